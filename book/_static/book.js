@@ -1,0 +1,97 @@
+// @ts-check
+// What the pages of the book do by themselves: colours, the menu on narrow screens, printing.
+// A classic script, because modules do not load from file://.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const key = "copydesk/colours";
+  const names = { auto: "automatic", light: "light", dark: "dark" };
+  const darkHost = matchMedia("(prefers-color-scheme: dark)");
+
+  /** @param {string} mode */
+  const paint = (mode) => {
+    root.dataset.mode = mode;
+    root.dataset.theme = mode === "dark" || (mode === "auto" && darkHost.matches) ? "dark" : "light";
+    for (const place of document.querySelectorAll('[data-book="mode"]')) place.textContent = names[mode];
+  };
+
+  const nextMode = () => {
+    const modes = Object.keys(names);
+    const mode = modes[(modes.indexOf(root.dataset.mode ?? "auto") + 1) % modes.length];
+    paint(mode);
+    try {
+      localStorage.setItem(key, mode);
+    } catch {
+      // Storage may be forbidden: the choice then holds for this page.
+    }
+  };
+
+  const setUpMenu = () => {
+    const sidebar = document.getElementById("pst-primary-sidebar");
+    const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("pst-primary-sidebar-modal"));
+    const opener = document.querySelector('[data-book="menu"]');
+    if (!sidebar || !dialog || !opener) return;
+    dialog.setAttribute("aria-label", "Contents of this book");
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "book-button";
+    close.textContent = "Close";
+    close.addEventListener("click", () => dialog.close());
+    // The one sidebar moves into the dialog and back, so that no id stands twice.
+    opener.addEventListener("click", () => {
+      dialog.append(close, ...sidebar.childNodes);
+      dialog.showModal();
+    });
+    dialog.addEventListener("close", () => {
+      close.remove();
+      sidebar.append(...dialog.childNodes);
+    });
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close();
+    });
+  };
+
+  const followReading = () => {
+    /** @type {Map<Element, Element>} */
+    const links = new Map();
+    for (const link of document.querySelectorAll(".page-toc a[href^='#']")) {
+      const section = document.getElementById(decodeURIComponent((link.getAttribute("href") ?? "").slice(1)));
+      if (section) links.set(section, link);
+    }
+    if (!links.size) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        const seen = entries.find((entry) => entry.isIntersecting);
+        if (!seen) return;
+        for (const link of links.values()) link.removeAttribute("aria-current");
+        links.get(seen.target)?.setAttribute("aria-current", "location");
+      },
+      { rootMargin: "0px 0px -75% 0px" },
+    );
+    for (const section of links.keys()) observer.observe(section);
+  };
+
+  // What scrolls sideways can be reached with the keyboard.
+  const reachScrolling = () => {
+    for (const box of document.querySelectorAll("pre, .cell_output, .table-wrapper")) {
+      if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
+    }
+  };
+
+  // A search result shows some words of its page. From file:// no page may be fetched.
+  // @ts-ignore  a constant of Sphinx's documentation_options.js, on the search page only
+  const options = typeof DOCUMENTATION_OPTIONS === "undefined" ? null : DOCUMENTATION_OPTIONS;
+  if (options && location.protocol === "file:") options.SHOW_SEARCH_SUMMARY = false;
+
+  const start = () => {
+    paint(root.dataset.mode ?? "auto");
+    darkHost.addEventListener("change", () => paint(root.dataset.mode ?? "auto"));
+    document.querySelector('[data-book="colours"]')?.addEventListener("click", nextMode);
+    document.querySelector('[data-book="print"]')?.addEventListener("click", () => window.print());
+    setUpMenu();
+    followReading();
+    reachScrolling();
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

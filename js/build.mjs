@@ -1,0 +1,38 @@
+/** Builds the one browser bundle, ../src/copydesk/static/copydesk.js: the same bytes on every run. */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build, transform } from "esbuild";
+
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Style sheets as minified text; of a text catalogue only the part that the browser reads. */
+const assets = {
+  name: "assets",
+  setup(/** @type {import("esbuild").PluginBuild} */ builder) {
+    builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, charset: "utf8" });
+      return { contents: code.trim(), loader: "text" };
+    });
+    builder.onLoad({ filter: /[\\/]text[\\/][a-z]+\.json$/ }, async ({ path }) => {
+      const { widget } = JSON.parse(await readFile(path, "utf8"));
+      return { contents: JSON.stringify({ widget }), loader: "json" };
+    });
+  },
+};
+
+await build({
+  absWorkingDir: here("."),
+  entryPoints: ["main.js"],
+  outfile: "../src/copydesk/static/copydesk.js",
+  bundle: true,
+  format: "iife",
+  globalName: "CopyDesk",
+  target: ["chrome111", "firefox113", "safari16.4"],
+  minifyWhitespace: true,
+  minifySyntax: true,
+  charset: "utf8",
+  legalComments: "inline",
+  banner: { js: "/*! Copy Desk, browser side. MIT licence, see LICENSE. Made from js/ by `npm run build`. */" },
+  plugins: [assets],
+  logLevel: "warning",
+});

@@ -1,0 +1,177 @@
+// @ts-check
+/** The store of a notebook: answers go to Python by traits, and are saved when Python says so. */
+import { changedIds, mergeEntries, readEntries, readEntry } from "../answerfile.js";
+import { browserStorage } from "./storage.js";
+
+/** @typedef {import("../types.js").Entries} Entries */
+/** @typedef {import("../types.js").Content} Content */
+/** @typedef {import("../types.js").SaveStatus} SaveStatus */
+/**
+ * The part of an anywidget model that is used.
+ * @typedef {object} Model
+ * @property {(name: string) => any} get
+ * @property {(name: string, value: unknown) => void} set
+ * @property {() => void} save_changes
+ * @property {(event: string, listener: () => void) => void} on
+ * @property {(event: string, listener: () => void) => void} off
+ */
+
+/** How long the kernel may take to say that it saved. */
+const PATIENCE_MILLISECONDS = 5000;
+
+/**
+ * @param {{model: Model, content: Content, t: import("../types.js").Speak, signal: AbortSignal, storage?: import("./storage.js").Keep|null, patience?: number}} given
+ * @returns {import("../types.js").Store}
+ */
+export function kernelStore({ model, content, t, signal, storage = browserStorage(), patience = PATIENCE_MILLISECONDS }) {
+  /** @type {Set<(changed: string[]) => void>} */
+  const listeners = new Set();
+  const tell = (/** @type {string[]} */ changed) => listeners.forEach((listener) => listener(changed));
+  const drafts = draftsOf(content, storage);
+  /** @type {Entries} */
+  let entries = readEntries(model.get("answers")?.entries);
+  let late = false;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+
+  /** The newest revision seen. Python may push answers under an older one; a number is never used twice. */
+  let newest = 0;
+  const revision = () => (newest = Math.max(newest, Number(model.get("answers")?.revision ?? 0)));
+  const isSaved = () => model.get("saved")?.revision === revision() && !model.get("saved")?.problem;
+
+  function wait() {
+    late = false;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      late = !isSaved();
+      if (late) tell([]);
+    }, patience);
+  }
+
+  function push() {
+    wait();
+    newest = revision() + 1;
+    model.set("answers", { revision: newest, entries });
+    model.save_changes();
+  }
+
+  function onAnswers() {
+    const theirs = readEntries(model.get("answers")?.entries);
+    const merged = mergeEntries(entries, theirs);
+    const changed = changedIds(entries, merged);
+    const missing = changedIds(theirs, merged);
+    entries = merged;
+    if (missing.length) push();
+    if (changed.length) tell(changed);
+  }
+
+  function onSaved() {
+    if (isSaved()) {
+      clearTimeout(timer);
+      late = false;
+      drafts.drop(entries);
+    }
+    tell([]);
+  }
+
+  model.on("change:answers", onAnswers);
+  model.on("change:saved", onSaved);
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    model.off("change:answers", onAnswers);
+    model.off("change:saved", onSaved);
+  });
+
+  const unsaved = mergeEntries(entries, drafts.read());
+  if (content.view === "tasks" && changedIds(entries, unsaved).length) {
+    entries = unsaved;
+    push();
+  }
+
+  return {
+    entries: () => entries,
+    put(id, entry) {
+      entries = { ...entries, [id]: entry };
+      drafts.write(id, entry);
+      push();
+      tell([]);
+    },
+    status() {
+      const saved = model.get("saved") ?? {};
+      if (saved.problem && saved.revision === revision()) return { state: "problem", at: saved.at ?? null, problem: String(saved.problem) };
+      if (isSaved()) return { state: saved.at ? "saved" : "none", at: saved.at ?? null, problem: "" };
+      return late ? { state: "problem", at: null, problem: t("status.kernelSilent") } : { state: "saving", at: null, problem: "" };
+    },
+    listen(listener, until) {
+      listeners.add(listener);
+      until.addEventListener("abort", () => listeners.delete(listener));
+    },
+    alias: () => content.alias ?? "",
+    handIn: (alias) => request(model, alias, t, patience),
+  };
+}
+
+/**
+ * Ask Python for the hand-in file, and wait for the answer to this very request.
+ *
+ * @param {Model} model
+ * @param {string} alias
+ * @param {import("../types.js").Speak} t
+ * @param {number} patience
+ * @returns {Promise<{ok: boolean, text: string, path: string}>}
+ */
+function request(model, alias, t, patience) {
+  const id = Math.max(Number(model.get("request")?.id ?? 0), Number(model.get("reply")?.id ?? 0)) + 1;
+  return new Promise((resolve) => {
+    const finish = (/** @type {{ok: boolean, text: string, path: string}} */ result) => {
+      clearTimeout(timer);
+      model.off("change:reply", onReply);
+      resolve(result);
+    };
+    const onReply = () => {
+      const reply = model.get("reply");
+      if (reply?.id === id) finish({ ok: Boolean(reply.ok), text: String(reply.text ?? ""), path: String(reply.path ?? "") });
+    };
+    const timer = setTimeout(() => finish({ ok: false, text: t("handIn.kernelSilent"), path: "" }), 2 * patience);
+    model.on("change:reply", onReply);
+    model.set("request", { id, action: "hand_in", alias });
+    model.save_changes();
+  });
+}
+
+/**
+ * Answers that Python has not called saved yet, kept in this browser, one key a task.
+ *
+ * @param {Content} content
+ * @param {import("./storage.js").Keep|null} storage
+ */
+function draftsOf(content, storage) {
+  const key = (/** @type {string} */ id) => `copydesk/draft/${content.place ?? ""}/${content.course}/${content.lesson}/${id}`;
+  const attempt = (/** @type {() => void} */ action) => {
+    try {
+      action();
+    } catch {
+      // A draft is a second net: where the browser refuses it, the kernel still saves.
+    }
+  };
+  const read = (/** @type {string} */ id) => {
+    try {
+      return readEntry(JSON.parse(storage?.getItem(key(id)) ?? "null"));
+    } catch {
+      return null;
+    }
+  };
+  return {
+    read: () => Object.fromEntries(content.tasks.flatMap(({ id, kind }) => {
+      const entry = read(id);
+      return entry && entry.response.kind === kind ? [[id, entry]] : [];
+    })),
+    write: (/** @type {string} */ id, /** @type {import("../types.js").Entry} */ entry) => attempt(() => storage?.setItem(key(id), JSON.stringify(entry))),
+    drop: (/** @type {Entries} */ saved) => attempt(() => {
+      for (const [id, entry] of Object.entries(saved)) {
+        const draft = read(id);
+        if (!draft || Date.parse(draft.at) <= Date.parse(entry.at)) storage?.removeItem(key(id));
+      }
+    }),
+  };
+}

@@ -1,0 +1,160 @@
+// @ts-check
+/** The store of a page without a kernel: the answer file lives in this browser, and goes in and out as a file. */
+import { MOST_BYTES, changedIds, cleanAlias, fileName, later, makeAnswerFile, mergeEntries, readAnswerFile } from "../answerfile.js";
+import { browserStorage } from "./storage.js";
+
+/** @typedef {import("../types.js").Entries} Entries */
+/** @typedef {import("../types.js").Content} Content */
+/** @typedef {import("../types.js").AnswerFile} AnswerFile */
+/** @typedef {import("../types.js").SaveStatus} SaveStatus */
+/** @typedef {{file: () => {name: string, text: string}, read: (text: string) => {ok: boolean, text: string}, tooLarge: (bytes: number) => string}} Transfer */
+/** @typedef {import("../types.js").Store & Transfer} PageStore */
+
+/**
+ * The key of a lesson's answers; the release is in it because an origin may hold several books.
+ *
+ * @param {Content} content
+ */
+export const storageKey = ({ course, release, lesson }) => `copydesk/${course}/${release}/${lesson}`;
+
+/**
+ * @param {{content: Content, t: import("../types.js").Speak, storage?: import("./storage.js").Keep|null, events?: Pick<EventTarget, "addEventListener">, save?: (name: string, text: string) => void}} given
+ * @returns {PageStore}
+ */
+export function pageStore({ content, t, storage = browserStorage(), events = globalThis, save = saveAsFile }) {
+  const key = storageKey(content);
+  /** @type {Set<(changed: string[]) => void>} */
+  const listeners = new Set();
+  const tell = (/** @type {string[]} */ changed) => listeners.forEach((listener) => listener(changed));
+  /** @type {Entries} */
+  let entries = {};
+  let alias = "";
+  /** @type {SaveStatus} */
+  let status = { state: "none", at: null, problem: "" };
+  let mayWrite = storage !== null;
+  if (!storage) status = { state: "problem", at: null, problem: t("status.storageForbidden") };
+
+  /** Take in what another tab or an earlier visit stored; a damaged file is set aside, never overwritten. */
+  function take() {
+    if (!storage || !mayWrite) return;
+    const text = storage.getItem(key);
+    if (text === null) return;
+    const read = readAnswerFile(text, content);
+    if ("refusal" in read) {
+      setAside(text);
+      return;
+    }
+    entries = mergeEntries(entries, read.file.answers);
+    alias ||= read.file.learner.alias;
+    if (status.state === "none") status = { state: "saved", at: read.file.saved, problem: "" };
+  }
+
+  /** @param {string} text */
+  function setAside(text) {
+    try {
+      storage?.setItem(`${key}/set-aside/${new Date().toISOString()}`, text);
+      storage?.removeItem(key);
+      status = { state: "problem", at: null, problem: t("status.setAside") };
+    } catch {
+      mayWrite = false;
+      status = { state: "problem", at: null, problem: t("status.cannotSetAside") };
+    }
+  }
+
+  function write() {
+    if (!storage || !mayWrite) return;
+    try {
+      take();
+      const saved = new Date().toISOString();
+      const text = JSON.stringify(makeAnswerFile(content, alias, entries, saved));
+      storage.setItem(key, text);
+      if (storage.getItem(key) !== text) throw new Error("not kept");
+      status = { state: "saved", at: saved, problem: "" };
+    } catch {
+      status = { state: "problem", at: null, problem: t("status.storageFull") };
+    }
+  }
+
+  function refresh() {
+    const before = entries;
+    attempt(take);
+    const changed = changedIds(before, entries);
+    if (changed.length) tell(changed);
+  }
+
+  attempt(take);
+  events.addEventListener("storage", (event) => {
+    const changed = /** @type {StorageEvent} */ (event).key;
+    if (changed === key || changed === null) refresh();
+  });
+
+  /** @param {() => void} action */
+  function attempt(action) {
+    try {
+      action();
+    } catch {
+      mayWrite = false;
+      status = { state: "problem", at: null, problem: t("status.storageForbidden") };
+    }
+  }
+
+  return {
+    entries: () => entries,
+    put(id, entry) {
+      const before = entries;
+      entries = { ...entries, [id]: entry };
+      write();
+      const changed = changedIds({ ...before, [id]: entry }, entries);
+      tell(changed);
+    },
+    status: () => status,
+    listen(listener, until) {
+      listeners.add(listener);
+      until.addEventListener("abort", () => listeners.delete(listener));
+    },
+    alias: () => alias,
+    file: () => ({ name: fileName(content.lesson), text: serialize(makeAnswerFile(content, alias, entries, new Date().toISOString())) }),
+    read(text) {
+      const read = readAnswerFile(text, content);
+      if ("refusal" in read) return { ok: false, text: t(read.refusal.key, read.refusal.params) };
+      attempt(take);
+      const before = entries;
+      entries = mergeEntries(entries, read.file.answers);
+      alias ||= read.file.learner.alias;
+      const changed = changedIds(before, entries);
+      write();
+      tell(changed);
+      return { ok: true, text: changed.length ? t("import.done", { count: changed.length }) : t("import.nothingNew") };
+    },
+    tooLarge: (bytes) => (bytes > MOST_BYTES ? t("import.tooLarge") : ""),
+    async handIn(given) {
+      alias = cleanAlias(given);
+      write();
+      const now = later();
+      const name = fileName(content.lesson, alias);
+      save(name, serialize({ ...makeAnswerFile(content, alias, entries, now), handed_in: now }));
+      return { ok: true, text: t("handIn.downloaded", { name }), path: "" };
+    },
+  };
+}
+
+/** @param {AnswerFile} file */
+const serialize = (file) => `${JSON.stringify(file, null, 2)}\n`;
+
+/**
+ * Hand a text to the browser as a download.
+ *
+ * @param {string} name
+ * @param {string} text
+ */
+export function saveAsFile(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.hidden = true;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

@@ -1,0 +1,36 @@
+// @ts-check
+/** The browser's own storage, which may be forbidden. */
+
+/** @typedef {Pick<Storage, "getItem"|"setItem"|"removeItem">} Keep */
+
+/**
+ * Return this browser's storage, or null where it is forbidden.
+ *
+ * @returns {Keep|null}
+ */
+export function browserStorage() {
+  try {
+    const { localStorage } = globalThis;
+    localStorage.getItem("copydesk");
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A token that stays the same in this browser, for the order of options.
+ *
+ * @param {Keep|null} storage
+ */
+export function browserPlace(storage) {
+  const fresh = Math.random().toString(36).slice(2, 12);
+  try {
+    const known = storage?.getItem("copydesk/place");
+    if (known) return known;
+    storage?.setItem("copydesk/place", fresh);
+  } catch {
+    // Without storage the order holds until the page is left.
+  }
+  return fresh;
+}

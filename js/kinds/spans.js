@@ -1,0 +1,238 @@
+// @ts-check
+/** Spans, scored: marks on words against the key's weights. How it looks is in spans-view.js. */
+import { aboveChance, isRecord, isTextList, mean, scored, sum, unanswered } from "../scoring.js";
+export { render } from "./spans-view.js";
+
+/** @typedef {import("../types.js").SpansTask} SpansTask */
+/** @typedef {import("../types.js").SpansKey} SpansKey */
+/** @typedef {import("../types.js").SpansResponse} SpansResponse */
+/** @typedef {import("../types.js").KeySpan} KeySpan */
+/** @typedef {import("../types.js").Speak} Speak */
+
+const ARTICLES = new Set(["a", "an", "the"]);
+
+/** @param {any} value @returns {value is SpansResponse} */
+export function isResponse(value) {
+  return isTextList(value.clean ?? []) && Array.isArray(value.spans) && value.spans.every(isSpan);
+}
+
+/** @param {any} span */
+function isSpan(span) {
+  if (!isRecord(span) || typeof span.passage !== "string" || typeof span.label !== "string" || !Array.isArray(span.selector)) return false;
+  const [position, quote] = span.selector;
+  return isRecord(position) && isRecord(quote) && Number.isInteger(position.start) && Number.isInteger(position.end) && typeof quote.exact === "string";
+}
+
+/** @param {SpansResponse} response */
+export const isEmpty = (response) => response.spans.length === 0 && (response.clean ?? []).length === 0;
+
+/**
+ * @param {SpansTask} task
+ * @param {SpansResponse|null} response
+ */
+export function complete(task, response) {
+  const touched = new Set([...(response?.spans ?? []).map(({ passage }) => passage), ...(response?.clean ?? [])]);
+  return { done: touched.size, of: task.passages.length };
+}
+
+/** The words of all passages of a task, numbered through in order. */
+export class Words {
+  /** @param {SpansTask} task */
+  constructor(task) {
+    /** @type {Map<string, {first: number, characters: string[], tokens: import("../types.js").Token[]}>} */
+    this.passages = new Map();
+    this.count = 0;
+    for (const { id, text } of task.passages) {
+      const tokens = task.tokens[id] ?? [];
+      this.passages.set(id, { first: this.count, characters: Array.from(text), tokens });
+      this.count += tokens.length;
+    }
+  }
+
+  /**
+   * The numbers of the words that a stretch of a passage touches, without articles at its edges.
+   *
+   * @param {string} id
+   * @param {number} start in code points
+   * @param {number} end exclusive
+   * @returns {number[]}
+   */
+  inSpan(id, start, end) {
+    const passage = this.passages.get(id);
+    if (!passage) return [];
+    const { first, characters, tokens } = passage;
+    const inside = tokens.flatMap(([from, to], index) => (from < end && to > start ? [index] : []));
+    const isArticle = (/** @type {number} */ index) => ARTICLES.has(characters.slice(...tokens[index]).join("").toLowerCase());
+    while (inside.length && isArticle(inside[0])) inside.shift();
+    while (inside.length && isArticle(inside[inside.length - 1])) inside.pop();
+    return inside.map((index) => first + index);
+  }
+
+  /**
+   * @param {KeySpan} span
+   * @returns {number[]}
+   */
+  inQuote(span) {
+    const found = findQuote(this.passages.get(span.passage)?.characters ?? [], span);
+    return found ? this.inSpan(span.passage, ...found) : [];
+  }
+}
+
+/**
+ * Where a quotation stands, in code points; null where it does not.
+ *
+ * @param {string[]} characters
+ * @param {KeySpan} span
+ * @returns {[number, number]|null}
+ */
+export function findQuote(characters, { quote, occurrence }) {
+  const wanted = Array.from(quote);
+  let seen = 0;
+  for (let start = 0; start + wanted.length <= characters.length; start += 1) {
+    if (!wanted.every((character, index) => characters[start + index] === character)) continue;
+    seen += 1;
+    if (seen === (occurrence ?? 1)) return [start, start + wanted.length];
+  }
+  return null;
+}
+
+/**
+ * F of marks against weights: P = sum(h w)/sum(h), R = sum(h w)/sum(w), F = 2PR/(P+R).
+ *
+ * @param {Set<number>} marks word numbers
+ * @param {number[]} weights one for each word
+ */
+export function softF1(marks, weights) {
+  const hit = sum([...marks].map((index) => weights[index]));
+  return hit ? (2 * hit) / (marks.size + sum(weights)) : 0;
+}
+
+/**
+ * F0, the F of a reader who marks as many words at random: 2 w q / (w + q).
+ *
+ * @param {number} marked
+ * @param {number[]} weights
+ */
+export function chanceF1(marked, weights) {
+  const average = mean(weights);
+  const share = marked / weights.length;
+  return average + share ? (2 * average * share) / (average + share) : 0;
+}
+
+/**
+ * The largest F that any marking can reach: words in order of falling weight, the best cut.
+ *
+ * @param {number[]} weights
+ */
+export function bestF1(weights) {
+  const total = sum(weights);
+  let best = 0;
+  let hit = 0;
+  [...weights]
+    .sort((first, second) => second - first)
+    .forEach((weight, index) => {
+      hit += weight;
+      if (hit) best = Math.max(best, (2 * hit) / (index + 1 + total));
+    });
+  return best;
+}
+
+/**
+ * For each word the share of readers who marked it.
+ *
+ * @param {Set<number>[]} readers
+ * @param {number} count
+ */
+export function panelWeights(readers, count) {
+  return Array.from({ length: count }, (_, index) => readers.filter((reader) => reader.has(index)).length / readers.length);
+}
+
+/**
+ * The mean F of each reader against the others.
+ *
+ * @param {Set<number>[]} readers
+ * @param {number} count
+ */
+export function panelCeiling(readers, count) {
+  return mean(readers.map((reader, place) => softF1(reader, panelWeights(readers.filter((_, other) => other !== place), count))));
+}
+
+/**
+ * The share earned for one label, null where it cannot be graded (ceiling not above chance).
+ *
+ * @param {Set<number>} marks
+ * @param {number[]} weights
+ * @param {number} ceiling
+ */
+export function labelShare(marks, weights, ceiling) {
+  if (!weights.some(Boolean)) return marks.size ? 0 : 1;
+  if (!marks.size) return 0;
+  const chance = chanceF1(marks.size, weights);
+  return ceiling > chance ? aboveChance(softF1(marks, weights), chance, ceiling) : null;
+}
+
+/**
+ * The weight of every word for a label, and the ceiling.
+ *
+ * @param {Words} words
+ * @param {SpansKey} key
+ * @param {string} label
+ * @returns {[number[], number]}
+ */
+export function weightsOf(words, key, label) {
+  const panel = key.panel && Object.hasOwn(key.panel, label) ? key.panel[label] : [];
+  if (panel.length) {
+    const readers = panel.map((reader) => new Set(reader.flatMap((span) => words.inQuote(span))));
+    return [panelWeights(readers, words.count), panelCeiling(readers, words.count)];
+  }
+  const weights = Array.from({ length: words.count }, () => 0);
+  for (const span of key.labels[label] ?? []) for (const index of words.inQuote(span)) weights[index] = Math.max(weights[index], span.weight);
+  return [weights, bestF1(weights)];
+}
+
+/**
+ * The mean share over the labels that can be graded.
+ *
+ * @param {SpansTask} task
+ * @param {SpansKey} key
+ * @param {SpansResponse|null} response
+ */
+export function score(task, key, response) {
+  if (!response || isEmpty(response)) return unanswered();
+  const words = new Words(task);
+  const parts = task.labels.map(({ id }) => {
+    const marks = new Set(response.spans.filter(({ label }) => label === id).flatMap(({ passage, selector: [{ start, end }] }) => words.inSpan(passage, start, end)));
+    return { part: id, credit: labelShare(marks, ...weightsOf(words, key, id)) };
+  });
+  return scored(mean(parts.flatMap(({ credit }) => (credit === null ? [] : [credit]))), parts);
+}
+
+/**
+ * @param {Speak} t
+ * @param {import("../types.js").Progress} progress
+ */
+export const left = (t, progress) => t("spans.left", { done: progress.done, of: progress.of, count: progress.of });
+
+/**
+ * One label's share in words.
+ *
+ * @param {Speak} t
+ * @param {number|null} credit
+ */
+export function inWords(t, credit) {
+  if (credit === null) return t("spans.ungraded");
+  if (credit >= 0.95) return t("spans.same");
+  if (credit >= 0.6) return t("spans.close");
+  return credit > 0 ? t("spans.partly") : t("spans.apart");
+}
+
+/**
+ * @param {Speak} t
+ * @param {SpansTask} task
+ * @param {SpansKey} key
+ * @param {SpansResponse} response
+ */
+export function summary(t, task, key, response) {
+  const { parts } = score(task, key, response);
+  return task.labels.map(({ text }, place) => t("spans.labelResult", { label: text, result: inWords(t, parts[place].credit) })).join(" ");
+}

@@ -1,0 +1,95 @@
+// @ts-check
+/** The way in: `render` for a notebook's widget, `boot` for a page without a kernel. */
+import { kernelStore } from "./host/kernel.js";
+import { pageStore, saveAsFile, storageKey } from "./host/page.js";
+import { browserPlace, browserStorage } from "./host/storage.js";
+import { speaker } from "./text.js";
+import { pageBar, showView } from "./view.js";
+
+/** @typedef {import("./types.js").Content} Content */
+
+/**
+ * Content with what a view cannot do without.
+ *
+ * @param {any} raw
+ * @returns {Content}
+ */
+function complete(raw) {
+  return { language: "en", release: "", bank: "", keyed_by: "", title: "", ...raw, tasks: raw?.tasks ?? [] };
+}
+
+/**
+ * Show a widget in a notebook.
+ *
+ * @param {{model: import("./host/kernel.js").Model, el: HTMLElement}} given
+ * @returns {() => void} clean-up
+ */
+export function render({ model, el }) {
+  const whole = new AbortController();
+  /** @type {AbortController|undefined} */
+  let one;
+  const show = () => {
+    one?.abort();
+    one = new AbortController();
+    const { signal } = one;
+    const content = complete(model.get("content"));
+    const t = speaker(content.language);
+    const root = document.createElement("div");
+    root.className = "copydesk";
+    root.lang = content.language;
+    const store = kernelStore({ model, content, t, signal });
+    showView(root, { content, store, seed: content.place ?? "", signal });
+    el.dataset.lmSuppressShortcuts = "true";
+    el.replaceChildren(root);
+  };
+  show();
+  model.on("change:content", show);
+  whole.signal.addEventListener("abort", () => {
+    model.off("change:content", show);
+    one?.abort();
+    el.replaceChildren();
+  });
+  return () => whole.abort();
+}
+
+/**
+ * Bring every `[data-copydesk]` element of a page to life; the static markup stays where its content cannot be read.
+ *
+ * @param {Document} [page]
+ */
+export function boot(page = document) {
+  const storage = browserStorage();
+  const seed = browserPlace(storage);
+  const { signal } = new AbortController();
+  /** @type {Map<string, import("./host/page.js").PageStore>} */
+  const stores = new Map();
+  for (const root of page.querySelectorAll("[data-copydesk]")) {
+    const source = root.querySelector(":scope > script[type='application/json']");
+    if (!(root instanceof HTMLElement) || !source || root.dataset.live) continue;
+    /** @type {Content} */
+    let content;
+    try {
+      content = complete(JSON.parse(source.textContent ?? ""));
+    } catch {
+      continue;
+    }
+    const t = speaker(content.language);
+    const key = storageKey(content);
+    const first = !stores.has(key);
+    const store = stores.get(key) ?? pageStore({ content, t, storage });
+    stores.set(key, store);
+    root.dataset.live = "true";
+    root.lang = content.language;
+    const say = (/** @type {string} */ text) => {
+      const live = root.querySelector(":scope > [role='status']");
+      if (live) live.textContent = text;
+    };
+    const extras = first ? [pageBar({ content, store, t, seed, signal, say }, store, saveAsFile)] : [];
+    showView(root, { content, store, seed, signal, extras });
+  }
+}
+
+if (typeof document !== "undefined" && document.currentScript) {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => boot());
+  else boot();
+}

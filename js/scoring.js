@@ -1,0 +1,85 @@
+// @ts-check
+/** What several kinds share in scoring: formulas of curriculum/grading.md. */
+
+/** @typedef {import("./types.js").Score} Score */
+
+/** @param {number} value */
+export const clip = (value) => Math.min(1, Math.max(0, value));
+
+/** @param {number[]} values */
+export const sum = (values) => values.reduce((total, value) => total + value, 0);
+
+/** @param {number[]} values */
+export const mean = (values) => (values.length ? sum(values) / values.length : 0);
+
+/**
+ * An answer that was not given.
+ *
+ * @returns {Score}
+ */
+export const unanswered = () => ({ share: 0, status: "unanswered", parts: [] });
+
+/**
+ * @param {number} share
+ * @param {Score["parts"]} parts
+ * @returns {Score}
+ */
+export const scored = (share, parts) => ({ share, status: "scored", parts });
+
+/**
+ * A number that repeats for the same text (FNV-1a).
+ *
+ * @param {string} text
+ */
+function hash(text) {
+  let value = 0x811c9dc5;
+  for (const char of text) value = Math.imul(value ^ /** @type {number} */ (char.codePointAt(0)), 0x01000193);
+  return value >>> 0;
+}
+
+/**
+ * Return the values in an order that is the same for the same seed (Fisher-Yates over mulberry32).
+ *
+ * @template T
+ * @param {readonly T[]} values
+ * @param {string} seed
+ * @returns {T[]}
+ */
+export function shuffled(values, seed) {
+  let state = hash(seed);
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  const order = [...values];
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(next() * (last + 1));
+    [order[last], order[other]] = [order[other], order[last]];
+  }
+  return order;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+export const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * @param {unknown} value
+ * @returns {value is string[]}
+ */
+export const isTextList = (value) => Array.isArray(value) && value.every((part) => typeof part === "string");
+
+/**
+ * Correct for chance: (earned - chance) / (ceiling - chance), clipped to 0..1; 0 where nothing can be earned.
+ *
+ * @param {number} earned
+ * @param {number} chance
+ * @param {number} ceiling
+ */
+export function aboveChance(earned, chance, ceiling) {
+  return ceiling <= chance ? 0 : clip((earned - chance) / (ceiling - chance));
+}

@@ -1,0 +1,100 @@
+// @ts-check
+/** The words of the interface, and how a task's own text is laid out. */
+import en from "../src/copydesk/text/en.json" with { type: "json" };
+import { h } from "./dom.js";
+
+/** @typedef {import("./types.js").Speak} Speak */
+/** @typedef {{style: "plain"|"em"|"strong"|"code", text: string}} Run */
+
+/** @type {Record<string, Record<string, string|Record<string, string>>>} */
+const CATALOGUES = { en: en.widget };
+
+/**
+ * Return the function that gives the interface's words in a language (English where it has none).
+ * A text with plural forms takes the one that `params.count` asks for.
+ *
+ * @param {string} language
+ * @returns {Speak}
+ */
+export function speaker(language) {
+  const known = Object.hasOwn(CATALOGUES, language) ? language : "en";
+  const plural = new Intl.PluralRules(known);
+  return (key, params = {}) => {
+    const found = CATALOGUES[known][key] ?? CATALOGUES.en[key] ?? key;
+    const text = typeof found === "string" ? found : (found[plural.select(Number(params.count))] ?? found.other);
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
+  };
+}
+
+const RUN = /\*\*(?=\S)(.+?)(?<=\S)\*\*|\*(?=[^\s*])([^*]*?)(?<=[^\s*])\*(?!\*)|`([^`]+)`/gsu;
+
+/**
+ * Split a text at its `**strong**`, `*emphasis*` and `` `code` ``; anything else stays as it stands.
+ *
+ * @param {string} text
+ * @returns {Run[]}
+ */
+export function runs(text) {
+  /** @type {Run[]} */
+  const found = [];
+  let from = 0;
+  for (const match of text.matchAll(RUN)) {
+    if (match.index > from) found.push({ style: "plain", text: text.slice(from, match.index) });
+    const [, strong, em, code] = match;
+    if (strong !== undefined) found.push({ style: "strong", text: strong });
+    else if (em !== undefined) found.push({ style: "em", text: em });
+    else found.push({ style: "code", text: code });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) found.push({ style: "plain", text: text.slice(from) });
+  return found;
+}
+
+/**
+ * Split a text into paragraphs at blank lines.
+ *
+ * @param {string} text
+ */
+export function paragraphs(text) {
+  return text.split(/\n\s*\n/u).map((part) => part.trim()).filter(Boolean);
+}
+
+/**
+ * @param {string} text
+ * @returns {Node[]}
+ */
+export function inline(text) {
+  return runs(text).map((run) => (run.style === "plain" ? document.createTextNode(run.text) : h(run.style, {}, run.text)));
+}
+
+/**
+ * @param {string} text
+ * @returns {HTMLParagraphElement[]}
+ */
+export function blocks(text) {
+  return paragraphs(text).map((part) => h("p", {}, ...inline(part)));
+}
+
+/**
+ * Hours and minutes of a moment on the learner's clock, for example 11:58.
+ *
+ * @param {string} iso
+ * @param {string} language
+ */
+export function clock(iso, language) {
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return "";
+  return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+}
+
+const WORD = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;
+
+/**
+ * The words of a text: runs of letters and digits, with ' ’ . , - allowed inside.
+ *
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function words(text) {
+  return text.match(WORD) ?? [];
+}

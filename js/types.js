@@ -1,0 +1,155 @@
+// @ts-check
+/**
+ * The shapes that cross the boundary with Python: see src/copydesk/model/.
+ *
+ * @typedef {{id: string, title: string, quote: string, says: string, sources: string[], date: string, read: string}} Card
+ *
+ * @typedef {object} TaskBase
+ * @property {string} id
+ * @property {string} title
+ * @property {string} prompt
+ * @property {string} context
+ * @property {boolean} confidence
+ * @property {string[]} reasons
+ * @property {number} points
+ * @property {Card[]} [cards] resolved evidence cards
+ *
+ * @typedef {{id: string, text: string}} Option
+ * @typedef {TaskBase & {kind: "choice", options: Option[], multiple: boolean, shuffle: boolean, key?: ChoiceKey}} ChoiceTask
+ * @typedef {{kind: "choice", options: Record<string, {weight: number, why: string}>}} ChoiceKey
+ * @typedef {{kind: "choice", chosen: string[]}} ChoiceResponse
+ *
+ * @typedef {{id: string, text: string, note: string}} SortClass
+ * @typedef {TaskBase & {kind: "sort", items: Option[], classes: SortClass[], key?: SortKey}} SortTask
+ * @typedef {{kind: "sort", items: Record<string, {weights: Record<string, number>, why: string}>}} SortKey
+ * @typedef {{kind: "sort", placed: Record<string, string>}} SortResponse
+ *
+ * @typedef {[number, number]} Token start and end of a word in code points, end exclusive
+ * @typedef {{id: string, text: string, start: number|null, source: string|null, note: string}} Passage
+ * @typedef {{id: string, text: string, key: string, note: string}} Label
+ * @typedef {TaskBase & {kind: "spans", passages: Passage[], labels: Label[], tokens: Record<string, Token[]>, key?: SpansKey}} SpansTask
+ * @typedef {{passage: string, quote: string, occurrence: number, weight: number, why: string}} KeySpan
+ * @typedef {{kind: "spans", labels: Record<string, KeySpan[]>, panel: Record<string, KeySpan[][]>}} SpansKey
+ * @typedef {{type: "TextPositionSelector", start: number, end: number}} PositionSelector
+ * @typedef {{type: "TextQuoteSelector", exact: string}} QuoteSelector
+ * @typedef {{passage: string, label: string, selector: [PositionSelector, QuoteSelector]}} MarkedSpan
+ * @typedef {{kind: "spans", spans: MarkedSpan[], clean: string[]}} SpansResponse
+ *
+ * @typedef {{type: "number", id: string, label: string, unit: string}} NumberField
+ * @typedef {{type: "date", id: string, label: string, precision: "day"|"month"|"year"}} DateField
+ * @typedef {{type: "text", id: string, label: string, note: string}} TextField
+ * @typedef {{type: "table", id: string, label: string, row_label: string, value_label: string, rows: string[], chart: {title?: string, x_label?: string, y_label?: string}}} TableField
+ * @typedef {NumberField|DateField|TextField|TableField} ValueField
+ * @typedef {TaskBase & {kind: "value", fields: ValueField[], key?: ValueKey}} ValueTask
+ * @typedef {{share: number, why: string} & ({type: "number", value: number, tolerance: number} | {type: "date", value: string} | {type: "text", min_words: number, mentions: string[][], example: string} | {type: "table", values: Record<string, number>, tolerance: number})} FieldKey
+ * @typedef {{kind: "value", fields: Record<string, FieldKey>}} ValueKey
+ * @typedef {number|string|Record<string, number>} FieldValue
+ * @typedef {{kind: "value", values: Record<string, FieldValue>}} ValueResponse
+ *
+ * @typedef {{id: string, text: string, levels: Record<string, string>}} Criterion
+ * @typedef {TaskBase & {kind: "written", min_words: number, max_words: number, rubric: Criterion[], key?: WrittenKey}} WrittenTask
+ * @typedef {{id: string, level: number, text: string, marks: Record<string, number>, why: string}} Exemplar
+ * @typedef {{kind: "written", exemplars: Exemplar[]}} WrittenKey
+ * @typedef {{kind: "written", text: string}} WrittenResponse
+ *
+ * @typedef {ChoiceTask|SortTask|SpansTask|ValueTask|WrittenTask} Task
+ * @typedef {ChoiceKey|SortKey|SpansKey|ValueKey|WrittenKey} Key
+ * @typedef {ChoiceResponse|SortResponse|SpansResponse|ValueResponse|WrittenResponse} Response
+ *
+ * One answered task, as in model/answer.py.
+ * @typedef {object} Entry
+ * @property {Response} response
+ * @property {number|null} confidence 0.5 to 1
+ * @property {string} reason
+ * @property {string} at time of the last change, UTC, ISO with milliseconds
+ * @property {number} attempts
+ * @property {boolean} checked whether the explanations are shown
+ *
+ * @typedef {Record<string, Entry>} Entries by task id
+ *
+ * @typedef {object} AnswerFile
+ * @property {"copydesk/answers/1"} schema
+ * @property {string} course
+ * @property {string} lesson
+ * @property {string} bank
+ * @property {{alias: string}} learner
+ * @property {string} saved
+ * @property {string} [handed_in]
+ * @property {Entries} answers
+ *
+ * What Python gives a widget or a page element to show.
+ * @typedef {object} Content
+ * @property {"tasks"|"hand-in"} view
+ * @property {string} course
+ * @property {string} lesson
+ * @property {string} release
+ * @property {string} bank
+ * @property {"practice"|"graded"} purpose
+ * @property {string} title
+ * @property {string} language
+ * @property {string} keyed_by whose reading the keys are
+ * @property {Task[]} tasks
+ * @property {{id: string, title: string}[]} [required] hand-in view: the tasks to hand in
+ * @property {string} [place] a token for the learner's folder: seeds the order of options, names the drafts
+ * @property {string} [alias] hand-in view: the alias used before
+ *
+ * @typedef {"scored"|"unanswered"|"awaiting marking"} Status
+ * @typedef {{share: number|null, status: Status, parts: {part: string, credit: number|null}[]}} Score
+ * @typedef {{done: number, of: number}} Progress an answer is complete when done reaches of
+ *
+ * @typedef {(key: string, params?: Record<string, string|number>) => string} Speak
+ */
+
+/**
+ * What a kind is given to draw its controls.
+ *
+ * @template {Task} T
+ * @template {Response} R
+ * @typedef {object} Host
+ * @property {T} task
+ * @property {Speak} t
+ * @property {string} language
+ * @property {string} keyedBy
+ * @property {string} seed the same for one learner and task
+ * @property {(name: string) => string} uid an element id that is unique on the page
+ * @property {string} headingId
+ * @property {string} promptId
+ * @property {AbortSignal} signal
+ * @property {(response: R, options?: {soon?: boolean}) => void} change the learner changed the answer; soon: wait for a pause in typing
+ * @property {() => void} flush write now what waits for a pause
+ * @property {(text: string) => void} say announce politely
+ */
+
+/**
+ * What a kind gives back: its element, and a way to show a state in it without moving the focus.
+ *
+ * @template {Response} R
+ * @typedef {object} Part
+ * @property {HTMLElement} element
+ * @property {(response: R|null, checked: boolean) => void} show
+ */
+
+/**
+ * A line of the table of kinds.
+ *
+ * @typedef {object} Kind
+ * @property {(task: any, key: any, response: any) => Score} score
+ * @property {(task: any, response: any) => Progress} complete
+ * @property {(response: any) => boolean} isEmpty
+ * @property {(value: any) => boolean} isResponse whether a stored value has the shape of this kind's response
+ * @property {(t: Speak, progress: Progress) => string} left what is done and what is left, in words
+ * @property {(t: Speak, task: any, key: any, response: any) => string} summary the result in a sentence
+ * @property {(host: any) => Part<any>} render
+ *
+ * @typedef {{state: "none"|"saving"|"saved"|"problem", at: string|null, problem: string}} SaveStatus
+ *
+ * Where answers live: the kernel's answer file, or this browser.
+ * @typedef {object} Store
+ * @property {() => Entries} entries
+ * @property {(id: string, entry: Entry) => void} put
+ * @property {() => SaveStatus} status
+ * @property {(listener: (changed: string[]) => void, signal: AbortSignal) => void} listen called with the ids that changed elsewhere, or none where only the status did
+ * @property {() => string} alias
+ * @property {(alias: string) => Promise<{ok: boolean, text: string, path: string}>} handIn
+ */
+export {};

@@ -1,0 +1,5 @@
+"""Runs the command line as ``python -m copydesk``."""
+
+from copydesk.cli import main
+
+main()

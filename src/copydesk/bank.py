@@ -1,0 +1,55 @@
+"""Reads quiz and task files into models; every error names file, line and remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.documents import ContentError, Problem, read_document, validate_document
+from copydesk.model.bank import Bank
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUIZZES = "lessons/quizzes"
+EXERCISES = "exercises/tasks"
+SOLUTIONS = "solutions/tasks"
+
+
+def read_bank(path: Path, name: str = "") -> Bank:
+    """Read one quiz or task file.
+
+    Raises:
+        ContentError: the file is not a bank; each problem with its line and remedy.
+    """
+    document = read_document(path, name)
+    bank: Bank = validate_document(document, Bank)
+    problems = [
+        Problem(
+            document.name,
+            document.line_of(("tasks", index)),
+            entry.task.id,
+            "a practice task has no key",
+            "Add its key: every option is explained.",
+        )
+        for index, entry in enumerate(bank.tasks)
+        if bank.purpose == "practice" and entry.key is None
+    ]
+    if bank.lesson != path.stem:
+        problems.append(
+            Problem(
+                document.name,
+                document.line_of(("lesson",)),
+                "",
+                f"the lesson is {bank.lesson!r}, the file is called {path.name!r}",
+                "Give both the same slug.",
+            )
+        )
+    if problems:
+        raise ContentError(problems)
+    return bank
+
+
+def read_banks(root: Path, folder: str) -> dict[str, Bank]:
+    """Read every bank of a folder below the course root, by lesson."""
+    paths = sorted((root / folder).glob("*.yml"))
+    return {path.stem: read_bank(path, f"{folder}/{path.name}") for path in paths}

@@ -1,0 +1,151 @@
+"""The commands; each does little more than call the module that does the work."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from copydesk.course import CourseNotFoundError, find_root
+from copydesk.documents import ContentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from copydesk.documents import Problem
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+console = Console()
+errors = Console(stderr=True)
+
+CheckOption = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a byte would change.")]
+
+
+@app.command()
+def lab(
+    lesson: Annotated[str, typer.Argument(help="The lesson to open, for example 02-attribution.")] = "02-attribution",
+    *,
+    port: Annotated[int | None, typer.Option(help="The port to use; a free one if not given.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    folder: Annotated[Path | None, typer.Option(help="Where your copy of the course is kept.")] = None,
+) -> None:
+    """Open a lesson in JupyterLab, in a working copy that is yours to change."""
+    from copydesk.laboratory import LabError, open_lab  # noqa: PLC0415  (each command loads only what it needs)
+
+    try:
+        raise typer.Exit(open_lab(_root(), lesson, port=port, browser=browser, folder=folder, say=console.print))
+    except LabError as error:
+        _stop(str(error))
+
+
+@app.command()
+def check() -> None:
+    """Check the content of the course; print what is wrong, where, and what to do."""
+    from copydesk.checks import check_course  # noqa: PLC0415
+
+    problems = check_course(_root())
+    if problems:
+        _print_problems(problems)
+        raise typer.Exit(1)
+    console.print("The course is in order: seeds, quizzes, tasks and keys.")
+
+
+@app.command()
+def release(*, check: CheckOption = False) -> None:
+    """Make exercises and schemas from their sources; keys stay behind."""
+    from copydesk.publish.release import release as cut  # noqa: PLC0415
+    from copydesk.publish.schemas import write_schemas  # noqa: PLC0415
+
+    root = _root()
+    _report_files(root, [*cut(root, check=check), *write_schemas(root, check=check)], check=check)
+
+
+@app.command()
+def tidy(*, check: CheckOption = False, execute: Annotated[bool, typer.Option(help="Run them first.")] = False) -> None:
+    """Bring notebooks into their committed form: stable ids, no outputs but those that are compared."""
+    from copydesk.publish.tidying import tidy_all  # noqa: PLC0415
+
+    root = _root()
+    _report_files(root, tidy_all(root, check=check, execute=execute), check=check)
+
+
+@app.command()
+def grade(
+    hand_ins: Annotated[list[Path], typer.Argument(help="Answer files, notebooks, folders or zip files.")],
+    *,
+    out: Annotated[Path, typer.Option(help="The folder for gradebook, feedback and problems.")],
+) -> None:
+    """Turn hand-ins into a gradebook, a feedback page a learner, and a list of problems."""
+    from rich.progress import Progress  # noqa: PLC0415
+
+    from copydesk.bank import SOLUTIONS, read_banks  # noqa: PLC0415
+    from copydesk.grading import GradingError  # noqa: PLC0415
+    from copydesk.grading import grade as grade_all
+
+    banks = read_banks(_root(), SOLUTIONS)
+    try:
+        with Progress(console=errors) as progress:
+            bar = progress.add_task("Grading", total=None)
+            report = grade_all(
+                hand_ins,
+                out,
+                banks=banks,
+                on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
+            )
+    except GradingError as error:
+        _stop(str(error))
+    console.print(report.summary())
+
+
+@app.command()
+def book(*, out: Annotated[Path, typer.Option(help="The folder for the built site.")] = Path("_build/site")) -> None:
+    """Build the static book: no server, no kernel, no request to anywhere."""
+    from copydesk.publish.book import BookError, build  # noqa: PLC0415
+
+    try:
+        site = build(_root(), out, say=console.print)
+    except BookError as error:
+        _stop(str(error))
+    console.print(f"The book is ready: {site / 'index.html'}")
+
+
+def main() -> None:
+    """Run the command line; say in plain words what is wrong with the content, without a traceback."""
+    try:
+        app()
+    except ContentError as error:
+        _print_problems(error.problems)
+        raise SystemExit(1) from None
+
+
+def _root() -> Path:
+    try:
+        return find_root()
+    except CourseNotFoundError as error:
+        _stop(str(error))
+        raise
+
+
+def _stop(message: str) -> None:
+    errors.print(message, style="red", markup=False)
+    raise typer.Exit(1)
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    table = Table("file", "line", "entry", "what is wrong", "what to do")
+    for each in problems:
+        table.add_row(each.file, str(each.line or ""), each.entry, each.problem, each.remedy)
+    (console if os.environ.get("CI") else errors).print(table)
+
+
+def _report_files(root: Path, changed: list[Path], *, check: bool) -> None:
+    for path in changed:
+        console.print(f"{'differs' if check else 'written'}: {path.relative_to(root).as_posix()}", markup=False)
+    if changed and check:
+        _stop("Derived files are not in step with their sources. Run the command without --check and commit.")
+    if not changed:
+        console.print("Everything is in step.")

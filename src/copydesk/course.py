@@ -1,0 +1,40 @@
+"""Finds the course: the folder that holds ``seeds/`` and ``lessons/``, and where answers are kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+COURSE = "mariupol"
+NOTEBOOK_FOLDERS = frozenset({"lessons", "exercises", "solutions"})
+
+
+class CourseNotFoundError(FileNotFoundError):
+    """There is no course here."""
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the course root: ``COPYDESK_COURSE``, or the nearest folder above ``start`` that holds the course.
+
+    Raises:
+        CourseNotFoundError: neither is there; the message says what to do.
+    """
+    named = os.environ.get("COPYDESK_COURSE")
+    start = (start or Path.cwd()).resolve()
+    checkout = Path(__file__).resolve().parents[2]
+    for folder in [Path(named).resolve()] if named else [start, *start.parents, checkout]:
+        if (folder / "seeds" / "article.txt").is_file() and (folder / "lessons").is_dir():
+            return folder
+    msg = (
+        f"no course was found in {named or start}. Open the notebook from inside the Copy Desk folder, "
+        "the one that holds the folders seeds and lessons, or set COPYDESK_COURSE to it."
+    )
+    raise CourseNotFoundError(msg)
+
+
+def answers_folder(start: Path | None = None) -> Path:
+    """Return the folder for answer files: ``COPYDESK_ANSWERS``, or ``answers/`` beside the notebook's folder."""
+    if named := os.environ.get("COPYDESK_ANSWERS"):
+        return Path(named).resolve()
+    start = (start or Path.cwd()).resolve()
+    return (start.parent if start.name in NOTEBOOK_FOLDERS else start) / "answers"

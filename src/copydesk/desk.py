@@ -1,0 +1,346 @@
+"""What a notebook imports: open a lesson, show its quiz and tasks, record values, check, hand in."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from copydesk import __version__, scoring
+from copydesk.answers import MIME_TYPE, AnswersError, AnswerStore, hand_in, now, to_data
+from copydesk.bank import EXERCISES, QUIZZES, SOLUTIONS, read_bank
+from copydesk.course import COURSE, answers_folder, find_root
+from copydesk.documents import ContentError
+from copydesk.model.answer import Answer
+from copydesk.model.value import ValueResponse, ValueTask
+from copydesk.recording import RecordingError, read_value
+from copydesk.seeds import Seeds
+from copydesk.text import language, t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from copydesk.model.answer import AnswerFile
+    from copydesk.model.bank import Bank, Entry
+    from copydesk.widgets.desk_widget import DeskWidget, StaticView
+
+
+class Desk:
+    """One lesson, opened: its quiz, its tasks, the article, and the learner's answer file.
+
+    Make it with ``copydesk.open``. A page built without a kernel (``COPYDESK_RENDER=static``) shows the same
+    views as HTML.
+    """
+
+    def __init__(self, lesson: str, *, solution: bool = False, answers: str | Path | None = None) -> None:
+        """Open a lesson by its slug, for example ``02-attribution``.
+
+        With ``solution`` the keys are read too and answers go to a temporary folder, never to a learner's file.
+
+        Raises:
+            CourseNotFoundError: there is no course here.
+            ContentError: the lesson has neither quiz nor tasks, or one of its files is wrong.
+        """
+        self.lesson, self.solution = lesson, solution
+        self.root = find_root()
+        self.seeds = Seeds(self.root)
+        self.quiz_bank = self._read_bank(QUIZZES)
+        self.task_bank = self._read_bank(SOLUTIONS if solution else EXERCISES)
+        if self.quiz_bank is None and self.task_bank is None:
+            read_bank(self.root / EXERCISES / f"{lesson}.yml", f"{EXERCISES}/{lesson}.yml")
+        if solution:
+            self._scratch = tempfile.TemporaryDirectory(prefix="copydesk-")
+            folder = Path(self._scratch.name) / "answers"
+        else:
+            folder = Path(answers) if answers is not None else answers_folder()
+        bank = self.task_bank or self.quiz_bank
+        fingerprint = bank.without_keys().fingerprint() if bank else ""
+        self._store = AnswerStore(folder, course=COURSE, lesson=lesson, bank=fingerprint)
+        self._widgets: list[DeskWidget] = []
+
+    def __repr__(self) -> str:
+        """Return lesson and kind of desk."""
+        return f"<Copy Desk {self.lesson}{', with keys' if self.solution else ''}>"
+
+    # -- views ---------------------------------------------------------------------------------------------------
+
+    def quiz(self, group: str = "quiz") -> DeskWidget | StaticView:
+        """Show all quiz items of a group (``quiz``, ``warm-up`` or ``practice``), one below the other."""
+        bank = self._need(self.quiz_bank, QUIZZES)
+        entries = [entry for entry in bank.tasks if entry.task.group == group]
+        if not entries:
+            msg = f"the quiz of {self.lesson} has no items in the group {group!r}"
+            raise KeyError(msg)
+        return self._view(bank, entries, title=t(f"quiz.{group}"))
+
+    def task(self, task_id: str) -> DeskWidget | StaticView:
+        """Show one task by its id, from the quiz file or the task file."""
+        bank, entry = self._find(task_id)
+        return self._view(bank, [entry], title=entry.task.title)
+
+    def worked(self, task_id: str) -> Shown:
+        """Show a practice task together with its key, as a worked example."""
+        from copydesk.widgets.markup import worked_html  # noqa: PLC0415  (jinja2 only when something is shown)
+
+        bank, entry = self._find(task_id)
+        if bank.purpose != "practice" and not self.solution:
+            msg = f"task {task_id} is graded; only practice tasks are shown with their key"
+            raise ValueError(msg)
+        return Shown(worked_html(entry, bank.keyed_by), f"<Copy Desk {self.lesson}: {task_id}, worked>")
+
+    def passage(self, *sentence_ids: str) -> Shown:
+        """Show sentences of the article, for example ``desk.passage("S02", "S04")``."""
+        from copydesk.widgets.markup import passage_html  # noqa: PLC0415
+
+        sentences = [self.seeds.sentence(name) for name in sentence_ids]
+        return Shown(passage_html(sentences), "\n".join(f"{each.id} {each.text}" for each in sentences))
+
+    def cards(self, *card_ids: str) -> Shown:
+        """Show evidence cards by their ids."""
+        from copydesk.widgets.markup import cards_html  # noqa: PLC0415
+
+        cards = [self.seeds.card(name) for name in card_ids]
+        sources = {source.key: source for source in self.seeds.part("sources")}
+        return Shown(cards_html(cards, sources), "\n".join(f"{card.title}: {card.says}" for card in cards))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a layer of the article as a pandas table; ``copydesk.seeds.TABLES`` lists the names."""
+        return self.seeds.table(name)
+
+    # -- answers -------------------------------------------------------------------------------------------------
+
+    def record(self, task_id: str, *, figure: Any = None, **values: Any) -> None:  # noqa: ANN401
+        """Fill in a value task from code: one keyword a field; ``figure`` gives title and axis labels.
+
+        A field takes a number, a text, or for a table a pandas Series, a two-column table or a dictionary.
+        What is missing, ``None`` or ``...`` is left as it was, and the cell says so.
+        """
+        task = self._find(task_id)[1].task
+        if not isinstance(task, ValueTask):
+            print(f"{task_id} is answered in the task above, not from code.")  # noqa: T201
+            return
+        if figure is not None and figure is not ...:
+            axes = figure.axes[0] if hasattr(figure, "axes") and isinstance(figure.axes, list) else figure
+            seen = {"title": axes.get_title(), "x_label": axes.get_xlabel(), "y_label": axes.get_ylabel()}
+            fields = {field.id for field in task.fields}
+            values = {name: text for name, text in seen.items() if name in fields and text} | values
+        try:
+            given = {name: value for name, value in values.items() if value is not None and value is not ...}
+            read = {name: read_value(task, name, value) for name, value in given.items()}
+        except RecordingError as error:
+            print(error)  # noqa: T201
+            return
+        if not read:
+            print(t("record.nothing", task=task_id))  # noqa: T201
+            return
+        old = self._response(task_id)
+        before = dict(old.values) if isinstance(old, ValueResponse) else {}
+        self.answer(task_id, ValueResponse(values={**before, **read}))
+        labels = ", ".join(field.label for field in task.fields if field.id in read)
+        print(t("record.done", task=task_id, fields=labels))  # noqa: T201
+
+    def answer(self, task_id: str, response: Any) -> None:  # noqa: ANN401  (a response model, or its data)
+        """Save a response to a task, as the widget would."""
+        old = self._store.load().answers.get(task_id)
+        attempts = old.attempts + 1 if old else 1
+        self._save({task_id: Answer(response=response, at=now(), attempts=attempts)})
+
+    def solve(self, task_id: str) -> None:
+        """Save the reference response to a task; only where the keys are.
+
+        Raises:
+            ValueError: the desk was opened without keys.
+        """
+        entry = self._find(task_id)[1]
+        if not self.solution or entry.key is None:
+            msg = f"the key of task {task_id} is not here; solutions are opened with solution=True"
+            raise ValueError(msg)
+        self.answer(task_id, scoring.best(entry.task, entry.key))
+
+    def check(self, task_id: str) -> None:
+        """Print whether a task is answered; where the keys are, print its points."""
+        print(self.check_text(task_id))  # noqa: T201
+
+    def check_text(self, task_id: str) -> str:
+        """Return what ``check`` prints."""
+        entry = self._find(task_id)[1]
+        task, response = entry.task, self._response(task_id)
+        if response is None or not scoring.is_answered(task, response):
+            return unanswered_text(task_id)
+        if found := scoring.faults(task, response):
+            return t("check.fault", task=task_id, fault=found[0])
+        if self.solution and entry.key is not None:
+            return _points_text(entry, response)
+        done, parts = scoring.state(task, response)
+        if done < parts:
+            return t("check.partly", task=task_id, done=done, parts=parts)
+        return t("check.complete", task=task_id)
+
+    def hand_in(self, alias: str | None = None) -> None:
+        """Show the hand-in view, write the hand-in file if anything is answered, and show its receipt."""
+        from copydesk.widgets.content import hand_in_content  # noqa: PLC0415
+
+        bank = self._need(self.task_bank, EXERCISES)
+        content = hand_in_content(bank, title=t("hand_in.title"))
+        if is_static():
+            _display(self._show(content))
+            return
+        saved = self._store.load()
+        self._receipt = _display(Receipt(t("hand_in.nothing"), None), display_id=True)
+        if alias is not None or saved.answers:
+            self._hand_in(saved.learner.alias if alias is None else alias)
+        content["alias"] = self._store.load().learner.alias
+        _display(self._show(content))
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _read_bank(self, folder: str) -> Bank | None:
+        path = self.root / folder / f"{self.lesson}.yml"
+        return read_bank(path, f"{folder}/{path.name}") if path.is_file() else None
+
+    def _need(self, bank: Bank | None, folder: str) -> Bank:
+        if bank is None:
+            name = f"{folder}/{self.lesson}.yml"
+            bank = read_bank(self.root / name, name)
+        return bank
+
+    def _find(self, task_id: str) -> tuple[Bank, Entry]:
+        """Return a task and the file it is in."""
+        banks = [bank for bank in (self.quiz_bank, self.task_bank) if bank is not None]
+        for bank in banks:
+            if any(entry.task.id == task_id for entry in bank.tasks):
+                return bank, bank[task_id]
+        known = ", ".join(entry.task.id for bank in banks for entry in bank.tasks)
+        msg = f"there is no task {task_id!r} in {self.lesson}; it has {known}"
+        raise KeyError(msg)
+
+    def _response(self, task_id: str) -> Any:  # noqa: ANN401
+        answer = self._store.load().answers.get(task_id)
+        return answer.response if answer else None
+
+    def _view(self, bank: Bank, entries: list[Entry], *, title: str) -> DeskWidget | StaticView:
+        from copydesk.widgets.content import bank_content  # noqa: PLC0415
+
+        names = {name for entry in entries for name in entry.task.cards}
+        cards = {name: self.seeds.card(name) for name in names}
+        return self._show(bank_content(bank, entries, cards, title=title))
+
+    def _show(self, content: dict[str, Any]) -> DeskWidget | StaticView:
+        """Return a view of some content: a widget, or in a page without a kernel static markup."""
+        from copydesk.widgets.desk_widget import DeskWidget, StaticView  # noqa: PLC0415  (anywidget)
+
+        content |= {"release": __version__, "language": language(), "bank": self._store.bank}
+        if is_static():
+            return StaticView(content)
+        saved = self._store.load()
+        content["place"] = hashlib.sha256(str(self._store.path).encode()).hexdigest()[:12]
+        content["notice"] = self._store.notice
+        ids = {task["id"] for task in content["tasks"]}
+        entries = {name: answer for name, answer in saved.answers.items() if name in ids}
+        widget = DeskWidget(content, entries, save=self._save, hand_in=self._hand_in)
+        self._widgets.append(widget)
+        return widget
+
+    def _save(self, answers: Mapping[str, Answer]) -> AnswerFile:
+        """Save answers and bring what changed into every open view."""
+        saved = self._store.save(answers)
+        for widget in self._widgets:
+            widget.show_entries(saved.answers)
+        return saved
+
+    def _hand_in(self, alias: str) -> tuple[str, str]:
+        """Write the hand-in file; return receipt and path."""
+        bank = self._need(self.task_bank, EXERCISES)
+        path, content = hand_in(self._store, {entry.task.id for entry in bank.tasks}, alias=alias)
+        receipt = receipt_text(bank, content, path)
+        if getattr(self, "_receipt", None) is not None:
+            self._receipt.update(Receipt(receipt, content))
+        return receipt, path.name
+
+
+class Shown:
+    """Something to read in a notebook: HTML, and the same as plain text."""
+
+    def __init__(self, html: str, text: str) -> None:
+        """Keep both forms."""
+        self._html, self._text = html, text
+
+    def __repr__(self) -> str:
+        """Return the plain text."""
+        return self._text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+
+class Receipt:
+    """The receipt of a hand-in; the answers travel with it, so that the notebook alone can be graded."""
+
+    def __init__(self, text: str, content: AnswerFile | None) -> None:
+        """Keep text and answers."""
+        self._text, self._content = text, content
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:  # noqa: ANN401
+        bundle: dict[str, Any] = {"text/plain": self._text}
+        if self._content is not None:
+            bundle[MIME_TYPE] = to_data(self._content)
+        return bundle
+
+
+def _display(shown: object, **options: Any) -> Any:  # noqa: ANN401
+    """Show something as the output of a cell; with ``display_id`` return the handle that updates it."""
+    from IPython.display import display  # noqa: PLC0415  (only in a notebook)
+
+    return display(shown, **options)  # type: ignore[no-untyped-call]  # IPython has no annotations
+
+
+def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
+    """Return the receipt: the file, who handed it in and when, and what each task holds."""
+    moment = content.handed_in or content.saved
+    lines = [
+        t("hand_in.receipt", path=f"{path.parent.name}/{path.name}"),
+        t(
+            "hand_in.from",
+            alias=content.learner.alias or t("hand_in.no_alias"),
+            day=moment.date().isoformat(),
+            time=moment.strftime("%H:%M"),
+        ),
+    ]
+    for entry in bank.tasks:
+        answer = content.answers.get(entry.task.id)
+        response = answer.response if answer else None
+        done, parts = scoring.state(entry.task, response) if response else (0, 1)
+        key = "hand_in.open" if not scoring.is_answered(entry.task, response) else "hand_in.answered"
+        key = "hand_in.partly" if key == "hand_in.answered" and done < parts else key
+        lines.append("- " + t(key, task=entry.task.id, title=entry.task.title, done=done, parts=parts))
+    return "\n".join([*lines, t("hand_in.upload")])
+
+
+def unanswered_text(task_id: str) -> str:
+    """Return what a check prints for a task that is not answered."""
+    return t("check.unanswered", task=task_id)
+
+
+def is_static() -> bool:
+    """Return whether views are made for a page without a kernel."""
+    return os.environ.get("COPYDESK_RENDER") == "static"
+
+
+def _points_text(entry: Entry, response: Any) -> str:  # noqa: ANN401
+    """Return the points of a response, and which parts differ from the reference."""
+    task = entry.task
+    result = scoring.score(task, entry.key, response)  # type: ignore[arg-type]  # the caller checked the key
+    if result.points is None:
+        return t("check.waiting", task=task.id)
+    values = {"task": task.id, "points": f"{result.points:g}", "maximum": f"{result.maximum:g}"}
+    if result.share == 1:
+        return t("check.points", **values)
+    lost = [each.part for each in result.feedback if each.credit is not None and each.credit < 1]
+    return t("check.wrong", **values, parts=", ".join(lost))
+
+
+__all__ = ["AnswersError", "ContentError", "Desk", "unanswered_text"]

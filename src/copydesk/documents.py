@@ -1,0 +1,164 @@
+"""Reads YAML documents into models and says in which file and line something is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Position = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong with the content: where it stands, what it is, what to do."""
+
+    file: str
+    line: int
+    entry: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return the problem as one sentence for a terminal."""
+        where = f"{self.file}, line {self.line}" if self.line else self.file
+        entry = f", entry {self.entry}" if self.entry else ""
+        return f"{where}{entry}: {self.problem}. {self.remedy}"
+
+
+class ContentError(ValueError):
+    """The content of a file is not as it must be; ``problems`` lists what was found."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the problems, sorted by file and line."""
+        self.problems = sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True)
+class Document:
+    """The data of a YAML file and the line on which each part of it begins."""
+
+    name: str
+    data: Any
+    lines: dict[Position, int]
+
+    def line_of(self, position: Position) -> int:
+        """Return the line of the deepest part of ``position`` that stands in the file.
+
+        Steps that are not in the file (names of union members, for example) are passed over.
+        """
+        known: Position = ()
+        for step in position:
+            if (*known, step) in self.lines:
+                known = (*known, step)
+        return self.lines.get(known, 1)
+
+    def entry_of(self, position: Position) -> str:
+        """Return the id of the innermost entry on the way to ``position``, or an empty text."""
+        found = ""
+        here: Any = self.data
+        for step in position:
+            try:
+                here = here[step]
+            except (KeyError, IndexError, TypeError):
+                continue
+            if isinstance(here, dict) and isinstance(name := here.get("id", here.get("key")), str):
+                found = name
+        return found
+
+
+def read_document(path: Path, name: str = "") -> Document:
+    """Read a YAML file; ``name`` is what error messages call it.
+
+    Raises:
+        ContentError: the file is missing, is not UTF-8, is not YAML, or holds a key twice.
+    """
+    name = name or path.name
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=Loader)
+    except FileNotFoundError:
+        raise ContentError([Problem(name, 0, "", "the file is missing", f"Put it at {name}.")]) from None
+    except UnicodeDecodeError as error:
+        raise ContentError(
+            [Problem(name, 0, "", f"byte {error.start} is not UTF-8", "Save the file as UTF-8.")]
+        ) from None
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+        what = getattr(error, "problem", None) or "it is not YAML"
+        raise ContentError(
+            [Problem(name, line, "", str(what), "Check indentation, colons and quotation marks there.")]
+        ) from None
+    builder = _Builder(name)
+    data = None if node is None else builder.build(node, ())
+    return Document(name, data, builder.lines)
+
+
+class _Builder(yaml.constructor.SafeConstructor):
+    """Makes Python values of YAML nodes and notes the line of each."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.lines: dict[Position, int] = {}
+
+    def build(self, node: yaml.Node, position: Position) -> Any:  # noqa: ANN401
+        """Return the value of a node, noting its line and those of its parts."""
+        self.lines[position] = node.start_mark.line + 1
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(child, (*position, index)) for index, child in enumerate(node.value)]
+        if not isinstance(node, yaml.MappingNode):
+            return self.construct_object(node)
+        result: dict[Any, Any] = {}
+        for key_node, child in node.value:
+            key, line = self.construct_object(key_node), key_node.start_mark.line + 1
+            if key in result:
+                raise ContentError(
+                    [Problem(self.name, line, "", f"the key {key!r} stands twice", "Keep one of the two.")]
+                )
+            result[key] = self.build(child, (*position, key))
+            self.lines[(*position, key)] = line
+        return result
+
+
+def validate_document(document: Document, kind: Any, at: Position = ()) -> Any:  # noqa: ANN401
+    """Return the data of a document (or the part ``at``) as a model.
+
+    Raises:
+        ContentError: a field is missing, unknown or of the wrong kind; each with its line.
+    """
+    data = document.data
+    for step in at:
+        data = data[step]
+    try:
+        return TypeAdapter(kind).validate_python(data)
+    except ValidationError as error:
+        raise ContentError([_problem(document, at, details) for details in error.errors()]) from None
+
+
+def _problem(document: Document, at: Position, details: Any) -> Problem:  # noqa: ANN401
+    """Turn one pydantic error into a problem with its line."""
+    position = (*at, *details["loc"])
+    field = next((str(step) for step in reversed(details["loc"]) if isinstance(step, str)), "")
+    message = details["msg"].removeprefix("Value error, ")
+    what, _, remedy = message.partition("; ")
+    if details["type"] == "missing":
+        what, remedy = f"the field {field!r} is missing", f"Add {field!r} to this entry."
+    elif details["type"] == "extra_forbidden":
+        what, remedy = f"the field {field!r} is not known", "Remove it, or correct its spelling."
+    elif not remedy:
+        given = repr(details["input"])
+        what = f"{field!r}: {what} (found {given if len(given) < 60 else given[:57] + '...'})"  # noqa: PLR2004
+    remedy = remedy or "Correct the value; the schema in schemas/ says what may stand here."
+    return Problem(document.name, document.line_of(position), document.entry_of(position), what, _sentence(remedy))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

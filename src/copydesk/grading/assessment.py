@@ -1,0 +1,110 @@
+"""A hand-in meets the keys of its lesson: every answer is checked and scored by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from copydesk.grading.intake import HandIn, explain
+from copydesk.grading.problems import HandInProblem
+from copydesk.model.answer import Answer
+from copydesk.scoring import faults, score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from copydesk.model.bank import Bank
+    from copydesk.model.kinds import Key, Task
+    from copydesk.model.score import Score
+
+ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
+MAX_EXTRA_ROWS = 100
+ASK = "Ask the learner to open the task, answer it again and hand in again"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskResult:
+    """What came out for one task.
+
+    ``fault`` tells the learner in a sentence why the answer could not be used, ``detail`` tells the
+    instructor more; both are mostly empty.
+    """
+
+    task: Task
+    key: Key
+    answer: Answer | None
+    score: Score
+    fault: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What came out for a whole hand-in, task by task in the order of the bank."""
+
+    hand_in: HandIn
+    bank: Bank
+    results: tuple[TaskResult, ...]
+    notices: tuple[str, ...]
+    problems: tuple[HandInProblem, ...]
+
+
+def assess(hand_in: HandIn, bank: Bank, *, fingerprint: str) -> Assessment:
+    """Return the scores of a hand-in; an answer that cannot be used earns 0 and never costs another.
+
+    ``fingerprint`` is the bank's, so that it is worked out once and not for every hand-in. Answers to
+    tasks that the bank does not have (practice, for example) are passed over.
+    """
+    results = tuple(_results(hand_in, bank))
+    problems = [
+        HandInProblem(
+            hand_in.file, f"the answer to {result.task.id} earned 0. {result.fault}{result.detail}", ASK, "graded"
+        )
+        for result in results
+        if result.fault
+    ]
+    notices = []
+    if hand_in.header.bank != fingerprint:
+        unknown = len(set(hand_in.answers) - {result.task.id for result in results})
+        reason = "it was made with another version of the tasks than the key's"
+        reason += f", and {unknown} of its answers name tasks that the key does not have" if unknown else ""
+        remedy = "Compare the tasks that the learner saw with the key; every answer that fits was graded"
+        problems.append(HandInProblem(hand_in.file, reason, remedy, "graded"))
+        notices.append("other version of the tasks")
+    if not hand_in.header.learner.alias:
+        notices.append("no alias; called by the file name")
+    if hand_in.header.handed_in is None:
+        notices.append("saved but not handed in")
+    return Assessment(hand_in, bank, results, tuple(notices), tuple(problems))
+
+
+def _results(hand_in: HandIn, bank: Bank) -> Iterator[TaskResult]:
+    for entry in bank.tasks:
+        if entry.key is None:
+            msg = f"task {entry.task.id!r} of {bank.lesson} has no key; grade with the banks of solutions/tasks"
+            raise ValueError(msg)
+        answer, fault, detail = _answer(entry.task, hand_in.answers.get(entry.task.id))
+        result = score(entry.task, entry.key, answer.response if answer else None)
+        yield TaskResult(entry.task, entry.key, answer, result, fault, detail)
+
+
+def _answer(task: Task, data: object) -> tuple[Answer | None, str, str]:
+    """Return an answer that fits its task, or None, the fault and its detail; no answer at all is no fault."""
+    if data is None:
+        return None, "", ""
+    try:
+        answer = ANSWER.validate_python(data)
+    except ValidationError as error:
+        return None, "It does not have the form of an answer.", f" ({explain(error)})"
+    found = faults(task, answer.response) or _too_many_rows(answer)
+    return (None, found[0], "") if found else (answer, "", "")
+
+
+def _too_many_rows(answer: Answer) -> list[str]:
+    """Return a fault for a table that is out of all proportion: rows too many are scored as wrong, and shown."""
+    if answer.response.kind != "value":
+        return []
+    sizes = [len(value) for value in answer.response.values.values() if isinstance(value, dict)]
+    return ["A table has far too many rows."] if max(sizes, default=0) > MAX_EXTRA_ROWS else []

@@ -1,0 +1,95 @@
+"""Writes the feedback page of one hand-in: one HTML file that needs nothing else and runs nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from copydesk.grading.display import number, one_line, visible
+from copydesk.grading.reading import read
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from copydesk.grading.assessment import Assessment, TaskResult
+
+GENERATOR = "Copy Desk feedback"
+"""Marks a page as one of ours, so that a later run may replace or remove it."""
+
+
+def page(assessment: Assessment, learner: str) -> str:
+    """Return the feedback page for a learner, who is called ``learner``: complete HTML."""
+    tasks = [_task(result) for result in assessment.results]
+    automatic = [task for task in tasks if task["kind"] != "written"]
+    written = [task for task in tasks if task["kind"] == "written"]
+    return _template().render(
+        generator=GENERATOR,
+        learner=one_line(learner, 80),
+        bank=assessment.bank,
+        notices=assessment.notices,
+        handed_in=moment(assessment.hand_in.moment),
+        tasks=tasks,
+        automatic={"points": _sum(automatic, "points"), "maximum": _sum(automatic, "maximum")},
+        written=written,
+        written_maximum=_sum(written, "maximum"),
+        awaiting=[task["id"] for task in written if task["status"] == "awaiting marking"],
+    )
+
+
+@cache
+def _template() -> Template:
+    """Return the page's template: everything is escaped, and nothing invisible gets through."""
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=PackageLoader("copydesk.grading"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    environment.filters["number"] = number
+    return environment.get_template("feedback.html.j2")
+
+
+def _finalize(value: Any) -> Any:  # noqa: ANN401  (whatever an expression in the template holds)
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _task(result: TaskResult) -> dict[str, Any]:
+    """Return what every kind of task shows, and its kind's own part as ``view``."""
+    task, score, answer = result.task, result.score, result.answer
+    return {
+        "id": task.id,
+        "kind": task.kind,
+        "title": task.title,
+        "prompt": task.prompt,
+        "context": task.context,
+        "status": score.status,
+        "points": score.points,
+        "maximum": score.maximum,
+        "fault": result.fault,
+        "reason": answer.reason if answer else "",
+        "confidence": answer.confidence if answer else None,
+        "view": read(result),
+    }
+
+
+def _sum(tasks: list[dict[str, Any]], name: str) -> str:
+    return number(round(sum(task[name] or 0 for task in tasks), 2))
+
+
+def moment(value: datetime) -> str:
+    """Return a time as people read it: ``22 November 2026, 09:58 UTC``."""
+    utc = value.astimezone(UTC)
+    return f"{utc.day} {MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M} UTC"
+
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""Written out, because the names of months in ``strftime`` depend on the machine."""

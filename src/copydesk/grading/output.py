@@ -1,0 +1,46 @@
+"""Writes result files so that each is there whole or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class OutputError(OSError):
+    """The results cannot be written; the message says what to do."""
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file as UTF-8 under another name, then give it its own.
+
+    There is no fsync, unlike for answers: results can be made again.
+
+    Raises:
+        OutputError: the folder or the file cannot be written.
+    """
+    passing = path.with_name(f".{path.name}.tmp")
+    try:
+        passing.write_bytes(text.encode())
+        passing.replace(path)
+    except OSError as error:
+        passing.unlink(missing_ok=True)
+        msg = (
+            f"{path} cannot be written ({error.strerror or type(error).__name__}). "
+            "If it is open in another program, close it there; is the disk full, or the folder read-only?"
+        )
+        raise OutputError(msg) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for results.
+
+    Raises:
+        OutputError: there is a file of that name, or the folder cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"the folder {path} cannot be made ({error.strerror or type(error).__name__}); name another with --out"
+        raise OutputError(msg) from error

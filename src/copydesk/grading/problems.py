@@ -1,0 +1,18 @@
+"""What the instructor is told about a file that was not graded, or not in full."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Outcome = Literal["not graded", "graded", "superseded"]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class HandInProblem:
+    """One row of ``problems.csv``: the file, the reason, the remedy, and what became of the file."""
+
+    file: str
+    reason: str
+    remedy: str
+    outcome: Outcome = "not graded"

@@ -1,0 +1,108 @@
+"""Reads JSON that nobody vouches for: bounded in size, depth and count, and only what the standard allows."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, Never
+
+MAX_DEPTH = 100
+"""How deep lists and objects may stand in each other; an answer file needs 7."""
+
+MAX_VALUES = 2_000_000
+"""How many commas and opening brackets a file may hold: a bound on memory."""
+
+MAX_EXACT_DIGITS = 25
+MAX_DIGITS = 400
+"""Integers longer than the first are read as decimals, longer than the second as infinite, which no field takes."""
+
+STRING = re.compile(rb'"[^"]*"?')
+OPENING, CLOSING = b"[{", b"]}"
+NO_BRACKETS = bytes(set(range(256)) - set(OPENING + CLOSING))
+BOM = b"\xef\xbb\xbf"
+UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+class UnreadableError(ValueError):
+    """A file cannot be used; ``remedy`` says what to do."""
+
+    def __init__(self, *, reason: str, remedy: str) -> None:
+        """Keep reason and remedy, each a sentence without its full stop."""
+        super().__init__(reason)
+        self.reason, self.remedy = reason, remedy
+
+
+SEND_AGAIN = "Ask for the file again, as Copy Desk wrote it"
+
+
+def read_json(data: bytes) -> Any:  # noqa: ANN401  (any JSON value; the caller validates it)
+    """Return the value in some bytes; halves of characters (lone surrogates) become U+FFFD.
+
+    Raises:
+        UnreadableError: empty, not UTF-8, not JSON, a name twice in one object, NaN or Infinity, too deep, too much.
+    """
+    if data.startswith(UTF16_BOMS):
+        raise UnreadableError(
+            reason="the text is UTF-16, not UTF-8", remedy="Save it as UTF-8, or ask for the file again"
+        )
+    data = data.removeprefix(BOM)
+    if not data.strip():
+        raise UnreadableError(
+            reason="the file is empty", remedy="Ask for the file again; the upload may have broken off"
+        )
+    _require_bounded(data)
+    try:
+        value = json.loads(data.decode(), object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_integer)
+    except UnicodeDecodeError as error:
+        reason = f"byte {error.start} is not UTF-8 text"
+        raise UnreadableError(reason=reason, remedy=SEND_AGAIN) from None
+    except json.JSONDecodeError as error:
+        reason = f"it is not complete JSON: {error.msg} in line {error.lineno}, column {error.colno}"
+        raise UnreadableError(
+            reason=reason, remedy="Ask for the file again; it broke off, or somebody changed it"
+        ) from None
+    return _without_surrogates(value) if SURROGATE_ESCAPE.search(data) else value
+
+
+def _require_bounded(data: bytes) -> None:
+    """Raise before parsing when the depth or the number of values would cost too much."""
+    if sum(data.count(mark) for mark in (b",", b"[", b"{")) > MAX_VALUES:
+        reason = f"it holds more than {MAX_VALUES:,} values"
+        raise UnreadableError(reason=reason, remedy="Ask for the answer file alone, which is small")
+    bare = STRING.sub(b"", data.replace(rb"\\", b"").replace(rb"\"", b""))
+    depth = 0
+    for bracket in bare.translate(None, NO_BRACKETS):
+        depth += 1 if bracket in OPENING else -1
+        if depth > MAX_DEPTH:
+            raise UnreadableError(reason="its lists and objects stand in each other too deep", remedy=SEND_AGAIN)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object, refusing one that says two things under one name."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise UnreadableError(reason="one name stands twice in the same object", remedy=SEND_AGAIN)
+    return made
+
+
+def _no_constant(name: str) -> Never:
+    reason = f"it holds {name}, which is not a JSON number"
+    raise UnreadableError(reason=reason, remedy=SEND_AGAIN)
+
+
+def _integer(digits: str) -> int | float:
+    if len(digits) <= MAX_EXACT_DIGITS:
+        return int(digits)
+    return float(digits) if len(digits) <= MAX_DIGITS else math.inf
+
+
+def _without_surrogates(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_without_surrogates(entry) for entry in value]
+    if isinstance(value, dict):
+        return {_without_surrogates(name): _without_surrogates(entry) for name, entry in value.items()}
+    return value

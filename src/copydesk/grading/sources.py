@@ -1,0 +1,95 @@
+"""Finds the files that were given for grading and reads them, one at a time, within stated limits."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk.grading.limits import LIMITS, Document, is_litter, judge, suffix_of
+from copydesk.grading.problems import HandInProblem
+from copydesk.grading.zips import Expect, read_zip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file on disk, and the name it is called by: never an absolute path."""
+
+    name: str
+    path: Path
+
+
+def find(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> tuple[list[Found], list[HandInProblem]]:
+    """Return all files below some paths, each once, by name, and a problem for each that cannot be one.
+
+    Folders are searched to the bottom; links in them are not followed. ``leave_out`` names files and
+    folders to pass over, such as the results of an earlier run.
+    """
+    skipped = {path.resolve() for path in leave_out}
+    given = sorted({Path(os.path.abspath(path)) for path in paths})  # noqa: PTH100  (a link given by name is meant)
+    names = _short_names(given)
+    found: list[Found] = []
+    problems: list[HandInProblem] = []
+    for path in given:
+        if os.path.isdir(path):  # noqa: PTH112  (pathlib raises where the folder above is closed)
+            _search(path, f"{names[path]}/" if len(given) > 1 else "", skipped, found, problems)
+        elif os.path.exists(path):  # noqa: PTH110  (as above)
+            found.append(Found(names[path], path))
+        else:
+            problems.append(HandInProblem(names[path], "there is no such file or folder", "Check the name"))
+    once = {entry.path: entry for entry in sorted(found, key=lambda entry: entry.name, reverse=True)}
+    return sorted(once.values(), key=lambda entry: entry.name), problems
+
+
+def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
+    """Return for each path its last part, with as many parts before it as tell the paths apart."""
+    count = 1
+    while len({path.parts[-count:] for path in paths}) < len(paths):
+        count += 1
+    return {path: "/".join(part for part in path.parts[-count:] if part != path.anchor) for path in paths}
+
+
+def _search(top: Path, prefix: str, skipped: set[Path], found: list[Found], problems: list[HandInProblem]) -> None:
+    """Add the files below a folder, and a problem for each link and each folder that cannot be opened."""
+    folders = [(top, prefix)]
+    while folders:
+        folder, before = folders.pop()
+        real = folder.resolve()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            problems.append(HandInProblem(before, "the folder cannot be opened", "Check who may read it"))
+            continue
+        for entry in entries:
+            name = before + entry.name
+            if is_litter(entry.name) or real / entry.name in skipped:
+                continue
+            if entry.is_symlink():
+                problems.append(HandInProblem(name, "it is a link, and links are not followed", "Give the file itself"))
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append((folder / entry.name, name + "/"))
+            else:
+                found.append(Found(name, folder / entry.name))
+
+
+def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
+    """Yield what a file holds: itself, or the members of a zip file; a problem where it cannot be used."""
+    try:
+        status = found.path.stat()
+        problem = judge(found.name, status.st_size, regular=stat.S_ISREG(status.st_mode))
+        if problem:
+            yield problem
+        elif suffix_of(found.name) == ".zip":
+            with found.path.open("rb") as file:
+                yield from read_zip(found.name, file, expect)
+        else:
+            with found.path.open("rb") as file:
+                yield Document(found.name, file.read(LIMITS[suffix_of(found.name)]))
+    except OSError as error:
+        reason = f"the file cannot be read ({error.strerror or type(error).__name__})"
+        yield HandInProblem(found.name, reason, "Check that it is there and who may read it")

@@ -1,0 +1,189 @@
+"""Opens a lesson in JupyterLab: a working copy, a free port, a browser, and words where one of them is missing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+COPIED = ("lessons", "exercises")
+MANIFEST = ".copydesk-copies.json"
+START_LIMIT_SECONDS = 60
+PAGE_CONFIG = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+
+
+class LabError(RuntimeError):
+    """JupyterLab cannot be opened; the message says why and what to do."""
+
+
+def open_lab(
+    root: Path,
+    lesson: str,
+    *,
+    port: int | None,
+    browser: bool,
+    folder: Path | None,
+    say: Callable[[str], object],
+) -> int:
+    """Open a lesson in JupyterLab and stay until it is closed; return its exit code.
+
+    Raises:
+        LabError: there is no such lesson, the port is taken, or JupyterLab does not start.
+    """
+    notebook = find_notebook(root, lesson)
+    work = (folder or root / "my-work").resolve()
+    kept = copy_course(root, work)
+    port = claim_port(port)
+    token = secrets.token_urlsafe(24)
+    address = f"http://127.0.0.1:{port}/lab/tree/{notebook}?token={token}"
+    server = subprocess.Popen(lab_command(work, port), env=lab_environment(root, work, token))
+    try:
+        wait_until_ready(server, port, token)
+        say(f"JupyterLab is running. Your copy of the course is in {work}.")
+        if kept:
+            say(f"Kept as you left them, although the course has newer versions: {', '.join(kept)}.")
+        if not (browser and open_browser(address)):
+            say("No browser was opened. Open this address in one yourself:")
+        say(f"  {address}")
+        say("To stop, press Ctrl+C here.")
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        stop(server)
+
+
+def find_notebook(root: Path, lesson: str) -> str:
+    """Return the path of a lesson's notebook below the course root, for ``02-attribution`` or ``02``.
+
+    Raises:
+        LabError: there is no such lesson; the message lists those there are.
+    """
+    known = {path.stem: f"lessons/{path.name}" for path in sorted((root / "lessons").glob("*.ipynb"))}
+    matches = [name for name in known if name == lesson or name.startswith(f"{lesson}-")]
+    if len(matches) != 1:
+        msg = f"There is no lesson {lesson!r}. There are: {', '.join(known) or 'none'}."
+        raise LabError(msg)
+    return known[matches[0]]
+
+
+def copy_course(root: Path, work: Path) -> list[str]:
+    """Copy the notebooks into a working folder; return those kept because they were changed there.
+
+    A file that was changed in the working folder is never overwritten.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    manifest = work / MANIFEST
+    copied: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
+    kept = []
+    for folder in COPIED:
+        (work / folder).mkdir(exist_ok=True)
+        for source in sorted((root / folder).glob("*.ipynb")):
+            name, target, content = f"{folder}/{source.name}", work / folder / source.name, source.read_bytes()
+            if target.exists() and fingerprint(target.read_bytes()) != copied.get(name):
+                if copied.get(name) != fingerprint(content):
+                    kept.append(name)
+                continue
+            target.write_bytes(content)
+            copied[name] = fingerprint(content)
+    manifest.write_text(json.dumps(copied, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    return kept
+
+
+def fingerprint(content: bytes) -> str:
+    """Return the SHA-256 of some bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def claim_port(port: int | None) -> int:
+    """Return a free port, or the wanted one if it is free.
+
+    Raises:
+        LabError: the wanted port is taken.
+    """
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port or 0))
+        except OSError:
+            msg = f"Port {port} is taken by another program. Leave out --port to take a free one, or name another."
+            raise LabError(msg) from None
+        number: int = probe.getsockname()[1]
+        return number
+
+
+def lab_command(work: Path, port: int) -> list[str]:
+    """Return the command that starts JupyterLab: no browser of its own, no news, no look for updates."""
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"),
+        *(f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={work}"),
+        *("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"),
+        *("--LabApp.extension_manager=readonly", "--log-level=ERROR"),
+        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+    ]
+
+
+def lab_environment(root: Path, work: Path, token: str) -> dict[str, str]:
+    """Return the environment of JupyterLab: where the course is, the token, and no news prompt."""
+    config = work / ".jupyter"
+    (config / "labconfig").mkdir(parents=True, exist_ok=True)
+    (config / "labconfig" / "page_config.json").write_text(json.dumps(PAGE_CONFIG), encoding="utf-8")
+    paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    return {
+        **os.environ,
+        "COPYDESK_COURSE": str(root),
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
+        "JUPYTER_TOKEN": token,
+    }
+
+
+def wait_until_ready(server: subprocess.Popen[bytes], port: int, token: str) -> None:
+    """Wait until JupyterLab answers.
+
+    Raises:
+        LabError: it ended, or did not answer in time.
+    """
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/api/status", headers={"Authorization": f"token {token}"})
+    until = time.monotonic() + START_LIMIT_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            msg = f"JupyterLab ended with code {server.returncode} before it was ready. Its message stands above."
+            raise LabError(msg)
+        try:
+            with urllib.request.urlopen(request, timeout=2):  # noqa: S310
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    msg = f"JupyterLab did not answer within {START_LIMIT_SECONDS} seconds. Close other programs and try again."
+    raise LabError(msg)
+
+
+def open_browser(address: str) -> bool:
+    """Open an address in the learner's browser; return whether one was found."""
+    try:
+        return webbrowser.open(address)
+    except webbrowser.Error:
+        return False
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """End JupyterLab, politely first."""
+    if server.poll() is None:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()

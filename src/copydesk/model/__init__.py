@@ -1,0 +1,1 @@
+"""Frozen models of everything that is stored: article, tasks, keys, answers, scores."""

@@ -1,0 +1,68 @@
+"""The answer file: what a learner answered in one lesson, and the hand-in made from it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, PlainSerializer, StringConstraints
+
+from copydesk.model.base import Frozen, Identifier, Slug
+from copydesk.model.kinds import Response
+
+
+def utc_text(moment: datetime) -> str:
+    """Return a time as ``2026-11-22T09:58:12.345Z``: UTC, milliseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Moment = Annotated[AwareDatetime, PlainSerializer(utc_text, when_used="json")]
+"""A time with its zone; in JSON always UTC with milliseconds."""
+
+Alias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+
+
+class Learner(Frozen):
+    """Who answered: an alias that the learner chose, or an empty one."""
+
+    alias: Alias = ""
+
+
+class Answer(Frozen):
+    """One answered task.
+
+    ``reason`` is the learner's "because ...", ``at`` the time of the last change, ``checked`` whether the
+    explanations were shown.
+    """
+
+    response: Annotated[Response, Field()]
+    confidence: float | None = Field(default=None, ge=0.5, le=1.0)
+    reason: str = Field(default="", max_length=2000)
+    at: Moment
+    attempts: int = Field(default=1, ge=0, le=100_000)
+    checked: bool = False
+
+
+class AnswerFile(Frozen):
+    """The file ``answers/NN-slug.json``; with ``handed_in`` set it is a hand-in.
+
+    ``bank`` is the fingerprint of the tasks that were asked. Times are UTC.
+    """
+
+    schema_: Literal["copydesk/answers/1"] = Field(default="copydesk/answers/1", alias="schema")
+    course: Identifier
+    lesson: Slug
+    bank: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
+    learner: Learner = Learner()
+    saved: Moment
+    handed_in: Moment | None = None
+    answers: dict[Identifier, Answer] = Field(default_factory=dict, max_length=500)
+
+
+def merge_answers(first: dict[str, Answer], second: dict[str, Answer]) -> dict[str, Answer]:
+    """Return all answers of both, and of two for one task the later; on equal times the second."""
+    merged = dict(first)
+    for task_id, answer in second.items():
+        if task_id not in merged or answer.at >= merged[task_id].at:
+            merged[task_id] = answer
+    return merged

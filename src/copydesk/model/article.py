@@ -1,0 +1,247 @@
+"""The article and what was read out of it, one class for each kind of entry in ``seeds/``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from copydesk.model.base import Frozen, Identifier, Offset, Text
+
+
+class Quoted(Frozen):
+    """Words of the article: ``quote`` stands at ``start`` to ``end`` (code points, end exclusive)."""
+
+    id: Identifier
+    quote: str
+    sentence: Identifier
+    start: Offset
+    end: Offset
+
+
+class Sentence(Frozen):
+    """A sentence of the supplied text: S00 the title, S01-S21 the report, S22-S24 page boilerplate."""
+
+    id: Identifier
+    start: Offset
+    end: Offset
+    text: Text
+    paragraph: int
+    kind: Literal["title", "body", "boilerplate"]
+
+
+class Attribution(Quoted):
+    """Somebody says something: source (who), cue (the saying word) and content (what)."""
+
+    cue: Text
+    cue_start: Offset
+    cue_end: Offset
+    source: Text
+    named: bool
+    source_type: Text
+    mode: Text
+    content: Text
+    note: str
+
+
+class SentenceAttribution(Frozen):
+    """Whether a body sentence says who says so."""
+
+    id: Identifier
+    attributed: bool
+    note: str
+
+
+class AttributionCounts(Frozen):
+    """Totals that the lessons state; a check recounts them."""
+
+    body_sentences: int
+    sentences_with_attribution: int
+    sentences_without_attribution: int
+    sentences_without: tuple[Identifier, ...]
+    title_attributed: bool
+    attributions: int
+    direct_quotations: int
+    named_individual_speakers: int
+    by_source_type: dict[str, int]
+
+
+class AbsentVoice(Frozen):
+    """Somebody who could have been heard in the article and is not."""
+
+    id: Identifier
+    voice: Text
+    note: Text
+    sources: tuple[Identifier, ...]
+
+
+class TassFact(Frozen):
+    """A fact about the agency Tass."""
+
+    id: Identifier
+    fact: Text
+    sources: tuple[Identifier, ...]
+    read: Text
+
+
+class Attributions(Frozen):
+    """The layer *who says so*."""
+
+    attributions: tuple[Attribution, ...]
+    per_sentence: tuple[SentenceAttribution, ...]
+    counts: AttributionCounts
+    absent_voices: tuple[AbsentVoice, ...]
+    tass: tuple[TassFact, ...]
+
+
+class Trace(Quoted):
+    """A mark that handling left in the text."""
+
+    kind: Text
+    what: Text
+    tells_reader: Text
+    other_copy_wording: str
+    other_copy_source: Identifier | None
+    basis: Text
+
+
+class Absence(Frozen):
+    """Something that a page of news usually has and this one has not."""
+
+    id: Identifier
+    what: Text
+    tells_reader: Text
+
+
+class Comparison(Frozen):
+    """Our copy measured against a clean one: words in order, and shares of shared word sequences."""
+
+    scope: Text
+    ours_words: int
+    other_words: int
+    words_matched_in_order: int
+    difflib_ratio: float
+    jaccard_word_3grams: float
+    jaccard_word_5grams: float
+    other: Identifier
+
+
+class Traces(Frozen):
+    """The layer *what handling did*."""
+
+    artefacts: tuple[Trace, ...]
+    absences: tuple[Absence, ...]
+    comparison: Comparison
+
+
+class Wording(Quoted):
+    """A word that carries a frame, with a plainer alternative."""
+
+    frame: Text
+    effect: Text
+    neutral_alternative: Text
+    note: str
+
+
+class Headline(Frozen):
+    """A headline on the same event."""
+
+    id: Identifier
+    outlet: Text
+    headline: Text
+    language: Text
+    source: Identifier
+    status: Text
+
+
+class FrameOfParagraph(Frozen):
+    """One coder's frame labels for a paragraph."""
+
+    paragraph: int
+    primary: Text
+    secondary: tuple[Text, ...]
+    rationale: Text
+
+
+class Wordings(Frozen):
+    """The layer *how it is put*: wordings, headlines, and frames by paragraph."""
+
+    words: tuple[Wording, ...]
+    headlines: tuple[Headline, ...]
+    headlines_not_read: tuple[Text, ...]
+    mfc_by_paragraph: tuple[FrameOfParagraph, ...]
+    mfc_labels: tuple[Text, ...]
+    mfc_note: Text
+    mfc_sources: tuple[Identifier, ...]
+
+
+class Claim(Quoted):
+    """A statement of the article, what was checked about it, and what came out as of 19 March 2023."""
+
+    type: Text
+    asserted_by: Text
+    checked: Text
+    verdict: Text
+    evidence: Text
+    missing_context: str
+    sources: tuple[Identifier, ...]
+    confidence: Text
+    core: bool
+
+
+class Event(Frozen):
+    """A dated event; ``date`` may be a range ``from/to``."""
+
+    id: Identifier
+    date: Text
+    precision: Text
+    event: Text
+    sources: tuple[Identifier, ...]
+    sentences: tuple[Identifier, ...]
+    note: str
+
+
+class Source(Frozen):
+    """Where something was read. ``read`` says whether an excerpt was; ``via`` where a copy stood in."""
+
+    key: Identifier
+    publisher: Text
+    title: Text
+    date: Text
+    url: Text
+    read: Text
+    via: str | None = None
+    note: str | None = None
+
+
+class Quotation(Frozen):
+    """A short wording of another report, as read in a copy."""
+
+    id: Identifier
+    speaker_or_outlet: Text
+    read: Text
+    via: Text
+    wording: Text
+    use: tuple[Text, ...]
+    reference: Identifier | None = None
+    source: Identifier | None = None
+
+
+class Reference(Frozen):
+    """A study or a group of pages behind a rule of the course, by number."""
+
+    id: Identifier
+    text: Text
+
+
+class Card(Frozen):
+    """An evidence card: a short quotation or finding with its source, its date, and how it was read.
+
+    ``quote`` is exact wording of at most 40 words and may be empty where only a finding is given.
+    """
+
+    id: Identifier
+    title: Text
+    quote: str
+    says: Text
+    sources: tuple[Identifier, ...]
+    date: Text
+    read: Text

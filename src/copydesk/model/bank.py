@@ -1,0 +1,86 @@
+"""A quiz or task file: tasks, and in the instructor's form their keys."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from copydesk.model.base import Frozen, Identifier, Slug, Text
+from copydesk.model.kinds import Key, Task
+from copydesk.model.task import require_unique_ids
+
+
+class Entry(Frozen):
+    """One task as it stands in a file: the task itself and, where the file may hold it, its key."""
+
+    task: Annotated[Task, Field()]
+    key: Annotated[Key, Field()] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_key_from_task(cls, data: Any) -> Any:  # noqa: ANN401  (raw file content)
+        if isinstance(data, dict) and "task" not in data:
+            task = {name: value for name, value in data.items() if name != "key"}
+            key = data.get("key")
+            if isinstance(key, dict):
+                key = {"kind": task.get("kind"), **key}
+            return {"task": task, "key": key}
+        return data
+
+    @model_validator(mode="after")
+    def _key_fits_task(self) -> Self:
+        if self.key is not None:
+            if self.key.kind != self.task.kind:
+                msg = f"task {self.task.id!r} is of kind {self.task.kind!r}, its key of kind {self.key.kind!r}"
+                raise ValueError(msg)
+            self.key.fits(self.task)  # type: ignore[arg-type]  # the kinds were compared above
+        return self
+
+
+class Bank(Frozen):
+    """All tasks of one file, in order.
+
+    ``purpose`` is *practice* (keys are shown after each check) or *graded* (keys never leave ``solutions/``).
+    ``keyed_by`` says whose reading the keys are.
+    """
+
+    schema_: Literal["copydesk/bank/1"] = Field(alias="schema")
+    course: Identifier
+    lesson: Slug
+    title: Text
+    purpose: Literal["practice", "graded"]
+    keyed_by: Text
+    tasks: tuple[Entry, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids_are_distinct(self) -> Self:
+        require_unique_ids("task", [entry.task.id for entry in self.tasks])
+        return self
+
+    def __getitem__(self, task_id: str) -> Entry:
+        """Return the entry of a task.
+
+        Raises:
+            KeyError: the file has no such task.
+        """
+        for entry in self.tasks:
+            if entry.task.id == task_id:
+                return entry
+        msg = f"there is no task {task_id!r} in {self.lesson}; it has {', '.join(e.task.id for e in self.tasks)}"
+        raise KeyError(msg)
+
+    def without_keys(self) -> Bank:
+        """Return the same bank with no key in it."""
+        return self.model_copy(update={"tasks": tuple(Entry(task=entry.task) for entry in self.tasks)})
+
+    def fingerprint(self) -> str:
+        """Return ``sha256:`` and the hash of the tasks without keys: what the learner was asked."""
+        public = [entry.task.model_dump(mode="json") for entry in self.tasks]
+        text = json.dumps([self.course, self.lesson, public], ensure_ascii=False, sort_keys=True)
+        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+__all__ = ["Bank", "Entry", "ValidationError"]

@@ -1,0 +1,29 @@
+"""The frozen base model and the field types that every other model is built from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+
+class Frozen(BaseModel):
+    """An immutable record that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Text that says something: not empty, not only spaces."""
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+"""A short stable name: letters, digits, ``_``, ``.`` and ``-``."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}-[a-z0-9-]{1,40}$")]
+"""The name of a lesson, for example ``02-attribution``."""
+
+Weight = Annotated[float, Field(ge=0.0, le=1.0)]
+"""How good a reading is: 1 the reference reading, 0.5 defensible, 0 neither."""
+
+Offset = Annotated[int, Field(ge=0, le=10_000_000)]
+"""A position in a text, in code points from 0."""

@@ -1,0 +1,59 @@
+"""Choice: pick one option, or mark all that apply."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from copydesk.model.base import Frozen, Identifier, Text, Weight
+from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+
+
+class Option(Frozen):
+    """One answer that can be picked."""
+
+    id: Identifier
+    text: Text
+
+
+class ChoiceTask(TaskBase):
+    """A question with options, of which one or (``multiple``) several are picked."""
+
+    kind: Literal["choice"] = "choice"
+    options: tuple[Option, ...] = Field(min_length=2, max_length=40)
+    multiple: bool = False
+    shuffle: bool = True
+
+    @model_validator(mode="after")
+    def _options_are_distinct(self) -> Self:
+        require_unique_ids("option", [option.id for option in self.options])
+        return self
+
+
+class OptionKey(Frozen):
+    """How good one option is, and why."""
+
+    weight: Weight
+    why: Text
+
+
+class ChoiceKey(Frozen):
+    """A weight and an explanation for every option."""
+
+    kind: Literal["choice"] = "choice"
+    options: dict[Identifier, OptionKey]
+
+    def fits(self, task: ChoiceTask) -> None:
+        """Raise ``ValueError`` when an option has no explanation or an explanation no option."""
+        require_same_ids("option", [option.id for option in task.options], self.options)
+        if not any(entry.weight == 1 for entry in self.options.values()):
+            msg = "no option has weight 1; give the reference reading weight 1"
+            raise ValueError(msg)
+
+
+class ChoiceResponse(Frozen):
+    """The options that the learner picked, by id."""
+
+    kind: Literal["choice"] = "choice"
+    chosen: tuple[Identifier, ...] = Field(max_length=40)

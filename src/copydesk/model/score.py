@@ -1,0 +1,34 @@
+"""A score: points, the maximum, and what to say about each part of the response."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from copydesk.model.base import Frozen, Identifier
+
+Status = Literal["scored", "unanswered", "awaiting marking"]
+
+
+class Feedback(Frozen):
+    """What is said about one part (an option, item, label, field): its credit (0 to 1) and the reason."""
+
+    part: str
+    credit: float | None = None
+    text: str = ""
+
+
+class Score(Frozen):
+    """The result of one task. ``share`` (0 to 1) is None while a person has not marked it."""
+
+    task: Identifier
+    status: Status
+    share: float | None = Field(default=None, ge=0, le=1)
+    maximum: float = Field(ge=0)
+    feedback: tuple[Feedback, ...] = ()
+
+    @property
+    def points(self) -> float | None:
+        """Points earned, ``share * maximum``, rounded to two decimals; None while awaiting marking."""
+        return None if self.share is None else round(self.share * self.maximum, 2)

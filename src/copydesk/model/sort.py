@@ -1,0 +1,73 @@
+"""Sort: put items into classes; matching is a sort whose classes are partners."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from copydesk.model.base import Frozen, Identifier, Text, Weight
+from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+
+
+class Item(Frozen):
+    """One thing to be sorted."""
+
+    id: Identifier
+    text: Text
+
+
+class SortClass(Frozen):
+    """One class that items go into; ``note`` says in a few words what belongs there."""
+
+    id: Identifier
+    text: Text
+    note: str = ""
+
+
+class SortTask(TaskBase):
+    """Items, and the classes that they are put into."""
+
+    kind: Literal["sort"] = "sort"
+    items: tuple[Item, ...] = Field(min_length=2, max_length=60)
+    classes: tuple[SortClass, ...] = Field(min_length=2, max_length=20)
+
+    @model_validator(mode="after")
+    def _ids_are_distinct(self) -> Self:
+        require_unique_ids("item", [item.id for item in self.items])
+        require_unique_ids("class", [entry.id for entry in self.classes])
+        return self
+
+
+class ItemKey(Frozen):
+    """The weight of each class for one item (0 where it is not named), and why."""
+
+    weights: dict[Identifier, Weight] = Field(min_length=1)
+    why: Text
+
+
+class SortKey(Frozen):
+    """An entry for every item."""
+
+    kind: Literal["sort"] = "sort"
+    items: dict[Identifier, ItemKey]
+
+    def fits(self, task: SortTask) -> None:
+        """Raise ``ValueError`` when items or classes of key and task differ."""
+        require_same_ids("item", [item.id for item in task.items], self.items)
+        classes = {entry.id for entry in task.classes}
+        for item_id, entry in self.items.items():
+            unknown = sorted(set(entry.weights) - classes)
+            if unknown:
+                msg = f"item {item_id!r} names the class {unknown[0]!r}, which the task does not have"
+                raise ValueError(msg)
+            if max(entry.weights.values()) < 1:
+                msg = f"item {item_id!r} has no class of weight 1; give the reference reading weight 1"
+                raise ValueError(msg)
+
+
+class SortResponse(Frozen):
+    """The class that each item was put into; items left out are not placed yet."""
+
+    kind: Literal["sort"] = "sort"
+    placed: dict[Identifier, Identifier] = Field(max_length=60)

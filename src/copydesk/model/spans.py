@@ -1,0 +1,140 @@
+"""Spans: mark words of given passages and label them."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from copydesk.model.base import Frozen, Identifier, Offset, Text, Weight
+from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+
+
+class Passage(Frozen):
+    """A text to mark: a sentence of the article (``start`` is its offset there) or a short quotation."""
+
+    id: Identifier
+    text: str = Field(min_length=1, max_length=4000)
+    start: Offset | None = None
+    source: Identifier | None = None
+    note: str = ""
+
+
+class Label(Frozen):
+    """What a marked word can be; ``key`` is the letter on the keyboard that sets it."""
+
+    id: Identifier
+    text: Text
+    key: str = Field(pattern=r"^[a-z]$")
+    note: str = ""
+
+
+class SpansTask(TaskBase):
+    """Passages whose words are marked with labels."""
+
+    kind: Literal["spans"] = "spans"
+    passages: tuple[Passage, ...] = Field(min_length=1, max_length=40)
+    labels: tuple[Label, ...] = Field(min_length=1, max_length=6)
+
+    @model_validator(mode="after")
+    def _ids_are_distinct(self) -> Self:
+        require_unique_ids("passage", [passage.id for passage in self.passages])
+        require_unique_ids("label", [label.id for label in self.labels])
+        require_unique_ids("keyboard key", [label.key for label in self.labels])
+        return self
+
+
+class KeySpan(Frozen):
+    """Words that carry a label: quoted exactly; ``occurrence`` counts from 1 where they stand twice."""
+
+    passage: Identifier
+    quote: str = Field(min_length=1)
+    occurrence: int = Field(default=1, ge=1)
+    weight: Weight = 1.0
+    why: Text
+
+
+class SpansKey(Frozen):
+    """The spans of each label; a label with an empty list has nothing to mark.
+
+    ``panel`` holds, in place of the weights, the spans of at least three readers for each label.
+    """
+
+    kind: Literal["spans"] = "spans"
+    labels: dict[Identifier, tuple[KeySpan, ...]]
+    panel: dict[Identifier, tuple[tuple[KeySpan, ...], ...]] = Field(default_factory=dict)
+
+    def fits(self, task: SpansTask) -> None:
+        """Raise ``ValueError`` when a label is unknown or a quotation does not stand in its passage."""
+        require_same_ids("label", [label.id for label in task.labels], self.labels)
+        texts = {passage.id: passage.text for passage in task.passages}
+        for label, readers in self.panel.items():
+            if label not in self.labels:
+                msg = f"the panel names the label {label!r}, which the task does not have"
+                raise ValueError(msg)
+            if len(readers) < 3:  # noqa: PLR2004  (grading.md 1: a panel is at least three readers)
+                msg = f"the panel for {label!r} has {len(readers)} readers; a panel needs at least 3"
+                raise ValueError(msg)
+        every = [span for spans in self.labels.values() for span in spans]
+        every += [span for readers in self.panel.values() for reader in readers for span in reader]
+        for span in every:
+            find_quote(texts, span)
+
+
+def find_quote(texts: dict[str, str], span: KeySpan) -> tuple[int, int]:
+    """Return start and end (code points, end exclusive) of a quotation in its passage.
+
+    Raises:
+        ValueError: the passage is unknown, or the words do not stand there often enough.
+    """
+    if span.passage not in texts:
+        msg = f"the span {span.quote!r} names the passage {span.passage!r}, which the task does not have"
+        raise ValueError(msg)
+    start = -1
+    for _ in range(span.occurrence):
+        start = texts[span.passage].find(span.quote, start + 1)
+        if start < 0:
+            msg = (
+                f"the words {span.quote!r} do not stand {span.occurrence} time(s) in passage {span.passage!r}; "
+                "copy them from the passage letter by letter"
+            )
+            raise ValueError(msg)
+    return start, start + len(span.quote)
+
+
+class PositionSelector(Frozen):
+    """W3C Web Annotation TextPositionSelector: code points, end exclusive, within the passage."""
+
+    type: Literal["TextPositionSelector"] = "TextPositionSelector"
+    start: Offset
+    end: Offset
+
+    @model_validator(mode="after")
+    def _end_follows_start(self) -> Self:
+        if self.end <= self.start:
+            msg = f"the span ends at {self.end}, which is not after its start {self.start}"
+            raise ValueError(msg)
+        return self
+
+
+class QuoteSelector(Frozen):
+    """W3C Web Annotation TextQuoteSelector: the words themselves."""
+
+    type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
+    exact: str = Field(min_length=1, max_length=4000)
+
+
+class MarkedSpan(Frozen):
+    """Words that the learner marked, as position and quotation."""
+
+    passage: Identifier
+    label: Identifier
+    selector: tuple[PositionSelector, QuoteSelector]
+
+
+class SpansResponse(Frozen):
+    """All marked spans; ``clean`` names the passages that the learner says hold nothing to mark."""
+
+    kind: Literal["spans"] = "spans"
+    spans: tuple[MarkedSpan, ...] = Field(max_length=2000)
+    clean: tuple[Identifier, ...] = Field(default=(), max_length=40)

@@ -1,0 +1,59 @@
+"""What every task has, whatever its kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from copydesk.model.base import Frozen, Identifier, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Group = Literal["warm-up", "practice", "quiz", "exercise"]
+Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
+
+
+class TaskBase(Frozen):
+    """The public part of a task: all that a learner may see before answering.
+
+    ``prompt`` is the question, ``context`` the words of the article or card that it is about.
+    ``points`` is 0 for practice. ``cards`` names evidence cards shown with the task.
+    ``reasons`` are "because ..." chips: a practice task that has them can be checked once one is
+    picked, or once the learner has written a reason of at least five words.
+    """
+
+    id: Identifier
+    group: Group = "exercise"
+    title: Text
+    prompt: Text
+    context: str = ""
+    concept: str = ""
+    bloom: Bloom | None = None
+    cards: tuple[Identifier, ...] = ()
+    confidence: bool = False
+    reasons: tuple[Text, ...] = ()
+    points: float = Field(default=0, ge=0, le=100)
+
+
+def require_unique_ids(what: str, ids: Sequence[str]) -> None:
+    """Raise ``ValueError`` naming the first id that stands twice."""
+    for name, count in Counter(ids).items():
+        if count > 1:
+            msg = f"the {what} id {name!r} stands {count} times; give each {what} an id of its own"
+            raise ValueError(msg)
+
+
+def require_same_ids(what: str, expected: Sequence[str], given: Iterable[str]) -> None:
+    """Raise ``ValueError`` naming an id that task and key do not share."""
+    have = set(given)
+    missing = [name for name in expected if name not in have]
+    if missing:
+        msg = f"the key has no entry for {what} {missing[0]!r}; add one with its reason"
+        raise ValueError(msg)
+    extra = sorted(have - set(expected))
+    if extra:
+        msg = f"the key has an entry for {what} {extra[0]!r}, which the task does not have; remove or rename it"
+        raise ValueError(msg)

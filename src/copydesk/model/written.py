@@ -1,0 +1,81 @@
+"""Written: a text of the learner's own, marked by a person against a rubric."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from copydesk.model.base import Frozen, Identifier, Text
+from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+
+Level = Annotated[
+    Literal[1, 2, 3, 4], BeforeValidator(lambda level: int(level) if level in {"1", "2", "3", "4"} else level)
+]
+"""A level of a rubric; as the name of a JSON field it is text."""
+
+
+class Criterion(Frozen):
+    """One thing that is judged, with a sentence for each of four levels (4 is the best)."""
+
+    id: Identifier
+    text: Text
+    levels: dict[Level, Text]
+
+    @model_validator(mode="after")
+    def _has_four_levels(self) -> Self:
+        if set(self.levels) != {1, 2, 3, 4}:
+            msg = f"criterion {self.id!r} describes the levels {sorted(self.levels)}; describe 1, 2, 3 and 4"
+            raise ValueError(msg)
+        return self
+
+
+class WrittenTask(TaskBase):
+    """A writing task with its rubric, which the learner sees before writing."""
+
+    kind: Literal["written"] = "written"
+    min_words: int = Field(ge=0)
+    max_words: int = Field(gt=0, le=2000)
+    rubric: tuple[Criterion, ...] = Field(min_length=1, max_length=6)
+
+    @model_validator(mode="after")
+    def _ids_are_distinct(self) -> Self:
+        require_unique_ids("criterion", [criterion.id for criterion in self.rubric])
+        return self
+
+
+class Exemplar(Frozen):
+    """A text written for this course to show a level, with the mark of each criterion and why."""
+
+    id: Identifier
+    level: Level
+    text: Text
+    marks: dict[Identifier, Level]
+    why: Text
+
+
+class WrittenKey(Frozen):
+    """Two exemplars for each level."""
+
+    kind: Literal["written"] = "written"
+    exemplars: tuple[Exemplar, ...]
+
+    def fits(self, task: WrittenTask) -> None:
+        """Raise ``ValueError`` when criteria differ or a level has not exactly two exemplars."""
+        require_unique_ids("exemplar", [exemplar.id for exemplar in self.exemplars])
+        for exemplar in self.exemplars:
+            require_same_ids(
+                f"criterion of exemplar {exemplar.id!r}", [entry.id for entry in task.rubric], exemplar.marks
+            )
+        for level in (1, 2, 3, 4):
+            count = sum(exemplar.level == level for exemplar in self.exemplars)
+            if count != 2:  # noqa: PLR2004  (grading.md 9: two exemplars a level)
+                msg = f"level {level} has {count} exemplars; write two"
+                raise ValueError(msg)
+
+
+class WrittenResponse(Frozen):
+    """The learner's text."""
+
+    kind: Literal["written"] = "written"
+    text: str = Field(max_length=40_000)

@@ -1,0 +1,196 @@
+"""Builds the static book: stages its sources, runs Jupyter Book, and checks and trims what comes out."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from copydesk import __version__
+from copydesk.publish.leaks import find_leaks
+from copydesk.publish.pages import broken_links, outside_requests, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FOLDERS = ("lessons", "exercises")
+BUNDLE = Path(__file__).parents[1] / "static" / "copydesk.js"
+MARKER = ".copydesk-book"
+IMAGES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".webp", ".gif"})
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+NOISE = re.compile(r"\x1b\[[0-9;]*m|^\[IPKernelApp\].*$", re.MULTILINE)
+SERIOUS = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^\S*(Error|Exception):")
+LOG_LINES = 40
+
+
+class BookError(RuntimeError):
+    """The book could not be built; the message says what to correct."""
+
+
+def build(root: Path, out: Path, *, say: Callable[[str], object] = lambda _: None) -> Path:
+    """Build the book of the course at ``root`` into the folder ``out`` and return that folder.
+
+    Every warning is an error. A folder that holds an earlier book is replaced, any other is left alone.
+    ``say`` is told what is going on.
+
+    Raises:
+        BookError: ``out`` holds something else, Jupyter Book reports something, a page would load
+            from another host, a link leads nowhere, or something of a graded key is in a page.
+    """
+    root, out = root.resolve(), out.resolve()
+    _require_replaceable(out)
+    with tempfile.TemporaryDirectory(prefix="copydesk-book-") as name:
+        work = Path(name)
+        stage(root, work / "source")
+        say("Running the notebooks and making the pages; this takes about a minute.")
+        html = _run_jupyter_book(root, work)
+        say("Checking requests, links and keys.")
+        _keep_downloads(root, html)
+        trim(html)
+        require_fit(root, html)
+        (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
+        (html / MARKER).write_text(f"{__version__}\n", encoding="utf-8")
+        if out.exists():
+            shutil.rmtree(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(html, out)
+    return out
+
+
+def stage(root: Path, source: Path) -> None:
+    """Put together the folder that Jupyter Book reads: the pages, the notebooks, the browser code.
+
+    In the course the pages lie in ``book/``, in the book one level higher: links between the two are moved.
+
+    Raises:
+        BookError: a notebook is missing in the table of contents, or the browser code is missing.
+    """
+    shutil.copytree(root / "book", source, ignore=shutil.ignore_patterns("_build", ".*"))
+    for page in source.rglob("*.md"):
+        _rewrite(page, "](../", "](")
+    for folder in FOLDERS:
+        (source / folder).mkdir(exist_ok=True)
+        for path in sorted((root / folder).iterdir()):
+            if path.suffix == ".ipynb" or path.suffix in IMAGES:
+                shutil.copyfile(path, source / folder / path.name)
+        for notebook in (source / folder).glob("*.ipynb"):
+            _rewrite(notebook, "](../book/", "](../")
+    _require_listed(source)
+    config_file = source / "_config.yml"
+    config: dict[str, Any] = yaml.safe_load(config_file.read_text(encoding="utf-8"))
+    config.setdefault("sphinx", {}).setdefault("config", {}).update(version=__version__, release=__version__)
+    config_file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    if not BUNDLE.is_file():
+        message = "the browser code src/copydesk/static/copydesk.js is missing; make it with `npm run build` in js/"
+        raise BookError(message)
+    shutil.copyfile(BUNDLE, source / "_static" / BUNDLE.name)
+
+
+def require_fit(root: Path, html: Path) -> None:
+    """Check a built book before anybody gets it.
+
+    Raises:
+        BookError: a page loads from another host, a link leads nowhere, or a graded key shows.
+    """
+    found = [*outside_requests(html), *broken_links(html), *map(str, find_leaks(root, html))]
+    if found:
+        raise BookError("\n".join(["The book was not written:", *found]))
+
+
+def _rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    if old in text:
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _require_listed(source: Path) -> None:
+    """Refuse a notebook that is in no table of contents: nobody would find it."""
+    listed = set(_listed(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))))
+    for folder in FOLDERS:
+        for path in sorted((source / folder).glob("*.ipynb")):
+            if f"{folder}/{path.stem}" not in listed:
+                page = f"{folder}/{path.stem}"
+                message = f"{page}.ipynb is in no table of contents; add 'file: {page}' to book/_toc.yml"
+                raise BookError(message)
+
+
+def _listed(entry: Any) -> Iterator[str]:  # noqa: ANN401  (raw YAML)
+    """Yield every file that a table of contents names, without its suffix."""
+    if isinstance(entry, dict):
+        for name, value in entry.items():
+            if name in {"file", "root"}:
+                yield str(value).removesuffix(".ipynb").removesuffix(".md")
+            else:
+                yield from _listed(value)
+    elif isinstance(entry, list):
+        for part in entry:
+            yield from _listed(part)
+
+
+def _run_jupyter_book(root: Path, work: Path) -> Path:
+    """Run Jupyter Book on the staged sources and return the folder of pages."""
+    command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(work / "source"), "--path-output", str(work)]
+    result = subprocess.run(
+        [*command, "-W", "--keep-going", "--all", "-q"],
+        env=_environment(root, work),
+        cwd=work,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    html = work / "_build" / "html"
+    if result.returncode != 0 or not (html / "index.html").is_file():
+        log = NOISE.sub("", result.stderr + result.stdout).replace(f"{work / 'source'}{os.sep}", "")
+        lines = [line for line in log.splitlines() if line.strip()]
+        serious = [line for line in lines if SERIOUS.search(line)]
+        text = "\n".join(serious or lines[-LOG_LINES:])
+        message = f"Jupyter Book did not build the book. It says:\n{text}"
+        raise BookError(message)
+    return html
+
+
+def _environment(root: Path, work: Path) -> dict[str, str]:
+    """Return the environment in which notebooks run: this Python, this course, nobody's answers or settings."""
+    kernel = work / "jupyter" / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    for folder in ("answers", "ipython", "config"):
+        (work / folder).mkdir()
+    return {
+        **os.environ,
+        "COPYDESK_COURSE": str(root),
+        "COPYDESK_RENDER": "static",
+        "COPYDESK_ANSWERS": str(work / "answers"),
+        "JUPYTER_PATH": str(work / "jupyter"),
+        "JUPYTER_CONFIG_DIR": str(work / "config"),
+        "IPYTHONDIR": str(work / "ipython"),
+        "PYTHONUTF8": "1",
+    }
+
+
+def _keep_downloads(root: Path, html: Path) -> None:
+    """Offer notebooks for download as they are in the course, and no other source."""
+    for path in (html / "_sources").rglob("*"):
+        if path.suffix == ".ipynb":
+            shutil.copyfile(root / path.relative_to(html / "_sources"), path)
+        elif path.is_file():
+            path.unlink()
+
+
+def _require_replaceable(out: Path) -> None:
+    """Refuse to write over anything that is not a book of ours."""
+    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file()):
+        message = f"{out} holds something that is not a book made by `copydesk book`; name an empty folder with --out"
+        raise BookError(message)

@@ -1,0 +1,194 @@
+"""Reads built pages: what they load, where they link, and which files nobody needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LOADING = {
+    "script": ("src",),
+    "img": ("src", "srcset"),
+    "iframe": ("src",),
+    "source": ("src", "srcset"),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "track": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "input": ("src",),
+    "image": ("href", "xlink:href"),
+    "use": ("href", "xlink:href"),
+    "body": ("background",),
+}
+LINK_LOADS = frozenset({"stylesheet", "icon", "preload", "prefetch", "preconnect", "modulepreload", "manifest"})
+CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+WORD = re.compile(r"[A-Za-z_-][\w-]*")
+OUTSIDE_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp"})
+
+
+@dataclass
+class Page(HTMLParser):
+    """What one page loads, where it links to, and which ids it has."""
+
+    loads: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Prepare the parser."""
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what a tag loads and links to."""
+        values = {name: value for name, value in attrs if value}
+        self.ids.update(values[name] for name in ("id", "name") if name in values)
+        for name in LOADING.get(tag, ()):
+            if name in values:
+                self.loads += _addresses(values[name], several=name == "srcset")
+        if tag == "link" and LINK_LOADS & set(values.get("rel", "").lower().split()):
+            self.loads.append(values.get("href", ""))
+        if tag == "a" and "href" in values:
+            self.links.append(values["href"])
+        if tag == "form" and "action" in values:
+            self.links.append(values["action"])
+        self.loads += css_addresses(values.get("style", ""))
+
+
+def _addresses(value: str, *, several: bool) -> list[str]:
+    return [part.split()[0] for part in value.split(",") if part.strip()] if several else [value]
+
+
+def css_addresses(css: str) -> list[str]:
+    """Return everything that a style sheet loads."""
+    return [first or second for first, second in CSS_URL.findall(css)]
+
+
+def read_pages(html: Path) -> dict[Path, Page]:
+    """Return every page below a folder."""
+    pages = {}
+    for path in sorted(html.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        page = Page()
+        page.feed(text)
+        for style in re.findall(r"<style[^>]*>(.*?)</style>", text, re.DOTALL):
+            page.loads += css_addresses(style)
+        pages[path] = page
+    return pages
+
+
+def outside_requests(html: Path) -> list[str]:
+    """Return a sentence for everything that a page or style sheet would load from another host."""
+    loads = [(path, address) for path, page in read_pages(html).items() for address in page.loads]
+    loads += [
+        (path, address)
+        for path in sorted(html.rglob("*.css"))
+        for address in css_addresses(path.read_text(encoding="utf-8"))
+    ]
+    return [
+        f"{path.relative_to(html).as_posix()} would load {address} from another host; keep a copy in book/_static"
+        for path, address in loads
+        if urlsplit(address).scheme in OUTSIDE_SCHEMES or address.startswith("//")
+    ]
+
+
+def broken_links(html: Path) -> list[str]:
+    """Return a sentence for every link or file within the book that leads nowhere."""
+    pages = read_pages(html)
+    found = []
+    for path, page in pages.items():
+        for address in [*page.links, *page.loads]:
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            name = f"{path.relative_to(html).as_posix()} leads to {address}"
+            if address.startswith("/") or not target.is_relative_to(html.resolve()):
+                found.append(f"{name}, which is outside of the book; the book may lie in any folder")
+            elif not target.is_file():
+                found.append(f"{name}, which does not exist")
+            elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+                found.append(f"{name}, where nothing has that name")
+    return found
+
+
+def trim(html: Path) -> None:
+    """Remove what no page uses: style rules for absent classes, then files that nothing loads."""
+    words = {word for path in _files(html, ".html", ".js") for word in WORD.findall(path.read_text(encoding="utf-8"))}
+    for path in _files(html / "_static", ".css"):
+        css = path.read_text(encoding="utf-8")
+        path.write_text(without_unused(css, words), encoding="utf-8")
+    used = set(_used(html))
+    for path in list((html / "_static").rglob("*")):
+        if path.is_file() and path.resolve() not in used:
+            path.unlink()
+    for folder in sorted((html / "_static").rglob("*"), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    for name in ("objects.inv", ".buildinfo"):
+        (html / name).unlink(missing_ok=True)
+
+
+def without_unused(css: str, words: set[str]) -> str:
+    """Return a style sheet without comments, fonts, and the selectors whose classes are not in ``words``.
+
+    The book uses the fonts of the device, so those of the theme are never shown.
+    """
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"@font-face\s*\{[^{}]*\}", "", css)
+
+    def rule(match: re.Match[str]) -> str:
+        head, _, selectors = match[1].rpartition(";")  # a statement such as @charset may stand before
+        lead = f"{head};" if head else ""
+        if selectors.strip().startswith("@"):
+            return match[0]
+        kept = [part for part in _split(selectors) if set(CLASS.findall(_positive(part))) <= words]
+        return f"{lead}{','.join(kept)}{{{match[2]}}}" if kept else lead
+
+    css = RULE.sub(rule, css)
+    for _ in range(3):  # groups that have become empty, from the inside out
+        css = re.sub(r"@(?:media|supports|layer|container)[^{};]*\{\s*\}", "", css)
+    return css
+
+
+def _positive(selector: str) -> str:
+    """Return a selector without its ``:not(...)``: a class that is absent does not stop that from matching."""
+    previous = ""
+    while previous != selector:
+        previous, selector = selector, re.sub(r":(?:not|is|where|has)\([^()]*\)", "", selector)
+    return selector
+
+
+def _split(selectors: str) -> list[str]:
+    """Return the selectors of a list, keeping those in parentheses together."""
+    parts, depth = [""], 0
+    for sign in selectors:
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(sign, 0)
+        if sign == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts]
+
+
+def _used(html: Path) -> Iterator[Path]:
+    """Yield every file that a page loads, and what a style sheet among these loads."""
+    for path, page in read_pages(html).items():
+        for address in page.loads:
+            target = (path.parent / unquote(urlsplit(address).path)).resolve()
+            yield target
+            if target.suffix == ".css" and target.is_file():
+                for inner in css_addresses(target.read_text(encoding="utf-8")):
+                    yield (target.parent / unquote(urlsplit(inner).path)).resolve()
+
+
+def _files(folder: Path, *suffixes: str) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.suffix in suffixes)

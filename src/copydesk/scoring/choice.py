@@ -1,0 +1,69 @@
+"""Scores a choice: one option by its weight above chance; several by right minus wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.model.choice import ChoiceKey, ChoiceResponse, ChoiceTask
+from copydesk.model.score import Feedback
+from copydesk.scoring.chance import above_chance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def is_answered(task: ChoiceTask, response: ChoiceResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+    """Return whether anything is chosen."""
+    return bool(response.chosen)
+
+
+def state(task: ChoiceTask, response: ChoiceResponse | None) -> tuple[int, int]:
+    """Return 1 of 1 once something is chosen."""
+    return int(response is not None and is_answered(task, response)), 1
+
+
+def faults(task: ChoiceTask, response: ChoiceResponse) -> Iterator[str]:
+    """Yield what does not fit: unknown or repeated options, or several where one is asked."""
+    known = {option.id for option in task.options}
+    for name in response.chosen:
+        if name not in known:
+            yield f"The option {name!r} does not belong to task {task.id}."
+    if len(set(response.chosen)) < len(response.chosen):
+        yield f"An option of task {task.id} is chosen twice."
+    if not task.multiple and len(response.chosen) > 1:
+        yield f"Task {task.id} takes one option, {len(response.chosen)} are chosen."
+
+
+def credit(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse) -> tuple[float, list[Feedback]]:
+    """Return the share earned and the reason of every option.
+
+    One option: its weight above the mean weight. Several: right chosen / right - wrong chosen / wrong, at
+    least 0; options of a weight between 0 and 1 are neutral (grading.md 3 and 4).
+    """
+    weights = {name: entry.weight for name, entry in key.options.items()}
+    feedback = [
+        Feedback(part=option.id, credit=weights[option.id], text=key.options[option.id].why) for option in task.options
+    ]
+    chosen = set(response.chosen)
+    if not task.multiple:
+        (name,) = chosen
+        mean = sum(weights.values()) / len(weights)
+        return above_chance(weights[name], mean, max(weights.values())), feedback
+    right = {name for name, weight in weights.items() if weight == 1}
+    wrong = {name for name, weight in weights.items() if weight == 0}
+    share = len(chosen & right) / len(right) - (len(chosen & wrong) / len(wrong) if wrong else 0)
+    return max(0.0, share), feedback
+
+
+def best(task: ChoiceTask, key: ChoiceKey) -> ChoiceResponse:
+    """Return the options of weight 1; the first of them where one is asked."""
+    right = [option.id for option in task.options if key.options[option.id].weight == 1]
+    return ChoiceResponse(chosen=tuple(right if task.multiple else right[:1]))
+
+
+def careless(task: ChoiceTask) -> Iterator[tuple[str, ChoiceResponse]]:
+    """Yield answers that need no reading: where several may be chosen, all or the first half."""
+    if task.multiple:
+        ids = tuple(option.id for option in task.options)
+        yield "all options", ChoiceResponse(chosen=ids)
+        yield "the first half", ChoiceResponse(chosen=ids[: len(ids) // 2])

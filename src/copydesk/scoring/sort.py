@@ -1,0 +1,64 @@
+"""Scores a sort: mean credit over the items, corrected for chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.model.score import Feedback
+from copydesk.model.sort import SortKey, SortResponse, SortTask
+from copydesk.scoring.chance import above_chance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def is_answered(task: SortTask, response: SortResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+    """Return whether any item is placed."""
+    return bool(response.placed)
+
+
+def state(task: SortTask, response: SortResponse | None) -> tuple[int, int]:
+    """Return how many items are placed, of how many."""
+    return len(response.placed) if response else 0, len(task.items)
+
+
+def faults(task: SortTask, response: SortResponse) -> Iterator[str]:
+    """Yield what does not fit: unknown items or classes."""
+    items, classes = {item.id for item in task.items}, {entry.id for entry in task.classes}
+    for item, name in response.placed.items():
+        if item not in items:
+            yield f"The item {item!r} does not belong to task {task.id}."
+        if name not in classes:
+            yield f"The class {name!r} does not belong to task {task.id}."
+
+
+def credit(task: SortTask, key: SortKey, response: SortResponse) -> tuple[float, list[Feedback]]:
+    """Return the share earned and the reason of every item.
+
+    Item credit = weight of the chosen class, 0 where not placed. Chance = mean over items of the mean
+    weight over all classes; ceiling = mean over items of the largest weight (grading.md 3).
+    """
+    earned, chance, ceiling, feedback = 0.0, 0.0, 0.0, []
+    for item in task.items:
+        entry = key.items[item.id]
+        mine = entry.weights.get(response.placed.get(item.id, ""), 0.0)
+        earned += mine
+        chance += sum(entry.weights.values()) / len(task.classes)
+        ceiling += max(entry.weights.values())
+        feedback.append(Feedback(part=item.id, credit=mine, text=entry.why))
+    count = len(task.items)
+    return above_chance(earned / count, chance / count, ceiling / count), feedback
+
+
+def best(task: SortTask, key: SortKey) -> SortResponse:
+    """Return every item in its class of largest weight."""
+    placed = {item.id: max(key.items[item.id].weights.items(), key=lambda pair: pair[1])[0] for item in task.items}
+    return SortResponse(placed=placed)
+
+
+def careless(task: SortTask) -> Iterator[tuple[str, SortResponse]]:
+    """Yield answers that need no reading: one class for all items, the classes in turn."""
+    for entry in task.classes:
+        yield f"everything in {entry.id}", SortResponse(placed={item.id: entry.id for item in task.items})
+    turns = {item.id: task.classes[place % len(task.classes)].id for place, item in enumerate(task.items)}
+    yield "the classes in turn", SortResponse(placed=turns)

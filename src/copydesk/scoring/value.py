@@ -1,0 +1,153 @@
+"""Scores values: numbers with a tolerance, dates, texts by rule, tables cell by cell (grading.md 5)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from copydesk.model.score import Feedback
+from copydesk.model.tokens import tokenize
+from copydesk.model.value import (
+    DateField,
+    DateKey,
+    NumberKey,
+    TableField,
+    TableKey,
+    TextField,
+    TextKey,
+    ValueKey,
+    ValueResponse,
+    ValueTask,
+)
+from copydesk.scoring.chance import above_chance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from copydesk.model.value import FieldKey, ValueField
+
+Given = float | str | dict[str, float]
+ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", flags=re.ASCII)
+DATE_LENGTH = {"year": 4, "month": 7, "day": 10}
+
+
+def is_answered(task: ValueTask, response: ValueResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+    """Return whether any field is filled in."""
+    return any(_is_filled(given) for given in response.values.values())
+
+
+def _is_filled(given: Given | None) -> bool:
+    return bool(given.strip()) if isinstance(given, str) else given is not None and given != {}
+
+
+def state(task: ValueTask, response: ValueResponse | None) -> tuple[int, int]:
+    """Return how many fields are filled in (a table: all its rows), of how many."""
+    values = response.values if response else {}
+    return sum(_is_complete(field, values.get(field.id)) for field in task.fields), len(task.fields)
+
+
+def _is_complete(field: ValueField, given: Given | None) -> bool:
+    if isinstance(field, TableField):
+        return isinstance(given, dict) and set(field.rows) <= set(given)
+    return _is_filled(given)
+
+
+def faults(task: ValueTask, response: ValueResponse) -> Iterator[str]:
+    """Yield what does not fit: unknown fields, and values of the wrong type."""
+    fields = {field.id: field for field in task.fields}
+    for name, given in response.values.items():
+        field = fields.get(name)
+        if field is None:
+            yield f"The field {name!r} does not belong to task {task.id}."
+        elif isinstance(field, TableField):
+            if not isinstance(given, dict):
+                yield f"The field {field.label!r} of task {task.id} takes a number for each row."
+        elif isinstance(field, TextField | DateField):
+            if not isinstance(given, str):
+                yield f"The field {field.label!r} of task {task.id} takes text."
+            elif isinstance(field, DateField) and given.strip() and not _is_date(given, field.precision):
+                yield f"The field {field.label!r} of task {task.id} takes a date such as 2023-03-19."
+        elif not isinstance(given, float):
+            yield f"The field {field.label!r} of task {task.id} takes a number."
+
+
+def _is_date(text: str, precision: str) -> bool:
+    return ISO_DATE.fullmatch(text) is not None and len(text) == DATE_LENGTH[precision]
+
+
+def credit(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[float, list[Feedback]]:
+    """Return the mean credit of the fields, weighted by their shares, and the reason of each field."""
+    earned, total, feedback = 0.0, 0.0, []
+    for field in task.fields:
+        entry = key.fields[field.id]
+        mine = field_credit(entry, response.values.get(field.id))
+        earned += entry.share * mine
+        total += entry.share
+        feedback.append(Feedback(part=field.id, credit=mine, text=entry.why))
+    return earned / total, feedback
+
+
+def field_credit(entry: FieldKey, given: Given | None) -> float:
+    """Return the credit (0 to 1) of one field."""
+    if isinstance(entry, TableKey):
+        return table_credit(entry, given) if isinstance(given, dict) else 0.0
+    if isinstance(entry, NumberKey):
+        return float(isinstance(given, int | float) and abs(given - entry.value) <= entry.tolerance)
+    if not isinstance(given, str):
+        return 0.0
+    if isinstance(entry, DateKey):
+        return float(given == entry.value)
+    return text_credit(entry, given)
+
+
+def text_credit(entry: TextKey, given: str) -> float:
+    """Return 1 for enough different words and one word or phrase of each ``mentions`` group, else 0."""
+    folded = given.casefold()
+    words = {folded[start:end] for start, end in tokenize(folded)}
+    if len(words) < entry.min_words:
+        return 0.0
+    return float(all(any(_stands_in(phrase.casefold(), folded) for phrase in group) for group in entry.mentions))
+
+
+def _stands_in(phrase: str, text: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(phrase)}(?![^\W_])", text) is not None
+
+
+def table_credit(entry: TableKey, given: Mapping[str, float]) -> float:
+    """Return the share of right rows, above the share that the commonest value in every row would earn."""
+    rows = len(set(entry.values) | set(given))
+    right = sum(row in given and abs(given[row] - value) <= entry.tolerance for row, value in entry.values.items())
+    chance = Counter(entry.values.values()).most_common(1)[0][1] / len(entry.values)
+    return above_chance(right / rows, chance, 1.0) if chance < 1 else float(right == rows)
+
+
+def best(task: ValueTask, key: ValueKey) -> ValueResponse:
+    """Return the key's value in every field; in a text field its example."""
+    values: dict[str, Given] = {}
+    for field in task.fields:
+        entry = key.fields[field.id]
+        if isinstance(entry, TableKey):
+            values[field.id] = dict(entry.values)
+        elif isinstance(entry, TextKey):
+            values[field.id] = entry.example
+        else:
+            values[field.id] = entry.value
+    return ValueResponse(values=values)
+
+
+def careless(task: ValueTask) -> Iterator[tuple[str, ValueResponse]]:
+    """Yield answers that need no thought: one number everywhere, and filler in every text."""
+    filler = "a chart that shows some numbers for the different kinds of things in this task"
+    for number in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0):
+        values: dict[str, Given] = {}
+        for field in task.fields:
+            if isinstance(field, TableField):
+                values[field.id] = dict.fromkeys(field.rows, number)
+            elif isinstance(field, TextField):
+                values[field.id] = filler
+            elif isinstance(field, DateField):
+                values[field.id] = "2023-03-19"[: DATE_LENGTH[field.precision]]
+            else:
+                values[field.id] = number
+        yield f"{number:g} everywhere and filler", ValueResponse(values=values)

@@ -1,0 +1,43 @@
+"""Written work is marked by a person; here it only waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.model.tokens import count_words
+from copydesk.model.written import WrittenKey, WrittenResponse, WrittenTask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from copydesk.model.score import Feedback
+
+
+def is_answered(task: WrittenTask, response: WrittenResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+    """Return whether there is any text."""
+    return bool(response.text.strip())
+
+
+def state(task: WrittenTask, response: WrittenResponse | None) -> tuple[int, int]:
+    """Return 1 of 1 once the text has the least number of words."""
+    return int(response is not None and 0 < count_words(response.text) >= task.min_words), 1
+
+
+def faults(task: WrittenTask, response: WrittenResponse) -> Iterator[str]:  # noqa: ARG001
+    """Yield nothing: any text may be handed in."""
+    yield from ()
+
+
+def credit(task: WrittenTask, key: WrittenKey, response: WrittenResponse) -> tuple[None, list[Feedback]]:  # noqa: ARG001
+    """Return no share: a person marks the text against the rubric."""
+    return None, []
+
+
+def best(task: WrittenTask, key: WrittenKey) -> WrittenResponse:  # noqa: ARG001
+    """Return the first exemplar of the highest level."""
+    return WrittenResponse(text=max(key.exemplars, key=lambda exemplar: exemplar.level).text)
+
+
+def careless(task: WrittenTask) -> Iterator[tuple[str, WrittenResponse]]:  # noqa: ARG001
+    """Yield nothing: no rule scores a text."""
+    yield from ()

@@ -1,0 +1,1 @@
+"""The widget side: tasks as JSON for the browser, as static markup, and as one anywidget."""

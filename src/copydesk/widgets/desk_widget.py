@@ -1,0 +1,136 @@
+"""The one anywidget: content and answers in, answers and requests out."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+from pydantic import TypeAdapter, ValidationError
+
+from copydesk.answers import AnswersError
+from copydesk.model.answer import Answer
+from copydesk.widgets.markup import view_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from copydesk.model.answer import AnswerFile
+
+ENTRIES = TypeAdapter(dict[str, Answer])
+
+
+@cache
+def browser_module() -> str:
+    """Return the browser bundle as an ES module: the same script that the book loads, with an export."""
+    script = files("copydesk").joinpath("static/copydesk.js").read_text(encoding="utf-8")
+    return f"{script}\nexport default {{ render: CopyDesk.render }};\n"
+
+
+class DeskWidget(anywidget.AnyWidget):
+    """A view of some tasks, or of the hand-in.
+
+    ``answers`` is ``{"revision": int, "entries": {task: answer}}`` with all answers of this view; ``saved``
+    is ``{"revision", "at", "problem"}`` and follows only once the file is on disk; ``request`` and ``reply``
+    carry the hand-in.
+    """
+
+    _esm = ""
+    content = traitlets.Dict().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+    saved = traitlets.Dict().tag(sync=True)
+    request = traitlets.Dict().tag(sync=True)
+    reply = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        content: dict[str, Any],
+        entries: Mapping[str, Answer],
+        *,
+        save: Callable[[dict[str, Answer]], AnswerFile],
+        hand_in: Callable[[str], tuple[str, str]],
+    ) -> None:
+        """Show ``content`` with the answers there are; call ``save`` for new ones and ``hand_in`` with an alias.
+
+        ``hand_in`` returns the receipt and the path of the file.
+        """
+        self._save, self._hand_in = save, hand_in
+        super().__init__(
+            _esm=browser_module(),
+            content=content,
+            answers={"revision": 0, "entries": plain(entries)},
+            saved={"revision": 0, "at": None, "problem": None},
+            request={},
+            reply={},
+        )
+        self.observe(self._on_answers, names="answers")
+        self.observe(self._on_request, names="request")
+
+    def __repr__(self) -> str:
+        """Return what the view shows, without anything that changes from run to run."""
+        ids = ", ".join(task["id"] for task in self.content["tasks"]) or self.content["view"]
+        return f"<Copy Desk {self.content['lesson']}: {ids}>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:  # noqa: ANN401  (as in anywidget)
+        """Return the widget view and, beside it, the same view as HTML for pages without a kernel."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return {**(data or {}), "text/plain": repr(self), "text/html": view_html(self.content)}, metadata
+
+    def show_entries(self, entries: Mapping[str, Answer]) -> None:
+        """Bring newer answers, from another notebook or from code, into the view."""
+        mine = {task["id"] for task in self.content["tasks"]}
+        wanted = {name: answer for name, answer in entries.items() if name in mine}
+        if wanted != ENTRIES.validate_python(self.answers["entries"]):
+            self.answers = {**self.answers, "entries": plain(wanted)}
+
+    def _on_answers(self, change: dict[str, Any]) -> None:
+        """Save what the learner changed and say so once it is on disk."""
+        revision = change["new"].get("revision", 0)
+        if revision == change["old"].get("revision", 0):
+            return
+        at, problem = None, None
+        try:
+            content = self._save(ENTRIES.validate_python(change["new"].get("entries", {})))
+            at = content.model_dump(mode="json")["saved"]
+        except AnswersError as error:
+            problem = str(error)
+        except ValidationError as error:
+            first = error.errors()[0]
+            problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        self.saved = {"revision": revision, "at": at, "problem": problem}
+
+    def _on_request(self, change: dict[str, Any]) -> None:
+        """Write the hand-in and send the receipt."""
+        request = change["new"]
+        if request.get("action") != "hand_in":
+            return
+        try:
+            receipt, path = self._hand_in(str(request.get("alias", ""))[:80])
+            self.reply = {"id": request.get("id"), "ok": True, "text": receipt, "path": path}
+        except AnswersError as error:
+            self.reply = {"id": request.get("id"), "ok": False, "text": str(error), "path": ""}
+
+
+def plain(entries: Mapping[str, Answer]) -> dict[str, Any]:
+    """Return answers as plain data for the browser."""
+    data: dict[str, Any] = ENTRIES.dump_python(dict(entries), mode="json")
+    return data
+
+
+class StaticView:
+    """A view as HTML only, for the book: no widget, no kernel."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        """Keep the content."""
+        self.content = content
+
+    def __repr__(self) -> str:
+        """Return what the view shows."""
+        ids = ", ".join(task["id"] for task in self.content["tasks"]) or self.content["view"]
+        return f"<Copy Desk {self.content['lesson']}: {ids}>"
+
+    def _repr_html_(self) -> str:
+        return view_html(self.content)

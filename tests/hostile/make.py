@@ -1,0 +1,315 @@
+"""Makes the hand-ins that the tests of grading use: honest ones and a corpus of hostile ones, the same bytes each time.
+
+Run ``python tests/hostile/make.py FOLDER`` to write them all and look at them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from copydesk.answers import MIME_TYPE, SCHEMA
+from copydesk.bank import read_bank
+from copydesk.scoring import best
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from copydesk.model.bank import Bank
+
+HERE = Path(__file__).parent
+LESSON = "02-attribution"
+MORNING = "2026-11-22T09:58:12.345Z"
+BIG_BYTES = 200_000_000
+SCRIPT = "<script>alert(1)</script>"
+FORMULA = "=cmd|' /C calc'!A0"
+Data = dict[str, Any]
+
+
+def bank() -> Bank:
+    """Return the bank of the tests, with its keys."""
+    return read_bank(HERE / f"{LESSON}.yml")
+
+
+def reference(tasks: Bank) -> Data:
+    """Return the reference response to every task."""
+    return {
+        entry.task.id: best(entry.task, entry.key).model_dump(mode="json")
+        for entry in tasks.tasks
+        if entry.key is not None
+    }
+
+
+def half_right() -> Data:
+    """Return responses that earn 4.6 of 20 points: nothing for T1 and T5, 0.8 of 4, 2 of 2, 1.8 of 3."""
+    return {
+        "T2": {"kind": "sort", "placed": {"said": "neutral", "claims": "doubting", "hinted": "neutral"}},
+        "T3": {"kind": "choice", "chosen": ["casualties", "annexation"]},
+        "T4": {
+            "kind": "value",
+            "values": {
+                "counts": {"state agency": 2, "court": 1, "leader": 1, "government": 4},
+                "total": 7,
+                "title": "Sources",
+                "day": "2023-03-19",
+            },
+        },
+        "T5": {"kind": "choice", "chosen": ["proof"]},
+    }
+
+
+def answer(response: object, **changes: object) -> Data:
+    """Return one answer as it stands in a file."""
+    return {"response": response, "at": MORNING, "attempts": 1, "checked": False, **changes}
+
+
+def hand_in(alias: str, responses: Mapping[str, object], **changes: object) -> Data:
+    """Return a hand-in of some responses; ``changes`` are made to its outermost object."""
+    return {
+        "schema": SCHEMA,
+        "course": "mariupol",
+        "lesson": LESSON,
+        "bank": bank().fingerprint(),
+        "learner": {"alias": alias},
+        "saved": MORNING,
+        "handed_in": MORNING,
+        "answers": {name: answer(response) for name, response in responses.items()},
+        **changes,
+    }
+
+
+def to_bytes(data: object) -> bytes:
+    """Return data as the bytes of a JSON file."""
+    return (json.dumps(data, indent=1) + "\n").encode()
+
+
+def notebook(*outputs: object) -> Data:
+    """Return a notebook whose cells show some answer files, and whose code would leave a trace if it ever ran."""
+    code = "open('/tmp/copydesk-was-run', 'w')"
+    cells = [
+        {
+            "cell_type": "code",
+            "id": f"cell{number}",
+            "metadata": {},
+            "execution_count": number,
+            "source": code,
+            "outputs": [{"output_type": "display_data", "metadata": {}, "data": {MIME_TYPE: output, "text/plain": ""}}],
+        }
+        for number, output in enumerate(outputs, start=1)
+    ]
+    text: Data = {"cell_type": "markdown", "id": "text", "metadata": {}, "source": f"# {SCRIPT}"}
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [text, *cells]}
+
+
+def zipped(members: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a zip file; a member whose name ends in ``->`` becomes a symbolic link to its bytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            info = zipfile.ZipInfo(name.removesuffix("->"), date_time=(2026, 11, 22, 10, 0, 0))
+            info.create_system = 3
+            info.external_attr = ((stat.S_IFLNK if name.endswith("->") else stat.S_IFREG) | 0o644) << 16
+            info.compress_type = method
+            archive.writestr(info, data)
+    return file.getvalue()
+
+
+def encrypted(data: bytes) -> bytes:
+    """Return a zip file with the mark of encryption set on every member."""
+    changed = bytearray(data)
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = changed.find(signature)
+        while place >= 0:
+            changed[place + offset] |= 1
+            place = changed.find(signature, place + 4)
+    return bytes(changed)
+
+
+def write_big(path: Path) -> None:
+    """Write 200 MB of spaces without holding them."""
+    block = b" " * 1_000_000
+    with path.open("wb") as file:
+        for _ in range(BIG_BYTES // len(block)):
+            file.write(block)
+
+
+def holds_when(folder: Path) -> None:
+    """Write the folder that grading has to stand: eight files, of which four are graded."""
+    full = to_bytes(hand_in("solution", reference(bank())))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "solution.json").write_bytes(full)
+    (folder / "empty.json").write_bytes(b"")
+    (folder / "no-answers.json").write_bytes(to_bytes(hand_in("nobody", {})))
+    (folder / "half.json").write_bytes(to_bytes(hand_in("half", half_right())))
+    (folder / "truncated.json").write_bytes(full[: len(full) // 2])
+    (folder / "escape.zip").write_bytes(zipped({"../../x": b"x", "../../x.json": full}))
+    essay = {"kind": "written", "text": f"{SCRIPT}\n{FORMULA}"}
+    (folder / "script.json").write_bytes(to_bytes(hand_in(FORMULA, {"W1": essay})))
+    write_big(folder / "big.json")
+
+
+def honest(folder: Path) -> None:
+    """Write the hand-ins of three learners who did nothing wrong."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "ada.json").write_bytes(to_bytes(hand_in("Ada", reference(bank()))))
+    (folder / "bo.json").write_bytes(to_bytes(hand_in("Bo", half_right())))
+    (folder / "cy.ipynb").write_bytes(to_bytes(notebook(hand_in("Cy", {}))))
+
+
+def _text(text: str) -> Data:
+    return {"W1": {"kind": "written", "text": text}}
+
+
+def _mark(start: object, end: object, exact: str, **changes: object) -> Data:
+    selector = [
+        {"type": "TextPositionSelector", "start": start, "end": end},
+        {"type": "TextQuoteSelector", "exact": exact},
+    ]
+    return {"kind": "spans", "spans": [{"passage": "S02", "label": "source", "selector": selector, **changes}]}
+
+
+def _in_answer(alias: str, response: object) -> bytes:
+    return to_bytes(hand_in(alias, {**half_right(), "T1": response}))
+
+
+def _replaced(old: str, new: str) -> bytes:
+    return to_bytes(hand_in("replaced", half_right())).replace(old.encode(), new.encode())
+
+
+NOT_GRADED: dict[str, Callable[[], bytes]] = {
+    "empty.json": lambda: b"",
+    "spaces.json": lambda: b" \n" * 100,
+    "nul-bytes.json": lambda: b"\0" * 1000,
+    "truncated.json": lambda: to_bytes(hand_in("cut", half_right()))[:300],
+    "list.json": lambda: b"[]",
+    "null.json": lambda: b"null",
+    "number.json": lambda: b"1e999",
+    "string.json": lambda: b'"copydesk/answers/1"',
+    "html.json": lambda: b"<html><script>alert(1)</script></html>",
+    "nan.json": lambda: _replaced('"total": 7', '"total": NaN'),
+    "infinity.json": lambda: _replaced('"total": 7', '"total": -Infinity'),
+    "twice.json": lambda: _replaced('"course"', '"lesson": "03-sources",\n "course"'),
+    "deep.json": lambda: b"[" * 100_000 + b"]" * 100_000,
+    "deep-object.json": lambda: b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+    "deep-answer.json": lambda: _replaced('"total": 7', '"total": ' + "[" * 5000 + "]" * 5000),
+    "latin.json": lambda: to_bytes({"schema": SCHEMA}).replace(b"1", b"\xe9"),
+    "utf16.json": lambda: json.dumps(hand_in("wide", {})).encode("utf-16"),
+    "newer.json": lambda: to_bytes(hand_in("newer", half_right(), schema="copydesk/answers/2")),
+    "other-course.json": lambda: to_bytes(hand_in("other", half_right(), course="elsewhere")),
+    "other-lesson.json": lambda: to_bytes(hand_in("other", half_right(), lesson="99-unknown")),
+    "bad-lesson.json": lambda: to_bytes(hand_in("other", half_right(), lesson="../../x")),
+    "list-of-answers.json": lambda: to_bytes(hand_in("other", {}, answers=[])),
+    "extra.json": lambda: to_bytes(hand_in("other", {}, grade=100)),
+    "many-extra.json": lambda: to_bytes(hand_in("other", {}, **{f"x{number}": 1 for number in range(100_000)})),
+    "long-alias.json": lambda: to_bytes(hand_in("a" * 100_000, {})),
+    "number-alias.json": lambda: to_bytes(hand_in("other", {}, learner={"alias": 1})),
+    "no-time.json": lambda: to_bytes(hand_in("other", {}, saved="yesterday")),
+    "before-time.json": lambda: to_bytes(hand_in("other", {}, handed_in="0001-01-01T00:00:00+23:00")),
+    "many-values.json": lambda: b"[" + b"0," * 2_100_000 + b"0]",
+    "code.ipynb": lambda: to_bytes(notebook()),
+    "not-a-notebook.ipynb": lambda: b'{"cells": {"outputs": 1}}',
+    "odd-notebook.ipynb": lambda: to_bytes({"cells": [1, {"outputs": [1, {"data": [MIME_TYPE]}]}]}),
+    "wrong-output.ipynb": lambda: to_bytes(notebook("text", 7, None)),
+    "broken.zip": lambda: zipped({"a.json": b"{}"})[:-30],
+    "not-a.zip": lambda: b"PK\x03\x04" + b"x" * 1000,
+    "nothing.zip": lambda: zipped({}),
+    "bomb.zip": lambda: zipped({"bomb.json": b" " * 4_900_000}),
+    "huge.zip": lambda: zipped({"huge.json": b" " * 20_000_000}),
+    "locked.zip": lambda: encrypted(zipped({"locked.json": b"{}"})),
+    "rare.zip": lambda: zipped({"rare.json": b"{}"}, method=zipfile.ZIP_LZMA),
+    "matryoshka.zip": lambda: zipped({"1.zip": zipped({"2.zip": zipped({"3.json": b"{}"})})}),
+    "essay.txt": lambda: b"an essay",
+    "feedback-of-last-week.html": lambda: b"<!doctype html><title>Feedback</title>",
+    "photo.PNG": lambda: b"\x89PNG",
+    "no-ending": lambda: b"{}",
+    "CON.txt": lambda: b"a device",
+}
+"""Files that hold no hand-in: one row of problems each."""
+
+GRADED: dict[str, Callable[[], bytes]] = {
+    "unknown-task.json": lambda: to_bytes(hand_in("unknown task", {"T99": {"kind": "choice", "chosen": ["x"]}})),
+    "unknown-option.json": lambda: _in_answer("unknown option", {"kind": "choice", "chosen": ["x"]}),
+    "wrong-kind.json": lambda: _in_answer("wrong kind", {"kind": "written", "text": "hello"}),
+    "no-kind.json": lambda: _in_answer("no kind", {"chosen": ["casualties"]}),
+    "odd-kind.json": lambda: _in_answer("odd kind", {"kind": ["spans"]}),
+    "negative.json": lambda: _in_answer("negative", _mark(-5, 3, "Mr ")),
+    "backwards.json": lambda: _in_answer("backwards", _mark(9, 3, "Mr ")),
+    "outside.json": lambda: _in_answer("outside", _mark(5000, 5001, "x")),
+    "huge-offset.json": lambda: _in_answer("huge offset", _mark(10**30, 10**31, "x")),
+    "endless-offset.json": lambda: _in_answer("endless offset", _mark(1, 2, "x")).replace(
+        b'"start": 1', b'"start": 1' + b"0" * 5000
+    ),
+    "infinite.json": lambda: _replaced('"total": 7', '"total": 1e999'),
+    "wrong-quote.json": lambda: _in_answer("wrong quote", _mark(0, 7, SCRIPT)),
+    "unknown-label.json": lambda: _in_answer("unknown label", _mark(0, 2, "Mr", label="x")),
+    "unknown-passage.json": lambda: _in_answer("unknown passage", _mark(0, 2, "Mr", passage="S99")),
+    "many-marks.json": lambda: _in_answer(
+        "many marks", {"kind": "spans", "spans": [_mark(0, 2, "Mr")["spans"][0]] * 10_000}
+    ),
+    "half-character.json": lambda: to_bytes(hand_in("half \ud83d character", _text("cut \ud83d in half"))),
+    "bidi.json": lambda: to_bytes(hand_in("bidi \u202egnirts", _text("\u202etxet \u2066and\u200f more"))),
+    "nul.json": lambda: to_bytes(hand_in("nul \0 byte", _text("before\0after\x1b[31m"))),
+    "html-alias.json": lambda: to_bytes(
+        hand_in("<img src=x onerror=alert(1)>", _text(f"{SCRIPT}<a href='javascript:alert(1)'>x</a>"))
+    ),
+    "template.json": lambda: to_bytes(hand_in("{{ 7 * 7 }}", _text("{{ bank }}{% raw %}{# #}</style></div>"))),
+    "formula.json": lambda: to_bytes(hand_in(FORMULA, _text(FORMULA))),
+    "formula-plus.json": lambda: to_bytes(hand_in("+1+1", {})),
+    "formula-minus.json": lambda: to_bytes(hand_in("-1+1", {})),
+    "formula-at.json": lambda: to_bytes(hand_in("@SUM(A1)", {})),
+    "formula-tab.json": lambda: to_bytes(hand_in("x\t=1+1", {})),
+    "formula-space.json": lambda: to_bytes(hand_in("\u00a0\u200b =1+1", {})),
+    "formula-wide.json": lambda: to_bytes(hand_in("\uff1d1+1", {})),
+    "formula-quote.json": lambda: to_bytes(hand_in('x";=1+1;"', {})),
+    "lines.json": lambda: to_bytes(hand_in("two\r\nlines\u2028three", {})),
+    "device.json": lambda: to_bytes(hand_in("CON", {})),
+    "dots.json": lambda: to_bytes(hand_in("../../..", {})),
+    "no-alias.json": lambda: to_bytes(hand_in("", {})),
+    "=formula.json": lambda: to_bytes(hand_in("  ", {})),
+    "bom.json": lambda: b"\xef\xbb\xbf" + to_bytes(hand_in("bom", {})),
+    "other-bank.json": lambda: to_bytes(hand_in("other bank", half_right(), bank="sha256:" + "0" * 64)),
+    "not-handed-in.json": lambda: to_bytes(hand_in("saved only", {}, handed_in=None)),
+    "many-answers.json": lambda: to_bytes(hand_in("many answers", {f"X{number}": 1 for number in range(20_000)})),
+    "wrong-answers.json": lambda: to_bytes(
+        hand_in("wrong answers", {}, answers={"T1": [], "T2": 1, "T3": "x", "T4": True})
+    ),
+    "rows.json": lambda: to_bytes(
+        hand_in("rows", {"T4": {"kind": "value", "values": {"counts": {f"r{n}": n for n in range(9000)}}}})
+    ),
+    "long-essay.json": lambda: to_bytes(hand_in("long essay", _text("word " * 100_000))),
+    "code-and-answers.ipynb": lambda: to_bytes(notebook(hand_in("code", half_right()))),
+    "mixed.zip": lambda: zipped(
+        {
+            "good.json": to_bytes(hand_in("in a zip", half_right())),
+            "../../x": b"x",
+            "../up.json": b"{}",
+            "/etc/absolute.json": b"{}",
+            "C:\\drive.json": b"{}",
+            "a\\..\\back.json": b"{}",
+            "link.json->": b"/etc/passwd",
+            "CON\nwith\nlines.json": b"{}",
+            "__MACOSX/._good.json": b"litter",
+            "inner.zip": zipped({"inner.json": to_bytes(hand_in("in two zips", {}))}),
+        }
+    ),
+}
+"""Files that hold a hand-in which is graded, whatever else is wrong with them."""
+
+
+def hostile(folder: Path) -> None:
+    """Write the hostile corpus."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, make in {**NOT_GRADED, **GRADED}.items():
+        (folder / name).write_bytes(make())
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    honest(target / "honest")
+    hostile(target / "hostile")
+    holds_when(target / "holds-when")

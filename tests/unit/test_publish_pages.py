@@ -1,0 +1,146 @@
+"""Built pages load nothing from another host, link to what exists, and carry nothing unused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from copydesk.publish import book
+from copydesk.publish.book import BookError
+from copydesk.publish.pages import broken_links, outside_requests, trim, without_unused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def site(folder: Path, **pages: str) -> Path:
+    """Write pages and return their folder."""
+    for name, text in pages.items():
+        path = folder / f"{name}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<script src="https://cdn.example/x.js"></script>',
+        '<link rel="stylesheet" href="//fonts.example/x.css">',
+        '<link rel="preconnect" href="https://fonts.example">',
+        '<img alt="" src="a.png" srcset="a.png 1x, https://img.example/b.png 2x">',
+        '<iframe src="https://video.example/1"></iframe>',
+        '<div style="background: url(https://img.example/c.png)"></div>',
+        "<style>@import 'https://fonts.example/y.css';</style>",
+        '<svg><image href="https://img.example/d.svg"/></svg>',
+    ],
+)
+def test_what_would_be_fetched_from_another_host_is_found(tmp_path: Path, tag: str) -> None:
+    """Each way in which a page can load something is looked at."""
+    (tmp_path / "a.png").touch()
+    assert len(outside_requests(site(tmp_path, index=f"<html>{tag}</html>"))) == 1
+
+
+def test_links_to_other_sites_load_nothing(tmp_path: Path) -> None:
+    """A link that a reader may follow is no request, and a data address is none either."""
+    html = '<a href="https://creativecommons.org/">CC</a><img alt="" src="data:image/png;base64,AA">'
+    assert outside_requests(site(tmp_path, index=html)) == []
+
+
+def test_links_within_the_book_are_followed(tmp_path: Path) -> None:
+    """A missing page, a missing name and a way out of the folder are named; what exists is not."""
+    (tmp_path / "lessons").mkdir()
+    (tmp_path / "lessons" / "a.html").write_text(
+        '<h2 id="cue">Cue</h2><a href="../index.html#top">up</a>', encoding="utf-8"
+    )
+    links = ["lessons/a.html#cue", "#top", "lessons/a.html#hint", "lessons/b.html", "/index.html", "../x.html"]
+    html = '<p id="top"></p>' + "".join(f'<a href="{link}">x</a>' for link in links)
+    found = broken_links(site(tmp_path, index=html))
+    assert [line.split(" leads to ")[1].split(",")[0] for line in found] == links[2:]
+
+
+def test_styles_for_absent_classes_go(tmp_path: Path) -> None:
+    """A rule stays if any element could match it; a group that has become empty goes."""
+    css = """
+    /* a comment */ @charset "utf-8"; .gone { color: red } .here, .gone > b { color: blue }
+    p:not(.gone) { margin: 0 } html[data-theme="dark"] .here::after { content: "x" }
+    @media print { .gone { top: 0 } } @media screen { .here { top: 0 } .gone { left: 0 } }
+    @font-face { font-family: Icons; src: url(icons.woff2) } @keyframes turn { from { top: 0 } to { top: 1px } }
+    """
+    left = "".join(without_unused(css, {"here"}).split())
+    assert "gone>b" not in left
+    assert ".gone{" not in left
+    for kept in (
+        ".here{color:blue}",
+        "p:not(.gone){margin:0}",
+        ".here::after",
+        "@mediascreen{.here{top:0}}",
+        "@keyframes",
+    ):
+        assert kept in left
+    for gone in ("comment", "@mediaprint", "icons.woff2"):
+        assert gone not in left
+
+
+def test_files_that_nothing_loads_go(tmp_path: Path) -> None:
+    """The book carries what its pages use; a picture that a style sheet uses is used."""
+    static = tmp_path / "_static"
+    (static / "fonts").mkdir(parents=True)
+    for name in ("a.js", "b.js", "a.js.map", "p.png", "fonts/f.woff2"):
+        (static / name).write_text("", encoding="utf-8")
+    (static / "a.css").write_text("body { background: url(p.png) }", encoding="utf-8")
+    html = '<link rel="stylesheet" href="_static/a.css"><script src="_static/a.js?v=1"></script>'
+    trim(site(tmp_path, index=html))
+    assert sorted(path.name for path in static.rglob("*")) == ["a.css", "a.js", "p.png"]
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
+    """`copydesk book --out ~/Documents` never deletes anybody's documents."""
+    (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
+    with pytest.raises(BookError, match="is not a book made by `copydesk book`"):
+        book.build(tmp_path, tmp_path)
+    assert (tmp_path / "letter.txt").read_text(encoding="utf-8") == "dear"
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a course with one page and one lesson."""
+    root = tmp_path / "course"
+    for folder in ("book/_static", "lessons/quizzes", "exercises/tasks", "solutions/tasks"):
+        (root / folder).mkdir(parents=True)
+    (root / "book" / "_config.yml").write_text("title: Copy Desk\n", encoding="utf-8")
+    (root / "book" / "_toc.yml").write_text("root: index\nchapters:\n  - file: lessons/02-a\n", encoding="utf-8")
+    (root / "book" / "index.md").write_text("[go](../lessons/02-a.ipynb)", encoding="utf-8")
+    (root / "lessons" / "02-a.ipynb").write_text('"[cue](../book/glossary.md#cue)"', encoding="utf-8")
+    (root / "lessons" / "quizzes" / "02-a.yml").write_text("tasks: []", encoding="utf-8")
+    (root / "solutions" / "02-a.ipynb").write_text("secret", encoding="utf-8")
+    bundle = tmp_path / "copydesk.js"
+    bundle.write_text("var CopyDesk;", encoding="utf-8")
+    monkeypatch.setattr(book, "BUNDLE", bundle)
+    return root
+
+
+def test_staging_moves_links_and_leaves_keys_behind(course: Path, tmp_path: Path) -> None:
+    """Links work in the course and in the book; neither quizzes nor solutions are staged."""
+    book.stage(course, tmp_path / "source")
+    staged = {path.relative_to(tmp_path / "source").as_posix() for path in (tmp_path / "source").rglob("*.*")}
+    assert staged == {"_config.yml", "_toc.yml", "index.md", "lessons/02-a.ipynb", "_static/copydesk.js"}
+    assert "(lessons/02-a.ipynb)" in (tmp_path / "source" / "index.md").read_text(encoding="utf-8")
+    assert "(../glossary.md#cue)" in (tmp_path / "source" / "lessons" / "02-a.ipynb").read_text(encoding="utf-8")
+    config = yaml.safe_load((tmp_path / "source" / "_config.yml").read_text(encoding="utf-8"))
+    assert config["sphinx"]["config"]["release"]
+
+
+def test_a_notebook_outside_the_contents_is_refused(course: Path, tmp_path: Path) -> None:
+    """A lesson that nobody could find is a mistake, and the message says which line to add."""
+    (course / "lessons" / "03-b.ipynb").write_text("{}", encoding="utf-8")
+    with pytest.raises(BookError, match="add 'file: lessons/03-b' to book/_toc.yml"):
+        book.stage(course, tmp_path / "source")
+
+
+def test_a_page_that_asks_another_host_stops_the_build(course: Path, tmp_path: Path) -> None:
+    """The check that protects readers runs in the command itself, and not only in a test."""
+    with pytest.raises(BookError, match="from another host"):
+        book.require_fit(course, site(tmp_path / "html", index='<img alt="" src="http://count.example/1.gif">'))

@@ -1,0 +1,215 @@
+"""Exercises are cut from solutions, and hold nothing of a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from copydesk.bank import read_bank
+from copydesk.desk import unanswered_text
+from copydesk.documents import ContentError
+from copydesk.publish.leaks import find_leaks
+from copydesk.publish.notebook import read_notebook, tidy, write_notebook
+from copydesk.publish.release import release
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WHY = "Tass is the one who says so; “according to” marks it."
+EXEMPLAR = "The court found reasonable grounds to believe that he is responsible."
+TASKS = f"""\
+# a note to ourselves
+schema: copydesk/bank/1
+course: mariupol
+lesson: 02-attribution
+title: Who says so?
+purpose: graded
+keyed_by: one careful reading
+tasks:
+  - id: T1
+    kind: choice
+    title: The source
+    prompt: |
+      Who says so?
+
+      Look at the end of the sentence.
+    points: 8
+    options:
+      - {{id: A, text: state media Tass}}
+      - {{id: B, text: Mr Putin}}
+    key:
+      options:
+        A: {{weight: 1, why: {WHY}}}
+        B: {{weight: 0, why: He is the one the sentence is about and not its source.}}
+  - id: W1
+    kind: written
+    title: Rewrite
+    prompt: Rewrite S08.
+    points: 12
+    min_words: 5
+    max_words: 200
+    rubric:
+      - id: accuracy
+        text: Accuracy
+        levels: {{1: invented, 2: two wrong, 3: one lost, 4: all right}}
+    key:
+      exemplars:
+""" + "".join(
+    f"        - {{id: E{level}{letter}, level: {level}, text: '{EXEMPLAR} ({level}{letter})', "
+    f"marks: {{accuracy: {level}}}, why: It is of level {level} because of its sources.}}\n"
+    for level in (1, 2, 3, 4)
+    for letter in "ab"
+)
+
+
+def solution_notebook() -> bytes:
+    """Return a small solution notebook with every convention in it."""
+    compared = {"tags": ["nbval-check-output"]}
+    cells = [
+        new_markdown_cell("# Exercise 2"),
+        new_code_cell(
+            'import copydesk\n### BEGIN SOLUTION\ndesk = copydesk.open("02-attribution", solution=True)\n'
+            '### BLANK\n# desk = copydesk.open("02-attribution")\n### END SOLUTION'
+        ),
+        new_markdown_cell("For the instructor: discuss the second option first.", metadata={"tags": ["instructor"]}),
+        new_code_cell('desk.solve("T1")', metadata={"tags": ["solution"]}),
+        new_code_cell(
+            'desk.check("T1")',
+            metadata=compared,
+            execution_count=1,
+            outputs=[new_output("stream", name="stdout", text="T1: 8 of 8 points.\n")],
+        ),
+        new_code_cell(
+            'print("S02")',
+            metadata=compared,
+            execution_count=1,
+            outputs=[new_output("stream", name="stdout", text="S02\n")],
+        ),
+    ]
+    return write_notebook(tidy(new_notebook(cells=cells), "02-attribution"))
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """Return the root of a course with one solution."""
+    (tmp_path / "solutions" / "tasks").mkdir(parents=True)
+    (tmp_path / "solutions" / "02-attribution.ipynb").write_bytes(solution_notebook())
+    (tmp_path / "solutions" / "tasks" / "02-attribution.yml").write_text(TASKS, encoding="utf-8")
+    return tmp_path
+
+
+def test_release_writes_what_is_missing_and_then_nothing(course: Path) -> None:
+    """Releasing again changes no byte, and the check says so."""
+    files = [course / "exercises" / "02-attribution.ipynb", course / "exercises" / "tasks" / "02-attribution.yml"]
+    assert release(course, check=True) == files
+    assert not (course / "exercises").exists()
+    assert release(course, check=False) == files
+    before = [path.read_bytes() for path in files]
+    assert release(course, check=False) == []
+    assert release(course, check=True) == []
+    assert [path.read_bytes() for path in files] == before
+
+
+def test_a_byte_that_differs_is_found(course: Path) -> None:
+    """An exercise that somebody edited, and one without a solution, fail the check; neither is deleted."""
+    release(course, check=False)
+    edited = course / "exercises" / "tasks" / "02-attribution.yml"
+    edited.write_bytes(edited.read_bytes() + b"\n")
+    orphan = course / "exercises" / "09-old.ipynb"
+    orphan.write_text("{}", encoding="utf-8")
+    assert release(course, check=True) == [edited, orphan] or release(course, check=True) == [orphan, edited]
+    release(course, check=False)
+    assert orphan.exists()
+
+
+def test_the_notebook_is_cut(course: Path) -> None:
+    """Solution and instructor cells are gone, blanks stand in place of blocks, checks say: not answered yet."""
+    release(course, check=False)
+    cells = read_notebook(course / "exercises" / "02-attribution.ipynb").cells
+    assert [cell.source for cell in cells] == [
+        "# Exercise 2",
+        'import copydesk\ndesk = copydesk.open("02-attribution")',
+        'desk.check("T1")',
+        'print("S02")',
+    ]
+    assert cells[2].outputs[0].text == unanswered_text("T1") + "\n"
+    assert cells[2].execution_count == 2
+    assert cells[3].outputs[0].text == "S02\n"
+
+
+def test_the_task_file_has_the_same_tasks_and_no_key(course: Path) -> None:
+    """Order and wording stay, the fingerprint stays, every key goes, and a header names the source."""
+    release(course, check=False)
+    path = course / "exercises" / "tasks" / "02-attribution.yml"
+    text = path.read_text(encoding="utf-8")
+    solution = read_bank(course / "solutions" / "tasks" / "02-attribution.yml")
+    exercise = read_bank(path)
+    assert text.startswith("# Made from solutions/tasks/02-attribution.yml by `copydesk release`.")
+    assert exercise == solution.without_keys()
+    assert exercise.fingerprint() == solution.fingerprint()
+    assert "      Look at the end of the sentence.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("cell", "what"),
+    [
+        (new_code_cell('copydesk.open("02-attribution", solution = True)'), "solution = True"),
+        (new_code_cell('desk.solve("T1")'), "solve"),
+        (new_markdown_cell("### BEGIN SOLUTION\nsecret\n### END SOLUTION"), "which only code can have"),
+    ],
+)
+def test_what_needs_a_key_is_never_handed_out(course: Path, cell, what: str) -> None:  # noqa: ANN001
+    """A forgotten tag stops the release, and nothing is written."""
+    path = course / "solutions" / "02-attribution.ipynb"
+    notebook = read_notebook(path)
+    notebook.cells.append(cell)
+    path.write_bytes(write_notebook(notebook))
+    with pytest.raises(ContentError, match=rf"solutions/02-attribution.ipynb: cell 7 .*{what}"):
+        release(course, check=False)
+    assert not (course / "exercises").exists()
+
+
+def test_practice_is_not_released(course: Path) -> None:
+    """A file whose keys are meant to be seen does not belong among the solutions."""
+    path = course / "solutions" / "tasks" / "02-attribution.yml"
+    path.write_text(TASKS.replace("graded", "practice"), encoding="utf-8")
+    with pytest.raises(ContentError, match="purpose is 'practice'"):
+        release(course, check=False)
+
+
+def test_a_released_course_has_no_leak(course: Path) -> None:
+    """What the release writes holds nothing of a key."""
+    release(course, check=False)
+    assert find_leaks(course) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("index.html", f"<p>{WHY.replace('“', '&ldquo;').replace('”', '&rdquo;')}</p>"),
+        ("index.html", "<p>Tass is the one\n who <b>says</b> so; &quot;according to&quot; marks it.</p>"),
+        ("searchindex.js", '{"t":"TASS IS the one who says so; \\"according to\\" marks it."}'),
+        ("_sources/a.ipynb", '{"source": "Tass is the one who says so; \\u201caccording to\\u201d marks it."}'),
+        ("a.json", f'["{EXEMPLAR} (3a)"]'),
+        ("a.html", "For the instructor: discuss the second option first."),
+        ("a.html", '<script type="application/json">{"purpose": "graded", "tasks": [{"key": {}}]}</script>'),
+    ],
+)
+def test_a_leak_into_the_book_is_found(course: Path, tmp_path: Path, name: str, text: str) -> None:
+    """Markup, escapes, case and kinds of quotation marks hide nothing."""
+    release(course, check=False)
+    page = tmp_path / "site" / name
+    page.parent.mkdir(parents=True)
+    page.write_text(text, encoding="utf-8")
+    leaks = find_leaks(course, tmp_path / "site")
+    assert [leak.file for leak in leaks] == [f"book/{name}"]
+
+
+def test_a_key_that_was_left_in_a_task_file_is_found(course: Path) -> None:
+    """The keyboard letter of a label is called key as well and is no leak; the key of a task is one."""
+    release(course, check=False)
+    path = course / "exercises" / "tasks" / "02-attribution.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "    key: {exemplars: []}\n", encoding="utf-8")
+    assert [(leak.file, leak.text) for leak in find_leaks(course)] == [("exercises/tasks/02-attribution.yml", "key:")]

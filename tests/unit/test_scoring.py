@@ -1,0 +1,72 @@
+"""Scores follow the rules of the course."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk import scoring
+from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
+from copydesk.checks import CARELESS_LIMIT
+from copydesk.course import find_root
+from copydesk.scoring.spans import best_f1, label_share, panel_ceiling, panel_weights, soft_f1
+
+READERS = [{3, 4, 5, 12, 13}, {2, 3, 4, 5, 12, 13}, {3, 4, 5}, {4, 5, 12, 13, 14}, {3, 4, 5, 12, 13}]
+ENTRIES = [
+    pytest.param(entry, id=f"{lesson} {entry.task.id}")
+    for folder in (QUIZZES, SOLUTIONS)
+    for lesson, bank in read_banks(find_root(), folder).items()
+    for entry in bank.tasks
+]
+GRADED = [
+    pytest.param(entry, id=f"{lesson} {entry.task.id}")
+    for lesson, bank in read_banks(find_root(), SOLUTIONS).items()
+    for entry in bank.tasks
+]
+
+
+@pytest.mark.parametrize(
+    ("marks", "f", "share"),
+    [
+        ({3, 4, 5, 12, 13}, 0.90, 1.00),
+        ({3, 4, 5}, 0.72, 0.88),
+        ({1, 2, 3, 4, 5, 6, 11, 12, 13, 14}, 0.65, 0.70),
+        (set(range(20)), 0.39, 0.00),
+        ({15, 16, 17}, 0.00, 0.00),
+    ],
+)
+def test_check_values_of_the_rules(marks: set[int], f: float, share: float) -> None:
+    """The five markings that the rules print have the F and the score that the rules print."""
+    weights, ceiling = panel_weights(READERS, 20), panel_ceiling(READERS, 20)
+    assert round(soft_f1(marks, weights), 2) == f
+    assert round(label_share(marks, weights, ceiling) or 0, 2) == share
+
+
+def test_the_ceiling_without_a_panel_is_the_best_marking() -> None:
+    """Without a panel the ceiling is the best F over all markings, tried one by one."""
+    weights = [1.0, 0.5, 0.0, 1.0, 0.25, 0.0]
+    every = [{n for n in range(6) if bits >> n & 1} for bits in range(64)]
+    assert best_f1(weights) == pytest.approx(max(soft_f1(marks, weights) for marks in every))
+
+
+def test_a_clean_sentence_left_clean_is_a_hit() -> None:
+    """Where nothing is to be marked, marking nothing earns all and marking anything earns nothing."""
+    assert label_share(set(), [0.0] * 5, 0.0) == 1
+    assert label_share({2}, [0.0] * 5, 0.0) == 0
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_the_reference_earns_everything_and_nothing_earns_nothing(entry: object) -> None:
+    """The reference answer of every task earns full points, no answer earns none, and neither is an error."""
+    task, key = entry.task, entry.key  # type: ignore[attr-defined]
+    best = scoring.score(task, key, scoring.best(task, key))
+    assert best.share == (None if task.kind == "written" else pytest.approx(1))
+    assert scoring.score(task, key, None).share == 0
+    assert scoring.faults(task, scoring.best(task, key)) == []
+
+
+@pytest.mark.parametrize("entry", GRADED)
+def test_no_careless_answer_earns_much(entry: object) -> None:
+    """No answer that needs no reading earns more than 0.40 of a graded task."""
+    task, key = entry.task, entry.key  # type: ignore[attr-defined]
+    for name, response in scoring.careless(task):
+        assert (scoring.score(task, key, response).share or 0) <= CARELESS_LIMIT, name

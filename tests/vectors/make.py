@@ -1,0 +1,405 @@
+"""Makes the shared score vectors: cases whose score was worked out by hand, and cases drawn by a seeded generator.
+
+Run ``python tests/vectors/make.py`` to write ``tests/vectors/*.json``; the tests run each case in Python and in
+JavaScript. A case worked out by hand states its share; for a drawn case the share is what Python says, and
+JavaScript has to agree.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from copydesk import scoring
+from copydesk.model.bank import Entry
+from copydesk.model.tokens import tokenize
+from pydantic import TypeAdapter
+
+from copydesk.model.kinds import Response
+
+FOLDER = Path(__file__).parent
+DRAWN = 30
+RESPONSE: TypeAdapter[Any] = TypeAdapter(Response)
+WORDS = "the Mayor of a northern town said on Monday that repairs would take weeks , officials claimed ; the river 's".split()
+
+Case = dict[str, Any]
+
+
+def choice_task(weights: list[float], *, multiple: bool) -> Case:
+    """Return a choice whose options o0, o1, ... have these weights."""
+    return {
+        "kind": "choice",
+        "id": "X",
+        "title": "A choice",
+        "prompt": "Which?",
+        "multiple": multiple,
+        "options": [{"id": f"o{n}", "text": f"Option {n}"} for n in range(len(weights))],
+        "key": {"options": {f"o{n}": {"weight": w, "why": "Because."} for n, w in enumerate(weights)}},
+    }
+
+
+def sort_task(weights: list[dict[str, float]], classes: list[str]) -> Case:
+    """Return a sort whose items i0, i1, ... have these weights by class."""
+    return {
+        "kind": "sort",
+        "id": "X",
+        "title": "A sort",
+        "prompt": "Where?",
+        "items": [{"id": f"i{n}", "text": f"Item {n}"} for n in range(len(weights))],
+        "classes": [{"id": name, "text": name.upper()} for name in classes],
+        "key": {"items": {f"i{n}": {"weights": w, "why": "Because."} for n, w in enumerate(weights)}},
+    }
+
+
+def spans_task(texts: list[str], labels: dict[str, list[Case]], panel: dict[str, Any] | None = None) -> Case:
+    """Return a spans task over passages p0, p1, ..."""
+    return {
+        "kind": "spans",
+        "id": "X",
+        "title": "Spans",
+        "prompt": "Mark.",
+        "passages": [{"id": f"p{n}", "text": text} for n, text in enumerate(texts)],
+        "labels": [{"id": name, "text": name, "key": "abcdef"[n]} for n, name in enumerate(labels)],
+        "key": {"labels": labels, "panel": panel or {}},
+    }
+
+
+def value_task(fields: list[Case], keys: dict[str, Case]) -> Case:
+    """Return a value task."""
+    return {
+        "kind": "value",
+        "id": "X",
+        "title": "Values",
+        "prompt": "Fill in.",
+        "fields": fields,
+        "key": {"fields": keys},
+    }
+
+
+def key_span(passage: str, quote: str, weight: float = 1, occurrence: int = 1) -> Case:
+    """Return a span of a key."""
+    return {"passage": passage, "quote": quote, "weight": weight, "occurrence": occurrence, "why": "Because."}
+
+
+def mark(text: str, label: str, quote: str, passage: str = "p0") -> Case:
+    """Return a span of a response."""
+    start = text.index(quote)
+    selector = [
+        {"type": "TextPositionSelector", "start": start, "end": start + len(quote)},
+        {"type": "TextQuoteSelector", "exact": quote},
+    ]
+    return {"passage": passage, "label": label, "selector": selector}
+
+
+def chosen(*names: str) -> Case:
+    """Return the response to a choice."""
+    return {"kind": "choice", "chosen": list(names)}
+
+
+def placed(**where: str) -> Case:
+    """Return the response to a sort."""
+    return {"kind": "sort", "placed": where}
+
+
+def marked(*spans: Case, clean: tuple[str, ...] = ()) -> Case:
+    """Return the response to a spans task."""
+    return {"kind": "spans", "spans": list(spans), "clean": list(clean)}
+
+
+def values(**given: Any) -> Case:  # noqa: ANN401
+    """Return the response to a value task."""
+    return {"kind": "value", "values": given}
+
+
+def by_hand(kind: str) -> list[tuple[str, Case, Case | None, Fraction | float | None]]:
+    """Return the cases of a kind whose share was worked out by hand: name, task with key, response, share."""
+    return {
+        "choice": hand_choice,
+        "sort": hand_sort,
+        "spans": hand_spans,
+        "value": hand_value,
+        "written": hand_written,
+    }[kind]()
+
+
+def hand_choice() -> list[Any]:
+    """Right and wrong, a defensible option (0.5 - 3/8) / (1 - 3/8), and right minus wrong."""
+    one, soft = choice_task([0, 1, 0, 0], multiple=False), choice_task([1, 0.5, 0, 0], multiple=False)
+    many, all_right = choice_task([1, 1, 0, 0, 0.5], multiple=True), choice_task([1, 1], multiple=True)
+    return [
+        ("the reference option", one, chosen("o1"), 1),
+        ("another option", one, chosen("o0"), 0),
+        ("no response", one, None, 0),
+        ("nothing chosen", one, chosen(), 0),
+        ("a defensible option", soft, chosen("o1"), Fraction(1, 5)),
+        ("all right ones", many, chosen("o0", "o1"), 1),
+        ("all right ones and the neutral one", many, chosen("o0", "o1", "o4"), 1),
+        ("one of two", many, chosen("o1"), Fraction(1, 2)),
+        ("one right and one wrong cancel out", many, chosen("o1", "o2"), 0),
+        ("two right and one wrong of two", many, chosen("o0", "o1", "o3"), Fraction(1, 2)),
+        ("everything", many, chosen("o0", "o1", "o2", "o3", "o4"), 0),
+        ("only wrong ones", many, chosen("o2", "o3"), 0),
+        ("only the neutral one", many, chosen("o4"), 0),
+        ("no option is wrong", all_right, chosen("o0"), Fraction(1, 2)),
+    ]
+
+
+def hand_sort() -> list[Any]:
+    """Two items in four classes: chance 1/4; with a defensible class the chance is higher."""
+    plain = sort_task([{"a": 1}, {"b": 1}], ["a", "b", "c", "d"])
+    soft = sort_task([{"a": 1, "b": 0.5}, {"b": 1}], ["a", "b"])
+    return [
+        ("both right", plain, placed(i0="a", i1="b"), 1),
+        ("one right", plain, placed(i0="a", i1="c"), Fraction(1, 3)),
+        ("one right, one not placed", plain, placed(i0="a"), Fraction(1, 3)),
+        ("both wrong", plain, placed(i0="d", i1="d"), 0),
+        ("nothing placed", plain, placed(), 0),
+        ("no response", plain, None, 0),
+        ("a defensible class", soft, placed(i0="b", i1="b"), Fraction(1, 3)),
+        ("exactly chance", sort_task([{"a": 1}, {"b": 1}], ["a", "b"]), placed(i0="a", i1="a"), 0),
+    ]
+
+
+def hand_spans() -> list[Any]:
+    """Ten words, of which two are the reference: w = 1/5; marking those two earns 1, all ten nothing."""
+    text = "one two three four five six seven eight nine ten"
+    two = spans_task([text], {"s": [key_span("p0", "three four")]})
+    article = spans_task(["he met the mayor of the town today at noon"], {"s": [key_span("p0", "the mayor")]})
+    empty = spans_task([text], {"s": [key_span("p0", "three four")], "t": []})
+    numbers = " ".join(f"w{n}" for n in range(20))
+    readers = [[3, 4, 5, 12, 13], [2, 3, 4, 5, 12, 13], [3, 4, 5], [4, 5, 12, 13, 14], [3, 4, 5, 12, 13]]
+    panel = [[key_span("p0", f"w{n}") for n in reader] for reader in readers]
+    five = spans_task([numbers], {"s": []}, {"s": panel})
+
+    def numbered(*tokens: int) -> Case:
+        return marked(*(mark(numbers + " ", "s", f"w{n} "[:-1]) for n in tokens))
+
+    half = Fraction(2, 3)  # F of one of two words: 2 * 1 / (1 + 2)
+    chance = Fraction(2 * 2, 10 * 10) / (Fraction(2, 10) + Fraction(1, 10))
+    return [
+        ("the reference words", two, marked(mark(text, "s", "three four")), 1),
+        ("one of two words", two, marked(mark(text, "s", "four")), (half - chance) / (1 - chance)),
+        ("everything", two, marked(mark(text, "s", text)), 0),
+        ("other words", two, marked(mark(text, "s", "nine ten")), 0),
+        ("nothing, said to be clean", two, marked(clean=("p0",)), 0),
+        ("no response", two, None, 0),
+        (
+            "an article at the edge does not count",
+            article,
+            marked(mark("he met the mayor of the town", "s", "mayor")),
+            1,
+        ),
+        ("half of the labels has nothing to mark", empty, marked(mark(text, "s", "three four")), 1),
+        ("a mark where nothing is to be marked", empty, marked(mark(text, "t", "one")), 0),
+        ("panel: typical", five, numbered(3, 4, 5, 12, 13), 1),
+        ("panel: all 20", five, numbered(*range(20)), 0),
+        ("panel: elsewhere", five, numbered(15, 16, 17), 0),
+    ]
+
+
+def hand_value() -> list[Any]:
+    """Tolerance, precision, words, and tables above their commonest value."""
+    number = value_task(
+        [{"type": "number", "id": "n", "label": "Hours", "unit": "h"}],
+        {"n": {"type": "number", "value": 26.2, "tolerance": 0.1, "why": "Because."}},
+    )
+    date = value_task(
+        [{"type": "date", "id": "d", "label": "Day"}], {"d": {"type": "date", "value": "2023-03-19", "why": "Because."}}
+    )
+    rule = {
+        "type": "text",
+        "min_words": 4,
+        "mentions": [["four", "4"], ["government"]],
+        "example": "x",
+        "why": "Because.",
+    }
+    text = value_task([{"type": "text", "id": "t", "label": "Title"}], {"t": rule})
+    rows = ["a", "b", "c", "d"]
+    field = {"type": "table", "id": "t", "label": "Counts", "row_label": "Type", "value_label": "n", "rows": rows}
+    table = value_task([field], {"t": {"type": "table", "values": {"a": 2, "b": 1, "c": 1, "d": 4}, "why": "Because."}})
+    same = value_task([field], {"t": {"type": "table", "values": dict.fromkeys(rows, 1), "why": "Because."}})
+    fields = [
+        {"type": "number", "id": "n", "label": "N"},
+        {"type": "date", "id": "d", "label": "D", "precision": "year"},
+    ]
+    keys = {
+        "n": {"type": "number", "value": 3, "share": 3, "why": "Because."},
+        "d": {"type": "date", "value": "2022", "share": 1, "why": "Because."},
+    }
+    return [
+        ("the number", number, values(n=26.2), 1),
+        ("inside the tolerance", number, values(n=26.25), 1),
+        ("outside the tolerance", number, values(n=26.4), 0),
+        ("no response", number, None, 0),
+        ("nothing filled in", number, values(), 0),
+        ("the day", date, values(d="2023-03-19"), 1),
+        ("another day", date, values(d="2023-03-20"), 0),
+        ("words and mentions", text, values(t="Four of eight: Government speakers"), 1),
+        ("a number inside another is not a mention", text, values(t="government in 14 of 40 cases"), 0),
+        ("too few different words", text, values(t="government four government four"), 0),
+        ("the table", table, values(t={"a": 2, "b": 1, "c": 1, "d": 4}), 1),
+        ("1 in each row", table, values(t=dict.fromkeys(rows, 1)), 0),
+        ("three of four rows", table, values(t={"a": 2, "b": 1, "c": 1, "d": 3}), Fraction(1, 2)),
+        ("a row too many", table, values(t={"a": 2, "b": 1, "c": 1, "d": 4, "e": 1}), Fraction(3, 5)),
+        ("a table of one value, right", same, values(t=dict.fromkeys(rows, 1)), 1),
+        ("a table of one value, one wrong", same, values(t={"a": 1, "b": 1, "c": 1, "d": 2}), 0),
+        ("shares: three quarters", value_task(fields, keys), values(n=3, d="2021"), Fraction(3, 4)),
+        ("shares: one quarter", value_task(fields, keys), values(d="2022"), Fraction(1, 4)),
+    ]
+
+
+def written_task() -> Case:
+    """Return a written task with its exemplars."""
+    levels = {str(level): f"Level {level}." for level in (1, 2, 3, 4)}
+    exemplars = [
+        {"id": f"e{n}", "level": level, "text": f"Text {n}.", "marks": {"c": level}, "why": "Because."}
+        for n, level in enumerate((4, 4, 3, 3, 2, 2, 1, 1))
+    ]
+    return {
+        "kind": "written",
+        "id": "X",
+        "title": "A text",
+        "prompt": "Write.",
+        "min_words": 2,
+        "max_words": 200,
+        "rubric": [{"id": "c", "text": "Accuracy", "levels": levels}],
+        "key": {"exemplars": exemplars},
+    }
+
+
+def hand_written() -> list[Any]:
+    """A text waits for a person; no text earns nothing."""
+    texts = [
+        "Two words.",
+        "One",
+        "Ein Übergriff",
+        "<script>alert(1)</script>",
+        "Слово о слове",
+        "🙂 yes",
+        "line\n\nline",
+    ]
+    return [
+        *((f"the text {text!r} waits", written_task(), {"kind": "written", "text": text}, None) for text in texts),
+        ("only spaces", written_task(), {"kind": "written", "text": " \n\t "}, 0),
+        ("no text", written_task(), {"kind": "written", "text": ""}, 0),
+        ("no response", written_task(), None, 0),
+    ]
+
+
+def draw(kind: str, source: random.Random) -> tuple[Case, Case]:
+    """Draw a task with key, and a response, of a kind."""
+    return {"choice": draw_choice, "sort": draw_sort, "spans": draw_spans, "value": draw_value}[kind](source)
+
+
+def draw_choice(source: random.Random) -> tuple[Case, Case]:
+    """Draw a choice."""
+    weights = [1.0, *(source.choice([0.0, 0.0, 0.25, 0.5, 1.0]) for _ in range(source.randint(1, 6)))]
+    source.shuffle(weights)
+    multiple = source.random() < 0.6
+    names = [f"o{n}" for n in range(len(weights))]
+    picked = source.sample(names, source.randint(1, len(names)) if multiple else 1)
+    return choice_task(weights, multiple=multiple), chosen(*picked)
+
+
+def draw_sort(source: random.Random) -> tuple[Case, Case]:
+    """Draw a sort."""
+    classes = list("abcdef")[: source.randint(2, 6)]
+    weights = []
+    for _ in range(source.randint(2, 12)):
+        entry = {source.choice(classes): 1.0}
+        entry.setdefault(source.choice(classes), source.choice([0.25, 0.5, 0.75]))
+        weights.append(entry)
+    where = {f"i{n}": source.choice(classes) for n in range(len(weights)) if source.random() < 0.9}
+    return sort_task(weights, classes), placed(**where)
+
+
+def draw_spans(source: random.Random) -> tuple[Case, Case]:
+    """Draw passages with key spans and marks at random words; some characters lie outside the basic plane."""
+    texts = []
+    for _ in range(source.randint(1, 4)):
+        words = [
+            source.choice([*WORDS, "Маріуполь", "𝔘krainian", "state-owned", "43,500"])
+            for _ in range(source.randint(4, 18))
+        ]
+        texts.append(" ".join(words) + " end.")
+    labels: dict[str, list[Case]] = {}
+    spans: list[Case] = []
+    for label in ["s", "c", "t"][: source.randint(1, 3)]:
+        labels[label] = []
+        for n, text in enumerate(texts):
+            for target in ("key", "response"):
+                if source.random() < 0.75:
+                    tokens = tokenize(text)
+                    first = source.randrange(len(tokens))
+                    last = min(len(tokens) - 1, first + source.randint(0, 4))
+                    quote = text[tokens[first][0] : tokens[last][1]]
+                    if target == "response":
+                        spans.append(mark(text, label, quote, f"p{n}"))
+                    else:
+                        labels[label].append(key_span(f"p{n}", quote, source.choice([1.0, 1.0, 0.5, 0.0])))
+    return spans_task(texts, labels), marked(*spans, clean=() if spans else ("p0",))
+
+
+def draw_value(source: random.Random) -> tuple[Case, Case]:
+    """Draw a form with a number, a date, a text and a table."""
+    number = round(source.uniform(-100, 100), 2)
+    rows = [f"row {n}" for n in range(source.randint(2, 8))]
+    cells = {row: float(source.randint(0, 4)) for row in rows}
+    fields = [
+        {"type": "number", "id": "n", "label": "N"},
+        {"type": "date", "id": "d", "label": "D", "precision": "month"},
+        {"type": "text", "id": "t", "label": "T"},
+        {"type": "table", "id": "g", "label": "G", "row_label": "Row", "value_label": "n", "rows": rows},
+    ]
+    keys = {
+        "n": {"type": "number", "value": number, "tolerance": 0.5, "share": source.choice([1, 2]), "why": "Because."},
+        "d": {"type": "date", "value": "2023-03", "share": 0.5, "why": "Because."},
+        "t": {"type": "text", "min_words": 3, "mentions": [["river", "Маріуполь"]], "example": "x", "why": "Because."},
+        "g": {"type": "table", "values": cells, "tolerance": 0.1, "share": 3, "why": "Because."},
+    }
+    given = {
+        "n": number + source.choice([0, 0.25, 0.75, -0.4]),
+        "d": source.choice(["2023-03", "2022-03"]),
+        "t": " ".join(source.choice(WORDS) for _ in range(source.randint(2, 9))),
+        "g": {row: cell if source.random() < 0.8 else cell + 1 for row, cell in cells.items()},
+    }
+    return value_task(fields, keys), values(
+        **{name: given[name] for name in given if source.random() < 0.9} or {"n": 0.0}
+    )
+
+
+def vector(name: str, task: Case, response: Case | None, share: float | None = None, *, known: bool) -> Case:
+    """Return a case in the form in which it is stored; an unknown share is what Python says."""
+    entry = Entry.model_validate(task)
+    assert entry.key is not None  # noqa: S101  (every case above has a key)
+    result = scoring.score(entry.task, entry.key, None if response is None else RESPONSE.validate_python(response))
+    stored = {
+        "name": name,
+        "task": entry.task.model_dump(mode="json"),
+        "key": entry.key.model_dump(mode="json"),
+        "response": response,
+        "share": (None if share is None else float(share)) if known else result.share,
+        "status": result.status,
+    }
+    if entry.task.kind == "spans":
+        stored["tokens"] = {passage.id: tokenize(passage.text) for passage in entry.task.passages}
+    return stored
+
+
+def vectors(kind: str) -> str:
+    """Return the file of a kind."""
+    cases = [vector(name, task, response, share, known=True) for name, task, response, share in by_hand(kind)]
+    source = random.Random(f"copydesk {kind}")  # noqa: S311  (test data, not a secret)
+    for number in range(DRAWN if kind != "written" else 0):
+        task, response = draw(kind, source)
+        cases.append(vector(f"drawn {number}", task, response, known=False))
+    lines = ",\n".join("  " + json.dumps(case, ensure_ascii=False, sort_keys=True) for case in cases)
+    return f'{{"kind": "{kind}", "cases": [\n{lines}\n]}}\n'
+
+
+if __name__ == "__main__":
+    for each in scoring.KINDS:
+        (FOLDER / f"{each}.json").write_text(vectors(each), encoding="utf-8")
