@@ -1,5 +1,8 @@
-/** Builds the one browser bundle, ../src/copydesk/static/copydesk.js: the same bytes on every run. */
-import { readFile } from "node:fs/promises";
+/**
+ * Builds the one browser bundle, ../src/copydesk/static/copydesk.js: the same bytes on every run.
+ * With --check it writes nothing, and fails where the bundle is not what the sources make.
+ */
+import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 
@@ -20,10 +23,12 @@ const assets = {
   },
 };
 
-await build({
+const bundle = here("../src/copydesk/static/copydesk.js");
+const { outputFiles } = await build({
   absWorkingDir: here("."),
   entryPoints: ["main.js"],
-  outfile: "../src/copydesk/static/copydesk.js",
+  outfile: bundle,
+  write: false,
   bundle: true,
   format: "iife",
   globalName: "CopyDesk",
@@ -36,3 +41,10 @@ await build({
   plugins: [assets],
   logLevel: "warning",
 });
+
+if (!process.argv.includes("--check")) {
+  await writeFile(bundle, outputFiles[0].contents);
+} else if ((await readFile(bundle, "utf8").catch(() => "")) !== outputFiles[0].text) {
+  console.error("src/copydesk/static/copydesk.js is not what js/ makes. Run `npm run build` in js/ and commit the result.");
+  process.exitCode = 1;
+}

@@ -41,14 +41,14 @@ export function wrap(text, most) {
  * @param {{bars: Bar[], title: string, xLabel: string, yLabel: string, width: number}} chart
  */
 export function barChart(t, { bars, title, xLabel, yLabel, width }) {
-  const size = Math.max(280, Math.min(640, width || 560));
+  const size = Math.max(250, Math.min(640, width || 560));
   const band = (size - 70) / bars.length;
   const lines = bars.map(({ label }) => wrap(label, Math.max(4, Math.floor(band / 6.6))));
   const slanted = lines.some((line) => line.length > 3 || line.some((part) => part.length * 6.6 > band));
   const below = slanted ? Math.min(120, 14 + Math.max(...bars.map(({ label }) => label.length)) * 4.6) : 10 + 14 * Math.max(...lines.map((line) => line.length));
   const titles = wrap(title || t("chart.noTitle"), Math.floor(size / 8));
   const left = 52;
-  const top = 18 + 20 * titles.length;
+  const top = 26 + 20 * titles.length;
   const inner = 190;
   const base = top + inner;
   const height = base + below + 30;

@@ -80,12 +80,7 @@ export function boot(page = document) {
     stores.set(key, store);
     root.dataset.live = "true";
     root.lang = content.language;
-    const say = (/** @type {string} */ text) => {
-      const live = root.querySelector(":scope > [role='status']");
-      if (live) live.textContent = text;
-    };
-    const extras = first ? [pageBar({ content, store, t, seed, signal, say }, store, saveAsFile)] : [];
-    showView(root, { content, store, seed, signal, extras });
+    showView(root, { content, store, seed, signal, before: (desk) => (first ? [pageBar(desk, store, saveAsFile)] : []) });
   }
 }
 

@@ -92,6 +92,7 @@
  * @property {{id: string, title: string}[]} [required] hand-in view: the tasks to hand in
  * @property {string} [place] a token for the learner's folder: seeds the order of options, names the drafts
  * @property {string} [alias] hand-in view: the alias used before
+ * @property {string|null} [notice] what the learner must know about the answer file, for example that it was set aside
  *
  * @typedef {"scored"|"unanswered"|"awaiting marking"} Status
  * @typedef {{share: number|null, status: Status, parts: {part: string, credit: number|null}[]}} Score
@@ -126,6 +127,7 @@
  * @template {Response} R
  * @typedef {object} Part
  * @property {HTMLElement} element
+ * @property {HTMLElement} [report] what is said after a check, below the button; without it, a sentence is
  * @property {(response: R|null, checked: boolean) => void} show
  */
 

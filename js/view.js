@@ -1,7 +1,7 @@
 // @ts-check
 /** The shell of a view: what is left to do, the tasks one below the other, whether it is saved. */
 import { later } from "./answerfile.js";
-import { append, h, icon, setAttributes, setText } from "./dom.js";
+import { h, icon, setAttributes, setText } from "./dom.js";
 import { KINDS } from "./kinds/index.js";
 import { handInView } from "./handin.js";
 import style from "./style.css";
@@ -29,14 +29,16 @@ const COPY = Math.random().toString(36).slice(2, 7);
  * Draw a view into a root element, and bring it up to date until the signal is aborted.
  *
  * @param {HTMLElement} root
- * @param {{content: Content, store: Store, seed: string, signal: AbortSignal, extras?: HTMLElement[]}} given
+ * @param {{content: Content, store: Store, seed: string, signal: AbortSignal, before?: (desk: Desk) => HTMLElement[]}} given
  */
-export function showView(root, { content, store, seed, signal, extras = [] }) {
+export function showView(root, { content, store, seed, signal, before = () => [] }) {
   const t = speaker(content.language);
   const live = h("div", { class: "cd-sr", role: "status", "aria-live": "polite" });
   const desk = { content, store, t, seed, signal, say: announcer(live, signal) };
   const body = content.view === "hand-in" ? handInView(desk, uidMaker()) : tasksView(desk);
-  root.replaceChildren(h("style", {}, style), ...extras, body, live);
+  const notice = content.notice ? h("p", { class: "cd-notice" }, icon("warning"), h("span", {}, content.notice)) : "";
+  root.replaceChildren(h("style", {}, style), ...before(desk), notice, body, live);
+  if (content.notice) desk.say(content.notice);
   // JupyterLab reads single letters as commands unless an element asks it not to.
   root.dataset.lmSuppressShortcuts = "true";
 }
@@ -73,7 +75,7 @@ function announcer(live, signal) {
  * The line that says whether the answers are saved. A problem is announced once.
  *
  * @param {Desk} desk
- * @returns {{element: HTMLElement, update: () => void}}
+ * @returns {{element: HTMLElement, update: (waiting?: boolean) => void}} waiting: something is typed and not sent yet
  */
 export function statusLine({ content, store, t, say }) {
   const words = h("span", {});
@@ -81,8 +83,9 @@ export function statusLine({ content, store, t, say }) {
   let announced = "";
   return {
     element,
-    update() {
-      const { state, at, problem } = store.status();
+    update(waiting = false) {
+      const { state: stored, at, problem } = store.status();
+      const state = waiting && stored !== "problem" ? "saving" : stored;
       element.dataset.state = state;
       const none = Object.keys(store.entries()).length ? t("status.opened") : t("status.none");
       setText(words, { none, saving: t("status.saving"), saved: t("status.saved", { time: clock(at ?? "", content.language) }), problem }[state]);
@@ -120,9 +123,10 @@ function tasksView(desk) {
     setText(count, t("head.count", { done: done.length, of: items.length, count: items.length }));
     items.forEach((item, index) => {
       steps[index].dataset.done = String(item.isDone());
-      setAttributes(steps[index], { "aria-label": t(item.isDone() ? "head.stepDone" : "head.stepOpen", { number: index + 1, title: item.task.title }) });
+      const name = { number: index + 1, title: item.task.title };
+      setAttributes(steps[index], { "aria-label": item.isDone() ? t("head.stepDone", name) : t("head.stepOpen", name) });
     });
-    status.update();
+    status.update(items.some((item) => item.isWaiting()));
   }
 
   store.listen((changed) => {
@@ -183,7 +187,7 @@ class Item {
       { class: "cd-item", role: "group", "aria-labelledby": this.heading.id },
       this.heading,
       prompt,
-      task.context ? h("blockquote", { class: "cd-quote" }, ...paragraphs(task.context).map((text) => h("p", {}, text))) : null,
+      task.context ? h("blockquote", { class: "cd-quote", dir: "auto" }, ...paragraphs(task.context).map((text) => h("p", { dir: "auto" }, text))) : null,
       cardsPart(t, task),
       this.part.element,
       this.reasons?.element,
@@ -232,8 +236,16 @@ class Item {
     this.describe();
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (soon) this.timer = setTimeout(() => this.flush(), PAUSE_MILLISECONDS);
-    else this.put();
+    if (!soon) {
+      this.put();
+      return;
+    }
+    this.timer = setTimeout(() => this.flush(), PAUSE_MILLISECONDS);
+    this.changed();
+  }
+
+  isWaiting() {
+    return this.timer !== undefined;
   }
 
   flush() {
@@ -316,7 +328,8 @@ class Item {
     this.confidence?.show(checked);
     this.describe();
     const said = checked ? this.kind.summary(t, this.task, this.task.key, this.entry.response) : "";
-    this.result.replaceChildren(...(checked ? [h("p", { class: "cd-result-said" }, said), h("p", { class: "cd-keyed" }, t("keyedBy", { who: content.keyed_by }))] : []));
+    const report = this.part.report ?? h("p", { class: "cd-result-said" }, said);
+    this.result.replaceChildren(...(checked ? [report, h("p", { class: "cd-keyed" }, t("keyedBy", { who: content.keyed_by }))] : []));
   }
 }
 
@@ -347,7 +360,7 @@ function cardElement(t, card) {
     "li",
     { class: "cd-card" },
     h("p", { class: "cd-card-title" }, card.title),
-    card.quote ? h("blockquote", { class: "cd-card-quote" }, h("p", {}, card.quote)) : null,
+    card.quote ? h("blockquote", { class: "cd-card-quote" }, h("p", { dir: "auto" }, card.quote)) : null,
     h("p", { class: "cd-card-says" }, ...inline(card.says)),
     h("dl", { class: "cd-card-facts" }, fact(t("cards.date"), card.date), fact(t("cards.read"), card.read)),
   );
@@ -433,7 +446,7 @@ function confidencePart(item, uid) {
  */
 export function pageBar(desk, store, save) {
   const { t, signal, say } = desk;
-  const status = statusLine({ ...desk, store });
+  const status = statusLine({ ...desk, say: () => undefined }); // the view below announces a problem; once is enough
   const said = h("p", { class: "cd-bar-said" });
   const tell = (/** @type {string} */ text, /** @type {boolean} */ ok) => {
     setText(said, text);
@@ -468,6 +481,5 @@ export function pageBar(desk, store, save) {
   const element = h("div", { class: "cd-bar", role: "group", "aria-label": t("bar.title") }, h("div", { class: "cd-bar-line" }, status.element, h("div", { class: "cd-bar-buttons" }, download, upload, file)), said);
   store.listen(() => status.update(), signal);
   status.update();
-  append(element);
   return element;
 }

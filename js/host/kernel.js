@@ -61,7 +61,7 @@ export function kernelStore({ model, content, t, signal, storage = browserStorag
     const changed = changedIds(entries, merged);
     const missing = changedIds(theirs, merged);
     entries = merged;
-    if (missing.length) push();
+    if (missing.length && content.view === "tasks") push();
     if (changed.length) tell(changed);
   }
 

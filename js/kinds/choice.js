@@ -132,6 +132,7 @@ export function render(host) {
         line.note = null;
         line.element.dataset.picked = String(picked);
         delete line.element.dataset.tone;
+        delete line.element.dataset.missed;
         line.input.removeAttribute("aria-describedby");
         if (!checked || !task.key) continue;
         const { weight, why } = task.key.options[line.option.id];
@@ -139,7 +140,8 @@ export function render(host) {
         if (picked && !task.multiple) chips.unshift(h("span", { class: "cd-chip cd-mine" }, t("yourPick")));
         line.note = verdict(chips, why, uid(`why-${line.option.id}`));
         line.element.append(line.note);
-        line.element.dataset.tone = weight === 1 ? "right" : weight > 0 ? "part" : "wrong";
+        line.element.dataset.tone = weight > 0 && weight < 1 ? "part" : weight === 1 && (picked || !task.multiple) ? "right" : "wrong";
+        line.element.dataset.missed = String(task.multiple && weight === 1 && !picked);
         line.input.setAttribute("aria-describedby", line.note.id);
       }
     },

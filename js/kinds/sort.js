@@ -91,7 +91,7 @@ export function render(host) {
     return { item, element, control, note: /** @type {HTMLElement|null} */ (null) };
   });
   const notes = task.classes.some(({ note }) => note)
-    ? h("dl", { class: "cd-classes" }, ...task.classes.map((entry) => h("div", {}, h("dt", {}, entry.text), h("dd", {}, ...inline(entry.note)))))
+    ? h("dl", { class: "cd-classes" }, ...task.classes.filter(({ note }) => note).map((entry) => h("div", {}, h("dt", {}, entry.text), h("dd", {}, ...inline(entry.note)))))
     : null;
   const head = wide
     ? h("div", { class: "cd-sort-head", "aria-hidden": "true" }, h("span", {}), h("div", { class: "cd-sort-cells" }, ...task.classes.map((entry) => h("span", {}, entry.text))))

@@ -3,7 +3,7 @@
 import { h, setAttributes, setText } from "../dom.js";
 import { inline } from "../text.js";
 import { chip } from "../verdict.js";
-import { Words, findQuote, inWords, score } from "./spans.js";
+import { Words, findQuote, inWords, isMarked, score } from "./spans.js";
 
 /** @typedef {import("../types.js").SpansTask} SpansTask */
 /** @typedef {import("../types.js").SpansResponse} SpansResponse */
@@ -83,7 +83,7 @@ function pieces(passage, tokens) {
  */
 function readout({ task, t }, passage, marks) {
   const { words, gaps } = pieces(passage, task.tokens[passage.id] ?? []);
-  const line = h("p", { class: "cd-readout" });
+  const line = h("p", { class: "cd-readout", dir: "auto" });
   for (let index = 0; index < words.length; index += 1) {
     line.append(gaps[index]);
     const mark = marks[index];
@@ -129,7 +129,7 @@ class Board {
     this.texts = words;
     this.gaps = gaps.map((text) => h("span", { class: "cd-gap" }, text));
     this.words = words.map((text) => h("span", { class: "cd-word", role: "option" }, text));
-    this.list = h("div", { class: "cd-words", role: "listbox", "aria-multiselectable": "true", "aria-label": t("spans.wordsOf", { id: passage.id }), "aria-describedby": uid("keys") });
+    this.list = h("div", { class: "cd-words", dir: "auto", role: "listbox", "aria-multiselectable": "true", "aria-label": t("spans.wordsOf", { id: passage.id }), "aria-describedby": uid("keys") });
     this.words.forEach((word, index) => this.list.append(this.gaps[index], word));
     this.list.append(this.gaps[this.gaps.length - 1]);
     this.button = h("button", { type: "button", class: "cd-button cd-small" });
@@ -149,6 +149,17 @@ class Board {
     return anchor <= this.current ? [anchor, this.current] : [this.current, anchor];
   }
 
+  /**
+   * How many characters the run of one label that starts at a word is long.
+   *
+   * @param {number} first
+   */
+  runLength(first) {
+    let last = first;
+    while (this.labels[last + 1] === this.labels[first] && last + 1 < this.words.length) last += 1;
+    return this.tokens[last][1] - this.tokens[first][0];
+  }
+
   paint() {
     const { task, t } = this.host;
     const [first, last] = this.range;
@@ -158,19 +169,18 @@ class Board {
       const place = task.labels.findIndex(({ id }) => id === label);
       const starts = place >= 0 && (index === 0 || this.labels[index - 1] !== label);
       const ends = place >= 0 && this.labels[index + 1] !== label;
+      const tag = starts ? task.labels[place].text : "";
       const selected = selecting && index >= first && index <= last;
       setAttributes(word, {
         "data-label": place >= 0 ? place + 1 : null,
-        "data-starts": starts,
+        "data-starts": starts ? tag : null,
+        "data-short": starts && this.runLength(index) < tag.length ? true : null,
+        style: starts ? `--cd-tag-length: ${tag.length}` : null,
         "data-ends": ends,
         "aria-selected": String(selected),
         "aria-label": place >= 0 ? t("spans.wordLabelled", { word: this.texts[index], label: task.labels[place].text }) : null,
         tabindex: index === this.current ? 0 : -1,
       });
-      const tag = word.querySelector(".cd-tag");
-      const name = starts ? task.labels[place].text : "";
-      if (tag && tag.textContent !== name) tag.remove();
-      if (name && !word.querySelector(".cd-tag")) word.prepend(h("span", { class: "cd-tag", "aria-hidden": "true" }, name));
       const joined = place >= 0 && index > 0 && this.labels[index - 1] === label;
       setAttributes(this.gaps[index], { "data-label": joined ? place + 1 : null, "data-selected": selected && index > first });
     });
@@ -179,6 +189,7 @@ class Board {
     setText(this.button, marked ? t("spans.clearPassage") : t("spans.clean"));
     setAttributes(this.button, { "aria-pressed": marked ? null : String(this.clean) });
     this.button.disabled = this.locked;
+    this.button.hidden = this.locked && !this.clean;
     setAttributes(this.element, { "data-clean": this.clean });
   }
 }
@@ -195,21 +206,18 @@ export function render(host) {
   const tools = [...task.labels.map(({ id, text, key, note }, place) => ({ id, text, key, note, place: place + 1 })), { id: ERASER, text: t("spans.eraser"), key: "⌫", note: "", place: 0 }].map((entry) => {
     const button = h(
       "button",
-      { type: "button", class: "cd-tool", "data-label": entry.place || null, title: entry.note || null, "aria-keyshortcuts": entry.place ? entry.key : "Delete" },
-      h("span", { class: "cd-tool-swatch" }, entry.text),
-      h("kbd", { class: "cd-key", "aria-hidden": "true" }, entry.key),
+      { type: "button", class: "cd-tool", "data-label": entry.place || null, "aria-keyshortcuts": entry.place ? entry.key : "Delete" },
+      h("span", { class: "cd-tool-line" }, h("span", { class: "cd-tool-name" }, entry.text), h("kbd", { class: "cd-key", "aria-hidden": "true" }, entry.key)),
+      entry.note ? h("span", { class: "cd-tool-note" }, " ", ...inline(entry.note)) : null,
     );
     button.addEventListener("click", () => pick(entry.id), { signal });
     return { id: entry.id, button };
   });
   const toolbar = h("div", { class: "cd-tools", role: "group", "aria-label": t("spans.tools") }, h("span", { class: "cd-tools-title", "aria-hidden": "true" }, t("spans.markAs")), ...tools.map(({ button }) => button));
-  const notes = task.labels.some(({ note }) => note)
-    ? h("dl", { class: "cd-classes" }, ...task.labels.map((label, place) => h("div", { "data-label": place + 1 }, h("dt", {}, label.text), h("dd", {}, ...inline(label.note)))))
-    : null;
   const keys = h("details", { class: "cd-details cd-keys" }, h("summary", {}, t("spans.howTo")), h("ul", {}, h("li", {}, t("spans.howPointer")), h("li", {}, t("spans.howMove")), h("li", {}, t("spans.howSelect")), h("li", {}, t("spans.howLabel", { keys: task.labels.map(({ key, text }) => t("spans.keyOf", { key, label: text })).join(", ") })), h("li", {}, t("spans.howErase"))));
   const brief = h("p", { class: "cd-sr", id: uid("keys") }, t("spans.brief", { keys: task.labels.map(({ key, text }) => t("spans.keyOf", { key, label: text })).join(", ") }));
   const report = h("div", { class: "cd-report" });
-  const element = h("div", { class: "cd-spans" }, notes, toolbar, keys, brief, h("div", { class: "cd-passages" }, ...boards.map((board) => board.element)), report);
+  const element = h("div", { class: "cd-spans" }, toolbar, keys, brief, h("div", { class: "cd-passages" }, ...boards.map((board) => board.element)));
 
   const nameOf = (/** @type {string|null} */ id) => task.labels.find((label) => label.id === id)?.text ?? "";
 
@@ -336,6 +344,7 @@ export function render(host) {
   pick(tool);
   return {
     element,
+    report,
     show(response, checked) {
       for (const board of boards) {
         board.labels = toLabels(board.passage, board.tokens, response);
@@ -455,7 +464,7 @@ function explain(host, response) {
     { class: "cd-label-results" },
     ...task.labels.map((label, place) => {
       const { credit } = parts[place];
-      const said = inWords(t, credit);
+      const said = inWords(t, credit, isMarked(response, label.id));
       const tone = credit === null || credit >= 0.95 ? "right" : credit > 0 ? "part" : "wrong";
       const drawing = tone === "right" ? "right" : tone === "part" ? "either" : "wrong";
       return h("li", {}, h("span", { class: "cd-label-name", "data-label": place + 1 }, label.text), chip(tone, drawing, said));
@@ -468,7 +477,7 @@ function explain(host, response) {
     const reference = referenceMarks(task, key, words, passage);
     const equal = mine.every((mark, index) => mark?.label === reference[index]?.label);
     const row = (/** @type {string} */ name, /** @type {({label: string, soft: boolean}|null)[]} */ marks) =>
-      h("div", { class: "cd-compare-row" }, h("p", { class: "cd-compare-name" }, name), marks.some(Boolean) ? readout(host, passage, marks) : h("p", { class: "cd-readout cd-quiet" }, t("spans.nothingMarked")));
+      h("div", { class: "cd-compare-row" }, h("p", { class: "cd-compare-name" }, name), marks.some(Boolean) ? readout(host, passage, marks) : h("p", { class: "cd-readout cd-quiet" }, t("spans.nothingToMark")));
     return h(
       "div",
       { class: "cd-compare" },
@@ -477,7 +486,7 @@ function explain(host, response) {
       reasons(host, key, passage),
     );
   });
-  return [h("p", { class: "cd-report-title" }, t("spans.byLabel")), results, h("p", { class: "cd-report-title" }, t("spans.compare")), ...compared];
+  return [results, h("p", { class: "cd-report-title" }, t("spans.compare")), ...compared];
 }
 
 /**
@@ -517,7 +526,7 @@ function reasons({ task, t }, key, passage) {
     .flatMap((label, place) => (key.labels[label.id] ?? []).map((span) => ({ span, label, place: place + 1 })))
     .filter(({ span }) => span.passage === passage.id)
     .sort((first, second) => (findQuote(characters, first.span)?.[0] ?? 0) - (findQuote(characters, second.span)?.[0] ?? 0));
-  if (!spans.length) return h("p", { class: "cd-why" }, t("spans.referenceClean"));
+  if (!spans.length) return null;
   return h(
     "ul",
     { class: "cd-reasons" },

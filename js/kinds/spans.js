@@ -214,14 +214,22 @@ export function score(task, key, response) {
 export const left = (t, progress) => t("spans.left", { done: progress.done, of: progress.of, count: progress.of });
 
 /**
+ * @param {SpansResponse} response
+ * @param {string} id
+ */
+export const isMarked = (response, id) => response.spans.some(({ label }) => label === id);
+
+/**
  * One label's share in words.
  *
  * @param {Speak} t
  * @param {number|null} credit
+ * @param {boolean} marked whether the learner used the label at all
  */
-export function inWords(t, credit) {
+export function inWords(t, credit, marked) {
   if (credit === null) return t("spans.ungraded");
   if (credit >= 0.95) return t("spans.same");
+  if (!marked) return t("spans.unmarked");
   if (credit >= 0.6) return t("spans.close");
   return credit > 0 ? t("spans.partly") : t("spans.apart");
 }
@@ -234,5 +242,5 @@ export function inWords(t, credit) {
  */
 export function summary(t, task, key, response) {
   const { parts } = score(task, key, response);
-  return task.labels.map(({ text }, place) => t("spans.labelResult", { label: text, result: inWords(t, parts[place].credit) })).join(" ");
+  return task.labels.map(({ id, text }, place) => t("spans.labelResult", { label: text, result: inWords(t, parts[place].credit, isMarked(response, id)) })).join(" ");
 }

@@ -151,7 +151,8 @@ export function render(host) {
       const text = (/** @type {string|undefined} */ id) => (id !== undefined && typeof given[id] === "string" ? given[id] : "");
       const numbers = given[field.id];
       const bars = field.rows.map((label) => ({ label, value: typeof numbers === "object" && Object.hasOwn(numbers, label) ? numbers[label] : null }));
-      box.replaceChildren(barChart(t, { bars, title: text(field.chart.title), xLabel: text(field.chart.x_label), yLabel: text(field.chart.y_label), width: box.clientWidth }));
+      const zoom = Number.parseFloat(getComputedStyle(box).fontSize) / 16 || 1; // larger text, fewer units across
+      box.replaceChildren(barChart(t, { bars, title: text(field.chart.title), xLabel: text(field.chart.x_label), yLabel: text(field.chart.y_label), width: box.clientWidth / zoom }));
     }
   };
   element.addEventListener(

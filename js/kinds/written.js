@@ -113,6 +113,7 @@ export function render(host) {
     "aria-labelledby": host.headingId,
     "aria-describedby": `${host.promptId} ${uid("count")}`,
     spellcheck: "true",
+    dir: "auto",
   });
   const number = h("strong", {});
   const hint = h("span", {});

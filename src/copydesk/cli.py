@@ -98,7 +98,7 @@ def grade(
             )
     except GradingError as error:
         _stop(str(error))
-    console.print(report.summary())
+    console.print(report.summary(), markup=False)
 
 
 @app.command()

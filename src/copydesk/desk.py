@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,8 +54,9 @@ class Desk:
         if self.quiz_bank is None and self.task_bank is None:
             read_bank(self.root / EXERCISES / f"{lesson}.yml", f"{EXERCISES}/{lesson}.yml")
         if solution:
-            self._scratch = tempfile.TemporaryDirectory(prefix="copydesk-")
-            folder = Path(self._scratch.name) / "answers"
+            scratch = tempfile.TemporaryDirectory(prefix="copydesk-")
+            weakref.finalize(self, scratch.cleanup)
+            folder = Path(scratch.name) / "answers"
         else:
             folder = Path(answers) if answers is not None else answers_folder()
         bank = self.task_bank or self.quiz_bank

@@ -90,7 +90,7 @@ def to_bytes(data: object) -> bytes:
 
 def notebook(*outputs: object) -> Data:
     """Return a notebook whose cells show some answer files, and whose code would leave a trace if it ever ran."""
-    code = "open('/tmp/copydesk-was-run', 'w')"
+    code = "open('copydesk-was-run', 'w')"
     cells = [
         {
             "cell_type": "code",

@@ -110,7 +110,8 @@ def test_a_block_gives_way_to_its_blank() -> None:
 
 def test_blanks_keep_their_indentation() -> None:
     """A blank may stand inside a function, and may hold comments and empty lines of its own."""
-    source = "def f():\n    ### BEGIN SOLUTION\n    return 4\n    ### BLANK\n    # # your turn\n\n    # return ...\n    ### END SOLUTION"
+    lines = ["def f():", "    ### BEGIN SOLUTION", "    return 4", "    ### BLANK", "    # # your turn", ""]
+    source = "\n".join([*lines, "    # return ...", "    ### END SOLUTION"])
     assert cut_source(source, "n", 0) == "def f():\n    # your turn\n\n    return ..."
 
 

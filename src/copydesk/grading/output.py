@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-class OutputError(OSError):
-    """The results cannot be written; the message says what to do."""
+from copydesk.grading.problems import GradingError
 
 
 def write(path: Path, text: str) -> None:
@@ -18,7 +16,7 @@ def write(path: Path, text: str) -> None:
     There is no fsync, unlike for answers: results can be made again.
 
     Raises:
-        OutputError: the folder or the file cannot be written.
+        GradingError: the folder or the file cannot be written.
     """
     passing = path.with_name(f".{path.name}.tmp")
     try:
@@ -30,17 +28,17 @@ def write(path: Path, text: str) -> None:
             f"{path} cannot be written ({error.strerror or type(error).__name__}). "
             "If it is open in another program, close it there; is the disk full, or the folder read-only?"
         )
-        raise OutputError(msg) from error
+        raise GradingError(msg) from error
 
 
 def make_folder(path: Path) -> None:
     """Make a folder for results.
 
     Raises:
-        OutputError: there is a file of that name, or the folder cannot be made.
+        GradingError: there is a file of that name, or the folder cannot be made.
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         msg = f"the folder {path} cannot be made ({error.strerror or type(error).__name__}); name another with --out"
-        raise OutputError(msg) from error
+        raise GradingError(msg) from error

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+
+class GradingError(Exception):
+    """Grading cannot go on at all, for a reason outside the hand-ins; the message says what to do."""
+
+
 Outcome = Literal["not graded", "graded", "superseded"]
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from copydesk.grading.display import number
-from copydesk.model.spans import KeySpan, SpansKey, SpansResponse, SpansTask, find_quote
+from copydesk.model.spans import KeySpan, Passage, SpansKey, SpansResponse, SpansTask, find_quote
 from copydesk.model.tokens import count_words, tokens_in
 from copydesk.model.value import DateKey, NumberKey, TableField, TableKey, TextKey, ValueKey, ValueResponse, ValueTask
 
@@ -93,26 +93,14 @@ def _spans(_: TaskResult, task: SpansTask, key: SpansKey, response: SpansRespons
     order = [label.id for label in task.labels]
     mine: dict[str, list[Mark]] = {name: [] for name in texts}
     for span in response.spans if response else ():
-        position = span.selector[0]
-        mine[span.passage].append((order.index(span.label), position.start, position.end))
+        mine[span.passage].append((order.index(span.label), span.selector[0].start, span.selector[0].end))
     reference: dict[str, list[Mark]] = {name: [] for name in texts}
-    for place, name in enumerate(order):
-        for entry in key.labels[name]:
-            if entry.weight:
-                reference[entry.passage].append((place, *find_quote(texts, entry)))
+    for place, entry in ((place, entry) for place, name in enumerate(order) for entry in key.labels[name]):
+        if entry.weight:
+            reference[entry.passage].append((place, *find_quote(texts, entry)))
+    clean = response.clean if response else ()
     return {
-        "passages": [
-            {
-                "id": passage.id,
-                "note": passage.note,
-                "mine": segments(passage.text, mine[passage.id]),
-                "is_marked": bool(mine[passage.id]),
-                "is_clean": response is not None and passage.id in response.clean,
-                "reference": segments(passage.text, reference[passage.id]),
-                "has_reference": bool(reference[passage.id]),
-            }
-            for passage in task.passages
-        ],
+        "passages": [_passage(passage, mine[passage.id], reference[passage.id], clean) for passage in task.passages],
         "labels": [
             {
                 "text": label.text,
@@ -123,6 +111,18 @@ def _spans(_: TaskResult, task: SpansTask, key: SpansKey, response: SpansRespons
             for place, label in enumerate(task.labels)
         ],
         "answered": response is not None,
+    }
+
+
+def _passage(passage: Passage, mine: list[Mark], reference: list[Mark], clean: Sequence[str]) -> View:
+    return {
+        "id": passage.id,
+        "note": passage.note,
+        "mine": segments(passage.text, mine),
+        "is_marked": bool(mine),
+        "is_clean": passage.id in clean,
+        "reference": segments(passage.text, reference),
+        "has_reference": bool(reference),
     }
 
 

@@ -15,8 +15,8 @@ from copydesk.grading.display import file_part, one_line
 from copydesk.grading.feedback import GENERATOR, page
 from copydesk.grading.gradebook import Row, gradebook, problem_table
 from copydesk.grading.intake import HandIn, hand_ins
-from copydesk.grading.output import OutputError, make_folder, write
-from copydesk.grading.problems import HandInProblem
+from copydesk.grading.output import make_folder, write
+from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.grading.sources import find, read
 
 if TYPE_CHECKING:
@@ -51,6 +51,22 @@ class GradingReport:
     problems: Path
     problem_rows: int
 
+    def summary(self) -> str:
+        """Return what was done in a few lines for a terminal."""
+        lessons = f" ({', '.join(self.lessons)})" if self.lessons else ""
+        lines = [f"{_count(self.graded, 'hand-in')} graded{lessons}: {self.gradebook} and {self.feedback}"]
+        if self.awaiting_marking:
+            lines.append(f"{_count(self.awaiting_marking, 'written answer')} awaiting marking by a person")
+        if self.superseded:
+            lines.append(f"{_count(self.superseded, 'hand-in')} replaced by a later one of the same learner")
+        if self.problem_rows:
+            lines.append(f"{_count(self.not_graded, 'file')} not graded; {self.problems} has every reason and remedy")
+        return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
 
 @dataclass(slots=True)
 class _Run:
@@ -71,7 +87,7 @@ class _Run:
                     self.problems.append(found)
                 else:
                     self.enter(found)
-        except OutputError:
+        except GradingError:
             raise
         except Exception as error:  # noqa: BLE001  (a fault in this program on one file must not cost the others)
             reason = f"Copy Desk itself failed on this file ({type(error).__name__})"
@@ -109,8 +125,7 @@ def grade(
     the content of the files alone: not on their order, the clock or the machine.
 
     Raises:
-        OutputError: the results cannot be written.
-        ValueError: a task of a bank has no key.
+        GradingError: the results cannot be written, or a task of a bank has no key.
     """
     require_keys(banks)
     make_folder(out / FEEDBACK)
@@ -135,12 +150,12 @@ def grade(
 
 
 def require_keys(banks: Mapping[str, Bank]) -> None:
-    """Raise ``ValueError`` when a task has no key."""
+    """Raise ``GradingError`` when a task has no key."""
     for lesson, bank in banks.items():
         for entry in bank.tasks:
             if entry.key is None:
                 msg = f"task {entry.task.id!r} of {lesson} has no key; grade with the banks of solutions/tasks"
-                raise ValueError(msg)
+                raise GradingError(msg)
 
 
 def _read_all(run: _Run, paths: Sequence[Path], out: Path, on_progress: Progress) -> int:

@@ -151,12 +151,18 @@ def _run_jupyter_book(root: Path, work: Path) -> Path:
     html = work / "_build" / "html"
     if result.returncode != 0 or not (html / "index.html").is_file():
         log = NOISE.sub("", result.stderr + result.stdout).replace(f"{work / 'source'}{os.sep}", "")
-        lines = [line for line in log.splitlines() if line.strip()]
-        serious = [line for line in lines if SERIOUS.search(line)]
-        text = "\n".join(serious or lines[-LOG_LINES:])
+        serious = [line for line in log.splitlines() if SERIOUS.search(line) and "traceback saved in" not in line]
+        for report in sorted((html / "reports").rglob("*.log")):
+            serious += ["", f"{report.stem.removesuffix('.err')}:", *_last_lines(report.read_text(encoding="utf-8"))]
+        text = "\n".join(serious or _last_lines(log))
         message = f"Jupyter Book did not build the book. It says:\n{text}"
         raise BookError(message)
     return html
+
+
+def _last_lines(log: str) -> list[str]:
+    """Return the end of a log, where the reason stands."""
+    return [line for line in NOISE.sub("", log).splitlines() if line.strip()][-LOG_LINES:]
 
 
 def _environment(root: Path, work: Path) -> dict[str, str]:

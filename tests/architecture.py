@@ -1,0 +1,96 @@
+"""The imports inside the package follow the plan: data at the bottom, display and commands at the top."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import copydesk
+
+PACKAGE = Path(copydesk.__file__).parent
+BASE = {"model", "documents", "course", "text"}
+MAY_IMPORT = {
+    "model": set(),
+    "documents": set(),
+    "course": set(),
+    "text": set(),
+    "seeds": {"model", "documents"},
+    "bank": {"model", "documents"},
+    "scoring": {"model"},
+    "measures": set(),
+    "figures": {"model", "measures"},
+    "recording": {"model", "text"},
+    "answers": {"model"},
+    "widgets": {"model", "answers", "text"},
+    "desk": {*BASE, "seeds", "bank", "scoring", "recording", "answers", "figures", "widgets"},
+    "grading": {*BASE, "seeds", "bank", "scoring", "measures", "figures", "answers"},
+    "publish": {*BASE, "bank", "seeds", "desk"},
+    "checks": {*BASE, "seeds", "bank", "scoring"},
+    "laboratory": {"course"},
+    "cli": {*BASE, "bank", "checks", "grading", "laboratory", "publish"},
+    "__main__": {"cli"},
+    "__init__": {"desk"},
+}
+"""Module or folder: what it may import from the package. ``copydesk`` itself gives only the version."""
+
+
+def modules() -> list[Path]:
+    """Return every Python file of the package."""
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def unit_of(path: Path) -> str:
+    """Return the module or folder directly below the package that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_units(path: Path) -> set[str]:
+    """Return the units of the package that a file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "copydesk":
+            found |= {alias.name for alias in node.names if alias.name != "__version__"}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("copydesk."):
+            found.add((node.module or "").split(".")[1])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("copydesk.")}
+    return found - {unit_of(path)}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_follow_the_plan(path: Path) -> None:
+    """Each file imports only what the plan allows its module."""
+    assert imported_units(path) <= MAY_IMPORT[unit_of(path)]
+
+
+def test_the_plan_has_no_cycle() -> None:
+    """No module can reach itself by the imports that are allowed."""
+
+    def reach(unit: str, seen: frozenset[str]) -> None:
+        assert unit not in seen, f"cycle through {unit}"
+        for other in MAY_IMPORT[unit]:
+            reach(other, seen | {unit})
+
+    for unit in set(MAY_IMPORT) - {"__init__"}:
+        reach(unit, frozenset())
+
+
+def test_importing_copydesk_is_quick() -> None:
+    """``import copydesk`` loads neither pandas, nor matplotlib, nor anywidget, nor pydantic."""
+    code = (
+        "import sys, copydesk; print(*(m for m in ('pandas','matplotlib','anywidget','pydantic') if m in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip() == ""
+
+
+def test_modules_open_with_a_sentence() -> None:
+    """Each module says in its first line what it is responsible for, and none is longer than about 300 lines."""
+    for path in modules():
+        text = path.read_text(encoding="utf-8")
+        docstring = ast.get_docstring(ast.parse(text)) or ""
+        assert docstring.split("\n")[0].endswith("."), path
+        assert len(text.splitlines()) <= 420, path

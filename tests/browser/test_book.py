@@ -1,0 +1,397 @@
+"""The built book in a real browser: over http under a sub-path and from file://, with no way out."""
+
+from __future__ import annotations
+
+import functools
+import html
+import http.server
+import itertools
+import json
+import re
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from copydesk.bank import QUIZZES, SOLUTIONS, read_bank
+from copydesk.model.answer import AnswerFile
+from copydesk.publish.book import build
+from copydesk.publish.leaks import find_leaks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSON = "lessons/02-attribution.html"
+QUIZ = read_bank(ROOT / QUIZZES / "02-attribution.yml")
+ITEM = next(entry for entry in QUIZ.tasks if entry.task.group == "quiz" and entry.task.kind == "choice")
+HTTP_ONLY = pytest.mark.parametrize("address", ["http"], indirect=True)
+"""For what cannot depend on where the pages are."""
+
+AXE = ROOT / "js" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the book once, in a folder of a folder, so that it is served under a sub-path."""
+    return build(ROOT, tmp_path_factory.mktemp("www") / "school" / "media")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A static file server that prints nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """Serve the folder above the book on this machine; yield the address of the book."""
+    handler = functools.partial(Quiet, directory=str(site.parents[1]))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}/school/media/"
+        running.shutdown()
+
+
+@pytest.fixture(params=["http", "file"])
+def address(request: pytest.FixtureRequest, site: Path) -> str:
+    """Return where the book is: on a web server, and on a memory stick."""
+    return str(request.getfixturevalue("server")) if request.param == "http" else f"{site.as_uri()}/"
+
+
+@dataclass
+class Reader:
+    """Somebody with a browser of their own: their pages, and everything that went wrong."""
+
+    context: BrowserContext
+    address: str
+    outside: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def open(self, page: str = LESSON) -> Page:
+        """Open a page of the book."""
+        tab = self.context.new_page()
+        tab.goto(self.address + page)
+        return tab
+
+
+@pytest.fixture
+def reader(browser: Browser, address: str) -> Iterator[Callable[..., Reader]]:
+    """Return a function that makes readers; at the end none of them has asked another host or met a fault."""
+    readers = []
+
+    def make(**options: object) -> Reader:
+        reader = Reader(browser.new_context(accept_downloads=True, **options), address)
+
+        def route(route: Route) -> None:
+            url = route.request.url
+            if url.startswith((address, "data:", "blob:")):
+                route.continue_()
+            else:
+                reader.outside.append(url)
+                route.abort()
+
+        def watch(page: Page) -> None:
+            page.on(
+                "console", lambda said: reader.faults.append(said.text) if said.type in {"error", "warning"} else None
+            )
+            page.on("pageerror", lambda error: reader.faults.append(str(error)))
+            page.on("response", lambda answer: reader.faults.append(answer.url) if answer.status >= 400 else None)
+
+        reader.context.route("**/*", route)
+        reader.context.on("page", watch)
+        readers.append(reader)
+        return reader
+
+    yield make
+    for reader in readers:
+        reader.context.close()
+    assert [url for reader in readers for url in reader.outside] == []
+    assert [fault for reader in readers for fault in reader.faults] == []
+
+
+def pages(site: Path) -> list[str]:
+    """Return every page of the book, as it is addressed."""
+    return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+
+
+def item(page: Page, title: str = ITEM.task.title) -> Locator:
+    """Return a question of the quiz, brought to life."""
+    return page.get_by_role("group", name=re.compile(re.escape(title))).first
+
+
+def option(question: Locator, option_id: str) -> Locator:
+    """Return the control of an option."""
+    return question.locator(f'input[value="{option_id}"]')
+
+
+def explanations() -> list[str]:
+    """Return the beginnings of the explanations of the question."""
+    assert ITEM.key is not None
+    return [entry.why.split("“")[0].split("*")[0][:40].strip() for entry in ITEM.key.options.values()]
+
+
+def check_all_explained(question: Locator) -> None:
+    """Every option has its explanation, the ones that were not picked too."""
+    for why in explanations():
+        expect(question).to_contain_text(why)
+    expect(question).to_contain_text(QUIZ.keyed_by)
+
+
+def test_no_page_asks_another_host_or_complains(reader: Callable[..., Reader], site: Path) -> None:
+    """Every page opens without a request to anywhere, an error, or a missing name, title or alternative text."""
+    somebody = reader()
+    for name in pages(site):
+        page = somebody.open(name)
+        page.wait_for_load_state("networkidle")
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert page.title().endswith("Copy Desk")
+        assert page.locator("main h1").count() == 1
+        assert page.locator("img:not([alt]), img[alt='']").count() == 0
+        if name != "search.html":
+            description = page.locator("meta[name=description]").get_attribute("content") or ""
+            assert 40 < len(description) < 170, name
+        page.close()
+
+
+def test_internal_links_lead_somewhere(reader: Callable[..., Reader], site: Path, address: str) -> None:
+    """Each link to a page, a place on it, or a download of the book arrives."""
+    somebody = reader()
+    found: set[str] = set()
+    for name in pages(site):
+        page = somebody.open(name)
+        found |= set(page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"))
+        page.close()
+    inside = sorted(link for link in found if link.startswith(address))
+    assert len(inside) > 10
+    for link in inside:
+        path, _, name = link.removeprefix(address).partition("#")
+        target = site / path.partition("?")[0]
+        assert target.is_file(), link
+        if name:
+            assert f'id="{name}"' in target.read_text(encoding="utf-8"), link
+    downloads = [link for link in inside if "_sources" in link]
+    assert [link.rsplit("/", 2)[1] for link in downloads] == ["exercises", "lessons"]
+    lesson = json.loads((site / "_sources" / "lessons" / "02-attribution.ipynb").read_text(encoding="utf-8"))
+    assert lesson == json.loads((ROOT / "lessons" / "02-attribution.ipynb").read_text(encoding="utf-8"))
+
+
+def test_a_question_is_answered_by_mouse(reader: Callable[..., Reader]) -> None:
+    """Picking and checking explains every option at once, and a reload finds the answer."""
+    page = reader().open()
+    question, first = item(page), ITEM.task.options[0]
+    question.get_by_text(first.text, exact=True).click()
+    question.get_by_role("button", name="Check").click()
+    check_all_explained(question)
+    page.reload()
+    expect(option(item(page), first.id)).to_be_checked()
+    check_all_explained(item(page))
+    item(page).get_by_role("button", name="Try again").click()
+    expect(option(item(page), ITEM.task.options[1].id)).to_be_enabled()
+
+
+def test_a_question_is_answered_by_keyboard(reader: Callable[..., Reader]) -> None:
+    """Tab, an arrow key and Space are enough."""
+    page = reader().open()
+    question = item(page)
+    question.locator("input").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == "Check":
+            break
+    page.keyboard.press("Enter")
+    check_all_explained(question)
+    expect(question.locator("input").nth(1)).to_be_checked()
+
+
+def test_answers_move_to_another_browser(reader: Callable[..., Reader], tmp_path: Path) -> None:
+    """What is downloaded is an answer file, and importing it elsewhere restores the answer."""
+    page = reader().open()
+    chosen = ITEM.task.options[2]
+    option(item(page), chosen.id).check(force=True)
+    item(page).get_by_role("button", name="Check").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download answers").first.click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    answers = AnswerFile.model_validate_json(path.read_bytes())
+    assert (answers.course, answers.lesson) == ("mariupol", "02-attribution")
+    assert answers.bank == read_bank(ROOT / SOLUTIONS / "02-attribution.yml").fingerprint()
+    assert list(answers.answers) == [ITEM.task.id]
+    assert answers.answers[ITEM.task.id].response.chosen == (chosen.id,)
+
+    other = reader().open()
+    expect(option(item(other), chosen.id)).not_to_be_checked()
+    with other.expect_file_chooser() as chooser:
+        other.get_by_role("button", name="Import answers").first.click()
+    chooser.value.set_files(path)
+    expect(option(item(other), chosen.id)).to_be_checked()
+    check_all_explained(item(other))
+    other.reload()
+    expect(option(item(other), chosen.id)).to_be_checked()
+
+
+def test_a_broken_file_changes_nothing(reader: Callable[..., Reader], tmp_path: Path) -> None:
+    """An import that fails says so in plain words, and the answers stay."""
+    page = reader().open()
+    chosen = ITEM.task.options[0]
+    option(item(page), chosen.id).check(force=True)
+    path = tmp_path / "02-attribution.json"
+    path.write_text('{"schema": "copydesk/answers/1", "lesson"', encoding="utf-8")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Import answers").first.click()
+    chooser.value.set_files(path)
+    expect(page.get_by_text("Nothing was changed.").first).to_be_visible()
+    expect(option(item(page), chosen.id)).to_be_checked()
+
+
+def test_the_exercise_is_live_and_makes_a_hand_in(reader: Callable[..., Reader], tmp_path: Path) -> None:
+    """A graded task takes an answer without saying whether it is right, and the hand-in is one file."""
+    page = reader().open("exercises/02-attribution.html")
+    graded = read_bank(ROOT / SOLUTIONS / "02-attribution.yml")
+    written = next(entry.task for entry in graded.tasks if entry.task.kind == "written")
+    question = item(page, written.title)
+    question.get_by_role("textbox").fill("The court found reasonable grounds.")
+    assert page.get_by_role("button", name="Check", exact=True).count() == 0
+    page.get_by_label("Your name or alias").fill("Kingfisher")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Make my hand-in file").click()
+    path = tmp_path / "hand-in.json"
+    download.value.save_as(path)
+    handed = AnswerFile.model_validate_json(path.read_bytes())
+    assert handed.learner.alias == "Kingfisher"
+    assert handed.handed_in is not None
+    assert handed.answers[written.id].response.text == "The court found reasonable grounds."
+
+
+def test_the_book_is_searched(reader: Callable[..., Reader]) -> None:
+    """Search finds a page from the index that lies beside it, with no server to ask."""
+    page = reader().open("index.html")
+    page.get_by_role("searchbox").first.fill("scoring")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=scoring")
+    expect(page.locator("#search-results").get_by_role("link", name="How scoring works").first).to_be_visible()
+
+
+def test_light_and_dark_differ_and_the_choice_stays(reader: Callable[..., Reader]) -> None:
+    """The page follows the system, the button overrules it, and the next page remembers."""
+    light, dark = (reader(color_scheme=scheme).open("index.html") for scheme in ("light", "dark"))
+    assert light.screenshot() != dark.screenshot()
+    paper = "getComputedStyle(document.body).backgroundColor"
+    bright, dim = light.evaluate(paper), dark.evaluate(paper)
+    assert bright != dim
+    button = light.get_by_role("button", name=re.compile("Colours"))
+    button.click()
+    button.click()
+    assert light.evaluate(paper) == dim
+    light.goto(light.url.replace("index.html", "about.html"))
+    assert light.evaluate(paper) == dim
+    expect(light.get_by_role("button", name="Colours: dark")).to_be_visible()
+
+
+def test_the_menu_of_a_narrow_screen(reader: Callable[..., Reader]) -> None:
+    """On a phone the contents open over the page, close with Escape, and lead to another page."""
+    page = reader(viewport={"width": 360, "height": 740}).open("index.html")
+    menu = page.get_by_role("button", name="Contents")
+    menu.click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    menu.click()
+    page.get_by_role("dialog").get_by_role("link", name="Glossary").click()
+    page.wait_for_url("**/glossary.html")
+
+
+@HTTP_ONLY
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_runs_out_of_the_page(reader: Callable[..., Reader], site: Path, width: int) -> None:
+    """At 320 pixels, which is 1280 at 400% zoom, no page scrolls sideways."""
+    somebody = reader(viewport={"width": width, "height": 800})
+    for name in pages(site):
+        page = somebody.open(name)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        page.close()
+
+
+def test_the_lesson_is_readable_without_javascript(reader: Callable[..., Reader]) -> None:
+    """Without scripts the questions, the options, the explanations and the way to other pages are there."""
+    page = reader(java_script_enabled=False, viewport={"width": 390, "height": 800}).open()
+    text = html.unescape(page.locator("main").text_content() or "")
+    assert all(each.text in text for each in ITEM.task.options)
+    assert all(why in text for why in explanations())
+    expect(page.get_by_role("link", name="Glossary").first).to_be_visible()
+
+
+def test_the_page_says_when_the_browser_keeps_nothing(reader: Callable[..., Reader]) -> None:
+    """Where storage is forbidden the page works, says so in plain words, and still gives the file."""
+    somebody = reader()
+    somebody.context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+    )
+    page = somebody.open()
+    option(item(page), ITEM.task.options[0].id).check(force=True)
+    expect(page.get_by_text("does not let the page save").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download answers").first.click()
+    assert ITEM.task.id in AnswerFile.model_validate_json(Path(download.value.path()).read_bytes()).answers
+
+
+@HTTP_ONLY
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible(reader: Callable[..., Reader], site: Path, scheme: str) -> None:
+    """axe-core finds nothing on any page, in light and in dark."""
+    assert AXE.is_file(), "axe-core is missing: run `npm ci` in js/"
+    somebody = reader(color_scheme=scheme, reduced_motion="reduce")
+    found = {}
+    for name in pages(site):
+        page = somebody.open(name)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        violations = page.evaluate(
+            "axe.run({preload: false}).then(result => result.violations.map(({id, nodes}) => [id, nodes[0].html]))"
+        )
+        if violations:
+            found[name] = violations
+        page.close()
+    assert found == {}
+
+
+def test_nothing_of_a_graded_key_is_in_the_book(site: Path) -> None:
+    """No explanation, exemplar or solution is in a page, the search index, a script or a download."""
+    assert find_leaks(ROOT, site) == []
+    files = [path for path in site.rglob("*") if path.is_file()]
+    everything = "\n".join(html.unescape(path.read_text(encoding="utf-8")) for path in files)
+    everything = re.sub(r"\s+", " ", everything)
+    graded = read_bank(ROOT / SOLUTIONS / "02-attribution.yml")
+    keys = [entry.key.model_dump(mode="json") for entry in graded.tasks if entry.key is not None]
+    whys = [
+        re.sub(r"\s+", " ", why)
+        for why in re.findall(r'"why": "((?:[^"\\]|\\.)*)"', json.dumps(keys, ensure_ascii=False))
+    ]
+    assert len(whys) > 20
+    assert [why for why in whys if len(why) > 25 and json.loads(f'"{why}"') in everything] == []
+    assert not any("solution" in path.as_posix().removeprefix(site.as_posix()) for path in files)
+
+
+def test_the_book_carries_little(site: Path) -> None:
+    """The first page needs less than 300 kB and a further page less than 60 kB, uncompressed, figures excepted."""
+
+    def loads(name: str) -> set[Path]:
+        text = (site / name).read_text(encoding="utf-8")
+        addresses = re.findall(r'<(?:script|link)[^>]+(?:src|href)="([^"#?]+\.(?:js|css))', text)
+        return {(site / name).parent.joinpath(address).resolve() for address in addresses}
+
+    def weight(name: str) -> int:
+        text = (site / name).read_text(encoding="utf-8")
+        return len(re.sub(r"data:image/[^\"')]+", "", text).encode())
+
+    names = [name for name in pages(site) if name != "search.html"]
+    shared = set(itertools.chain.from_iterable(loads(name) for name in names))
+    assert sum(path.stat().st_size for path in shared) + weight("index.html") < 300_000
+    assert weight("index.html") < 60_000

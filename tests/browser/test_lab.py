@@ -1,0 +1,216 @@
+"""A learner in a real JupyterLab: by mouse, by keyboard, over a restart and a reload, to a graded hand-in."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+from labsteps import Notebook, tab_to
+from playwright.sync_api import expect
+
+from copydesk import scoring
+from copydesk.bank import SOLUTIONS, read_bank, read_banks
+from copydesk.course import find_root
+from copydesk.grading import grade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conftest import Lab
+    from playwright.sync_api import Browser, Locator, Page
+
+LESSON, EXERCISE = "lessons/02-attribution.ipynb", "exercises/02-attribution.ipynb"
+SAVED = "[data-state='saved']"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a fresh browser window as wide as a small laptop."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(autouse=True)
+def no_answers(lab: Lab) -> None:
+    """Begin each test with nothing answered."""
+    for folder in ("answers", "hand-in"):
+        for path in (lab.work / folder).glob("*.json"):
+            path.unlink()
+
+
+def open_and_run(page: Page, lab: Lab, notebook: str) -> Notebook:
+    """Open a notebook and run all of it."""
+    opened = Notebook(page, lab.url(notebook))
+    opened.run_all()
+    return opened
+
+
+def stored(lab: Lab) -> dict[str, object]:
+    """Return the answers on disk."""
+    data: dict[str, object] = json.loads((lab.work / "answers" / "02-attribution.json").read_text(encoding="utf-8"))
+    return data["answers"]  # type: ignore[return-value]
+
+
+def status_of(item: Locator) -> Locator:
+    """Return the line that says whether a task is saved."""
+    return item.locator("xpath=ancestor::*[contains(@class,'copydesk')]").locator(".cd-status")
+
+
+def word(item: Locator, text: str) -> Locator:
+    """Return a word of a passage."""
+    return item.locator(".cd-word", has_text=text).first
+
+
+def test_by_mouse_over_restart_and_reload(page: Page, lab: Lab) -> None:
+    """Answers given by mouse are explained, saved, and there again after a restart of the kernel and a reload."""
+    notebook = open_and_run(page, lab, LESSON)
+    quiz = notebook.task("Find the three parts")
+    quiz.get_by_text("source: “Russian state media”").click()
+    quiz.get_by_role("button", name="Check").click()
+    expect(quiz.get_by_text("Two dots can carry an attribution.")).to_be_visible()
+    expect(quiz.get_by_text("Ask instead who told us.")).to_be_visible()
+    expect(status_of(quiz)).to_have_attribute("data-state", "saved")
+    assert stored(lab)["Q1"]["response"]["chosen"] == ["d"]
+
+    spans = notebook.task("One half is done for you")
+    spans.get_by_role("button", name="Source").click()
+    word(spans, "China").click()
+    spans.get_by_role("button", name="Cue").click()
+    word(spans, "says").click()
+    word(spans, "hinted").click()
+    spans.get_by_text("I followed the grammar").click()
+    spans.get_by_role("button", name="Check").click()
+    expect(spans.get_by_text("so one word serves both")).to_be_visible()
+    expect(status_of(spans)).to_have_attribute("data-state", "saved")
+    assert {span["selector"][1]["exact"] for span in stored(lab)["P2"]["response"]["spans"]} == {
+        "China",
+        "says",
+        "hinted",
+    }
+
+    notebook.restart()
+    notebook.run_all()
+    expect(notebook.task("Find the three parts").get_by_text("Two dots can carry")).to_be_visible(timeout=30_000)
+
+    page.reload()
+    notebook.wait_until_ready()
+    notebook.run_all()
+    expect(notebook.task("One half is done for you").get_by_text("so one word serves both")).to_be_visible(
+        timeout=60_000
+    )
+
+
+def test_by_keyboard_alone(page: Page, lab: Lab) -> None:
+    """With the keyboard alone a quiz item and a spans task can be reached, answered, checked and saved."""
+    notebook = open_and_run(page, lab, LESSON)
+    page.keyboard.press("Escape")
+    quiz = notebook.task("The first move")
+    tab_to(page, quiz.get_by_role("radio").first)
+    page.keyboard.press("Space")
+    tab_to(page, quiz.get_by_role("button", name="Check"), limit=10)
+    page.keyboard.press("Enter")
+    expect(quiz.locator("[data-checked], .cd-why, .cd-chip").first).to_be_visible()
+    expect(status_of(quiz)).to_have_attribute("data-state", "saved")
+    assert stored(lab)["R1"]["checked"] is True
+
+    spans = notebook.task("One half is done for you")
+    tab_to(page, word(spans, "China"))
+    page.keyboard.press("s")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("c")
+    for _ in range(20):
+        if page.evaluate("() => document.activeElement?.textContent") == "hinted":
+            break
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("c")
+    tab_to(page, spans.get_by_role("radio").first, limit=10)
+    page.keyboard.press("Space")
+    tab_to(page, spans.get_by_role("button", name="Check"), limit=10)
+    page.keyboard.press("Enter")
+    expect(spans.get_by_text("so one word serves both")).to_be_visible()
+    expect(status_of(spans)).to_have_attribute("data-state", "saved")
+    marks = [(span["label"], span["selector"][1]["exact"]) for span in stored(lab)["P2"]["response"]["spans"]]
+    assert sorted(marks) == [("cue", "hinted that"), ("cue", "says"), ("source", "China")]
+    assert page.evaluate("() => document.activeElement !== document.body")
+
+
+def test_saved_is_not_said_without_a_kernel(page: Page, lab: Lab) -> None:
+    """With the kernel killed an answer is not called saved, the learner is told, and it is there after a restart."""
+    notebook = open_and_run(page, lab, LESSON)
+    quiz = notebook.task("Find the three parts")
+    quiz.get_by_text("source: “Putin”").click()
+    expect(status_of(quiz)).to_have_attribute("data-state", "saved")
+    for process in psutil.process_iter(["cmdline", "cwd"]):
+        if "ipykernel_launcher" in " ".join(process.info["cmdline"] or []) and str(lab.work) in str(
+            process.info["cwd"]
+        ):
+            os.kill(process.pid, signal.SIGKILL)
+    quiz.get_by_text("source: “Russian state media”").click()
+    expect(status_of(quiz)).not_to_have_attribute("data-state", "saved")
+    page.get_by_role("dialog").get_by_role("button").first.click(timeout=30_000)
+    notebook.wait_until_ready()
+    notebook.run_all()
+    again = notebook.task("Find the three parts")
+    expect(status_of(again)).to_have_attribute("data-state", "saved", timeout=30_000)
+    assert stored(lab)["Q1"]["response"]["chosen"] == ["d"]
+
+
+def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, tmp_path: Path) -> None:
+    """An exercise answered in JupyterLab is handed in by its button and graded to the expected points."""
+    root = find_root()
+    bank = read_bank(root / SOLUTIONS / "02-attribution.yml")
+    notebook = open_and_run(page, lab, EXERCISE)
+
+    gaps = bank["T5"]
+    item = notebook.task(gaps.task.title)
+    chosen = set(scoring.best(gaps.task, gaps.key).chosen)
+    for option in gaps.task.options:
+        if option.id in chosen:
+            item.locator(f"input[value='{option.id}']").check()
+    expect(status_of(item)).to_have_attribute("data-state", "saved")
+
+    written = notebook.task(bank["W1"].task.title)
+    written.get_by_role("textbox").fill("<script>alert(1)</script> A text of my own.")
+    expect(status_of(written)).to_have_attribute("data-state", "saved")
+
+    spans = notebook.task(bank["T1"].task.title)
+    spans.get_by_role("button", name="Source").click()
+    for span in bank["T1"].key.labels["source"]:
+        if span.weight == 1:
+            passage = spans.get_by_role("group", name=span.passage)
+            for text in span.quote.split():
+                if text.casefold() not in {"the", "a", "an"}:
+                    passage.locator(".cd-word").get_by_text(text, exact=True).first.click()
+    expect(status_of(spans)).to_have_attribute("data-state", "saved")
+
+    page.get_by_role("textbox", name="name").last.fill("Robin")
+    page.get_by_role("button", name="Make my hand-in file").click()
+    expect(page.get_by_text("hand-in/02-attribution-robin.json").first).to_be_visible(timeout=15_000)
+
+    file = lab.work / "hand-in" / "02-attribution-robin.json"
+    report = grade([file], tmp_path / "graded", banks=read_banks(root, SOLUTIONS), on_progress=None)
+    assert report.problems == 0
+    with (tmp_path / "graded" / "gradebook.csv").open(encoding="utf-8-sig", newline="") as table:
+        (row,) = list(csv.DictReader(table))
+    points = {name.split(" ")[0]: value for name, value in row.items()}
+    assert float(points["T5"]) == 2
+    assert float(points["T1"]) == pytest.approx(8 / 3, abs=0.01)
+    assert float(points["T2"]) == 0
+    feedback = next((tmp_path / "graded" / "feedback").glob("*.html")).read_text(encoding="utf-8")
+    assert "<script" not in feedback
+    assert "&lt;script&gt;alert(1)" in feedback
+
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1500)
+    saved = json.loads((lab.work / EXERCISE).read_text(encoding="utf-8"))
+    outputs = [output.get("data", {}) for cell in saved["cells"] for output in cell.get("outputs", [])]
+    (embedded,) = [data for data in outputs if "application/vnd.copydesk.answers+json" in data]
+    assert embedded["application/vnd.copydesk.answers+json"]["learner"]["alias"] == "Robin"

@@ -1,0 +1,161 @@
+/** The two stores: the kernel's answer file, and the browser's. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { kernelStore } from "../../js/host/kernel.js";
+import { pageStore, storageKey } from "../../js/host/page.js";
+import { speaker } from "../../js/text.js";
+import { FakeModel, MemoryStorage, content, entry, file } from "./samples.mjs";
+
+const t = speaker("en");
+const early = "2026-11-22T09:00:00.000Z";
+const late = "2026-11-22T10:00:00.000Z";
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function notebook(values = {}, storage = new MemoryStorage()) {
+  const model = new FakeModel({ content, answers: { revision: 0, entries: {} }, saved: { revision: 0, at: null, problem: null }, request: {}, reply: {}, ...values });
+  const control = new AbortController();
+  const store = kernelStore({ model, content, t, signal: control.signal, storage, patience: 20 });
+  return { model, store, storage, control };
+}
+
+test("an answer is called saved only when Python confirms this very revision", () => {
+  const { model, store, control } = notebook();
+  store.put("W", entry("one", early));
+  store.put("W", entry("two", late));
+  assert.equal(store.status().state, "saving");
+  model.set("saved", { revision: 1, at: late, problem: null });
+  assert.equal(store.status().state, "saving");
+  model.set("saved", { revision: 2, at: late, problem: null });
+  assert.deepEqual(store.status(), { state: "saved", at: late, problem: "" });
+  control.abort();
+});
+
+test("Python's problem is shown in its own words", () => {
+  const { model, store, control } = notebook();
+  store.put("W", entry("one", early));
+  model.set("saved", { revision: 1, at: null, problem: "The folder is read-only." });
+  assert.deepEqual(store.status(), { state: "problem", at: null, problem: "The folder is read-only." });
+  control.abort();
+});
+
+test("a silent kernel is named after a while, and the answer is found again afterwards", async () => {
+  const first = notebook();
+  first.store.put("W", entry("kept", late));
+  await pause(40);
+  assert.equal(first.store.status().state, "problem");
+  assert.match(first.store.status().problem, /kernel does not answer/);
+  first.control.abort();
+
+  const second = notebook({ answers: { revision: 0, entries: { W: entry("old", early) } } }, first.storage);
+  assert.equal(second.store.entries().W.response.text, "kept");
+  assert.equal(second.model.get("answers").revision, 1);
+  second.model.set("saved", { revision: 1, at: late, problem: null });
+  assert.equal(second.storage.items.size, 0);
+  second.control.abort();
+});
+
+test("a draft that is older than the answer file does not come back", () => {
+  const storage = new MemoryStorage();
+  storage.setItem("copydesk/draft/here/mariupol/02-attribution/W", JSON.stringify(entry("draft", early)));
+  const { model, store, control } = notebook({ answers: { revision: 0, entries: { W: entry("file", late) } } }, storage);
+  assert.equal(store.entries().W.response.text, "file");
+  assert.equal(model.sent.length, 0);
+  control.abort();
+});
+
+test("answers that Python pushes are merged by time, and a revision is never used twice", () => {
+  const { model, store, control } = notebook();
+  const seen = [];
+  store.listen((changed) => seen.push(...changed), control.signal);
+  store.put("W", entry("mine", late));
+  model.set("answers", { revision: 0, entries: { W: entry("theirs", early), Q1: { ...entry("", late), response: { kind: "choice", chosen: ["a"] } } } });
+  assert.equal(store.entries().W.response.text, "mine");
+  assert.deepEqual(seen, ["Q1"]);
+  assert.equal(model.get("answers").revision, 2);
+  assert.equal(model.get("answers").entries.W.response.text, "mine");
+  control.abort();
+});
+
+test("the hand-in takes only the reply to its own request", async () => {
+  const { model, store, control } = notebook({ reply: { id: 3, ok: false, text: "old", path: "" } });
+  const waiting = store.handIn("Ada");
+  assert.deepEqual(model.get("request"), { id: 4, action: "hand_in", alias: "Ada" });
+  model.set("reply", { id: 2, ok: false, text: "stray", path: "" });
+  model.set("reply", { id: 4, ok: true, text: "Ready.", path: "hand-in/x.json" });
+  assert.deepEqual(await waiting, { ok: true, text: "Ready.", path: "hand-in/x.json" });
+  control.abort();
+});
+
+function page(storage = new MemoryStorage(), events = new EventTarget()) {
+  const saved = [];
+  const store = pageStore({ content, t, storage, events, save: (name, text) => saved.push([name, JSON.parse(text)]) });
+  return { store, storage, events, saved };
+}
+
+test("a page keeps the answer file in the browser and finds it again", () => {
+  const { store, storage } = page();
+  store.put("W", entry("text", early));
+  assert.equal(store.status().state, "saved");
+  assert.equal(storageKey(content), "copydesk/mariupol/0.1.0/02-attribution");
+  assert.equal(page(storage).store.entries().W.response.text, "text");
+});
+
+test("two tabs lose nothing of each other", () => {
+  const storage = new MemoryStorage();
+  const events = new EventTarget();
+  const [one, two] = [page(storage, events).store, page(storage, events).store];
+  one.put("W", entry("from one", early));
+  two.put("Q1", { ...entry("", early), response: { kind: "choice", chosen: ["b"] } });
+  events.dispatchEvent(Object.assign(new Event("storage"), { key: storageKey(content) }));
+  for (const store of [one, two, page(storage).store]) assert.deepEqual(Object.keys(store.entries()).sort(), ["Q1", "W"]);
+});
+
+test("a full storage is said and not called saved, and the download still holds the answer", () => {
+  const { store, storage } = page();
+  storage.full = true;
+  store.put("W", entry("text", early));
+  assert.equal(store.status().state, "problem");
+  assert.match(store.status().problem, /full/);
+  assert.equal(JSON.parse(store.file().text).answers.W.response.text, "text");
+  storage.full = false;
+  store.put("W", entry("more", late));
+  assert.equal(store.status().state, "saved");
+});
+
+test("a forbidden storage is said, and the download still holds the answer", () => {
+  const { store } = page(null);
+  store.put("W", entry("text", early));
+  assert.equal(store.status().state, "problem");
+  assert.equal(JSON.parse(store.file().text).answers.W.response.text, "text");
+});
+
+test("damaged answers in the browser are set aside and not overwritten", () => {
+  const storage = new MemoryStorage();
+  storage.setItem(storageKey(content), "{broken");
+  const { store } = page(storage);
+  assert.equal(store.status().state, "problem");
+  store.put("W", entry("text", early));
+  assert.ok([...storage.items].some(([key, text]) => key.includes("/set-aside/") && text === "{broken"));
+});
+
+test("an import brings in what is newer, and a refused one changes nothing", () => {
+  const { store, storage } = page();
+  store.put("W", entry("here", early));
+  const before = storage.getItem(storageKey(content));
+  assert.equal(store.read(JSON.stringify(file({ W: entry("x", late) }, { lesson: "03-sources" }))).ok, false);
+  assert.equal(storage.getItem(storageKey(content)), before);
+  assert.equal(store.read(JSON.stringify(file({ W: entry("newer", late) }))).ok, true);
+  assert.equal(store.entries().W.response.text, "newer");
+});
+
+test("the hand-in of a page is the answer file with alias and time", async () => {
+  const { store, saved } = page();
+  store.put("W", entry("text", early));
+  const { ok } = await store.handIn("  Ada L. ");
+  const [[name, made]] = saved;
+  assert.ok(ok);
+  assert.equal(name, "02-attribution-Ada-L.json");
+  assert.equal(made.learner.alias, "Ada L.");
+  assert.ok(Date.parse(made.handed_in) > 0);
+  assert.equal(made.answers.W.response.text, "text");
+});

@@ -1,0 +1,63 @@
+/** How texts are split, counted and chosen. */
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { ticks, wrap } from "../../js/chart.js";
+import { isDate } from "../../js/kinds/value.js";
+import { paragraphs, runs, speaker, words } from "../../js/text.js";
+
+const folder = new URL("../../js/", import.meta.url);
+const catalogue = JSON.parse(readFileSync(new URL("../../src/copydesk/text/en.json", import.meta.url), "utf8")).widget;
+const sources = ["", "kinds/", "host/"].flatMap((part) => readdirSync(new URL(part, folder)).filter((name) => name.endsWith(".js")).map((name) => readFileSync(new URL(part + name, folder), "utf8")));
+
+test("emphasis, strong and code are found, and nothing else is changed", () => {
+  assert.deepEqual(runs("a *b* **c** `d*e`"), [
+    { style: "plain", text: "a " },
+    { style: "em", text: "b" },
+    { style: "plain", text: " " },
+    { style: "strong", text: "c" },
+    { style: "plain", text: " " },
+    { style: "code", text: "d*e" },
+  ]);
+  for (const literal of ["Required fields are marked *", "2 * 3 * 4", "<b>x</b> & y", "**", "* *"]) assert.deepEqual(runs(literal), [{ style: "plain", text: literal }]);
+});
+
+test("blank lines part paragraphs", () => {
+  assert.deepEqual(paragraphs("one\ntwo\n\n \nthree\n"), ["one\ntwo", "three"]);
+});
+
+test("words are counted as Python counts them", () => {
+  assert.deepEqual(words("Russia’s 43,500 Russian-occupied U.S. – end."), ["Russia’s", "43,500", "Russian-occupied", "U.S", "end"]);
+});
+
+test("a text with plural forms takes the one for its count", () => {
+  const t = speaker("en");
+  assert.equal(t("written.count", { count: 1 }), "1 word");
+  assert.equal(t("written.count", { count: 2 }), "2 words");
+  assert.equal(speaker("xx")("check"), "Check");
+});
+
+test("every text that the scripts ask for is in the catalogue, and every text of the catalogue is asked for", () => {
+  const asked = new Set(sources.flatMap((source) => [...source.matchAll(/\bt\((?:[^()"]*\? )?"([\w.]+)"(?: : "([\w.]+)")?/g), ...source.matchAll(/key: "(import\.\w+)"/g)].flatMap(([, first, second]) => [first, second].filter(Boolean))));
+  assert.deepEqual([...asked].filter((key) => !Object.hasOwn(catalogue, key)), [], "missing");
+  assert.deepEqual(Object.keys(catalogue).filter((key) => !asked.has(key)), [], "unused");
+});
+
+test("no source hands a text of a task to the browser as markup", () => {
+  for (const source of sources) assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|getElementById/);
+});
+
+test("an axis has round steps and reaches the largest value", () => {
+  assert.deepEqual(ticks(5), [0, 1, 2, 3, 4, 5]);
+  assert.deepEqual(ticks(0), [0, 1]);
+  for (const largest of [0.3, 1, 7, 48, 1234567]) {
+    const steps = ticks(largest);
+    assert.ok(steps.at(-1) >= largest && steps.length <= 7, `${largest}: ${steps}`);
+  }
+  assert.deepEqual(wrap("state agency", 7), ["state", "agency"]);
+});
+
+test("a date is as precise as its field asks", () => {
+  assert.ok(isDate("2023-03-19", "day") && isDate("2023-03", "month") && isDate("2023", "year"));
+  assert.ok(!isDate("2023-13", "month") && !isDate("2023-03", "day") && !isDate("23", "year"));
+});

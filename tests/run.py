@@ -1,0 +1,105 @@
+"""Runs everything that CI runs, step by step, and names the step that failed.
+
+python start.py test              all steps
+python start.py test unit types   only these
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+NBVAL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120", "-n", "2", "--dist", "loadscope"]
+COPYDESK = [sys.executable, "-m", "copydesk"]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+
+Command = list[str]
+
+
+def npm(*arguments: str) -> Command:
+    """Return an npm command for the browser side."""
+    return [shutil.which("npm") or "npm", "--prefix", str(ROOT / "js"), *arguments]
+
+
+STEPS: dict[str, list[Command]] = {
+    "lint": [
+        [sys.executable, "-m", "ruff", "check", "."],
+        [sys.executable, "-m", "ruff", "format", "--check", "."],
+    ],
+    "types": [[sys.executable, "-m", "mypy"], npm("run", "--silent", "check")],
+    "content": [[*COPYDESK, "check"], [*COPYDESK, "release", "--check"], [*COPYDESK, "tidy", "--check"]],
+    "unit": [PYTEST],
+    "javascript": [npm("run", "--silent", "test")],
+    "notebooks": [[*PYTEST, *NBVAL, "lessons", "exercises", "solutions"], [*PYTEST, "tests/notebooks"]],
+    "browser": [[*PYTEST, "tests/browser"]],
+}
+NEEDS_NODE = {"types", "unit", "javascript", "browser"}
+
+
+def main(wanted: list[str]) -> int:
+    """Run the steps; return 0 when all passed."""
+    unknown = sorted(set(wanted) - set(STEPS))
+    if unknown:
+        print(f"There is no step {unknown[0]!r}. There are: {', '.join(STEPS)}.")
+        return 2
+    steps = [step for step in STEPS if step in wanted or not wanted]
+    if NEEDS_NODE & set(steps) and not prepare_node():
+        return 1
+    if "browser" in steps and not prepare_browser():
+        return 1
+    with tempfile.TemporaryDirectory(prefix="copydesk-tests-") as answers:
+        environment = {**os.environ, "COPYDESK_COURSE": str(ROOT), "COPYDESK_ANSWERS": str(Path(answers) / "answers")}
+        for step in steps:
+            started = time.monotonic()
+            print(f"\n== {step}", flush=True)
+            for command in STEPS[step]:
+                if subprocess.call(command, cwd=ROOT, env=environment):
+                    print(f"\nFAILED: the step {step!r}, at: {' '.join(map(readable, command))}")
+                    print(f"Run it alone with: python start.py test {step}")
+                    return 1
+            print(f"== {step}: passed in {time.monotonic() - started:.0f} s", flush=True)
+    print(f"\nAll steps passed: {', '.join(steps)}.")
+    return 0
+
+
+def readable(part: str) -> str:
+    """Return a part of a command without the path of this machine's Python."""
+    return "python" if part == sys.executable else part.replace(str(ROOT) + os.sep, "")
+
+
+def prepare_node() -> bool:
+    """Install the browser side's tools where they are missing."""
+    if (ROOT / "js" / "node_modules" / "esbuild").is_dir():
+        return True
+    print("Installing the tools of the browser side.", flush=True)
+    if subprocess.call(npm("install", "--no-audit", "--no-fund", "--silent"), cwd=ROOT):
+        print("FAILED: npm could not install the tools that js/package.json names.")
+        return False
+    return True
+
+
+def prepare_browser() -> bool:
+    """Find a Chromium, or install one: Debian's package where that can be done, else Playwright's."""
+    if os.environ.get("COPYDESK_CHROMIUM") or any(map(shutil.which, BROWSERS)):
+        return True
+    print("No Chromium was found; installing one.", flush=True)
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        subprocess.call(["apt-get", "update", "-qq"])
+        subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
+        if shutil.which("chromium"):
+            return True
+    if subprocess.call([sys.executable, "-m", "playwright", "install", "chromium"]) == 0:
+        return True
+    print("FAILED: no Chromium. Install one, or set COPYDESK_CHROMIUM to its program.")
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

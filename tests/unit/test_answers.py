@@ -1,0 +1,169 @@
+"""Answers are kept: whole, merged, never lost, never another lesson's."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+
+from copydesk.answers import AnswersError, AnswerStore, file_name_part, hand_in, now, to_json
+from copydesk.course import find_root
+from copydesk.model.answer import Answer, AnswerFile
+from copydesk.model.choice import ChoiceResponse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BANK = "sha256:" + "0" * 64
+LESSON = "02-attribution"
+
+
+def store_in(folder: Path) -> AnswerStore:
+    """Return the store of a lesson in a folder."""
+    return AnswerStore(folder / "answers", course="mariupol", lesson=LESSON, bank=BANK)
+
+
+def answer(option: str, *, later: float = 0) -> Answer:
+    """Return an answer that is so many seconds later."""
+    return Answer(response=ChoiceResponse(chosen=(option,)), at=now() + timedelta(seconds=later))
+
+
+def test_what_is_saved_is_there(tmp_path: Path) -> None:
+    """An answer that was saved is read back by a new store, and the file fits the published schema."""
+    store_in(tmp_path).save({"Q1": answer("a")})
+    read = store_in(tmp_path).load()
+    assert read.answers["Q1"].response == ChoiceResponse(chosen=("a",))
+    schema = json.loads((find_root() / "schemas" / "answers-1.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads((tmp_path / "answers" / f"{LESSON}.json").read_text(encoding="utf-8")), schema)
+
+
+def test_two_stores_merge_by_task(tmp_path: Path) -> None:
+    """Two open notebooks keep each other's answers, and of two answers to one task the later stays."""
+    first, second = store_in(tmp_path), store_in(tmp_path)
+    first.save({"Q1": answer("a"), "Q2": answer("b", later=5)})
+    second.save({"Q2": answer("c"), "Q3": answer("d")})
+    kept = first.load().answers
+    assert {name: each.response.chosen[0] for name, each in kept.items()} == {"Q1": "a", "Q2": "b", "Q3": "d"}
+
+
+def test_saves_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    """Eight threads that save different tasks at once leave all of them in the file."""
+    threads = [
+        threading.Thread(target=store_in(tmp_path).save, args=({f"Q{number}": answer("a")},)) for number in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(store_in(tmp_path).load().answers) == {f"Q{number}" for number in range(8)}
+
+
+@pytest.mark.parametrize("damage", [b"", b'{"schema": "copydesk/ans', b"\x00\x01", b"[" * 100_000, b"[]", b'"x"'])
+def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: bytes) -> None:
+    """A damaged file is kept under another name, the learner is told, and work goes on."""
+    store = store_in(tmp_path)
+    store.path.parent.mkdir()
+    store.path.write_bytes(damage)
+    assert store.load().answers == {}
+    assert "nothing was deleted" in store.notice
+    assert (store.path.parent / f"{LESSON}.damaged-1.json").read_bytes() == damage
+    store.path.write_bytes(damage)
+    store.save({"Q1": answer("a")})
+    assert (store.path.parent / f"{LESSON}.damaged-2.json").read_bytes() == damage
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("schema", "copydesk/answers/2", "another version"),
+        ("lesson", "03-sources", "03-sources"),
+        ("course", "x", "x/"),
+    ],
+)
+def test_a_foreign_file_is_refused_and_untouched(tmp_path: Path, field: str, value: str, said: str) -> None:
+    """A file of another lesson, course or schema is refused in plain words and stays as it is."""
+    store = store_in(tmp_path)
+    store.save({"Q1": answer("a")})
+    data = json.loads(store.path.read_text(encoding="utf-8")) | {field: value}
+    store.path.write_text(json.dumps(data), encoding="utf-8")
+    before = store.path.read_bytes()
+    with pytest.raises(AnswersError, match=said):
+        store.save({"Q1": answer("b")})
+    assert store.path.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """Where answers cannot be kept, the message says which folder, and asks about the disk."""
+    (tmp_path / "answers").write_text("in the way", encoding="utf-8")
+    with pytest.raises(AnswersError, match="could not be made"):
+        store_in(tmp_path).save({"Q1": answer("a")})
+
+
+def test_a_hand_in_holds_the_graded_answers(tmp_path: Path) -> None:
+    """The hand-in holds alias, time and the graded answers, and no practice."""
+    store = store_in(tmp_path)
+    store.save({"Q1": answer("a"), "T1": answer("b")})
+    path, content = hand_in(store, {"T1", "T2"}, alias=" Robin ")
+    assert path.name == f"{LESSON}-robin.json"
+    assert AnswerFile.model_validate_json(path.read_text(encoding="utf-8")) == content
+    assert set(content.answers) == {"T1"}
+    assert content.learner.alias == "Robin"
+    assert content.handed_in is not None
+    assert to_json(content).endswith("\n")
+
+
+@pytest.mark.parametrize(
+    ("alias", "part"),
+    [("../../etc", "etc"), ("CON", "con-1"), ("", "anonymous"), ("Ольга П.", "ольга-п"), ("a" * 99, "a" * 40)],
+)
+def test_a_file_name_is_harmless(alias: str, part: str) -> None:
+    """An alias becomes a file name that every system takes and that leads nowhere else."""
+    assert file_name_part(alias) == part
+
+
+SAVER = """
+import sys
+from pathlib import Path
+from copydesk.answers import AnswerStore, now
+from copydesk.model.answer import Answer
+from copydesk.model.written import WrittenResponse
+store = AnswerStore(Path(sys.argv[1]), course="mariupol", lesson="02-attribution", bank="sha256:" + "0" * 64)
+first = int(sys.argv[2])
+for number in range(first, first + 1000):
+    store.save({f"T{number % 7}": Answer(response=WrittenResponse(text=str(number) * 200), at=now())})
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL; TerminateProcess is tried in the browser tests")
+def test_a_killed_process_loses_nothing_that_it_called_saved(tmp_path: Path) -> None:
+    """A process killed at random moments during 200 saves leaves a file that parses and holds what it reported."""
+    reported, rounds = 0, 0
+    while reported < 200:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SAVER, str(tmp_path / "answers"), str(reported)], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        done = [int(process.stdout.readline()) for _ in range(3 + (rounds * 7) % 11)]
+        time.sleep((rounds * 13 % 17) / 2000)
+        process.send_signal(signal.SIGKILL)
+        done += [int(line) for line in process.stdout.read().split("\n") if line]
+        process.wait()
+        process.stdout.close()
+        latest = {number % 7: number for number in done}
+        kept = store_in(tmp_path).load().answers
+        for place, number in latest.items():
+            saved = kept[f"T{place}"].response.text
+            assert int(saved[: len(saved) // 200]) >= number
+        reported, rounds = max(done) + 1, rounds + 1
+    assert rounds > 5
+    assert not list((tmp_path / "answers").glob("*.damaged-*"))

@@ -1,0 +1,219 @@
+"""What a notebook shows and prints, without a browser."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+import copydesk
+from copydesk import scoring
+from copydesk.answers import now
+from copydesk.desk import unanswered_text
+from copydesk.widgets.desk_widget import DeskWidget, StaticView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.desk import Desk
+
+LESSON = "02-attribution"
+COUNTS = {"government": 4, "state news agency": 2, "court (document)": 1, "leader": 1}
+TEXTS = {
+    "title": "Who is quoted, by type of source",
+    "x_label": "Type of source",
+    "y_label": "Attributions",
+    "alt": "A bar chart: government has 4 attributions, the state news agency 2, court and leader 1 each",
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a learner's desk with nothing answered."""
+    return copydesk.open(LESSON, answers=tmp_path / "answers")
+
+
+@pytest.fixture
+def keyed() -> Desk:
+    """Return an instructor's desk."""
+    return copydesk.open(LESSON, solution=True)
+
+
+def entry(response: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return an answer as the browser sends it."""
+    return {"response": response, "at": now().isoformat(), "attempts": 1, "checked": False, **more}
+
+
+def test_an_untouched_task_is_not_answered(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every check of an untouched exercise says that the task is not answered yet, and asks what to do."""
+    assert desk.task_bank is not None
+    for each in desk.task_bank.tasks:
+        desk.check(each.task.id)
+        printed = capsys.readouterr().out.strip()
+        assert printed == unanswered_text(each.task.id)
+        assert "not answered yet" in printed
+        assert printed.endswith("?")
+
+
+def test_a_learner_has_no_keys(desk: Desk) -> None:
+    """A learner's desk holds no key of a graded task and cannot be asked for one."""
+    assert desk.task_bank is not None
+    assert all(each.key is None for each in desk.task_bank.tasks)
+    with pytest.raises(ValueError, match="key of task T1 is not here"):
+        desk.solve("T1")
+    with pytest.raises(ValueError, match="graded"):
+        desk.worked("T1")
+    assert "key" not in desk.task("T1").content["tasks"][0]
+
+
+def test_every_check_passes_on_the_solution(keyed: Desk) -> None:
+    """With the reference answer every check gives full points, or waits for a person."""
+    assert keyed.task_bank is not None
+    for each in keyed.task_bank.tasks:
+        keyed.solve(each.task.id)
+        said = keyed.check_text(each.task.id)
+        points = f"{each.task.points:g}"
+        assert said == f"{each.task.id}: {points} of {points} points." or each.task.kind == "written"
+
+
+def test_every_check_fails_on_a_wrong_answer(keyed: Desk) -> None:
+    """With a careless answer every automatic check gives less than the points and asks where it differs."""
+    assert keyed.task_bank is not None
+    for each in keyed.task_bank.tasks:
+        for _, response in scoring.careless(each.task):
+            keyed.answer(each.task.id, response)
+            said = keyed.check_text(each.task.id)
+            assert f"of {each.task.points:g} points. Where does your reading differ" in said
+
+
+def test_what_the_browser_sends_is_saved_and_acknowledged(desk: Desk) -> None:
+    """The view is told that an answer is saved only after the file holds it."""
+    view = desk.quiz()
+    assert isinstance(view, DeskWidget)
+    view.answers = {"revision": 1, "entries": {"Q1": entry({"kind": "choice", "chosen": ["d"]})}}
+    assert view.saved["revision"] == 1
+    assert view.saved["problem"] is None
+    stored = json.loads(desk._store.path.read_text(encoding="utf-8"))
+    assert stored["answers"]["Q1"]["response"] == {"kind": "choice", "chosen": ["d"]}
+
+
+def test_a_wrong_message_is_refused_and_loses_nothing(desk: Desk) -> None:
+    """An answer that is not one is refused with a reason, and what was saved stays."""
+    view = desk.quiz()
+    assert isinstance(view, DeskWidget)
+    view.answers = {"revision": 1, "entries": {"Q1": entry({"kind": "choice", "chosen": ["d"]})}}
+    view.answers = {"revision": 2, "entries": {"Q1": {"response": {"kind": "choice", "chosen": 7}}}}
+    assert view.saved["problem"]
+    assert desk._store.load().answers["Q1"].response.chosen == ("d",)
+
+
+def test_two_views_of_a_task_agree(desk: Desk) -> None:
+    """An answer given in one view appears in every other open view of the same task."""
+    quiz, alone = desk.quiz(), desk.task("Q1")
+    assert isinstance(quiz, DeskWidget)
+    assert isinstance(alone, DeskWidget)
+    quiz.answers = {"revision": 1, "entries": {"Q1": entry({"kind": "choice", "chosen": ["b"]})}}
+    assert alone.answers["entries"]["Q1"]["response"]["chosen"] == ["b"]
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        COUNTS,
+        pd.Series(COUNTS),
+        pd.Series(COUNTS).to_frame("n"),
+        pd.DataFrame({"type": list(COUNTS), "n": list(COUNTS.values())}),
+    ],
+    ids=["dictionary", "series", "one column", "two columns"],
+)
+def test_the_code_lane_earns_the_same_points(keyed: Desk, counts: object) -> None:
+    """A table recorded from code, in any of its shapes, earns what clicking earns."""
+    keyed.record("T4", counts=counts, **TEXTS)
+    assert keyed.check_text("T4") == "T4: 3 of 3 points."
+
+
+def test_a_figure_gives_its_texts(keyed: Desk) -> None:
+    """Title and axis labels are taken from a matplotlib figure."""
+    figure = Figure()
+    axes = figure.subplots()
+    axes.set(title=TEXTS["title"], xlabel=TEXTS["x_label"], ylabel=TEXTS["y_label"])
+    keyed.record("T4", counts=COUNTS, figure=figure, alt=TEXTS["alt"])
+    assert keyed.check_text("T4") == "T4: 3 of 3 points."
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"counts": ...}, "not answered yet"),
+        ({"counts": None, "figure": ...}, "not answered yet"),
+        ({"counts": {"government": 4}}, "needs one number for each of these rows"),
+        ({"counts": 4}, "takes a number for each row"),
+        ({"counts": dict.fromkeys(COUNTS, "many")}, "needs one number for each"),
+        ({"title": 4}, "takes text in quotation marks"),
+        ({"colour": "red"}, "has no field 'colour'"),
+    ],
+)
+def test_a_wrong_value_gets_a_question(desk: Desk, capsys: pytest.CaptureFixture[str], given: Any, said: str) -> None:  # noqa: ANN401
+    """A value that does not fit is explained with a question, and nothing is saved."""
+    desk.record("T4", **given)
+    printed = capsys.readouterr().out.strip()
+    assert said in printed
+    assert printed.endswith("?")
+    assert not desk._store.path.exists()
+
+
+def test_recording_in_two_steps_keeps_both(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second record adds to the first; an answer that is only begun is said to be so."""
+    desk.record("T4", counts=COUNTS)
+    desk.check("T4")
+    assert "1 of 5 parts" in capsys.readouterr().out
+    desk.record("T4", **TEXTS)
+    desk.check("T4")
+    assert "complete and saved" in capsys.readouterr().out
+
+
+def test_a_page_without_a_kernel_gets_html_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With COPYDESK_RENDER=static a view is HTML: readable, escaped, with the task as data."""
+    monkeypatch.setenv("COPYDESK_RENDER", "static")
+    view = desk.quiz()
+    assert isinstance(view, StaticView)
+    html = view._repr_html_()
+    assert 'data-copydesk="tasks"' in html
+    assert "<details>" in html
+    assert "</script><" not in html.split('<script type="application/json">')[1].split("</script>")[0]
+    graded = desk.task("T5")._repr_html_()
+    assert '"weight"' not in graded
+    assert "Show the explanation" not in graded
+
+
+def test_the_view_says_what_it_is(desk: Desk) -> None:
+    """The representation of a view is the same in each run."""
+    assert repr(desk.task("T1")) == "<Copy Desk 02-attribution: T1>"
+    assert repr(desk) == "<Copy Desk 02-attribution>"
+
+
+def test_unknown_names_are_explained(desk: Desk) -> None:
+    """A task, sentence, card or lesson that does not exist is answered with those that do."""
+    for call in (
+        lambda: desk.task("T9"),
+        lambda: desk.passage("S77"),
+        lambda: desk.cards("K-NOBODY"),
+        lambda: desk.table("nothing"),
+        lambda: desk.quiz("nothing"),
+    ):
+        with pytest.raises(KeyError, match=r"there (is|are) no|has no"):
+            call()
+    with pytest.raises(ValueError, match="99-nothing"):
+        copydesk.open("99-nothing")
+
+
+def test_a_passage_and_a_worked_example_can_be_read(desk: Desk) -> None:
+    """Passages, cards and worked examples are HTML, with the same as plain text."""
+    assert "S02" in desk.passage("S02")._repr_html_()
+    assert repr(desk.passage("S02")).startswith("S02 Mr Putin flew by helicopter")
+    worked = desk.worked("P1")._repr_html_()
+    assert "according to" in worked
+    assert "one careful reading" in worked

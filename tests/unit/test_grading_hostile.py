@@ -1,0 +1,170 @@
+"""Hostile hand-ins: nothing raises, nothing runs, nothing is lost, and nobody else's grade changes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk.grading import GradingReport, grade
+from copydesk.grading.assessment import assess
+from copydesk.grading.feedback import page
+from copydesk.grading.intake import HandIn, hand_ins
+from copydesk.grading.limits import Document
+from copydesk.grading.problems import HandInProblem
+from copydesk.grading.zips import read_zip
+
+sys.path.append(str(Path(__file__).parents[1] / "hostile"))
+import make
+
+BANK = make.bank()
+BANKS = {BANK.lesson: BANK}
+GOOD = make.to_bytes(make.hand_in("Ada", make.reference(BANK)))
+ZIP = make.zipped({"a.json": GOOD, "in.zip": make.zipped({"b.json": b"{}"}), "link.json->": b"x"})
+FUZZ = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+VALUES = st.recursive(
+    SCALARS | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+KINDS = st.sampled_from(["choice", "sort", "spans", "value", "written"])
+NAMES = st.sampled_from(["chosen", "placed", "spans", "clean", "values", "text", "kind", "x"])
+RESPONSES = st.builds(lambda kind, rest: {"kind": kind, **rest}, KINDS, st.dictionaries(NAMES, VALUES, max_size=4))
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a result table."""
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+
+
+def settle(name: str, data: bytes) -> list[str]:
+    """Take a file through intake, scores and page, and return what it came to."""
+    found = hand_ins(Document(name, data), BANKS)
+    for entry in found:
+        if isinstance(entry, HandIn):
+            assessment = assess(entry, BANK, fingerprint=BANK.fingerprint())
+            assert all(0 <= (result.score.share or 0) <= 1 for result in assessment.results)
+            assert page(assessment, entry.header.learner.alias).startswith("<!doctype html>")
+    return [type(entry).__name__ for entry in found]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> GradingReport:
+    """Grade the hostile corpus together with three honest hand-ins."""
+    folder, out = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("out")
+    make.hostile(folder)
+    make.honest(folder / "honest")
+    return grade([folder], out, banks=BANKS)
+
+
+def test_every_hostile_file_is_a_grade_or_a_row(graded: GradingReport) -> None:
+    """Each file of the corpus ends where the corpus says: in the gradebook or as one row with a reason."""
+    in_book = {row["file"].lstrip("'") for row in table(graded.gradebook)}
+    refused = [row for row in table(graded.problems) if row["outcome"] == "not graded"]
+    for name in make.GRADED:
+        assert any(file == name or file.startswith(name + "/") for file in in_book), name
+    for name in make.NOT_GRADED:
+        rows = [row for row in refused if row["file"] == name or row["file"].startswith(name + "/")]
+        assert len(rows) == 1, name
+        assert all(row["reason"] and row["remedy"] for row in rows), name
+    assert not [row for row in refused if "itself failed" in row["reason"]]
+
+
+def test_honest_learners_are_untouched(graded: GradingReport, tmp_path: Path) -> None:
+    """Hostile files change no byte of another learner's row or page."""
+    make.honest(tmp_path / "in" / "honest")
+    alone = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
+    rows = {row["learner"]: row for row in table(graded.gradebook)}
+    assert [rows[row["learner"]] for row in table(alone.gradebook)] == table(alone.gradebook)
+    for path in alone.feedback.iterdir():
+        assert (graded.feedback / path.name).read_bytes() == path.read_bytes()
+
+
+def test_no_hostile_cell_runs(graded: GradingReport) -> None:
+    """No cell of any table begins, behind blanks, with what a spreadsheet runs; every row is one line."""
+    for path in (graded.gradebook, graded.problems):
+        cells = [value for row in table(path) for value in row.values()]
+        assert not [value for value in cells if value.lstrip()[:1] in set("=+-@\uff1d\uff0b\uff0d\uff20")]
+        assert not [value for value in cells if set(value) & set("\0\t\r\n\u202e")]
+
+
+def test_hostile_pages_have_safe_names(graded: GradingReport) -> None:
+    """Pages lie in one folder under names that every system takes, and differ when learners do."""
+    names = [path.name for path in graded.feedback.iterdir()]
+    assert len(names) == len({name.casefold() for name in names}) == graded.graded
+    assert all(len(name.encode()) < 200 and not set(name) & set('<>:"/\\|?*\n\0') for name in names)
+    assert not [name for name in names if name.split(".")[0].casefold() in {"con", "prn", "aux", "nul"}]
+
+
+def test_nothing_handed_in_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The code of a notebook is never executed, and no file appears beside the results."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.ipynb").write_bytes(make.GRADED["code-and-answers.ipynb"]())
+    (tmp_path / "in" / "m.zip").write_bytes(make.GRADED["mixed.zip"]())
+    assert grade([tmp_path / "in"], tmp_path / "out", banks=BANKS).graded == 3
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "out"}
+    assert {path.name for path in (tmp_path / "in").iterdir()} == {"a.ipynb", "m.zip"}
+
+
+def test_the_corpus_is_the_same_each_time(tmp_path: Path) -> None:
+    """The script makes the same bytes twice."""
+    for name in ("one", "two"):
+        make.hostile(tmp_path / name)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+
+
+@FUZZ
+@given(st.binary(max_size=200), st.sampled_from(["x.json", "x.ipynb"]))
+def test_any_bytes_are_one_row(data: bytes, name: str) -> None:
+    """Bytes that are no hand-in come to exactly one row and never an exception."""
+    assert settle(name, data) == ["HandInProblem"]
+
+
+@FUZZ
+@given(VALUES, st.sampled_from(["x.json", "x.ipynb"]))
+def test_any_json_is_one_row(value: object, name: str) -> None:
+    """JSON that is no hand-in comes to exactly one row and never an exception."""
+    assert settle(name, json.dumps(value).encode()) == ["HandInProblem"]
+
+
+@FUZZ
+@given(st.integers(0, len(GOOD) - 1), st.integers(0, 40), st.binary(max_size=12))
+def test_a_damaged_hand_in_is_a_grade_or_a_row(start: int, length: int, new: bytes) -> None:
+    """A hand-in with some bytes changed comes to one grade or one row and never an exception."""
+    assert len(settle("x.json", GOOD[:start] + new + GOOD[start + length :])) == 1
+
+
+@FUZZ
+@given(st.dictionaries(st.sampled_from(sorted(make.hand_in("", {}))), VALUES, min_size=1, max_size=3))
+def test_a_header_of_anything(changes: dict[str, Any]) -> None:
+    """A hand-in with anything in its header comes to one grade or one row and never an exception."""
+    data = {**make.hand_in("Ada", make.half_right()), **changes}
+    assert len(settle("x.json", json.dumps(data).encode())) == 1
+
+
+@FUZZ
+@given(st.dictionaries(st.sampled_from(["T1", "T2", "T3", "T4", "T5", "W1"]), RESPONSES | VALUES, max_size=6))
+def test_answers_of_anything(responses: dict[str, Any]) -> None:
+    """A hand-in with anything for answers is graded, whatever they are."""
+    assert settle("x.json", json.dumps(make.hand_in("Ada", responses)).encode()) == ["HandIn"]
+
+
+@FUZZ
+@given(st.integers(0, len(ZIP) - 1), st.integers(0, 8), st.binary(max_size=8))
+def test_a_damaged_zip_is_read_or_rows(start: int, length: int, new: bytes) -> None:
+    """A zip file with some bytes changed comes to documents and rows, at least one, and never an exception."""
+    data = ZIP[:start] + new + ZIP[start + length :]
+    found = list(read_zip("z.zip", io.BytesIO(data), lambda _: None))
+    assert found
+    assert all(isinstance(entry, Document | HandInProblem) for entry in found)

@@ -1,0 +1,282 @@
+"""What may be a hand-in, and what becomes of everything else."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from copydesk.grading import limits, safejson, zips
+from copydesk.grading.display import cell, file_part, one_line, visible
+from copydesk.grading.intake import HandIn, hand_ins
+from copydesk.grading.limits import Document
+from copydesk.grading.problems import HandInProblem
+from copydesk.grading.safejson import UnreadableError, read_json
+from copydesk.grading.sources import Found, find, read
+from copydesk.grading.zips import read_zip
+
+sys.path.append(str(Path(__file__).parents[1] / "hostile"))
+import make
+
+BANK = make.bank()
+BANKS = {BANK.lesson: BANK}
+
+
+def taken(name: str, data: bytes) -> HandIn | HandInProblem:
+    """Return the only thing that a file comes to."""
+    (found,) = hand_ins(Document(name, data), BANKS)
+    return found
+
+
+def unzipped(data: bytes) -> dict[str, Document | HandInProblem]:
+    """Return what comes out of a zip file, by name."""
+    found = read_zip("z.zip", io.BytesIO(data), lambda _: None)
+    return {entry.name if isinstance(entry, Document) else entry.file: entry for entry in found}
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf  \n", "empty"),
+        (b'{"a": 1', "not complete JSON"),
+        (b"\xff\xfe{\x00}\x00", "UTF-16"),
+        (b'"\xe9"', "UTF-8"),
+        (b'{"a": 1, "a": 2}', "twice"),
+        (b'[{"a": NaN}]', "NaN"),
+        (b"-Infinity", "Infinity"),
+        (b"[" * 101 + b"]" * 101, "deep"),
+        (b'["\\"[", "\\\\", ' + b"[" * 100 + b"]" * 100 + b"]", "deep"),
+        (b"[" + b"1," * safejson.MAX_VALUES + b"1]", "values"),
+    ],
+)
+def test_json_that_is_refused(data: bytes, reason: str) -> None:
+    """JSON that is broken, ambiguous or out of proportion is refused with its reason, before it costs anything."""
+    with pytest.raises(UnreadableError, match=reason) as error:
+        read_json(data)
+    assert error.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("data", "value"),
+    [
+        (b"\xef\xbb\xbf[1]", [1]),
+        (b'["' + b"[" * 1000 + b'"]', ["[" * 1000]),
+        (b'["\\\\\\"' + b"{" * 1000 + b'"]', ['\\"' + "{" * 1000]),
+        (b'"\\ud83d\\ude00"', "\N{GRINNING FACE}"),
+        (b'{"\\ud83d": "a\\ude00"}', {"\ufffd": "a\ufffd"}),
+        (b"12345678901234567890", 12345678901234567890),
+        (b"1" + b"0" * 30, 1e30),
+        (b"-" + b"9" * 10_000, float("inf")),
+        (b"1e999", float("inf")),
+        (b"[" * 100 + b"]" * 100, None),
+    ],
+)
+def test_json_that_is_read(data: bytes, value: object) -> None:
+    """JSON that the standard allows is read; half characters are replaced, huge numbers become infinite."""
+    assert value is None or read_json(data) == value
+
+
+def test_a_notebook_carries_answers() -> None:
+    """Of the answer files in a notebook's outputs the newest of each lesson counts; broken ones are rows."""
+    old, new = (make.hand_in("Ada", {}, handed_in=f"2026-11-2{day}T10:00:00Z") for day in (2, 3))
+    found = hand_ins(Document("a.ipynb", make.to_bytes(make.notebook(new, old, {"schema": "other"}))), BANKS)
+    kept = [entry for entry in found if isinstance(entry, HandIn)]
+    assert [entry.moment.day for entry in kept] == [23]
+    assert [entry.reason for entry in found if isinstance(entry, HandInProblem)] == [
+        "not a hand-in: it is not an answer file of Copy Desk"
+    ]
+
+
+def test_a_notebook_without_answers() -> None:
+    """A notebook without answers is a row that says what to ask for."""
+    found = taken("a.ipynb", make.to_bytes(make.notebook()))
+    assert isinstance(found, HandInProblem)
+    assert found.reason == "the notebook carries no answers"
+    assert "button" in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"schema": "copydesk/answers/2"}, "another version of Copy Desk"),
+        ({"schema": "else"}, "not a hand-in"),
+        ({"course": "elsewhere"}, "the course 'elsewhere'"),
+        ({"lesson": "05-claims"}, "the lesson '05-claims'"),
+        ({"bank": "none"}, "form of an answer file"),
+        ({"grade": 20}, "form of an answer file"),
+        ({"answers": [1]}, "answers"),
+        ({"saved": "2026-11-22T10:00:00"}, "form of an answer file"),
+        ({"handed_in": "9999-12-31T23:59:59-23:59"}, "calendar"),
+    ],
+)
+def test_headers_that_are_refused(change: dict[str, object], reason: str) -> None:
+    """A file of another version, course or lesson, or of another form, is a row that says which."""
+    found = taken("a.json", make.to_bytes({**make.hand_in("Ada", {}), **change}))
+    assert isinstance(found, HandInProblem)
+    assert reason in found.reason
+    assert found.remedy
+
+
+def test_a_zip_is_read_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Members of a zip file, and of a zip file in it, are read without writing anything."""
+    monkeypatch.chdir(tmp_path)
+    inner = make.zipped({"b.json": b"2"})
+    found = unzipped(make.zipped({"folder/a.json": b"1", "in.zip": inner, "deeper.zip": make.zipped({"x.zip": inner})}))
+    assert {name: entry.data for name, entry in found.items() if isinstance(entry, Document)} == {
+        "z.zip/folder/a.json": b"1",
+        "z.zip/in.zip/b.json": b"2",
+    }
+    assert isinstance(found["z.zip/deeper.zip/x.zip"], HandInProblem)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["../x.json", "a/../../x.json", "/x.json", "\\x.json", "C:x.json", "C:\\x.json", "a\\..\\x.json"]
+)
+def test_names_that_point_outside(name: str) -> None:
+    """A member whose name points outside the zip file is a row, and the other members are still read."""
+    found = list(unzipped(make.zipped({name: b"1", "good.json": b"2"})).values())
+    assert [entry.data for entry in found if isinstance(entry, Document)] == [b"2"]
+    (problem,) = (entry for entry in found if isinstance(entry, HandInProblem))
+    assert "points outside" in problem.reason
+
+
+def test_members_that_are_refused() -> None:
+    """A link, a locked member, a rare packing, a bomb and an oversized member are rows each."""
+    found = unzipped(
+        make.zipped({"link.json->": b"/etc/passwd", "bomb.json": b" " * 4_900_000, "big.json": b" " * 5_000_001})
+    )
+    reasons = {name: entry.reason for name, entry in found.items() if isinstance(entry, HandInProblem)}
+    assert "link" in reasons["z.zip/link.json"]
+    assert "150 to 1" in reasons["z.zip/bomb.json"]
+    assert "too large" in reasons["z.zip/big.json"]
+    for data, reason in (
+        (make.encrypted(make.zipped({"a.json": b"1"})), "password"),
+        (make.zipped({"a.json": b"1"}, method=zipfile.ZIP_BZIP2), "rare method"),
+        (make.zipped({}), "empty"),
+        (b"PK", "no zip file"),
+    ):
+        (problem,) = unzipped(data).values()
+        assert isinstance(problem, HandInProblem)
+        assert reason in problem.reason
+
+
+def test_a_member_that_lies_about_its_size() -> None:
+    """A member larger than its entry says is damaged, and no more is unpacked than the entry says."""
+    data = bytearray(make.zipped({"a.json": b"1" * 1000}))
+    place = data.find(b"PK\x01\x02")
+    data[place + 24 : place + 28] = (10).to_bytes(4, "little")
+    (problem,) = unzipped(bytes(data)).values()
+    assert isinstance(problem, HandInProblem)
+    assert "damaged" in problem.reason
+
+
+def test_a_zip_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A zip file may have only so many members, and they may come to only so much."""
+    data = make.zipped({f"{number}.json": b"12345" for number in range(10)})
+    monkeypatch.setattr(zips, "MAX_MEMBERS", 9)
+    (problem,) = unzipped(data).values()
+    assert isinstance(problem, HandInProblem)
+    assert "members" in problem.reason
+    monkeypatch.setattr(zips, "MAX_MEMBERS", 10)
+    found = list(read_zip("z.zip", io.BytesIO(data), lambda _: None))
+    assert sum(isinstance(entry, Document) for entry in found) == 10
+
+
+def test_folders_are_searched(tmp_path: Path) -> None:
+    """Folders are searched to the bottom in a fixed order; links are rows, and what systems leave behind is not."""
+    for name in ("b/c/d.json", "a.json", ".DS_Store", "__MACOSX/a.json", ".ipynb_checkpoints/a.ipynb", "b/._a.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"{}")
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "b" / "link.json").symlink_to(tmp_path / "a.json")
+    found, problems = find([tmp_path])
+    assert [entry.name for entry in found] == ["a.json", "b/c/d.json"]
+    assert sorted(problem.file for problem in problems) == ["b/link.json", "loop"]
+
+
+def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
+    """A folder and a file in it, both given, are not two hand-ins."""
+    (tmp_path / "a.json").write_bytes(b"{}")
+    found, _ = find([tmp_path, tmp_path / "a.json", tmp_path / ".." / tmp_path.name / "a.json"])
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("name", ["essay.txt", "photo.PNG", "answers", "page.html", "a.json.exe"])
+def test_files_that_are_not_ours(tmp_path: Path, name: str) -> None:
+    """A file of another type is a row, and is not read."""
+    (tmp_path / name).write_bytes(b"x")
+    (problem,) = read(Found(name, tmp_path / name), lambda _: None)
+    assert isinstance(problem, HandInProblem)
+    assert "not a hand-in" in problem.reason
+
+
+def test_endings_in_capitals(tmp_path: Path) -> None:
+    """The ending of a file name counts in any case."""
+    (tmp_path / "A.JSON").write_bytes(b"{}")
+    assert list(read(Found("A.JSON", tmp_path / "A.JSON"), lambda _: None)) == [Document("A.JSON", b"{}")]
+
+
+def test_limits_are_as_promised() -> None:
+    """An answer file may have 5 MB, a notebook 50 MB, a zip file 500 MB."""
+    assert limits.LIMITS == {".json": 5_000_000, ".ipynb": 50_000_000, ".zip": 500_000_000}
+    assert limits.judge("a.json", 5_000_000) is None
+    assert limits.judge("a.json", 5_000_001)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1",
+        "+1",
+        "-1",
+        "@a",
+        "  =1",
+        "\u00a0=1",
+        "\uff1d1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff201",
+        "\t=1",
+        "\tx",
+        "\rx",
+        "\nx",
+    ],
+)
+def test_cells_that_would_run(text: str) -> None:
+    """A cell that a spreadsheet would run, also behind blanks or in wide characters, begins with an apostrophe."""
+    assert cell(text).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["Ada", "1=1", "a@b", "'quoted'", "", "Ольга"])
+def test_cells_that_stay(text: str) -> None:
+    """A cell that nothing would run stays as it is."""
+    assert cell(text) == text
+
+
+def test_everything_can_be_seen() -> None:
+    """Control characters, turned directions and half characters become visible; letters and joiners stay."""
+    assert visible("a\0b\x1b\x7f\u202ec\u2066\ud800") == "a\u2400b\u241b\u2421[U+202E]c[U+2066]\ufffd"
+    assert visible("a\r\nb\rc\u2028d\te") == "a\nb\nc\nd\te"
+    assert visible("\u0645\u06cc\u200c\u062e\u0648 \u00e9") == "\u0645\u06cc\u200c\u062e\u0648 \u00e9"
+    assert one_line("a\nb\tc" + "x" * 500, 10) == "a\u240ab\u2409cxxxx\u2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Ada Lovelace", "ada-lovelace"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("\u041c\u0430\u0439\u044f \u041a.", "\u043c\u0430\u0439\u044f-\u043a"),
+        ("a\nb\0c", "a-b-c"),
+        ("...", "learner"),
+        ("x" * 500, "x" * 40),
+    ],
+)
+def test_file_names(text: str, part: str) -> None:
+    """A learner's name becomes a part of a file name that every system takes."""
+    assert file_part(text) == part
