@@ -399,7 +399,6 @@ function watchPointer(board, signal, then) {
     (event) => {
       const index = wordAt(/** @type {Element} */ (event.target));
       if (board.locked || event.button !== 0 || !event.isPrimary || index < 0) return;
-      if (event.pointerType === "mouse") event.preventDefault();
       board.anchor = null;
       board.stroke = { from: index, to: index };
       try {

@@ -159,7 +159,7 @@ def longest_bare_run(table: pd.DataFrame) -> tuple[str, str, int, int]:
 
 
 def bars(counts: Mapping[str, float] | pd.Series, *, title: str, x_label: str, y_label: str) -> Figure:
-    """Draw one labelled horizontal bar for each entry, the longest on top, with its number at the end.
+    """Draw one labelled bar for each entry, the highest first, with its number on top.
 
     Raises:
         ValueError: ``counts`` has no entries to draw.
@@ -169,13 +169,12 @@ def bars(counts: Mapping[str, float] | pd.Series, *, title: str, x_label: str, y
         raise ValueError(msg)
     ordered = sorted(dict(counts).items(), key=lambda entry: (-entry[1], str(entry[0])))
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(7.5, 1.2 + 0.55 * len(ordered)), layout="constrained")
+        figure = Figure(figsize=(max(5.0, 1.9 * len(ordered)), 4.2), layout="constrained")
         axes = figure.subplots()
-        drawn = axes.barh([str(name) for name, _ in ordered], [value for _, value in ordered], color=BLUE, height=0.65)
-        axes.bar_label(drawn, padding=4, fmt="%g")
-        axes.invert_yaxis()
-        axes.margins(x=0.08)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        drawn = axes.bar([str(name) for name, _ in ordered], [value for _, value in ordered], color=BLUE, width=0.6)
+        axes.bar_label(drawn, padding=3, fmt="%g")
+        axes.margins(y=0.1)
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set(title=title, xlabel=x_label, ylabel=y_label)
     return figure
 

@@ -197,7 +197,7 @@ def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, t
 
     file = lab.work / "hand-in" / "02-attribution-robin.json"
     report = grade([file], tmp_path / "graded", banks=read_banks(root, SOLUTIONS), on_progress=None)
-    assert report.problems == 0
+    assert report.problem_rows == 0
     with (tmp_path / "graded" / "gradebook.csv").open(encoding="utf-8-sig", newline="") as table:
         (row,) = list(csv.DictReader(table))
     points = {name.split(" ")[0]: value for name, value in row.items()}

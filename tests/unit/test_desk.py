@@ -189,6 +189,17 @@ def test_a_page_without_a_kernel_gets_html_only(desk: Desk, monkeypatch: pytest.
     assert "Show the explanation" not in graded
 
 
+def test_every_task_can_be_read_without_a_script(desk: Desk) -> None:
+    """The static markup of every task holds its title, and the view of every kind has one."""
+    assert desk.quiz_bank is not None
+    assert desk.task_bank is not None
+    for each in (*desk.quiz_bank.tasks, *desk.task_bank.tasks):
+        data, _ = desk.task(each.task.id)._repr_mimebundle_()
+        shown = data["text/html"].split("</script>")[1]
+        assert f"<h3>{each.task.title}</h3>" in shown.replace("&#39;", "'")
+        assert data["text/plain"] == f"<Copy Desk 02-attribution: {each.task.id}>"
+
+
 def test_the_view_says_what_it_is(desk: Desk) -> None:
     """The representation of a view is the same in each run."""
     assert repr(desk.task("T1")) == "<Copy Desk 02-attribution: T1>"
