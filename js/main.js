@@ -39,7 +39,6 @@ export function render({ model, el }) {
     root.lang = content.language;
     const store = kernelStore({ model, content, t, signal });
     showView(root, { content, store, seed: content.place ?? "", signal });
-    el.dataset.lmSuppressShortcuts = "true";
     el.replaceChildren(root);
   };
   show();

@@ -39,8 +39,17 @@ export function showView(root, { content, store, seed, signal, before = () => []
   const notice = content.notice ? h("p", { class: "cd-notice" }, icon("warning"), h("span", {}, content.notice)) : "";
   root.replaceChildren(h("style", {}, style), ...before(desk), notice, body, live);
   if (content.notice) desk.say(content.notice);
-  // JupyterLab reads single letters as commands unless an element asks it not to.
-  root.dataset.lmSuppressShortcuts = "true";
+  root.addEventListener("keydown", keepFromHost, { signal });
+}
+
+/**
+ * Keep single keys from the host: JupyterLab would read them as commands and, say, delete the cell.
+ * What is pressed with Ctrl, Command or Alt (save, for example) stays the host's.
+ *
+ * @param {KeyboardEvent} event
+ */
+function keepFromHost(event) {
+  if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
 }
 
 /** @returns {(name: string) => string} */

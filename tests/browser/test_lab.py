@@ -17,6 +17,7 @@ from copydesk import scoring
 from copydesk.bank import SOLUTIONS, read_bank, read_banks
 from copydesk.course import find_root
 from copydesk.grading import grade
+from copydesk.model.tokens import tokens_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,12 +184,12 @@ def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, t
 
     spans = notebook.task(bank["T1"].task.title)
     spans.get_by_role("button", name="Source").click()
-    for span in bank["T1"].key.labels["source"]:
-        if span.weight == 1:
-            passage = spans.get_by_role("group", name=span.passage)
-            for text in span.quote.split():
-                if text.casefold() not in {"the", "a", "an"}:
-                    passage.locator(".cd-word").get_by_text(text, exact=True).first.click()
+    texts = {passage.id: passage.text for passage in bank["T1"].task.passages}
+    for span in scoring.best(bank["T1"].task, bank["T1"].key).spans:
+        if span.label == "source":
+            words = spans.locator(".cd-passage").nth(list(texts).index(span.passage)).locator(".cd-word")
+            for index in tokens_in(texts[span.passage], span.selector[0].start, span.selector[0].end):
+                words.nth(index).click()
     expect(status_of(spans)).to_have_attribute("data-state", "saved")
 
     page.get_by_role("textbox", name="name").last.fill("Robin")

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
-import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -128,42 +123,3 @@ def test_a_hand_in_holds_the_graded_answers(tmp_path: Path) -> None:
 def test_a_file_name_is_harmless(alias: str, part: str) -> None:
     """An alias becomes a file name that every system takes and that leads nowhere else."""
     assert file_name_part(alias) == part
-
-
-SAVER = """
-import sys
-from pathlib import Path
-from copydesk.answers import AnswerStore, now
-from copydesk.model.answer import Answer
-from copydesk.model.written import WrittenResponse
-store = AnswerStore(Path(sys.argv[1]), course="mariupol", lesson="02-attribution", bank="sha256:" + "0" * 64)
-first = int(sys.argv[2])
-for number in range(first, first + 1000):
-    store.save({f"T{number % 7}": Answer(response=WrittenResponse(text=str(number) * 200), at=now())})
-    print(number, flush=True)
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL; TerminateProcess is tried in the browser tests")
-def test_a_killed_process_loses_nothing_that_it_called_saved(tmp_path: Path) -> None:
-    """A process killed at random moments during 200 saves leaves a file that parses and holds what it reported."""
-    reported, rounds = 0, 0
-    while reported < 200:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SAVER, str(tmp_path / "answers"), str(reported)], stdout=subprocess.PIPE, text=True
-        )
-        assert process.stdout is not None
-        done = [int(process.stdout.readline()) for _ in range(3 + (rounds * 7) % 11)]
-        time.sleep((rounds * 13 % 17) / 2000)
-        process.send_signal(signal.SIGKILL)
-        done += [int(line) for line in process.stdout.read().split("\n") if line]
-        process.wait()
-        process.stdout.close()
-        latest = {number % 7: number for number in done}
-        kept = store_in(tmp_path).load().answers
-        for place, number in latest.items():
-            saved = kept[f"T{place}"].response.text
-            assert int(saved[: len(saved) // 200]) >= number
-        reported, rounds = max(done) + 1, rounds + 1
-    assert rounds > 5
-    assert not list((tmp_path / "answers").glob("*.damaged-*"))
