@@ -97,3 +97,18 @@ export function icon(name) {
   const path = svg("path", { d: ICONS[name] });
   return svg("svg", { class: "cd-icon", viewBox: "0 0 20 20", "aria-hidden": "true", focusable: "false" }, path);
 }
+
+let views = 0;
+/** Tells this copy of the script from others on the same page, for element ids. */
+const COPY = Math.random().toString(36).slice(2, 7);
+
+/**
+ * Return a function that makes element ids which no other view or task on the page has.
+ *
+ * @returns {(name: string) => string}
+ */
+export function uidMaker() {
+  views += 1;
+  const prefix = `cd-${COPY}-${views}`;
+  return (name) => `${prefix}-${name.replace(/[^\w-]/g, "_")}`;
+}

@@ -1,10 +1,11 @@
 // @ts-check
 /** The way in: `render` for a notebook's widget, `boot` for a page without a kernel. */
+import { pageBar } from "./bar.js";
 import { kernelStore } from "./host/kernel.js";
 import { pageStore, saveAsFile, storageKey } from "./host/page.js";
 import { browserPlace, browserStorage } from "./host/storage.js";
 import { speaker } from "./text.js";
-import { pageBar, showView } from "./view.js";
+import { showView } from "./view.js";
 
 /** @typedef {import("./types.js").Content} Content */
 

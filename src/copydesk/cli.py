@@ -34,7 +34,7 @@ def lab(
     folder: Annotated[Path | None, typer.Option(help="Where your copy of the course is kept.")] = None,
 ) -> None:
     """Open a lesson in JupyterLab, in a working copy that is yours to change."""
-    from copydesk.laboratory import LabError, open_lab  # noqa: PLC0415  (each command loads only what it needs)
+    from copydesk.laboratory import LabError, open_lab
 
     try:
         raise typer.Exit(open_lab(_root(), lesson, port=port, browser=browser, folder=folder, say=console.print))
@@ -45,7 +45,7 @@ def lab(
 @app.command()
 def check() -> None:
     """Check the content of the course; print what is wrong, where, and what to do."""
-    from copydesk.checks import check_course  # noqa: PLC0415
+    from copydesk.checks import check_course
 
     problems = check_course(_root())
     if problems:
@@ -57,8 +57,8 @@ def check() -> None:
 @app.command()
 def release(*, check: CheckOption = False) -> None:
     """Make exercises and schemas from their sources; keys stay behind."""
-    from copydesk.publish.release import release as cut  # noqa: PLC0415
-    from copydesk.publish.schemas import write_schemas  # noqa: PLC0415
+    from copydesk.publish.release import release as cut
+    from copydesk.publish.schemas import write_schemas
 
     root = _root()
     _report_files(root, [*cut(root, check=check), *write_schemas(root, check=check)], check=check)
@@ -67,7 +67,7 @@ def release(*, check: CheckOption = False) -> None:
 @app.command()
 def tidy(*, check: CheckOption = False, execute: Annotated[bool, typer.Option(help="Run them first.")] = False) -> None:
     """Bring notebooks into their committed form: stable ids, no outputs but those that are compared."""
-    from copydesk.publish.tidying import tidy_all  # noqa: PLC0415
+    from copydesk.publish.tidying import tidy_all
 
     root = _root()
     _report_files(root, tidy_all(root, check=check, execute=execute), check=check)
@@ -80,10 +80,10 @@ def grade(
     out: Annotated[Path, typer.Option(help="The folder for gradebook, feedback and problems.")],
 ) -> None:
     """Turn hand-ins into a gradebook, a feedback page a learner, and a list of problems."""
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import Progress
 
-    from copydesk.bank import SOLUTIONS, read_banks  # noqa: PLC0415
-    from copydesk.grading import GradingError  # noqa: PLC0415
+    from copydesk.bank import SOLUTIONS, read_banks
+    from copydesk.grading import GradingError
     from copydesk.grading import grade as grade_all
 
     banks = read_banks(_root(), SOLUTIONS)
@@ -104,7 +104,7 @@ def grade(
 @app.command()
 def book(*, out: Annotated[Path, typer.Option(help="The folder for the built site.")] = Path("_build/site")) -> None:
     """Build the static book: no server, no kernel, no request to anywhere."""
-    from copydesk.publish.book import BookError, build  # noqa: PLC0415
+    from copydesk.publish.book import BookError, build
 
     try:
         site = build(_root(), out, say=console.print)

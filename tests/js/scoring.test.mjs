@@ -4,7 +4,7 @@ import { test } from "node:test";
 import * as choice from "../../js/kinds/choice.js";
 import * as sort from "../../js/kinds/sort.js";
 import * as spans from "../../js/kinds/spans.js";
-import { toLabels, toSpans } from "../../js/kinds/spans-view.js";
+import { toLabels, toSpans } from "../../js/kinds/spans-marks.js";
 import * as value from "../../js/kinds/value.js";
 import * as written from "../../js/kinds/written.js";
 import { shuffled } from "../../js/scoring.js";

@@ -13,17 +13,20 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from copydesk import scoring
-from copydesk.model.bank import Entry
-from copydesk.model.tokens import tokenize
 from pydantic import TypeAdapter
 
+from copydesk import scoring
+from copydesk.model.bank import Entry
 from copydesk.model.kinds import Response
+from copydesk.model.tokens import tokenize
 
 FOLDER = Path(__file__).parent
 DRAWN = 30
 RESPONSE: TypeAdapter[Any] = TypeAdapter(Response)
-WORDS = "the Mayor of a northern town said on Monday that repairs would take weeks , officials claimed ; the river 's".split()
+WORDS = (
+    *("the", "Mayor", "of", "a", "northern", "town", "said", "on", "Monday", "that", "repairs", "would", "take"),
+    *("weeks", ",", "officials", "claimed", ";", "the", "river", "'s"),
+)
 
 Case = dict[str, Any]
 
@@ -374,7 +377,7 @@ def draw_value(source: random.Random) -> tuple[Case, Case]:
 def vector(name: str, task: Case, response: Case | None, share: float | None = None, *, known: bool) -> Case:
     """Return a case in the form in which it is stored; an unknown share is what Python says."""
     entry = Entry.model_validate(task)
-    assert entry.key is not None  # noqa: S101  (every case above has a key)
+    assert entry.key is not None
     result = scoring.score(entry.task, entry.key, None if response is None else RESPONSE.validate_python(response))
     stored = {
         "name": name,
@@ -392,7 +395,7 @@ def vector(name: str, task: Case, response: Case | None, share: float | None = N
 def vectors(kind: str) -> str:
     """Return the file of a kind."""
     cases = [vector(name, task, response, share, known=True) for name, task, response, share in by_hand(kind)]
-    source = random.Random(f"copydesk {kind}")  # noqa: S311  (test data, not a secret)
+    source = random.Random(f"copydesk {kind}")
     for number in range(DRAWN if kind != "written" else 0):
         task, response = draw(kind, source)
         cases.append(vector(f"drawn {number}", task, response, known=False))

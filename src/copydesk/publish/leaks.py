@@ -14,7 +14,7 @@ from copydesk.bank import SOLUTIONS, read_banks
 from copydesk.publish.notebook import BEGIN, BLANK, DROPPED, END, read_notebook, tags_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from copydesk.model.bank import Bank
@@ -152,8 +152,3 @@ def _unescaped(match: re.Match[str]) -> str:
 def normalised(text: str) -> str:
     """Return a text with entities resolved, straight quotation marks, one space between words, in lower case."""
     return " ".join(html.unescape(text).translate(STRAIGHT).split()).casefold()
-
-
-def summary(leaks: Iterable[Leak]) -> str:
-    """Return the leaks as lines for a terminal."""
-    return "\n".join(map(str, leaks))

@@ -1,0 +1,115 @@
+// @ts-check
+/** What a task of any kind may have beside its controls: evidence cards, a reason, a confidence. */
+import { h } from "./dom.js";
+import { inline } from "./text.js";
+
+/** @typedef {import("./item.js").Item} Item */
+/** @typedef {import("./types.js").Speak} Speak */
+/** @typedef {import("./types.js").Task} Task */
+
+const MOST_REASON_CHARACTERS = 2000;
+const CONFIDENCES = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
+
+/**
+ * The evidence cards of a task, folded.
+ *
+ * @param {Speak} t
+ * @param {Task} task
+ */
+export function cardsPart(t, task) {
+  const cards = task.cards ?? [];
+  if (!cards.length) return null;
+  return h(
+    "details",
+    { class: "cd-details cd-cards", open: cards.length <= 2 },
+    h("summary", {}, t("cards.title", { count: cards.length })),
+    h("ul", { class: "cd-card-list" }, ...cards.map((card) => cardElement(t, card))),
+  );
+}
+
+/**
+ * @param {Speak} t
+ * @param {import("./types.js").Card} card
+ */
+function cardElement(t, card) {
+  const fact = (/** @type {string} */ name, /** @type {string} */ value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
+  return h(
+    "li",
+    { class: "cd-card" },
+    h("p", { class: "cd-card-title" }, card.title),
+    card.quote ? h("blockquote", { class: "cd-card-quote" }, h("p", { dir: "auto" }, card.quote)) : null,
+    h("p", { class: "cd-card-says" }, ...inline(card.says)),
+    h("dl", { class: "cd-card-facts" }, fact(t("cards.date"), card.date), fact(t("cards.read"), card.read)),
+  );
+}
+
+/**
+ * "Because ...": a reason picked from a list or written.
+ *
+ * @param {Item} item
+ * @param {(name: string) => string} uid
+ */
+export function reasonsPart(item, uid) {
+  const { task, desk } = item;
+  const { t, signal } = desk;
+  const inputs = [...task.reasons, ""].map((value) => h("input", { type: "radio", class: "cd-tick", name: uid("reason"), value }));
+  const own = inputs[inputs.length - 1];
+  const text = h("textarea", { class: "cd-input", rows: 2, maxlength: MOST_REASON_CHARACTERS, "aria-label": t("reason.ownLabel"), placeholder: t("reason.hint") });
+  const element = h(
+    "fieldset",
+    { class: "cd-plain-fieldset cd-because" },
+    h("legend", { class: "cd-legend" }, t("reason.title")),
+    h("div", { class: "cd-pills" }, ...inputs.map((input, place) => h("label", { class: "cd-pill" }, input, h("span", {}, place < task.reasons.length ? task.reasons[place] : t("reason.own"))))),
+    text,
+  );
+  const arrange = () => void (text.hidden = !own.checked);
+  element.addEventListener(
+    "change",
+    (event) => {
+      arrange();
+      if (event.target === text) return;
+      const chosen = inputs.find((input) => input.checked);
+      item.change({ reason: chosen === own ? text.value : (chosen?.value ?? "") });
+      if (chosen === own) text.focus();
+    },
+    { signal },
+  );
+  text.addEventListener("input", () => item.change({ reason: text.value }, true), { signal });
+  text.addEventListener("blur", () => item.flush(), { signal });
+  return {
+    element,
+    show(/** @type {boolean} */ checked) {
+      const { reason } = item.entry;
+      const listed = task.reasons.includes(reason);
+      for (const input of inputs) input.checked = listed ? input.value === reason && input !== own : input === own && (reason !== "" || own.checked);
+      if (!listed && text.value !== reason) text.value = reason;
+      element.disabled = checked;
+      arrange();
+    },
+  };
+}
+
+/**
+ * @param {Item} item
+ * @param {(name: string) => string} uid
+ */
+export function confidencePart(item, uid) {
+  const { t, signal, content } = item.desk;
+  const percent = new Intl.NumberFormat(content.language, { style: "percent" });
+  const select = h(
+    "select",
+    { class: "cd-input cd-select", id: uid("confidence") },
+    h("option", { value: "" }, t("confidence.none")),
+    ...CONFIDENCES.map((value) => h("option", { value }, value === 0.5 ? t("confidence.guess", { percent: percent.format(value) }) : value === 1 ? t("confidence.certain", { percent: percent.format(value) }) : percent.format(value))),
+  );
+  const element = h("div", { class: "cd-confidence" }, h("label", { class: "cd-label", for: select.id }, t("confidence.label")), select);
+  select.addEventListener("change", () => item.change({ confidence: select.value ? Number(select.value) : null }), { signal });
+  return {
+    element,
+    show(/** @type {boolean} */ checked) {
+      const { confidence } = item.entry;
+      select.value = confidence === null ? "" : String(CONFIDENCES.find((value) => Math.abs(value - confidence) < 0.051) ?? "");
+      select.disabled = checked;
+    },
+  };
+}
