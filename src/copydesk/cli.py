@@ -37,7 +37,7 @@ def lab(
     from copydesk.laboratory import LabError, open_lab
 
     try:
-        raise typer.Exit(open_lab(_root(), lesson, port=port, browser=browser, folder=folder, say=console.print))
+        raise typer.Exit(open_lab(_root(), lesson, port=port, browser=browser, folder=folder, say=_say))
     except LabError as error:
         _stop(str(error))
 
@@ -51,7 +51,7 @@ def check() -> None:
     if problems:
         _print_problems(problems)
         raise typer.Exit(1)
-    console.print("The course is in order: seeds, quizzes, tasks and keys.")
+    _say("The course is in order: seeds, quizzes, tasks and keys.")
 
 
 @app.command()
@@ -98,7 +98,7 @@ def grade(
             )
     except GradingError as error:
         _stop(str(error))
-    console.print(report.summary(), markup=False)
+    _say(report.summary())
 
 
 @app.command()
@@ -107,10 +107,10 @@ def book(*, out: Annotated[Path, typer.Option(help="The folder for the built sit
     from copydesk.publish.book import BookError, build
 
     try:
-        site = build(_root(), out, say=console.print)
+        site = build(_root(), out, say=_say)
     except BookError as error:
         _stop(str(error))
-    console.print(f"The book is ready: {site / 'index.html'}")
+    _say(f"The book is ready: {site / 'index.html'}")
 
 
 def main() -> None:
@@ -130,8 +130,13 @@ def _root() -> Path:
         raise
 
 
+def _say(message: str) -> None:
+    """Print a message whole: an address that is broken over two lines cannot be opened."""
+    console.print(message, soft_wrap=True, markup=False, highlight=False)
+
+
 def _stop(message: str) -> None:
-    errors.print(message, style="red", markup=False)
+    errors.print(message, style="red", markup=False, soft_wrap=True)
     raise typer.Exit(1)
 
 
@@ -144,8 +149,8 @@ def _print_problems(problems: Iterable[Problem]) -> None:
 
 def _report_files(root: Path, changed: list[Path], *, check: bool) -> None:
     for path in changed:
-        console.print(f"{'differs' if check else 'written'}: {path.relative_to(root).as_posix()}", markup=False)
+        _say(f"{'differs' if check else 'written'}: {path.relative_to(root).as_posix()}")
     if changed and check:
         _stop("Derived files are not in step with their sources. Run the command without --check and commit.")
     if not changed:
-        console.print("Everything is in step.")
+        _say("Everything is in step.")

@@ -241,9 +241,7 @@ class Desk:
         saved = self._store.load()
         content["place"] = hashlib.sha256(str(self._store.path).encode()).hexdigest()[:12]
         content["notice"] = self._store.notice
-        ids = {task["id"] for task in content["tasks"]}
-        entries = {name: answer for name, answer in saved.answers.items() if name in ids}
-        widget = DeskWidget(content, entries, save=self._save, hand_in=self._hand_in)
+        widget = DeskWidget(content, saved.answers, save=self._save, hand_in=self._hand_in)
         self._widgets.append(widget)
         return widget
 

@@ -13,6 +13,7 @@ import copydesk
 from copydesk import scoring
 from copydesk.answers import now
 from copydesk.desk import unanswered_text
+from copydesk.widgets.content import hand_in_content
 from copydesk.widgets.desk_widget import DeskWidget, StaticView
 
 if TYPE_CHECKING:
@@ -173,6 +174,19 @@ def test_recording_in_two_steps_keeps_both(desk: Desk, capsys: pytest.CaptureFix
     desk.record("T4", **TEXTS)
     desk.check("T4")
     assert "complete and saved" in capsys.readouterr().out
+
+
+def test_the_hand_in_view_follows_what_is_answered(desk: Desk) -> None:
+    """The hand-in view knows which of the graded tasks are answered, from the start and as answers come."""
+    desk.answer("T5", {"kind": "choice", "chosen": ["S09"]})
+    desk.answer("Q1", {"kind": "choice", "chosen": ["a"]})
+    bank = desk.task_bank
+    assert bank is not None
+    view = desk._show(hand_in_content(bank, title="Hand in"))
+    assert isinstance(view, DeskWidget)
+    assert set(view.answers["entries"]) == {"T5"}
+    desk.answer("W1", {"kind": "written", "text": "Words."})
+    assert set(view.answers["entries"]) == {"T5", "W1"}
 
 
 def test_a_page_without_a_kernel_gets_html_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,7 @@ class DeskWidget(anywidget.AnyWidget):
         super().__init__(
             _esm=browser_module(),
             content=content,
-            answers={"revision": 0, "entries": plain(entries)},
+            answers={"revision": 0, "entries": plain(self._mine(content, entries))},
             saved={"revision": 0, "at": None, "problem": None},
             request={},
             reply={},
@@ -81,10 +81,15 @@ class DeskWidget(anywidget.AnyWidget):
 
     def show_entries(self, entries: Mapping[str, Answer]) -> None:
         """Bring newer answers, from another notebook or from code, into the view."""
-        mine = {task["id"] for task in self.content["tasks"]}
-        wanted = {name: answer for name, answer in entries.items() if name in mine}
+        wanted = self._mine(self.content, entries)
         if wanted != ENTRIES.validate_python(self.answers["entries"]):
             self.answers = {**self.answers, "entries": plain(wanted)}
+
+    @staticmethod
+    def _mine(content: Mapping[str, Any], entries: Mapping[str, Answer]) -> dict[str, Answer]:
+        """Return the answers to the tasks that this view shows, or that it asks for in a hand-in."""
+        ids = {task["id"] for task in (*content["tasks"], *content.get("required", ()))}
+        return {name: answer for name, answer in entries.items() if name in ids}
 
     def _on_answers(self, change: dict[str, Any]) -> None:
         """Save what the learner changed and say so once it is on disk."""
