@@ -14,14 +14,19 @@ export const SCHEMA = "copydesk/answers/1";
 export const MOST_BYTES = 10_000_000;
 const MOST_ANSWERS = 500;
 const MOST_REASON = 2000;
+const MOST_ATTEMPTS = 100_000;
+const MOST_HINTS = 100;
 const IDENTIFIER = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 
 /** @param {unknown} value @returns {value is string} */
 const isMoment = (value) => typeof value === "string" && MOMENT.test(value) && !Number.isNaN(Date.parse(value));
 
-/** @param {unknown} value */
-const isCount = (value) => value === undefined || (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100_000);
+/**
+ * @param {unknown} value
+ * @param {number} most
+ */
+const isCount = (value, most) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
 
 /**
  * Return an answer with only the fields that belong in it, or null where it is damaged.
@@ -31,13 +36,13 @@ const isCount = (value) => value === undefined || (Number.isInteger(value) && Nu
  */
 export function readEntry(value) {
   if (!isRecord(value) || !isMoment(value.at) || !isRecord(value.response)) return null;
-  const { response, confidence = null, reason = "", at, attempts = 1, checked = false } = value;
+  const { response, confidence = null, reason = "", at, attempts = 1, hints = 0, checked = false } = value;
   const kind = typeof response.kind === "string" && Object.hasOwn(KINDS, response.kind) ? KINDS[response.kind] : null;
   if (!kind?.isResponse(response)) return null;
   if (confidence !== null && !(typeof confidence === "number" && confidence >= 0.5 && confidence <= 1)) return null;
-  if (typeof reason !== "string" || reason.length > MOST_REASON || !isCount(attempts) || typeof checked !== "boolean") return null;
+  if (typeof reason !== "string" || reason.length > MOST_REASON || !isCount(attempts, MOST_ATTEMPTS) || !isCount(hints, MOST_HINTS) || typeof checked !== "boolean") return null;
   const known = /** @type {import("./types.js").Response} */ (/** @type {unknown} */ (response));
-  return { response: known, confidence, reason, at: /** @type {string} */ (at), attempts: Number(attempts), checked };
+  return { response: known, confidence, reason, at: /** @type {string} */ (at), attempts: Number(attempts), hints: Number(hints), checked };
 }
 
 /**

@@ -3,7 +3,7 @@
 import { later } from "./answerfile.js";
 import { h, setAttributes, setText, uidMaker } from "./dom.js";
 import { KINDS } from "./kinds/index.js";
-import { cardsPart, confidencePart, reasonsPart } from "./itemparts.js";
+import { cardsPart, confidencePart, hintsPart, reasonsPart } from "./itemparts.js";
 import { blocks, inline, paragraphs, words } from "./text.js";
 
 /** @typedef {import("./view.js").Desk} Desk */
@@ -30,7 +30,7 @@ export class Item {
     this.kind = KINDS[task.kind];
     this.changed = changed;
     /** @type {Entry} */
-    this.entry = this.stored() ?? { response: /** @type {any} */ (null), confidence: null, reason: "", at: "", attempts: 0, checked: false };
+    this.entry = this.stored() ?? { response: /** @type {any} */ (null), confidence: null, reason: "", at: "", attempts: 0, hints: 0, checked: false };
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.timer = undefined;
     const uid = uidMaker();
@@ -53,7 +53,8 @@ export class Item {
     this.result = h("div", { class: "cd-result" });
     this.hint = h("p", { class: "cd-left", id: uid("left") });
     this.reasons = task.reasons.length ? reasonsPart(this, uid) : null;
-    this.confidence = task.confidence ? confidencePart(this, uid) : null;
+    this.hints = task.hints?.length ? hintsPart(this, task.hints) : null;
+    this.confidence = task.confidence || this.kind.asksConfidence ? confidencePart(this, uid) : null;
     this.button = this.canCheck ? h("button", { type: "button", class: "cd-button cd-primary", "aria-describedby": this.hint.id }) : null;
     this.button?.addEventListener("click", () => this.press(), { signal });
     this.element = h(
@@ -62,8 +63,9 @@ export class Item {
       this.heading,
       prompt,
       task.context ? h("blockquote", { class: "cd-quote", dir: "auto" }, ...paragraphs(task.context).map((text) => h("p", { dir: "auto" }, text))) : null,
-      cardsPart(t, task),
+      this.kind.ownsCards ? null : cardsPart(t, task),
       this.part.element,
+      this.hints?.element,
       this.reasons?.element,
       this.confidence?.element,
       h("div", { class: "cd-actions" }, this.button, this.hint),
@@ -73,7 +75,7 @@ export class Item {
   }
 
   get canCheck() {
-    return this.desk.content.purpose === "practice" && Boolean(this.task.key);
+    return this.desk.content.purpose === "practice" && Boolean(this.task.key) && !this.kind.neverChecked;
   }
 
   /** @returns {Entry|null} */
@@ -198,6 +200,7 @@ export class Item {
     const checked = this.entry.checked && this.canCheck && this.isComplete();
     this.entry = { ...this.entry, checked };
     this.part.show(this.entry.response, checked);
+    this.hints?.show(checked);
     this.reasons?.show(checked);
     this.confidence?.show(checked);
     this.describe();

@@ -1,7 +1,11 @@
 // @ts-check
-/** What a task of any kind may have beside its controls: evidence cards, a reason, a confidence. */
-import { h } from "./dom.js";
+/** What a task of any kind may have beside its controls: evidence cards, hints, a reason, a confidence. */
+import { cardBody } from "./card.js";
+import { h, hasFocus, setAttributes, setText } from "./dom.js";
+import style from "./styles/item.css";
 import { inline } from "./text.js";
+
+export { style };
 
 /** @typedef {import("./item.js").Item} Item */
 /** @typedef {import("./types.js").Speak} Speak */
@@ -23,24 +27,50 @@ export function cardsPart(t, task) {
     "details",
     { class: "cd-details cd-cards", open: cards.length <= 2 },
     h("summary", {}, t("cards.title", { count: cards.length })),
-    h("ul", { class: "cd-card-list" }, ...cards.map((card) => cardElement(t, card))),
+    h("ul", { class: "cd-card-list" }, ...cards.map((card) => h("li", { class: "cd-card" }, h("p", { class: "cd-card-title" }, card.title), ...cardBody(t, card)))),
   );
 }
 
 /**
- * @param {Speak} t
- * @param {import("./types.js").Card} card
+ * Hints, shown one after the other when the learner asks. The button stays where it is, so that the focus does.
+ *
+ * @param {Item} item
+ * @param {string[]} hints
  */
-function cardElement(t, card) {
-  const fact = (/** @type {string} */ name, /** @type {string} */ value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
-  return h(
-    "li",
-    { class: "cd-card" },
-    h("p", { class: "cd-card-title" }, card.title),
-    card.quote ? h("blockquote", { class: "cd-card-quote" }, h("p", { dir: "auto" }, card.quote)) : null,
-    h("p", { class: "cd-card-says" }, ...inline(card.says)),
-    h("dl", { class: "cd-card-facts" }, fact(t("cards.date"), card.date), fact(t("cards.read"), card.read)),
+export function hintsPart(item, hints) {
+  const { t, signal, say } = item.desk;
+  const list = h("ol", { class: "cd-hint-list", role: "list" });
+  const button = h("button", { type: "button", class: "cd-button cd-small" });
+  const element = h("div", { class: "cd-hints" }, list, button);
+  const draw = () => {
+    const shown = Math.min(item.entry.hints, hints.length);
+    while (list.children.length > shown) list.lastElementChild?.remove();
+    for (const text of hints.slice(list.children.length, shown)) list.append(h("li", {}, h("span", { class: "cd-hint-name" }, t("hint.name", { number: list.children.length + 1 })), " ", h("span", {}, ...inline(text))));
+    list.hidden = shown === 0;
+    const more = shown < hints.length;
+    setText(button, more ? t("hint.show", { number: shown + 1, of: hints.length }) : t("hint.all", { count: hints.length }));
+    setAttributes(button, { "aria-disabled": more ? null : "true" });
+  };
+  button.addEventListener(
+    "click",
+    () => {
+      if (item.entry.hints >= hints.length) {
+        say(t("hint.all", { count: hints.length }));
+        return;
+      }
+      item.change({ hints: item.entry.hints + 1 });
+      draw();
+      say(list.lastElementChild?.textContent ?? "");
+    },
+    { signal },
   );
+  return {
+    element,
+    show(/** @type {boolean} */ checked) {
+      draw();
+      button.hidden = checked && !hasFocus(button);
+    },
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import { pageBar } from "./bar.js";
 import { kernelStore } from "./host/kernel.js";
 import { pageStore, saveAsFile, storageKey } from "./host/page.js";
 import { browserPlace, browserStorage } from "./host/storage.js";
-import { speaker } from "./text.js";
+import { direction, speaker } from "./text.js";
 import { showView } from "./view.js";
 
 /** @typedef {import("./types.js").Content} Content */
@@ -38,6 +38,7 @@ export function render({ model, el }) {
     const root = document.createElement("div");
     root.className = "copydesk";
     root.lang = content.language;
+    root.dir = direction(content.language);
     const store = kernelStore({ model, content, t, signal });
     showView(root, { content, store, seed: content.place ?? "", signal });
     el.replaceChildren(root);
@@ -53,38 +54,57 @@ export function render({ model, el }) {
 }
 
 /**
- * Bring every `[data-copydesk]` element of a page to life; the static markup stays where its content cannot be read.
+ * Bring every `[data-copydesk]` element of a page to life, each as soon as its content is there; the static markup
+ * stays where that cannot be read.
  *
  * @param {Document} [page]
  */
 export function boot(page = document) {
+  const wake = waker(page);
+  wake();
+  if (page.readyState !== "loading") return;
+  const watcher = new MutationObserver(wake);
+  watcher.observe(page.documentElement, { childList: true, subtree: true });
+  const stop = () => (watcher.disconnect(), wake());
+  page.addEventListener("DOMContentLoaded", stop, { once: true });
+}
+
+/**
+ * @param {Document} page
+ * @returns {() => void} what brings the elements to life that are not alive yet
+ */
+function waker(page) {
   const storage = browserStorage();
   const seed = browserPlace(storage);
   const { signal } = new AbortController();
   /** @type {Map<string, import("./host/page.js").PageStore>} */
   const stores = new Map();
-  for (const root of page.querySelectorAll("[data-copydesk]")) {
+  return () => {
+    for (const root of page.querySelectorAll("[data-copydesk]:not([data-live])")) wakeOne(root);
+  };
+
+  /** @param {Element} root */
+  function wakeOne(root) {
     const source = root.querySelector(":scope > script[type='application/json']");
-    if (!(root instanceof HTMLElement) || !source || root.dataset.live) continue;
+    // While the page is being read, the content is whole once something stands behind it.
+    if (!(root instanceof HTMLElement) || !source?.nextElementSibling) return;
+    root.dataset.live = "true";
     /** @type {Content} */
     let content;
     try {
       content = complete(JSON.parse(source.textContent ?? ""));
     } catch {
-      continue;
+      return;
     }
     const t = speaker(content.language);
     const key = storageKey(content);
     const first = !stores.has(key);
     const store = stores.get(key) ?? pageStore({ content, t, storage });
     stores.set(key, store);
-    root.dataset.live = "true";
     root.lang = content.language;
+    root.dir = direction(content.language);
     showView(root, { content, store, seed, signal, before: (desk) => (first ? [pageBar(desk, store, saveAsFile)] : []) });
   }
 }
 
-if (typeof document !== "undefined" && document.currentScript) {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => boot());
-  else boot();
-}
+if (typeof document !== "undefined" && document.currentScript) boot();

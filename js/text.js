@@ -1,23 +1,36 @@
 // @ts-check
 /** The words of the interface, and how a task's own text is laid out. */
 import en from "../src/copydesk/text/en.json" with { type: "json" };
+import uk from "../src/copydesk/text/uk.json" with { type: "json" };
 import { h } from "./dom.js";
 
 /** @typedef {import("./types.js").Speak} Speak */
 /** @typedef {{style: "plain"|"em"|"strong"|"code", text: string}} Run */
 
 /** @type {Record<string, Record<string, string|Record<string, string>>>} */
-const CATALOGUES = { en: en.widget };
+const CATALOGUES = { en: en.widget, uk: uk.widget };
+const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
+
+/** @param {string} language a tag such as uk or uk-UA */
+const base = (language) => language.split(/[-_]/)[0].toLowerCase();
+
+/**
+ * In which direction a language is written: the interface has its own, whatever the page around it is written in.
+ *
+ * @param {string} language
+ */
+export const direction = (language) => (RIGHT_TO_LEFT.has(base(language)) ? "rtl" : "ltr");
 
 /**
  * Return the function that gives the interface's words in a language (English where it has none).
- * A text with plural forms takes the one that `params.count` asks for.
+ * A text with plural forms takes the one that `params.count` asks for, by the language's own rules
+ * (English: one, other; Ukrainian: one, few, many, other).
  *
  * @param {string} language
  * @returns {Speak}
  */
 export function speaker(language) {
-  const known = Object.hasOwn(CATALOGUES, language) ? language : "en";
+  const known = Object.hasOwn(CATALOGUES, base(language)) ? base(language) : "en";
   const plural = new Intl.PluralRules(known);
   return (key, params = {}) => {
     const found = CATALOGUES[known][key] ?? CATALOGUES.en[key] ?? key;

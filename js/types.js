@@ -2,7 +2,7 @@
 /**
  * The shapes that cross the boundary with Python: see src/copydesk/model/.
  *
- * @typedef {{id: string, title: string, quote: string, says: string, sources: string[], date: string, read: string}} Card
+ * @typedef {{id: string, title: string, quote: string, says: string, sources: string[], date: string, read: string, role?: "evidence"|"repeats"|"wrong"|"invented"}} Card
  *
  * @typedef {object} TaskBase
  * @property {string} id
@@ -11,6 +11,7 @@
  * @property {string} context
  * @property {boolean} confidence
  * @property {string[]} reasons
+ * @property {string[]} [hints] shown one after the other when the learner asks
  * @property {number} points
  * @property {Card[]} [cards] resolved evidence cards
  *
@@ -52,9 +53,32 @@
  * @typedef {{kind: "written", exemplars: Exemplar[]}} WrittenKey
  * @typedef {{kind: "written", text: string}} WrittenResponse
  *
- * @typedef {ChoiceTask|SortTask|SpansTask|ValueTask|WrittenTask} Task
- * @typedef {ChoiceKey|SortKey|SpansKey|ValueKey|WrittenKey} Key
- * @typedef {ChoiceResponse|SortResponse|SpansResponse|ValueResponse|WrittenResponse} Response
+ * @typedef {"supported"|"qualified"|"not-established"|"contradicted"|"not-checkable"} Support
+ * @typedef {TaskBase & {kind: "verdict", claim: string, as_of: string, qualifications: Option[], most_cards: number, key?: VerdictKey}} VerdictTask
+ * @typedef {{weight: number, why: string}} Judged
+ * @typedef {{kind: "verdict", support: Record<Support, Judged>, qualifications: Record<string, Judged>, decisive: Record<string, string>}} VerdictKey
+ * @typedef {{kind: "verdict", support: Support|null, qualification: string|null, cards: string[]}} VerdictResponse
+ *
+ * @typedef {TaskBase & {kind: "drawer", one_by_one: boolean, least: number, key?: DrawerKey}} DrawerTask
+ * @typedef {{kind: "drawer", why: string}} DrawerKey
+ * @typedef {{card: string, at: string}} OpenedCard
+ * @typedef {{kind: "drawer", opened: OpenedCard[]}} DrawerResponse
+ *
+ * @typedef {string[][]} Ranks items from first to last; those in one group stand at the same place
+ * @typedef {TaskBase & {kind: "order", items: Option[], first: string, last: string, ties: boolean, key?: OrderKey}} OrderTask
+ * @typedef {{kind: "order", ranks: Ranks, why: Record<string, string>}} OrderKey
+ * @typedef {{kind: "order", ranks: Ranks}} OrderResponse
+ *
+ * @typedef {{id: string, text: string, note: string}} MapNode
+ * @typedef {{source: string, target: string, relation: string|null}} Link
+ * @typedef {Link & {weight: number, why: string}} KeyLink
+ * @typedef {TaskBase & {kind: "arrows", nodes: MapNode[], relations: Option[], key?: ArrowsKey}} ArrowsTask
+ * @typedef {{kind: "arrows", edges: KeyLink[], origins: Record<string, string>}} ArrowsKey
+ * @typedef {{kind: "arrows", edges: Link[]}} ArrowsResponse
+ *
+ * @typedef {ChoiceTask|SortTask|OrderTask|ArrowsTask|SpansTask|ValueTask|WrittenTask|VerdictTask|DrawerTask} Task
+ * @typedef {ChoiceKey|SortKey|OrderKey|ArrowsKey|SpansKey|ValueKey|WrittenKey|VerdictKey|DrawerKey} Key
+ * @typedef {ChoiceResponse|SortResponse|OrderResponse|ArrowsResponse|SpansResponse|ValueResponse|WrittenResponse|VerdictResponse|DrawerResponse} Response
  *
  * One answered task, as in model/answer.py.
  * @typedef {object} Entry
@@ -63,6 +87,7 @@
  * @property {string} reason
  * @property {string} at time of the last change, UTC, ISO with milliseconds
  * @property {number} attempts
+ * @property {number} hints how many hints were shown
  * @property {boolean} checked whether the explanations are shown
  *
  * @typedef {Record<string, Entry>} Entries by task id
@@ -79,7 +104,7 @@
  *
  * What Python gives a widget or a page element to show.
  * @typedef {object} Content
- * @property {"tasks"|"hand-in"} view
+ * @property {"tasks"|"hand-in"|"progress"|"reliability"} view
  * @property {string} course
  * @property {string} lesson
  * @property {string} release
@@ -89,14 +114,14 @@
  * @property {string} language
  * @property {string} keyed_by whose reading the keys are
  * @property {Task[]} tasks
- * @property {{id: string, title: string}[]} [required] hand-in view: the tasks to hand in
+ * @property {{id: string, title: string, group?: string}[]} [required] the tasks that a view asks for without showing them
  * @property {string} [place] a token for the learner's folder: seeds the order of options, names the drafts
  * @property {string} [alias] hand-in view: the alias used before
  * @property {string|null} [notice] what the learner must know about the answer file, for example that it was set aside
  *
  * @typedef {"scored"|"unanswered"|"awaiting marking"} Status
  * @typedef {{share: number|null, status: Status, parts: {part: string, credit: number|null}[]}} Score
- * @typedef {{done: number, of: number}} Progress an answer is complete when done reaches of
+ * @typedef {{done: number, of: number, missing?: string[]}} Progress an answer is complete when done reaches of; missing: which parts are not there
  *
  * @typedef {(key: string, params?: Record<string, string|number>) => string} Speak
  */
@@ -142,6 +167,10 @@
  * @property {(t: Speak, progress: Progress) => string} left what is done and what is left, in words
  * @property {(t: Speak, task: any, key: any, response: any) => string} summary the result in a sentence
  * @property {(host: any) => Part<any>} render
+ * @property {string} [style] the kind's own part of the style sheet
+ * @property {boolean} [ownsCards] the kind shows the evidence cards itself
+ * @property {boolean} [asksConfidence] confidence is asked for every task of the kind
+ * @property {boolean} [neverChecked] there is nothing to check: the answer is what was done
  *
  * @typedef {{state: "none"|"saving"|"saved"|"problem", at: string|null, problem: string}} SaveStatus
  *

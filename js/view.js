@@ -1,12 +1,19 @@
 // @ts-check
 /** The shell of a view: what is left to do, the tasks one below the other, whether it is saved. */
 import { h, icon, setAttributes, setText, uidMaker } from "./dom.js";
-import { handInView } from "./handin.js";
 import { Item } from "./item.js";
+import { style as itemStyle } from "./itemparts.js";
 import { KINDS } from "./kinds/index.js";
 import { statusLine } from "./status.js";
 import style from "./style.css";
 import { speaker } from "./text.js";
+import { VIEWS } from "./views/index.js";
+
+/** Shell, kinds and views in one style element. */
+const STYLE = [style, itemStyle, ...Object.values({ ...KINDS, ...VIEWS }).map((part) => part.style ?? "")].join("\n");
+
+/** How many items are drawn before the browser may do something else. */
+const SLICE = 8;
 
 /** @typedef {import("./types.js").Content} Content */
 /** @typedef {import("./types.js").Store} Store */
@@ -23,9 +30,9 @@ export function showView(root, { content, store, seed, signal, before = () => []
   const t = speaker(content.language);
   const live = h("div", { class: "cd-sr", role: "status", "aria-live": "polite" });
   const desk = { content, store, t, seed, signal, say: announcer(live, signal) };
-  const body = content.view === "hand-in" ? handInView(desk, uidMaker()) : tasksView(desk);
+  const body = (VIEWS[content.view]?.render ?? tasksView)(desk);
   const notice = content.notice ? h("p", { class: "cd-notice" }, icon("warning"), h("span", {}, content.notice)) : "";
-  root.replaceChildren(h("style", {}, style), ...before(desk), notice, body, live);
+  root.replaceChildren(h("style", {}, STYLE), ...before(desk), notice, body, live);
   if (content.notice) desk.say(content.notice);
   root.addEventListener("keydown", keepFromHost, { signal });
 }
@@ -66,12 +73,14 @@ function tasksView(desk) {
   const { content, store, t, signal } = desk;
   const uid = uidMaker();
   const many = content.tasks.length > 1;
-  const items = content.tasks.filter(({ kind }) => Object.hasOwn(KINDS, kind)).map((task, index) => new Item(desk, task, many ? index + 1 : 0, () => update()));
+  const tasks = content.tasks.filter(({ kind }) => Object.hasOwn(KINDS, kind));
+  /** @type {Item[]} */
+  const items = [];
   const status = statusLine(desk);
   const count = h("span", { class: "cd-count-done" });
-  const steps = items.map((item, index) => {
+  const steps = tasks.map((_, index) => {
     const button = h("button", { type: "button", class: "cd-step" }, String(index + 1));
-    button.addEventListener("click", () => item.goTo(), { signal });
+    button.addEventListener("click", () => (drawTo(tasks.length), items[index].goTo()), { signal });
     return button;
   });
   const head = h(
@@ -82,11 +91,27 @@ function tasksView(desk) {
     many ? h("ol", { class: "cd-steps", "aria-label": t("head.todo") }, ...steps.map((step) => h("li", {}, step))) : null,
   );
   const foot = h("div", { class: "cd-foot" }, status.element);
-  const element = h("div", { class: many ? "cd-desk" : "cd-desk cd-desk-one", role: many ? "group" : null, "aria-labelledby": many ? uid("title") : null }, head, ...items.map((item) => item.element), foot);
+  const element = h("div", { class: many ? "cd-desk" : "cd-desk cd-desk-one", role: many ? "group" : null, "aria-labelledby": many ? uid("title") : null }, head, foot);
+
+  /** @param {number} end draw the items before this one */
+  function drawTo(end) {
+    for (let index = items.length; index < Math.min(end, tasks.length); index += 1) {
+      items.push(new Item(desk, tasks[index], many ? index + 1 : 0, () => update()));
+      foot.before(items[index].element);
+    }
+  }
+
+  /** A long quiz is drawn in slices, so that its first items can be used at once. */
+  function drawRest() {
+    if (items.length >= tasks.length || signal.aborted) return;
+    drawTo(items.length + SLICE);
+    update();
+    setTimeout(drawRest);
+  }
 
   function update() {
     const done = items.filter((item) => item.isDone());
-    setText(count, t("head.count", { done: done.length, of: items.length, count: items.length }));
+    setText(count, t("head.count", { done: done.length, of: tasks.length, count: tasks.length }));
     items.forEach((item, index) => {
       steps[index].dataset.done = String(item.isDone());
       const name = { number: index + 1, title: item.task.title };
@@ -103,6 +128,8 @@ function tasksView(desk) {
   globalThis.addEventListener?.("pagehide", flush, { signal });
   document.addEventListener("visibilitychange", flush, { signal });
   signal.addEventListener("abort", flush);
+  drawTo(2 * SLICE);
   update();
+  setTimeout(drawRest);
   return element;
 }

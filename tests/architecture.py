@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "bank": {"model", "documents"},
     "scoring": {"model"},
     "measures": set(),
-    "figures": {"model", "measures"},
+    "figures": {"model", "measures", "text"},
     "recording": {"model", "text"},
     "answers": {"model"},
     "widgets": {"model", "answers", "text"},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from copydesk.course import CourseNotFoundError, find_root
 from copydesk.documents import ContentError
@@ -141,7 +141,7 @@ def _stop(message: str) -> None:
 
 
 def _print_problems(problems: Iterable[Problem]) -> None:
-    table = Table("file", "line", "entry", "what is wrong", "what to do")
+    table = Table(Column("file", no_wrap=True), "line", "entry", "what is wrong", "what to do")
     for each in problems:
         table.add_row(each.file, str(each.line or ""), each.entry, each.problem, each.remedy)
     (console if os.environ.get("CI") else errors).print(table)

@@ -21,12 +21,13 @@ from copydesk.seeds import Seeds
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
     from copydesk.model.answer import AnswerFile
     from copydesk.model.bank import Bank, Entry
+    from copydesk.model.kinds import Task
     from copydesk.widgets.desk_widget import DeskWidget, StaticView
 
 
@@ -108,6 +109,72 @@ class Desk:
         cards = [self.seeds.card(name) for name in card_ids]
         sources = {source.key: source for source in self.seeds.part("sources")}
         return Shown(cards_html(cards, sources), "\n".join(f"{card.title}: {card.says}" for card in cards))
+
+    def read(
+        self, *, layers: Iterable[str] | None = None, after: Mapping[str, Iterable[str]] | None = None
+    ) -> DeskWidget | StaticView:
+        """Show the article with layers of marks to switch on, for example ``layers=["attributions", "claims"]``.
+
+        ``after={"attributions": ["P3"]}`` keeps a layer locked until the learner has done the tasks it gives away.
+        """
+        from copydesk.widgets.reading import LAYERS, Layers, reading_content  # noqa: PLC0415
+
+        bank = self.quiz_bank or self._need(self.task_bank, EXERCISES)
+        part = self.seeds.part
+        given = Layers(
+            sentences=part("sentences"),
+            attributions=part("attributions"),
+            traces=part("traces"),
+            wordings=part("wordings"),
+            claims=part("claims"),
+            sources={source.key: source for source in part("sources")},
+        )
+        locks = {name: [self._find(task)[1] for task in tasks] for name, tasks in (after or {}).items()}
+        names = LAYERS if layers is None else layers
+        return self._show(reading_content(bank, given, layers=names, after=locks))
+
+    def xray(self, *trace_ids: str) -> Shown:
+        """Show traces word by word beside the cleaner copy; without ids all that have another copy's wording."""
+        from copydesk.widgets.xray import comparisons, xray_html  # noqa: PLC0415
+
+        sources = {source.key: source for source in self.seeds.part("sources")}
+        pairs = comparisons(self.seeds.part("traces"), trace_ids)
+        return Shown(xray_html(pairs, sources), "\n".join(f"{pair.trace.id} {pair.sentence}" for pair in pairs))
+
+    def progress(self) -> DeskWidget | StaticView:
+        """Show what of this lesson is done, what is left to do, and when it was saved."""
+        from copydesk.widgets.content import progress_content  # noqa: PLC0415
+
+        banks = [bank for bank in (self.quiz_bank, self.task_bank) if bank is not None]
+        return self._show(progress_content(banks, title=t("progress.title")))
+
+    def reliability(self) -> DeskWidget | StaticView:
+        """Show how sure the learner was against how often right, in the practice items that ask for confidence."""
+        bank = self._need(self.quiz_bank, QUIZZES)
+        entries = [entry for entry in bank.tasks if entry.key is not None and asks_confidence(entry.task)]
+        return self._view(bank, entries, title=t("reliability.title"), view="reliability")
+
+    def judgements(self) -> pd.DataFrame:
+        """Return the learner's judgements: a row a task that was checked after saying how sure.
+
+        The columns are ``confidence`` (0.5 to 1) and ``right`` (the reference answer or not), the index ``task``;
+        ``copydesk.measures.reliability`` takes it as it is. Only tasks whose key is here are in it.
+        """
+        import pandas as pd  # noqa: PLC0415  (opening a lesson stays quick)
+
+        answers, rows = self._store.load().answers, []
+        for bank in (self.quiz_bank, self.task_bank):
+            for entry in bank.tasks if bank else ():
+                task, answer = entry.task, answers.get(entry.task.id)
+                if entry.key is None or answer is None or not answer.checked or answer.confidence is None:
+                    continue
+                if answer.response.kind != task.kind or scoring.faults(task, answer.response):
+                    continue
+                result = scoring.score(task, entry.key, answer.response)
+                if result.status == "scored":
+                    rows.append((task.id, answer.confidence, result.share == 1))
+        table = pd.DataFrame(rows, columns=["task", "confidence", "right"])
+        return table.astype({"confidence": float, "right": bool}).set_index("task")
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a layer of the article as a pandas table; ``copydesk.seeds.TABLES`` lists the names."""
@@ -224,12 +291,12 @@ class Desk:
         answer = self._store.load().answers.get(task_id)
         return answer.response if answer else None
 
-    def _view(self, bank: Bank, entries: list[Entry], *, title: str) -> DeskWidget | StaticView:
+    def _view(self, bank: Bank, entries: list[Entry], *, title: str, view: str = "tasks") -> DeskWidget | StaticView:
         from copydesk.widgets.content import bank_content  # noqa: PLC0415
 
         names = {name for entry in entries for name in entry.task.cards}
         cards = {name: self.seeds.card(name) for name in names}
-        return self._show(bank_content(bank, entries, cards, title=title))
+        return self._show(bank_content(bank, entries, cards, title=title) | {"view": view})
 
     def _show(self, content: dict[str, Any]) -> DeskWidget | StaticView:
         """Return a view of some content: a widget, or in a page without a kernel static markup."""
@@ -323,6 +390,11 @@ def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
 def unanswered_text(task_id: str) -> str:
     """Return what a check prints for a task that is not answered."""
     return t("check.unanswered", task=task_id)
+
+
+def asks_confidence(task: Task) -> bool:
+    """Return whether a task asks how sure the learner is; a verdict always does."""
+    return task.confidence or task.kind == "verdict"
 
 
 def is_static() -> bool:

@@ -23,6 +23,9 @@ COPIED = ("lessons", "exercises")
 MANIFEST = ".copydesk-copies.json"
 START_LIMIT_SECONDS = 60
 PAGE_CONFIG = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+READABLE_FIRST = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain")
+EXPORT_CONFIG = {"NbConvertBase": {"display_data_priority": list(READABLE_FIRST)}}
+"""Makes nbconvert, also behind File, Save and Export, take each view's HTML: a saved widget shows nothing."""
 
 
 class LabError(RuntimeError):
@@ -140,6 +143,7 @@ def lab_environment(root: Path, work: Path, token: str) -> dict[str, str]:
     config = work / ".jupyter"
     (config / "labconfig").mkdir(parents=True, exist_ok=True)
     (config / "labconfig" / "page_config.json").write_text(json.dumps(PAGE_CONFIG), encoding="utf-8")
+    (config / "jupyter_server_config.json").write_text(json.dumps(EXPORT_CONFIG), encoding="utf-8")
     paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     return {
         **os.environ,

@@ -1,7 +1,7 @@
 /** The answer file: what is taken in, what is refused, and how two are merged. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changedIds, cleanAlias, fileName, later, mergeEntries, readAnswerFile } from "../../js/answerfile.js";
+import { changedIds, cleanAlias, fileName, later, mergeEntries, readAnswerFile, readEntry } from "../../js/answerfile.js";
 import { speaker } from "../../js/text.js";
 import { entry, file, place } from "./samples.mjs";
 
@@ -43,6 +43,15 @@ test("hostile names and values are refused and harm nothing", () => {
   for (const text of ['{"__proto__": {"at": 1}}', '{"../x": {}}', '{"constructor": 5}']) assert.equal(refusal(JSON.stringify(file({})).replace('"answers":{}', `"answers":${text}`)).key, "import.damagedTask");
   for (const change of [{ at: "yesterday" }, { confidence: 7 }, { attempts: -1 }, { checked: "yes" }, { reason: 5 }]) assert.equal(refusal(file({ W: entry("x", early, change) })).key, "import.damagedTask");
   assert.equal({}.at, undefined);
+});
+
+test("the number of hints shown survives reading and merging, and older files have none", () => {
+  const { hints, ...older } = entry("x", early);
+  assert.equal(hints, 0);
+  assert.equal(readEntry(older).hints, 0);
+  const shown = readEntry(entry("x", late, { hints: 2 }));
+  assert.equal(mergeEntries({ A: entry("x", early) }, { A: shown }).A.hints, 2);
+  for (const wrong of [-1, 1.5, 101, "2", null]) assert.equal(readEntry(entry("x", early, { hints: wrong })), null);
 });
 
 test("of two answers to a task the later stays, of equal times the second, and nothing is dropped", () => {

@@ -11,7 +11,7 @@ export const choice = {
 
 export const choiceKey = (...weights) => ({ kind: "choice", options: Object.fromEntries(weights.map((weight, index) => ["abcd"[index], { weight, why: "." }])) });
 
-export const entry = (text, at, more = {}) => ({ response: { kind: "written", text }, confidence: null, reason: "", at, attempts: 1, checked: false, ...more });
+export const entry = (text, at, more = {}) => ({ response: { kind: "written", text }, confidence: null, reason: "", at, attempts: 1, hints: 0, checked: false, ...more });
 
 export const place = { course: "mariupol", lesson: "02-attribution" };
 

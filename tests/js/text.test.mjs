@@ -8,7 +8,7 @@ import { paragraphs, runs, speaker, words } from "../../js/text.js";
 
 const folder = new URL("../../js/", import.meta.url);
 const catalogue = JSON.parse(readFileSync(new URL("../../src/copydesk/text/en.json", import.meta.url), "utf8")).widget;
-const sources = ["", "kinds/", "host/"].flatMap((part) => readdirSync(new URL(part, folder)).filter((name) => name.endsWith(".js")).map((name) => readFileSync(new URL(part + name, folder), "utf8")));
+const sources = ["", "kinds/", "host/", "views/"].flatMap((part) => readdirSync(new URL(part, folder)).filter((name) => name.endsWith(".js")).map((name) => readFileSync(new URL(part + name, folder), "utf8")));
 
 test("emphasis, strong and code are found, and nothing else is changed", () => {
   assert.deepEqual(runs("a *b* **c** `d*e`"), [

@@ -119,13 +119,18 @@ def values(**given: Any) -> Case:  # noqa: ANN401
 
 def by_hand(kind: str) -> list[tuple[str, Case, Case | None, Fraction | float | None]]:
     """Return the cases of a kind whose share was worked out by hand: name, task with key, response, share."""
-    return {
+    cases: list[Any] = {
+        "arrows": hand_arrows,
         "choice": hand_choice,
+        "drawer": hand_drawer,
+        "order": hand_order,
         "sort": hand_sort,
         "spans": hand_spans,
         "value": hand_value,
+        "verdict": hand_verdict,
         "written": hand_written,
     }[kind]()
+    return cases
 
 
 def hand_choice() -> list[Any]:
@@ -216,7 +221,7 @@ def hand_value() -> list[Any]:
         "type": "text",
         "min_words": 4,
         "mentions": [["four", "4"], ["government"]],
-        "example": "x",
+        "example": "four words of government",
         "why": "Because.",
     }
     text = value_task([{"type": "text", "id": "t", "label": "Title"}], {"t": rule})
@@ -292,9 +297,231 @@ def hand_written() -> list[Any]:
     ]
 
 
+def order_task(ranks: list[list[str]], *, ties: bool = False) -> Case:
+    """Return an order with this reference; the items are listed by their names."""
+    items = sorted(name for group in ranks for name in group)
+    return {
+        "kind": "order",
+        "id": "X",
+        "title": "An order",
+        "prompt": "Which first?",
+        "first": "Earliest",
+        "last": "Latest",
+        "ties": ties,
+        "items": [{"id": name, "text": name.upper()} for name in items],
+        "key": {"ranks": ranks, "why": dict.fromkeys(items, "Because.")},
+    }
+
+
+def ordered(*groups: str) -> Case:
+    """Return the response to an order; the letters of a group stand at one place."""
+    return {"kind": "order", "ranks": [list(group) for group in groups]}
+
+
+def hand_order() -> list[Any]:
+    """Four items have six pairs; with one open pair there are five that count."""
+    plain, soft = order_task([["a"], ["b"], ["c"], ["d"]]), order_task([["a"], ["b", "c"], ["d"]], ties=True)
+    return [
+        ("the reference order", plain, ordered("a", "b", "c", "d"), 1),
+        ("two neighbours turned round", plain, ordered("b", "a", "c", "d"), Fraction(4, 6)),
+        ("first to last", plain, ordered("b", "c", "d", "a"), 0),
+        ("reversed", plain, ordered("d", "c", "b", "a"), 0),
+        ("nothing placed", plain, ordered(), 0),
+        ("no response", plain, None, 0),
+        ("one item missing: three pairs of six", plain, ordered("a", "b", "c"), Fraction(3, 6)),
+        ("an open pair either way", soft, ordered("a", "c", "b", "d"), 1),
+        ("an open pair tied", soft, ordered("a", "bc", "d"), 1),
+        ("a fixed pair tied counts neither way", soft, ordered("ab", "c", "d"), Fraction(4, 5)),
+        ("all tied", soft, ordered("abcd"), 0),
+    ]
+
+
+def arrows_task(edges: list[Case], *, relations: tuple[str, ...] = ()) -> Case:
+    """Return a source map over the nodes n0 to n4."""
+    return {
+        "kind": "arrows",
+        "id": "X",
+        "title": "A map",
+        "prompt": "Who told whom?",
+        "nodes": [{"id": f"n{n}", "text": f"Node {n}"} for n in range(5)],
+        "relations": [{"id": name, "text": name} for name in relations],
+        "key": {"edges": [{"why": "Because.", **edge} for edge in edges], "origins": {"n1": "n0"}},
+    }
+
+
+def edge(source: str, target: str, **more: Any) -> Case:  # noqa: ANN401
+    """Return a link."""
+    return {"source": source, "target": target, **more}
+
+
+def linked(*edges: Case) -> Case:
+    """Return the response to a source map."""
+    return {"kind": "arrows", "edges": list(edges)}
+
+
+def hand_arrows() -> list[Any]:
+    """F = 2 hit / (given + reference); a wrong relation halves a link; direction counts."""
+    chain = [edge("n0", "n1"), edge("n1", "n2"), edge("n2", "n3")]
+    plain = arrows_task(chain)
+    named = arrows_task([edge("n0", "n1", relation="r"), edge("unknown", "n2")], relations=("r", "s"))
+    soft = arrows_task([edge("n0", "n1"), edge("n1", "n2", weight=0.5)])
+    return [
+        ("the reference links", plain, linked(*chain), 1),
+        ("two of three", plain, linked(*chain[:2]), Fraction(4, 5)),
+        ("turned round", plain, linked(*(edge(each["target"], each["source"]) for each in chain)), 0),
+        ("three right and one more", plain, linked(*chain, edge("n0", "n4")), Fraction(6, 7)),
+        ("a link given twice counts once", plain, linked(*chain, chain[0]), 1),
+        ("no links", plain, linked(), 0),
+        ("no response", plain, None, 0),
+        ("relation right", named, linked(edge("n0", "n1", relation="r"), edge("unknown", "n2")), 1),
+        ("relation wrong", named, linked(edge("n0", "n1", relation="s"), edge("unknown", "n2")), Fraction(3, 4)),
+        ("no relation given", named, linked(edge("n0", "n1"), edge("unknown", "n2")), Fraction(3, 4)),
+        ("any relation where the key names none", named, linked(edge("unknown", "n2", relation="s")), Fraction(2, 3)),
+        ("only the sure link: F 2/2.5, best 3/3.5", soft, linked(edge("n0", "n1")), Fraction(4, 5) / Fraction(6, 7)),
+        ("both links", soft, linked(edge("n0", "n1"), edge("n1", "n2")), 1),
+    ]
+
+
+def verdict_task(support: dict[str, float], qualifications: dict[str, float], decisive: tuple[str, ...]) -> Case:
+    """Return a verdict over the cards K1 to K4."""
+    names = ("supported", "qualified", "not-established", "contradicted", "not-checkable")
+    return {
+        "kind": "verdict",
+        "id": "X",
+        "title": "A verdict",
+        "prompt": "How well is it supported?",
+        "claim": "The bridge was closed.",
+        "as_of": "1 May",
+        "cards": ["K1", "K2", "K3", "K4"],
+        "most_cards": 2,
+        "qualifications": [{"id": name, "text": name} for name in qualifications],
+        "key": {
+            "support": {name: {"weight": support.get(name, 0), "why": "Because."} for name in names},
+            "qualifications": {name: {"weight": w, "why": "Because."} for name, w in qualifications.items()},
+            "decisive": dict.fromkeys(decisive, "Because."),
+        },
+    }
+
+
+def judged(support: str | None, *cards: str, qualification: str | None = None) -> Case:
+    """Return the response to a verdict."""
+    return {"kind": "verdict", "support": support, "qualification": qualification, "cards": list(cards)}
+
+
+def hand_verdict() -> list[Any]:
+    """Five supports: a defensible one of 0.5 beside one of 1 earns (0.5 - 0.3) / (1 - 0.3)."""
+    plain = verdict_task({"supported": 1}, {}, ("K1",))
+    soft = verdict_task({"qualified": 1, "supported": 0.5}, {"q1": 1, "q2": 0.5, "q3": 0}, ("K1", "K2"))
+    return [
+        ("right with a decisive card", plain, judged("supported", "K1"), 1),
+        ("right with two cards", plain, judged("supported", "K3", "K1"), 1),
+        ("right without a decisive card", plain, judged("supported", "K2"), 0),
+        ("right without any card", plain, judged("supported"), 0),
+        ("wrong with the card", plain, judged("contradicted", "K1"), 0),
+        ("only the card", plain, judged(None, "K1"), 0),
+        ("nothing", plain, judged(None), 0),
+        ("no response", plain, None, 0),
+        ("qualified and right", soft, judged("qualified", "K2", qualification="q1"), 1),
+        ("qualified, defensible", soft, judged("qualified", "K1", qualification="q2"), Fraction(7, 8)),
+        ("qualified, wrong", soft, judged("qualified", "K1", qualification="q3"), Fraction(3, 4)),
+        ("qualified, none chosen", soft, judged("qualified", "K1"), Fraction(3, 4)),
+        ("a defensible support", soft, judged("supported", "K1"), Fraction(2, 7) * Fraction(3, 4)),
+    ]
+
+
+def drawer_task(least: int) -> Case:
+    """Return a drawer of four cards."""
+    return {
+        "kind": "drawer",
+        "id": "X",
+        "title": "A drawer",
+        "prompt": "Open what you need.",
+        "group": "practice",
+        "cards": ["K1", "K2", "K3", "K4"],
+        "least": least,
+        "key": {"why": "Because."},
+    }
+
+
+def opened(*cards: str) -> Case:
+    """Return the response to a drawer."""
+    return {"kind": "drawer", "opened": [{"card": card, "at": "2026-01-01T00:00:00.000Z"} for card in cards]}
+
+
+def hand_drawer() -> list[Any]:
+    """Cards opened, of the least number."""
+    cases = [(least, count) for least in (1, 2, 3, 4) for count in range(5)]
+    return [
+        *(
+            (
+                f"{count} opened, {least} asked",
+                drawer_task(least),
+                opened(*["K1", "K2", "K3", "K4"][:count]),
+                min(1, Fraction(count, least)),
+            )
+            for least, count in cases
+        ),
+        ("a card opened twice counts once", drawer_task(2), opened("K1", "K1"), Fraction(1, 2)),
+        ("no response", drawer_task(1), None, 0),
+    ]
+
+
 def draw(kind: str, source: random.Random) -> tuple[Case, Case]:
     """Draw a task with key, and a response, of a kind."""
-    return {"choice": draw_choice, "sort": draw_sort, "spans": draw_spans, "value": draw_value}[kind](source)
+    return {
+        "arrows": draw_arrows,
+        "choice": draw_choice,
+        "order": draw_order,
+        "sort": draw_sort,
+        "spans": draw_spans,
+        "value": draw_value,
+        "verdict": draw_verdict,
+    }[kind](source)
+
+
+def draw_order(source: random.Random) -> tuple[Case, Case]:
+    """Draw an order with ties, and a response that may leave items out."""
+
+    def ranks(names: list[str]) -> list[list[str]]:
+        groups: list[list[str]] = [[]]
+        for name in source.sample(names, len(names)):
+            if groups[-1] and source.random() < 0.7:
+                groups.append([])
+            groups[-1].append(name)
+        return groups
+
+    names = list("abcdefghij")[: source.randint(3, 10)]
+    reference = ranks(names)
+    if len(reference) == 1:
+        reference = [[name] for name in names]
+    kept = [name for name in names if source.random() < 0.9] or names
+    return order_task(reference, ties=True), {"kind": "order", "ranks": ranks(kept)}
+
+
+def draw_arrows(source: random.Random) -> tuple[Case, Case]:
+    """Draw a map with weights and relations, and links of which about half are in it."""
+    names = ["n0", "n1", "n2", "n3", "n4", "unknown"]
+    pairs = source.sample([(a, b) for a in names for b in names if a != b], 12)
+    relations = ("r", "s")
+    reference = [
+        edge(a, b, weight=source.choice([1.0, 1.0, 0.5, 0.25]), relation=source.choice([None, "r", "s"]))
+        for a, b in pairs[: source.randint(1, 7)]
+    ]
+    given = [
+        edge(a, b, relation=source.choice([None, "r", "s"])) for a, b in source.sample(pairs, source.randint(1, 9))
+    ]
+    return arrows_task(reference, relations=relations), linked(*given)
+
+
+def draw_verdict(source: random.Random) -> tuple[Case, Case]:
+    """Draw weights, qualifications and decisive cards, and a verdict."""
+    names = ["supported", "qualified", "not-established", "contradicted", "not-checkable"]
+    weights = {name: source.choice([0.0, 0.0, 0.25, 0.5]) for name in names} | {source.choice(names): 1.0}
+    qualifications = {f"q{n}": source.choice([0.0, 0.5, 1.0]) for n in range(source.randint(0, 4))}
+    decisive = tuple(source.sample(["K1", "K2", "K3", "K4"], source.randint(1, 3)))
+    chosen = source.choice([*qualifications, None])
+    cards = source.sample(["K1", "K2", "K3", "K4"], source.randint(0, 2))
+    return verdict_task(weights, qualifications, decisive), judged(source.choice(names), *cards, qualification=chosen)
 
 
 def draw_choice(source: random.Random) -> tuple[Case, Case]:
@@ -360,7 +587,13 @@ def draw_value(source: random.Random) -> tuple[Case, Case]:
     keys = {
         "n": {"type": "number", "value": number, "tolerance": 0.5, "share": source.choice([1, 2]), "why": "Because."},
         "d": {"type": "date", "value": "2023-03", "share": 0.5, "why": "Because."},
-        "t": {"type": "text", "min_words": 3, "mentions": [["river", "Маріуполь"]], "example": "x", "why": "Because."},
+        "t": {
+            "type": "text",
+            "min_words": 3,
+            "mentions": [["river", "Маріуполь"]],
+            "example": "a river town",
+            "why": "Because.",
+        },
         "g": {"type": "table", "values": cells, "tolerance": 0.1, "share": 3, "why": "Because."},
     }
     given = {
@@ -396,7 +629,7 @@ def vectors(kind: str) -> str:
     """Return the file of a kind."""
     cases = [vector(name, task, response, share, known=True) for name, task, response, share in by_hand(kind)]
     source = random.Random(f"copydesk {kind}")
-    for number in range(DRAWN if kind != "written" else 0):
+    for number in range(DRAWN if kind not in {"written", "drawer"} else 0):
         task, response = draw(kind, source)
         cases.append(vector(f"drawn {number}", task, response, known=False))
     lines = ",\n".join("  " + json.dumps(case, ensure_ascii=False, sort_keys=True) for case in cases)

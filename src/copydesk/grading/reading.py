@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from copydesk.grading.display import number
+from copydesk.grading.groups import GROUP_VIEWS
 from copydesk.model.spans import KeySpan, Passage, SpansKey, SpansResponse, SpansTask, find_quote
 from copydesk.model.tokens import count_words, tokens_in
 from copydesk.model.value import DateKey, NumberKey, TableField, TableKey, TextKey, ValueKey, ValueResponse, ValueTask
@@ -258,5 +259,6 @@ VIEWS: dict[str, Callable[..., View]] = {
     "spans": _spans,
     "value": _value,
     "written": _written,
+    **GROUP_VIEWS,
 }
 """One line per kind; the template has a block of the same name for each."""

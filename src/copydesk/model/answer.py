@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, PlainSerializer, StringConstraints
+from pydantic import Field, StringConstraints
 
-from copydesk.model.base import Frozen, Identifier, Slug
+from copydesk.model.base import Frozen, Identifier, Moment, Slug
 from copydesk.model.kinds import Response
-
-
-def utc_text(moment: datetime) -> str:
-    """Return a time as ``2026-11-22T09:58:12.345Z``: UTC, milliseconds."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-Moment = Annotated[AwareDatetime, PlainSerializer(utc_text, when_used="json")]
-"""A time with its zone; in JSON always UTC with milliseconds."""
 
 Alias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 
@@ -32,7 +22,7 @@ class Answer(Frozen):
     """One answered task.
 
     ``reason`` is the learner's "because ...", ``at`` the time of the last change, ``checked`` whether the
-    explanations were shown.
+    explanations were shown, ``hints`` how many hints were.
     """
 
     response: Annotated[Response, Field()]
@@ -40,6 +30,7 @@ class Answer(Frozen):
     reason: str = Field(default="", max_length=2000)
     at: Moment
     attempts: int = Field(default=1, ge=0, le=100_000)
+    hints: int = Field(default=0, ge=0, le=100)
     checked: bool = False
 
 

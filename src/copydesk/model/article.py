@@ -235,10 +235,12 @@ class Reference(Frozen):
 class Card(Frozen):
     """An evidence card: a short quotation or finding with its source, its date, and how it was read.
 
-    ``quote`` is exact wording of at most 40 words and may be empty where only a finding is given.
+    ``quote`` is exact wording of at most 40 words and may be empty where only a finding is given. ``role``
+    says what the card is good for: evidence, a copy that only repeats, a report that is wrong, or an invention.
     """
 
     id: Identifier
+    role: Literal["evidence", "repeats", "wrong", "invented"] = "evidence"
     title: Text
     quote: str
     says: Text

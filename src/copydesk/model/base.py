@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
 
 class Frozen(BaseModel):
@@ -27,3 +28,12 @@ Weight = Annotated[float, Field(ge=0.0, le=1.0)]
 
 Offset = Annotated[int, Field(ge=0, le=10_000_000)]
 """A position in a text, in code points from 0."""
+
+
+def utc_text(moment: datetime) -> str:
+    """Return a time as ``2026-11-22T09:58:12.345Z``: UTC, milliseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Moment = Annotated[AwareDatetime, PlainSerializer(utc_text, when_used="json")]
+"""A time with its zone; in JSON always UTC with milliseconds."""

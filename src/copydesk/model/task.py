@@ -22,7 +22,8 @@ class TaskBase(Frozen):
     ``prompt`` is the question, ``context`` the words of the article or card that it is about.
     ``points`` is 0 for practice. ``cards`` names evidence cards shown with the task.
     ``reasons`` are "because ..." chips: a practice task that has them can be checked once one is
-    picked, or once the learner has written a reason of at least five words.
+    picked, or once the learner has written a reason of at least five words. ``hints`` are shown one after
+    the other when the learner asks; how many were is counted.
     """
 
     id: Identifier
@@ -35,6 +36,7 @@ class TaskBase(Frozen):
     cards: tuple[Identifier, ...] = ()
     confidence: bool = False
     reasons: tuple[Text, ...] = ()
+    hints: tuple[Text, ...] = ()
     points: float = Field(default=0, ge=0, le=100)
 
 

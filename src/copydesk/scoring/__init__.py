@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from copydesk.model.score import Score
-from copydesk.scoring import choice, sort, spans, value, written
+from copydesk.scoring import arrows, choice, drawer, order, sort, spans, value, verdict, written
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from copydesk.model.kinds import Key, Response, Task
 
 KINDS: dict[str, ModuleType] = {
+    "arrows": arrows,
     "choice": choice,
+    "drawer": drawer,
+    "order": order,
     "sort": sort,
     "spans": spans,
     "value": value,
+    "verdict": verdict,
     "written": written,
 }
 """One line per kind; each module has ``is_answered``, ``state``, ``faults``, ``credit``, ``best`` and ``careless``."""

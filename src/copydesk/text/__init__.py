@@ -4,8 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import warnings
 from functools import cache
 from importlib.resources import files
+
+DEFAULT = "en"
+"""The language that every text exists in."""
+
+
+class UnknownLanguageError(ValueError):
+    """There is no catalogue in a language; the message lists those there are."""
+
+
+class UnknownLanguageWarning(UserWarning):
+    """The language that was chosen is not there, and English is shown."""
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that the interface exists in."""
+    names = (path.name for path in files(__package__).iterdir())
+    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
 
 
 @cache
@@ -13,18 +32,32 @@ def catalogue(language: str) -> dict[str, str]:
     """Return the texts that Python shows, by key.
 
     Raises:
-        FileNotFoundError: there is no catalogue in that language.
+        UnknownLanguageError: there is no catalogue in that language.
     """
+    if language not in languages():
+        msg = f"there is no interface in the language {language!r}; COPYDESK_LANGUAGE can be {' or '.join(languages())}"
+        raise UnknownLanguageError(msg)
     text = files(__package__).joinpath(f"{language}.json").read_text(encoding="utf-8")
     texts: dict[str, str] = json.loads(text)["python"]
     return texts
 
 
 def language() -> str:
-    """Return the language that was chosen by ``COPYDESK_LANGUAGE``, English if none was."""
-    return os.environ.get("COPYDESK_LANGUAGE", "en")
+    """Return the language that was chosen by ``COPYDESK_LANGUAGE``, English if none was.
+
+    ``uk-UA`` and ``uk_UA`` mean ``uk``. A language that is not there gives English and a warning that says so:
+    a wrong setting must not keep a learner from the lesson.
+    """
+    chosen = os.environ.get("COPYDESK_LANGUAGE", "").replace("_", "-").split("-")[0].lower() or DEFAULT
+    try:
+        catalogue(chosen)
+    except UnknownLanguageError as error:
+        warnings.warn(f"{error}. English is shown.", UnknownLanguageWarning, stacklevel=2)
+        return DEFAULT
+    return chosen
 
 
 def t(key: str, **values: object) -> str:
-    """Return a text of the catalogue with its ``{placeholders}`` filled in."""
-    return catalogue(language())[key].format(**values)
+    """Return a text of the catalogue with its ``{placeholders}`` filled in; English where the language lacks it."""
+    text = catalogue(language()).get(key)
+    return (catalogue(DEFAULT)[key] if text is None else text).format(**values)

@@ -45,6 +45,29 @@ def hand_in_content(bank: Bank, *, title: str) -> dict[str, Any]:
     }
 
 
+def progress_content(banks: Iterable[Bank], *, title: str) -> dict[str, Any]:
+    """Return the content of the view that says what of a lesson is done, with the tasks of all its banks.
+
+    Raises:
+        ValueError: there is no bank.
+    """
+    given = list(banks)
+    if not given:
+        msg = "there are no tasks to show the progress of; give at least one bank"
+        raise ValueError(msg)
+    tasks = [entry.task for bank in given for entry in bank.tasks]
+    return {
+        "view": "progress",
+        "course": given[0].course,
+        "lesson": given[0].lesson,
+        "purpose": "practice",
+        "title": title,
+        "keyed_by": "",
+        "tasks": [],
+        "required": [{"id": task.id, "title": task.title, "group": task.group} for task in tasks],
+    }
+
+
 def _task_content(entry: Entry, cards: Mapping[str, Card], *, show_key: bool) -> dict[str, Any]:
     content = entry.task.model_dump(mode="json")
     content["cards"] = [cards[name].model_dump(mode="json") for name in entry.task.cards]

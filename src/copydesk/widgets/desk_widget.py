@@ -70,8 +70,7 @@ class DeskWidget(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Return what the view shows, without anything that changes from run to run."""
-        ids = ", ".join(task["id"] for task in self.content["tasks"]) or self.content["view"]
-        return f"<Copy Desk {self.content['lesson']}: {ids}>"
+        return described(self.content)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:  # noqa: ANN401  (as in anywidget)
         """Return the widget view and, beside it, the same view as HTML for pages without a kernel."""
@@ -125,6 +124,12 @@ def plain(entries: Mapping[str, Answer]) -> dict[str, Any]:
     return data
 
 
+def described(content: Mapping[str, Any]) -> str:
+    """Return what a view shows: its tasks, or its name where it is about other things than tasks."""
+    shown = ", ".join(task["id"] for task in content["tasks"]) if content["view"] == "tasks" else content["view"]
+    return f"<Copy Desk {content['lesson']}: {shown}>"
+
+
 class StaticView:
     """A view as HTML only, for the book: no widget, no kernel."""
 
@@ -134,8 +139,7 @@ class StaticView:
 
     def __repr__(self) -> str:
         """Return what the view shows."""
-        ids = ", ".join(task["id"] for task in self.content["tasks"]) or self.content["view"]
-        return f"<Copy Desk {self.content['lesson']}: {ids}>"
+        return described(self.content)
 
     def _repr_html_(self) -> str:
         return view_html(self.content)

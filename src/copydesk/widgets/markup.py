@@ -30,7 +30,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.globals["t"] = t
+    templates.globals["dict"] = dict
     templates.filters["weight"] = weight_text
+    templates.filters["zip"] = zip
     templates.filters["script_json"] = script_json
     return templates
 

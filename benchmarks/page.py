@@ -1,0 +1,195 @@
+"""Measures pages with 10, 40 and 160 choice items: Copy Desk's and jupyterquiz's, in one theme, browser and run.
+
+    pip install jupyterquiz
+    python benchmarks/page.py
+
+Each page is opened five times from a server on this machine, the two in turn.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+from measuring import FLAGS, ROOT, as_bank, as_jupyterquiz, chromium, spread, table, write
+from playwright.sync_api import Browser, sync_playwright
+
+SIZES = (10, 40, 160)
+RUNS = 5
+OURS, THEIRS = "Copy Desk", "jupyterquiz"
+BUNDLE = ROOT / "src" / "copydesk" / "static" / "copydesk.js"
+CELLS = {
+    OURS: """import json
+from copydesk.model.bank import Bank
+from copydesk.widgets.content import bank_content
+from copydesk.widgets.desk_widget import StaticView
+bank = Bank.model_validate(json.loads({data!r}))
+content = bank_content(bank, bank.tasks, {{}}, title="Items")
+StaticView(content | {{"release": "0", "language": "en", "bank": bank.fingerprint()}})""",
+    THEIRS: """import json
+from jupyterquiz import display_quiz
+display_quiz(json.loads({data!r}), shuffle_answers=False)""",
+}
+PROBE = {
+    OURS: {
+        "click": "for (const part of ['input', '.cd-primary']) document.querySelector(`.cd-item ${part}`)?.click()",
+        "shown": "document.querySelector('.cd-item .cd-why')",
+    },
+    THEIRS: {
+        "click": "document.querySelector('.Quiz .MCButton')?.click()",
+        "shown": "document.querySelector('.Quiz .Feedback.correct, .Quiz .Feedback.incorrect')",
+    },
+}
+WATCH = """(() => {
+  const click = () => { %(click)s };
+  const shown = () => Boolean(%(shown)s);
+  const attempt = () => {
+    const before = performance.now();
+    try { click(); } catch { /* the page is not ready */ }
+    if (shown()) { window.firstAnswered = performance.now(); window.clickTook = performance.now() - before; return; }
+    setTimeout(attempt, 5);
+  };
+  attempt();
+})();"""
+
+
+def main() -> None:
+    """Build the two books, measure, and write the results."""
+    with tempfile.TemporaryDirectory(prefix="copydesk-benchmark-") as name, sync_playwright() as playwright:
+        sites = {maker: build(Path(name) / maker.replace(" ", ""), maker) for maker in CELLS}
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        found: dict[tuple[str, int], list[dict[str, float]]] = {}
+        for _ in range(RUNS):
+            for size in SIZES:
+                for maker, site in sites.items():
+                    found.setdefault((maker, size), []).append(measure(browser, site, maker, size))
+        browser.close()
+    write("Pages with choice items", report(found))
+
+
+def build(folder: Path, maker: str) -> Path:
+    """Build a plain Jupyter Book with one page for each number of items; return the folder of pages."""
+    source = folder / "source"
+    (source / "_static").mkdir(parents=True)
+    for size in SIZES:
+        data = json.dumps(as_bank(size) if maker == OURS else as_jupyterquiz(size))
+        cells = [
+            nbformat.v4.new_markdown_cell(f"# {size} items"),
+            nbformat.v4.new_code_cell(CELLS[maker].format(data=data)),
+        ]
+        cells[1].metadata["tags"] = ["remove-input"]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), source / f"items-{size}.ipynb")
+    config: dict[str, Any] = {"title": "Items", "author": "", "execute": {"execute_notebooks": "force"}}
+    if maker == OURS:
+        (source / "_static" / BUNDLE.name).write_bytes(BUNDLE.read_bytes())
+        config["sphinx"] = {"config": {"html_js_files": [BUNDLE.name]}}
+    (source / "_config.yml").write_text(yaml.safe_dump(config))
+    first, *others = (f"items-{size}" for size in SIZES)
+    toc = {"format": "jb-book", "root": first, "chapters": [{"file": other} for other in others]}
+    (source / "_toc.yml").write_text(yaml.safe_dump(toc))
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source), "-q"]
+    subprocess.run(command, check=True, env=os.environ | {"COPYDESK_RENDER": "static"}, stdout=subprocess.DEVNULL)
+    return source / "_build" / "html"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def measure(browser: Browser, site: Path, maker: str, size: int) -> dict[str, float]:
+    """Open a page in a fresh window and return what it cost."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    origin = f"http://127.0.0.1:{server.server_port}"
+    context = browser.new_context()
+    page = context.new_page()
+    leaving: list[str] = []
+    received: list[float] = []
+
+    def route(route: Any) -> None:  # noqa: ANN401  (playwright's own type)
+        if route.request.url.startswith((origin, "data:", "blob:")):
+            route.continue_()
+        else:
+            leaving.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", route)
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.add_init_script(WATCH % PROBE[maker])
+    page.goto(f"{origin}/items-{size}.html", wait_until="load")
+    page.wait_for_function("() => window.firstAnswered !== undefined", timeout=60_000)
+    session.send("HeapProfiler.collectGarbage")
+    heap = session.send("Runtime.getHeapUsage")["usedSize"]
+    result = {
+        "bytes": sum(received),
+        "leaving": len(leaving),
+        "first": page.evaluate("() => window.firstAnswered"),
+        "click": page.evaluate("() => window.clickTook"),
+        "heap": heap,
+    }
+    context.close()
+    server.shutdown()
+    return result
+
+
+def report(found: dict[tuple[str, int], list[dict[str, float]]]) -> str:
+    """Return tables of what was measured, and ratios of medians."""
+    rows = [
+        (
+            size,
+            maker,
+            spread(run["bytes"] / 1000 for run in found[maker, size]),
+            spread(run["leaving"] for run in found[maker, size]),
+            spread(run["first"] for run in found[maker, size]),
+            spread((run["click"] for run in found[maker, size]), 1),
+            spread((run["heap"] / 1e6 for run in found[maker, size]), 1),
+        )
+        for size in SIZES
+        for maker in CELLS
+    ]
+    heads = [
+        "items",
+        "page",
+        "kB transferred",
+        "requests that leave",
+        "first answered click, ms",
+        "a click, ms",
+        "heap, MB",
+    ]
+    ratios = [(size, f"{middle(found[OURS, size]) / middle(found[THEIRS, size]):.2f}") for size in SIZES]
+    packed = len(gzip.compress(BUNDLE.read_bytes(), 9)) / 1000
+    return "\n\n".join(
+        [
+            f"Copy Desk {version('copydesk')} and jupyterquiz {version('jupyterquiz')}, {RUNS} runs each.",
+            table(heads, rows),
+            "Time to the first answered click, Copy Desk to jupyterquiz:",
+            table(["items", "ratio"], ratios),
+            f"Script and style of Copy Desk, packed with gzip: {packed:.1f} kB, loaded once for a book.",
+        ]
+    )
+
+
+def middle(runs: list[dict[str, float]]) -> float:
+    """Return the median time to the first answered click."""
+    return sorted(run["first"] for run in runs)[len(runs) // 2]
+
+
+if __name__ == "__main__":
+    main()

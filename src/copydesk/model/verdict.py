@@ -1,0 +1,75 @@
+"""Verdict: how well a claim is supported, with a qualification, and the evidence cards that decide it."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from copydesk.model.base import Frozen, Identifier, Text, Weight
+from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+
+Support = Literal["supported", "qualified", "not-established", "contradicted", "not-checkable"]
+SUPPORTS: tuple[Support, ...] = ("supported", "qualified", "not-established", "contradicted", "not-checkable")
+
+
+class Qualification(Frozen):
+    """A limit that a verdict can carry, in a few words."""
+
+    id: Identifier
+    text: Text
+
+
+class VerdictTask(TaskBase):
+    """A claim to be judged as of a date, with the cards of ``cards``; at most ``most_cards`` are cited."""
+
+    kind: Literal["verdict"] = "verdict"
+    claim: Text
+    as_of: Text
+    qualifications: tuple[Qualification, ...] = Field(default=(), max_length=8)
+    most_cards: int = Field(default=3, ge=1, le=10)
+
+    @model_validator(mode="after")
+    def _ids_are_distinct(self) -> Self:
+        require_unique_ids("qualification", [entry.id for entry in self.qualifications])
+        if not self.cards:
+            msg = "a verdict needs evidence; name at least one card"
+            raise ValueError(msg)
+        return self
+
+
+class Judged(Frozen):
+    """The weight of one choice, and why."""
+
+    weight: Weight
+    why: Text
+
+
+class VerdictKey(Frozen):
+    """The weight of every support, of every qualification, and the cards without which nothing is earned."""
+
+    kind: Literal["verdict"] = "verdict"
+    support: dict[Support, Judged]
+    qualifications: dict[Identifier, Judged] = Field(default_factory=dict)
+    decisive: dict[Identifier, Text] = Field(min_length=1)
+
+    def fits(self, task: VerdictTask) -> None:
+        """Raise ``ValueError`` when a support, a qualification or a card of key and task differ."""
+        require_same_ids("support", SUPPORTS, self.support)
+        require_same_ids("qualification", [entry.id for entry in task.qualifications], self.qualifications)
+        if not any(entry.weight == 1 for entry in self.support.values()):
+            msg = "no support has weight 1; give the reference reading weight 1"
+            raise ValueError(msg)
+        for card in self.decisive:
+            if card not in task.cards:
+                msg = f"the decisive card {card!r} is not among the cards of the task; add it there"
+                raise ValueError(msg)
+
+
+class VerdictResponse(Frozen):
+    """The learner's verdict: support, qualification where one is chosen, and the cards cited."""
+
+    kind: Literal["verdict"] = "verdict"
+    support: Support | None = None
+    qualification: Identifier | None = None
+    cards: tuple[Identifier, ...] = Field(default=(), max_length=10)

@@ -1,0 +1,63 @@
+/** How the article is cut at its marks, and when a layer is open. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { innermost, isWebAddress, paragraphsOf, runsOf, stillToDo } from "../../js/views/reading.js";
+import { entry } from "./samples.mjs";
+
+const sentence = (text, start = 0, more = {}) => ({ id: "S01", start, end: start + Array.from(text).length, text, paragraph: 1, kind: "body", ...more });
+const mark = (id, start, end) => ({ id, start, end, quote: "", tag: "", title: "", facts: [], note: "", sources: [], group: "" });
+const shape = (runs) => runs.map(({ marks, segments }) => [marks.map(({ id }) => id).join(""), segments.map(({ text, marks: over }) => `${text}:${over.map(({ id }) => id).join("")}`)]);
+
+test("sentences are put together by paragraph, in order", () => {
+  const [first, second, third] = [sentence("A", 0), sentence("B", 2), sentence("C", 5, { paragraph: 2 })];
+  assert.deepEqual(paragraphsOf([first, second, third]), [[first, second], [third]]);
+});
+
+test("a sentence without marks is one plain run", () => {
+  assert.deepEqual(shape(runsOf(sentence("China says so."), [])), [["", ["China says so.:"]]]);
+});
+
+test("a sentence is cut where a mark begins and ends, counted from the start of the article", () => {
+  assert.deepEqual(shape(runsOf(sentence("China says so.", 100), [mark("a", 106, 110), mark("z", 0, 5)])), [
+    ["", ["China :"]],
+    ["a", ["says:a"]],
+    ["", [" so.:"]],
+  ]);
+});
+
+test("marks that overlap open one note together, and neighbours do not", () => {
+  const text = "gestures of defiance by the Kremlin";
+  assert.deepEqual(shape(runsOf(sentence(text), [mark("b", 24, 35), mark("a", 0, 35)])), [["ab", ["gestures of defiance by :a", "the Kremlin:ab"]]]);
+  assert.deepEqual(shape(runsOf(sentence("abcd"), [mark("a", 0, 2), mark("b", 2, 4)])), [["a", ["ab:a"]], ["b", ["cd:b"]]]);
+  assert.deepEqual(shape(runsOf(sentence("abcd"), [mark("a", 0, 4), mark("b", 0, 4)])), [["ab", ["abcd:ab"]]]);
+  assert.deepEqual(shape(runsOf(sentence("abcdef"), [mark("a", 0, 3), mark("b", 2, 5), mark("c", 4, 6)])), [["abc", ["ab:a", "c:ab", "d:b", "e:bc", "f:c"]]]);
+});
+
+test("offsets count code points, and no character is lost or doubled", () => {
+  const text = "𝄞 “work trip” 😀 for";
+  const runs = runsOf(sentence(text, 7), [mark("a", 9, 20), mark("b", 21, 22)]);
+  assert.deepEqual(shape(runs), [["", ["𝄞 :"]], ["a", ["“work trip”:a"]], ["", [" :"]], ["b", ["😀:b"]], ["", [" for:"]]]);
+  assert.equal(runs.flatMap(({ segments }) => segments.map((segment) => segment.text)).join(""), text);
+});
+
+test("words under several marks look like the shortest of them", () => {
+  assert.equal(innermost([mark("a", 0, 35), mark("b", 24, 35)]).id, "b");
+});
+
+test("a layer is open once all its tasks are done: practice when checked, others when answered", () => {
+  const required = [{ id: "P3", title: "On your own", check: true }, { id: "T1", title: "Mark", check: false }];
+  const layer = { after: ["P3", "T1"] };
+  const left = (entries) => stillToDo(layer, required, entries).map(({ id }) => id);
+  assert.deepEqual(left({}), ["P3", "T1"]);
+  assert.deepEqual(left({ P3: entry("words", "", { attempts: 0 }), T1: entry("words", "", { attempts: 0 }) }), ["P3"]);
+  assert.deepEqual(left({ P3: entry("words", ""), T1: entry("", "") }), ["T1"]);
+  assert.deepEqual(left({ P3: entry("words", ""), T1: entry("words", "") }), []);
+  assert.deepEqual(left({ P3: { ...entry("words", ""), response: { kind: "of the future" } } }), ["P3", "T1"]);
+  assert.deepEqual(stillToDo({ after: [] }, required, {}), []);
+  assert.deepEqual(stillToDo({ after: ["X9"] }, required, {}), [{ id: "X9", title: "X9" }]);
+});
+
+test("only the address of a web page becomes a link", () => {
+  assert.ok(isWebAddress("https://example.org/") && isWebAddress("HTTP://example.org:20061/x"));
+  for (const url of ["javascript:alert(1)", "data:text/html,x", "//example.org", "file:///etc", ""]) assert.ok(!isWebAddress(url), url);
+});

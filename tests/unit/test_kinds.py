@@ -1,0 +1,141 @@
+"""Every kind stands in every table, and every drawn task of every kind can be scored, shown and fed back."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from copydesk import scoring
+from copydesk.grading import grade
+from copydesk.grading.reading import VIEWS
+from copydesk.model.article import Card
+from copydesk.model.bank import Bank, Entry
+from copydesk.model.kinds import Key, Response, Task
+from copydesk.widgets.content import bank_content
+from copydesk.widgets.markup import view_html
+
+if TYPE_CHECKING:
+    import random
+    from types import ModuleType
+
+VECTORS = Path(__file__).parents[1] / "vectors" / "make.py"
+CARDS = {
+    name: Card(id=name, title=f"Card {name}", quote="", says="It says so.", sources=(), date="1 May", read="excerpt")
+    for name in ("K1", "K2", "K3", "K4")
+}
+
+
+def load_make() -> ModuleType:
+    """Return the module that draws tasks."""
+    spec = importlib.util.spec_from_file_location("make_vectors", VECTORS)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+MAKE = load_make()
+DRAWN = [kind for kind in scoring.KINDS if kind not in {"written", "drawer"}]
+
+
+def test_every_kind_stands_in_every_table() -> None:
+    """A kind has a task, a key, a response, a scoring module, a feedback view and a template."""
+    kinds = {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(Task)[0])}
+    for union in (Key, Response):
+        assert {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(union)[0])} == kinds
+    assert set(scoring.KINDS) == kinds
+    assert set(VIEWS) == kinds
+    templates = Path(scoring.__file__).parents[1] / "widgets" / "templates" / "kinds"
+    assert {path.name.split(".")[0] for path in templates.glob("*.j2")} == kinds
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+@given(source=st.randoms(use_true_random=False))
+def test_a_score_is_a_share_and_the_reference_is_the_best(kind: str, source: random.Random) -> None:
+    """Any answer that fits earns between 0 and 1, and none more than the reference, which earns 1."""
+    task, response = MAKE.draw(kind, source)
+    entry = Entry.model_validate(task)
+    assert entry.key is not None
+    given_answer = TypeAdapter(Response).validate_python(response)
+    assert scoring.faults(entry.task, given_answer) == []
+    share = scoring.score(entry.task, entry.key, given_answer).share
+    assert share is not None
+    assert 0 <= share <= 1
+    best = scoring.score(entry.task, entry.key, scoring.best(entry.task, entry.key)).share
+    graded = kind != "spans" or any(span.weight for spans in entry.key.labels.values() for span in spans)
+    assert best == pytest.approx(1) or not graded or share <= best + 1e-9
+
+
+@pytest.mark.parametrize("kind", scoring.KINDS)
+def test_every_hand_made_task_can_be_read_without_a_script(kind: str) -> None:
+    """The static markup of each hand-made task holds prompt and reasons, escaped."""
+    for name, task, _, _ in MAKE.by_hand(kind):
+        data: dict[str, Any] = {
+            "schema": "copydesk/bank/1",
+            "course": "mariupol",
+            "lesson": "02-attribution",
+            "title": "A bank",
+            "purpose": "practice",
+            "keyed_by": "one careful reading",
+            "tasks": [task | {"title": "A <task>"}],
+        }
+        bank = Bank.model_validate(data)
+        content = bank_content(bank, bank.tasks, CARDS, title="A view") | {"language": "en"}
+        html = view_html(content)
+        assert "A &lt;task&gt;" in html, name
+        assert "A <task>" not in html
+        assert "Because." in html or kind == "written"
+
+
+@pytest.mark.parametrize("kind", scoring.KINDS)
+def test_every_hand_made_answer_gets_feedback(kind: str, tmp_path: Path) -> None:
+    """Each hand-made answer of each kind is graded to its share and laid beside the reference with its reasons."""
+    cases = MAKE.by_hand(kind)
+    points = 0 if kind == "drawer" else 4
+    tasks = [task | {"id": f"T{n}", "points": points} for n, (_, task, _, _) in enumerate(cases)]
+    bank = Bank.model_validate(
+        {
+            "schema": "copydesk/bank/1",
+            "course": "mariupol",
+            "lesson": "02-attribution",
+            "title": "A bank",
+            "purpose": "graded",
+            "keyed_by": "one careful reading",
+            "tasks": tasks,
+        }
+    )
+    answers = {
+        f"T{n}": {"response": response, "at": "2026-11-22T10:00:00Z"}
+        for n, (_, _, response, _) in enumerate(cases)
+        if response is not None
+    }
+    hand_in = {
+        "schema": "copydesk/answers/1",
+        "course": "mariupol",
+        "lesson": "02-attribution",
+        "bank": bank.without_keys().fingerprint(),
+        "learner": {"alias": "Robin"},
+        "saved": "2026-11-22T10:00:00Z",
+        "handed_in": "2026-11-22T10:00:00Z",
+        "answers": answers,
+    }
+    (tmp_path / "robin.json").write_text(json.dumps(hand_in), encoding="utf-8")
+    report = grade([tmp_path / "robin.json"], tmp_path / "out", banks={"02-attribution": bank}, on_progress=None)
+    assert (report.graded, report.problem_rows) == (1, 0)
+    with (tmp_path / "out" / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    for n, (name, _, _, share) in enumerate(cases):
+        cell = next(value for head, value in row.items() if head.split(" ")[0] == f"T{n}")
+        if share is not None:
+            assert float(cell or 0) == pytest.approx(points * float(share), abs=0.006), name
+    (page,) = (tmp_path / "out" / "feedback").glob("*.html")
+    assert ("Because." in page.read_text(encoding="utf-8")) or kind == "written"
