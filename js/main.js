@@ -34,7 +34,7 @@ export function render({ model, el }) {
     one = new AbortController();
     const { signal } = one;
     const content = complete(model.get("content"));
-    const t = speaker(content.language);
+    const t = speaker(content.language, content.texts);
     const root = document.createElement("div");
     root.className = "copydesk";
     root.lang = content.language;
@@ -96,7 +96,7 @@ function waker(page) {
     } catch {
       return;
     }
-    const t = speaker(content.language);
+    const t = speaker(content.language, content.texts);
     const key = storageKey(content);
     const first = !stores.has(key);
     const store = stores.get(key) ?? pageStore({ content, t, storage });

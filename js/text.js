@@ -1,14 +1,15 @@
 // @ts-check
 /** The words of the interface, and how a task's own text is laid out. */
 import en from "../src/copydesk/text/en.json" with { type: "json" };
-import uk from "../src/copydesk/text/uk.json" with { type: "json" };
 import { h } from "./dom.js";
 
 /** @typedef {import("./types.js").Speak} Speak */
 /** @typedef {{style: "plain"|"em"|"strong"|"code", text: string}} Run */
 
-/** @type {Record<string, Record<string, string|Record<string, string>>>} */
-const CATALOGUES = { en: en.widget, uk: uk.widget };
+/** @typedef {Record<string, string|Record<string, string>>} Texts */
+
+/** @type {Texts} English is always there; the texts of another language come with the content of a view. */
+const ENGLISH = en.widget;
 const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 
 /** @param {string} language a tag such as uk or uk-UA */
@@ -27,13 +28,13 @@ export const direction = (language) => (RIGHT_TO_LEFT.has(base(language)) ? "rtl
  * (English: one, other; Ukrainian: one, few, many, other).
  *
  * @param {string} language
+ * @param {Texts} [texts] those of the language, where it is not English
  * @returns {Speak}
  */
-export function speaker(language) {
-  const known = Object.hasOwn(CATALOGUES, base(language)) ? base(language) : "en";
-  const plural = new Intl.PluralRules(known);
+export function speaker(language, texts) {
+  const plural = new Intl.PluralRules(texts ? base(language) : "en");
   return (key, params = {}) => {
-    const found = CATALOGUES[known][key] ?? CATALOGUES.en[key] ?? key;
+    const found = texts?.[key] ?? ENGLISH[key] ?? key;
     const text = typeof found === "string" ? found : (found[plural.select(Number(params.count))] ?? found.other);
     return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
   };

@@ -117,6 +117,7 @@
  * @property {{id: string, title: string, group?: string}[]} [required] the tasks that a view asks for without showing them
  * @property {string} [place] a token for the learner's folder: seeds the order of options, names the drafts
  * @property {string} [alias] hand-in view: the alias used before
+ * @property {Record<string, string|Record<string, string>>} [texts] the interface in another language than English
  * @property {string|null} [notice] what the learner must know about the answer file, for example that it was set aside
  *
  * @typedef {"scored"|"unanswered"|"awaiting marking"} Status

@@ -27,7 +27,7 @@ const SLICE = 8;
  * @param {{content: Content, store: Store, seed: string, signal: AbortSignal, before?: (desk: Desk) => HTMLElement[]}} given
  */
 export function showView(root, { content, store, seed, signal, before = () => [] }) {
-  const t = speaker(content.language);
+  const t = speaker(content.language, content.texts);
   const live = h("div", { class: "cd-sr", role: "status", "aria-live": "polite" });
   const desk = { content, store, t, seed, signal, say: announcer(live, signal) };
   const body = (VIEWS[content.view]?.render ?? tasksView)(desk);

@@ -164,12 +164,15 @@ def test_axe_finds_nothing(browser: Browser, tmp_path: Path, scheme: Any, width:
 
 
 def test_the_views_speak_ukrainian(page: Page, tmp_path: Path) -> None:
-    """With the language uk every text is Ukrainian, with the plural form for its count."""
+    """With the language uk every text is Ukrainian, with the plural form for its count, and fits 320 pixels."""
+    page.set_viewport_size({"width": 320, "height": 800})
     show(page, tmp_path, ANSWERS, language="uk")
     expect(page.get_by_text("6 суджень")).to_be_visible()
     expect(page.get_by_text("Залишилося 2 завдання.")).to_be_visible()
     expect(page.get_by_text("Показник Браєра: 0,17")).to_be_visible()
     expect(page.get_by_role("button", name="Перевірити")).to_be_visible()
+    page.get_by_text("Те саме в числах").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_layout_turns_with_the_direction(page: Page, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import warnings
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 DEFAULT = "en"
 """The language that every text exists in."""
@@ -37,9 +38,23 @@ def catalogue(language: str) -> dict[str, str]:
     if language not in languages():
         msg = f"there is no interface in the language {language!r}; COPYDESK_LANGUAGE can be {' or '.join(languages())}"
         raise UnknownLanguageError(msg)
-    text = files(__package__).joinpath(f"{language}.json").read_text(encoding="utf-8")
-    texts: dict[str, str] = json.loads(text)["python"]
+    texts: dict[str, str] = _read(language)["python"]
     return texts
+
+
+@cache
+def browser_texts(language: str) -> dict[str, Any]:
+    """Return the texts that the browser side shows, by key; empty for English, which its script holds itself.
+
+    A text with plural forms is a mapping from the plural category to the form.
+    """
+    return {} if language == DEFAULT or language not in languages() else _read(language)["widget"]
+
+
+def _read(language: str) -> dict[str, Any]:
+    text = files(__package__).joinpath(f"{language}.json").read_text(encoding="utf-8")
+    catalogues: dict[str, Any] = json.loads(text)
+    return catalogues
 
 
 def language() -> str:

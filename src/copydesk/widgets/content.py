@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.model.spans import SpansTask
 from copydesk.model.tokens import tokenize
+from copydesk.text import browser_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,6 +67,12 @@ def progress_content(banks: Iterable[Bank], *, title: str) -> dict[str, Any]:
         "tasks": [],
         "required": [{"id": task.id, "title": task.title, "group": task.group} for task in tasks],
     }
+
+
+def in_language(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return content with the interface texts of its language, which the browser's script has only in English."""
+    texts = browser_texts(str(content.get("language", "")))
+    return {**content, "texts": texts} if texts else dict(content)
 
 
 def _task_content(entry: Entry, cards: Mapping[str, Card], *, show_key: bool) -> dict[str, Any]:

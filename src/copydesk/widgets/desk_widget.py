@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from copydesk.answers import AnswersError
 from copydesk.model.answer import Answer
+from copydesk.widgets.content import in_language
 from copydesk.widgets.markup import view_html
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class DeskWidget(anywidget.AnyWidget):
         self._save, self._hand_in = save, hand_in
         super().__init__(
             _esm=browser_module(),
-            content=content,
+            content=in_language(content),
             answers={"revision": 0, "entries": plain(self._mine(content, entries))},
             saved={"revision": 0, "at": None, "problem": None},
             request={},

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from copydesk.text import t
+from copydesk.widgets.content import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +54,7 @@ def script_json(data: Any) -> str:  # noqa: ANN401
 
 def view_html(content: Mapping[str, Any]) -> str:
     """Return a view as HTML: its JSON for the script, and a readable document for everybody else."""
-    return environment().get_template("view.html.j2").render(content=content)
+    return environment().get_template("view.html.j2").render(content=in_language(content))
 
 
 def worked_html(entry: Entry, keyed_by: str) -> str:
