@@ -24,9 +24,10 @@ MAY_IMPORT = {
     "measures": set(),
     "figures": {"model", "measures", "text"},
     "recording": {"model", "text"},
+    "receipt": {"model", "text", "scoring", "answers"},
     "answers": {"model"},
     "widgets": {"model", "answers", "text"},
-    "desk": {*BASE, "seeds", "bank", "scoring", "recording", "answers", "figures", "widgets"},
+    "desk": {*BASE, "seeds", "bank", "scoring", "receipt", "recording", "answers", "figures", "widgets"},
     "grading": {*BASE, "seeds", "bank", "scoring", "measures", "figures", "answers"},
     "publish": {*BASE, "bank", "seeds", "desk"},
     "checks": {*BASE, "seeds", "bank", "scoring"},
@@ -88,9 +89,9 @@ def test_importing_copydesk_is_quick() -> None:
 
 
 def test_modules_open_with_a_sentence() -> None:
-    """Each module says in its first line what it is responsible for, and none is longer than about 300 lines."""
+    """Each module says in its first line what it is responsible for, and none is longer than 400 lines."""
     for path in modules():
         text = path.read_text(encoding="utf-8")
         docstring = ast.get_docstring(ast.parse(text)) or ""
         assert docstring.split("\n")[0].endswith("."), path
-        assert len(text.splitlines()) <= 420, path
+        assert len(text.splitlines()) <= 400, path

@@ -128,7 +128,7 @@ export function render(host) {
     "figure",
     { class: "cd-claim", id: claimId },
     h("figcaption", { class: "cd-claim-name" }, t("verdict.claim")),
-    h("blockquote", { class: "cd-quote" }, h("p", { dir: "auto" }, ...inline(task.claim))),
+    h("blockquote", { class: "cd-quote", dir: "auto" }, h("p", { dir: "auto" }, ...inline(task.claim))),
     h("p", { class: "cd-claim-date" }, t("verdict.asOf", { date: task.as_of })),
   );
   const evidence = evidencePart(host, claimId);

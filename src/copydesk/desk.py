@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copydesk import __version__, scoring
-from copydesk.answers import MIME_TYPE, AnswersError, AnswerStore, hand_in, now, to_data
+from copydesk.answers import AnswersError, AnswerStore, hand_in, now
 from copydesk.bank import EXERCISES, QUIZZES, SOLUTIONS, read_bank
 from copydesk.course import COURSE, answers_folder, find_root
 from copydesk.documents import ContentError
 from copydesk.model.answer import Answer
 from copydesk.model.value import ValueResponse, ValueTask
+from copydesk.receipt import Receipt, receipt_text
 from copydesk.recording import RecordingError, read_value
 from copydesk.seeds import Seeds
 from copydesk.text import language, t
@@ -344,47 +345,11 @@ class Shown:
         return self._html
 
 
-class Receipt:
-    """The receipt of a hand-in; the answers travel with it, so that the notebook alone can be graded."""
-
-    def __init__(self, text: str, content: AnswerFile | None) -> None:
-        """Keep text and answers."""
-        self._text, self._content = text, content
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:  # noqa: ANN401
-        bundle: dict[str, Any] = {"text/plain": self._text}
-        if self._content is not None:
-            bundle[MIME_TYPE] = to_data(self._content)
-        return bundle
-
-
 def _display(shown: object, **options: Any) -> Any:  # noqa: ANN401
     """Show something as the output of a cell; with ``display_id`` return the handle that updates it."""
     from IPython.display import display  # noqa: PLC0415  (only in a notebook)
 
     return display(shown, **options)  # type: ignore[no-untyped-call]  # IPython has no annotations
-
-
-def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
-    """Return the receipt: the file, who handed it in and when, and what each task holds."""
-    moment = content.handed_in or content.saved
-    lines = [
-        t("hand_in.receipt", path=f"{path.parent.name}/{path.name}"),
-        t(
-            "hand_in.from",
-            alias=content.learner.alias or t("hand_in.no_alias"),
-            day=moment.date().isoformat(),
-            time=moment.strftime("%H:%M"),
-        ),
-    ]
-    for entry in bank.tasks:
-        answer = content.answers.get(entry.task.id)
-        response = answer.response if answer else None
-        done, parts = scoring.state(entry.task, response) if response else (0, 1)
-        key = "hand_in.open" if not scoring.is_answered(entry.task, response) else "hand_in.answered"
-        key = "hand_in.partly" if key == "hand_in.answered" and done < parts else key
-        lines.append("- " + t(key, task=entry.task.id, title=entry.task.title, done=done, parts=parts))
-    return "\n".join([*lines, t("hand_in.upload")])
 
 
 def unanswered_text(task_id: str) -> str:
