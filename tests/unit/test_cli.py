@@ -33,7 +33,8 @@ BIG_BYTES = 200_000_000
 def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run a command and return what it printed."""
     command = [sys.executable, "-m", "copydesk", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env={**os.environ, "CI": "1"})
+    environment = {**os.environ, "CI": "1", "COPYDESK_COURSE": str(cwd)}
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=environment)
 
 
 def hand_in(alias: str, responses: dict[str, Response]) -> str:
