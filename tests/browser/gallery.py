@@ -51,7 +51,7 @@ def begin(page: Page) -> None:
     for selector in ("input[type=radio]", "input[type=checkbox]", ".cd-word", ".cd-drawer-card button"):
         control = page.locator(f".cd-item {selector}").first
         if control.count():
-            control.click()
+            control.evaluate("control => control.click()")
             break
     check = page.locator(".cd-item .cd-primary").first
     if check.count():
