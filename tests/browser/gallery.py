@@ -55,7 +55,7 @@ def begin(page: Page) -> None:
             break
     check = page.locator(".cd-item .cd-primary").first
     if check.count():
-        check.click()
+        check.evaluate("control => control.click()")
     page.wait_for_timeout(300)
 
 
