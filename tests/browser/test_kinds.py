@@ -260,12 +260,16 @@ def test_a_wrong_file_is_refused_and_changes_nothing(page: Page, tmp_path: Path,
     assert stored(page) == before
 
 
-def test_without_storage_the_answers_can_still_be_downloaded(page: Page, tmp_path: Path) -> None:
-    """Where the browser forbids storage the learner is told, can go on, and can download."""
-    forbid = (
-        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
-    )
-    page.add_init_script(forbid)
+NO_STORAGE = {
+    "forbidden": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'x') } })",
+    "full": "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }",
+}
+
+
+@pytest.mark.parametrize("script", NO_STORAGE.values(), ids=NO_STORAGE)
+def test_without_storage_the_answers_can_still_be_downloaded(page: Page, tmp_path: Path, script: str) -> None:
+    """Where the browser's storage is forbidden or full the learner is told, can go on, and can download."""
+    page.add_init_script(script)
     show(page, write_page(tmp_path))
     item(page, "A1").locator("input").first.check()
     expect(page.locator(".cd-status[data-state=problem]").first).to_be_visible()

@@ -476,7 +476,23 @@ def draw(kind: str, source: random.Random) -> tuple[Case, Case]:
         "spans": draw_spans,
         "value": draw_value,
         "verdict": draw_verdict,
+        "drawer": draw_drawer,
+        "written": draw_written,
     }[kind](source)
+
+
+def draw_drawer(source: random.Random) -> tuple[Case, Case]:
+    """Draw a drawer, and cards that were opened, some of them twice."""
+    cards = [source.choice(["K1", "K2", "K3", "K4"]) for _ in range(source.randint(0, 6))]
+    return drawer_task(source.randint(1, 4)), opened(*cards)
+
+
+def draw_written(source: random.Random) -> tuple[Case, Case]:
+    """Draw a text; about one in four holds nothing but white space."""
+    blank = source.random() < 0.25
+    parts = [" ", "\n", "\t", "\u2003"] if blank else [*WORDS, " ", "\n\n", "Слово", "🙂", "<b>"]
+    text = " ".join(source.choice(parts) for _ in range(source.randint(0 if blank else 1, 40)))
+    return written_task(), {"kind": "written", "text": text if blank else f"a {text}"}
 
 
 def draw_order(source: random.Random) -> tuple[Case, Case]:
@@ -629,7 +645,7 @@ def vectors(kind: str) -> str:
     """Return the file of a kind."""
     cases = [vector(name, task, response, share, known=True) for name, task, response, share in by_hand(kind)]
     source = random.Random(f"copydesk {kind}")
-    for number in range(DRAWN if kind not in {"written", "drawer"} else 0):
+    for number in range(DRAWN):
         task, response = draw(kind, source)
         cases.append(vector(f"drawn {number}", task, response, known=False))
     lines = ",\n".join("  " + json.dumps(case, ensure_ascii=False, sort_keys=True) for case in cases)
