@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from copydesk.laboratory import claim_port, copy_course, lab_command, lab_environment, stop
+from copydesk.laboratory import claim_port, copy_course, lab_command, lab_environment, stop, wait_until_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +45,18 @@ def browser(chromium_path: str | None) -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page of a fresh profile; an error on it fails the test."""
+    context = browser.new_context(viewport={"width": 900, "height": 1000}, accept_downloads=True)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
 @dataclass
 class Lab:
     """A running JupyterLab: its address, and the folder it works in."""
@@ -77,20 +87,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         )
         address = f"http://127.0.0.1:{port}"
         try:
-            wait_for(f"{address}/api/status?token={token}", server)
+            wait_until_ready(server, port, token)
             yield Lab(address, token, work)
         finally:
             stop(server)
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    """Wait until a server answers."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        assert server.poll() is None, "JupyterLab ended before it was ready"
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("JupyterLab did not answer within 60 seconds")

@@ -17,25 +17,11 @@ from copydesk.course import find_root
 from copydesk.model.answer import AnswerFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Locator, Page
 
 AXE = Path(find_root()) / "js" / "node_modules" / "axe-core" / "axe.min.js"
 TASKS = {entry.task.id: entry.task for entry in sample_bank().tasks}
 Steps = Callable[["Page", "Locator"], None]
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Return a page of a fresh profile; an error on it fails the test."""
-    context = browser.new_context(viewport={"width": 900, "height": 1000}, accept_downloads=True)
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
 
 
 def show(page: Page, path: Path) -> None:
