@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from copydesk.model.base import Frozen, Identifier, Offset, Text
 
 
@@ -237,6 +239,7 @@ class Card(Frozen):
 
     ``quote`` is exact wording of at most 40 words and may be empty where only a finding is given. ``role``
     says what the card is good for: evidence, a copy that only repeats, a report that is wrong, or an invention.
+    ``pins`` are the ids of the seeds, beside its sources, on which it stands; they are for authors only.
     """
 
     id: Identifier
@@ -247,3 +250,4 @@ class Card(Frozen):
     sources: tuple[Identifier, ...]
     date: Text
     read: Text
+    pins: tuple[Text, ...] = Field(default=(), exclude=True)

@@ -12,22 +12,32 @@ from copydesk.model.base import Frozen, Identifier, Slug, Text
 from copydesk.model.kinds import Key, Task
 from copydesk.model.task import require_unique_ids
 
+BESIDE = ("pins", "free")
+"""What stands beside task and key in a file, for authors only."""
+
 
 class Entry(Frozen):
-    """One task as it stands in a file: the task itself and, where the file may hold it, its key."""
+    """One task as it stands in a file: the task itself and, where the file may hold it, its key.
+
+    ``pins`` are the ids of the seeds on which its statements about the real event stand; ``free`` are the figures and
+    quoted words in it that state nothing about the event. Both are for authors and never leave the file.
+    """
 
     task: Annotated[Task, Field()]
     key: Annotated[Key, Field()] | None = None
+    pins: tuple[Text, ...] = ()
+    free: tuple[Text, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
     def _split_key_from_task(cls, data: Any) -> Any:  # noqa: ANN401  (raw file content)
         if isinstance(data, dict) and "task" not in data:
-            task = {name: value for name, value in data.items() if name != "key"}
+            beside = {name: data[name] for name in BESIDE if name in data}
+            task = {name: value for name, value in data.items() if name not in {"key", *beside}}
             key = data.get("key")
             if isinstance(key, dict):
                 key = {"kind": task.get("kind"), **key}
-            return {"task": task, "key": key}
+            return {"task": task, "key": key, **beside}
         return data
 
     @model_validator(mode="after")

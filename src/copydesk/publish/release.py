@@ -9,7 +9,7 @@ import yaml
 
 from copydesk.bank import EXERCISES, SOLUTIONS, read_bank
 from copydesk.documents import ContentError, Problem, read_document
-from copydesk.model.bank import Bank
+from copydesk.model.bank import BESIDE, Bank
 from copydesk.publish.notebook import (
     COMPARED,
     DROPPED,
@@ -31,6 +31,7 @@ HEADER = "# Made from {source} by `copydesk release`. Change that file, not this
 CHECK = re.compile(r"""^desk\.check\(\s*["']([^"']+)["']\s*\)$""")
 KEYED = re.compile(r"solution\s*=\s*True|\.solve\(")
 LINE_WIDTH = 100
+KEPT_BACK = frozenset({"key", *BESIDE})
 
 
 def release(root: Path, *, check: bool) -> list[Path]:
@@ -136,8 +137,8 @@ def without_keys(path: Path, name: str) -> bytes:
 
 
 def _task(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return the task of an entry, which may be written flat or as ``task`` beside ``key``."""
-    return {name: value for name, value in entry.items() if name != "key"}
+    """Return what of an entry a learner gets; it may be written flat or as ``task`` beside ``key``."""
+    return {name: value for name, value in entry.items() if name not in KEPT_BACK}
 
 
 class _Dumper(yaml.SafeDumper):
