@@ -9,7 +9,6 @@ Each maker's imports are done in a cell before; each cell is run five times, the
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -19,11 +18,10 @@ import nbformat
 from measuring import FLAGS, ROOT, as_bank, as_jupyterquiz, chromium, items, spread, table, write
 from playwright.sync_api import Page, sync_playwright
 
-from copydesk.laboratory import claim_port, lab_command, lab_environment, stop, wait_until_ready
+from copydesk.laboratory import running_lab
 
 SIZES = (1, 10, 40)
 RUNS = 5
-TOKEN = "benchmark"  # noqa: S105  (a server that lives for a minute, on this machine)
 OURS = "Copy Desk"
 SETUP = {
     OURS: """import json, tempfile
@@ -79,31 +77,26 @@ READY = """async () => {
 def main() -> None:
     """Start JupyterLab, measure, and write the results."""
     with tempfile.TemporaryDirectory(prefix="copydesk-benchmark-") as folder, sync_playwright() as playwright:
-        work, port = Path(folder), claim_port(None)
+        work = Path(folder)
         for maker in CELLS:
             for size in SIZES:
-                nbformat.write(notebook(maker, size), work / f"{maker.replace(' ', '')}-{size}.ipynb")
-        environment = lab_environment(ROOT, work, TOKEN) | {
-            "JUPYTERLAB_SETTINGS_DIR": f"{folder}/.settings",
-            "JUPYTERLAB_WORKSPACES_DIR": f"{folder}/.workspaces",
-        }
-        command = [*lab_command(work, port), "--expose-app-in-browser"]
-        server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            wait_until_ready(server, port, TOKEN)
+                nbformat.write(notebook(maker, size), work / name_of(maker, size))
+        with running_lab(ROOT, work, driven=True) as lab:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             found: dict[tuple[str, int], list[float]] = {(maker, size): [] for size in SIZES for maker in CELLS}
             for _ in range(RUNS):
                 for (maker, size), times in found.items():
                     page = browser.new_page()
-                    name = f"{maker.replace(' ', '')}-{size}.ipynb"
-                    page.goto(f"http://127.0.0.1:{port}/lab/tree/{name}?token={TOKEN}&reset")
+                    page.goto(f"{lab.url(name_of(maker, size))}&reset")
                     times.append(measure(page, maker))
                     page.close()
             browser.close()
-        finally:
-            stop(server)
     write("From running a cell to the first usable item", report(found))
+
+
+def name_of(maker: str, size: int) -> str:
+    """Return the file name of a notebook."""
+    return f"{maker.replace(' ', '')}-{size}.ipynb"
 
 
 def notebook(maker: str, size: int) -> Any:  # noqa: ANN401  (nbformat has no types)

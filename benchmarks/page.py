@@ -3,7 +3,8 @@
     pip install jupyterquiz
     python benchmarks/page.py
 
-Each page is opened five times from a server on this machine, the two in turn.
+Each page is opened five times from a server on this machine, the two in turn. Both books are built as the course
+builds its own: with its configuration and templates, and without what no page uses.
 """
 
 from __future__ import annotations
@@ -13,23 +14,27 @@ import gzip
 import http.server
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import yaml
 from measuring import FLAGS, ROOT, as_bank, as_jupyterquiz, chromium, spread, table, write
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Request, sync_playwright
+
+from copydesk.publish.pages import trim
 
 SIZES = (10, 40, 160)
 RUNS = 5
+# No other host is found, so that nothing need stand between the browser and its requests: that would cost time.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 OURS, THEIRS = "Copy Desk", "jupyterquiz"
-BUNDLE = ROOT / "src" / "copydesk" / "static" / "copydesk.js"
+SCRIPTS = sorted((ROOT / "src" / "copydesk" / "static").glob("*.js"), key=lambda path: len(path.name))
 CELLS = {
     OURS: """import json
 from copydesk.model.bank import Bank
@@ -42,6 +47,7 @@ StaticView(content | {{"release": "0", "language": "en", "bank": bank.fingerprin
 from jupyterquiz import display_quiz
 display_quiz(json.loads({data!r}), shuffle_answers=False)""",
 }
+SECOND = "a source map, a drawer, an order, a verdict, the reading pane or the reliability picture"
 PROBE = {
     OURS: {
         "click": "for (const part of ['input', '.cd-primary']) document.querySelector(`.cd-item ${part}`)?.click()",
@@ -69,7 +75,7 @@ def main() -> None:
     """Build the two books, measure, and write the results."""
     with tempfile.TemporaryDirectory(prefix="copydesk-benchmark-") as name, sync_playwright() as playwright:
         sites = {maker: build(Path(name) / maker.replace(" ", ""), maker) for maker in CELLS}
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, ALONE])
         found: dict[tuple[str, int], list[dict[str, float]]] = {}
         for _ in range(RUNS):
             for size in SIZES:
@@ -80,9 +86,13 @@ def main() -> None:
 
 
 def build(folder: Path, maker: str) -> Path:
-    """Build a plain Jupyter Book with one page for each number of items; return the folder of pages."""
+    """Build a book with one page for each number of items; return the folder of pages.
+
+    Both makers get the theme as the course ships it: its configuration, its templates (which load the script of
+    Copy Desk only into a page that has a view of it), and nothing that no page uses.
+    """
     source = folder / "source"
-    (source / "_static").mkdir(parents=True)
+    shutil.copytree(ROOT / "book", source, ignore=shutil.ignore_patterns("*.md", "*.yml"))
     for size in SIZES:
         data = json.dumps(as_bank(size) if maker == OURS else as_jupyterquiz(size))
         cells = [
@@ -91,21 +101,25 @@ def build(folder: Path, maker: str) -> Path:
         ]
         cells[1].metadata["tags"] = ["remove-input"]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), source / f"items-{size}.ipynb")
-    config: dict[str, Any] = {"title": "Items", "author": "", "execute": {"execute_notebooks": "force"}}
-    if maker == OURS:
-        (source / "_static" / BUNDLE.name).write_bytes(BUNDLE.read_bytes())
-        config["sphinx"] = {"config": {"html_js_files": [BUNDLE.name]}}
-    (source / "_config.yml").write_text(yaml.safe_dump(config))
-    first, *others = (f"items-{size}" for size in SIZES)
+    # The footer of every page leads here.
+    (source / "about.md").write_text("# About\n", encoding="utf-8")
+    for script in SCRIPTS:
+        shutil.copyfile(script, source / "_static" / script.name)
+    shutil.copyfile(ROOT / "book" / "_config.yml", source / "_config.yml")
+    first, *others = (*(f"items-{size}" for size in SIZES), "about")
     toc = {"format": "jb-book", "root": first, "chapters": [{"file": other} for other in others]}
     (source / "_toc.yml").write_text(yaml.safe_dump(toc))
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source), "-q"]
     subprocess.run(command, check=True, env=os.environ | {"COPYDESK_RENDER": "static"}, stdout=subprocess.DEVNULL)
-    return source / "_build" / "html"
+    html = source / "_build" / "html"
+    trim(html)
+    return html
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
+    """Serves files over connections that stay open, and says nothing."""
+
+    protocol_version = "HTTP/1.1"
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -121,14 +135,11 @@ def measure(browser: Browser, site: Path, maker: str, size: int) -> dict[str, fl
     leaving: list[str] = []
     received: list[float] = []
 
-    def route(route: Any) -> None:  # noqa: ANN401  (playwright's own type)
-        if route.request.url.startswith((origin, "data:", "blob:")):
-            route.continue_()
-        else:
-            leaving.append(route.request.url)
-            route.abort()
+    def note(request: Request) -> None:
+        if not request.url.startswith((origin, "data:", "blob:")):
+            leaving.append(request.url)
 
-    page.route("**/*", route)
+    page.on("request", note)
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
@@ -141,6 +152,7 @@ def measure(browser: Browser, site: Path, maker: str, size: int) -> dict[str, fl
         "bytes": sum(received),
         "leaving": len(leaving),
         "first": page.evaluate("() => window.firstAnswered"),
+        "paint": page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime"),
         "click": page.evaluate("() => window.clickTook"),
         "heap": heap,
     }
@@ -157,6 +169,7 @@ def report(found: dict[tuple[str, int], list[dict[str, float]]]) -> str:
             maker,
             spread(run["bytes"] / 1000 for run in found[maker, size]),
             spread(run["leaving"] for run in found[maker, size]),
+            spread(run["paint"] for run in found[maker, size]),
             spread(run["first"] for run in found[maker, size]),
             spread((run["click"] for run in found[maker, size]), 1),
             spread((run["heap"] / 1e6 for run in found[maker, size]), 1),
@@ -169,19 +182,21 @@ def report(found: dict[tuple[str, int], list[dict[str, float]]]) -> str:
         "page",
         "kB transferred",
         "requests that leave",
+        "first paint, ms",
         "first answered click, ms",
         "a click, ms",
         "heap, MB",
     ]
     ratios = [(size, f"{middle(found[OURS, size]) / middle(found[THEIRS, size]):.2f}") for size in SIZES]
-    packed = len(gzip.compress(BUNDLE.read_bytes(), 9)) / 1000
+    first, second = (f"{len(gzip.compress(script.read_bytes(), 9)) / 1000:.1f} kB" for script in SCRIPTS)
     return "\n\n".join(
         [
             f"Copy Desk {version('copydesk')} and jupyterquiz {version('jupyterquiz')}, {RUNS} runs each.",
             table(heads, rows),
             "Time to the first answered click, Copy Desk to jupyterquiz:",
             table(["items", "ratio"], ratios),
-            f"Script and style of Copy Desk, packed with gzip: {packed:.1f} kB, loaded once for a book.",
+            f"Script and style of Copy Desk, packed with gzip: {first}, loaded once for a book.",
+            f"Another {second} are loaded, once, where a page has {SECOND}.",
         ]
     )
 

@@ -14,11 +14,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from browser.browsing import find_chromium
+
 ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 NBVAL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120", "-n", "2", "--dist", "loadscope"]
 COPYDESK = [sys.executable, "-m", "copydesk"]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
 Command = list[str]
 
@@ -87,7 +88,7 @@ def prepare_node() -> bool:
 
 def prepare_browser() -> bool:
     """Find a Chromium, or install one: Debian's package where that can be done, else Playwright's."""
-    if os.environ.get("COPYDESK_CHROMIUM") or any(map(shutil.which, BROWSERS)):
+    if find_chromium():
         return True
     print("No Chromium was found; installing one.", flush=True)
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:

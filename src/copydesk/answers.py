@@ -6,9 +6,8 @@ import contextlib
 import json
 import os
 import re
-import tempfile
+import secrets
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
@@ -18,6 +17,7 @@ from copydesk.model.answer import Answer, AnswerFile, Learner, merge_answers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 SCHEMA = "copydesk/answers/1"
 MIME_TYPE = "application/vnd.copydesk.answers+json"
@@ -68,16 +68,19 @@ class AnswerStore:
             AnswersError: the folder cannot be written to, or the file is not this lesson's.
         """
         make_folder(self.path.parent)
-        with FileLock(self.path.with_name(f".{self.path.name}.lock")):
-            old = self.load()
-            changes = {
-                "bank": self.bank,
-                "learner": old.learner if alias is None else Learner(alias=alias),
-                "saved": now(),
-                "answers": merge_answers(old.answers, dict(answers)),
-            }
-            new = old.model_copy(update=changes)
-            write_atomically(self.path, to_json(new))
+        try:
+            with FileLock(self.path.with_name(f".{self.path.name}.lock")):
+                old = self.load()
+                changes = {
+                    "bank": self.bank,
+                    "learner": old.learner if alias is None else Learner(alias=alias),
+                    "saved": now(),
+                    "answers": merge_answers(old.answers, dict(answers)),
+                }
+                new = old.model_copy(update=changes)
+                write_atomically(self.path, to_json(new))
+        except OSError as error:
+            raise not_written(self.path, error) from error
         return new
 
     def _empty(self) -> AnswerFile:
@@ -147,28 +150,51 @@ def make_folder(folder: Path) -> None:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all: temporary file, flush, fsync, rename.
+    """Write a file that nobody else may read, and return once it outlives a power cut.
 
     Raises:
         AnswersError: the folder cannot be made or written to.
     """
     make_folder(path.parent)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+        replace_file(path, text, mode=0o600)
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def replace_file(path: Path, text: str, *, mode: int = 0o666, is_durable: bool = True) -> None:
+    """Write a file so that it is there whole or not at all: under another name in its folder, then renamed.
+
+    With ``is_durable`` it is on the disk, not only on its way there. ``mode`` is who may read and write it, less
+    what the system's umask takes away.
+
+    Raises:
+        OSError: the system did not take it; the old file is untouched and nothing else is left behind.
+    """
+    passing = path.with_name(f".{path.stem}-{secrets.token_hex(8)}.tmp")
+
+    def as_mode(name: str, flags: int) -> int:
+        return os.open(name, flags, mode)
+
+    try:
+        with open(passing, "x", encoding="utf-8", newline="\n", opener=as_mode) as file:
+            file.write(text)
+            if is_durable:
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
+        passing.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            passing.unlink()
+        raise
+    if is_durable:
         _sync_folder(path.parent)
-    except OSError as error:
-        msg = f"The file {path} could not be written: {error.strerror or error}. Is the disk full or read-only?"
-        raise AnswersError(msg) from error
+
+
+def not_written(path: Path, error: OSError) -> AnswersError:
+    """Return what to tell somebody whose file the system did not take."""
+    reason = error.strerror or error
+    return AnswersError(f"The file {path} could not be written: {reason}. Is the disk full or read-only?")
 
 
 def _sync_folder(folder: Path) -> None:

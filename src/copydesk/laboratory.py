@@ -13,10 +13,12 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 COPIED = ("lessons", "exercises")
@@ -24,12 +26,62 @@ MANIFEST = ".copydesk-copies.json"
 START_LIMIT_SECONDS = 60
 PAGE_CONFIG = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 READABLE_FIRST = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain")
-EXPORT_CONFIG = {"NbConvertBase": {"display_data_priority": list(READABLE_FIRST)}}
-"""Makes nbconvert, also behind File, Save and Export, take each view's HTML: a saved widget shows nothing."""
+EXPORT_CONFIG = {
+    "NbConvertBase": {"display_data_priority": list(READABLE_FIRST)},
+    "HTMLExporter": {"preprocessors": ["copydesk.publish.export.LiveTasks"]},
+}
+"""Makes nbconvert, also behind File, Save and Export, take each view's HTML, for a saved widget shows nothing, and
+bring it to life."""
 
 
 class LabError(RuntimeError):
     """JupyterLab cannot be opened; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A JupyterLab that is running: its server, where it listens, its token, and the folder it works in."""
+
+    server: subprocess.Popen[bytes]
+    address: str
+    token: str
+    work: Path
+
+    def url(self, notebook: str, interface: str = "lab/tree") -> str:
+        """Return the address of a notebook; ``interface="notebooks"`` is that of Notebook 7, where it is installed."""
+        return f"{self.address}/{interface}/{notebook}?token={self.token}"
+
+
+@contextmanager
+def running_lab(
+    root: Path, work: Path, *, port: int | None = None, driven: bool = False, log: IO[str] | None = None
+) -> Iterator[Lab]:
+    """Start JupyterLab on a working folder, wait until it answers, and stop it in the end.
+
+    With ``driven``, for tests, pictures and measurements, it has settings of its own, keeps answers in the working
+    folder whatever the environment says, and lets a script reach it as ``window.jupyterapp``.
+    Its messages go to ``log``, or where those of this program go.
+
+    Raises:
+        LabError: the port is taken, or JupyterLab does not start.
+    """
+    port = claim_port(port)
+    token = secrets.token_urlsafe(24)
+    command, environment = lab_command(work, port), lab_environment(root, work, token)
+    if driven:
+        command += [
+            *("--expose-app-in-browser", "--JupyterNotebookApp.expose_app_in_browser=True"),
+            f"--LabApp.user_settings_dir={work / '.settings'}",
+            f"--LabApp.workspaces_dir={work / '.workspaces'}",
+        ]
+        for name in ("COPYDESK_ANSWERS", "COPYDESK_RENDER"):
+            environment.pop(name, None)
+    server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        wait_until_ready(server, port, token)
+        yield Lab(server, f"http://127.0.0.1:{port}", token, work)
+    finally:
+        stop(server)
 
 
 def open_lab(
@@ -49,24 +101,19 @@ def open_lab(
     notebook = find_notebook(root, lesson)
     work = (folder or root / "my-work").resolve()
     kept = copy_course(root, work)
-    port = claim_port(port)
-    token = secrets.token_urlsafe(24)
-    address = f"http://127.0.0.1:{port}/lab/tree/{notebook}?token={token}"
-    server = subprocess.Popen(lab_command(work, port), env=lab_environment(root, work, token))
     try:
-        wait_until_ready(server, port, token)
-        say(f"JupyterLab is running. Your copy of the course is in {work}.")
-        if kept:
-            say(f"Kept as you left them, although the course has newer versions: {', '.join(kept)}.")
-        if not (browser and open_browser(address)):
-            say("No browser was opened. Open this address in one yourself:")
-        say(f"  {address}")
-        say("To stop, press Ctrl+C here.")
-        return server.wait()
+        with running_lab(root, work, port=port) as lab:
+            address = lab.url(notebook)
+            say(f"JupyterLab is running. Your copy of the course is in {work}.")
+            if kept:
+                say(f"Kept as you left them, although the course has newer versions: {', '.join(kept)}.")
+            if not (browser and open_browser(address)):
+                say("No browser was opened. Open this address in one yourself:")
+            say(f"  {address}")
+            say("To stop, press Ctrl+C here.")
+            return lab.server.wait()
     except KeyboardInterrupt:
         return 0
-    finally:
-        stop(server)
 
 
 def find_notebook(root: Path, lesson: str) -> str:

@@ -2,53 +2,38 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-from dataclasses import dataclass
+import functools
+import http.server
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import running_browser
 
-from copydesk.laboratory import claim_port, copy_course, lab_command, lab_environment, stop, wait_until_ready
+from copydesk.laboratory import Lab, copy_course, running_lab
+from copydesk.publish.book import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Browser, Page
+
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
-def chromium_path() -> str | None:
-    """Return the system's Chromium, or None for the one that Playwright installed."""
-    return os.environ.get("COPYDESK_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path: str | None) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """Return a headless Chromium."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield running
-        running.close()
+    with running_browser() as browser:
+        yield browser
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Return a page of a fresh profile; an error on it fails the test."""
     context = browser.new_context(viewport={"width": 900, "height": 1000}, accept_downloads=True)
+    context.set_default_timeout(10_000)
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
@@ -57,37 +42,33 @@ def page(browser: Browser) -> Iterator[Page]:
     assert errors == []
 
 
-@dataclass
-class Lab:
-    """A running JupyterLab: its address, and the folder it works in."""
-
-    address: str
-    token: str
-    work: Path
-
-    def url(self, notebook: str) -> str:
-        """Return the address of a notebook."""
-        return f"{self.address}/lab/tree/{notebook}?token={self.token}&reset"
-
-
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start JupyterLab as ``copydesk lab`` starts it, on a fresh working copy."""
     work = tmp_path_factory.mktemp("lab")
     copy_course(ROOT, work)
-    port, token = claim_port(None), "token-of-the-tests"
-    environment = lab_environment(ROOT, work, token)
-    for name in ("COPYDESK_ANSWERS", "COPYDESK_RENDER"):
-        environment.pop(name, None)
-    environment["JUPYTERLAB_SETTINGS_DIR"] = str(work / ".settings")
-    environment["JUPYTERLAB_WORKSPACES_DIR"] = str(work / ".workspaces")
-    with (work / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [*lab_command(work, port), "--expose-app-in-browser"], env=environment, stdout=log, stderr=log
-        )
-        address = f"http://127.0.0.1:{port}"
-        try:
-            wait_until_ready(server, port, token)
-            yield Lab(address, token, work)
-        finally:
-            stop(server)
+    with (work / "server.log").open("w") as log, running_lab(ROOT, work, driven=True, log=log) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the book once, in a folder of a folder, so that it is served under a sub-path."""
+    return build(ROOT, tmp_path_factory.mktemp("www") / "school" / "media")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A static file server that prints nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """Serve the folder above the book on this machine; yield the address of the book."""
+    handler = functools.partial(Quiet, directory=str(site.parents[1]))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}/school/media/"
+        running.shutdown()

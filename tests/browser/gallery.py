@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from shutil import which
+from typing import TYPE_CHECKING
 
-from conftest import FLAGS, PROGRAMS, ROOT
-from playwright.sync_api import Page, sync_playwright
-from samplepage import sample_bank, write_page
+from browsing import running_browser
+from conftest import ROOT
+from samplepage import sample_bank, show, write_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 FOLDER = ROOT / "docs" / "gallery"
 WIDTHS = {"wide": 760, "narrow": 340}
@@ -24,17 +27,14 @@ def main() -> None:
         "Taken by `python tests/browser/gallery.py`.",
         "",
     ]
-    program = next(filter(None, map(which, PROGRAMS)), None)
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    with tempfile.TemporaryDirectory() as name, running_browser() as browser:
         for entry in sample_bank().tasks:
             lines += [f"## {entry.task.title} (`{entry.task.kind}`)", ""]
             for theme in ("light", "dark"):
                 for width, pixels in WIDTHS.items():
                     path = write_page(Path(name), theme=theme, only=entry.task.id)
                     page = browser.new_page(viewport={"width": pixels, "height": 700})
-                    page.goto(path.as_uri())
-                    page.wait_for_selector(".cd-item")
+                    show(page, path)
                     begin(page)
                     target = FOLDER / f"{entry.task.id}-{theme}-{width}.png"
                     page.locator(".cd-item").screenshot(path=target)
@@ -42,7 +42,6 @@ def main() -> None:
                     alt = f"{entry.task.title}: {theme} and {width}"
                     lines.append(f"![{alt}](gallery/{target.name})")
             lines.append("")
-        browser.close()
     (ROOT / "docs" / "gallery.md").write_text("\n".join(lines), encoding="utf-8")
 
 

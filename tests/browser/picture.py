@@ -2,60 +2,46 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from conftest import FLAGS, PROGRAMS, ROOT
+from browsing import running_browser
+from conftest import ROOT
 from labsteps import Notebook
-from playwright.sync_api import sync_playwright
 
-from copydesk.laboratory import claim_port, copy_course, lab_command, lab_environment, stop, wait_until_ready
+from copydesk.laboratory import copy_course, running_lab
 
-TOKEN = "picture"  # noqa: S105  (a server that lives for a minute, on this machine)
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 def main() -> None:
-    """Open the lesson, mark the three sentences of the own work, check, and photograph the window."""
+    """Open the lesson in a JupyterLab of its own and photograph the window."""
     with tempfile.TemporaryDirectory() as name:
-        work, port = Path(name), claim_port(None)
+        work = Path(name)
         copy_course(ROOT, work)
-        environment = lab_environment(ROOT, work, TOKEN)
-        environment |= {
-            "JUPYTERLAB_SETTINGS_DIR": f"{name}/.settings",
-            "JUPYTERLAB_WORKSPACES_DIR": f"{name}/.workspaces",
-        }
-        command = [*lab_command(work, port), "--expose-app-in-browser"]
-        server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            wait_until_ready(server, port, TOKEN)
-            photograph(f"http://127.0.0.1:{port}/lab/tree/lessons/02-attribution.ipynb?token={TOKEN}&reset")
-        finally:
-            stop(server)
+        with running_lab(ROOT, work, driven=True) as lab, running_browser() as browser:
+            page = browser.new_page(viewport={"width": 1180, "height": 860})
+            photograph(page, lab.url("lessons/02-attribution.ipynb"))
 
 
-def photograph(address: str) -> None:
-    """Answer the task at an address and save the picture."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1180, "height": 860})
-        notebook = Notebook(page, address)
-        notebook.run_all()
-        task = notebook.task("One half is done for you")
-        task.get_by_role("button", name="Source").click()
-        task.locator(".cd-word", has_text="China").first.click()
-        task.get_by_role("button", name="Cue").click()
-        task.locator(".cd-word", has_text="hinted").first.click()
-        task.get_by_text("I asked who told us").click()
-        task.get_by_role("button", name="Check").click()
-        page.wait_for_timeout(1500)
-        page.keyboard.press("Control+b")
-        task.locator(".cd-keys").evaluate("element => element.scrollIntoView({block: 'start'})")
-        page.wait_for_timeout(1000)
-        page.screenshot(path=ROOT / "docs" / "lesson.png")
-        browser.close()
+def photograph(page: Page, address: str) -> None:
+    """Mark the sentences of the own work, check, and save the picture."""
+    notebook = Notebook(page, address)
+    notebook.run_all()
+    task = notebook.task("One half is done for you")
+    task.get_by_role("button", name="Source").click()
+    task.locator(".cd-word", has_text="China").first.click()
+    task.get_by_role("button", name="Cue").click()
+    task.locator(".cd-word", has_text="hinted").first.click()
+    task.get_by_text("I asked who told us").click()
+    task.get_by_role("button", name="Check").click()
+    page.wait_for_timeout(1500)
+    page.keyboard.press("Control+b")
+    task.locator(".cd-keys").evaluate("element => element.scrollIntoView({block: 'start'})")
+    page.wait_for_timeout(1000)
+    page.screenshot(path=ROOT / "docs" / "lesson.png")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
-"""Makes a page without a kernel that shows one task of each kind, in the colours of the book."""
+"""Makes pages without a kernel, of one task of each kind or of ready-made views, in the colours of the book."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from copydesk import __version__
+from playwright.sync_api import expect
+
+import copydesk
 from copydesk.course import find_root
 from copydesk.documents import read_document, validate_document
 from copydesk.model.bank import Bank
@@ -13,7 +15,10 @@ from copydesk.seeds import Seeds
 from copydesk.widgets.content import bank_content, hand_in_content
 from copydesk.widgets.markup import view_html
 
-BUNDLE = Path(find_root()) / "src" / "copydesk" / "static" / "copydesk.js"
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SCRIPTS = Path(copydesk.__file__).parent / "static"
 COLOURS = {
     "light": "--pst-color-text-base:#222832;--pst-color-background:#fffdf8;--pst-color-primary:#0b5a8a",
     "dark": "--pst-color-text-base:#e6e4df;--pst-color-background:#16181c;--pst-color-primary:#8ec5ff;"
@@ -24,7 +29,7 @@ PAGE = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>One task of each kind</title>
+<title>Views</title>
 <style>
 html {{ {colours} }}
 body {{ margin: 0; background: var(--pst-color-background); color: var(--pst-color-text-base) }}
@@ -35,8 +40,8 @@ main {{ max-width: 46rem; margin: auto; padding: 1rem }}
 </head>
 <body>
 <main>
-<h1>One task of each kind</h1>
-<h2>Tasks</h2>
+<h1>Views</h1>
+<h2>One below the other</h2>
 {views}
 </main>
 </body>
@@ -53,7 +58,7 @@ def sample_bank() -> Bank:
 def view(content: dict[str, Any], language: str = "en") -> str:
     """Return a view as the book has it."""
     bank = sample_bank()
-    return view_html({"release": __version__, "language": language, "bank": bank.fingerprint(), **content})
+    return view_html({"release": copydesk.__version__, "language": language, "bank": bank.fingerprint(), **content})
 
 
 def write_page(
@@ -65,7 +70,7 @@ def write_page(
     graded: bool = False,
     only: str = "",
 ) -> Path:
-    """Write the page and the bundle into a folder and return the page's path."""
+    """Write the page of all tasks, or of only one, into a folder and return its path."""
     bank = sample_bank()
     seeds = Seeds(find_root())
     if graded:
@@ -77,21 +82,31 @@ def write_page(
             views.append(view(bank_content(bank, [entry], cards, title=entry.task.title), language))
     if not only:
         views.append(view(hand_in_content(bank, title="Hand in"), language))
+    name = f"{theme}-{language}-{direction}{'-graded' if graded else ''}{only}.html"
+    return write_views(folder / name, views, theme=theme, language=language, direction=direction)
+
+
+def write_views(
+    page: Path, views: list[str], *, theme: str = "light", language: str = "en", direction: str = "ltr"
+) -> Path:
+    """Write a page of ready-made views, and the scripts beside it, and return the page's path."""
     html = PAGE.format(
         language=language, direction=direction, theme=theme, colours=COLOURS[theme], views="\n".join(views)
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "copydesk.js").write_bytes(BUNDLE.read_bytes())
-    page = folder / f"{theme}-{language}-{direction}{'-graded' if graded else ''}{only}.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    for script in SCRIPTS.glob("*.js"):
+        (page.parent / script.name).write_bytes(script.read_bytes())
     page.write_text(html, encoding="utf-8")
     return page
 
 
-def write_views(folder: Path, views: list[str], *, theme: str) -> Path:
-    """Write a page of ready-made views and the bundle into a folder and return the page's path."""
-    html = PAGE.format(language="en", direction="ltr", theme=theme, colours=COLOURS[theme], views="\n".join(views))
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "copydesk.js").write_bytes(BUNDLE.read_bytes())
-    page = folder / "views.html"
-    page.write_text(html, encoding="utf-8")
-    return page
+def show(page: Page, path: Path) -> None:
+    """Open a page and wait until each of its views is alive."""
+    page.goto(path.as_uri())
+    wait_until_alive(page)
+
+
+def wait_until_alive(page: Page) -> None:
+    """Wait until no view of a page is still the document that needs no script."""
+    expect(page.locator("[data-copydesk]").first).to_be_visible()
+    expect(page.locator("[data-copydesk] > .copydesk-static")).to_have_count(0)

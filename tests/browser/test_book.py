@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import html
-import http.server
 import itertools
 import json
 import re
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from accessibility import violations
 from playwright.sync_api import expect
 
 from copydesk.bank import QUIZZES, SOLUTIONS, read_bank
 from copydesk.model.answer import AnswerFile
-from copydesk.publish.book import build
 from copydesk.publish.leaks import find_leaks
 
 if TYPE_CHECKING:
@@ -33,31 +30,6 @@ QUIZ = read_bank(ROOT / QUIZZES / "02-attribution.yml")
 ITEM = next(entry for entry in QUIZ.tasks if entry.task.group == "quiz" and entry.task.kind == "choice")
 HTTP_ONLY = pytest.mark.parametrize("address", ["http"], indirect=True)
 """For what cannot depend on where the pages are."""
-
-AXE = ROOT / "js" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the book once, in a folder of a folder, so that it is served under a sub-path."""
-    return build(ROOT, tmp_path_factory.mktemp("www") / "school" / "media")
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A static file server that prints nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""
-
-
-@pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[str]:
-    """Serve the folder above the book on this machine; yield the address of the book."""
-    handler = functools.partial(Quiet, directory=str(site.parents[1]))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}/school/media/"
-        running.shutdown()
 
 
 @pytest.fixture(params=["http", "file"])
@@ -359,17 +331,12 @@ def test_the_page_says_when_the_browser_keeps_nothing(reader: Callable[..., Read
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible(reader: Callable[..., Reader], site: Path, scheme: str) -> None:
     """axe-core finds nothing on any page, in light and in dark."""
-    assert AXE.is_file(), "axe-core is missing: run `npm ci` in js/"
     somebody = reader(color_scheme=scheme, reduced_motion="reduce")
     found = {}
     for name in pages(site):
         page = somebody.open(name)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        violations = page.evaluate(
-            "axe.run({preload: false}).then(result => result.violations.map(({id, nodes}) => [id, nodes[0].html]))"
-        )
-        if violations:
-            found[name] = violations
+        if faults := violations(page):
+            found[name] = faults
         page.close()
     assert found == {}
 

@@ -6,15 +6,12 @@ import csv
 import json
 import os
 import signal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
 import psutil
 import pytest
-from labsteps import Notebook, tab_to
+from labsteps import answers_on_disk, expect_saved, forget_answers, open_and_run, status_of, tab_to
 from playwright.sync_api import expect
-from test_kinds import AXE, TASKS, by_keyboard
 
 from copydesk import scoring
 from copydesk.bank import SOLUTIONS, read_bank, read_banks
@@ -24,12 +21,13 @@ from copydesk.model.tokens import tokens_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from conftest import Lab
     from playwright.sync_api import Browser, Locator, Page
 
+    from copydesk.laboratory import Lab
+
 LESSON, EXERCISE = "lessons/02-attribution.ipynb", "exercises/02-attribution.ipynb"
-SAVED = "[data-state='saved']"
 
 
 @pytest.fixture
@@ -43,27 +41,7 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(autouse=True)
 def no_answers(lab: Lab) -> None:
     """Begin each test with nothing answered."""
-    for folder in ("answers", "hand-in"):
-        for path in (lab.work / folder).glob("*.json"):
-            path.unlink()
-
-
-def open_and_run(page: Page, lab: Lab, notebook: str) -> Notebook:
-    """Open a notebook and run all of it."""
-    opened = Notebook(page, lab.url(notebook))
-    opened.run_all()
-    return opened
-
-
-def stored(lab: Lab) -> dict[str, object]:
-    """Return the answers on disk."""
-    data: dict[str, object] = json.loads((lab.work / "answers" / "02-attribution.json").read_text(encoding="utf-8"))
-    return data["answers"]  # type: ignore[return-value]
-
-
-def status_of(item: Locator) -> Locator:
-    """Return the line that says whether a task is saved."""
-    return item.locator("xpath=ancestor::*[contains(@class,'copydesk')]").locator(".cd-status")
+    forget_answers(lab)
 
 
 def word(item: Locator, text: str) -> Locator:
@@ -79,8 +57,8 @@ def test_by_mouse_over_restart_and_reload(page: Page, lab: Lab) -> None:
     quiz.get_by_role("button", name="Check").click()
     expect(quiz.get_by_text("Two dots can carry an attribution.")).to_be_visible()
     expect(quiz.get_by_text("Ask instead who told us.")).to_be_visible()
-    expect(status_of(quiz)).to_have_attribute("data-state", "saved")
-    assert stored(lab)["Q1"]["response"]["chosen"] == ["d"]
+    expect_saved(quiz)
+    assert answers_on_disk(lab)["Q1"]["response"]["chosen"] == ["d"]
 
     spans = notebook.task("One half is done for you")
     spans.get_by_role("button", name="Source").click()
@@ -91,8 +69,8 @@ def test_by_mouse_over_restart_and_reload(page: Page, lab: Lab) -> None:
     spans.get_by_text("I followed the grammar").click()
     spans.get_by_role("button", name="Check").click()
     expect(spans.get_by_text("so one word serves both")).to_be_visible()
-    expect(status_of(spans)).to_have_attribute("data-state", "saved")
-    assert {span["selector"][1]["exact"] for span in stored(lab)["P2"]["response"]["spans"]} == {
+    expect_saved(spans)
+    assert {span["selector"][1]["exact"] for span in answers_on_disk(lab)["P2"]["response"]["spans"]} == {
         "China",
         "says",
         "hinted",
@@ -120,8 +98,8 @@ def test_by_keyboard_alone(page: Page, lab: Lab) -> None:
     tab_to(page, quiz.get_by_role("button", name="Check"), limit=10)
     page.keyboard.press("Enter")
     expect(quiz.locator("[data-checked], .cd-why, .cd-chip").first).to_be_visible()
-    expect(status_of(quiz)).to_have_attribute("data-state", "saved")
-    assert stored(lab)["R1"]["checked"] is True
+    expect_saved(quiz)
+    assert answers_on_disk(lab)["R1"]["checked"] is True
 
     spans = notebook.task("One half is done for you")
     tab_to(page, word(spans, "China"))
@@ -139,8 +117,8 @@ def test_by_keyboard_alone(page: Page, lab: Lab) -> None:
     tab_to(page, spans.get_by_role("button", name="Check"), limit=10)
     page.keyboard.press("Enter")
     expect(spans.get_by_text("so one word serves both")).to_be_visible()
-    expect(status_of(spans)).to_have_attribute("data-state", "saved")
-    marks = [(span["label"], span["selector"][1]["exact"]) for span in stored(lab)["P2"]["response"]["spans"]]
+    expect_saved(spans)
+    marks = [(span["label"], span["selector"][1]["exact"]) for span in answers_on_disk(lab)["P2"]["response"]["spans"]]
     assert sorted(marks) == [("cue", "hinted that"), ("cue", "says"), ("source", "China")]
     assert page.evaluate("() => document.activeElement !== document.body")
 
@@ -150,7 +128,7 @@ def test_saved_is_not_said_without_a_kernel(page: Page, lab: Lab) -> None:
     notebook = open_and_run(page, lab, LESSON)
     quiz = notebook.task("Find the three parts")
     quiz.get_by_text("source: “Putin”").click()
-    expect(status_of(quiz)).to_have_attribute("data-state", "saved")
+    expect_saved(quiz)
     for process in psutil.process_iter(["cmdline", "cwd"]):
         if "ipykernel_launcher" in " ".join(process.info["cmdline"] or []) and str(lab.work) in str(
             process.info["cwd"]
@@ -163,36 +141,7 @@ def test_saved_is_not_said_without_a_kernel(page: Page, lab: Lab) -> None:
     notebook.run_all()
     again = notebook.task("Find the three parts")
     expect(status_of(again)).to_have_attribute("data-state", "saved", timeout=30_000)
-    assert stored(lab)["Q1"]["response"]["chosen"] == ["d"]
-
-
-def test_every_kind_by_keyboard(page: Page, lab: Lab, tmp_path: Path) -> None:
-    """Each kind is reached, answered and saved in JupyterLab with the keyboard alone; axe finds no fault by WCAG."""
-    course = tmp_path / "course"
-    (course / "lessons" / "quizzes").mkdir(parents=True)
-    (course / "seeds").symlink_to(find_root() / "seeds")
-    samples = Path(__file__).with_name("samples.yml").read_text(encoding="utf-8")
-    (course / "lessons" / "quizzes" / "00-samples.yml").write_text(samples, encoding="utf-8")
-    code = f"import os\nos.environ['COPYDESK_COURSE'] = {str(course)!r}\nimport copydesk\n"
-    code += "desk = copydesk.open('00-samples')\ndesk.quiz('practice')"
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, lab.work / "lessons" / "00-samples.ipynb")
-    opened = open_and_run(page, lab, "lessons/00-samples.ipynb")
-    page.keyboard.press("Escape")
-    for task_id, task in TASKS.items():
-        by_keyboard(task_id)(page, opened.task(task.title))
-    page.wait_for_timeout(1000)
-    expect(page.locator(".jp-OutputArea .cd-status").last).to_have_attribute("data-state", "saved")
-    saved = json.loads((lab.work / "answers" / "00-samples.json").read_text(encoding="utf-8"))["answers"]
-    assert {name: answer["response"]["kind"] for name, answer in saved.items()} == {
-        name: task.kind for name, task in TASKS.items()
-    }
-    page.add_script_tag(path=AXE)
-    # By WCAG only: JupyterLab leaves out what is scrolled away, and then a rule of thumb misses a visible label.
-    rules = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }"
-    result = page.evaluate(f"() => axe.run('.jp-OutputArea .copydesk', {rules})")
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in result["violations"]] == []
+    assert answers_on_disk(lab)["Q1"]["response"]["chosen"] == ["d"]
 
 
 def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, tmp_path: Path) -> None:
@@ -207,11 +156,11 @@ def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, t
     for option in gaps.task.options:
         if option.id in chosen:
             item.locator(f"input[value='{option.id}']").check()
-    expect(status_of(item)).to_have_attribute("data-state", "saved")
+    expect_saved(item)
 
     written = notebook.task(bank["W1"].task.title)
     written.get_by_role("textbox").fill("<script>alert(1)</script> A text of my own.")
-    expect(status_of(written)).to_have_attribute("data-state", "saved")
+    expect_saved(written)
 
     spans = notebook.task(bank["T1"].task.title)
     spans.get_by_role("button", name="Source").click()
@@ -221,7 +170,7 @@ def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, t
             words = spans.locator(".cd-passage").nth(list(texts).index(span.passage)).locator(".cd-word")
             for index in tokens_in(texts[span.passage], span.selector[0].start, span.selector[0].end):
                 words.nth(index).click()
-    expect(status_of(spans)).to_have_attribute("data-state", "saved")
+    expect_saved(spans)
 
     page.get_by_role("textbox", name="name").last.fill("Robin")
     page.get_by_role("button", name="Make my hand-in file").click()

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from accessibility import violations
 from playwright.sync_api import expect
+from samplepage import show as show_page
+from samplepage import write_views
 
 import copydesk
 from copydesk.widgets.markup import view_html
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "js" / "node_modules" / "axe-core" / "axe.min.js"
-BUNDLE = ROOT / "src" / "copydesk" / "static" / "copydesk.js"
 SLUG = "02-attribution"
 OPTIONS = ("a", "b", "c")
-STYLE = ":root{color-scheme:light dark}@media(prefers-color-scheme:dark){body{background:#14181e;color:#ced6dd}}"
 
 
 def item(number: int) -> dict[str, Any]:
@@ -57,7 +57,7 @@ ANSWERS = {
 }
 
 
-def show(page: Page, folder: Path, answers: dict[str, Any], *, language: str = "en") -> None:
+def show(page: Page, folder: Path, answers: dict[str, Any], *, language: str = "en", theme: str = "light") -> None:
     """Open a page with both views and one item, and some answers in the browser's storage."""
     base = {
         "course": "mariupol",
@@ -85,32 +85,9 @@ def show(page: Page, folder: Path, answers: dict[str, Any], *, language: str = "
     }
     key = f"copydesk/mariupol/{copydesk.__version__}/{SLUG}"
     store = f"localStorage.setItem({json.dumps(key)}, {json.dumps(json.dumps(stored))})"
-    target = folder / "page.html"
-    target.write_text(
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Views</title>'
-        f"<style>{STYLE}</style><script>{store}</script></head><body><main><h1>Views</h1><h2>Three views</h2>"
-        f"{''.join(map(view_html, views))}</main><script>{BUNDLE.read_text(encoding='utf-8')}</script></body></html>",
-        encoding="utf-8",
-    )
-    page.goto(target.as_uri())
-
-
-@pytest.fixture
-def page(browser: Browser) -> Any:  # noqa: ANN401
-    """Return a page in which a script error fails the test."""
-    errors: list[str] = []
-    opened = browser.new_page()
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    opened.close()
-    assert errors == []
-
-
-def violations(page: Page) -> list[Any]:
-    """Return what axe-core finds."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[Any] = page.evaluate("axe.run().then((result) => result.violations.map(({ id }) => id))")
-    return found
+    page.add_init_script(store)
+    html = [view_html(view) for view in views]
+    show_page(page, write_views(folder / "page.html", html, language=language, theme=theme))
 
 
 def test_the_picture_shows_the_judgements(page: Page, tmp_path: Path) -> None:
@@ -150,12 +127,12 @@ def test_both_views_follow_an_answer_by_keyboard(page: Page, tmp_path: Path) -> 
     expect(page.get_by_role("listitem").filter(has_text="Item 7")).to_contain_text("Answered")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1000])
-def test_axe_finds_nothing(browser: Browser, tmp_path: Path, scheme: Any, width: int) -> None:  # noqa: ANN401
+def test_axe_finds_nothing(browser: Browser, tmp_path: Path, theme: str, width: int) -> None:
     """axe-core finds no fault in either view, light and dark, narrow and wide, and nothing is wider than the page."""
-    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
-    show(page, tmp_path, ANSWERS)
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    show(page, tmp_path, ANSWERS, theme=theme)
     for summary in page.locator("summary").all():
         summary.click()
     assert violations(page) == []

@@ -5,60 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from accessibility import violations
 from playwright.sync_api import expect
-from samplepage import write_views
-from test_kinds import AXE
-
-import copydesk
+from samplepage import show
+from viewsteps import read_by_keyboard, read_by_pointer, views_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 
 @pytest.fixture
-def shown(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Page:
+def shown(page: Page, tmp_path: Path) -> Page:
     """Return a page that shows every view of lesson 02, with one layer locked until P2 is done."""
-    path = views_page(tmp_path, monkeypatch)
-    page.goto(path.as_uri())
-    page.wait_for_selector("[data-copydesk=reading] input")
+    show(page, views_page(tmp_path))
     return page
-
-
-def views_page(folder: Path, monkeypatch: pytest.MonkeyPatch, *, theme: str = "light") -> Path:
-    """Write the page of all views and return its path."""
-    monkeypatch.setenv("COPYDESK_RENDER", "static")
-    desk = copydesk.open("02-attribution", answers=folder / "answers")
-    views = [
-        desk.progress(),
-        desk.read(layers=["attributions", "traces", "claims"], after={"attributions": ["P2"]}),
-        desk.xray("AR09", "AR15", "AR17"),
-        desk.reliability(),
-        desk.quiz(),
-        desk.task("P2"),
-    ]
-    return write_views(folder, [view._repr_html_() for view in views], theme=theme)
 
 
 def test_the_reading_pane_by_keyboard(shown: Page) -> None:
     """A layer is switched on, a mark opened, read and closed with the keyboard alone, and the focus comes back."""
-    pane = shown.locator("[data-copydesk=reading]")
-    pane.get_by_role("radio").first.focus()
-    for _ in range(8):
-        if pane.get_by_role("radio", name="Claims").is_checked():
-            break
-        shown.keyboard.press("ArrowDown")
-    mark = pane.locator(".cd-reading-mark").first
-    expect(mark).to_be_visible()
-    mark.focus()
-    shown.keyboard.press("Enter")
-    panel = pane.locator(".cd-reading-panel")
-    expect(panel).to_be_visible()
-    expect(panel).to_contain_text("19 March 2023")
-    shown.keyboard.press("Escape")
-    expect(panel).to_have_count(0)
-    expect(mark).to_be_focused()
+    read_by_keyboard(shown, shown.locator(".cd-reading"))
 
 
 def test_a_locked_layer_opens_when_its_task_is_done(shown: Page) -> None:
@@ -86,31 +53,8 @@ def test_progress_and_reliability_follow_the_answers(shown: Page) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_view(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str) -> None:
+def test_axe_finds_nothing_in_any_view(page: Page, tmp_path: Path, theme: str) -> None:
     """Axe finds no violation in any view, light and dark, with a layer on and a note open."""
-    page.goto(views_page(tmp_path, monkeypatch, theme=theme).as_uri())
-    pane = page.locator("[data-copydesk=reading]")
-    pane.get_by_role("radio", name="Claims").check()
-    pane.locator(".cd-reading-mark").first.click()
-    page.add_script_tag(path=AXE)
-    result = page.evaluate("() => axe.run()")
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in result["violations"]] == []
-
-
-def test_no_view_scrolls_sideways_at_320_px(shown: Page) -> None:
-    """At 320 px no view is wider than the window."""
-    shown.set_viewport_size({"width": 320, "height": 700})
-    assert shown.evaluate("() => document.documentElement.scrollWidth") <= 320
-
-
-def test_every_view_can_be_read_without_a_script(
-    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With JavaScript off the article stands whole, with its layers folded, and the X-ray compares in words."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(views_page(tmp_path, monkeypatch).as_uri())
-    expect(page.get_by_text("Mr Putin flew by helicopter from Crimea").first).to_be_visible()
-    assert page.locator("[data-copydesk=reading] details").count() >= 2
-    expect(page.locator(".copydesk-xray")).to_contain_text("where the cleaner copy has")
-    context.close()
+    show(page, views_page(tmp_path, theme=theme))
+    read_by_pointer(page.locator(".cd-reading"))
+    assert violations(page) == []

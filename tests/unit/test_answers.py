@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from copydesk.answers import AnswersError, AnswerStore, file_name_part, hand_in, now, to_json
+from copydesk.answers import AnswersError, AnswerStore, file_name_part, hand_in, now, replace_file, to_json
 from copydesk.course import find_root
+from copydesk.grading.output import write
 from copydesk.model.answer import Answer, AnswerFile
 from copydesk.model.choice import ChoiceResponse
 
@@ -101,6 +103,35 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "answers").write_text("in the way", encoding="utf-8")
     with pytest.raises(AnswersError, match="could not be made"):
         store_in(tmp_path).save({"Q1": answer("a")})
+
+
+@pytest.mark.parametrize("is_durable", [True, False])
+def test_a_file_is_replaced_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_durable: bool
+) -> None:
+    """When the last step fails, the old file is as it was and nothing else lies beside it."""
+    path = tmp_path / "page.html"
+    replace_file(path, "old\n", is_durable=is_durable)
+    assert path.read_bytes() == b"old\n"
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(type(path), "replace", refuse)
+    with pytest.raises(PermissionError):
+        replace_file(path, "new\n", is_durable=is_durable)
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old\n"]
+
+
+def test_answers_are_private_and_results_are_not(tmp_path: Path) -> None:
+    """An answer file is the learner's own; a result may be read by whoever may read the folder."""
+    store_in(tmp_path).save({"Q1": answer("a")})
+    result = tmp_path / "gradebook.csv"
+    write(result, "task\n")
+    umask = os.umask(0)
+    os.umask(umask)
+    modes = [path.stat().st_mode & 0o777 for path in (tmp_path / "answers" / f"{LESSON}.json", result)]
+    assert modes == ([0o600, 0o666 & ~umask] if os.name == "posix" else [0o666, 0o666])
 
 
 def test_a_hand_in_holds_the_graded_answers(tmp_path: Path) -> None:

@@ -1,0 +1,194 @@
+"""How somebody answers one task of each kind: with the keyboard alone, and with a pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from labsteps import tab_to
+from samplepage import sample_bank
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+TASKS = {entry.task.id: entry.task for entry in sample_bank().tasks}
+Steps = Callable[["Page", "Locator"], None]
+VALUES = {"date": "2026-05-04", "number": "3", "text": "Three plain words"}
+
+
+def item(page: Page, task_id: str) -> Locator:
+    """Return the section of a task."""
+    return page.locator(".cd-item", has=page.get_by_role("heading", name=TASKS[task_id].title)).first
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys one after the other."""
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def fill_value(page: Page, task: Locator) -> None:
+    """Fill in every field of the value task, moving with Tab."""
+    tab_to(page, task.locator("input").first)
+    for index in range(task.locator("input").count()):
+        field = task.locator("input").nth(index)
+        tab_to(page, field, limit=20)
+        kind = field.get_attribute("type")
+        page.keyboard.type("05042026" if kind == "date" else "3" if kind == "number" else "Three plain words")
+
+
+def choose(page: Page, task: Locator) -> None:
+    """Pick the first option."""
+    tab_to(page, task.locator("input").first)
+    press(page, "Space")
+
+
+def sort(page: Page, task: Locator) -> None:
+    """Put every item into the first class."""
+    for row in range(len(TASKS["B1"].items)):
+        tab_to(page, task.locator(f"[name]:nth-match(input[type=radio], {3 * row + 1})"), limit=60)
+        press(page, "Space")
+
+
+def spans(page: Page, task: Locator) -> None:
+    """Mark two words, call the other passage clean, and give a reason."""
+    tab_to(page, task.locator(".cd-word").first)
+    press(page, "End", "Shift+ArrowLeft", "s")
+    tab_to(page, task.get_by_role("button", name="Nothing to mark here"), limit=10)
+    press(page, "Space")
+    tab_to(page, task.get_by_role("radio").first, limit=10)
+    press(page, "Space")
+
+
+def write(page: Page, task: Locator) -> None:
+    """Write a sentence."""
+    tab_to(page, task.get_by_role("textbox"))
+    page.keyboard.type("The office says so, and names no inspector.")
+
+
+def order(page: Page, task: Locator) -> None:
+    """Move the first item down."""
+    tab_to(page, task.get_by_role("button", name="down").first)
+    press(page, "Enter")
+
+
+def arrows(page: Page, task: Locator) -> None:
+    """Link two nodes."""
+    for select in range(task.get_by_role("combobox").count()):
+        tab_to(page, task.get_by_role("combobox").nth(select), limit=80)
+        press(page, *["ArrowDown"] * (select + 1))
+    tab_to(page, task.get_by_role("button", name="Add"), limit=10)
+    press(page, "Enter")
+
+
+def verdict(page: Page, task: Locator) -> None:
+    """Pick the first support and cite the first card."""
+    tab_to(page, task.get_by_role("radio").first)
+    press(page, "Space")
+    tab_to(page, task.get_by_role("checkbox").first)
+    press(page, "Space")
+
+
+def drawer(page: Page, task: Locator) -> None:
+    """Open two cards."""
+    for name in ("The court", "Where news"):
+        tab_to(page, task.get_by_role("button", name=name).first, limit=30)
+        press(page, "Enter")
+
+
+KEYBOARD: dict[str, Steps] = {
+    "choice": choose,
+    "sort": sort,
+    "spans": spans,
+    "value": fill_value,
+    "written": write,
+    "order": order,
+    "arrows": arrows,
+    "verdict": verdict,
+    "drawer": drawer,
+}
+
+
+def by_keyboard(page: Page, task_id: str) -> None:
+    """Answer a task with the keyboard alone."""
+    KEYBOARD[TASKS[task_id].kind](page, item(page, task_id))
+
+
+def by_pointer(page: Page, task_id: str) -> None:
+    """Answer a task with a pointer; the keyboard only types."""
+    POINTER[TASKS[task_id].kind](item(page, task_id))
+
+
+def click_first(task: Locator) -> None:
+    """Click the first option."""
+    task.locator("label").first.click()
+
+
+def click_classes(task: Locator) -> None:
+    """Click the first class of every item."""
+    for row in range(len(TASKS["B1"].items)):
+        task.locator("input[type=radio]").nth(3 * row).check()
+
+
+def click_words(task: Locator) -> None:
+    """Choose a label, draw it across two words, call the other passage clean, and click a reason."""
+    task.get_by_role("button", name="Source").click()
+    task.locator(".cd-word", has_text="harbour").drag_to(task.locator(".cd-word", has_text="office"))
+    task.get_by_role("button", name="Nothing to mark here").click()
+    task.get_by_text("I asked who told us.").click()
+
+
+def fill_fields(task: Locator) -> None:
+    """Click and fill every field."""
+    for field in task.locator("input").all():
+        field.click()
+        field.fill(VALUES[field.get_attribute("type") or "text"])
+
+
+def click_and_write(task: Locator) -> None:
+    """Click the box and write a sentence."""
+    task.get_by_role("textbox").click()
+    task.get_by_role("textbox").fill("The office says so, and names no inspector.")
+
+
+def click_down(task: Locator) -> None:
+    """Click the first button that moves an item down."""
+    task.get_by_role("button", name="down").first.click()
+
+
+def click_link(task: Locator) -> None:
+    """Choose both ends and the relation of a link, and add it."""
+    for place, select in enumerate(task.get_by_role("combobox").all()):
+        select.select_option(index=1 + place % 2)
+    task.get_by_role("button", name="Add").click()
+
+
+def click_verdict(task: Locator) -> None:
+    """Click the first support and the first card."""
+    task.get_by_role("radio").first.check()
+    task.get_by_role("checkbox").first.check()
+
+
+def click_cards(task: Locator) -> None:
+    """Open two cards."""
+    for name in ("The court", "Where news"):
+        task.get_by_role("button", name=name).first.click()
+
+
+POINTER: dict[str, Callable[[Locator], None]] = {
+    "choice": click_first,
+    "sort": click_classes,
+    "spans": click_words,
+    "value": fill_fields,
+    "written": click_and_write,
+    "order": click_down,
+    "arrows": click_link,
+    "verdict": click_verdict,
+    "drawer": click_cards,
+}
+
+
+def check(page: Page, task_id: str) -> None:
+    """Click the task's button Check, if it has one."""
+    for button in item(page, task_id).get_by_role("button", name="Check", exact=True).all():
+        button.click()
