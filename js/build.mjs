@@ -1,15 +1,22 @@
 /**
- * Builds the one browser bundle, ../src/copydesk/static/copydesk.js: the same bytes on every run.
- * With --check it writes nothing, and fails where the bundle is not what the sources make.
+ * Builds the browser's two scripts, ../src/copydesk/static/copydesk.js and copydesk-more.js: the same bytes on every
+ * run. The second takes what both use from the first.
+ * With --check it writes nothing, and fails where a script is not what the sources make.
  */
 import { readFile, writeFile } from "node:fs/promises";
+import { basename, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+/** The name of a module in the table of what the scripts share. */
+const named = (/** @type {string} */ path) => JSON.stringify(relative(here("."), path).replaceAll(sep, "/"));
+const FIRST = here("../src/copydesk/static/copydesk.js");
+const SECOND = here("../src/copydesk/static/copydesk-more.js");
+const OF_SECOND = /^(arrows|drawer|form|order|reading|reliability|verdict)\./;
 
-/** Style sheets as minified text; of a text catalogue only the part that the browser reads. */
-const assets = {
+/** Style sheets as minified text; of a text catalogue only the part that this script of the browser reads. */
+const assets = (/** @type {boolean} */ second) => ({
   name: "assets",
   setup(/** @type {import("esbuild").PluginBuild} */ builder) {
     builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
@@ -17,33 +24,70 @@ const assets = {
       return { contents: code.trim(), loader: "text" };
     });
     builder.onLoad({ filter: /[\\/]text[\\/][a-z]+\.json$/ }, async ({ path }) => {
-      const { widget } = JSON.parse(await readFile(path, "utf8"));
+      const texts = Object.entries(JSON.parse(await readFile(path, "utf8")).widget);
+      const widget = Object.fromEntries(texts.filter(([key]) => OF_SECOND.test(key) === second));
       return { contents: JSON.stringify({ widget }), loader: "json" };
     });
   },
-};
+});
 
-const bundle = here("../src/copydesk/static/copydesk.js");
-const { outputFiles } = await build({
+/** @type {Set<string>} modules of the first script that the second uses */
+const shared = new Set();
+
+/**
+ * A module that is in the first script is not packed a second time.
+ *
+ * @param {Set<string>} packed paths of the modules of the first script
+ */
+const sharing = (packed) => ({
+  name: "sharing",
+  setup(/** @type {import("esbuild").PluginBuild} */ builder) {
+    builder.onResolve({ filter: /\.js$/ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
+      if (!importer || pluginData === sharing) return null;
+      const found = await builder.resolve(path, { importer, resolveDir, kind, pluginData: sharing });
+      return packed.has(found.path) ? { path: found.path, namespace: "shared" } : found;
+    });
+    builder.onLoad({ filter: /./, namespace: "shared" }, ({ path }) => {
+      shared.add(path);
+      return { contents: `module.exports = CopyDesk.shared[${named(path)}];` };
+    });
+  },
+});
+
+/** @returns {import("esbuild").BuildOptions & {write: false, metafile: true}} */
+const options = (/** @type {string} */ outfile, /** @type {import("esbuild").Plugin[]} */ ...plugins) => ({
   absWorkingDir: here("."),
-  entryPoints: ["main.js"],
-  outfile: bundle,
+  outfile,
   write: false,
   bundle: true,
   format: "iife",
-  globalName: "CopyDesk",
+  metafile: true,
   target: ["chrome111", "firefox113", "safari16.4"],
   minify: true,
   charset: "utf8",
   legalComments: "inline",
   banner: { js: "/*! Copy Desk, browser side. MIT licence, see LICENSE. Made from js/ by `npm run build`. */" },
-  plugins: [assets],
+  plugins,
   logLevel: "warning",
 });
 
-if (!process.argv.includes("--check")) {
-  await writeFile(bundle, outputFiles[0].contents);
-} else if ((await readFile(bundle, "utf8").catch(() => "")) !== outputFiles[0].text) {
-  console.error("src/copydesk/static/copydesk.js is not what js/ makes. Run `npm run build` in js/ and commit the result.");
-  process.exitCode = 1;
+/** The first script, with what it shares; `names` are paths. */
+const first = (/** @type {string[]} */ names) => {
+  const imports = names.map((name, place) => `import * as m${place} from ${JSON.stringify(name)};`);
+  const table = names.map((name, place) => `${named(name)}: m${place}`);
+  const contents = `${imports.join("\n")}\nexport * from "./main.js";\nexport const shared = { ${table.join(", ")} };\n`;
+  return build({ ...options(FIRST, assets(false)), globalName: "CopyDesk", stdin: { contents, resolveDir: here(".") } });
+};
+
+const packed = new Set(Object.keys((await first([])).metafile.inputs).map((path) => here(path)));
+const more = await build({ ...options(SECOND, sharing(packed), assets(true)), entryPoints: ["more.js"] });
+const made = [...(await first([...shared].sort())).outputFiles, ...more.outputFiles];
+
+for (const { path, contents, text } of made) {
+  if (!process.argv.includes("--check")) {
+    await writeFile(path, contents);
+  } else if ((await readFile(path, "utf8").catch(() => "")) !== text) {
+    console.error(`src/copydesk/static/${basename(path)} is not what js/ makes. Run \`npm run build\` in js/ and commit the result.`);
+    process.exitCode = 1;
+  }
 }

@@ -2,7 +2,7 @@
 /** The hand-in: an alias, what is answered and what is not, and the button that makes the file. */
 import { cleanAlias } from "./answerfile.js";
 import { h, icon, setAttributes, setText } from "./dom.js";
-import { KINDS } from "./kinds/index.js";
+import { standing } from "./views/progress.js";
 
 const LONGEST_ALIAS = 80;
 
@@ -12,9 +12,9 @@ const LONGEST_ALIAS = 80;
  */
 export function handInView({ content, store, t, signal, say }, uid) {
   const required = content.required ?? content.tasks.map(({ id, title }) => ({ id, title }));
-  const lines = required.map(({ id, title }) => {
+  const lines = required.map((row) => {
     const mark = h("span", { class: "cd-chip" });
-    return { id, mark, element: h("li", {}, h("span", { class: "cd-todo-title" }, h("strong", {}, id), " ", title), mark) };
+    return { row, mark, element: h("li", {}, h("span", { class: "cd-todo-title" }, h("strong", {}, row.id), " ", row.title), mark) };
   });
   const count = h("p", { class: "cd-progress" });
   const input = h("input", { class: "cd-input", id: uid("alias"), type: "text", maxlength: LONGEST_ALIAS, autocomplete: "off", "aria-describedby": `${uid("alias-hint")} ${uid("alias-fault")}`, value: store.alias() });
@@ -39,17 +39,17 @@ export function handInView({ content, store, t, signal, say }, uid) {
 
   function update() {
     const entries = store.entries();
-    let done = 0;
-    for (const { id, mark } of lines) {
-      const entry = Object.hasOwn(entries, id) ? entries[id] : null;
-      const answered = entry !== null && !KINDS[entry.response.kind].isEmpty(entry.response);
-      if (answered) done += 1;
-      if (mark.dataset.answered === String(answered)) continue;
-      mark.dataset.answered = String(answered);
-      mark.className = `cd-chip ${answered ? "cd-right" : "cd-plain"}`;
-      mark.replaceChildren(icon(answered ? "right" : "left"), h("span", {}, answered ? t("handIn.answered") : t("handIn.open")));
+    let whole = 0;
+    for (const { row, mark } of lines) {
+      const { at, done, of } = standing(entries, row);
+      if (at) whole += 1;
+      if (mark.dataset.done === String(done)) continue;
+      mark.dataset.done = String(done);
+      mark.className = `cd-chip ${at ? "cd-right" : "cd-plain"}`;
+      const left = done ? t("progress.groupCount", { done, of }) : t("handIn.open");
+      mark.replaceChildren(icon(at ? "right" : "left"), h("span", {}, at ? t("handIn.answered") : left));
     }
-    setText(count, t("head.count", { done, of: lines.length, count: lines.length }));
+    setText(count, t("head.count", { done: whole, of: lines.length, count: lines.length }));
   }
 
   /** @param {string} text */

@@ -3,6 +3,7 @@
 import { later } from "./answerfile.js";
 import { h, setAttributes, setText, uidMaker } from "./dom.js";
 import { KINDS } from "./kinds/index.js";
+import { PARTS } from "./kinds/parts.js";
 import { cardsPart, confidencePart, hintsPart, reasonsPart } from "./itemparts.js";
 import { blocks, inline, paragraphs, words } from "./text.js";
 
@@ -36,7 +37,7 @@ export class Item {
     const uid = uidMaker();
     this.heading = h("h3", { class: "cd-heading", id: uid("heading"), tabindex: -1 }, number ? h("span", { class: "cd-number", "aria-hidden": "true" }, String(number)) : null, h("span", {}, ...inline(task.title)));
     const prompt = h("div", { class: "cd-prompt", id: uid("prompt") }, ...blocks(task.prompt));
-    this.part = this.kind.render({
+    this.part = PARTS[task.kind].render({
       task,
       t,
       uid,
@@ -132,8 +133,8 @@ export class Item {
   }
 
   put() {
-    if (!this.entry.response) return;
-    this.entry = { ...this.entry, at: later(this.stored()?.at) };
+    // A hint, a reason or a confidence counts before there is an answer.
+    this.entry = { ...this.entry, response: this.entry.response ?? this.kind.empty, at: later(this.stored()?.at) };
     this.desk.store.put(this.task.id, this.entry);
     this.changed();
   }

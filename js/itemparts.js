@@ -2,10 +2,7 @@
 /** What a task of any kind may have beside its controls: evidence cards, hints, a reason, a confidence. */
 import { cardBody } from "./card.js";
 import { h, hasFocus, setAttributes, setText } from "./dom.js";
-import style from "./styles/item.css";
 import { inline } from "./text.js";
-
-export { style };
 
 /** @typedef {import("./item.js").Item} Item */
 /** @typedef {import("./types.js").Speak} Speak */

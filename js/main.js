@@ -1,11 +1,12 @@
 // @ts-check
 /** The way in: `render` for a notebook's widget, `boot` for a page without a kernel. */
 import { pageBar } from "./bar.js";
+import { h } from "./dom.js";
 import { kernelStore } from "./host/kernel.js";
 import { pageStore, saveAsFile, storageKey } from "./host/page.js";
 import { browserPlace, browserStorage } from "./host/storage.js";
 import { direction, speaker } from "./text.js";
-import { showView } from "./view.js";
+import { canShow, showView } from "./view.js";
 
 /** @typedef {import("./types.js").Content} Content */
 
@@ -53,6 +54,13 @@ export function render({ model, el }) {
   return () => whole.abort();
 }
 
+/** Where this script comes from, when a page has loaded it. */
+const address = typeof document !== "undefined" && document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
+
+let wakeWaiting = () => {};
+/** Go on with what waited for the second script, which calls this when it is there. */
+export const wakeAgain = () => wakeWaiting();
+
 /**
  * Bring every `[data-copydesk]` element of a page to life, each as soon as its content is there; the static markup
  * stays where that cannot be read.
@@ -61,26 +69,38 @@ export function render({ model, el }) {
  */
 export function boot(page = document) {
   const wake = waker(page);
-  wake();
+  wakeWaiting = () => wake("[data-live='waiting']");
+  const wakeNew = () => wake(":not([data-live])");
+  wakeNew();
   if (page.readyState !== "loading") return;
-  const watcher = new MutationObserver(wake);
+  const watcher = new MutationObserver(wakeNew);
   watcher.observe(page.documentElement, { childList: true, subtree: true });
-  const stop = () => (watcher.disconnect(), wake());
+  const stop = () => (watcher.disconnect(), wakeNew());
   page.addEventListener("DOMContentLoaded", stop, { once: true });
 }
 
 /**
+ * Load the second script, which lies beside this one.
+ *
  * @param {Document} page
- * @returns {() => void} what brings the elements to life that are not alive yet
+ */
+function loadMore(page) {
+  const src = new URL("copydesk-more.js", address || page.baseURI).href;
+  if (address && ![...page.scripts].some((script) => script.src === src)) page.head.append(h("script", { src }));
+}
+
+/**
+ * @param {Document} page
+ * @returns {(which: string) => void} what brings elements to life: those that a selector picks out
  */
 function waker(page) {
   const storage = browserStorage();
   const seed = browserPlace(storage);
   const { signal } = new AbortController();
-  /** @type {Map<string, import("./host/page.js").PageStore>} */
-  const stores = new Map();
-  return () => {
-    for (const root of page.querySelectorAll("[data-copydesk]:not([data-live])")) wakeOne(root);
+  /** @type {Map<string, {store: import("./host/page.js").PageStore, top: HTMLElement}>} a lesson's store, and its first view, which gets the bar */
+  const lessons = new Map();
+  return (which) => {
+    for (const root of page.querySelectorAll(`[data-copydesk]${which}`)) wakeOne(root);
   };
 
   /** @param {Element} root */
@@ -98,12 +118,16 @@ function waker(page) {
     }
     const t = speaker(content.language, content.texts);
     const key = storageKey(content);
-    const first = !stores.has(key);
-    const store = stores.get(key) ?? pageStore({ content, t, storage });
-    stores.set(key, store);
+    const { store, top } = lessons.get(key) ?? { store: pageStore({ content, t, storage }), top: root };
+    lessons.set(key, { store, top });
+    if (!canShow(content)) {
+      root.dataset.live = "waiting";
+      loadMore(page);
+      return;
+    }
     root.lang = content.language;
     root.dir = direction(content.language);
-    showView(root, { content, store, seed, signal, before: (desk) => (first ? [pageBar(desk, store, saveAsFile)] : []) });
+    showView(root, { content, store, seed, signal, before: (desk) => (top === root ? [pageBar(desk, store, saveAsFile)] : []) });
   }
 }
 

@@ -12,6 +12,9 @@ export const sum = (values) => values.reduce((total, value) => total + value, 0)
 /** @param {number[]} values */
 export const mean = (values) => (values.length ? sum(values) / values.length : 0);
 
+/** Whether a text holds nothing but white space, by Python's rule and not by `trim`'s. @param {string} text */
+export const isBlank = (text) => /^[\p{White_Space}\x1c-\x1f]*$/u.test(text);
+
 /**
  * An answer that was not given.
  *

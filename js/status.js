@@ -11,7 +11,7 @@ import { clock } from "./text.js";
  * @param {Desk} desk
  * @returns {{element: HTMLElement, update: (waiting?: boolean) => void}} waiting: something is typed and not sent yet
  */
-export function statusLine({ content, store, t, say }) {
+export function statusLine({ store, t, say }) {
   const words = h("span", {});
   const element = h("p", { class: "cd-status" }, h("span", { class: "cd-status-dot", "aria-hidden": "true" }), words);
   let announced = "";
@@ -22,7 +22,7 @@ export function statusLine({ content, store, t, say }) {
       const state = waiting && stored !== "problem" ? "saving" : stored;
       element.dataset.state = state;
       const none = Object.keys(store.entries()).length ? t("status.opened") : t("status.none");
-      setText(words, { none, saving: t("status.saving"), saved: t("status.saved", { time: clock(at ?? "", content.language) }), problem }[state]);
+      setText(words, { none, saving: t("status.saving"), saved: t("status.saved", { time: clock(at ?? "") }), problem }[state]);
       if (state === "problem" && problem !== announced) say(problem);
       announced = state === "problem" ? problem : "";
     },

@@ -10,6 +10,10 @@ import { h } from "./dom.js";
 
 /** @type {Texts} English is always there; the texts of another language come with the content of a view. */
 const ENGLISH = en.widget;
+
+/** @param {Texts} texts those of the second script */
+export const addTexts = (texts) => void Object.assign(ENGLISH, texts);
+
 const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 
 /** @param {string} language a tag such as uk or uk-UA */
@@ -32,7 +36,8 @@ export const direction = (language) => (RIGHT_TO_LEFT.has(base(language)) ? "rtl
  * @returns {Speak}
  */
 export function speaker(language, texts) {
-  const plural = new Intl.PluralRules(texts ? base(language) : "en");
+  // Most pages are English; the browser's rules for the others take a while to load.
+  const plural = texts ? new Intl.PluralRules(base(language)) : { select: (/** @type {number} */ count) => (count === 1 ? "one" : "other") };
   return (key, params = {}) => {
     const found = texts?.[key] ?? ENGLISH[key] ?? key;
     const text = typeof found === "string" ? found : (found[plural.select(Number(params.count))] ?? found.other);
@@ -93,12 +98,11 @@ export function blocks(text) {
  * Hours and minutes of a moment on the learner's clock, for example 11:58.
  *
  * @param {string} iso
- * @param {string} language
  */
-export function clock(iso, language) {
+export function clock(iso) {
   const moment = new Date(iso);
   if (Number.isNaN(moment.getTime())) return "";
-  return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+  return [moment.getHours(), moment.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
 }
 
 const WORD = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;

@@ -102,19 +102,26 @@
  * @property {string} [handed_in]
  * @property {Entries} answers
  *
+ * A task that a view asks for without showing it; with forms, lists of tasks of which one is enough.
+ * @typedef {{id: string, title: string, group?: string, forms?: string[][]}} Required
+ *
  * What Python gives a widget or a page element to show.
  * @typedef {object} Content
- * @property {"tasks"|"hand-in"|"progress"|"reliability"} view
+ * @property {"tasks"|"hand-in"|"progress"|"reading"|"reliability"|"form"|"guess"} view
  * @property {string} course
  * @property {string} lesson
  * @property {string} release
  * @property {string} bank
- * @property {"practice"|"graded"} purpose
+ * @property {"practice"|"graded"|"baseline"} purpose
  * @property {string} title
  * @property {string} language
  * @property {string} keyed_by whose reading the keys are
  * @property {Task[]} tasks
- * @property {{id: string, title: string, group?: string}[]} [required] the tasks that a view asks for without showing them
+ * @property {Required[]} [required] the tasks that a view asks for without showing them
+ * @property {{lesson: string, tasks: Task[], entries?: Entries}[]} [lessons] reliability view: other lessons, in a notebook with their answers
+ * @property {"opening"|"closing"} [part] form view: at the beginning of the course, or at its end
+ * @property {Record<string, string[]>} [forms] form view: the statements of each form, by the answer that leads to it
+ * @property {{lesson: string, entries?: Entries}} [opening] form and guess view: the lesson of the opening form, in a notebook with its answers
  * @property {string} [place] a token for the learner's folder: seeds the order of options, names the drafts
  * @property {string} [alias] hand-in view: the alias used before
  * @property {Record<string, string|Record<string, string>>} [texts] the interface in another language than English
@@ -163,12 +170,11 @@
  * @typedef {object} Kind
  * @property {(task: any, key: any, response: any) => Score} score
  * @property {(task: any, response: any) => Progress} complete
+ * @property {Response} empty the response of somebody who has not answered yet
  * @property {(response: any) => boolean} isEmpty
  * @property {(value: any) => boolean} isResponse whether a stored value has the shape of this kind's response
  * @property {(t: Speak, progress: Progress) => string} left what is done and what is left, in words
  * @property {(t: Speak, task: any, key: any, response: any) => string} summary the result in a sentence
- * @property {(host: any) => Part<any>} render
- * @property {string} [style] the kind's own part of the style sheet
  * @property {boolean} [ownsCards] the kind shows the evidence cards itself
  * @property {boolean} [asksConfidence] confidence is asked for every task of the kind
  * @property {boolean} [neverChecked] there is nothing to check: the answer is what was done

@@ -2,23 +2,29 @@
 /** The shell of a view: what is left to do, the tasks one below the other, whether it is saved. */
 import { h, icon, setAttributes, setText, uidMaker } from "./dom.js";
 import { Item } from "./item.js";
-import { style as itemStyle } from "./itemparts.js";
 import { KINDS } from "./kinds/index.js";
+import { PARTS } from "./kinds/parts.js";
+import { dress } from "./sheet.js";
 import { statusLine } from "./status.js";
-import style from "./style.css";
 import { speaker } from "./text.js";
 import { VIEWS } from "./views/index.js";
 
-/** Shell, kinds and views in one style element. */
-const STYLE = [style, itemStyle, ...Object.values({ ...KINDS, ...VIEWS }).map((part) => part.style ?? "")].join("\n");
-
-/** How many items are drawn before the browser may do something else. */
-const SLICE = 8;
+/** How long items wait to be drawn for a quiet moment, at most. */
+const PATIENCE_MILLISECONDS = 100;
+/** How long items are drawn before the browser may do something else. */
+const SLICE_MILLISECONDS = 12;
 
 /** @typedef {import("./types.js").Content} Content */
 /** @typedef {import("./types.js").Store} Store */
 /** @typedef {import("./types.js").Speak} Speak */
 /** @typedef {{content: Content, store: Store, t: Speak, seed: string, signal: AbortSignal, say: (text: string) => void}} Desk */
+
+/**
+ * Whether all that a view shows can be drawn, or waits for the second script.
+ *
+ * @param {Content} content
+ */
+export const canShow = ({ view, tasks }) => (view === "tasks" ? tasks.every(({ kind }) => Object.hasOwn(PARTS, kind) || !Object.hasOwn(KINDS, kind)) : Object.hasOwn(VIEWS, view));
 
 /**
  * Draw a view into a root element, and bring it up to date until the signal is aborted.
@@ -27,12 +33,13 @@ const SLICE = 8;
  * @param {{content: Content, store: Store, seed: string, signal: AbortSignal, before?: (desk: Desk) => HTMLElement[]}} given
  */
 export function showView(root, { content, store, seed, signal, before = () => [] }) {
+  dress(root);
   const t = speaker(content.language, content.texts);
   const live = h("div", { class: "cd-sr", role: "status", "aria-live": "polite" });
   const desk = { content, store, t, seed, signal, say: announcer(live, signal) };
   const body = (VIEWS[content.view]?.render ?? tasksView)(desk);
   const notice = content.notice ? h("p", { class: "cd-notice" }, icon("warning"), h("span", {}, content.notice)) : "";
-  root.replaceChildren(h("style", {}, STYLE), ...before(desk), notice, body, live);
+  root.replaceChildren(...before(desk), notice, body, live);
   if (content.notice) desk.say(content.notice);
   root.addEventListener("keydown", keepFromHost, { signal });
 }
@@ -68,8 +75,18 @@ function announcer(live, signal) {
   };
 }
 
+/**
+ * What the learner does comes first.
+ *
+ * @param {() => void} action
+ */
+function whenIdle(action) {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(action, { timeout: PATIENCE_MILLISECONDS });
+  else setTimeout(action);
+}
+
 /** @param {Desk} desk */
-function tasksView(desk) {
+export function tasksView(desk) {
   const { content, store, t, signal } = desk;
   const uid = uidMaker();
   const many = content.tasks.length > 1;
@@ -80,56 +97,72 @@ function tasksView(desk) {
   const count = h("span", { class: "cd-count-done" });
   const steps = tasks.map((_, index) => {
     const button = h("button", { type: "button", class: "cd-step" }, String(index + 1));
-    button.addEventListener("click", () => (drawTo(tasks.length), items[index].goTo()), { signal });
+    button.addEventListener("click", () => (drawTo(index), items[index].goTo()), { signal });
     return button;
   });
   const head = h(
     "div",
     { class: "cd-head" },
-    h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker" }, content.purpose === "graded" ? t("head.graded") : t("head.practice")), many ? h("p", { class: "cd-progress" }, count) : null),
+    h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker" }, { practice: t("head.practice"), graded: t("head.graded"), baseline: t("head.baseline") }[content.purpose]), many ? h("p", { class: "cd-progress" }, count) : null),
     many ? h("p", { class: "cd-title", id: uid("title") }, content.title) : null,
     many ? h("ol", { class: "cd-steps", "aria-label": t("head.todo") }, ...steps.map((step) => h("li", {}, step))) : null,
   );
   const foot = h("div", { class: "cd-foot" }, status.element);
   const element = h("div", { class: many ? "cd-desk" : "cd-desk cd-desk-one", role: many ? "group" : null, "aria-labelledby": many ? uid("title") : null }, head, foot);
 
-  /** @param {number} end draw the items before this one */
-  function drawTo(end) {
-    for (let index = items.length; index < Math.min(end, tasks.length); index += 1) {
-      items.push(new Item(desk, tasks[index], many ? index + 1 : 0, () => update()));
+  /** @param {number} last */
+  function drawTo(last) {
+    for (let index = items.length; index <= last; index += 1) {
+      items.push(new Item(desk, tasks[index], many ? index + 1 : 0, () => update(index)));
       foot.before(items[index].element);
+      mark(index);
     }
   }
 
-  /** A long quiz is drawn in slices, so that its first items can be used at once. */
+  /** A long quiz is drawn in slices, so that its first item can be used at once. */
   function drawRest() {
-    if (items.length >= tasks.length || signal.aborted) return;
-    drawTo(items.length + SLICE);
-    update();
-    setTimeout(drawRest);
+    const end = performance.now() + SLICE_MILLISECONDS;
+    while (items.length < tasks.length && performance.now() < end && !signal.aborted) drawTo(items.length);
+    tell();
+    if (items.length < tasks.length && !signal.aborted) whenIdle(drawRest);
   }
 
-  function update() {
-    const done = items.filter((item) => item.isDone());
-    setText(count, t("head.count", { done: done.length, of: tasks.length, count: tasks.length }));
-    items.forEach((item, index) => {
-      steps[index].dataset.done = String(item.isDone());
-      const name = { number: index + 1, title: item.task.title };
-      setAttributes(steps[index], { "aria-label": item.isDone() ? t("head.stepDone", name) : t("head.stepOpen", name) });
-    });
+  /** @param {number} index */
+  function mark(index) {
+    if (!many) return;
+    const { task } = items[index];
+    const done = items[index].isDone();
+    const name = { number: index + 1, title: task.title };
+    steps[index].dataset.done = String(done);
+    setAttributes(steps[index], { "aria-label": done ? t("head.stepDone", name) : t("head.stepOpen", name) });
+  }
+
+  function tell() {
+    const done = items.filter((item) => item.isDone()).length;
+    setText(count, t("head.count", { done, of: tasks.length, count: tasks.length }));
     status.update(items.some((item) => item.isWaiting()));
   }
 
+  /** @param {number} index of the item that changed */
+  function update(index) {
+    mark(index);
+    tell();
+  }
+
   store.listen((changed) => {
-    for (const item of items) if (changed.includes(item.task.id)) item.take();
-    update();
+    items.forEach((item, index) => {
+      if (!changed.includes(item.task.id)) return;
+      item.take();
+      mark(index);
+    });
+    tell();
   }, signal);
   const flush = () => items.forEach((item) => item.flush());
   globalThis.addEventListener?.("pagehide", flush, { signal });
   document.addEventListener("visibilitychange", flush, { signal });
   signal.addEventListener("abort", flush);
-  drawTo(2 * SLICE);
-  update();
-  setTimeout(drawRest);
+  drawTo(Math.min(0, tasks.length - 1));
+  tell();
+  whenIdle(drawRest);
   return element;
 }

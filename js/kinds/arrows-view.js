@@ -1,11 +1,14 @@
 // @ts-check
 /** The desk of a source map: a form for a link, the list of links, and the same links as a picture. */
 import { h, hasFocus, setAttributes, setText } from "../dom.js";
+import style from "../styles/arrows.css";
 import { inline } from "../text.js";
 import { chip, verdict } from "../verdict.js";
 import { credit, distinct, find } from "./arrows-links.js";
 import { mapPart } from "./arrows-map.js";
 import { UNKNOWN } from "./arrows-origins.js";
+
+export { style };
 
 /** @typedef {import("../types.js").ArrowsTask} ArrowsTask */
 /** @typedef {import("../types.js").ArrowsKey} ArrowsKey */

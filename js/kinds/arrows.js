@@ -1,11 +1,7 @@
 // @ts-check
 /** Arrows: a source map, drawn as links from who told to who was told. */
 import { isRecord, scored, sum, unanswered } from "../scoring.js";
-import style from "../styles/arrows.css";
 import { credit, distinct, find } from "./arrows-links.js";
-
-export { render } from "./arrows-view.js";
-export { style };
 
 /** @typedef {import("../types.js").ArrowsTask} ArrowsTask */
 /** @typedef {import("../types.js").ArrowsKey} ArrowsKey */
@@ -18,6 +14,9 @@ export const isResponse = (value) => Array.isArray(value.edges) && value.edges.e
 
 /** @param {any} value @returns {value is Link} */
 const isLink = (value) => isRecord(value) && typeof value.source === "string" && typeof value.target === "string" && (value.relation === undefined || value.relation === null || typeof value.relation === "string");
+
+/** @type {ArrowsResponse} */
+export const empty = { kind: "arrows", edges: [] };
 
 /** @param {ArrowsResponse} response */
 export const isEmpty = (response) => response.edges.length === 0;

@@ -13,6 +13,9 @@ import { chip, verdict } from "../verdict.js";
 /** @param {any} value @returns {value is ChoiceResponse} */
 export const isResponse = (value) => isTextList(value.chosen);
 
+/** @type {ChoiceResponse} */
+export const empty = { kind: "choice", chosen: [] };
+
 /** @param {ChoiceResponse} response */
 export const isEmpty = (response) => response.chosen.length === 0;
 

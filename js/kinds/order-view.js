@@ -2,9 +2,12 @@
 /** The list of an order task: buttons first, dragging as an extra, and after the check the reference beside it. */
 import { h, setAttributes, setText, svg } from "../dom.js";
 import { shuffled } from "../scoring.js";
+import style from "../styles/order.css";
 import { inline } from "../text.js";
 import { chip, verdict } from "../verdict.js";
 import { dropped, isTied, lines as linesOf, moved, ordered, shift, tieToggled } from "./order-ranks.js";
+
+export { style };
 
 /** @typedef {import("../types.js").OrderTask} OrderTask */
 /** @typedef {import("../types.js").OrderResponse} OrderResponse */
@@ -48,8 +51,7 @@ export function render(host) {
     for (const [at, group] of ranks.entries()) {
       for (const id of group) {
         const { element: line, number, up, down, tie } = /** @type {Row} */ (rows.get(id));
-        const [from, to] = places.get(id) ?? [0, 0];
-        setText(number, from === to ? String(from) : t("order.range", { from, to }));
+        setText(number, placeNumber(t, places.get(id) ?? [0, 0]));
         setAttributes(up, { "aria-disabled": at === 0 && group.length === 1 ? "true" : null });
         setAttributes(down, { "aria-disabled": at === ranks.length - 1 && group.length === 1 ? "true" : null });
         tie.hidden = !task.ties;
@@ -198,9 +200,9 @@ function makeRow({ t, uid }, item) {
   const tie = h("button", { ...named(t("order.same")), class: "cd-button cd-small cd-order-tie", "aria-pressed": "false" }, t("order.same"));
   const dots = [4, 10, 16].flatMap((y) => [svg("circle", { cx: 7, cy: y, r: 1.6 }), svg("circle", { cx: 13, cy: y, r: 1.6 })]);
   const grip = h("span", { class: "cd-order-grip", "aria-hidden": "true" }, svg("svg", { viewBox: "0 0 20 20", focusable: "false" }, ...dots));
-  const number = h("span", { class: "cd-order-number" });
+  const number = h("bdi", { dir: "ltr" }); // a range runs from left to right in every script
   const buttons = h("div", { class: "cd-order-buttons" }, up, down, tie);
-  const element = h("li", { class: "cd-order-row" }, grip, number, text, buttons);
+  const element = h("li", { class: "cd-order-row" }, grip, h("span", { class: "cd-order-number" }, number), text, buttons);
   return { element, grip, number, text, buttons, up, down, tie, note: /** @type {HTMLElement|null} */ (null) };
 }
 
@@ -216,12 +218,18 @@ function referenceList({ task, t, uid }, ranks) {
   const texts = new Map(task.items.map(({ id, text }) => [id, text]));
   const lines = ranks.flatMap((group) =>
     group.map((id, index) => {
-      const [from, to] = places.get(id) ?? [0, 0];
-      return h("li", { class: "cd-order-row", "data-tied": String(index > 0) }, h("span", { class: "cd-order-number" }, from === to ? String(from) : t("order.range", { from, to })), h("span", { class: "cd-order-text" }, ...inline(texts.get(id) ?? "")));
+      const place = placeNumber(t, places.get(id) ?? [0, 0]);
+      return h("li", { class: "cd-order-row", "data-tied": String(index > 0) }, h("span", { class: "cd-order-number" }, h("bdi", { dir: "ltr" }, place)), h("span", { class: "cd-order-text" }, ...inline(texts.get(id) ?? "")));
     }),
   );
   return h("ol", { class: "cd-order-list", role: "list", "aria-labelledby": uid("reference") }, ...lines);
 }
+
+/**
+ * @param {Speak} t
+ * @param {[number, number]} place
+ */
+const placeNumber = (t, [from, to]) => (from === to ? String(from) : t("order.range", { from, to }));
 
 /**
  * @param {Speak} t

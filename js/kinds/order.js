@@ -1,10 +1,6 @@
 // @ts-check
 /** Order: put items into an order, with ties where the task allows them. */
 import { isTextList, scored, unanswered } from "../scoring.js";
-import style from "../styles/order.css";
-
-export { render } from "./order-view.js";
-export { style };
 
 /** @typedef {import("../types.js").OrderTask} OrderTask */
 /** @typedef {import("../types.js").OrderKey} OrderKey */
@@ -14,6 +10,9 @@ export { style };
 
 /** @param {any} value @returns {value is OrderResponse} */
 export const isResponse = (value) => Array.isArray(value.ranks) && value.ranks.every(isTextList);
+
+/** @type {OrderResponse} */
+export const empty = { kind: "order", ranks: [] };
 
 /** @param {OrderResponse} response */
 export const isEmpty = (response) => response.ranks.every((group) => group.length === 0);

@@ -16,6 +16,9 @@ const MOST_COLUMNS = 6;
 /** @param {any} value @returns {value is SortResponse} */
 export const isResponse = (value) => isRecord(value.placed) && Object.values(value.placed).every((name) => typeof name === "string");
 
+/** @type {SortResponse} */
+export const empty = { kind: "sort", placed: {} };
+
 /** @param {SortResponse} response */
 export const isEmpty = (response) => Object.keys(response.placed).length === 0;
 

@@ -3,8 +3,9 @@
 import { h } from "../dom.js";
 import { inline } from "../text.js";
 import { chip } from "../verdict.js";
-import { Words, findQuote, inWords, isMarked, score } from "./spans.js";
-import { pieces, toLabels } from "./spans-marks.js";
+import { findQuote, inWords, isMarked, score } from "./spans.js";
+import { pieces } from "./spans-marks.js";
+import { strips } from "./spans-strips.js";
 
 /** @typedef {import("../types.js").SpansTask} SpansTask */
 /** @typedef {import("../types.js").SpansResponse} SpansResponse */
@@ -34,11 +35,11 @@ export function explain(host, response) {
       return h("li", {}, h("span", { class: "cd-label-name", "data-label": place + 1 }, label.text), chip(tone, drawing, said));
     }),
   );
-  const words = new Words(task);
+  const drawn = strips(task, key, response);
   const compared = task.passages.map((passage) => {
-    const tokens = task.tokens[passage.id] ?? [];
-    const mine = toLabels(passage, tokens, response).map((label) => (label === null ? null : { label, soft: false }));
-    const reference = referenceMarks(task, key, words, passage);
+    const rows = drawn.filter((strip) => strip.passage === passage.id);
+    const mine = marksOf(rows, (word) => Number(word.mine));
+    const reference = marksOf(rows, (word) => word.weight);
     const equal = mine.every((mark, index) => mark?.label === reference[index]?.label);
     const row = (/** @type {string} */ name, /** @type {({label: string, soft: boolean}|null)[]} */ marks) =>
       h("div", { class: "cd-compare-row" }, h("p", { class: "cd-compare-name" }, name), marks.some(Boolean) ? readout(host, passage, marks) : h("p", { class: "cd-readout cd-quiet" }, t("spans.nothingToMark")));
@@ -54,27 +55,16 @@ export function explain(host, response) {
 }
 
 /**
- * For each word of a passage the label of largest weight; soft where that is a defensible reading.
+ * For each word of a passage the label that weighs most; soft where that is a defensible reading.
  *
- * @param {SpansTask} task
- * @param {import("../types.js").SpansKey} key
- * @param {Words} words
- * @param {Passage} passage
+ * @param {import("./spans-strips.js").Strip[]} rows a strip for each label
+ * @param {(word: import("./spans-strips.js").StripWord) => number} weigh
  */
-function referenceMarks(task, key, words, passage) {
-  const characters = words.passages.get(passage.id)?.characters ?? [];
-  /** @type {{label: string, soft: boolean, weight: number}[]} */
-  const best = [];
-  for (const { id } of task.labels) {
-    for (const span of key.labels[id] ?? []) {
-      const found = span.passage === passage.id && span.weight > 0 ? findQuote(characters, span) : null;
-      if (!found) continue;
-      (task.tokens[passage.id] ?? []).forEach(([from, to], index) => {
-        if (from < found[1] && to > found[0] && span.weight > (best[index]?.weight ?? 0)) best[index] = { label: id, soft: span.weight < 1, weight: span.weight };
-      });
-    }
-  }
-  return (task.tokens[passage.id] ?? []).map((_, index) => best[index] ?? null);
+function marksOf(rows, weigh) {
+  return rows[0].words.map((_, index) => {
+    const [heaviest] = rows.map(({ label, words }) => ({ label, weight: weigh(words[index]) })).sort((first, second) => second.weight - first.weight);
+    return heaviest.weight ? { label: heaviest.label, soft: heaviest.weight < 1 } : null;
+  });
 }
 
 /**

@@ -1,7 +1,6 @@
 // @ts-check
 /** Spans, scored: marks on words against the key's weights. How it looks is in spans-view.js. */
 import { aboveChance, isRecord, isTextList, mean, scored, sum, unanswered } from "../scoring.js";
-export { render } from "./spans-view.js";
 
 /** @typedef {import("../types.js").SpansTask} SpansTask */
 /** @typedef {import("../types.js").SpansKey} SpansKey */
@@ -22,6 +21,9 @@ function isSpan(span) {
   const [position, quote] = span.selector;
   return isRecord(position) && isRecord(quote) && Number.isInteger(position.start) && Number.isInteger(position.end) && typeof quote.exact === "string";
 }
+
+/** @type {SpansResponse} */
+export const empty = { kind: "spans", spans: [], clean: [] };
 
 /** @param {SpansResponse} response */
 export const isEmpty = (response) => response.spans.length === 0 && (response.clean ?? []).length === 0;

@@ -2,7 +2,7 @@
 /** Value: numbers, dates, short texts and tables, typed or recorded from code. */
 import { barChart } from "../chart.js";
 import { h, hasFocus } from "../dom.js";
-import { aboveChance, isRecord, scored, unanswered } from "../scoring.js";
+import { aboveChance, isBlank, isRecord, scored, unanswered } from "../scoring.js";
 import { inline, words } from "../text.js";
 import { chip, toneOf, verdict } from "../verdict.js";
 
@@ -26,7 +26,10 @@ export const isResponse = (value) =>
 const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
 
 /** @param {FieldValue|undefined} given */
-const isFilled = (given) => (typeof given === "string" ? given.trim() !== "" : typeof given === "object" ? Object.keys(given).length > 0 : given !== undefined);
+const isFilled = (given) => (typeof given === "string" ? !isBlank(given) : typeof given === "object" ? Object.keys(given).length > 0 : given !== undefined);
+
+/** @type {ValueResponse} */
+export const empty = { kind: "value", values: {} };
 
 /** @param {ValueResponse} response */
 export const isEmpty = (response) => !Object.values(response.values).some(isFilled);
@@ -88,7 +91,7 @@ const fold = (text) => text.toUpperCase().toLowerCase().replaceAll("ς", "σ");
 function textCredit(entry, given) {
   const folded = fold(given);
   if (new Set(words(folded)).size < entry.min_words) return 0;
-  const stands = (/** @type {string} */ phrase) => new RegExp(`(?<![\\p{L}\\p{N}])${fold(phrase).replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "u").test(folded);
+  const stands = (/** @type {string} */ phrase) => new RegExp(`(?<![\\p{L}\\p{N}])${fold(phrase).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "u").test(folded);
   return entry.mentions.every((group) => group.some(stands)) ? 1 : 0;
 }
 

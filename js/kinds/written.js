@@ -1,7 +1,7 @@
 // @ts-check
 /** Written: a text of the learner's own, marked by a person against a rubric. */
 import { h, hasFocus, setText } from "../dom.js";
-import { unanswered } from "../scoring.js";
+import { isBlank, unanswered } from "../scoring.js";
 import { blocks, inline, words } from "../text.js";
 
 /** @typedef {import("../types.js").WrittenTask} WrittenTask */
@@ -15,8 +15,11 @@ const LEVELS = /** @type {const} */ (["4", "3", "2", "1"]);
 /** @param {any} value @returns {value is WrittenResponse} */
 export const isResponse = (value) => typeof value.text === "string" && value.text.length <= MOST_CHARACTERS;
 
+/** @type {WrittenResponse} */
+export const empty = { kind: "written", text: "" };
+
 /** @param {WrittenResponse} response */
-export const isEmpty = (response) => response.text.trim() === "";
+export const isEmpty = (response) => isBlank(response.text);
 
 /**
  * @param {WrittenTask} task

@@ -3,15 +3,12 @@
 import { h, icon, setText, uidMaker } from "../dom.js";
 import { KINDS } from "../kinds/index.js";
 import { statusLine } from "../status.js";
-import style from "../styles/progress.css";
 import { clock } from "../text.js";
 
-export { style };
-
 /** @typedef {import("../types.js").Entries} Entries */
-/** @typedef {{id: string, title: string, group?: string}} Required */
+/** @typedef {import("../types.js").Required} Required */
 
-const GROUPS = ["warm-up", "practice", "quiz", "exercise"];
+const GROUPS = ["warm-up", "practice", "quiz", "exercise", "baseline"];
 
 /**
  * The tasks of each group that has some, in the order of a lesson.
@@ -34,6 +31,20 @@ export function answeredAt(entries, id) {
 }
 
 /**
+ * How far a row is, and when it was done (nothing where it is not): a task, or forms of which one is enough.
+ *
+ * @param {Entries} entries
+ * @param {Required} row
+ */
+export function standing(entries, { id, forms = [[id]] }) {
+  const all = forms.map((ids) => ids.map((each) => answeredAt(entries, each)).filter(Boolean).sort());
+  const most = Math.max(...all.map((times) => times.length));
+  const form = all.findIndex((times) => times.length === most);
+  const of = forms[form].length;
+  return { done: most, of, at: most === of ? (all[form].at(-1) ?? "") : "" };
+}
+
+/**
  * The time of a moment, with its day where that is not today.
  *
  * @param {string} iso
@@ -42,8 +53,8 @@ export function answeredAt(entries, id) {
  */
 export function moment(iso, language, now = new Date()) {
   const then = new Date(iso);
-  if (then.toDateString() === now.toDateString()) return clock(iso, language);
-  return `${new Intl.DateTimeFormat(language, { day: "numeric", month: "short" }).format(then)}, ${clock(iso, language)}`;
+  if (then.toDateString() === now.toDateString()) return clock(iso);
+  return `${new Intl.DateTimeFormat(language, { day: "numeric", month: "short" }).format(then)}, ${clock(iso)}`;
 }
 
 /** @param {import("../view.js").Desk} desk */
@@ -59,7 +70,7 @@ export function render(desk) {
 
   function update() {
     const entries = store.entries();
-    const done = required.filter(({ id }) => answeredAt(entries, id)).length;
+    const done = required.filter((row) => standing(entries, row).at).length;
     const todo = required.length - done;
     rows.forEach((row) => row.update(entries));
     lines.forEach((line) => line.update(entries));
@@ -67,23 +78,24 @@ export function render(desk) {
     setText(left, todo ? t("progress.left", { count: todo }) : t("progress.all"));
     left.dataset.complete = String(!todo);
     status.update();
-    const newest = required.map(({ id }) => answeredAt(entries, id)).sort((one, two) => one.localeCompare(two)).at(-1);
+    const newest = required.map((row) => standing(entries, row).at).sort((one, two) => one.localeCompare(two)).at(-1);
     if (status.element.dataset.state !== "none" || !newest) return;
     status.element.dataset.state = "saved"; // nothing is answered in this view: what it is given was saved before
     setText(/** @type {Element} */ (status.element.lastElementChild), t("status.saved", { time: moment(newest, content.language) }));
   }
 
-  /** @param {Required} task */
-  function taskLine({ id, title }) {
+  /** @param {Required} row */
+  function taskLine(row) {
+    const { id, title } = row;
     const mark = h("span", { class: "cd-chip" });
     return {
       element: h("li", {}, h("span", { class: "cd-todo-title" }, h("strong", {}, id), " ", title), mark),
       update(/** @type {Entries} */ entries) {
-        const at = answeredAt(entries, id);
-        if (mark.dataset.at === at) return;
-        mark.dataset.at = at;
+        const { at, done, of } = standing(entries, row);
+        if (mark.dataset.state === `${at}${done}`) return;
+        mark.dataset.state = `${at}${done}`;
         mark.className = `cd-chip ${at ? "cd-right" : "cd-plain"}`;
-        mark.replaceChildren(icon(at ? "right" : "left"), h("span", {}, at ? t("progress.doneAt", { when: moment(at, content.language) }) : t("progress.open")));
+        mark.replaceChildren(icon(at ? "right" : "left"), h("span", {}, at ? t("progress.doneAt", { when: moment(at, content.language) }) : done ? t("progress.groupCount", { done, of }) : t("progress.open")));
       },
     };
   }
@@ -108,13 +120,13 @@ export function render(desk) {
  * @param {Required[]} tasks
  */
 function groupRow(t, group, tasks) {
-  const names = { "warm-up": t("progress.group.warmUp"), practice: t("progress.group.practice"), quiz: t("progress.group.quiz"), exercise: t("progress.group.exercise") };
+  const names = { "warm-up": t("progress.group.warmUp"), practice: t("progress.group.practice"), quiz: t("progress.group.quiz"), exercise: t("progress.group.exercise"), baseline: t("progress.group.baseline") };
   const boxes = tasks.map(() => h("span", { class: "cd-box" }));
   const said = h("span", { class: "cd-group-count" });
   return {
     element: h("li", {}, h("span", { class: "cd-group-name" }, names[/** @type {keyof typeof names} */ (group)]), h("span", { class: "cd-boxes", "aria-hidden": "true" }, ...boxes), said),
     update(/** @type {Entries} */ entries) {
-      const done = tasks.map(({ id }) => Boolean(answeredAt(entries, id)));
+      const done = tasks.map((task) => Boolean(standing(entries, task).at));
       boxes.forEach((box, index) => (box.dataset.done = String(done[index])));
       setText(said, t("progress.groupCount", { done: done.filter(Boolean).length, of: tasks.length, count: tasks.length }));
     },

@@ -1,6 +1,9 @@
 // @ts-check
 /** The reliability picture: how sure the learner was against how often right, as SVG, in words and as a table. */
+import { readAnswerFile, readEntries } from "../answerfile.js";
 import { h, setText, svg, uidMaker } from "../dom.js";
+import { storageKey } from "../host/page.js";
+import { browserStorage } from "../host/storage.js";
 import { BANDS, LEAST_IN_BAND, brier, judgements, reliability } from "../measures.js";
 import style from "../styles/reliability.css";
 
@@ -29,7 +32,7 @@ export function render(desk) {
   const draw = () => picture.replaceChildren(reliabilityPicture(t, percent, bands, width));
 
   function update() {
-    const given = judgements(content.tasks, store.entries());
+    const given = [...judgements(content.tasks, store.entries()), ...judgementsElsewhere(content)];
     const state = JSON.stringify(given);
     if (state === shown) return;
     shown = state;
@@ -60,6 +63,7 @@ export function render(desk) {
     signal.addEventListener("abort", () => observer.disconnect());
   }
   store.listen(update, signal);
+  if (content.lessons?.length) globalThis.addEventListener?.("storage", update, { signal });
   update();
   return h(
     "div",
@@ -68,6 +72,29 @@ export function render(desk) {
     h("p", { class: "cd-reliability-mirror" }, t("reliability.mirror")),
     body,
   );
+}
+
+/**
+ * The judgements in other lessons: in a notebook Python sends their answers, in a page this browser keeps them.
+ *
+ * @param {import("../types.js").Content} content
+ * @param {import("../host/storage.js").Keep|null} [storage]
+ */
+export function judgementsElsewhere(content, storage = browserStorage()) {
+  return (content.lessons ?? []).flatMap(({ lesson, tasks, entries }) => judgements(tasks, entries ? readEntries(entries) : stored({ ...content, lesson }, storage)));
+}
+
+/**
+ * The answers of a lesson in this browser; none where there is no file, or one that its own lesson would refuse.
+ *
+ * @param {import("../types.js").Content} place
+ * @param {import("../host/storage.js").Keep|null} storage
+ * @returns {import("../types.js").Entries}
+ */
+export function stored(place, storage) {
+  const text = storage?.getItem(storageKey(place)) ?? "";
+  const read = readAnswerFile(text, place);
+  return "file" in read ? read.file.answers : {};
 }
 
 /**

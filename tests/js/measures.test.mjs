@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { brier, judgements, reliability } from "../../js/measures.js";
 import { speaker } from "../../js/text.js";
 import { answeredAt, grouped, moment } from "../../js/views/progress.js";
-import { described } from "../../js/views/reliability.js";
+import { described, judgementsElsewhere } from "../../js/views/reliability.js";
 import { choice, choiceKey, entry } from "./samples.mjs";
 
 const folder = new URL("../vectors/reliability/", import.meta.url);
@@ -52,6 +52,21 @@ test("a judgement is an answer that was checked after a confidence was said; onl
     { confidence: 1, right: false },
   ]);
   assert.deepEqual(judgements(tasks, {}), []);
+});
+
+test("judgements of other lessons come from the content in a notebook, and from this browser in a page", () => {
+  const tasks = [{ ...choice, id: "Q1", key }];
+  const entries = { Q1: checked(["a"], 0.9) };
+  const place = { course: "mariupol", release: "0.1.0", lesson: "06-verification" };
+  const file = { schema: "copydesk/answers/1", course: "mariupol", lesson: "02-attribution", bank: "", learner: { alias: "" }, saved: "2026-11-22T10:00:00Z", answers: { Q1: checked(["c"], 0.6) } };
+  const kept = { "copydesk/mariupol/0.1.0/02-attribution": JSON.stringify(file), "copydesk/mariupol/0.1.0/03-sources": "{" };
+  const storage = { getItem: (name) => kept[name] ?? null, setItem() {}, removeItem() {} };
+  const elsewhere = (lessons, given = storage) => judgementsElsewhere({ ...place, lessons }, given);
+  assert.deepEqual(elsewhere([{ lesson: "02-attribution", tasks, entries }]), [{ confidence: 0.9, right: true }]);
+  assert.deepEqual(elsewhere([{ lesson: "02-attribution", tasks }]), [{ confidence: 0.6, right: false }]);
+  assert.deepEqual(elsewhere([{ lesson: "03-sources", tasks }, { lesson: "04-framing", tasks }]), [], "a damaged file and a missing one count as no answers");
+  assert.deepEqual(elsewhere([{ lesson: "02-attribution", tasks }], null), [], "storage is forbidden");
+  assert.deepEqual(elsewhere(undefined), []);
 });
 
 test("the picture in words names each band that holds a judgement, and says which are too few", () => {

@@ -2,20 +2,25 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
+import { readEntry } from "../../js/answerfile.js";
 import { KINDS } from "../../js/kinds/index.js";
 
 const folder = new URL("../vectors/", import.meta.url);
 const LARGEST_DIFFERENCE = 1e-9;
 const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
 const kinds = new Set();
+const entryOf = (response) => ({ response, at: "2026-11-22T10:00:00.000Z", attempts: 0, hints: 1 });
 
 for (const name of files) {
   const { kind, cases } = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
   kinds.add(kind);
-  test(`every case of ${name} earns the same share and status here as in Python`, () => {
+  test(`every case of ${name} earns the same share and status, and has as much done, here as in Python`, () => {
     assert.ok(cases.length > 0, `${name} holds no cases`);
-    for (const { name: label, task, tokens, key, response, share, status } of cases) {
-      const { share: found, status: said } = KINDS[kind].score(tokens ? { ...task, tokens } : task, key, response);
+    for (const { name: label, task, tokens, key, response, share, status, state } of cases) {
+      const shown = tokens ? { ...task, tokens } : task;
+      const { share: found, status: said } = KINDS[kind].score(shown, key, response);
+      const { done, of } = KINDS[kind].complete(shown, response);
+      assert.deepEqual([done, of], state, `${name}, ${label}: what is done`);
       assert.equal(said, status, `${name}, ${label}: status`);
       if (share === null) assert.equal(found, null, `${name}, ${label}: no share`);
       else assert.ok(Math.abs(found - share) <= LARGEST_DIFFERENCE, `${name}, ${label}: expected ${share}, found ${found}`);
@@ -25,4 +30,14 @@ for (const name of files) {
 
 test("every kind has a file of vectors", () => {
   assert.deepEqual([...kinds].sort(), Object.keys(KINDS).sort());
+});
+
+test("the response of somebody who has not answered is stored whole, and counts as no answer", () => {
+  for (const [kind, { empty, isEmpty, score }] of Object.entries(KINDS)) {
+    assert.deepEqual(readEntry(entryOf(empty))?.response, empty, kind);
+    assert.ok(isEmpty(empty), kind);
+    const { cases } = JSON.parse(readFileSync(new URL(`${kind}.json`, folder), "utf8"));
+    const { task, tokens, key } = cases[0];
+    assert.equal(score(tokens ? { ...task, tokens } : task, key, empty).status, "unanswered", kind);
+  }
 });

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FOLDERS = ("lessons", "exercises")
-BUNDLE = Path(__file__).parents[1] / "static" / "copydesk.js"
+SCRIPTS = tuple(Path(__file__).parents[1] / "static" / name for name in ("copydesk.js", "copydesk-more.js"))
 MARKER = ".copydesk-book"
 IMAGES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".webp", ".gif"})
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
@@ -88,10 +88,11 @@ def stage(root: Path, source: Path) -> None:
     config: dict[str, Any] = yaml.safe_load(config_file.read_text(encoding="utf-8"))
     config.setdefault("sphinx", {}).setdefault("config", {}).update(version=__version__, release=__version__)
     config_file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
-    if not BUNDLE.is_file():
-        message = "the browser code src/copydesk/static/copydesk.js is missing; make it with `npm run build` in js/"
-        raise BookError(message)
-    shutil.copyfile(BUNDLE, source / "_static" / BUNDLE.name)
+    for script in SCRIPTS:
+        if not script.is_file():
+            message = f"src/copydesk/static/{script.name} is missing; make it with `npm run build` in js/"
+            raise BookError(message)
+        shutil.copyfile(script, source / "_static" / script.name)
 
 
 def require_fit(root: Path, html: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from copydesk.bank import SOLUTIONS, read_banks
+from copydesk.bank import CLOSING, SOLUTIONS, read_banks
 from copydesk.publish.notebook import BEGIN, BLANK, DROPPED, END, read_notebook, tags_of
 
 if TYPE_CHECKING:
@@ -52,9 +52,11 @@ def find_leaks(root: Path, book: Path | None = None) -> list[Leak]:
 
     Searched are the explanations and exemplars of each key, the cells and blocks that are cut out of the
     solution notebooks, and fields of a key beside a graded task. Texts are compared without markup,
-    escapes, kinds of quotation marks and spaces.
+    escapes, kinds of quotation marks and spaces. The key of the baseline may stand where it is given after the
+    closing form.
     """
     secrets = dict(_secrets(root))
+    baseline, closing = dict(_baseline(root)), _closing_files(root)
     found = [Leak(name, source, what) for name, source, what in _fields(root)]
     for folder, label in ((root / "exercises", "exercises"), (book, "book")):
         for path in sorted(folder.rglob("*")) if folder is not None else ():
@@ -66,7 +68,7 @@ def find_leaks(root: Path, book: Path | None = None) -> list[Leak]:
             found += [
                 Leak(name, source, secret)
                 for secret, source in secrets.items()
-                if any(secret in reading for reading in readings)
+                if not (secret in baseline and closing.search(name)) and any(secret in each for each in readings)
             ]
             if path.suffix in {".html", ".ipynb"}:
                 found += [Leak(name, "a key", field) for field in _keys_in_pages(raw)]
@@ -87,6 +89,19 @@ def _secrets(root: Path) -> Iterator[tuple[str, str]]:
             for secret in map(normalised, parts):
                 if len(secret) >= SHORTEST:
                     yield secret, f"solutions/{path.name}"
+
+
+def _baseline(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield the texts of the baseline's key, normalised, with the task they explain."""
+    for bank in read_banks(root, SOLUTIONS).values():
+        groups = {entry.task.id: entry.task.group for entry in bank.tasks}
+        yield from ((normalised(text), name) for name, text in _key_texts(bank) if groups[name] == "baseline")
+
+
+def _closing_files(root: Path) -> re.Pattern[str]:
+    """Return what the names of the files look like in which the closing form is explained."""
+    lessons = [slug for slug, bank in read_banks(root, SOLUTIONS).items() if bank.baseline]
+    return re.compile("|".join([f"^{CLOSING}/", *(rf"/{slug}\.html$" for slug in lessons)]))
 
 
 def _key_texts(bank: Bank) -> Iterator[tuple[str, str]]:
@@ -112,6 +127,8 @@ def _strings(value: Any, fields: frozenset[str] | None = None, field: str = "") 
 def _fields(root: Path) -> Iterator[tuple[str, str, str]]:
     """Yield each task file under ``exercises/`` that has a field of a key."""
     for path in sorted((root / "exercises").rglob("*.yml")):
+        if path.is_relative_to(root / CLOSING):
+            continue
         try:
             data = yaml.safe_load(path.read_text(encoding="utf-8"))
         except yaml.YAMLError:

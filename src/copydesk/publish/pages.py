@@ -32,6 +32,7 @@ CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
+SCRIPT_NAME = re.compile(r"""["'`]([\w-]+\.js)["'`]""")
 OUTSIDE_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp"})
 
 
@@ -180,7 +181,7 @@ def _split(selectors: str) -> list[str]:
 
 
 def _used(html: Path) -> Iterator[Path]:
-    """Yield every file that a page loads, and what a style sheet among these loads."""
+    """Yield every file that a page loads, what a style sheet among these loads, and the neighbours a script names."""
     for path, page in read_pages(html).items():
         for address in page.loads:
             target = (path.parent / unquote(urlsplit(address).path)).resolve()
@@ -188,6 +189,9 @@ def _used(html: Path) -> Iterator[Path]:
             if target.suffix == ".css" and target.is_file():
                 for inner in css_addresses(target.read_text(encoding="utf-8")):
                     yield (target.parent / unquote(urlsplit(inner).path)).resolve()
+            elif target.suffix == ".js" and target.is_file():
+                for name in SCRIPT_NAME.findall(target.read_text(encoding="utf-8")):
+                    yield target.with_name(name)
 
 
 def _files(folder: Path, *suffixes: str) -> Iterator[Path]:

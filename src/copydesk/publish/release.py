@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from copydesk.bank import EXERCISES, SOLUTIONS, read_bank
+from copydesk.bank import CLOSING, EXERCISES, SOLUTIONS, read_own_bank
 from copydesk.documents import ContentError, Problem, read_document
 from copydesk.model.bank import BESIDE, Bank
 from copydesk.publish.notebook import (
@@ -23,6 +23,7 @@ from copydesk.publish.notebook import (
 from copydesk.text import t
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from nbformat import NotebookNode
@@ -60,7 +61,10 @@ def exercises(root: Path) -> dict[str, bytes]:
         notebook = read_notebook(path, f"solutions/{path.name}")
         made[f"exercises/{path.name}"] = write_notebook(cut(notebook, path.stem))
     for path in sorted((root / SOLUTIONS).glob("*.yml")):
-        made[f"{EXERCISES}/{path.name}"] = without_keys(path, f"{SOLUTIONS}/{path.name}")
+        name = f"{SOLUTIONS}/{path.name}"
+        made[f"{EXERCISES}/{path.name}"] = without_keys(path, name)
+        if closing := closing_bank(path, name):
+            made[f"{CLOSING}/{path.name}"] = closing
     return made
 
 
@@ -119,26 +123,43 @@ def without_keys(path: Path, name: str) -> bytes:
     Raises:
         ContentError: the file is no task file, or is not marked as graded.
     """
-    bank = read_bank(path, name)
+    bank = read_own_bank(path, name)
     if bank.purpose != "graded":
         what = f"the purpose is {bank.purpose!r}"
         raise ContentError(
             [Problem(name, 0, "", what, "Write 'purpose: graded'; practice belongs in lessons/quizzes.")]
         )
     data: dict[str, Any] = dict(read_document(path, name).data)
-    data["tasks"] = [_task(entry) for entry in data["tasks"]]
+    data["tasks"] = [_without(KEPT_BACK, entry) for entry in data["tasks"]]
     if Bank.model_validate(data) != bank.without_keys():
         message = f"{name}: the file without keys does not read as the same tasks"
         raise AssertionError(message)
+    return _yaml(data, name)
+
+
+def closing_bank(path: Path, name: str) -> bytes | None:
+    """Return the baseline tasks of a task file with their keys, for after the closing form; nothing without any.
+
+    Raises:
+        ContentError: the file is no task file.
+    """
+    data: dict[str, Any] = dict(read_document(path, name).data)
+    both = zip(read_own_bank(path, name).tasks, data["tasks"], strict=True)
+    asked = [_without(BESIDE, raw) for entry, raw in both if entry.task.group == "baseline"]
+    return _yaml({**data, "purpose": "practice", "tasks": asked}, name) if asked else None
+
+
+def _yaml(data: dict[str, Any], name: str) -> bytes:
+    """Return a released file: the warning not to change it, and its data."""
     body = yaml.dump(
         data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LINE_WIDTH, default_flow_style=False
     )
     return (HEADER.format(source=name) + body).encode()
 
 
-def _task(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return what of an entry a learner gets; it may be written flat or as ``task`` beside ``key``."""
-    return {name: value for name, value in entry.items() if name not in KEPT_BACK}
+def _without(fields: Collection[str], entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry without some of its fields; it may be written flat or as ``task`` beside ``key``."""
+    return {name: value for name, value in entry.items() if name not in fields}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -160,4 +181,5 @@ _Dumper.add_representer(str, _text)
 
 def _released(root: Path) -> list[Path]:
     """Return the notebooks and task files that stand under ``exercises/``."""
-    return [*(root / "exercises").glob("*.ipynb"), *(root / EXERCISES).glob("*.yml")]
+    tasks = (path for folder in (EXERCISES, CLOSING) for path in (root / folder).glob("*.yml"))
+    return [*(root / "exercises").glob("*.ipynb"), *tasks]

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from copydesk.model.form import is_statement, statements
 from copydesk.model.spans import SpansTask
 from copydesk.model.tokens import tokenize
-from copydesk.text import browser_texts
+from copydesk.text import browser_texts, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from copydesk.model.answer import Answer
     from copydesk.model.article import Card
     from copydesk.model.bank import Bank, Entry
+    from copydesk.model.kinds import Task
+
+UNSCORED = frozenset(
+    {
+        *("title", "prompt", "context", "concept", "bloom", "group", "hints", "reasons", "points"),
+        *("cards", "claim", "as_of"),
+    }
+)
+"""Fields of a task that its score does not need."""
 
 
 def bank_content(bank: Bank, entries: Iterable[Entry], cards: Mapping[str, Card], *, title: str) -> dict[str, Any]:
@@ -42,7 +53,7 @@ def hand_in_content(bank: Bank, *, title: str) -> dict[str, Any]:
         "title": title,
         "keyed_by": bank.keyed_by,
         "tasks": [],
-        "required": [{"id": entry.task.id, "title": entry.task.title} for entry in bank.tasks],
+        "required": required_rows(entry.task for entry in bank.tasks),
     }
 
 
@@ -56,7 +67,6 @@ def progress_content(banks: Iterable[Bank], *, title: str) -> dict[str, Any]:
     if not given:
         msg = "there are no tasks to show the progress of; give at least one bank"
         raise ValueError(msg)
-    tasks = [entry.task for bank in given for entry in bank.tasks]
     return {
         "view": "progress",
         "course": given[0].course,
@@ -65,8 +75,44 @@ def progress_content(banks: Iterable[Bank], *, title: str) -> dict[str, Any]:
         "title": title,
         "keyed_by": "",
         "tasks": [],
-        "required": [{"id": task.id, "title": task.title, "group": task.group} for task in tasks],
+        "required": required_rows(entry.task for bank in given for entry in bank.tasks),
     }
+
+
+def required_rows(tasks: Iterable[Task]) -> list[dict[str, Any]]:
+    """Return a row for each task; the statements of the baseline share one, which is done when either form is."""
+    given = list(tasks)
+    rows = [{"id": task.id, "title": task.title, "group": task.group} for task in given if not is_statement(task)]
+    if forms := statements(given):
+        title = t("form.row", count=max(map(len, forms.values())))
+        rows.append({"id": "/".join(forms), "title": title, "group": "baseline", "forms": list(forms.values())})
+    return rows
+
+
+def reliability_content(
+    bank: Bank,
+    entries: Iterable[Entry],
+    others: Iterable[tuple[Bank, Iterable[Entry], Mapping[str, Answer]]] = (),
+    *,
+    title: str,
+    is_live: bool,
+) -> dict[str, Any]:
+    """Return the content of the picture of the learner's judgements: of each task only what its score needs.
+
+    ``others`` are other lessons with their answers. In a page (``is_live`` false) the browser has the answers
+    itself, and none are in the content.
+    """
+    lessons = [
+        {
+            "lesson": other.lesson,
+            "tasks": [_scored_content(entry) for entry in asking],
+            **({"entries": {name: each.model_dump(mode="json") for name, each in answers.items()}} if is_live else {}),
+        }
+        for other, asking, answers in others
+    ]
+    content = bank_content(bank, (), {}, title=title)
+    tasks = [_scored_content(entry) for entry in entries]
+    return {**content, "view": "reliability", "keyed_by": "", "tasks": tasks, "lessons": lessons}
 
 
 def in_language(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,3 +129,23 @@ def _task_content(entry: Entry, cards: Mapping[str, Card], *, show_key: bool) ->
     if show_key and entry.key is not None:
         content["key"] = entry.key.model_dump(mode="json")
     return content
+
+
+def _scored_content(entry: Entry) -> dict[str, Any]:
+    """Return of a task with its key what the browser needs to score it: no question, no option's text, no reason."""
+    task = entry.task
+    content = {name: value for name, value in task.model_dump(mode="json").items() if value and name not in UNSCORED}
+    if "options" in content:
+        content["options"] = [{"id": option["id"]} for option in content["options"]]
+    if isinstance(task, SpansTask):
+        content["tokens"] = {passage.id: tokenize(passage.text) for passage in task.passages}
+    key = entry.key.model_dump(mode="json") if entry.key else {}
+    if "decisive" in key:
+        key["decisive"] = dict.fromkeys(key["decisive"], "")
+    return {**content, "key": _without_reasons(key)}
+
+
+def _without_reasons(data: Any) -> Any:  # noqa: ANN401  (plain data of any depth)
+    if isinstance(data, dict):
+        return {name: _without_reasons(value) for name, value in data.items() if name != "why"}
+    return [_without_reasons(value) for value in data] if isinstance(data, list) else data

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +22,23 @@ if TYPE_CHECKING:
 
     from copydesk.model.answer import AnswerFile
 
+SCRIPTS = ("copydesk.js", "copydesk-more.js")
 ENTRIES = TypeAdapter(dict[str, Answer])
 
 
 @cache
 def browser_module() -> str:
-    """Return the browser bundle as an ES module: the same script that the book loads, with an export."""
-    script = files("copydesk").joinpath("static/copydesk.js").read_text(encoding="utf-8")
-    return f"{script}\nexport default {{ render: CopyDesk.render }};\n"
+    """Return the browser's two scripts, those of the book, as an ES module.
+
+    Each widget brings this text along, and a page reads it once for each: so the scripts are run only by the first.
+    """
+    static = files("copydesk") / "static"
+    scripts = "\n".join(static.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
+    mark = json.dumps(f"CopyDesk {sha256(scripts.encode()).hexdigest()[:16]}")
+    return (
+        f"const CopyDesk = globalThis[{mark}] ??= (() => {{\n{scripts}\nreturn CopyDesk;\n}})();\n"
+        "export default { render: CopyDesk.render };\n"
+    )
 
 
 class DeskWidget(anywidget.AnyWidget):
@@ -88,7 +99,8 @@ class DeskWidget(anywidget.AnyWidget):
     @staticmethod
     def _mine(content: Mapping[str, Any], entries: Mapping[str, Answer]) -> dict[str, Answer]:
         """Return the answers to the tasks that this view shows, or that it asks for in a hand-in."""
-        ids = {task["id"] for task in (*content["tasks"], *content.get("required", ()))}
+        rows = (*content["tasks"], *content.get("required", ()))
+        ids = {name for row in rows for name in (row["id"], *(each for form in row.get("forms", ()) for each in form))}
         return {name: answer for name, answer in entries.items() if name in ids}
 
     def _on_answers(self, change: dict[str, Any]) -> None:

@@ -93,9 +93,9 @@ def labelled_pieces(passage_id: str, text: str, entry: Entry) -> list[dict[str, 
     return [piece for piece in [*pieces, {"text": text[here:], "label": ""}] if piece["text"]]
 
 
-def passage_html(sentences: Iterable[Sentence]) -> str:
-    """Return sentences of the article as a quotation with their ids."""
-    return environment().get_template("passage.html.j2").render(sentences=list(sentences))
+def passage_html(sentences: Iterable[Sentence], *, caption: str) -> str:
+    """Return sentences of a text as a quotation with their ids; the caption says which text it is."""
+    return environment().get_template("passage.html.j2").render(sentences=list(sentences), caption=caption)
 
 
 def cards_html(cards: Iterable[Card], sources: Mapping[str, Any]) -> str:

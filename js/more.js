@@ -1,0 +1,21 @@
+// @ts-check
+/** The second script: the kinds and views that few pages have. A page loads it only where it has one of them. */
+import en from "../src/copydesk/text/en.json" with { type: "json" };
+import * as arrows from "./kinds/arrows-view.js";
+import * as drawer from "./kinds/drawer-view.js";
+import * as order from "./kinds/order-view.js";
+import { PARTS } from "./kinds/parts.js";
+import * as verdict from "./kinds/verdict-view.js";
+import { wakeAgain } from "./main.js";
+import { addStyle } from "./sheet.js";
+import { addTexts } from "./text.js";
+import { VIEWS } from "./views/index.js";
+import * as form from "./views/form.js";
+import * as reading from "./views/reading.js";
+import * as reliability from "./views/reliability.js";
+
+Object.assign(PARTS, { arrows, drawer, order, verdict });
+Object.assign(VIEWS, { form, guess: { render: form.renderGuess }, reading, reliability });
+addTexts(en.widget);
+for (const { style } of [arrows, drawer, order, verdict, form, reading, reliability]) addStyle(style);
+wakeAgain();

@@ -1,0 +1,34 @@
+// @ts-check
+/** One style sheet for all views of a page: it is read once, however many views there are. */
+import shell from "./style.css";
+import item from "./styles/item.css";
+import progress from "./styles/progress.css";
+
+let text = [shell, item, progress].join("\n");
+/** @type {CSSStyleSheet|undefined} */
+let sheet;
+
+/**
+ * Add the rules of another kind or view.
+ *
+ * @param {string} rules
+ */
+export function addStyle(rules) {
+  text += `\n${rules}`;
+  sheet?.replaceSync(text);
+}
+
+/**
+ * Give the document, or the shadow root, that an element stands in the style sheet.
+ *
+ * @param {HTMLElement} element
+ */
+export function dress(element) {
+  const root = element.getRootNode();
+  const place = root instanceof ShadowRoot ? root : element.ownerDocument;
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+  }
+  if (!place.adoptedStyleSheets.includes(sheet)) place.adoptedStyleSheets.push(sheet);
+}
