@@ -38,3 +38,8 @@ def answers_folder(start: Path | None = None) -> Path:
         return Path(named).resolve()
     start = (start or Path.cwd()).resolve()
     return (start.parent if start.name in NOTEBOOK_FOLDERS else start) / "answers"
+
+
+def is_static() -> bool:
+    """Return whether views are made for a page without a kernel (``COPYDESK_RENDER=static``)."""
+    return os.environ.get("COPYDESK_RENDER") == "static"

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 import weakref
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copydesk import __version__, scoring
 from copydesk.answers import AnswersError, AnswerStore, hand_in, now
 from copydesk.bank import EXERCISES, QUIZZES, SOLUTIONS, read_bank
-from copydesk.course import COURSE, answers_folder, find_root
+from copydesk.course import COURSE, answers_folder, find_root, is_static
 from copydesk.documents import ContentError
+from copydesk.judgements import Practised, as_table, asking, judged, other_lessons
 from copydesk.model.answer import Answer
+from copydesk.model.spans import SpansKey
 from copydesk.model.value import ValueResponse, ValueTask
 from copydesk.receipt import Receipt, receipt_text
 from copydesk.recording import RecordingError, read_value
 from copydesk.seeds import Seeds
+from copydesk.shown import Shown, display
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
@@ -26,9 +29,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from copydesk.figures import Picture
     from copydesk.model.answer import AnswerFile
     from copydesk.model.bank import Bank, Entry
-    from copydesk.model.kinds import Task
+    from copydesk.model.form import Part
     from copydesk.widgets.desk_widget import DeskWidget, StaticView
 
 
@@ -81,10 +85,15 @@ class Desk:
             raise KeyError(msg)
         return self._view(bank, entries, title=t(f"quiz.{group}"))
 
-    def task(self, task_id: str) -> DeskWidget | StaticView:
-        """Show one task by its id, from the quiz file or the task file."""
-        bank, entry = self._find(task_id)
-        return self._view(bank, [entry], title=entry.task.title)
+    def task(self, *task_ids: str, title: str = "") -> DeskWidget | StaticView:
+        """Show one task by its id, from the quiz file or the task file; or several of one file, under a ``title``."""
+        found = [self._find(task_id) for task_id in task_ids]
+        bank, first = found[0]
+        entries = [entry for its_bank, entry in found if its_bank is bank]
+        if len(entries) < len(found):
+            msg = f"the tasks {', '.join(task_ids)} stand in two files; show those of one file together"
+            raise ValueError(msg)
+        return self._view(bank, entries, title=title or first.task.title)
 
     def worked(self, task_id: str) -> Shown:
         """Show a practice task together with its key, as a worked example."""
@@ -96,12 +105,37 @@ class Desk:
             raise ValueError(msg)
         return Shown(worked_html(entry, bank.keyed_by), f"<Copy Desk {self.lesson}: {task_id}, worked>")
 
+    def panel(self, task_id: str) -> Picture | Shown:
+        """Show the learner's own marks in a practice task against the reference, as strips over the words."""
+        from copydesk import figures  # noqa: PLC0415  (matplotlib only when something is drawn)
+
+        (bank, entry), response = self._find(task_id), self._response(task_id)
+        if entry.task.kind != "spans" or bank.purpose != "practice" or not isinstance(entry.key, SpansKey):
+            msg = f"task {task_id} has no panel view; only practice tasks in which words are marked have one"
+            raise ValueError(msg)
+        if response is None or scoring.faults(entry.task, response) or not scoring.is_answered(entry.task, response):
+            return Shown(f"<p>{escape(self.check_text(task_id))}</p>", self.check_text(task_id))
+        strips = scoring.strips(entry.task, entry.key, response)
+        return figures.show(figures.panel(entry.task, strips), alt=figures.describe_panel(entry.task, strips))
+
+    def agreement(self, other: str | Path, task_id: str) -> Shown:
+        """Show how far the learner and another reader agree on the words of a task.
+
+        ``other`` is a partner's answer file, beside the notebook or among the answers, or ``"reference"``.
+        """
+        from copydesk.agreement import between  # noqa: PLC0415  (pandas)
+
+        bank, entry = self._find(task_id)
+        return Shown(*between(bank, entry, self._store, other))
+
     def passage(self, *sentence_ids: str) -> Shown:
-        """Show sentences of the article, for example ``desk.passage("S02", "S04")``."""
+        """Show sentences of the article, for example ``desk.passage("S02", "S04")``, or of an invented report."""
         from copydesk.widgets.markup import passage_html  # noqa: PLC0415
 
         sentences = [self.seeds.sentence(name) for name in sentence_ids]
-        return Shown(passage_html(sentences), "\n".join(f"{each.id} {each.text}" for each in sentences))
+        caption = t("view.invented" if {*sentence_ids} & {*self.seeds.invented_sentences} else "view.article")
+        text = "\n".join(f"{each.id} {each.text}" for each in sentences)
+        return Shown(passage_html(sentences, caption=caption), text)
 
     def cards(self, *card_ids: str) -> Shown:
         """Show evidence cards by their ids."""
@@ -149,33 +183,43 @@ class Desk:
         banks = [bank for bank in (self.quiz_bank, self.task_bank) if bank is not None]
         return self._show(progress_content(banks, title=t("progress.title")))
 
-    def reliability(self) -> DeskWidget | StaticView:
-        """Show how sure the learner was against how often right, in the practice items that ask for confidence."""
-        bank = self._need(self.quiz_bank, QUIZZES)
-        entries = [entry for entry in bank.tasks if entry.key is not None and asks_confidence(entry.task)]
-        return self._view(bank, entries, title=t("reliability.title"), view="reliability")
+    def reliability(self, *, course: bool = False) -> DeskWidget | StaticView:
+        """Show how sure the learner was against how often right, in the practice items that ask for confidence.
 
-    def judgements(self) -> pd.DataFrame:
+        With ``course`` the judgements of all lessons are in it, from the answer files beside this lesson's.
+        """
+        from copydesk.widgets.content import reliability_content  # noqa: PLC0415
+
+        bank = self._need(self.quiz_bank, QUIZZES)
+        others = [(bank, asking(bank), answers) for bank, answers in self._others()] if course else []
+        content = reliability_content(bank, asking(bank), others, title=t("reliability.title"), is_live=not is_static())
+        return self._show(content)
+
+    def judgements(self, *, course: bool = False) -> pd.DataFrame:
         """Return the learner's judgements: a row a task that was checked after saying how sure.
 
         The columns are ``confidence`` (0.5 to 1) and ``right`` (the reference answer or not), the index ``task``;
-        ``copydesk.measures.reliability`` takes it as it is. Only tasks whose key is here are in it.
+        ``copydesk.measures.reliability`` takes it as it is. Only tasks whose key is here are in it. With ``course``
+        those of the other lessons follow, as ``02-attribution/Q2``.
         """
-        import pandas as pd  # noqa: PLC0415  (opening a lesson stays quick)
+        answers = self._store.load().answers
+        rows = [row for bank in (self.quiz_bank, self.task_bank) if bank for row in judged(bank.tasks, answers)]
+        for bank, theirs in self._others() if course else ():
+            rows += [(f"{bank.lesson}/{name}", sure, right) for name, sure, right in judged(asking(bank), theirs)]
+        return as_table(rows)
 
-        answers, rows = self._store.load().answers, []
-        for bank in (self.quiz_bank, self.task_bank):
-            for entry in bank.tasks if bank else ():
-                task, answer = entry.task, answers.get(entry.task.id)
-                if entry.key is None or answer is None or not answer.checked or answer.confidence is None:
-                    continue
-                if answer.response.kind != task.kind or scoring.faults(task, answer.response):
-                    continue
-                result = scoring.score(task, entry.key, answer.response)
-                if result.status == "scored":
-                    rows.append((task.id, answer.confidence, result.share == 1))
-        table = pd.DataFrame(rows, columns=["task", "confidence", "right"])
-        return table.astype({"confidence": float, "right": bool}).set_index("task")
+    def form(self, part: Part) -> DeskWidget | StaticView:
+        """Show the baseline form: ``"opening"``, or ``"closing"``, the other one with what it explains at its end."""
+        from copydesk.forms import form_content  # noqa: PLC0415
+
+        bank = self._need(self.task_bank, EXERCISES)
+        return self._show(form_content(self.root, bank, part, answers=self._store.path.parent))
+
+    def first_guess(self) -> DeskWidget | StaticView:
+        """Show again what the learner guessed at the beginning of the course."""
+        from copydesk.forms import guess_content  # noqa: PLC0415
+
+        return self._show(guess_content(self._need(self.task_bank, EXERCISES), answers=self._store.path.parent))
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a layer of the article as a pandas table; ``copydesk.seeds.TABLES`` lists the names."""
@@ -195,7 +239,8 @@ class Desk:
             return
         if figure is not None and figure is not ...:
             axes = figure.axes[0] if hasattr(figure, "axes") and isinstance(figure.axes, list) else figure
-            seen = {"title": axes.get_title(), "x_label": axes.get_xlabel(), "y_label": axes.get_ylabel()}
+            titles = [title for place in ("left", "center", "right") if (title := axes.get_title(loc=place))]
+            seen = {"title": " ".join(titles), "x_label": axes.get_xlabel(), "y_label": axes.get_ylabel()}
             fields = {field.id for field in task.fields}
             values = {name: text for name, text in seen.items() if name in fields and text} | values
         try:
@@ -257,14 +302,14 @@ class Desk:
         bank = self._need(self.task_bank, EXERCISES)
         content = hand_in_content(bank, title=t("hand_in.title"))
         if is_static():
-            _display(self._show(content))
+            display(self._show(content))
             return
         saved = self._store.load()
-        self._receipt = _display(Receipt(t("hand_in.nothing"), None), display_id=True)
+        self._receipt = display(Receipt(t("hand_in.nothing"), None), display_id=True)
         if alias is not None or saved.answers:
             self._hand_in(saved.learner.alias if alias is None else alias)
         content["alias"] = self._store.load().learner.alias
-        _display(self._show(content))
+        display(self._show(content))
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -272,11 +317,12 @@ class Desk:
         path = self.root / folder / f"{self.lesson}.yml"
         return read_bank(path, f"{folder}/{path.name}") if path.is_file() else None
 
+    def _others(self) -> list[Practised]:
+        return other_lessons(self.root, self._store.path.parent, self.lesson)
+
     def _need(self, bank: Bank | None, folder: str) -> Bank:
-        if bank is None:
-            name = f"{folder}/{self.lesson}.yml"
-            bank = read_bank(self.root / name, name)
-        return bank
+        name = f"{folder}/{self.lesson}.yml"
+        return bank or read_bank(self.root / name, name)
 
     def _find(self, task_id: str) -> tuple[Bank, Entry]:
         """Return a task and the file it is in."""
@@ -330,41 +376,9 @@ class Desk:
         return receipt, path.name
 
 
-class Shown:
-    """Something to read in a notebook: HTML, and the same as plain text."""
-
-    def __init__(self, html: str, text: str) -> None:
-        """Keep both forms."""
-        self._html, self._text = html, text
-
-    def __repr__(self) -> str:
-        """Return the plain text."""
-        return self._text
-
-    def _repr_html_(self) -> str:
-        return self._html
-
-
-def _display(shown: object, **options: Any) -> Any:  # noqa: ANN401
-    """Show something as the output of a cell; with ``display_id`` return the handle that updates it."""
-    from IPython.display import display  # noqa: PLC0415  (only in a notebook)
-
-    return display(shown, **options)  # type: ignore[no-untyped-call]  # IPython has no annotations
-
-
 def unanswered_text(task_id: str) -> str:
     """Return what a check prints for a task that is not answered."""
     return t("check.unanswered", task=task_id)
-
-
-def asks_confidence(task: Task) -> bool:
-    """Return whether a task asks how sure the learner is; a verdict always does."""
-    return task.confidence or task.kind == "verdict"
-
-
-def is_static() -> bool:
-    """Return whether views are made for a page without a kernel."""
-    return os.environ.get("COPYDESK_RENDER") == "static"
 
 
 def _points_text(entry: Entry, response: Any) -> str:  # noqa: ANN401

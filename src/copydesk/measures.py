@@ -1,8 +1,9 @@
-"""Measures of judgements that are no marks: how well confidence fits, and how well learners tell claims apart."""
+"""Measures of judgements that are no marks: how well confidence fits, who tells claims apart, how far readers agree."""
 
 from __future__ import annotations
 
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -64,6 +65,42 @@ def brier(judgements: pd.DataFrame) -> float:
     return float(((confidence - right) ** 2).mean()) if len(confidence) else float("nan")
 
 
+class Agreement(NamedTuple):
+    """How far two readers agree, each number a share: ``kappa`` runs up to 1, and 0 is what chance would give."""
+
+    observed: float
+    chance: float
+    kappa: float
+
+
+def agreement(first: pd.Series, second: pd.Series) -> Agreement:
+    """Return percent agreement, the agreement expected by chance, and Cohen's kappa of two readers.
+
+    observed = share of units with the same label; chance = sum over labels of the product of the readers' shares;
+    kappa = (observed - chance) / (1 - chance). A learner's installation is spared scikit-learn for these lines.
+
+    Args:
+        first: one reader's label for each unit.
+        second: the other reader's, for the same units in the same order.
+
+    Returns:
+        ``kappa`` is missing (NaN) where both gave every unit the same one label.
+
+    Raises:
+        ValueError: there are no units, or the readers labelled different numbers of them.
+
+    Source:
+        Cohen (1960), A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20.
+    """
+    if len(first) != len(second) or not len(first):
+        msg = f"{len(first)} labels and {len(second)}; both readers need a label for each of the same units"
+        raise ValueError(msg)
+    observed = float((first.to_numpy() == second.to_numpy()).mean())
+    shares = first.value_counts(normalize=True).mul(second.value_counts(normalize=True), fill_value=0)
+    chance = float(shares.sum())
+    return Agreement(observed, chance, (observed - chance) / (1 - chance) if chance < 1 else float("nan"))
+
+
 def discernment(hits: int, supported: int, false_alarms: int, unsupported: int) -> tuple[float, float]:
     """Return d' and c: how well supported items are told from others, and how reluctantly items are accepted.
 
@@ -107,4 +144,4 @@ def _checked(judgements: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return confidence, judgements["right"].to_numpy(dtype=float)
 
 
-__all__ = ["BANDS", "LEAST_IN_BAND", "brier", "discernment", "reliability"]
+__all__ = ["BANDS", "LEAST_IN_BAND", "Agreement", "agreement", "brier", "discernment", "reliability"]

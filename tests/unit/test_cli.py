@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,10 +13,12 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
 from copydesk import scoring
 from copydesk.answers import now, to_json
 from copydesk.bank import SOLUTIONS, read_bank
+from copydesk.cli import app
 from copydesk.course import find_root
 from copydesk.model.answer import Answer, AnswerFile, Learner
 from copydesk.model.written import WrittenResponse
@@ -120,18 +123,34 @@ def test_the_course_is_in_order() -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_wrong_seed_is_a_row_in_a_table(tmp_path: Path) -> None:
+def test_a_wrong_seed_is_named_under_its_file(tmp_path: Path) -> None:
     """``copydesk check`` exits 1 with file, line, entry and remedy of what is wrong."""
-    for name in ("seeds", "lessons", "solutions", "exercises"):
+    for name in ("lessons", "solutions", "exercises"):
         (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "seeds").unlink()
-    (tmp_path / "seeds").mkdir()
-    for path in (ROOT / "seeds").iterdir():
-        (tmp_path / "seeds" / path.name).write_bytes(path.read_bytes().replace(b"start: 419", b"start: 420"))
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    wrong = tmp_path / "seeds" / "attributions.yml"
+    wrong.write_bytes(wrong.read_bytes().replace(b"start: 419", b"start: 420"))
     done = run("check", cwd=tmp_path)
     assert done.returncode == 1
     assert "AT01" in done.stdout
     assert "attributions" in done.stdout
+
+
+def test_check_shows_some_files_and_how_each_lesson_stands() -> None:
+    """``copydesk check about --table`` names only what is wrong in such files, and counts every lesson."""
+    done = run("check", "about", "--table")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "02-attribution" in done.stdout
+    assert "Nothing is wrong in files with 'about' in their name." in done.stdout
+
+
+def test_check_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the libraries of the checks their name and the extra are said, in place of a traceback."""
+    monkeypatch.setitem(sys.modules, "textstat", None)
+    done = CliRunner().invoke(app, ["check"])
+    assert done.exit_code == 1
+    assert "The checks need textstat" in done.output
+    assert "copydesk[check]" in done.output
 
 
 def test_lab_says_what_is_wrong(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import copydesk
-from copydesk import scoring
+from copydesk import figures, scoring
 from copydesk.answers import now
 from copydesk.desk import unanswered_text
 from copydesk.widgets.content import hand_in_content
@@ -141,6 +141,13 @@ def test_a_figure_gives_its_texts(keyed: Desk) -> None:
     figure = Figure()
     axes = figure.subplots()
     axes.set(title=TEXTS["title"], xlabel=TEXTS["x_label"], ylabel=TEXTS["y_label"])
+    keyed.record("T4", counts=COUNTS, figure=figure, alt=TEXTS["alt"])
+    assert keyed.check_text("T4") == "T4: 3 of 3 points."
+
+
+def test_a_figure_of_the_course_gives_its_texts(keyed: Desk) -> None:
+    """The title is found where the course's own figures have it, at the left."""
+    figure = figures.bars(COUNTS, title=TEXTS["title"], x_label=TEXTS["x_label"], y_label=TEXTS["y_label"])
     keyed.record("T4", counts=COUNTS, figure=figure, alt=TEXTS["alt"])
     assert keyed.check_text("T4") == "T4: 3 of 3 points."
 

@@ -16,6 +16,7 @@ from copydesk.grading.intake import HandIn, hand_ins
 from copydesk.grading.limits import Document
 from copydesk.grading.reading import VIEWS, segments, standing
 from copydesk.scoring import KINDS
+from copydesk.text import catalogue
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make
@@ -241,6 +242,21 @@ def test_times_are_in_words() -> None:
     (found,) = hand_ins(Document("a.json", make.to_bytes(make.hand_in("Ada", {}))), {BANK.lesson: BANK})
     assert isinstance(found, HandIn)
     assert moment(found.moment) == "22 November 2026, 09:58 UTC"
+
+
+def test_the_page_speaks_the_language_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Ukrainian the page says so, and of the English texts of the interface none is left."""
+    english = catalogue("en")
+    keys = [key for key in english if key.startswith("feedback.") and "{" not in english[key]]
+    shown = text_of(page_of(make.half_right()))
+    there = [key for key in keys if len(english[key]) > 12 and english[key] in shown]
+    monkeypatch.setenv("COPYDESK_LANGUAGE", "uk")
+    html = page_of(make.half_right())
+    assert '<html lang="uk">' in html
+    assert len(there) > 10
+    for key in there:
+        assert english[key] not in text_of(html), key
+        assert catalogue("uk")[key] in text_of(html), key
 
 
 def test_every_kind_has_a_view() -> None:

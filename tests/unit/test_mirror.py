@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 import copydesk
 from copydesk import measures, scoring
 from copydesk.answers import now
+from copydesk.course import find_root
 from copydesk.model.answer import Answer
 from copydesk.model.choice import ChoiceResponse
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from copydesk.model.bank import Entry
 
 LESSON = "02-attribution"
+OTHER = "05-elsewhere"
 
 
 @pytest.fixture
@@ -107,3 +111,59 @@ def test_both_views_read_well_without_a_script(desk: Desk, monkeypatch: pytest.M
         assert f"<li>{entry.task.id}: " in progress
     assert "never a mark" in mirror
     assert "<section" not in mirror
+
+
+class TestCourse:
+    """The mirror over the whole course, seen from a lesson of its own."""
+
+    @pytest.fixture
+    def course(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """Make a course of two lessons with the same quiz, and return its answers folder."""
+        root = tmp_path / "course"
+        shutil.copytree(find_root() / "seeds", root / "seeds")
+        quiz = (find_root() / "lessons" / "quizzes" / f"{LESSON}.yml").read_text(encoding="utf-8")
+        for slug in (LESSON, OTHER):
+            path = root / "lessons" / "quizzes" / f"{slug}.yml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(quiz.replace(f"lesson: {LESSON}", f"lesson: {slug}"), encoding="utf-8")
+        monkeypatch.setenv("COPYDESK_COURSE", str(root))
+        return tmp_path / "answers"
+
+    def test_judgements_of_all_lessons_are_one_table(self, course: Path) -> None:
+        """With ``course`` the judgements of another lesson's answer file follow, named by lesson and task."""
+        here, there = copydesk.open(LESSON, answers=course), copydesk.open(OTHER, answers=course)
+        entry = next(entry for entry in choices(here) if entry.task.confidence)
+        here._save({entry.task.id: answered(entry, right=True, confidence=0.9)})
+        there._save({entry.task.id: answered(entry, right=False, confidence=0.8)})
+        assert here.judgements().index.tolist() == [entry.task.id]
+        assert here.judgements(course=True).to_dict("index") == {
+            entry.task.id: {"confidence": 0.9, "right": True},
+            f"{OTHER}/{entry.task.id}": {"confidence": 0.8, "right": False},
+        }
+
+    def test_the_view_carries_what_scores_need_and_no_more(self, course: Path) -> None:
+        """A live view has the other lesson's keys and answers, but neither questions nor reasons."""
+        there = copydesk.open(OTHER, answers=course)
+        entry = next(entry for entry in choices(there) if entry.task.confidence)
+        there._save({entry.task.id: answered(entry, right=True, confidence=0.7)})
+        content = copydesk.open(LESSON, answers=course).reliability(course=True).content
+        (lesson,) = content["lessons"]
+        assert (lesson["lesson"], set(lesson["entries"])) == (OTHER, {entry.task.id})
+        assert {task["id"] for task in lesson["tasks"]} == {task["id"] for task in content["tasks"]}
+        text = json.dumps(content)
+        assert '"why"' not in text
+        assert entry.task.prompt not in text
+
+    def test_a_page_has_no_answers_in_it(self, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """In the book the browser has the answers; the page has the tasks of every lesson only."""
+        monkeypatch.setenv("COPYDESK_RENDER", "static")
+        content = copydesk.open(LESSON, answers=course).reliability(course=True).content
+        assert [set(lesson) for lesson in content["lessons"]] == [{"lesson", "tasks"}]
+
+    def test_a_broken_file_of_another_lesson_stops_nothing(self, course: Path) -> None:
+        """An answer file that cannot be read counts as empty here, and stays as it is."""
+        course.mkdir(parents=True)
+        path = course / f"{OTHER}.json"
+        path.write_text("{", encoding="utf-8")
+        assert copydesk.open(LESSON, answers=course).judgements(course=True).empty
+        assert path.read_text(encoding="utf-8") == "{"

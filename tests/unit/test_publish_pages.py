@@ -85,15 +85,16 @@ def test_styles_for_absent_classes_go() -> None:
 
 
 def test_files_that_nothing_loads_go(tmp_path: Path) -> None:
-    """The book carries what its pages use; a picture that a style sheet uses is used."""
+    """The book carries what its pages use; what a style sheet uses is used, and so is a script that another names."""
     static = tmp_path / "_static"
     (static / "fonts").mkdir(parents=True)
-    for name in ("a.js", "b.js", "a.js.map", "p.png", "fonts/f.woff2"):
+    for name in ("b.js", "c.js", "a.js.map", "p.png", "fonts/f.woff2"):
         (static / name).write_text("", encoding="utf-8")
+    (static / "a.js").write_text('load("c.js"); load("d.js")', encoding="utf-8")
     (static / "a.css").write_text("body { background: url(p.png) }", encoding="utf-8")
     html = '<link rel="stylesheet" href="_static/a.css"><script src="_static/a.js?v=1"></script>'
     trim(site(tmp_path, index=html))
-    assert sorted(path.name for path in static.rglob("*")) == ["a.css", "a.js", "p.png"]
+    assert sorted(path.name for path in static.rglob("*")) == ["a.css", "a.js", "c.js", "p.png"]
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
@@ -116,9 +117,10 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "lessons" / "02-a.ipynb").write_text('"[cue](../book/glossary.md#cue)"', encoding="utf-8")
     (root / "lessons" / "quizzes" / "02-a.yml").write_text("tasks: []", encoding="utf-8")
     (root / "solutions" / "02-a.ipynb").write_text("secret", encoding="utf-8")
-    bundle = tmp_path / "copydesk.js"
-    bundle.write_text("var CopyDesk;", encoding="utf-8")
-    monkeypatch.setattr(book, "BUNDLE", bundle)
+    scripts = (tmp_path / "copydesk.js", tmp_path / "copydesk-more.js")
+    for script in scripts:
+        script.write_text("var CopyDesk;", encoding="utf-8")
+    monkeypatch.setattr(book, "SCRIPTS", scripts)
     return root
 
 
@@ -126,7 +128,10 @@ def test_staging_moves_links_and_leaves_keys_behind(course: Path, tmp_path: Path
     """Links work in the course and in the book; neither quizzes nor solutions are staged."""
     book.stage(course, tmp_path / "source")
     staged = {path.relative_to(tmp_path / "source").as_posix() for path in (tmp_path / "source").rglob("*.*")}
-    assert staged == {"_config.yml", "_toc.yml", "index.md", "lessons/02-a.ipynb", "_static/copydesk.js"}
+    assert staged == {"_config.yml", "_toc.yml", "index.md", "lessons/02-a.ipynb"} | {
+        "_static/copydesk.js",
+        "_static/copydesk-more.js",
+    }
     assert "(lessons/02-a.ipynb)" in (tmp_path / "source" / "index.md").read_text(encoding="utf-8")
     assert "(../glossary.md#cue)" in (tmp_path / "source" / "lessons" / "02-a.ipynb").read_text(encoding="utf-8")
     config = yaml.safe_load((tmp_path / "source" / "_config.yml").read_text(encoding="utf-8"))

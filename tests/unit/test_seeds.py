@@ -10,7 +10,7 @@ import pytest
 
 from copydesk.course import find_root
 from copydesk.documents import ContentError
-from copydesk.seeds import LAYERS, TABLES, Seeds, check_seeds
+from copydesk.seeds import CSV_LAYERS, LAYERS, TABLES, Seeds, check_seeds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,9 @@ SIZES = {
     "absences": 6,
     "wordings": 50,
     "headlines": 27,
-    "frames": 9,
+    "frames_by_paragraph": 9,
+    "frames": 16,
+    "estimates": 14,
     "claims": 45,
     "timeline": 33,
     "quotations": 16,
@@ -40,6 +42,11 @@ def course(tmp_path: Path) -> Path:
     """Return a copy of the seeds that a test may damage."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     return tmp_path
+
+
+def file_of(course: Path, layer: str) -> Path:
+    """Return the file of a layer."""
+    return course / "seeds" / (f"{layer}.csv" if layer in CSV_LAYERS else f"{layer}.yml")
 
 
 def test_the_article_is_unchanged() -> None:
@@ -91,20 +98,42 @@ def test_the_seeds_are_in_order() -> None:
         ("claims", "  quote: a gesture of defiance", "  quote: a gesture of compliance", "It stands at|does not hold"),
         ("quotations", "reference: '60'", "reference: '600'", "the reference '600' is not in"),
         ("timeline", "- id: TL01", "- id: TL01\n  id: TL00", "the key 'id' stands twice"),
+        ("frames", "FW04,AP,", "FW03,AP,", "the id stands already on line 4"),
+        ("frames", ",FW14,", ",FW99,", "copy_of 'FW99' is neither a source nor a row"),
+        ("frames", "AP_TRIB", "AP_IND", "the address is not the one of the source"),
+        ("frames", "https://justthenews.com", "https://justthenews.org", "the address is not the one of the source"),
+        (
+            "frames",
+            ",a show of defiance,3,",
+            ",a show of defiance,4,",
+            "'writer_commits': Input should be less than or",
+        ),
+        ("frames", ',60,"excerpt, in a copy"', ',,"excerpt, in a copy"', "neither a source nor a reference"),
+        ("estimates", ",,,74", ",,,", "the row has neither a source nor a reference"),
+        ("estimates", ",HRW,", ",HRV,", "'HRV' is not in seeds/sources.yml"),
+        ("estimates", "BBC,2023", "BBC,,2023", "12 cells for 11 columns"),
+        (
+            "estimates",
+            "ES06,population of Mariupol,500000",
+            "ES06,population of Mariupol,500 000",
+            "'value': Input should be",
+        ),
+        ("estimates", "ES05,population of Mariupol", "ES05,", "the field 'measure' is missing"),
+        ("estimates", "id,measure,value,unit", "id,measure,value,value", "a column name stands twice"),
     ],
 )
 def test_a_fault_is_named(course: Path, layer: str, old: str, new: str, said: str) -> None:
     """A wrong offset, key, id, field, sentence or total is reported with file, line and remedy."""
-    path = course / "seeds" / f"{layer}.yml"
+    path = file_of(course, layer)
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError, match=said) as caught:
         Seeds(course).layer(layer)
     problem = caught.value.problems[0]
-    assert problem.file == f"seeds/{layer}.yml"
+    assert problem.file == f"seeds/{path.name}"
     assert problem.remedy
-    assert problem.line > 1
+    assert problem.line >= 1
 
 
 @pytest.mark.parametrize(
@@ -121,5 +150,55 @@ def test_a_broken_file_is_named(course: Path, content: bytes, said: str) -> None
 def test_a_missing_file_is_named(course: Path) -> None:
     """A layer whose file is missing is reported by the check, for every layer."""
     for name in LAYERS:
-        (course / "seeds" / f"{name}.yml").unlink()
-    assert {problem.file for problem in check_seeds(course)} >= {f"seeds/{name}.yml" for name in LAYERS}
+        file_of(course, name).unlink()
+    assert {problem.file for problem in check_seeds(course)} >= {
+        f"seeds/{file_of(course, name).name}" for name in LAYERS
+    }
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"\xff\xfe", "cannot be read"), (b'id,"outlet\n', "cannot be read")])
+def test_a_broken_table_is_named(course: Path, content: bytes, said: str) -> None:
+    """A CSV file that is not UTF-8 or not CSV is reported and not a crash."""
+    (course / "seeds" / "frames.csv").write_bytes(content)
+    with pytest.raises(ContentError, match=said):
+        Seeds(course).layer("frames")
+
+
+def test_transfer_texts_stand_in_their_files() -> None:
+    """Both invented reports have about 300 words, and their sentences are the whole text, in order."""
+    for each in Seeds(ROOT).layer("transfer"):
+        text = (ROOT / "seeds" / each.file).read_text(encoding="utf-8")
+        assert 250 <= len(text.split()) <= 350
+        assert " ".join(sentence.text for sentence in each.sentences) == " ".join(text.split())
+        assert each.sentences[0].text == each.title
+
+
+def test_a_sentence_is_found_in_either_world() -> None:
+    """Article and transfer texts share no sentence id, and one question finds both."""
+    seeds = Seeds(ROOT)
+    assert not seeds.invented_sentences.keys() & seeds.sentences_by_id.keys()
+    assert seeds.sentence("S02").text.startswith("Mr Putin flew")
+    assert seeds.sentence("X02").text.startswith("He walked along the quay")
+    with pytest.raises(KeyError, match="there is no 'Z01' in sentences"):
+        seeds.sentence("Z01")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("start: 73", "start: 74", "does not stand at 74"),
+        ("file: transfer/t1.txt", "file: transfer/t9.txt", "is missing or not UTF-8"),
+        ("where: [X02, X03]", "where: [X02, X99]", "planted in 'X99', which is no sentence"),
+        ("id: X01", "id: X00", "the id stands already on line"),
+    ],
+)
+def test_a_fault_of_a_transfer_text_is_named(course: Path, old: str, new: str, said: str) -> None:
+    """A wrong offset, file, place or id of an invented report is reported with file, line and remedy."""
+    path = file_of(course, "transfer")
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=said) as caught:
+        Seeds(course).layer("transfer")
+    assert caught.value.problems[0].line > 1
+    assert caught.value.problems[0].remedy

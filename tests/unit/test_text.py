@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import pytest
 
 from copydesk import text
+from copydesk.grading.feedback import GENERATOR
 from copydesk.text import UnknownLanguageError, UnknownLanguageWarning, catalogue, language, languages, t
 
 PLURALS = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}}
@@ -92,3 +95,64 @@ def test_an_unknown_language_gives_english_and_a_clear_word(monkeypatch: pytest.
         assert t("quiz.quiz") == "Quiz"
     with pytest.raises(UnknownLanguageError, match="COPYDESK_LANGUAGE"):
         catalogue(chosen)
+
+
+PACKAGE = Path(text.__file__).parents[1]
+TEMPLATES = sorted(PACKAGE.rglob("*.j2"))
+SPEAKING = [PACKAGE / "grading" / name for name in ("feedback.py", "groups.py", "reading.py")]
+"""Modules whose words a learner reads on the feedback page."""
+
+SHOWN_ATTRIBUTE = re.compile(r'\b(?:alt|title|aria-label|placeholder)="([^"]*)"')
+WORDS = re.compile(r"[^\W\d_]{2,}")
+PHRASE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
+
+
+def said_by_template(source: str) -> list[str]:
+    """Return the words that stand in a template itself: between its tags, in attributes that are read, in code."""
+    code = re.findall(r"\{[{%].*?[%}]\}", source, re.DOTALL)
+    phrases = [literal for part in code for literal in re.findall(r'"([^"]*)"', part) if PHRASE.search(literal)]
+    markup = re.sub(r"\{[{%#].*?[%#}]\}|<style>.*?</style>", " ", source, flags=re.DOTALL)
+    attributes = SHOWN_ATTRIBUTE.findall(markup)
+    return [word for part in (*phrases, *attributes, re.sub(r"<[^>]*>", " ", markup)) for word in WORDS.findall(part)]
+
+
+def said_by_module(source: str) -> list[str]:
+    """Return the texts of more than one word in a module's code, without its docstrings."""
+    tree = ast.parse(source)
+    notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in notes]
+    return [each for each in texts if isinstance(each, str) and PHRASE.search(each)]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_has_words_of_its_own(path: Path) -> None:
+    """What a template says stands in the catalogue."""
+    assert said_by_template(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", SPEAKING, ids=lambda path: path.name)
+def test_no_module_behind_the_feedback_has_words_of_its_own(path: Path) -> None:
+    """What the code behind the feedback page says stands in the catalogue; the mark of the page is no text."""
+    assert set(said_by_module(path.read_text(encoding="utf-8"))) <= {GENERATOR}
+
+
+def test_words_in_the_wrong_place_are_found() -> None:
+    """The two tests above see words between tags, in attributes and in code."""
+    assert said_by_template('<p title="{{ t(x) }} now">{{ "so it" if y else z }}</p><b>is</b>') == [
+        "so",
+        "it",
+        "now",
+        "is",
+    ]
+    assert said_by_module('"""No."""\nsay("two words", f"and {more} of them")') == ["two words", " of them"]
+
+
+@pytest.mark.parametrize("name", languages())
+def test_every_python_text_is_asked_for(name: str) -> None:
+    """A key under which nothing asks is not kept: each stands in the code, whole or as the start of a family."""
+    paths = [*PACKAGE.rglob("*.py"), *TEMPLATES]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    for key in whole(name)["python"]:
+        places = [match.start() for match in re.finditer(r"\.", key)]
+        families = [f'"{key[:place]}.{{' for place in places] + [f'"{key[:place]}." ~' for place in places]
+        assert f'"{key}"' in code or any(family in code for family in families), key

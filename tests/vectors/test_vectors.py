@@ -1,19 +1,32 @@
-"""The shared vectors hold in Python."""
+"""The shared vectors hold in Python, and whatever hypothesis draws is scored alike in Python and in JavaScript."""
 
 from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from copydesk import scoring
 from copydesk.model.kinds import Key, Response, Task
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
+
+sys.path.append(str(Path(__file__).parent / "cases"))
+from drawn import STRATEGIES
+
 FOLDER = Path(__file__).parent
+LARGEST_DIFFERENCE = 1e-9
 CASES = [
     pytest.param(case, id=f"{kind}: {case['name']}")
     for kind in scoring.KINDS
@@ -21,23 +34,74 @@ CASES = [
 ]
 
 
+def load_make() -> ModuleType:
+    """Return the module that makes the vectors."""
+    spec = importlib.util.spec_from_file_location("make_vectors", FOLDER / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+make = load_make()
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_each_vector_has_its_share(case: dict[str, Any]) -> None:
-    """The score of each vector is the stored one, to a billionth."""
+    """The score of each vector is the stored one, to a billionth, and so is what of it is done."""
     task = TypeAdapter(Task).validate_python(case["task"])
     key = TypeAdapter(Key).validate_python(case["key"])
     response = None if case["response"] is None else TypeAdapter(Response).validate_python(case["response"])
     score = scoring.score(task, key, response)
     assert score.status == case["status"]
-    assert score.share == (None if case["share"] is None else pytest.approx(case["share"], abs=1e-9))
+    assert score.share == (None if case["share"] is None else pytest.approx(case["share"], abs=LARGEST_DIFFERENCE))
+    assert list(scoring.state(task, response)) == case["state"]
 
 
-def test_vectors_are_as_they_are_made() -> None:
-    """Making the vectors again changes no byte."""
-    spec = importlib.util.spec_from_file_location("make_vectors", FOLDER / "make.py")
-    assert spec is not None
-    assert spec.loader is not None
-    make = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make)
-    for kind in scoring.KINDS:
-        assert (FOLDER / f"{kind}.json").read_text(encoding="utf-8") == make.vectors(kind)
+@pytest.mark.parametrize("kind", scoring.KINDS)
+def test_vectors_are_as_they_are_made(kind: str) -> None:
+    """Making the vectors again changes no byte, and at least 30 of each kind are drawn."""
+    stored = (FOLDER / f"{kind}.json").read_text(encoding="utf-8")
+    assert stored == make.vectors(kind)
+    assert sum(case["name"].startswith("drawn") for case in json.loads(stored)["cases"]) >= 30
+
+
+@pytest.fixture(scope="module")
+def browser_score() -> Iterator[Callable[[dict[str, Any]], dict[str, Any]]]:
+    """Return a function that asks the browser side for the score of a case; one process answers all."""
+    node = shutil.which("node")
+    assert node, "the browser side is tested with Node: install it, or run python start.py test unit"
+    styles = (FOLDER.parent / "js" / "styles.mjs").as_uri()
+    command = [node, "--import", styles, str(FOLDER / "score.mjs")]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8") as process:
+
+        def ask(case: dict[str, Any]) -> dict[str, Any]:
+            assert process.stdin
+            assert process.stdout
+            process.stdin.write(json.dumps(case) + "\n")
+            process.stdin.flush()
+            answer: dict[str, Any] = json.loads(process.stdout.readline())
+            return answer
+
+        yield ask
+        process.communicate(timeout=10)
+
+
+@pytest.mark.parametrize("kind", scoring.KINDS)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_python_and_the_browser_agree(
+    kind: str, browser_score: Callable[[dict[str, Any]], dict[str, Any]], data: st.DataObject
+) -> None:
+    """Whatever task, key and response are drawn, both sides earn the same to a billionth and call the same done."""
+    task, response = data.draw(STRATEGIES[kind])
+    case = make.vector("", task, response, known=False)
+    shown = {**case["task"], "tokens": case.get("tokens", {})}
+    found = browser_score({"task": shown, "key": case["key"], "response": response})
+    assert (found["status"], found["state"]) == (case["status"], case["state"])
+    if case["share"] is None:
+        assert found["share"] is None
+    else:
+        assert abs(found["share"] - case["share"]) <= LARGEST_DIFFERENCE

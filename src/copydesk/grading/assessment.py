@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from copydesk.grading.intake import HandIn, explain
 from copydesk.grading.problems import HandInProblem
 from copydesk.model.answer import Answer
+from copydesk.model.form import FormState, form_state
 from copydesk.scoring import faults, score
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 MAX_EXTRA_ROWS = 100
+OTHER_VERSION = "other version of the tasks"
+"""The notice on a hand-in whose tasks are not the ones that the key was made for."""
+
 ASK = "Ask the learner to open the task, answer it again and hand in again"
 
 
@@ -50,6 +54,12 @@ class Assessment:
     notices: tuple[str, ...]
     problems: tuple[HandInProblem, ...]
 
+    @property
+    def form(self) -> FormState | None:
+        """Return how far the baseline form is; nothing where the lesson has none."""
+        given = {result.task.id: result.answer for result in self.results if result.answer}
+        return form_state((result.task for result in self.results), given)
+
 
 def assess(hand_in: HandIn, bank: Bank, *, fingerprint: str) -> Assessment:
     """Return the scores of a hand-in; an answer that cannot be used earns 0 and never costs another.
@@ -72,7 +82,7 @@ def assess(hand_in: HandIn, bank: Bank, *, fingerprint: str) -> Assessment:
         reason += f", and {unknown} of its answers name tasks that the key does not have" if unknown else ""
         remedy = "Compare the tasks that the learner saw with the key; every answer that fits was graded"
         problems.append(HandInProblem(hand_in.file, reason, remedy, "graded"))
-        notices.append("other version of the tasks")
+        notices.append(OTHER_VERSION)
     if not hand_in.header.learner.alias:
         notices.append("no alias; called by the file name")
     if hand_in.header.handed_in is None:

@@ -7,10 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from copydesk.grading.assessment import OTHER_VERSION
 from copydesk.grading.display import number, one_line, visible
 from copydesk.grading.reading import read
+from copydesk.text import language, t
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -23,20 +25,22 @@ GENERATOR = "Copy Desk feedback"
 
 def page(assessment: Assessment, learner: str) -> str:
     """Return the feedback page for a learner, who is called ``learner``: complete HTML."""
-    tasks = [_task(result) for result in assessment.results]
+    tasks = [_task(result) for result in assessment.results if result.task.group != "baseline"]
     automatic = [task for task in tasks if task["kind"] != "written"]
     written = [task for task in tasks if task["kind"] == "written"]
     return _template().render(
         generator=GENERATOR,
         learner=one_line(learner, 80),
         bank=assessment.bank,
-        notices=assessment.notices,
+        is_other_version=OTHER_VERSION in assessment.notices,
+        language=language(),
         handed_in=moment(assessment.hand_in.moment),
         tasks=tasks,
+        form=assessment.form,
         automatic={"points": _sum(automatic, "points"), "maximum": _sum(automatic, "maximum")},
         written=written,
         written_maximum=_sum(written, "maximum"),
-        awaiting=[task["id"] for task in written if task["status"] == "awaiting marking"],
+        awaiting=[task["id"] for task in written if task["points"] is None],
     )
 
 
@@ -52,7 +56,13 @@ def _template() -> Template:
         finalize=_finalize,
     )
     environment.filters["number"] = number
+    environment.globals |= {"t": t, "sentence": _sentence}
     return environment.get_template("feedback.html.j2")
+
+
+def _sentence(key: str, **values: str) -> Markup:
+    """Return a text of the catalogue in which some of the values are markup; all else is escaped."""
+    return escape(t(key, **{name: f"{{{name}}}" for name in values})).format(**values)
 
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401  (whatever an expression in the template holds)
@@ -85,11 +95,5 @@ def _sum(tasks: list[dict[str, Any]], name: str) -> str:
 def moment(value: datetime) -> str:
     """Return a time as people read it: ``22 November 2026, 09:58 UTC``."""
     utc = value.astimezone(UTC)
-    return f"{utc.day} {MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M} UTC"
-
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""Written out, because the names of months in ``strftime`` depend on the machine."""
+    month = t(f"feedback.month.{utc.month}")  # the names of months in strftime depend on the machine
+    return t("feedback.moment", day=utc.day, month=month, year=utc.year, time=f"{utc:%H:%M}")

@@ -24,7 +24,8 @@ BOM = "\ufeff"
 class Row:
     """What the gradebook keeps of one hand-in: light enough for a hundred thousand.
 
-    ``points`` has an entry for each task of the bank in its order: None while it awaits marking.
+    ``points`` has an entry for each task of the bank in its order: None while it awaits marking. ``statements`` says
+    how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``.
     """
 
     learner: str
@@ -36,17 +37,24 @@ class Row:
     unanswered: tuple[str, ...]
     notices: tuple[str, ...]
     problems: tuple[HandInProblem, ...]
+    statements: str = ""
 
 
 def gradebook(rows: Iterable[Row], banks: Mapping[str, Bank]) -> str:
     """Return the gradebook: a row for each learner and lesson, a column for each task.
 
     The heads say what a task is worth, ``T1 (of 8)``; with several lessons also the lesson. A written
-    task that awaits marking is an empty cell.
+    task that awaits marking is an empty cell. A baseline is never a mark: it has one column for all its statements,
+    which says how many are answered.
     """
     ordered = sorted(rows, key=lambda row: (row.lesson, row.learner.casefold(), row.learner, row.file))
     lessons = sorted({row.lesson for row in ordered})
-    tasks = [(lesson, entry.task.id) for lesson in lessons for entry in banks[lesson].tasks]
+    tasks = [
+        (lesson, entry.task.id)
+        for lesson in lessons
+        for entry in banks[lesson].tasks
+        if entry.task.group != "baseline"
+    ]
     heads = [
         (f"{lesson} " if len(lessons) > 1 else "") + f"{name} (of {number(banks[lesson][name].task.points)})"
         for lesson, name in tasks
@@ -62,6 +70,7 @@ TOTALS = (
     "written maximum",
     "awaiting marking",
     "not answered",
+    "statements answered",
     "notes",
 )
 
@@ -85,6 +94,7 @@ def _cells(row: Row, bank: Bank, tasks: Sequence[tuple[str, str]]) -> list[str]:
         number(sum(task.points for task, _ in written)),
         " ".join(task.id for task, points in written if points is None),
         " ".join(row.unanswered),
+        row.statements,
         cell("; ".join(row.notices)),
     ]
 

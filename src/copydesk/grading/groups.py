@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.model.arrows import UNKNOWN, ArrowsKey, ArrowsResponse, ArrowsTask, Edge
 from copydesk.scoring.order import places
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,17 +17,6 @@ if TYPE_CHECKING:
     from copydesk.model.verdict import VerdictKey, VerdictResponse, VerdictTask
 
 View = dict[str, Any]
-Standing = View
-
-RIGHT: Standing = {"name": "reference", "text": "as in the reference"}
-OTHER: Standing = {"name": "neither", "text": "not as in the reference"}
-SUPPORT_TEXTS = {
-    "supported": "Supported",
-    "qualified": "Supported with a qualification",
-    "not-established": "Not established",
-    "contradicted": "Contradicted",
-    "not-checkable": "Not checkable",
-}
 
 
 def order_view(_: TaskResult, task: OrderTask, key: OrderKey, response: OrderResponse | None) -> View:
@@ -36,11 +26,11 @@ def order_view(_: TaskResult, task: OrderTask, key: OrderKey, response: OrderRes
     cards = []
     for place, group in enumerate(key.ranks):
         for name in group:
-            put = f"you put it in place {mine[name] + 1}" if name in mine else "you did not place it"
-            where = f"place {place + 1}" + (" (shared: the order of these is open)" if len(group) > 1 else "")
+            put = t("feedback.order.mine", place=mine[name] + 1) if name in mine else t("feedback.order.open")
+            text = t(f"feedback.order.{'shared' if len(group) > 1 else 'place'}", place=place + 1, item=texts[name])
             standing = {"name": "reference" if mine.get(name) == place else "defensible", "text": put}
-            cards.append(_card(f"{where}: {texts[name]}", key.why[name], standing, chosen=False))
-    return {"groups": [{"title": f"The reference order, from “{task.first}” to “{task.last}”", "cards": cards}]}
+            cards.append(_card(text, key.why[name], standing, chosen=False))
+    return {"groups": [{"title": t("feedback.order.title", first=task.first, last=task.last), "cards": cards}]}
 
 
 def arrows_view(result: TaskResult, task: ArrowsTask, key: ArrowsKey, response: ArrowsResponse | None) -> View:
@@ -49,22 +39,24 @@ def arrows_view(result: TaskResult, task: ArrowsTask, key: ArrowsKey, response: 
     cards = []
     for edge in key.edges:
         credit = earned.get(f"{edge.source} to {edge.target}", 0)
-        said = "you drew it" if credit >= edge.weight else "you drew it with another relation" if credit else "missing"
+        said = "drawn" if credit >= edge.weight else "relation" if credit else "missing"
         name = "reference" if credit >= edge.weight else "defensible" if credit else "neither"
-        cards.append(_card(_link(task, edge), edge.why, {"name": name, "text": said}, chosen=credit > 0))
+        standing = {"name": name, "text": t(f"feedback.arrows.{said}")}
+        cards.append(_card(_link(task, edge), edge.why, standing, chosen=credit > 0))
     known = {(edge.source, edge.target) for edge in key.edges}
+    other = {"name": "neither", "text": t("feedback.arrows.other")}
     others = [
-        _card(_link(task, edge), "", OTHER, chosen=True)
+        _card(_link(task, edge), "", other, chosen=True)
         for edge in (response.edges if response else ())
         if (edge.source, edge.target) not in known
     ]
-    groups = [{"title": "The reference links", "cards": cards}]
-    return {"groups": [*groups, {"title": "Your other links", "cards": others}] if others else groups}
+    groups = [{"title": t("feedback.arrows.title"), "cards": cards}]
+    return {"groups": [*groups, {"title": t("feedback.arrows.others"), "cards": others}] if others else groups}
 
 
 def _link(task: ArrowsTask, edge: Edge) -> str:
     """Return a link in words."""
-    nodes = {UNKNOWN: "unknown link"} | {node.id: node.text for node in task.nodes}
+    nodes = {UNKNOWN: t("view.unknown")} | {node.id: node.text for node in task.nodes}
     relation = {each.id: f" ({each.text})" for each in task.relations}.get(edge.relation or "", "")
     return f"{nodes[edge.source]} → {nodes[edge.target]}{relation}"
 
@@ -75,7 +67,7 @@ def verdict_view(_: TaskResult, task: VerdictTask, key: VerdictKey, response: Ve
 
     chosen = response.support if response else None
     supports = [
-        _card(SUPPORT_TEXTS[name], entry.why, standing(entry.weight), chosen=name == chosen)
+        _card(t(f"support.{name}"), entry.why, standing(entry.weight), chosen=name == chosen)
         for name, entry in key.support.items()
     ]
     limit = response.qualification if response else None
@@ -89,31 +81,26 @@ def verdict_view(_: TaskResult, task: VerdictTask, key: VerdictKey, response: Ve
         for each in task.qualifications
     ]
     cited = response.cards if response else ()
+    right = {"name": "reference", "text": t("feedback.verdict.cited")}
+    other = {"name": "neither", "text": t("feedback.verdict.uncited")}
     cards = [
-        _card(card, why, RIGHT if card in cited else {"name": "neither", "text": "not cited"}, chosen=card in cited)
-        for card, why in key.decisive.items()
+        _card(card, why, right if card in cited else other, chosen=card in cited) for card, why in key.decisive.items()
     ]
-    groups = [{"title": f"The claim, as of {task.as_of}: “{task.claim}”", "cards": supports}]
-    groups += [{"title": "The qualification", "cards": limits}] if limits else []
-    return {"groups": [*groups, {"title": "The cards that decide it: a verdict needs one of them", "cards": cards}]}
+    groups = [{"title": t("feedback.verdict.claim", date=task.as_of, claim=task.claim), "cards": supports}]
+    groups += [{"title": t("feedback.verdict.qualification"), "cards": limits}] if limits else []
+    return {"groups": [*groups, {"title": t("feedback.verdict.cards"), "cards": cards}]}
 
 
 def drawer_view(_: TaskResult, task: DrawerTask, key: DrawerKey, response: DrawerResponse | None) -> View:
     """Return which cards were opened."""
     opened = {each.card for each in response.opened} if response else set()
-    cards = [
-        _card(
-            card,
-            "",
-            {"name": "reference", "text": "opened"} if card in opened else {"name": "neither", "text": "not opened"},
-            chosen=card in opened,
-        )
-        for card in task.cards
-    ]
+    seen = {"name": "reference", "text": t("feedback.drawer.opened")}
+    unseen = {"name": "neither", "text": t("feedback.drawer.closed")}
+    cards = [_card(card, "", seen if card in opened else unseen, chosen=card in opened) for card in task.cards]
     return {"groups": [{"title": key.why, "cards": cards}]}
 
 
-def _card(text: str, why: str, standing: Standing, *, chosen: bool) -> View:
+def _card(text: str, why: str, standing: View, *, chosen: bool) -> View:
     return {"text": text, "why": why, "standing": standing, "chosen": chosen}
 
 

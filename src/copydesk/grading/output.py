@@ -7,23 +7,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+from copydesk.answers import replace_file
 from copydesk.grading.problems import GradingError
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file as UTF-8 under another name, then give it its own.
-
-    There is no fsync, unlike for answers: results can be made again.
+    """Write a result as UTF-8; unlike an answer it need not outlive a power cut, because it can be made again.
 
     Raises:
         GradingError: the folder or the file cannot be written.
     """
-    passing = path.with_name(f".{path.name}.tmp")
     try:
-        passing.write_bytes(text.encode())
-        passing.replace(path)
+        replace_file(path, text, is_durable=False)
     except OSError as error:
-        passing.unlink(missing_ok=True)
         msg = (
             f"{path} cannot be written ({error.strerror or type(error).__name__}). "
             "If it is open in another program, close it there; is the disk full, or the folder read-only?"

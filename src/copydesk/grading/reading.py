@@ -10,6 +10,7 @@ from copydesk.grading.groups import GROUP_VIEWS
 from copydesk.model.spans import KeySpan, Passage, SpansKey, SpansResponse, SpansTask, find_quote
 from copydesk.model.tokens import count_words, tokens_in
 from copydesk.model.value import DateKey, NumberKey, TableField, TableKey, TextKey, ValueKey, ValueResponse, ValueTask
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,7 +26,6 @@ View = dict[str, Any]
 
 HALF = 0.5
 MAX_LEARNER_ROWS = 100
-TEMPTING = {"name": "neither", "text": "tempting, but not supported"}
 
 
 def read(result: TaskResult) -> View:
@@ -37,11 +37,11 @@ def read(result: TaskResult) -> View:
 def standing(weight: float) -> View:
     """Return how a weight is called: ``name`` for the style sheet, ``text`` for the reader."""
     if weight == 1:
-        return {"name": "reference", "text": "reference reading"}
+        return {"name": "reference", "text": t("feedback.standing.reference")}
     if weight == 0:
-        return {"name": "neither", "text": "not supported"}
-    share = "half credit" if weight == HALF else f"{number(100 * weight)}% credit"
-    return {"name": "defensible", "text": f"a reading one can defend: {share}"}
+        return {"name": "neither", "text": t("feedback.standing.neither")}
+    name = "half" if weight == HALF else "part"
+    return {"name": "defensible", "text": t(f"feedback.standing.{name}", share=number(100 * weight))}
 
 
 def _choice(_: TaskResult, task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse | None) -> View:
@@ -61,7 +61,7 @@ def _choice(_: TaskResult, task: ChoiceTask, key: ChoiceKey, response: ChoiceRes
 def _choice_standing(weight: float, *, multiple: bool) -> View:
     """Return the standing of an option; one of several that can be defended is neutral (grading.md 4)."""
     if multiple and 0 < weight < 1:
-        return {"name": "defensible", "text": "one can defend marking it and leaving it: it neither adds nor costs"}
+        return {"name": "defensible", "text": t("feedback.standing.neutral")}
     return standing(weight)
 
 
@@ -164,13 +164,14 @@ def _reason(texts: dict[str, str], entry: KeySpan, label: int, mine: dict[str, l
     marks = _joined(mark for mark in mine[entry.passage] if mark[0] == label)
     marked = {word for _, start, end in marks for word in tokens_in(text, start, end)}
     hit = wanted & marked
-    found = "you marked it" if hit == wanted else "you marked a part of it" if hit else "you did not mark it"
+    found = "marked" if hit == wanted else "partly" if hit else "unmarked"
+    tempting = {"name": "neither", "text": t("feedback.standing.tempting")}
     return {
         "quote": entry.quote,
         "passage": entry.passage,
-        "standing": standing(entry.weight) if entry.weight else TEMPTING,
+        "standing": standing(entry.weight) if entry.weight else tempting,
         "is_hit": bool(hit),
-        "found": found,
+        "found": t(f"feedback.spans.{found}"),
         "why": entry.why,
     }
 
@@ -224,19 +225,21 @@ def _rows(names: Sequence[str], key: TableKey, given: dict[str, float]) -> list[
 def _reference(key: FieldKey, unit: str) -> str:
     """Return the value of the key in words; a table has rows instead."""
     if isinstance(key, NumberKey):
-        around = f" (up to {number(key.tolerance)} more or less counts)" if key.tolerance else ""
-        return f"{number(key.value)} {unit}".strip() + around
+        value = f"{number(key.value)} {unit}".strip()
+        return t("feedback.number.around", value=value, tolerance=number(key.tolerance)) if key.tolerance else value
     if isinstance(key, DateKey):
         return key.value
     if isinstance(key, TextKey):
-        return f"{_asked_of_text(key)} For example: {key.example}"
+        return t("feedback.text.example", asked=_asked_of_text(key), example=key.example)
     return ""
 
 
 def _asked_of_text(key: TextKey) -> str:
-    words = "at least one word" if key.min_words == 1 else f"at least {key.min_words} different words"
-    groups = ["one of " + ", ".join(group) if len(group) > 1 else group[0] for group in key.mentions]
-    return f"Asked for: {words}" + (f", with {'; and '.join(groups)}." if groups else ".")
+    asked = t("feedback.text.one") if key.min_words == 1 else t("feedback.text.words", least=key.min_words)
+    groups = [
+        t("feedback.text.one_of", words=", ".join(group)) if len(group) > 1 else group[0] for group in key.mentions
+    ]
+    return t("feedback.text.with", asked=asked, groups=t("feedback.text.and").join(groups)) if groups else asked
 
 
 def _written(_: TaskResult, task: WrittenTask, __: object, response: WrittenResponse | None) -> View:

@@ -18,6 +18,7 @@ from copydesk.grading.intake import HandIn, hand_ins
 from copydesk.grading.output import make_folder, write
 from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.grading.sources import find, read
+from copydesk.model.form import is_statement
 
 if TYPE_CHECKING:
     from copydesk.grading.limits import Document
@@ -191,6 +192,7 @@ def identity(hand_in: HandIn) -> Identity:
 def summary(assessment: Assessment) -> Row:
     """Return what is kept of an assessment."""
     hand_in, results = assessment.hand_in, assessment.results
+    form = assessment.form
     return Row(
         learner=" ".join(hand_in.header.learner.alias.split()) or PurePosixPath(hand_in.file).stem,
         lesson=hand_in.header.lesson,
@@ -199,10 +201,13 @@ def summary(assessment: Assessment) -> Row:
         digest=hand_in.digest,
         points=tuple(result.score.points for result in results),
         unanswered=tuple(
-            result.task.id for result in results if result.score.status == "unanswered" and not result.fault
+            result.task.id
+            for result in results
+            if result.score.status == "unanswered" and not result.fault and not is_statement(result.task)
         ),
         notices=assessment.notices,
         problems=assessment.problems,
+        statements=f"{form.done} of {form.total} ({form.name})" if form else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -20,7 +20,7 @@ class Quoted(Frozen):
 
 
 class Sentence(Frozen):
-    """A sentence of the supplied text: S00 the title, S01-S21 the report, S22-S24 page boilerplate."""
+    """A sentence of a text, here the supplied one: S00 the title, S01-S21 the report, S22-S24 page boilerplate."""
 
     id: Identifier
     start: Offset
@@ -116,6 +116,7 @@ class Absence(Frozen):
 class Comparison(Frozen):
     """Our copy measured against a clean one: words in order, and shares of shared word sequences."""
 
+    id: Identifier
     scope: Text
     ours_words: int
     other_words: int
@@ -157,6 +158,7 @@ class Headline(Frozen):
 class FrameOfParagraph(Frozen):
     """One coder's frame labels for a paragraph."""
 
+    id: Identifier
     paragraph: int
     primary: Text
     secondary: tuple[Text, ...]
@@ -228,10 +230,11 @@ class Quotation(Frozen):
 
 
 class Reference(Frozen):
-    """A study or a group of pages behind a rule of the course, by number."""
+    """A study or a group of pages behind a rule of the course, by number; ``finding`` is what was read there."""
 
     id: Identifier
     text: Text
+    finding: str = ""
 
 
 class Card(Frozen):
@@ -251,3 +254,72 @@ class Card(Frozen):
     date: Text
     read: Text
     pins: tuple[Text, ...] = Field(default=(), exclude=True)
+
+
+class Frame(Frozen):
+    """One wording of the visit: how far the writer commits to it, and which frame it carries.
+
+    ``writer_commits`` runs from 0, somebody else's words, to 3, said outright. Rows with the same ``copy_of``, a
+    source key or the id of another row, share one origin, together with that row. ``source`` is a key of the sources,
+    ``reference`` a number of the references; a row has at least one of them.
+    """
+
+    id: Identifier
+    outlet: Text
+    date: Text
+    wording: Text
+    writer_commits: Annotated[int, Field(ge=0, le=3)]
+    hedge: str = ""
+    who_defies: str = ""
+    frame_primary: Text
+    frame_others: str = ""
+    copy_of: str = ""
+    url: str = ""
+    source: Identifier | None = None
+    reference: Identifier | None = None
+    read: Text
+
+
+class Estimate(Frozen):
+    """One count behind a phrase of the article: who counted, when, and what exactly.
+
+    ``bound`` says how the value is meant: as given, about, or as the least. ``source`` and ``reference``
+    are as in ``Frame``.
+    """
+
+    id: Identifier
+    measure: Text
+    value: int
+    unit: Text
+    bound: Literal["as given", "about", "more than"]
+    who: Text
+    as_of: Text
+    defined_as: Text
+    caveat: str = ""
+    source: Identifier | None = None
+    reference: Identifier | None = None
+
+
+class Planted(Frozen):
+    """Something hidden in a transfer text for learners to find; only instructors are told."""
+
+    what: Text
+    where: tuple[Identifier, ...]
+    note: Text
+
+
+class TransferText(Frozen):
+    """An invented report on which learners use what they learned; the text stands in ``file``, below ``seeds/``.
+
+    Offsets of its sentences count the code points of that file.
+    """
+
+    id: Identifier
+    file: Text
+    title: Text
+    outlet: Text
+    date: Text
+    note: Text
+    licence: Text
+    sentences: tuple[Sentence, ...]
+    planted: tuple[Planted, ...]

@@ -54,7 +54,8 @@ class Bank(Frozen):
     """All tasks of one file, in order.
 
     ``purpose`` is *practice* (keys are shown after each check) or *graded* (keys never leave ``solutions/``).
-    ``keyed_by`` says whose reading the keys are.
+    ``keyed_by`` says whose reading the keys are. ``baseline`` names the lesson whose baseline tasks are asked again
+    in this one: they stand in that lesson's file alone and are read from there (``copydesk.bank.read_bank``).
     """
 
     schema_: Literal["copydesk/bank/1"] = Field(alias="schema")
@@ -63,6 +64,7 @@ class Bank(Frozen):
     title: Text
     purpose: Literal["practice", "graded"]
     keyed_by: Text
+    baseline: Slug | None = None
     tasks: tuple[Entry, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

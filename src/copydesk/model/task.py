@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Group = Literal["warm-up", "practice", "quiz", "exercise"]
+Group = Literal["warm-up", "practice", "quiz", "exercise", "baseline"]
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
 
@@ -23,7 +23,8 @@ class TaskBase(Frozen):
     ``points`` is 0 for practice. ``cards`` names evidence cards shown with the task.
     ``reasons`` are "because ..." chips: a practice task that has them can be checked once one is
     picked, or once the learner has written a reason of at least five words. ``hints`` are shown one after
-    the other when the learner asks; how many were is counted.
+    the other when the learner asks; how many were is counted. A task of the group *baseline* is asked twice, in
+    the first lesson and in the last, and never has points.
     """
 
     id: Identifier
@@ -38,6 +39,13 @@ class TaskBase(Frozen):
     reasons: tuple[Text, ...] = ()
     hints: tuple[Text, ...] = ()
     points: float = Field(default=0, ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _baseline_has_no_points(self) -> Self:
+        if self.group == "baseline" and self.points:
+            msg = f"the baseline task {self.id!r} has {self.points:g} points; a baseline is never a mark, write 0"
+            raise ValueError(msg)
+        return self
 
 
 def require_unique_ids(what: str, ids: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.model.score import Score
 from copydesk.scoring import arrows, choice, drawer, order, sort, spans, value, verdict, written
+from copydesk.scoring.strips import strips
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -72,8 +73,11 @@ def best(task: Task, key: Key) -> Response:
 
 
 def careless(task: Task) -> list[tuple[str, Response]]:
-    """Return answers that need no thought, each with its name; none may earn more than 0.40 of a graded task."""
+    """Return answers that need no thought, each with its name; none may earn more than 0.40 of a graded task.
+
+    A task of one pick is earned whole by whichever pick is its key, so there the limit holds for all of them together.
+    """
     return list(KINDS[task.kind].careless(task))
 
 
-__all__ = ["KINDS", "best", "careless", "faults", "is_answered", "score", "state"]
+__all__ = ["KINDS", "best", "careless", "faults", "is_answered", "score", "state", "strips"]

@@ -62,8 +62,11 @@ def best(task: ChoiceTask, key: ChoiceKey) -> ChoiceResponse:
 
 
 def careless(task: ChoiceTask) -> Iterator[tuple[str, ChoiceResponse]]:
-    """Yield answers that need no reading: where several may be chosen, all or the first half."""
+    """Yield answers that need no reading: one place in the given order; where several may be chosen, all or half."""
+    ids = tuple(option.id for option in task.options)
     if task.multiple:
-        ids = tuple(option.id for option in task.options)
         yield "all options", ChoiceResponse(chosen=ids)
         yield "the first half", ChoiceResponse(chosen=ids[: len(ids) // 2])
+    else:
+        for place, name in enumerate(ids, start=1):
+            yield f"always option {place}", ChoiceResponse(chosen=(name,))

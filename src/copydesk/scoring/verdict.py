@@ -70,9 +70,9 @@ def best(task: VerdictTask, key: VerdictKey) -> VerdictResponse:
 
 
 def careless(task: VerdictTask) -> Iterator[tuple[str, VerdictResponse]]:
-    """Yield answers that need no reading: the middle of the scale, with the first cards and qualification."""
+    """Yield answers that need no reading: each step of the scale, with the first cards and qualification."""
     first = task.qualifications[0].id if task.qualifications else None
     cards = task.cards[: task.most_cards]
-    yield "always the middle", VerdictResponse(support="not-established", cards=cards)
-    yield "always qualified", VerdictResponse(support="qualified", qualification=first, cards=cards)
+    for support in SUPPORTS:
+        yield f"always {support}", VerdictResponse(support=support, qualification=first, cards=cards)
     yield "only cards", VerdictResponse(cards=cards)

@@ -1,0 +1,44 @@
+"""Tables and models as matplotlib figures; every figure is shown together with its alternative text."""
+
+from copydesk.figures.agreement import agreement, describe_agreement
+from copydesk.figures.bars import bars
+from copydesk.figures.commitment import commitment, describe_commitment
+from copydesk.figures.estimates import describe_estimates, estimates
+from copydesk.figures.explore import explore
+from copydesk.figures.hours import describe_hours_since, hours_since
+from copydesk.figures.merging import describe_merging, merging
+from copydesk.figures.overlap import describe_overlap, overlap
+from copydesk.figures.panel import describe_panel, panel
+from copydesk.figures.picture import BLUE, GREY, INK, STYLE, Picture, show
+from copydesk.figures.reliability import describe_reliability, reliability
+from copydesk.figures.sentences import describe_sentence_sources, longest_bare_run, sentence_sources
+
+__all__ = [
+    "BLUE",
+    "GREY",
+    "INK",
+    "STYLE",
+    "Picture",
+    "agreement",
+    "bars",
+    "commitment",
+    "describe_agreement",
+    "describe_commitment",
+    "describe_estimates",
+    "describe_hours_since",
+    "describe_merging",
+    "describe_overlap",
+    "describe_panel",
+    "describe_reliability",
+    "describe_sentence_sources",
+    "estimates",
+    "explore",
+    "hours_since",
+    "longest_bare_run",
+    "merging",
+    "overlap",
+    "panel",
+    "reliability",
+    "sentence_sources",
+    "show",
+]

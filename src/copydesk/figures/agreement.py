@@ -1,0 +1,103 @@
+"""Draws how far two readers agree, and how much of that chance would give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from copydesk import measures
+from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+CHANCE: dict[str, Any] = {"facecolor": "#D9D9D9", "edgecolor": GREY, "hatch": "///"}
+BEYOND: dict[str, Any] = {"facecolor": BLUE, "edgecolor": INK}
+APART: dict[str, Any] = {"facecolor": "white", "edgecolor": INK}
+SAME: dict[str, Any] = {"facecolor": "#CFE4F1", "edgecolor": INK}
+"""Parts of the bar (what chance would give, agreement beyond it, disagreement), and a cell of equal labels."""
+
+
+def agreement(first: pd.Series, second: pd.Series) -> Figure:
+    """Draw the table of two readers' labels, and below it agreement as a bar from 0 to 100%.
+
+    The hatched part is what chance would give. Kappa is the share of the rest that is filled.
+
+    Args:
+        first: one reader's label for each unit; its name is the reader's.
+        second: the other reader's, for the same units in the same order.
+    """
+    found = measures.agreement(first, second)
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(7.4, 4.9), layout="constrained")
+        table, bar = figure.subplots(2, 1, height_ratios=(3, 1))
+        _draw_table(table, counts(first, second))
+        _draw_bar(bar, found)
+    return figure
+
+
+def describe_agreement(first: pd.Series, second: pd.Series) -> str:
+    """Return the alternative text of ``agreement``, from the same labels."""
+    found, table = measures.agreement(first, second), counts(first, second)
+    cells = [f"{one} and {other} {table.loc[one, other]}" for one in table.index for other in table.columns]
+    return (
+        f"A table of {len(first)} labels, {first.name} and then {second.name}: {', '.join(cells)}. "
+        f"Below it a bar. They agree on {found.observed:.0%}; chance would give {found.chance:.0%}. {kappa_text(found)}"
+    )
+
+
+def counts(first: pd.Series, second: pd.Series) -> pd.DataFrame:
+    """Return how often each pair of labels occurs, a row for each label of the first reader, the same for columns."""
+    table = pd.crosstab(first.to_numpy(), second.to_numpy())
+    labels = list(dict.fromkeys([*first, *second]))
+    table = table.reindex(index=labels, columns=labels, fill_value=0)
+    return table.rename_axis(index=str(first.name), columns=str(second.name))
+
+
+def kappa_text(found: measures.Agreement) -> str:
+    """Return kappa in words; where it is missing, that it is."""
+    return f"Kappa is {found.kappa:.2f}." if found.chance < 1 else "Kappa cannot be computed."
+
+
+def _draw_table(axes: Axes, table: pd.DataFrame) -> None:
+    """Draw the counts in cells, tinted where the readers agree."""
+    size = len(table)
+    for row, name in enumerate(table.index):
+        for column, other in enumerate(table.columns):
+            same = name == other
+            axes.add_patch(Rectangle((column, row), 1, 1, clip_on=False, **(SAME if same else APART)))
+            number = str(table.loc[name, other])
+            axes.text(column + 0.5, row + 0.5, number, ha="center", va="center", fontsize=18)
+    axes.set(xlim=(0, size), ylim=(size, 0), xlabel=table.columns.name, ylabel=table.index.name)
+    axes.set_xticks([place + 0.5 for place in range(size)], table.columns)
+    axes.set_yticks([place + 0.5 for place in range(size)], table.index)
+    axes.xaxis.set_ticks_position("top")
+    axes.xaxis.set_label_position("top")
+    axes.tick_params(length=0)
+    axes.set_aspect(0.5)
+    axes.spines[["left", "bottom"]].set_visible(False)
+
+
+def _draw_bar(axes: Axes, found: measures.Agreement) -> None:
+    """Draw what chance would give, what the readers have beyond it, and where they differ."""
+    expected = min(found.chance, found.observed)
+    parts = [
+        (0.0, expected, CHANCE, "chance"),
+        (expected, found.observed, BEYOND, "beyond chance"),
+        (found.observed, 1.0, APART, "apart"),
+    ]
+    for start, end, look, name in parts:
+        if end > start:
+            axes.add_patch(Rectangle((start, 0), end - start, 1, label=name, clip_on=False, **look))
+    axes.set(xlim=(0, 1), ylim=(1.02, -0.02), title=kappa_text(found))
+    axes.set_yticks([])
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    axes.spines["left"].set_visible(False)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.45), ncols=3)
+
+
+__all__ = ["agreement", "counts", "describe_agreement", "kappa_text"]

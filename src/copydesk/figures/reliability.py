@@ -1,0 +1,86 @@
+"""Draws how sure somebody was against how often they were right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import PercentFormatter
+
+from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.measures import BANDS, LEAST_IN_BAND
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def reliability(table: pd.DataFrame) -> Figure:
+    """Draw confidence against the share that was right: a dot a band, with its number of judgements on it.
+
+    A filled dot has at least five judgements, and a line shows how far it is from the dashed diagonal, where one
+    is as often right as sure; a hollow grey dot has fewer. Below five judgements in all there are no dots.
+
+    Args:
+        table: what ``measures.reliability`` returns.
+    """
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(6.4, 6.0), layout="constrained")
+        axes = figure.subplots()
+        axes.plot([0.5, 1], [0.5, 1], linestyle=(0, (5, 4)), color=GREY, linewidth=1.4, gid="diagonal")
+        for band, row in _judged(table):
+            look: dict[str, Any] = {"color": BLUE} if row["enough"] else {"color": GREY, "markerfacecolor": "white"}
+            sure, right = row["confidence"], row["right"]
+            if row["enough"]:
+                axes.plot([sure, sure], [sure, right], color=BLUE, linewidth=2)
+            axes.plot([sure], [right], "o", markersize=23, markeredgewidth=1.6, gid=f"band-{band}", **look)
+            ink = "white" if row["enough"] else INK
+            axes.text(sure, right, f"{row['count']:g}", color=ink, ha="center", va="center", fontsize=11)
+        if int(table["count"].sum()) < LEAST_IN_BAND:
+            axes.text(0.75, 0.25, _too_few(table), ha="center", va="center", wrap=True)
+        else:
+            axes.text(0.46, 1.08, t("reliability.above"), color=GREY, fontsize=11)
+            axes.text(1.04, -0.115, t("reliability.below"), color=GREY, fontsize=11, ha="right")
+        axes.set_xlim(0.455, 1.045)
+        axes.set_ylim(-0.14, 1.14)
+        axes.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1])
+        axes.set_xticks([band / 100 for band in BANDS])
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter(PercentFormatter(1))
+        axes.set(title=t("reliability.title"), xlabel=t("reliability.x"), ylabel=t("reliability.y"))
+        keys = [
+            Line2D([], [], color=GREY, linestyle=(0, (5, 4)), label=t("reliability.diagonal")),
+            Line2D([], [], color=BLUE, marker="o", linestyle="", label=t("reliability.enough", least=LEAST_IN_BAND)),
+            Line2D([], [], color=GREY, marker="o", markerfacecolor="white", linestyle="", label=t("reliability.few")),
+        ]
+        figure.legend(handles=keys, loc="outside lower left", fontsize=11)
+    return figure
+
+
+def describe_reliability(table: pd.DataFrame) -> str:
+    """Return the alternative text of ``reliability``, from the same table."""
+    if int(table["count"].sum()) < LEAST_IN_BAND:
+        return _too_few(table)
+    bands = [
+        t(
+            "reliability.band" if row["enough"] else "reliability.band_few",
+            band=f"{band}%",
+            right=f"{row['right'] * row['count']:.0f}",
+            count=f"{row['count']:g}",
+        )
+        for band, row in _judged(table)
+    ]
+    return " ".join([t("reliability.alt"), *bands])
+
+
+def _judged(table: pd.DataFrame) -> list[tuple[int, pd.Series]]:
+    """Return the bands that hold a judgement; none where there are too few judgements in all."""
+    if int(table["count"].sum()) < LEAST_IN_BAND:
+        return []
+    return [(int(str(band)), row) for band, row in table.iterrows() if row["count"]]
+
+
+def _too_few(table: pd.DataFrame) -> str:
+    return t("reliability.too_few", count=int(table["count"].sum()), least=LEAST_IN_BAND)

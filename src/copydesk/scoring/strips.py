@@ -1,0 +1,44 @@
+"""Lays own marks beside the reference, word by word: the numbers that pages and notebooks draw strips from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.model.strip import Found, Strip, StripWord
+from copydesk.model.tokens import tokenize
+from copydesk.scoring.spans import Words, weights_of
+
+if TYPE_CHECKING:
+    from copydesk.model.spans import SpansKey, SpansResponse, SpansTask
+
+FOUND: dict[tuple[bool, bool], Found] = {
+    (True, True): "hit",
+    (False, True): "missed",
+    (True, False): "extra",
+    (False, False): "nothing",
+}
+"""By whether a word was marked, and whether it is in the reference."""
+
+
+def strips(task: SpansTask, key: SpansKey, response: SpansResponse | None) -> list[Strip]:
+    """Return a strip for each passage and label, in the task's order; marks and weights are those of the score.
+
+    So articles at the edges of a mark are not in it, and where the key has a panel a weight is the share of its
+    readers who marked the word.
+    """
+    words = Words(task)
+    weights = {label.id: weights_of(words, key, label.id)[0] for label in task.labels}
+    marks: dict[str, set[int]] = {label.id: set() for label in task.labels}
+    for span in response.spans if response else ():
+        marks[span.label] |= words.in_span(span.passage, span.selector[0].start, span.selector[0].end)
+    found = []
+    for passage in task.passages:
+        places = list(enumerate(tokenize(passage.text), start=words.first[passage.id]))
+        for name, weight in weights.items():
+            row = [_word(place, mine=number in marks[name], weight=weight[number]) for number, place in places]
+            found.append(Strip(passage=passage.id, label=name, words=tuple(row)))
+    return found
+
+
+def _word(place: tuple[int, int], *, mine: bool, weight: float) -> StripWord:
+    return StripWord(start=place[0], end=place[1], mine=mine, weight=weight, found=FOUND[mine, weight > 0])

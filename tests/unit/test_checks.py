@@ -1,0 +1,110 @@
+"""The checks of a whole course: what is wrong is found where it stands, and how it stands is counted."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from copydesk.checks import check_course
+from copydesk.checks.standing import HEADER
+from copydesk.course import find_root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.checks import Report
+
+ROOT = find_root()
+FILES = (
+    "lessons/02-attribution.ipynb",
+    "lessons/quizzes/02-attribution.yml",
+    "solutions/02-attribution.ipynb",
+    "solutions/tasks/02-attribution.yml",
+    "book/about.md",
+)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """Return a course of one lesson that a test may damage."""
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    for name in FILES:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def found(report: Report) -> list[tuple[str, str, str]]:
+    """Return file, entry and fault of each problem in a file that a test may damage."""
+    return [(each.file, each.entry, each.problem) for each in report.problems if each.file in FILES]
+
+
+def damage(path: Path, old: str, new: str) -> int:
+    """Replace words that stand once in a file, and return their line."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_a_sound_lesson_has_no_problem_and_is_counted(course: Path) -> None:
+    """Nothing is found in a sound lesson; six lines and a row say how it stands."""
+    report = check_course(course)
+    assert found(report) == []
+    assert len(report.standing.summary()) == 6
+    (row,) = report.standing.table()
+    assert len(row) == len(HEADER)
+    assert row[0] == "02-attribution"
+    assert row[1] == str(len(report.standing.keyed))
+
+
+def test_faults_are_found_where_they_stand(course: Path) -> None:
+    """A number in a cell, a quotation in a task, a name on a page: each is named with its place."""
+    damage(course / FILES[0], "The report has 21.", "The report has 23.")
+    damage(course / FILES[1], "Yes. Who, the sign of saying, what is said.", "Yes. It is “a colon of sorts”.")
+    line = damage(course / FILES[4], "# How this was made", "# How Reuters made this")
+    report = check_course(course)
+    assert found(report) == [
+        ("book/about.md", "", "nothing is pinned here: Reuters"),
+        ("lessons/02-attribution.ipynb", "cell 29", "23 stands in no pin"),
+        ("lessons/quizzes/02-attribution.yml", "Q1", "“a colon of sorts” stands in no pin"),
+    ]
+    assert report.problems[0].line == line
+    assert all(each.remedy for each in report.problems)
+
+
+def test_words_are_checked_wherever_they_stand(course: Path) -> None:
+    """A slip, a copied run and a long sentence are found in a task's explanation and in a cell."""
+    copy = "Mariupol has been the scene of one of the fiercest battles"
+    damage(course / FILES[1], "Shares measure how far a text has travelled.", f"{copy}.")
+    damage(course / FILES[3], "Named, with what it is. A reader can weigh it.", "Named, with what it is, definately.")
+    damage(course / FILES[0], "These are five sentences of our copy,", f"These are five {'very ' * 30}old sentences,")
+    assert found(check_course(course)) == [
+        ("lessons/02-attribution.ipynb", "cell 8", "a sentence has 39 words: “These are five very very very …”"),
+        (
+            "lessons/quizzes/02-attribution.yml",
+            "R1",
+            "these words are copied: “mariupol has been the scene of one of …”",
+        ),
+        ("solutions/tasks/02-attribution.yml", "T1", "“definately” is in no dictionary"),
+    ]
+
+
+def test_an_unreadable_bank_does_not_hide_the_rest(course: Path) -> None:
+    """A file that cannot be read is one problem, and the others are checked all the same."""
+    (course / FILES[1]).write_text("tasks: [", encoding="utf-8")
+    damage(course / FILES[0], "The report has 21.", "The report has 23.")
+    assert {file for file, _, _ in found(check_course(course))} == {FILES[0], FILES[1]}
+
+
+def test_damaged_seeds_are_named_alone(course: Path) -> None:
+    """Where the seeds are unsound nothing is compared with them, and keys are checked all the same."""
+    (course / "seeds").unlink()
+    shutil.copytree(ROOT / "seeds", course / "seeds")
+    damage(course / "seeds" / "cards.yml", "id: K-ICC", "id: K ICC")
+    damage(course / FILES[3], "    points: 8\n", "    points: 7\n")
+    report = check_course(course)
+    assert {each.file for each in report.problems} == {"seeds/cards.yml", FILES[3]}
+    assert report.standing.rated == []

@@ -1,0 +1,20 @@
+/** Scores what comes in: a line of JSON with task, key and response; a line of JSON with what the browser side makes of it. */
+import { createInterface } from "node:readline";
+import { KINDS } from "../../js/kinds/index.js";
+
+function answer({ task, key, response }) {
+  const { score, complete } = KINDS[task.kind];
+  const { share, status } = score(task, key, response);
+  const { done, of } = complete(task, response);
+  return { share, status, state: [done, of] };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let said;
+  try {
+    said = answer(JSON.parse(line));
+  } catch (error) {
+    said = { status: String(error), state: null, share: null };
+  }
+  console.log(JSON.stringify(said));
+}
