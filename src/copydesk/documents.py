@@ -1,7 +1,8 @@
-"""Reads YAML documents into models and says in which file and line something is wrong."""
+"""Reads YAML and CSV documents into models and says in which file and line something is wrong."""
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,7 @@ class ContentError(ValueError):
 
 @dataclass(frozen=True)
 class Document:
-    """The data of a YAML file and the line on which each part of it begins."""
+    """The data of a file and the line on which each part of it begins."""
 
     name: str
     data: Any
@@ -99,6 +100,36 @@ def read_document(path: Path, name: str = "") -> Document:
     builder = _Builder(name)
     data = None if node is None else builder.build(node, ())
     return Document(name, data, builder.lines)
+
+
+def read_csv(path: Path, name: str) -> Document:
+    """Read a CSV file with a header row into a document; an empty cell counts as left out.
+
+    Raises:
+        ContentError: the file is missing, is not UTF-8 or not CSV, names a column twice, or a row has too many
+            or too few cells.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:  # spreadsheets write a byte order mark
+            reader = csv.reader(file, strict=True)
+            header = next(reader, [])
+            rows = [(reader.line_num, row) for row in reader]
+    except FileNotFoundError:
+        raise ContentError([Problem(name, 0, "", "the file is missing", f"Put it at {name}.")]) from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        remedy = "Save it as CSV with commas, in UTF-8."
+        raise ContentError([Problem(name, 0, "", f"the file cannot be read: {error}", remedy)]) from None
+    problems = [
+        Problem(name, line, row[0] if row else "", f"{len(row)} cells for {len(header)} columns", "Check the commas.")
+        for line, row in rows
+        if len(row) != len(header)
+    ]
+    if len(set(header)) < len(header):
+        problems.append(Problem(name, 1, "", "a column name stands twice", "Rename one of the columns."))
+    if problems:
+        raise ContentError(problems)
+    data = [{column: cell for column, cell in zip(header, row, strict=True) if cell} for _, row in rows]
+    return Document(name, data, {(index,): line for index, (line, _) in enumerate(rows)})
 
 
 class _Builder(yaml.constructor.SafeConstructor):
