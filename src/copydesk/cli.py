@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ from copydesk.course import CourseNotFoundError, find_root
 from copydesk.documents import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from copydesk.documents import Problem
 
@@ -43,15 +44,32 @@ def lab(
 
 
 @app.command()
-def check() -> None:
+def check(
+    only: Annotated[str, typer.Argument(help="Show only files with this in their name, for example 02.")] = "",
+    *,
+    table: Annotated[bool, typer.Option("--table", help="Show how each lesson stands, too.")] = False,
+) -> None:
     """Check the content of the course; print what is wrong, where, and what to do."""
     from copydesk.checks import check_course
+    from copydesk.checks.standing import HEADER
 
-    problems = check_course(_root())
+    try:
+        report = check_course(_root())
+    except ModuleNotFoundError as error:
+        _stop(f"The checks need {error.name}. It comes with the extra: pip install 'copydesk[check]'")
+        raise
+    problems = [problem for problem in report.problems if only in problem.file]
+    _print_problems(problems)
+    if table:
+        lessons = Table(*(Column(name, no_wrap=" in " in name or name == "lesson") for name in HEADER))
+        for row in report.standing.table():
+            lessons.add_row(*row)
+        console.print(lessons)
+    for line in report.standing.summary():
+        _say(line)
     if problems:
-        _print_problems(problems)
         raise typer.Exit(1)
-    _say("The course is in order: seeds, quizzes, tasks and keys.")
+    _say("The course is in order." if not only else f"Nothing is wrong in files with {only!r} in their name.")
 
 
 @app.command()
@@ -140,11 +158,15 @@ def _stop(message: str) -> None:
     raise typer.Exit(1)
 
 
-def _print_problems(problems: Iterable[Problem]) -> None:
-    table = Table(Column("file", no_wrap=True), "line", "entry", "what is wrong", "what to do")
-    for each in problems:
-        table.add_row(each.file, str(each.line or ""), each.entry, each.problem, each.remedy)
-    (console if os.environ.get("CI") else errors).print(table)
+def _print_problems(problems: Sequence[Problem]) -> None:
+    """Print problems under the file that they are in, one a line, so that a line can be found and copied."""
+    target = console if os.environ.get("CI") else errors
+    for file, found in groupby(problems, key=lambda problem: problem.file):
+        target.print(file, style="bold", markup=False, highlight=False, soft_wrap=True)
+        for each in found:
+            place = ", ".join(part for part in (f"line {each.line}" if each.line else "", each.entry) if part)
+            text = f"  {place}: {each.problem}. {each.remedy}" if place else f"  {each.problem}. {each.remedy}"
+            target.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _report_files(root: Path, changed: list[Path], *, check: bool) -> None:

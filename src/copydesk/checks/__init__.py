@@ -1,0 +1,117 @@
+"""The content checks behind ``copydesk check``: everything that a program can tell about the course."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from copydesk.bank import SOLUTIONS
+from copydesk.checks import copying, items, keys, pins, reading, sharing, spelling, statements
+from copydesk.checks.course import read_course
+from copydesk.checks.standing import Standing
+from copydesk.documents import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from copydesk.checks.course import BankFile, Course
+    from copydesk.checks.units import Unit
+    from copydesk.model.bank import Entry
+
+Fault = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is wrong with a course, by file and place, and how it stands."""
+
+    problems: list[Problem]
+    standing: Standing
+
+
+def check_course(root: Path) -> Report:
+    """Hold a course against every rule; no problems is good."""
+    course = read_course(root)
+    standing = Standing.of(course)
+    problems = {
+        *course.unread,
+        *_task_problems(course),
+        *_course_problems(course, standing),
+        *_text_problems(course),
+    }
+    return Report(sorted(problems, key=_place), standing)
+
+
+def _place(problem: Problem) -> tuple[object, ...]:
+    """Return what problems are sorted by: cell 2 stands before cell 10."""
+    numbered = [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", problem.entry)]
+    return problem.file, problem.line, numbered, problem.problem
+
+
+def _task_problems(course: Course) -> Iterator[Problem]:
+    """Yield what is wrong with single tasks and banks."""
+    for file in course.files:
+        graded = file.bank.purpose == "graded"
+        for entry in file.bank.tasks:
+            faults = [
+                *(keys.reference_faults(entry, course.seeds) if course.seeds else ()),
+                *keys.key_faults(entry),
+                *(keys.careless_faults(entry) if graded else ()),
+                *items.item_faults(entry),
+            ]
+            for fault in faults:
+                yield Problem(file.name, file.lines[entry.task.id], entry.task.id, *fault)
+        if graded:
+            yield from (Problem(file.name, 0, "", *fault) for fault in keys.point_faults(file.bank))
+
+
+def _course_problems(course: Course, standing: Standing) -> Iterator[Problem]:
+    """Yield what is wrong with all tasks or all text together."""
+    graded = (entry for file in course.graded for entry in file.bank.tasks)
+    for fault in (
+        *keys.careless_over_course(graded),
+        *items.balance_faults(standing.keyed),
+        *statements.share_faults(standing.rated),
+    ):
+        yield Problem("the whole course", 0, "", *fault)
+    for lesson, fault in statements.form_faults(standing.rated):
+        yield Problem(f"{SOLUTIONS}/{lesson}.yml", 0, "", *fault)
+    for lesson, fault in reading.grade_faults(standing.grades):
+        yield Problem(f"lessons/{lesson}.ipynb", 0, "", *fault)
+    practice, graded_tasks = _by_place(course.practice), _by_place(course.graded)
+    for (name, task), (other, practised), words in sharing.shared(practice, graded_tasks):
+        what = f"“{words}” is practised in {other}, {practised}"
+        yield Problem(name, 0, task, what, "Ask about something else in one of the two.")
+
+
+def _by_place(files: Iterable[BankFile]) -> dict[sharing.Place, Entry]:
+    return {(file.name, entry.task.id): entry for file in files for entry in file.bank.tasks}
+
+
+def _text_problems(course: Course) -> Iterator[Problem]:
+    """Yield what is wrong with the words of units."""
+    if course.seeds is None:
+        return
+    allowed, known = spelling.allowed_words(course.seeds, course.units), copying.sources(course.seeds)
+    check = pins.Checker(course.seeds)
+    for unit in course.units:
+        for fault in (*check(unit), *_wording_faults(unit, known), *_spelling_faults(unit, allowed)):
+            yield Problem(unit.file, unit.line, unit.place, *fault)
+
+
+def _wording_faults(unit: Unit, known: frozenset[copying.Words]) -> Iterator[Fault]:
+    """Yield long sentences and copied words of learner text; evidence cards are part of the dossier themselves."""
+    if unit.reader == "learner":
+        for text in unit.texts:
+            yield from reading.long_sentences(text)
+            yield from copying.copied(text, known) if not unit.is_card else ()
+
+
+def _spelling_faults(unit: Unit, allowed: frozenset[str]) -> Iterator[Fault]:
+    for word in spelling.misspellings((*unit.texts, *unit.written), allowed):
+        yield f"“{word}” is in no dictionary", "Correct it, or add it to src/copydesk/checks/words.txt."
+
+
+__all__ = ["Report", "check_course"]

@@ -1,0 +1,155 @@
+"""Holds tasks and keys against the rules of scoring, and against the seeds that they name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from copydesk import scoring
+from copydesk.model.choice import ChoiceTask
+from copydesk.model.form import QUESTION
+from copydesk.model.spans import SpansTask
+from copydesk.model.verdict import VerdictTask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from copydesk.model.bank import Bank, Entry
+    from copydesk.seeds import Seeds
+
+CARELESS_LIMIT = 0.40
+AUTOMATIC_POINTS, RUBRIC_POINTS = 20, 12
+LEAST_REASON_WORDS = 5
+LEAST_JUDGEMENTS = 5
+"""So many tasks of one judgement each make a strategy that is the same for all of them worth measuring."""
+
+Fault = tuple[str, str]
+
+
+def point_faults(bank: Bank) -> Iterator[Fault]:
+    """Yield wrong totals of a graded bank; one that only asks the baseline has no points at all."""
+    automatic = sum(entry.task.points for entry in bank.tasks if entry.task.kind != "written")
+    rubric = sum(entry.task.points for entry in bank.tasks if entry.task.kind == "written")
+    is_baseline = all(entry.task.group == "baseline" for entry in bank.tasks)
+    if not is_baseline and (automatic, rubric) != (AUTOMATIC_POINTS, RUBRIC_POINTS):
+        yield (
+            f"the points are {automatic:g} automatic and {rubric:g} by rubric",
+            f"Make them {AUTOMATIC_POINTS} and {RUBRIC_POINTS}.",
+        )
+
+
+def reference_faults(entry: Entry, seeds: Seeds) -> Iterator[Fault]:
+    """Compare cards, passages and sources of a task with the seeds."""
+    cards = {card.id for card in seeds.part("cards")}
+    for card in entry.task.cards:
+        if card not in cards:
+            yield f"the card {card!r} is not in seeds/cards.yml", "Add it there, or correct the id."
+    if isinstance(entry.task, SpansTask):
+        for passage in entry.task.passages:
+            if passage.source is not None and passage.source not in seeds.source_keys:
+                yield f"the source {passage.source!r} is not in seeds/sources.yml", "Add it there, or correct the key."
+            if passage.start is not None:
+                found = seeds.article[passage.start : passage.start + len(passage.text)]
+                if found != passage.text:
+                    yield (
+                        f"passage {passage.id} does not stand at {passage.start} of the article",
+                        f"There stands {found!r}.",
+                    )
+
+
+def key_faults(entry: Entry) -> Iterator[Fault]:
+    """Hold a key against the rules: the reference earns everything, no answer nothing, a half weight says why."""
+    task, key = entry.task, entry.key
+    if key is None:
+        return
+    reference = scoring.score(task, key, scoring.best(task, key))
+    if reference.share is not None and reference.share < 1 and task.id != QUESTION:  # a birthday cannot be wrong
+        yield f"the reference answer earns {reference.share:.2f}, not everything", "Correct the weights."
+    if scoring.score(task, key, None).share != 0:
+        yield "an empty answer earns something", "This is a fault of the scoring; report it."
+    yield from _reason_faults(key.model_dump())
+
+
+def _reason_faults(key: dict[str, Any]) -> Iterator[Fault]:
+    """Yield weights between 0 and 1 whose reason is too short, or is given to another entry as well."""
+    reasons = list(_reasons(key))
+    times = Counter(_folded(why) for _, why in reasons)
+    for weights, why in reasons:
+        partial = [weight for weight in weights if 0 < weight < 1]
+        if partial and len(why.split()) < LEAST_REASON_WORDS:
+            yield (
+                f"the weight {partial[0]:g} has only “{why}” as its reason",
+                "Say in a sentence why it can be defended.",
+            )
+        elif partial and times[_folded(why)] > 1:
+            yield (
+                f"the weight {partial[0]:g} shares its reason “{why}” with another entry",
+                "Give it a reason of its own.",
+            )
+
+
+def _reasons(data: Any) -> Iterator[tuple[list[float], str]]:  # noqa: ANN401
+    """Yield the weights of every entry of a key, wherever it stands, with its reason."""
+    if isinstance(data, dict):
+        if isinstance(data.get("why"), str):
+            yield list(data.get("weights", {"": data.get("weight", 1)}).values()), data["why"]
+        for value in data.values():
+            yield from _reasons(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _reasons(value)
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def is_one_judgement(entry: Entry) -> bool:
+    """Return whether a task asks for one pick, so that any pick earns all where it happens to be the key."""
+    return isinstance(entry.task, VerdictTask) or (isinstance(entry.task, ChoiceTask) and not entry.task.multiple)
+
+
+def is_measured_alone(entry: Entry) -> bool:
+    """Return whether careless answers are held against a task by itself; a baseline earns nothing either way."""
+    return entry.task.group != "baseline" and not is_one_judgement(entry)
+
+
+def careless_shares(entry: Entry) -> Iterator[tuple[str, float]]:
+    """Yield what each answer that needs no thought earns of a task, by its name."""
+    if entry.key is not None:
+        for name, response in scoring.careless(entry.task):
+            yield name, scoring.score(entry.task, entry.key, response).share or 0.0
+
+
+def best_careless(entry: Entry) -> float:
+    """Return the most that an answer without thought earns of a task of several judgements."""
+    return max((share for _, share in careless_shares(entry)), default=0.0) if is_measured_alone(entry) else 0.0
+
+
+def careless_faults(entry: Entry) -> Iterator[Fault]:
+    """Yield answers without thought that earn too much of a graded task of several judgements."""
+    if is_measured_alone(entry):
+        yield from (_too_much(name, share) for name, share in careless_shares(entry) if share > CARELESS_LIMIT)
+
+
+def careless_over_course(entries: Iterable[Entry]) -> Iterator[Fault]:
+    """Yield strategies that earn too much over all graded tasks of one judgement each, kind by kind."""
+    shares: defaultdict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for entry in entries:
+        if is_one_judgement(entry) and entry.task.points:
+            for name, share in careless_shares(entry):
+                shares[entry.task.kind, name].append((share, entry.task.points))
+    for (kind, name), earned in shares.items():
+        mean = _weighted_mean(earned)
+        if len(earned) >= LEAST_JUDGEMENTS and mean > CARELESS_LIMIT:
+            yield _too_much(f"{name} in all {len(earned)} tasks of kind {kind}", mean)
+
+
+def _weighted_mean(earned: Sequence[tuple[float, float]]) -> float:
+    total = sum(points for _, points in earned)
+    return sum(share * points for share, points in earned) / total if total else 0.0
+
+
+def _too_much(name: str, share: float) -> Fault:
+    return f"the careless answer {name!r} earns {share:.2f}", f"No careless answer may earn more than {CARELESS_LIMIT}."
