@@ -107,7 +107,7 @@
  *
  * What Python gives a widget or a page element to show.
  * @typedef {object} Content
- * @property {"tasks"|"hand-in"|"progress"|"reading"|"reliability"|"form"|"guess"} view
+ * @property {"tasks"|"hand-in"|"progress"|"reading"|"reliability"|"form"|"guess"|"own"|"calendar"} view
  * @property {string} course
  * @property {string} lesson
  * @property {string} release

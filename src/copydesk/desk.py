@@ -18,14 +18,14 @@ from copydesk.judgements import Practised, as_table, asking, judged, other_lesso
 from copydesk.model.answer import Answer
 from copydesk.model.spans import SpansKey
 from copydesk.model.value import ValueResponse, ValueTask
-from copydesk.receipt import Receipt, receipt_text
+from copydesk.receipt import Receipt, points_text, receipt_text
 from copydesk.recording import RecordingError, read_value
 from copydesk.seeds import Seeds
 from copydesk.shown import Shown, display
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -146,24 +146,21 @@ class Desk:
         return Shown(cards_html(cards, sources), "\n".join(f"{card.title}: {card.says}" for card in cards))
 
     def read(
-        self, *, layers: Iterable[str] | None = None, after: Mapping[str, Iterable[str]] | None = None
+        self,
+        *,
+        layers: Iterable[str] | None = None,
+        after: Mapping[str, Iterable[str]] | None = None,
+        claims: Sequence[str] = (),
     ) -> DeskWidget | StaticView:
         """Show the article with layers of marks to switch on, for example ``layers=["attributions", "claims"]``.
 
-        ``after={"attributions": ["P3"]}`` keeps a layer locked until the learner has done the tasks it gives away.
+        ``after={"attributions": ["P3"]}`` keeps a layer locked until the learner has done the tasks it gives away;
+        ``claims=["C20"]`` leaves out the other claims, whose verdicts a task still asks for.
         """
-        from copydesk.widgets.reading import LAYERS, Layers, reading_content  # noqa: PLC0415
+        from copydesk.widgets.reading import LAYERS, layers_from, reading_content  # noqa: PLC0415
 
         bank = self.quiz_bank or self._need(self.task_bank, EXERCISES)
-        part = self.seeds.part
-        given = Layers(
-            sentences=part("sentences"),
-            attributions=part("attributions"),
-            traces=part("traces"),
-            wordings=part("wordings"),
-            claims=part("claims"),
-            sources={source.key: source for source in part("sources")},
-        )
+        given = layers_from(self.seeds.part, claims=claims)
         locks = {name: [self._find(task)[1] for task in tasks] for name, tasks in (after or {}).items()}
         names = LAYERS if layers is None else layers
         return self._show(reading_content(bank, given, layers=names, after=locks))
@@ -220,6 +217,23 @@ class Desk:
         from copydesk.forms import guess_content  # noqa: PLC0415
 
         return self._show(guess_content(self._need(self.task_bank, EXERCISES), answers=self._store.path.parent))
+
+    def own_article(self) -> DeskWidget | StaticView:
+        """Show own-article mode: any text, pasted or loaded, is marked with the course's labels and judged."""
+        from copydesk.own import own_view  # noqa: PLC0415
+
+        return own_view(self._store.path.parent)
+
+    def calendar(self) -> DeskWidget | StaticView:
+        """Show the dates of the boosters, 7 and 28 days after a day that the learner chooses, as a calendar file."""
+        common = {"course": COURSE, "lesson": self.lesson, "purpose": "practice", "keyed_by": "", "tasks": []}
+        return self._show({**common, "view": "calendar", "title": t("calendar.heading")})
+
+    def annotations(self, task_id: str) -> dict[str, Any]:
+        """Return the words the learner marked in a task as W3C Web Annotations, to be written with ``json.dump``."""
+        from copydesk.own import annotations_of  # noqa: PLC0415
+
+        return annotations_of(self._find(task_id)[1].task, self._store.load())
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a layer of the article as a pandas table; ``copydesk.seeds.TABLES`` lists the names."""
@@ -288,8 +302,8 @@ class Desk:
             return unanswered_text(task_id)
         if found := scoring.faults(task, response):
             return t("check.fault", task=task_id, fault=found[0])
-        if self.solution and entry.key is not None:
-            return _points_text(entry, response)
+        if self.solution and entry.key is not None and task.group != "baseline":
+            return points_text(entry, response)
         done, parts = scoring.state(task, response)
         if done < parts:
             return t("check.partly", task=task_id, done=done, parts=parts)
@@ -379,19 +393,6 @@ class Desk:
 def unanswered_text(task_id: str) -> str:
     """Return what a check prints for a task that is not answered."""
     return t("check.unanswered", task=task_id)
-
-
-def _points_text(entry: Entry, response: Any) -> str:  # noqa: ANN401
-    """Return the points of a response, and which parts differ from the reference."""
-    task = entry.task
-    result = scoring.score(task, entry.key, response)  # type: ignore[arg-type]  # the caller checked the key
-    if result.points is None:
-        return t("check.waiting", task=task.id)
-    values = {"task": task.id, "points": f"{result.points:g}", "maximum": f"{result.maximum:g}"}
-    if result.share == 1:
-        return t("check.points", **values)
-    lost = [each.part for each in result.feedback if each.credit is not None and each.credit < 1]
-    return t("check.wrong", **values, parts=", ".join(lost))
 
 
 __all__ = ["AnswersError", "ContentError", "Desk", "unanswered_text"]

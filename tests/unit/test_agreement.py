@@ -176,6 +176,12 @@ def test_missing_and_own_files_are_named(desk: Desk, tmp_path: Path) -> None:
     assert "is your own answer file" in repr(desk.agreement(tmp_path / "answers" / f"{LESSON}.json", "P1"))
 
 
+def test_a_page_without_a_kernel_says_where_to_compare(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A built page holds nobody's answers, so it says where the comparison is made and what to look at here."""
+    monkeypatch.setenv("COPYDESK_RENDER", "static")
+    assert "is made in JupyterLab" in repr(desk.agreement("reference", "P1"))
+
+
 def test_own_marks_come_first(tmp_path: Path) -> None:
     """Whoever has marked nothing is asked to do so before anything of another reader is shown."""
     fresh = copydesk.open(LESSON, answers=tmp_path / "fresh")

@@ -111,6 +111,14 @@ def test_a_wrong_message_is_refused_and_loses_nothing(desk: Desk) -> None:
     assert desk._store.load().answers["Q1"].response.chosen == ("d",)
 
 
+def test_several_tasks_of_one_file_are_one_view(desk: Desk) -> None:
+    """Tasks of one file stand together under a title; of two files, practice and graded, they do not."""
+    content = desk.task("Q1", "Q2", title="Two of them").content
+    assert ([task["id"] for task in content["tasks"]], content["title"]) == (["Q1", "Q2"], "Two of them")
+    with pytest.raises(ValueError, match="two files"):
+        desk.task("Q1", "T1")
+
+
 def test_two_views_of_a_task_agree(desk: Desk) -> None:
     """An answer given in one view appears in every other open view of the same task."""
     quiz, alone = desk.quiz(), desk.task("Q1")

@@ -171,6 +171,12 @@ def test_layers_are_chosen_by_name(desk: Desk) -> None:
         desk.read(after={"claims": ["P9"]})
 
 
+def test_claims_that_a_task_still_asks_for_are_left_out(desk: Desk) -> None:
+    """With ``claims`` the layer has these verdicts only, so that a graded verdict is not given away."""
+    (layer,) = desk.read(layers=["claims"], claims=["C20", "C44"]).content["layers"]
+    assert [mark["id"] for mark in layer["marks"]] == ["C20", "C44"]
+
+
 def test_without_a_script_it_reads_as_a_document(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The static page has the whole article, then each layer folded, with every note; addresses are only links."""
     monkeypatch.setenv("COPYDESK_RENDER", "static")

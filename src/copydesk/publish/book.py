@@ -75,7 +75,8 @@ def stage(root: Path, source: Path) -> None:
     """
     shutil.copytree(root / "book", source, ignore=shutil.ignore_patterns("_build", ".*"))
     for page in source.rglob("*.md"):
-        _rewrite(page, "](../", "](")
+        up = "../" * (len(page.relative_to(source).parts) - 1)  # from the page to the top of the book
+        _rewrite(page, f"](../{up}", f"]({up}")
     for folder in FOLDERS:
         (source / folder).mkdir(exist_ok=True)
         for path in sorted((root / folder).iterdir()):

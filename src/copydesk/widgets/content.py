@@ -82,7 +82,9 @@ def progress_content(banks: Iterable[Bank], *, title: str) -> dict[str, Any]:
 def required_rows(tasks: Iterable[Task]) -> list[dict[str, Any]]:
     """Return a row for each task; the statements of the baseline share one, which is done when either form is."""
     given = list(tasks)
-    rows = [{"id": task.id, "title": task.title, "group": task.group} for task in given if not is_statement(task)]
+    rows: list[dict[str, Any]] = [
+        {"id": task.id, "title": task.title, "group": task.group} for task in given if not is_statement(task)
+    ]
     if forms := statements(given):
         title = t("form.row", count=max(map(len, forms.values())))
         rows.append({"id": "/".join(forms), "title": title, "group": "baseline", "forms": list(forms.values())})
@@ -135,8 +137,8 @@ def _scored_content(entry: Entry) -> dict[str, Any]:
     """Return of a task with its key what the browser needs to score it: no question, no option's text, no reason."""
     task = entry.task
     content = {name: value for name, value in task.model_dump(mode="json").items() if value and name not in UNSCORED}
-    if "options" in content:
-        content["options"] = [{"id": option["id"]} for option in content["options"]]
+    for name in {"options", "qualifications"} & content.keys():
+        content[name] = [{"id": each["id"]} for each in content[name]]
     if isinstance(task, SpansTask):
         content["tokens"] = {passage.id: tokenize(passage.text) for passage in task.passages}
     key = entry.key.model_dump(mode="json") if entry.key else {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from copydesk.model.article import Attribution, Claim, Sentence, Source, Trace, Wording
     from copydesk.model.bank import Bank, Entry
@@ -51,6 +51,18 @@ class Layers:
     wordings: tuple[Wording, ...]
     claims: tuple[Claim, ...]
     sources: Mapping[str, Source]
+
+
+def layers_from(part: Callable[[str], tuple[Any, ...]], *, claims: Container[str] = ()) -> Layers:
+    """Return the layers of the seeds, whose tables ``part`` gives by name; of the claims those named, or all."""
+    return Layers(
+        sentences=part("sentences"),
+        attributions=part("attributions"),
+        traces=part("traces"),
+        wordings=part("wordings"),
+        claims=tuple(claim for claim in part("claims") if not claims or claim.id in claims),
+        sources={source.key: source for source in part("sources")},
+    )
 
 
 def reading_content(
