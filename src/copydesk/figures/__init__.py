@@ -2,6 +2,18 @@
 
 from copydesk.figures.agreement import agreement, describe_agreement
 from copydesk.figures.bars import bars
+from copydesk.figures.classroom import (
+    class_discernment,
+    class_items,
+    class_points,
+    class_strips,
+    describe_class_discernment,
+    describe_class_items,
+    describe_class_points,
+    describe_class_strips,
+    strips_of,
+    summary_of,
+)
 from copydesk.figures.commitment import commitment, describe_commitment
 from copydesk.figures.estimates import describe_estimates, estimates
 from copydesk.figures.explore import explore
@@ -21,8 +33,16 @@ __all__ = [
     "Picture",
     "agreement",
     "bars",
+    "class_discernment",
+    "class_items",
+    "class_points",
+    "class_strips",
     "commitment",
     "describe_agreement",
+    "describe_class_discernment",
+    "describe_class_items",
+    "describe_class_points",
+    "describe_class_strips",
     "describe_commitment",
     "describe_estimates",
     "describe_hours_since",
@@ -41,4 +61,6 @@ __all__ = [
     "reliability",
     "sentence_sources",
     "show",
+    "strips_of",
+    "summary_of",
 ]

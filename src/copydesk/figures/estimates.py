@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from copydesk.figures.picture import BLUE, GREY, INK, STYLE
 
@@ -28,13 +28,13 @@ BOUNDS: dict[str, dict[str, Any]] = {
 """How a value is meant: filled, open or pointing on, so that colour is not needed."""
 
 LEGEND = {"as given": "exact number", "about": "about", "more than": "more than"}
-DOT: dict[str, Any] = {"color": BLUE, "linestyle": "", "markersize": 9, "markeredgewidth": 1.8}
+DOT: dict[str, Any] = {"color": BLUE, "linestyle": "", "markersize": 9, "markeredgewidth": 1.8, "zorder": 3}
 PATCH: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 """Lies under words, so that the dashed line does not run through them."""
 
 BESIDE: dict[str, Any] = {"xytext": (11, 0), "textcoords": "offset points", "va": "center"}
-LABEL_WIDTH = 32
-HEADING = 1.0
+WIDTH = 5.8
+HEADING = 1.05
 """Room for the name of a definition, in rows."""
 
 
@@ -55,7 +55,7 @@ def estimates(table: pd.DataFrame, *, title: str = "", said: Said | None = None)
     panels = list(table.groupby("measure", sort=False))
     heights = [len(rows) + HEADING * rows["defined_as"].nunique() for _, rows in panels]
     with mpl.rc_context(STYLE):
-        size = (8.5, 0.5 * sum(heights) + 1.2 * len(panels) + 0.6)
+        size = (WIDTH, 0.58 * sum(heights) + 1.2 * len(panels) + 0.6)
         figure = Figure(figsize=size, layout="constrained")
         places = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
         for axes, (measure, rows) in zip(places, panels, strict=True):
@@ -83,24 +83,26 @@ def describe_estimates(table: pd.DataFrame, *, said: Said | None = None) -> str:
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, said: tuple[float, str] | None) -> None:
-    """Draw the estimates of one measure from top to bottom, the name of each definition above its own."""
-    place, places, labels = 0.0, [], []
+    """Draw the estimates of one measure from top to bottom, under the names of their definitions.
+
+    Words stand over their line and not beside it, so that the figure can be read on a telephone.
+    """
+    place, unit = 0.0, rows["unit"].iloc[0]
+    words: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "bbox": PATCH}
     for name, group in _groups(rows):
-        start = axes.get_yaxis_transform()
-        axes.text(0.01, place, _capital(name), transform=start, weight="bold", va="center", bbox=PATCH)
+        axes.text(0.01, place, _capital(name), weight="bold", **words)
         place += HEADING
         for _, row in group.iterrows():
+            axes.text(0.01, place - 0.4, f"{row['who']}, {_dated(row['as_of'])}", fontsize=11, **words)
             axes.plot([0, row["value"]], [place, place], color=GREY, linewidth=0.8, zorder=1)
             axes.plot(row["value"], place, **DOT, **BOUNDS[row["bound"]])
-            number = f"{row['value']:,}{row['unit'] if row['unit'] == '%' else ''}"
+            number = f"{row['value']:,}{unit if unit == '%' else ''}"
             axes.annotate(number, (row["value"], place), **BESIDE, bbox=PATCH)
-            places.append(place)
-            labels.append(fill(f"{row['who']}, {_dated(row['as_of'])}", LABEL_WIDTH))
             place += 1
-    axes.set_yticks(places, labels)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(place - 0.4, -0.7)
-    axes.set_xlim(0, 100 if rows["unit"].iloc[0] == "%" else rows["value"].max() * 1.2)
+    axes.set_yticks([])
+    axes.set_ylim(place - 0.5, -0.6)
+    axes.set_xlim(0, 100 if unit == "%" else rows["value"].max() * 1.25)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     if said:
         axes.axvline(said[0], color=INK, linestyle="--", linewidth=1.2, zorder=0)

@@ -1,0 +1,313 @@
+"""Draws what a class answered, from the tables of the class report: points, items, marked words, before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.textpath import text_to_path
+from matplotlib.ticker import PercentFormatter
+
+from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.measures import DISCUSS_UP_TO, EXPLAIN_BELOW
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+WIDTH = 4.9
+"""In inches: narrow enough to be read on a phone."""
+
+PORTIONS: dict[str, dict[str, Any]] = {
+    "open": {"facecolor": "white", "hatch": "///"},
+    "none": {"facecolor": "white"},
+    "to_quarter": {"facecolor": "#DCEBF5"},
+    "to_half": {"facecolor": "#B3D4E8"},
+    "to_three_quarters": {"facecolor": "#7FB8DA"},
+    "below_full": {"facecolor": "#3F93C6"},
+    "full": {"facecolor": BLUE},
+}
+"""Parts of a bar, from nothing handed in to full points: the darker, the more."""
+
+STRIP_WIDTH, STRIP_LINE, CLASS_STRIP, REFERENCE_STRIP = 430.0, 58.0, 20.0, 7.0
+"""In points: how wide the strips are, how high a line of words, and the strips of a share and a weight of 1."""
+
+HALF = 0.5
+EDGES = " .,;:!?\n\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+TICK_AT_LEAST = 0.1
+"""Passages without a reference are drawn where at least this share of the class marked one of their words."""
+
+
+def class_points(tasks: pd.DataFrame) -> Figure:
+    """Draw a bar for each task, cut by how much of the points the learners earned.
+
+    Args:
+        tasks: rows of the table ``tasks`` of one lesson.
+    """
+    shares = point_shares(tasks)
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, 0.42 * len(shares) + 2.3), layout="constrained")
+        axes = figure.subplots()
+        for place, (_, row) in enumerate(shares.iterrows()):
+            left = 0.0
+            for name, look in PORTIONS.items():
+                if row[name] > 0:
+                    axes.barh(place, row[name], left=left, height=0.7, edgecolor=INK, gid=f"{name}-{place}", **look)
+                    left += row[name]
+        axes.set_yticks(range(len(shares)), shares.index.tolist())
+        axes.set(xlim=(0, 1), ylim=(len(shares) - 0.5, -0.5), title=t("classroom.points"), xlabel=t("classroom.share"))
+        axes.xaxis.set_major_formatter(PercentFormatter(1))
+        axes.tick_params(axis="y", length=0)
+        keys = [Patch(label=t(f"classroom.portion.{name}"), edgecolor=INK, **look) for name, look in PORTIONS.items()]
+        figure.legend(handles=keys, loc="outside lower left", ncols=2, fontsize=10)
+    return figure
+
+
+def describe_class_points(tasks: pd.DataFrame) -> str:
+    """Return the alternative text of ``class_points``, from the same table."""
+    rows = [
+        t(
+            "classroom.points_row",
+            task=task,
+            full=f"{row['full']:.0%}",
+            none=f"{row['none']:.0%}",
+            open=f"{row['open']:.0%}",
+        )
+        for task, row in point_shares(tasks).iterrows()
+    ]
+    return " ".join([t("classroom.points_alt"), *rows])
+
+
+def point_shares(tasks: pd.DataFrame) -> pd.DataFrame:
+    """Return for each task with enough answers which share of the hand-ins earned how much of its points."""
+    known = tasks.dropna(subset=["mean_points"]).set_index("task")
+    earned = known[[name for name in PORTIONS if name != "open"]].astype(float)
+    earned.insert(0, "open", known["hand_ins"] - earned.sum(axis=1))
+    return earned.div(known["hand_ins"], axis=0)
+
+
+def class_items(items: pd.DataFrame) -> Figure:
+    """Draw a dot for each item: how much of the class has it right, and so whether it is worth a discussion.
+
+    Args:
+        items: rows of the table ``items`` of one lesson.
+    """
+    known = items.dropna(subset=["right"])
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, 0.26 * len(known) + 1.9), layout="constrained")
+        axes = figure.subplots()
+        axes.axvspan(EXPLAIN_BELOW, DISCUSS_UP_TO, color="#E8F1F7", zorder=0)
+        for edge in (EXPLAIN_BELOW, DISCUSS_UP_TO):
+            axes.axvline(edge, color=GREY, linewidth=1, zorder=1)
+        for place, (_, row) in enumerate(known.iterrows()):
+            axes.plot([0, row["right"]], [place, place], color="#C8C8C8", linewidth=1, zorder=1)
+            inside = "white" if row["by_degree"] else BLUE
+            axes.plot(row["right"], place, "o", color=BLUE, markerfacecolor=inside, markersize=8, gid=f"item-{place}")
+        axes.set_yticks(range(len(known)), known["item"].tolist(), parse_math=False)
+        axes.set(xlim=(-0.02, 1.02), ylim=(len(known) - 0.4, -0.6), xlabel=t("classroom.right"))
+        axes.xaxis.set_major_formatter(PercentFormatter(1))
+        axes.tick_params(axis="y", length=0, labelsize=10)
+        middles = {"explain": 0.5 * EXPLAIN_BELOW, "discuss": 0.525, "move-on": 0.85}
+        for name, middle in middles.items():
+            text = t(f"classroom.advice.{name}")
+            axes.text(middle, 1.01, text, transform=axes.get_xaxis_transform(), ha="center", va="bottom", fontsize=11)
+        axes.set_title(t("classroom.items"), pad=22)
+        keys = [
+            Line2D([], [], color=BLUE, marker="o", linestyle="", label=t("classroom.by_answers")),
+            Line2D(
+                [], [], color=BLUE, marker="o", markerfacecolor="white", linestyle="", label=t("classroom.by_degree")
+            ),
+        ]
+        figure.legend(handles=keys, loc="outside lower left", fontsize=11)
+    return figure
+
+
+def describe_class_items(items: pd.DataFrame) -> str:
+    """Return the alternative text of ``class_items``, from the same table."""
+    known = items.dropna(subset=["right"])
+    said = [t("classroom.items_alt")]
+    for name in ("explain", "discuss", "move-on"):
+        found = [f"{row['item']} {row['right']:.0%}" for _, row in known.iterrows() if row["advice"] == name]
+        said.append(
+            t("classroom.items_row", advice=t(f"classroom.advice.{name}"), items=", ".join(found) or t("panel.none"))
+        )
+    return " ".join(said)
+
+
+def class_strips(words: pd.DataFrame) -> Figure:
+    """Draw over each word how much of the class marked it, and under it the reference; hatched below weight 1.
+
+    Args:
+        words: rows of the table ``words`` of one task, for as many passages and labels as are to be drawn.
+    """
+    font = FontProperties(size=12)
+    groups = [(names, rows, _lines(rows, font)) for names, rows in strips_of(words)]
+    height = sum(26 + STRIP_LINE * len(lines) for _, _, lines in groups) + 46
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(STRIP_WIDTH / 72, height / 72))
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, STRIP_WIDTH), ylim=(height, 0))
+        axes.axis("off")
+        top = 0.0
+        for (passage, label), _, lines in groups:
+            axes.text(0, top + 16, f"{passage} · {label}", weight="bold", parse_math=False)
+            for line in lines:
+                for x, width, row in line:
+                    axes.text(x, top + 56, row["text"].rstrip(), fontproperties=font, parse_math=False)
+                    _draw_word(axes, x, top, width, row)
+                top += STRIP_LINE
+            top += 26
+        keys = [
+            Patch(label=t("classroom.strip.class"), facecolor=INK),
+            Patch(label=t("classroom.strip.reference"), facecolor=BLUE, edgecolor=BLUE),
+        ]
+        axes.legend(handles=keys, loc="lower left", bbox_to_anchor=(0, 0), fontsize=10, borderaxespad=0)
+    return figure
+
+
+def describe_class_strips(words: pd.DataFrame) -> str:
+    """Return the alternative text of ``class_strips``, from the same table."""
+    said = [t("classroom.strip.alt")]
+    for (passage, label), rows in strips_of(words):
+        found = summary_of(rows)
+        said.append(t("classroom.strip.row", passage=passage, label=label, **found))
+    return " ".join(said)
+
+
+def strips_of(words: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:
+    """Return the strips worth drawing, by passage and label: those with a reference, or with marks of many."""
+    groups = words.dropna(subset=["share"]).groupby(["passage", "label_text"], sort=False)
+    return [
+        ((str(passage), str(label)), rows)
+        for (passage, label), rows in groups
+        if rows["weight"].gt(0).any() or rows["share"].max() >= TICK_AT_LEAST
+    ]
+
+
+def summary_of(rows: pd.DataFrame) -> dict[str, str]:
+    """Return in words what most of the class found, what fewer than half found, and what many marked beside it."""
+    kinds = {
+        "found": rows["weight"].gt(0) & rows["share"].ge(HALF),
+        "missed": rows["weight"].gt(0) & rows["share"].lt(HALF),
+        "beside": rows["weight"].eq(0) & rows["share"].ge(TICK_AT_LEAST),
+    }
+    return {name: ", ".join(_runs(rows, chosen)) or t("panel.none") for name, chosen in kinds.items()}
+
+
+def _runs(rows: pd.DataFrame, chosen: pd.Series) -> list[str]:
+    """Return runs of chosen words as quotations, each with the mean share of the class."""
+    number = (~chosen).cumsum()[chosen]
+    runs = []
+    for _, run in rows[chosen].groupby(number):
+        quote = t("panel.quote", words="".join(run["text"]).strip(EDGES))
+        runs.append(f"{quote} {run['share'].mean():.0%}")
+    return runs
+
+
+Piece = tuple[float, float, "pd.Series"]
+"""Where a word begins, how wide it is, and its row."""
+
+
+def _lines(rows: pd.DataFrame, font: FontProperties) -> list[list[Piece]]:
+    """Cut a passage into lines of words."""
+
+    def wide(part: str) -> float:  # a final space has no width of its own
+        return float(text_to_path.get_text_width_height_descent(f"{part}.", font, ismath=False)[0] - stop)
+
+    stop = float(text_to_path.get_text_width_height_descent(".", font, ismath=False)[0])
+    lines: list[list[Piece]] = [[]]
+    x = 0.0
+    for _, row in rows.iterrows():
+        if x and x + wide(row["text"].rstrip()) > STRIP_WIDTH:
+            lines.append([])
+            x = 0.0
+        lines[-1].append((x, wide(row["text"].rstrip()), row))
+        x += wide(row["text"])
+    return lines
+
+
+def _draw_word(axes: Axes, x: float, top: float, width: float, row: pd.Series) -> None:
+    """Draw the share of the class above a word and the reference's weight below it."""
+    if row["share"] > 0:
+        high = CLASS_STRIP * row["share"]
+        axes.add_patch(Rectangle((x, top + 43 - high), width, high, facecolor=INK, gid="class"))
+    if row["weight"] > 0:
+        look: dict[str, Any] = {"facecolor": BLUE} if row["weight"] == 1 else {"facecolor": "white", "hatch": "////"}
+        high = REFERENCE_STRIP * row["weight"]
+        axes.add_patch(Rectangle((x, top + 61), width, high, edgecolor=BLUE, gid="reference", **look))
+
+
+def class_discernment(table: pd.DataFrame) -> Figure:
+    """Draw before and after side by side: what was accepted of supported and of other statements, and d' and c.
+
+    Args:
+        table: the table ``discernment``, with the rows ``before`` and ``after``.
+    """
+    rows = table.set_index("part")
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, 4.4), layout="constrained")
+        left, right = figure.subplots(1, 2, width_ratios=(3, 2))
+        _slopes(left, rows, {"hit_rate": "supported", "false_alarm_rate": "unsupported"}, "{:.0%}")
+        left.set(ylim=(-0.03, 1.03), title=t("classroom.accepted"))
+        left.yaxis.set_major_formatter(PercentFormatter(1))
+        _slopes(right, rows, {"d_prime": "d_prime", "c": "c"}, "{:+.2f}")
+        right.axhline(0, color=GREY, linewidth=1, linestyle=(0, (5, 4)))
+        right.set_title(t("classroom.measures"))
+        right.set_yticks([])
+        right.spines["left"].set_visible(False)
+        right.margins(y=0.15)
+        keys = [Line2D([], [], label=t(f"classroom.line.{name}"), **look) for name, look in LINES.items()]
+        figure.legend(handles=keys, loc="outside lower left", fontsize=11)
+    return figure
+
+
+LINES: dict[str, dict[str, Any]] = {
+    "supported": {"color": BLUE, "marker": "o", "markersize": 9},
+    "unsupported": {"color": INK, "marker": "s", "markersize": 9, "markerfacecolor": "white", "linestyle": "--"},
+    "d_prime": {"color": BLUE, "marker": "D", "markersize": 8},
+    "c": {"color": INK, "marker": "^", "markersize": 9, "markerfacecolor": "white", "linestyle": "--"},
+}
+
+
+def _slopes(axes: Axes, rows: pd.DataFrame, lines: dict[str, str], form: str) -> None:
+    """Draw a line from before to after for each of two numbers, with the numbers beside their points."""
+    for column, name in lines.items():
+        values: Sequence[float] = rows.loc[["before", "after"], column].astype(float).tolist()
+        axes.plot([0, 1], values, linewidth=2, gid=name, **LINES[name])
+        for x, value, side in ((-0.08, values[0], "right"), (1.08, values[1], "left")):
+            axes.text(x, value, form.format(value).replace("-", "\N{MINUS SIGN}"), ha=side, va="center", fontsize=11)
+    axes.set_xlim(-0.7, 1.7)
+    axes.set_xticks([0, 1], [t("classroom.before"), t("classroom.after")])
+
+
+def describe_class_discernment(table: pd.DataFrame) -> str:
+    """Return the alternative text of ``class_discernment``, from the same table."""
+    rows = table.set_index("part")
+    said = [t("classroom.discernment_alt")]
+    for part in ("before", "after"):
+        row = rows.loc[part]
+        shares = {"hits": f"{row['hit_rate']:.0%}", "alarms": f"{row['false_alarm_rate']:.0%}"}
+        numbers = {"d_prime": f"{row['d_prime']:.2f}", "c": f"{row['c']:+.2f}"}
+        said.append(t("classroom.discernment_row", part=t(f"classroom.{part}"), **shares, **numbers))
+    return " ".join(said)
+
+
+__all__ = [
+    "class_discernment",
+    "class_items",
+    "class_points",
+    "class_strips",
+    "describe_class_discernment",
+    "describe_class_items",
+    "describe_class_points",
+    "describe_class_strips",
+    "point_shares",
+    "strips_of",
+    "summary_of",
+]
