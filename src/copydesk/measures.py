@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,18 @@ LEAST_IN_BAND = 5
 
 BANDS = tuple(range(50, 101, 10))
 """How sure one can say one is, in per cent: the steps of the confidence control."""
+
+LEAST_IN_CLASS = 10
+"""With fewer hand-ins a class report says "too few" rather than a number."""
+
+EXPLAIN_BELOW, DISCUSS_UP_TO = 0.35, 0.70
+"""Below 35% right explain, up to 70% let them discuss in pairs, above that move on."""
+
+SUSPICION = 0.2
+"""How far the criterion may move towards refusing before a report warns, in standard deviations."""
+
+Advice = Literal["explain", "discuss", "move-on"]
+Sign = Literal["acceptance-fell", "criterion-moved"]
 
 
 def reliability(judgements: pd.DataFrame) -> pd.DataFrame:
@@ -101,6 +113,48 @@ def agreement(first: pd.Series, second: pd.Series) -> Agreement:
     return Agreement(observed, chance, (observed - chance) / (1 - chance) if chance < 1 else float("nan"))
 
 
+class ItemStatistics(NamedTuple):
+    """How an item worked: how many answered, their mean credit (0 to 1), and how it goes with the rest (-1 to 1)."""
+
+    answered: int
+    difficulty: float
+    discrimination: float
+
+
+def item_statistics(credit: pd.Series, rest: pd.Series) -> ItemStatistics:
+    """Return difficulty and discrimination of an item, over those who answered it.
+
+    Discrimination is the point-biserial correlation of the item's credit with the points earned elsewhere: with the
+    item left in, it would correlate with itself.
+
+    Args:
+        credit: what each learner earned for the item, 0 to 1; missing (NaN) where it was not answered.
+        rest: the same learners' points without those of the item.
+
+    Returns:
+        Numbers are missing (NaN) below ten answers; discrimination also where all have the same credit or rest.
+
+    Source:
+        Lord and Novick (1968), Statistical Theories of Mental Test Scores, chapter 15.
+    """
+    answered = credit.notna()
+    given, others, count = credit[answered], rest[answered], int(answered.sum())
+    if count < LEAST_IN_CLASS:
+        return ItemStatistics(count, float("nan"), float("nan"))
+    is_flat = given.min() == given.max() or others.min() == others.max()
+    return ItemStatistics(count, float(given.mean()), float("nan") if is_flat else float(given.corr(others)))
+
+
+def advice(right: float) -> Advice:
+    """Return what to do about a question that a share of the class (0 to 1) has right.
+
+    Source:
+        Vickrey and others (2015), Research-based implementation of peer instruction: a literature review, CBE Life
+        Sciences Education 14. There it is the share at the first vote.
+    """
+    return "explain" if right < EXPLAIN_BELOW else "discuss" if right <= DISCUSS_UP_TO else "move-on"
+
+
 def discernment(hits: int, supported: int, false_alarms: int, unsupported: int) -> tuple[float, float]:
     """Return d' and c: how well supported items are told from others, and how reluctantly items are accepted.
 
@@ -130,6 +184,34 @@ def discernment(hits: int, supported: int, false_alarms: int, unsupported: int) 
     return hit - alarm, -(hit + alarm) / 2
 
 
+class Acceptance(NamedTuple):
+    """How many supported and unsupported items there were, over a whole class, and how many of them were accepted."""
+
+    supported: int
+    hits: int
+    unsupported: int
+    false_alarms: int
+
+    @property
+    def measures(self) -> tuple[float, float]:
+        """Return d' and c, as ``discernment`` does."""
+        return discernment(self.hits, self.supported, self.false_alarms, self.unsupported)
+
+
+def suspicion(before: Acceptance, after: Acceptance) -> list[Sign]:
+    """Return the signs that a course made a class more suspicious rather than more discerning.
+
+    The class accepts at least one per cent fewer of the supported items than before; or its criterion c rose by more
+    than 0.2, towards refusing everything. Either can come with a higher d', which alone would look like success.
+    """
+    found: list[Sign] = []
+    if round(100 * after.hits / after.supported) < round(100 * before.hits / before.supported):
+        found.append("acceptance-fell")
+    if after.measures[1] - before.measures[1] > SUSPICION:
+        found.append("criterion-moved")
+    return found
+
+
 def _corrected(accepted: int, items: int) -> float:
     return (accepted + 0.5) / (items + 1)
 
@@ -144,4 +226,21 @@ def _checked(judgements: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return confidence, judgements["right"].to_numpy(dtype=float)
 
 
-__all__ = ["BANDS", "LEAST_IN_BAND", "Agreement", "agreement", "brier", "discernment", "reliability"]
+__all__ = [
+    "BANDS",
+    "DISCUSS_UP_TO",
+    "EXPLAIN_BELOW",
+    "LEAST_IN_BAND",
+    "LEAST_IN_CLASS",
+    "SUSPICION",
+    "Acceptance",
+    "Agreement",
+    "ItemStatistics",
+    "advice",
+    "agreement",
+    "brier",
+    "discernment",
+    "item_statistics",
+    "reliability",
+    "suspicion",
+]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from copydesk.checks.reading import Grade
     from copydesk.checks.statements import Rated
 
-HEADER = ("lesson", "choices", "key in place", "longest", "rated", "supported", "SMOG", "F-K")
+HEADER = ("lesson", "items", "keys in", "longest", "rated", "supported", "SMOG", "F-K")
 
 
 @dataclass(frozen=True)

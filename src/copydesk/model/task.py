@@ -12,13 +12,14 @@ from copydesk.model.base import Frozen, Identifier, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Group = Literal["warm-up", "practice", "quiz", "exercise", "baseline"]
+Group = Literal["warm-up", "worked", "practice", "quiz", "exercise", "baseline"]
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
 
 class TaskBase(Frozen):
     """The public part of a task: all that a learner may see before answering.
 
+    A task of the group ``worked`` is shown with its key, so there is nothing in it to be done.
     ``prompt`` is the question, ``context`` the words of the article or card that it is about.
     ``points`` is 0 for practice. ``cards`` names evidence cards shown with the task.
     ``reasons`` are "because ..." chips: a practice task that has them can be checked once one is

@@ -80,8 +80,8 @@ def progress_content(banks: Iterable[Bank], *, title: str) -> dict[str, Any]:
 
 
 def required_rows(tasks: Iterable[Task]) -> list[dict[str, Any]]:
-    """Return a row for each task; the statements of the baseline share one, which is done when either form is."""
-    given = list(tasks)
+    """Return a row for each task to be done; the statements of the baseline share one, done when either form is."""
+    given = [task for task in tasks if task.group != "worked"]
     rows: list[dict[str, Any]] = [
         {"id": task.id, "title": task.title, "group": task.group} for task in given if not is_statement(task)
     ]
