@@ -30,6 +30,7 @@ export function kernelStore({ model, content, t, signal, storage = browserStorag
   const drafts = draftsOf(content, storage);
   /** @type {Entries} */
   let entries = readEntries(model.get("answers")?.entries);
+  const keeps = content.view === "tasks" || content.view === "own"; // the other views only show what these keep
   let late = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
@@ -61,7 +62,7 @@ export function kernelStore({ model, content, t, signal, storage = browserStorag
     const changed = changedIds(entries, merged);
     const missing = changedIds(theirs, merged);
     entries = merged;
-    if (missing.length && content.view === "tasks") push();
+    if (missing.length && keeps) push();
     if (changed.length) tell(changed);
   }
 
@@ -83,7 +84,7 @@ export function kernelStore({ model, content, t, signal, storage = browserStorag
   });
 
   const unsaved = mergeEntries(entries, drafts.read());
-  if (content.view === "tasks" && changedIds(entries, unsaved).length) {
+  if (keeps && changedIds(entries, unsaved).length) {
     entries = unsaved;
     push();
   }

@@ -146,9 +146,10 @@ const serialize = (file) => `${JSON.stringify(file, null, 2)}\n`;
  *
  * @param {string} name
  * @param {string} text
+ * @param {string} [type]
  */
-export function saveAsFile(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+export function saveAsFile(name, text, type = "application/json") {
+  const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

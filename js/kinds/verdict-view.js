@@ -18,7 +18,7 @@ export { style };
  * @param {Speak} t
  * @returns {Record<Support, {name: string, note: string}>}
  */
-const supportTexts = (t) => ({
+export const supportTexts = (t) => ({
   supported: { name: t("verdict.supported"), note: t("verdict.supportedNote") },
   qualified: { name: t("verdict.qualified"), note: t("verdict.qualifiedNote") },
   "not-established": { name: t("verdict.notEstablished"), note: t("verdict.notEstablishedNote") },
@@ -87,7 +87,7 @@ export function render(host) {
  * @param {{id: string, name: string, note: string}[]} choices
  * @param {string} claimId
  */
-function radiosPart({ t, uid, headingId }, name, title, choices, claimId) {
+export function radiosPart({ t, uid, headingId }, name, title, choices, claimId) {
   const lines = choices.map((choice) => {
     const note = choice.note ? h("span", { class: "cd-support-note", id: uid(`${name}-note-${choice.id}`) }, choice.note) : null;
     const label = h("span", { class: "cd-support-name", id: uid(`${name}-name-${choice.id}`) }, ...inline(choice.name));

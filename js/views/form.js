@@ -215,7 +215,7 @@ function report({ content, store, t }) {
       table,
       h("p", { class: "cd-form-change" }, mine(then).length ? change(t, before, after) : t("form.missing", { lesson: content.opening?.lesson ?? "" })),
       h("p", { class: "cd-quiet" }, t("form.few")),
-      guess ? h("p", {}, guess) : null,
+      guess ? h("p", { class: "cd-form-said" }, guess) : null,
       list(now, (params) => t("form.list.closing", params), true),
       list(then, (params) => t("form.list.opening", params)),
       h("p", { class: "cd-keyed" }, t("keyedBy", { who: content.keyed_by })),
@@ -240,7 +240,7 @@ function explained(t, percent, task, { response, confidence }) {
   return h(
     "li",
     {},
-    h("p", { class: "cd-form-statement" }, h("strong", {}, task.title), " ", ...inline(paragraphs(task.prompt)[0])),
+    h("p", { class: "cd-form-statement" }, h("strong", {}, `${task.title}.`), " ", ...inline(paragraphs(task.prompt)[0])),
     h("blockquote", { class: "cd-quote", dir: "auto" }, h("p", {}, task.context)),
     verdict(chips, why),
   );

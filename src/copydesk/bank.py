@@ -13,10 +13,27 @@ if TYPE_CHECKING:
 QUIZZES = "lessons/quizzes"
 EXERCISES = "exercises/tasks"
 SOLUTIONS = "solutions/tasks"
+CLOSING = "exercises/closing"
+"""Baseline tasks with their keys: what a learner is shown after the closing form."""
 
 
 def read_bank(path: Path, name: str = "") -> Bank:
-    """Read one quiz or task file.
+    """Read one quiz or task file, and where it asks the baseline of another lesson again, that from the file beside it.
+
+    Raises:
+        ContentError: a file is not a bank; each problem with its line and remedy.
+    """
+    bank = read_own_bank(path, name)
+    if bank.baseline is None:
+        return bank
+    beside = path.with_name(f"{bank.baseline}.yml")
+    there = read_own_bank(beside, name and f"{name.rpartition('/')[0]}/{beside.name}")
+    asked = tuple(entry for entry in there.tasks if entry.task.group == "baseline")
+    return bank.model_copy(update={"tasks": (*bank.tasks, *asked)})
+
+
+def read_own_bank(path: Path, name: str = "") -> Bank:
+    """Read what stands in one quiz or task file itself.
 
     Raises:
         ContentError: the file is not a bank; each problem with its line and remedy.

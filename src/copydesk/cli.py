@@ -61,7 +61,7 @@ def check(
     problems = [problem for problem in report.problems if only in problem.file]
     _print_problems(problems)
     if table:
-        lessons = Table(*(Column(name, no_wrap=" in " in name or name == "lesson") for name in HEADER))
+        lessons = Table(*(Column(name, no_wrap=True) for name in HEADER), box=None)
         for row in report.standing.table():
             lessons.add_row(*row)
         console.print(lessons)
@@ -95,12 +95,12 @@ def tidy(*, check: CheckOption = False, execute: Annotated[bool, typer.Option(he
 def grade(
     hand_ins: Annotated[list[Path], typer.Argument(help="Answer files, notebooks, folders or zip files.")],
     *,
-    out: Annotated[Path, typer.Option(help="The folder for gradebook, feedback and problems.")],
+    out: Annotated[Path, typer.Option(help="The folder for gradebook, feedback, class report and problems.")],
 ) -> None:
-    """Turn hand-ins into a gradebook, a feedback page a learner, and a list of problems."""
+    """Turn hand-ins into a gradebook, a feedback page a learner, a class report, and a list of problems."""
     from rich.progress import Progress
 
-    from copydesk.bank import SOLUTIONS, read_banks
+    from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
     from copydesk.grading import GradingError
     from copydesk.grading import grade as grade_all
 
@@ -112,6 +112,7 @@ def grade(
                 hand_ins,
                 out,
                 banks=banks,
+                practice=read_banks(_root(), QUIZZES),
                 on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
             )
     except GradingError as error:

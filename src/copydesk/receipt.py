@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk import scoring
 from copydesk.answers import MIME_TYPE, to_data
+from copydesk.model.form import form_state, is_statement
 from copydesk.text import t
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.model.answer import AnswerFile
-    from copydesk.model.bank import Bank
+    from copydesk.model.bank import Bank, Entry
 
 
 class Receipt:
@@ -42,10 +43,27 @@ def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
         ),
     ]
     for entry in bank.tasks:
+        if is_statement(entry.task):
+            continue
         answer = content.answers.get(entry.task.id)
         response = answer.response if answer else None
         done, parts = scoring.state(entry.task, response) if response else (0, 1)
         key = "hand_in.open" if not scoring.is_answered(entry.task, response) else "hand_in.answered"
         key = "hand_in.partly" if key == "hand_in.answered" and done < parts else key
         lines.append("- " + t(key, task=entry.task.id, title=entry.task.title, done=done, parts=parts))
+    if form := form_state((entry.task for entry in bank.tasks), content.answers):
+        lines.append("- " + t("hand_in.form", form=form.name, done=form.done, parts=form.total))
     return "\n".join([*lines, t("hand_in.upload")])
+
+
+def points_text(entry: Entry, response: Any) -> str:  # noqa: ANN401
+    """Return the points of a response, and which parts differ from the reference."""
+    task = entry.task
+    result = scoring.score(task, entry.key, response)  # type: ignore[arg-type]  # the caller checked the key
+    if result.points is None:
+        return t("check.waiting", task=task.id)
+    values = {"task": task.id, "points": f"{result.points:g}", "maximum": f"{result.maximum:g}"}
+    if result.share == 1:
+        return t("check.points", **values)
+    lost = [each.part for each in result.feedback if each.credit is not None and each.credit < 1]
+    return t("check.wrong", **values, parts=", ".join(lost))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import running_browser
+from playwright.sync_api import expect
 
 from copydesk.laboratory import Lab, copy_course, running_lab
 from copydesk.publish.book import build
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
+expect.set_options(timeout=20_000)  # a machine that does much at once is slow, not wrong
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import nbformat
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from copydesk.laboratory import Lab
 
 READY_MILLISECONDS = 90_000
+PALETTE_MILLISECONDS, PALETTE_TRIES = 3_000, 5
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 KERNEL_READY = """async () => {
   const session = window.jupyterapp?.shell?.currentWidget?.sessionContext;
@@ -21,8 +24,24 @@ KERNEL_READY = """async () => {
   await session.ready;
   return session.session?.kernel?.status === "idle";
 }"""
+NOTE_STATUSES = """() => {
+  window.statuses = [];
+  window.jupyterapp.shell.currentWidget.sessionContext.statusChanged.connect((_, status) => statuses.push(status));
+}"""
+HAS_RESTARTED = "() => statuses.includes('restarting') && statuses.at(-1) === 'idle'"
+ALL_RAN = """() => {
+  const {content, sessionContext} = window.jupyterapp.shell.currentWidget;
+  const cells = content.widgets.map(({model}) => model).filter(({type, sharedModel}) => type === "code" && sharedModel.getSource());
+  return sessionContext.session.kernel.status === "idle" && cells.every(({executionCount}) => executionCount !== null);
+}"""
 CHANGE_THEME = """async (theme) => {
   await window.jupyterapp.commands.execute("apputils:change-theme", {theme});
+}"""
+WAY = """(element) => {
+  const focused = element.getRootNode().activeElement;
+  if (element.contains(focused)) return "";
+  const isBefore = focused && focused.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING;
+  return isBefore && !focused.contains(element) && focused !== document.body ? "Shift+Tab" : "Tab";
 }"""
 HAS_THEME = "(theme) => document.body.dataset.jpThemeName === theme"
 
@@ -41,6 +60,39 @@ class Notebook:
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=READY_MILLISECONDS)
         self.page.wait_for_function(KERNEL_READY, timeout=READY_MILLISECONDS)
 
+    def open_by_keyboard(self, path: str) -> None:
+        """Close the notebook that is open, open another one and run all its cells, with the keyboard alone."""
+        self.page.keyboard.press("Control+s")
+        expect(self.page.locator(".jp-mod-dirty")).to_have_count(0)
+        self.command("Close and Shut Down Notebook…")
+        expect(self.page.get_by_role("dialog").get_by_role("button", name="Ok")).to_be_focused()
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator(".jp-NotebookPanel")).to_have_count(0)
+        expect(self.page.locator(".jp-Launcher")).to_be_visible()
+        self.command("Open from Path…")
+        expect(self.page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
+        self.page.keyboard.type(path)
+        self.page.keyboard.press("Enter")
+        self.wait_until_ready()
+        expect(self.page.locator(".jp-Notebook:focus-within")).to_be_visible()
+        self.command("Run All Cells")
+        self.page.wait_for_function(ALL_RAN, timeout=READY_MILLISECONDS)
+
+    def command(self, name: str) -> None:
+        """Find a command by its name in the command palette, and run it.
+
+        What JupyterLab opens or closes may take the focus a moment later, and then the palette is gone: open it again.
+        """
+        found = self.page.locator(".lm-CommandPalette-item.lm-mod-active", has_text=name)
+        for _ in range(PALETTE_TRIES):
+            self.page.keyboard.press("Control+Shift+C")
+            self.page.keyboard.type(name)
+            with suppress(PlaywrightTimeoutError):
+                found.wait_for(timeout=PALETTE_MILLISECONDS)
+                break
+        self.page.keyboard.press("Enter")
+        expect(found).to_have_count(0)
+
     def run_all(self) -> None:
         """Run all cells by the menu, and wait until the last view is there."""
         self.menu("Run", "Run All Cells")
@@ -48,10 +100,11 @@ class Notebook:
         self.page.wait_for_function(KERNEL_READY, timeout=READY_MILLISECONDS)
 
     def restart(self) -> None:
-        """Restart the kernel by the menu and confirm it."""
+        """Restart the kernel by the menu, confirm it, and wait for the new one."""
+        self.page.evaluate(NOTE_STATUSES)
         self.menu("Kernel", "Restart Kernel…")
         self.page.get_by_role("dialog").get_by_role("button", name="Confirm Kernel Restart").click()
-        self.page.wait_for_timeout(1500)
+        self.page.wait_for_function(HAS_RESTARTED, timeout=READY_MILLISECONDS)
         self.page.wait_for_function(KERNEL_READY, timeout=READY_MILLISECONDS)
 
     def save(self) -> None:
@@ -113,10 +166,10 @@ def expect_saved(item: Locator) -> None:
 
 
 def tab_to(page: Page, target: Locator, limit: int = 400) -> None:
-    """Press Tab until an element has the focus, as somebody without a mouse does."""
+    """Press Tab, or Shift and Tab, until an element, or one in it, has the focus, as somebody without a mouse does."""
     for _ in range(limit):
-        if target.evaluate("element => element.getRootNode().activeElement === element"):
+        if not (key := target.evaluate(WAY)):
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
     message = f"{target} cannot be reached with the Tab key"
     raise AssertionError(message)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SLUG = "02-attribution"
+OTHER = "05-claims"
 OPTIONS = ("a", "b", "c")
 
 
@@ -57,8 +58,19 @@ ANSWERS = {
 }
 
 
-def show(page: Page, folder: Path, answers: dict[str, Any], *, language: str = "en", theme: str = "light") -> None:
-    """Open a page with both views and one item, and some answers in the browser's storage."""
+def show(
+    page: Page,
+    folder: Path,
+    answers: dict[str, Any],
+    *,
+    language: str = "en",
+    theme: str = "light",
+    elsewhere: dict[str, Any] | None = None,
+) -> None:
+    """Open a page with both views and one item, and some answers in the browser's storage.
+
+    ``elsewhere`` are answers in another lesson, whose items the mirror has too.
+    """
     base = {
         "course": "mariupol",
         "lesson": SLUG,
@@ -71,21 +83,23 @@ def show(page: Page, folder: Path, answers: dict[str, Any], *, language: str = "
     }
     items = [item(number) for number in range(1, 9)]
     required = [{"id": each["id"], "title": each["title"], "group": "quiz"} for each in items]
+    others = [] if elsewhere is None else [{"lesson": OTHER, "tasks": items}]
     views = [
         {**base, "view": "progress", "title": "Your progress", "required": required},
-        {**base, "view": "reliability", "title": "How sure, and how often right", "tasks": items},
+        {**base, "view": "reliability", "title": "How sure, and how often right", "tasks": items, "lessons": others},
         {**base, "view": "tasks", "title": "Item", "tasks": [items[6]]},
     ]
-    stored = {
-        "schema": "copydesk/answers/1",
-        "saved": "2026-11-22T10:00:00.000Z",
-        "learner": {"alias": ""},
-        **{name: base[name] for name in ("course", "lesson", "bank")},
-        "answers": answers,
-    }
-    key = f"copydesk/mariupol/{copydesk.__version__}/{SLUG}"
-    store = f"localStorage.setItem({json.dumps(key)}, {json.dumps(json.dumps(stored))})"
-    page.add_init_script(store)
+    for lesson, given in {SLUG: answers, OTHER: elsewhere or {}}.items():
+        stored = {
+            "schema": "copydesk/answers/1",
+            "saved": "2026-11-22T10:00:00.000Z",
+            "learner": {"alias": ""},
+            "lesson": lesson,
+            **{name: base[name] for name in ("course", "bank")},
+            "answers": given,
+        }
+        key = f"copydesk/mariupol/{copydesk.__version__}/{lesson}"
+        page.add_init_script(f"localStorage.setItem({json.dumps(key)}, {json.dumps(json.dumps(stored))})")
     html = [view_html(view) for view in views]
     show_page(page, write_views(folder / "page.html", html, language=language, theme=theme))
 
@@ -105,6 +119,13 @@ def test_the_picture_shows_the_judgements(page: Page, tmp_path: Path) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("row", name="60% 5 4 80%")).to_be_visible()
     expect(page.get_by_text("Brier score: 0.17")).to_be_visible()
+
+
+def test_judgements_of_other_lessons_are_counted(page: Page, tmp_path: Path) -> None:
+    """What was judged in another lesson, and is kept in this browser, stands in the same picture."""
+    show(page, tmp_path, {"J1": ANSWERS["J1"]}, elsewhere=ANSWERS)
+    expect(page.get_by_text("7 judgements", exact=True)).to_be_visible()
+    expect(page.get_by_role("img", name="60% sure: 4 of 6 right.")).to_be_visible()
 
 
 def test_both_views_follow_an_answer_by_keyboard(page: Page, tmp_path: Path) -> None:

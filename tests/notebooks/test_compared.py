@@ -7,11 +7,12 @@ import pytest
 
 from copydesk.bank import SOLUTIONS, read_bank
 from copydesk.course import find_root
+from copydesk.publish.notebook import OF_LESSONS
 
 ROOT = find_root()
 COMPARED = "nbval-check-output"
 NOTEBOOKS = sorted(path for folder in ("lessons", "exercises", "solutions") for path in (ROOT / folder).glob("*.ipynb"))
-SOLVED = sorted((ROOT / "solutions").glob("*.ipynb"))
+SOLVED = sorted((ROOT / "solutions").glob(OF_LESSONS))
 
 
 def compared(path: object) -> dict[str, str]:

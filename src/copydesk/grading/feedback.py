@@ -15,8 +15,6 @@ from copydesk.grading.reading import read
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from copydesk.grading.assessment import Assessment, TaskResult
 
 GENERATOR = "Copy Desk feedback"
@@ -28,26 +26,30 @@ def page(assessment: Assessment, learner: str) -> str:
     tasks = [_task(result) for result in assessment.results if result.task.group != "baseline"]
     automatic = [task for task in tasks if task["kind"] != "written"]
     written = [task for task in tasks if task["kind"] == "written"]
-    return _template().render(
-        generator=GENERATOR,
-        learner=one_line(learner, 80),
-        bank=assessment.bank,
-        is_other_version=OTHER_VERSION in assessment.notices,
-        language=language(),
-        handed_in=moment(assessment.hand_in.moment),
-        tasks=tasks,
-        form=assessment.form,
-        automatic={"points": _sum(automatic, "points"), "maximum": _sum(automatic, "maximum")},
-        written=written,
-        written_maximum=_sum(written, "maximum"),
-        awaiting=[task["id"] for task in written if task["points"] is None],
+    return (
+        environment()
+        .get_template("feedback.html.j2")
+        .render(
+            generator=GENERATOR,
+            learner=one_line(learner, 80),
+            bank=assessment.bank,
+            is_other_version=OTHER_VERSION in assessment.notices,
+            language=language(),
+            handed_in=moment(assessment.hand_in.moment),
+            tasks=tasks,
+            form=assessment.form,
+            automatic={"points": _sum(automatic, "points"), "maximum": _sum(automatic, "maximum")},
+            written=written,
+            written_maximum=_sum(written, "maximum"),
+            awaiting=[task["id"] for task in written if task["points"] is None],
+        )
     )
 
 
 @cache
-def _template() -> Template:
-    """Return the page's template: everything is escaped, and nothing invisible gets through."""
-    environment = Environment(
+def environment() -> Environment:
+    """Return where templates of pages come from: everything is escaped, and nothing invisible gets through."""
+    made = Environment(
         autoescape=True,
         undefined=StrictUndefined,
         loader=PackageLoader("copydesk.grading"),
@@ -55,9 +57,9 @@ def _template() -> Template:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.filters["number"] = number
-    environment.globals |= {"t": t, "sentence": _sentence}
-    return environment.get_template("feedback.html.j2")
+    made.filters["number"] = number
+    made.globals |= {"t": t, "sentence": _sentence}
+    return made
 
 
 def _sentence(key: str, **values: str) -> Markup:

@@ -25,7 +25,8 @@ class Row:
     """What the gradebook keeps of one hand-in: light enough for a hundred thousand.
 
     ``points`` has an entry for each task of the bank in its order: None while it awaits marking. ``statements`` says
-    how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``.
+    how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is what the class
+    report counts (``items.Layout``).
     """
 
     learner: str
@@ -38,6 +39,7 @@ class Row:
     notices: tuple[str, ...]
     problems: tuple[HandInProblem, ...]
     statements: str = ""
+    kept: bytes = b""
 
 
 def gradebook(rows: Iterable[Row], banks: Mapping[str, Bank]) -> str:
@@ -50,10 +52,7 @@ def gradebook(rows: Iterable[Row], banks: Mapping[str, Bank]) -> str:
     ordered = sorted(rows, key=lambda row: (row.lesson, row.learner.casefold(), row.learner, row.file))
     lessons = sorted({row.lesson for row in ordered})
     tasks = [
-        (lesson, entry.task.id)
-        for lesson in lessons
-        for entry in banks[lesson].tasks
-        if entry.task.group != "baseline"
+        (lesson, entry.task.id) for lesson in lessons for entry in banks[lesson].tasks if entry.task.group != "baseline"
     ]
     heads = [
         (f"{lesson} " if len(lessons) > 1 else "") + f"{name} (of {number(banks[lesson][name].task.points)})"

@@ -1,4 +1,4 @@
-"""Grades whatever is handed in: files in, gradebook, feedback pages and problems out."""
+"""Grades whatever is handed in: files in; gradebook, feedback pages, class report and problems out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,10 @@ from copydesk.grading.display import file_part, one_line
 from copydesk.grading.feedback import GENERATOR, page
 from copydesk.grading.gradebook import Row, gradebook, problem_table
 from copydesk.grading.intake import HandIn, hand_ins
+from copydesk.grading.items import Layout
 from copydesk.grading.output import make_folder, write
 from copydesk.grading.problems import GradingError, HandInProblem
+from copydesk.grading.report import REPORT, TABLES, report
 from copydesk.grading.sources import find, read
 from copydesk.model.form import is_statement
 
@@ -49,13 +51,16 @@ class GradingReport:
     lessons: tuple[str, ...]
     gradebook: Path
     feedback: Path
+    class_report: Path
     problems: Path
     problem_rows: int
 
     def summary(self) -> str:
         """Return what was done in a few lines for a terminal."""
         lessons = f" ({', '.join(self.lessons)})" if self.lessons else ""
-        lines = [f"{_count(self.graded, 'hand-in')} graded{lessons}: {self.gradebook} and {self.feedback}"]
+        lines = [
+            f"{_count(self.graded, 'hand-in')} graded{lessons}: {self.gradebook}, {self.feedback}, {self.class_report}"
+        ]
         if self.awaiting_marking:
             lines.append(f"{_count(self.awaiting_marking, 'written answer')} awaiting marking by a person")
         if self.superseded:
@@ -76,6 +81,7 @@ class _Run:
     banks: Mapping[str, Bank]
     folder: Path
     fingerprints: dict[str, str]
+    layouts: dict[str, Layout]
     counted: dict[Identity, Row] = field(default_factory=dict)
     passed_over: list[tuple[Identity, Row]] = field(default_factory=list)
     problems: list[HandInProblem] = field(default_factory=list)
@@ -99,7 +105,7 @@ class _Run:
         """Grade a hand-in, and write its page if it is the one that counts so far."""
         lesson = hand_in.header.lesson
         assessment = assess(hand_in, self.banks[lesson], fingerprint=self.fingerprints[lesson])
-        who, row = identity(hand_in), summary(assessment)
+        who, row = identity(hand_in), replace(summary(assessment), kept=self.layouts[lesson].keep(assessment))
         if who in self.counted and rank(row) <= rank(self.counted[who]):
             self.passed_over.append((who, row))
             return
@@ -117,11 +123,17 @@ class _Run:
 
 
 def grade(
-    paths: Sequence[Path], out: Path, *, banks: Mapping[str, Bank], on_progress: Progress | None = None
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    banks: Mapping[str, Bank],
+    practice: Mapping[str, Bank] | None = None,
+    on_progress: Progress | None = None,
 ) -> GradingReport:
     """Grade files, folders and zip files into a folder, and return what was done.
 
-    ``banks`` are the graded banks with their keys by lesson. ``on_progress`` is called with the number of
+    ``banks`` are the graded banks with their keys by lesson, ``practice`` the quizzes, whose drawers of evidence the
+    class report looks into. ``on_progress`` is called with the number of
     files done and the number known so far, which grows when a zip file is opened. The results depend on
     the content of the files alone: not on their order, the clock or the machine.
 
@@ -130,12 +142,16 @@ def grade(
     """
     require_keys(banks)
     make_folder(out / FEEDBACK)
-    run = _Run(banks, out / FEEDBACK, {lesson: bank.fingerprint() for lesson, bank in banks.items()})
+    make_folder(out / TABLES)
+    layouts = {lesson: Layout(bank, (practice or {}).get(lesson)) for lesson, bank in banks.items()}
+    run = _Run(banks, out / FEEDBACK, {lesson: bank.fingerprint() for lesson, bank in banks.items()}, layouts)
     files = _read_all(run, paths, out, on_progress or (lambda _done, _total: None))
     _remove_old_pages(run)
     problems = run.all_problems()
     write(out / GRADEBOOK, gradebook(run.counted.values(), banks))
     write(out / PROBLEMS, problem_table(problems))
+    for name, text in report({who: row.kept for who, row in run.counted.items()}, layouts).items():
+        write(out / name, text)
     return GradingReport(
         files=files,
         graded=len(run.counted),
@@ -145,6 +161,7 @@ def grade(
         lessons=tuple(sorted({row.lesson for row in run.counted.values()})),
         gradebook=out / GRADEBOOK,
         feedback=out / FEEDBACK,
+        class_report=out / REPORT,
         problems=out / PROBLEMS,
         problem_rows=len(problems),
     )
@@ -161,7 +178,8 @@ def require_keys(banks: Mapping[str, Bank]) -> None:
 
 def _read_all(run: _Run, paths: Sequence[Path], out: Path, on_progress: Progress) -> int:
     """Grade all files, one at a time, and return how many there were."""
-    found, run.problems = find(paths, leave_out=[out / GRADEBOOK, out / PROBLEMS, out / FEEDBACK])
+    ours = (GRADEBOOK, PROBLEMS, FEEDBACK, REPORT, TABLES)
+    found, run.problems = find(paths, leave_out=[out / name for name in ours])
     done, total = 0, len(found)
 
     def expect(count: int) -> None:

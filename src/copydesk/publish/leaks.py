@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from copydesk.bank import CLOSING, SOLUTIONS, read_banks
-from copydesk.publish.notebook import BEGIN, BLANK, DROPPED, END, read_notebook, tags_of
+from copydesk.publish.notebook import BEGIN, BLANK, DROPPED, END, OF_LESSONS, read_notebook, tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def _secrets(root: Path) -> Iterator[tuple[str, str]]:
             secret = normalised(text)
             if len(secret) >= SHORTEST and secret not in public:
                 yield secret, f"{SOLUTIONS}/{slug}.yml, {task_id}"
-    for path in sorted((root / "solutions").glob("*.ipynb")):
+    for path in sorted((root / "solutions").glob(OF_LESSONS)):
         for cell in read_notebook(path).cells:
             parts = [cell.source] if tags_of(cell) & DROPPED else BLOCK.findall(cell.source)
             for secret in map(normalised, parts):

@@ -22,6 +22,9 @@ TAGS = frozenset({"hide-input", "remove-cell", "solution", "instructor", "nbval-
 """The tags a cell may have; what each does stands in CONTRIBUTING.md."""
 
 COMPARED = "nbval-check-output"
+OF_LESSONS = "[0-9][0-9]-*.ipynb"
+"""Notebooks of lessons; any other in ``solutions/`` is a tool for whoever teaches, and has no exercise."""
+
 DROPPED = frozenset({"solution", "instructor"})
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -14,6 +14,7 @@ from copydesk.publish.notebook import (
     COMPARED,
     DROPPED,
     NB,
+    OF_LESSONS,
     cut_source,
     read_notebook,
     tags_of,
@@ -57,7 +58,7 @@ def release(root: Path, *, check: bool) -> list[Path]:
 def exercises(root: Path) -> dict[str, bytes]:
     """Return the bytes of everything under ``exercises/``, by path below the course root."""
     made: dict[str, bytes] = {}
-    for path in sorted((root / "solutions").glob("*.ipynb")):
+    for path in sorted((root / "solutions").glob(OF_LESSONS)):
         notebook = read_notebook(path, f"solutions/{path.name}")
         made[f"exercises/{path.name}"] = write_notebook(cut(notebook, path.stem))
     for path in sorted((root / SOLUTIONS).glob("*.yml")):
