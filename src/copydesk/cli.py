@@ -28,7 +28,7 @@ CheckOption = Annotated[bool, typer.Option("--check", help="Write nothing; exit 
 
 @app.command()
 def lab(
-    lesson: Annotated[str, typer.Argument(help="The lesson to open, for example 02-attribution.")] = "02-attribution",
+    lesson: Annotated[str, typer.Argument(help="The lesson to open, for example 02-attribution.")] = "00-start",
     *,
     port: Annotated[int | None, typer.Option(help="The port to use; a free one if not given.")] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
