@@ -38,7 +38,7 @@ test("a text with plural forms takes the one for its count", () => {
 });
 
 test("every text that the scripts ask for is in the catalogue, and every text of the catalogue is asked for", () => {
-  const asked = new Set(sources.flatMap((source) => [...source.matchAll(/\bt\((?:[^()"]*\? )?"([\w.]+)"(?: : "([\w.]+)")?/g), ...source.matchAll(/key: "(import\.\w+)"/g)].flatMap(([, first, second]) => [first, second].filter(Boolean))));
+  const asked = new Set(sources.flatMap((source) => [...source.matchAll(/\bt\((?:[^()"]*\? )?"([\w.]+)"(?: : "([\w.]+)")?/g), ...source.matchAll(/key: "((?:import|own)\.\w+)"/g)].flatMap(([, first, second]) => [first, second].filter(Boolean))));
   assert.deepEqual([...asked].filter((key) => !Object.hasOwn(catalogue, key)), [], "missing");
   assert.deepEqual(Object.keys(catalogue).filter((key) => !asked.has(key)), [], "unused");
 });
