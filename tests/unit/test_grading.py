@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
+RESULTS = {"gradebook.csv", "problems.csv", "feedback", "report", "report.html"}
 TASKS = ["T1 (of 8)", "T2 (of 4)", "T3 (of 2)", "T4 (of 3)", "T5 (of 3)", "W1 (of 12)"]
 
 
@@ -79,7 +80,7 @@ def test_reasons_of_the_promised_folder(promised: tuple[GradingReport, Path]) ->
 def test_nothing_leaves_the_output_folder(promised: tuple[GradingReport, Path]) -> None:
     """A zip member called ../../x is written nowhere."""
     _, out = promised
-    assert {path.name for path in out.iterdir()} == {"gradebook.csv", "problems.csv", "feedback"}
+    assert {path.name for path in out.iterdir()} == RESULTS
     assert not [path for folder in (out.parent, out.parent.parent) for path in folder.glob("x*")]
 
 

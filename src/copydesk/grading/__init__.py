@@ -1,6 +1,6 @@
 """Grading: hand-ins in; gradebook, feedback pages and a table of problems out. Nothing handed in is ever run."""
 
 from copydesk.grading.problems import GradingError, HandInProblem
-from copydesk.grading.run import GradingReport, grade
+from copydesk.grading.run import GradingReport, Options, grade
 
-__all__ = ["GradingError", "GradingReport", "HandInProblem", "grade"]
+__all__ = ["GradingError", "GradingReport", "HandInProblem", "Options", "grade"]

@@ -11,11 +11,13 @@ from copydesk.grading.intake import HandIn, explain
 from copydesk.grading.problems import HandInProblem
 from copydesk.model.answer import Answer
 from copydesk.model.form import FormState, form_state
+from copydesk.model.written import WrittenResponse, WrittenTask
 from copydesk.scoring import faults, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from copydesk.grading.marking.released import Released
     from copydesk.model.bank import Bank
     from copydesk.model.kinds import Key, Task
     from copydesk.model.score import Score
@@ -61,13 +63,14 @@ class Assessment:
         return form_state((result.task for result in self.results), given)
 
 
-def assess(hand_in: HandIn, bank: Bank, *, fingerprint: str) -> Assessment:
+def assess(hand_in: HandIn, bank: Bank, *, fingerprint: str, released: Released | None = None) -> Assessment:
     """Return the scores of a hand-in; an answer that cannot be used earns 0 and never costs another.
 
     ``fingerprint`` is the bank's, so that it is worked out once and not for every hand-in. Answers to
-    tasks that the bank does not have (practice, for example) are passed over.
+    tasks that the bank does not have (practice, for example) are passed over. ``released`` are the marks of
+    written work that count.
     """
-    results = tuple(_results(hand_in, bank))
+    results = tuple(_results(hand_in, bank, released))
     problems = [
         HandInProblem(
             hand_in.file, f"the answer to {result.task.id} earned 0. {result.fault}{result.detail}", ASK, "graded"
@@ -90,17 +93,26 @@ def assess(hand_in: HandIn, bank: Bank, *, fingerprint: str) -> Assessment:
     return Assessment(hand_in, bank, results, tuple(notices), tuple(problems))
 
 
-def _results(hand_in: HandIn, bank: Bank) -> Iterator[TaskResult]:
+def _results(hand_in: HandIn, bank: Bank, released: Released | None) -> Iterator[TaskResult]:
     for entry in bank.tasks:
         if entry.key is None:
             msg = f"task {entry.task.id!r} of {bank.lesson} has no key; grade with the banks of solutions/tasks"
             raise ValueError(msg)
-        answer, fault, detail = _answer(entry.task, hand_in.answers.get(entry.task.id))
+        answer, fault, detail = usable_answer(entry.task, hand_in.answers.get(entry.task.id))
         result = score(entry.task, entry.key, answer.response if answer else None)
+        if released and result.status == "awaiting marking":
+            result = _marked(released, bank.lesson, entry.task, answer) or result
         yield TaskResult(entry.task, entry.key, answer, result, fault, detail)
 
 
-def _answer(task: Task, data: object) -> tuple[Answer | None, str, str]:
+def _marked(released: Released, lesson: str, task: Task, answer: Answer | None) -> Score | None:
+    """Return the score of a text by the marks that count, if there are some."""
+    if answer is None or not isinstance(task, WrittenTask) or not isinstance(answer.response, WrittenResponse):
+        return None
+    return released.score(lesson, task, answer.response.text)
+
+
+def usable_answer(task: Task, data: object) -> tuple[Answer | None, str, str]:
     """Return an answer that fits its task, or None, the fault and its detail; no answer at all is no fault."""
     if data is None:
         return None, "", ""

@@ -40,7 +40,9 @@ def page(assessment: Assessment, learner: str) -> str:
             form=assessment.form,
             automatic={"points": _sum(automatic, "points"), "maximum": _sum(automatic, "maximum")},
             written=written,
+            written_points=_sum(written, "points"),
             written_maximum=_sum(written, "maximum"),
+            is_written=any(task["status"] == "scored" for task in written),
             awaiting=[task["id"] for task in written if task["points"] is None],
         )
     )

@@ -1,11 +1,11 @@
-"""Writes the tables for the instructor: ``gradebook.csv`` and ``problems.csv``, safe to open in a spreadsheet."""
+"""Writes the tables for the instructor: gradebook, hand-ins, roster report, problems; safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.display import cell, number
 
@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from copydesk.grading.matching import Matching
+    from copydesk.grading.platforms import Sender
     from copydesk.grading.problems import HandInProblem
+    from copydesk.grading.roster import Learner, Match
     from copydesk.model.bank import Bank
+
+Identity = tuple[str, str, str]
+"""Whose word it is (roster, canvas, moodle, alias or file), the name itself in one spelling, and the lesson."""
 
 BOM = "\ufeff"
 """Without it, Excel reads UTF-8 as something else."""
@@ -26,9 +32,10 @@ class Row:
 
     ``points`` has an entry for each task of the bank in its order: None while it awaits marking. ``statements`` says
     how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is what the class
-    report counts (``items.Layout``).
+    report counts (``items.Layout``). ``sender`` is who a platform says handed in, ``match`` whom the roster has for it.
     """
 
+    who: Identity
     learner: str
     lesson: str
     file: str
@@ -40,14 +47,34 @@ class Row:
     problems: tuple[HandInProblem, ...]
     statements: str = ""
     kept: bytes = b""
+    sender: Sender | None = None
+    match: Match | None = None
+    is_late: bool = False
+
+    @property
+    def called(self) -> str:
+        """Return what the learner is called where the hand-in comes from."""
+        return f"{self.learner} ({self.sender.platform} {self.sender.id})" if self.sender else self.learner
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Return what decides which of a learner's hand-ins counts: the greatest.
+
+        That is the latest one in time; where all are late, the earliest. Then the content decides, then the name.
+        """
+        moment = self.moment.timestamp()
+        return not self.is_late, -moment if self.is_late else moment, self.digest, self.file
 
 
-def gradebook(rows: Iterable[Row], banks: Mapping[str, Bank]) -> str:
+def gradebook(
+    rows: Iterable[Row], banks: Mapping[str, Bank], counts: Mapping[Identity, int], matching: Matching | None = None
+) -> str:
     """Return the gradebook: a row for each learner and lesson, a column for each task.
 
     The heads say what a task is worth, ``T1 (of 8)``; with several lessons also the lesson. A written
     task that awaits marking is an empty cell. A baseline is never a mark: it has one column for all its statements,
-    which says how many are answered.
+    which says how many are answered. ``counts`` says how many hand-ins there were. With a roster there are columns for
+    the learner's id, name and e-mail, and a row for each learner who handed in nothing.
     """
     ordered = sorted(rows, key=lambda row: (row.lesson, row.learner.casefold(), row.learner, row.file))
     lessons = sorted({row.lesson for row in ordered})
@@ -58,14 +85,24 @@ def gradebook(rows: Iterable[Row], banks: Mapping[str, Bank]) -> str:
         (f"{lesson} " if len(lessons) > 1 else "") + f"{name} (of {number(banks[lesson][name].task.points)})"
         for lesson, name in tasks
     ]
-    table = [["learner", "lesson", "file", "handed in (UTC)", *heads, *TOTALS]]
-    table += [_cells(row, banks[row.lesson], tasks) for row in ordered]
+    listed = ["id", "name", "e-mail", "matched by"] if matching else []
+    table = [["learner", *listed, "lesson", "file", "handed in (UTC)", "hand-ins", *heads, *TOTALS]]
+    table += [_cells(row, banks[row.lesson], tasks, counts[row.who], matching) for row in ordered]
+    for lesson in lessons if matching else ():
+        for learner in matching.without(lesson) if matching else ():
+            empty = [""] * (len(heads) + len(TOTALS) - 1)
+            table.append(["", *_listed(learner), "", lesson, "", "", "0", *empty, "not handed in"])
     return _csv(table)
+
+
+def _listed(learner: Learner | None) -> list[str]:
+    return [cell(learner.id), cell(learner.name), cell(learner.email)] if learner else ["", "", ""]
 
 
 TOTALS = (
     "automatic points",
     "automatic maximum",
+    "written points",
     "written maximum",
     "awaiting marking",
     "not answered",
@@ -74,28 +111,94 @@ TOTALS = (
 )
 
 
-def _cells(row: Row, bank: Bank, tasks: Sequence[tuple[str, str]]) -> list[str]:
+def _cells(row: Row, bank: Bank, tasks: Sequence[tuple[str, str]], count: int, matching: Matching | None) -> list[str]:
     own = {
         (bank.lesson, entry.task.id): "" if points is None else number(points)
         for entry, points in zip(bank.tasks, row.points, strict=True)
     }
-    scored = list(zip(bank.tasks, row.points, strict=True))
-    automatic = [(entry.task.points, points or 0) for entry, points in scored if entry.task.kind != "written"]
-    written = [(entry.task, points) for entry, points in scored if entry.task.kind == "written"]
+    marks = marks_of(row, bank)
+    match = matching.of(row) if matching else None
+    listed = [*_listed(matching.roster.learners[match.key] if match else None), _how(match)] if matching else []
     return [
         cell(row.learner),
+        *listed,
         row.lesson,
         cell(row.file),
         f"{row.moment:%Y-%m-%d %H:%M:%S}",
+        str(count),
         *(own.get(task, "") for task in tasks),
-        number(round(sum(points for _, points in automatic), 2)),
-        number(sum(maximum for maximum, _ in automatic)),
-        number(sum(task.points for task, _ in written)),
-        " ".join(task.id for task, points in written if points is None),
+        number(marks.automatic),
+        number(marks.automatic_maximum),
+        "" if marks.awaiting else number(marks.written),
+        number(marks.written_maximum),
+        " ".join(marks.awaiting),
         " ".join(row.unanswered),
         row.statements,
         cell("; ".join(row.notices)),
     ]
+
+
+def _how(match: Match | None) -> str:
+    return "" if match is None else match.how if match.is_sure else f"{match.how} (a guess)"
+
+
+class Marks(NamedTuple):
+    """The points of a hand-in in sum: by rule, and by hand with the tasks that still await it."""
+
+    automatic: float
+    automatic_maximum: float
+    written: float
+    written_maximum: float
+    awaiting: tuple[str, ...]
+
+
+def marks_of(row: Row, bank: Bank) -> Marks:
+    """Return the points of a hand-in in sum."""
+    scored = list(zip(bank.tasks, row.points, strict=True))
+    automatic = [(entry.task.points, points or 0) for entry, points in scored if entry.task.kind != "written"]
+    written = [(entry.task, points) for entry, points in scored if entry.task.kind == "written"]
+    return Marks(
+        round(sum(points for _, points in automatic), 2),
+        sum(maximum for maximum, _ in automatic),
+        round(sum(points or 0 for _, points in written), 2),
+        sum(task.points for task, _ in written),
+        tuple(task.id for task, points in written if points is None),
+    )
+
+
+def hand_in_table(rows: Iterable[Row], counted: Mapping[Identity, Row], *, has_due: bool) -> str:
+    """Return the table of all hand-ins, several of one learner one under the other, and which of them counts."""
+    ordered = sorted(
+        rows, key=lambda row: (row.lesson, counted[row.who].learner.casefold(), row.who, row.moment, row.file)
+    )
+    table = [["learner", "lesson", "file", "handed in (UTC)", "in time", "counts"]]
+    table += [
+        [
+            cell(row.called),
+            row.lesson,
+            cell(row.file),
+            f"{row.moment:%Y-%m-%d %H:%M:%S}",
+            ("late" if row.is_late else "yes") if has_due else "",
+            "yes" if row is counted[row.who] else "no",
+        ]
+        for row in ordered
+    ]
+    return _csv(table)
+
+
+def roster_table(matching: Matching) -> str:
+    """Return the report on the roster: each learner, how the hand-ins were matched, sure or a guess."""
+    table = [["id", "name", "called", "matched by", "certainty"]]
+    for learner in matching.roster.learners.values():
+        calls = matching.calls(learner)
+        table += [
+            [cell(learner.id), cell(learner.name), cell(called), match.how, "sure" if match.is_sure else "guess"]
+            for called, match in calls
+        ]
+        if not calls:
+            table.append([cell(learner.id), cell(learner.name), "", "", "nothing handed in"])
+    table += [["", "", cell(called), "", "not on the roster"] for called in matching.strangers]
+    return _csv(table)
 
 
 def problem_table(problems: Iterable[HandInProblem]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from copydesk.model.bank import Bank
 
 SCHEMA_FAMILY = "copydesk/answers/"
+NO_ANSWERS = "the notebook carries no answers"
 MAX_NAMES = 50
 """How many names the outermost object may have; an answer file has eight."""
 
@@ -75,7 +76,7 @@ def _in_notebook(name: str, notebook: Any, banks: Mapping[str, Bank]) -> list[Ha
             newest[lesson] = found
     if not carried:
         remedy = "Ask for the file that the hand-in button made, or for the notebook saved after pressing the button"
-        raise UnreadableError(reason="the notebook carries no answers", remedy=remedy)
+        raise UnreadableError(reason=NO_ANSWERS, remedy=remedy)
     return [*newest.values(), *problems.values()]
 
 

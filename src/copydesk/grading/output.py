@@ -11,19 +11,42 @@ from copydesk.answers import replace_file
 from copydesk.grading.problems import GradingError
 
 
-def write(path: Path, text: str) -> None:
-    """Write a result as UTF-8; unlike an answer it need not outlive a power cut, because it can be made again.
+def write(path: Path, text: str, *, is_durable: bool = False) -> None:
+    """Write a result as UTF-8; unlike a mark or an answer it need not outlive a power cut: it can be made again.
 
     Raises:
         GradingError: the folder or the file cannot be written.
     """
+    if _says(path, text):
+        return
     try:
-        replace_file(path, text, is_durable=False)
+        replace_file(path, text, is_durable=is_durable)
     except OSError as error:
         msg = (
             f"{path} cannot be written ({error.strerror or type(error).__name__}). "
             "If it is open in another program, close it there; is the disk full, or the folder read-only?"
         )
+        raise GradingError(msg) from error
+
+
+def _says(path: Path, text: str) -> bool:
+    """Return whether a file holds a text already: then it need not be written."""
+    try:
+        return not path.is_symlink() and path.read_bytes() == text.encode()
+    except OSError:
+        return False
+
+
+def remove(path: Path) -> None:
+    """Remove a result that this run does not have.
+
+    Raises:
+        GradingError: it cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        msg = f"{path} is left from an earlier run and cannot be removed ({error.strerror or type(error).__name__})"
         raise GradingError(msg) from error
 
 

@@ -242,15 +242,21 @@ def _asked_of_text(key: TextKey) -> str:
     return t("feedback.text.with", asked=asked, groups=t("feedback.text.and").join(groups)) if groups else asked
 
 
-def _written(_: TaskResult, task: WrittenTask, __: object, response: WrittenResponse | None) -> View:
+def _written(result: TaskResult, task: WrittenTask, __: object, response: WrittenResponse | None) -> View:
     text = response.text if response else ""
+    marked = {part.part: part for part in result.score.feedback}
     return {
         "text": text,
         "words": count_words(text),
         "min_words": task.min_words,
         "max_words": task.max_words,
         "rubric": [
-            {"text": criterion.text, "levels": [criterion.levels[level] for level in (4, 3, 2, 1)]}
+            {
+                "text": criterion.text,
+                "levels": [criterion.levels[level] for level in (4, 3, 2, 1)],
+                "mine": round(4 * (marked[criterion.id].credit or 0)) if criterion.id in marked else None,
+                "comments": marked[criterion.id].text.splitlines() if criterion.id in marked else [],
+            }
             for criterion in task.rubric
         ],
     }

@@ -4,43 +4,83 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from copydesk.grading.assessment import Assessment, assess
 from copydesk.grading.display import file_part, one_line
-from copydesk.grading.feedback import GENERATOR, page
-from copydesk.grading.gradebook import Row, gradebook, problem_table
-from copydesk.grading.intake import HandIn, hand_ins
+from copydesk.grading.feedback import GENERATOR
+from copydesk.grading.feedbackzip import pack
+from copydesk.grading.gradebook import Identity, Row, gradebook, hand_in_table, problem_table, roster_table
+from copydesk.grading.importfiles import Export, fill, read_export
+from copydesk.grading.intake import NO_ANSWERS
 from copydesk.grading.items import Layout
-from copydesk.grading.output import make_folder, write
+from copydesk.grading.marking.released import released
+from copydesk.grading.matching import Matching
+from copydesk.grading.output import make_folder, remove, write
+from copydesk.grading.platforms import sender
 from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.grading.report import REPORT, TABLES, report
+from copydesk.grading.roster import Roster, read_roster
+from copydesk.grading.settle import Rules, Settled, settle_all
 from copydesk.grading.sources import find, read
-from copydesk.model.form import is_statement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
     from copydesk.grading.limits import Document
     from copydesk.model.bank import Bank
 
-GRADEBOOK, PROBLEMS, FEEDBACK = "gradebook.csv", "problems.csv", "feedback"
+GRADEBOOK, HAND_INS, PROBLEMS = "gradebook.csv", "hand-ins.csv", "problems.csv"
+FEEDBACK, FEEDBACK_ZIP = "feedback", "feedback.zip"
+ROSTER_REPORT = "roster-report.csv"
+IMPORTS = {"canvas": "import-canvas.csv", "moodle": "import-moodle.csv"}
+RESULTS = (
+    *(GRADEBOOK, HAND_INS, PROBLEMS, FEEDBACK, FEEDBACK_ZIP, ROSTER_REPORT, REPORT, TABLES),
+    *IMPORTS.values(),
+)
+"""What a run writes into its folder."""
+
 PAGE_NAME = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
 HEAD_BYTES = 1000
 Progress = Callable[[int, int], None]
-Identity = tuple[str, str, str]
-"""Whether an alias or a file name, the name itself in one spelling, and the lesson."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an instructor may add to a folder of hand-ins.
+
+    ``due`` is the moment after which a hand-in is late; ``roster`` a CSV file of the learners; ``canvas`` and
+    ``moodle`` the files that these platforms export, to get marks filled in (the first of them is the roster where
+    there is no other); ``columns`` which of their columns is a lesson's (``importfiles.fill``); ``workers`` how many
+    processes do the work. ``marks`` is the folder of what people marked by hand.
+    """
+
+    due: datetime | None = None
+    roster: Path | None = None
+    canvas: Path | None = None
+    moodle: Path | None = None
+    columns: tuple[str, ...] = ()
+    workers: int = 1
+    marks: Path | None = None
+
+    @property
+    def files(self) -> list[Path]:
+        """Return the lists of learners, which are no hand-ins should they lie among them."""
+        return [path for path in (self.roster, self.canvas, self.moodle) if path]
 
 
 @dataclass(frozen=True, slots=True)
 class GradingReport:
     """What a run did: counts, and where the results are.
 
-    ``files`` counts what was looked at (members of zip files one by one), ``graded`` the rows of the
-    gradebook, ``superseded`` the hand-ins that a later one of the same learner replaced, ``not_graded``
-    the files with a reason, ``awaiting_marking`` the written answers that a person has to mark.
+    ``files`` counts what was looked at (members of zip files one by one), ``graded`` the hand-ins that
+    count, ``superseded`` those that another one of the same learner replaced, ``not_graded``
+    the files with a reason, ``awaiting_marking`` the written answers that a person has to mark, ``missing`` the
+    learners of the roster without a hand-in, lesson by lesson, ``waiting`` why marks do not count yet.
     """
 
     files: int
@@ -48,12 +88,14 @@ class GradingReport:
     superseded: int
     not_graded: int
     awaiting_marking: int
+    missing: int
     lessons: tuple[str, ...]
     gradebook: Path
     feedback: Path
     class_report: Path
     problems: Path
     problem_rows: int
+    waiting: tuple[str, ...] = ()
 
     def summary(self) -> str:
         """Return what was done in a few lines for a terminal."""
@@ -63,8 +105,11 @@ class GradingReport:
         ]
         if self.awaiting_marking:
             lines.append(f"{_count(self.awaiting_marking, 'written answer')} awaiting marking by a person")
+        lines += [f"Not counted yet: {reason}" for reason in self.waiting]
         if self.superseded:
-            lines.append(f"{_count(self.superseded, 'hand-in')} replaced by a later one of the same learner")
+            lines.append(f"{_count(self.superseded, 'hand-in')} replaced by another one of the same learner")
+        if self.missing:
+            lines.append(f"{_count(self.missing, 'learner')} on the roster without a hand-in")
         if self.problem_rows:
             lines.append(f"{_count(self.not_graded, 'file')} not graded; {self.problems} has every reason and remedy")
         return "\n".join(lines)
@@ -78,48 +123,37 @@ def _count(number: int, noun: str) -> str:
 class _Run:
     """What is kept in memory: a light row for each hand-in, never its answers."""
 
-    banks: Mapping[str, Bank]
     folder: Path
-    fingerprints: dict[str, str]
-    layouts: dict[str, Layout]
     counted: dict[Identity, Row] = field(default_factory=dict)
-    passed_over: list[tuple[Identity, Row]] = field(default_factory=list)
+    passed_over: list[Row] = field(default_factory=list)
     problems: list[HandInProblem] = field(default_factory=list)
 
-    def take(self, document: Document) -> None:
-        """Grade one file; whatever goes wrong with it is a row, never the end."""
-        try:
-            for found in hand_ins(document, self.banks):
-                if isinstance(found, HandInProblem):
-                    self.problems.append(found)
-                else:
-                    self.enter(found)
-        except GradingError:
-            raise
-        except Exception as error:  # noqa: BLE001  (a fault in this program on one file must not cost the others)
-            reason = f"Copy Desk itself failed on this file ({type(error).__name__})"
-            remedy = "Please report it with the file; all other files were graded"
-            self.problems.append(HandInProblem(document.name, reason, remedy))
-
-    def enter(self, hand_in: HandIn) -> None:
-        """Grade a hand-in, and write its page if it is the one that counts so far."""
-        lesson = hand_in.header.lesson
-        assessment = assess(hand_in, self.banks[lesson], fingerprint=self.fingerprints[lesson])
-        who, row = identity(hand_in), replace(summary(assessment), kept=self.layouts[lesson].keep(assessment))
-        if who in self.counted and rank(row) <= rank(self.counted[who]):
-            self.passed_over.append((who, row))
+    def enter(self, found: Settled | HandInProblem) -> None:
+        """Keep what a file came to, and write its page if it is the one that counts so far."""
+        if isinstance(found, HandInProblem):
+            self.problems.append(found)
             return
-        html = page(assessment, row.learner)
-        if who in self.counted:
-            self.passed_over.append((who, self.counted[who]))
-        self.counted[who] = row
-        write(self.folder / page_name(who), html)
+        row = found.row
+        before = self.counted.get(row.who)
+        if before and row.rank <= before.rank:
+            self.passed_over.append(replace(row, kept=b""))
+            return
+        if before:
+            self.passed_over.append(replace(before, kept=b""))
+        self.counted[row.who] = row
+        write(self.folder / page_name(row.who), found.page)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return all hand-ins, those that count first."""
+        return [*self.counted.values(), *self.passed_over]
 
     def all_problems(self) -> list[HandInProblem]:
         """Return every row of ``problems.csv``: of hand-ins only those of the ones that count."""
-        rows = [*self.problems]
+        beside = {place for row in self.rows for place in _places(row.file)}
+        rows = [_unless_beside(problem, beside) for problem in self.problems]
         rows += [problem for row in self.counted.values() for problem in row.problems]
-        return rows + [superseded(row, self.counted[who]) for who, row in self.passed_over]
+        return rows + [superseded(row, self.counted[row.who]) for row in self.passed_over]
 
 
 def grade(
@@ -128,43 +162,104 @@ def grade(
     *,
     banks: Mapping[str, Bank],
     practice: Mapping[str, Bank] | None = None,
+    options: Options | None = None,
     on_progress: Progress | None = None,
 ) -> GradingReport:
     """Grade files, folders and zip files into a folder, and return what was done.
 
     ``banks`` are the graded banks with their keys by lesson, ``practice`` the quizzes, whose drawers of evidence the
-    class report looks into. ``on_progress`` is called with the number of
-    files done and the number known so far, which grows when a zip file is opened. The results depend on
-    the content of the files alone: not on their order, the clock or the machine.
+    class report looks into. ``on_progress`` is called with the number of files done and the number known so far,
+    which grows when a zip file is opened. The results depend on the content of the files alone: not on their order,
+    the number of workers, the clock or the machine.
 
     Raises:
-        GradingError: the results cannot be written, or a task of a bank has no key.
+        GradingError: the results cannot be written, a list of learners cannot be read, or a task has no key.
     """
+    options = options or Options()
     require_keys(banks)
+    exports = [
+        read_export(path, kind) for kind, path in (("canvas", options.canvas), ("moodle", options.moodle)) if path
+    ]
+    roster = _roster(options, exports)
     make_folder(out / FEEDBACK)
     make_folder(out / TABLES)
     layouts = {lesson: Layout(bank, (practice or {}).get(lesson)) for lesson, bank in banks.items()}
-    run = _Run(banks, out / FEEDBACK, {lesson: bank.fingerprint() for lesson, bank in banks.items()}, layouts)
-    files = _read_all(run, paths, out, on_progress or (lambda _done, _total: None))
+    fingerprints = {lesson: bank.fingerprint() for lesson, bank in banks.items()}
+    marks = released(options.marks, banks) if options.marks else None
+    rules = Rules(banks, fingerprints, layouts, roster, options.due, marks)
+    run = _Run(out / FEEDBACK)
+    leave_out = [*(out / name for name in RESULTS), *options.files]
+    leave_out += [options.marks] if options.marks else []
+    files = _read_all(run, paths, leave_out, rules, options.workers, on_progress or (lambda _done, _total: None))
     _remove_old_pages(run)
+    matching = Matching(roster, run.rows) if roster else None
     problems = run.all_problems()
-    write(out / GRADEBOOK, gradebook(run.counted.values(), banks))
-    write(out / PROBLEMS, problem_table(problems))
+    if matching:
+        problems += matching.problems(run.counted.values())
+        problems += _write_imports(out, exports, run, matching, banks, options.columns)
+    _write_tables(out, run, problems, matching, rules)
     for name, text in report({who: row.kept for who, row in run.counted.items()}, layouts).items():
         write(out / name, text)
+    lessons = tuple(sorted({row.lesson for row in run.counted.values()}))
     return GradingReport(
         files=files,
         graded=len(run.counted),
         superseded=len(run.passed_over),
         not_graded=sum(problem.outcome == "not graded" for problem in problems),
         awaiting_marking=sum(row.points.count(None) for row in run.counted.values()),
-        lessons=tuple(sorted({row.lesson for row in run.counted.values()})),
+        missing=sum(len(matching.without(lesson)) for lesson in lessons) if matching else 0,
+        lessons=lessons,
         gradebook=out / GRADEBOOK,
         feedback=out / FEEDBACK,
         class_report=out / REPORT,
         problems=out / PROBLEMS,
         problem_rows=len(problems),
+        waiting=marks.waiting if marks else (),
     )
+
+
+def _roster(options: Options, exports: Sequence[Export]) -> Roster | None:
+    """Return the list of learners: the roster, or else the first export."""
+    if options.roster:
+        return read_roster(options.roster)[0]
+    return exports[0].roster if exports else None
+
+
+def _write_tables(
+    out: Path, run: _Run, problems: Sequence[HandInProblem], matching: Matching | None, rules: Rules
+) -> None:
+    counts: defaultdict[Identity, int] = defaultdict(int)
+    for row in run.rows:
+        counts[row.who] += 1
+    write(out / GRADEBOOK, gradebook(run.counted.values(), rules.banks, counts, matching))
+    write(out / HAND_INS, hand_in_table(run.rows, run.counted, has_due=rules.due is not None))
+    write(out / PROBLEMS, problem_table(problems))
+    if matching:
+        write(out / ROSTER_REPORT, roster_table(matching))
+    else:
+        remove(out / ROSTER_REPORT)
+    pages = {who: page_name(who) for who in run.counted}
+    named = {
+        row.sender.feedback_name(f"feedback-{row.lesson}.html") if row.sender else pages[who]: run.folder / pages[who]
+        for who, row in run.counted.items()
+    }
+    pack(out / FEEDBACK_ZIP, named)
+
+
+def _write_imports(
+    out: Path,
+    exports: Sequence[Export],
+    run: _Run,
+    matching: Matching,
+    banks: Mapping[str, Bank],
+    columns: Sequence[str],
+) -> list[HandInProblem]:
+    """Write the exports with marks filled in, and return what could not be filled in."""
+    problems = []
+    for export in exports:
+        problems += fill(export, run.counted.values(), banks, matching, columns)
+        write(out / IMPORTS[export.platform], export.table.text())
+    return problems
 
 
 def require_keys(banks: Mapping[str, Bank]) -> None:
@@ -176,62 +271,51 @@ def require_keys(banks: Mapping[str, Bank]) -> None:
                 raise GradingError(msg)
 
 
-def _read_all(run: _Run, paths: Sequence[Path], out: Path, on_progress: Progress) -> int:
-    """Grade all files, one at a time, and return how many there were."""
-    ours = (GRADEBOOK, PROBLEMS, FEEDBACK, REPORT, TABLES)
-    found, run.problems = find(paths, leave_out=[out / name for name in ours])
+def _read_all(
+    run: _Run, paths: Sequence[Path], leave_out: Sequence[Path], rules: Rules, workers: int, on_progress: Progress
+) -> int:
+    """Grade all files and return how many there were."""
+    found, run.problems = find(paths, leave_out=leave_out)
     done, total = 0, len(found)
 
     def expect(count: int) -> None:
         nonlocal total
         total += max(count - 1, 0)  # the zip file itself is counted already
 
+    def documents() -> Iterator[Document | HandInProblem]:
+        for file in found:
+            yield from read(file, expect)
+
     on_progress(done, total)
-    for file in found:
-        for document in read(file, expect):
-            if isinstance(document, HandInProblem):
-                run.problems.append(document)
-            else:
-                run.take(document)
-            done += 1
-            total = max(done, total)
-            on_progress(done, total)
+    for outcomes in settle_all(documents(), rules, workers=workers):
+        for each in outcomes:
+            run.enter(each)
+        done += 1
+        total = max(done, total)
+        on_progress(done, total)
     return done
 
 
-def identity(hand_in: HandIn) -> Identity:
-    """Return who handed in: the alias in one spelling, or else the file without its ending; and the lesson."""
-    alias = " ".join(unicodedata.normalize("NFC", hand_in.header.learner.alias).casefold().split())
-    if alias:
-        return "alias", alias, hand_in.header.lesson
-    return "file", str(PurePosixPath(hand_in.file).with_suffix("")).casefold(), hand_in.header.lesson
+def _places(file: str) -> list[str]:
+    """Return where a notebook may lie beside a hand-in: with the learner's other files, or in the folder under a name.
+
+    A hand-in is called after its lesson and then the learner, ``02-attribution-ada.json``; the answer file
+    itself lies in a folder of its own, ``answers``.
+    """
+    sent, path = sender(file), PurePosixPath(file)
+    if sent:
+        return [f"{sent.platform} {sent.name} {sent.id}"]
+    folder = path.parent.parent if path.parent.name in {"answers", "hand-in"} else path.parent
+    parts = path.stem.split("-")
+    return [str(folder / "-".join(parts[:count])) for count in range(1, len(parts) + 1)]
 
 
-def summary(assessment: Assessment) -> Row:
-    """Return what is kept of an assessment."""
-    hand_in, results = assessment.hand_in, assessment.results
-    form = assessment.form
-    return Row(
-        learner=" ".join(hand_in.header.learner.alias.split()) or PurePosixPath(hand_in.file).stem,
-        lesson=hand_in.header.lesson,
-        file=hand_in.file,
-        moment=hand_in.moment,
-        digest=hand_in.digest,
-        points=tuple(result.score.points for result in results),
-        unanswered=tuple(
-            result.task.id
-            for result in results
-            if result.score.status == "unanswered" and not result.fault and not is_statement(result.task)
-        ),
-        notices=assessment.notices,
-        problems=assessment.problems,
-        statements=f"{form.done} of {form.total} ({form.name})" if form else "",
-    )
-
-
-def rank(row: Row) -> tuple[object, ...]:
-    """Return what decides which of two hand-ins counts: the later; then the content; then the file name."""
-    return row.moment, row.digest, row.file
+def _unless_beside(problem: HandInProblem, beside: set[str]) -> HandInProblem:
+    """Return the row for a notebook without answers, which is no problem where the answer file lies beside it."""
+    if problem.reason != NO_ANSWERS or _places(problem.file)[-1] not in beside:
+        return problem
+    reason = "the notebook carries no answers; the answer file beside it was graded"
+    return HandInProblem(problem.file, reason, "Nothing to do", "superseded")
 
 
 def superseded(row: Row, counted: Row) -> HandInProblem:
@@ -239,7 +323,8 @@ def superseded(row: Row, counted: Row) -> HandInProblem:
     instead = one_line(counted.file, 120)
     if row.digest == counted.digest:
         return HandInProblem(row.file, f"the same hand-in as {instead}, which counts", "Nothing to do", "superseded")
-    reason = f"of {one_line(counted.learner, 60)!r} for {row.lesson} the later hand-in counts: {instead}"
+    which = "one in time" if row.is_late and not counted.is_late else "earliest" if row.is_late else "later hand-in"
+    reason = f"of {one_line(counted.learner, 60)!r} for {row.lesson} the {which} counts: {instead}"
     remedy = "Nothing to do, unless two people use one alias: then ask one of them to hand in under another"
     return HandInProblem(row.file, reason, remedy, "superseded")
 

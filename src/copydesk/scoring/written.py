@@ -1,4 +1,4 @@
-"""Written work is marked by a person; here it only waits."""
+"""Written work is marked by a person: until then it waits, and then levels become points."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from copydesk.model.tokens import count_words
 from copydesk.model.written import WrittenKey, WrittenResponse, WrittenTask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from copydesk.model.score import Feedback
+    from copydesk.model.written import Level
+
+BEST_LEVEL = 4
 
 
 def is_answered(task: WrittenTask, response: WrittenResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
@@ -31,6 +34,15 @@ def faults(task: WrittenTask, response: WrittenResponse) -> Iterator[str]:  # no
 def credit(task: WrittenTask, key: WrittenKey, response: WrittenResponse) -> tuple[None, list[Feedback]]:  # noqa: ARG001
     """Return no share: a person marks the text against the rubric."""
     return None, []
+
+
+def marked_share(task: WrittenTask, levels: Mapping[str, Level]) -> float:
+    """Return the share (0 to 1) that a person's levels earn: each criterion counts the same, each level a quarter.
+
+    Raises:
+        KeyError: a criterion has no level.
+    """
+    return sum(levels[criterion.id] for criterion in task.rubric) / (BEST_LEVEL * len(task.rubric))
 
 
 def best(task: WrittenTask, key: WrittenKey) -> WrittenResponse:  # noqa: ARG001
