@@ -101,7 +101,9 @@ export function render(host) {
     : null;
   const legend = h("legend", { class: "cd-legend", id: uid("legend") }, t("sort.instruction"));
   const rows = h("div", { class: wide ? "cd-sort cd-sort-wide" : "cd-sort" }, head, ...lines.map((line) => line.element));
+  const longest = Math.max(...task.classes.flatMap(({ text }) => text.split(/\s+/)).map((word) => word.length));
   rows.style.setProperty("--cd-columns", String(task.classes.length));
+  rows.style.setProperty("--cd-longest-word", String(longest));
   const element = h(
     "fieldset",
     { class: "cd-plain-fieldset", "aria-labelledby": `${host.headingId} ${legend.id}`, "aria-describedby": host.promptId },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,32 +93,73 @@ def tidy(*, check: CheckOption = False, execute: Annotated[bool, typer.Option(he
 
 
 @app.command()
-def grade(
+def grade(  # noqa: PLR0913  (an option each)
     hand_ins: Annotated[list[Path], typer.Argument(help="Answer files, notebooks, folders or zip files.")],
     *,
     out: Annotated[Path, typer.Option(help="The folder for gradebook, feedback, class report and problems.")],
+    due: Annotated[
+        str, typer.Option(help="When hand-ins were due, with the time zone: 2026-11-29T23:59+01:00, or Z for UTC.")
+    ] = "",
+    roster: Annotated[Path | None, typer.Option(help="A CSV file of the learners: id, name, e-mail.")] = None,
+    canvas: Annotated[Path | None, typer.Option(help="Canvas' gradebook export, to fill marks in.")] = None,
+    moodle: Annotated[Path | None, typer.Option(help="Moodle's grading worksheet, to fill marks in.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="The column of a lesson in these: '02-attribution=Week 2 (4711)'.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="How many processes do the work.")] = 1,
+    watch: Annotated[bool, typer.Option("--watch", help="Keep grading as files arrive, until Ctrl-C.")] = False,
 ) -> None:
     """Turn hand-ins into a gradebook, a feedback page a learner, a class report, and a list of problems."""
     from rich.progress import Progress
 
     from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
-    from copydesk.grading import GradingError
+    from copydesk.grading import GradingError, Options
     from copydesk.grading import grade as grade_all
+    from copydesk.grading.run import results
+    from copydesk.grading.watch import changes
 
-    banks = read_banks(_root(), SOLUTIONS)
-    try:
+    options = Options(_moment(due), roster, canvas, moodle, tuple(column or ()), workers)
+
+    def once() -> None:
         with Progress(console=errors) as progress:
             bar = progress.add_task("Grading", total=None)
             report = grade_all(
                 hand_ins,
                 out,
-                banks=banks,
+                banks=read_banks(_root(), SOLUTIONS),
                 practice=read_banks(_root(), QUIZZES),
+                options=options,
                 on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
             )
+        _say(report.summary())
+
+    try:
+        once()
+        if watch:
+            _say("Waiting for further files. Ctrl-C ends this; all results are written.")
+            for _ in changes([*hand_ins, *options.files], results(out)):
+                once()
     except GradingError as error:
         _stop(str(error))
-    _say(report.summary())
+    except KeyboardInterrupt:
+        if not watch:
+            raise
+        _say("Ended.")
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment that an option names; without its time zone it would be another on another machine."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        _stop(
+            f"--due {text!r} is no moment with a time zone. Write 2026-11-29T23:59+01:00, or 2026-11-29T22:59Z for UTC."
+        )
+    return found
 
 
 @app.command()

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
-RESULTS = {"gradebook.csv", "problems.csv", "feedback", "report", "report.html"}
+RESULTS = {
+    *("gradebook.csv", "hand-ins.csv", "problems.csv", "feedback", "feedback.zip", "report", "report.html"),
+}
 TASKS = ["T1 (of 8)", "T2 (of 4)", "T3 (of 2)", "T4 (of 3)", "T5 (of 3)", "W1 (of 12)"]
 
 
@@ -296,16 +298,16 @@ def test_a_bank_without_keys_cannot_grade(tmp_path: Path) -> None:
 def test_one_fault_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Should this program fail on one hand-in, that one is a row and the others are graded."""
     make.honest(tmp_path / "in")
-    from copydesk.grading import run  # noqa: PLC0415  (to be patched)
+    from copydesk.grading import settle  # noqa: PLC0415  (to be patched)
 
-    plain = run.assess
+    plain = settle.assess
 
     def failing(hand_in: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (stands in for assess)
         if hand_in.file == "bo.json":
             raise KeyError
         return plain(hand_in, *args, **kwargs)
 
-    monkeypatch.setattr(run, "assess", failing)
+    monkeypatch.setattr(settle, "assess", failing)
     report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
     assert (report.graded, report.not_graded) == (2, 1)
 

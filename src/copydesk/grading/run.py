@@ -188,7 +188,7 @@ def grade(
     marks = released(options.marks, banks) if options.marks else None
     rules = Rules(banks, fingerprints, layouts, roster, options.due, marks)
     run = _Run(out / FEEDBACK)
-    leave_out = [*(out / name for name in RESULTS), *options.files]
+    leave_out = [*results(out), *options.files]
     leave_out += [options.marks] if options.marks else []
     files = _read_all(run, paths, leave_out, rules, options.workers, on_progress or (lambda _done, _total: None))
     _remove_old_pages(run)
@@ -216,6 +216,11 @@ def grade(
         problem_rows=len(problems),
         waiting=marks.waiting if marks else (),
     )
+
+
+def results(out: Path) -> list[Path]:
+    """Return what a run writes into its folder, which is never a hand-in."""
+    return [out / name for name in RESULTS]
 
 
 def _roster(options: Options, exports: Sequence[Export]) -> Roster | None:
