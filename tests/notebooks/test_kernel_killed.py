@@ -85,5 +85,5 @@ def take(message: dict[str, object], reported: dict[str, int]) -> None:
     if message["msg_type"] == "stream":
         for line in content["text"].splitlines():
             task, _, number = line.partition(" ")
-            if number.isdigit():
+            if task and number.isdigit():  # a message may begin or end within a line
                 reported[task] = max(reported.get(task, 0), int(number))
