@@ -1,0 +1,146 @@
+"""Own-article mode: the view in which a learner takes a text of their own apart; marked words as Web Annotations."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from copydesk import __version__
+from copydesk.answers import AnswersError, AnswerStore
+from copydesk.course import COURSE, is_static
+from copydesk.model.spans import SpansResponse
+from copydesk.text import language, t
+from copydesk.widgets.desk_widget import DeskWidget, StaticView
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from copydesk.model.answer import AnswerFile
+    from copydesk.model.kinds import Task
+    from copydesk.model.spans import MarkedSpan, SpansTask
+
+LESSON = "07-own-article"
+"""What the answer file of own-article mode is called: it lies beside those of the lessons and is never handed in."""
+PARTS = {"TEXT": "written", "ABOUT": "value", "WHO": "spans", "HOW": "spans", "VERDICT": "value", "CHECKS": "choice"}
+"""The answers of own-article mode, each with its kind: js/views/own.js writes them."""
+ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+CONTEXT_CHARACTERS = 32
+"""How many characters stand before and after a quotation, so that it can be found again."""
+TEXTS = UUID("f9a03267-350d-4e25-8e38-aaa625bb0a26")
+"""The namespace in which a text's name is made from the text itself."""
+
+
+def own_view(folder: Path) -> DeskWidget | StaticView:
+    """Return the view in which a text of the learner's own is marked; ``folder`` is that of the answer files."""
+    bank = f"sha256:{hashlib.sha256(repr(PARTS).encode()).hexdigest()}"
+    content: dict[str, Any] = {
+        "view": "own",
+        "course": COURSE,
+        "lesson": LESSON,
+        "release": __version__,
+        "bank": bank,
+        "purpose": "practice",
+        "title": t("own.heading"),
+        "language": language(),
+        "keyed_by": "",
+        "tasks": [{"id": name, "kind": kind} for name, kind in PARTS.items()],
+    }
+    if is_static():
+        return StaticView(content)
+    store = AnswerStore(folder, course=COURSE, lesson=LESSON, bank=bank)
+    saved = store.load()
+    content["place"] = hashlib.sha256(str(store.path).encode()).hexdigest()[:12]
+    content["notice"] = store.notice
+    return DeskWidget(content, saved.answers, save=store.save, hand_in=_refuse)
+
+
+def web_annotations(
+    task: SpansTask, response: SpansResponse, *, created: datetime, alias: str = "", tongue: str = "en"
+) -> dict[str, Any]:
+    """Return the words marked in a task as a W3C AnnotationCollection, ready to be written as JSON-LD.
+
+    Each passage is a source of its own, named by a URN made from its text; positions count code points in it.
+    ``tongue`` is the language tag of the label names. The order is that of the passages, and in each of the text.
+    """
+    texts = {passage.id: passage.text for passage in task.passages}
+    order = list(texts)
+    names = {label.id: label.text for label in task.labels}
+    marks = sorted(
+        (mark for mark in response.spans if mark.passage in texts),
+        key=lambda mark: (order.index(mark.passage), mark.selector[0].start, mark.selector[0].end),
+    )
+    name = text_name("\n".join(texts.values()))
+    items = [
+        {
+            "id": f"{name}#mark-{number}",
+            "type": "Annotation",
+            "motivation": "classifying",
+            "created": created.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            **({"creator": {"type": "Person", "nickname": alias}} if alias else {}),
+            "body": {
+                "type": "TextualBody",
+                "value": names.get(mark.label, mark.label),
+                "format": "text/plain",
+                "language": tongue,
+                "purpose": "tagging",
+            },
+            "target": _target(mark, texts[mark.passage]),
+        }
+        for number, mark in enumerate(marks, 1)
+    ]
+    return {
+        "@context": ANNOTATION_CONTEXT,
+        "id": f"{name}#marks",
+        "type": "AnnotationCollection",
+        "label": task.title,
+        "total": len(items),
+        "first": {"id": f"{name}#marks-page-1", "type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+
+
+def annotations_of(task: Task, saved: AnswerFile) -> dict[str, Any]:
+    """Return the words that a learner marked in a task, from the answer file; no marks give an empty collection.
+
+    Raises:
+        ValueError: words are not marked in this task.
+    """
+    if task.kind != "spans":
+        msg = f"task {task.id} is of the kind {task.kind!r}; only of the kind 'spans' there are marked words to export"
+        raise ValueError(msg)
+    answer = saved.answers.get(task.id)
+    marks = answer.response if answer and isinstance(answer.response, SpansResponse) else SpansResponse(spans=())
+    when = answer.at if answer else saved.saved
+    return web_annotations(task, marks, created=when, alias=saved.learner.alias)
+
+
+def text_name(text: str) -> str:
+    """Return a name for a text, the same for the same text: a UUID of version 5, as a URN."""
+    return uuid5(TEXTS, text).urn
+
+
+def _target(mark: MarkedSpan, text: str) -> dict[str, Any]:
+    start, end = mark.selector[0].start, mark.selector[0].end
+    return {
+        "source": {
+            "id": text_name(text),
+            "type": "Text",
+            "format": "text/plain",
+            "dcterms:title": mark.passage,
+        },
+        "selector": [
+            {"type": "TextPositionSelector", "start": start, "end": end},
+            {
+                "type": "TextQuoteSelector",
+                "exact": text[start:end],
+                "prefix": text[max(0, start - CONTEXT_CHARACTERS) : start],
+                "suffix": text[end : end + CONTEXT_CHARACTERS],
+            },
+        ],
+    }
+
+
+def _refuse(_: str) -> tuple[str, str]:
+    """Refuse: a text of the learner's own is never handed in."""
+    raise AnswersError(t("own.not_handed_in"))
