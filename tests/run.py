@@ -39,7 +39,7 @@ STEPS: dict[str, list[Command]] = {
     "unit": [PYTEST],
     "javascript": [npm("run", "--silent", "test")],
     "notebooks": [[*PYTEST, *NBVAL, "lessons", "exercises", "solutions"], [*PYTEST, "tests/notebooks"]],
-    "browser": [[*PYTEST, "tests/browser"]],
+    "browser": [[*PYTEST, "-n", "2", "--dist", "loadgroup", "tests/browser"]],
 }
 NEEDS_NODE = {"types", "unit", "javascript", "browser"}
 

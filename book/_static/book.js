@@ -73,7 +73,7 @@
 
   // What scrolls sideways can be reached with the keyboard.
   const reachScrolling = () => {
-    for (const box of document.querySelectorAll("pre, .cell_output, .table-wrapper")) {
+    for (const box of document.querySelectorAll("pre, .cell_output, .cell_output > .output, .table-wrapper")) {
       if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
     }
   };

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from copydesk.documents import Problem
+    from copydesk.model.bank import Bank
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 console = Console()
@@ -107,6 +108,7 @@ def grade(  # noqa: PLR0913  (an option each)
         list[str] | None, typer.Option(help="The column of a lesson in these: '02-attribution=Week 2 (4711)'.")
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="How many processes do the work.")] = 1,
+    marks: Annotated[Path | None, typer.Option(help="The folder that mark filled, for written work.")] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Keep grading as files arrive, until Ctrl-C.")] = False,
 ) -> None:
     """Turn hand-ins into a gradebook, a feedback page a learner, a class report, and a list of problems."""
@@ -118,16 +120,17 @@ def grade(  # noqa: PLR0913  (an option each)
     from copydesk.grading.run import results
     from copydesk.grading.watch import changes
 
-    options = Options(_moment(due), roster, canvas, moodle, tuple(column or ()), workers)
+    options = Options(_moment(due), roster, canvas, moodle, tuple(column or ()), workers, marks)
 
     def once() -> None:
+        banks, practice = read_banks(_root(), SOLUTIONS), read_banks(_root(), QUIZZES)
         with Progress(console=errors) as progress:
             bar = progress.add_task("Grading", total=None)
             report = grade_all(
                 hand_ins,
                 out,
-                banks=read_banks(_root(), SOLUTIONS),
-                practice=read_banks(_root(), QUIZZES),
+                banks=banks,
+                practice=practice,
                 options=options,
                 on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
             )
@@ -163,6 +166,84 @@ def _moment(text: str) -> datetime | None:
 
 
 @app.command()
+def mark(  # noqa: PLR0913  (a command has as many options as it has)
+    hand_ins: Annotated[
+        list[Path] | None, typer.Argument(help="Hand-ins, as for grade; not needed to go on marking.")
+    ] = None,
+    *,
+    lesson: Annotated[str, typer.Option(help="The lesson, for example 02-attribution.")],
+    marker: Annotated[str, typer.Option(help="Your name or initials; they stand in the files of marks.")],
+    out: Annotated[Path, typer.Option(help="The folder for all marks.")],
+    second: Annotated[bool, typer.Option("--second", help="Mark the sample of a second marker.")] = False,
+    paper: Annotated[bool, typer.Option("--paper", help="Write a page to print and a table to type marks in.")] = False,
+    table: Annotated[Path | None, typer.Option("--import", help="Take over the marks typed into such a table.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Decides the order, the first time; drawn if not given.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to use; a free one if not given.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+) -> None:
+    """Mark written work by a rubric, names hidden: in JupyterLab, or on paper."""
+    from secrets import randbelow
+
+    from copydesk.grading import GradingError
+    from copydesk.grading.marking.folder import MarkingFolder
+    from copydesk.grading.marking.notebook import write_notebook
+    from copydesk.grading.marking.paper import read_paper, write_paper
+    from copydesk.grading.marking.session import Session
+    from copydesk.grading.marking.texts import written_texts
+    from copydesk.laboratory import LabError, open_notebook
+
+    root, folder = _root(), MarkingFolder(out, lesson)
+    try:
+        bank = _graded_bank(root, lesson)
+        if hand_ins:
+            folder.put_texts(written_texts(hand_ins, bank), randbelow(1_000_000) if seed is None else seed)
+        if table:
+            count = read_paper(folder, bank, table, marker=marker, role="second" if second else "first")
+            _say(f"{count} marks taken over into {folder.path}.")
+        elif paper:
+            for path in write_paper(folder, bank, marker=marker, role="second" if second else "first"):
+                _say(str(path))
+        else:
+            Session(folder, bank, marker=marker, role="second" if second else "first")
+            notebook = write_notebook(out, lesson, marker, "second" if second else "first")
+            greeting = [f"The marking desk is the notebook {out / notebook}. Marks are in {folder.path}."]
+            work = out.resolve()
+            raise typer.Exit(
+                open_notebook(root, work, notebook, port=port, browser=browser, say=_say, greeting=greeting)
+            )
+    except (GradingError, LabError) as error:
+        _stop(str(error))
+
+
+@app.command()
+def moderate(
+    marks: Annotated[Path, typer.Argument(help="The folder that mark filled.")],
+    *,
+    lesson: Annotated[str, typer.Option(help="Only this lesson; all in the folder if not given.")] = "",
+    waive: Annotated[str, typer.Option(help="Let the marks count without agreement, for this reason.")] = "",
+) -> None:
+    """Compare two markers: a page and a table of the levels to agree on. Marks count once that is done, or waived."""
+    from copydesk.grading import GradingError
+    from copydesk.grading.marking.folder import TEXTS, MarkingFolder
+    from copydesk.grading.marking.moderation import waive as let_count
+    from copydesk.grading.marking.page import moderate as compare
+
+    root = _root()
+    lessons = [lesson] if lesson else sorted(path.parent.name for path in marks.glob(f"*/{TEXTS}"))
+    try:
+        if not lessons:
+            _stop(f"{marks} holds no marks. Name the folder that mark --out filled.")
+        for each in lessons:
+            folder = MarkingFolder(marks, each)
+            if waive:
+                let_count(folder, waive)
+            for line in compare(folder, _graded_bank(root, each), marks):
+                _say(line)
+    except GradingError as error:
+        _stop(str(error))
+
+
+@app.command()
 def book(*, out: Annotated[Path, typer.Option(help="The folder for the built site.")] = Path("_build/site")) -> None:
     """Build the static book: no server, no kernel, no request to anywhere."""
     from copydesk.publish.book import BookError, build
@@ -181,6 +262,16 @@ def main() -> None:
     except ContentError as error:
         _print_problems(error.problems)
         raise SystemExit(1) from None
+
+
+def _graded_bank(root: Path, lesson: str) -> Bank:
+    """Return the tasks of a lesson with their keys; say which lessons there are where there is no such one."""
+    from copydesk.bank import SOLUTIONS, read_banks
+
+    banks = read_banks(root, SOLUTIONS)
+    if lesson not in banks:
+        _stop(f"There is no lesson {lesson!r} with tasks to mark. There are: {', '.join(banks)}.")
+    return banks[lesson]
 
 
 def _root() -> Path:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 COPIED = ("lessons", "exercises")
@@ -101,12 +101,32 @@ def open_lab(
     notebook = find_notebook(root, lesson)
     work = (folder or root / "my-work").resolve()
     kept = copy_course(root, work)
+    greeting = [f"JupyterLab is running. Your copy of the course is in {work}."]
+    if kept:
+        greeting.append(f"Kept as you left them, although the course has newer versions: {', '.join(kept)}.")
+    return open_notebook(root, work, notebook, port=port, browser=browser, say=say, greeting=greeting)
+
+
+def open_notebook(
+    root: Path,
+    work: Path,
+    notebook: str,
+    *,
+    port: int | None,
+    browser: bool,
+    say: Callable[[str], object],
+    greeting: Iterable[str],
+) -> int:
+    """Open a notebook of a working folder in JupyterLab and stay until it is closed; return its exit code.
+
+    Raises:
+        LabError: the port is taken, or JupyterLab does not start.
+    """
     try:
         with running_lab(root, work, port=port) as lab:
             address = lab.url(notebook)
-            say(f"JupyterLab is running. Your copy of the course is in {work}.")
-            if kept:
-                say(f"Kept as you left them, although the course has newer versions: {', '.join(kept)}.")
+            for line in greeting:
+                say(line)
             if not (browser and open_browser(address)):
                 say("No browser was opened. Open this address in one yourself:")
             say(f"  {address}")

@@ -31,8 +31,9 @@ NOTE_STATUSES = """() => {
 HAS_RESTARTED = "() => statuses.includes('restarting') && statuses.at(-1) === 'idle'"
 ALL_RAN = """() => {
   const {content, sessionContext} = window.jupyterapp.shell.currentWidget;
-  const cells = content.widgets.map(({model}) => model).filter(({type, sharedModel}) => type === "code" && sharedModel.getSource());
-  return sessionContext.session.kernel.status === "idle" && cells.every(({executionCount}) => executionCount !== null);
+  const cells = content.widgets.filter(({model}) => model.type === "code").map(({model}) => model);
+  const isIdle = sessionContext.session?.kernel?.status === "idle";
+  return isIdle && cells.every(({sharedModel, executionCount}) => !sharedModel.getSource() || executionCount !== null);
 }"""
 CHANGE_THEME = """async (theme) => {
   await window.jupyterapp.commands.execute("apputils:change-theme", {theme});
@@ -62,8 +63,7 @@ class Notebook:
 
     def open_by_keyboard(self, path: str) -> None:
         """Close the notebook that is open, open another one and run all its cells, with the keyboard alone."""
-        self.page.keyboard.press("Control+s")
-        expect(self.page.locator(".jp-mod-dirty")).to_have_count(0)
+        self.save()
         self.command("Close and Shut Down Notebook…")
         expect(self.page.get_by_role("dialog").get_by_role("button", name="Ok")).to_be_focused()
         self.page.keyboard.press("Enter")
@@ -108,8 +108,9 @@ class Notebook:
         self.page.wait_for_function(KERNEL_READY, timeout=READY_MILLISECONDS)
 
     def save(self) -> None:
-        """Save the notebook and wait until that is done."""
-        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        """Save the notebook by its keys and wait until that is done."""
+        self.page.keyboard.press("Control+s")
+        expect(self.page.locator(".jp-mod-dirty")).to_have_count(0)
 
     def menu(self, name: str, entry: str) -> None:
         """Choose an entry of the menu bar."""

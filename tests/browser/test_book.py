@@ -149,10 +149,12 @@ def test_internal_links_lead_somewhere(reader: Callable[..., Reader], site: Path
         assert target.is_file(), link
         if name:
             assert f'id="{name}"' in target.read_text(encoding="utf-8"), link
-    downloads = [link for link in inside if "_sources" in link]
-    assert [link.rsplit("/", 2)[1] for link in downloads] == ["exercises", "lessons"]
-    lesson = json.loads((site / "_sources" / "lessons" / "02-attribution.ipynb").read_text(encoding="utf-8"))
-    assert lesson == json.loads((ROOT / "lessons" / "02-attribution.ipynb").read_text(encoding="utf-8"))
+    notebooks = {
+        path.relative_to(ROOT) for folder in ("lessons", "exercises") for path in (ROOT / folder).glob("*.ipynb")
+    }
+    downloads = {link.partition("_sources/")[2] for link in inside if "_sources" in link}
+    assert downloads == {path.as_posix() for path in notebooks}
+    assert all((site / "_sources" / path).read_bytes() == (ROOT / path).read_bytes() for path in notebooks)
 
 
 def test_a_question_is_answered_by_mouse(reader: Callable[..., Reader]) -> None:

@@ -189,8 +189,7 @@ def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, t
     assert "<script" not in feedback
     assert "&lt;script&gt;alert(1)" in feedback
 
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1500)
+    notebook.save()
     saved = json.loads((lab.work / EXERCISE).read_text(encoding="utf-8"))
     outputs = [output.get("data", {}) for cell in saved["cells"] for output in cell.get("outputs", [])]
     (embedded,) = [data for data in outputs if "application/vnd.copydesk.answers+json" in data]

@@ -138,7 +138,10 @@ def book_from_file(page: Page, site: Path) -> AnswerFile:
     return downloaded_from(page, (site / LESSON).as_uri())
 
 
-PLACES = ("jupyterlab", "notebook_7", "export", "book_over_http", "book_from_file")
+PLACES = [
+    *(pytest.param(name, marks=pytest.mark.xdist_group("lab")) for name in ("jupyterlab", "notebook_7", "export")),
+    *(pytest.param(name, marks=pytest.mark.xdist_group("site")) for name in ("book_over_http", "book_from_file")),
+]
 
 
 @pytest.mark.parametrize("given", PLACES, indirect=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import stat
 import sys
 import zipfile
@@ -251,6 +252,9 @@ GRADED: dict[str, Callable[[], bytes]] = {
     "many-marks.json": lambda: _in_answer(
         "many marks", {"kind": "spans", "spans": [_mark(0, 2, "Mr")["spans"][0]] * 10_000}
     ),
+    "javascript.json": lambda: to_bytes(
+        hand_in("javascript:alert(1)", _text("[x](javascript:alert(1)) data:text/html,x"))
+    ),
     "half-character.json": lambda: to_bytes(hand_in("half \ud83d character", _text("cut \ud83d in half"))),
     "bidi.json": lambda: to_bytes(hand_in("bidi \u202egnirts", _text("\u202etxet \u2066and\u200f more"))),
     "nul.json": lambda: to_bytes(hand_in("nul \0 byte", _text("before\0after\x1b[31m"))),
@@ -301,15 +305,64 @@ GRADED: dict[str, Callable[[], bytes]] = {
 """Files that hold a hand-in which is graded, whatever else is wrong with them."""
 
 
+CLAIMS = {
+    "lovelaceada_340_208490_hand-in.json": ("Ada", half_right()),
+    "malloryeve_341_208491_hand-in.json": ("Ada", {}),
+    "malloryeve_341_208492_lovelaceada_340_208490_hand-in.json": ("Ada", {}),
+}
+"""A Canvas download in which somebody calls themself, and their file, by another learner's name."""
+
+
+def claims(folder: Path) -> None:
+    """Write hand-ins of one learner, the later ones, that claim to be another's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for hour, (name, (alias, responses)) in enumerate(CLAIMS.items(), start=10):
+        data = hand_in(alias, responses, handed_in=f"2026-11-22T{hour}:00:00Z")
+        (folder / name).write_bytes(to_bytes(data))
+
+
+def many_answers() -> Data:
+    """Return a hand-in with a million answers, 16 MB of text."""
+    return {**hand_in("a million", half_right()), "answers": {f"X{number}": 1 for number in range(1_000_000)}}
+
+
+LARGE: dict[str, Callable[[], bytes]] = {
+    "million.json": lambda: json.dumps(many_answers()).encode(),
+    "million.ipynb": lambda: json.dumps(notebook(many_answers())).encode(),
+    "long-string.ipynb": lambda: json.dumps(notebook(hand_in("x" * 20_000_000, {}))).encode(),
+    "quotes.ipynb": lambda: b'"' * 20_000_000,
+    "backslashes.ipynb": lambda: b'"' + b"\\\\" * 10_000_000 + b'"',
+    "digits.json": lambda: b'{"schema": ' + b"9" * 4_000_000 + b"}",
+    "bombs.zip": lambda: zipped({f"{number}.json": b" " * 4_900_000 for number in range(40)}),
+}
+"""Files that would cost much time or memory if they were read without care; made where they are needed."""
+
+
+def large(folder: Path) -> None:
+    """Write the costly files, and 200 MB of spaces."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, make in LARGE.items():
+        (folder / name).write_bytes(make())
+    write_big(folder / "spaces.json")
+
+
 def hostile(folder: Path) -> None:
-    """Write the hostile corpus."""
+    """Write the hostile corpus, with names and links that only some systems can hold where they can."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, make in {**NOT_GRADED, **GRADED}.items():
         (folder / name).write_bytes(make())
+    if os.name == "posix":
+        (folder / "two\nlines.json").write_bytes(to_bytes(hand_in("in a file of two lines", {})))
+        (folder / "CON.json").write_bytes(to_bytes(hand_in("in a device", {})))
+        (folder / os.fsdecode(b"half-\xff.json")).write_bytes(to_bytes(hand_in("in a broken name", {})))
+        (folder / "link.json").symlink_to("/etc/passwd")
+        (folder / "round").symlink_to(folder, target_is_directory=True)
 
 
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     honest(target / "honest")
     hostile(target / "hostile")
+    claims(target / "claims")
+    large(target / "large")
     holds_when(target / "holds-when")

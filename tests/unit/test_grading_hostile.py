@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,45 @@ def test_no_hostile_cell_runs(graded: GradingReport) -> None:
         assert not [value for value in cells if set(value) & set("\0\t\r\n\u202e")]
 
 
+def test_hostile_names_and_links(graded: GradingReport) -> None:
+    """Odd file names are graded like any other; a link is a row, and what it leads to is not read."""
+    can_be_made = os.name == "posix"
+    in_book = {row["learner"] for row in table(graded.gradebook)}
+    assert ({"in a file of two lines", "in a device", "in a broken name"} <= in_book) == can_be_made
+    links = [row["file"] for row in table(graded.problems) if row["reason"].startswith("it is a link, and")]
+    assert links == (["link.json", "round"] if can_be_made else [])
+
+
+def test_nobody_hands_in_for_another(tmp_path: Path) -> None:
+    """In a download of Canvas neither an alias nor a file name makes a hand-in somebody else's."""
+    make.claims(tmp_path / "in")
+    report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
+    rows = {row["learner"]: row for row in table(report.gradebook)}
+    assert {name: row["automatic points"] for name, row in rows.items()} == {"lovelaceada": "4.6", "malloryeve": "0"}
+    assert (rows["lovelaceada"]["hand-ins"], rows["malloryeve"]["hand-ins"]) == ("1", "2")
+    assert "the file itself says 'Ada'" in rows["malloryeve"]["notes"]
+
+
+def test_costly_files_stay_within_bounds(tmp_path: Path) -> None:
+    """A million answers, 200 MB of spaces, bombs: all is settled in bounded time and memory; nothing is run or sent."""
+    make.large(tmp_path / "in")
+    make.hostile(tmp_path / "in" / "more")
+    make.honest(tmp_path / "in" / "honest")
+    command = [
+        sys.executable,
+        str(Path(make.__file__).with_name("bounded.py")),
+        str(tmp_path / "in"),
+        str(tmp_path / "out"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout)["tried"] == []
+    rows = {row["learner"]: row["automatic points"] for row in table(tmp_path / "out" / "gradebook.csv")}
+    assert (rows["Ada"], rows["Bo"], rows["Cy"], rows["a million"]) == ("20", "4.6", "0", "0")
+    refused = {row["file"].split("/")[0] for row in table(tmp_path / "out" / "problems.csv")}
+    assert {*make.LARGE, "spaces.json"} - refused == {"million.ipynb"}
+
+
 def test_hostile_pages_have_safe_names(graded: GradingReport) -> None:
     """Pages lie in one folder under names that every system takes, and differ when learners do."""
     names = [path.name for path in graded.feedback.iterdir()]
@@ -120,7 +161,7 @@ def test_the_corpus_is_the_same_each_time(tmp_path: Path) -> None:
     """The script makes the same bytes twice."""
     for name in ("one", "two"):
         make.hostile(tmp_path / name)
-    for path in (tmp_path / "one").iterdir():
+    for path in filter(Path.is_file, (tmp_path / "one").iterdir()):
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 

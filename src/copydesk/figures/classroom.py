@@ -280,9 +280,9 @@ def _slopes(axes: Axes, rows: pd.DataFrame, lines: dict[str, str], form: str) ->
     for column, name in lines.items():
         values: Sequence[float] = rows.loc[["before", "after"], column].astype(float).tolist()
         axes.plot([0, 1], values, linewidth=2, gid=name, **LINES[name])
-        for x, value, side in ((-0.08, values[0], "right"), (1.08, values[1], "left")):
+        for x, value, side in ((-0.17, values[0], "right"), (1.17, values[1], "left")):
             axes.text(x, value, form.format(value).replace("-", "\N{MINUS SIGN}"), ha=side, va="center", fontsize=11)
-    axes.set_xlim(-0.7, 1.7)
+    axes.set_xlim(-0.85, 1.85)
     axes.set_xticks([0, 1], [t("classroom.before"), t("classroom.after")])
 
 

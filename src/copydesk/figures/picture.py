@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,9 @@ STYLE: Any = {
 SVG: Any = {"svg.fonttype": "path", "svg.hashsalt": "copydesk"}
 """Settings that make the same figure the same bytes."""
 
+WIDE_POINTS = 500
+"""A figure wider than this keeps a readable size on a phone, where it is moved sideways (``book.css``)."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -61,7 +65,14 @@ class Picture:
             f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{data}" '
             'style="max-width:100%;height:auto;background:#fff">'
         )
-        return f'<figure class="copydesk-figure" style="margin:1em 0">{image}</figure>'
+        names = "copydesk-figure copydesk-wide" if self.is_wide else "copydesk-figure"
+        return f'<figure class="{names}" style="margin:1em 0">{image}</figure>'
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its words would be too small to read at the width of a phone."""
+        width = re.search(rb'<svg [^>]*?width="([\d.]+)pt"', self.svg)
+        return bool(width) and float(width[1]) > WIDE_POINTS
 
 
 def show(figure: Figure, *, alt: str) -> Picture:

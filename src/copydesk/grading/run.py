@@ -150,7 +150,7 @@ class _Run:
 
     def all_problems(self) -> list[HandInProblem]:
         """Return every row of ``problems.csv``: of hand-ins only those of the ones that count."""
-        beside = {place for row in self.rows for place in _places(row.file)}
+        beside = {place for row in self.rows for place in _places(row.file, row.lesson)}
         rows = [_unless_beside(problem, beside) for problem in self.problems]
         rows += [problem for row in self.counted.values() for problem in row.problems]
         return rows + [superseded(row, self.counted[row.who]) for row in self.passed_over]
@@ -301,23 +301,23 @@ def _read_all(
     return done
 
 
-def _places(file: str) -> list[str]:
-    """Return where a notebook may lie beside a hand-in: with the learner's other files, or in the folder under a name.
+def _places(file: str, lesson: str = "") -> list[str]:
+    """Return where a notebook without answers may lie, if this is the answer file that belongs to it.
 
-    A hand-in is called after its lesson and then the learner, ``02-attribution-ada.json``; the answer file
-    itself lies in a folder of its own, ``answers``.
+    That is with the learner's other files, where a platform says whose they are; or else in the same folder and of
+    the same name, or called after the lesson alone. An answer file may lie in a folder of its own, ``answers``.
     """
     sent, path = sender(file), PurePosixPath(file)
     if sent:
         return [f"{sent.platform} {sent.name} {sent.id}"]
     folder = path.parent.parent if path.parent.name in {"answers", "hand-in"} else path.parent
-    parts = path.stem.split("-")
-    return [str(folder / "-".join(parts[:count])) for count in range(1, len(parts) + 1)]
+    own = str(folder / path.stem)
+    return [own, str(folder / lesson)] if lesson and path.stem.startswith(lesson) else [own]
 
 
 def _unless_beside(problem: HandInProblem, beside: set[str]) -> HandInProblem:
     """Return the row for a notebook without answers, which is no problem where the answer file lies beside it."""
-    if problem.reason != NO_ANSWERS or _places(problem.file)[-1] not in beside:
+    if problem.reason != NO_ANSWERS or _places(problem.file)[0] not in beside:
         return problem
     reason = "the notebook carries no answers; the answer file beside it was graded"
     return HandInProblem(problem.file, reason, "Nothing to do", "superseded")

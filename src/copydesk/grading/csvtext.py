@@ -1,0 +1,109 @@
+"""Reads a CSV file cell by cell without forgetting how each was written, so that it can be written back unchanged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from copydesk.grading.display import RUNS_AS_FORMULA
+from copydesk.grading.problems import GradingError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_BYTES = 50_000_000
+BOM = "\ufeff"
+DELIMITERS = (",", ";", "\t")
+CELLS = {
+    mark: re.compile(rf'(?P<cell>(?:"(?:[^"]|"")*+"|[^{mark}\r\n"])*+)(?P<end>{mark}|\r\n|\n|\r|\Z)')
+    for mark in DELIMITERS
+}
+NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+
+
+@dataclass(slots=True)
+class CsvText:
+    """A CSV file as rows of cells as written, with the marks between them.
+
+    ``rows`` holds what is written, quotes and all; ``ends`` what stands behind each cell.
+    """
+
+    name: str
+    rows: list[list[str]]
+    ends: list[list[str]]
+    bom: str
+
+    def value(self, row: int, column: int) -> str:
+        """Return what a cell says: without its quotes and the space around it; empty where the row is too short."""
+        return unquoted(self.rows[row][column]).strip() if column < len(self.rows[row]) else ""
+
+    def put(self, row: int, column: int, value: str) -> None:
+        """Write a plain value into a cell, in quotes where there were some."""
+        old = self.rows[row][column]
+        self.rows[row][column] = f'"{value}"' if old.startswith('"') else value
+
+    def text(self) -> str:
+        """Return the file; cells that were not touched are as they came, but those that a spreadsheet would run."""
+        lines = (
+            "".join(safe(cell) + end for cell, end in zip(cells, ends, strict=True))
+            for cells, ends in zip(self.rows, self.ends, strict=True)
+        )
+        return self.bom + "".join(lines)
+
+
+def read_csv(path: Path) -> CsvText:
+    """Return a CSV file; commas, semicolons and tabs between cells are all taken.
+
+    Raises:
+        GradingError: it cannot be read, is not UTF-8, or is no CSV file.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        msg = f"{path} cannot be read ({error.strerror or type(error).__name__}); check the name"
+        raise GradingError(msg) from error
+    if len(data) > MAX_BYTES:
+        msg = f"{path} is larger than {MAX_BYTES // 1_000_000} MB; give the list of one course"
+        raise GradingError(msg)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        msg = f"{path} is not UTF-8 text; save it again as 'CSV UTF-8'"
+        raise GradingError(msg) from error
+    bom = BOM if text.startswith(BOM) else ""
+    return _cut(path.name, text.removeprefix(BOM), bom)
+
+
+def _cut(name: str, text: str, bom: str) -> CsvText:
+    head = text.split("\n", 1)[0]
+    pattern = CELLS[max(DELIMITERS, key=head.count)]
+    made = CsvText(name, [], [], bom)
+    place, is_new = 0, True
+    while place < len(text) or not is_new:
+        found = pattern.match(text, place)
+        if found is None:
+            msg = f"{name} is no CSV file: the quotes in row {len(made.rows)} do not close"
+            raise GradingError(msg)
+        if is_new:
+            made.rows.append([])
+            made.ends.append([])
+        made.rows[-1].append(found["cell"])
+        made.ends[-1].append(found["end"])
+        is_new = found["end"] in {"\r\n", "\n", "\r", ""}
+        place = found.end()
+    return made
+
+
+def unquoted(cell: str) -> str:
+    """Return what a cell says."""
+    return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell.startswith('"') and cell.endswith('"') else cell
+
+
+def safe(cell: str) -> str:
+    """Return a cell that no spreadsheet runs: an apostrophe before a formula; numbers and a lone dash stay."""
+    value = unquoted(cell).strip()
+    if value[:1] not in RUNS_AS_FORMULA or not value or value == "-" or NUMBER.fullmatch(value):
+        return cell
+    return "\"'" + cell[1:] if cell.startswith('"') else "'" + cell

@@ -1,0 +1,245 @@
+"""Keeps of a hand-in what a class report counts: a few hundred bytes, without a word that the learner wrote."""
+
+from __future__ import annotations
+
+import struct
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from copydesk.grading.assessment import ANSWER
+from copydesk.model.arrows import UNKNOWN, ArrowsResponse, ArrowsTask
+from copydesk.model.tokens import tokens_in
+from copydesk.model.verdict import SUPPORTS, VerdictResponse, VerdictTask
+from copydesk.scoring import faults
+from copydesk.scoring.order import places
+from copydesk.scoring.spans import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+
+    from copydesk.grading.assessment import Assessment, TaskResult
+    from copydesk.model.answer import Answer
+    from copydesk.model.bank import Bank
+    from copydesk.model.choice import ChoiceResponse, ChoiceTask
+    from copydesk.model.kinds import Task
+    from copydesk.model.order import OrderResponse, OrderTask
+    from copydesk.model.score import Score
+    from copydesk.model.sort import SortResponse, SortTask
+    from copydesk.model.spans import SpansResponse, SpansTask
+    from copydesk.model.value import ValueTask
+
+WHOLE = 10_000
+"""A share is kept in ten-thousandths; the four numbers above it say why there is none."""
+
+OPEN, AWAITING, UNUSABLE, UNGRADED = 65_535, 65_534, 65_533, 65_532
+NOT_JUDGED = 255
+"""In place of a number of cards: the learner gave no verdict."""
+
+REMEMBERED_SPANS = 50_000
+
+
+class Shape(NamedTuple):
+    """How many numbers a task takes: picks (from 1, 0 is none), credits of parts, and yes-or-no marks."""
+
+    picks: int = 0
+    credits: int = 0
+    marks: int = 0
+
+    @property
+    def mark_bytes(self) -> int:
+        """Return how many bytes the marks take."""
+        return -(-self.marks // 8)
+
+
+class Seen(NamedTuple):
+    """What was answered, in the numbers of a shape; ``marks`` names those that are set."""
+
+    picks: list[int]
+    credits: list[int]
+    marks: set[int]
+
+
+class Evidence(NamedTuple):
+    """A verdict, and its cards that lie in a drawer of the lesson: were they opened before it was given?"""
+
+    task: Task
+    cards: frozenset[str]
+
+
+class Layout:
+    """How the hand-ins of one lesson are kept: the same bytes at the same place for each."""
+
+    def __init__(self, bank: Bank, practice: Bank | None = None) -> None:
+        """Lay out a lesson; ``practice`` is its quiz, which may hold drawers of evidence and verdicts."""
+        self.bank = bank
+        self.shapes = {entry.task.id: SHAPES[entry.task.kind](entry.task) for entry in bank.tasks}
+        tasks = [entry.task for entry in chain(bank.tasks, practice.tasks if practice else ())]
+        self.drawers = {task.id: task for task in tasks if task.kind == "drawer"}
+        lying = {card for task in self.drawers.values() for card in task.cards}
+        self.evidence = [
+            Evidence(task, frozenset(task.cards) & lying)
+            for task in tasks
+            if task.kind == "verdict" and lying & set(task.cards)
+        ]
+        parts = "".join(f"HB{shape.picks}s{shape.credits}H{shape.mark_bytes}s" for shape in self.shapes.values())
+        self.format = f"<{parts}{len(self.evidence)}B"
+
+    def fields(self) -> list[tuple[Any, ...]]:
+        """Return the fields for a numpy array whose rows are kept hand-ins: names, types and lengths."""
+        fields: list[tuple[Any, ...]] = []
+        for name, shape in self.shapes.items():
+            fields += [(f"{name}.share", "<u2"), (f"{name}.sure", "u1"), (f"{name}.picks", "u1", (shape.picks,))]
+            fields += [(f"{name}.credits", "<u2", (shape.credits,)), (f"{name}.marks", "u1", (shape.mark_bytes,))]
+        return [*fields, ("evidence", "u1", (len(self.evidence),))]
+
+    def keep(self, assessment: Assessment) -> bytes:
+        """Return what is kept of a hand-in."""
+        values: list[int | bytes] = []
+        for result in assessment.results:
+            shape, answer = self.shapes[result.task.id], result.answer
+            seen = SEEN[result.task.kind](result.task, answer.response, result.score) if answer else NOTHING
+            values += [_share(result), round(100 * answer.confidence) if answer and answer.confidence else 0]
+            values.append(bytes(seen.picks))
+            values += seen.credits or [OPEN] * shape.credits
+            values.append(sum(1 << mark for mark in seen.marks).to_bytes(shape.mark_bytes, "little"))
+        return struct.pack(self.format, *values, *self._opened(assessment.hand_in.answers))
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes are kept of a hand-in."""
+        return struct.calcsize(self.format)
+
+    def _opened(self, answers: Mapping[str, Any]) -> Iterator[int]:
+        """Yield for each verdict how many of its cards had been opened when the verdict was given or last changed."""
+        first: dict[str, datetime] = {}
+        for holder in self.drawers.values():
+            drawer = _usable(holder, answers.get(holder.id))
+            for card in drawer.response.opened if drawer and drawer.response.kind == "drawer" else ():
+                first[card.card] = min(card.at, first.get(card.card, card.at))
+        for task, cards in self.evidence:
+            verdict = _usable(task, answers.get(task.id))
+            if verdict is None or verdict.response.kind != "verdict" or verdict.response.support is None:
+                yield NOT_JUDGED
+            else:
+                yield sum(card in first and first[card] <= verdict.at for card in cards)
+
+
+def _usable(task: Task, data: object) -> Answer | None:
+    """Return an answer that fits its task; anything else counts as none."""
+    try:
+        answer = ANSWER.validate_python(data)
+    except ValueError:
+        return None
+    return None if faults(task, answer.response) else answer
+
+
+def _share(result: TaskResult) -> int:
+    if result.fault:
+        return UNUSABLE
+    if result.score.status == "unanswered":
+        return OPEN
+    return AWAITING if result.score.share is None else round(WHOLE * result.score.share)
+
+
+def nodes(task: ArrowsTask) -> list[str]:
+    """Return the nodes of a source map in the order in which links are numbered."""
+    return [*(node.id for node in task.nodes), UNKNOWN]
+
+
+@lru_cache(maxsize=REMEMBERED_SPANS)
+def _words(text: str, start: int, end: int) -> tuple[int, ...]:
+    """Return the words of a marked span; a class marks the same spans again and again."""
+    return tuple(tokens_in(text, start, end))
+
+
+def _choice(task: ChoiceTask, response: ChoiceResponse, _: Score) -> Seen:
+    chosen = [place for place, option in enumerate(task.options) if option.id in response.chosen]
+    return Seen([], [], set(chosen)) if task.multiple else Seen([chosen[0] + 1 if chosen else 0], [], set())
+
+
+def _sort(task: SortTask, response: SortResponse, _: Score) -> Seen:
+    classes = {entry.id: place for place, entry in enumerate(task.classes, start=1)}
+    return Seen(
+        [classes[response.placed[item.id]] if item.id in response.placed else 0 for item in task.items], [], set()
+    )
+
+
+def _order(task: OrderTask, response: OrderResponse, _: Score) -> Seen:
+    mine = places(response.ranks)
+    return Seen([mine[item.id] + 1 if item.id in mine else 0 for item in task.items], [], set())
+
+
+def _verdict(task: VerdictTask, response: VerdictResponse, _: Score) -> Seen:
+    limits = [each.id for each in task.qualifications]
+    picks = [
+        SUPPORTS.index(response.support) + 1 if response.support else 0,
+        limits.index(response.qualification) + 1 if response.qualification in limits else 0,
+    ]
+    return Seen(picks, [], {place for place, card in enumerate(task.cards) if card in response.cards})
+
+
+def _arrows(task: ArrowsTask, response: ArrowsResponse, _: Score) -> Seen:
+    number = {name: place for place, name in enumerate(nodes(task))}
+    return Seen([], [], {number[edge.source] * len(number) + number[edge.target] for edge in response.edges})
+
+
+def _spans(task: SpansTask, response: SpansResponse, score: Score) -> Seen:
+    words = Words(task)
+    first = {label.id: place * words.count for place, label in enumerate(task.labels)}
+    marks: set[int] = set()
+    for span in response.spans:
+        start, end = span.selector[0].start, span.selector[0].end
+        before = first[span.label] + words.first[span.passage]
+        marks.update(before + word for word in _words(words.texts[span.passage], start, end))
+    return Seen([], _credits([label.id for label in task.labels], score), marks)
+
+
+def _value(task: ValueTask, _: object, score: Score) -> Seen:
+    return Seen([], _credits([field.id for field in task.fields], score), set())
+
+
+def _credits(parts: list[str], score: Score) -> list[int]:
+    """Return the credit of each part; where the score has none, that the part is not graded or not answered."""
+    if not score.feedback:
+        return [OPEN] * len(parts)
+    earned = {entry.part: entry.credit for entry in score.feedback}
+    return [UNGRADED if (credit := earned.get(part)) is None else round(WHOLE * credit) for part in parts]
+
+
+def _nothing(_task: object, _response: object, _score: Score) -> Seen:
+    return NOTHING
+
+
+def _no_shape(_: object) -> Shape:
+    return Shape()
+
+
+NOTHING = Seen([], [], set())
+
+SHAPES: dict[str, Callable[[Any], Shape]] = {
+    "arrows": lambda task: Shape(marks=len(nodes(task)) ** 2),
+    "choice": lambda task: Shape(marks=len(task.options)) if task.multiple else Shape(picks=1),
+    "drawer": _no_shape,
+    "order": lambda task: Shape(picks=len(task.items)),
+    "sort": lambda task: Shape(picks=len(task.items)),
+    "spans": lambda task: Shape(credits=len(task.labels), marks=Words(task).count * len(task.labels)),
+    "value": lambda task: Shape(credits=len(task.fields)),
+    "verdict": lambda task: Shape(picks=2, marks=len(task.cards)),
+    "written": _no_shape,
+}
+"""One line a kind: how many numbers an answer takes."""
+
+SEEN: dict[str, Callable[[Any, Any, Score], Seen]] = {
+    "arrows": _arrows,
+    "choice": _choice,
+    "drawer": _nothing,
+    "order": _order,
+    "sort": _sort,
+    "spans": _spans,
+    "value": _value,
+    "verdict": _verdict,
+    "written": _nothing,
+}
+"""One line a kind: the numbers of an answer."""

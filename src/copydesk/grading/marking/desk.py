@@ -1,0 +1,156 @@
+"""The marking desk in JupyterLab: one widget over a session; what is shown and said, and what the marker does."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from copydesk.bank import SOLUTIONS, read_bank
+from copydesk.course import find_root
+from copydesk.grading.display import one_line, visible
+from copydesk.grading.marking.folder import MarkingFolder
+from copydesk.grading.marking.session import Session
+from copydesk.grading.problems import GradingError
+from copydesk.text import language, t
+
+if TYPE_CHECKING:
+    from copydesk.grading.marking.folder import Role
+    from copydesk.grading.marking.session import Standing, Step
+    from copydesk.model.written import Level
+
+LEVELS: tuple[Level, ...] = (4, 3, 2, 1)
+COMMENT_LIMIT = 300
+SOURCES = files("copydesk.grading.marking")
+
+
+class MarkingDesk(anywidget.AnyWidget):
+    """One marker's desk. ``view`` is all that the browser shows; ``act`` is what the marker did with that view."""
+
+    _esm = SOURCES.joinpath("desk.js").read_text(encoding="utf-8")
+    _css = SOURCES.joinpath("desk.css").read_text(encoding="utf-8")
+    view = traitlets.Dict().tag(sync=True)
+    act = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, session: Session) -> None:
+        """Show where the session stands."""
+        self._session, self._revision, self._ticked = session, 0, list[str]()
+        super().__init__(view=self._shown(session.standing(), said=""))
+        self.observe(self._on_act, names="act")
+
+    def __repr__(self) -> str:
+        """Return what the desk is for, without anything that changes from run to run."""
+        return f"<Copy Desk marking desk: {self._session.folder.lesson}>"
+
+    def _on_act(self, change: dict[str, Any]) -> None:
+        """Do what the marker did, save it, and only then show what comes next."""
+        act, standing, said, problem = change["new"], self._session.standing(), "", ""
+        if act.get("revision") == self._revision:
+            try:
+                standing, said = self._done(act, standing)
+            except GradingError as error:
+                problem = t("marking.notSaved", problem=error)
+        self._revision += 1
+        self.view = self._shown(standing, said=said, problem=problem)
+
+    def _done(self, act: dict[str, Any], standing: Standing) -> tuple[Standing, str]:
+        """Return where the session stands after an act, and what to say about it."""
+        session, step = self._session, standing.step
+        ticked = [one_line(str(each), COMMENT_LIMIT) for each in act.get("comments", ())]
+        if act.get("action") == "mark" and act.get("level") in LEVELS and standing.text:
+            number, level = standing.text.number, act["level"]
+            standing, self._ticked = session.mark(level, ticked), []
+            return standing, t("marking.saved", number=number, level=level)
+        if act.get("action") == "comment":
+            comment = one_line(str(act.get("comment", "")).strip(), COMMENT_LIMIT)
+            session.folder.add_comment(step.task.id, step.criterion.id, comment)
+            self._ticked = [*ticked, comment]
+            return standing, t("marking.commentKept")
+        if act.get("action") == "undo":
+            standing = session.undo()
+            self._ticked = list(standing.before.comments) if standing.before else []
+            return standing, t("marking.undone")
+        if act.get("action") == "begin":
+            return session.begin(), ""
+        return standing, ""
+
+    def _shown(self, standing: Standing, *, said: str, problem: str = "") -> dict[str, Any]:
+        """Return all that the browser shows."""
+        step = standing.step
+        shown: dict[str, Any] = {
+            "revision": self._revision,
+            "language": language(),
+            "phase": standing.phase,
+            "place": t("marking.place", number=standing.number, of=standing.of, criterion=step.criterion.text),
+            "done": standing.done,
+            "total": standing.total,
+            "progress": t("marking.progress", done=standing.done, total=standing.total),
+            "said": said,
+            "problem": problem,
+            "canUndo": self._session.last() is not None,
+            "labels": {name: t(f"marking.{name}") for name in LABELS},
+            **dict.fromkeys(("heading", "go", "text", "asked", "before"), ""),
+            **{name: [] for name in ("notes", "levels", "comments")},
+        }
+        parts = {"mark": self._mark_view, "break": _break_view, "end": self._end_view}
+        return shown | parts[standing.phase](standing)
+
+    def _mark_view(self, standing: Standing) -> dict[str, Any]:
+        """Return the text that is to be marked, with the levels and their examples beside it."""
+        step, text, before = standing.step, standing.text, standing.before
+        if text is None:
+            return {}
+        bank = self._session.folder.comments(step.task.id, step.criterion.id)
+        texts = [*bank, *(each for each in self._ticked if each not in bank)]
+        return {
+            "heading": t("marking.text", number=text.number),
+            "text": visible(text.text),
+            "asked": f"{step.task.prompt}\n\n{step.task.context}".strip(),
+            "before": t("marking.before", level=before.level) if before else "",
+            "levels": [_level(step, level) for level in LEVELS],
+            "comments": [{"text": each, "ticked": each in self._ticked} for each in texts],
+        }
+
+    def _end_view(self, standing: Standing) -> dict[str, Any]:
+        key = "marking.end.second" if self._session.role == "second" else "marking.end.first"
+        return {
+            "heading": t("marking.done", number=standing.of, of=standing.of),
+            "notes": [t("marking.end", total=standing.total), t(key)],
+        }
+
+
+LABELS = ("desk", "undo", "asked", "levels", "comments", "newComment", "keys", "silent")
+
+
+def _break_view(standing: Standing) -> dict[str, Any]:
+    number, criterion = standing.number, standing.step.criterion.text
+    return {
+        "heading": t("marking.done", number=number - 1, of=standing.of),
+        "notes": [t("marking.break", total=standing.total)],
+        "go": t("marking.go", number=number, of=standing.of, criterion=criterion),
+    }
+
+
+def _level(step: Step, level: Level) -> dict[str, Any]:
+    """Return a level of a criterion with the exemplars that were given it."""
+    shown = [exemplar for exemplar in step.key.exemplars if exemplar.marks[step.criterion.id] == level]
+    return {
+        "level": level,
+        "name": t("marking.level", level=level),
+        "text": step.criterion.levels[level],
+        "summary": t("marking.exemplars", level=level, count=len(shown)),
+        "exemplars": [{"text": exemplar.text, "why": exemplar.why} for exemplar in shown],
+    }
+
+
+def open_desk(lesson: str, marker: str, *, role: Role = "first", marks: Path | str = ".") -> MarkingDesk:
+    """Return the desk of a marker for a lesson; ``marks`` is the folder that ``copydesk mark`` filled.
+
+    Raises:
+        GradingError: there is nothing to mark, or the marker has another role.
+    """
+    bank = read_bank(find_root() / SOLUTIONS / f"{lesson}.yml")
+    return MarkingDesk(Session(MarkingFolder(Path(marks), lesson), bank, marker=marker, role=role))

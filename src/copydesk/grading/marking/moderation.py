@@ -1,0 +1,231 @@
+"""Two markers' levels side by side: what they agree on, what they have to agree on, and when marks may count."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from copydesk.grading.display import one_line
+from copydesk.grading.marking.sampling import sample_size
+from copydesk.grading.marking.session import written_entries
+from copydesk.grading.output import write
+from copydesk.grading.problems import GradingError
+from copydesk.model.base import Moment, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from copydesk.grading.marking.folder import Mark, MarkingFolder, MarksFile, Place
+    from copydesk.model.bank import Bank
+    from copydesk.model.written import Level, WrittenTask
+
+TABLE, WAIVER = "moderation.csv", "waiver.json"
+HEADS = ("task", "number", "text", "criterion", "first", "second", "agreed")
+Row = dict[str, str]
+
+
+class Waiver(BaseModel):
+    """Why the marks of a lesson count without a second marker's agreement."""
+
+    schema_: Literal["copydesk/waiver/1"] = "copydesk/waiver/1"
+    reason: Text
+    at: Moment
+
+
+class Pair(NamedTuple):
+    """The levels that both markers gave one text for one criterion."""
+
+    first: Mark
+    second: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Moderation:
+    """Where a task stands: its marks, those given twice, and what was agreed on.
+
+    ``whole`` names the texts with all criteria marked by the first marker, ``twice`` those by both; ``needed`` is how
+    many have to be marked twice. ``agreed`` holds the levels settled between the markers.
+    """
+
+    task: WrittenTask
+    first: MarksFile | None
+    second: MarksFile | None
+    whole: tuple[str, ...]
+    twice: tuple[str, ...]
+    needed: int
+    agreed: Mapping[Place, Level]
+    waiver: Waiver | None
+
+    @property
+    def disagreements(self) -> list[Pair]:
+        """Return the pairs of different levels, by text and then in the order of the rubric."""
+        return [pair for pair in self.pairs() if pair.first.level != pair.second.level]
+
+    @property
+    def unsettled(self) -> list[Pair]:
+        """Return the disagreements without an agreed level."""
+        return [pair for pair in self.disagreements if (pair.first.text, pair.first.criterion) not in self.agreed]
+
+    def pairs(self) -> list[Pair]:
+        """Return all pairs of the texts marked twice."""
+        if self.first is None or self.second is None:
+            return []
+        ours, theirs = self.first.marks, self.second.marks
+        places = [(text, criterion.id) for text in self.twice for criterion in self.task.rubric]
+        return [Pair(ours[place], theirs[place]) for place in places]
+
+    def levels(self, text: str) -> dict[str, Level]:
+        """Return the levels of a text that the first marker has marked whole, the agreed ones in their place."""
+        marks = self.first.marks if self.first else {}
+        places = [(text, criterion.id) for criterion in self.task.rubric]
+        return {place[1]: self.agreed.get(place, marks[place].level) for place in places}
+
+    def reason_to_wait(self, marks: Path) -> str:
+        """Return why the marks do not count yet and what to do; empty where they count."""
+        if self.first is None or not self.whole:
+            return f"{self.task.id}: no text is marked for all criteria yet"
+        if self.waiver:
+            return ""
+        waive = f'or `copydesk moderate {marks} --waive "why"`'
+        if len(self.twice) < self.needed:
+            return (
+                f"{self.task.id}: {len(self.twice)} of {self.needed} texts are marked by a second marker; "
+                f"`copydesk mark … --second`, {waive}"
+            )
+        if self.unsettled:
+            return (
+                f"{self.task.id}: the markers have not agreed on {len(self.unsettled)} levels; "
+                f"`copydesk moderate {marks}` and fill in the column agreed, {waive}"
+            )
+        return ""
+
+
+def moderations(folder: MarkingFolder, bank: Bank) -> list[Moderation]:
+    """Return where each written task of a lesson stands.
+
+    Raises:
+        GradingError: a file is damaged, or the table of agreed levels has a faulty row.
+    """
+    texts, files, waiver = folder.texts(), folder.marks_files(), read_waiver(folder)
+    found = []
+    for task, _ in written_entries(bank):
+        own = {file.head.role: file for file in files if file.head.task == task.id}
+        first, second = own.get("first"), own.get("second")
+        whole = _whole(task, first)
+        twice = tuple(text for text in _whole(task, second) if text in whole)
+        needed = sample_size(len(texts.open_ids(task.id)))
+        bare = Moderation(task, first, second, whole, twice, needed, {}, waiver)
+        agreed = _agreed(folder.path / TABLE, bare)
+        found.append(Moderation(task, first, second, whole, twice, needed, agreed, waiver))
+    return found
+
+
+def write_table(folder: MarkingFolder, found: Sequence[Moderation]) -> Path:
+    """Write the disagreements as a table with a column for the agreed level; agreed ones stay."""
+    numbers = {text.id: text.number for texts in folder.texts().tasks.values() for text in texts}
+    rows = [
+        {
+            "task": each.task.id,
+            "number": str(numbers.get(pair.first.text, "")),
+            "text": pair.first.text,
+            "criterion": pair.first.criterion,
+            "first": str(pair.first.level),
+            "second": str(pair.second.level),
+            "agreed": str(each.agreed.get((pair.first.text, pair.first.criterion), "")),
+        }
+        for each in found
+        for pair in each.disagreements
+    ]
+    text = io.StringIO()
+    table = csv.DictWriter(text, HEADS)
+    table.writeheader()
+    table.writerows(rows)
+    write(folder.path / TABLE, text.getvalue(), is_durable=True)
+    return folder.path / TABLE
+
+
+def waive(folder: MarkingFolder, reason: str) -> None:
+    """Let the marks of a lesson count without a second marker's agreement, for a reason that is kept.
+
+    Raises:
+        GradingError: there is no reason.
+    """
+    try:
+        waiver = Waiver(reason=one_line(reason), at=datetime.now(UTC))
+    except ValidationError:
+        msg = 'say why the marks count without a second marker\'s agreement: --waive "the reason"'
+        raise GradingError(msg) from None
+    write(folder.path / WAIVER, waiver.model_dump_json(indent=1) + "\n", is_durable=True)
+
+
+def read_waiver(folder: MarkingFolder) -> Waiver | None:
+    """Return the waiver of a lesson, if there is one."""
+    path = folder.path / WAIVER
+    if not path.is_file():
+        return None
+    try:
+        return Waiver.model_validate_json(path.read_bytes())
+    except ValidationError:
+        msg = f"{path} cannot be read. Remove it, and waive again with a reason"
+        raise GradingError(msg) from None
+
+
+def read_rows(path: Path) -> list[tuple[int, Row]]:
+    """Return the rows of a table with their line numbers, whichever separator the spreadsheet put between cells."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        msg = f"{path} cannot be read. Save it as CSV in UTF-8 and try again"
+        raise GradingError(msg) from None
+    head = lines[0] if lines else ""
+    separator = max(",;\t", key=head.count)
+    rows = csv.DictReader(lines, delimiter=separator)
+    return [
+        (number, {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)})
+        for number, row in enumerate(rows, 2)
+    ]
+
+
+def level_in(cell: str, where: str) -> Level | None:
+    """Return the level that was typed into a cell, or nothing where it is empty.
+
+    Raises:
+        GradingError: it holds something else.
+    """
+    if cell == "":
+        return None
+    levels: dict[str, Level] = {"1": 1, "2": 2, "3": 3, "4": 4}
+    if cell not in levels:
+        msg = f"{where} is {one_line(cell, 40)!r}. Type 1, 2, 3 or 4, or leave it empty"
+        raise GradingError(msg)
+    return levels[cell]
+
+
+def _whole(task: WrittenTask, file: MarksFile | None) -> tuple[str, ...]:
+    """Return the texts that have a mark for every criterion."""
+    marks = file.marks if file else {}
+    names = sorted({text for text, _ in marks})
+    return tuple(name for name in names if all((name, criterion.id) in marks for criterion in task.rubric))
+
+
+def _agreed(path: Path, bare: Moderation) -> dict[Place, Level]:
+    """Return the agreed levels of the table; one whose marks were changed since does not hold any more."""
+    if not path.is_file():
+        return {}
+    open_pairs = {(pair.first.text, pair.first.criterion): pair for pair in bare.disagreements}
+    agreed: dict[Place, Level] = {}
+    for line, row in read_rows(path):
+        place = (row.get("text", ""), row.get("criterion", ""))
+        level = level_in(row.get("agreed", ""), f"{path}, line {line}: the agreed level")
+        pair = open_pairs.get(place)
+        if row.get("task") != bare.task.id or pair is None or level is None:
+            continue
+        if (row.get("first"), row.get("second")) == (str(pair.first.level), str(pair.second.level)):
+            agreed[place] = level
+    return agreed

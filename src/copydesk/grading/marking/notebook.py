@@ -1,0 +1,42 @@
+"""Writes the notebook that opens a marker's desk in JupyterLab."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from copydesk.grading.display import file_part
+from copydesk.grading.output import make_folder, write
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.grading.marking.folder import Role
+
+
+def write_notebook(top: Path, lesson: str, marker: str, role: Role) -> str:
+    """Write the notebook into the folder of all marks, and return its name there."""
+    call = f"open_desk({lesson!r}, {marker!r}" + (', role="second")' if role == "second" else ")")
+    code = f"from copydesk.grading.marking.desk import open_desk\n\n{call}"
+    intro = f"# {t('marking.notebook.title', lesson=lesson)}\n\n{t('marking.notebook.how')}"
+    notebook = {
+        "cells": [
+            {"cell_type": "markdown", "id": "how", "metadata": {}, "source": intro},
+            {
+                "cell_type": "code",
+                "id": "desk",
+                "metadata": {},
+                "source": code,
+                "execution_count": None,
+                "outputs": [],
+            },
+        ],
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    name = f"mark-{lesson}-{file_part(marker)}.ipynb"
+    make_folder(top)
+    write(top / name, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
+    return name

@@ -1,0 +1,106 @@
+"""Writes the moderation page: how far two markers agree, and where they differ, side by side with the text."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from copydesk.grading.feedback import environment
+from copydesk.grading.marking.agreement import GOOD, Agreement, agreement
+from copydesk.grading.marking.moderation import TABLE, moderations, write_table
+from copydesk.grading.output import write
+from copydesk.text import language, t
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.grading.marking.folder import Mark, MarkingFolder
+    from copydesk.grading.marking.moderation import Moderation
+    from copydesk.model.bank import Bank
+    from copydesk.model.written import Criterion
+
+PAGE = "moderation.html"
+
+
+def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> list[str]:
+    """Write the page and the table of disagreements, and return lines for a terminal.
+
+    Raises:
+        GradingError: a file is damaged, or scikit-learn is missing.
+    """
+    found = moderations(folder, bank)
+    table = write_table(folder, found)
+    bodies = {text.id: text for texts in folder.texts().tasks.values() for text in texts}
+    tasks = [_task(each, bodies) for each in found]
+    template = environment().get_template("moderation.html.j2")
+    write(folder.path / PAGE, template.render(language=language(), bank=bank, tasks=tasks, table=TABLE))
+    lines = [f"{folder.path / PAGE} and {table} are written."]
+    for each, shown in zip(found, tasks, strict=True):
+        if shown["overall"]:
+            advice = "" if shown["overall"]["is_good"] else f". Below {GOOD}: talk about the levels again"
+            lines.append(f"{each.task.id}: quadratic kappa {shown['overall']['kappa']}{advice}.")
+        lines.append(f"{each.reason_to_wait(marks) or each.task.id + ': the marks count now'}.")
+    return lines
+
+
+def _task(found: Moderation, bodies: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page shows of a task."""
+    rubric = {criterion.id: criterion for criterion in found.task.rubric}
+    rows = [(criterion.text, _agreement(found, [criterion])) for criterion in found.task.rubric] if found.twice else []
+    texts: dict[str, dict[str, Any]] = {}
+    for pair in found.disagreements:
+        name = pair.first.text
+        shown = texts.setdefault(name, {"text": bodies.get(name), "id": name, "rows": []})
+        criterion = rubric[pair.first.criterion]
+        shown["rows"].append(
+            {
+                "criterion": criterion.text,
+                "first": _mark(criterion, pair.first),
+                "second": _mark(criterion, pair.second),
+                "agreed": found.agreed.get((name, pair.first.criterion)),
+            }
+        )
+    return {
+        "task": found.task,
+        "first": found.first.head.marker if found.first else "",
+        "second": found.second.head.marker if found.second else "",
+        "whole": len(found.whole),
+        "twice": len(found.twice),
+        "needed": found.needed,
+        "unsettled": len(found.unsettled),
+        "waiver": found.waiver,
+        "agreements": rows,
+        "overall": _agreement(found, list(found.task.rubric)) if found.twice else None,
+        "texts": list(texts.values()),
+    }
+
+
+def _mark(criterion: Criterion, mark: Mark) -> dict[str, Any]:
+    return {"level": mark.level, "text": criterion.levels[mark.level], "comments": mark.comments}
+
+
+def _agreement(found: Moderation, criteria: list[Criterion]) -> dict[str, Any]:
+    """Return the agreement on some criteria, its numbers as people read them."""
+    ours = found.first.marks if found.first else {}
+    theirs = found.second.marks if found.second else {}
+    first, second = (
+        [[marks[text, criterion.id].level for criterion in criteria] for text in found.twice]
+        for marks in (ours, theirs)
+    )
+    result = agreement(first, second)
+    return {
+        "same": t("moderation.percent", share=round(100 * result.same)),
+        "kappa": _number(result.kappa),
+        "interval": _interval(result),
+        "is_good": result.is_good,
+    }
+
+
+def _number(value: float) -> str:
+    return t("moderation.undefined") if math.isnan(value) else f"{value:.2f}"
+
+
+def _interval(result: Agreement) -> str:
+    if math.isnan(result.kappa):
+        return t("moderation.undefined")
+    return t("moderation.interval", low=_number(result.low), high=_number(result.high))

@@ -1,0 +1,137 @@
+"""The paper route: a page to print and mark by hand, a table to type the marks in, and the way back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from copydesk.grading.display import file_part, one_line
+from copydesk.grading.feedback import environment
+from copydesk.grading.marking.folder import Mark
+from copydesk.grading.marking.moderation import level_in, read_rows
+from copydesk.grading.marking.sampling import sample
+from copydesk.grading.marking.session import written_entries
+from copydesk.grading.output import write
+from copydesk.grading.problems import GradingError
+from copydesk.text import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from copydesk.grading.marking.folder import MarkedText, MarkingFolder, Role, TextsFile
+    from copydesk.grading.marking.moderation import Row
+    from copydesk.model.bank import Bank
+    from copydesk.model.written import WrittenTask
+
+COMMENT = " comment"
+MAX_FAULTS = 20
+
+
+def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -> list[Path]:
+    """Write, for each task, the page to print and the table to type in; a table that is there already is kept.
+
+    Raises:
+        GradingError: somebody else has this role, or there are no texts.
+    """
+    folder.require_role(marker, role)
+    file = folder.texts()
+    made = []
+    for task, _ in written_entries(bank):
+        texts = _own_texts(file, task, role)
+        if not texts:
+            continue
+        name = f"paper-{task.id}-{file_part(marker)}"
+        page, table = folder.path / f"{name}.html", folder.path / f"{name}.csv"
+        template = environment().get_template("paper.html.j2")
+        html = template.render(language=language(), bank=bank, task=task, texts=texts, marker=marker, table=table.name)
+        write(page, html)
+        if not table.exists():
+            write(table, _empty_table(task, texts), is_durable=True)
+        made += [page, table]
+    return made
+
+
+def read_paper(folder: MarkingFolder, bank: Bank, path: Path, *, marker: str, role: Role) -> int:
+    """Take over the marks that were typed into a table, and return how many; one fault, and none is taken over.
+
+    Raises:
+        GradingError: the table is of no task here, or rows are faulty; the message names each with its remedy.
+    """
+    folder.require_role(marker, role)
+    file, rows = folder.texts(), read_rows(path)
+    heads = set(rows[0][1]) if rows else set()
+    tasks = [task for task, _ in written_entries(bank) if {"text", *(each.id for each in task.rubric)} <= heads]
+    if not tasks:
+        msg = (
+            f"{path} is not a table for marks of {bank.lesson}: it needs the columns text and one for each criterion. "
+            "Take the one that `copydesk mark --paper` writes, and leave its first line as it is"
+        )
+        raise GradingError(msg)
+    known = {task.id: {text.id for text in _own_texts(file, task, role)} for task in tasks}
+    task = max(tasks, key=lambda each: sum(row.get("text") in known[each.id] for _, row in rows))
+    faults: list[str] = []
+    marks = [mark for line, row in rows for mark in _marks(task, row, f"line {line}", known[task.id], faults)]
+    _require_once(rows, faults)
+    if faults:
+        more = [f"… and {len(faults) - MAX_FAULTS} more"] if len(faults) > MAX_FAULTS else []
+        msg = "\n".join([f"{path}: nothing was taken over.", *faults[:MAX_FAULTS], *more])
+        raise GradingError(msg)
+    folder.change_marks(task.id, marker, role, put=marks)
+    return len(marks)
+
+
+def _own_texts(file: TextsFile, task: WrittenTask, role: Role) -> list[MarkedText]:
+    """Return the texts that a marker reads, by their numbers."""
+    ids = file.open_ids(task.id)
+    wanted = set(sample(ids, file.seed, task.id) if role == "second" else ids)
+    return [text for text in file.tasks.get(task.id, ()) if text.id in wanted]
+
+
+def _empty_table(task: WrittenTask, texts: list[MarkedText]) -> str:
+    heads = [name for criterion in task.rubric for name in (criterion.id, criterion.id + COMMENT)]
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(["number", "text", *heads])
+    table.writerows([each.number, each.id, *("" for _ in heads)] for each in texts)
+    return "\ufeff" + text.getvalue()
+
+
+def _marks(task: WrittenTask, row: Row, line: str, known: set[str], faults: list[str]) -> Iterator[Mark]:
+    """Yield the marks of a row; add what is wrong with it to ``faults``."""
+    text = row.get("text", "")
+    if not any(row.values()):
+        return
+    if text not in known:
+        faults.append(
+            f"{line}: there is no text {one_line(text, 40)!r} for this marker. Copy the column text from a new table"
+        )
+        return
+    for criterion in task.rubric:
+        comment = one_line(row.get(criterion.id + COMMENT, ""))
+        try:
+            level = level_in(row[criterion.id], f"{line}: {criterion.id}")
+        except GradingError as error:
+            faults.append(f"{error}.")
+            continue
+        if level is not None:
+            at, comments = datetime.now(UTC), (comment,) if comment else ()
+            yield Mark(text=text, criterion=criterion.id, level=level, comments=comments, at=at)
+        elif comment:
+            faults.append(
+                f"{line}: {criterion.id} has a comment and no level. Type 1, 2, 3 or 4, or remove the comment."
+            )
+
+
+def _require_once(rows: list[tuple[int, Row]], faults: list[str]) -> None:
+    """Add a fault for each text that has two rows."""
+    seen: dict[str, int] = {}
+    for line, row in rows:
+        text = row.get("text", "")
+        if text and text in seen:
+            faults.append(
+                f"line {line}: the text {one_line(text, 40)!r} stands in line {seen[text]} already. Remove one."
+            )
+        seen.setdefault(text, line)

@@ -1,0 +1,75 @@
+"""The marks that count: those of texts marked for all criteria, moderated or waived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from copydesk.grading.marking.folder import TEXTS, MarkingFolder, text_id
+from copydesk.grading.marking.moderation import moderations
+from copydesk.grading.problems import GradingError
+from copydesk.model.score import Feedback, Score
+from copydesk.scoring.written import marked_share
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from copydesk.grading.marking.moderation import Moderation
+    from copydesk.model.bank import Bank
+    from copydesk.model.written import Level, WrittenTask
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a text was given for one criterion: the level that counts, and the comments for the learner."""
+
+    level: Level
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """All marks that count, by the id of their text, and why others wait."""
+
+    texts: Mapping[str, Mapping[str, Marked]] = field(default_factory=dict)
+    waiting: tuple[str, ...] = ()
+
+    def score(self, lesson: str, task: WrittenTask, text: str) -> Score | None:
+        """Return the score of a text; nothing while it waits for its marks."""
+        marked = self.texts.get(text_id(lesson, task.id, text))
+        if marked is None:
+            return None
+        share = marked_share(task, {name: mark.level for name, mark in marked.items()})
+        parts = tuple(
+            Feedback(part=name, credit=mark.level / 4, text="\n".join(mark.comments)) for name, mark in marked.items()
+        )
+        return Score(task=task.id, status="scored", share=share, maximum=task.points, feedback=parts)
+
+
+def released(marks: Path, banks: Mapping[str, Bank]) -> Released:
+    """Return the marks below a folder that may enter gradebook and feedback.
+
+    Raises:
+        GradingError: there is no such folder, or nothing of this course in it, or a file is damaged.
+    """
+    texts: dict[str, dict[str, Marked]] = {}
+    waiting: list[str] = []
+    lessons = [lesson for lesson in sorted(banks) if (marks / lesson / TEXTS).is_file()]
+    if not lessons:
+        msg = f"{marks} holds no marks of a lesson of this course; name the folder that `copydesk mark --out` filled"
+        raise GradingError(msg)
+    for lesson in lessons:
+        for found in moderations(MarkingFolder(marks, lesson), banks[lesson]):
+            if reason := found.reason_to_wait(marks):
+                waiting.append(f"{lesson} {reason}")
+            else:
+                texts |= {text: _marked(found, text) for text in found.whole}
+    return Released(texts, tuple(waiting))
+
+
+def _marked(found: Moderation, text: str) -> dict[str, Marked]:
+    marks = found.first.marks if found.first else {}
+    return {
+        criterion: Marked(level, marks[text, criterion].comments) for criterion, level in found.levels(text).items()
+    }

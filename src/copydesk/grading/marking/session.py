@@ -1,0 +1,171 @@
+"""What a marker does, step by step: one criterion at a time across all texts, with undo, breaks and an end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from copydesk.grading.marking.folder import Mark, MarkingFolder
+from copydesk.grading.marking.sampling import sample, shuffled
+from copydesk.grading.problems import GradingError
+from copydesk.model.written import WrittenKey, WrittenTask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from copydesk.grading.marking.folder import MarkedText, Role
+    from copydesk.model.bank import Bank
+    from copydesk.model.written import Criterion, Level
+
+Phase = Literal["mark", "break", "end"]
+
+
+class Step(NamedTuple):
+    """One criterion of one task, across all texts."""
+
+    task: WrittenTask
+    key: WrittenKey
+    criterion: Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a marker is. At a break ``step`` is the criterion to come, at the end the last one.
+
+    ``number`` counts steps from 1 to ``of``; ``done`` texts of ``total`` are marked in this step. ``text`` is the one
+    to mark now, and ``before`` the mark that undo took from it.
+    """
+
+    phase: Phase
+    step: Step
+    number: int
+    of: int
+    done: int
+    total: int
+    text: MarkedText | None = None
+    before: Mark | None = None
+
+
+def written_entries(bank: Bank) -> list[tuple[WrittenTask, WrittenKey]]:
+    """Return the written tasks of a bank with their keys."""
+    return [
+        (entry.task, entry.key)
+        for entry in bank.tasks
+        if isinstance(entry.task, WrittenTask) and isinstance(entry.key, WrittenKey)
+    ]
+
+
+class Session:
+    """One marker at work on one lesson. Each mark is on the disk before the next text is shown."""
+
+    def __init__(self, folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -> None:
+        """Go on where the files of the folder end.
+
+        Raises:
+            GradingError: there is nothing to mark, or somebody else has this role.
+        """
+        folder.require_role(marker, role)
+        self.folder, self.marker, self.role = folder, marker, role
+        self._file = file = folder.texts()
+        self._texts = {text.id: text for texts in file.tasks.values() for text in texts}
+        self._open = {
+            task.id: sample(ids, file.seed, task.id) if role == "second" else ids
+            for task, _ in written_entries(bank)
+            if (ids := file.open_ids(task.id))
+        }
+        entries = [(task, key) for task, key in written_entries(bank) if task.id in self._open]
+        self.steps = [Step(task, key, criterion) for task, key in entries for criterion in task.rubric]
+        if not self.steps:
+            msg = f"there is nothing to mark in {folder.lesson}: no hand-in has a text for a written task"
+            raise GradingError(msg)
+        self._marks = {task.id: folder.marks(task.id, marker, role) for task, _ in entries}
+        self._begun = {0}
+        self._before: Mark | None = None
+
+    def standing(self) -> Standing:
+        """Return what comes next: a text, a break before the next criterion, or the end."""
+        for index, step in enumerate(self.steps):
+            order = self.order(step)
+            left = [name for name in order if (name, step.criterion.id) not in self._marks[step.task.id].marks]
+            if not left:
+                continue
+            done = len(order) - len(left)
+            if not done and index not in self._begun:
+                return self._at("break", index, 0, len(order))
+            text = self._texts[left[0]]
+            is_undone = self._before is not None and (self._before.text, self._before.criterion) == (
+                text.id,
+                step.criterion.id,
+            )
+            return self._at("mark", index, done, len(order), text, self._before if is_undone else None)
+        count = len(self.order(self.steps[-1]))
+        return self._at("end", len(self.steps) - 1, count, count)
+
+    def order(self, step: Step) -> Sequence[str]:
+        """Return the ids of the texts in the order of this criterion."""
+        return shuffled(self._open[step.task.id], self._file.seed, step.task.id, step.criterion.id)
+
+    def mark(self, level: Level, comments: Sequence[str] = ()) -> Standing:
+        """Give a level to the text that is shown, and go on once it is saved.
+
+        Raises:
+            GradingError: no text is shown, or the mark cannot be saved; then nothing has changed.
+        """
+        standing = self.standing()
+        if standing.text is None:
+            msg = "no text is shown, so there is nothing to mark"
+            raise GradingError(msg)
+        task, criterion = standing.step.task.id, standing.step.criterion.id
+        mark = Mark.model_validate(
+            {
+                "text": standing.text.id,
+                "criterion": criterion,
+                "level": level,
+                "comments": tuple(comments),
+                "at": datetime.now(UTC),
+            }
+        )
+        self._marks[task] = self.folder.change_marks(task, self.marker, self.role, put=[mark])
+        self._before = None
+        return self.standing()
+
+    def begin(self) -> Standing:
+        """End a break."""
+        self._begun.add(self.standing().number - 1)
+        return self.standing()
+
+    def last(self) -> tuple[str, Mark] | None:
+        """Return the mark that was given last, with its task."""
+        given = [
+            (task, mark)
+            for task, file in self._marks.items()
+            for mark in file.marks.values()
+            if mark.text in self._open[task]
+        ]
+        return max(given, key=lambda each: each[1].at, default=None)
+
+    def undo(self) -> Standing:
+        """Take back the last mark, of this sitting or an earlier one, and show its text again."""
+        if found := self.last():
+            task, mark = found
+            place = (mark.text, mark.criterion)
+            self._marks[task] = self.folder.change_marks(task, self.marker, self.role, remove=[place])
+            self._before = mark
+            self._begun |= {
+                index
+                for index, step in enumerate(self.steps)
+                if (step.task.id, step.criterion.id) == (task, mark.criterion)
+            }
+        return self.standing()
+
+    def _at(
+        self,
+        phase: Phase,
+        index: int,
+        done: int,
+        total: int,
+        text: MarkedText | None = None,
+        before: Mark | None = None,
+    ) -> Standing:
+        return Standing(phase, self.steps[index], index + 1, len(self.steps), done, total, text, before)

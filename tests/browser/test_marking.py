@@ -1,0 +1,127 @@
+"""A marker in a real JupyterLab: six essays by keyboard, a kill in the middle, and the end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+from accessibility import small_controls, violations
+from labsteps import KERNEL_READY, READY_MILLISECONDS, Notebook, tab_to
+from playwright.sync_api import expect
+
+from copydesk.bank import SOLUTIONS, read_bank
+from copydesk.course import find_root
+from copydesk.grading.marking.folder import MarkingFolder
+from copydesk.grading.marking.notebook import write_notebook
+from copydesk.grading.marking.texts import written_texts
+from copydesk.laboratory import Lab, running_lab
+
+sys.path.append(str(Path(__file__).parents[1] / "hostile"))
+import make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+LESSON = "02-attribution"
+BANK = read_bank(find_root() / SOLUTIONS / f"{LESSON}.yml")
+ESSAYS = [f"<img src=x onerror=document.title='run'> Essay {number}.\n\nIts end." for number in range(1, 7)]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Start JupyterLab on a folder of marks, as ``copydesk mark`` does."""
+    hand_ins, marks = tmp_path_factory.mktemp("hand-ins"), tmp_path_factory.mktemp("marks")
+    for number, text in enumerate(ESSAYS):
+        data = make.hand_in(f"Learner {number}", {"W1": {"kind": "written", "text": text}})
+        (hand_ins / f"{number}.json").write_bytes(make.to_bytes(data))
+    MarkingFolder(marks, LESSON).put_texts(written_texts([hand_ins], BANK), 7)
+    write_notebook(marks, LESSON, "Anna", "first")
+    with (marks / "server.log").open("w") as log, running_lab(find_root(), marks, driven=True, log=log) as running:
+        yield running
+
+
+def run(notebook: Notebook) -> None:
+    """Run the notebook and wait for the desk."""
+    notebook.menu("Run", "Run All Cells")
+    notebook.page.wait_for_selector(".copydesk-marking h2", timeout=READY_MILLISECONDS)
+    notebook.page.wait_for_function(KERNEL_READY, timeout=READY_MILLISECONDS)
+
+
+def saved(lab: Lab) -> int:
+    """Return how many marks are on the disk."""
+    (file,) = MarkingFolder(lab.work, LESSON).marks_files()
+    return len(file.marks)
+
+
+def kill_kernel(lab: Lab) -> None:
+    """End the notebook's kernel with SIGKILL."""
+    for process in psutil.process_iter(["cmdline", "cwd"]):
+        is_kernel = "ipykernel_launcher" in " ".join(process.info["cmdline"] or [])
+        if is_kernel and str(lab.work) in str(process.info["cwd"]):
+            os.kill(process.pid, signal.SIGKILL)
+
+
+def mark(page: Page, key: str, left: str) -> None:
+    """Press a key and wait until the desk says how far it is."""
+    page.keyboard.press(key)
+    expect(page.locator(".copydesk-marking .head")).to_contain_text(left)
+
+
+def test_six_essays_by_keyboard(page: Page, lab: Lab) -> None:
+    """Six essays are marked by keys alone; killed and opened again the desk goes on; it ends; axe finds nothing."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    notebook = Notebook(page, lab.url(f"mark-{LESSON}-anna.ipynb"))
+    run(notebook)
+    desk = page.locator(".copydesk-marking")
+    heading = desk.get_by_role("heading")
+    expect(desk.locator(".place")).to_have_text("Criterion 1 of 3: Accuracy")
+    expect(desk.locator(".essay")).to_contain_text("<img src=x")
+    assert violations(page, ".copydesk-marking") == []
+    assert small_controls(page) == []
+
+    tab_to(page, desk.get_by_role("textbox"))
+    page.keyboard.type("Who says 4 so?")
+    page.keyboard.press("Enter")
+    expect(desk.get_by_role("checkbox", name="Who says 4 so?")).to_be_checked()
+    mark(page, "3", "1 of 6 marked")
+    expect(heading).to_be_focused()
+    expect(desk.get_by_role("checkbox", name="Who says 4 so?")).not_to_be_checked()
+    mark(page, "4", "2 of 6 marked")
+    mark(page, "u", "1 of 6 marked")
+    mark(page, "2", "2 of 6 marked")
+    assert saved(lab) == 2
+
+    kill_kernel(lab)
+    page.get_by_role("dialog").get_by_role("button").first.click(timeout=60_000)
+    page.reload()
+    notebook.wait_until_ready()
+    run(notebook)
+    expect(desk.locator(".head")).to_contain_text("2 of 6 marked")
+    tab_to(page, desk.get_by_role("button", name="Level 4"))
+    for done in (3, 4, 5):
+        mark(page, "4", f"{done} of 6 marked")
+    page.keyboard.press("1")
+    expect(heading).to_have_text("Criterion 1 of 3 done")
+    assert violations(page, ".copydesk-marking") == []
+    for criterion in (2, 3):
+        tab_to(page, desk.get_by_role("button", name="Go on to criterion"))
+        page.keyboard.press("Enter")
+        for done in range(1, 6):
+            mark(page, "3", f"Criterion {criterion} of 3")
+            expect(desk.locator(".head")).to_contain_text(f"{done} of 6 marked")
+        page.keyboard.press("3")
+        expect(heading).to_have_text(f"Criterion {criterion} of 3 done")
+    expect(desk).to_contain_text("All is marked")
+    assert violations(page, ".copydesk-marking") == []
+    assert saved(lab) == 18
+    levels = [each.level for each in MarkingFolder(lab.work, LESSON).marks_files()[0].marks.values()]
+    assert sorted(levels) == [1, 2, *[3] * 13, *[4] * 3]
+    assert page.title() != "run"
+    assert notebook.page.locator(".jp-MarkdownCell").count() == 1  # no digit turned the cell into a heading

@@ -1,0 +1,420 @@
+"""Marking written work: from hand-ins to texts without names, marks in files, moderation, and points."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from copydesk.grading import GradingError, Options, grade
+from copydesk.grading.marking.agreement import _drawn_kappas, agreement, quadratic_kappa
+from copydesk.grading.marking.desk import MarkingDesk
+from copydesk.grading.marking.folder import MarkingFolder, text_id
+from copydesk.grading.marking.moderation import HEADS, TABLE, moderations, waive
+from copydesk.grading.marking.page import PAGE, moderate
+from copydesk.grading.marking.paper import read_paper, write_paper
+from copydesk.grading.marking.released import released
+from copydesk.grading.marking.sampling import sample, sample_size, shuffled
+from copydesk.grading.marking.session import Session
+from copydesk.grading.marking.texts import written_texts
+
+sys.path.append(str(Path(__file__).parents[1] / "hostile"))
+import make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from copydesk.grading.marking.folder import MarkedText, Role
+    from copydesk.model.written import Level
+
+BANK = make.bank()
+LESSON, TASK = BANK.lesson, "W1"
+BANKS = {LESSON: BANK}
+SCRIPT = "<script>alert(1)</script> & a text."
+ESSAYS = {"Ada": SCRIPT, **{name: f"The essay number {number}." for number, name in enumerate("BCDEF", 2)}}
+
+
+@pytest.fixture
+def hand_ins(tmp_path: Path) -> Path:
+    """Return a folder with the hand-ins of six learners."""
+    folder = tmp_path / "hand-ins"
+    folder.mkdir()
+    for name, text in ESSAYS.items():
+        put(folder, name, text)
+    return folder
+
+
+@pytest.fixture
+def folder(hand_ins: Path, tmp_path: Path) -> MarkingFolder:
+    """Return a marking folder with their texts."""
+    made = MarkingFolder(tmp_path / "marks", LESSON)
+    made.put_texts(written_texts([hand_ins], BANK), 7)
+    return made
+
+
+def put(folder: Path, alias: str, text: str) -> None:
+    """Write one learner's hand-in."""
+    data = make.hand_in(alias, {TASK: {"kind": "written", "text": text}})
+    (folder / f"{alias}.json").write_bytes(make.to_bytes(data))
+
+
+def session(folder: MarkingFolder, marker: str = "Anna", role: Role = "first") -> Session:
+    """Return a marker's session."""
+    return Session(folder, BANK, marker=marker, role=role)
+
+
+def mark_all(
+    folder: MarkingFolder, levels: Callable[[MarkedText, str], Level], marker: str = "Anna", role: Role = "first"
+) -> None:
+    """Mark everything; ``levels`` is called with the text and the criterion."""
+    at_work = session(folder, marker, role)
+    while (standing := at_work.standing()).phase != "end":
+        if standing.text is None:
+            at_work.begin()
+        else:
+            at_work.mark(levels(standing.text, standing.step.criterion.id))
+
+
+def graded(hand_ins: Path, out: Path, marks: Path | None = None) -> dict[str, dict[str, str]]:
+    """Grade and return the gradebook by learner."""
+    report = grade([hand_ins], out, banks=BANKS, options=Options(marks=marks))
+    text = report.gradebook.read_text(encoding="utf-8-sig")
+    return {row["learner"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+
+
+def test_names_stay_behind(folder: MarkingFolder) -> None:
+    """The file of texts holds every text once, shuffled, and neither an alias nor the name of a file."""
+    text = (folder.path / "texts.json").read_text(encoding="utf-8")
+    texts = json.loads(text)["tasks"][TASK]
+    assert [each["number"] for each in texts] == [1, 2, 3, 4, 5, 6]
+    assert {each["text"] for each in texts} == set(ESSAYS.values())
+    assert [each["text"] for each in texts] != list(ESSAYS.values())
+    assert "Ada" not in text
+    assert "json" not in text
+
+
+def test_the_order_follows_from_the_seed() -> None:
+    """The same seed gives the same order from any order, another seed another, and a late text moves no other two."""
+    names = [text_id(LESSON, TASK, str(number)) for number in range(40)]
+    order = shuffled(names, 7, TASK, "cue")
+    assert shuffled(reversed(names), 7, TASK, "cue") == order
+    assert shuffled(names, 8, TASK, "cue") != order
+    assert shuffled(names, 7, TASK, "accuracy") != order
+    assert [name for name in shuffled([*names, "late"], 7, TASK, "cue") if name != "late"] == order
+
+
+@pytest.mark.parametrize(("count", "size"), [(0, 0), (4, 4), (6, 6), (29, 6), (30, 6), (31, 7), (200, 40)])
+def test_the_sample_is_a_fifth_and_at_least_six(count: int, size: int) -> None:
+    """A second marker reads 20%, at least six, or all where there are fewer."""
+    assert sample_size(count) == size
+    assert len(sample([str(number) for number in range(count)], 7, TASK)) == size
+
+
+def test_numbers_and_seed_stay(folder: MarkingFolder, hand_ins: Path) -> None:
+    """A text that comes later gets the next number; a text that was replaced is not marked any more."""
+    before = folder.texts()
+    put(hand_ins, "Late", "A late essay.")
+    put(hand_ins, "B", "Another try of B.")
+    after = folder.put_texts(written_texts([hand_ins], BANK), 99)
+    assert after.seed == before.seed == 7
+    assert [text.id for text in after.tasks[TASK][:6]] == [text.id for text in before.tasks[TASK]]
+    assert {text.text for text in after.tasks[TASK][6:]} == {"A late essay.", "Another try of B."}
+    assert text_id(LESSON, TASK, ESSAYS["B"]) not in after.open_ids(TASK)
+
+
+def test_one_criterion_at_a_time(folder: MarkingFolder) -> None:
+    """All texts are marked for a criterion, each in an order of its own; then comes a break, in the end an end."""
+    at_work, seen = session(folder), []
+    for _ in range(2):
+        while (standing := at_work.standing()).phase == "mark":
+            assert standing.text is not None
+            seen.append((standing.number, standing.text.number))
+            at_work.mark(3)
+        at_work.begin()
+    assert [number for number, _ in seen] == [1] * 6 + [2] * 6
+    assert sorted(text for _, text in seen[:6]) == sorted(text for _, text in seen[6:]) == [1, 2, 3, 4, 5, 6]
+    assert [text for _, text in seen[:6]] != [text for _, text in seen[6:]]
+    assert at_work.standing().phase == "end"
+
+
+def test_marks_can_be_read_and_compared(folder: MarkingFolder) -> None:
+    """A marker's file has a head and then one line a mark, sorted by text and criterion, with comments as written."""
+    at_work = session(folder)
+    at_work.mark(4, ["Дуже точно, “so”."])
+    at_work.mark(2)
+    head, *lines = (folder.path / "W1-anna.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(head) == {
+        "schema": "copydesk/marks/1",
+        "lesson": LESSON,
+        "task": TASK,
+        "marker": "Anna",
+        "role": "first",
+    }
+    marks = [json.loads(line) for line in lines]
+    assert [mark["text"] for mark in marks] == sorted(mark["text"] for mark in marks)
+    assert sorted(mark["level"] for mark in marks) == [2, 4]
+    assert any("Дуже точно, “so”." in line for line in lines)
+
+
+def test_marking_goes_on_where_it_stopped(folder: MarkingFolder) -> None:
+    """A new session shows the next text, and undo takes back what an earlier one marked."""
+    first = session(folder)
+    shown = first.standing().text
+    first.mark(1, ["Read it again."])
+    again = session(folder)
+    assert again.standing().done == 1
+    assert again.standing().text != shown
+    undone = again.undo()
+    assert (undone.text, undone.done) == (shown, 0)
+    assert undone.before is not None
+    assert (undone.before.level, undone.before.comments) == (1, ("Read it again.",))
+
+
+def test_undo_reaches_over_a_break(folder: MarkingFolder) -> None:
+    """At a break undo leads back to the last text of the criterion before."""
+    at_work = session(folder)
+    for _ in range(6):
+        at_work.mark(2)
+    assert at_work.standing().phase == "break"
+    undone = at_work.undo()
+    assert (undone.phase, undone.number, undone.done) == ("mark", 1, 5)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+sys.path.append({hostile!r})
+import make
+from copydesk.grading.marking.folder import MarkingFolder
+from copydesk.grading.marking.session import Session
+session = Session(MarkingFolder(Path({marks!r}), {lesson!r}), make.bank(), marker="Anna", role="first")
+while True:
+    session.mark(3)
+    print("saved", flush=True)
+    if session.standing().text is None:
+        session.begin() if session.standing().phase == "break" else [session.undo() for _ in range(6)]
+        print("again", flush=True)
+"""
+
+
+@pytest.mark.parametrize("after", [1, 3, 5])
+def test_a_kill_loses_no_mark(folder: MarkingFolder, after: int) -> None:
+    """After SIGKILL every mark that was called saved is on the disk, the file is whole, and marking goes on."""
+    code = KILLED.format(hostile=str(Path(make.__file__).parent), marks=str(folder.path.parent), lesson=LESSON)
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for _ in range(after):
+            assert process.stdout.readline() == "saved\n"
+        process.send_signal(signal.SIGKILL)
+    (file,) = folder.marks_files()
+    assert len(file.marks) >= after
+    assert session(folder).standing().total == 6
+
+
+def test_a_damaged_file_is_named_and_left(folder: MarkingFolder) -> None:
+    """A file of marks that somebody broke is named with a remedy and not overwritten."""
+    session(folder).mark(3)
+    path = folder.path / "W1-anna.jsonl"
+    path.write_text(path.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    broken = path.read_bytes()
+    with pytest.raises(GradingError, match=r"W1-anna\.jsonl cannot be read"):
+        session(folder)
+    assert path.read_bytes() == broken
+
+
+def test_two_people_have_two_roles(folder: MarkingFolder) -> None:
+    """Nobody is both markers, and nobody goes on with another one's marks by mistake."""
+    session(folder).mark(3)
+    with pytest.raises(GradingError, match="a text needs two people"):
+        session(folder, "anna", "second")
+    with pytest.raises(GradingError, match="Anna is the first marker"):
+        session(folder, "Ben")
+    assert session(folder, "Ben", "second").standing().total == 6
+
+
+def test_comments_are_kept_by_criterion(folder: MarkingFolder) -> None:
+    """A comment that was written once is offered for other texts of its criterion, once, and for no other."""
+    folder.add_comment(TASK, "cue", "Which verb? Say why.")
+    folder.add_comment(TASK, "cue", "Which verb? Say why.")
+    assert MarkingFolder(folder.path.parent, LESSON).comments(TASK, "cue") == ["Which verb? Say why."]
+    assert folder.comments(TASK, "accuracy") == []
+
+
+def test_the_desk_shows_texts_as_text(folder: MarkingFolder) -> None:
+    """The desk saves before it shows what comes next, drops acts on an older view, and never writes markup."""
+    desk = MarkingDesk(session(folder))
+    first = desk.view
+    desk.act = {"action": "mark", "level": 3, "comments": ["Good."], "revision": first["revision"]}
+    assert desk.view["done"] == 1
+    assert "level 3" in desk.view["said"]
+    desk.act = {"action": "mark", "level": 1, "comments": [], "revision": first["revision"]}
+    assert desk.view["done"] == 1
+    (file,) = folder.marks_files()
+    assert [mark.comments for mark in file.marks.values()] == [("Good.",)]
+    assert "innerHTML" not in desk._esm
+    assert repr(desk) == "<Copy Desk marking desk: 02-attribution>"
+
+
+def test_kappa_of_known_levels() -> None:
+    """Quadratic kappa is 1 for equal levels, 2/3 for a case worked out by hand, and not defined for one level only."""
+    assert agreement([[1], [2], [3], [4]], [[1], [2], [3], [4]]).kappa == pytest.approx(1)
+    found = agreement([[1], [2], [3], [4]], [[2], [2], [3], [3]])
+    assert (found.texts, found.same) == (4, 0.5)
+    assert found.kappa == pytest.approx(2 / 3)
+    assert found.low <= found.kappa <= found.high
+    assert agreement([[1], [2], [3], [4]], [[2], [2], [3], [3]]) == found
+    one = agreement([[3], [3]], [[3], [3]])
+    assert math.isnan(one.kappa)
+    assert one.is_good
+
+
+def test_the_interval_is_of_the_same_kappa() -> None:
+    """The kappas of drawn samples, worked out all at once, are those of scikit-learn."""
+    source = np.random.default_rng(1)
+    first, second = source.integers(1, 5, (2, 20, 12))
+    ours = [quadratic_kappa(*pair) for pair in zip(first, second, strict=True)]
+    assert _drawn_kappas(first, second) == pytest.approx(np.array(ours))
+
+
+def test_marks_count_only_when_moderated(folder: MarkingFolder, hand_ins: Path, tmp_path: Path) -> None:
+    """Marks wait for a second marker, then for the agreed levels; then they are points, the agreed ones."""
+    marks = folder.path.parent
+    mark_all(folder, lambda _text, _criterion: 3)
+    waiting = grade([hand_ins], tmp_path / "out", banks=BANKS, options=Options(marks=marks))
+    assert waiting.awaiting_marking == 6
+    assert "0 of 6 texts are marked by a second marker" in waiting.summary()
+
+    mark_all(folder, lambda text, criterion: 1 if (text.number, criterion) == (2, "cue") else 3, "Ben", "second")
+    (line,) = [line for line in moderate(folder, BANK, marks) if "not agreed" in line]
+    assert "1 levels" in line
+    assert graded(hand_ins, tmp_path / "out", marks)["B"]["W1 (of 12)"] == ""
+
+    (row,) = list(csv.DictReader(io.StringIO((folder.path / TABLE).read_text(encoding="utf-8"))))
+    assert (row["number"], row["criterion"], row["first"], row["second"], row["agreed"]) == ("2", "cue", "3", "1", "")
+    row["agreed"] = "2"
+    lines = [";".join(HEADS), ";".join(row[name] for name in HEADS)]  # as a spreadsheet may save it
+    (folder.path / TABLE).write_text("\ufeff" + "\r\n".join(lines), encoding="utf-8")
+    assert "W1: the marks count now." in moderate(folder, BANK, marks)
+    moderated = next(text for text in folder.texts().tasks[TASK] if text.number == 2).text
+    points = {name: row["W1 (of 12)"] for name, row in graded(hand_ins, tmp_path / "out", marks).items()}
+    assert points == {name: "7.5" if text == moderated else "9" for name, text in ESSAYS.items()}
+
+
+def test_marks_count_when_waived_with_a_reason(folder: MarkingFolder, hand_ins: Path, tmp_path: Path) -> None:
+    """A waiver needs a reason, keeps it, and lets the marks into the gradebook."""
+    marks = folder.path.parent
+    mark_all(folder, lambda _text, _criterion: 4)
+    with pytest.raises(GradingError, match="say why"):
+        waive(folder, "  ")
+    waive(folder, "I teach alone.")
+    assert "I teach alone." in (folder.path / "waiver.json").read_text(encoding="utf-8")
+    row = graded(hand_ins, tmp_path / "out", marks)["C"]
+    assert (row["W1 (of 12)"], row["written points"], row["awaiting marking"]) == ("12", "12", "")
+    assert graded(hand_ins, tmp_path / "out")["C"]["W1 (of 12)"] == ""
+
+
+def test_a_half_marked_text_and_a_new_text_wait(folder: MarkingFolder, hand_ins: Path, tmp_path: Path) -> None:
+    """A text without all criteria has no points, and neither has one that replaced a marked text."""
+    at_work = session(folder)
+    shown = at_work.standing().text
+    for _ in range(6):
+        at_work.mark(4)
+    at_work.begin()
+    at_work.mark(4)
+    waive(folder, "A trial.")
+    whole = moderations(folder, BANK)[0].whole
+    assert len(whole) == 1
+    assert len(released(folder.path.parent, BANKS).texts) == 1
+    assert shown is not None
+    for name, text in ESSAYS.items():
+        put(hand_ins, name, f"{text} Now longer.")
+    rows = graded(hand_ins, tmp_path / "out", folder.path.parent)
+    assert {row["awaiting marking"] for row in rows.values()} == {"W1"}
+
+
+def test_learners_see_levels_and_comments(folder: MarkingFolder, hand_ins: Path, tmp_path: Path) -> None:
+    """The feedback page names the level reached of each criterion and the comments, and runs nothing."""
+    at_work = session(folder)
+    while (standing := at_work.standing()).phase != "end":
+        if standing.text is None:
+            at_work.begin()
+        else:
+            at_work.mark(3 if standing.step.criterion.id == "cue" else 4, ["<b>Why</b> this verb?"])
+    waive(folder, "A trial.")
+    graded(hand_ins, tmp_path / "out", folder.path.parent)
+    (page,) = (tmp_path / "out" / "feedback").glob("ada-*.html")
+    html = page.read_text(encoding="utf-8")
+    assert "Level 3 of 4" in html
+    assert "Level 4 of 4" in html
+    assert "&lt;b&gt;Why&lt;/b&gt; this verb?" in html
+    assert "marked by a person" in html
+    assert "<script" not in html
+    assert "awaiting marking" not in html
+
+
+def test_pages_for_markers_run_nothing(folder: MarkingFolder) -> None:
+    """The moderation page and the page to print show a learner's markup as text and no name."""
+    mark_all(folder, lambda _text, _criterion: 4)
+    mark_all(folder, lambda _text, _criterion: 1, "Ben", "second")
+    moderate(folder, BANK, folder.path.parent)
+    page, _ = write_paper(folder, BANK, marker="Anna", role="first")
+    for path in (folder.path / PAGE, page):
+        html = path.read_text(encoding="utf-8")
+        assert "&lt;script&gt;alert(1)" in html
+        assert "<script" not in html
+        assert "Ada" not in html
+
+
+def test_marks_typed_into_a_table(folder: MarkingFolder) -> None:
+    """Levels and comments typed from paper are taken over, empty cells are left for later, and the table is kept."""
+    _, table = write_paper(folder, BANK, marker="Anna", role="first")
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
+    rows[0] |= {"accuracy": "4", "cue": "2", "cue comment": "Which verb?"}
+    with table.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    typed = table.read_bytes()
+    write_paper(folder, BANK, marker="Anna", role="first")
+    assert table.read_bytes() == typed
+    assert read_paper(folder, BANK, table, marker="Anna", role="first") == 2
+    (file_,) = folder.marks_files()
+    assert {mark.criterion: (mark.level, mark.comments) for mark in file_.marks.values()} == {
+        "accuracy": (4, ()),
+        "cue": (2, ("Which verb?",)),
+    }
+
+
+def test_faulty_rows_are_named_with_a_remedy(folder: MarkingFolder) -> None:
+    """A table with faults changes nothing; each fault names its line and says what to do."""
+    _, table = write_paper(folder, BANK, marker="Anna", role="first")
+    head, first, second, *_ = table.read_text(encoding="utf-8-sig").splitlines()
+    names = [line.split(",")[1] for line in (first, second)]
+    rows = [head, f"1,{names[0]},5,,3,", f"2,{names[1]},,no level,4,", f"2,{names[1]},2,,2,", "9,t000000000000,4,,4,"]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    with pytest.raises(GradingError) as caught:
+        read_paper(folder, BANK, table, marker="Anna", role="first")
+    message = str(caught.value)
+    assert "line 2: accuracy is '5'. Type 1, 2, 3 or 4" in message
+    assert "line 3: accuracy has a comment and no level" in message
+    assert f"line 4: the text '{names[1]}' stands in line 3 already" in message
+    assert "line 5: there is no text 't000000000000'" in message
+    assert folder.marks_files() == []
+    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(GradingError, match="needs the columns text and one for each criterion"):
+        read_paper(folder, BANK, table, marker="Anna", role="first")
+
+
+def test_a_folder_without_marks_is_refused(tmp_path: Path, hand_ins: Path) -> None:
+    """A wrong folder of marks is an error in words, not a gradebook without points."""
+    with pytest.raises(GradingError, match="holds no marks"):
+        grade([hand_ins], tmp_path / "out", banks=BANKS, options=Options(marks=tmp_path))
