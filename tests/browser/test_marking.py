@@ -18,6 +18,9 @@ from copydesk.bank import SOLUTIONS, read_bank
 from copydesk.course import find_root
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.notebook import write_notebook
+from copydesk.grading.marking.page import PAGE, moderate
+from copydesk.grading.marking.paper import write_paper
+from copydesk.grading.marking.session import Session
 from copydesk.grading.marking.texts import written_texts
 from copydesk.laboratory import Lab, running_lab
 
@@ -34,14 +37,21 @@ BANK = read_bank(find_root() / SOLUTIONS / f"{LESSON}.yml")
 ESSAYS = [f"<img src=x onerror=document.title='run'> Essay {number}.\n\nIts end." for number in range(1, 7)]
 
 
+def write_essays(hand_ins: Path, marks: Path) -> MarkingFolder:
+    """Write the hand-ins of six learners, and put their texts into the folder of marks."""
+    for number, text in enumerate(ESSAYS):
+        data = make.hand_in(f"Learner {number}", {"W1": {"kind": "written", "text": text}})
+        (hand_ins / f"{number}.json").write_bytes(make.to_bytes(data))
+    folder = MarkingFolder(marks, LESSON)
+    folder.put_texts(written_texts([hand_ins], BANK), 7)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start JupyterLab on a folder of marks, as ``copydesk mark`` does."""
     hand_ins, marks = tmp_path_factory.mktemp("hand-ins"), tmp_path_factory.mktemp("marks")
-    for number, text in enumerate(ESSAYS):
-        data = make.hand_in(f"Learner {number}", {"W1": {"kind": "written", "text": text}})
-        (hand_ins / f"{number}.json").write_bytes(make.to_bytes(data))
-    MarkingFolder(marks, LESSON).put_texts(written_texts([hand_ins], BANK), 7)
+    write_essays(hand_ins, marks)
     write_notebook(marks, LESSON, "Anna", "first")
     with (marks / "server.log").open("w") as log, running_lab(find_root(), marks, driven=True, log=log) as running:
         yield running
@@ -113,9 +123,10 @@ def test_six_essays_by_keyboard(page: Page, lab: Lab) -> None:
     for criterion in (2, 3):
         tab_to(page, desk.get_by_role("button", name="Go on to criterion"))
         page.keyboard.press("Enter")
+        expect(desk.locator(".essay")).to_be_visible()
+        expect(desk.locator(".place")).to_contain_text(f"Criterion {criterion} of 3")
         for done in range(1, 6):
-            mark(page, "3", f"Criterion {criterion} of 3")
-            expect(desk.locator(".head")).to_contain_text(f"{done} of 6 marked")
+            mark(page, "3", f"{done} of 6 marked")
         page.keyboard.press("3")
         expect(heading).to_have_text(f"Criterion {criterion} of 3 done")
     expect(desk).to_contain_text("All is marked")
@@ -125,3 +136,21 @@ def test_six_essays_by_keyboard(page: Page, lab: Lab) -> None:
     assert sorted(levels) == [1, 2, *[3] * 13, *[4] * 3]
     assert page.title() != "run"
     assert notebook.page.locator(".jp-MarkdownCell").count() == 1  # no digit turned the cell into a heading
+
+
+def test_pages_for_markers(page: Page, tmp_path: Path) -> None:
+    """The moderation page and the page to print are readable by everybody and run nothing."""
+    (tmp_path / "hand-ins").mkdir()
+    folder = write_essays(tmp_path / "hand-ins", tmp_path / "marks")
+    for marker, role, level in (("Anna", "first", 4), ("Ben", "second", 2)):
+        session = Session(folder, BANK, marker=marker, role=role)
+        while session.standing().phase != "end":
+            session.begin()
+            session.mark(level, ["<b>Why</b>?"])
+    moderate(folder, BANK, folder.path.parent)
+    paper, _ = write_paper(folder, BANK, marker="Anna", role="first")
+    for path in (folder.path / PAGE, paper):
+        page.goto(path.as_uri())
+        expect(page.get_by_text("<img src=x").first).to_be_visible()
+        assert page.title() != "run"
+        assert violations(page) == []

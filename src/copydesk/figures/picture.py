@@ -72,7 +72,7 @@ class Picture:
     def is_wide(self) -> bool:
         """Whether its words would be too small to read at the width of a phone."""
         width = re.search(rb'<svg [^>]*?width="([\d.]+)pt"', self.svg)
-        return bool(width) and float(width[1]) > WIDE_POINTS
+        return width is not None and float(width[1]) > WIDE_POINTS
 
 
 def show(figure: Figure, *, alt: str) -> Picture:

@@ -70,7 +70,7 @@ def fill(
         else:
             reason = f"{'no' if not found else 'more than one'} column in it is for the lesson {lesson}"
             remedy = f'Name the column: --column "{lesson}=..." with what stands in its first row'
-            problems.append(HandInProblem(export.table.name, reason, remedy))
+            problems.append(HandInProblem(export.table.name, reason, remedy, "not filled in"))
     for row in rows:
         match = matching.of(row)
         if row.lesson in places and match and match.is_sure:
@@ -96,7 +96,8 @@ def _columns(export: Export, bank: Bank, asked: str, *, only: bool) -> list[int]
         return [place for place, head in enumerate(heads) if head == asked or CANVAS_NUMBER.sub("", head) == asked]
     if export.platform == "moodle":  # a grading worksheet is of one assignment
         return [place for place, head in enumerate(heads) if only and squeezed(head) == MOODLE_GRADE]
-    own = {squeezed(text) for text in (bank.lesson, bank.title, bank.lesson.split("-", 1)[0] + bank.title)}
+    title = squeezed(bank.title).removesuffix("exercise")
+    own = {squeezed(bank.lesson), title, squeezed(bank.title), bank.lesson.split("-", 1)[0] + title}
     return [place for place, head in enumerate(heads) if squeezed(CANVAS_NUMBER.sub("", head)) in own]
 
 

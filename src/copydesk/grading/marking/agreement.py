@@ -86,4 +86,5 @@ def _drawn_kappas(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """
     apart = ((first - second) ** 2).mean(axis=1)
     chance = first.var(axis=1) + second.var(axis=1) + (first.mean(axis=1) - second.mean(axis=1)) ** 2
-    return 1 - np.divide(apart, chance, out=np.full_like(apart, np.nan), where=chance > 0)
+    kappas: np.ndarray = 1 - np.divide(apart, chance, out=np.full_like(apart, np.nan), where=chance > 0)
+    return kappas
