@@ -36,7 +36,7 @@ STEPS: dict[str, list[Command]] = {
     ],
     "types": [[sys.executable, "-m", "mypy"], npm("run", "--silent", "check")],
     "content": [[*COPYDESK, "check"], [*COPYDESK, "release", "--check"], [*COPYDESK, "tidy", "--check"]],
-    "unit": [PYTEST],
+    "unit": [[*PYTEST, "-n", "2"]],
     "javascript": [npm("run", "--silent", "test")],
     "notebooks": [[*PYTEST, *NBVAL, "lessons", "exercises", "solutions"], [*PYTEST, "tests/notebooks"]],
     "browser": [[*PYTEST, "-n", "2", "--dist", "loadgroup", "tests/browser"]],
