@@ -1,6 +1,6 @@
 """Runs everything that CI runs, step by step, and names the step that failed.
 
-python start.py test              all steps
+python start.py test              all steps but course, which takes long
 python start.py test unit types   only these
 """
 
@@ -19,6 +19,7 @@ from browser.browsing import find_chromium
 ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 NBVAL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120", "-n", "2", "--dist", "loadscope"]
+SHARED = ["-n", "2", "--dist", "loadgroup"]
 COPYDESK = [sys.executable, "-m", "copydesk"]
 
 Command = list[str]
@@ -39,9 +40,12 @@ STEPS: dict[str, list[Command]] = {
     "unit": [[*PYTEST, "-n", "2"]],
     "javascript": [npm("run", "--silent", "test")],
     "notebooks": [[*PYTEST, *NBVAL, "lessons", "exercises", "solutions"], [*PYTEST, "tests/notebooks"]],
-    "browser": [[*PYTEST, "-n", "2", "--dist", "loadgroup", "tests/browser"]],
+    "browser": [[*PYTEST, *SHARED, "--ignore=tests/browser/test_course.py", "tests/browser"]],
+    "course": [[*PYTEST, *SHARED, "tests/browser/test_course.py"]],
 }
-NEEDS_NODE = {"types", "unit", "javascript", "browser"}
+NEEDS_NODE = {"types", "unit", "javascript", "browser", "course"}
+LONG = {"course"}
+"""Steps that run only when they are named: one learner does the whole course, in JupyterLab and in the book."""
 
 
 def main(wanted: list[str]) -> int:
@@ -50,10 +54,10 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"There is no step {unknown[0]!r}. There are: {', '.join(STEPS)}.")
         return 2
-    steps = [step for step in STEPS if step in wanted or not wanted]
+    steps = [step for step in STEPS if step in wanted or (not wanted and step not in LONG)]
     if NEEDS_NODE & set(steps) and not prepare_node():
         return 1
-    if "browser" in steps and not prepare_browser():
+    if {"browser", *LONG} & set(steps) and not prepare_browser():
         return 1
     with tempfile.TemporaryDirectory(prefix="copydesk-tests-") as answers:
         environment = {**os.environ, "COPYDESK_COURSE": str(ROOT), "COPYDESK_ANSWERS": str(Path(answers) / "answers")}

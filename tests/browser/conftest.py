@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=20_000)  # a machine that does much at once is slow, not wrong
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep what uses JupyterLab in one process, and what uses the built book in another: each is started once."""
     for item in items:
