@@ -19,7 +19,7 @@ from browser.browsing import find_chromium
 ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 NBVAL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120", "-n", "2", "--dist", "loadscope"]
-SHARED = ["-n", "2", "--dist", "loadgroup"]
+SHARED = ["-n", "2", "--dist", "loadfile"]
 COPYDESK = [sys.executable, "-m", "copydesk"]
 
 Command = list[str]
