@@ -296,7 +296,6 @@ def test_a_lesson_is_printed_with_its_title_and_without_the_frame(reader: Callab
 
 
 @HTTP_ONLY
-@HTTP_ONLY
 @pytest.mark.parametrize("width", [320, 1280])
 def test_nothing_runs_out_of_the_page(reader: Callable[..., Reader], site: Path, width: int) -> None:
     """At 320 pixels, which is 1280 at 400% zoom, no page scrolls sideways."""
@@ -330,7 +329,6 @@ def test_the_page_says_when_the_browser_keeps_nothing(reader: Callable[..., Read
     assert ITEM.task.id in AnswerFile.model_validate_json(Path(download.value.path()).read_bytes()).answers
 
 
-@HTTP_ONLY
 @HTTP_ONLY
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible(reader: Callable[..., Reader], site: Path, scheme: str) -> None:
