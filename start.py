@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / ".venv"
 PROGRAMS = FOLDER / ("Scripts" if os.name == "nt" else "bin")
 VERSIONS = ROOT / "tested-versions.txt"
+EXTRAS = {"test": "dev", "book": "book", "check": "check", "mark": "marking", "moderate": "marking"}
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 
@@ -27,7 +28,7 @@ def main(arguments: list[str]) -> int:
         print(f"Copy Desk needs Python 3.11 to 3.13; this is {sys.version.split()[0]}. Start it with another Python.")
         return 1
     command = arguments[0] if arguments else "lab"
-    extra = {"test": "dev", "book": "book", "check": "check", "mark": "marking", "moderate": "marking"}.get(command, "")
+    extra = EXTRAS.get(command, "")
     try:
         set_up(extra)
     except subprocess.CalledProcessError as error:

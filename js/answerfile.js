@@ -6,10 +6,12 @@ import { isRecord } from "./scoring.js";
 /** @typedef {import("./types.js").AnswerFile} AnswerFile */
 /** @typedef {import("./types.js").Entry} Entry */
 /** @typedef {import("./types.js").Entries} Entries */
-/** @typedef {{course: string, lesson: string, bank: string}} Place */
+/** @typedef {{course: string, lesson: string, bank: string, release?: string}} Place */
 /** @typedef {{key: string, params?: Record<string, string|number>}} Refusal */
 
 export const SCHEMA = "copydesk/answers/1";
+/** The answer files of all lessons in one. */
+export const ALL_SCHEMA = "copydesk/all-answers/1";
 /** Larger than any answer file of a lesson; a wrong file is refused before it is read. */
 export const MOST_BYTES = 10_000_000;
 const MOST_ANSWERS = 500;
@@ -77,6 +79,10 @@ export function readAnswerFile(text, { course, lesson }) {
   } catch {
     return { refusal: { key: "import.notJson" } };
   }
+  if (isRecord(raw) && raw.schema === ALL_SCHEMA && Array.isArray(raw.files)) {
+    raw = raw.files.find((file) => isRecord(file) && file.lesson === lesson) ?? null;
+    if (!raw) return { refusal: { key: "import.notAmong", params: { lesson } } };
+  }
   if (!isRecord(raw) || typeof raw.schema !== "string" || !raw.schema.startsWith("copydesk/answers/")) return { refusal: { key: "import.notAnswers" } };
   if (raw.schema !== SCHEMA) return { refusal: { key: "import.newer", params: { schema: raw.schema.slice(0, 40) } } };
   if (raw.course !== course) return { refusal: { key: "import.otherCourse", params: { theirs: String(raw.course).slice(0, 64), ours: course } } };
@@ -134,9 +140,12 @@ export function later(earlier, now = Date.now()) {
  * @param {string} saved
  * @returns {AnswerFile}
  */
-export function makeAnswerFile({ course, lesson, bank }, alias, answers, saved) {
-  return { schema: SCHEMA, course, lesson, bank, learner: { alias }, saved, answers };
+export function makeAnswerFile({ course, lesson, bank, release }, alias, answers, saved) {
+  return { schema: SCHEMA, course, lesson, bank, ...(release ? { release } : {}), learner: { alias }, saved, answers };
 }
+
+/** @param {AnswerFile|{schema: typeof ALL_SCHEMA, course: string, release: string, files: AnswerFile[]}} file */
+export const serialize = (file) => `${JSON.stringify(file, null, 2)}\n`;
 
 /**
  * An alias as the answer file takes it: no space at the ends, at most 80 characters.

@@ -1,21 +1,21 @@
 // @ts-check
-/** The bar of a page without a kernel. */
+/** The bar that takes answers out as a file, and in. */
 import { h, icon, setText } from "./dom.js";
 import { statusLine } from "./status.js";
 
 /** @typedef {import("./view.js").Desk} Desk */
 
 /**
- * The bar of a page without a kernel: saved or not, download, import.
+ * Saved or not, where nothing below says so; download, import.
  *
  * @param {Desk} desk
- * @param {import("./host/page.js").PageStore} store
- * @param {(name: string, text: string) => void} save
+ * @param {import("./types.js").Store & import("./types.js").Transfer} store
+ * @param {{save: (name: string, text: string) => void, withStatus: boolean}} given
  */
-export function pageBar(desk, store, save) {
+export function transferBar(desk, store, { save, withStatus }) {
   const { t, signal, say } = desk;
   const status = statusLine({ ...desk, say: () => undefined }); // the view below announces a problem; once is enough
-  const said = h("p", { class: "cd-bar-said" });
+  const said = h("p", { class: "cd-bar-said", "data-ok": "true" }, store.moved?.() ?? "");
   const tell = (/** @type {string} */ text, /** @type {boolean} */ ok) => {
     setText(said, text);
     said.dataset.ok = String(ok);
@@ -23,7 +23,7 @@ export function pageBar(desk, store, save) {
   };
   const download = h("button", { type: "button", class: "cd-button cd-small" }, icon("down"), t("bar.download"));
   const upload = h("button", { type: "button", class: "cd-button cd-small" }, icon("up"), t("bar.import"));
-  const file = h("input", { type: "file", accept: ".json,application/json", hidden: true, "aria-label": t("bar.import") });
+  const file = h("input", { type: "file", accept: ".json,application/json", multiple: true, hidden: true, "aria-label": t("bar.import") });
   download.addEventListener(
     "click",
     () => {
@@ -37,16 +37,19 @@ export function pageBar(desk, store, save) {
   file.addEventListener(
     "change",
     async () => {
-      const [chosen] = file.files ?? [];
-      if (!chosen) return;
-      const tooLarge = store.tooLarge(chosen.size);
-      const result = tooLarge ? { ok: false, text: tooLarge } : store.read(await chosen.text());
+      const chosen = [...(file.files ?? [])];
+      const read = async (/** @type {File} */ one) => {
+        const tooLarge = store.tooLarge(one.size);
+        return tooLarge ? { ok: false, text: tooLarge } : store.read(await one.text());
+      };
+      const results = await Promise.all(chosen.map(read));
       file.value = "";
-      tell(result.text, result.ok);
+      const texts = new Set(results.map(({ text }) => text));
+      if (results.length) tell([...texts].join(" "), results.every(({ ok }) => ok));
     },
     { signal },
   );
-  const element = h("div", { class: "cd-bar", role: "group", "aria-label": t("bar.title") }, h("div", { class: "cd-bar-line" }, status.element, h("div", { class: "cd-bar-buttons" }, download, upload, file)), said);
+  const element = h("div", { class: "cd-bar", role: "group", "aria-label": t("bar.title") }, h("div", { class: "cd-bar-line" }, withStatus ? status.element : "", h("div", { class: "cd-bar-buttons" }, download, upload, file)), said);
   store.listen(() => status.update(), signal);
   status.update();
   return element;

@@ -13,7 +13,7 @@ const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.
 const named = (/** @type {string} */ path) => JSON.stringify(relative(here("."), path).replaceAll(sep, "/"));
 const FIRST = here("../src/copydesk/static/copydesk.js");
 const SECOND = here("../src/copydesk/static/copydesk-more.js");
-const OF_SECOND = /^(arrows|calendar|drawer|form|order|own|reading|reliability|verdict)\./;
+const OF_SECOND = /^(arrows|calendar|course|drawer|form|order|own|reading|reliability|verdict)\./;
 
 /** Style sheets as minified text; of a text catalogue only the part that this script of the browser reads. */
 const assets = (/** @type {boolean} */ second) => ({

@@ -1,6 +1,6 @@
 // @ts-check
 /** The way in: `render` for a notebook's widget, `boot` for a page without a kernel. */
-import { pageBar } from "./bar.js";
+import { transferBar } from "./bar.js";
 import { h } from "./dom.js";
 import { kernelStore } from "./host/kernel.js";
 import { pageStore, saveAsFile, storageKey } from "./host/page.js";
@@ -41,7 +41,8 @@ export function render({ model, el }) {
     root.lang = content.language;
     root.dir = direction(content.language);
     const store = kernelStore({ model, content, t, signal });
-    showView(root, { content, store, seed: content.place ?? "", signal });
+    const before = (/** @type {import("./view.js").Desk} */ desk) => (content.view === "progress" ? [transferBar(desk, store, { save: saveAsFile, withStatus: false })] : []);
+    showView(root, { content, store, seed: content.place ?? "", signal, before });
     el.replaceChildren(root);
   };
   show();
@@ -127,7 +128,7 @@ function waker(page) {
     }
     root.lang = content.language;
     root.dir = direction(content.language);
-    showView(root, { content, store, seed, signal, before: (desk) => (top === root ? [pageBar(desk, store, saveAsFile)] : []) });
+    showView(root, { content, store, seed, signal, before: (desk) => (top === root && content.lesson !== "all" ? [transferBar(desk, store, { save: saveAsFile, withStatus: true })] : []) });
   }
 }
 

@@ -11,13 +11,14 @@ import { addStyle } from "./sheet.js";
 import { addTexts } from "./text.js";
 import { VIEWS } from "./views/index.js";
 import * as calendar from "./views/calendar.js";
+import * as course from "./views/course.js";
 import * as form from "./views/form.js";
 import * as own from "./views/own.js";
 import * as reading from "./views/reading.js";
 import * as reliability from "./views/reliability.js";
 
 Object.assign(PARTS, { arrows, drawer, order, verdict });
-Object.assign(VIEWS, { calendar, form, guess: { render: form.renderGuess }, own, reading, reliability });
+Object.assign(VIEWS, { calendar, course, form, guess: { render: form.renderGuess }, own, reading, reliability });
 addTexts(en.widget);
-for (const { style } of [arrows, drawer, order, verdict, calendar, form, own, reading, reliability]) addStyle(style);
+for (const { style } of [arrows, drawer, order, verdict, calendar, course, form, own, reading, reliability]) addStyle(style);
 wakeAgain();

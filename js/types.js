@@ -97,6 +97,7 @@
  * @property {string} course
  * @property {string} lesson
  * @property {string} bank
+ * @property {string} [release] the Copy Desk that wrote the file
  * @property {{alias: string}} learner
  * @property {string} saved
  * @property {string} [handed_in]
@@ -105,9 +106,12 @@
  * A task that a view asks for without showing it; with forms, lists of tasks of which one is enough.
  * @typedef {{id: string, title: string, group?: string, forms?: string[][]}} Required
  *
+ * A lesson in the view of the whole course: the fingerprint of its tasks, and its pages with what there is to do.
+ * @typedef {{lesson: string, title: string, bank: string, pages: {kind: "lesson"|"exercise", page: string, required: Required[]}[]}} CourseLesson
+ *
  * What Python gives a widget or a page element to show.
  * @typedef {object} Content
- * @property {"tasks"|"hand-in"|"progress"|"reading"|"reliability"|"form"|"guess"|"own"|"calendar"} view
+ * @property {"tasks"|"hand-in"|"progress"|"reading"|"reliability"|"form"|"guess"|"own"|"calendar"|"course"} view
  * @property {string} course
  * @property {string} lesson
  * @property {string} release
@@ -118,6 +122,7 @@
  * @property {string} keyed_by whose reading the keys are
  * @property {Task[]} tasks
  * @property {Required[]} [required] the tasks that a view asks for without showing them
+ * @property {CourseLesson[]} [course_lessons] course view: the lessons of the book
  * @property {{lesson: string, tasks: Task[], entries?: Entries}[]} [lessons] reliability view: other lessons, in a notebook with their answers
  * @property {"opening"|"closing"} [part] form view: at the beginning of the course, or at its end
  * @property {Record<string, string[]>} [forms] form view: the statements of each form, by the answer that leads to it
@@ -189,5 +194,12 @@
  * @property {(listener: (changed: string[]) => void, signal: AbortSignal) => void} listen called with the ids that changed elsewhere, or none where only the status did
  * @property {() => string} alias
  * @property {(alias: string) => Promise<{ok: boolean, text: string, path: string}>} handIn
+ *
+ * How answers go out as a file, and in.
+ * @typedef {object} Transfer
+ * @property {() => {name: string, text: string}} file
+ * @property {(text: string) => {ok: boolean, text: string}} read take in the text of an answer file, or say why not
+ * @property {(bytes: number) => string} tooLarge why a file of this size is not read, or nothing
+ * @property {() => string} [moved] what to say of answers that come from an earlier release of the book, or nothing
  */
 export {};

@@ -1,11 +1,12 @@
 """Runs everything that CI runs, step by step, and names the step that failed.
 
-python start.py test              all steps but course, which takes long
+python start.py test              all steps but course and package, which take long
 python start.py test unit types   only these
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -42,10 +43,12 @@ STEPS: dict[str, list[Command]] = {
     "notebooks": [[*PYTEST, *NBVAL, "lessons", "exercises", "solutions"], [*PYTEST, "tests/notebooks"]],
     "browser": [[*PYTEST, *SHARED, "--ignore=tests/browser/test_course.py", "tests/browser"]],
     "course": [[*PYTEST, *SHARED, "tests/browser/test_course.py"]],
+    "package": [[*PYTEST, "tests/package"]],
 }
 NEEDS_NODE = {"types", "unit", "javascript", "browser", "course"}
-LONG = {"course"}
-"""Steps that run only when they are named: one learner does the whole course, in JupyterLab and in the book."""
+LONG = {"course", "package"}
+"""Steps that run only when they are named: one learner does the whole course, in JupyterLab and in the book; and the
+package is installed from the index into an empty environment, where it does everything, the book too."""
 
 
 def main(wanted: list[str]) -> int:
@@ -57,7 +60,7 @@ def main(wanted: list[str]) -> int:
     steps = [step for step in STEPS if step in wanted or (not wanted and step not in LONG)]
     if NEEDS_NODE & set(steps) and not prepare_node():
         return 1
-    if {"browser", *LONG} & set(steps) and not prepare_browser():
+    if {"browser", "course"} & set(steps) and not prepare_browser():
         return 1
     with tempfile.TemporaryDirectory(prefix="copydesk-tests-") as answers:
         environment = {**os.environ, "COPYDESK_COURSE": str(ROOT), "COPYDESK_ANSWERS": str(Path(answers) / "answers")}
@@ -81,7 +84,8 @@ def readable(part: str) -> str:
 
 def prepare_node() -> bool:
     """Install the browser side's tools where they are missing."""
-    if (ROOT / "js" / "node_modules" / "esbuild").is_dir():
+    wanted = json.loads((ROOT / "js" / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    if all((ROOT / "js" / "node_modules" / name).is_dir() for name in wanted):
         return True
     print("Installing the tools of the browser side.", flush=True)
     if subprocess.call(npm("install", "--no-audit", "--no-fund", "--silent"), cwd=ROOT):

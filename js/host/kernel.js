@@ -1,6 +1,6 @@
 // @ts-check
 /** The store of a notebook: answers go to Python by traits, and are saved when Python says so. */
-import { changedIds, mergeEntries, readEntries, readEntry } from "../answerfile.js";
+import { MOST_BYTES, changedIds, fileName, makeAnswerFile, mergeEntries, readAnswerFile, readEntries, readEntry, serialize } from "../answerfile.js";
 import { browserStorage } from "./storage.js";
 
 /** @typedef {import("../types.js").Entries} Entries */
@@ -21,7 +21,7 @@ const PATIENCE_MILLISECONDS = 5000;
 
 /**
  * @param {{model: Model, content: Content, t: import("../types.js").Speak, signal: AbortSignal, storage?: import("./storage.js").Keep|null, patience?: number}} given
- * @returns {import("../types.js").Store}
+ * @returns {import("../types.js").Store & import("../types.js").Transfer}
  */
 export function kernelStore({ model, content, t, signal, storage = browserStorage(), patience = PATIENCE_MILLISECONDS }) {
   /** @type {Set<(changed: string[]) => void>} */
@@ -109,6 +109,18 @@ export function kernelStore({ model, content, t, signal, storage = browserStorag
     },
     alias: () => content.alias ?? "",
     handIn: (alias) => request(model, alias, t, patience),
+    file: () => ({ name: fileName(content.lesson), text: serialize(makeAnswerFile(content, content.alias ?? "", entries, new Date().toISOString())) }),
+    read(text) {
+      const read = readAnswerFile(text, content);
+      if ("refusal" in read) return { ok: false, text: t(read.refusal.key, read.refusal.params) };
+      const before = entries;
+      entries = mergeEntries(entries, read.file.answers);
+      const changed = changedIds(before, entries);
+      if (changed.length) push();
+      tell(changed);
+      return { ok: true, text: changed.length ? t("import.done", { count: changed.length }) : t("import.nothingNew") };
+    },
+    tooLarge: (bytes) => (bytes > MOST_BYTES ? t("import.tooLarge") : ""),
   };
 }
 

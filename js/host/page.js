@@ -1,14 +1,13 @@
 // @ts-check
 /** The store of a page without a kernel: the answer file lives in this browser, and goes in and out as a file. */
-import { MOST_BYTES, changedIds, cleanAlias, fileName, later, makeAnswerFile, mergeEntries, readAnswerFile } from "../answerfile.js";
-import { browserStorage } from "./storage.js";
+import { MOST_BYTES, changedIds, cleanAlias, fileName, later, makeAnswerFile, mergeEntries, readAnswerFile, serialize } from "../answerfile.js";
+import { browserStorage, kept } from "./storage.js";
 
 /** @typedef {import("../types.js").Entries} Entries */
 /** @typedef {import("../types.js").Content} Content */
 /** @typedef {import("../types.js").AnswerFile} AnswerFile */
 /** @typedef {import("../types.js").SaveStatus} SaveStatus */
-/** @typedef {{file: () => {name: string, text: string}, read: (text: string) => {ok: boolean, text: string}, tooLarge: (bytes: number) => string}} Transfer */
-/** @typedef {import("../types.js").Store & Transfer} PageStore */
+/** @typedef {import("../types.js").Store & import("../types.js").Transfer} PageStore */
 
 /**
  * The key of a lesson's answers; the release is in it because an origin may hold several books.
@@ -16,6 +15,25 @@ import { browserStorage } from "./storage.js";
  * @param {Content} content
  */
 export const storageKey = ({ course, release, lesson }) => `copydesk/${course}/${release}/${lesson}`;
+
+/**
+ * A lesson's answer file in this browser: that of this release of the book, or else the newest of an earlier one,
+ * which stays where it is.
+ *
+ * @param {import("./storage.js").Keep} storage
+ * @param {Content} content
+ * @returns {{text: string, release: string}|null}
+ */
+export function storedFile(storage, content) {
+  const here = storage.getItem(storageKey(content));
+  if (here !== null) return { text: here, release: content.release };
+  const older = kept(storage, `copydesk/${content.course}/`).flatMap(({ key, text }) => {
+    const [, , release, lesson, ...rest] = key.split("/");
+    const read = lesson === content.lesson && !rest.length ? readAnswerFile(text, content) : null;
+    return read && "file" in read ? [{ text, release, saved: Date.parse(read.file.saved) }] : [];
+  });
+  return older.sort((one, two) => two.saved - one.saved)[0] ?? null;
+}
 
 /**
  * @param {{content: Content, t: import("../types.js").Speak, storage?: import("./storage.js").Keep|null, events?: Pick<EventTarget, "addEventListener">, save?: (name: string, text: string) => void}} given
@@ -29,6 +47,7 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
   /** @type {Entries} */
   let entries = {};
   let alias = "";
+  let moved = "";
   /** @type {SaveStatus} */
   let status = { state: "none", at: null, problem: "" };
   let mayWrite = storage !== null;
@@ -37,16 +56,28 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
   /** Take in what another tab or an earlier visit stored; a damaged file is set aside, never overwritten. */
   function take() {
     if (!storage || !mayWrite) return;
-    const text = storage.getItem(key);
-    if (text === null) return;
-    const read = readAnswerFile(text, content);
+    const found = storedFile(storage, content);
+    if (!found) return;
+    const read = readAnswerFile(found.text, content);
     if ("refusal" in read) {
-      setAside(text);
+      setAside(found.text);
       return;
     }
+    if (found.release !== content.release) moved = movedText(found.release, read.file.bank);
     entries = mergeEntries(entries, read.file.answers);
     alias ||= read.file.learner.alias;
     if (status.state === "none") status = { state: "saved", at: read.file.saved, problem: "" };
+  }
+
+  /**
+   * What to tell somebody whose answers come from an earlier release.
+   *
+   * @param {string} release
+   * @param {string} bank the fingerprint of its tasks
+   */
+  function movedText(release, bank) {
+    const said = t("release.kept", { theirs: release, ours: content.release });
+    return `${said} ${t(bank === content.bank ? "release.same" : "release.changed")}`;
   }
 
   /** @param {string} text */
@@ -113,6 +144,7 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
       until.addEventListener("abort", () => listeners.delete(listener));
     },
     alias: () => alias,
+    moved: () => moved,
     file: () => ({ name: fileName(content.lesson), text: serialize(makeAnswerFile(content, alias, entries, new Date().toISOString())) }),
     read(text) {
       const read = readAnswerFile(text, content);
@@ -137,9 +169,6 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
     },
   };
 }
-
-/** @param {AnswerFile} file */
-const serialize = (file) => `${JSON.stringify(file, null, 2)}\n`;
 
 /**
  * Hand a text to the browser as a download.

@@ -1,7 +1,7 @@
 // @ts-check
 /** The browser's own storage, which may be forbidden. */
 
-/** @typedef {Pick<Storage, "getItem"|"setItem"|"removeItem">} Keep */
+/** @typedef {Pick<Storage, "getItem"|"setItem"|"removeItem"|"key"|"length">} Keep */
 
 /**
  * Return this browser's storage, or null where it is forbidden.
@@ -16,6 +16,17 @@ export function browserStorage() {
   } catch {
     return null;
   }
+}
+
+/**
+ * Everything of a storage that begins with some text: keys with what they hold.
+ *
+ * @param {Keep} storage
+ * @param {string} beginning
+ */
+export function kept(storage, beginning) {
+  const keys = Array.from({ length: storage.length }, (_, place) => storage.key(place) ?? "");
+  return keys.filter((key) => key.startsWith(beginning)).map((key) => ({ key, text: storage.getItem(key) ?? "" }));
 }
 
 /**

@@ -17,8 +17,8 @@ export function strips(task, key, response) {
   const words = new Words(task);
   const columns = task.labels.map(({ id }) => ({
     label: id,
-    weights: weightsOf(words, key, id)[0],
-    marks: new Set((response?.spans ?? []).filter(({ label }) => label === id).flatMap(({ passage, selector: [{ start, end }] }) => words.inSpan(passage, start, end))),
+    weights: weightsOf(words, key, id),
+    marks: response ? words.marked(response, id) : new Set(),
   }));
   return [...words.passages].flatMap(([passage, { first, tokens }]) =>
     columns.map(({ label, weights, marks }) => ({

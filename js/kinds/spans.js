@@ -1,5 +1,10 @@
 // @ts-check
-/** Spans, scored: marks on words against the key's weights. How it looks is in spans-view.js. */
+/**
+ * Spans, scored: marks on words against the key's weights. How it looks is in spans-view.js.
+ *
+ * A word takes one label on the page, though the key may give it weight in two. So the ceiling of a label counts a word
+ * only where it weighs most; where it weighs the same in two labels, it counts for the one that the learner chose.
+ */
 import { aboveChance, isRecord, isTextList, mean, scored, sum, unanswered } from "../scoring.js";
 
 /** @typedef {import("../types.js").SpansTask} SpansTask */
@@ -78,6 +83,31 @@ export class Words {
     const found = findQuote(this.passages.get(span.passage)?.characters ?? [], span);
     return found ? this.inSpan(span.passage, ...found) : [];
   }
+
+  /**
+   * The numbers of the words that a response gives to a label.
+   *
+   * @param {SpansResponse} response
+   * @param {string} label
+   */
+  marked(response, label) {
+    return new Set(response.spans.filter((span) => span.label === label).flatMap(({ passage, selector: [{ start, end }] }) => this.inSpan(passage, start, end)));
+  }
+
+  /**
+   * The words that pass a test, without articles at the edges of their runs.
+   *
+   * @param {(index: number) => boolean} isWanted
+   * @returns {number[]}
+   */
+  filter(isWanted) {
+    return [...this.passages].flatMap(([id, { first, tokens }]) => {
+      const found = tokens.map((_, index) => isWanted(first + index));
+      const starts = tokens.flatMap(([start], index) => (found[index] && !found[index - 1] ? [start] : []));
+      const ends = tokens.flatMap(([, end], index) => (found[index] && !found[index + 1] ? [end] : []));
+      return starts.flatMap((start, run) => this.inSpan(id, start, ends[run]));
+    });
+  }
 }
 
 /**
@@ -122,15 +152,17 @@ export function chanceF1(marked, weights) {
 }
 
 /**
- * The largest F that any marking can reach: words in order of falling weight, the best cut.
+ * The largest F that marking some of the words can reach: in order of falling weight, up to the best cut.
  *
- * @param {number[]} weights
+ * @param {number[]} words word numbers
+ * @param {number[]} weights one for each word
  */
-export function bestF1(weights) {
+export function bestF1(words, weights) {
   const total = sum(weights);
   let best = 0;
   let hit = 0;
-  [...weights]
+  words
+    .map((word) => weights[word])
     .sort((first, second) => second - first)
     .forEach((weight, index) => {
       hit += weight;
@@ -168,28 +200,52 @@ export function panelCeiling(readers, count) {
  */
 export function labelShare(marks, weights, ceiling) {
   if (!weights.some(Boolean)) return marks.size ? 0 : 1;
-  if (!marks.size) return 0;
   const chance = chanceF1(marks.size, weights);
   return ceiling > chance ? aboveChance(softF1(marks, weights), chance, ceiling) : null;
 }
 
 /**
- * The weight of every word for a label, and the ceiling.
+ * The marks of each reader of a label's panel; none where it has no panel.
  *
  * @param {Words} words
  * @param {SpansKey} key
  * @param {string} label
- * @returns {[number[], number]}
+ */
+function readersOf(words, key, label) {
+  const panel = key.panel && Object.hasOwn(key.panel, label) ? key.panel[label] : [];
+  return panel.map((reader) => new Set(reader.flatMap((span) => words.inQuote(span))));
+}
+
+/**
+ * The weight of every word for a label.
+ *
+ * @param {Words} words
+ * @param {SpansKey} key
+ * @param {string} label
  */
 export function weightsOf(words, key, label) {
-  const panel = key.panel && Object.hasOwn(key.panel, label) ? key.panel[label] : [];
-  if (panel.length) {
-    const readers = panel.map((reader) => new Set(reader.flatMap((span) => words.inQuote(span))));
-    return [panelWeights(readers, words.count), panelCeiling(readers, words.count)];
-  }
+  const readers = readersOf(words, key, label);
+  if (readers.length) return panelWeights(readers, words.count);
   const weights = Array.from({ length: words.count }, () => 0);
   for (const span of key.labels[label] ?? []) for (const index of words.inQuote(span)) weights[index] = Math.max(weights[index], span.weight);
-  return [weights, bestF1(weights)];
+  return weights;
+}
+
+/**
+ * The words that a label can ask for when each word takes one label: they weigh more in it than in any other label, or
+ * as much as in one to which the learner did not give them.
+ *
+ * @template {{weights: number[], marks: Set<number>}} Column
+ * @param {Words} words
+ * @param {Column} own
+ * @param {Column[]} columns of every label
+ */
+function wanted(words, own, columns) {
+  const others = columns.filter((column) => column !== own);
+  return words.filter((index) => {
+    const mine = own.weights[index];
+    return mine > 0 && others.every(({ weights, marks }) => mine > weights[index] || (mine === weights[index] && !marks.has(index)));
+  });
 }
 
 /**
@@ -202,9 +258,11 @@ export function weightsOf(words, key, label) {
 export function score(task, key, response) {
   if (!response || isEmpty(response)) return unanswered();
   const words = new Words(task);
-  const parts = task.labels.map(({ id }) => {
-    const marks = new Set(response.spans.filter(({ label }) => label === id).flatMap(({ passage, selector: [{ start, end }] }) => words.inSpan(passage, start, end)));
-    return { part: id, credit: labelShare(marks, ...weightsOf(words, key, id)) };
+  const columns = task.labels.map(({ id }) => ({ id, weights: weightsOf(words, key, id), marks: words.marked(response, id) }));
+  const parts = columns.map((own) => {
+    const readers = readersOf(words, key, own.id);
+    const ceiling = readers.length ? panelCeiling(readers, words.count) : bestF1(wanted(words, own, columns), own.weights);
+    return { part: own.id, credit: labelShare(own.marks, own.weights, ceiling) };
   });
   return scored(mean(parts.flatMap(({ credit }) => (credit === null ? [] : [credit]))), parts);
 }

@@ -1,8 +1,10 @@
 // @ts-check
 /** The reading pane: the article with one layer of marks at a time; a mark opens its note with its sources. */
 import { h, icon, setAttributes, setText, uidMaker } from "../dom.js";
+import { browserStorage } from "../host/storage.js";
 import { KINDS } from "../kinds/index.js";
 import style from "../styles/reading.css";
+import { stored } from "./reliability.js";
 
 export { style };
 
@@ -14,7 +16,7 @@ export { style };
  * @typedef {{id: string, text: string, sign: string, look: number}} Group look: which of the six looks of a label it has
  * @typedef {{id: string, title: string, note: string, groups: Group[], marks: Mark[], after: string[], hidden_note: string}} Layer
  * @typedef {{publisher: string, title: string, date: string, read: string, via: string|null, note: string|null, url: string}} Source
- * @typedef {{id: string, title: string, check?: boolean}} Required
+ * @typedef {{id: string, title: string, check?: boolean, lesson?: string, task?: string}} Required lesson, task: on the page of the article, where tasks of all lessons lock layers
  * @typedef {import("../types.js").Content & {sentences: Sentence[], layers: Layer[], sources: Record<string, Source>, required: Required[]}} ReadingContent
  * @typedef {{text: string, marks: Mark[]}} Segment
  * @typedef {{marks: Mark[], segments: Segment[]}} Run marks that overlap, with the words they cover; no marks: plain text
@@ -93,6 +95,24 @@ export function stillToDo({ after }, required, entries) {
 }
 
 /**
+ * The answers that can open layers: those of this lesson, and what this browser keeps of the lessons that are named.
+ *
+ * @param {Pick<ReadingContent, "course"|"required">} content
+ * @param {Entries} entries
+ * @param {import("../host/storage.js").Keep|null} [storage]
+ * @returns {Entries}
+ */
+export function answersFor(content, entries, storage = browserStorage()) {
+  const found = { ...entries };
+  for (const { id, lesson, task } of content.required ?? []) {
+    if (!lesson || !task) continue;
+    const kept = stored(/** @type {ReadingContent} */ ({ ...content, lesson }), storage);
+    if (Object.hasOwn(kept, task)) found[id] = kept[task];
+  }
+  return found;
+}
+
+/**
  * An address that may stand in a link: of a web page, and nothing else.
  *
  * @param {string} url
@@ -121,7 +141,7 @@ export function render(desk) {
     return { id: layer.id, lock, element: h("label", { class: "cd-pill" }, input, h("span", {}, layer.title, lock)) };
   });
   const layerOf = (/** @type {string} */ id) => content.layers.find((layer) => layer.id === id);
-  const lockedBy = (/** @type {Layer} */ layer) => stillToDo(layer, content.required ?? [], store.entries());
+  const lockedBy = (/** @type {Layer} */ layer) => stillToDo(layer, content.required ?? [], answersFor(content, store.entries()));
   /** @type {Set<string>} layers that were locked when last looked at */
   let locked = new Set();
 
@@ -251,6 +271,7 @@ export function render(desk) {
   }
 
   store.listen(update, signal);
+  if (/** @type {Required[]} */ (content.required ?? []).some(({ lesson }) => lesson)) globalThis.addEventListener?.("storage", update, { signal });
   update();
   draw();
   return h(

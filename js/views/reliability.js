@@ -2,7 +2,7 @@
 /** The reliability picture: how sure the learner was against how often right, as SVG, in words and as a table. */
 import { readAnswerFile, readEntries } from "../answerfile.js";
 import { h, setText, svg, uidMaker } from "../dom.js";
-import { storageKey } from "../host/page.js";
+import { storedFile } from "../host/page.js";
 import { browserStorage } from "../host/storage.js";
 import { BANDS, LEAST_IN_BAND, brier, judgements, reliability } from "../measures.js";
 import style from "../styles/reliability.css";
@@ -92,8 +92,7 @@ export function judgementsElsewhere(content, storage = browserStorage()) {
  * @returns {import("../types.js").Entries}
  */
 export function stored(place, storage) {
-  const text = storage?.getItem(storageKey(place)) ?? "";
-  const read = readAnswerFile(text, place);
+  const read = readAnswerFile((storage && storedFile(storage, place)?.text) ?? "", place);
   return "file" in read ? read.file.answers : {};
 }
 

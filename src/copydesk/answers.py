@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock
 from pydantic import ValidationError
 
+from copydesk import __version__
 from copydesk.model.answer import Answer, AnswerFile, Learner, merge_answers
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class AnswerStore:
                 old = self.load()
                 changes = {
                     "bank": self.bank,
+                    "release": __version__,
                     "learner": old.learner if alias is None else Learner(alias=alias),
                     "saved": now(),
                     "answers": merge_answers(old.answers, dict(answers)),
@@ -216,12 +218,16 @@ def hand_in(store: AnswerStore, tasks: set[str], *, alias: str) -> tuple[Path, A
     Raises:
         AnswersError: it cannot be written.
     """
-    saved = store.save({}, alias=alias)
-    answers = {name: answer for name, answer in saved.answers.items() if name in tasks}
-    content = saved.model_copy(update={"answers": answers, "handed_in": now()})
+    content = to_hand_in(store.save({}, alias=alias), tasks)
     path = store.path.parent.parent / "hand-in" / f"{store.lesson}-{file_name_part(alias)}.json"
     write_atomically(path, to_json(content))
     return path, content
+
+
+def to_hand_in(saved: AnswerFile, tasks: set[str]) -> AnswerFile:
+    """Return what is handed in of an answer file at this moment: the answers to ``tasks``."""
+    answers = {name: answer for name, answer in saved.answers.items() if name in tasks}
+    return saved.model_copy(update={"answers": answers, "handed_in": now()})
 
 
 def file_name_part(text: str) -> str:

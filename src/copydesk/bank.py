@@ -8,6 +8,7 @@ from copydesk.documents import ContentError, Problem, read_document, validate_do
 from copydesk.model.bank import Bank
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 QUIZZES = "lessons/quizzes"
@@ -15,6 +16,12 @@ EXERCISES = "exercises/tasks"
 SOLUTIONS = "solutions/tasks"
 CLOSING = "exercises/closing"
 """Baseline tasks with their keys: what a learner is shown after the closing form."""
+
+BANKS = "solutions/banks"
+"""Every bank that learners were ever shown, with the key that belongs to it: ``<lesson>/<fingerprint>.yml``."""
+
+FINGERPRINT_DIGITS = 16
+"""How many digits of a fingerprint are in the name of such a file."""
 
 
 def read_bank(path: Path, name: str = "") -> Bank:
@@ -70,3 +77,31 @@ def read_banks(root: Path, folder: str) -> dict[str, Bank]:
     """Read every bank of a folder below the course root, by lesson."""
     paths = sorted((root / folder).glob("*.yml"))
     return {path.stem: read_bank(path, f"{folder}/{path.name}") for path in paths}
+
+
+def kept_as(bank: Bank) -> str:
+    """Return where a bank is kept once learners are shown it, below the course root."""
+    return f"{BANKS}/{bank.lesson}/{bank.fingerprint().removeprefix('sha256:')[:FINGERPRINT_DIGITS]}.yml"
+
+
+def read_kept_banks(root: Path, now: Iterable[Bank]) -> list[Bank]:
+    """Read every bank that learners were shown before those that they are shown ``now``, with its key.
+
+    Raises:
+        ContentError: a file is not a bank, or its tasks are not the ones that its name stands for.
+    """
+    present = {kept_as(bank) for bank in now}
+    names = sorted(path.relative_to(root).as_posix() for path in (root / BANKS).glob("*/*.yml"))
+    return [_read_kept_bank(root / name, name) for name in names if name not in present]
+
+
+def _read_kept_bank(path: Path, name: str) -> Bank:
+    bank: Bank = validate_document(read_document(path, name), Bank)
+    open_tasks = [entry.task.id for entry in bank.tasks if entry.key is None]
+    if kept_as(bank) != name:
+        what = "its tasks are not the ones that learners were shown under this name"
+    elif open_tasks:
+        what = f"the task {open_tasks[0]!r} has no key"
+    else:
+        return bank
+    raise ContentError([Problem(name, 0, "", what, "Take the file from a copy; only its keys may be changed.")])

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 
-from copydesk.course import CourseNotFoundError, find_root
+from copydesk import __version__
 from copydesk.documents import ContentError
+from copydesk.exchange.commands import export, import_quiz
+from copydesk.terminal import clone_root as _clone
+from copydesk.terminal import console, errors
+from copydesk.terminal import course_root as _root
+from copydesk.terminal import print_problems as _print_problems
+from copydesk.terminal import root_with_keys as _with_keys
+from copydesk.terminal import say as _say
+from copydesk.terminal import stop as _stop
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from copydesk.documents import Problem
+    from copydesk.grading import GradingReport, Options
+    from copydesk.grading.rekey import Rekeying
     from copydesk.model.bank import Bank
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-console = Console()
-errors = Console(stderr=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(export, name="export")
+app.command()(import_quiz)
 
 CheckOption = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a byte would change.")]
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        _say(f"Copy Desk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which release this is.")
+    ] = False,
+) -> None:
+    """Take one news article apart, claim by claim: learn it, grade it, publish it."""
 
 
 @app.command()
@@ -80,7 +102,7 @@ def release(*, check: CheckOption = False) -> None:
     from copydesk.publish.release import release as cut
     from copydesk.publish.schemas import write_schemas
 
-    root = _root()
+    root = _clone()
     _report_files(root, [*cut(root, check=check), *write_schemas(root, check=check)], check=check)
 
 
@@ -89,65 +111,138 @@ def tidy(*, check: CheckOption = False, execute: Annotated[bool, typer.Option(he
     """Bring notebooks into their committed form: stable ids, no outputs but those that are compared."""
     from copydesk.publish.tidying import tidy_all
 
-    root = _root()
+    root = _clone()
     _report_files(root, tidy_all(root, check=check, execute=execute), check=check)
+
+
+HandIns = Annotated[
+    list[str], typer.Argument(help="Answer files, notebooks, folders or zip files; or locations such as s3://bucket.")
+]
+ResultsOption = Annotated[
+    str, typer.Option("--out", help="The folder or location for gradebook, feedback, class report and problems.")
+]
+DueOption = Annotated[
+    str, typer.Option(help="When hand-ins were due, with the time zone: 2026-11-29T23:59+01:00, or Z for UTC.")
+]
+RosterOption = Annotated[Path | None, typer.Option(help="A CSV file of the learners: id, name, e-mail.")]
+CanvasOption = Annotated[Path | None, typer.Option(help="Canvas' gradebook export, to fill marks in.")]
+MoodleOption = Annotated[Path | None, typer.Option(help="Moodle's grading worksheet, to fill marks in.")]
+ColumnOption = Annotated[
+    list[str] | None, typer.Option(help="The column of a lesson in these: '02-attribution=Week 2 (4711)'.")
+]
+WorkersOption = Annotated[int, typer.Option(min=1, help="How many processes do the work.")]
+SchedulerOption = Annotated[str, typer.Option(help="The address of a Dask scheduler, whose workers do the work.")]
+MarksOption = Annotated[Path | None, typer.Option(help="The folder that mark filled, for written work.")]
+AppealsOption = Annotated[Path | None, typer.Option(help="The file of the appeals that were accepted.")]
+FeedbackOption = Annotated[bool, typer.Option(help="Write the feedback pages, which take most of the time.")]
 
 
 @app.command()
 def grade(  # noqa: PLR0913  (an option each)
-    hand_ins: Annotated[list[Path], typer.Argument(help="Answer files, notebooks, folders or zip files.")],
+    hand_ins: HandIns,
     *,
-    out: Annotated[Path, typer.Option(help="The folder for gradebook, feedback, class report and problems.")],
-    due: Annotated[
-        str, typer.Option(help="When hand-ins were due, with the time zone: 2026-11-29T23:59+01:00, or Z for UTC.")
-    ] = "",
-    roster: Annotated[Path | None, typer.Option(help="A CSV file of the learners: id, name, e-mail.")] = None,
-    canvas: Annotated[Path | None, typer.Option(help="Canvas' gradebook export, to fill marks in.")] = None,
-    moodle: Annotated[Path | None, typer.Option(help="Moodle's grading worksheet, to fill marks in.")] = None,
-    column: Annotated[
-        list[str] | None, typer.Option(help="The column of a lesson in these: '02-attribution=Week 2 (4711)'.")
-    ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="How many processes do the work.")] = 1,
-    marks: Annotated[Path | None, typer.Option(help="The folder that mark filled, for written work.")] = None,
+    out: ResultsOption,
+    due: DueOption = "",
+    roster: RosterOption = None,
+    canvas: CanvasOption = None,
+    moodle: MoodleOption = None,
+    column: ColumnOption = None,
+    workers: WorkersOption = 1,
+    scheduler: SchedulerOption = "",
+    marks: MarksOption = None,
+    appeals: AppealsOption = None,
+    feedback: FeedbackOption = True,
     watch: Annotated[bool, typer.Option("--watch", help="Keep grading as files arrive, until Ctrl-C.")] = False,
 ) -> None:
     """Turn hand-ins into a gradebook, a feedback page a learner, a class report, and a list of problems."""
-    from rich.progress import Progress
-
-    from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
     from copydesk.grading import GradingError, Options
     from copydesk.grading import grade as grade_all
+    from copydesk.grading.locations import is_location
     from copydesk.grading.run import results
     from copydesk.grading.watch import changes
 
-    options = Options(_moment(due), roster, canvas, moodle, tuple(column or ()), workers, marks)
-
-    def once() -> None:
-        banks, practice = read_banks(_root(), SOLUTIONS), read_banks(_root(), QUIZZES)
-        with Progress(console=errors) as progress:
-            bar = progress.add_task("Grading", total=None)
-            report = grade_all(
-                hand_ins,
-                out,
-                banks=banks,
-                practice=practice,
-                options=options,
-                on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
-            )
-        _say(report.summary())
-
+    options = Options(
+        *(_moment(due), roster, canvas, moodle, tuple(column or ()), workers, marks, scheduler),
+        pages=feedback,
+        appeals=appeals,
+    )
+    if watch and any(map(is_location, [*hand_ins, out])):
+        _stop("--watch looks at folders of this machine; grade a location from time to time instead.")
     try:
-        once()
+        _grade_with(grade_all, hand_ins, out, options)
         if watch:
             _say("Waiting for further files. Ctrl-C ends this; all results are written.")
-            for _ in changes([*hand_ins, *options.files], results(out)):
-                once()
+            for _ in changes([*map(Path, hand_ins), *options.files], results(Path(out))):
+                _grade_with(grade_all, hand_ins, out, options)
     except GradingError as error:
         _stop(str(error))
     except KeyboardInterrupt:
         if not watch:
             raise
         _say("Ended.")
+
+
+@app.command()
+def rekey(  # noqa: PLR0913  (those of grade, and the reason)
+    hand_ins: HandIns,
+    *,
+    out: ResultsOption,
+    because: Annotated[str, typer.Option(help="Why: what was changed in the key, or whose appeal was accepted.")],
+    date: Annotated[str, typer.Option(help="A date for the record, as you write it.")] = "",
+    due: DueOption = "",
+    roster: RosterOption = None,
+    canvas: CanvasOption = None,
+    moodle: MoodleOption = None,
+    column: ColumnOption = None,
+    workers: WorkersOption = 1,
+    scheduler: SchedulerOption = "",
+    marks: MarksOption = None,
+    appeals: AppealsOption = None,
+    feedback: FeedbackOption = True,
+) -> None:
+    """Grade again after a change of key or an appeal; say whose score moved, from what to what, and why."""
+    from functools import partial
+
+    from copydesk.grading import GradingError, Options
+    from copydesk.grading.rekey import Reason
+    from copydesk.grading.rekey import rekey as rekey_all
+
+    if not because.strip():
+        _stop('Say why, for the record and for whoever asks: --because "T3: both readings can be defended"')
+    options = Options(
+        *(_moment(due), roster, canvas, moodle, tuple(column or ()), workers, marks, scheduler),
+        pages=feedback,
+        appeals=appeals,
+    )
+    try:
+        _grade_with(partial(rekey_all, reason=Reason(because.strip(), date.strip())), hand_ins, out, options)
+    except GradingError as error:
+        _stop(str(error))
+
+
+def _grade_with(
+    grade_all: Callable[..., GradingReport | Rekeying], hand_ins: Sequence[str], out: str, options: Options
+) -> None:
+    """Grade with the keys as they stand now, show how far it is, and say what came of it."""
+    from rich.progress import Progress
+
+    from copydesk.bank import QUIZZES, SOLUTIONS, read_banks, read_kept_banks
+    from copydesk.grading.locations import at_hand
+
+    root = _with_keys()
+    banks = read_banks(root, SOLUTIONS)
+    with at_hand(hand_ins, out) as (places, folder), Progress(console=errors) as progress:
+        bar = progress.add_task("Grading", total=None)
+        report = grade_all(
+            places,
+            folder,
+            banks=banks,
+            older=read_kept_banks(root, banks.values()),
+            practice=read_banks(root, QUIZZES),
+            options=options,
+            on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
+        )
+    _say(report.summary().replace(str(folder), out))
 
 
 def _moment(text: str) -> datetime | None:
@@ -192,7 +287,7 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
     from copydesk.grading.marking.texts import written_texts
     from copydesk.laboratory import LabError, open_notebook
 
-    root, folder = _root(), MarkingFolder(out, lesson)
+    root, folder = _with_keys(), MarkingFolder(out, lesson)
     try:
         bank = _graded_bank(root, lesson)
         if hand_ins:
@@ -228,7 +323,7 @@ def moderate(
     from copydesk.grading.marking.moderation import waive as let_count
     from copydesk.grading.marking.page import moderate as compare
 
-    root = _root()
+    root = _with_keys()
     lessons = [lesson] if lesson else sorted(path.parent.name for path in marks.glob(f"*/{TEXTS}"))
     try:
         if not lessons:
@@ -244,15 +339,28 @@ def moderate(
 
 
 @app.command()
-def book(*, out: Annotated[Path, typer.Option(help="The folder for the built site.")] = Path("_build/site")) -> None:
+def book(
+    *,
+    out: Annotated[Path, typer.Option(help="The folder for the built site.")] = Path("_build/site"),
+    learner: Annotated[bool, typer.Option("--learner", help="Leave out the pages for instructors.")] = False,
+    article: Annotated[
+        Literal["full", "quotes"], typer.Option(help="The whole article, or short quotations: for a public site.")
+    ] = "full",
+    pdf: Annotated[Path | None, typer.Option(help="Also print the course into this PDF, with a browser.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Run every notebook, also where nothing has changed.")] = False,
+) -> None:
     """Build the static book: no server, no kernel, no request to anywhere."""
     from copydesk.publish.book import BookError, build
+    from copydesk.publish.edition import Edition
+    from copydesk.publish.paper import print_book
 
     try:
-        site = build(_root(), out, say=_say)
+        site = build(_root(), out, edition=Edition(learner=learner, article=article), fresh=fresh, say=_say)
+        _say(f"The book is ready: {site / 'index.html'}")
+        if pdf:
+            _say(f"The PDF is ready: {print_book(site, pdf)}")
     except BookError as error:
         _stop(str(error))
-    _say(f"The book is ready: {site / 'index.html'}")
 
 
 def main() -> None:
@@ -272,35 +380,6 @@ def _graded_bank(root: Path, lesson: str) -> Bank:
     if lesson not in banks:
         _stop(f"There is no lesson {lesson!r} with tasks to mark. There are: {', '.join(banks)}.")
     return banks[lesson]
-
-
-def _root() -> Path:
-    try:
-        return find_root()
-    except CourseNotFoundError as error:
-        _stop(str(error))
-        raise
-
-
-def _say(message: str) -> None:
-    """Print a message whole: an address that is broken over two lines cannot be opened."""
-    console.print(message, soft_wrap=True, markup=False, highlight=False)
-
-
-def _stop(message: str) -> None:
-    errors.print(message, style="red", markup=False, soft_wrap=True)
-    raise typer.Exit(1)
-
-
-def _print_problems(problems: Sequence[Problem]) -> None:
-    """Print problems under the file that they are in, one a line, so that a line can be found and copied."""
-    target = console if os.environ.get("CI") else errors
-    for file, found in groupby(problems, key=lambda problem: problem.file):
-        target.print(file, style="bold", markup=False, highlight=False, soft_wrap=True)
-        for each in found:
-            place = ", ".join(part for part in (f"line {each.line}" if each.line else "", each.entry) if part)
-            text = f"  {place}: {each.problem}. {each.remedy}" if place else f"  {each.problem}. {each.remedy}"
-            target.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _report_files(root: Path, changed: list[Path], *, check: bool) -> None:

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 COURSE = "mariupol"
+PACKAGED = Path(__file__).parent / "courses" / COURSE
+"""The course as a wheel carries it."""
 NOTEBOOK_FOLDERS = frozenset({"lessons", "exercises", "solutions"})
 
 
@@ -16,13 +18,15 @@ class CourseNotFoundError(FileNotFoundError):
 def find_root(start: Path | None = None) -> Path:
     """Return the course root: ``COPYDESK_COURSE``, or the nearest folder above ``start`` that holds the course.
 
+    Where there is none, it is the clone that this package runs from, or what the installed package carries.
+
     Raises:
-        CourseNotFoundError: neither is there; the message says what to do.
+        CourseNotFoundError: there is no course; the message says what to do.
     """
     named = os.environ.get("COPYDESK_COURSE")
     start = (start or Path.cwd()).resolve()
     checkout = Path(__file__).resolve().parents[2]
-    for folder in [Path(named).resolve()] if named else [start, *start.parents, checkout]:
+    for folder in [Path(named).resolve()] if named else [start, *start.parents, checkout, PACKAGED]:
         if (folder / "seeds" / "article.txt").is_file() and (folder / "lessons").is_dir():
             return folder
     msg = (

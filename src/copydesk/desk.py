@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copydesk import __version__, scoring
-from copydesk.answers import AnswersError, AnswerStore, hand_in, now
+from copydesk.answers import AnswersError, AnswerStore, hand_in, now, to_hand_in
 from copydesk.bank import EXERCISES, QUIZZES, SOLUTIONS, read_bank
 from copydesk.course import COURSE, answers_folder, find_root, is_static
 from copydesk.documents import ContentError
@@ -18,7 +18,7 @@ from copydesk.judgements import Practised, as_table, asking, judged, other_lesso
 from copydesk.model.answer import Answer
 from copydesk.model.spans import SpansKey
 from copydesk.model.value import ValueResponse, ValueTask
-from copydesk.receipt import Receipt, points_text, receipt_text
+from copydesk.receipt import Receipt, points_text, receipt_text, unnamed_receipt
 from copydesk.recording import RecordingError, read_value
 from copydesk.seeds import Seeds
 from copydesk.shown import Shown, display
@@ -310,7 +310,7 @@ class Desk:
         return t("check.complete", task=task_id)
 
     def hand_in(self, alias: str | None = None) -> None:
-        """Show the hand-in view, write the hand-in file if anything is answered, and show its receipt."""
+        """Show the hand-in view and a receipt, and write the hand-in file if anything is answered and a name known."""
         from copydesk.widgets.content import hand_in_content  # noqa: PLC0415
 
         bank = self._need(self.task_bank, EXERCISES)
@@ -319,10 +319,10 @@ class Desk:
             display(self._show(content))
             return
         saved = self._store.load()
-        self._receipt = display(Receipt(t("hand_in.nothing"), None), display_id=True)
-        if alias is not None or saved.answers:
-            self._hand_in(saved.learner.alias if alias is None else alias)
-        content["alias"] = self._store.load().learner.alias
+        given = to_hand_in(saved, {entry.task.id for entry in bank.tasks})
+        self._receipt = display(unnamed_receipt(given), display_id=True)
+        if alias or (given.answers and saved.learner.alias):
+            self._hand_in(alias or saved.learner.alias)
         display(self._show(content))
 
     # -- inside --------------------------------------------------------------------------------------------------
@@ -368,7 +368,7 @@ class Desk:
             return StaticView(content)
         saved = self._store.load()
         content["place"] = hashlib.sha256(str(self._store.path).encode()).hexdigest()[:12]
-        content["notice"] = self._store.notice
+        content |= {"notice": self._store.notice, "alias": saved.learner.alias}
         widget = DeskWidget(content, saved.answers, save=self._save, hand_in=self._hand_in)
         self._widgets.append(widget)
         return widget

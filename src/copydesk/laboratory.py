@@ -15,16 +15,24 @@ import urllib.request
 import webbrowser
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
+
+from copydesk.course import PACKAGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 COPIED = ("lessons", "exercises")
 MANIFEST = ".copydesk-copies.json"
 START_LIMIT_SECONDS = 60
-PAGE_CONFIG = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+PAGE_CONFIG = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True, "@jupyter/nbgrader": True}}
+NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment")
+WITHOUT_NBGRADER = {
+    "ServerApp": {"jpserver_extensions": {f"nbgrader.server_extensions.{name}": False for name in NBGRADER}}
+}
+"""Where nbgrader is installed it adds itself to every JupyterLab; a working copy of the course is none of them."""
+
 READABLE_FIRST = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain")
 EXPORT_CONFIG = {
     "NbConvertBase": {"display_data_priority": list(READABLE_FIRST)},
@@ -50,6 +58,17 @@ class Lab:
     def url(self, notebook: str, interface: str = "lab/tree") -> str:
         """Return the address of a notebook; ``interface="notebooks"`` is that of Notebook 7, where it is installed."""
         return f"{self.address}/{interface}/{notebook}?token={self.token}"
+
+
+def working_folder(root: Path) -> Path:
+    """Return where a learner's copy of the course is kept: in a clone beside the course, else where one stands.
+
+    A learner who stands in such a copy goes on with it.
+    """
+    here = Path.cwd()
+    if (here / MANIFEST).is_file():
+        return here
+    return (here if root == PACKAGED else root) / "my-work"
 
 
 @contextmanager
@@ -99,7 +118,7 @@ def open_lab(
         LabError: there is no such lesson, the port is taken, or JupyterLab does not start.
     """
     notebook = find_notebook(root, lesson)
-    work = (folder or root / "my-work").resolve()
+    work = (folder or working_folder(root)).resolve()
     kept = copy_course(root, work)
     greeting = [f"JupyterLab is running. Your copy of the course is in {work}."]
     if kept:
@@ -210,7 +229,7 @@ def lab_environment(root: Path, work: Path, token: str) -> dict[str, str]:
     config = work / ".jupyter"
     (config / "labconfig").mkdir(parents=True, exist_ok=True)
     (config / "labconfig" / "page_config.json").write_text(json.dumps(PAGE_CONFIG), encoding="utf-8")
-    (config / "jupyter_server_config.json").write_text(json.dumps(EXPORT_CONFIG), encoding="utf-8")
+    (config / "jupyter_server_config.json").write_text(json.dumps(EXPORT_CONFIG | WITHOUT_NBGRADER), "utf-8")
     paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     return {
         **os.environ,

@@ -30,6 +30,11 @@ class Receipt:
         return bundle
 
 
+def unnamed_receipt(content: AnswerFile) -> Receipt:
+    """Return the receipt as long as no name is given, and so no file is written: it would lie beside the real one."""
+    return Receipt(t("hand_in.unnamed"), content) if content.answers else Receipt(t("hand_in.nothing"), None)
+
+
 def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
     """Return the receipt: the file, who handed it in and when, and what each task holds."""
     moment = content.handed_in or content.saved

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 AXE = Path(__file__).resolve().parents[2] / "js" / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN_AXE = """async ([selector, tags]) => {
-  const found = await axe.run(selector ?? document, {preload: false, ...(tags ? {runOnly: tags} : {})});
+RUN_AXE = """async ([selector, only]) => {
+  const found = await axe.run(selector ?? document, {preload: false, ...(only ? {runOnly: only} : {})});
   return found.violations.map(({id, nodes}) => [id, nodes[0].html.slice(0, 200), nodes[0].any[0]?.message ?? ""]);
 }"""
 SMALL = """(least) => [...document.querySelectorAll(
@@ -50,10 +50,12 @@ UNMARKED = """() => [...document.querySelectorAll(
 }).map((control) => control.outerHTML.slice(0, 160))"""
 
 
-def violations(page: Page, selector: str | None = None, tags: list[str] | None = None) -> list[Any]:
-    """Return what axe-core finds on a page or in the elements of a selector, by all its rules or those of some tags."""
+def violations(
+    page: Page, selector: str | None = None, tags: list[str] | None = None, *, rules: list[str] | None = None
+) -> list[Any]:
+    """Return what axe-core finds on a page or in the elements of a selector: by all its rules, by tags, or by some."""
     page.evaluate(f"window.axe || {{}}; if (!window.axe) {{ {AXE.read_text(encoding='utf-8')} }}")
-    found: list[Any] = page.evaluate(RUN_AXE, [selector, tags])
+    found: list[Any] = page.evaluate(RUN_AXE, [selector, rules or tags])
     return found
 
 

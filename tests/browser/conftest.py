@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import running_browser
+from filelock import FileLock
 from playwright.sync_api import expect
 
 from copydesk.laboratory import Lab, copy_course, running_lab
@@ -22,14 +23,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=20_000)  # a machine that does much at once is slow, not wrong
-
-
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what uses JupyterLab in one process, and what uses the built book in another: each is started once."""
-    for item in items:
-        for shared in {"lab", "site"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.fixture(scope="session")
@@ -62,9 +55,13 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the book once, in a folder of a folder, so that it is served under a sub-path."""
-    return build(ROOT, tmp_path_factory.mktemp("www") / "school" / "media")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Build the book once for all processes, in a folder of a folder, so that it is served under a sub-path."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    out = shared / "www" / "school" / "media"
+    with FileLock(shared / "book.lock"):
+        return out if out.is_dir() else build(ROOT, out)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -18,29 +18,13 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-CLOSING = """\
-schema: copydesk/bank/1
-course: mariupol
-lesson: 07-transfer
-title: The end
-purpose: graded
-keyed_by: nobody
-baseline: 00-start
-tasks:
-  - id: T1
-    kind: choice
-    title: One task
-    prompt: Is this the end?
-    options: [{id: a, text: It is}, {id: b, text: It is not yet}]
-"""
-
 
 def course(folder: Path) -> Path:
     """Make a course of lesson 00 and a lesson 07 that asks its baseline again, and return its root."""
     root = find_root()
     for name in ("seeds", "lessons", "exercises"):
         shutil.copytree(root / name, folder / name)
-    (folder / "exercises/tasks/07-transfer.yml").write_text(CLOSING, encoding="utf-8")
+    shutil.copy(root / "tests/closing/07-transfer.yml", folder / "exercises/tasks")
     return folder
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from labsteps import tab_to
+from playwright.sync_api import expect
 from samplepage import sample_bank
 
 if TYPE_CHECKING:
@@ -25,6 +26,17 @@ def press(page: Page, *keys: str) -> None:
     """Press keys one after the other."""
     for key in keys:
         page.keyboard.press(key)
+
+
+def mark_source_and_cue(task: Locator) -> None:
+    """Answer P2 of lesson 02 with a pointer: the source, one cue of two, and a reason; and check."""
+    task.get_by_role("button", name="Source").click()
+    task.locator(".cd-word", has_text="China").first.click()
+    task.get_by_role("button", name="Cue").click()
+    task.locator(".cd-word", has_text="hinted").first.click()
+    task.get_by_text("I asked who told us").click()
+    task.get_by_role("button", name="Check").click()
+    expect(task.get_by_role("button", name="Try again")).to_be_visible()
 
 
 def fill_value(page: Page, task: Locator) -> None:

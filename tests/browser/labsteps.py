@@ -40,7 +40,8 @@ CHANGE_THEME = """async (theme) => {
 }"""
 WAY = """(element) => {
   const focused = element.getRootNode().activeElement;
-  if (element.contains(focused)) return "";
+  const isRadio = ({type, name}) => type === "radio" && name === element.name; // a group is one stop
+  if (element.contains(focused) || (isRadio(element) && focused && isRadio(focused))) return "";
   const isBefore = focused && focused.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING;
   return isBefore && !focused.contains(element) && focused !== document.body ? "Shift+Tab" : "Tab";
 }"""
@@ -168,8 +169,9 @@ def expect_saved(item: Locator) -> None:
 
 def tab_to(page: Page, target: Locator, limit: int = 400) -> None:
     """Press Tab, or Shift and Tab, until an element, or one in it, has the focus, as somebody without a mouse does."""
+    element = target.element_handle()  # found once: to find it again after each key takes longer than the key
     for _ in range(limit):
-        if not (key := target.evaluate(WAY)):
+        if not (key := element.evaluate(WAY)):
             return
         page.keyboard.press(key)
     message = f"{target} cannot be reached with the Tab key"

@@ -224,8 +224,10 @@ KEYS: dict[str, Give] = {
 
 
 def turn_to(page: Page, address: str) -> None:
-    """Turn to the page of the book that comes next, which should be this one."""
-    activate(page, page.locator(".book-turn a[rel=next]"))
+    """Turn to a page of the book: by the link at the end of this one where it comes next, else by the contents."""
+    links = page.locator(".bd-sidebar-primary a, .book-turn a")
+    leads = links.evaluate_all("(links, end) => links.findLastIndex(link => link.href.endsWith(end))", f"/{address}")
+    activate(page, links.nth(leads))
     page.wait_for_url(f"**/{address}")
 
 

@@ -62,13 +62,16 @@ def spoilt(entry: Entry, best: Response) -> Iterator[Response]:
 
 
 def as_given(entry: Entry, response: Response) -> Response:
-    """Return a response as the page lets it be given: a link always has a relation, a word has one label."""
+    """Return a response as it is given: a link always has a relation, a word has one label, a text no word too many."""
     if response.kind == "arrows" and entry.task.relations:
         first = entry.task.relations[0].id
         edges = [edge.model_copy(update={"relation": edge.relation or first}) for edge in response.edges]
         return response.model_copy(update={"edges": tuple(edges)})
     if response.kind == "spans":
         return response.model_copy(update={"spans": tuple(runs(entry.task, response))})
+    if response.kind == "written":
+        last = tokenize(response.text)[: entry.task.min_words][-1]
+        return response.model_copy(update={"text": response.text[: last[1]]})
     return response
 
 

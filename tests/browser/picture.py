@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from browsing import running_browser
 from conftest import ROOT
+from kindsteps import mark_source_and_cue
 from labsteps import Notebook
 
 from copydesk.laboratory import copy_course, running_lab
@@ -31,12 +32,7 @@ def photograph(page: Page, address: str) -> None:
     notebook = Notebook(page, address)
     notebook.run_all()
     task = notebook.task("One half is done for you")
-    task.get_by_role("button", name="Source").click()
-    task.locator(".cd-word", has_text="China").first.click()
-    task.get_by_role("button", name="Cue").click()
-    task.locator(".cd-word", has_text="hinted").first.click()
-    task.get_by_text("I asked who told us").click()
-    task.get_by_role("button", name="Check").click()
+    mark_source_and_cue(task)
     page.wait_for_timeout(1500)
     page.keyboard.press("Control+b")
     task.locator(".cd-keys").evaluate("element => element.scrollIntoView({block: 'start'})")

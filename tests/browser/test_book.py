@@ -30,6 +30,7 @@ QUIZ = read_bank(ROOT / QUIZZES / "02-attribution.yml")
 ITEM = next(entry for entry in QUIZ.tasks if entry.task.group == "quiz" and entry.task.kind == "choice")
 HTTP_ONLY = pytest.mark.parametrize("address", ["http"], indirect=True)
 """For what cannot depend on where the pages are."""
+ALIVE = "() => !document.querySelector('[data-copydesk]:not([data-live=true])')"
 
 
 @pytest.fixture(params=["http", "file"])
@@ -117,31 +118,51 @@ def check_all_explained(question: Locator) -> None:
     expect(question).to_contain_text(QUIZ.keyed_by)
 
 
-def test_no_page_asks_another_host_or_complains(reader: Callable[..., Reader], site: Path) -> None:
-    """Every page opens without a request to anywhere, an error, or a missing name, title or alternative text."""
-    somebody = reader()
+def faults_of(page: Page, name: str) -> Iterator[object]:
+    """Yield what is wrong with an open page: its language, its name, its title, its description, its pictures."""
+    if page.locator("html").get_attribute("lang") != "en":
+        yield "language"
+    if not page.title().endswith("Copy Desk"):
+        yield "name"
+    if page.locator("main h1").count() != 1:
+        yield "title"
+    if page.locator("img:not([alt]), img[alt='']").count():
+        yield "a picture without alternative text"
+    description = page.locator("meta[name=description]").get_attribute("content") if name != "search.html" else "x" * 41
+    if not 40 < len(description or "") < 170:
+        yield "description"
+
+
+def faults_of_its_looks(page: Page) -> Iterator[object]:
+    """Yield what axe-core finds, in light and in dark, and whether the page, 320 pixels wide, scrolls sideways."""
+    yield from violations(page)
+    page.emulate_media(color_scheme="dark")
+    yield from violations(page, rules=["color-contrast"])  # nothing else depends on the colours
+    for width in (1280, 320):  # 320 pixels are 1280 at 400% zoom
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            yield f"runs out of the page, {width} px wide"
+
+
+def test_every_page(reader: Callable[..., Reader], site: Path, address: str) -> None:
+    """Every page comes to life, asks no other host, has what a page needs, and each of its links within arrives."""
+    somebody = reader(color_scheme="light", reduced_motion="reduce")
+    found: dict[str, list[object]] = {}
+    links: set[str] = set()
     for name in pages(site):
         page = somebody.open(name)
-        page.wait_for_load_state("networkidle")
-        assert page.locator("html").get_attribute("lang") == "en"
-        assert page.title().endswith("Copy Desk")
-        assert page.locator("main h1").count() == 1
-        assert page.locator("img:not([alt]), img[alt='']").count() == 0
-        if name != "search.html":
-            description = page.locator("meta[name=description]").get_attribute("content") or ""
-            assert 40 < len(description) < 170, name
+        page.wait_for_function(ALIVE)
+        found[name] = list(faults_of(page, name))
+        links |= set(page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"))
+        if address.startswith("http"):  # looks do not depend on where the pages are
+            found[name] += faults_of_its_looks(page)
         page.close()
+    assert {name: faults for name, faults in found.items() if faults} == {}
+    check_links(sorted(link for link in links if link.startswith(address)), site, address)
 
 
-def test_internal_links_lead_somewhere(reader: Callable[..., Reader], site: Path, address: str) -> None:
+def check_links(inside: list[str], site: Path, address: str) -> None:
     """Each link to a page, a place on it, or a download of the book arrives."""
-    somebody = reader()
-    found: set[str] = set()
-    for name in pages(site):
-        page = somebody.open(name)
-        found |= set(page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"))
-        page.close()
-    inside = sorted(link for link in found if link.startswith(address))
     assert len(inside) > 10
     for link in inside:
         path, _, name = link.removeprefix(address).partition("#")
@@ -212,6 +233,59 @@ def test_answers_move_to_another_browser(reader: Callable[..., Reader], tmp_path
     check_all_explained(item(other))
     other.reload()
     expect(option(item(other), chosen.id)).to_be_checked()
+
+
+def test_the_whole_course_on_one_page(reader: Callable[..., Reader], tmp_path: Path) -> None:
+    """The page of all lessons counts the answers, gives them as one file, takes it in elsewhere, and removes them."""
+    page = reader().open()
+    option(item(page), ITEM.task.options[1].id).check(force=True)
+    page.goto(page.url.replace(LESSON, "my-course.html"))
+    mine = page.locator(".cd-course > li", has_text="Who says so?")
+    expect(mine.get_by_text("1 of").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download answers").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+
+    somebody = reader()
+    other = somebody.open("my-course.html")
+    for text, said in (('{"schema": 1}', "not an answer file"), (path.read_text("utf-8"), "one lesson were read in")):
+        path.write_text(text, encoding="utf-8")
+        with other.expect_file_chooser() as chooser:
+            other.get_by_role("button", name="Import answers").click()
+        chooser.value.set_files(path)
+        expect(other.get_by_text(said).first).to_be_visible()
+    expect(option(item(somebody.open()), ITEM.task.options[1].id)).to_be_checked()
+
+    other.get_by_role("button", name="Remove my answers from this browser").press("Enter")
+    other.get_by_role("button", name="Keep them").press("Enter")
+    other.get_by_role("button", name="Remove my answers from this browser").press("Enter")
+    other.get_by_role("button", name="Remove them").press("Enter")
+    expect(other.locator(".cd-course > li", has_text="Nothing answered yet")).to_have_count(10)
+    expect(option(item(somebody.open()), ITEM.task.options[1].id)).not_to_be_checked()
+
+
+@HTTP_ONLY
+def test_a_new_release_keeps_the_answers(reader: Callable[..., Reader]) -> None:
+    """Answers of an earlier release are there in the new one, which says where they come from and what changed."""
+    page = reader().open()
+    option(item(page), ITEM.task.options[1].id).check(force=True)
+    page.evaluate(
+        """() => {
+          const key = Object.keys(localStorage).find((each) => each.endsWith("/02-attribution"));
+          localStorage.setItem(`copydesk/mariupol/0.0.9/02-attribution`, localStorage.getItem(key));
+          localStorage.removeItem(key);
+        }"""
+    )
+    page.reload()
+    expect(option(item(page), ITEM.task.options[1].id)).to_be_checked()
+    bar = page.locator(".cd-bar").first
+    expect(bar).to_contain_text("made with release 0.0.9 of this book and are kept")
+    expect(bar).to_contain_text("The tasks of this lesson are the same.")
+    option(item(page), ITEM.task.options[2].id).check(force=True)
+    page.reload()
+    expect(bar).not_to_contain_text("0.0.9")
+    assert page.evaluate("localStorage.getItem('copydesk/mariupol/0.0.9/02-attribution')")
 
 
 def test_a_broken_file_changes_nothing(reader: Callable[..., Reader], tmp_path: Path) -> None:
@@ -295,17 +369,6 @@ def test_a_lesson_is_printed_with_its_title_and_without_the_frame(reader: Callab
     expect(page.get_by_role("navigation", name="Pages of this book")).to_be_hidden()
 
 
-@HTTP_ONLY
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_runs_out_of_the_page(reader: Callable[..., Reader], site: Path, width: int) -> None:
-    """At 320 pixels, which is 1280 at 400% zoom, no page scrolls sideways."""
-    somebody = reader(viewport={"width": width, "height": 800})
-    for name in pages(site):
-        page = somebody.open(name)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        page.close()
-
-
 def test_the_lesson_is_readable_without_javascript(reader: Callable[..., Reader]) -> None:
     """Without scripts the questions, the options, the explanations and the way to other pages are there."""
     page = reader(java_script_enabled=False, viewport={"width": 390, "height": 800}).open()
@@ -327,20 +390,6 @@ def test_the_page_says_when_the_browser_keeps_nothing(reader: Callable[..., Read
     with page.expect_download() as download:
         page.get_by_role("button", name="Download answers").first.click()
     assert ITEM.task.id in AnswerFile.model_validate_json(Path(download.value.path()).read_bytes()).answers
-
-
-@HTTP_ONLY
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible(reader: Callable[..., Reader], site: Path, scheme: str) -> None:
-    """axe-core finds nothing on any page, in light and in dark."""
-    somebody = reader(color_scheme=scheme, reduced_motion="reduce")
-    found = {}
-    for name in pages(site):
-        page = somebody.open(name)
-        if faults := violations(page):
-            found[name] = faults
-        page.close()
-    assert found == {}
 
 
 def test_nothing_of_a_graded_key_is_in_the_book(site: Path) -> None:

@@ -1,4 +1,12 @@
-"""One learner does the whole course by keyboard in JupyterLab, one in the built book; both are graded as they meant."""
+"""One learner does the whole course by keyboard in JupyterLab, one in the built book; both are graded as they meant.
+
+Every notebook is a test of its own, in the order of the course; ``-k "jupyterlab and (02 or graded)"`` runs one lesson.
+Both answer every practice item and check it; and they answer all that is handed in: by ``meaning.py`` every second task
+right, the others partly wrong where they can be, and of written work the first words of an exemplar, for a person marks
+it. The reading pane, figures, and the own article have tests of their own.
+All that they do goes through the keyboard, from opening a notebook or turning a page to handing in: nothing is clicked,
+and nothing is given the focus. They type no code: in the code lane's tasks they fill in the same values by hand.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +15,8 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,59 +35,80 @@ from copydesk.model.answer import AnswerFile
 from copydesk.model.form import FORMS, QUESTION, is_statement, statements
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
 
     from copydesk.laboratory import Lab
     from copydesk.model.bank import Entry
     from copydesk.model.kinds import Response
 
-    Given = dict[str, dict[str, Response]]
-
 ROOT = Path(__file__).resolve().parents[2]
 TOC = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
 CHAPTERS = [chapter["file"] for part in TOC["parts"] for chapter in part["chapters"]]
-NOTEBOOKS = [tuple(file.split("/")) for file in CHAPTERS if file.startswith(("lessons/", "exercises/"))]
-"""Folder and slug of every notebook, in the order of the book."""
+IN_BOOK = [file for file in CHAPTERS if file.startswith(("lessons/", "exercises/"))]
+"""Every notebook, in the order of the book: all lessons, then all exercises."""
+IN_LAB = sorted(IN_BOOK, key=lambda file: file.split("/")[1])
+"""The same, each exercise after its lesson."""
 ALIAS = "Kingfisher"
 OPEN_NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 
 
+@dataclass
+class Learner:
+    """Somebody who does the course: the page, where its tasks are shown, and what they meant to answer so far."""
+
+    page: Page
+    view: Locator
+    hand_ins: Path
+    meant: dict[str, dict[str, Response]] = field(default_factory=dict)
+
+    def item(self, entry: Entry) -> Locator:
+        """Return the section of a task: found by its heading once, and from then on by its id, which is faster."""
+        heading = self.page.get_by_role("heading", name=entry.task.title, exact=True)
+        name = self.view.locator(".cd-item", has=heading).get_attribute("aria-labelledby")
+        return self.page.locator(f".cd-item[aria-labelledby='{name}']")
+
+    def practise(self, entries: list[Entry]) -> None:
+        """Answer practice items and check them."""
+        for entry in entries:
+            give(self.page, self.item(entry), entry.task, meant(entry, 0))
+            if entry.task.kind != "drawer":
+                check(self.page, self.item(entry))
+
+    def answer(self, file: str) -> None:
+        """Answer what of a lesson is handed in and stands in a notebook: graded tasks, the baseline, or both."""
+        folder, slug = file.split("/")
+        tasks = tasks_of(slug)
+        form = re.search(r'desk\.form\("(\w+)"\)', code_of(file))
+        for place, entry in enumerate(tasks):
+            task, answers = entry.task, self.meant.setdefault(slug, {})
+            if not (form if task.group == "baseline" else folder == "exercises"):
+                continue
+            if is_statement(task) and task.id not in statements_of(form[1], tasks, answers[QUESTION].chosen[0]):
+                continue
+            answers[task.id] = meant(entry, 0 if task.id == QUESTION else place)
+            give(self.page, self.item(entry), task, answers[task.id])
+
+
 def tasks_of(slug: str) -> tuple[Entry, ...]:
     """Return the tasks of a lesson that are handed in; a booster has none."""
-    return read_bank(ROOT / SOLUTIONS / f"{slug}.yml").tasks if ("exercises", slug) in NOTEBOOKS else ()
+    return read_bank(ROOT / SOLUTIONS / f"{slug}.yml").tasks if f"exercises/{slug}" in IN_BOOK else ()
 
 
-def practice_in(slug: str) -> list[Entry]:
-    """Return the items that a lesson asks, without those it shows as worked examples."""
-    worked = re.findall(r'desk\.worked\("(\w+)"\)', code_of("lessons", slug))
+def practice_in(file: str) -> list[Entry]:
+    """Return the items that a lesson asks, without those it shows as worked examples; an exercise asks none."""
+    folder, slug = file.split("/")
+    if folder == "exercises":
+        return []
+    worked = re.findall(r'desk\.worked\("(\w+)"\)', code_of(file))
     return [entry for entry in read_bank(ROOT / QUIZZES / f"{slug}.yml").tasks if entry.task.id not in worked]
 
 
-def code_of(folder: str, slug: str) -> str:
+def code_of(file: str) -> str:
     """Return the code of a notebook."""
-    cells = nbformat.read(ROOT / folder / f"{slug}.ipynb", as_version=4).cells
+    cells = nbformat.read(ROOT / f"{file}.ipynb", as_version=4).cells
     return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-
-
-def one_of_each_kind(entries: list[Entry]) -> list[Entry]:
-    """Return the first task of each kind."""
-    return list({entry.task.kind: entry for entry in reversed(entries)}.values())[::-1]
-
-
-def answer_what_is_handed_in(view: Locator, folder: str, slug: str, given: Given) -> None:
-    """Answer the tasks of a lesson that a page has: the graded ones, the baseline, or both."""
-    if not (tasks := tasks_of(slug)):
-        return
-    answers = given.setdefault(slug, {})
-    form = re.search(r'desk\.form\("(\w+)"\)', code_of(folder, slug))
-    for place, entry in enumerate(tasks):
-        task = entry.task
-        if not (form if task.group == "baseline" else folder == "exercises"):
-            continue
-        if is_statement(task) and task.id not in statements_of(form[1], tasks, answers[QUESTION].chosen[0]):
-            continue
-        answers[task.id] = meant(entry, 0 if task.id == QUESTION else place)
-        give(view.page, item(view, entry), task, answers[task.id])
 
 
 def statements_of(part: str, tasks: tuple[Entry, ...], birthday: str) -> list[str]:
@@ -85,90 +116,117 @@ def statements_of(part: str, tasks: tuple[Entry, ...], birthday: str) -> list[st
     return statements(entry.task for entry in tasks)[FORMS[part][birthday]]
 
 
-def practise(view: Locator, entries: list[Entry]) -> None:
-    """Answer practice items and check them."""
-    for entry in entries:
-        give(view.page, item(view, entry), entry.task, meant(entry, 0))
-        if entry.task.kind != "drawer":
-            check(view.page, item(view, entry))
+@contextmanager
+def window(browser: Browser) -> Iterator[Page]:
+    """Open a page as wide as a small laptop, for somebody with patience; an error on it fails the last test."""
+    with closing(browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)) as context:
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        yield page
+        assert errors == []
 
 
-def item(view: Locator, entry: Entry) -> Locator:
-    """Return the section of a task."""
-    return view.locator(".cd-item", has=view.page.get_by_role("heading", name=entry.task.title, exact=True))
+@pytest.fixture(scope="module")
+def notebook(browser: Browser, lab: Lab) -> Iterator[Notebook]:
+    """Return the notebook that is open in JupyterLab, at first that of the first lesson."""
+    forget_answers(lab)
+    with window(browser) as page:
+        yield Notebook(page, lab.url(f"{IN_LAB[0]}.ipynb"))
 
 
-@pytest.fixture
-def page(page: Page) -> Page:
-    """Return a window as wide as a small laptop, for somebody with patience."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.set_default_timeout(30_000)
-    return page
+@pytest.fixture(scope="module")
+def in_lab(notebook: Notebook, tmp_path_factory: pytest.TempPathFactory) -> Learner:
+    """Return a learner in JupyterLab."""
+    return Learner(notebook.page, notebook.page.locator(OPEN_NOTEBOOK), tmp_path_factory.mktemp("from-lab"))
 
 
-@pytest.fixture
-def uploads(tmp_path: Path) -> Path:
-    """Return a folder for what is handed in."""
-    (tmp_path / "uploads").mkdir()
-    return tmp_path / "uploads"
+@pytest.fixture(scope="module")
+def in_book(browser: Browser, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
+    """Return a learner with the book, opened from a folder at its first page."""
+    with window(browser) as page:
+        page.goto((site / "index.html").as_uri())
+        yield Learner(page, page.locator("main"), tmp_path_factory.mktemp("from-book"))
 
 
-def expect_graded(hand_ins: Path, given: Given) -> None:
-    """Fail unless each hand-in holds what was meant, and ``copydesk grade`` gives the points that are due for it."""
-    due = {}
-    for slug, meanings in given.items():
-        answers = AnswerFile.model_validate_json((hand_ins / f"{slug}.json").read_bytes()).answers
-        assert meanings.keys() <= answers.keys()
-        for entry in tasks_of(slug):
-            name, task = entry.task.id, entry.task
-            if name not in meanings:
-                continue
-            score = scoring.score(task, entry.key, meanings[name])
-            assert scoring.score(task, entry.key, answers[name].response).share == score.share, (slug, name)
-            if task.group != "baseline":
-                due[f"{slug} {name}"] = score.points
-    graded = hand_ins.with_name("graded")
-    command = [sys.executable, "-m", "copydesk", "grade", str(hand_ins), "--out", str(graded)]
+@pytest.mark.parametrize("file", IN_LAB)
+def test_in_jupyterlab(in_lab: Learner, notebook: Notebook, lab: Lab, file: str) -> None:
+    """In one JupyterLab each notebook is opened, run, answered and handed in with the keyboard alone."""
+    notebook.open_by_keyboard(f"{file}.ipynb")
+    in_lab.practise(practice_in(file))
+    in_lab.answer(file)
+    if file.startswith("exercises/"):
+        hand_in(in_lab.page, in_lab.view, ALIAS)
+        receipt = in_lab.view.locator(".cd-receipt")
+        expect(receipt).to_have_attribute("data-ok", "true")
+        (name,) = re.findall(r"hand-in/\S+\.json", receipt.inner_text())
+        (path,) = (lab.work / "hand-in").glob(f"{file.split('/')[1]}*")
+        assert path == lab.work / name
+        expect_meant(path, in_lab.meant)
+        shutil.copy(path, in_lab.hand_ins)
+
+
+def test_graded_in_jupyterlab(in_lab: Learner) -> None:
+    """What was handed in from JupyterLab is graded with the points that are due for what was meant."""
+    expect_graded(in_lab)
+
+
+@pytest.mark.parametrize("file", IN_BOOK)
+def test_in_the_book(in_book: Learner, file: str) -> None:
+    """Each page of the book, opened from a folder, is turned to, answered and handed in with the keyboard alone."""
+    turn_to(in_book.page, f"{file}.html")
+    wait_until_alive(in_book.page)
+    in_book.practise(practice_in(file))
+    in_book.answer(file)
+    if file.startswith("exercises/"):
+        with in_book.page.expect_download() as download:
+            hand_in(in_book.page, in_book.view, ALIAS)
+        path = in_book.hand_ins / download.value.suggested_filename
+        download.value.save_as(path)
+        expect_meant(path, in_book.meant)
+
+
+def test_graded_in_the_book(in_book: Learner) -> None:
+    """What was handed in from the book is graded with the points that are due for what was meant."""
+    expect_graded(in_book)
+
+
+def expect_meant(path: Path, meanings: dict[str, dict[str, Response]]) -> None:
+    """Fail unless a hand-in holds what was meant, task by task."""
+    handed_in = AnswerFile.model_validate_json(path.read_bytes())
+    assert handed_in.learner.alias == ALIAS
+    responses = {name: answer.response for name, answer in handed_in.answers.items()}
+    wanted = meanings[handed_in.lesson]
+    entries = [entry for entry in tasks_of(handed_in.lesson) if entry.task.id in wanted]
+    assert [worth(entry, responses) for entry in entries] == [worth(entry, wanted) for entry in entries]
+
+
+def worth(entry: Entry, responses: dict[str, Response]) -> tuple[str, str, float | str | None]:
+    """Return a task's id, whether it is answered, and what share of its points that earns; of a text its words."""
+    response = responses.get(entry.task.id)
+    score = scoring.score(entry.task, entry.key, response)
+    return score.task, score.status, response.text if response and response.kind == "written" else score.share
+
+
+def expect_graded(learner: Learner) -> None:
+    """Fail unless ``copydesk grade`` gives the points that are due for what a learner meant, and nothing else."""
+    due = {
+        (slug, entry.task.id): scoring.score(entry.task, entry.key, meanings[entry.task.id]).points
+        for slug, meanings in learner.meant.items()
+        for entry in tasks_of(slug)
+        if entry.task.group != "baseline"
+    }
+    graded = learner.hand_ins.with_name(f"{learner.hand_ins.name}-graded")
+    command = [sys.executable, "-m", "copydesk", "grade", str(learner.hand_ins), "--out", str(graded)]
     subprocess.run(command, check=True, cwd=ROOT)
     with (graded / "gradebook.csv").open(encoding="utf-8-sig", newline="") as table:
         rows = list(csv.DictReader(table))
     assert {row["learner"] for row in rows} == {ALIAS}
-    cells = {head.partition(" (of")[0]: row[head] for row in rows for head in row if head.startswith(row["lesson"])}
-    assert {name: float(cell) if cell else None for name, cell in cells.items()} == pytest.approx(
-        due, abs=0.0051
-    )  # the gradebook rounds
-
-
-def test_in_jupyterlab(page: Page, lab: Lab, uploads: Path) -> None:
-    """In one JupyterLab every notebook is opened, run and answered by keyboard, handed in, and graded as it should."""
-    forget_answers(lab)
-    notebook = Notebook(page, lab.url("/".join(NOTEBOOKS[0]) + ".ipynb"))
-    view, given = page.locator(OPEN_NOTEBOOK), {}
-    for folder, slug in sorted(NOTEBOOKS, key=lambda notebook: notebook[1]):  # each lesson, then its exercise
-        notebook.open_by_keyboard(f"{folder}/{slug}.ipynb")
-        if folder == "lessons":
-            practise(view, one_of_each_kind(practice_in(slug)))
-        answer_what_is_handed_in(view, folder, slug, given)
-        if folder == "exercises":
-            hand_in(page, view, ALIAS)
-            expect(view.locator(".cd-receipt")).to_have_attribute("data-ok", "true")
-            (name,) = re.findall(r"hand-in/\S+\.json", view.locator(".cd-receipt").inner_text())
-            shutil.copy(lab.work / name, uploads / f"{slug}.json")
-    expect_graded(uploads, given)
-
-
-def test_in_the_book(page: Page, site: Path, uploads: Path) -> None:
-    """In the book, opened from a folder, page by page is read and answered by keyboard, handed in, and graded so."""
-    page.goto((site / "index.html").as_uri())
-    view, given = page.locator("main"), {}
-    for folder, slug in NOTEBOOKS:
-        turn_to(page, f"{folder}/{slug}.html")
-        wait_until_alive(page)
-        if folder == "lessons":
-            practise(view, practice_in(slug))
-        answer_what_is_handed_in(view, folder, slug, given)
-        if folder == "exercises":
-            with page.expect_download() as waiting:
-                hand_in(page, view, ALIAS)
-            waiting.value.save_as(uploads / f"{slug}.json")
-    expect_graded(uploads, given)
+    points = {
+        (row["lesson"], head[1]): float(cell) if cell else None
+        for row in rows
+        for name, cell in row.items()
+        if (head := re.fullmatch(rf"(?:{row['lesson']} )?(\w+) \(of .*\)", name))
+    }
+    assert points == pytest.approx(due, abs=0.0051)  # the gradebook rounds

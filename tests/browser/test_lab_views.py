@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from accessibility import WCAG, violations
-from labsteps import THEMES, expect_saved, forget_answers, open_and_run, tab_to, write_notebook
+from labsteps import THEMES, answers_on_disk, expect_saved, forget_answers, open_and_run, tab_to, write_notebook
 from playwright.sync_api import expect
 from viewsteps import read_by_keyboard, read_by_pointer
 
+from copydesk.answers import now, to_json
+from copydesk.model.answer import Answer, AnswerFile
+from copydesk.model.choice import ChoiceResponse
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from labsteps import Notebook
     from playwright.sync_api import Browser, Locator
@@ -69,6 +74,29 @@ def test_a_check_reaches_every_view(views: Notebook) -> None:
     expect(task.locator(".cd-compare").first).to_contain_text("Reference")
     expect(pane(views).locator(".cd-reading-mark").first).to_be_visible()
     expect(progress).to_contain_text("1 of ")
+
+
+def test_answers_go_out_as_a_file_and_in(views: Notebook, lab: Lab, tmp_path: Path) -> None:
+    """What is downloaded above is the answer file; a changed one imported there reaches disk and the other cells."""
+    progress = views.page.locator(".jp-OutputArea .copydesk", has=views.page.locator(".cd-progress-view")).first
+    with views.page.expect_download() as download:
+        progress.get_by_role("button", name="Download answers").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    held = AnswerFile.model_validate_json(path.read_bytes())
+    assert (held.lesson, list(held.answers)) == ("02-attribution", ["P2"])
+
+    chosen = Answer(response=ChoiceResponse(kind="choice", chosen=("d",)), at=now(), attempts=1, checked=True)
+    other = held.model_copy(update={"answers": {"Q1": chosen}})
+    foreign = other.model_copy(update={"lesson": "03-sources"})
+    for file, said in ((foreign, "belongs to the lesson 03-sources"), (other, "Imported one answer.")):
+        path.write_text(to_json(file), encoding="utf-8")
+        with views.page.expect_file_chooser() as chooser:
+            progress.get_by_role("button", name="Import answers").click()
+        chooser.value.set_files(path)
+        expect(progress.locator(".cd-bar")).to_contain_text(said)
+    expect(views.task("Find the three parts").locator("input[value=d]")).to_be_checked()
+    assert sorted(answers_on_disk(lab)) == ["P2", "Q1"]
 
 
 def test_how_sure_and_how_often_right(views: Notebook) -> None:

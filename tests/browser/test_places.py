@@ -6,6 +6,7 @@ import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
+from kindsteps import mark_source_and_cue
 from labsteps import (
     Notebook,
     expect_saved,
@@ -13,7 +14,6 @@ from labsteps import (
     open_and_run,
     write_notebook,
 )
-from playwright.sync_api import expect
 from samplepage import wait_until_alive
 
 from copydesk import scoring
@@ -45,14 +45,7 @@ def answer(page: Page) -> None:
     """Give one answer to a choice item and one to a spans task, and check both."""
     task(page, "Q1").locator("input[value=d]").check()
     task(page, "Q1").get_by_role("button", name="Check").click()
-    spans = task(page, "P2")
-    spans.get_by_role("button", name="Source").click()
-    spans.locator(".cd-word", has_text="China").first.click()
-    spans.get_by_role("button", name="Cue").click()
-    spans.locator(".cd-word", has_text="hinted").first.click()
-    spans.get_by_text("I asked who told us").click()
-    spans.get_by_role("button", name="Check").click()
-    expect(spans.get_by_role("button", name="Try again")).to_be_visible()
+    mark_source_and_cue(task(page, "P2"))
 
 
 def kept_by(lab: Lab, page: Page) -> AnswerFile:
@@ -138,13 +131,9 @@ def book_from_file(page: Page, site: Path) -> AnswerFile:
     return downloaded_from(page, (site / LESSON).as_uri())
 
 
-PLACES = [
-    *(pytest.param(name, marks=pytest.mark.xdist_group("lab")) for name in ("jupyterlab", "notebook_7", "export")),
-    *(pytest.param(name, marks=pytest.mark.xdist_group("site")) for name in ("book_over_http", "book_from_file")),
-]
-
-
-@pytest.mark.parametrize("given", PLACES, indirect=True)
+@pytest.mark.parametrize(
+    "given", ["jupyterlab", "notebook_7", "export", "book_over_http", "book_from_file"], indirect=True
+)
 def test_the_same_answers_in_all_places(given: AnswerFile) -> None:
     """The same clicks give, wherever they are made, the same responses in the answer file and the same scores."""
     assert set(given.answers) == {"Q1", "P2"}

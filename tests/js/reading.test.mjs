@@ -1,8 +1,8 @@
 /** How the article is cut at its marks, and when a layer is open. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { innermost, isWebAddress, paragraphsOf, runsOf, stillToDo } from "../../js/views/reading.js";
-import { entry } from "./samples.mjs";
+import { answersFor, innermost, isWebAddress, paragraphsOf, runsOf, stillToDo } from "../../js/views/reading.js";
+import { MemoryStorage, content, entry, file } from "./samples.mjs";
 
 const sentence = (text, start = 0, more = {}) => ({ id: "S01", start, end: start + Array.from(text).length, text, paragraph: 1, kind: "body", ...more });
 const mark = (id, start, end) => ({ id, start, end, quote: "", tag: "", title: "", facts: [], note: "", sources: [], group: "" });
@@ -55,6 +55,20 @@ test("a layer is open once all its tasks are done: practice when checked, others
   assert.deepEqual(left({ P3: { ...entry("words", ""), response: { kind: "of the future" } } }), ["P3", "T1"]);
   assert.deepEqual(stillToDo({ after: [] }, required, {}), []);
   assert.deepEqual(stillToDo({ after: ["X9"] }, required, {}), [{ id: "X9", title: "X9" }]);
+});
+
+test("on the page of the article, the answers of other lessons in this browser open layers", () => {
+  const storage = new MemoryStorage();
+  storage.setItem("copydesk/mariupol/0.1.0/02-attribution", JSON.stringify(file({ P3: entry("words", "2026-11-22T10:00:00.000Z") })));
+  const required = [
+    { id: "02-attribution/P3", lesson: "02-attribution", task: "P3", title: "" },
+    { id: "01-provenance/P3", lesson: "01-provenance", task: "P3", title: "" },
+  ];
+  const own = { Q1: entry("own", "") };
+  const found = answersFor({ ...content, lesson: "all", required }, own, storage);
+  assert.deepEqual(Object.keys(found), ["Q1", "02-attribution/P3"]);
+  assert.deepEqual(stillToDo({ after: required.map(({ id }) => id) }, required, found).map(({ id }) => id), ["01-provenance/P3"]);
+  assert.deepEqual(answersFor({ ...content, required }, own, null), own);
 });
 
 test("only the address of a web page becomes a link", () => {

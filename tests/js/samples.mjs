@@ -40,6 +40,14 @@ export class MemoryStorage {
   items = new Map();
   full = false;
 
+  get length() {
+    return this.items.size;
+  }
+
+  key(place) {
+    return [...this.items.keys()][place] ?? null;
+  }
+
   getItem(key) {
     return this.items.get(key) ?? null;
   }

@@ -17,7 +17,7 @@ test("the check values of grading.md 2 come out, by a panel of five readers", ()
   const readers = [[3, 4, 5, 12, 13], [2, 3, 4, 5, 12, 13], [3, 4, 5], [4, 5, 12, 13, 14], [3, 4, 5, 12, 13]];
   const key = { kind: "spans", labels: { source: [] }, panel: { source: readers.map((reader) => runsOf(reader).map(([from, to]) => quote(from, to))) } };
   const words = new spans.Words(task);
-  const [weights] = spans.weightsOf(words, key, "source");
+  const weights = spans.weightsOf(words, key, "source");
   const all = Array.from({ length: 20 }, (_, index) => index);
   const cases = [
     [[3, 4, 5, 12, 13], 0.9, 1],

@@ -92,6 +92,20 @@ function page(storage = new MemoryStorage(), events = new EventTarget()) {
   return { store, storage, events, saved };
 }
 
+test("an import in a notebook goes to Python, a refused one does not, and the download holds the answers", () => {
+  const { model, store, control } = notebook({ answers: { revision: 0, entries: { W: entry("here", early) } } });
+  assert.match(store.read(JSON.stringify(file({ W: entry("x", late) }, { lesson: "03-sources" }))).text, /Nothing was changed/);
+  assert.equal(store.read("{").ok, false);
+  assert.equal(model.get("answers").revision, 0);
+  assert.equal(store.read(JSON.stringify(file({ W: entry("newer", late) }))).ok, true);
+  assert.deepEqual(model.get("answers").entries.W, entry("newer", late));
+  assert.equal(model.get("answers").revision, 1);
+  const { name, text } = store.file();
+  assert.equal(name, "02-attribution.json");
+  assert.equal(JSON.parse(text).answers.W.response.text, "newer");
+  control.abort();
+});
+
 test("a page keeps the answer file in the browser and finds it again", () => {
   const { store, storage } = page();
   store.put("W", entry("text", early));
@@ -148,7 +162,23 @@ test("an import brings in what is newer, and a refused one changes nothing", () 
   assert.equal(store.entries().W.response.text, "newer");
 });
 
-test("the hand-in of a page is the answer file with alias and time", async () => {
+test("the newest answers of an earlier release are taken over and left where they are, and what changed is said", () => {
+  const storage = new MemoryStorage();
+  const older = (release, saved, bank) => storage.setItem(`copydesk/mariupol/${release}/02-attribution`, JSON.stringify({ ...file({ W: entry(release, saved) }), saved, bank }));
+  older("0.0.1", early, content.bank);
+  older("0.0.2", late, `sha256:${"f".repeat(64)}`);
+  storage.setItem("copydesk/mariupol/0.0.3/02-attribution", "{broken");
+  storage.setItem("copydesk/mariupol/0.0.4/03-sources", JSON.stringify(file({ W: entry("x", late) }, { lesson: "03-sources" })));
+  const { store } = page(storage);
+  assert.equal(store.entries().W.response.text, "0.0.2");
+  assert.match(store.moved(), /release 0\.0\.2 .*have changed/);
+  store.put("W", entry("new", "2026-11-22T11:00:00.000Z"));
+  assert.equal(JSON.parse(storage.getItem(storageKey(content))).answers.W.response.text, "new");
+  assert.equal(JSON.parse(storage.getItem("copydesk/mariupol/0.0.2/02-attribution")).answers.W.response.text, "0.0.2");
+  assert.equal(page(storage).store.moved(), "");
+});
+
+test("the hand-in of a page is the answer file with alias, time and release", async () => {
   const { store, saved } = page();
   store.put("W", entry("text", early));
   const { ok } = await store.handIn("  Ada L. ");
@@ -156,6 +186,7 @@ test("the hand-in of a page is the answer file with alias and time", async () =>
   assert.ok(ok);
   assert.equal(name, "02-attribution-Ada-L.json");
   assert.equal(made.learner.alias, "Ada L.");
+  assert.equal(made.release, content.release);
   assert.ok(Date.parse(made.handed_in) > 0);
   assert.equal(made.answers.W.response.text, "text");
 });

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
+from copydesk import __version__
 from copydesk.answers import AnswersError, AnswerStore, file_name_part, hand_in, now, replace_file, to_json
 from copydesk.course import find_root
 from copydesk.grading.output import write
@@ -135,7 +136,7 @@ def test_answers_are_private_and_results_are_not(tmp_path: Path) -> None:
 
 
 def test_a_hand_in_holds_the_graded_answers(tmp_path: Path) -> None:
-    """The hand-in holds alias, time and the graded answers, and no practice."""
+    """The hand-in holds alias, time, release and the graded answers, and no practice."""
     store = store_in(tmp_path)
     store.save({"Q1": answer("a"), "T1": answer("b")})
     path, content = hand_in(store, {"T1", "T2"}, alias=" Robin ")
@@ -143,6 +144,7 @@ def test_a_hand_in_holds_the_graded_answers(tmp_path: Path) -> None:
     assert AnswerFile.model_validate_json(path.read_text(encoding="utf-8")) == content
     assert set(content.answers) == {"T1"}
     assert content.learner.alias == "Robin"
+    assert content.release == __version__
     assert content.handed_in is not None
     assert to_json(content).endswith("\n")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ import copydesk
 from copydesk import figures, scoring
 from copydesk.answers import now
 from copydesk.desk import unanswered_text
+from copydesk.receipt import Receipt
 from copydesk.widgets.content import hand_in_content
 from copydesk.widgets.desk_widget import DeskWidget, StaticView
 
@@ -202,6 +204,27 @@ def test_the_hand_in_view_follows_what_is_answered(desk: Desk) -> None:
     assert set(view.answers["entries"]) == {"T5"}
     desk.answer("W1", {"kind": "written", "text": "Words."})
     assert set(view.answers["entries"]) == {"T5", "W1"}
+
+
+def test_no_hand_in_lies_beside_the_one_with_a_name(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An exercise that runs after its lesson makes no file until a name is given, and then that file only."""
+    folder = tmp_path / "hand-in"
+    desk.answer("Q1", {"kind": "choice", "chosen": ["a"]})
+    with patch("copydesk.receipt.Receipt", wraps=Receipt) as receipt:
+        desk.hand_in()
+        desk.answer("T5", {"kind": "choice", "chosen": ["S09"]})
+        desk.hand_in()
+        (nothing, none), (_, given) = (call.args for call in receipt.call_args_list)
+    assert nothing.startswith("Nothing is answered yet")
+    assert none is None
+    assert set(given.answers) == {"T5"}
+    assert not folder.exists()
+    for alias in ("Robin", None):
+        desk.hand_in(alias)
+        assert [path.name for path in folder.iterdir()] == [f"{LESSON}-robin.json"]
+    capsys.readouterr()
 
 
 def test_a_page_without_a_kernel_gets_html_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,22 +32,7 @@ if TYPE_CHECKING:
     from copydesk.model.bank import Bank
 
 ROOT = find_root(Path(__file__))
-LAST = """\
-schema: copydesk/bank/1
-course: mariupol
-lesson: 07-transfer
-title: The end
-purpose: graded
-keyed_by: nobody
-baseline: 00-start
-tasks:
-  - id: T1
-    kind: choice
-    title: One task
-    prompt: Is this the end?
-    points: 20
-    options: [{id: a, text: It is}, {id: b, text: It is not yet}]
-"""
+LAST = (ROOT / "tests" / "closing" / "07-transfer.yml").read_text(encoding="utf-8")
 LAST_KEYS = """\
     key:
       options:

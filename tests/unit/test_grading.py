@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from copydesk.grading import GradingError, GradingReport, grade
+from copydesk.grading.versions import UNKNOWN
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make
@@ -205,10 +206,20 @@ def test_other_tasks_are_graded_and_said(tmp_path: Path) -> None:
     data = make.hand_in("Ada", {**make.half_right(), "T77": {}}, bank="sha256:" + "1" * 64)
     report = grade([put(tmp_path, "ada.json", data)], tmp_path / "out", banks=BANKS)
     (row,), (problem,) = table(report.gradebook), table(report.problems)
-    assert (row["automatic points"], row["notes"]) == ("4.6", "other version of the tasks")
+    assert (row["automatic points"], row["notes"]) == ("4.6", UNKNOWN)
     assert "1 of its answers" in problem["reason"]
     assert problem["outcome"] == "graded"
     assert "another version of these tasks" in next(report.feedback.iterdir()).read_text(encoding="utf-8")
+
+
+def test_what_was_not_graded_comes_first(tmp_path: Path) -> None:
+    """A broken file stands above the many rows about hand-ins that were graded, whatever it is called."""
+    put(tmp_path / "in", "a.json", make.hand_in("Ada", make.half_right()))
+    put(tmp_path / "in", "b.json", make.hand_in("Ada", make.half_right(), handed_in="2026-11-22T12:00:00+01:00"))
+    put(tmp_path / "in", "z.json", b"{")
+    report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
+    rows = [(row["file"], row["outcome"]) for row in table(report.problems)]
+    assert rows == [("z.json", "not graded"), ("a.json", "superseded")]
 
 
 def test_practice_answers_are_passed_over(tmp_path: Path) -> None:

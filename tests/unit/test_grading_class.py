@@ -416,6 +416,22 @@ def test_workers_and_order_change_nothing(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
+def test_scores_alone_are_the_same_scores(tmp_path: Path) -> None:
+    """Without feedback pages all tables and the class report are the same, and no page of an earlier run is left."""
+    put(tmp_path / "in", "a.json", "Ada")
+    put(tmp_path / "in", "b.json", "Bo", half=True)
+    whole = run(tmp_path)
+    before = results(tmp_path / "out")
+    alone = run(tmp_path, pages=False)
+    assert results(tmp_path / "out") == {
+        name: data for name, data in before.items() if not name.startswith(("feedback/", "feedback.zip"))
+    }
+    assert str(whole.feedback) in whole.summary()
+    assert str(whole.feedback) not in alone.summary()
+    run(tmp_path)
+    assert results(tmp_path / "out") == before
+
+
 def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
     """A result that would be the same is left alone; one more hand-in writes its own page and the tables."""
     put(tmp_path / "in", "a.json", "Ada")

@@ -15,6 +15,7 @@ from copydesk.grading.feedback import moment, page
 from copydesk.grading.intake import HandIn, hand_ins
 from copydesk.grading.limits import Document
 from copydesk.grading.reading import VIEWS, segments, standing
+from copydesk.grading.versions import versions
 from copydesk.scoring import KINDS
 from copydesk.text import catalogue
 
@@ -63,7 +64,7 @@ def page_of(responses: dict[str, Any], *, alias: str = "Ada", **changes: Any) ->
     data = make.to_bytes(make.hand_in(alias, responses, **changes))
     (hand_in,) = hand_ins(Document("a.json", data), {BANK.lesson: BANK})
     assert isinstance(hand_in, HandIn)
-    return page(assess(hand_in, BANK, fingerprint=BANK.fingerprint()), alias)
+    return page(assess(hand_in, versions({BANK.lesson: BANK})), alias)
 
 
 def read(html: str) -> Reader:

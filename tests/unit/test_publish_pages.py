@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,8 @@ import yaml
 
 from copydesk.publish import book
 from copydesk.publish.book import BookError
-from copydesk.publish.pages import broken_links, outside_requests, trim, without_unused
+from copydesk.publish.pages import broken_links, mend_tables, outside_requests, trim, without_unused
+from copydesk.publish.pictures import take_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,6 +97,28 @@ def test_files_that_nothing_loads_go(tmp_path: Path) -> None:
     html = '<link rel="stylesheet" href="_static/a.css"><script src="_static/a.js?v=1"></script>'
     trim(site(tmp_path, index=html))
     assert sorted(path.name for path in static.rglob("*")) == ["a.css", "a.js", "c.js", "p.png"]
+
+
+def test_headers_that_say_nothing_become_cells(tmp_path: Path) -> None:
+    """The empty corner that pandas leaves is a cell; a header with words stays one."""
+    page = tmp_path / "page.html"
+    page.write_text('<tr><th></th><th class="head"><p></p></th><th>share</th></tr>', encoding="utf-8")
+    mend_tables(tmp_path)
+    assert page.read_text(encoding="utf-8") == '<tr><td></td><td class="head"></td><th>share</th></tr>'
+
+
+def test_figures_become_files_with_their_size(tmp_path: Path) -> None:
+    """A page is whole before its figures have come: each lies in a file, once, and its place is kept free."""
+    svg = b'<?xml version="1.0"?>\n<svg xmlns:xlink="x" width="150pt" height="75.3pt" viewBox="0 0 150 75.3"></svg>'
+    image = f'<img alt="A chart" src="data:image/svg+xml;base64,{base64.b64encode(svg).decode()}" style="height:auto">'
+    take_out(site(tmp_path, index=image, **{"lessons/a": image}))
+    (figure,) = (tmp_path / "_static" / "figures").iterdir()
+    assert figure.read_bytes() == svg
+    size = 'width="200" height="100" style="height:auto">'
+    for page, up in (("index", ""), ("lessons/a", "../")):
+        text = (tmp_path / f"{page}.html").read_text(encoding="utf-8")
+        assert text == f'<img alt="A chart" src="{up}_static/figures/{figure.name}" {size}'
+    assert broken_links(tmp_path) == []
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from copydesk.bank import read_bank
+from copydesk.bank import BANKS, kept_as, read_bank, read_kept_banks
 from copydesk.desk import unanswered_text
 from copydesk.documents import ContentError
 from copydesk.publish.leaks import find_leaks
@@ -102,7 +103,9 @@ def course(tmp_path: Path) -> Path:
 
 def test_release_writes_what_is_missing_and_then_nothing(course: Path) -> None:
     """Releasing again changes no byte, and the check says so."""
-    files = [course / "exercises" / "02-attribution.ipynb", course / "exercises" / "tasks" / "02-attribution.yml"]
+    bank = read_bank(course / "solutions" / "tasks" / "02-attribution.yml")
+    names = ["exercises/02-attribution.ipynb", "exercises/tasks/02-attribution.yml", kept_as(bank)]
+    files = [course / name for name in names]
     assert release(course, check=True) == files
     assert not (course / "exercises").exists()
     assert release(course, check=False) == files
@@ -150,6 +153,50 @@ def test_the_task_file_has_the_same_tasks_and_no_key(course: Path) -> None:
     assert exercise == solution.without_keys()
     assert exercise.fingerprint() == solution.fingerprint()
     assert "      Look at the end of the sentence.\n" in text
+
+
+def test_what_learners_were_shown_is_kept(course: Path) -> None:
+    """A new key is taken over into the kept bank; another wording makes another one, and the old stays with its key."""
+    path = course / "solutions" / "tasks" / "02-attribution.yml"
+    release(course, check=False)
+    first = read_bank(path)
+    text = TASKS.replace("B: {weight: 0,", "B: {weight: 0.5,")
+    path.write_text(text, encoding="utf-8")
+    keyed = read_bank(path)
+    assert keyed.fingerprint() == first.fingerprint()
+    assert release(course, check=True) == [course / kept_as(first)]
+    release(course, check=False)
+    path.write_text(text.replace("Mr Putin}", "Mr Putin himself}"), encoding="utf-8")
+    now = read_bank(path)
+    assert course / kept_as(now) in release(course, check=False)
+    (older,) = read_kept_banks(course, [now])
+    assert (older.fingerprint(), older.tasks) == (first.fingerprint(), keyed.tasks)
+    assert release(course, check=True) == []
+
+
+def test_only_the_keys_of_a_kept_bank_may_be_changed(course: Path) -> None:
+    """A corrected key of an older version is read; a task that is not the one learners saw stops all, by name."""
+    path = course / "solutions" / "tasks" / "02-attribution.yml"
+    release(course, check=False)
+    kept = course / kept_as(read_bank(path))
+    path.write_text(TASKS.replace("Who says so?\n\n", "Who says this?\n\n"), encoding="utf-8")
+    now = read_bank(path)
+    assert now.fingerprint() != read_bank(course / "exercises" / "tasks" / "02-attribution.yml").fingerprint()
+    kept.write_text(kept.read_text(encoding="utf-8").replace("weight: 0.0", "weight: 0.5"), encoding="utf-8")
+    assert read_kept_banks(course, [now])[0]["T1"].key.options["B"].weight == 0.5
+    kept.write_text(kept.read_text(encoding="utf-8").replace("state media Tass", "Tass"), encoding="utf-8")
+    with pytest.raises(ContentError, match=rf"{BANKS}/02-attribution/.* only its keys may be changed"):
+        release(course, check=False)
+
+
+def test_a_kept_bank_in_the_book_is_a_leak(course: Path, tmp_path: Path) -> None:
+    """Kept banks hold keys: one that got into the book is found."""
+    release(course, check=False)
+    shutil.copytree(course / BANKS, tmp_path / "site" / "banks")
+    assert find_leaks(course) == []
+    assert {leak.file.rpartition("/")[0] for leak in find_leaks(course, tmp_path / "site")} == {
+        "book/banks/02-attribution"
+    }
 
 
 @pytest.mark.parametrize(

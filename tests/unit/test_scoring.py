@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from copydesk import scoring
@@ -9,8 +11,11 @@ from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
 from copydesk.checks.keys import careless_faults
 from copydesk.course import find_root
 from copydesk.model.form import is_statement
-from copydesk.scoring.spans import best_f1, label_share, panel_ceiling, panel_weights, soft_f1
+from copydesk.model.spans import KeySpan, Label, Passage, SpansKey, SpansResponse, SpansTask
+from copydesk.scoring.once import once
+from copydesk.scoring.spans import best_marking, label_share, panel_ceiling, panel_weights, soft_f1
 
+LABELS = (Label(id="s", text="s", key="s"), Label(id="c", text="c", key="c"))
 READERS = [{3, 4, 5, 12, 13}, {2, 3, 4, 5, 12, 13}, {3, 4, 5}, {4, 5, 12, 13, 14}, {3, 4, 5, 12, 13}]
 ENTRIES = [
     pytest.param(entry, id=f"{lesson} {entry.task.id}")
@@ -47,7 +52,29 @@ def test_the_ceiling_without_a_panel_is_the_best_marking() -> None:
     """Without a panel the ceiling is the best F over all markings, tried one by one."""
     weights = [1.0, 0.5, 0.0, 1.0, 0.25, 0.0]
     every = [{n for n in range(6) if bits >> n & 1} for bits in range(64)]
-    assert best_f1(weights) == pytest.approx(max(soft_f1(marks, weights) for marks in every))
+    best = soft_f1(best_marking(set(range(6)), weights), weights)
+    assert best == pytest.approx(max(soft_f1(marks, weights) for marks in every))
+
+
+@pytest.mark.parametrize("place", range(40))
+def test_a_word_takes_one_label_and_that_can_earn_everything(place: int) -> None:
+    """Whatever weights two labels give to the same words, the reference gives each word one label and earns all."""
+    draw = random.Random(place)
+    words = ["one", "two", "three", "four", "five"]
+    passage = Passage(id="p", text=" ".join([*words, "six", "seven", "eight", "nine"]))
+    task = SpansTask(id="X", title="X", prompt="Mark.", passages=(passage,), labels=LABELS)
+    spans = {
+        label.id: tuple(
+            KeySpan(passage="p", quote=word, weight=draw.choice([0, 0.25, 0.5, 1]), why="Drawn.") for word in words
+        )
+        for label in LABELS
+    }
+    key = SpansKey(labels=spans)
+    best = scoring.best(task, key)
+    assert isinstance(best, SpansResponse)
+    given = [word for span in best.spans for word in span.selector[1].exact.split()]
+    assert len(given) == len(set(given))
+    assert scoring.score(task, key, best).share == 1
 
 
 def test_a_clean_sentence_left_clean_is_a_hit() -> None:
@@ -70,3 +97,17 @@ def test_the_reference_earns_everything_and_nothing_earns_nothing(entry: object)
 def test_no_careless_answer_earns_much(entry: object) -> None:
     """No answer that needs no reading earns more than 0.40 of a graded task."""
     assert list(careless_faults(entry)) == []  # type: ignore[arg-type]
+
+
+def test_what_is_worked_out_once() -> None:
+    """A result is remembered for the very same things, and for nothing that is merely equal to them."""
+    asked: list[object] = []
+
+    @once
+    def count(thing: list[int], name: str) -> int:
+        asked.append((thing, name))
+        return len(thing)
+
+    first, name = [1, 2], "words"
+    assert [count(first, name), count(first, name), count([1, 2], name)] == [2, 2, 2]
+    assert len(asked) == 2

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
+import runpy
 import shutil
 import subprocess
 import sys
@@ -20,31 +20,18 @@ from copydesk.model.kinds import Key, Response, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import ModuleType
 
 sys.path.append(str(Path(__file__).parent / "cases"))
 from drawn import STRATEGIES
 
 FOLDER = Path(__file__).parent
+MAKE = runpy.run_path(str(FOLDER / "make.py"))
 LARGEST_DIFFERENCE = 1e-9
 CASES = [
     pytest.param(case, id=f"{kind}: {case['name']}")
     for kind in scoring.KINDS
     for case in json.loads((FOLDER / f"{kind}.json").read_text(encoding="utf-8"))["cases"]
 ]
-
-
-def load_make() -> ModuleType:
-    """Return the module that makes the vectors."""
-    spec = importlib.util.spec_from_file_location("make_vectors", FOLDER / "make.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-make = load_make()
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -63,7 +50,7 @@ def test_each_vector_has_its_share(case: dict[str, Any]) -> None:
 def test_vectors_are_as_they_are_made(kind: str) -> None:
     """Making the vectors again changes no byte, and at least 30 of each kind are drawn."""
     stored = (FOLDER / f"{kind}.json").read_text(encoding="utf-8")
-    assert stored == make.vectors(kind)
+    assert stored == MAKE["vectors"](kind)
     assert sum(case["name"].startswith("drawn") for case in json.loads(stored)["cases"]) >= 30
 
 
@@ -97,7 +84,7 @@ def test_python_and_the_browser_agree(
 ) -> None:
     """Whatever task, key and response are drawn, both sides earn the same to a billionth and call the same done."""
     task, response = data.draw(STRATEGIES[kind])
-    case = make.vector("", task, response, known=False)
+    case = MAKE["vector"]("", task, response, known=False)
     shown = {**case["task"], "tokens": case.get("tokens", {})}
     found = browser_score({"task": shown, "key": case["key"], "response": response})
     assert (found["status"], found["state"]) == (case["status"], case["state"])

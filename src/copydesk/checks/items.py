@@ -13,6 +13,7 @@ from copydesk.model.arrows import ArrowsTask
 from copydesk.model.choice import ChoiceKey, ChoiceTask
 from copydesk.model.order import OrderTask
 from copydesk.model.sort import SortTask
+from copydesk.model.task import TO_BE_WRITTEN
 from copydesk.model.verdict import SUPPORTS
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ Fault = tuple[str, str]
 def item_faults(entry: Entry) -> Iterator[Fault]:
     """Yield what is wrong with the stem and the options of one task, without looking at others."""
     task = entry.task
+    if missing := entry.model_dump_json().count(TO_BE_WRITTEN):
+        yield f"{missing} of its texts are still “{TO_BE_WRITTEN}”", "Write them; a learner reads every explanation."
     if isinstance(task, ChoiceTask):
         if not task.prompt.rstrip(CLOSING).endswith("?"):
             yield "the stem does not end in a question", "Ask a question in the last sentence of the prompt."

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from copydesk.bank import BANKS
 from copydesk.grading.intake import HandIn, explain
 from copydesk.grading.problems import HandInProblem
+from copydesk.grading.versions import UNKNOWN, Version
 from copydesk.model.answer import Answer
 from copydesk.model.form import FormState, form_state
 from copydesk.model.written import WrittenResponse, WrittenTask
@@ -18,15 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from copydesk.grading.marking.released import Released
+    from copydesk.grading.versions import Versions
     from copydesk.model.bank import Bank
     from copydesk.model.kinds import Key, Task
     from copydesk.model.score import Score
 
 ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 MAX_EXTRA_ROWS = 100
-OTHER_VERSION = "other version of the tasks"
-"""The notice on a hand-in whose tasks are not the ones that the key was made for."""
-
 ASK = "Ask the learner to open the task, answer it again and hand in again"
 
 
@@ -35,7 +35,7 @@ class TaskResult:
     """What came out for one task.
 
     ``fault`` tells the learner in a sentence why the answer could not be used, ``detail`` tells the
-    instructor more; both are mostly empty.
+    instructor more, ``appeal`` is the reason of an appeal that was accepted; all three are mostly empty.
     """
 
     task: Task
@@ -44,17 +44,27 @@ class TaskResult:
     score: Score
     fault: str = ""
     detail: str = ""
+    appeal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What came out for a whole hand-in, task by task in the order of the bank."""
+    """What came out for a whole hand-in, task by task in the order of its ``version`` of the bank.
+
+    ``appeals`` are the places of the appeals of this learner among all that were accepted.
+    """
 
     hand_in: HandIn
-    bank: Bank
+    version: Version
     results: tuple[TaskResult, ...]
     notices: tuple[str, ...]
     problems: tuple[HandInProblem, ...]
+    appeals: tuple[int, ...] = ()
+
+    @property
+    def bank(self) -> Bank:
+        """Return the tasks by which the hand-in was graded."""
+        return self.version.bank
 
     @property
     def form(self) -> FormState | None:
@@ -63,14 +73,16 @@ class Assessment:
         return form_state((result.task for result in self.results), given)
 
 
-def assess(hand_in: HandIn, bank: Bank, *, fingerprint: str, released: Released | None = None) -> Assessment:
+def assess(hand_in: HandIn, versions: Versions, released: Released | None = None) -> Assessment:
     """Return the scores of a hand-in; an answer that cannot be used earns 0 and never costs another.
 
-    ``fingerprint`` is the bank's, so that it is worked out once and not for every hand-in. Answers to
-    tasks that the bank does not have (practice, for example) are passed over. ``released`` are the marks of
+    It is graded by the version of the tasks that it was made with, or by the one of now where nobody kept that. Answers
+    to tasks that the version does not have (practice, for example) are passed over. ``released`` are the marks of
     written work that count.
     """
-    results = tuple(_results(hand_in, bank, released))
+    known = versions.find(hand_in.header)
+    version = known or Version(versions.now[hand_in.header.lesson])
+    results = tuple(_results(hand_in, version.bank, released))
     problems = [
         HandInProblem(
             hand_in.file, f"the answer to {result.task.id} earned 0. {result.fault}{result.detail}", ASK, "graded"
@@ -78,19 +90,20 @@ def assess(hand_in: HandIn, bank: Bank, *, fingerprint: str, released: Released 
         for result in results
         if result.fault
     ]
-    notices = []
-    if hand_in.header.bank != fingerprint:
+    notices = [version.notice] if version.changed else []
+    if known is None:
         unknown = len(set(hand_in.answers) - {result.task.id for result in results})
-        reason = "it was made with another version of the tasks than the key's"
-        reason += f", and {unknown} of its answers name tasks that the key does not have" if unknown else ""
-        remedy = "Compare the tasks that the learner saw with the key; every answer that fits was graded"
+        reason = f"it was made with a version of the tasks that is not in {BANKS}/{version.bank.lesson}"
+        reason += f", and {unknown} of its answers name tasks that there are not now" if unknown else ""
+        remedy = "Put the file of that version there, from a copy of the course as the learner had it, and run again; "
+        remedy += "till then every answer that fits is graded by the key of now"
         problems.append(HandInProblem(hand_in.file, reason, remedy, "graded"))
-        notices.append(OTHER_VERSION)
+        notices.append(UNKNOWN)
     if not hand_in.header.learner.alias:
         notices.append("no alias; called by the file name")
     if hand_in.header.handed_in is None:
         notices.append("saved but not handed in")
-    return Assessment(hand_in, bank, results, tuple(notices), tuple(problems))
+    return Assessment(hand_in, version, results, tuple(notices), tuple(problems))
 
 
 def _results(hand_in: HandIn, bank: Bank, released: Released | None) -> Iterator[TaskResult]:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from copydesk.grading import discerned
-from copydesk.grading.items import AWAITING, NOT_JUDGED, OPEN, UNUSABLE, WHOLE, Layout, nodes
+from copydesk.grading.items import AWAITING, NOT_ASKED, NOT_JUDGED, OPEN, UNUSABLE, WHOLE, Layout, nodes
 from copydesk.measures import (
     LEAST_IN_CLASS,
     advice,
@@ -25,7 +25,7 @@ from copydesk.model.tokens import tokenize
 from copydesk.model.value import ValueTask
 from copydesk.model.verdict import SUPPORTS, VerdictKey, VerdictTask
 from copydesk.scoring.order import places
-from copydesk.scoring.spans import Words, weights_of
+from copydesk.scoring.spans import weights_of, words_of
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -88,15 +88,28 @@ class Class:
             total += np.unpackbits(part, axis=1, count=count, bitorder="little").sum(axis=0, dtype=np.int64)
         return total
 
+    def asked(self, task: str) -> np.ndarray:
+        """Return which learners were asked a task as it reads now, and not an older version of it."""
+        found: np.ndarray = self.rows[f"{task}.share"] != NOT_ASKED
+        return found
+
+    @property
+    def older(self) -> int:
+        """Return how many hand-ins were made with an older version of some task."""
+        asked = [self.asked(task) for task in self.layout.shapes]
+        return len(self) - int(np.logical_and.reduce(asked).sum())
+
     def answered(self, task: str) -> int:
         """Return how many learners answered a task in a form that can be used."""
         kept = self.rows[f"{task}.share"]
-        return int(((kept != OPEN) & (kept != UNUSABLE)).sum())
+        return int((self.asked(task) & (kept != OPEN) & (kept != UNUSABLE)).sum())
 
     def rest(self, task: str) -> pd.Series:
-        """Return each learner's points in the other tasks that are scored by rule."""
+        """Return each learner's points in the other tasks that are scored by rule; missing where one was not asked."""
         others = [e.task for e in self.bank.tasks if e.task.id != task and e.task.kind != "written"]
         total = sum((np.nan_to_num(self.share(each.id)) * each.points for each in others), np.zeros(len(self)))
+        for each in others:
+            total[~self.asked(each.id)] = np.nan
         return pd.Series(np.round(total, 6))
 
 
@@ -130,7 +143,7 @@ def _tasks(each: Class) -> Iterator[Line]:
         task = entry.task
         line: Line = dict.fromkeys(HEADS["tasks"])
         line |= {"lesson": each.bank.lesson, "task": task.id, "title": task.title, "kind": task.kind}
-        line |= {"maximum": task.points, "hand_ins": len(each)}
+        line |= {"maximum": task.points, "hand_ins": int(each.asked(task.id).sum())}
         if each.is_large_enough:
             kept = each.rows[f"{task.id}.share"]
             line |= {"answered": each.answered(task.id), "unanswered": int((kept == OPEN).sum())}
@@ -166,7 +179,7 @@ def _items(each: Class) -> Iterator[Line]:
             line: Line = dict.fromkeys(HEADS["items"])
             line |= {"lesson": each.bank.lesson, "item": item.name, "task": entry.task.id, "text": item.text}
             line |= {"by_degree": item.by_degree, "answered": found.answered}
-            line |= {"unanswered": len(each) - found.answered}
+            line |= {"unanswered": int(each.asked(entry.task.id).sum()) - found.answered}
             if found.answered >= LEAST_IN_CLASS:
                 given = item.credit[~np.isnan(item.credit)]
                 right = float(given.mean() if item.by_degree else (given == 1).mean())
@@ -272,8 +285,8 @@ def _words(each: Class, task: Task, key: Key) -> Iterator[Line]:
     answered = each.answered(task.id)
     if not isinstance(task, SpansTask) or not isinstance(key, SpansKey):
         return
-    words, marks = Words(task), each.marks(task.id)
-    weighed = {label.id: weights_of(words, key, label.id)[0] for label in task.labels}
+    words, marks = words_of(task), each.marks(task.id)
+    weighed = {label.id: weights_of(words, key, label.id) for label in task.labels}
     for passage in task.passages:
         for order, label in enumerate(task.labels):
             for place, text in enumerate(_pieces(passage.text)):

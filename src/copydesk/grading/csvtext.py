@@ -1,7 +1,9 @@
-"""Reads a CSV file cell by cell without forgetting how each was written, so that it can be written back unchanged."""
+"""Writes tables as CSV files that no spreadsheet runs, and reads one so that it can be written back unchanged."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,10 +12,13 @@ from copydesk.grading.display import RUNS_AS_FORMULA
 from copydesk.grading.problems import GradingError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 MAX_BYTES = 50_000_000
 BOM = "\ufeff"
+"""Without it, Excel reads UTF-8 as something else."""
+
 DELIMITERS = (",", ";", "\t")
 CELLS = {
     mark: re.compile(rf'(?P<cell>(?:"(?:[^"]|"")*+"|[^{mark}\r\n"])*+)(?P<end>{mark}|\r\n|\n|\r|\Z)')
@@ -50,6 +55,14 @@ class CsvText:
             for cells, ends in zip(self.rows, self.ends, strict=True)
         )
         return self.bom + "".join(lines)
+
+
+def csv_text(table: Iterable[Iterable[str]]) -> str:
+    """Return a table as the text of a CSV file: every cell in quotes, and an apostrophe before a formula."""
+    text = io.StringIO()
+    rows = (["'" + value if is_formula(value) else value for value in row] for row in table)
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
+    return BOM + text.getvalue()
 
 
 def read_csv(path: Path) -> CsvText:
@@ -101,9 +114,14 @@ def unquoted(cell: str) -> str:
     return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell.startswith('"') and cell.endswith('"') else cell
 
 
+def is_formula(value: str) -> bool:
+    """Return whether a spreadsheet would run a value; a number and a lone dash are none."""
+    value = value.strip()
+    return value[:1] in RUNS_AS_FORMULA and value != "-" and not NUMBER.fullmatch(value)
+
+
 def safe(cell: str) -> str:
-    """Return a cell that no spreadsheet runs: an apostrophe before a formula; numbers and a lone dash stay."""
-    value = unquoted(cell).strip()
-    if value[:1] not in RUNS_AS_FORMULA or not value or value == "-" or NUMBER.fullmatch(value):
+    """Return a cell that no spreadsheet runs, with an apostrophe before a formula."""
+    if not is_formula(unquoted(cell)):
         return cell
     return "\"'" + cell[1:] if cell.startswith('"') else "'" + cell

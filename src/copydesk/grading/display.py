@@ -20,6 +20,8 @@ RUNS_AS_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 
 def visible(text: str) -> str:
     """Return a text in which no character is invisible, turns the direction of others or cannot be stored."""
+    if text.isprintable():  # which none of those characters is; most texts need no more than this look
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return UNSEEN.sub(lambda match: _picture(ord(match.group())), text)
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from copydesk.grading.assessment import OTHER_VERSION
 from copydesk.grading.display import number, one_line, visible
 from copydesk.grading.reading import read
+from copydesk.grading.versions import UNKNOWN
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def page(assessment: Assessment, learner: str) -> str:
             generator=GENERATOR,
             learner=one_line(learner, 80),
             bank=assessment.bank,
-            is_other_version=OTHER_VERSION in assessment.notices,
+            is_other_version=UNKNOWN in assessment.notices,
+            is_older=bool(assessment.version.changed),
             language=language(),
             handed_in=moment(assessment.hand_in.moment),
             tasks=tasks,
@@ -86,6 +87,7 @@ def _task(result: TaskResult) -> dict[str, Any]:
         "points": score.points,
         "maximum": score.maximum,
         "fault": result.fault,
+        "appeal": result.appeal,
         "reason": answer.reason if answer else "",
         "confidence": answer.confidence if answer else None,
         "view": read(result),

@@ -8,7 +8,7 @@ import secrets
 import zipfile
 from typing import TYPE_CHECKING
 
-from copydesk.grading.problems import GradingError
+from copydesk.grading.output import not_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,5 +41,4 @@ def pack(path: Path, pages: Mapping[str, Path]) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             passing.unlink()
-        msg = f"{path} cannot be written ({error.strerror or type(error).__name__}); is the disk full, or is it open?"
-        raise GradingError(msg) from error
+        raise not_written(path, error) from error

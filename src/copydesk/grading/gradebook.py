@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.grading.csvtext import csv_text
 from copydesk.grading.display import cell, number
+from copydesk.grading.versions import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
     from copydesk.grading.platforms import Sender
     from copydesk.grading.problems import HandInProblem
     from copydesk.grading.roster import Learner, Match
+    from copydesk.grading.versions import Versions
     from copydesk.model.bank import Bank
 
 Identity = tuple[str, str, str]
 """Whose word it is (roster, canvas, moodle, alias or file), the name itself in one spelling, and the lesson."""
-
-BOM = "\ufeff"
-"""Without it, Excel reads UTF-8 as something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,8 @@ class Row:
     ``points`` has an entry for each task of the bank in its order: None while it awaits marking. ``statements`` says
     how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is what the class
     report counts (``items.Layout``). ``sender`` is who a platform says handed in, ``match`` whom the roster has for it.
+    ``version`` is the fingerprint of the older bank by which it was graded, empty for that of now; ``appeals`` are the
+    places of its appeals in the file of all that were accepted.
     """
 
     who: Identity
@@ -50,6 +51,8 @@ class Row:
     sender: Sender | None = None
     match: Match | None = None
     is_late: bool = False
+    version: str = ""
+    appeals: tuple[int, ...] = ()
 
     @property
     def called(self) -> str:
@@ -67,32 +70,42 @@ class Row:
 
 
 def gradebook(
-    rows: Iterable[Row], banks: Mapping[str, Bank], counts: Mapping[Identity, int], matching: Matching | None = None
+    rows: Iterable[Row], versions: Versions, counts: Mapping[Identity, int], matching: Matching | None = None
 ) -> str:
     """Return the gradebook: a row for each learner and lesson, a column for each task.
 
-    The heads say what a task is worth, ``T1 (of 8)``; with several lessons also the lesson. A written
+    The heads say what a task is worth, ``T1 (of 8)``; with several lessons also the lesson. A task that only older
+    versions ask, or for other points, has a column of its own behind the others of its lesson. A written
     task that awaits marking is an empty cell. A baseline is never a mark: it has one column for all its statements,
     which says how many are answered. ``counts`` says how many hand-ins there were. With a roster there are columns for
     the learner's id, name and e-mail, and a row for each learner who handed in nothing.
     """
     ordered = sorted(rows, key=lambda row: (row.lesson, row.learner.casefold(), row.learner, row.file))
     lessons = sorted({row.lesson for row in ordered})
-    tasks = [
-        (lesson, entry.task.id) for lesson in lessons for entry in banks[lesson].tasks if entry.task.group != "baseline"
-    ]
-    heads = [
-        (f"{lesson} " if len(lessons) > 1 else "") + f"{name} (of {number(banks[lesson][name].task.points)})"
-        for lesson, name in tasks
-    ]
+    older = [version.bank for version, _ in versions.used(ordered)]
+    banks = [bank for name in lessons for bank in (versions.now[name], *older) if bank.lesson == name]
+    tasks = list(dict.fromkeys(task for bank in banks for task in columns(bank)))
+    heads = [(f"{lesson} " if len(lessons) > 1 else "") + f"{task} (of {number(of)})" for lesson, task, of in tasks]
     listed = ["id", "name", "e-mail", "matched by"] if matching else []
-    table = [["learner", *listed, "lesson", "file", "handed in (UTC)", "hand-ins", *heads, *TOTALS]]
-    table += [_cells(row, banks[row.lesson], tasks, counts[row.who], matching) for row in ordered]
-    for lesson in lessons if matching else ():
-        for learner in matching.without(lesson) if matching else ():
-            empty = [""] * (len(heads) + len(TOTALS) - 1)
-            table.append(["", *_listed(learner), "", lesson, "", "", "0", *empty, "not handed in"])
-    return _csv(table)
+    first = ["learner", *listed, "lesson", "file", "handed in (UTC)", "hand-ins", *heads, *TOTALS]
+    handed_in = (_cells(row, versions.of(row), tasks, counts[row.who], matching) for row in ordered)
+    empty = [""] * (len(heads) + len(TOTALS) - 1)
+    missing = (
+        ["", *_listed(learner), "", lesson, "", "", "0", *empty, "not handed in"]
+        for lesson in (lessons if matching else ())
+        for learner in (matching.without(lesson) if matching else ())
+    )
+    return csv_text(chain([first], handed_in, missing))
+
+
+Column = tuple[str, str, float]
+"""A lesson, a task, and the points that it is worth."""
+
+
+def columns(bank: Bank) -> list[Column]:
+    """Return what a bank has columns for: its tasks, without the statements of a baseline."""
+    tasks = [entry.task for entry in bank.tasks if entry.task.group != "baseline"]
+    return [(bank.lesson, task.id, task.points) for task in tasks]
 
 
 def _listed(learner: Learner | None) -> list[str]:
@@ -111,9 +124,9 @@ TOTALS = (
 )
 
 
-def _cells(row: Row, bank: Bank, tasks: Sequence[tuple[str, str]], count: int, matching: Matching | None) -> list[str]:
+def _cells(row: Row, bank: Bank, tasks: Sequence[Column], count: int, matching: Matching | None) -> list[str]:
     own = {
-        (bank.lesson, entry.task.id): "" if points is None else number(points)
+        (bank.lesson, entry.task.id, entry.task.points): "" if points is None else number(points)
         for entry, points in zip(bank.tasks, row.points, strict=True)
     }
     marks = marks_of(row, bank)
@@ -166,13 +179,13 @@ def marks_of(row: Row, bank: Bank) -> Marks:
     )
 
 
-def hand_in_table(rows: Iterable[Row], counted: Mapping[Identity, Row], *, has_due: bool) -> str:
+def hand_in_table(rows: Iterable[Row], counted: Mapping[Identity, Row], versions: Versions, *, has_due: bool) -> str:
     """Return the table of all hand-ins, several of one learner one under the other, and which of them counts."""
     ordered = sorted(
         rows, key=lambda row: (row.lesson, counted[row.who].learner.casefold(), row.who, row.moment, row.file)
     )
-    table = [["learner", "lesson", "file", "handed in (UTC)", "in time", "counts"]]
-    table += [
+    first = ["learner", "lesson", "file", "handed in (UTC)", "in time", "counts", "version of the tasks"]
+    lines = (
         [
             cell(row.called),
             row.lesson,
@@ -180,10 +193,11 @@ def hand_in_table(rows: Iterable[Row], counted: Mapping[Identity, Row], *, has_d
             f"{row.moment:%Y-%m-%d %H:%M:%S}",
             ("late" if row.is_late else "yes") if has_due else "",
             "yes" if row is counted[row.who] else "no",
+            UNKNOWN if UNKNOWN in row.notices else versions.notice_of(row) or "the one of now",
         ]
         for row in ordered
-    ]
-    return _csv(table)
+    )
+    return csv_text(chain([first], lines))
 
 
 def roster_table(matching: Matching) -> str:
@@ -198,17 +212,12 @@ def roster_table(matching: Matching) -> str:
         if not calls:
             table.append([cell(learner.id), cell(learner.name), "", "", "nothing handed in"])
     table += [["", "", cell(called), "", "not on the roster"] for called in matching.strangers]
-    return _csv(table)
+    return csv_text(table)
 
 
 def problem_table(problems: Iterable[HandInProblem]) -> str:
-    """Return the table of problems: file, reason, remedy, and what became of the file."""
+    """Return the table of problems: file, reason, remedy, and what became of it; what was not graded comes first."""
     table = [["file", "reason", "remedy", "outcome"]]
-    table += [[cell(entry.file), cell(entry.reason), cell(entry.remedy), entry.outcome] for entry in sorted(problems)]
-    return _csv(table)
-
-
-def _csv(table: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(table)
-    return BOM + text.getvalue()
+    ordered = sorted(problems, key=lambda entry: (entry.outcome != "not graded", entry))
+    table += [[cell(entry.file), cell(entry.reason), cell(entry.remedy), entry.outcome] for entry in ordered]
+    return csv_text(table)

@@ -12,13 +12,14 @@ from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.grading.roster import POINTS_POSSIBLE, read_roster, squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from copydesk.grading.csvtext import CsvText
     from copydesk.grading.gradebook import Row
     from copydesk.grading.matching import Matching
     from copydesk.grading.roster import Roster
+    from copydesk.grading.versions import Versions
     from copydesk.model.bank import Bank
 
 MOODLE_GRADE, MOODLE_MAXIMUM = "grade", "maximumgrade"
@@ -50,7 +51,7 @@ def read_export(path: Path, platform: str) -> Export:
 
 
 def fill(
-    export: Export, counted: Iterable[Row], banks: Mapping[str, Bank], matching: Matching, columns: Sequence[str]
+    export: Export, counted: Iterable[Row], versions: Versions, matching: Matching, columns: Sequence[str]
 ) -> list[HandInProblem]:
     """Put marks into an export, and return a row for each that could not be put in.
 
@@ -64,7 +65,7 @@ def fill(
     lessons = sorted({row.lesson for row in rows})
     for lesson in lessons:
         asked = _asked(columns, lesson, only=len(lessons) == 1)
-        found = _columns(export, banks[lesson], asked, only=len(lessons) == 1)
+        found = _columns(export, versions.now[lesson], asked, only=len(lessons) == 1)
         if len(found) == 1:
             places[lesson] = found[0]
         else:
@@ -75,7 +76,7 @@ def fill(
         match = matching.of(row)
         if row.lesson in places and match and match.is_sure:
             place = export.roster.row_of(matching.roster.learners[match.key])
-            problem = _put(export, place, places[row.lesson], row, banks[row.lesson])
+            problem = _put(export, place, places[row.lesson], row, versions.of(row))
             problems += [problem] if problem else []
     return problems
 

@@ -27,6 +27,8 @@ NO_ANSWERS = "the notebook carries no answers"
 MAX_NAMES = 50
 """How many names the outermost object may have; an answer file has eight."""
 
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False)
+
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
@@ -110,8 +112,7 @@ def _hand_in(name: str, data: Any, banks: Mapping[str, Bank]) -> HandIn:  # noqa
     except OverflowError:
         raise UnreadableError(reason="its time lies outside the calendar", remedy=SEND_AGAIN) from None
     _require_lesson(header, banks)
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
-    return HandIn(name, header, answers, moment, hashlib.sha256(text.encode()).hexdigest())
+    return HandIn(name, header, answers, moment, hashlib.sha256(CANONICAL.encode(data).encode()).hexdigest())
 
 
 def _require_schema(data: Any) -> None:  # noqa: ANN401  (any JSON value)
@@ -128,16 +129,17 @@ def _require_schema(data: Any) -> None:  # noqa: ANN401  (any JSON value)
 
 
 def _require_lesson(header: AnswerFile, banks: Mapping[str, Bank]) -> None:
+    bank = banks.get(header.lesson)
+    if bank and bank.course == header.course:
+        return
     courses = sorted({bank.course for bank in banks.values()})
     if header.course not in courses:
         reason = f"it belongs to the course {header.course!r}, not to {', '.join(courses) or 'any that is graded'}"
         raise UnreadableError(reason=reason, remedy="Grade it in that course")
-    bank = banks.get(header.lesson)
-    if bank is None or bank.course != header.course:
-        reason = f"it belongs to the lesson {header.lesson!r}, for which there is no key"
-        raise UnreadableError(
-            reason=reason, remedy=f"Put the key at solutions/tasks/{header.lesson}.yml, or leave the file out"
-        )
+    reason = f"it belongs to the lesson {header.lesson!r}, for which there is no key"
+    raise UnreadableError(
+        reason=reason, remedy=f"Put the key at solutions/tasks/{header.lesson}.yml, or leave the file out"
+    )
 
 
 def explain(error: ValidationError) -> str:

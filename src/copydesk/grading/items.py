@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import struct
-from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.grading.assessment import ANSWER
 from copydesk.model.arrows import UNKNOWN, ArrowsResponse, ArrowsTask
-from copydesk.model.tokens import tokens_in
 from copydesk.model.verdict import SUPPORTS, VerdictResponse, VerdictTask
 from copydesk.scoring import faults
 from copydesk.scoring.order import places
-from copydesk.scoring.spans import Words
+from copydesk.scoring.spans import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,13 +29,11 @@ if TYPE_CHECKING:
     from copydesk.model.value import ValueTask
 
 WHOLE = 10_000
-"""A share is kept in ten-thousandths; the four numbers above it say why there is none."""
+"""A share is kept in ten-thousandths; the numbers above it say why there is none."""
 
-OPEN, AWAITING, UNUSABLE, UNGRADED = 65_535, 65_534, 65_533, 65_532
+OPEN, AWAITING, UNUSABLE, UNGRADED, NOT_ASKED = 65_535, 65_534, 65_533, 65_532, 65_531
 NOT_JUDGED = 255
 """In place of a number of cards: the learner gave no verdict."""
-
-REMEMBERED_SPANS = 50_000
 
 
 class Shape(NamedTuple):
@@ -95,16 +91,24 @@ class Layout:
         return [*fields, ("evidence", "u1", (len(self.evidence),))]
 
     def keep(self, assessment: Assessment) -> bytes:
-        """Return what is kept of a hand-in."""
+        """Return what is kept of a hand-in: of an older version of the tasks only those that read the same now."""
         values: list[int | bytes] = []
-        for result in assessment.results:
-            shape, answer = self.shapes[result.task.id], result.answer
+        asked = {result.task.id: result for result in assessment.results}
+        for entry in self.bank.tasks:
+            name, shape = entry.task.id, self.shapes[entry.task.id]
+            if name in assessment.version.changed:
+                values += [NOT_ASKED, 0, b"", *[OPEN] * shape.credits, b""]
+                continue
+            result = asked[name]
+            answer = result.answer
             seen = SEEN[result.task.kind](result.task, answer.response, result.score) if answer else NOTHING
             values += [_share(result), round(100 * answer.confidence) if answer and answer.confidence else 0]
             values.append(bytes(seen.picks))
             values += seen.credits or [OPEN] * shape.credits
             values.append(sum(1 << mark for mark in seen.marks).to_bytes(shape.mark_bytes, "little"))
-        return struct.pack(self.format, *values, *self._opened(assessment.hand_in.answers))
+        answers = assessment.hand_in.answers
+        opened = self._opened({name: each for name, each in answers.items() if name not in assessment.version.changed})
+        return struct.pack(self.format, *values, *opened)
 
     @property
     def size(self) -> int:
@@ -148,12 +152,6 @@ def nodes(task: ArrowsTask) -> list[str]:
     return [*(node.id for node in task.nodes), UNKNOWN]
 
 
-@lru_cache(maxsize=REMEMBERED_SPANS)
-def _words(text: str, start: int, end: int) -> tuple[int, ...]:
-    """Return the words of a marked span; a class marks the same spans again and again."""
-    return tuple(tokens_in(text, start, end))
-
-
 def _choice(task: ChoiceTask, response: ChoiceResponse, _: Score) -> Seen:
     chosen = [place for place, option in enumerate(task.options) if option.id in response.chosen]
     return Seen([], [], set(chosen)) if task.multiple else Seen([chosen[0] + 1 if chosen else 0], [], set())
@@ -186,13 +184,12 @@ def _arrows(task: ArrowsTask, response: ArrowsResponse, _: Score) -> Seen:
 
 
 def _spans(task: SpansTask, response: SpansResponse, score: Score) -> Seen:
-    words = Words(task)
+    words = words_of(task)
     first = {label.id: place * words.count for place, label in enumerate(task.labels)}
     marks: set[int] = set()
     for span in response.spans:
         start, end = span.selector[0].start, span.selector[0].end
-        before = first[span.label] + words.first[span.passage]
-        marks.update(before + word for word in _words(words.texts[span.passage], start, end))
+        marks.update(first[span.label] + word for word in words.in_span(span.passage, start, end))
     return Seen([], _credits([label.id for label in task.labels], score), marks)
 
 
@@ -224,7 +221,7 @@ SHAPES: dict[str, Callable[[Any], Shape]] = {
     "drawer": _no_shape,
     "order": lambda task: Shape(picks=len(task.items)),
     "sort": lambda task: Shape(picks=len(task.items)),
-    "spans": lambda task: Shape(credits=len(task.labels), marks=Words(task).count * len(task.labels)),
+    "spans": lambda task: Shape(credits=len(task.labels), marks=words_of(task).count * len(task.labels)),
     "value": lambda task: Shape(credits=len(task.fields)),
     "verdict": lambda task: Shape(picks=2, marks=len(task.cards)),
     "written": _no_shape,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from copydesk.grading.problems import HandInProblem
 
@@ -47,7 +46,8 @@ def judge(name: str, size: int, *, regular: bool = True) -> HandInProblem | None
 
 def suffix_of(name: str) -> str:
     """Return the end of a file name from its last full stop, in small letters."""
-    return PurePosixPath(name).suffix.lower()
+    stem, _, end = name.rstrip("/").rpartition("/")[2].rpartition(".")
+    return f".{end.lower()}" if stem and end else ""
 
 
 def _megabytes(size: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +11,9 @@ if TYPE_CHECKING:
 
 from copydesk.answers import replace_file
 from copydesk.grading.problems import GradingError
+
+LEFTOVER = re.compile(r"\..+-[0-9a-f]{16}\.tmp")
+"""What a file is called while it is being written (``copydesk.answers.replace_file``)."""
 
 
 def write(path: Path, text: str, *, is_durable: bool = False) -> None:
@@ -22,11 +27,15 @@ def write(path: Path, text: str, *, is_durable: bool = False) -> None:
     try:
         replace_file(path, text, is_durable=is_durable)
     except OSError as error:
-        msg = (
-            f"{path} cannot be written ({error.strerror or type(error).__name__}). "
-            "If it is open in another program, close it there; is the disk full, or the folder read-only?"
-        )
-        raise GradingError(msg) from error
+        raise not_written(path, error) from error
+
+
+def not_written(path: Path, error: OSError) -> GradingError:
+    """Return what to tell somebody whose results the system did not take."""
+    return GradingError(
+        f"{path} cannot be written ({error.strerror or type(error).__name__}). "
+        "If it is open in another program, close it there; is the disk full, or the folder read-only?"
+    )
 
 
 def _says(path: Path, text: str) -> bool:
@@ -48,6 +57,14 @@ def remove(path: Path) -> None:
     except OSError as error:
         msg = f"{path} is left from an earlier run and cannot be removed ({error.strerror or type(error).__name__})"
         raise GradingError(msg) from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the files that a run was writing when it was killed."""
+    for path in folder.glob(".*.tmp"):
+        if LEFTOVER.fullmatch(path.name):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def make_folder(path: Path) -> None:

@@ -10,7 +10,7 @@ class GradingError(Exception):
     """Grading cannot go on at all, for a reason outside the hand-ins; the message says what to do."""
 
 
-Outcome = Literal["not graded", "graded", "superseded", "not filled in"]
+Outcome = Literal["not graded", "graded", "superseded", "not filled in", "not applied"]
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping
 from functools import cache
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from copydesk.grading.csvtext import BOM, csv_text
 from copydesk.grading.display import cell, number
 from copydesk.grading.feedback import environment
-from copydesk.grading.gradebook import BOM, Identity
+from copydesk.grading.gradebook import Identity
 from copydesk.measures import LEAST_IN_BAND, LEAST_IN_CLASS, suspicion
 from copydesk.text import language, t
 
@@ -93,11 +93,7 @@ def read_table(text: str) -> pd.DataFrame:
 
 
 def _csv(heads: Sequence[str], lines: Iterable[Line]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(heads)
-    writer.writerows([_cell(line[head]) for head in heads] for line in lines)
-    return BOM + text.getvalue()
+    return csv_text([heads, *([_cell(line[head]) for head in heads] for line in lines)])
 
 
 def _cell(value: object) -> str:
@@ -131,6 +127,7 @@ def _lesson(each: Class, frames: Mapping[str, pd.DataFrame]) -> View:
         "slug": each.bank.lesson,
         "title": each.bank.title,
         "count": len(each),
+        "older": each.older,
         "keyed_by": each.bank.keyed_by,
     }
     view["enough"] = each.is_large_enough

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from copydesk.grading.appeals import read_appeals
+from copydesk.grading.crew import map_hand_ins
 from copydesk.grading.display import file_part, one_line
 from copydesk.grading.feedback import GENERATOR
 from copydesk.grading.feedbackzip import pack
@@ -17,6 +19,8 @@ from copydesk.grading.gradebook import Identity, Row, gradebook, hand_in_table, 
 from copydesk.grading.importfiles import Export, fill, read_export
 from copydesk.grading.intake import NO_ANSWERS
 from copydesk.grading.items import Layout
+from copydesk.grading.journal import JOURNAL, Journal, Recalled, is_page
+from copydesk.grading.limits import Document
 from copydesk.grading.marking.released import released
 from copydesk.grading.matching import Matching
 from copydesk.grading.output import make_folder, remove, write
@@ -24,22 +28,24 @@ from copydesk.grading.platforms import sender
 from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.grading.report import REPORT, TABLES, report
 from copydesk.grading.roster import Roster, read_roster
-from copydesk.grading.settle import Rules, Settled, settle_all
+from copydesk.grading.settle import Rules, Settled
 from copydesk.grading.sources import find, read
+from copydesk.grading.summary import GradingReport
+from copydesk.grading.versions import Versions, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from copydesk.grading.limits import Document
+    from copydesk.grading.sources import Fetched, Found
     from copydesk.model.bank import Bank
 
 GRADEBOOK, HAND_INS, PROBLEMS = "gradebook.csv", "hand-ins.csv", "problems.csv"
 FEEDBACK, FEEDBACK_ZIP = "feedback", "feedback.zip"
-ROSTER_REPORT = "roster-report.csv"
+ROSTER_REPORT, REKEYED = "roster-report.csv", "rekeyed"
 IMPORTS = {"canvas": "import-canvas.csv", "moodle": "import-moodle.csv"}
 RESULTS = (
-    *(GRADEBOOK, HAND_INS, PROBLEMS, FEEDBACK, FEEDBACK_ZIP, ROSTER_REPORT, REPORT, TABLES),
+    *(GRADEBOOK, HAND_INS, PROBLEMS, FEEDBACK, FEEDBACK_ZIP, ROSTER_REPORT, REPORT, TABLES, JOURNAL, REKEYED),
     *IMPORTS.values(),
 )
 """What a run writes into its folder."""
@@ -56,7 +62,9 @@ class Options:
     ``due`` is the moment after which a hand-in is late; ``roster`` a CSV file of the learners; ``canvas`` and
     ``moodle`` the files that these platforms export, to get marks filled in (the first of them is the roster where
     there is no other); ``columns`` which of their columns is a lesson's (``importfiles.fill``); ``workers`` how many
-    processes do the work. ``marks`` is the folder of what people marked by hand.
+    processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is the folder of what
+    people marked by hand, ``appeals`` the file of the appeals that were accepted. ``pages`` says whether feedback pages
+    are made, which take most of the time; without them the ones of an earlier run are removed.
     """
 
     due: datetime | None = None
@@ -66,69 +74,30 @@ class Options:
     columns: tuple[str, ...] = ()
     workers: int = 1
     marks: Path | None = None
+    scheduler: str = ""
+    appeals: Path | None = None
+    pages: bool = True
 
     @property
     def files(self) -> list[Path]:
-        """Return the lists of learners, which are no hand-ins should they lie among them."""
-        return [path for path in (self.roster, self.canvas, self.moodle) if path]
-
-
-@dataclass(frozen=True, slots=True)
-class GradingReport:
-    """What a run did: counts, and where the results are.
-
-    ``files`` counts what was looked at (members of zip files one by one), ``graded`` the hand-ins that
-    count, ``superseded`` those that another one of the same learner replaced, ``not_graded``
-    the files with a reason, ``awaiting_marking`` the written answers that a person has to mark, ``missing`` the
-    learners of the roster without a hand-in, lesson by lesson, ``waiting`` why marks do not count yet.
-    """
-
-    files: int
-    graded: int
-    superseded: int
-    not_graded: int
-    awaiting_marking: int
-    missing: int
-    lessons: tuple[str, ...]
-    gradebook: Path
-    feedback: Path
-    class_report: Path
-    problems: Path
-    problem_rows: int
-    waiting: tuple[str, ...] = ()
-
-    def summary(self) -> str:
-        """Return what was done in a few lines for a terminal."""
-        lessons = f" ({', '.join(self.lessons)})" if self.lessons else ""
-        lines = [
-            f"{_count(self.graded, 'hand-in')} graded{lessons}: {self.gradebook}, {self.feedback}, {self.class_report}"
-        ]
-        if self.awaiting_marking:
-            lines.append(f"{_count(self.awaiting_marking, 'written answer')} awaiting marking by a person")
-        lines += [f"Not counted yet: {reason}" for reason in self.waiting]
-        if self.superseded:
-            lines.append(f"{_count(self.superseded, 'hand-in')} replaced by another one of the same learner")
-        if self.missing:
-            lines.append(f"{_count(self.missing, 'learner')} on the roster without a hand-in")
-        if self.problem_rows:
-            lines.append(f"{_count(self.not_graded, 'file')} not graded; {self.problems} has every reason and remedy")
-        return "\n".join(lines)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+        """Return the lists of learners and appeals, which are no hand-ins should they lie among them."""
+        return [path for path in (self.roster, self.canvas, self.moodle, self.appeals) if path]
 
 
 @dataclass(slots=True)
 class _Run:
-    """What is kept in memory: a light row for each hand-in, never its answers."""
+    """What is kept in memory: a light row for each hand-in, never its answers.
+
+    ``recalled`` are digests of the pages that an earlier run wrote, of those who count.
+    """
 
     folder: Path
     counted: dict[Identity, Row] = field(default_factory=dict)
+    recalled: dict[Identity, str] = field(default_factory=dict)
     passed_over: list[Row] = field(default_factory=list)
     problems: list[HandInProblem] = field(default_factory=list)
 
-    def enter(self, found: Settled | HandInProblem) -> None:
+    def enter(self, found: Settled | Recalled | HandInProblem) -> None:
         """Keep what a file came to, and write its page if it is the one that counts so far."""
         if isinstance(found, HandInProblem):
             self.problems.append(found)
@@ -141,7 +110,19 @@ class _Run:
         if before:
             self.passed_over.append(replace(before, kept=b""))
         self.counted[row.who] = row
-        write(self.folder / page_name(row.who), found.page)
+        if isinstance(found, Recalled):
+            self.recalled[row.who] = found.page
+        elif found.page:
+            self.recalled.pop(row.who, None)
+            write(self.folder / page_name(row.who), found.page)
+
+    def without_page(self) -> list[str]:
+        """Return the files whose pages an earlier run wrote, but which are there no more or are another's by now."""
+        return [
+            self.counted[who].file
+            for who, digest in self.recalled.items()
+            if not is_page(self.folder / page_name(who), digest)
+        ]
 
     @property
     def rows(self) -> list[Row]:
@@ -150,27 +131,29 @@ class _Run:
 
     def all_problems(self) -> list[HandInProblem]:
         """Return every row of ``problems.csv``: of hand-ins only those of the ones that count."""
-        beside = {place for row in self.rows for place in _places(row.file, row.lesson)}
+        is_looking = any(problem.reason == NO_ANSWERS for problem in self.problems)
+        beside = {place for row in self.rows for place in _places(row.file, row.lesson)} if is_looking else set()
         rows = [_unless_beside(problem, beside) for problem in self.problems]
         rows += [problem for row in self.counted.values() for problem in row.problems]
         return rows + [superseded(row, self.counted[row.who]) for row in self.passed_over]
 
 
 def grade(
-    paths: Sequence[Path],
+    paths: Sequence[Path | Fetched],
     out: Path,
     *,
     banks: Mapping[str, Bank],
+    older: Sequence[Bank] = (),
     practice: Mapping[str, Bank] | None = None,
     options: Options | None = None,
     on_progress: Progress | None = None,
 ) -> GradingReport:
     """Grade files, folders and zip files into a folder, and return what was done.
 
-    ``banks`` are the graded banks with their keys by lesson, ``practice`` the quizzes, whose drawers of evidence the
-    class report looks into. ``on_progress`` is called with the number of files done and the number known so far,
-    which grows when a zip file is opened. The results depend on the content of the files alone: not on their order,
-    the number of workers, the clock or the machine.
+    ``banks`` are the graded banks with their keys by lesson, ``older`` those that learners were shown before,
+    ``practice`` the quizzes, whose drawers of evidence the class report looks into. ``on_progress`` is called with the
+    number of files done and the number known so far, which grows when a zip file is opened. The results depend on the
+    content of the files alone: not on their order, the number of workers, the clock or the machine.
 
     Raises:
         GradingError: the results cannot be written, a list of learners cannot be read, or a task has no key.
@@ -181,25 +164,32 @@ def grade(
         read_export(path, kind) for kind, path in (("canvas", options.canvas), ("moodle", options.moodle)) if path
     ]
     roster = _roster(options, exports)
-    make_folder(out / FEEDBACK)
-    make_folder(out / TABLES)
+    for folder in (FEEDBACK, TABLES) if options.pages else (TABLES,):
+        make_folder(out / folder)
     layouts = {lesson: Layout(bank, (practice or {}).get(lesson)) for lesson, bank in banks.items()}
-    fingerprints = {lesson: bank.fingerprint() for lesson, bank in banks.items()}
+    known = versions(banks, older)
     marks = released(options.marks, banks) if options.marks else None
-    rules = Rules(banks, fingerprints, layouts, roster, options.due, marks)
-    run = _Run(out / FEEDBACK)
-    leave_out = [*results(out), *options.files]
-    leave_out += [options.marks] if options.marks else []
-    files = _read_all(run, paths, leave_out, rules, options.workers, on_progress or (lambda _done, _total: None))
-    _remove_old_pages(run)
+    appeals = read_appeals(options.appeals, known) if options.appeals else None
+    rules = Rules(known, layouts, roster, options.due, marks, appeals, options.pages)
+    journal = Journal(out / JOURNAL, rules, (out, out / FEEDBACK, out / TABLES))
+    with journal:
+        run, files = _read_all(journal, paths, out, rules, options, on_progress or (lambda _done, _total: None))
+    pages = {who: page_name(who) for who in run.counted} if options.pages else {}
+    _remove_old_pages(run.folder, set(pages.values()))
     matching = Matching(roster, run.rows) if roster else None
     problems = run.all_problems()
+    problems += appeals.problems(run.counted.values()) if appeals else []
     if matching:
         problems += matching.problems(run.counted.values())
-        problems += _write_imports(out, exports, run, matching, banks, options.columns)
+        problems += _write_imports(out, exports, run, matching, known, options.columns)
     _write_tables(out, run, problems, matching, rules)
+    if options.pages:
+        pack(out / FEEDBACK_ZIP, _in_zip(run, pages))
+    else:
+        remove(out / FEEDBACK_ZIP)
     for name, text in report({who: row.kept for who, row in run.counted.items()}, layouts).items():
         write(out / name, text)
+    journal.finish()
     lessons = tuple(sorted({row.lesson for row in run.counted.values()}))
     return GradingReport(
         files=files,
@@ -210,11 +200,13 @@ def grade(
         missing=sum(len(matching.without(lesson)) for lesson in lessons) if matching else 0,
         lessons=lessons,
         gradebook=out / GRADEBOOK,
-        feedback=out / FEEDBACK,
+        feedback=out / FEEDBACK if options.pages else None,
         class_report=out / REPORT,
         problems=out / PROBLEMS,
         problem_rows=len(problems),
         waiting=marks.waiting if marks else (),
+        older=tuple(known.used(run.counted.values())),
+        appealed=appeals.reasons(run.counted.values()) if appeals else {},
     )
 
 
@@ -236,19 +228,23 @@ def _write_tables(
     counts: defaultdict[Identity, int] = defaultdict(int)
     for row in run.rows:
         counts[row.who] += 1
-    write(out / GRADEBOOK, gradebook(run.counted.values(), rules.banks, counts, matching))
-    write(out / HAND_INS, hand_in_table(run.rows, run.counted, has_due=rules.due is not None))
+    write(out / GRADEBOOK, gradebook(run.counted.values(), rules.versions, counts, matching))
+    write(out / HAND_INS, hand_in_table(run.rows, run.counted, rules.versions, has_due=rules.due is not None))
     write(out / PROBLEMS, problem_table(problems))
     if matching:
         write(out / ROSTER_REPORT, roster_table(matching))
     else:
         remove(out / ROSTER_REPORT)
-    pages = {who: page_name(who) for who in run.counted}
-    named = {
-        row.sender.feedback_name(f"feedback-{row.lesson}.html") if row.sender else pages[who]: run.folder / pages[who]
-        for who, row in run.counted.items()
-    }
-    pack(out / FEEDBACK_ZIP, named)
+
+
+def _in_zip(run: _Run, pages: Mapping[Identity, str]) -> dict[str, Path]:
+    """Return where each page is, under the name by which a platform takes it back."""
+    named = {}
+    for who, page in pages.items():
+        row = run.counted[who]
+        name = row.sender.feedback_name(f"feedback-{row.lesson}.html") if row.sender else page
+        named[name] = run.folder / page
+    return named
 
 
 def _write_imports(
@@ -256,13 +252,13 @@ def _write_imports(
     exports: Sequence[Export],
     run: _Run,
     matching: Matching,
-    banks: Mapping[str, Bank],
+    known: Versions,
     columns: Sequence[str],
 ) -> list[HandInProblem]:
     """Write the exports with marks filled in, and return what could not be filled in."""
     problems = []
     for export in exports:
-        problems += fill(export, run.counted.values(), banks, matching, columns)
+        problems += fill(export, run.counted.values(), known, matching, columns)
         write(out / IMPORTS[export.platform], export.table.text())
     return problems
 
@@ -277,24 +273,41 @@ def require_keys(banks: Mapping[str, Bank]) -> None:
 
 
 def _read_all(
-    run: _Run, paths: Sequence[Path], leave_out: Sequence[Path], rules: Rules, workers: int, on_progress: Progress
+    journal: Journal, paths: Sequence[Path | Fetched], out: Path, rules: Rules, options: Options, on_progress: Progress
+) -> tuple[_Run, int]:
+    """Grade all files, those that an earlier run has finished only where their pages are gone; return also how many."""
+    leave_out = [*results(out), *options.files, *([options.marks] if options.marks else [])]
+    while True:
+        run = _Run(out / FEEDBACK)
+        found, run.problems = find(paths, leave_out=leave_out)
+        files = _read_found(run, found, journal, rules, options, on_progress)
+        stale = run.without_page()
+        if not stale:
+            return run, files
+        journal.forget(stale)
+
+
+def _read_found(
+    run: _Run, found: Sequence[Found], journal: Journal, rules: Rules, options: Options, on_progress: Progress
 ) -> int:
-    """Grade all files and return how many there were."""
-    found, run.problems = find(paths, leave_out=leave_out)
+    """Grade files and return how many there were, the members of zip files one by one."""
     done, total = 0, len(found)
 
     def expect(count: int) -> None:
         nonlocal total
         total += max(count - 1, 0)  # the zip file itself is counted already
 
-    def documents() -> Iterator[Document | HandInProblem]:
+    def files() -> Iterator[Document | Sequence[Recalled | HandInProblem]]:
         for file in found:
-            yield from read(file, expect)
+            for each in read(file, expect):
+                yield [each] if isinstance(each, HandInProblem) else journal.recall(each) or each
 
     on_progress(done, total)
-    for outcomes in settle_all(documents(), rules, workers=workers):
-        for each in outcomes:
+    for file, outcomes in map_hand_ins(files(), rules, workers=options.workers, scheduler=options.scheduler):
+        for each in outcomes if isinstance(file, Document) else file:
             run.enter(each)
+        if isinstance(file, Document) and rules.pages:  # without its page, a file is graded again as fast as recalled
+            journal.add(file, outcomes)
         done += 1
         total = max(done, total)
         on_progress(done, total)
@@ -341,11 +354,10 @@ def page_name(who: Identity) -> str:
     return f"{file_part(PurePosixPath(name).name if kind == 'file' else name)}-{lesson}-{short}.html"
 
 
-def _remove_old_pages(run: _Run) -> None:
-    """Remove the pages that an earlier run wrote for learners who are not in this one."""
-    ours = {page_name(who) for who in run.counted}
+def _remove_old_pages(folder: Path, ours: Collection[str]) -> None:
+    """Remove the pages that an earlier run wrote and that are not this one's."""
     marker = f'<meta name="generator" content="{GENERATOR}">'.encode()
-    for path in run.folder.iterdir():
+    for path in folder.iterdir() if folder.is_dir() else ():
         if path.name in ours or not PAGE_NAME.fullmatch(path.name) or path.is_symlink() or not path.is_file():
             continue
         with path.open("rb") as file:

@@ -10,6 +10,9 @@ from typing import Any, Never
 MAX_DEPTH = 100
 """How deep lists and objects may stand in each other; an answer file needs 7."""
 
+USUAL_DEPTH = 12
+"""What is no deeper is known not to be too deep without counting bracket by bracket."""
+
 MAX_VALUES = 2_000_000
 """How many commas and opening brackets a file may hold: a bound on memory."""
 
@@ -17,9 +20,9 @@ MAX_EXACT_DIGITS = 25
 MAX_DIGITS = 400
 """Integers longer than the first are read as decimals, longer than the second as infinite, which no field takes."""
 
-STRING = re.compile(rb'"[^"]*"?')
-OPENING, CLOSING = b"[{", b"]}"
-NO_BRACKETS = bytes(set(range(256)) - set(OPENING + CLOSING))
+NO_BRACKETS = bytes(set(range(256)) - set(b'[]{}"'))
+ONE_KIND = bytes.maketrans(b"{}", b"[]")
+OPENING = ord("[")
 BOM = b"\xef\xbb\xbf"
 UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -54,7 +57,7 @@ def read_json(data: bytes) -> Any:  # noqa: ANN401  (any JSON value; the caller 
         )
     _require_bounded(data)
     try:
-        value = json.loads(data.decode(), object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_integer)
+        value = DECODER.decode(data.decode())
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} is not UTF-8 text"
         raise UnreadableError(reason=reason, remedy=SEND_AGAIN) from None
@@ -71,10 +74,17 @@ def _require_bounded(data: bytes) -> None:
     if sum(data.count(mark) for mark in (b",", b"[", b"{")) > MAX_VALUES:
         reason = f"it holds more than {MAX_VALUES:,} values"
         raise UnreadableError(reason=reason, remedy="Ask for the answer file alone, which is small")
-    bare = STRING.sub(b"", data.replace(rb"\\", b"").replace(rb"\"", b""))
+    if b"\\" in data:
+        data = data.replace(rb"\\", b"").replace(rb"\"", b"")
+    brackets = data.translate(ONE_KIND, NO_BRACKETS).replace(b'""', b"")
+    if b'"' in brackets:  # some strings have brackets in them
+        brackets = b"".join(brackets.split(b'"')[::2])
+    inner = brackets
+    for _ in range(USUAL_DEPTH):  # each time the innermost pairs go
+        inner = inner.replace(b"[]", b"")
     depth = 0
-    for bracket in bare.translate(None, NO_BRACKETS):
-        depth += 1 if bracket in OPENING else -1
+    for bracket in brackets if inner else b"":
+        depth += 1 if bracket == OPENING else -1
         if depth > MAX_DEPTH:
             raise UnreadableError(reason="its lists and objects stand in each other too deep", remedy=SEND_AGAIN)
 
@@ -96,6 +106,9 @@ def _integer(digits: str) -> int | float:
     if len(digits) <= MAX_EXACT_DIGITS:
         return int(digits)
     return float(digits) if len(digits) <= MAX_DIGITS else math.inf
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_integer)
 
 
 def _without_surrogates(value: Any) -> Any:  # noqa: ANN401  (any JSON value)

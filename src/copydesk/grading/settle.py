@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import signal
 import unicodedata
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
-from multiprocessing import get_context
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.assessment import Assessment, assess
 from copydesk.grading.feedback import page
@@ -22,38 +16,41 @@ from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.model.form import is_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from copydesk.grading.appeals import Appeals
     from copydesk.grading.gradebook import Identity
     from copydesk.grading.items import Layout
     from copydesk.grading.limits import Document
     from copydesk.grading.marking.released import Released
-    from copydesk.grading.roster import Match, Roster
-    from copydesk.model.bank import Bank
+    from copydesk.grading.roster import Learner, Match, Roster
+    from copydesk.grading.versions import Versions
 
-AT_ONCE = 8
-"""How many files a worker process is given at a time."""
+
+OWN_FAULT = "Copy Desk itself failed on this file"
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What every hand-in of a run is graded by; ``fingerprints`` are the banks', worked out once.
+    """What every hand-in of a run is graded by.
 
-    ``released`` are the marks of written work that count.
+    ``released`` are the marks of written work that count, ``appeals`` those that were accepted; ``pages`` says whether
+    feedback pages are made.
     """
 
-    banks: Mapping[str, Bank]
-    fingerprints: Mapping[str, str]
+    versions: Versions
     layouts: Mapping[str, Layout]
     roster: Roster | None = None
     due: datetime | None = None
     released: Released | None = None
+    appeals: Appeals | None = None
+    pages: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A hand-in that is graded: what is kept of it, and its feedback page."""
+    """A hand-in that is graded: what is kept of it, and its feedback page, which is empty where none are made."""
 
     row: Row
     page: str
@@ -67,78 +64,59 @@ def settle(document: Document, rules: Rules) -> list[Outcome]:
     try:
         return [
             found if isinstance(found, HandInProblem) else _settled(found, rules)
-            for found in hand_ins(document, rules.banks)
+            for found in hand_ins(document, rules.versions.now)
         ]
     except GradingError:
         raise
     except Exception as error:  # noqa: BLE001  (a fault in this program on one file must not cost the others)
-        reason = f"Copy Desk itself failed on this file ({type(error).__name__})"
+        reason = f"{OWN_FAULT} ({type(error).__name__})"
         remedy = "Please report it with the file; all other files were graded"
         return [HandInProblem(document.name, reason, remedy)]
 
 
-def settle_all(
-    documents: Iterable[Document | HandInProblem], rules: Rules, *, workers: int = 1
-) -> Iterator[list[Outcome]]:
-    """Yield what each file comes to, in the order of the files, however many processes do the work.
+class _Caller(NamedTuple):
+    """Who handed in: the alias in the file, what a platform and the roster say, and all together as names."""
 
-    Raises:
-        GradingError: a worker process was ended from outside.
-    """
-    if workers <= 1:
-        for document in documents:
-            yield [document] if isinstance(document, HandInProblem) else settle(document, rules)
-        return
-    source = iter(documents)
-    context = get_context("spawn")  # the only way that every system has
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(rules,)) as pool:
-        waiting: deque[Future[list[list[Outcome]]]] = deque()
-        try:
-            while batch := list(islice(source, AT_ONCE)):
-                waiting.append(pool.submit(_work, batch))
-                if len(waiting) > 2 * workers:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        except BrokenProcessPool as error:
-            msg = "a worker process was ended from outside; is there enough memory? Try again with fewer workers"
-            raise GradingError(msg) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+    alias: str
+    sent: Sender | None
+    match: Match | None
+    learner: str
+    listed: Learner | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return all that the learner is called for sure."""
+        listed = (self.listed.id, self.listed.name, self.listed.email) if self.listed else ()
+        return self.learner, *listed
 
 
-_RULES: list[Rules] = []
-"""In a worker process: the rules that it was started with."""
-
-
-def _begin(rules: Rules) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
-    _RULES[:] = [rules]
-
-
-def _work(batch: list[Document | HandInProblem]) -> list[list[Outcome]]:
-    return [[each] if isinstance(each, HandInProblem) else settle(each, _RULES[0]) for each in batch]
+def _caller(hand_in: HandIn, roster: Roster | None) -> _Caller:
+    alias = " ".join(hand_in.header.learner.alias.split())
+    sent = sender(hand_in.file)
+    match = roster.match(sent, alias) if roster else None
+    learner = (sent.name or sent.id if sent else alias) or PurePosixPath(hand_in.file).stem
+    return _Caller(
+        alias, sent, match, learner, roster.learners[match.key] if roster and match and match.is_sure else None
+    )
 
 
 def _settled(hand_in: HandIn, rules: Rules) -> Settled:
-    lesson = hand_in.header.lesson
-    fingerprint = rules.fingerprints[lesson]
-    assessment = assess(hand_in, rules.banks[lesson], fingerprint=fingerprint, released=rules.released)
-    row = _row(assessment, rules, rules.layouts[lesson].keep(assessment))
-    listed = rules.roster.learners[row.match.key].name if rules.roster and row.match and row.match.is_sure else ""
-    return Settled(row, page(assessment, listed or row.learner))
+    caller = _caller(hand_in, rules.roster)
+    assessment = assess(hand_in, rules.versions, rules.released)
+    if rules.appeals:
+        assessment = rules.appeals.apply(assessment, caller.names)
+    row = _row(assessment, caller, rules)
+    name = (caller.listed.name if caller.listed else "") or caller.learner
+    return Settled(row, page(assessment, name) if rules.pages else "")
 
 
-def _row(assessment: Assessment, rules: Rules, kept: bytes) -> Row:
+def _row(assessment: Assessment, caller: _Caller, rules: Rules) -> Row:
     """Return what is kept of an assessment."""
     hand_in, results, form = assessment.hand_in, assessment.results, assessment.form
-    alias = " ".join(hand_in.header.learner.alias.split())
-    sent = sender(hand_in.file)
-    match = rules.roster.match(sent, alias) if rules.roster else None
     late = rules.due is not None and hand_in.moment > rules.due
     return Row(
-        who=identity(hand_in, sent, match),
-        learner=(sent.name or sent.id if sent else alias) or PurePosixPath(hand_in.file).stem,
+        who=identity(hand_in, caller.sent, caller.match),
+        learner=caller.learner,
         lesson=hand_in.header.lesson,
         file=hand_in.file,
         moment=hand_in.moment,
@@ -149,13 +127,15 @@ def _row(assessment: Assessment, rules: Rules, kept: bytes) -> Row:
             for result in results
             if result.score.status == "unanswered" and not result.fault and not is_statement(result.task)
         ),
-        notices=(*_notices(sent, alias, late=late), *assessment.notices),
+        notices=(*_notices(caller.sent, caller.alias, late=late), *assessment.notices),
         problems=assessment.problems,
         statements=f"{form.done} of {form.total} ({form.name})" if form else "",
-        kept=kept,
-        sender=sent,
-        match=match,
+        kept=rules.layouts[hand_in.header.lesson].keep(assessment),
+        sender=caller.sent,
+        match=caller.match,
         is_late=late,
+        version=hand_in.header.bank if assessment.version.changed else "",
+        appeals=assessment.appeals,
     )
 
 

@@ -24,20 +24,35 @@ class Found:
     path: Path
 
 
-def find(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> tuple[list[Found], list[HandInProblem]]:
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The files of a place that is not on this machine's disk, as they were copied from there."""
+
+    location: str
+    files: tuple[Found, ...]
+
+
+def find(paths: Sequence[Path | Fetched], leave_out: Iterable[Path] = ()) -> tuple[list[Found], list[HandInProblem]]:
     """Return all files below some paths, each once, by name, and a problem for each that cannot be one.
 
     Folders are searched to the bottom; links in them are not followed. ``leave_out`` names files and
     folders to pass over, such as the results of an earlier run.
     """
     skipped = {path.resolve() for path in leave_out}
-    given = sorted({Path(os.path.abspath(path)) for path in paths})  # noqa: PTH100  (a link given by name is meant)
+    fetched = [path for path in paths if isinstance(path, Fetched)]
+    on_disk = [path for path in paths if isinstance(path, Path)]
+    given = sorted({Path(os.path.abspath(path)) for path in on_disk})  # noqa: PTH100  (a link given by name is meant)
     names = _short_names(given)
-    found: list[Found] = []
+    is_one = len(given) + len(fetched) == 1
+    found = [
+        each if is_one else Found(f"{place.location}/{each.name}", each.path)
+        for place in fetched
+        for each in place.files
+    ]
     problems: list[HandInProblem] = []
     for path in given:
         if os.path.isdir(path):  # noqa: PTH112  (pathlib raises where the folder above is closed)
-            _search(path, f"{names[path]}/" if len(given) > 1 else "", skipped, found, problems)
+            _search(path, "" if is_one else f"{names[path]}/", skipped, found, problems)
         elif os.path.exists(path):  # noqa: PTH110  (as above)
             found.append(Found(names[path], path))
         else:

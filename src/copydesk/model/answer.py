@@ -37,13 +37,15 @@ class Answer(Frozen):
 class AnswerFile(Frozen):
     """The file ``answers/NN-slug.json``; with ``handed_in`` set it is a hand-in.
 
-    ``bank`` is the fingerprint of the tasks that were asked. Times are UTC.
+    ``bank`` is the fingerprint of the tasks that were asked, ``release`` the Copy Desk that wrote the file; the
+    oldest files do not say so. Times are UTC.
     """
 
     schema_: Literal["copydesk/answers/1"] = Field(default="copydesk/answers/1", alias="schema")
     course: Identifier
     lesson: Slug
     bank: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
+    release: str | None = Field(default=None, pattern=r"^[0-9A-Za-z.+!-]{1,40}$")
     learner: Learner = Learner()
     saved: Moment
     handed_in: Moment | None = None

@@ -89,10 +89,20 @@ class Bank(Frozen):
         return self.model_copy(update={"tasks": tuple(Entry(task=entry.task) for entry in self.tasks)})
 
     def fingerprint(self) -> str:
-        """Return ``sha256:`` and the hash of the tasks without keys: what the learner was asked."""
-        public = [entry.task.model_dump(mode="json") for entry in self.tasks]
+        """Return ``sha256:`` and the hash of the tasks without keys: what the learner was asked.
+
+        Fields that say nothing are left out, so an optional field that a later Copy Desk adds changes no fingerprint.
+        """
+        public = [_stated(entry.task.model_dump(mode="json")) for entry in self.tasks]
         text = json.dumps([self.course, self.lesson, public], ensure_ascii=False, sort_keys=True)
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _stated(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
+    """Return a value without those fields, at any depth, that are empty, zero or not set."""
+    if isinstance(value, dict):
+        return {name: _stated(part) for name, part in value.items() if part not in (None, "", [], {}, 0)}
+    return [_stated(part) for part in value] if isinstance(value, list) else value
 
 
 __all__ = ["Bank", "Entry", "ValidationError"]

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Group = Literal["warm-up", "worked", "practice", "quiz", "exercise", "baseline"]
+TO_BE_WRITTEN = "TO BE WRITTEN"
+"""Stands where an author has still to write something; the checks of the course report it."""
+
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019.,\-][^\W_]+)*")
 ARTICLES = frozenset({"a", "an", "the"})
+REMEMBERED_SPANS = 50_000
 
 
 def tokenize(text: str) -> list[tuple[int, int]]:
@@ -22,8 +24,12 @@ def count_words(text: str) -> int:
     return len(tokenize(text))
 
 
-def tokens_in(text: str, start: int, end: int) -> list[int]:
-    """Return the indices of the words that a span touches, without articles at its edges."""
+@lru_cache(maxsize=REMEMBERED_SPANS)
+def tokens_in(text: str, start: int, end: int) -> tuple[int, ...]:
+    """Return the indices of the words that a span touches, without articles at its edges.
+
+    A class marks the same spans of the same passages again and again.
+    """
     words = tokenize(text)
     inside = [index for index, (first, last) in enumerate(words) if first < end and last > start]
 
@@ -35,4 +41,4 @@ def tokens_in(text: str, start: int, end: int) -> list[int]:
         inside.pop(0)
     while inside and is_article(inside[-1]):
         inside.pop()
-    return inside
+    return tuple(inside)

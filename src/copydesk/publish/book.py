@@ -1,8 +1,7 @@
-"""Builds the static book: stages its sources, runs Jupyter Book, and checks and trims what comes out."""
+"""Builds the static book: stages its sources, runs notebooks and Jupyter Book, checks and trims what comes out."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -13,20 +12,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from platformdirs import user_cache_path
 
 from copydesk import __version__
+from copydesk.publish.articlepage import put_article
+from copydesk.publish.edition import Edition, listed
 from copydesk.publish.leaks import find_leaks
-from copydesk.publish.pages import broken_links, outside_requests, trim
+from copydesk.publish.mycourse import put_course
+from copydesk.publish.pages import broken_links, mend_tables, outside_requests, trim
+from copydesk.publish.pictures import take_out
+from copydesk.publish.quoting import COUNTED, Article, share_of, shorten
+from copydesk.publish.running import RunError, Runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 FOLDERS = ("lessons", "exercises")
 SCRIPTS = tuple(Path(__file__).parents[1] / "static" / name for name in ("copydesk.js", "copydesk-more.js"))
 MARKER = ".copydesk-book"
+COMPLETE = Edition()
 IMAGES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".webp", ".gif"})
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
-NOISE = re.compile(r"\x1b\[[0-9;]*m|^\[IPKernelApp\].*$", re.MULTILINE)
+NOISE = re.compile(r"\x1b\[[0-9;]*m")
 SERIOUS = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^\S*(Error|Exception):")
 LOG_LINES = 40
 
@@ -35,27 +42,43 @@ class BookError(RuntimeError):
     """The book could not be built; the message says what to correct."""
 
 
-def build(root: Path, out: Path, *, say: Callable[[str], object] = lambda _: None) -> Path:
+def build(
+    root: Path,
+    out: Path,
+    *,
+    edition: Edition = COMPLETE,
+    fresh: bool = False,
+    say: Callable[[str], object] = lambda _: None,
+) -> Path:
     """Build the book of the course at ``root`` into the folder ``out`` and return that folder.
 
     Every warning is an error. A folder that holds an earlier book is replaced, any other is left alone.
-    ``say`` is told what is going on.
+    With ``fresh`` every notebook is run, also those that have not changed. ``say`` is told what is going on.
 
     Raises:
-        BookError: ``out`` holds something else, Jupyter Book reports something, a page would load
-            from another host, a link leads nowhere, or something of a graded key is in a page.
+        BookError: ``out`` holds something else, a notebook fails, Jupyter Book reports something, a page would
+            load from another host, a link leads nowhere, something of a graded key is in a page, or more than
+            short quotations of the article where only these may be.
     """
     root, out = root.resolve(), out.resolve()
     _require_replaceable(out)
     with tempfile.TemporaryDirectory(prefix="copydesk-book-") as name:
-        work = Path(name)
-        stage(root, work / "source")
-        say("Running the notebooks and making the pages; this takes about a minute.")
-        html = _run_jupyter_book(root, work)
+        work = Path(name).resolve()
+        stage(root, work / "source", edition)
+        try:
+            Runs(root, work / "source", user_cache_path("copydesk") / "runs").fill(fresh=fresh, say=say)
+        except RunError as error:
+            raise BookError(str(error)) from error
+        say("Making the pages.")
+        html = _run_jupyter_book(work)
         say("Checking requests, links and keys.")
         _keep_downloads(root, html)
+        mend_tables(html)
+        take_out(html)
+        if edition.article == "quotes":
+            shorten(_article(root), html)
         trim(html)
-        require_fit(root, html)
+        require_fit(root, html, edition)
         (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
         (html / MARKER).write_text(f"{__version__}\n", encoding="utf-8")
         if out.exists():
@@ -65,8 +88,8 @@ def build(root: Path, out: Path, *, say: Callable[[str], object] = lambda _: Non
     return out
 
 
-def stage(root: Path, source: Path) -> None:
-    """Put together the folder that Jupyter Book reads: the pages, the notebooks, the browser code.
+def stage(root: Path, source: Path, edition: Edition = COMPLETE) -> None:
+    """Put together the folder that Jupyter Book reads: the pages of an edition, the notebooks, the browser code.
 
     In the course the pages lie in ``book/``, in the book one level higher: links between the two are moved.
 
@@ -74,6 +97,9 @@ def stage(root: Path, source: Path) -> None:
         BookError: a notebook is missing in the table of contents, or the browser code is missing.
     """
     shutil.copytree(root / "book", source, ignore=shutil.ignore_patterns("_build", ".*"))
+    edition.apply(source)
+    put_article(root, source)
+    put_course(root, source)
     for page in source.rglob("*.md"):
         up = "../" * (len(page.relative_to(source).parts) - 1)  # from the page to the top of the book
         _rewrite(page, f"](../{up}", f"]({up}")
@@ -88,6 +114,7 @@ def stage(root: Path, source: Path) -> None:
     config_file = source / "_config.yml"
     config: dict[str, Any] = yaml.safe_load(config_file.read_text(encoding="utf-8"))
     config.setdefault("sphinx", {}).setdefault("config", {}).update(version=__version__, release=__version__)
+    config["execute"] = {"execute_notebooks": "off"}
     config_file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     for script in SCRIPTS:
         if not script.is_file():
@@ -96,13 +123,18 @@ def stage(root: Path, source: Path) -> None:
         shutil.copyfile(script, source / "_static" / script.name)
 
 
-def require_fit(root: Path, html: Path) -> None:
+def require_fit(root: Path, html: Path, edition: Edition = COMPLETE) -> None:
     """Check a built book before anybody gets it.
 
     Raises:
-        BookError: a page loads from another host, a link leads nowhere, or a graded key shows.
+        BookError: a page loads from another host, a link leads nowhere, a graded key shows, or more of the article
+            than the edition may have.
     """
     found = [*outside_requests(html), *broken_links(html), *map(str, find_leaks(root, html))]
+    if edition.article == "quotes" and (share := share_of(_article(root), html)).words:
+        found.append(
+            f"{share.file} holds {share.longest} words of the article in a row; at most {COUNTED - 1} may stand"
+        )
     if found:
         raise BookError("\n".join(["The book was not written:", *found]))
 
@@ -115,34 +147,25 @@ def _rewrite(path: Path, old: str, new: str) -> None:
 
 def _require_listed(source: Path) -> None:
     """Refuse a notebook that is in no table of contents: nobody would find it."""
-    listed = set(_listed(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))))
+    pages = set(listed(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))))
     for folder in FOLDERS:
         for path in sorted((source / folder).glob("*.ipynb")):
-            if f"{folder}/{path.stem}" not in listed:
+            if f"{folder}/{path.stem}" not in pages:
                 page = f"{folder}/{path.stem}"
                 message = f"{page}.ipynb is in no table of contents; add 'file: {page}' to book/_toc.yml"
                 raise BookError(message)
 
 
-def _listed(entry: Any) -> Iterator[str]:  # noqa: ANN401  (raw YAML)
-    """Yield every file that a table of contents names, without its suffix."""
-    if isinstance(entry, dict):
-        for name, value in entry.items():
-            if name in {"file", "root"}:
-                yield str(value).removesuffix(".ipynb").removesuffix(".md")
-            else:
-                yield from _listed(value)
-    elif isinstance(entry, list):
-        for part in entry:
-            yield from _listed(part)
+def _article(root: Path) -> Article:
+    return Article((root / "seeds" / "article.txt").read_text(encoding="utf-8"))
 
 
-def _run_jupyter_book(root: Path, work: Path) -> Path:
-    """Run Jupyter Book on the staged sources and return the folder of pages."""
+def _run_jupyter_book(work: Path) -> Path:
+    """Run Jupyter Book on the staged sources, whose notebooks have their outputs, and return the folder of pages."""
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(work / "source"), "--path-output", str(work)]
     result = subprocess.run(
         [*command, "-W", "--keep-going", "--all", "-q"],
-        env=_environment(root, work),
+        env={**os.environ, "PYTHONUTF8": "1"},
         cwd=work,
         capture_output=True,
         text=True,
@@ -153,9 +176,7 @@ def _run_jupyter_book(root: Path, work: Path) -> Path:
     html = work / "_build" / "html"
     if result.returncode != 0 or not (html / "index.html").is_file():
         log = NOISE.sub("", result.stderr + result.stdout).replace(f"{work / 'source'}{os.sep}", "")
-        serious = [line for line in log.splitlines() if SERIOUS.search(line) and "traceback saved in" not in line]
-        for report in sorted((html / "reports").rglob("*.log")):
-            serious += ["", f"{report.stem.removesuffix('.err')}:", *_last_lines(report.read_text(encoding="utf-8"))]
+        serious = [line for line in log.splitlines() if SERIOUS.search(line)]
         text = "\n".join(serious or _last_lines(log))
         message = f"Jupyter Book did not build the book. It says:\n{text}"
         raise BookError(message)
@@ -165,27 +186,6 @@ def _run_jupyter_book(root: Path, work: Path) -> Path:
 def _last_lines(log: str) -> list[str]:
     """Return the end of a log, where the reason stands."""
     return [line for line in NOISE.sub("", log).splitlines() if line.strip()][-LOG_LINES:]
-
-
-def _environment(root: Path, work: Path) -> dict[str, str]:
-    """Return the environment in which notebooks run: this Python, this course, nobody's answers or settings."""
-    kernel = work / "jupyter" / "kernels" / "python3"
-    kernel.mkdir(parents=True)
-    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
-    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
-    for folder in ("answers", "ipython", "config"):
-        (work / folder).mkdir()
-    return {
-        **os.environ,
-        "COPYDESK_COURSE": str(root),
-        "COPYDESK_RENDER": "static",
-        "COPYDESK_ANSWERS": str(work / "answers"),
-        "JUPYTER_PATH": str(work / "jupyter"),
-        "JUPYTER_CONFIG_DIR": str(work / "config"),
-        "IPYTHONDIR": str(work / "ipython"),
-        "PYTHONUTF8": "1",
-    }
 
 
 def _keep_downloads(root: Path, html: Path) -> None:

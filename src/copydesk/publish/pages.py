@@ -32,6 +32,7 @@ CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
+EMPTY_HEADER = re.compile(r"<th((?:\s[^>]*)?)>(?:\s|<p>\s*</p>)*</th>")
 SCRIPT_NAME = re.compile(r"""["'`]([\w-]+\.js)["'`]""")
 OUTSIDE_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp"})
 
@@ -119,6 +120,13 @@ def broken_links(html: Path) -> list[str]:
             elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
                 found.append(f"{name}, where nothing has that name")
     return found
+
+
+def mend_tables(html: Path) -> None:
+    """Make plain cells of the headers that say nothing, as pandas leaves them in the corner of a table."""
+    for path in _files(html, ".html"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(EMPTY_HEADER.sub(r"<td\1></td>", text), encoding="utf-8")
 
 
 def trim(html: Path) -> None:

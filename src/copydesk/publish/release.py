@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from copydesk.bank import CLOSING, EXERCISES, SOLUTIONS, read_own_bank
+from copydesk.bank import CLOSING, EXERCISES, SOLUTIONS, kept_as, read_bank, read_kept_banks, read_own_bank
 from copydesk.documents import ContentError, Problem, read_document
-from copydesk.model.bank import BESIDE, Bank
+from copydesk.model.bank import BESIDE, Bank, Entry
 from copydesk.publish.notebook import (
     COMPARED,
     DROPPED,
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 HEADER = "# Made from {source} by `copydesk release`. Change that file, not this one.\n"
+KEPT_HEADER = """\
+# What learners are shown of {source}, with its key: hand-ins name the version that they were made with.
+# `copydesk release` keeps this file in step until a task there changes. From then on only its keys may be changed, by
+# hand, for the hand-ins that were made before.
+"""
 CHECK = re.compile(r"""^desk\.check\(\s*["']([^"']+)["']\s*\)$""")
 KEYED = re.compile(r"solution\s*=\s*True|\.solve\(")
 LINE_WIDTH = 100
@@ -56,8 +61,9 @@ def release(root: Path, *, check: bool) -> list[Path]:
 
 
 def exercises(root: Path) -> dict[str, bytes]:
-    """Return the bytes of everything under ``exercises/``, by path below the course root."""
+    """Return the bytes of everything under ``exercises/`` and of the banks shown now, by path below the course."""
     made: dict[str, bytes] = {}
+    banks = []
     for path in sorted((root / "solutions").glob(OF_LESSONS)):
         notebook = read_notebook(path, f"solutions/{path.name}")
         made[f"exercises/{path.name}"] = write_notebook(cut(notebook, path.stem))
@@ -66,6 +72,9 @@ def exercises(root: Path) -> dict[str, bytes]:
         made[f"{EXERCISES}/{path.name}"] = without_keys(path, name)
         if closing := closing_bank(path, name):
             made[f"{CLOSING}/{path.name}"] = closing
+        banks.append(read_bank(path, name))
+        made[kept_as(banks[-1])] = kept_bank(banks[-1], name)
+    read_kept_banks(root, banks)  # one that cannot be read stops the release, not the grading
     return made
 
 
@@ -150,12 +159,23 @@ def closing_bank(path: Path, name: str) -> bytes | None:
     return _yaml({**data, "purpose": "practice", "tasks": asked}, name) if asked else None
 
 
-def _yaml(data: dict[str, Any], name: str) -> bytes:
-    """Return a released file: the warning not to change it, and its data."""
+def kept_bank(bank: Bank, name: str) -> bytes:
+    """Return a bank with its keys as it is kept for hand-ins that name it: whole, whatever becomes of its source."""
+    data = bank.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"tasks"})
+    data["tasks"] = [{**entry.task.model_dump(mode="json", exclude_unset=True), **_key(entry)} for entry in bank.tasks]
+    return _yaml(data, name, KEPT_HEADER)
+
+
+def _key(entry: Entry) -> dict[str, Any]:
+    return {} if entry.key is None else {"key": entry.key.model_dump(mode="json", exclude_unset=True)}
+
+
+def _yaml(data: dict[str, Any], name: str, header: str = HEADER) -> bytes:
+    """Return a released file: what it is, and its data."""
     body = yaml.dump(
         data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LINE_WIDTH, default_flow_style=False
     )
-    return (HEADER.format(source=name) + body).encode()
+    return (header.format(source=name) + body).encode()
 
 
 def _without(fields: Collection[str], entry: dict[str, Any]) -> dict[str, Any]:

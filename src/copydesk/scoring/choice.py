@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from copydesk.model.choice import ChoiceKey, ChoiceResponse, ChoiceTask
 from copydesk.model.score import Feedback
 from copydesk.scoring.chance import above_chance
+from copydesk.scoring.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +42,7 @@ def credit(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse) -> tuple[
     least 0; options of a weight between 0 and 1 are neutral (grading.md 3 and 4).
     """
     weights = {name: entry.weight for name, entry in key.options.items()}
-    feedback = [
-        Feedback(part=option.id, credit=weights[option.id], text=key.options[option.id].why) for option in task.options
-    ]
+    feedback = list(_reasons(task, key))
     chosen = set(response.chosen)
     if not task.multiple:
         (name,) = chosen
@@ -53,6 +52,15 @@ def credit(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse) -> tuple[
     wrong = {name for name, weight in weights.items() if weight == 0}
     share = len(chosen & right) / len(right) - (len(chosen & wrong) / len(wrong) if wrong else 0)
     return max(0.0, share), feedback
+
+
+@once
+def _reasons(task: ChoiceTask, key: ChoiceKey) -> tuple[Feedback, ...]:
+    """Return weight and reason of every option, which are the same whatever was chosen."""
+    known = key.options
+    return tuple(
+        Feedback(part=option.id, credit=known[option.id].weight, text=known[option.id].why) for option in task.options
+    )
 
 
 def best(task: ChoiceTask, key: ChoiceKey) -> ChoiceResponse:

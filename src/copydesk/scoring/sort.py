@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from copydesk.model.score import Feedback
 from copydesk.model.sort import SortKey, SortResponse, SortTask
 from copydesk.scoring.chance import above_chance
+from copydesk.scoring.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,16 +39,33 @@ def credit(task: SortTask, key: SortKey, response: SortResponse) -> tuple[float,
     Item credit = weight of the chosen class, 0 where not placed. Chance = mean over items of the mean
     weight over all classes; ceiling = mean over items of the largest weight (grading.md 3).
     """
-    earned, chance, ceiling, feedback = 0.0, 0.0, 0.0, []
+    chance, ceiling, reasons = _worth(task, key)
+    earned, feedback = 0.0, []
+    for item, by_class in reasons.items():
+        credit, reason = by_class.get(response.placed.get(item, ""), by_class[""])
+        earned += credit
+        feedback.append(reason)
+    return above_chance(earned / len(task.items), chance, ceiling), feedback
+
+
+Reasons = dict[str, dict[str, tuple[float, Feedback]]]
+"""For each item and class the credit and its reason; under the empty name, for an item that is in none of them."""
+
+
+@once
+def _worth(task: SortTask, key: SortKey) -> tuple[float, float, Reasons]:
+    """Return chance, ceiling, and what every item is worth in every class, which no answer changes."""
+    chance, ceiling = 0.0, 0.0
+    reasons: Reasons = {}
     for item in task.items:
         entry = key.items[item.id]
-        mine = entry.weights.get(response.placed.get(item.id, ""), 0.0)
-        earned += mine
         chance += sum(entry.weights.values()) / len(task.classes)
         ceiling += max(entry.weights.values())
-        feedback.append(Feedback(part=item.id, credit=mine, text=entry.why))
-    count = len(task.items)
-    return above_chance(earned / count, chance / count, ceiling / count), feedback
+        reasons[item.id] = {
+            name: (credit, Feedback(part=item.id, credit=credit, text=entry.why))
+            for name, credit in {"": 0.0, **entry.weights}.items()
+        }
+    return chance / len(task.items), ceiling / len(task.items), reasons
 
 
 def best(task: SortTask, key: SortKey) -> SortResponse:

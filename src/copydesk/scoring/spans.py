@@ -1,7 +1,13 @@
-"""Scores marked words: soft F1 over words for each label, corrected for chance (grading.md 2)."""
+"""Scores marked words: soft F1 over words for each label, corrected for chance (grading.md 2).
+
+A word takes one label on the page, though the key may give it weight in two. So the ceiling of a label counts a word
+only where it weighs most; where it weighs the same in two labels, it counts for the one that the learner chose.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from copydesk.model.score import Feedback
@@ -17,12 +23,17 @@ from copydesk.model.spans import (
 )
 from copydesk.model.tokens import tokenize, tokens_in
 from copydesk.scoring.chance import above_chance
+from copydesk.scoring.once import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 
-def soft_f1(marks: set[int], weights: Sequence[float]) -> float:
+REMEMBERED_SPANS = 50_000
+
+
+def soft_f1(marks: AbstractSet[int], weights: Sequence[float]) -> float:
     """Return F of marks against weights: P = sum(h w)/sum(h), R = sum(h w)/sum(w), F = 2PR/(P+R).
 
     ``marks`` are token indices, ``weights`` one number (0 to 1) per token.
@@ -37,14 +48,15 @@ def chance_f1(marked: int, weights: Sequence[float]) -> float:
     return 2 * mean * share / (mean + share) if mean + share else 0.0
 
 
-def best_f1(weights: Sequence[float]) -> float:
-    """Return the largest F that any marking can reach: tokens in order of falling weight, the best cut."""
-    best, hit, total = 0.0, 0.0, sum(weights)
-    for count, weight in enumerate(sorted(weights, reverse=True), start=1):
-        hit += weight
-        if hit:
-            best = max(best, 2 * hit / (count + total))
-    return best
+def best_marking(words: AbstractSet[int], weights: Sequence[float]) -> set[int]:
+    """Return those of the words that reach the largest F: in order of falling weight, up to the best cut."""
+    falling = sorted(words, key=lambda word: (-weights[word], word))
+    best, cut, hit, total = 0.0, 0, 0.0, sum(weights)
+    for count, word in enumerate(falling, start=1):
+        hit += weights[word]
+        if (f1 := 2 * hit / (count + total) if hit else 0.0) > best:
+            best, cut = f1, count
+    return set(falling[:cut])
 
 
 def panel_weights(readers: Sequence[set[int]], tokens: int) -> list[float]:
@@ -68,8 +80,6 @@ def label_share(marks: set[int], weights: Sequence[float], ceiling: float) -> fl
     """
     if not any(weights):
         return 0.0 if marks else 1.0
-    if not marks:
-        return 0.0
     chance = chance_f1(len(marks), weights)
     return above_chance(soft_f1(marks, weights), chance, ceiling) if ceiling > chance else None
 
@@ -81,18 +91,40 @@ class Words:
         """Number the words."""
         self.texts = {passage.id: passage.text for passage in task.passages}
         self.first: dict[str, int] = {}
-        self.count = 0
+        self.places: list[tuple[str, int, int]] = []
         for passage in task.passages:
-            self.first[passage.id] = self.count
-            self.count += len(tokenize(passage.text))
+            self.first[passage.id] = len(self.places)
+            self.places += [(passage.id, start, end) for start, end in tokenize(passage.text)]
+        self.count = len(self.places)
 
-    def in_span(self, passage: str, start: int, end: int) -> set[int]:
+    def in_span(self, passage: str, start: int, end: int) -> frozenset[int]:
         """Return the numbers of the words that a span touches, without articles at its edges."""
-        return {self.first[passage] + index for index in tokens_in(self.texts[passage], start, end)}
+        return _touched(self, passage, start, end)
 
     def in_quotes(self, spans: Iterable[KeySpan]) -> set[int]:
         """Return the numbers of the words of all quoted spans."""
         return {word for span in spans for word in self.in_span(span.passage, *find_quote(self.texts, span))}
+
+    def marked(self, response: SpansResponse, label: str) -> set[int]:
+        """Return the numbers of the words that a response gives to a label."""
+        spans = [(span.passage, span.selector[0]) for span in response.spans if span.label == label]
+        return {word for passage, place in spans for word in self.in_span(passage, place.start, place.end)}
+
+    def runs(self, numbers: AbstractSet[int]) -> Iterator[tuple[str, int, int]]:
+        """Yield passage, start and end of each run of neighbouring words."""
+        ordered = enumerate(sorted(numbers))
+        for _, run in groupby(ordered, key=lambda pair: (self.places[pair[1]][0], pair[1] - pair[0])):
+            places = [self.places[number] for _, number in run]
+            yield places[0][0], places[0][1], places[-1][2]
+
+
+words_of = once(Words)
+
+
+@lru_cache(maxsize=REMEMBERED_SPANS)
+def _touched(words: Words, passage: str, start: int, end: int) -> frozenset[int]:
+    """Return the words of a span; a class marks the same spans again and again."""
+    return frozenset(words.first[passage] + index for index in tokens_in(words.texts[passage], start, end))
 
 
 def is_answered(task: SpansTask, response: SpansResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
@@ -126,51 +158,88 @@ def faults(task: SpansTask, response: SpansResponse) -> Iterator[str]:
 
 def credit(task: SpansTask, key: SpansKey, response: SpansResponse) -> tuple[float, list[Feedback]]:
     """Return the mean share over the labels that can be graded, and the share of each label."""
-    words = Words(task)
+    words = words_of(task)
+    marks = {label.id: words.marked(response, label.id) for label in task.labels}
+    weights = {label.id: weights_of(words, key, label.id) for label in task.labels}
     shares, feedback = [], []
-    for label in task.labels:
-        marks: set[int] = set()
-        for span in response.spans:
-            if span.label == label.id:
-                marks |= words.in_span(span.passage, span.selector[0].start, span.selector[0].end)
-        share = label_share(marks, *weights_of(words, key, label.id))
-        feedback.append(Feedback(part=label.id, credit=share))
+    for label, own in weights.items():
+        contested = _contested(words, key, label)
+        if label in key.panel or not any(marks[other] & contested for other in weights if contested and other != label):
+            ceiling = _usual_ceiling(words, key, label)
+        else:
+            ceiling = soft_f1(best_marking(wanted(words, label, weights, marks), own), own)
+        share = label_share(marks[label], own, ceiling)
+        feedback.append(Feedback(part=label, credit=share))
         if share is not None:
             shares.append(share)
     return (sum(shares) / len(shares) if shares else 0.0), feedback
 
 
-def weights_of(words: Words, key: SpansKey, label: str) -> tuple[list[float], float]:
-    """Return the weight of every word for a label, and the ceiling."""
+@once
+def weights_of(words: Words, key: SpansKey, label: str) -> list[float]:
+    """Return the weight of every word for a label."""
     if readers := key.panel.get(label):
-        marked = [words.in_quotes(reader) for reader in readers]
-        return panel_weights(marked, words.count), panel_ceiling(marked, words.count)
+        return panel_weights([words.in_quotes(reader) for reader in readers], words.count)
     weights = [0.0] * words.count
     for span in key.labels[label]:
         for word in words.in_quotes([span]):
             weights[word] = max(weights[word], span.weight)
-    return weights, best_f1(weights)
+    return weights
+
+
+@once
+def _contested(words: Words, key: SpansKey, label: str) -> frozenset[int]:
+    """Return the words that weigh the same in a label and in another: the learner decides where they count."""
+    weights = weights_of(words, key, label)
+    others = [weights_of(words, key, name) for name in key.labels.keys() - {label}]
+    return frozenset(word for word, mine in enumerate(weights) if mine and any(mine == each[word] for each in others))
+
+
+@once
+def _usual_ceiling(words: Words, key: SpansKey, label: str) -> float:
+    """Return the ceiling of a label for a learner who gave no contested word to another label."""
+    if readers := key.panel.get(label):
+        return panel_ceiling([words.in_quotes(reader) for reader in readers], words.count)
+    weights = {name: weights_of(words, key, name) for name in key.labels}
+    wanting = wanted(words, label, weights, dict.fromkeys(weights, frozenset()))
+    return soft_f1(best_marking(wanting, weights[label]), weights[label])
+
+
+def wanted(
+    words: Words, label: str, weights: Mapping[str, Sequence[float]], marks: Mapping[str, AbstractSet[int]]
+) -> set[int]:
+    """Return the words that a label can ask for when each word takes one label.
+
+    They weigh more in it than in any other label, or as much as in one to which the learner did not give them.
+    ``weights`` and ``marks`` are those of every label.
+    """
+    others = [(weights[other], marks[other]) for other in weights if other != label]
+
+    def weighs_most(word: int) -> bool:
+        mine = weights[label][word]
+        return mine > 0 and all(
+            mine > theirs[word] or (mine == theirs[word] and word not in given) for theirs, given in others
+        )
+
+    found = {word for word in range(words.count) if weighs_most(word)}
+    return {word for run in words.runs(found) for word in words.in_span(*run)}
 
 
 def best(task: SpansTask, key: SpansKey) -> SpansResponse:
-    """Return the marking of the largest F for every label; passages without any mark are clean."""
-    words = Words(task)
-    spans: list[MarkedSpan] = []
-    for label in task.labels:
-        weights, _ = weights_of(words, key, label.id)
-        levels = sorted({span.weight for span in key.labels[label.id] if span.weight}, reverse=True)
-        markings = [[span for span in key.labels[label.id] if span.weight >= level] for level in levels]
-        if markings:
-            chosen = max(markings, key=lambda marking: soft_f1(words.in_quotes(marking), weights))
-            spans += [_mark(words.texts, span, label.id) for span in chosen]
+    """Return the marking of the largest F for every label, one label a word; passages without any mark are clean."""
+    words = words_of(task)
+    weights = {label.id: weights_of(words, key, label.id) for label in task.labels}
+    marks: dict[str, set[int]] = {label: set() for label in weights}
+    for label, own in weights.items():
+        marks[label] = best_marking(wanted(words, label, weights, marks), own)
+    spans = [_mark(words.texts, label, *run) for label, numbers in marks.items() for run in words.runs(numbers)]
     marked = {span.passage for span in spans}
     return SpansResponse(spans=tuple(spans), clean=tuple(name for name in words.texts if name not in marked))
 
 
-def _mark(texts: dict[str, str], span: KeySpan, label: str) -> MarkedSpan:
-    start, end = find_quote(texts, span)
-    selector = (PositionSelector(start=start, end=end), QuoteSelector(exact=texts[span.passage][start:end]))
-    return MarkedSpan(passage=span.passage, label=label, selector=selector)
+def _mark(texts: Mapping[str, str], label: str, passage: str, start: int, end: int) -> MarkedSpan:
+    selector = (PositionSelector(start=start, end=end), QuoteSelector(exact=texts[passage][start:end]))
+    return MarkedSpan(passage=passage, label=label, selector=selector)
 
 
 def careless(task: SpansTask) -> Iterator[tuple[str, SpansResponse]]:
@@ -178,13 +247,8 @@ def careless(task: SpansTask) -> Iterator[tuple[str, SpansResponse]]:
     texts = {passage.id: passage.text for passage in task.passages}
 
     def mark(label: str, first: int, last: int | None) -> list[MarkedSpan]:
-        spans = []
-        for name, text in texts.items():
-            words = tokenize(text)[first:last]
-            start, end = words[0][0], words[-1][1]
-            selector = (PositionSelector(start=start, end=end), QuoteSelector(exact=text[start:end]))
-            spans.append(MarkedSpan(passage=name, label=label, selector=selector))
-        return spans
+        words = {name: tokenize(text)[first:last] for name, text in texts.items()}
+        return [_mark(texts, label, name, found[0][0], found[-1][1]) for name, found in words.items()]
 
     every: list[MarkedSpan] = []
     for label in task.labels:

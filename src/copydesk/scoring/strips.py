@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.model.strip import Found, Strip, StripWord
 from copydesk.model.tokens import tokenize
-from copydesk.scoring.spans import Words, weights_of
+from copydesk.scoring.spans import weights_of, words_of
 
 if TYPE_CHECKING:
     from copydesk.model.spans import SpansKey, SpansResponse, SpansTask
@@ -26,11 +26,9 @@ def strips(task: SpansTask, key: SpansKey, response: SpansResponse | None) -> li
     So articles at the edges of a mark are not in it, and where the key has a panel a weight is the share of its
     readers who marked the word.
     """
-    words = Words(task)
-    weights = {label.id: weights_of(words, key, label.id)[0] for label in task.labels}
-    marks: dict[str, set[int]] = {label.id: set() for label in task.labels}
-    for span in response.spans if response else ():
-        marks[span.label] |= words.in_span(span.passage, span.selector[0].start, span.selector[0].end)
+    words = words_of(task)
+    weights = {label.id: weights_of(words, key, label.id) for label in task.labels}
+    marks = {label.id: words.marked(response, label.id) if response else set() for label in task.labels}
     found = []
     for passage in task.passages:
         places = list(enumerate(tokenize(passage.text), start=words.first[passage.id]))

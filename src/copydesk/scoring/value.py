@@ -21,6 +21,7 @@ from copydesk.model.value import (
     ValueTask,
 )
 from copydesk.scoring.chance import above_chance
+from copydesk.scoring.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,19 +108,30 @@ def text_credit(entry: TextKey, given: str) -> float:
     words = {folded[start:end] for start, end in tokenize(folded)}
     if len(words) < entry.min_words:
         return 0.0
-    return float(all(any(_stands_in(phrase.casefold(), folded) for phrase in group) for group in entry.mentions))
+    return float(all(any(phrase.search(folded) for phrase in group) for group in _mentions(entry)))
 
 
-def _stands_in(phrase: str, text: str) -> bool:
-    return re.search(rf"(?<![^\W_]){re.escape(phrase)}(?![^\W_])", text) is not None
+@once
+def _mentions(entry: TextKey) -> list[list[re.Pattern[str]]]:
+    """Return what finds each phrase as whole words in a casefolded text."""
+    return [
+        [re.compile(rf"(?<![^\W_]){re.escape(phrase.casefold())}(?![^\W_])") for phrase in group]
+        for group in entry.mentions
+    ]
 
 
 def table_credit(entry: TableKey, given: Mapping[str, float]) -> float:
     """Return the share of right rows, above the share that the commonest value in every row would earn."""
     rows = len(set(entry.values) | set(given))
     right = sum(row in given and abs(given[row] - value) <= entry.tolerance for row, value in entry.values.items())
-    chance = Counter(entry.values.values()).most_common(1)[0][1] / len(entry.values)
+    chance = _commonest(entry)
     return above_chance(right / rows, chance, 1.0) if chance < 1 else float(right == rows)
+
+
+@once
+def _commonest(entry: TableKey) -> float:
+    """Return the share of rows that hold the commonest value."""
+    return Counter(entry.values.values()).most_common(1)[0][1] / len(entry.values)
 
 
 def best(task: ValueTask, key: ValueKey) -> ValueResponse:

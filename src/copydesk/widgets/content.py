@@ -10,7 +10,7 @@ from copydesk.model.tokens import tokenize
 from copydesk.text import browser_texts, t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from copydesk.model.answer import Answer
     from copydesk.model.article import Card
@@ -76,6 +76,32 @@ def progress_content(banks: Iterable[Bank], *, title: str) -> dict[str, Any]:
         "keyed_by": "",
         "tasks": [],
         "required": required_rows(entry.task for bank in given for entry in bank.tasks),
+    }
+
+
+def course_content(lessons: Mapping[str, Sequence[tuple[str, str, Bank]]], *, title: str) -> dict[str, Any]:
+    """Return the content of the view of all lessons: of each, by its title, the kind, address and bank of its pages.
+
+    A kind is ``lesson`` or ``exercise``. A lesson's answer file names the bank of the last of its pages.
+    """
+    rows, course = [], ""
+    for heading, given in lessons.items():
+        pages = [
+            {"kind": kind, "page": page, "required": required_rows(entry.task for entry in bank.tasks)}
+            for kind, page, bank in given
+        ]
+        last = given[-1][-1]
+        course, fingerprint = last.course, last.fingerprint()
+        rows.append({"lesson": last.lesson, "title": heading, "bank": fingerprint, "pages": pages})
+    return {
+        "view": "course",
+        "course": course,
+        "lesson": "all",
+        "purpose": "practice",
+        "title": title,
+        "keyed_by": "",
+        "tasks": [],
+        "course_lessons": rows,
     }
 
 

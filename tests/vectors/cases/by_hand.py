@@ -149,7 +149,10 @@ def hand_sort() -> list[Any]:
 
 
 def hand_spans() -> list[Any]:
-    """Ten words, of which two are the reference: w = 1/5; marking those two earns 1, all ten nothing."""
+    """Ten words, of which two are the reference: w = 1/5; marking those two earns 1, all ten nothing.
+
+    Where two labels share a word the better of two markings earns 1, though it leaves the other label a word short.
+    """
     text = "one two three four five six seven eight nine ten"
     two = spans_task([text], {"s": [key_span("p0", "three four")]})
     article = spans_task(["he met the mayor of the town today at noon"], {"s": [key_span("p0", "the mayor")]})
@@ -158,15 +161,27 @@ def hand_spans() -> list[Any]:
     readers = [[3, 4, 5, 12, 13], [2, 3, 4, 5, 12, 13], [3, 4, 5], [4, 5, 12, 13, 14], [3, 4, 5, 12, 13]]
     panel = [[key_span("p0", f"w{n}") for n in reader] for reader in readers]
     five = spans_task([numbers], {"s": []}, {"s": panel})
+    weaker = spans_task(
+        [text], {"s": [key_span("p0", "three four")], "t": [key_span("p0", "four", 0.5), key_span("p0", "eight")]}
+    )
+    equal = spans_task(
+        [text], {"s": [key_span("p0", "three four")], "t": [key_span("p0", "four"), key_span("p0", "eight")]}
+    )
+    inside = spans_task([text], {"s": [key_span("p0", "three four")], "t": [key_span("p0", "four")]})
+    shelter = "they went to the old theatre again today at noon"
+    split = spans_task(
+        [shelter], {"s": [key_span("p0", "went to the old theatre", 0.5)], "t": [key_span("p0", "old theatre")]}
+    )
 
     def numbered(*tokens: int) -> Case:
         return marked(*(mark(numbers + " ", "s", f"w{n} "[:-1]) for n in tokens))
 
     half = Fraction(2, 3)  # F of one of two words: 2 * 1 / (1 + 2)
     chance = Fraction(2 * 2, 10 * 10) / (Fraction(2, 10) + Fraction(1, 10))
+    one_of_two = (half - chance) / (1 - chance)
     return [
         ("the reference words", two, marked(mark(text, "s", "three four")), 1),
-        ("one of two words", two, marked(mark(text, "s", "four")), (half - chance) / (1 - chance)),
+        ("one of two words", two, marked(mark(text, "s", "four")), one_of_two),
         ("everything", two, marked(mark(text, "s", text)), 0),
         ("other words", two, marked(mark(text, "s", "nine ten")), 0),
         ("nothing, said to be clean", two, marked(clean=("p0",)), 0),
@@ -179,6 +194,43 @@ def hand_spans() -> list[Any]:
         ),
         ("half of the labels has nothing to mark", empty, marked(mark(text, "s", "three four")), 1),
         ("a mark where nothing is to be marked", empty, marked(mark(text, "t", "one")), 0),
+        (
+            "a word with two labels is marked as the stronger",
+            weaker,
+            marked(mark(text, "s", "three four"), mark(text, "t", "eight")),
+            1,
+        ),
+        (
+            "a word with two labels is marked as the weaker",
+            weaker,
+            marked(mark(text, "s", "three"), mark(text, "t", "four"), mark(text, "t", "eight")),
+            (one_of_two + 1) / 2,
+        ),
+        (
+            "of two labels of equal weight, the first",
+            equal,
+            marked(mark(text, "s", "three four"), mark(text, "t", "eight")),
+            1,
+        ),
+        (
+            "of two labels of equal weight, the second",
+            equal,
+            marked(mark(text, "s", "three"), mark(text, "t", "four"), mark(text, "t", "eight")),
+            1,
+        ),
+        (
+            "of two labels of equal weight, neither",
+            equal,
+            marked(mark(text, "s", "three"), mark(text, "t", "eight")),
+            one_of_two,
+        ),
+        ("the only word of a label went to an equal one", inside, marked(mark(text, "s", "three four")), 1),
+        (
+            "an article is no edge of what another label leaves",
+            split,
+            marked(mark(shelter, "s", "went to the"), mark(shelter, "t", "old theatre")),
+            1,
+        ),
         ("panel: typical", five, numbered(3, 4, 5, 12, 13), 1),
         ("panel: all 20", five, numbered(*range(20)), 0),
         ("panel: elsewhere", five, numbered(15, 16, 17), 0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -13,13 +14,13 @@ from pydantic import Field, ValidationError
 
 from copydesk.grading.display import file_part, visible
 from copydesk.grading.marking.sampling import shuffled
-from copydesk.grading.output import make_folder, write
+from copydesk.grading.output import make_folder, not_written, write
 from copydesk.grading.problems import GradingError
 from copydesk.model.base import Frozen
 from copydesk.model.written import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 TEXTS, COMMENTS = "texts.json", "comments.yml"
@@ -199,8 +200,17 @@ class MarkingFolder:
     def _marks_path(self, task: str, marker: str) -> Path:
         return self.path / f"{task}-{file_part(marker)}.jsonl"
 
-    def _lock(self) -> FileLock:
-        return FileLock(self.path / ".lock")
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        lock = FileLock(self.path / ".lock")
+        try:
+            lock.acquire()
+        except OSError as error:
+            raise not_written(self.path / ".lock", error) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 def _numbered(known: Iterable[MarkedText], given: Mapping[str, str], seed: int, task: str) -> list[MarkedText]:

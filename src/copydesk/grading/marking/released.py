@@ -38,7 +38,7 @@ class Released:
     def score(self, lesson: str, task: WrittenTask, text: str) -> Score | None:
         """Return the score of a text; nothing while it waits for its marks."""
         marked = self.texts.get(text_id(lesson, task.id, text))
-        if marked is None:
+        if marked is None or set(marked) != {criterion.id for criterion in task.rubric}:  # an older rubric
             return None
         share = marked_share(task, {name: mark.level for name, mark in marked.items()})
         parts = tuple(

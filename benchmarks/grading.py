@@ -1,0 +1,263 @@
+"""Measures grading: hand-ins per second, peak memory, and ratios to parsing alone, to nbgrader and to otter-grader.
+
+    pip install 'copydesk[benchmarks]'
+    python benchmarks/grading.py
+    python benchmarks/grading.py --sizes 25 1000 --pages-up-to 1000 --no-peers
+
+The hand-ins are simulated and say nothing about any class. Each measurement has a process of its own. Ratios are of
+the processor's time, so that other programs on the machine tell less. Not for Windows, which counts in another way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from importlib.metadata import version
+from itertools import cycle
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import nbformat
+from measuring import ROOT, table, write
+
+from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZES = (25, 1_000, 10_000, 100_000)
+DIFFERENT = 1_000
+"""So many simulated learners answer differently; in larger classes they come again under other names."""
+
+LESSON = "02-attribution"
+PEERS = 25
+QUESTIONS = ("T1", "T2", "T3", "T4", "T5")
+PROGRAMS = str(Path(sys.executable).parent)
+MEGABYTE = 1024 if sys.platform == "linux" else 1024 * 1024
+"""What the system counts peak memory in, to the megabyte."""
+
+NBGRADER = """
+from pathlib import Path
+from nbgrader.apps.api import NbGraderAPI
+from traitlets.config import Config
+
+api = NbGraderAPI(config=Config(CourseDirectory={"course_id": "peers", "root": str(Path.cwd())}))
+assert api.generate_assignment("hw", create=True)["success"]
+"""
+OTTER = """
+from pathlib import Path
+from otter.run import main
+
+for path in sorted(Path("otter").glob("*.ipynb")):
+    main(str(path), autograder="autograder.zip", output_dir=None, no_logo=True)
+"""
+
+
+class Run(NamedTuple):
+    """What one run of grading took: seconds by the clock and of the processor, and peak memory in MB."""
+
+    clock: float
+    processor: float
+    memory: float
+
+
+def main() -> None:
+    """Measure all sizes and the peers, and write the results."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--pages-up-to", type=int, default=max(SIZES), help="no feedback pages for larger classes")
+    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True, help="measure them, too")
+    parser.add_argument("--one", nargs=2, metavar=("WHAT", "FOLDER"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        sys.stdout.write(json.dumps(ONE[options.one[0]](Path(options.one[1]))))
+        return
+    found: dict[tuple[int, str], Run] = {}
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory(prefix="copydesk-benchmark-") as name:
+            write_class(Path(name), size)
+            for what in ONE if size <= options.pages_up_to else ("parse", "scores"):
+                found[size, what] = alone(what, name)
+                sys.stdout.write(f"{size:,} {what}: {found[size, what]}\n")
+    write("Grading", report(found))
+    if options.peers:
+        with tempfile.TemporaryDirectory(prefix="copydesk-benchmark-") as name:
+            peers = {"nbgrader": nbgrader(Path(name)), "otter-grader": otter(Path(name))}
+        write("Grading beside nbgrader and otter-grader", beside(found, peers))
+
+
+def write_class(folder: Path, size: int) -> None:
+    """Write the simulated hand-ins of lesson 02."""
+    sys.path.append(str(ROOT / "tests" / "simulated"))
+    from simulate import class_of  # noqa: PLC0415  (it lies among the tests)
+
+    made = [data for _, data in class_of(banks(), {}, min(size, DIFFERENT))]
+    for number, data in zip(range(size), cycle(made), strict=False):
+        named = data | {"learner": {"alias": f"Simulated {number:06}"}}
+        (folder / f"simulated-{number:06}-{LESSON}.json").write_text(json.dumps(named), encoding="utf-8")
+
+
+def banks() -> dict[str, Any]:
+    """Return the graded bank of lesson 02."""
+    return {LESSON: read_banks(ROOT, SOLUTIONS)[LESSON]}
+
+
+def alone(what: str, folder: str) -> Run:
+    """Measure something in a process of its own."""
+    command = [sys.executable, __file__, "--one", what, folder]
+    return Run(*json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+
+
+def parse(folder: Path) -> Run:
+    """Read and parse all files, and do nothing else."""
+
+    def work() -> None:
+        for path in folder.iterdir():
+            json.loads(path.read_bytes())
+
+    return timed(work)
+
+
+def scores(folder: Path) -> Run:
+    """Grade without feedback pages."""
+    return graded(folder, pages=False)
+
+
+def pages(folder: Path) -> Run:
+    """Grade with feedback pages."""
+    return graded(folder, pages=True)
+
+
+def graded(folder: Path, *, pages: bool) -> Run:
+    """Grade a folder as the command does, from the files to gradebook, class report and list of problems."""
+    from copydesk.grading import Options, grade  # noqa: PLC0415  (parsing alone does not have it in memory)
+
+    own, practice = banks(), {LESSON: read_banks(ROOT, QUIZZES)[LESSON]}
+    with tempfile.TemporaryDirectory(prefix="copydesk-benchmark-") as out:
+        return timed(lambda: grade([folder], Path(out), banks=own, practice=practice, options=Options(pages=pages)))
+
+
+def timed(work: Callable[[], object]) -> Run:
+    """Return what some work took."""
+    clock, processor = time.perf_counter(), time.process_time()
+    work()
+    clock, processor = time.perf_counter() - clock, time.process_time() - processor
+    return Run(clock, processor, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE)
+
+
+ONE = {"parse": parse, "scores": scores, "pages": pages}
+
+
+def nbgrader(folder: Path) -> Run:
+    """Grade notebooks with nbgrader's autograde."""
+    source = folder / "source" / "hw" / "hw.ipynb"
+    source.parent.mkdir(parents=True)
+    nbformat.write(for_nbgrader(), source)
+    in_folder(folder, "-c", NBGRADER)
+    released = (folder / "release" / "hw" / "hw.ipynb").read_text(encoding="utf-8")
+    for number in range(PEERS):
+        path = folder / "submitted" / f"simulated{number:02}" / "hw" / "hw.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(released, encoding="utf-8")
+    took = in_folder(folder, "-m", "nbgrader", "autograde", "hw", "--CourseDirectory.course_id=peers")
+    if len(list((folder / "autograded").glob("*/hw/hw.ipynb"))) != PEERS:
+        msg = "nbgrader did not grade all notebooks"
+        raise RuntimeError(msg)
+    return took
+
+
+def otter(folder: Path) -> Run:
+    """Grade notebooks with otter-grader's local run."""
+    with zipfile.ZipFile(folder / "autograder.zip", "w") as archive:
+        for name in QUESTIONS:
+            case = {"code": f">>> assert {name} == 1\n", "hidden": False, "locked": False}
+            suite = {"cases": [case], "scored": True, "setup": "", "teardown": "", "type": "doctest"}
+            test = {"name": name, "points": 4, "suites": [suite]}
+            archive.writestr(f"tests/{name}.py", f"OK_FORMAT = True\ntest = {test!r}\n")
+        archive.writestr("otter_config.json", "{}")
+    (folder / "otter").mkdir()
+    for number in range(PEERS):
+        nbformat.write(notebook(), folder / "otter" / f"simulated{number:02}.ipynb")
+    return in_folder(folder, "-c", OTTER)
+
+
+def notebook() -> Any:  # noqa: ANN401  (nbformat has no types)
+    """Return a notebook with an answer to each of five questions, and no import."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"{name} = 1") for name in QUESTIONS])
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return made
+
+
+def for_nbgrader() -> Any:  # noqa: ANN401  (as above)
+    """Return that notebook with a test below each answer."""
+    made = notebook()
+    answers, made.cells = made.cells, []
+    for name, answer in zip(QUESTIONS, answers, strict=True):
+        test = nbformat.v4.new_code_cell(f"assert {name} == 1")
+        known = {"schema_version": 3, "task": False}
+        answer.metadata["nbgrader"] = known | {"grade_id": name, "grade": False, "solution": True, "locked": False}
+        test.metadata["nbgrader"] = known | {"grade_id": f"{name}-test", "solution": False, "locked": True}
+        test.metadata["nbgrader"] |= {"grade": True, "points": 4}
+        made.cells += [answer, test]
+    return made
+
+
+def in_folder(folder: Path, *arguments: str) -> Run:
+    """Run Python in a folder, and return what it and the kernels that it started took."""
+    path = os.pathsep.join([PROGRAMS, os.environ.get("PATH", "")])  # nbgrader calls another program
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode()[-2000:])
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(time.perf_counter() - start, processor, after.ru_maxrss / MEGABYTE)
+
+
+def report(found: dict[tuple[int, str], Run]) -> str:
+    """Return a table of what was measured, and ratios."""
+    heads = ["hand-ins", "what", "a second", "a processor's second", "times parsing alone", "peak memory, MB"]
+    rows = []
+    for (size, what), run in found.items():
+        if what != "parse":
+            ratio = run.processor / found[size, "parse"].processor
+            name = "with feedback pages" if what == "pages" else "scores alone"
+            rates = [f"{size / run.clock:,.0f}", f"{size / run.processor:,.0f}", f"{ratio:,.1f}"]
+            rows.append((f"{size:,}", name, *rates, f"{run.memory:,.0f}"))
+    first = f"""Copy Desk {version("copydesk")}, one process.
+Hand-ins of lesson 02 by {DIFFERENT:,} simulated learners, in larger classes repeated under other names.
+Measured is everything from the files to gradebook, class report and list of problems; the class report takes a second
+or two, whatever the size. {busy()}"""
+    return f"{first}\n\n{table(heads, rows)}"
+
+
+def beside(found: dict[tuple[int, str], Run], peers: dict[str, Run]) -> str:
+    """Return a table of the peers, and ratios to the scores alone of the largest class."""
+    size = max(size for size, _ in found)
+    ours = found[size, "scores"].processor / size
+    first = f"""{PEERS} notebooks with five questions and no import, in the same run as the above.
+Copy Desk's scores alone took the processor {1e6 * ours:,.0f} microseconds for each of {size:,} hand-ins. {busy()}"""
+    heads = ["grader", "notebooks a second", "processor seconds for each", "Copy Desk is faster, times"]
+    rows = []
+    for name, run in peers.items():
+        each = run.processor / PEERS
+        rows.append((f"{name} {version(name)}", f"{PEERS / run.clock:.2f}", f"{each:.2f}", f"{each / ours:,.0f}"))
+    return f"{first}\n\n{table(heads, rows)}"
+
+
+def busy() -> str:
+    """Say how busy the machine is."""
+    return f"The machine has {os.cpu_count()} processors, and {os.getloadavg()[0]:.0f} programs wanted them at the end."
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+"""Settings of a server that many learners get, each a copy: the course in ``my-work``, its first lesson open."""
+# ruff: noqa: INP001  (Jupyter reads it; nothing imports it)
+
+from pathlib import Path
+
+from traitlets.config import Config
+
+from copydesk.course import PACKAGED
+from copydesk.laboratory import EXPORT_CONFIG, copy_course
+
+WORK = Path.home() / "my-work"
+START = "/lab/tree/my-work/lessons/00-start.ipynb"
+
+copy_course(PACKAGED, WORK)  # again at each start: a new release brings its notebooks, and keeps what was changed
+
+c = get_config()  # noqa: F821  (Jupyter puts it here)
+c.merge(Config(EXPORT_CONFIG))
+c.ServerApp.default_url = START
+c.LabApp.default_url = START
+c.LabApp.news_url = None
+c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"

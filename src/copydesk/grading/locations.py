@@ -1,0 +1,157 @@
+"""Fetches hand-ins from any location that fsspec knows, and puts results there: a bucket, a server, a web folder."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from copydesk.grading.limits import is_litter, judge
+from copydesk.grading.problems import GradingError
+from copydesk.grading.run import GRADEBOOK, RESULTS
+from copydesk.grading.sources import Fetched, Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+ODD_PARTS = frozenset({"", ".", ".."})
+
+
+def is_location(place: str) -> bool:
+    """Return whether a place is not on this machine's disk, by its name: ``s3://bucket/week-2``."""
+    return "://" in place
+
+
+@contextmanager
+def at_hand(hand_ins: Sequence[str], out: str) -> Iterator[tuple[list[Path | Fetched], Path]]:
+    """Yield hand-ins and a folder for results on this machine; what lies elsewhere is fetched, and results are put.
+
+    Results are put when all are made, the gradebook last; of an earlier run's those that changed, and those that are
+    no more are removed. Without that, nothing has changed there.
+
+    Raises:
+        GradingError: fsspec or a library that it needs is not installed, or the location cannot be read or written.
+    """
+    if not any(map(is_location, [*hand_ins, out])):
+        yield [Path(each) for each in hand_ins], Path(out)
+        return
+    with TemporaryDirectory(prefix="copydesk-grade-") as name:
+        places = [
+            _fetch(each, Path(name) / str(number), out) if is_location(each) else Path(each)
+            for number, each in enumerate(hand_ins)
+        ]
+        if not is_location(out):
+            yield places, Path(out)
+            return
+        system, root = _open(out)
+        if _is_local(system):
+            yield places, Path(root)
+            return
+        folder = Path(name) / "out"
+        before = _fetch_results(system, root, folder, out)
+        yield places, folder
+        _put(system, root, folder, before, out)
+
+
+def _open(location: str) -> tuple[Any, str]:
+    """Return the file system of a location, and the path in it."""
+    try:
+        from fsspec.core import url_to_fs  # noqa: PLC0415  (an optional extra)
+    except ModuleNotFoundError as error:
+        msg = f"{location} needs {error.name}. It comes with the extra: pip install 'copydesk[cluster]'"
+        raise GradingError(msg) from error
+    try:
+        system, root = url_to_fs(location)
+    except (ImportError, ValueError, OSError) as error:
+        raise _out_of_reach(location, error) from error
+    return system, root.rstrip("/")
+
+
+def _is_local(system: Any) -> bool:  # noqa: ANN401  (fsspec is untyped)
+    return "file" in ((system.protocol,) if isinstance(system.protocol, str) else system.protocol)
+
+
+def _out_of_reach(location: str, error: Exception) -> GradingError:
+    return GradingError(f"{location} cannot be used ({error or type(error).__name__}); is the name right, and the key?")
+
+
+def _fetch(location: str, folder: Path, out: str) -> Path | Fetched:
+    """Return the files below a location, copied into a folder under numbers: their names are anybody's."""
+    system, root = _open(location)
+    if _is_local(system):
+        return Path(root)
+    own = {f"{out.rstrip('/')}/{name}" for name in RESULTS}
+    folder.mkdir()
+    found, wanted = [], {}
+    try:
+        if not system.exists(root):
+            raise FileNotFoundError("there is nothing of that name")  # noqa: TRY003, TRY301, EM101  (said just below)
+        for number, (path, info) in enumerate(sorted(system.find(root, detail=True).items())):
+            name = path.removeprefix(root).strip("/") or PurePosixPath(path).name
+            whole = f"{location.rstrip('/')}/{name}"
+            if any(map(is_litter, name.split("/"))) or any(f"{whole}/".startswith(f"{each}/") for each in own):
+                continue
+            copy = folder / str(number)
+            found.append(Found(name, copy))
+            size = info.get("size") or 0
+            if judge(name, size, regular=info.get("type") == "file"):
+                _stand_in(copy, size)
+            else:
+                wanted[path] = str(copy)
+        system.get(list(wanted), list(wanted.values()))
+    except Exception as error:  # every file system has errors of its own
+        raise _out_of_reach(location, error) from error
+    return Fetched(location, tuple(found))
+
+
+def _stand_in(copy: Path, size: int) -> None:
+    """Make a file that has a size and takes no room: the one that it stands for will not be read."""
+    with copy.open("wb") as file:
+        file.truncate(size)
+
+
+def _fetch_results(system: Any, root: str, folder: Path, out: str) -> dict[str, str]:  # noqa: ANN401  (fsspec is untyped)
+    """Fetch what an earlier run put, and return the hash of each file by its name."""
+    folder.mkdir()
+    try:
+        names = [path.removeprefix(root).strip("/") for path in system.find(root)] if system.exists(root) else []
+        ours = [name for name in names if _is_ours(name)]
+        for name in ours:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        system.get([f"{root}/{name}" for name in ours], [str(folder / name) for name in ours])
+    except Exception as error:  # as above
+        raise _out_of_reach(out, error) from error
+    return _hashes(folder)
+
+
+def _is_ours(name: str) -> bool:
+    """Return whether a file is one that a run writes, by its name, which leads nowhere else on any system."""
+    first, *rest = name.split("/")
+    return first in RESULTS and not any(part in ODD_PARTS or "\\" in part or ":" in part for part in rest)
+
+
+def _put(system: Any, root: str, folder: Path, before: Mapping[str, str], out: str) -> None:  # noqa: ANN401  (as above)
+    """Put what changed, and remove what is no more."""
+    now = _hashes(folder)
+    changed = sorted(name for name in now if now[name] != before.get(name))
+    gone = sorted(set(before) - set(now))
+    try:
+        for is_last in (False, True):
+            names = [name for name in changed if (name == GRADEBOOK) == is_last]
+            for place in sorted({f"{root}/{name}".rpartition("/")[0] for name in names}):
+                system.makedirs(place, exist_ok=True)
+            system.put([str(folder / name) for name in names], [f"{root}/{name}" for name in names])
+        if gone:
+            system.rm([f"{root}/{name}" for name in gone])
+    except Exception as error:  # as above
+        raise _out_of_reach(out, error) from error
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

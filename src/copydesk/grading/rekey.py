@@ -1,0 +1,182 @@
+"""Grades again after a key was changed or an appeal accepted, and writes down whose score moved, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from copydesk.grading.appeals import NOTICE
+from copydesk.grading.csvtext import csv_text, read_csv
+from copydesk.grading.display import cell, number, one_line
+from copydesk.grading.output import make_folder, write
+from copydesk.grading.problems import GradingError
+from copydesk.grading.run import GRADEBOOK, HAND_INS, IMPORTS, REKEYED, Options, grade
+from copydesk.grading.standings import LISTED, moves, pair, read_standings
+from copydesk.grading.summary import count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from copydesk.grading.run import Progress
+    from copydesk.grading.standings import Move, Standing
+    from copydesk.grading.summary import GradingReport
+    from copydesk.model.bank import Bank
+
+BEFORE = re.compile(r"([0-9]{3,})-before\.csv")
+MOST_LINES = 200
+HEADS = ("date", "because", "learner", *LISTED, "lesson", "task", "from", "to", "of", "why", "file")
+NOBODY = "nobody's score moved"
+Tasks = set[tuple[str, str]]
+"""Tasks by lesson and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why all is graded again, in the instructor's words, and the date that they give it, which may be empty."""
+
+    because: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rekeying:
+    """What grading again came to: each move with its reason, who is new, and the file that has it all."""
+
+    grading: GradingReport
+    moved: tuple[tuple[Move, str], ...]
+    new: int
+    path: Path
+
+    def summary(self) -> str:
+        """Return whose score moved, from what to what, and why, in lines for a terminal."""
+        learners = {each.before.person for each, _ in self.moved}
+        up, down = (sum(sign * each.rise > 0 for each, _ in self.moved) for sign in (1, -1))
+        whose = f"{count_of(len(self.moved), 'score')} of {count_of(len(learners), 'learner')}"
+        lines = [
+            f"{whose} moved, {up} up and {down} down: {self.path}"
+            if self.moved
+            else f"Nobody's score moved: {self.path}"
+        ]
+        for each, why in self.moved[:MOST_LINES]:
+            old, new = each.words
+            task = f"{one_line(each.before.learner, 60)}, {each.before.lesson} {each.task}"
+            lines.append(f"  {task}: {old} → {new} (of {number(each.maximum)}). {one_line(why)}")
+        if len(self.moved) > MOST_LINES:
+            lines.append(f"  and {len(self.moved) - MOST_LINES} more")
+        if self.new:
+            lines.append(f"{count_of(self.new, 'hand-in')} graded for the first time")
+        return "\n".join([*lines, self.grading.summary()])
+
+
+def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    reason: Reason,
+    banks: Mapping[str, Bank],
+    older: Sequence[Bank] = (),
+    practice: Mapping[str, Bank] | None = None,
+    options: Options | None = None,
+    on_progress: Progress | None = None,
+) -> Rekeying:
+    """Grade into a folder that was graded before, and write the moves of scores to ``rekeyed/001.csv`` and so on.
+
+    The gradebook from before lies beside it as ``001-before.csv``, from the start: a run that was killed is taken up by
+    the next, which compares with the same gradebook.
+
+    Raises:
+        GradingError: there is no gradebook, or it was made with options that are missing now; and as ``grade`` does.
+    """
+    options = options or Options()
+    number_, is_begun = _number(out / REKEYED)
+    kept = out / REKEYED / f"{number_:03}-before.csv"
+    if not is_begun and not (out / GRADEBOOK).is_file():
+        msg = f"{out} holds no {GRADEBOOK}; grade into it first, so that there is something to compare with"
+        raise GradingError(msg)
+    table = read_csv(kept if is_begun else out / GRADEBOOK)
+    before = read_standings(table)
+    written = {
+        (bank.lesson, entry.task.id)
+        for bank in (*banks.values(), *older)
+        for entry in bank.tasks
+        if entry.task.kind == "written"
+    }
+    _require_options(out, before, options, written)
+    make_folder(out / REKEYED)
+    write(kept, table.text(), is_durable=True)
+    report = grade(paths, out, banks=banks, older=older, practice=practice, options=options, on_progress=on_progress)
+    after = read_standings(read_csv(out / GRADEBOOK))
+    moved = tuple((each, _why(each, reason, report, written)) for each in moves(before, after))
+    path = out / REKEYED / f"{number_:03}.csv"
+    write(path, _table(moved, reason), is_durable=True)
+    return Rekeying(report, moved, len(pair(before, after)[1]), path)
+
+
+def _number(folder: Path) -> tuple[int, bool]:
+    """Return the number of this time, and whether it was begun already and broken off."""
+    numbers = [int(found[1]) for path in folder.glob("*-before.csv") if (found := BEFORE.fullmatch(path.name))]
+    last = max(numbers, default=0)
+    is_begun = last > 0 and not (folder / f"{last:03}.csv").is_file()
+    return (last, True) if is_begun else (last + 1, False)
+
+
+def _require_options(out: Path, before: Sequence[Standing], options: Options, written: Tasks) -> None:
+    """Raise ``GradingError`` where the results were made with something that is not given now: it would be lost."""
+    marked = any(
+        score.points for each in before for task, score in each.scores.items() if (each.lesson, task) in written
+    )
+    timed = (out / HAND_INS).is_file() and _has(out / HAND_INS, "in time")
+    given = {
+        "--roster (or --canvas or --moodle)": (
+            any(each.listed for each in before),
+            options.roster or options.canvas or options.moodle,
+        ),
+        "--due": (timed, options.due),
+        "--marks": (marked, options.marks),
+        "--appeals": (any(NOTICE in each.notes for each in before), options.appeals),
+        **{f"--{name}": ((out / file).is_file(), getattr(options, name)) for name, file in IMPORTS.items()},
+    }
+    missing = [name for name, (was, now) in given.items() if was and not now]
+    if missing:
+        msg = f"{out} was graded with {', '.join(missing)}: give the same again, or what it brought in would be lost"
+        raise GradingError(msg)
+
+
+def _has(path: Path, head: str) -> bool:
+    """Return whether a column of a table says anything."""
+    table = read_csv(path)
+    columns = [column for column in range(len(table.rows[0])) if table.value(0, column) == head]
+    return any(table.value(row, column) for row in range(1, len(table.rows)) for column in columns)
+
+
+def _why(move: Move, reason: Reason, report: GradingReport, written: Tasks) -> str:
+    """Return why a score moved: what can be told from the two gradebooks, or else the instructor's reason."""
+    before, after, task = move
+    if after is None:
+        return "the hand-in was not found again"
+    if (before.file, before.moment) != (after.file, after.moment):
+        return f"another hand-in counts now: {after.file}"
+    appeal, (_, score) = report.appealed.get((after.lesson, after.file, task)), move.scores
+    if appeal and score and f"{task}: {number(score.points or 0)} {NOTICE}" in after.notes:
+        return f"appeal accepted: {appeal}"
+    if (after.lesson, task) in written:
+        return "marks of the written work"
+    return reason.because
+
+
+def _table(moved: Sequence[tuple[Move, str]], reason: Reason) -> str:
+    lines = [
+        [
+            *(reason.date, cell(reason.because), *_called(each.before), each.before.lesson, each.task),
+            *(*each.words, number(each.maximum), cell(why), (each.after or each.before).file),
+        ]
+        for each, why in moved
+    ]
+    return csv_text([HEADS, *(lines or [[reason.date, cell(reason.because), *[""] * (len(HEADS) - 4), NOBODY, ""]])])
+
+
+def _called(standing: Standing) -> list[str]:
+    """Return the learner as the gradebook has it: its cells are safe in a spreadsheet already."""
+    return [standing.learner, *(standing.listed or [""] * len(LISTED))]

@@ -1,0 +1,281 @@
+"""Keeps a public book within short quotations of the article, and measures how much of it stands in a book.
+
+A run of eight of the article's words or more is cut after the sixth: quotations of a dozen words look short one by
+one, but those of this course together are most of the article. What was cut is named by its place in the article, so
+that ``_static/article.js`` can put it back for a reader who has the article as a file.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+COUNTED = 8
+"""A run of so many words is taken from the article; a shorter one can be anybody's, or is a short quotation."""
+BEGINNING = 6
+"""So many words stay of a run that is cut."""
+
+SCRIPT = PurePosixPath("_static", "article.js")
+BUTTON = 'data-book="article"'
+NOTE = """
+<p class="book-quotes">This page quotes the article in short. <a href="{up}article.html">What the article is, and how to
+read it in full</a>. <button type="button" class="book-button book-needs-script" data-book="article">Open the
+article from a file</button> <span role="status" data-book="article-said"></span></p>
+"""
+
+OPENING, CLOSING = "\ue000", "\ue001"
+"""Around the place of what was cut out of a text of the browser's data, which has no markup."""
+
+TEXT_FILES = frozenset({".html", ".js", ".json", ".ipynb", ".md", ".txt", ".xml", ".csv", ".svg", ".css"})
+WORD = re.compile(r"[^\W_]+(?:['\u2019.,-][^\W_]+)*")
+PIECE = re.compile(
+    r"(?P<script><script\b[^>]*>.*?</script>)|(?P<style><style\b[^>]*>.*?</style>|<!--.*?-->)|(?P<tag><[^>]*>)|(?P<text>[^<]+)",
+    re.DOTALL | re.IGNORECASE,
+)
+DATA = re.compile(r"(<script\b[^>]*application/json[^>]*>)(.*)(</script>)", re.DOTALL | re.IGNORECASE)
+SAID = re.compile(r"\b(alt|title|aria-label|content)=\"([^\"]*)\"")
+PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
+ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\(.)")
+SAFE = {"&": "\\u0026", "<": "\\u003c", ">": "\\u003e"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of a text that stand one after the other in the article, too."""
+
+    words: tuple[tuple[int, int], ...]
+    """The place of each in the text."""
+    first: int
+    """The number of the first of them in the article."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """The article, to be found again in other texts."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> list[tuple[str, int, int]]:
+        """Each word of the article with its place, offsets in code points."""
+        return _words(self.text)
+
+    @cached_property
+    def _starts(self) -> dict[tuple[str, ...], list[int]]:
+        found: dict[tuple[str, ...], list[int]] = {}
+        for at in range(len(self.words) - COUNTED + 1):
+            found.setdefault(tuple(word for word, _, _ in self.words[at : at + COUNTED]), []).append(at)
+        return found
+
+    def runs(self, text: str) -> Iterator[Run]:
+        """Yield the longest runs of at least ``COUNTED`` words that a text shares with the article."""
+        words, at = _words(text), 0
+        while at <= len(words) - COUNTED:
+            starts = self._starts.get(tuple(word for word, _, _ in words[at : at + COUNTED]), ())
+            if not starts:
+                at += 1
+                continue
+            length, first = max((self._length(words, at, start), start) for start in starts)
+            yield Run(tuple((start, end) for _, start, end in words[at : at + length]), first)
+            at += length
+
+    def _length(self, words: list[tuple[str, int, int]], at: int, start: int) -> int:
+        length = COUNTED
+        while at + length < len(words) and start + length < len(self.words):
+            if words[at + length][0] != self.words[start + length][0]:
+                break
+            length += 1
+        return length
+
+    def fingerprint(self) -> str:
+        """Return length and a 32-bit hash (FNV-1a over code points), by which the browser knows the right file."""
+        value = 2166136261
+        for sign in self.text:
+            value = (value ^ ord(sign)) * 16777619 % 2**32
+        return f"{len(self.text)}-{value:08x}"
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    return [(match[0].replace("\u2019", "'").casefold(), *match.span()) for match in WORD.finditer(text)]
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much of the article stands in a folder: its share of words, the longest run, and in which file that is."""
+
+    words: float
+    longest: int
+    file: str
+
+
+def share_of(article: Article, folder: Path) -> Share:
+    """Return how much of an article can be read in a folder of files.
+
+    Counted is each word of the article that stands anywhere in a run of at least ``COUNTED`` words, in or out of
+    quotation marks, in pages, data for the browser, pictures as SVG, scripts and downloads: what somebody could put
+    together again from all files. So quotations do not become fewer by being spread over pages.
+    """
+    covered: set[int] = set()
+    longest, file = 0, ""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in TEXT_FILES and path.is_file():
+            for run in article.runs(_plain(path.read_text(encoding="utf-8", errors="replace"))):
+                covered.update(range(run.first, run.first + len(run.words)))
+                if len(run.words) > longest:
+                    longest, file = len(run.words), path.relative_to(folder).as_posix()
+    return Share(len(covered) / len(article.words), longest, file)
+
+
+def _plain(raw: str) -> str:
+    """Return the text of a file without markup and escapes, with what its pictures say."""
+    pictures = " ".join(base64.b64decode(found).decode(errors="replace") for found in PICTURE.findall(raw))
+    raw = f"{PICTURE.sub('', raw)} {pictures}"
+    said = " | ".join(match[2] for match in SAID.finditer(raw))  # texts within tags
+    plain = ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else " ", f"{raw} | {said}")
+    return html.unescape(re.sub(r"<[^<>]*>", " ", html.unescape(plain)))
+
+
+def shorten(article: Article, site: Path) -> None:
+    """Cut every run of at least ``COUNTED`` words in a built book after its first ``BEGINNING``.
+
+    The pages get the script that puts them back; it stands before that of the views, which reads what is there.
+    """
+    script = site / SCRIPT
+    script.write_text(script.read_text(encoding="utf-8").replace("ARTICLE", article.fingerprint()), encoding="utf-8")
+    for path in sorted(site.rglob("*.html")):
+        up = "../" * (len(path.relative_to(site).parts) - 1)
+        text = path.read_text(encoding="utf-8")
+        short = shorten_page(article, text)
+        if short != text and BUTTON not in short:
+            short = short.replace("</h1>", f"</h1>{NOTE.format(up=up)}", 1)
+        if BUTTON in short:
+            short = short.replace("</title>", f'</title>\n<script src="{up}{SCRIPT.as_posix()}"></script>', 1)
+            path.write_text(short, encoding="utf-8")
+    for path in sorted(site.rglob("*.ipynb")):
+        data = _without(article, json.loads(path.read_text(encoding="utf-8")), can_return=False)
+        path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def shorten_page(article: Article, page: str) -> str:
+    """Return a page with short quotations only; a view that needs the article's words waits for them."""
+    pieces = [(str(match.lastgroup), match[0]) for match in PIECE.finditer(page)]
+    texts = [html.unescape(piece) if kind == "text" else "" for kind, piece in pieces]
+    cuts = _cuts(article, texts)
+    made = []
+    for at, (kind, piece) in enumerate(pieces):
+        if kind == "text":
+            made.append(_cut_text(texts[at], cuts[at]) if at in cuts else piece)
+        elif kind == "tag":
+            made.append(SAID.sub(lambda match: _cut_attribute(article, match), piece))
+        else:
+            made.append(DATA.sub(lambda match: _cut_data(article, match), piece))
+    return _waiting("".join(made))
+
+
+def _cuts(article: Article, texts: list[str]) -> dict[int, list[tuple[int, int, str]]]:
+    """Return what to cut out of the texts of a page: by text, from, to, and what to put there as HTML."""
+    starts, whole = [], ""
+    for text in texts:
+        starts.append(len(whole))
+        whole += text or " "
+    found: dict[int, list[tuple[int, int, str]]] = {}
+    for begin, end, pointer in _cut_places(article, whole):
+        sign, here = " \u2026", pointer
+        for at, text in enumerate(texts):
+            left, right = max(begin - starts[at], 0), min(end - starts[at], len(text))
+            if left >= right:
+                continue
+            place, here = _place(article, text[left:right], here)
+            attribute = f' data-article="{place}"' if place else ""
+            found.setdefault(at, []).append((left, right, f"<span{attribute}>{sign}</span>"))
+            sign = ""
+    return found
+
+
+def _cut_places(article: Article, text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield what to cut out of a text: from, to, and where that begins in the article."""
+    for run in article.runs(text):
+        yield run.words[BEGINNING - 1][1], run.words[-1][1], article.words[run.first + BEGINNING - 1][2]
+
+
+def _place(article: Article, text: str, pointer: int) -> tuple[str, int]:
+    """Return where a text stands in the article, letter by letter, from about a place on; empty where it differs."""
+    at = article.text.find(text, pointer, pointer + len(text) + 4)
+    return ("", pointer + len(text)) if at < 0 else (f"{at}-{at + len(text)}", at + len(text))
+
+
+def _cut_text(text: str, cuts: list[tuple[int, int, str]]) -> str:
+    made, here = [], 0
+    for left, right, markup in cuts:
+        made += [html.escape(text[here:left], quote=False), markup]
+        here = right
+    return "".join([*made, html.escape(text[here:], quote=False)])
+
+
+def _cut_attribute(article: Article, match: re.Match[str]) -> str:
+    text = html.unescape(match[2])
+    short = _cut_plain(article, text, can_return=False)
+    return match[0] if short == text else f'{match[1]}="{html.escape(short)}"'
+
+
+def _cut_plain(article: Article, text: str, *, can_return: bool) -> str:
+    """Return a text without markup cut short; with ``can_return`` the place of what was cut stands in it."""
+    made, here = "", 0
+    for begin, end, pointer in _cut_places(article, text):
+        place = _place(article, text[begin:end], pointer)[0] if can_return else ""
+        made += text[here:begin] + (f"{OPENING}{place}{CLOSING}" if place else " \u2026")
+        here = end
+    return made + text[here:]
+
+
+def _cut_data(article: Article, match: re.Match[str]) -> str:
+    data = json.loads(match[2])
+    short = _without(article, data, can_return=True)
+    if short == data:
+        return match[0]
+    text = json.dumps(short, ensure_ascii=False, sort_keys=True)
+    return match[1] + "".join(SAFE.get(sign, sign) for sign in text) + match[3]
+
+
+def _without(article: Article, data: Any, *, can_return: bool) -> Any:  # noqa: ANN401  (plain JSON)
+    """Return data with each text in it cut short; the lines of a notebook, which is not brought back, as one text."""
+    if isinstance(data, dict):
+        return {name: _without(article, part, can_return=can_return) for name, part in data.items()}
+    if isinstance(data, list) and not can_return and data and all(isinstance(part, str) for part in data):
+        whole = "".join(data)
+        short = _cut_plain(article, whole, can_return=False)
+        return data if short == whole else [short]
+    if isinstance(data, list):
+        return [_without(article, part, can_return=can_return) for part in data]
+    return _cut_plain(article, data, can_return=can_return) if isinstance(data, str) else data
+
+
+VIEW = re.compile(
+    r'<div class="copydesk" data-copydesk="(?P<view>[^"]*)"(?P<rest>[^>]*>\s*<script[^>]*>(?P<data>.*?)</script>)',
+    re.DOTALL,
+)
+
+
+def _waiting(page: str) -> str:
+    """Let those views wait in which something was cut that a learner has to read: all but explanations."""
+
+    def wait(match: re.Match[str]) -> str:
+        if OPENING not in match["data"]:
+            return match[0]
+        data = json.loads(match["data"])
+        tasks = [{name: part for name, part in task.items() if name != "key"} for task in data["tasks"]]
+        needed = json.dumps([tasks, data.get("sentences")], ensure_ascii=False)
+        name = "data-article-view" if OPENING in needed else "data-copydesk"
+        return f'<div class="copydesk" {name}="{match["view"]}"{match["rest"]}'
+
+    return VIEW.sub(wait, page)

@@ -1,0 +1,91 @@
+"""The edition for public sites in a browser: short quotations, and the whole for a reader who has the article."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from accessibility import violations
+from conftest import Quiet
+from playwright.sync_api import expect
+
+from copydesk.publish.quoting import SCRIPT, Article, share_of, shorten
+from copydesk.seeds import Seeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = ROOT / "seeds" / "article.txt"
+LESSON = "lessons/02-attribution.html"
+WAITING = "[data-article-view]"
+
+
+@pytest.fixture(scope="module")
+def public(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the built book with short quotations only, as the builder makes it of the same pages."""
+    folder = tmp_path_factory.mktemp("public") / "site"
+    shutil.copytree(site, folder)
+    shutil.copyfile(ROOT / "book" / SCRIPT, folder / SCRIPT)
+    shorten(Article(TEXT.read_text(encoding="utf-8")), folder)
+    return folder
+
+
+@pytest.fixture(params=["http", "file"])
+def address(request: pytest.FixtureRequest, public: Path) -> Iterator[str]:
+    """Return where the book is: on a web server, and on a memory stick."""
+    if request.param == "file":
+        yield f"{public.as_uri()}/"
+        return
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(public))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def choose(page: Page, file: Path) -> None:
+    """Open a file as the article."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Open the article from a file").click()
+    chooser.value.set_files(file)
+
+
+def test_nothing_of_the_article_is_left_but_short_quotations(site: Path, public: Path) -> None:
+    """The full book holds nearly every word of the article in long runs, the public one none in any file."""
+    article = Article(TEXT.read_text(encoding="utf-8"))
+    assert share_of(article, site).words > 0.9
+    assert share_of(article, public).words == 0
+
+
+def test_a_reader_opens_the_article_and_the_page_is_whole(page: Page, address: str, tmp_path: Path) -> None:
+    """Tasks wait for the words that they ask about; with the file they come to life, and can be put to rest again."""
+    sentences = [Seeds(ROOT).sentence(name).text for name in ("S02", "S13")]
+    page.goto(address + LESSON)
+    assert page.locator(WAITING).count() > 3
+    assert not any(sentence in (page.locator("main").text_content() or "") for sentence in sentences)
+    assert violations(page) == []
+
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("Another text.", encoding="utf-8")
+    choose(page, wrong)
+    expect(page.get_by_role("status").filter(has_text="This is another file")).to_be_visible()
+
+    windows = tmp_path / "article.txt"
+    windows.write_bytes(TEXT.read_bytes().replace(b"\n", b"\r\n"))
+    choose(page, windows)
+    expect(page.get_by_role("button", name="Put the article away")).to_be_visible()
+    expect(page.locator(WAITING)).to_have_count(0)
+    page.wait_for_function("() => !document.querySelector('[data-copydesk]:not([data-live=true])')")
+    assert "\ue000" not in page.content()
+    assert all(sentence in (page.locator("main").text_content() or "") for sentence in sentences)
+
+    page.get_by_role("button", name="Put the article away").click()
+    expect(page.get_by_role("button", name="Open the article from a file")).to_be_visible()
+    assert page.locator(WAITING).count() > 3

@@ -1,0 +1,317 @@
+"""Quizzes go to learning platforms whole: parsers that are not ours find in them what stands in the course."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from platformreaders import QtiItem, letters, read_folder, read_package
+from typer.testing import CliRunner
+
+from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
+from copydesk.cli import app
+from copydesk.course import find_root
+from copydesk.exchange import markup
+from copydesk.exchange.commands import Form
+from copydesk.exchange.moodle import GRADES
+from copydesk.exchange.quizzes import FORMATS, REPORT, ExchangeError, export_quizzes
+from copydesk.model.verdict import SUPPORTS
+from copydesk.publish.leaks import SHORTEST, normalised
+from copydesk.seeds import Seeds
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from platformreaders import Read
+
+    from copydesk.model.bank import Bank, Entry
+
+ROOT = find_root()
+SEEDS = Seeds(ROOT)
+PRACTICE, GRADED = read_banks(ROOT, QUIZZES), read_banks(ROOT, SOLUTIONS)
+RUN = ("01-provenance", "02-attribution", "04-framing")
+"""Lessons whose items are run; together they have every kind that a platform scores."""
+HELD = {"choice", "sort", "order", "value", "verdict", "written"}
+
+
+class Written(NamedTuple):
+    """A format, the folder that it was written into, and what was read back from there, by file and title."""
+
+    form: str
+    folder: Path
+    files: dict[str, dict[str, Read]]
+
+    def of(self, bank: Bank) -> dict[str, Read]:
+        """Return the questions of a bank by title; none where there is no file."""
+        return self.files.get(self.name(bank), {})
+
+    def name(self, bank: Bank) -> str:
+        """Return the name of the file of a bank."""
+        return f"{bank.lesson}{'-graded' if bank.purpose == 'graded' else ''}.{FORMATS[self.form].suffix}"
+
+
+@pytest.fixture(scope="module", params=FORMATS)
+def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """Return all quizzes and graded tasks in one format."""
+    folder = tmp_path_factory.mktemp(request.param)
+    export_quizzes(ROOT, folder, request.param, graded=True)
+    return Written(request.param, folder, read_folder(folder, request.param))
+
+
+def held(bank: Bank) -> list[Entry]:
+    """Return the entries that a platform can hold."""
+    return [entry for entry in bank.tasks if entry.task.kind in HELD and entry.task.group != "baseline"]
+
+
+def test_every_item_is_read_back_as_it_stands_in_the_course(written: Written) -> None:
+    """Stem, cards, options, what each earns, explanations, right answers and points are those of the bank."""
+    for bank in (*PRACTICE.values(), *GRADED.values()):
+        found = written.of(bank)
+        for entry in held(bank):
+            reads = [read for title, read in found.items() if title.startswith(f"{entry.task.id}: ")]
+            assert reads, (bank.lesson, entry.task.id)
+            _compare_shared(bank, entry, reads, written.form)
+            COMPARE[entry.task.kind](entry, reads, written.form)
+        tasks = {title.partition(":")[0] for title in found}
+        assert tasks == {entry.task.id for entry in held(bank)}
+
+
+def _compare_shared(bank: Bank, entry: Entry, reads: list[Read], form: str) -> None:
+    """Compare what all kinds have."""
+    task = entry.task
+    cards = [SEEDS.card(name) for name in task.cards]
+    parts = [task.prompt, task.context, *(part for card in cards for part in (card.title, card.quote, card.says))]
+    for read in reads:
+        assert letters(task.title) in letters(read.title)
+        for part in parts:
+            assert letters(part) in read.stem
+        assert letters(bank.keyed_by) in read.after
+        assert read.hints == (tuple(map(letters, task.hints)) if form == "moodle" else ())
+
+
+def _compare_choice(entry: Entry, reads: list[Read], form: str) -> None:
+    (read,) = reads
+    task, key = entry.task, entry.key
+    weights = [entry.weight for entry in key.options.values()]
+    expected = {}
+    for option in task.options:
+        weight, why = key.options[option.id].weight, letters(key.options[option.id].why)
+        if task.multiple:
+            weight = {1: 1 / weights.count(1), 0: -1 / max(1, weights.count(0))}.get(weight, 0)
+        expected[letters(option.text)] = weight, why
+    assert read.multiple == task.multiple
+    assert read.options.keys() == expected.keys()
+    for text, (weight, why) in expected.items():
+        assert read.options[text] == (pytest.approx(weight, abs=1e-6), why), form
+
+
+def _compare_verdict(entry: Entry, reads: list[Read], form: str) -> None:
+    (read,) = reads
+    task, key = entry.task, entry.key
+    assert letters(task.claim) in read.stem
+    assert read.options == {
+        letters(t(f"support.{name}")): (key.support[name].weight, letters(key.support[name].why)) for name in SUPPORTS
+    }, form
+    for why in (*(each.why for each in key.qualifications.values()), *key.decisive.values()):
+        assert letters(why) in read.after
+
+
+def _compare_sort(entry: Entry, reads: list[Read], form: str) -> None:
+    (read,) = reads
+    names = {each.id: letters(each.text) for each in entry.task.classes}
+    best = {name: max(each.weights, key=each.weights.get) for name, each in entry.key.items.items()}
+    assert read.pairs == {letters(each.text): names[best[each.id]] for each in entry.task.items}, form
+    assert read.offered == set(names.values())
+    for each in entry.key.items.values():
+        assert letters(each.why) in read.after
+    for each in entry.task.classes:
+        assert letters(each.note) in read.stem
+
+
+def _compare_order(entry: Entry, reads: list[Read], form: str) -> None:
+    (read,) = reads
+    texts = {each.id: letters(each.text) for each in entry.task.items}
+    if form == "qti":
+        assert read.orders == [[texts[name] for group in entry.key.ranks for name in group]]
+    else:
+        assert read.pairs == {
+            texts[name]: str(place) for place, group in enumerate(entry.key.ranks, start=1) for name in group
+        }
+    assert letters(entry.task.first) in read.stem
+    for name, why in entry.key.why.items():
+        assert texts[name] + letters(why) in read.after
+
+
+def _compare_value(entry: Entry, reads: list[Read], form: str) -> None:
+    """A question for each field, and for each row of a table, in order; together they have the task's points."""
+    rest = list(reads)
+    for field in entry.task.fields:
+        key = entry.key.fields[field.id]
+        for row in field.rows if field.type == "table" else ("",):
+            read = rest.pop(0)
+            assert letters(field.label) in read.stem
+            assert letters(row) in read.stem
+            assert letters(key.why) in read.after
+            if field.type in {"number", "table"}:
+                value = key.values[row] if row else key.value
+                assert read.number == (value, 0.0 if form == "qti" else key.tolerance)
+            elif field.type == "date":
+                assert read.words == key.value
+            else:
+                assert letters(key.example) in read.after
+    assert not rest
+    if form != "gift":
+        assert sum(read.points for read in reads) == pytest.approx(entry.task.points or 1, abs=1e-5)
+
+
+def _compare_written(entry: Entry, reads: list[Read], form: str) -> None:
+    (read,) = reads
+    for criterion in entry.task.rubric:
+        for text in (criterion.text, *criterion.levels.values()):
+            assert letters(text) in read.stem
+    place = {"moodle": read.for_marker, "qti": read.stem, "gift": ""}[form]
+    for exemplar in entry.key.exemplars if place else ():
+        assert letters(exemplar.text) in place
+        assert letters(exemplar.why) in place
+
+
+COMPARE = {
+    "choice": _compare_choice,
+    "verdict": _compare_verdict,
+    "sort": _compare_sort,
+    "order": _compare_order,
+    "value": _compare_value,
+    "written": _compare_written,
+}
+
+
+def test_moodle_takes_every_share(written: Written) -> None:
+    """Moodle refuses a question whose shares are not on its list; the right ones make the whole mark everywhere."""
+    for read in (read for reads in written.files.values() for read in reads.values() if read.options):
+        shares = [share for share, _ in read.options.values()]
+        if written.form == "moodle":
+            assert {round(abs(share) * 100, 5) for share in shares} <= set(GRADES)
+        right = sum(share for share in shares if share > 0) if read.multiple else max(shares)
+        assert right == pytest.approx(1, abs=1e-5)
+
+
+@pytest.fixture(scope="module")
+def items(tmp_path_factory: pytest.TempPathFactory) -> dict[str, QtiItem]:
+    """Return the items of three practice quizzes in QTI, by lesson and title."""
+    folder, found = tmp_path_factory.mktemp("items"), {}
+    for lesson in RUN:
+        export_quizzes(ROOT, folder, "qti", lesson=lesson)
+        for title, item in read_package(folder / f"{lesson}.qti.zip").items():
+            found[f"{lesson} {title}"] = item
+    return found
+
+
+def item_of(items: dict[str, QtiItem], lesson: str, task: str) -> QtiItem:
+    """Return the item of a task that is one question."""
+    (found,) = (item for name, item in items.items() if name.startswith(f"{lesson} {task}: "))
+    return found
+
+
+def test_a_platform_pays_for_each_option_and_explains_it(items: dict[str, QtiItem]) -> None:
+    """An engine that runs the QTI items gives each single option its weight and shows its explanation, no other."""
+    for lesson in RUN:
+        for entry in held(PRACTICE[lesson]):
+            if entry.task.kind == "choice" and not entry.task.multiple:
+                item = item_of(items, lesson, entry.task.id)
+                for name, key in entry.key.options.items():
+                    assert item.run(f"id-{name}") == (key.weight, {f"id-{name}", "EXPLAINED"})
+                assert item.run() == (0, {"EXPLAINED"})
+
+
+def test_a_platform_pays_for_several_options_as_the_course_does(items: dict[str, QtiItem]) -> None:
+    """Right ones earn, wrong ones cost, all together earn nothing, and nothing goes below zero."""
+    item = item_of(items, "02-attribution", "Q5")
+    key = PRACTICE["02-attribution"]["Q5"].key.options
+    names = {weight: [f"id-{name}" for name, each in key.items() if each.weight == weight] for weight in (0, 0.5, 1)}
+    assert item.run(names[1])[0] == 1
+    assert item.run([*names[1], *names[0.5]])[0] == 1
+    assert item.run([names[1][0]])[0] == pytest.approx(1 / len(names[1]))
+    assert item.run([*names[1], *names[0]])[0] == pytest.approx(0)
+    assert item.run(names[0])[0] == 0
+
+
+def test_a_platform_pays_for_sorting_and_ordering(items: dict[str, QtiItem]) -> None:
+    """The reference answer earns all, a second class its weight, and either order of an open pair all."""
+    sort, key = item_of(items, "01-provenance", "P3"), PRACTICE["01-provenance"]["P3"].key.items
+    best = {name: max(each.weights, key=each.weights.get) for name, each in key.items()}
+    pairs = [(f"id-{name}", f"answer-{place}") for name, place in best.items()]
+    assert sort.run(pairs)[0] == pytest.approx(1)
+    assert sort.run(pairs[:2])[0] == pytest.approx(2 / len(pairs))
+    name, other = next((name, place) for name, each in key.items() for place, w in each.weights.items() if 0 < w < 1)
+    assert sort.run([(f"id-{name}", f"answer-{other}")])[0] == pytest.approx(0.5 / len(pairs))
+    order = item_of(items, "01-provenance", "P6")
+    for right in (["alert", "a", "ours", "b", "c"], ["alert", "ours", "a", "b", "c"]):
+        assert order.run([f"id-{name}" for name in right])[0] == 1
+    assert order.run([f"id-{name}" for name in ("a", "alert", "ours", "b", "c")])[0] == 0
+
+
+def test_a_platform_pays_for_numbers_and_dates(items: dict[str, QtiItem]) -> None:
+    """A number counts within its tolerance and not beyond; a date counts when it is that date."""
+    number, date = (items[f"01-provenance P5: From words to dates ({part}/4)"] for part in (4, 2))
+    assert [number.run(value)[0] for value in (39.3, 39.4, 39.5, 39.51, 39.29)] == [0.25, 0.25, 0.25, 0, 0]
+    assert [date.run(value)[0] for value in ("2022", "2023")] == [0.25, 0]
+
+
+def test_keys_of_graded_tasks_go_out_only_when_asked(tmp_path: Path) -> None:
+    """Without the option no explanation of a graded task is in any file, and every file is a practice quiz."""
+    export_quizzes(ROOT, tmp_path, "gift")
+    text = normalised("".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir()).replace("\\", ""))
+    assert not [path.name for path in tmp_path.iterdir() if "graded" in path.name]
+    for bank in GRADED.values():
+        for entry in held(bank):
+            if entry.task.kind == "verdict":
+                reasons = [each.why for each in entry.key.support.values() if len(each.why) > SHORTEST]
+                assert not [why for why in reasons if normalised(why) in text]
+
+
+def test_the_report_names_every_task_that_is_left_out(written: Written) -> None:
+    """What no platform holds is said with its reason, task by task, and what is different too."""
+    report = (written.folder / REPORT).read_text(encoding="utf-8")
+    parts = {part.partition("\n")[0].partition(",")[0]: part for part in report.split("\n## ")}
+    for bank in (*PRACTICE.values(), *GRADED.values()):
+        for entry in bank.tasks:
+            gone = f"- {entry.task.id}: {markup.plain(entry.task.title)}. Left out: "
+            assert (gone in parts[written.name(bank)]) == (entry not in held(bank))
+    assert "how sure the learner is, is not asked" in report
+    assert ("its hints are left out" in report) == (written.form != "moodle")
+    assert ("steps cannot share a place" in report) == (written.form == "qti")
+    assert "the baseline is asked twice and never marked" in report
+
+
+def test_the_same_quiz_makes_the_same_bytes(written: Written, tmp_path: Path) -> None:
+    """Exporting again changes nothing, so that a file can be compared with the one on the platform."""
+    export_quizzes(ROOT, tmp_path, written.form, lesson="04-framing")
+    name = written.name(PRACTICE["04-framing"])
+    assert (tmp_path / name).read_bytes() == (written.folder / name).read_bytes()
+
+
+def test_an_unknown_lesson_or_format_is_said(tmp_path: Path) -> None:
+    """The message lists what there is, and nothing is written."""
+    with pytest.raises(ExchangeError, match="There are: 00-start"):
+        export_quizzes(ROOT, tmp_path / "out", "qti", lesson="99-none")
+    with pytest.raises(ExchangeError, match="moodle, gift, qti"):
+        export_quizzes(ROOT, tmp_path / "out", "aiken")
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_command_writes_files_and_prints_the_report(tmp_path: Path) -> None:
+    """``copydesk export quizzes`` knows every format, writes what it says, and warns of files that hold keys."""
+    assert [form.value for form in Form] == list(FORMATS)
+    command = ["export", "quizzes", "gift", "--out", str(tmp_path), "--lesson", "02-attribution"]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 0, result.stderr
+    assert "12 of 15 tasks are held" in result.stdout
+    assert "hold the keys" not in result.stdout
+    assert {path.name for path in tmp_path.iterdir()} == {"02-attribution.gift.txt", REPORT}
+    graded = CliRunner().invoke(app, [*command, "--graded"])
+    assert "Keep them from learners" in graded.stdout
+    assert (tmp_path / "02-attribution-graded.gift.txt").is_file()
+    unknown = CliRunner().invoke(app, [*command[:-1], "99-none"])
+    assert unknown.exit_code == 1
+    assert "There is no lesson '99-none'" in unknown.stderr
