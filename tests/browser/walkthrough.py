@@ -15,13 +15,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from browsing import running_browser
 from labsteps import READY_MILLISECONDS, tab_to
 from PIL import Image
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 PAGE = ROOT / "book" / "instructors" / "walk-through.md"
 PICTURES = ROOT / "book" / "_static" / "walk-through"
 STEP = re.compile(r"(```\npython3 start\.py (.*?)\n```\n)(?:\n```text\n.*?\n```\n)?", re.DOTALL)
-COLOURS = 64
+COLOURS, TRIES = 64, 4
 KERNEL_IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 MARKS = {"Anna": "332341343321332331", "Ben": "332321343321232331"}
 """The levels that two markers give: for each of three criteria those of six texts, in the order they come."""
@@ -112,10 +113,13 @@ class Evening:
             page = self.browser.new_page(viewport={"width": 1200, "height": 900})
             page.goto(address)
             page.wait_for_selector(KERNEL_IDLE, timeout=READY_MILLISECONDS)
-            page.locator(".jp-CodeCell .cm-content").click()
-            page.keyboard.press("Shift+Enter")
             desk = page.locator(".copydesk-marking")
-            desk.get_by_role("heading").first.wait_for(timeout=READY_MILLISECONDS)
+            for _ in range(TRIES):  # JupyterLab drops what is run in the moment before its kernel is connected
+                page.locator(".jp-CodeCell .cm-content").first.click()
+                page.keyboard.press("Shift+Enter")
+                with suppress(PlaywrightTimeoutError):
+                    desk.get_by_role("heading").first.wait_for(timeout=READY_MILLISECONDS / TRIES)
+                    break
             tab_to(page, desk.get_by_role("button", name="Level 4"))
             for place, level in enumerate(MARKS[marker]):
                 criterion, text = divmod(place, 6)
@@ -134,12 +138,14 @@ class Evening:
 
 @contextmanager
 def started(words: list[str], folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    """Start a command that opens JupyterLab; yield the address that it prints; end it as Ctrl-C does."""
-    running = subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
+    """Start a command that opens JupyterLab; yield the address that it prints; end it with all that it started."""
+    running = subprocess.Popen(
+        words, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
     assert running.stdout is not None
     lines = iter(running.stdout.readline, "")
     yield next(line.strip() for line in lines if "://" in line)
-    running.send_signal(signal.SIGINT)
+    os.killpg(running.pid, signal.SIGTERM)
     running.wait(timeout=60)
 
 
