@@ -127,6 +127,8 @@ class Evening:
                     tab_to(page, desk.get_by_role("button", name="Go on to criterion"))
                     page.keyboard.press("Enter")
                     expect(desk.locator(".place")).to_contain_text(f"Criterion {criterion + 1} of 3")
+                    expect(desk.locator(".essay")).to_be_visible()
+                    expect(desk.get_by_role("heading").first).to_be_focused()
                 if marker == "Anna" and place == 2:
                     save(page, "desk")
                 page.keyboard.press(level)
