@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from labsteps import tab_to
+from labsteps import pick, tab_to
 from playwright.sync_api import expect
 from samplepage import sample_bank
 
@@ -51,15 +51,13 @@ def fill_value(page: Page, task: Locator) -> None:
 
 def choose(page: Page, task: Locator) -> None:
     """Pick the first option."""
-    tab_to(page, task.locator("input").first)
-    press(page, "Space")
+    pick(page, task.locator("input").first)
 
 
 def sort(page: Page, task: Locator) -> None:
     """Put every item into the first class."""
     for row in range(len(TASKS["B1"].items)):
-        tab_to(page, task.locator(f"[name]:nth-match(input[type=radio], {3 * row + 1})"), limit=60)
-        press(page, "Space")
+        pick(page, task.locator(f"[name]:nth-match(input[type=radio], {3 * row + 1})"), limit=60)
 
 
 def spans(page: Page, task: Locator) -> None:
@@ -68,8 +66,7 @@ def spans(page: Page, task: Locator) -> None:
     press(page, "End", "Shift+ArrowLeft", "s")
     tab_to(page, task.get_by_role("button", name="Nothing to mark here"), limit=10)
     press(page, "Space")
-    tab_to(page, task.get_by_role("radio").first, limit=10)
-    press(page, "Space")
+    pick(page, task.get_by_role("radio").first, limit=10)
 
 
 def write(page: Page, task: Locator) -> None:
@@ -95,8 +92,7 @@ def arrows(page: Page, task: Locator) -> None:
 
 def verdict(page: Page, task: Locator) -> None:
     """Pick the first support and cite the first card."""
-    tab_to(page, task.get_by_role("radio").first)
-    press(page, "Space")
+    pick(page, task.get_by_role("radio").first)
     tab_to(page, task.get_by_role("checkbox").first)
     press(page, "Space")
 

@@ -176,3 +176,13 @@ def tab_to(page: Page, target: Locator, limit: int = 400) -> None:
         page.keyboard.press(key)
     message = f"{target} cannot be reached with the Tab key"
     raise AssertionError(message)
+
+
+def pick(page: Page, control: Locator, limit: int = 400) -> None:
+    """Reach a control with Tab, or the group of a radio button and then with the arrow keys the button; press Space."""
+    tab_to(page, control, limit)
+    for _ in range(20):
+        if control.evaluate("(control) => control === control.getRootNode().activeElement"):
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from accessibility import violations
 from formsteps import course, form_page, take_form
-from labsteps import tab_to
+from labsteps import pick
 from playwright.sync_api import expect
 from samplepage import show
 
@@ -73,15 +73,13 @@ def test_a_form_by_keyboard(page: Page, root: Path, tmp_path: Path) -> None:
     show(page, form_page(root, tmp_path, "00-start", "opening"))
     form = page.locator("[data-copydesk=form]")
     odd, even = form.get_by_role("radio", name="Odd"), form.get_by_role("radio", name="Even")
-    tab_to(page, odd)
-    page.keyboard.press("Space")
+    pick(page, odd)
     expect(form).to_contain_text("Form A: 20 statements")
     page.keyboard.press("ArrowDown")
     expect(even).to_be_focused()
     expect(form).to_contain_text("Form B: 20 statements")
     first = form.locator(".cd-item", has=page.get_by_role("heading", name="Visitors in July"))
-    tab_to(page, first.get_by_role("radio").first, limit=60)
-    page.keyboard.press("Space")
+    pick(page, first.get_by_role("radio").first, limit=60)
     expect(form).to_contain_text("1 of 20 answered")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from labsteps import answers_on_disk, expect_saved, forget_answers, open_and_run, status_of, tab_to
+from labsteps import answers_on_disk, expect_saved, forget_answers, open_and_run, pick, status_of, tab_to
 from playwright.sync_api import expect
 
 from copydesk import scoring
@@ -93,8 +93,7 @@ def test_by_keyboard_alone(page: Page, lab: Lab) -> None:
     notebook = open_and_run(page, lab, LESSON)
     page.keyboard.press("Escape")
     quiz = notebook.task("The first move")
-    tab_to(page, quiz.get_by_role("radio").first)
-    page.keyboard.press("Space")
+    pick(page, quiz.get_by_role("radio").first)
     tab_to(page, quiz.get_by_role("button", name="Check"), limit=10)
     page.keyboard.press("Enter")
     expect(quiz.locator("[data-checked], .cd-why, .cd-chip").first).to_be_visible()
@@ -112,8 +111,7 @@ def test_by_keyboard_alone(page: Page, lab: Lab) -> None:
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("c")
-    tab_to(page, spans.get_by_role("radio").first, limit=10)
-    page.keyboard.press("Space")
+    pick(page, spans.get_by_role("radio").first, limit=10)
     tab_to(page, spans.get_by_role("button", name="Check"), limit=10)
     page.keyboard.press("Enter")
     expect(spans.get_by_text("so one word serves both")).to_be_visible()

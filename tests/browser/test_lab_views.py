@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from accessibility import WCAG, violations
-from labsteps import THEMES, answers_on_disk, expect_saved, forget_answers, open_and_run, tab_to, write_notebook
+from labsteps import THEMES, answers_on_disk, expect_saved, forget_answers, open_and_run, pick, tab_to, write_notebook
 from playwright.sync_api import expect
 from viewsteps import read_by_keyboard, read_by_pointer
 
@@ -102,8 +102,7 @@ def test_answers_go_out_as_a_file_and_in(views: Notebook, lab: Lab, tmp_path: Pa
 def test_how_sure_and_how_often_right(views: Notebook) -> None:
     """A judgement given and checked with the keyboard alone stands in the reliability view of another cell."""
     item = views.task("Where the source runs out")
-    tab_to(views.page, item.get_by_role("radio").first)
-    views.page.keyboard.press("Space")
+    pick(views.page, item.get_by_role("radio").first)
     tab_to(views.page, item.get_by_role("combobox"), limit=10)
     views.page.keyboard.press("End")
     tab_to(views.page, item.get_by_role("button", name="Check"), limit=10)

@@ -64,6 +64,8 @@ class Runs:
         Raises:
             RunError: a cell fails, or a notebook writes to the error stream.
         """
+        from jupyter_core.utils import run_sync  # noqa: PLC0415  (comes with nbclient; also where a loop runs)
+
         paths = sorted(self.source.rglob("*.ipynb"))
         books = {path: read_notebook(path, path.relative_to(self.source).as_posix()) for path in paths}
         here = self._surroundings()
@@ -72,7 +74,7 @@ class Runs:
         if due:
             started = time.time()
             say(f"Running {len(due)} of {len(books)} notebooks; the others have not changed.")
-            reads = asyncio.run(self._run_all({path: books[path] for path in due}))
+            reads = run_sync(self._run_all)({path: books[path] for path in due})
             for path in due:
                 self._keep(books[path], places[path], reads[path], started)
         for path, book in books.items():
