@@ -410,7 +410,7 @@ def test_nothing_of_a_graded_key_is_in_the_book(site: Path) -> None:
 
 
 def test_the_book_carries_little(site: Path) -> None:
-    """The first page needs less than 300 kB, a further one less than 80 kB: packed, and without figures."""
+    """The first page needs less than 300 kB, a further one less than 60 kB: packed, and without figures."""
 
     def loads(name: str) -> set[Path]:
         text = (site / name).read_text(encoding="utf-8")
@@ -427,4 +427,4 @@ def test_the_book_carries_little(site: Path) -> None:
     names = [name for name in pages(site) if name != "search.html"]
     shared = set(itertools.chain.from_iterable(loads(name) for name in names))
     assert sum(packed(path.read_bytes()) for path in shared) + weight("index.html") < 300_000
-    assert all(weight(name) < 80_000 for name in names)
+    assert all(weight(name) < 60_000 for name in names)
