@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import http.server
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +16,6 @@ from filelock import FileLock
 from playwright.sync_api import expect
 
 from copydesk.laboratory import Lab, copy_course, running_lab
-from copydesk.publish.book import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,12 +57,16 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Build the book once for all processes, in a folder of a folder, so that it is served under a sub-path."""
+    """Build the book by its command, once for all processes, in a folder of a folder: it is served under a sub-path."""
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
     out = shared / "www" / "school" / "media"
     with FileLock(shared / "book.lock"):
-        return out if out.is_dir() else build(ROOT, out)
+        if not out.is_dir():
+            command = [sys.executable, "-m", "copydesk", "book", "--out", str(out)]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
+    return out
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 PAGE = ROOT / "book" / "instructors" / "walk-through.md"
 PICTURES = ROOT / "book" / "_static" / "walk-through"
 STEP = re.compile(r"(```\npython3 start\.py (.*?)\n```\n)(?:\n```text\n.*?\n```\n)?", re.DOTALL)
-COLOURS, TRIES = 64, 4
-KERNEL_IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+COLOURS, TRIES, MOST_LINES = 64, 4, 8
+KERNEL_IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]:visible"
 MARKS = {"Anna": "332341343321332331", "Ben": "332321343321232331"}
 """The levels that two markers give: for each of three criteria those of six texts, in the order they come."""
 
@@ -86,7 +86,7 @@ class Evening:
         done = subprocess.run(words, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         self.look(command)
-        return f"\n```text\n{done.stdout.replace(str(self.folder) + os.sep, '').strip()}\n```\n"
+        return f"\n```text\n{clipped(done.stdout.replace(str(self.folder) + os.sep, ''))}\n```\n"
 
     def look(self, command: str) -> None:
         """Take the pictures that belong to a command, and do by hand what comes after it."""
@@ -113,9 +113,9 @@ class Evening:
             page = self.browser.new_page(viewport={"width": 1200, "height": 900})
             page.goto(address)
             page.wait_for_selector(KERNEL_IDLE, timeout=READY_MILLISECONDS)
-            desk = page.locator(".copydesk-marking")
+            desk = page.locator(".copydesk-marking:visible")
             for _ in range(TRIES):  # JupyterLab drops what is run in the moment before its kernel is connected
-                page.locator(".jp-CodeCell .cm-content").first.click()
+                page.locator(".jp-CodeCell .cm-content:visible").first.click()
                 page.keyboard.press("Shift+Enter")
                 with suppress(PlaywrightTimeoutError):
                     desk.get_by_role("heading").first.wait_for(timeout=READY_MILLISECONDS / TRIES)
@@ -136,6 +136,12 @@ class Evening:
                     expect(desk.locator(".head")).to_contain_text(f"{text + 1} of 6 marked")
             expect(desk).to_contain_text("All is marked")
             page.close()
+
+
+def clipped(output: str) -> str:
+    """Return what a command printed; of many lines the first, and how many more there were."""
+    lines = output.strip().splitlines()
+    return "\n".join(lines if len(lines) <= MOST_LINES else [*lines[:MOST_LINES], f"({len(lines) - MOST_LINES} more)"])
 
 
 @contextmanager
