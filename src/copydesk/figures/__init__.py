@@ -24,6 +24,7 @@ from copydesk.figures.panel import describe_panel, panel
 from copydesk.figures.picture import BLUE, GREY, INK, STYLE, Picture, show
 from copydesk.figures.reliability import describe_reliability, reliability
 from copydesk.figures.sentences import describe_sentence_sources, longest_bare_run, sentence_sources
+from copydesk.figures.tens import describe_tens, tens
 
 __all__ = [
     "BLUE",
@@ -51,6 +52,7 @@ __all__ = [
     "describe_panel",
     "describe_reliability",
     "describe_sentence_sources",
+    "describe_tens",
     "estimates",
     "explore",
     "hours_since",
@@ -63,4 +65,5 @@ __all__ = [
     "show",
     "strips_of",
     "summary_of",
+    "tens",
 ]
