@@ -396,7 +396,7 @@ def test_nothing_of_a_graded_key_is_in_the_book(site: Path) -> None:
     """No explanation, exemplar or solution is in a page, the search index, a script or a download."""
     assert find_leaks(ROOT, site) == []
     files = [path for path in site.rglob("*") if path.is_file()]
-    everything = "\n".join(html.unescape(path.read_text(encoding="utf-8")) for path in files)
+    everything = "\n".join(html.unescape(path.read_text(encoding="utf-8", errors="replace")) for path in files)
     everything = re.sub(r"\s+", " ", everything)
     graded = read_bank(ROOT / SOLUTIONS / "02-attribution.yml")
     keys = [entry.key.model_dump(mode="json") for entry in graded.tasks if entry.key is not None]

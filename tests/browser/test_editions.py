@@ -68,7 +68,7 @@ def test_a_reader_opens_the_article_and_the_page_is_whole(page: Page, address: s
     """Tasks wait for the words that they ask about; with the file they come to life, and can be put to rest again."""
     sentences = [Seeds(ROOT).sentence(name).text for name in ("S02", "S13")]
     page.goto(address + LESSON)
-    assert page.locator(WAITING).count() > 3
+    expect(page.locator(WAITING).nth(3)).to_be_attached()
     assert not any(sentence in (page.locator("main").text_content() or "") for sentence in sentences)
     assert violations(page) == []
 
@@ -88,4 +88,4 @@ def test_a_reader_opens_the_article_and_the_page_is_whole(page: Page, address: s
 
     page.get_by_role("button", name="Put the article away").click()
     expect(page.get_by_role("button", name="Open the article from a file")).to_be_visible()
-    assert page.locator(WAITING).count() > 3
+    expect(page.locator(WAITING).nth(3)).to_be_attached()
