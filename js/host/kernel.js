@@ -1,7 +1,8 @@
 // @ts-check
 /** The store of a notebook: answers go to Python by traits, and are saved when Python says so. */
-import { MOST_BYTES, changedIds, fileName, makeAnswerFile, mergeEntries, readAnswerFile, readEntries, readEntry, serialize } from "../answerfile.js";
+import { changedIds, mergeEntries, readEntries, readEntry } from "../answerfile.js";
 import { browserStorage } from "./storage.js";
+import { transferOf } from "./transfer.js";
 
 /** @typedef {import("../types.js").Entries} Entries */
 /** @typedef {import("../types.js").Content} Content */
@@ -109,18 +110,20 @@ export function kernelStore({ model, content, t, signal, storage = browserStorag
     },
     alias: () => content.alias ?? "",
     handIn: (alias) => request(model, alias, t, patience),
-    file: () => ({ name: fileName(content.lesson), text: serialize(makeAnswerFile(content, content.alias ?? "", entries, new Date().toISOString())) }),
-    read(text) {
-      const read = readAnswerFile(text, content);
-      if ("refusal" in read) return { ok: false, text: t(read.refusal.key, read.refusal.params) };
-      const before = entries;
-      entries = mergeEntries(entries, read.file.answers);
-      const changed = changedIds(before, entries);
-      if (changed.length) push();
-      tell(changed);
-      return { ok: true, text: changed.length ? t("import.done", { count: changed.length }) : t("import.nothingNew") };
-    },
-    tooLarge: (bytes) => (bytes > MOST_BYTES ? t("import.tooLarge") : ""),
+    ...transferOf({
+      content,
+      t,
+      alias: () => content.alias ?? "",
+      entries: () => entries,
+      takeIn(file) {
+        const before = entries;
+        entries = mergeEntries(entries, file.answers);
+        const changed = changedIds(before, entries);
+        if (changed.length) push();
+        tell(changed);
+        return changed;
+      },
+    }),
   };
 }
 

@@ -1,7 +1,8 @@
 // @ts-check
 /** The store of a page without a kernel: the answer file lives in this browser, and goes in and out as a file. */
-import { MOST_BYTES, changedIds, cleanAlias, fileName, later, makeAnswerFile, mergeEntries, readAnswerFile, serialize } from "../answerfile.js";
+import { changedIds, cleanAlias, fileName, later, makeAnswerFile, mergeEntries, readAnswerFile, serialize } from "../answerfile.js";
 import { browserStorage, kept } from "./storage.js";
+import { transferOf } from "./transfer.js";
 
 /** @typedef {import("../types.js").Entries} Entries */
 /** @typedef {import("../types.js").Content} Content */
@@ -145,20 +146,22 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
     },
     alias: () => alias,
     moved: () => moved,
-    file: () => ({ name: fileName(content.lesson), text: serialize(makeAnswerFile(content, alias, entries, new Date().toISOString())) }),
-    read(text) {
-      const read = readAnswerFile(text, content);
-      if ("refusal" in read) return { ok: false, text: t(read.refusal.key, read.refusal.params) };
-      attempt(take);
-      const before = entries;
-      entries = mergeEntries(entries, read.file.answers);
-      alias ||= read.file.learner.alias;
-      const changed = changedIds(before, entries);
-      write();
-      tell(changed);
-      return { ok: true, text: changed.length ? t("import.done", { count: changed.length }) : t("import.nothingNew") };
-    },
-    tooLarge: (bytes) => (bytes > MOST_BYTES ? t("import.tooLarge") : ""),
+    ...transferOf({
+      content,
+      t,
+      alias: () => alias,
+      entries: () => entries,
+      takeIn(file) {
+        attempt(take);
+        const before = entries;
+        entries = mergeEntries(entries, file.answers);
+        alias ||= file.learner.alias;
+        const changed = changedIds(before, entries);
+        write();
+        tell(changed);
+        return changed;
+      },
+    }),
     async handIn(given) {
       alias = cleanAlias(given);
       write();

@@ -36,6 +36,7 @@ import make
 
 if TYPE_CHECKING:
     from copydesk.model.bank import Bank
+    from copydesk.model.written import Level
 
 BANK = make.bank()
 LESSON = BANK.lesson
@@ -295,14 +296,19 @@ def test_there_must_be_something_to_compare_with(folder: Path, tmp_path: Path) -
     assert not (tmp_path / "empty").exists()
 
 
-def test_what_was_given_must_be_given_again(folder: Path, tmp_path: Path) -> None:
-    """Marks of written work, due time, roster and appeals cannot be lost by forgetting them."""
-    marks = MarkingFolder(tmp_path / "marks", LESSON)
-    marks.put_texts(written_texts([folder], BANK), 7)
+def mark_all(hand_ins: Path, folder: Path, level: Level) -> None:
+    """Give every text the same level for every criterion, and let the marks count."""
+    marks = MarkingFolder(folder, LESSON)
+    marks.put_texts(written_texts([hand_ins], BANK), 7)
     at_work = Session(marks, BANK, marker="Anna", role="first")
     while (standing := at_work.standing()).phase != "end":
-        at_work.begin() if standing.text is None else at_work.mark(4)
+        at_work.begin() if standing.text is None else at_work.mark(level)
     waive(marks, "A trial.")
+
+
+def test_what_was_given_must_be_given_again(folder: Path, tmp_path: Path) -> None:
+    """Marks of written work, due time, roster and appeals cannot be lost by forgetting them."""
+    mark_all(folder, tmp_path / "marks", 4)
     (tmp_path / "roster.csv").write_text("id,name\n1,Ada\n2,Bo\n3,Cy\n", encoding="utf-8")
     (tmp_path / "appeals.yml").write_text(appeal("Bo", points=1), encoding="utf-8")
     options = Options(
@@ -324,12 +330,7 @@ def test_what_was_given_must_be_given_again(folder: Path, tmp_path: Path) -> Non
 
 def test_marks_that_came_in_are_a_reason(folder: Path, out: Path, tmp_path: Path) -> None:
     """Written work that was marked since is told from a changed key."""
-    marks = MarkingFolder(tmp_path / "marks", LESSON)
-    marks.put_texts(written_texts([folder], BANK), 7)
-    at_work = Session(marks, BANK, marker="Anna", role="first")
-    while (standing := at_work.standing()).phase != "end":
-        at_work.begin() if standing.text is None else at_work.mark(3)
-    waive(marks, "A trial.")
+    mark_all(folder, tmp_path / "marks", 3)
     found = rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK}, options=Options(marks=tmp_path / "marks"))
     assert moved(found) == [("Cy", "W1", "awaiting marking", "9", "marks of the written work")]
 
