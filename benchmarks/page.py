@@ -3,24 +3,25 @@
     pip install jupyterquiz
     python benchmarks/page.py
 
-Each page is opened five times from a server on this machine, the two in turn. Both books are built as the course
-builds its own: with its configuration and templates, and without what no page uses.
+Each page is opened fifteen times from a server on this machine, a process of its own, the two makers in turn; then the
+same with the processor slowed to a quarter, as on an old laptop or a phone. Both books are built as the course builds
+its own: with its configuration and templates, and without what no page uses.
 """
 
 from __future__ import annotations
 
-import functools
+import contextlib
 import gzip
-import http.server
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import yaml
@@ -29,8 +30,16 @@ from playwright.sync_api import Browser, Request, sync_playwright
 
 from copydesk.publish.pages import trim
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 SIZES = (10, 40, 160)
-RUNS = 5
+RUNS = 15
+SPEEDS = (1, 4)
+"""How many times slower the browser's processor is made."""
+NAMES = ("as it is", "slowed 4 times")
+Found = dict[tuple[int, str, int], list[dict[str, float]]]
+"""Runs by speed, maker and number of items."""
 # No other host is found, so that nothing need stand between the browser and its requests: that would cost time.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 OURS, THEIRS = "Copy Desk", "jupyterquiz"
@@ -73,14 +82,21 @@ WATCH = """(() => {
 
 def main() -> None:
     """Build the two books, measure, and write the results."""
-    with tempfile.TemporaryDirectory(prefix="copydesk-benchmark-") as name, sync_playwright() as playwright:
-        sites = {maker: build(Path(name) / maker.replace(" ", ""), maker) for maker in CELLS}
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="copydesk-benchmark-")))
+        origins = {
+            maker: stack.enter_context(served(build(folder / maker.replace(" ", ""), maker), folder / f"{maker}.log"))
+            for maker in CELLS
+        }
+        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, ALONE])
-        found: dict[tuple[str, int], list[dict[str, float]]] = {}
-        for _ in range(RUNS):
-            for size in SIZES:
-                for maker, site in sites.items():
-                    found.setdefault((maker, size), []).append(measure(browser, site, maker, size))
+        found: Found = {}
+        for speed in SPEEDS:
+            for _ in range(RUNS):
+                for size in SIZES:
+                    for maker, origin in origins.items():
+                        run = measure(browser, origin, maker, size, speed)
+                        found.setdefault((speed, maker, size), []).append(run)
         browser.close()
     write("Pages with choice items", report(found))
 
@@ -116,20 +132,22 @@ def build(folder: Path, maker: str) -> Path:
     return html
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files over connections that stay open, and says nothing."""
+@contextlib.contextmanager
+def served(site: Path, log: Path) -> Iterator[str]:
+    """Serve a folder over connections that stay open, from a process of its own; yield its address."""
+    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--protocol", "HTTP/1.1"]
+    with log.open("w") as errors:
+        process = subprocess.Popen([*command, "-d", str(site)], stdout=subprocess.PIPE, stderr=errors, text=True)
+    try:
+        # The server says: Serving HTTP on 127.0.0.1 port N (ADDRESS/) and so on.
+        yield (process.stdout.readline() if process.stdout else "").split("(")[1].split("/)")[0]
+    finally:
+        process.kill()
+        process.wait()
 
-    protocol_version = "HTTP/1.1"
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-def measure(browser: Browser, site: Path, maker: str, size: int) -> dict[str, float]:
+def measure(browser: Browser, origin: str, maker: str, size: int, speed: int) -> dict[str, float]:
     """Open a page in a fresh window and return what it cost."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    origin = f"http://127.0.0.1:{server.server_port}"
     context = browser.new_context()
     page = context.new_page()
     leaving: list[str] = []
@@ -142,6 +160,7 @@ def measure(browser: Browser, site: Path, maker: str, size: int) -> dict[str, fl
     page.on("request", note)
     session = context.new_cdp_session(page)
     session.send("Network.enable")
+    session.send("Emulation.setCPUThrottlingRate", {"rate": speed})
     session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
     page.add_init_script(WATCH % PROBE[maker])
     page.goto(f"{origin}/items-{size}.html", wait_until="load")
@@ -157,22 +176,21 @@ def measure(browser: Browser, site: Path, maker: str, size: int) -> dict[str, fl
         "heap": heap,
     }
     context.close()
-    server.shutdown()
     return result
 
 
-def report(found: dict[tuple[str, int], list[dict[str, float]]]) -> str:
+def report(found: Found) -> str:
     """Return tables of what was measured, and ratios of medians."""
     rows = [
         (
             size,
             maker,
-            spread(run["bytes"] / 1000 for run in found[maker, size]),
-            spread(run["leaving"] for run in found[maker, size]),
-            spread(run["paint"] for run in found[maker, size]),
-            spread(run["first"] for run in found[maker, size]),
-            spread((run["click"] for run in found[maker, size]), 1),
-            spread((run["heap"] / 1e6 for run in found[maker, size]), 1),
+            spread(run["bytes"] / 1000 for run in found[1, maker, size]),
+            spread(run["leaving"] for run in found[1, maker, size]),
+            spread(run["paint"] for run in found[1, maker, size]),
+            spread(run["first"] for run in found[1, maker, size]),
+            spread((run["click"] for run in found[1, maker, size]), 1),
+            spread((run["heap"] / 1e6 for run in found[1, maker, size]), 1),
         )
         for size in SIZES
         for maker in CELLS
@@ -187,23 +205,46 @@ def report(found: dict[tuple[str, int], list[dict[str, float]]]) -> str:
         "a click, ms",
         "heap, MB",
     ]
-    ratios = [(size, f"{middle(found[OURS, size]) / middle(found[THEIRS, size]):.2f}") for size in SIZES]
+    slowed = [
+        (size, *(spread(run["first"] for run in found[SPEEDS[-1], maker, size]) for maker in CELLS)) for size in SIZES
+    ]
+    ratios = [
+        (size, *(f"{ratio(found, speed, size, of):.2f}" for speed in SPEEDS for of in (statistics.median, min)))
+        for size in SIZES
+    ]
+    more = [
+        (
+            f"processor {name}",
+            *(f"{middle(found[speed, m, SIZES[-1]]) - middle(found[speed, m, SIZES[0]]):.0f}" for m in CELLS),
+        )
+        for speed, name in zip(SPEEDS, NAMES, strict=True)
+    ]
     first, second = (f"{len(gzip.compress(script.read_bytes(), 9)) / 1000:.1f} kB" for script in SCRIPTS)
     return "\n\n".join(
         [
             f"Copy Desk {version('copydesk')} and jupyterquiz {version('jupyterquiz')}, {RUNS} runs each.",
             table(heads, rows),
+            f"First answered click with the processor slowed {SPEEDS[-1]} times, ms:",
+            table(["items", *CELLS], slowed),
             "Time to the first answered click, Copy Desk to jupyterquiz:",
-            table(["items", "ratio"], ratios),
+            table(["items", *(f"processor {name}, {of}" for name in NAMES for of in ("median", "least"))], ratios),
+            f"What {SIZES[-1] - SIZES[0]} items more add to the first answered click, ms:",
+            table(["", *CELLS], more),
             f"Script and style of Copy Desk, packed with gzip: {first}, loaded once for a book.",
             f"Another {second} are loaded, once, where a page has {SECOND}.",
         ]
     )
 
 
+def ratio(found: Found, speed: int, size: int, of: Callable[[list[float]], float]) -> float:
+    """Return the time to the first answered click, ours to theirs: of the medians, or of the least."""
+    ours, theirs = (of([run["first"] for run in found[speed, maker, size]]) for maker in CELLS)
+    return ours / theirs
+
+
 def middle(runs: list[dict[str, float]]) -> float:
-    """Return the median time to the first answered click."""
-    return sorted(run["first"] for run in runs)[len(runs) // 2]
+    """Return the median time to the first answered click, ms."""
+    return statistics.median(run["first"] for run in runs)
 
 
 if __name__ == "__main__":
