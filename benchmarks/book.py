@@ -209,7 +209,7 @@ def opened(browser: Browser, origin: str, names: tuple[str, ...]) -> dict[str, f
 
 
 def _note_figure(event: dict[str, Any], figures: set[str]) -> None:
-    if event["request"]["url"].endswith(".svg"):
+    if event.get("type") == "Image":
         figures.add(event["requestId"])
 
 

@@ -20,5 +20,5 @@ import * as reliability from "./views/reliability.js";
 Object.assign(PARTS, { arrows, drawer, order, verdict });
 Object.assign(VIEWS, { calendar, course, form, guess: { render: form.renderGuess }, own, reading, reliability });
 addTexts(en.widget);
-for (const { style } of [arrows, drawer, order, verdict, calendar, course, form, own, reading, reliability]) addStyle(style);
+addStyle([arrows, drawer, order, verdict, calendar, course, form, own, reading, reliability].map(({ style }) => style).join("\n"));
 wakeAgain();

@@ -9,7 +9,7 @@ let text = [shell, item, progress].join("\n");
 let sheet;
 
 /**
- * Add the rules of another kind or view.
+ * Add the rules of other kinds and views. All rules are read again: call it once.
  *
  * @param {string} rules
  */

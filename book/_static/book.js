@@ -73,9 +73,8 @@
 
   // What scrolls sideways can be reached with the keyboard.
   const reachScrolling = () => {
-    for (const box of document.querySelectorAll("pre, .cell_output, .cell_output > .output, .table-wrapper")) {
-      if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
-    }
+    const boxes = [...document.querySelectorAll("pre, .cell_output, .cell_output > .output, .table-wrapper")];
+    for (const box of boxes.filter((box) => box.scrollWidth > box.clientWidth)) box.setAttribute("tabindex", "0");
   };
 
   // A search result shows some words of its page. From file:// no page may be fetched.
@@ -90,8 +89,18 @@
     document.querySelector('[data-book="print"]')?.addEventListener("click", () => window.print());
     setUpMenu();
     followReading();
-    reachScrolling();
   };
+  // Figures wait until the page can be used; then all of them come, so that none is missing on paper.
+  const fetchFigures = () => {
+    for (const figure of document.querySelectorAll('img[loading="lazy"]')) figure.setAttribute("loading", "eager");
+  };
+
+  const finish = () => {
+    fetchFigures();
+    reachScrolling(); // makes the browser lay the whole page out
+  };
+  if (document.readyState === "complete") finish();
+  else window.addEventListener("load", finish);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -128,6 +128,10 @@ def faults_of(page: Page, name: str) -> Iterator[object]:
         yield "title"
     if page.locator("img:not([alt]), img[alt='']").count():
         yield "a picture without alternative text"
+    if page.evaluate("[...document.images].some((figure) => !figure.naturalWidth)"):
+        yield "a picture that does not come"
+    if page.locator("script[src$='copydesk-more.js']:not([async])").count():
+        yield "a second script that the page did not ask for at once, see `rare` in book/_templates/layout.html"
     description = page.locator("meta[name=description]").get_attribute("content") if name != "search.html" else "x" * 41
     if not 40 < len(description or "") < 170:
         yield "description"
@@ -152,6 +156,7 @@ def test_every_page(reader: Callable[..., Reader], site: Path, address: str) -> 
     for name in pages(site):
         page = somebody.open(name)
         page.wait_for_function(ALIVE)
+        page.wait_for_function("[...document.images].every((figure) => figure.complete)")
         found[name] = list(faults_of(page, name))
         links |= set(page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"))
         if address.startswith("http"):  # looks do not depend on where the pages are

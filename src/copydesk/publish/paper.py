@@ -134,6 +134,8 @@ def _order(start: BeautifulSoup) -> Iterator[str]:
 
 def _fit_for_paper(article: Tag, name: str) -> None:
     """Make a sheet of questions of a page: what they ask about unfolded, without explanations, without buttons."""
+    for figure in article.select("img[loading]"):
+        del figure["loading"]  # nobody scrolls to it
     for layer in article.select('[data-copydesk="reading"] details') if name == ARTICLE else ():
         layer.decompose()
     for view in article.select(",".join(f'[data-copydesk="{kind}"]' for kind in ON_SCREEN)):

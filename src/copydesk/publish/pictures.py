@@ -20,7 +20,7 @@ PIXELS_A_POINT = 4 / 3
 def take_out(html: Path) -> None:
     """Write each figure of a built book into a file, one for all pages that show it.
 
-    The page keeps its size, so that nothing moves when it comes.
+    The page keeps its size, so that nothing moves when it comes; it comes when the reader comes near, or prints.
     """
     for path in sorted(html.rglob("*.html")):
         up = "../" * (len(path.relative_to(html).parts) - 1)
@@ -32,7 +32,8 @@ def take_out(html: Path) -> None:
             (html / name).write_bytes(data)
             size = SIZE.search(data)
             sides = [round(float(side) * PIXELS_A_POINT) for side in size.groups()] if size else []
-            return " ".join([f'src="{up}{name}"', *map('{}="{}"'.format, ("width", "height"), sides)])
+            attributes = map('{}="{}"'.format, ("width", "height"), sides)
+            return " ".join([f'src="{up}{name}"', *attributes, 'loading="lazy"'])
 
         page = path.read_text(encoding="utf-8")
         path.write_text(FIGURE.sub(out, page), encoding="utf-8")
