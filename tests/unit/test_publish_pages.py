@@ -114,7 +114,7 @@ def test_figures_become_files_with_their_size(tmp_path: Path) -> None:
     take_out(site(tmp_path, index=image, **{"lessons/a": image}))
     (figure,) = (tmp_path / "_static" / "figures").iterdir()
     assert figure.read_bytes() == svg
-    size = 'width="200" height="100" style="height:auto">'
+    size = 'width="200" height="100" loading="lazy" style="height:auto">'
     for page, up in (("index", ""), ("lessons/a", "../")):
         text = (tmp_path / f"{page}.html").read_text(encoding="utf-8")
         assert text == f'<img alt="A chart" src="{up}_static/figures/{figure.name}" {size}'

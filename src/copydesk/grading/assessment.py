@@ -111,8 +111,11 @@ def _results(hand_in: HandIn, bank: Bank, released: Released | None) -> Iterator
         if entry.key is None:
             msg = f"task {entry.task.id!r} of {bank.lesson} has no key; grade with the banks of solutions/tasks"
             raise ValueError(msg)
-        answer, fault, detail = usable_answer(entry.task, hand_in.answers.get(entry.task.id))
-        result = score(entry.task, entry.key, answer.response if answer else None)
+        answer, fault, detail = _read(hand_in.answers.get(entry.task.id))
+        try:
+            result = score(entry.task, entry.key, answer.response if answer else None)
+        except ValueError as error:
+            answer, fault, result = None, str(error), score(entry.task, entry.key, None)
         if released and result.status == "awaiting marking":
             result = _marked(released, bank.lesson, entry.task, answer) or result
         yield TaskResult(entry.task, entry.key, answer, result, fault, detail)
@@ -125,21 +128,25 @@ def _marked(released: Released, lesson: str, task: Task, answer: Answer | None) 
     return released.score(lesson, task, answer.response.text)
 
 
-def usable_answer(task: Task, data: object) -> tuple[Answer | None, str, str]:
-    """Return an answer that fits its task, or None, the fault and its detail; no answer at all is no fault."""
+def usable_answer(task: Task, data: object) -> Answer | None:
+    """Return an answer that fits its task, or None."""
+    answer, _, _ = _read(data)
+    return None if answer is None or faults(task, answer.response) else answer
+
+
+def _read(data: object) -> tuple[Answer | None, str, str]:
+    """Return an answer, or None, the fault of its form and its detail; no answer at all is no fault."""
     if data is None:
         return None, "", ""
     try:
         answer = ANSWER.validate_python(data)
     except ValidationError as error:
         return None, "It does not have the form of an answer.", f" ({explain(error)})"
-    found = faults(task, answer.response) or _too_many_rows(answer)
-    return (None, found[0], "") if found else (answer, "", "")
+    return (None, "A table has far too many rows.", "") if _has_too_many_rows(answer) else (answer, "", "")
 
 
-def _too_many_rows(answer: Answer) -> list[str]:
-    """Return a fault for a table that is out of all proportion: rows too many are scored as wrong, and shown."""
+def _has_too_many_rows(answer: Answer) -> bool:
+    """Return whether a table is out of all proportion: rows too many are scored as wrong, and shown."""
     if answer.response.kind != "value":
-        return []
-    sizes = [len(value) for value in answer.response.values.values() if isinstance(value, dict)]
-    return ["A table has far too many rows."] if max(sizes, default=0) > MAX_EXTRA_ROWS else []
+        return False
+    return any(len(value) > MAX_EXTRA_ROWS for value in answer.response.values.values() if isinstance(value, dict))

@@ -6,10 +6,9 @@ import struct
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from copydesk.grading.assessment import ANSWER
+from copydesk.grading.assessment import usable_answer
 from copydesk.model.arrows import UNKNOWN, ArrowsResponse, ArrowsTask
 from copydesk.model.verdict import SUPPORTS, VerdictResponse, VerdictTask
-from copydesk.scoring import faults
 from copydesk.scoring.order import places
 from copydesk.scoring.spans import words_of
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from copydesk.grading.assessment import Assessment, TaskResult
-    from copydesk.model.answer import Answer
     from copydesk.model.bank import Bank
     from copydesk.model.choice import ChoiceResponse, ChoiceTask
     from copydesk.model.kinds import Task
@@ -105,7 +103,7 @@ class Layout:
             values += [_share(result), round(100 * answer.confidence) if answer and answer.confidence else 0]
             values.append(bytes(seen.picks))
             values += seen.credits or [OPEN] * shape.credits
-            values.append(sum(1 << mark for mark in seen.marks).to_bytes(shape.mark_bytes, "little"))
+            values.append(_bits(seen.marks, shape.mark_bytes))
         answers = assessment.hand_in.answers
         opened = self._opened({name: each for name, each in answers.items() if name not in assessment.version.changed})
         return struct.pack(self.format, *values, *opened)
@@ -119,24 +117,23 @@ class Layout:
         """Yield for each verdict how many of its cards had been opened when the verdict was given or last changed."""
         first: dict[str, datetime] = {}
         for holder in self.drawers.values():
-            drawer = _usable(holder, answers.get(holder.id))
+            drawer = usable_answer(holder, answers.get(holder.id))
             for card in drawer.response.opened if drawer and drawer.response.kind == "drawer" else ():
                 first[card.card] = min(card.at, first.get(card.card, card.at))
         for task, cards in self.evidence:
-            verdict = _usable(task, answers.get(task.id))
+            verdict = usable_answer(task, answers.get(task.id))
             if verdict is None or verdict.response.kind != "verdict" or verdict.response.support is None:
                 yield NOT_JUDGED
             else:
                 yield sum(card in first and first[card] <= verdict.at for card in cards)
 
 
-def _usable(task: Task, data: object) -> Answer | None:
-    """Return an answer that fits its task; anything else counts as none."""
-    try:
-        answer = ANSWER.validate_python(data)
-    except ValueError:
-        return None
-    return None if faults(task, answer.response) else answer
+def _bits(marks: set[int], length: int) -> bytes:
+    """Return so many bytes, in which the bits of these numbers are set, the lowest first."""
+    made = bytearray(length)
+    for mark in marks:
+        made[mark >> 3] |= 1 << (mark & 7)
+    return bytes(made)
 
 
 def _share(result: TaskResult) -> int:

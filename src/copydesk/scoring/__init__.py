@@ -39,10 +39,10 @@ def score(task: Task, key: Key, response: Response | None) -> Score:
         raise ValueError(msg)
     module = KINDS[task.kind]
     given: Any = response
+    for fault in module.faults(task, given) if given is not None else ():
+        raise ValueError(fault)
     if given is None or not module.is_answered(task, given):
         return Score(task=task.id, status="unanswered", share=0, maximum=task.points)
-    for fault in module.faults(task, given):
-        raise ValueError(fault)
     share, feedback = module.credit(task, key, given)
     status = "scored" if share is not None else "awaiting marking"
     return Score(task=task.id, status=status, share=share, maximum=task.points, feedback=tuple(feedback))

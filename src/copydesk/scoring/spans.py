@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
+from math import fsum
 from typing import TYPE_CHECKING
 
 from copydesk.model.score import Feedback
@@ -33,18 +34,24 @@ if TYPE_CHECKING:
 REMEMBERED_SPANS = 50_000
 
 
+@once
+def _total(weights: Sequence[float]) -> float:
+    """Return the sum of the weights of all words."""
+    return sum(weights)
+
+
 def soft_f1(marks: AbstractSet[int], weights: Sequence[float]) -> float:
     """Return F of marks against weights: P = sum(h w)/sum(h), R = sum(h w)/sum(w), F = 2PR/(P+R).
 
-    ``marks`` are token indices, ``weights`` one number (0 to 1) per token.
+    ``marks`` are token indices, ``weights`` one number (0 to 1) per token. The order of the marks says nothing.
     """
-    hit, total = sum(weights[index] for index in marks), sum(weights)
+    hit, total = fsum([weights[index] for index in marks]), _total(weights)
     return 2 * hit / (len(marks) + total) if hit else 0.0
 
 
 def chance_f1(marked: int, weights: Sequence[float]) -> float:
     """Return F0, the F of a reader who marks as many tokens at random: 2 w q / (w + q)."""
-    mean, share = sum(weights) / len(weights), marked / len(weights)
+    mean, share = _total(weights) / len(weights), marked / len(weights)
     return 2 * mean * share / (mean + share) if mean + share else 0.0
 
 
@@ -78,7 +85,7 @@ def label_share(marks: set[int], weights: Sequence[float], ceiling: float) -> fl
 
     With nothing to mark, leaving all unmarked earns 1 and any mark 0.
     """
-    if not any(weights):
+    if not _total(weights):
         return 0.0 if marks else 1.0
     chance = chance_f1(len(marks), weights)
     return above_chance(soft_f1(marks, weights), chance, ceiling) if ceiling > chance else None
@@ -105,10 +112,13 @@ class Words:
         """Return the numbers of the words of all quoted spans."""
         return {word for span in spans for word in self.in_span(span.passage, *find_quote(self.texts, span))}
 
-    def marked(self, response: SpansResponse, label: str) -> set[int]:
-        """Return the numbers of the words that a response gives to a label."""
-        spans = [(span.passage, span.selector[0]) for span in response.spans if span.label == label]
-        return {word for passage, place in spans for word in self.in_span(passage, place.start, place.end)}
+    def marked(self, task: SpansTask, response: SpansResponse) -> dict[str, set[int]]:
+        """Return the numbers of the words that a response gives to each label."""
+        marked: dict[str, set[int]] = {label.id: set() for label in task.labels}
+        for span in response.spans:
+            place = span.selector[0]
+            marked[span.label] |= self.in_span(span.passage, place.start, place.end)
+        return marked
 
     def runs(self, numbers: AbstractSet[int]) -> Iterator[tuple[str, int, int]]:
         """Yield passage, start and end of each run of neighbouring words."""
@@ -159,7 +169,7 @@ def faults(task: SpansTask, response: SpansResponse) -> Iterator[str]:
 def credit(task: SpansTask, key: SpansKey, response: SpansResponse) -> tuple[float, list[Feedback]]:
     """Return the mean share over the labels that can be graded, and the share of each label."""
     words = words_of(task)
-    marks = {label.id: words.marked(response, label.id) for label in task.labels}
+    marks = words.marked(task, response)
     weights = {label.id: weights_of(words, key, label.id) for label in task.labels}
     shares, feedback = [], []
     for label, own in weights.items():

@@ -28,7 +28,7 @@ def strips(task: SpansTask, key: SpansKey, response: SpansResponse | None) -> li
     """
     words = words_of(task)
     weights = {label.id: weights_of(words, key, label.id) for label in task.labels}
-    marks = {label.id: words.marked(response, label.id) if response else set() for label in task.labels}
+    marks = words.marked(task, response) if response else {label.id: set() for label in task.labels}
     found = []
     for passage in task.passages:
         places = list(enumerate(tokenize(passage.text), start=words.first[passage.id]))

@@ -55,6 +55,6 @@ def _hand_ins(paths: Sequence[Path], bank: Bank) -> Iterator[HandIn]:
 
 def _text(task: WrittenTask, found: HandIn) -> str:
     """Return a text, empty where there is none or where the answer cannot be used."""
-    answer, _, _ = usable_answer(task, found.answers.get(task.id))
+    answer = usable_answer(task, found.answers.get(task.id))
     response = answer.response if answer else None
     return response.text.strip() if isinstance(response, WrittenResponse) else ""
