@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         print(f"Copy Desk needs Python 3.11 to 3.13; this is {sys.version.split()[0]}. Start it with another Python.")
         return 1
     command = arguments[0] if arguments else "lab"
-    extra = EXTRAS.get(command, "")
+    extra = "lite" if "--lite" in arguments else EXTRAS.get(command, "")
     try:
         set_up(extra)
     except subprocess.CalledProcessError as error:

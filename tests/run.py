@@ -48,7 +48,8 @@ STEPS: dict[str, list[Command]] = {
 NEEDS_NODE = {"types", "unit", "javascript", "browser", "course"}
 LONG = {"course", "package"}
 """Steps that run only when they are named: one learner does the whole course, in JupyterLab and in the book; and the
-package is installed from the index into an empty environment, where it does everything, the book too."""
+package is installed from the index into an empty environment, where it does everything, the book too, and the site in
+the browser alone."""
 
 
 def main(wanted: list[str]) -> int:
@@ -60,7 +61,7 @@ def main(wanted: list[str]) -> int:
     steps = [step for step in STEPS if step in wanted or (not wanted and step not in LONG)]
     if NEEDS_NODE & set(steps) and not prepare_node():
         return 1
-    if {"browser", "course"} & set(steps) and not prepare_browser():
+    if {"browser", "course", "package"} & set(steps) and not prepare_browser():
         return 1
     with tempfile.TemporaryDirectory(prefix="copydesk-tests-") as answers:
         environment = {**os.environ, "COPYDESK_COURSE": str(ROOT), "COPYDESK_ANSWERS": str(Path(answers) / "answers")}

@@ -341,21 +341,30 @@ def moderate(
 @app.command()
 def book(
     *,
-    out: Annotated[Path, typer.Option(help="The folder for the built site.")] = Path("_build/site"),
+    out: Annotated[Path | None, typer.Option(help="The folder for the site; else _build/site or _build/lite.")] = None,
     learner: Annotated[bool, typer.Option("--learner", help="Leave out the pages for instructors.")] = False,
     article: Annotated[
         Literal["full", "quotes"], typer.Option(help="The whole article, or short quotations: for a public site.")
     ] = "full",
     pdf: Annotated[Path | None, typer.Option(help="Also print the course into this PDF, with a browser.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Run every notebook, also where nothing has changed.")] = False,
+    lite: Annotated[bool, typer.Option("--lite", help="Instead, JupyterLab with Python in the browser alone.")] = False,
 ) -> None:
     """Build the static book: no server, no kernel, no request to anywhere."""
     from copydesk.publish.book import BookError, build
     from copydesk.publish.edition import Edition
     from copydesk.publish.paper import print_book
 
+    if lite and (article == "quotes" or pdf):
+        _stop("--lite makes a site with the whole article, and no PDF: leave out --article and --pdf.")
     try:
-        site = build(_root(), out, edition=Edition(learner=learner, article=article), fresh=fresh, say=_say)
+        if lite:
+            from copydesk.publish.lite import build_lite
+
+            build_lite(_root(), out or Path("_build/lite"), say=_say)
+            return
+        edition = Edition(learner=learner, article=article)
+        site = build(_root(), out or Path("_build/site"), edition=edition, fresh=fresh, say=_say)
         _say(f"The book is ready: {site / 'index.html'}")
         if pdf:
             _say(f"The PDF is ready: {print_book(site, pdf)}")
