@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from copydesk.course import PACKAGED
+from copydesk.glossary import GLOSSARY, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -170,7 +171,7 @@ def find_notebook(root: Path, lesson: str) -> str:
 
 
 def copy_course(root: Path, work: Path) -> list[str]:
-    """Copy the notebooks into a working folder; return those kept because they were changed there.
+    """Copy notebooks and glossary into a working folder; return those kept because they were changed there.
 
     A file that was changed in the working folder is never overwritten.
     """
@@ -178,18 +179,26 @@ def copy_course(root: Path, work: Path) -> list[str]:
     manifest = work / MANIFEST
     copied: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
     kept = []
-    for folder in COPIED:
-        (work / folder).mkdir(exist_ok=True)
-        for source in sorted((root / folder).glob("*.ipynb")):
-            name, target, content = f"{folder}/{source.name}", work / folder / source.name, source.read_bytes()
-            if target.exists() and fingerprint(target.read_bytes()) != copied.get(name):
-                if copied.get(name) != fingerprint(content):
-                    kept.append(name)
-                continue
-            target.write_bytes(content)
-            copied[name] = fingerprint(content)
+    for name, content in _course_files(root):
+        target = work / name
+        if target.exists() and fingerprint(target.read_bytes()) != copied.get(name):
+            if copied.get(name) != fingerprint(content):
+                kept.append(name)
+            continue
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(content)
+        copied[name] = fingerprint(content)
     manifest.write_text(json.dumps(copied, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return kept
+
+
+def _course_files(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of what a learner works with."""
+    for folder in COPIED:
+        for source in sorted((root / folder).glob("*.ipynb")):
+            yield f"{folder}/{source.name}", source.read_bytes()
+    if (root / GLOSSARY).is_file():
+        yield GLOSSARY.as_posix(), plain((root / GLOSSARY).read_text(encoding="utf-8")).encode()
 
 
 def fingerprint(content: bytes) -> str:

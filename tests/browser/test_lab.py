@@ -49,6 +49,15 @@ def word(item: Locator, text: str) -> Locator:
     return item.locator(".cd-word", has_text=text).first
 
 
+def test_a_term_leads_to_the_glossary(page: Page, lab: Lab) -> None:
+    """A link on a term opens the glossary beside the lesson, to be read and not as a file to be edited."""
+    open_and_run(page, lab, LESSON)
+    page.locator("a[href*='glossary.md'], a[data-path*='glossary.md']").first.click()
+    glossary = page.locator(".jp-MarkdownViewer")
+    expect(glossary.get_by_role("heading", name="Glossary")).to_be_visible()
+    expect(glossary.get_by_role("heading", name="Attribution", exact=True)).to_be_attached()
+
+
 def test_by_mouse_over_restart_and_reload(page: Page, lab: Lab) -> None:
     """Answers given by mouse are explained, saved, and there again after a restart of the kernel and a reload."""
     notebook = open_and_run(page, lab, LESSON)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from copydesk.course import find_root
+from copydesk.glossary import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +76,15 @@ def anchors_in(path: Path) -> list[str]:
 def test_each_term_is_defined_once() -> None:
     """Two definitions of one term would let lessons mean different things."""
     assert [term for term, times in Counter(term.casefold() for term in TERMS).items() if times > 1] == []
+
+
+def test_no_word_is_lost_where_no_book_is_built() -> None:
+    """In JupyterLab each term is a heading, and under it stands what the book says, word for word."""
+    found = plain(GLOSSARY)
+    assert re.findall(r"^### (.+)", found, flags=re.MULTILINE) == TERMS
+    assert "glossary}" not in found
+    bare = re.sub(r"```(\{glossary\})?|^### ", "", GLOSSARY, flags=re.MULTILINE)
+    assert found.replace("### ", "").split() == bare.split()
 
 
 @pytest.mark.parametrize("path", [*NOTEBOOKS, *PAGES], ids=lambda path: path.relative_to(ROOT).as_posix())

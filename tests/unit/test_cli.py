@@ -170,6 +170,7 @@ def test_lab_keeps_what_the_learner_changed(tmp_path: Path) -> None:
     from copydesk.laboratory import copy_course  # noqa: PLC0415
 
     assert copy_course(ROOT, tmp_path) == []
+    assert (tmp_path / "book" / "glossary.md").read_text(encoding="utf-8").startswith("# Glossary")
     path = tmp_path / "lessons" / "02-attribution.ipynb"
     changed = json.loads(path.read_text(encoding="utf-8"))
     changed["cells"][0]["source"] = "# Mine"

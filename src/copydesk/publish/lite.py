@@ -23,6 +23,7 @@ from packaging.utils import NormalizedName, canonicalize_name
 from copydesk import __version__
 from copydesk.browser import FETCHED
 from copydesk.course import COURSE
+from copydesk.glossary import GLOSSARY, plain
 from copydesk.publish.book import FOLDERS, BookError
 from copydesk.publish.leaks import find_leaks
 from copydesk.text import language
@@ -61,9 +62,6 @@ LEFT_BEHIND = frozenset({".so", ".pyd", ".dylib", ".pyc"})
 
 EXERCISE = re.compile(r"\b(exercises/[\w-]+)(\.ipynb)")
 FIRST_CELL = "from copydesk.browser import ready\n\nawait ready()"
-GLOSSARY = Path("book", "glossary.md")
-"""The notebooks link to it."""
-
 MARKER = ".copydesk-lite"
 
 
@@ -93,7 +91,7 @@ def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _
         if leaks := find_leaks(root, work / "files"):
             raise BookError("\n".join(["The site was not built:", *map(str, leaks)]))
         (work / "files" / GLOSSARY).parent.mkdir()
-        shutil.copyfile(root / GLOSSARY, work / "files" / GLOSSARY)
+        (work / "files" / GLOSSARY).write_text(plain((root / GLOSSARY).read_text(encoding="utf-8")), encoding="utf-8")
         (work / "jupyter-lite.json").write_text(json.dumps(settings()), encoding="utf-8")
         say("Building the site.")
         site = work / "site"

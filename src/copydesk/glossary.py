@@ -1,0 +1,22 @@
+"""Makes the glossary readable where no book is built: in JupyterLab, on which the lessons' links lead to it too."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from textwrap import dedent
+
+GLOSSARY = Path("book", "glossary.md")
+"""Where it stands in the course, and where links of the notebooks look for it."""
+
+BLOCK = re.compile(r"^```\{glossary\}\n(.*?)^```\n?", re.MULTILINE | re.DOTALL)
+TERM = re.compile(r"^(\S.*)\n((?:[ \t]+.*\n|\n)*)", re.MULTILINE)
+
+
+def plain(text: str) -> str:
+    """Return the glossary as plain Markdown: each term is a heading, and what it means stands below."""
+
+    def terms(block: re.Match[str]) -> str:
+        return TERM.sub(lambda term: f"### {term[1]}\n\n{dedent(term[2]).strip()}\n\n", block[1]).rstrip() + "\n"
+
+    return BLOCK.sub(terms, text)
