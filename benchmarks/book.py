@@ -2,6 +2,7 @@
 
     python benchmarks/book.py
     python benchmarks/book.py --builds 1 --opens 1   (for a first look)
+    python benchmarks/book.py --site _build/site     (the pages of a book that is there)
 
 Built are, in turn, the course by `copydesk book` and the same notebooks by Jupyter Book alone: from clean, and after a
 change in the code of one lesson. Then each page is opened in Chromium with a processor four times slower and a line
@@ -63,10 +64,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how the book builds, and what its pages cost.")
     parser.add_argument("--builds", type=int, default=3, help="how often each is built")
     parser.add_argument("--opens", type=int, default=3, help="how often each page is opened")
+    parser.add_argument("--site", type=Path, help="only open the pages of this book, and build none")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="copydesk-benchmark-") as name, sync_playwright() as playwright:
-        built, site = builds(Path(name), given.builds)
-        write("Building the book", builds_report(built))
+        site = given.site
+        if site is None:
+            built, site = builds(Path(name), given.builds)
+            write("Building the book", builds_report(built))
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, ALONE])
         opened = pages(browser, site, given.opens)
         browser.close()

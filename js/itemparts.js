@@ -116,13 +116,23 @@ export function reasonsPart(item, uid) {
   };
 }
 
+/** @type {Map<string, Intl.NumberFormat>} by language: making one takes longer than drawing an item */
+const PERCENTS = new Map();
+
+/** @param {string} language */
+function percentIn(language) {
+  const known = PERCENTS.get(language) ?? new Intl.NumberFormat(language, { style: "percent" });
+  PERCENTS.set(language, known);
+  return known;
+}
+
 /**
  * @param {Item} item
  * @param {(name: string) => string} uid
  */
 export function confidencePart(item, uid) {
   const { t, signal, content } = item.desk;
-  const percent = new Intl.NumberFormat(content.language, { style: "percent" });
+  const percent = percentIn(content.language);
   const select = h(
     "select",
     { class: "cd-input cd-select", id: uid("confidence") },

@@ -99,8 +99,9 @@
     fetchFigures();
     reachScrolling(); // makes the browser lay the whole page out
   };
-  if (document.readyState === "complete") finish();
-  else window.addEventListener("load", finish);
+  const finishLater = () => ("requestIdleCallback" in window ? requestIdleCallback(finish, { timeout: 1000 }) : setTimeout(finish));
+  if (document.readyState === "complete") finishLater();
+  else window.addEventListener("load", finishLater);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

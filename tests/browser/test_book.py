@@ -156,6 +156,7 @@ def test_every_page(reader: Callable[..., Reader], site: Path, address: str) -> 
     for name in pages(site):
         page = somebody.open(name)
         page.wait_for_function(ALIVE)
+        page.evaluate("new Promise((done) => requestIdleCallback(() => done(true)))")  # what waits for a quiet moment
         page.wait_for_function("[...document.images].every((figure) => figure.complete)")
         found[name] = list(faults_of(page, name))
         links |= set(page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"))
