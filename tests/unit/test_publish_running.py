@@ -53,13 +53,17 @@ def test_a_notebook_runs_again_when_what_it_read_has_changed(tmp_path: Path) -> 
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Let notebooks run without a kernel, each having read ``a.txt``; return the list of those that ran."""
+    """Let notebooks run without a kernel, each having read ``a.txt``; return the list of those that ran.
+
+    Each is also the first to import a module of the package, whose compiled form Python then writes beside it.
+    """
     ran = []
 
     async def run(self: Runs, path: Path, book: nbformat.NotebookNode) -> set[Path]:
         ran.append(path.stem)
         book.cells[0].outputs = [nbformat.v4.new_output("stream", text="done\n")]
-        return {self.root / "seeds" / "a.txt", Path(running.__file__), Path("/elsewhere")}
+        being_written = Path(running.__file__).parent / "__pycache__" / "running.cpython-311.pyc.140123456789"
+        return {self.root / "seeds" / "a.txt", Path(running.__file__), being_written, Path("/elsewhere")}
 
     monkeypatch.setattr(Runs, "_run", run)
     return ran

@@ -185,6 +185,8 @@ class Runs:
     def _name(self, path: Path) -> str:
         """Return how a file that was opened is written down; empty for one that is not of the course or Copy Desk."""
         if "__pycache__" in path.parts and path.is_relative_to(PACKAGE):
+            if path.suffix != ".pyc":
+                return ""  # it is being written, from a source that was opened too
             path = Path(source_from_cache(path))
         if path.is_relative_to(PACKAGE):
             return f"copydesk:{path.relative_to(PACKAGE).as_posix()}"
