@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from copydesk.grading.display import number
@@ -133,14 +133,16 @@ Mark = tuple[int, int, int]
 
 def segments(text: str, marks: Iterable[Mark]) -> list[View]:
     """Cut a text where marks begin and end: pieces with the numbers of their labels, and those that end there."""
-    joined = _joined(marks)
-    cuts = sorted({0, len(text)}.union(*((start, end) for _, start, end in joined)))
+    at: list[set[int]] = [set() for _ in text]
+    for label, start, end in _joined(marks):
+        for position in range(start, end):
+            at[position].add(label)
     pieces = []
-    for start, end in pairwise(cuts):
-        labels = tuple(label for label, first, last in joined if first <= start and last >= end)
-        after = {label for label, first, last in joined if first <= end < last}
+    for labels, group in groupby(range(len(text)), key=lambda position: tuple(sorted(at[position]))):
+        positions = list(group)
+        after = at[positions[-1] + 1] if positions[-1] + 1 < len(text) else set()
         ending = [label for label in labels if label not in after]
-        pieces.append({"text": text[start:end], "labels": labels, "ending": ending})
+        pieces.append({"text": text[positions[0] : positions[-1] + 1], "labels": labels, "ending": ending})
     return pieces
 
 
