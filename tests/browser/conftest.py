@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import running_browser
+from browsing import running_browser, served
 from filelock import FileLock
 from playwright.sync_api import expect
 
@@ -69,18 +66,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return out
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A static file server that prints nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""
-
-
 @pytest.fixture(scope="session")
 def server(site: Path) -> Iterator[str]:
     """Serve the folder above the book on this machine; yield the address of the book."""
-    handler = functools.partial(Quiet, directory=str(site.parents[1]))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}/school/media/"
-        running.shutdown()
+    with served(site.parents[1]) as address:
+        yield f"{address}school/media/"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import shutil
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from accessibility import violations
-from conftest import Quiet
+from browsing import served
 from playwright.sync_api import expect
 
 from copydesk.publish.quoting import SCRIPT, Article, share_of, shorten
@@ -44,10 +41,8 @@ def address(request: pytest.FixtureRequest, public: Path) -> Iterator[str]:
     if request.param == "file":
         yield f"{public.as_uri()}/"
         return
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(public))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(public) as origin:
+        yield origin
 
 
 def choose(page: Page, file: Path) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-import functools
-import http.server
 import json
-import threading
 import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import running_browser
+from browsing import running_browser, served
 from installing import LESSON, ROOT, build, install_whole
 from playwright.sync_api import expect
 
@@ -25,13 +22,6 @@ if TYPE_CHECKING:
 
 LIMIT_MILLISECONDS = 300_000
 """Python starts in the browser: half a minute here, minutes on a busy machine."""
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A static file server that prints nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +82,7 @@ class Reader:
 @pytest.fixture
 def reader(installed: Installed) -> Iterator[Reader]:
     """Serve the site on this machine and return a page that reaches nothing else."""
-    handler = functools.partial(Quiet, directory=str(installed.place / "www"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, running_browser() as browser:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        host = f"http://127.0.0.1:{server.server_port}/"
+    with served(installed.place / "www") as host, running_browser() as browser:
         context = browser.new_context(base_url=f"{host}school/desk/", viewport={"width": 1100, "height": 1000})
         context.set_default_timeout(LIMIT_MILLISECONDS)
         made = Reader(context.new_page())
@@ -110,7 +97,6 @@ def reader(installed: Installed) -> Iterator[Reader]:
         context.route("**/*", decide)
         yield made
         context.close()
-        server.shutdown()
 
 
 def test_a_learner_needs_nothing_but_the_site(installed: Installed, reader: Reader) -> None:
