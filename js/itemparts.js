@@ -2,7 +2,7 @@
 /** What a task of any kind may have beside its controls: evidence cards, hints, a reason, a confidence. */
 import { cardBody } from "./card.js";
 import { h, hasFocus, setAttributes, setText } from "./dom.js";
-import { inline } from "./text.js";
+import { inline, percentIn } from "./text.js";
 
 /** @typedef {import("./item.js").Item} Item */
 /** @typedef {import("./types.js").Speak} Speak */
@@ -114,16 +114,6 @@ export function reasonsPart(item, uid) {
       arrange();
     },
   };
-}
-
-/** @type {Map<string, Intl.NumberFormat>} by language: making one takes longer than drawing an item */
-const PERCENTS = new Map();
-
-/** @param {string} language */
-function percentIn(language) {
-  const known = PERCENTS.get(language) ?? new Intl.NumberFormat(language, { style: "percent" });
-  PERCENTS.set(language, known);
-  return known;
 }
 
 /**

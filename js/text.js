@@ -14,6 +14,20 @@ const ENGLISH = en.widget;
 /** @param {Texts} texts those of the second script */
 export const addTexts = (texts) => void Object.assign(ENGLISH, texts);
 
+/** @type {Map<string, Intl.NumberFormat>} by language: making one takes longer than drawing an item */
+const PERCENTS = new Map();
+
+/**
+ * Return what writes shares as percentages in a language.
+ *
+ * @param {string} language
+ */
+export function percentIn(language) {
+  const known = PERCENTS.get(language) ?? new Intl.NumberFormat(language, { style: "percent" });
+  PERCENTS.set(language, known);
+  return known;
+}
+
 const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 
 /** @param {string} language a tag such as uk or uk-UA */

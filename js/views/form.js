@@ -4,7 +4,7 @@ import { later, readEntries } from "../answerfile.js";
 import { h, setAttributes, setText, uidMaker } from "../dom.js";
 import { browserStorage } from "../host/storage.js";
 import style from "../styles/form.css";
-import { inline, paragraphs } from "../text.js";
+import { inline, paragraphs, percentIn } from "../text.js";
 import { chip, verdict } from "../verdict.js";
 import { tasksView } from "../view.js";
 import { answeredAt } from "./progress.js";
@@ -183,7 +183,7 @@ export function change(t, before, after) {
 /** @param {import("../view.js").Desk} desk */
 function report({ content, store, t }) {
   const uid = uidMaker();
-  const percent = new Intl.NumberFormat(content.language, { style: "percent" });
+  const percent = percentIn(content.language);
   const all = /** @type {ChoiceTask[]} */ (content.tasks.filter(({ kind, key }) => kind === "choice" && key));
   const now = store.entries();
   const then = opening(content);

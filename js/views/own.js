@@ -8,6 +8,7 @@ import { supportTexts } from "../kinds/verdict-view.js";
 import * as spansView from "../kinds/spans-view.js";
 import { statusLine } from "../status.js";
 import style from "../styles/own.css";
+import { percentIn } from "../text.js";
 import { annotations, claimReview, freshName } from "./own-export.js";
 import { intake } from "./own-intake.js";
 import { sentencesOf, toSentences, toWhole, tokensOf } from "./own-text.js";
@@ -369,7 +370,7 @@ function filesPart({ content, t, signal, say }, keep, text, sentences) {
         return;
       }
       const entry = keep.entry("VERDICT");
-      const sure = entry?.confidence ? t("own.sure", { percent: new Intl.NumberFormat(content.language, { style: "percent" }).format(entry.confidence) }) : "";
+      const sure = entry?.confidence ? t("own.sure", { percent: percentIn(content.language).format(entry.confidence) }) : "";
       const joined = (/** @type {string[]} */ ...parts) => parts.filter(Boolean).join(" ");
       const given = about();
       save("verdict", claimReview({ ...given, alias: given.alias || t("own.anonymous") }, {

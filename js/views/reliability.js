@@ -6,6 +6,7 @@ import { storedFile } from "../host/page.js";
 import { browserStorage } from "../host/storage.js";
 import { BANDS, LEAST_IN_BAND, brier, judgements, reliability } from "../measures.js";
 import style from "../styles/reliability.css";
+import { percentIn } from "../text.js";
 
 export { style };
 
@@ -19,7 +20,7 @@ const NARROWEST = 260;
 export function render(desk) {
   const { content, store, t, signal } = desk;
   const uid = uidMaker();
-  const percent = new Intl.NumberFormat(content.language, { style: "percent" });
+  const percent = percentIn(content.language);
   const number = new Intl.NumberFormat(content.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const count = h("p", { class: "cd-progress" });
   const body = h("div", { class: "cd-reliability" });

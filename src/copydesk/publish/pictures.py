@@ -20,7 +20,7 @@ PIXELS_A_POINT = 4 / 3
 def take_out(html: Path) -> None:
     """Write each figure of a built book into a file, one for all pages that show it.
 
-    The page keeps its size, so that nothing moves when it comes; it comes when the reader comes near, or prints.
+    The page keeps its size, so that nothing moves when it comes: once the page can be used, or a reader comes near.
     """
     for path in sorted(html.rglob("*.html")):
         up = "../" * (len(path.relative_to(html).parts) - 1)
