@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import json
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.grading import limits, safejson, zips
 from copydesk.grading.display import cell, file_part, one_line, visible
@@ -48,8 +52,8 @@ def unzipped(data: bytes) -> dict[str, Document | HandInProblem]:
         (b'{"a": 1, "a": 2}', "twice"),
         (b'[{"a": NaN}]', "NaN"),
         (b"-Infinity", "Infinity"),
-        (b"[" * 101 + b"]" * 101, "deep"),
-        (b'["\\"[", "\\\\", ' + b"[" * 100 + b"]" * 100 + b"]", "deep"),
+        (b"[" * 202 + b"]" * 202, "deep"),
+        (b'["\\"[", "\\\\", ' + b"[" * 201 + b"]" * 201 + b"]", "deep"),
         (b"[" + b"1," * safejson.MAX_VALUES + b"1]", "values"),
     ],
 )
@@ -69,15 +73,64 @@ def test_json_that_is_refused(data: bytes, reason: str) -> None:
         (b'"\\ud83d\\ude00"', "\N{GRINNING FACE}"),
         (b'{"\\ud83d": "a\\ude00"}', {"\ufffd": "a\ufffd"}),
         (b"12345678901234567890", 12345678901234567890),
-        (b"1" + b"0" * 30, 1e30),
+        (b"1" + b"0" * 30, 10**30),
         (b"-" + b"9" * 10_000, float("inf")),
         (b"1e999", float("inf")),
-        (b"[" * 100 + b"]" * 100, None),
+        (b"[" * 201 + b"]" * 201, None),
     ],
 )
 def test_json_that_is_read(data: bytes, value: object) -> None:
     """JSON that the standard allows is read; half characters are replaced, huge numbers become infinite."""
     assert value is None or read_json(data) == value
+
+
+NAMES = st.sampled_from(["a", "b", 'a"', "\\", "a:", '":', "\u00e9"])
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | NAMES
+
+
+class Twice(list[tuple[str, object]]):
+    """An object in which a name may stand twice."""
+
+
+def written(value: object, colon: str, *, escaped: bool) -> str:
+    """Return JSON, with names twice where they are, and quotes in texts in one of two ways."""
+    if isinstance(value, Twice):
+        pairs = (
+            written(name, colon, escaped=escaped) + colon + written(each, colon, escaped=escaped)
+            for name, each in value
+        )
+        return "{" + ",".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(written(each, colon, escaped=escaped) for each in value) + "]"
+    text = json.dumps(value, ensure_ascii=False)
+    return text.replace('\\"', "\\u0022") if escaped and r"\\" not in text else text
+
+
+@given(
+    st.recursive(LEAVES, lambda inner: st.lists(inner) | st.lists(st.tuples(NAMES, inner)).map(Twice)),
+    st.sampled_from([":", ": ", " : ", "\n:"]),
+    st.booleans(),
+)
+def test_a_name_that_stands_twice_is_seen(value: object, colon: str, escaped: bool) -> None:
+    """However JSON is written, the quick parser says what the careful one says, which looks at every object."""
+    data = written(value, colon, escaped=escaped).encode()
+    try:
+        careful = safejson._read_carefully(data)
+    except UnreadableError:
+        with pytest.raises(UnreadableError, match="twice"):
+            read_json(data)
+        return
+    assert repr(read_json(data)) == repr(careful)
+
+
+@given(
+    st.binary(max_size=40) | st.text(alphabet='[]{},:"\\u0123456789eE.-+ntrfalsy \n\x00', max_size=40).map(str.encode)
+)
+def test_what_the_quick_parser_takes_is_json(data: bytes) -> None:
+    """Nothing that the quick parser takes is refused or read in another way by the careful one."""
+    with contextlib.suppress(ValueError):
+        quick = safejson._read_quickly(data)
+        assert repr(safejson._read_carefully(data)) == repr(quick)
 
 
 def test_a_notebook_carries_answers() -> None:

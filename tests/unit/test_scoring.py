@@ -13,10 +13,12 @@ from copydesk.course import find_root
 from copydesk.model.form import is_statement
 from copydesk.model.spans import KeySpan, Label, Passage, SpansKey, SpansResponse, SpansTask
 from copydesk.scoring.once import once
-from copydesk.scoring.spans import best_marking, label_share, panel_ceiling, panel_weights, soft_f1
+from copydesk.scoring.spans import Weights, best_marking, bits, label_share, panel_ceiling, panel_weights, soft_f1
 
 LABELS = (Label(id="s", text="s", key="s"), Label(id="c", text="c", key="c"))
-READERS = [{3, 4, 5, 12, 13}, {2, 3, 4, 5, 12, 13}, {3, 4, 5}, {4, 5, 12, 13, 14}, {3, 4, 5, 12, 13}]
+READERS = [
+    bits(words) for words in ({3, 4, 5, 12, 13}, {2, 3, 4, 5, 12, 13}, {3, 4, 5}, {4, 5, 12, 13, 14}, {3, 4, 5, 12, 13})
+]
 ENTRIES = [
     pytest.param(entry, id=f"{lesson} {entry.task.id}")
     for folder in (QUIZZES, SOLUTIONS)
@@ -44,16 +46,15 @@ GRADED = [
 def test_check_values_of_the_rules(marks: set[int], f: float, share: float) -> None:
     """The five markings that the rules print have the F and the score that the rules print."""
     weights, ceiling = panel_weights(READERS, 20), panel_ceiling(READERS, 20)
-    assert round(soft_f1(marks, weights), 2) == f
-    assert round(label_share(marks, weights, ceiling) or 0, 2) == share
+    assert round(soft_f1(bits(marks), weights), 2) == f
+    assert round(label_share(bits(marks), weights, ceiling) or 0, 2) == share
 
 
 def test_the_ceiling_without_a_panel_is_the_best_marking() -> None:
     """Without a panel the ceiling is the best F over all markings, tried one by one."""
-    weights = [1.0, 0.5, 0.0, 1.0, 0.25, 0.0]
-    every = [{n for n in range(6) if bits >> n & 1} for bits in range(64)]
-    best = soft_f1(best_marking(set(range(6)), weights), weights)
-    assert best == pytest.approx(max(soft_f1(marks, weights) for marks in every))
+    weights = Weights([1.0, 0.5, 0.0, 1.0, 0.25, 0.0])
+    best = soft_f1(best_marking(0b111111, weights), weights)
+    assert best == pytest.approx(max(soft_f1(marks, weights) for marks in range(0b1000000)))
 
 
 @pytest.mark.parametrize("place", range(40))
@@ -79,8 +80,8 @@ def test_a_word_takes_one_label_and_that_can_earn_everything(place: int) -> None
 
 def test_a_clean_sentence_left_clean_is_a_hit() -> None:
     """Where nothing is to be marked, marking nothing earns all and marking anything earns nothing."""
-    assert label_share(set(), [0.0] * 5, 0.0) == 1
-    assert label_share({2}, [0.0] * 5, 0.0) == 0
+    assert label_share(0, Weights([0.0] * 5), 0.0) == 1
+    assert label_share(bits({2}), Weights([0.0] * 5), 0.0) == 0
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

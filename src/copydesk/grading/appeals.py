@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from copydesk.grading.assessment import Assessment, TaskResult
     from copydesk.grading.gradebook import Row
     from copydesk.grading.versions import Versions
+    from copydesk.model.score import Status
 
 NOTICE = "points after an appeal"
 
@@ -151,8 +152,8 @@ def _raised(result: TaskResult, appeal: Appeal) -> TaskResult:
     if score.points is not None and score.points >= points:
         return result
     share = points / score.maximum if score.maximum else 0
-    status = "scored" if score.status == "awaiting marking" else score.status
-    return replace(result, score=score.model_copy(update={"share": share, "status": status}), appeal=appeal.why)
+    status: Status = "scored" if score.status == "awaiting marking" else score.status
+    return replace(result, score=score._replace(share=share, status=status), appeal=appeal.why)
 
 
 def _plain(name: str) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from copydesk.model.kinds import Key, Task
     from copydesk.model.score import Score
 
-ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
+ANSWER = TypeAdapter(Answer).validator
 MAX_EXTRA_ROWS = 100
 ASK = "Ask the learner to open the task, answer it again and hand in again"
 

@@ -25,7 +25,7 @@ from copydesk.model.tokens import tokenize
 from copydesk.model.value import ValueTask
 from copydesk.model.verdict import SUPPORTS, VerdictKey, VerdictTask
 from copydesk.scoring.order import places
-from copydesk.scoring.spans import weights_of, words_of
+from copydesk.scoring.spans import sheet_of, words_of
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ def _words(each: Class, task: Task, key: Key) -> Iterator[Line]:
     if not isinstance(task, SpansTask) or not isinstance(key, SpansKey):
         return
     words, marks = words_of(task), each.marks(task.id)
-    weighed = {label.id: weights_of(words, key, label.id) for label in task.labels}
+    weighed = sheet_of(words, key).weights
     for passage in task.passages:
         for order, label in enumerate(task.labels):
             for place, text in enumerate(_pieces(passage.text)):

@@ -59,6 +59,13 @@ class Row:
         """Return what the learner is called where the hand-in comes from."""
         return f"{self.learner} ({self.sender.platform} {self.sender.id})" if self.sender else self.learner
 
+    def is_same(self, other: Row) -> bool:
+        """Return whether two hand-ins of one learner are one: made at one moment, in a file and in a notebook."""
+        mine, theirs = (
+            (each.moment, each.lesson, each.version, each.points, each.unanswered, each.kept) for each in (self, other)
+        )
+        return mine == theirs
+
     @property
     def rank(self) -> tuple[object, ...]:
         """Return what decides which of a learner's hand-ins counts: the greatest.

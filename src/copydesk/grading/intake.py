@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from copydesk.answers import MIME_TYPE, SCHEMA
 from copydesk.grading.display import one_line
@@ -27,8 +27,6 @@ NO_ANSWERS = "the notebook carries no answers"
 MAX_NAMES = 50
 """How many names the outermost object may have; an answer file has eight."""
 
-CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False)
-
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
@@ -36,7 +34,7 @@ class HandIn:
 
     ``header`` is the answer file without its answers, which are still unchecked in ``answers``: each is
     checked by itself, so that one bad answer costs one answer. ``moment`` is when it was handed in or else
-    saved (UTC), by its own word; ``digest`` is the hash of its content.
+    saved (UTC), by its own word; ``digest`` is the hash of how it is written.
     """
 
     file: str
@@ -57,7 +55,7 @@ def hand_ins(document: Document, banks: Mapping[str, Bank]) -> list[HandIn | Han
         data = read_json(document.data)
         if suffix_of(document.name) == ".ipynb":
             return _in_notebook(document.name, data, banks)
-        return [_hand_in(document.name, data, banks)]
+        return [_hand_in(document.name, data, banks, document.data)]
     except UnreadableError as error:
         return [HandInProblem(document.name, error.reason, error.remedy)]
 
@@ -69,7 +67,7 @@ def _in_notebook(name: str, notebook: Any, banks: Mapping[str, Bank]) -> list[Ha
     for data in _outputs(notebook):
         carried += 1
         try:
-            found = _hand_in(name, data, banks)
+            found = _hand_in(name, data, banks, to_json(data))
         except UnreadableError as error:
             problems[error.reason] = HandInProblem(name, error.reason, error.remedy)
             continue
@@ -93,8 +91,8 @@ def _outputs(notebook: Any) -> Iterator[Any]:  # noqa: ANN401  (a notebook that 
                 yield data[MIME_TYPE]
 
 
-def _hand_in(name: str, data: Any, banks: Mapping[str, Bank]) -> HandIn:  # noqa: ANN401  (validated here)
-    """Return a hand-in whose header is checked and whose answers are not.
+def _hand_in(name: str, data: Any, banks: Mapping[str, Bank], content: bytes) -> HandIn:  # noqa: ANN401  (checked here)
+    """Return a hand-in whose header is checked and whose answers are not; ``content`` is ``data`` as it was written.
 
     Raises:
         UnreadableError: it is no answer file, or one of another course, lesson or version.
@@ -112,7 +110,7 @@ def _hand_in(name: str, data: Any, banks: Mapping[str, Bank]) -> HandIn:  # noqa
     except OverflowError:
         raise UnreadableError(reason="its time lies outside the calendar", remedy=SEND_AGAIN) from None
     _require_lesson(header, banks)
-    return HandIn(name, header, answers, moment, hashlib.sha256(CANONICAL.encode(data).encode()).hexdigest())
+    return HandIn(name, header, answers, moment, hashlib.sha256(content).hexdigest())
 
 
 def _require_schema(data: Any) -> None:  # noqa: ANN401  (any JSON value)

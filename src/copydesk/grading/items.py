@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from copydesk.grading.assessment import usable_answer
 from copydesk.model.arrows import UNKNOWN, ArrowsResponse, ArrowsTask
 from copydesk.model.verdict import SUPPORTS, VerdictResponse, VerdictTask
+from copydesk.scoring.once import once
 from copydesk.scoring.order import places
-from copydesk.scoring.spans import words_of
+from copydesk.scoring.spans import bits, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -48,11 +49,11 @@ class Shape(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What was answered, in the numbers of a shape; ``marks`` names those that are set."""
+    """What was answered, in the numbers of a shape; ``marks`` has a bit for each that is set."""
 
     picks: list[int]
     credits: list[int]
-    marks: set[int]
+    marks: int
 
 
 class Evidence(NamedTuple):
@@ -103,7 +104,7 @@ class Layout:
             values += [_share(result), round(100 * answer.confidence) if answer and answer.confidence else 0]
             values.append(bytes(seen.picks))
             values += seen.credits or [OPEN] * shape.credits
-            values.append(_bits(seen.marks, shape.mark_bytes))
+            values.append(seen.marks.to_bytes(shape.mark_bytes, "little"))
         answers = assessment.hand_in.answers
         opened = self._opened({name: each for name, each in answers.items() if name not in assessment.version.changed})
         return struct.pack(self.format, *values, *opened)
@@ -128,14 +129,6 @@ class Layout:
                 yield sum(card in first and first[card] <= verdict.at for card in cards)
 
 
-def _bits(marks: set[int], length: int) -> bytes:
-    """Return so many bytes, in which the bits of these numbers are set, the lowest first."""
-    made = bytearray(length)
-    for mark in marks:
-        made[mark >> 3] |= 1 << (mark & 7)
-    return bytes(made)
-
-
 def _share(result: TaskResult) -> int:
     if result.fault:
         return UNUSABLE
@@ -151,19 +144,22 @@ def nodes(task: ArrowsTask) -> list[str]:
 
 def _choice(task: ChoiceTask, response: ChoiceResponse, _: Score) -> Seen:
     chosen = [place for place, option in enumerate(task.options) if option.id in response.chosen]
-    return Seen([], [], set(chosen)) if task.multiple else Seen([chosen[0] + 1 if chosen else 0], [], set())
+    return Seen([], [], bits(chosen)) if task.multiple else Seen([chosen[0] + 1 if chosen else 0], [], 0)
 
 
 def _sort(task: SortTask, response: SortResponse, _: Score) -> Seen:
-    classes = {entry.id: place for place, entry in enumerate(task.classes, start=1)}
-    return Seen(
-        [classes[response.placed[item.id]] if item.id in response.placed else 0 for item in task.items], [], set()
-    )
+    classes, placed = _numbered_classes(task), response.placed
+    return Seen([classes[placed[item.id]] if item.id in placed else 0 for item in task.items], [], 0)
+
+
+@once
+def _numbered_classes(task: SortTask) -> dict[str, int]:
+    return {entry.id: place for place, entry in enumerate(task.classes, start=1)}
 
 
 def _order(task: OrderTask, response: OrderResponse, _: Score) -> Seen:
     mine = places(response.ranks)
-    return Seen([mine[item.id] + 1 if item.id in mine else 0 for item in task.items], [], set())
+    return Seen([mine[item.id] + 1 if item.id in mine else 0 for item in task.items], [], 0)
 
 
 def _verdict(task: VerdictTask, response: VerdictResponse, _: Score) -> Seen:
@@ -172,26 +168,23 @@ def _verdict(task: VerdictTask, response: VerdictResponse, _: Score) -> Seen:
         SUPPORTS.index(response.support) + 1 if response.support else 0,
         limits.index(response.qualification) + 1 if response.qualification in limits else 0,
     ]
-    return Seen(picks, [], {place for place, card in enumerate(task.cards) if card in response.cards})
+    return Seen(picks, [], bits(place for place, card in enumerate(task.cards) if card in response.cards))
 
 
 def _arrows(task: ArrowsTask, response: ArrowsResponse, _: Score) -> Seen:
     number = {name: place for place, name in enumerate(nodes(task))}
-    return Seen([], [], {number[edge.source] * len(number) + number[edge.target] for edge in response.edges})
+    return Seen([], [], bits(number[edge.source] * len(number) + number[edge.target] for edge in response.edges))
 
 
 def _spans(task: SpansTask, response: SpansResponse, score: Score) -> Seen:
-    words = words_of(task)
-    first = {label.id: place * words.count for place, label in enumerate(task.labels)}
-    marks: set[int] = set()
-    for span in response.spans:
-        start, end = span.selector[0].start, span.selector[0].end
-        marks.update(first[span.label] + word for word in words.in_span(span.passage, start, end))
-    return Seen([], _credits([label.id for label in task.labels], score), marks)
+    words, marks = words_of(task), 0
+    for place, marked in enumerate(words.read(response).marks.values()):
+        marks |= marked << place * words.count
+    return Seen([], _credits(words.labels, score), marks)
 
 
 def _value(task: ValueTask, _: object, score: Score) -> Seen:
-    return Seen([], _credits([field.id for field in task.fields], score), set())
+    return Seen([], _credits([field.id for field in task.fields], score), 0)
 
 
 def _credits(parts: list[str], score: Score) -> list[int]:
@@ -210,7 +203,7 @@ def _no_shape(_: object) -> Shape:
     return Shape()
 
 
-NOTHING = Seen([], [], set())
+NOTHING = Seen([], [], 0)
 
 SHAPES: dict[str, Callable[[Any], Shape]] = {
     "arrows": lambda task: Shape(marks=len(nodes(task)) ** 2),

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -105,10 +105,10 @@ class _Run:
         row = found.row
         before = self.counted.get(row.who)
         if before and row.rank <= before.rank:
-            self.passed_over.append(replace(row, kept=b""))
+            self.passed_over.append(row)
             return
         if before:
-            self.passed_over.append(replace(before, kept=b""))
+            self.passed_over.append(before)
         self.counted[row.who] = row
         if isinstance(found, Recalled):
             self.recalled[row.who] = found.page
@@ -339,7 +339,7 @@ def _unless_beside(problem: HandInProblem, beside: set[str]) -> HandInProblem:
 def superseded(row: Row, counted: Row) -> HandInProblem:
     """Return the row for a hand-in that another one of the same learner replaced."""
     instead = one_line(counted.file, 120)
-    if row.digest == counted.digest:
+    if row.is_same(counted):
         return HandInProblem(row.file, f"the same hand-in as {instead}, which counts", "Nothing to do", "superseded")
     which = "one in time" if row.is_late and not counted.is_late else "earliest" if row.is_late else "later hand-in"
     reason = f"of {one_line(counted.learner, 60)!r} for {row.lesson} the {which} counts: {instead}"

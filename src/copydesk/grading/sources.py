@@ -96,7 +96,7 @@ def _search(top: Path, prefix: str, skipped: set[Path], found: list[Found], prob
 def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
     """Yield what a file holds: itself, or the members of a zip file; a problem where it cannot be used."""
     try:
-        status = found.path.stat()
+        status = os.stat(found.path)  # noqa: PTH116  (quicker, and this is done for each hand-in)
         problem = judge(found.name, status.st_size, regular=stat.S_ISREG(status.st_mode))
         if problem:
             yield problem
@@ -104,7 +104,7 @@ def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
             with found.path.open("rb") as file:
                 yield from read_zip(found.name, file, expect)
         else:
-            with open(found.path, "rb") as file:  # noqa: PTH123  (quicker, and this is done for each hand-in)
+            with open(found.path, "rb") as file:  # noqa: PTH123  (as above)
                 yield Document(found.name, file.read(min(status.st_size + 1, LIMITS[suffix_of(found.name)])))
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror or type(error).__name__})"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import Field
-
-from copydesk.model.base import Frozen, Identifier
+from typing import Literal, NamedTuple
 
 Status = Literal["scored", "unanswered", "awaiting marking"]
 
 
-class Feedback(Frozen):
+class Feedback(NamedTuple):
     """What is said about one part (an option, item, label, field): its credit (0 to 1) and the reason."""
 
     part: str
@@ -19,13 +15,13 @@ class Feedback(Frozen):
     text: str = ""
 
 
-class Score(Frozen):
+class Score(NamedTuple):
     """The result of one task. ``share`` (0 to 1) is None while a person has not marked it."""
 
-    task: Identifier
+    task: str
     status: Status
-    share: float | None = Field(default=None, ge=0, le=1)
-    maximum: float = Field(ge=0)
+    share: float | None
+    maximum: float
     feedback: tuple[Feedback, ...] = ()
 
     @property

@@ -42,10 +42,9 @@ def score(task: Task, key: Key, response: Response | None) -> Score:
     for fault in module.faults(task, given) if given is not None else ():
         raise ValueError(fault)
     if given is None or not module.is_answered(task, given):
-        return Score(task=task.id, status="unanswered", share=0, maximum=task.points)
+        return Score(task.id, "unanswered", 0.0, task.points)
     share, feedback = module.credit(task, key, given)
-    status = "scored" if share is not None else "awaiting marking"
-    return Score(task=task.id, status=status, share=share, maximum=task.points, feedback=tuple(feedback))
+    return Score(task.id, "scored" if share is not None else "awaiting marking", share, task.points, tuple(feedback))
 
 
 def is_answered(task: Task, response: Response | None) -> bool:

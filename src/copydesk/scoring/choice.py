@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.model.choice import ChoiceKey, ChoiceResponse, ChoiceTask
 from copydesk.model.score import Feedback
@@ -10,7 +10,7 @@ from copydesk.scoring.chance import above_chance
 from copydesk.scoring.once import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def is_answered(task: ChoiceTask, response: ChoiceResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
@@ -25,7 +25,7 @@ def state(task: ChoiceTask, response: ChoiceResponse | None) -> tuple[int, int]:
 
 def faults(task: ChoiceTask, response: ChoiceResponse) -> Iterator[str]:
     """Yield what does not fit: unknown or repeated options, or several where one is asked."""
-    known = {option.id for option in task.options}
+    known = _names(task)
     for name in response.chosen:
         if name not in known:
             yield f"The option {name!r} does not belong to task {task.id}."
@@ -35,31 +35,45 @@ def faults(task: ChoiceTask, response: ChoiceResponse) -> Iterator[str]:
         yield f"Task {task.id} takes one option, {len(response.chosen)} are chosen."
 
 
-def credit(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse) -> tuple[float, list[Feedback]]:
+@once
+def _names(task: ChoiceTask) -> set[str]:
+    """Return the options that there are."""
+    return {option.id for option in task.options}
+
+
+def credit(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse) -> tuple[float, Sequence[Feedback]]:
     """Return the share earned and the reason of every option.
 
     One option: its weight above the mean weight. Several: right chosen / right - wrong chosen / wrong, at
     least 0; options of a weight between 0 and 1 are neutral (grading.md 3 and 4).
     """
-    weights = {name: entry.weight for name, entry in key.options.items()}
-    feedback = list(_reasons(task, key))
-    chosen = set(response.chosen)
+    worth = _worth(task, key)
     if not task.multiple:
-        (name,) = chosen
-        mean = sum(weights.values()) / len(weights)
-        return above_chance(weights[name], mean, max(weights.values())), feedback
-    right = {name for name, weight in weights.items() if weight == 1}
-    wrong = {name for name, weight in weights.items() if weight == 0}
+        return above_chance(key.options[response.chosen[0]].weight, worth.mean, worth.largest), worth.reasons
+    chosen, right, wrong = set(response.chosen), worth.right, worth.wrong
     share = len(chosen & right) / len(right) - (len(chosen & wrong) / len(wrong) if wrong else 0)
-    return max(0.0, share), feedback
+    return max(0.0, share), worth.reasons
+
+
+class Worth(NamedTuple):
+    """What a key says, whatever was chosen: mean and largest weight, right and wrong options, a reason for each."""
+
+    mean: float
+    largest: float
+    right: frozenset[str]
+    wrong: frozenset[str]
+    reasons: tuple[Feedback, ...]
 
 
 @once
-def _reasons(task: ChoiceTask, key: ChoiceKey) -> tuple[Feedback, ...]:
-    """Return weight and reason of every option, which are the same whatever was chosen."""
-    known = key.options
-    return tuple(
-        Feedback(part=option.id, credit=known[option.id].weight, text=known[option.id].why) for option in task.options
+def _worth(task: ChoiceTask, key: ChoiceKey) -> Worth:
+    weights = {name: entry.weight for name, entry in key.options.items()}
+    return Worth(
+        mean=sum(weights.values()) / len(weights),
+        largest=max(weights.values()),
+        right=frozenset(name for name, weight in weights.items() if weight == 1),
+        wrong=frozenset(name for name, weight in weights.items() if weight == 0),
+        reasons=tuple(Feedback(each.id, weights[each.id], key.options[each.id].why) for each in task.options),
     )
 
 

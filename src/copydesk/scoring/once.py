@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,36 +15,22 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 
-class _Same:
-    """A thing that is equal to itself alone: models with mappings in them cannot be hashed, and hashing texts is slow.
-
-    It keeps the thing alive, so that no other gets its identity.
-    """
-
-    __slots__ = ("thing",)
-
-    def __init__(self, thing: object) -> None:
-        self.thing = thing
-
-    def __hash__(self) -> int:
-        return id(self.thing)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.thing is other.thing
-
-
 def once(work: Callable[Given, Made]) -> Callable[Given, Made]:
     """Return a function that remembers its results by the identity of its arguments, which must never change.
 
-    Nor may whoever gets a result change it.
+    Nor may whoever gets a result change it. Models with mappings in them cannot be hashed, and hashing texts is slow.
     """
-
-    @lru_cache(maxsize=REMEMBERED)
-    def remembered(*given: _Same) -> Made:
-        return work(*(each.thing for each in given))  # type: ignore[arg-type, call-arg]
+    # The arguments are kept with the result, so that nothing else gets the identity of one of them.
+    memory: dict[tuple[int, ...], tuple[Made, tuple[Any, ...]]] = {}
 
     @wraps(work)
     def known(*given: Given.args, **_: Given.kwargs) -> Made:
-        return remembered(*map(_Same, given))
+        names = tuple(map(id, given))
+        found = memory.get(names)
+        if found is None:
+            if len(memory) >= REMEMBERED:
+                memory.pop(next(iter(memory)))
+            found = memory[names] = work(*given), given  # type: ignore[call-arg]
+        return found[0]
 
     return known

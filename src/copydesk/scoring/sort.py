@@ -25,12 +25,18 @@ def state(task: SortTask, response: SortResponse | None) -> tuple[int, int]:
 
 def faults(task: SortTask, response: SortResponse) -> Iterator[str]:
     """Yield what does not fit: unknown items or classes."""
-    items, classes = {item.id for item in task.items}, {entry.id for entry in task.classes}
+    items, classes = _names(task)
     for item, name in response.placed.items():
         if item not in items:
             yield f"The item {item!r} does not belong to task {task.id}."
         if name not in classes:
             yield f"The class {name!r} does not belong to task {task.id}."
+
+
+@once
+def _names(task: SortTask) -> tuple[set[str], set[str]]:
+    """Return the items and the classes that there are."""
+    return {item.id for item in task.items}, {entry.id for entry in task.classes}
 
 
 def credit(task: SortTask, key: SortKey, response: SortResponse) -> tuple[float, list[Feedback]]:

@@ -2,6 +2,8 @@
 
 A word takes one label on the page, though the key may give it weight in two. So the ceiling of a label counts a word
 only where it weighs most; where it weighs the same in two labels, it counts for the one that the learner chose.
+
+Words are numbered through the passages of a task, and several of them are an integer with a bit set for each.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import groupby
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.model.score import Feedback
 from copydesk.model.spans import (
@@ -28,67 +30,96 @@ from copydesk.scoring.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
 
 REMEMBERED_SPANS = 50_000
+REMEMBERED_CEILINGS = 4096
 
 
-@once
-def _total(weights: Sequence[float]) -> float:
-    """Return the sum of the weights of all words."""
-    return sum(weights)
+def bits(numbers: Iterable[int]) -> int:
+    """Return words as one integer."""
+    made = 0
+    for number in numbers:
+        made |= 1 << number
+    return made
 
 
-def soft_f1(marks: AbstractSet[int], weights: Sequence[float]) -> float:
-    """Return F of marks against weights: P = sum(h w)/sum(h), R = sum(h w)/sum(w), F = 2PR/(P+R).
+def numbers(words: int) -> Iterator[int]:
+    """Yield the numbers of words, the lowest first."""
+    while words:
+        lowest = words & -words
+        yield lowest.bit_length() - 1
+        words ^= lowest
 
-    ``marks`` are token indices, ``weights`` one number (0 to 1) per token. The order of the marks says nothing.
-    """
-    hit, total = fsum([weights[index] for index in marks]), _total(weights)
-    return 2 * hit / (len(marks) + total) if hit else 0.0
+
+class Weights:
+    """How much each word weighs for one label, 0 to 1."""
+
+    def __init__(self, weights: Sequence[float]) -> None:
+        """Work out what every score needs: the total, and the words that have each weight."""
+        self.weights = tuple(weights)
+        self.total = sum(weights)
+        having = {each: bits(word for word, own in enumerate(weights) if own == each) for each in set(weights)}
+        self.levels = [(weight, words) for weight, words in sorted(having.items()) if weight]
+
+    def __getitem__(self, word: int) -> float:
+        """Return the weight of a word."""
+        return self.weights[word]
 
 
-def chance_f1(marked: int, weights: Sequence[float]) -> float:
-    """Return F0, the F of a reader who marks as many tokens at random: 2 w q / (w + q)."""
-    mean, share = _total(weights) / len(weights), marked / len(weights)
+def soft_f1(marks: int, weights: Weights) -> float:
+    """Return F of marked words against weights: P = sum(h w)/sum(h), R = sum(h w)/sum(w), F = 2PR/(P+R)."""
+    hit = fsum([weight * (marks & words).bit_count() for weight, words in weights.levels])
+    return 2 * hit / (marks.bit_count() + weights.total) if hit else 0.0
+
+
+def chance_f1(marked: int, weights: Weights) -> float:
+    """Return F0, the F of a reader who marks as many words at random: 2 w q / (w + q)."""
+    mean, share = weights.total / len(weights.weights), marked / len(weights.weights)
     return 2 * mean * share / (mean + share) if mean + share else 0.0
 
 
-def best_marking(words: AbstractSet[int], weights: Sequence[float]) -> set[int]:
+def best_marking(words: int, weights: Weights) -> int:
     """Return those of the words that reach the largest F: in order of falling weight, up to the best cut."""
-    falling = sorted(words, key=lambda word: (-weights[word], word))
-    best, cut, hit, total = 0.0, 0, 0.0, sum(weights)
+    falling = sorted(numbers(words), key=lambda word: (-weights[word], word))
+    best, cut, hit, total = 0.0, 0, 0.0, weights.total
     for count, word in enumerate(falling, start=1):
         hit += weights[word]
         if (f1 := 2 * hit / (count + total) if hit else 0.0) > best:
             best, cut = f1, count
-    return set(falling[:cut])
+    return bits(falling[:cut])
 
 
-def panel_weights(readers: Sequence[set[int]], tokens: int) -> list[float]:
-    """Return for each token the share of readers who marked it."""
-    return [sum(index in reader for reader in readers) / len(readers) for index in range(tokens)]
+def panel_weights(readers: Sequence[int], count: int) -> Weights:
+    """Return for each word the share of readers who marked it."""
+    return Weights([sum(reader >> word & 1 for reader in readers) / len(readers) for word in range(count)])
 
 
-def panel_ceiling(readers: Sequence[set[int]], tokens: int) -> float:
+def panel_ceiling(readers: Sequence[int], count: int) -> float:
     """Return the mean F of each reader against the others."""
     scores = [
-        soft_f1(reader, panel_weights([*readers[:place], *readers[place + 1 :]], tokens))
+        soft_f1(reader, panel_weights([*readers[:place], *readers[place + 1 :]], count))
         for place, reader in enumerate(readers)
     ]
     return sum(scores) / len(scores)
 
 
-def label_share(marks: set[int], weights: Sequence[float], ceiling: float) -> float | None:
+def label_share(marks: int, weights: Weights, ceiling: float) -> float | None:
     """Return the share earned for one label, or None where the label cannot be graded (ceiling <= chance).
 
     With nothing to mark, leaving all unmarked earns 1 and any mark 0.
     """
-    if not _total(weights):
+    if not weights.total:
         return 0.0 if marks else 1.0
-    chance = chance_f1(len(marks), weights)
+    chance = chance_f1(marks.bit_count(), weights)
     return above_chance(soft_f1(marks, weights), chance, ceiling) if ceiling > chance else None
+
+
+class Reading(NamedTuple):
+    """What a response says: the words that it gives to each label, and what in it does not fit the task."""
+
+    marks: dict[str, int]
+    faults: list[str]
 
 
 class Words:
@@ -96,33 +127,56 @@ class Words:
 
     def __init__(self, task: SpansTask) -> None:
         """Number the words."""
+        self.task = task.id
         self.texts = {passage.id: passage.text for passage in task.passages}
+        self.labels = [label.id for label in task.labels]
         self.first: dict[str, int] = {}
         self.places: list[tuple[str, int, int]] = []
         for passage in task.passages:
             self.first[passage.id] = len(self.places)
             self.places += [(passage.id, start, end) for start, end in tokenize(passage.text)]
         self.count = len(self.places)
+        self._last: tuple[SpansResponse, Reading] | None = None
 
-    def in_span(self, passage: str, start: int, end: int) -> frozenset[int]:
-        """Return the numbers of the words that a span touches, without articles at its edges."""
+    def in_span(self, passage: str, start: int, end: int) -> int:
+        """Return the words that a span touches, without articles at its edges."""
         return _touched(self, passage, start, end)
 
-    def in_quotes(self, spans: Iterable[KeySpan]) -> set[int]:
-        """Return the numbers of the words of all quoted spans."""
-        return {word for span in spans for word in self.in_span(span.passage, *find_quote(self.texts, span))}
+    def in_quotes(self, spans: Iterable[KeySpan]) -> int:
+        """Return the words of all quoted spans."""
+        found = 0
+        for span in spans:
+            found |= self.in_span(span.passage, *find_quote(self.texts, span))
+        return found
 
-    def marked(self, task: SpansTask, response: SpansResponse) -> dict[str, set[int]]:
-        """Return the numbers of the words that a response gives to each label."""
-        marked: dict[str, set[int]] = {label.id: set() for label in task.labels}
+    def read(self, response: SpansResponse) -> Reading:
+        """Return what a response says; it is asked for several times in a row, and remembered for that."""
+        last = self._last
+        if last is None or last[0] is not response:
+            last = self._last = response, self._read(response)
+        return last[1]
+
+    def _read(self, response: SpansResponse) -> Reading:
+        texts, marks, faults = self.texts, dict.fromkeys(self.labels, 0), []
+        unknown = [name for name in response.clean if name not in texts]
         for span in response.spans:
-            place = span.selector[0]
-            marked[span.label] |= self.in_span(span.passage, place.start, place.end)
-        return marked
+            passage, label, (position, quote) = span.passage, span.label, span.selector
+            start, end = position.start, position.end
+            if label not in marks:
+                faults.append(f"The label {label!r} does not belong to task {self.task}.")
+            elif passage not in texts:
+                unknown.append(passage)
+            elif texts[passage][start:end] != quote.exact:
+                faults.append(f"The words marked at {start} to {end} of {passage} do not stand there.")
+            else:
+                marks[label] |= _touched(self, passage, start, end)
+        return Reading(
+            marks, [f"The passage {name!r} does not belong to task {self.task}." for name in unknown] + faults
+        )
 
-    def runs(self, numbers: AbstractSet[int]) -> Iterator[tuple[str, int, int]]:
+    def runs(self, words: int) -> Iterator[tuple[str, int, int]]:
         """Yield passage, start and end of each run of neighbouring words."""
-        ordered = enumerate(sorted(numbers))
+        ordered = enumerate(numbers(words))
         for _, run in groupby(ordered, key=lambda pair: (self.places[pair[1]][0], pair[1] - pair[0])):
             places = [self.places[number] for _, number in run]
             yield places[0][0], places[0][1], places[-1][2]
@@ -132,9 +186,9 @@ words_of = once(Words)
 
 
 @lru_cache(maxsize=REMEMBERED_SPANS)
-def _touched(words: Words, passage: str, start: int, end: int) -> frozenset[int]:
+def _touched(words: Words, passage: str, start: int, end: int) -> int:
     """Return the words of a span; a class marks the same spans again and again."""
-    return frozenset(words.first[passage] + index for index in tokens_in(words.texts[passage], start, end))
+    return bits(words.first[passage] + index for index in tokens_in(words.texts[passage], start, end))
 
 
 def is_answered(task: SpansTask, response: SpansResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
@@ -149,102 +203,100 @@ def state(task: SpansTask, response: SpansResponse | None) -> tuple[int, int]:
     return len({span.passage for span in response.spans} | set(response.clean)), len(task.passages)
 
 
-def faults(task: SpansTask, response: SpansResponse) -> Iterator[str]:
-    """Yield what does not fit: unknown passages or labels, offsets outside, words that stand elsewhere."""
-    texts = {passage.id: passage.text for passage in task.passages}
-    labels = {label.id for label in task.labels}
-    for name in response.clean:
-        if name not in texts:
-            yield f"The passage {name!r} does not belong to task {task.id}."
-    for span in response.spans:
-        position, quote = span.selector
-        if span.label not in labels:
-            yield f"The label {span.label!r} does not belong to task {task.id}."
-        if span.passage not in texts:
-            yield f"The passage {span.passage!r} does not belong to task {task.id}."
-        elif texts[span.passage][position.start : position.end] != quote.exact:
-            yield f"The words marked at {position.start} to {position.end} of {span.passage} do not stand there."
+def faults(task: SpansTask, response: SpansResponse) -> list[str]:
+    """Return what does not fit: unknown passages or labels, offsets outside, words that stand elsewhere."""
+    return words_of(task).read(response).faults
 
 
 def credit(task: SpansTask, key: SpansKey, response: SpansResponse) -> tuple[float, list[Feedback]]:
     """Return the mean share over the labels that can be graded, and the share of each label."""
     words = words_of(task)
-    marks = words.marked(task, response)
-    weights = {label.id: weights_of(words, key, label.id) for label in task.labels}
-    shares, feedback = [], []
-    for label, own in weights.items():
-        contested = _contested(words, key, label)
-        if label in key.panel or not any(marks[other] & contested for other in weights if contested and other != label):
-            ceiling = _usual_ceiling(words, key, label)
-        else:
-            ceiling = soft_f1(best_marking(wanted(words, label, weights, marks), own), own)
-        share = label_share(marks[label], own, ceiling)
-        feedback.append(Feedback(part=label, credit=share))
-        if share is not None:
-            shares.append(share)
-    return (sum(shares) / len(shares) if shares else 0.0), feedback
+    marks, sheet = words.read(response).marks, sheet_of(words, key)
+    shares = {
+        label: label_share(marks[label], own, sheet.ceiling(label, marks)) for label, own in sheet.weights.items()
+    }
+    graded = [share for share in shares.values() if share is not None]
+    return (sum(graded) / len(graded) if graded else 0.0), [Feedback(label, share) for label, share in shares.items()]
 
 
-@once
-def weights_of(words: Words, key: SpansKey, label: str) -> list[float]:
-    """Return the weight of every word for a label."""
+class Sheet:
+    """A key in numbers: ``weights`` for each label, and how much a marking can reach at most."""
+
+    def __init__(self, words: Words, key: SpansKey) -> None:
+        """Weigh every word for every label."""
+        self.words = words
+        self.weights = {label: _weights(words, key, label) for label in words.labels}
+        self._panel = {
+            label: panel_ceiling([words.in_quotes(reader) for reader in readers], words.count)
+            for label, readers in key.panel.items()
+        }
+        self._contested = {label: self._contested_of(label) for label in words.labels}
+        self._ceilings: dict[tuple[str | int, ...], float] = {}
+
+    def _contested_of(self, label: str) -> int:
+        """Return the words that weigh the same in a label and in another: the learner decides where they count."""
+        others = [own for name, own in self.weights.items() if name != label]
+        return bits(
+            word
+            for word, mine in enumerate(self.weights[label].weights)
+            if mine and any(mine == each[word] for each in others)
+        )
+
+    def ceiling(self, label: str, marks: Mapping[str, int]) -> float:
+        """Return the largest F that a label can reach for a learner who gave these ``marks`` to all labels."""
+        if label in self._panel:
+            return self._panel[label]
+        contested = self._contested[label]
+        given = label, *((own & contested for own in marks.values()) if contested else ())
+        ceiling = self._ceilings.get(given)
+        if ceiling is None:
+            if len(self._ceilings) >= REMEMBERED_CEILINGS:
+                self._ceilings.clear()
+            ceiling = self._ceilings[given] = soft_f1(self.best(label, marks), self.weights[label])
+        return ceiling
+
+    def best(self, label: str, marks: Mapping[str, int]) -> int:
+        """Return the words that reach the largest F of a label."""
+        return best_marking(self._wanted(label, marks), self.weights[label])
+
+    def _wanted(self, label: str, marks: Mapping[str, int]) -> int:
+        """Return the words that a label can ask for when each word takes one label.
+
+        They weigh more in it than in any other label, or as much as in one to which the learner did not give them.
+        """
+        others = [(own, marks[name]) for name, own in self.weights.items() if name != label]
+
+        def weighs_most(word: int, mine: float) -> bool:
+            return mine > 0 and all(
+                mine > theirs[word] or (mine == theirs[word] and not given >> word & 1) for theirs, given in others
+            )
+
+        found = bits(word for word, mine in enumerate(self.weights[label].weights) if weighs_most(word, mine))
+        return bits(word for run in self.words.runs(found) for word in numbers(self.words.in_span(*run)))
+
+
+sheet_of = once(Sheet)
+
+
+def _weights(words: Words, key: SpansKey, label: str) -> Weights:
     if readers := key.panel.get(label):
         return panel_weights([words.in_quotes(reader) for reader in readers], words.count)
     weights = [0.0] * words.count
     for span in key.labels[label]:
-        for word in words.in_quotes([span]):
+        for word in numbers(words.in_quotes([span])):
             weights[word] = max(weights[word], span.weight)
-    return weights
-
-
-@once
-def _contested(words: Words, key: SpansKey, label: str) -> frozenset[int]:
-    """Return the words that weigh the same in a label and in another: the learner decides where they count."""
-    weights = weights_of(words, key, label)
-    others = [weights_of(words, key, name) for name in key.labels.keys() - {label}]
-    return frozenset(word for word, mine in enumerate(weights) if mine and any(mine == each[word] for each in others))
-
-
-@once
-def _usual_ceiling(words: Words, key: SpansKey, label: str) -> float:
-    """Return the ceiling of a label for a learner who gave no contested word to another label."""
-    if readers := key.panel.get(label):
-        return panel_ceiling([words.in_quotes(reader) for reader in readers], words.count)
-    weights = {name: weights_of(words, key, name) for name in key.labels}
-    wanting = wanted(words, label, weights, dict.fromkeys(weights, frozenset()))
-    return soft_f1(best_marking(wanting, weights[label]), weights[label])
-
-
-def wanted(
-    words: Words, label: str, weights: Mapping[str, Sequence[float]], marks: Mapping[str, AbstractSet[int]]
-) -> set[int]:
-    """Return the words that a label can ask for when each word takes one label.
-
-    They weigh more in it than in any other label, or as much as in one to which the learner did not give them.
-    ``weights`` and ``marks`` are those of every label.
-    """
-    others = [(weights[other], marks[other]) for other in weights if other != label]
-
-    def weighs_most(word: int) -> bool:
-        mine = weights[label][word]
-        return mine > 0 and all(
-            mine > theirs[word] or (mine == theirs[word] and word not in given) for theirs, given in others
-        )
-
-    found = {word for word in range(words.count) if weighs_most(word)}
-    return {word for run in words.runs(found) for word in words.in_span(*run)}
+    return Weights(weights)
 
 
 def best(task: SpansTask, key: SpansKey) -> SpansResponse:
     """Return the marking of the largest F for every label, one label a word; passages without any mark are clean."""
     words = words_of(task)
-    weights = {label.id: weights_of(words, key, label.id) for label in task.labels}
-    marks: dict[str, set[int]] = {label: set() for label in weights}
-    for label, own in weights.items():
-        marks[label] = best_marking(wanted(words, label, weights, marks), own)
-    spans = [_mark(words.texts, label, *run) for label, numbers in marks.items() for run in words.runs(numbers)]
-    marked = {span.passage for span in spans}
-    return SpansResponse(spans=tuple(spans), clean=tuple(name for name in words.texts if name not in marked))
+    marks = dict.fromkeys(words.labels, 0)
+    for label in words.labels:
+        marks[label] = sheet_of(words, key).best(label, marks)
+    spans = [_mark(words.texts, label, *run) for label, marked in marks.items() for run in words.runs(marked)]
+    touched = {span.passage for span in spans}
+    return SpansResponse(spans=tuple(spans), clean=tuple(name for name in words.texts if name not in touched))
 
 
 def _mark(texts: Mapping[str, str], label: str, passage: str, start: int, end: int) -> MarkedSpan:

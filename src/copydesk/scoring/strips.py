@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.model.strip import Found, Strip, StripWord
 from copydesk.model.tokens import tokenize
-from copydesk.scoring.spans import weights_of, words_of
+from copydesk.scoring.spans import sheet_of, words_of
 
 if TYPE_CHECKING:
     from copydesk.model.spans import SpansKey, SpansResponse, SpansTask
@@ -27,13 +27,15 @@ def strips(task: SpansTask, key: SpansKey, response: SpansResponse | None) -> li
     readers who marked the word.
     """
     words = words_of(task)
-    weights = {label.id: weights_of(words, key, label.id) for label in task.labels}
-    marks = words.marked(task, response) if response else {label.id: set() for label in task.labels}
+    weights = sheet_of(words, key).weights
+    marks = words.read(response).marks if response else dict.fromkeys(words.labels, 0)
     found = []
     for passage in task.passages:
         places = list(enumerate(tokenize(passage.text), start=words.first[passage.id]))
         for name, weight in weights.items():
-            row = [_word(place, mine=number in marks[name], weight=weight[number]) for number, place in places]
+            row = [
+                _word(place, mine=bool(marks[name] >> number & 1), weight=weight[number]) for number, place in places
+            ]
             found.append(Strip(passage=passage.id, label=name, words=tuple(row)))
     return found
 

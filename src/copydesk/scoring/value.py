@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from copydesk.model.score import Feedback
-from copydesk.model.tokens import tokenize
+from copydesk.model.tokens import WORD
 from copydesk.model.value import (
     DateField,
     DateKey,
@@ -56,7 +56,7 @@ def _is_complete(field: ValueField, given: Given | None) -> bool:
 
 def faults(task: ValueTask, response: ValueResponse) -> Iterator[str]:
     """Yield what does not fit: unknown fields, and values of the wrong type."""
-    fields = {field.id: field for field in task.fields}
+    fields = _fields(task)
     for name, given in response.values.items():
         field = fields.get(name)
         if field is None:
@@ -73,6 +73,12 @@ def faults(task: ValueTask, response: ValueResponse) -> Iterator[str]:
             yield f"The field {field.label!r} of task {task.id} takes a number."
 
 
+@once
+def _fields(task: ValueTask) -> dict[str, ValueField]:
+    """Return the fields by their names."""
+    return {field.id: field for field in task.fields}
+
+
 def _is_date(text: str, precision: str) -> bool:
     return ISO_DATE.fullmatch(text) is not None and len(text) == DATE_LENGTH[precision]
 
@@ -85,7 +91,7 @@ def credit(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[flo
         mine = field_credit(entry, response.values.get(field.id))
         earned += entry.share * mine
         total += entry.share
-        feedback.append(Feedback(part=field.id, credit=mine, text=entry.why))
+        feedback.append(Feedback(field.id, mine, entry.why))
     return earned / total, feedback
 
 
@@ -105,19 +111,16 @@ def field_credit(entry: FieldKey, given: Given | None) -> float:
 def text_credit(entry: TextKey, given: str) -> float:
     """Return 1 for enough different words and one word or phrase of each ``mentions`` group, else 0."""
     folded = given.casefold()
-    words = {folded[start:end] for start, end in tokenize(folded)}
-    if len(words) < entry.min_words:
+    if len(set(WORD.findall(folded))) < entry.min_words:
         return 0.0
-    return float(all(any(phrase.search(folded) for phrase in group) for group in _mentions(entry)))
+    return float(all(group.search(folded) for group in _mentions(entry)))
 
 
 @once
-def _mentions(entry: TextKey) -> list[list[re.Pattern[str]]]:
-    """Return what finds each phrase as whole words in a casefolded text."""
-    return [
-        [re.compile(rf"(?<![^\W_]){re.escape(phrase.casefold())}(?![^\W_])") for phrase in group]
-        for group in entry.mentions
-    ]
+def _mentions(entry: TextKey) -> list[re.Pattern[str]]:
+    """Return what finds a phrase of each group as whole words in a casefolded text."""
+    groups = ["|".join(re.escape(phrase.casefold()) for phrase in group) for group in entry.mentions]
+    return [re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])") for phrases in groups]
 
 
 def table_credit(entry: TableKey, given: Mapping[str, float]) -> float:
