@@ -10,8 +10,9 @@ import yaml
 
 from copydesk.publish import book
 from copydesk.publish.book import BookError
-from copydesk.publish.pages import broken_links, mend_tables, outside_requests, trim, without_unused
+from copydesk.publish.pages import broken_links, mend_tables, outside_requests, trim
 from copydesk.publish.pictures import take_out
+from copydesk.publish.styles import join_styles, without_idle, without_unused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +97,51 @@ def test_files_that_nothing_loads_go(tmp_path: Path) -> None:
     (static / "a.css").write_text("body { background: url(p.png) }", encoding="utf-8")
     html = '<link rel="stylesheet" href="_static/a.css"><script src="_static/a.js?v=1"></script>'
     trim(site(tmp_path, index=html))
-    assert sorted(path.name for path in static.rglob("*")) == ["a.css", "a.js", "c.js", "p.png"]
+    assert sorted(path.name for path in static.rglob("*")) == [
+        "a.js",
+        "book-styles.css",
+        "c.js",
+        "p.png",
+    ]
+
+
+def test_every_page_loads_one_style_sheet(tmp_path: Path) -> None:
+    """All style sheets are one, in their order; addresses in them still lead where they led."""
+    static = tmp_path / "_static"
+    (static / "styles").mkdir(parents=True)
+    (static / "p.png").write_bytes(b"")
+    (static / "styles" / "theme.css").write_text(
+        '@charset "UTF-8"; .here { background: url(../p.png) } p { color: var(--ink) } :root { --ink: red; --x: blue }',
+        encoding="utf-8",
+    )
+    (static / "own.css").write_text(
+        ".here { color: green } .copydesk-static { top: 0 } .book-paper { left: 0 }", encoding="utf-8"
+    )
+    (static / "macros.html").write_text('<link rel="stylesheet" href="{{ name }}">', encoding="utf-8")
+    link = '<link rel="stylesheet" href="{}{}" type="text/css">\n'
+    links = link.format("{0}", "styles/theme.css?v=1") + link.format("{0}", "own.css")
+    page = '<head>{}<title>x</title></head><p class="there here">'
+    pages = {"index": page.format(links.format("_static/")), "lessons/a": page.format(links.format("../_static/"))}
+    join_styles(site(tmp_path, **pages))
+    css = (static / "book-styles.css").read_text(encoding="utf-8")
+    kept = ".here{background:url(p.png)}p{color:var(--ink)}:root{--ink:red;}.here{color:green}.book-paper{left:0}"
+    assert "".join(css.split()) == kept
+    for name, up in (("index", ""), ("lessons/a", "../")):
+        text = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+        assert text.count("stylesheet") == 1
+        assert f'<head><link rel="stylesheet" href="{up}_static/book-styles.css?v=' in text
+    trim(tmp_path)
+    assert broken_links(tmp_path) == []
+
+
+def test_variables_that_nothing_uses_go() -> None:
+    """A variable stays where a rule, another variable that stays, a page or a script uses it."""
+    css = """
+    a { --one: var(--two); --two: url("data:x;y}"); --three: 1px; color: var(--one) } b { --four: 0 } i { --five: 2 }
+    """
+    assert "".join(without_idle(css, ["el.style.setProperty('--five', 1)"]).split()) == (
+        'a{--one:var(--two);--two:url("data:x;y}");color:var(--one)}i{--five:2}'
+    )
 
 
 def test_headers_that_say_nothing_become_cells(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from copydesk.publish.styles import css_addresses, join_styles
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -28,10 +30,6 @@ LOADING = {
     "body": ("background",),
 }
 LINK_LOADS = frozenset({"stylesheet", "icon", "preload", "prefetch", "preconnect", "modulepreload", "manifest"})
-CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-WORD = re.compile(r"[A-Za-z_-][\w-]*")
 EMPTY_HEADER = re.compile(r"<th((?:\s[^>]*)?)>(?:\s|<p>\s*</p>)*</th>")
 SCRIPT_NAME = re.compile(r"""["'`]([\w-]+\.js)["'`]""")
 OUTSIDE_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp"})
@@ -67,11 +65,6 @@ class Page(HTMLParser):
 
 def _addresses(value: str, *, several: bool) -> list[str]:
     return [part.split()[0] for part in value.split(",") if part.strip()] if several else [value]
-
-
-def css_addresses(css: str) -> list[str]:
-    """Return everything that a style sheet loads."""
-    return [first or second for first, second in CSS_URL.findall(css)]
 
 
 def read_pages(html: Path) -> dict[Path, Page]:
@@ -130,11 +123,15 @@ def mend_tables(html: Path) -> None:
 
 
 def trim(html: Path) -> None:
-    """Remove what no page uses: style rules for absent classes, then files that nothing loads."""
-    words = {word for path in _files(html, ".html", ".js") for word in WORD.findall(path.read_text(encoding="utf-8"))}
-    for path in _files(html / "_static", ".css"):
-        css = path.read_text(encoding="utf-8")
-        path.write_text(without_unused(css, words), encoding="utf-8")
+    """Remove what no page uses: files that nothing loads, styles that match nothing, and then the files of these."""
+    _remove_unused(html)  # first, because the styles that a script needs stay
+    join_styles(html)
+    _remove_unused(html)
+    for name in ("objects.inv", ".buildinfo"):
+        (html / name).unlink(missing_ok=True)
+
+
+def _remove_unused(html: Path) -> None:
     used = set(_used(html))
     for path in list((html / "_static").rglob("*")):
         if path.is_file() and path.resolve() not in used:
@@ -142,50 +139,6 @@ def trim(html: Path) -> None:
     for folder in sorted((html / "_static").rglob("*"), reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
-    for name in ("objects.inv", ".buildinfo"):
-        (html / name).unlink(missing_ok=True)
-
-
-def without_unused(css: str, words: set[str]) -> str:
-    """Return a style sheet without comments, fonts, and the selectors whose classes are not in ``words``.
-
-    The book uses the fonts of the device, so those of the theme are never shown.
-    """
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"@font-face\s*\{[^{}]*\}", "", css)
-
-    def rule(match: re.Match[str]) -> str:
-        head, _, selectors = match[1].rpartition(";")  # a statement such as @charset may stand before
-        lead = f"{head};" if head else ""
-        if selectors.strip().startswith("@"):
-            return match[0]
-        kept = [part for part in _split(selectors) if set(CLASS.findall(_positive(part))) <= words]
-        return f"{lead}{','.join(kept)}{{{match[2]}}}" if kept else lead
-
-    css = RULE.sub(rule, css)
-    for _ in range(3):  # groups that have become empty, from the inside out
-        css = re.sub(r"@(?:media|supports|layer|container)[^{};]*\{\s*\}", "", css)
-    return css
-
-
-def _positive(selector: str) -> str:
-    """Return a selector without its ``:not(...)``: a class that is absent does not stop that from matching."""
-    previous = ""
-    while previous != selector:
-        previous, selector = selector, re.sub(r":(?:not|is|where|has)\([^()]*\)", "", selector)
-    return selector
-
-
-def _split(selectors: str) -> list[str]:
-    """Return the selectors of a list, keeping those in parentheses together."""
-    parts, depth = [""], 0
-    for sign in selectors:
-        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(sign, 0)
-        if sign == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += sign
-    return [part.strip() for part in parts]
 
 
 def _used(html: Path) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 from copydesk.publish.book import BookError
 from copydesk.publish.edition import INSTRUCTORS
+from copydesk.publish.styles import PAPER
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def one_page(site: Path) -> str:
     title = escape(start.title.get_text()) if start.title else ""
     return (
         f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{title}</title>'
-        f'{styles}</head><body class="book-paper">{"".join(articles)}</body></html>\n'
+        f'{styles}</head><body class="{PAPER}">{"".join(articles)}</body></html>\n'
     )
 
 

@@ -1,0 +1,153 @@
+"""Makes one style sheet of all that the pages of a book load, with what matches something in them and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+SHEET = "_static/book-styles.css"
+LINK = re.compile(r"""<link\b[^>]*\brel="stylesheet"[^>]*>\s*""")
+HREF = re.compile(r'\bhref="([^"]*)"')
+CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+CLASSES = re.compile(r'\bclass="([^"]*)"')
+WORD = re.compile(r"[A-Za-z_-][\w-]*")
+VARIABLE = re.compile(r"""(?<![\w-])(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|\([^()]*\)|[^;{}"'])*(;|(?=\}))""")
+USE = re.compile(r"--[\w-]+")
+VARIABLE_USE = re.compile(r"var\(\s*(--[\w-]+)")
+OWN = "copydesk"
+"""Scripts whose names begin so bring the styles of what they make."""
+
+PAPER = "book-paper"
+"""The class of the page that is printed: it is made of a finished book, so no page of the book has it."""
+
+
+def join_styles(html: Path) -> None:
+    """Let every page load one style sheet in place of all that they load now, in the order in which they load them.
+
+    A browser asks for few files at a time, and on a slow line each round costs more than what is in the files.
+    """
+    static = html / "_static"  # where themes also lay templates of theirs, which are no pages
+    files = sorted(path for path in html.rglob("*.html") if not path.is_relative_to(static))
+    pages = {path: path.read_text(encoding="utf-8") for path in files}
+    scripts = [path for path in html.rglob("*.js") if not path.name.startswith(OWN)]
+    sheets = dict.fromkeys(sheet for path, text in pages.items() for sheet in _sheets(path, text))
+    if not sheets:
+        return
+    words = {word for text in pages.values() for names in CLASSES.findall(text) for word in names.split()}
+    words.add(PAPER)
+    words.update(word for path in scripts for word in WORD.findall(path.read_text(encoding="utf-8")))
+    moved = (_moved(sheet.read_text(encoding="utf-8"), sheet.parent, (html / SHEET).parent) for sheet in sheets)
+    css = "\n".join(without_unused(text, words).strip() for text in moved)
+    css = without_idle(css, (*pages.values(), *(path.read_text(encoding="utf-8") for path in html.rglob("*.js"))))
+    (html / SHEET).write_text(css, encoding="utf-8")
+    version = hashlib.sha256(css.encode()).hexdigest()[:8]
+    for path, text in pages.items():
+        address = os.path.relpath(html / SHEET, path.parent).replace(os.sep, "/")
+        first, *_ = LINK.findall(text) or [""]
+        if first:
+            joined = text.replace(first, f'<link rel="stylesheet" href="{address}?v={version}">\n', 1)
+            path.write_text(_without_others(joined), encoding="utf-8")
+
+
+def _sheets(page: Path, text: str) -> list[Path]:
+    """Return the style sheets that a page loads."""
+    addresses = (found[1] for link in LINK.findall(text) if (found := HREF.search(link)))
+    return [(page.parent / unquote(urlsplit(address).path)).resolve() for address in addresses]
+
+
+def _without_others(text: str) -> str:
+    """Return a page with the first of its style sheets alone."""
+    links = iter(LINK.findall(text))
+    next(links)
+    for link in links:
+        text = text.replace(link, "", 1)
+    return text
+
+
+def _moved(css: str, old: Path, new: Path) -> str:
+    """Return a style sheet for another folder, without its character set, which only the first of all could say."""
+
+    def address(found: re.Match[str]) -> str:
+        inner = found[1] or found[2]
+        if urlsplit(inner).scheme or inner.startswith(("/", "#")):
+            return found[0]
+        return found[0].replace(inner, os.path.relpath(old / inner, new).replace(os.sep, "/"))
+
+    return re.sub(r"""@charset\s+["'][^"']*["']\s*;""", "", CSS_URL.sub(address, css))
+
+
+def css_addresses(css: str) -> list[str]:
+    """Return everything that a style sheet loads."""
+    return [first or second for first, second in CSS_URL.findall(css)]
+
+
+def without_unused(css: str, words: set[str]) -> str:
+    """Return a style sheet without comments, fonts, and the selectors whose classes are not in ``words``.
+
+    The book uses the fonts of the device, so those of the theme are never shown.
+    """
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"@font-face\s*\{[^{}]*\}", "", css)
+
+    def rule(match: re.Match[str]) -> str:
+        head, _, selectors = match[1].rpartition(";")  # a statement such as @charset may stand before
+        lead = f"{head};" if head else ""
+        if selectors.strip().startswith("@"):
+            return match[0]
+        kept = [part for part in _split(selectors) if set(CLASS.findall(_positive(part))) <= words]
+        return f"{lead}{','.join(kept)}{{{match[2]}}}" if kept else lead
+
+    css = RULE.sub(rule, css)
+    for _ in range(3):  # groups that have become empty, from the inside out
+        css = re.sub(r"@(?:media|supports|layer|container)[^{};]*\{\s*\}", "", css)
+    return css
+
+
+def _positive(selector: str) -> str:
+    """Return a selector without its ``:not(...)``: a class that is absent does not stop that from matching."""
+    previous = ""
+    while previous != selector:
+        previous, selector = selector, re.sub(r":(?:not|is|where|has)\([^()]*\)", "", selector)
+    return selector
+
+
+def _split(selectors: str) -> list[str]:
+    """Return the selectors of a list, keeping those in parentheses together."""
+    parts, depth = [""], 0
+    for sign in selectors:
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(sign, 0)
+        if sign == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts]
+
+
+def without_idle(css: str, others: Iterable[str]) -> str:
+    """Return a style sheet without the variables that neither it nor any of the other texts uses."""
+    used_elsewhere = {name for text in others for name in USE.findall(text)}
+    previous = ""
+    while previous != css:
+        previous, used = css, used_elsewhere.union(VARIABLE_USE.findall(css))
+        css = "".join(_kept(css, used))
+    return re.sub(r"[^{}]+\{\s*\}", lambda found: found[0] if "@" in found[0] else "", css)
+
+
+def _kept(css: str, used: AbstractSet[str]) -> Iterator[str]:
+    """Yield the pieces of a style sheet without the variables that are not used."""
+    place = 0
+    for found in VARIABLE.finditer(css):
+        if found[1] not in used:
+            yield css[place : found.start()]
+            place = found.end()
+    yield css[place:]
