@@ -133,8 +133,10 @@ def faults_of(page: Page, name: str) -> Iterator[object]:
     if page.locator("script[src$='copydesk-more.js']:not([async])").count():
         yield "a second script that the page did not ask for at once, see `rare` in book/_templates/layout.html"
     description = page.locator("meta[name=description]").get_attribute("content") if name != "search.html" else "x" * 41
-    if not 40 < len(description or "") < 170:
+    if not 40 < len(description or "") < 170 or "<" in (description or ""):
         yield "description"
+    if page.locator("link[rel=stylesheet]").count() != 1:
+        yield "a second style sheet"
 
 
 def faults_of_its_looks(page: Page) -> Iterator[object]:
