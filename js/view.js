@@ -95,11 +95,7 @@ export function tasksView(desk) {
   const items = [];
   const status = statusLine(desk);
   const count = h("span", { class: "cd-count-done" });
-  const steps = tasks.map((_, index) => {
-    const button = h("button", { type: "button", class: "cd-step" }, String(index + 1));
-    button.addEventListener("click", () => (drawTo(index), items[index].goTo()), { signal });
-    return button;
-  });
+  const steps = many ? tasks.map((_, index) => h("button", { type: "button", class: "cd-step" }, String(index + 1))) : [];
   const head = h(
     "div",
     { class: "cd-head" },
@@ -107,8 +103,16 @@ export function tasksView(desk) {
     many ? h("p", { class: "cd-title", id: uid("title") }, content.title) : null,
     many ? h("ol", { class: "cd-steps", "aria-label": t("head.todo") }, ...steps.map((step) => h("li", {}, step))) : null,
   );
+  head.addEventListener("click", ({ target }) => goTo(steps.findIndex((step) => step === target)), { signal });
   const foot = h("div", { class: "cd-foot" }, status.element);
   const element = h("div", { class: many ? "cd-desk" : "cd-desk cd-desk-one", role: many ? "group" : null, "aria-labelledby": many ? uid("title") : null }, head, foot);
+
+  /** @param {number} index of a step; below 0 for what is none */
+  function goTo(index) {
+    if (index < 0) return;
+    drawTo(index);
+    items[index].goTo();
+  }
 
   /** @param {number} last */
   function drawTo(last) {
