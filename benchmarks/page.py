@@ -56,7 +56,9 @@ StaticView(content | {{"release": "0", "language": "en", "bank": bank.fingerprin
 from jupyterquiz import display_quiz
 display_quiz(json.loads({data!r}), shuffle_answers=False)""",
 }
-SECOND = "a source map, a drawer, an order, a verdict, the reading pane or the reliability picture"
+SECOND = (
+    "a source map, a drawer, an order, a verdict, the reading pane, one's own article or a view of the whole course"
+)
 PROBE = {
     OURS: {
         "click": "for (const part of ['input', '.cd-primary']) document.querySelector(`.cd-item ${part}`)?.click()",
@@ -91,14 +93,16 @@ def main() -> None:
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, ALONE])
         found: Found = {}
+        empty: dict[int, list[float]] = {}
         for speed in SPEEDS:
             for _ in range(RUNS):
+                empty.setdefault(speed, []).append(first_paint(browser, f"{origins[THEIRS]}/about.html", speed))
                 for size in SIZES:
                     for maker, origin in origins.items():
                         run = measure(browser, origin, maker, size, speed)
                         found.setdefault((speed, maker, size), []).append(run)
         browser.close()
-    write("Pages with choice items", report(found))
+    write("Pages with choice items", report(found, empty))
 
 
 def build(folder: Path, maker: str) -> Path:
@@ -179,7 +183,19 @@ def measure(browser: Browser, origin: str, maker: str, size: int, speed: int) ->
     return result
 
 
-def report(found: Found) -> str:
+def first_paint(browser: Browser, address: str, speed: int) -> float:
+    """Open a page without any item in a fresh window, and return after how many ms it shows something."""
+    context = browser.new_context()
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": speed})
+    page.goto(address, wait_until="load")
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+    shown: float = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    context.close()
+    return shown
+
+
+def report(found: Found, empty: dict[int, list[float]]) -> str:
     """Return tables of what was measured, and ratios of medians."""
     rows = [
         (
@@ -228,6 +244,8 @@ def report(found: Found) -> str:
             table(["items", *CELLS], slowed),
             "Time to the first answered click, Copy Desk to jupyterquiz:",
             table(["items", *(f"processor {name}, {of}" for name in NAMES for of in ("median", "least"))], ratios),
+            "First paint of a page of the book with no item and no script, ms (no item can be seen sooner):",
+            table([f"processor {name}" for name in NAMES], [[spread(empty[speed]) for speed in SPEEDS]]),
             f"What {SIZES[-1] - SIZES[0]} items more add to the first answered click, ms:",
             table(["", *CELLS], more),
             f"Script and style of Copy Desk, packed with gzip: {first}, loaded once for a book.",
