@@ -298,7 +298,7 @@ def test_marks_count_only_when_moderated(folder: MarkingFolder, hand_ins: Path, 
     assert "1 levels" in line
     assert graded(hand_ins, tmp_path / "out", marks)["B"]["W1 (of 12)"] == ""
 
-    (row,) = list(csv.DictReader(io.StringIO((folder.path / TABLE).read_text(encoding="utf-8"))))
+    (row,) = list(csv.DictReader(io.StringIO((folder.path / TABLE).read_text(encoding="utf-8-sig"))))
     assert (row["number"], row["criterion"], row["first"], row["second"], row["agreed"]) == ("2", "cue", "3", "1", "")
     row["agreed"] = "2"
     lines = [";".join(HEADS), ";".join(row[name] for name in HEADS)]  # as a spreadsheet may save it
@@ -378,7 +378,7 @@ def test_marks_typed_into_a_table(folder: MarkingFolder) -> None:
     """Levels and comments typed from paper are taken over, empty cells are left for later, and the table is kept."""
     _, table = write_paper(folder, BANK, marker="Anna", role="first")
     rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
-    rows[0] |= {"accuracy": "4", "cue": "2", "cue comment": "Which verb?"}
+    rows[0] |= {"accuracy": "4", "cue": "2", "cue comment": "Which\nverb?"}
     with table.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
         writer.writeheader()
@@ -398,7 +398,7 @@ def test_faulty_rows_are_named_with_a_remedy(folder: MarkingFolder) -> None:
     """A table with faults changes nothing; each fault names its line and says what to do."""
     _, table = write_paper(folder, BANK, marker="Anna", role="first")
     head, first, second, *_ = table.read_text(encoding="utf-8-sig").splitlines()
-    names = [line.split(",")[1] for line in (first, second)]
+    names = [line.split(",")[1].strip('"') for line in (first, second)]
     rows = [head, f"1,{names[0]},5,,3,", f"2,{names[1]},,no level,4,", f"2,{names[1]},2,,2,", "9,t000000000000,4,,4,"]
     table.write_text("\n".join(rows), encoding="utf-8")
     with pytest.raises(GradingError) as caught:

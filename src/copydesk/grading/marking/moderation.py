@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from copydesk.grading.csvtext import csv_text
 from copydesk.grading.display import one_line
 from copydesk.grading.marking.sampling import sample_size
 from copydesk.grading.marking.session import written_entries
@@ -130,23 +131,19 @@ def write_table(folder: MarkingFolder, found: Sequence[Moderation]) -> Path:
     """Write the disagreements as a table with a column for the agreed level; agreed ones stay."""
     numbers = {text.id: text.number for texts in folder.texts().tasks.values() for text in texts}
     rows = [
-        {
-            "task": each.task.id,
-            "number": str(numbers.get(pair.first.text, "")),
-            "text": pair.first.text,
-            "criterion": pair.first.criterion,
-            "first": str(pair.first.level),
-            "second": str(pair.second.level),
-            "agreed": str(each.agreed.get((pair.first.text, pair.first.criterion), "")),
-        }
+        (
+            each.task.id,
+            str(numbers.get(pair.first.text, "")),
+            pair.first.text,
+            pair.first.criterion,
+            str(pair.first.level),
+            str(pair.second.level),
+            str(each.agreed.get((pair.first.text, pair.first.criterion), "")),
+        )
         for each in found
         for pair in each.disagreements
     ]
-    text = io.StringIO()
-    table = csv.DictWriter(text, HEADS)
-    table.writeheader()
-    table.writerows(rows)
-    write(folder.path / TABLE, text.getvalue(), is_durable=True)
+    write(folder.path / TABLE, csv_text([HEADS, *rows]), is_durable=True)
     return folder.path / TABLE
 
 
@@ -179,16 +176,16 @@ def read_waiver(folder: MarkingFolder) -> Waiver | None:
 def read_rows(path: Path) -> list[tuple[int, Row]]:
     """Return the rows of a table with their line numbers, whichever separator the spreadsheet put between cells."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         msg = f"{path} cannot be read. Save it as CSV in UTF-8 and try again"
         raise GradingError(msg) from None
-    head = lines[0] if lines else ""
+    head, *_ = text.splitlines() or [""]
     separator = max(",;\t", key=head.count)
-    rows = csv.DictReader(lines, delimiter=separator)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)  # a comment may have several lines
     return [
-        (number, {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)})
-        for number, row in enumerate(rows, 2)
+        (rows.line_num, {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)})
+        for row in rows
     ]
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from copydesk.grading.csvtext import csv_text
 from copydesk.grading.display import file_part, one_line
 from copydesk.grading.feedback import environment
 from copydesk.grading.marking.folder import Mark
@@ -92,11 +91,9 @@ def _own_texts(file: TextsFile, task: WrittenTask, role: Role) -> list[MarkedTex
 
 def _empty_table(task: WrittenTask, texts: list[MarkedText]) -> str:
     heads = [name for criterion in task.rubric for name in (criterion.id, criterion.id + COMMENT)]
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["number", "text", *heads])
-    table.writerows([each.number, each.id, *("" for _ in heads)] for each in texts)
-    return "\ufeff" + text.getvalue()
+    return csv_text(
+        [["number", "text", *heads], *([str(each.number), each.id, *("" for _ in heads)] for each in texts)]
+    )
 
 
 def _marks(task: WrittenTask, row: Row, line: str, known: set[str], faults: list[str]) -> Iterator[Mark]:
@@ -110,7 +107,7 @@ def _marks(task: WrittenTask, row: Row, line: str, known: set[str], faults: list
         )
         return
     for criterion in task.rubric:
-        comment = one_line(row.get(criterion.id + COMMENT, ""))
+        comment = one_line(" ".join(row.get(criterion.id + COMMENT, "").split()))
         try:
             level = level_in(row[criterion.id], f"{line}: {criterion.id}")
         except GradingError as error:
