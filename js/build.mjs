@@ -10,7 +10,7 @@ import { build, transform } from "esbuild";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 /** The name of a module in the table of what the scripts share. */
-const named = (/** @type {string} */ path) => JSON.stringify(relative(here("."), path).replaceAll(sep, "/"));
+const named = (/** @type {string} */ path) => relative(here("."), path).replaceAll(sep, "/");
 const FIRST = here("../src/copydesk/static/copydesk.js");
 const SECOND = here("../src/copydesk/static/copydesk-more.js");
 const OF_SECOND = /^(arrows|calendar|course|drawer|form|order|own|reading|reliability|verdict)\./;
@@ -31,8 +31,15 @@ const assets = (/** @type {boolean} */ second) => ({
   },
 });
 
-/** @type {Set<string>} modules of the first script that the second uses */
-const shared = new Set();
+/**
+ * The names that a module exports.
+ *
+ * @param {string} path
+ */
+async function exported(path) {
+  const { metafile } = await build({ entryPoints: [path], bundle: false, format: "esm", outfile: "unused.js", write: false, metafile: true });
+  return Object.values(metafile.outputs)[0].exports;
+}
 
 /**
  * A module that is in the first script is not packed a second time.
@@ -47,9 +54,9 @@ const sharing = (packed) => ({
       const found = await builder.resolve(path, { importer, resolveDir, kind, pluginData: sharing });
       return packed.has(found.path) ? { path: found.path, namespace: "shared" } : found;
     });
-    builder.onLoad({ filter: /./, namespace: "shared" }, ({ path }) => {
-      shared.add(path);
-      return { contents: `module.exports = CopyDesk.shared[${named(path)}];` };
+    builder.onLoad({ filter: /./, namespace: "shared" }, async ({ path }) => {
+      const taken = (await exported(path)).map((name) => `export const ${name} = /* @__PURE__ */ CopyDesk.take("${named(path)} ${name}");`);
+      return { contents: taken.join("\n") };
     });
   },
 });
@@ -71,17 +78,22 @@ const options = (/** @type {string} */ outfile, /** @type {import("esbuild").Plu
   logLevel: "warning",
 });
 
-/** The first script, with what it shares; `names` are paths. */
-const first = (/** @type {string[]} */ names) => {
-  const imports = names.map((name, place) => `import * as m${place} from ${JSON.stringify(name)};`);
-  const table = names.map((name, place) => `${named(name)}: m${place}`);
-  const contents = `${imports.join("\n")}\nexport * from "./main.js";\nexport const shared = { ${table.join(", ")} };\n`;
+/**
+ * The first script.
+ *
+ * @param {string[][]} shared what the second script takes from it: modules and names
+ */
+const first = (shared) => {
+  const imports = shared.map(([module, name], place) => `import { ${name} as shared${place} } from "./${module}";`);
+  const lines = shared.map(([module, name], place) => `"${module} ${name}": shared${place}`);
+  const contents = `${imports.join("\n")}\nexport * from "./main.js";\nconst shared = { ${lines.join(", ")} };\nexport const take = (name) => shared[name];\n`;
   return build({ ...options(FIRST, assets(false)), globalName: "CopyDesk", stdin: { contents, resolveDir: here(".") } });
 };
 
 const packed = new Set(Object.keys((await first([])).metafile.inputs).map((path) => here(path)));
 const more = await build({ ...options(SECOND, sharing(packed), assets(true)), entryPoints: ["more.js"] });
-const made = [...(await first([...shared].sort())).outputFiles, ...more.outputFiles];
+const taken = [...more.outputFiles[0].text.matchAll(/\bCopyDesk\.take\("([^" ]+) ([^" ]+)"\)/g)].map(([, module, name]) => [module, name]);
+const made = [...(await first(taken)).outputFiles, ...more.outputFiles];
 
 for (const { path, contents, text } of made) {
   if (!process.argv.includes("--check")) {

@@ -169,11 +169,10 @@ def grade(  # noqa: PLR0913  (an option each)
     if watch and any(map(is_location, [*hand_ins, out])):
         _stop("--watch looks at folders of this machine; grade a location from time to time instead.")
     try:
-        _grade_with(grade_all, hand_ins, out, options)
-        if watch:
-            _say("Waiting for further files. Ctrl-C ends this; all results are written.")
-            for _ in changes([*map(Path, hand_ins), *options.files], results(Path(out))):
-                _grade_with(grade_all, hand_ins, out, options)
+        for _ in changes([*map(Path, hand_ins), *options.files], results(Path(out))) if watch else [None]:
+            _grade_with(grade_all, hand_ins, out, options)
+            if watch:
+                _say("Waiting for further files. Ctrl-C ends this; all results are written.")
     except GradingError as error:
         _stop(str(error))
     except KeyboardInterrupt:

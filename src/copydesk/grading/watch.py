@@ -14,19 +14,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 POLL_SECONDS = 2.0
-QUIET_MILLISECONDS = 400
-"""How long nothing may happen before a change is reported: a file that is still being copied is not read."""
+QUIET_SECONDS = 0.4
+"""How long nothing may happen before files are read: one that is still being copied is not."""
 
 
 def changes(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]:
-    """Yield each time that files below some paths come, change or go; ends with Ctrl-C.
+    """Yield at once, and then each time that files below some paths have come, changed or gone; ends with Ctrl-C.
+
+    What comes while nobody asks for the next change is seen when somebody does.
+    """
+    seen: list[tuple[str, int, int]] | None = None
+    for _ in _moments(paths, leave_out):
+        now = _settled(paths, leave_out)
+        if now != seen:
+            seen = now
+            yield
+
+
+def _moments(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]:
+    """Yield at once, and then when it is time to look through the folders.
 
     The system is asked to tell (watchfiles, an optional extra). Without that library, or where a folder is not
-    there yet, the folders are looked through every two seconds.
+    there yet, it is time every two seconds.
     """
+    yield
     if find_spec("watchfiles") is None or not all(path.exists() for path in paths):
-        yield from _poll(paths, leave_out)
-        return
+        while True:
+            time.sleep(POLL_SECONDS)
+            yield
     import watchfiles  # noqa: PLC0415  (an optional extra)
 
     skipped = [os.path.abspath(path) for path in leave_out]  # noqa: PTH100  (as the system reports them)
@@ -35,20 +50,22 @@ def changes(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]:
         return not any(changed == path or changed.startswith(path + os.sep) for path in skipped)
 
     folders = [os.path.abspath(path) for path in paths]  # noqa: PTH100  (as above)
-    for _ in watchfiles.watch(*folders, watch_filter=is_wanted, step=QUIET_MILLISECONDS, raise_interrupt=True):
-        yield
-
-
-def _poll(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]:
-    """Yield when the files differ from those of the look before, and no longer from one look to the next."""
-    reported = before = _look(paths, leave_out)
-    while True:
-        time.sleep(POLL_SECONDS)
-        now = _look(paths, leave_out)
-        if now == before and now != reported:
-            reported = now
+    is_first = True  # what came before the system was asked, it does not tell
+    for changed in watchfiles.watch(
+        *folders, watch_filter=is_wanted, rust_timeout=round(1000 * POLL_SECONDS), yield_on_timeout=True
+    ):
+        if changed or is_first:
             yield
-        before = now
+        is_first = False
+
+
+def _settled(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[tuple[str, int, int]]:
+    """Return name, size and time of every file, once none of them changes any more."""
+    before, now = None, _look(paths, leave_out)
+    while now != before:
+        time.sleep(QUIET_SECONDS)
+        before, now = now, _look(paths, leave_out)
+    return now
 
 
 def _look(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[tuple[str, int, int]]:
