@@ -12,6 +12,7 @@ import sys
 import time
 import zipfile
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -480,7 +481,11 @@ def test_a_watched_folder_is_graded_as_files_arrive(tmp_path: Path) -> None:
         str(tmp_path / "out"),
         "--watch",
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    # Where the tests run in the background, Ctrl-C may be off, and what they start would inherit that.
+    listening = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(  # noqa: PLW1509  (no threads run here)
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listening
+    ) as process:
         assert process.stdout is not None
         try:
             until(process, "Waiting")
@@ -488,7 +493,11 @@ def test_a_watched_folder_is_graded_as_files_arrive(tmp_path: Path) -> None:
             until(process, "1 hand-in graded")
         finally:
             process.send_signal(signal.SIGINT)
-        rest, errors = process.communicate(timeout=60)
+        try:
+            rest, errors = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
     assert "Ended." in rest
     assert "Traceback" not in errors
     assert process.returncode == 0
