@@ -12,7 +12,6 @@ import sys
 import time
 import zipfile
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -471,21 +470,16 @@ def test_nothing_that_comes_during_grading_is_missed(tmp_path: Path, monkeypatch
 def test_a_watched_folder_is_graded_as_files_arrive(tmp_path: Path) -> None:
     """``--watch`` grades what arrives while it runs, and ends cleanly on Ctrl-C."""
     (tmp_path / "in").mkdir()
-    command = [
-        sys.executable,
-        "-m",
-        "copydesk",
-        "grade",
-        str(tmp_path / "in"),
-        "--out",
-        str(tmp_path / "out"),
-        "--watch",
-    ]
-    # Where the tests run in the background, Ctrl-C may be off, and what they start would inherit that.
-    listening = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    with subprocess.Popen(  # noqa: PLW1509  (no threads run here)
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listening
-    ) as process:
+    # Where the tests run in the background, Ctrl-C may be off, and what they start inherits that.
+    program = """
+import runpy, signal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("copydesk", run_name="__main__")
+"""
+    arguments = ["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--watch"]
+    command = [sys.executable, "-c", program, *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             until(process, "Waiting")
