@@ -59,6 +59,7 @@ display_quiz(json.loads({data!r}), shuffle_answers=False)""",
 SECOND = (
     "a source map, a drawer, an order, a verdict, the reading pane, one's own article or a view of the whole course"
 )
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length"
 PROBE = {
     OURS: {
         "click": "for (const part of ['input', '.cd-primary']) document.querySelector(`.cd-item ${part}`)?.click()",
@@ -169,6 +170,7 @@ def measure(browser: Browser, origin: str, maker: str, size: int, speed: int) ->
     page.add_init_script(WATCH % PROBE[maker])
     page.goto(f"{origin}/items-{size}.html", wait_until="load")
     page.wait_for_function("() => window.firstAnswered !== undefined", timeout=60_000)
+    page.wait_for_function(PAINTED)
     session.send("HeapProfiler.collectGarbage")
     heap = session.send("Runtime.getHeapUsage")["usedSize"]
     result = {
@@ -189,7 +191,7 @@ def first_paint(browser: Browser, address: str, speed: int) -> float:
     page = context.new_page()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": speed})
     page.goto(address, wait_until="load")
-    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+    page.wait_for_function(PAINTED)
     shown: float = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime")
     context.close()
     return shown
