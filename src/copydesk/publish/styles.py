@@ -53,25 +53,16 @@ def join_styles(html: Path) -> None:
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for path, text in pages.items():
         address = os.path.relpath(html / SHEET, path.parent).replace(os.sep, "/")
-        first, *_ = LINK.findall(text) or [""]
-        if first:
-            joined = text.replace(first, f'<link rel="stylesheet" href="{address}?v={version}">\n', 1)
-            path.write_text(_without_others(joined), encoding="utf-8")
+        if first := LINK.search(text):
+            link = f'<link rel="stylesheet" href="{address}?v={version}">\n'
+            joined = text[: first.start()] + link + LINK.sub("", text[first.end() :])
+            path.write_text(joined, encoding="utf-8")
 
 
 def _sheets(page: Path, text: str) -> list[Path]:
     """Return the style sheets that a page loads."""
     addresses = (found[1] for link in LINK.findall(text) if (found := HREF.search(link)))
     return [(page.parent / unquote(urlsplit(address).path)).resolve() for address in addresses]
-
-
-def _without_others(text: str) -> str:
-    """Return a page with the first of its style sheets alone."""
-    links = iter(LINK.findall(text))
-    next(links)
-    for link in links:
-        text = text.replace(link, "", 1)
-    return text
 
 
 def _moved(css: str, old: Path, new: Path) -> str:

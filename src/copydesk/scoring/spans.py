@@ -157,22 +157,21 @@ class Words:
         return last[1]
 
     def _read(self, response: SpansResponse) -> Reading:
-        texts, marks, faults = self.texts, dict.fromkeys(self.labels, 0), []
-        unknown = [name for name in response.clean if name not in texts]
+        texts, marks = self.texts, dict.fromkeys(self.labels, 0)
+        absent = (name for name in response.clean if name not in texts)
+        faults = [f"The passage {name!r} does not belong to task {self.task}." for name in absent]
         for span in response.spans:
             passage, label, (position, quote) = span.passage, span.label, span.selector
             start, end = position.start, position.end
             if label not in marks:
                 faults.append(f"The label {label!r} does not belong to task {self.task}.")
-            elif passage not in texts:
-                unknown.append(passage)
+            if passage not in texts:
+                faults.append(f"The passage {passage!r} does not belong to task {self.task}.")
             elif texts[passage][start:end] != quote.exact:
                 faults.append(f"The words marked at {start} to {end} of {passage} do not stand there.")
-            else:
+            elif label in marks:
                 marks[label] |= _touched(self, passage, start, end)
-        return Reading(
-            marks, [f"The passage {name!r} does not belong to task {self.task}." for name in unknown] + faults
-        )
+        return Reading(marks, faults)
 
     def runs(self, words: int) -> Iterator[tuple[str, int, int]]:
         """Yield passage, start and end of each run of neighbouring words."""
