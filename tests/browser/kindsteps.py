@@ -18,8 +18,10 @@ VALUES = {"date": "2026-05-04", "number": "3", "text": "Three plain words"}
 
 
 def item(page: Page, task_id: str) -> Locator:
-    """Return the section of a task."""
-    return page.locator(".cd-item", has=page.get_by_role("heading", name=TASKS[task_id].title)).first
+    """Return the section of a task, once it is there: JupyterLab shows one after the other."""
+    section = page.locator(".cd-item", has=page.get_by_role("heading", name=TASKS[task_id].title)).first
+    expect(section).to_be_attached()
+    return section
 
 
 def press(page: Page, *keys: str) -> None:

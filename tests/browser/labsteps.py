@@ -95,10 +95,10 @@ class Notebook:
         expect(found).to_have_count(0)
 
     def run_all(self) -> None:
-        """Run all cells by the menu, and wait until the last view is there."""
+        """Run all cells by the menu, and wait until each of them ran and a first task is there."""
         self.menu("Run", "Run All Cells")
+        self.page.wait_for_function(ALL_RAN, timeout=READY_MILLISECONDS)
         self.page.wait_for_selector(".jp-OutputArea .copydesk .cd-item", timeout=READY_MILLISECONDS, state="attached")
-        self.page.wait_for_function(KERNEL_READY, timeout=READY_MILLISECONDS)
 
     def restart(self) -> None:
         """Restart the kernel by the menu, confirm it, and wait for the new one."""
@@ -119,8 +119,11 @@ class Notebook:
         self.page.locator(".lm-Menu-itemLabel", has_text=entry).first.click()
 
     def task(self, title: str) -> Locator:
-        """Return the section of a task by its title."""
-        return self.page.locator(".jp-OutputArea .cd-item", has=self.page.get_by_role("heading", name=title)).first
+        """Return the section of a task by its title, once it is there."""
+        heading = self.page.get_by_role("heading", name=title)
+        section = self.page.locator(".jp-OutputArea .cd-item", has=heading).first
+        expect(section).to_be_attached()
+        return section
 
     def change_theme(self, theme: str) -> None:
         """Change the colours of JupyterLab as its settings do."""
