@@ -129,9 +129,9 @@ def _labels(task: SpansTask, response: SpansResponse) -> list[str]:
     marked: set[tuple[str, int, str]] = set()
     texts = {each.id: each.text for each in task.passages}
     for span in response.spans:
-        place = span.selector[0]
-        found = tokens_in(texts[span.passage], place.start, place.end)
-        marked.update((span.passage, number, span.label) for number in found)
+        passage, place = span["passage"], span["selector"][0]
+        found = tokens_in(texts[passage], place["start"], place["end"])
+        marked.update((passage, number, span["label"]) for number in found)
     return [
         " + ".join(label.text for label in task.labels if (each.id, number, label.id) in marked)
         for each in task.passages

@@ -68,8 +68,8 @@ def web_annotations(
     order = list(texts)
     names = {label.id: label.text for label in task.labels}
     marks = sorted(
-        (mark for mark in response.spans if mark.passage in texts),
-        key=lambda mark: (order.index(mark.passage), mark.selector[0].start, mark.selector[0].end),
+        (mark for mark in response.spans if mark["passage"] in texts),
+        key=lambda mark: (order.index(mark["passage"]), *_place(mark)),
     )
     name = text_name("\n".join(texts.values()))
     items = [
@@ -81,12 +81,12 @@ def web_annotations(
             **({"creator": {"type": "Person", "nickname": alias}} if alias else {}),
             "body": {
                 "type": "TextualBody",
-                "value": names.get(mark.label, mark.label),
+                "value": names.get(mark["label"], mark["label"]),
                 "format": "text/plain",
                 "language": tongue,
                 "purpose": "tagging",
             },
-            "target": _target(mark, texts[mark.passage]),
+            "target": _target(mark, texts[mark["passage"]]),
         }
         for number, mark in enumerate(marks, 1)
     ]
@@ -120,14 +120,19 @@ def text_name(text: str) -> str:
     return uuid5(TEXTS, text).urn
 
 
+def _place(mark: MarkedSpan) -> tuple[int, int]:
+    place = mark["selector"][0]
+    return place["start"], place["end"]
+
+
 def _target(mark: MarkedSpan, text: str) -> dict[str, Any]:
-    start, end = mark.selector[0].start, mark.selector[0].end
+    start, end = _place(mark)
     return {
         "source": {
             "id": text_name(text),
             "type": "Text",
             "format": "text/plain",
-            "dcterms:title": mark.passage,
+            "dcterms:title": mark["passage"],
         },
         "selector": [
             {"type": "TextPositionSelector", "start": start, "end": end},

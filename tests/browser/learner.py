@@ -111,8 +111,8 @@ def marks(page: Page, item: Locator, task: SpansTask, response: SpansResponse) -
     for place, passage in enumerate(task.passages):
         board, words, here = item.locator(".cd-passage").nth(place), tokenize(passage.text), None
         for span in response.spans:
-            if span.passage == passage.id:
-                start, end = span.selector[0].start, span.selector[0].end
+            if span["passage"] == passage.id:
+                start, end = span["selector"][0]["start"], span["selector"][0]["end"]
                 inside = [index for index, (first, last) in enumerate(words) if first < end and last > start]
                 if here is None:
                     activate(page, board.locator(".cd-word[tabindex='0']"), "Home")

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from copydesk import scoring
-from copydesk.model.spans import MarkedSpan, PositionSelector, QuoteSelector
+from copydesk.model.spans import marked
 from copydesk.model.tokens import tokenize
 from copydesk.model.verdict import SUPPORTS
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from copydesk.model.bank import Entry
     from copydesk.model.kinds import Response
-    from copydesk.model.spans import SpansResponse, SpansTask
+    from copydesk.model.spans import MarkedSpan, SpansResponse, SpansTask
 
 
 def meant(entry: Entry, place: int) -> Response:
@@ -81,15 +81,15 @@ def runs(task: SpansTask, response: SpansResponse) -> Iterator[MarkedSpan]:
         words = tokenize(passage.text)
         labels: list[str | None] = [None] * len(words)
         for span in response.spans:
-            if span.passage == passage.id:
+            if span["passage"] == passage.id:
+                marked_at = span["selector"][0]
                 for place, (first, last) in enumerate(words):
-                    if first < span.selector[0].end and last > span.selector[0].start:
-                        labels[place] = span.label
+                    if first < marked_at["end"] and last > marked_at["start"]:
+                        labels[place] = span["label"]
         place = 0
         for label, group in groupby(labels):
             count = len(list(group))
             start, end = words[place][0], words[place + count - 1][1]
             place += count
             if label is not None:
-                selector = (PositionSelector(start=start, end=end), QuoteSelector(exact=passage.text[start:end]))
-                yield MarkedSpan(passage=passage.id, label=label, selector=selector)
+                yield marked(passage.id, label, passage.text, start, end)

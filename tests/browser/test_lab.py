@@ -173,9 +173,10 @@ def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, t
     spans.get_by_role("button", name="Source").click()
     texts = {passage.id: passage.text for passage in bank["T1"].task.passages}
     for span in scoring.best(bank["T1"].task, bank["T1"].key).spans:
-        if span.label == "source":
-            words = spans.locator(".cd-passage").nth(list(texts).index(span.passage)).locator(".cd-word")
-            for index in tokens_in(texts[span.passage], span.selector[0].start, span.selector[0].end):
+        passage, place = span["passage"], span["selector"][0]
+        if span["label"] == "source":
+            words = spans.locator(".cd-passage").nth(list(texts).index(passage)).locator(".cd-word")
+            for index in tokens_in(texts[passage], place["start"], place["end"]):
                 words.nth(index).click()
     expect_saved(spans)
 

@@ -139,7 +139,10 @@ def test_the_same_answers_in_all_places(given: AnswerFile) -> None:
     assert set(given.answers) == {"Q1", "P2"}
     assert given.answers["Q1"].response.chosen == ("d",)
     marks = given.answers["P2"].response.spans
-    assert sorted((span.label, span.selector[1].exact) for span in marks) == [("cue", "hinted"), ("source", "China")]
+    assert sorted((span["label"], span["selector"][1]["exact"]) for span in marks) == [
+        ("cue", "hinted"),
+        ("source", "China"),
+    ]
     assert {answer.reason for answer in given.answers.values()} == {"", BANK["P2"].task.reasons[0]}
     for name, expected in WANTED_SHARES.items():
         entry = BANK[name]

@@ -151,7 +151,7 @@ def _mixed(entry: Entry, able: float, source: random.Random) -> Data:
     right = best(task, key)
     other = source.choice(careless(task))[1] if task.kind != "value" else right
     if isinstance(right, SpansResponse):
-        marks = tuple(mark for mark in right.spans if source.random() < able + 0.1 - hard(mark.label) / 2)
+        marks = tuple(mark for mark in right.spans if source.random() < able + 0.1 - hard(mark["label"]) / 2)
         marks += tuple(_shifted(mark) for mark in right.spans if source.random() < 0.15 * (1 - able))
         return right.model_copy(update={"spans": marks}).model_dump(mode="json")
     data, careless_data = right.model_dump(mode="json"), other.model_dump(mode="json")
@@ -174,13 +174,10 @@ def hard(name: str) -> float:
 
 def _shifted(mark: MarkedSpan) -> MarkedSpan:
     """Return a mark that ends after its first word."""
-    position, quote = mark.selector
-    first = quote.exact.split()[0].rstrip(",.;:")
-    selector = (
-        position.model_copy(update={"end": position.start + len(first)}),
-        quote.model_copy(update={"exact": first}),
-    )
-    return mark.model_copy(update={"selector": selector})
+    place, quote = mark["selector"]
+    first = quote["exact"].split()[0].rstrip(",.;:")
+    end = place["start"] + len(first)
+    return {**mark, "selector": ({**place, "end": end}, {**quote, "exact": first})}
 
 
 def _moment(minutes: int) -> str:

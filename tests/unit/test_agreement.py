@@ -12,7 +12,7 @@ import pytest
 import copydesk
 from copydesk import measures, scoring
 from copydesk.agreement import compare
-from copydesk.model.spans import MarkedSpan, PositionSelector, QuoteSelector, SpansResponse, SpansTask
+from copydesk.model.spans import SpansResponse, SpansTask, marked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,17 +33,7 @@ TASK = SpansTask.model_validate(
 def marks(*quotes: tuple[str, str]) -> SpansResponse:
     """Return marks in passage A: words, and their label."""
     text = TASK.passages[0].text
-    spans = [
-        MarkedSpan(
-            passage="A",
-            label=label,
-            selector=(
-                PositionSelector(start=text.index(words), end=text.index(words) + len(words)),
-                QuoteSelector(exact=words),
-            ),
-        )
-        for words, label in quotes
-    ]
+    spans = [marked("A", label, text, text.index(words), text.index(words) + len(words)) for words, label in quotes]
     return SpansResponse(spans=tuple(spans), clean=("B",))
 
 

@@ -107,8 +107,8 @@ def test_what_is_not_in_the_file_is_said() -> None:
     passage, label = asked.passages[0], asked.labels[0]
     first, second, *_ = passage.text.split()
     good = marks((asked, passage.id, label.id, first), (asked, passage.id, label.id, second))
-    old = good.spans[1].selector[1].model_copy(update={"exact": "other words"})
-    changed = good.spans[1].model_copy(update={"selector": (good.spans[1].selector[0], old)})
+    place, quote = good.spans[1]["selector"]
+    changed = good.spans[1] | {"selector": (place, quote | {"exact": "other words"})}
     response = good.model_copy(update={"spans": (good.spans[0], changed)})
     found = linked_answers(
         ROOT, file("02-attribution", {"T1": response, "T99": good, "Q1": ChoiceResponse(chosen=("a",))}, alias="")

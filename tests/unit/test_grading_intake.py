@@ -129,7 +129,7 @@ def test_a_name_that_stands_twice_is_seen(value: object, colon: str, escaped: bo
 def test_what_the_quick_parser_takes_is_json(data: bytes) -> None:
     """Nothing that the quick parser takes is refused or read in another way by the careful one."""
     with contextlib.suppress(ValueError):
-        quick = safejson._read_quickly(data)
+        quick = safejson.read_quickly(data)
         assert repr(safejson._read_carefully(data)) == repr(quick)
 
 
@@ -263,7 +263,7 @@ def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
 def test_files_that_are_not_ours(tmp_path: Path, name: str) -> None:
     """A file of another type is a row, and is not read."""
     (tmp_path / name).write_bytes(b"x")
-    (problem,) = read(Found(name, tmp_path / name), lambda _: None)
+    (problem,) = read(Found(name, str(tmp_path / name)), lambda _: None)
     assert isinstance(problem, HandInProblem)
     assert "not a hand-in" in problem.reason
 
@@ -271,7 +271,7 @@ def test_files_that_are_not_ours(tmp_path: Path, name: str) -> None:
 def test_endings_in_capitals(tmp_path: Path) -> None:
     """The ending of a file name counts in any case."""
     (tmp_path / "A.JSON").write_bytes(b"{}")
-    assert list(read(Found("A.JSON", tmp_path / "A.JSON"), lambda _: None)) == [Document("A.JSON", b"{}")]
+    assert list(read(Found("A.JSON", str(tmp_path / "A.JSON")), lambda _: None)) == [Document("A.JSON", b"{}")]
 
 
 def test_limits_are_as_promised() -> None:

@@ -73,7 +73,7 @@ def test_a_word_takes_one_label_and_that_can_earn_everything(place: int) -> None
     key = SpansKey(labels=spans)
     best = scoring.best(task, key)
     assert isinstance(best, SpansResponse)
-    given = [word for span in best.spans for word in span.selector[1].exact.split()]
+    given = [word for span in best.spans for word in span["selector"][1]["exact"].split()]
     assert len(given) == len(set(given))
     assert scoring.score(task, key, best).share == 1
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from copydesk.model.answer import Answer, AnswerFile
     from copydesk.model.kinds import Task
+    from copydesk.model.spans import MarkedSpan
     from copydesk.model.verdict import Support
 
 CLAIM_CONTEXT = "https://schema.org"
@@ -81,11 +82,12 @@ def _tasks(root: Path, lesson: str) -> Iterator[Task]:
 def _add_marks(found: Linked, task: SpansTask, response: SpansResponse, answer: Answer, saved: AnswerFile) -> None:
     """Add the marks of a task; those whose words no longer stand at their place are only counted."""
     texts = {passage.id: passage.text for passage in task.passages}
-    marks = tuple(
-        mark
-        for mark in response.spans
-        if texts.get(mark.passage, "")[mark.selector[0].start : mark.selector[0].end] == mark.selector[1].exact
-    )
+
+    def stands(mark: MarkedSpan) -> bool:
+        place, quote = mark["selector"]
+        return texts.get(mark["passage"], "")[place["start"] : place["end"]] == quote["exact"]
+
+    marks = tuple(filter(stands, response.spans))
     if lost := len(response.spans) - len(marks):
         found.notes.append(
             f"{task.id}: {lost} of {len(response.spans)} marks are of words that the task has no longer."

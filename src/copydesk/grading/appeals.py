@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -78,7 +78,7 @@ class Appeals:
             if raised is not result:
                 was = "awaiting marking" if result.score.points is None else f"{number(result.score.points)} by the key"
                 notices.append(f"{result.task.id}: {number(raised.score.points or 0)} {NOTICE}, {was}")
-        return replace(assessment, results=tuple(results), notices=tuple(notices), appeals=places)
+        return assessment._replace(results=tuple(results), notices=tuple(notices), appeals=places)
 
     def reasons(self, counted: Iterable[Row]) -> dict[tuple[str, str, str], str]:
         """Return why each appeal was accepted, by lesson, file (as the gradebook has it) and task."""
@@ -153,7 +153,7 @@ def _raised(result: TaskResult, appeal: Appeal) -> TaskResult:
         return result
     share = points / score.maximum if score.maximum else 0
     status: Status = "scored" if score.status == "awaiting marking" else score.status
-    return replace(result, score=score._replace(share=share, status=status), appeal=appeal.why)
+    return result._replace(score=score._replace(share=share, status=status), appeal=appeal.why)
 
 
 def _plain(name: str) -> str:

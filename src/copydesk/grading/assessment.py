@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -30,8 +29,7 @@ MAX_EXTRA_ROWS = 100
 ASK = "Ask the learner to open the task, answer it again and hand in again"
 
 
-@dataclass(frozen=True, slots=True)
-class TaskResult:
+class TaskResult(NamedTuple):
     """What came out for one task.
 
     ``fault`` tells the learner in a sentence why the answer could not be used, ``detail`` tells the
@@ -47,8 +45,7 @@ class TaskResult:
     appeal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """What came out for a whole hand-in, task by task in the order of its ``version`` of the bank.
 
     ``appeals`` are the places of the appeals of this learner among all that were accepted.

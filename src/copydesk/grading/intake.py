@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import to_json
@@ -28,20 +27,24 @@ MAX_NAMES = 50
 """How many names the outermost object may have; an answer file has eight."""
 
 
-@dataclass(frozen=True, slots=True)
-class HandIn:
+class HandIn(NamedTuple):
     """What one learner handed in for one lesson.
 
     ``header`` is the answer file without its answers, which are still unchecked in ``answers``: each is
     checked by itself, so that one bad answer costs one answer. ``moment`` is when it was handed in or else
-    saved (UTC), by its own word; ``digest`` is the hash of how it is written.
+    saved (UTC), by its own word; ``content`` is how it is written.
     """
 
     file: str
     header: AnswerFile
     answers: dict[str, Any]
     moment: datetime
-    digest: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """Return the hash of how it is written."""
+        return hashlib.sha256(self.content).hexdigest()
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -110,7 +113,7 @@ def _hand_in(name: str, data: Any, banks: Mapping[str, Bank], content: bytes) ->
     except OverflowError:
         raise UnreadableError(reason="its time lies outside the calendar", remedy=SEND_AGAIN) from None
     _require_lesson(header, banks)
-    return HandIn(name, header, answers, moment, hashlib.sha256(content).hexdigest())
+    return HandIn(name, header, answers, moment, content)
 
 
 def _require_schema(data: Any) -> None:  # noqa: ANN401  (any JSON value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from copydesk.grading.problems import HandInProblem
 
@@ -18,8 +18,7 @@ LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".ipynb
 LITTER_BEGINNINGS = ("._", ".~lock.", "~$")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file that may hold a hand-in: the name it is called by, and its bytes."""
 
     name: str

@@ -94,7 +94,7 @@ def _fetch(location: str, folder: Path, out: str) -> Path | Fetched:
             if any(map(is_litter, name.split("/"))) or any(f"{whole}/".startswith(f"{each}/") for each in own):
                 continue
             copy = folder / str(number)
-            found.append(Found(name, copy))
+            found.append(Found(name, str(copy)))
             size = info.get("size") or 0
             if judge(name, size, regular=info.get("type") == "file"):
                 _stand_in(copy, size)

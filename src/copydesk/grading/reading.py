@@ -94,7 +94,8 @@ def _spans(_: TaskResult, task: SpansTask, key: SpansKey, response: SpansRespons
     order = [label.id for label in task.labels]
     mine: dict[str, list[Mark]] = {name: [] for name in texts}
     for span in response.spans if response else ():
-        mine[span.passage].append((order.index(span.label), span.selector[0].start, span.selector[0].end))
+        words = span["selector"][0]
+        mine[span["passage"]].append((order.index(span["label"]), words["start"], words["end"]))
     reference: dict[str, list[Mark]] = {name: [] for name in texts}
     for place, entry in ((place, entry) for place, name in enumerate(order) for entry in key.labels[name]):
         if entry.weight:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import math
 import re
+from contextlib import suppress
+from functools import partial
 from typing import Any, Never
 
-from pydantic_core import from_json, to_json
+from jiter import from_json
 
 MAX_DEPTH = 201
 """How deep lists and objects may stand in each other: where the quick parser stops. An answer file needs 7."""
@@ -20,9 +22,6 @@ MAX_VALUES = 2_000_000
 
 MAX_DIGITS = 4300
 """Longer integers, which Python does not read, count as infinite, which no field takes."""
-
-ESCAPED_QUOTE = rb"\u0022"
-"""The way to write a quote that has no quote in it."""
 
 NO_BRACKETS = bytes(set(range(256)) - set(b'[]{}"'))
 ONE_KIND = bytes.maketrans(b"{}", b"[]")
@@ -55,26 +54,14 @@ def read_json(data: bytes) -> Any:  # noqa: ANN401  (any JSON value; the caller 
             reason="the text is UTF-16, not UTF-8", remedy="Save it as UTF-8, or ask for the file again"
         )
     data = data.removeprefix(BOM)
-    try:
-        return _read_quickly(data)
-    except ValueError:
-        return _read_carefully(data)
+    if len(data) <= MAX_VALUES:  # so it cannot hold more; what is larger is counted first
+        with suppress(ValueError):  # the careful parser says what is wrong, or that nothing is
+            return read_quickly(data)
+    return _read_carefully(data)
 
 
-def _read_quickly(data: bytes) -> Any:  # noqa: ANN401  (as above)
-    """Return the value in JSON by a quick parser, which of two equal names in an object drops the first.
-
-    What it dropped shows in the number of quotes: those around texts, and those in them, which have a backslash.
-
-    Raises:
-        ValueError: it is not JSON, a name stands twice, or it is too much or too odd to tell.
-    """
-    if len(data) > MAX_VALUES or (b"\\" in data and ESCAPED_QUOTE in data):
-        raise ValueError
-    value = from_json(data, allow_inf_nan=False)
-    if data.count(b'"') != to_json(value).count(b'"'):
-        raise ValueError
-    return value
+read_quickly = partial(from_json, allow_inf_nan=False, catch_duplicate_keys=True)
+"""Reads JSON some ten times as quickly as the careful parser, and refuses some that can be read."""
 
 
 def _read_carefully(data: bytes) -> Any:  # noqa: ANN401  (as above)

@@ -6,7 +6,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.limits import LIMITS, Document, is_litter, judge, suffix_of
 from copydesk.grading.problems import HandInProblem
@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file on disk, and the name it is called by: never an absolute path."""
 
     name: str
-    path: Path
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def find(paths: Sequence[Path | Fetched], leave_out: Iterable[Path] = ()) -> tup
         if os.path.isdir(path):  # noqa: PTH112  (pathlib raises where the folder above is closed)
             _search(path, "" if is_one else f"{names[path]}/", skipped, found, problems)
         elif os.path.exists(path):  # noqa: PTH110  (as above)
-            found.append(Found(names[path], path))
+            found.append(Found(names[path], str(path)))
         else:
             problems.append(HandInProblem(names[path], "there is no such file or folder", "Check the name"))
     once = {entry.path: entry for entry in sorted(found, key=lambda entry: entry.name, reverse=True)}
@@ -90,7 +89,7 @@ def _search(top: Path, prefix: str, skipped: set[Path], found: list[Found], prob
             elif entry.is_dir(follow_symlinks=False):
                 folders.append((folder / entry.name, name + "/"))
             else:
-                found.append(Found(name, folder / entry.name))
+                found.append(Found(name, entry.path))
 
 
 def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
@@ -101,7 +100,7 @@ def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
         if problem:
             yield problem
         elif suffix_of(found.name) == ".zip":
-            with found.path.open("rb") as file:
+            with open(found.path, "rb") as file:  # noqa: PTH123  (as above)
                 yield from read_zip(found.name, file, expect)
         else:
             with open(found.path, "rb") as file:  # noqa: PTH123  (as above)

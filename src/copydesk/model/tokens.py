@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from operator import itemgetter
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019.,\-][^\W_]+)*")
 ARTICLES = frozenset({"a", "an", "the"})
-REMEMBERED_SPANS = 50_000
+REMEMBERED_PASSAGES = 4096
 
 
 def tokenize(text: str) -> list[tuple[int, int]]:
@@ -24,21 +26,24 @@ def count_words(text: str) -> int:
     return len(tokenize(text))
 
 
-@lru_cache(maxsize=REMEMBERED_SPANS)
-def tokens_in(text: str, start: int, end: int) -> tuple[int, ...]:
-    """Return the indices of the words that a span touches, without articles at its edges.
+@lru_cache(maxsize=REMEMBERED_PASSAGES)
+def _words_of(passage: str) -> tuple[tuple[int, int], ...]:
+    """Return the words of a passage; a course has a few hundred, and a class marks spans of them again and again."""
+    return tuple(tokenize(passage))
 
-    A class marks the same spans of the same passages again and again.
-    """
-    words = tokenize(text)
-    inside = [index for index, (first, last) in enumerate(words) if first < end and last > start]
+
+def tokens_in(text: str, start: int, end: int) -> range:
+    """Return the indices of the words that a span touches, without articles at its edges."""
+    words = _words_of(text)
+    first = bisect_right(words, start, key=itemgetter(1))
+    behind = bisect_left(words, end, key=itemgetter(0))
 
     def is_article(index: int) -> bool:
-        first, last = words[index]
-        return text[first:last].casefold() in ARTICLES
+        begin, stop = words[index]
+        return text[begin:stop].casefold() in ARTICLES
 
-    while inside and is_article(inside[0]):
-        inside.pop(0)
-    while inside and is_article(inside[-1]):
-        inside.pop()
-    return tuple(inside)
+    while first < behind and is_article(first):
+        first += 1
+    while first < behind and is_article(behind - 1):
+        behind -= 1
+    return range(first, behind)

@@ -17,12 +17,11 @@ from copydesk.model.score import Feedback
 from copydesk.model.spans import (
     KeySpan,
     MarkedSpan,
-    PositionSelector,
-    QuoteSelector,
     SpansKey,
     SpansResponse,
     SpansTask,
     find_quote,
+    marked,
 )
 from copydesk.model.tokens import tokenize, tokens_in
 from copydesk.scoring.chance import above_chance
@@ -161,13 +160,13 @@ class Words:
         absent = (name for name in response.clean if name not in texts)
         faults = [f"The passage {name!r} does not belong to task {self.task}." for name in absent]
         for span in response.spans:
-            passage, label, (position, quote) = span.passage, span.label, span.selector
-            start, end = position.start, position.end
+            passage, label, (position, quote) = span["passage"], span["label"], span["selector"]
+            start, end = position["start"], position["end"]
             if label not in marks:
                 faults.append(f"The label {label!r} does not belong to task {self.task}.")
             if passage not in texts:
                 faults.append(f"The passage {passage!r} does not belong to task {self.task}.")
-            elif texts[passage][start:end] != quote.exact:
+            elif texts[passage][start:end] != quote["exact"]:
                 faults.append(f"The words marked at {start} to {end} of {passage} do not stand there.")
             elif label in marks:
                 marks[label] |= _touched(self, passage, start, end)
@@ -199,7 +198,7 @@ def state(task: SpansTask, response: SpansResponse | None) -> tuple[int, int]:
     """Return how many passages are marked or said to be clean, of how many."""
     if response is None:
         return 0, len(task.passages)
-    return len({span.passage for span in response.spans} | set(response.clean)), len(task.passages)
+    return len({span["passage"] for span in response.spans} | set(response.clean)), len(task.passages)
 
 
 def faults(task: SpansTask, response: SpansResponse) -> list[str]:
@@ -293,14 +292,13 @@ def best(task: SpansTask, key: SpansKey) -> SpansResponse:
     marks = dict.fromkeys(words.labels, 0)
     for label in words.labels:
         marks[label] = sheet_of(words, key).best(label, marks)
-    spans = [_mark(words.texts, label, *run) for label, marked in marks.items() for run in words.runs(marked)]
-    touched = {span.passage for span in spans}
+    spans = [
+        marked(name, label, words.texts[name], start, end)
+        for label, found in marks.items()
+        for name, start, end in words.runs(found)
+    ]
+    touched = {span["passage"] for span in spans}
     return SpansResponse(spans=tuple(spans), clean=tuple(name for name in words.texts if name not in touched))
-
-
-def _mark(texts: Mapping[str, str], label: str, passage: str, start: int, end: int) -> MarkedSpan:
-    selector = (PositionSelector(start=start, end=end), QuoteSelector(exact=texts[passage][start:end]))
-    return MarkedSpan(passage=passage, label=label, selector=selector)
 
 
 def careless(task: SpansTask) -> Iterator[tuple[str, SpansResponse]]:
@@ -309,7 +307,7 @@ def careless(task: SpansTask) -> Iterator[tuple[str, SpansResponse]]:
 
     def mark(label: str, first: int, last: int | None) -> list[MarkedSpan]:
         words = {name: tokenize(text)[first:last] for name, text in texts.items()}
-        return [_mark(texts, label, name, found[0][0], found[-1][1]) for name, found in words.items()]
+        return [marked(name, label, texts[name], found[0][0], found[-1][1]) for name, found in words.items()]
 
     every: list[MarkedSpan] = []
     for label in task.labels:

@@ -11,6 +11,7 @@ from copydesk.model.tokens import WORD
 from copydesk.model.value import (
     DateField,
     DateKey,
+    NumberField,
     NumberKey,
     TableField,
     TableKey,
@@ -64,13 +65,13 @@ def faults(task: ValueTask, response: ValueResponse) -> Iterator[str]:
         elif isinstance(field, TableField):
             if not isinstance(given, dict):
                 yield f"The field {field.label!r} of task {task.id} takes a number for each row."
-        elif isinstance(field, TextField | DateField):
-            if not isinstance(given, str):
-                yield f"The field {field.label!r} of task {task.id} takes text."
-            elif isinstance(field, DateField) and given.strip() and not _is_date(given, field.precision):
-                yield f"The field {field.label!r} of task {task.id} takes a date such as 2023-03-19."
-        elif not isinstance(given, float):
-            yield f"The field {field.label!r} of task {task.id} takes a number."
+        elif isinstance(field, NumberField):
+            if not isinstance(given, float):
+                yield f"The field {field.label!r} of task {task.id} takes a number."
+        elif not isinstance(given, str):
+            yield f"The field {field.label!r} of task {task.id} takes text."
+        elif isinstance(field, DateField) and given.strip() and not _is_date(given, field.precision):
+            yield f"The field {field.label!r} of task {task.id} takes a date such as 2023-03-19."
 
 
 @once
@@ -111,9 +112,19 @@ def field_credit(entry: FieldKey, given: Given | None) -> float:
 def text_credit(entry: TextKey, given: str) -> float:
     """Return 1 for enough different words and one word or phrase of each ``mentions`` group, else 0."""
     folded = given.casefold()
-    if len(set(WORD.findall(folded))) < entry.min_words:
+    if not _has_words(folded, entry.min_words):
         return 0.0
     return float(all(group.search(folded) for group in _mentions(entry)))
+
+
+def _has_words(text: str, least: int) -> bool:
+    """Return whether a text has so many different words."""
+    found: set[str] = set()
+    for word in WORD.finditer(text):
+        found.add(word[0])
+        if len(found) >= least:
+            return True
+    return False
 
 
 @once
