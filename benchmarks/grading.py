@@ -286,9 +286,9 @@ def report(found: dict[tuple[int, str], Run]) -> str:
 Hand-ins of lesson 02 by {DIFFERENT:,} simulated learners, in larger classes repeated under other names; up to {SMALL:,}
 of them, the median of {SMALL_RUNS} runs.
 Scores alone: each file is found, read, checked and scored, after a first one for which the keys are put into numbers
-(some 2 milliseconds, whatever the size). With rows and counts: and made into what gradebook and report are written from.
-With gradebook and class report: everything that the command does
-but feedback pages; loading what draws and drawing take about two seconds, whatever the size. {busy()}"""
+(some 2 milliseconds, whatever the size). With rows and counts: also made into what gradebook and report are written
+from. With gradebook and class report: everything that the command does but feedback pages; loading what draws and
+drawing take about two seconds, whatever the size. {busy()}"""
     return f"{first}\n\n{table(heads, rows)}"
 
 

@@ -114,7 +114,7 @@ def text_credit(entry: TextKey, given: str) -> float:
     folded = given.casefold()
     if not _has_words(folded, entry.min_words):
         return 0.0
-    return float(all(group.search(folded) for group in _mentions(entry)))
+    return float(not entry.mentions or all(group.search(folded) for group in _mentions(entry)))
 
 
 def _has_words(text: str, least: int) -> bool:
