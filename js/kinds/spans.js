@@ -14,6 +14,7 @@ import { aboveChance, isRecord, isTextList, mean, scored, sum, unanswered } from
 /** @typedef {import("../types.js").Speak} Speak */
 
 const ARTICLES = new Set(["a", "an", "the"]);
+const ROUNDING = 1e-9;
 
 /** @param {any} value @returns {value is SpansResponse} */
 export function isResponse(value) {
@@ -249,6 +250,21 @@ function wanted(words, own, columns) {
 }
 
 /**
+ * The largest F that a label can reach; 0 where the key asks for all passages whole, which needs no reading: such a
+ * label is graded for nobody.
+ *
+ * @template {{weights: number[], marks: Set<number>}} Column
+ * @param {Words} words
+ * @param {Column} own
+ * @param {Column[]} columns of every label
+ */
+function ceilingOf(words, own, columns) {
+  const whole = [...words.passages].flatMap(([id, { characters }]) => words.inSpan(id, 0, characters.length));
+  const asksForAll = bestF1(whole, own.weights) <= softF1(new Set(whole), own.weights) + ROUNDING;
+  return asksForAll ? 0 : bestF1(wanted(words, own, columns), own.weights);
+}
+
+/**
  * The mean share over the labels that can be graded.
  *
  * @param {SpansTask} task
@@ -261,7 +277,7 @@ export function score(task, key, response) {
   const columns = task.labels.map(({ id }) => ({ id, weights: weightsOf(words, key, id), marks: words.marked(response, id) }));
   const parts = columns.map((own) => {
     const readers = readersOf(words, key, own.id);
-    const ceiling = readers.length ? panelCeiling(readers, words.count) : bestF1(wanted(words, own, columns), own.weights);
+    const ceiling = readers.length ? panelCeiling(readers, words.count) : ceilingOf(words, own, columns);
     return { part: own.id, credit: labelShare(own.marks, own.weights, ceiling) };
   });
   return scored(mean(parts.flatMap(({ credit }) => (credit === null ? [] : [credit]))), parts);

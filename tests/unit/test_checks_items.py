@@ -181,6 +181,23 @@ def test_a_half_weight_says_why() -> None:
     assert "shares its reason" in found[0][0]
 
 
+def test_a_label_that_asks_for_every_word_is_named() -> None:
+    """Where the best answer is to mark every word, nobody is graded for the label, and the key is called wrong."""
+    text = "the ferry is safe"
+    every = Entry.model_validate(
+        {
+            "id": "P1",
+            "kind": "spans",
+            "title": "Mark",
+            "prompt": "Mark it.",
+            "passages": [{"id": "p", "text": text}],
+            "labels": [{"id": name, "text": name, "key": name} for name in "st"],
+            "key": {"labels": {"s": [{"passage": "p", "quote": text, "why": WHY}], "t": []}},
+        }
+    )
+    assert [what for what, _ in key_faults(every)] == ["the label 's' is graded for nobody"]
+
+
 def test_a_careless_answer_earns_little() -> None:
     """In a task of several judgements no answer without thought may earn more than 0.40."""
     fair = {"one": {"supported": 1.0}, "two": {"contradicted": 1.0}, "three": {"qualified": 1.0}}

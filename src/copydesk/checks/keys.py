@@ -66,6 +66,12 @@ def key_faults(entry: Entry) -> Iterator[Fault]:
     reference = scoring.score(task, key, scoring.best(task, key))
     if reference.share is not None and reference.share < 1 and task.id != QUESTION:  # a birthday cannot be wrong
         yield f"the reference answer earns {reference.share:.2f}, not everything", "Correct the weights."
+    for part in reference.feedback if task.kind == "spans" else ():
+        if part.credit is None:
+            yield (
+                f"the label {part.part!r} is graded for nobody",
+                "Its best answer is every word, or has no word of its own: leave words without it, or take it away.",
+            )
     if scoring.score(task, key, None).share != 0:
         yield "an empty answer earns something", "This is a fault of the scoring; report it."
     yield from _reason_faults(key.model_dump())

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
+ROUNDING = 1e-9
 REMEMBERED_SPANS = 50_000
 REMEMBERED_CEILINGS = 4096
 
@@ -224,12 +225,20 @@ class Sheet:
         """Weigh every word for every label."""
         self.words = words
         self.weights = {label: _weights(words, key, label) for label in words.labels}
-        self._panel = {
+        self._same_for_all = {label: 0.0 for label in words.labels if self._asks_for_everything(label)}
+        self._same_for_all |= {
             label: panel_ceiling([words.in_quotes(reader) for reader in readers], words.count)
             for label, readers in key.panel.items()
         }
         self._contested = {label: self._contested_of(label) for label in words.labels}
         self._ceilings: dict[tuple[str | int, ...], float] = {}
+
+    def _asks_for_everything(self, label: str) -> bool:
+        """Return whether no marking reaches a larger F than that of all passages whole, which needs no reading."""
+        whole, own = 0, self.weights[label]
+        for name, text in self.words.texts.items():
+            whole |= self.words.in_span(name, 0, len(text))
+        return soft_f1(best_marking(whole, own), own) <= soft_f1(whole, own) + ROUNDING
 
     def _contested_of(self, label: str) -> int:
         """Return the words that weigh the same in a label and in another: the learner decides where they count."""
@@ -241,9 +250,12 @@ class Sheet:
         )
 
     def ceiling(self, label: str, marks: Mapping[str, int]) -> float:
-        """Return the largest F that a label can reach for a learner who gave these ``marks`` to all labels."""
-        if label in self._panel:
-            return self._panel[label]
+        """Return the largest F that a label can reach for a learner who gave these ``marks`` to all labels.
+
+        It is 0 where the key asks for everything: such a label is graded for nobody.
+        """
+        if label in self._same_for_all:
+            return self._same_for_all[label]
         contested = self._contested[label]
         given = label, *((own & contested for own in marks.values()) if contested else ())
         ceiling = self._ceilings.get(given)

@@ -167,6 +167,7 @@ def hand_spans() -> list[Any]:
     equal = spans_task(
         [text], {"s": [key_span("p0", "three four")], "t": [key_span("p0", "four"), key_span("p0", "eight")]}
     )
+    every = spans_task([text], {"s": [key_span("p0", text, 0.5), key_span("p0", "one")], "t": [key_span("p0", "ten")]})
     inside = spans_task([text], {"s": [key_span("p0", "three four")], "t": [key_span("p0", "four")]})
     shelter = "they went to the old theatre again today at noon"
     split = spans_task(
@@ -216,6 +217,13 @@ def hand_spans() -> list[Any]:
             "of two labels of equal weight, the second",
             equal,
             marked(mark(text, "s", "three"), mark(text, "t", "four"), mark(text, "t", "eight")),
+            1,
+        ),
+        ("where every word is asked for, a reader of all", every, marked(mark(text, "s", text)), 0),
+        (
+            "where every word is asked for, a reader of some",
+            every,
+            marked(mark(text, "s", "one two"), mark(text, "t", "ten")),
             1,
         ),
         (

@@ -155,7 +155,7 @@ def forms(draw: Draw) -> Drawn:
         {"type": "table", "id": "g", "label": "G", "row_label": "Row", "value_label": "n", "rows": rows},
     ]
     shares = {name: draw(st.sampled_from([0.5, 1, 2, 3])) for name in "ndtg"}
-    example = draw(texts_of(least=1)) + "river town"
+    example = draw(texts_of(least=1)) + "river town by the sea"  # enough words for every rule
     mention = draw(st.sampled_from(["river", "Маріуполь", "straße", "οδος", "state-owned", "43,500", "u.s."]))
     keys = {
         "n": {"type": "number", "value": number, "tolerance": draw(st.sampled_from([0, 0.5]))},
