@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from contextlib import suppress
 from functools import partial
 from typing import Any, Never
 
@@ -55,8 +54,10 @@ def read_json(data: bytes) -> Any:  # noqa: ANN401  (any JSON value; the caller 
         )
     data = data.removeprefix(BOM)
     if len(data) <= MAX_VALUES:  # so it cannot hold more; what is larger is counted first
-        with suppress(ValueError):  # the careful parser says what is wrong, or that nothing is
+        try:
             return read_quickly(data)
+        except ValueError:
+            pass  # the careful parser says what is wrong, or that nothing is
     return _read_carefully(data)
 
 

@@ -99,12 +99,12 @@ def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
         problem = judge(found.name, status.st_size, regular=stat.S_ISREG(status.st_mode))
         if problem:
             yield problem
-        elif suffix_of(found.name) == ".zip":
+        elif (kind := suffix_of(found.name)) == ".zip":
             with open(found.path, "rb") as file:  # noqa: PTH123  (as above)
                 yield from read_zip(found.name, file, expect)
         else:
             with open(found.path, "rb") as file:  # noqa: PTH123  (as above)
-                yield Document(found.name, file.read(min(status.st_size + 1, LIMITS[suffix_of(found.name)])))
+                yield Document(found.name, file.read(min(status.st_size + 1, LIMITS[kind])))
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror or type(error).__name__})"
         yield HandInProblem(found.name, reason, "Check that it is there and who may read it")

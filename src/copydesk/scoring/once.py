@@ -21,11 +21,11 @@ def once(work: Callable[Given, Made]) -> Callable[Given, Made]:
     Nor may whoever gets a result change it. Models with mappings in them cannot be hashed, and hashing texts is slow.
     """
     # The arguments are kept with the result, so that nothing else gets the identity of one of them.
-    memory: dict[tuple[int, ...], tuple[Made, tuple[Any, ...]]] = {}
+    memory: dict[int | tuple[int, ...], tuple[Made, tuple[Any, ...]]] = {}
 
     @wraps(work)
     def known(*given: Given.args, **_: Given.kwargs) -> Made:
-        names = tuple(map(id, given))
+        names = id(given[0]) if len(given) == 1 else tuple(map(id, given))
         found = memory.get(names)
         if found is None:
             if len(memory) >= REMEMBERED:

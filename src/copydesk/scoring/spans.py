@@ -225,13 +225,22 @@ class Sheet:
         """Weigh every word for every label."""
         self.words = words
         self.weights = {label: _weights(words, key, label) for label in words.labels}
-        self._same_for_all = {label: 0.0 for label in words.labels if self._asks_for_everything(label)}
-        self._same_for_all |= {
-            label: panel_ceiling([words.in_quotes(reader) for reader in readers], words.count)
-            for label, readers in key.panel.items()
-        }
         self._contested = {label: self._contested_of(label) for label in words.labels}
-        self._ceilings: dict[tuple[str | int, ...], float] = {}
+        self._for_all = {label: self._ceiling_for_all(label, key) for label in words.labels}
+        self._ceilings: dict[tuple[str, tuple[int, ...]], float] = {}
+
+    def _ceiling_for_all(self, label: str, key: SpansKey) -> float | None:
+        """Return the largest F that any learner can reach for a label; None where that depends on the marks.
+
+        It is 0 where the key asks for everything: such a label is graded for nobody.
+        """
+        if readers := key.panel.get(label):
+            return panel_ceiling([self.words.in_quotes(reader) for reader in readers], self.words.count)
+        if self._asks_for_everything(label):
+            return 0.0
+        if self._contested[label]:
+            return None
+        return soft_f1(self.best(label, dict.fromkeys(self.words.labels, 0)), self.weights[label])
 
     def _asks_for_everything(self, label: str) -> bool:
         """Return whether no marking reaches a larger F than that of all passages whole, which needs no reading."""
@@ -250,14 +259,11 @@ class Sheet:
         )
 
     def ceiling(self, label: str, marks: Mapping[str, int]) -> float:
-        """Return the largest F that a label can reach for a learner who gave these ``marks`` to all labels.
-
-        It is 0 where the key asks for everything: such a label is graded for nobody.
-        """
-        if label in self._same_for_all:
-            return self._same_for_all[label]
-        contested = self._contested[label]
-        given = label, *((own & contested for own in marks.values()) if contested else ())
+        """Return the largest F that a label can reach for a learner who gave these ``marks`` to all labels."""
+        ceiling = self._for_all[label]
+        if ceiling is not None:
+            return ceiling
+        given = label, tuple(own & self._contested[label] for own in marks.values())
         ceiling = self._ceilings.get(given)
         if ceiling is None:
             if len(self._ceilings) >= REMEMBERED_CEILINGS:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from copydesk.model.score import Feedback
 from copydesk.model.tokens import WORD
 from copydesk.model.value import (
     DateField,
     DateKey,
-    NumberField,
     NumberKey,
     TableField,
     TableKey,
@@ -25,9 +24,9 @@ from copydesk.scoring.chance import above_chance
 from copydesk.scoring.once import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-    from copydesk.model.value import FieldKey, ValueField
+    from copydesk.model.value import ValueField
 
 Given = float | str | dict[str, float]
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", flags=re.ASCII)
@@ -55,6 +54,15 @@ def _is_complete(field: ValueField, given: Given | None) -> bool:
     return _is_filled(given)
 
 
+TAKES: dict[str, tuple[type, str]] = {
+    "table": (dict, "a number for each row"),
+    "number": (float, "a number"),
+    "text": (str, "text"),
+    "date": (str, "text"),
+}
+"""What may stand in a field, by its type."""
+
+
 def faults(task: ValueTask, response: ValueResponse) -> Iterator[str]:
     """Yield what does not fit: unknown fields, and values of the wrong type."""
     fields = _fields(task)
@@ -62,15 +70,9 @@ def faults(task: ValueTask, response: ValueResponse) -> Iterator[str]:
         field = fields.get(name)
         if field is None:
             yield f"The field {name!r} does not belong to task {task.id}."
-        elif isinstance(field, TableField):
-            if not isinstance(given, dict):
-                yield f"The field {field.label!r} of task {task.id} takes a number for each row."
-        elif isinstance(field, NumberField):
-            if not isinstance(given, float):
-                yield f"The field {field.label!r} of task {task.id} takes a number."
-        elif not isinstance(given, str):
-            yield f"The field {field.label!r} of task {task.id} takes text."
-        elif isinstance(field, DateField) and given.strip() and not _is_date(given, field.precision):
+        elif not isinstance(given, TAKES[field.type][0]):
+            yield f"The field {field.label!r} of task {task.id} takes {TAKES[field.type][1]}."
+        elif field.type == "date" and not _is_date(str(given), field.precision):
             yield f"The field {field.label!r} of task {task.id} takes a date such as 2023-03-19."
 
 
@@ -81,7 +83,8 @@ def _fields(task: ValueTask) -> dict[str, ValueField]:
 
 
 def _is_date(text: str, precision: str) -> bool:
-    return ISO_DATE.fullmatch(text) is not None and len(text) == DATE_LENGTH[precision]
+    """Return whether a text is such a date, or empty."""
+    return not text.strip() or (ISO_DATE.fullmatch(text) is not None and len(text) == DATE_LENGTH[precision])
 
 
 def credit(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[float, list[Feedback]]:
@@ -89,29 +92,26 @@ def credit(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[flo
     earned, total, feedback = 0.0, 0.0, []
     for field in task.fields:
         entry = key.fields[field.id]
-        mine = field_credit(entry, response.values.get(field.id))
+        mine = CREDITS[entry.type](entry, response.values.get(field.id))
         earned += entry.share * mine
         total += entry.share
         feedback.append(Feedback(field.id, mine, entry.why))
     return earned / total, feedback
 
 
-def field_credit(entry: FieldKey, given: Given | None) -> float:
-    """Return the credit (0 to 1) of one field."""
-    if isinstance(entry, TableKey):
-        return table_credit(entry, given) if isinstance(given, dict) else 0.0
-    if isinstance(entry, NumberKey):
-        return float(isinstance(given, int | float) and abs(given - entry.value) <= entry.tolerance)
-    if not isinstance(given, str):
-        return 0.0
-    if isinstance(entry, DateKey):
-        return float(given == entry.value)
-    return text_credit(entry, given)
+def number_credit(entry: NumberKey, given: Given | None) -> float:
+    """Return 1 for a number within the tolerance, else 0."""
+    return float(isinstance(given, float) and abs(given - entry.value) <= entry.tolerance)
 
 
-def text_credit(entry: TextKey, given: str) -> float:
+def date_credit(entry: DateKey, given: Given | None) -> float:
+    """Return 1 for the date of the key, else 0."""
+    return float(given == entry.value)
+
+
+def text_credit(entry: TextKey, given: Given | None) -> float:
     """Return 1 for enough different words and one word or phrase of each ``mentions`` group, else 0."""
-    folded = given.casefold()
+    folded = given.casefold() if isinstance(given, str) else ""
     if not _has_words(folded, entry.min_words):
         return 0.0
     return float(not entry.mentions or all(group.search(folded) for group in _mentions(entry)))
@@ -119,6 +119,8 @@ def text_credit(entry: TextKey, given: str) -> float:
 
 def _has_words(text: str, least: int) -> bool:
     """Return whether a text has so many different words."""
+    if least == 1:
+        return WORD.search(text) is not None
     found: set[str] = set()
     for word in WORD.finditer(text):
         found.add(word[0])
@@ -134,9 +136,11 @@ def _mentions(entry: TextKey) -> list[re.Pattern[str]]:
     return [re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])") for phrases in groups]
 
 
-def table_credit(entry: TableKey, given: Mapping[str, float]) -> float:
+def table_credit(entry: TableKey, given: Given | None) -> float:
     """Return the share of right rows, above the share that the commonest value in every row would earn."""
-    rows = len(set(entry.values) | set(given))
+    if not isinstance(given, dict):
+        return 0.0
+    rows = len(entry.values.keys() | given.keys())
     right = sum(row in given and abs(given[row] - value) <= entry.tolerance for row, value in entry.values.items())
     chance = _commonest(entry)
     return above_chance(right / rows, chance, 1.0) if chance < 1 else float(right == rows)
@@ -146,6 +150,15 @@ def table_credit(entry: TableKey, given: Mapping[str, float]) -> float:
 def _commonest(entry: TableKey) -> float:
     """Return the share of rows that hold the commonest value."""
     return Counter(entry.values.values()).most_common(1)[0][1] / len(entry.values)
+
+
+CREDITS: dict[str, Callable[[Any, Given | None], float]] = {
+    "number": number_credit,
+    "date": date_credit,
+    "text": text_credit,
+    "table": table_credit,
+}
+"""One line per type of field: the credit (0 to 1) of what stands in it, or of nothing."""
 
 
 def best(task: ValueTask, key: ValueKey) -> ValueResponse:
