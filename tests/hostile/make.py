@@ -194,7 +194,6 @@ NOT_GRADED: dict[str, Callable[[], bytes]] = {
     "html.json": lambda: b"<html><script>alert(1)</script></html>",
     "nan.json": lambda: _replaced('"total": 7', '"total": NaN'),
     "infinity.json": lambda: _replaced('"total": 7', '"total": -Infinity'),
-    "twice.json": lambda: _replaced('"course"', '"lesson": "03-sources",\n "course"'),
     "deep.json": lambda: b"[" * 100_000 + b"]" * 100_000,
     "deep-object.json": lambda: b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
     "deep-answer.json": lambda: _replaced('"total": 7', '"total": ' + "[" * 5000 + "]" * 5000),
@@ -254,6 +253,9 @@ GRADED: dict[str, Callable[[], bytes]] = {
     ),
     "javascript.json": lambda: to_bytes(
         hand_in("javascript:alert(1)", _text("[x](javascript:alert(1)) data:text/html,x"))
+    ),
+    "twice.json": lambda: to_bytes(hand_in("twice", half_right())).replace(
+        b'"course"', b'"lesson": "03-sources",\n "course"'
     ),
     "half-character.json": lambda: to_bytes(hand_in("half \ud83d character", _text("cut \ud83d in half"))),
     "bidi.json": lambda: to_bytes(hand_in("bidi \u202egnirts", _text("\u202etxet \u2066and\u200f more"))),

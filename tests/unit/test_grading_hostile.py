@@ -134,9 +134,9 @@ def test_costly_files_stay_within_bounds(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout)["tried"] == []
     rows = {row["learner"]: row["automatic points"] for row in table(tmp_path / "out" / "gradebook.csv")}
-    assert (rows["Ada"], rows["Bo"], rows["Cy"], rows["a million"]) == ("20", "4.6", "0", "0")
+    assert (rows["Ada"], rows["Bo"], rows["Cy"]) == ("20", "4.6", "0")
     refused = {row["file"].split("/")[0] for row in table(tmp_path / "out" / "problems.csv")}
-    assert {*make.LARGE, "spaces.json"} - refused == {"million.ipynb"}
+    assert {*make.LARGE, "spaces.json"} <= refused
 
 
 def test_hostile_pages_have_safe_names(graded: GradingReport) -> None:

@@ -136,7 +136,7 @@ def _read(data: object) -> tuple[Answer | None, str, str]:
     if data is None:
         return None, "", ""
     try:
-        answer = ANSWER.validate_python(data)
+        answer = data if isinstance(data, Answer) else ANSWER.validate_python(data)
     except ValidationError as error:
         return None, "It does not have the form of an answer.", f" ({explain(error)})"
     return (None, "A table has far too many rows.", "") if _has_too_many_rows(answer) else (answer, "", "")

@@ -14,7 +14,7 @@ from copydesk.grading.display import one_line
 from copydesk.grading.limits import Document, suffix_of
 from copydesk.grading.problems import HandInProblem
 from copydesk.grading.safejson import SEND_AGAIN, UnreadableError, read_json
-from copydesk.model.answer import AnswerFile
+from copydesk.model.answer import Received
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,23 +23,25 @@ if TYPE_CHECKING:
 
 SCHEMA_FAMILY = "copydesk/answers/"
 NO_ANSWERS = "the notebook carries no answers"
-MAX_NAMES = 50
-"""How many names the outermost object may have; an answer file has eight."""
+MAX_VALUES = 100_000
+"""How many commas an answer file may hold; one of a whole lesson has some hundreds."""
 
 
 class HandIn(NamedTuple):
     """What one learner handed in for one lesson.
 
-    ``header`` is the answer file without its answers, which are still unchecked in ``answers``: each is
-    checked by itself, so that one bad answer costs one answer. ``moment`` is when it was handed in or else
-    saved (UTC), by its own word; ``content`` is how it is written.
+    ``moment`` is when it was handed in or else saved (UTC), by its own word; ``content`` is how it is written.
     """
 
     file: str
-    header: AnswerFile
-    answers: dict[str, Any]
+    header: Received
     moment: datetime
     content: bytes
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Return the answers by their tasks; what has not the form of an answer is plain JSON, as it was handed in."""
+        return self.header.answers
 
     @property
     def digest(self) -> str:
@@ -54,13 +56,25 @@ class HandIn(NamedTuple):
 
 def hand_ins(document: Document, banks: Mapping[str, Bank]) -> list[HandIn | HandInProblem]:
     """Return the hand-ins in a file (of a notebook the newest for each lesson), or why there is none."""
+    name, data = document
     try:
-        data = read_json(document.data)
-        if suffix_of(document.name) == ".ipynb":
-            return _in_notebook(document.name, data, banks)
-        return [_hand_in(document.name, data, banks, document.data)]
+        if suffix_of(name) == ".ipynb":
+            return _in_notebook(name, read_json(data), banks)
+        _require_few(data)
+        return [_hand_in(name, _at_once(data) or _checked(read_json(data)), banks, data)]
     except UnreadableError as error:
-        return [HandInProblem(document.name, error.reason, error.remedy)]
+        return [HandInProblem(name, error.reason, error.remedy)]
+
+
+def _at_once(data: bytes) -> Received | None:
+    """Return an answer file that is parsed and checked in one go; nothing where there is anything to say about it."""
+    if b"NaN" in data or b"Infinity" in data:  # in a text, or in place of a number: the careful parser tells
+        return None
+    try:
+        found = Received.model_validate_json(data)
+    except ValidationError:
+        return None
+    return found if "schema_" in found.model_fields_set else None
 
 
 def _in_notebook(name: str, notebook: Any, banks: Mapping[str, Bank]) -> list[HandIn | HandInProblem]:  # noqa: ANN401
@@ -69,8 +83,10 @@ def _in_notebook(name: str, notebook: Any, banks: Mapping[str, Bank]) -> list[Ha
     carried = 0
     for data in _outputs(notebook):
         carried += 1
+        content = to_json(data)
         try:
-            found = _hand_in(name, data, banks, to_json(data))
+            _require_few(content)
+            found = _hand_in(name, _checked(data), banks, content)
         except UnreadableError as error:
             problems[error.reason] = HandInProblem(name, error.reason, error.remedy)
             continue
@@ -94,33 +110,43 @@ def _outputs(notebook: Any) -> Iterator[Any]:  # noqa: ANN401  (a notebook that 
                 yield data[MIME_TYPE]
 
 
-def _hand_in(name: str, data: Any, banks: Mapping[str, Bank], content: bytes) -> HandIn:  # noqa: ANN401  (checked here)
-    """Return a hand-in whose header is checked and whose answers are not; ``content`` is ``data`` as it was written.
+def _require_few(content: bytes) -> None:
+    """Raise where there are many more values than an answer file has: each that does not fit costs time and memory."""
+    if content.count(b",") > MAX_VALUES:
+        raise UnreadableError(reason=f"it holds more than {MAX_VALUES:,} values", remedy=SEND_AGAIN)
+
+
+def _checked(data: Any) -> Received:  # noqa: ANN401  (any JSON value)
+    """Return an answer file, or say what is wrong with it.
 
     Raises:
-        UnreadableError: it is no answer file, or one of another course, lesson or version.
+        UnreadableError: it is no answer file, or one of another version of Copy Desk.
     """
     _require_schema(data)
-    answers = data.get("answers", {})
-    if not isinstance(answers, dict):
-        raise UnreadableError(reason="its answers are not a list of tasks with their answers", remedy=SEND_AGAIN)
     try:
-        header = AnswerFile.model_validate({**data, "answers": {}})
-        moment = (header.handed_in or header.saved).astimezone(UTC)
+        return Received.model_validate(data)
     except ValidationError as error:
         reason = f"the file does not have the form of an answer file ({explain(error)})"
         raise UnreadableError(reason=reason, remedy=SEND_AGAIN) from None
+
+
+def _hand_in(name: str, header: Received, banks: Mapping[str, Bank], content: bytes) -> HandIn:
+    """Return a hand-in; ``content`` is the file as it was written.
+
+    Raises:
+        UnreadableError: it belongs to another course or lesson, or its time cannot be.
+    """
+    _require_lesson(header, banks)
+    try:
+        moment = (header.handed_in or header.saved).astimezone(UTC)
     except OverflowError:
         raise UnreadableError(reason="its time lies outside the calendar", remedy=SEND_AGAIN) from None
-    _require_lesson(header, banks)
-    return HandIn(name, header, answers, moment, content)
+    return HandIn(name, header, moment, content)
 
 
 def _require_schema(data: Any) -> None:  # noqa: ANN401  (any JSON value)
     schema = data.get("schema") if isinstance(data, dict) else None
     if schema == SCHEMA:
-        if len(data) > MAX_NAMES:
-            raise UnreadableError(reason="the file does not have the form of an answer file", remedy=SEND_AGAIN)
         return
     if isinstance(schema, str) and schema.startswith(SCHEMA_FAMILY):
         reason = f"it was made by another version of Copy Desk ({one_line(schema, 40)}); this one reads {SCHEMA}"
@@ -129,7 +155,7 @@ def _require_schema(data: Any) -> None:  # noqa: ANN401  (any JSON value)
     raise UnreadableError(reason="not a hand-in: it is not an answer file of Copy Desk", remedy=remedy)
 
 
-def _require_lesson(header: AnswerFile, banks: Mapping[str, Bank]) -> None:
+def _require_lesson(header: Received, banks: Mapping[str, Bank]) -> None:
     bank = banks.get(header.lesson)
     if bank and bank.course == header.course:
         return

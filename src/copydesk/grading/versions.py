@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from copydesk.grading.gradebook import Row
-    from copydesk.model.answer import AnswerFile
+    from copydesk.model.answer import Header
     from copydesk.model.bank import Bank
 
 UNKNOWN = "made with an unknown version of the tasks and graded by the key of now"
@@ -50,7 +50,7 @@ class Versions:
     now: Mapping[str, Bank]
     known: Mapping[tuple[str, str], Version]
 
-    def find(self, header: AnswerFile) -> Version | None:
+    def find(self, header: Header) -> Version | None:
         """Return the version that a hand-in was made with; None where nobody kept it."""
         return self.known.get((header.lesson, header.bank))
 

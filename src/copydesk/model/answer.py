@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -34,12 +34,8 @@ class Answer(Frozen):
     checked: bool = False
 
 
-class AnswerFile(Frozen):
-    """The file ``answers/NN-slug.json``; with ``handed_in`` set it is a hand-in.
-
-    ``bank`` is the fingerprint of the tasks that were asked, ``release`` the Copy Desk that wrote the file; the
-    oldest files do not say so. Times are UTC.
-    """
+class Header(Frozen):
+    """All that an answer file says beside the answers."""
 
     schema_: Literal["copydesk/answers/1"] = Field(default="copydesk/answers/1", alias="schema")
     course: Identifier
@@ -49,7 +45,22 @@ class AnswerFile(Frozen):
     learner: Learner = Learner()
     saved: Moment
     handed_in: Moment | None = None
+
+
+class AnswerFile(Header):
+    """The file ``answers/NN-slug.json``; with ``handed_in`` set it is a hand-in.
+
+    ``bank`` is the fingerprint of the tasks that were asked, ``release`` the Copy Desk that wrote the file; the
+    oldest files do not say so. Times are UTC.
+    """
+
     answers: dict[Identifier, Answer] = Field(default_factory=dict, max_length=500)
+
+
+class Received(Header):
+    """An answer file as it was handed in: what has not the form of an answer stays as it is, and costs no other."""
+
+    answers: dict[str, Annotated[Answer | Any, Field(union_mode="left_to_right")]] = Field(default_factory=dict)
 
 
 def merge_answers(first: dict[str, Answer], second: dict[str, Answer]) -> dict[str, Answer]:

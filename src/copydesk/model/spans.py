@@ -144,5 +144,5 @@ class SpansResponse(Frozen):
     """All marked spans; ``clean`` names the passages that the learner says hold nothing to mark."""
 
     kind: Literal["spans"] = "spans"
-    spans: tuple[MarkedSpan, ...] = Field(max_length=2000)
+    spans: tuple[MarkedSpan, ...] = Field(max_length=2000, fail_fast=True)
     clean: tuple[Identifier, ...] = Field(default=(), max_length=40)
