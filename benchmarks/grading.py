@@ -36,7 +36,7 @@ SIZES = (25, 1_000, 10_000, 100_000)
 DIFFERENT = 1_000
 """So many simulated learners answer differently; in larger classes they come again under other names."""
 
-QUICK, SLOW, TURNS = ("parse", "scores", "rows"), ("tables", "pages"), 5
+QUICK, SLOW, TURNS = ("parse", "scores", "rows"), ("tables", "pages"), 3
 """The quick ones are measured in turns, and the median of each counts."""
 
 LESSON = "02-attribution"

@@ -220,7 +220,7 @@ def test_answers_move_to_another_browser(reader: Callable[..., Reader], tmp_path
     """What is downloaded is an answer file, and importing it elsewhere restores the answer."""
     page = reader().open()
     chosen = ITEM.task.options[2]
-    option(item(page), chosen.id).check(force=True)
+    option(item(page), chosen.id).check()
     item(page).get_by_role("button", name="Check").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download answers").first.click()
@@ -246,7 +246,7 @@ def test_answers_move_to_another_browser(reader: Callable[..., Reader], tmp_path
 def test_the_whole_course_on_one_page(reader: Callable[..., Reader], tmp_path: Path) -> None:
     """The page of all lessons counts the answers, gives them as one file, takes it in elsewhere, and removes them."""
     page = reader().open()
-    option(item(page), ITEM.task.options[1].id).check(force=True)
+    option(item(page), ITEM.task.options[1].id).check()
     page.goto(page.url.replace(LESSON, "my-course.html"))
     mine = page.locator(".cd-course > li", has_text="Who says so?")
     expect(mine.get_by_text("1 of").first).to_be_visible()
@@ -277,7 +277,7 @@ def test_the_whole_course_on_one_page(reader: Callable[..., Reader], tmp_path: P
 def test_a_new_release_keeps_the_answers(reader: Callable[..., Reader]) -> None:
     """Answers of an earlier release are there in the new one, which says where they come from and what changed."""
     page = reader().open()
-    option(item(page), ITEM.task.options[1].id).check(force=True)
+    option(item(page), ITEM.task.options[1].id).check()
     page.evaluate(
         """() => {
           const key = Object.keys(localStorage).find((each) => each.endsWith("/02-attribution"));
@@ -290,7 +290,7 @@ def test_a_new_release_keeps_the_answers(reader: Callable[..., Reader]) -> None:
     bar = page.locator(".cd-bar").first
     expect(bar).to_contain_text("made with release 0.0.9 of this book and are kept")
     expect(bar).to_contain_text("The tasks of this lesson are the same.")
-    option(item(page), ITEM.task.options[2].id).check(force=True)
+    option(item(page), ITEM.task.options[2].id).check()
     page.reload()
     expect(bar).not_to_contain_text("0.0.9")
     assert page.evaluate("localStorage.getItem('copydesk/mariupol/0.0.9/02-attribution')")
@@ -300,7 +300,7 @@ def test_a_broken_file_changes_nothing(reader: Callable[..., Reader], tmp_path: 
     """An import that fails says so in plain words, and the answers stay."""
     page = reader().open()
     chosen = ITEM.task.options[0]
-    option(item(page), chosen.id).check(force=True)
+    option(item(page), chosen.id).check()
     path = tmp_path / "02-attribution.json"
     path.write_text('{"schema": "copydesk/answers/1", "lesson"', encoding="utf-8")
     with page.expect_file_chooser() as chooser:
@@ -393,7 +393,7 @@ def test_the_page_says_when_the_browser_keeps_nothing(reader: Callable[..., Read
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
     )
     page = somebody.open()
-    option(item(page), ITEM.task.options[0].id).check(force=True)
+    option(item(page), ITEM.task.options[0].id).check()
     expect(page.get_by_text("does not let the page save").first).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download answers").first.click()
