@@ -158,7 +158,7 @@ def rows(folder: Path) -> Run:
     """Do the same, and make of each hand-in the row of the gradebook and what the class report counts."""
     from copydesk.grading.crew import map_hand_ins  # noqa: PLC0415  (as above)
     from copydesk.grading.items import Layout  # noqa: PLC0415  (as above)
-    from copydesk.grading.settle import Rules  # noqa: PLC0415  (as above)
+    from copydesk.grading.settle import Rules, Settled  # noqa: PLC0415  (as above)
     from copydesk.grading.sources import find, read  # noqa: PLC0415  (as above)
     from copydesk.grading.versions import versions  # noqa: PLC0415  (as above)
 
@@ -167,8 +167,10 @@ def rows(folder: Path) -> Run:
 
     def work(path: Path) -> None:
         files = (each for found in find([path])[0] for each in read(found, lambda _: None))
-        for _ in map_hand_ins(files, rules):
-            pass
+        for _, outcomes in map_hand_ins(files, rules):
+            if not all(isinstance(each, Settled) for each in outcomes):
+                msg = f"not graded: {outcomes}"
+                raise RuntimeError(msg)
 
     work(next(folder.iterdir()))
     return timed(lambda: work(folder))

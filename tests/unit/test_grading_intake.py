@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import from_json
 
@@ -76,7 +76,7 @@ def test_json_that_is_refused(data: bytes, reason: str) -> None:
         (b"1" + b"0" * 30, 10**30),
         (b"-" + b"9" * 10_000, float("inf")),
         (b"1e999", float("inf")),
-        (b'{"a": 1, "b": {"c": 2, "c": [NaN]}, "a": 3, "b": 4}'.replace(b"NaN", b"5"), {"a": 3, "b": 4}),
+        (b'{"a": 1, "b": {"c": 2, "c": [5]}, "a": 3}', {"a": 3, "b": {"c": [5]}}),
         (b"[" * 201 + b"]" * 201, None),
     ],
 )
@@ -113,6 +113,7 @@ def near_answers(draw: st.DrawFn) -> object:
     return found
 
 
+@settings(deadline=None)
 @given(near_answers() | DATA)
 def test_a_file_and_a_notebook_say_the_same(answer: object) -> None:
     """What is parsed and checked in one go comes to what the same answers in a notebook come to."""

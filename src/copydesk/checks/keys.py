@@ -70,7 +70,7 @@ def key_faults(entry: Entry) -> Iterator[Fault]:
         if part.credit is None:
             yield (
                 f"the label {part.part!r} is graded for nobody",
-                "Its best answer is every word, or has no word of its own: leave words without it, or take it away.",
+                "Its best answer is to mark everything, or no word is its own: leave words out, or take it away.",
             )
     if scoring.score(task, key, None).share != 0:
         yield "an empty answer earns something", "This is a fault of the scoring; report it."

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SCHEMA_FAMILY = "copydesk/answers/"
 NO_ANSWERS = "the notebook carries no answers"
-MAX_VALUES = 100_000
+ANSWER_FILE_VALUES = 100_000
 """How many commas an answer file may hold; one of a whole lesson has some hundreds."""
 
 
@@ -112,8 +112,8 @@ def _outputs(notebook: Any) -> Iterator[Any]:  # noqa: ANN401  (a notebook that 
 
 def _require_few(content: bytes) -> None:
     """Raise where there are many more values than an answer file has: each that does not fit costs time and memory."""
-    if content.count(b",") > MAX_VALUES:
-        raise UnreadableError(reason=f"it holds more than {MAX_VALUES:,} values", remedy=SEND_AGAIN)
+    if content.count(b",") > ANSWER_FILE_VALUES:
+        raise UnreadableError(reason=f"it holds more than {ANSWER_FILE_VALUES:,} values", remedy=SEND_AGAIN)
 
 
 def _checked(data: Any) -> Received:  # noqa: ANN401  (any JSON value)
