@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from copydesk.grading.platforms import Sender
     from copydesk.grading.problems import HandInProblem
     from copydesk.grading.roster import Learner, Match
+    from copydesk.grading.selection import Selection
     from copydesk.grading.versions import Versions
     from copydesk.model.bank import Bank
 
 Identity = tuple[str, str, str]
 """Whose word it is (roster, canvas, moodle, alias or file), the name itself in one spelling, and the lesson."""
+
+Place = tuple[str, str, str]
+"""The file of a hand-in, its lesson, and the hash of what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Row:
     how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is what the class
     report counts (``items.Layout``). ``sender`` is who a platform says handed in, ``match`` whom the roster has for it.
     ``version`` is the fingerprint of the older bank by which it was graded, empty for that of now; ``appeals`` are the
-    places of its appeals in the file of all that were accepted.
+    places of its appeals in the file of all that were accepted. ``is_submitted`` is false for one that was only saved.
+    ``times`` and ``texts`` are what two learners cannot have alike by chance (``alike.traces``).
     """
 
     who: Identity
@@ -53,6 +58,14 @@ class Row:
     is_late: bool = False
     version: str = ""
     appeals: tuple[int, ...] = ()
+    is_submitted: bool = True
+    times: bytes = b""
+    texts: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Return what one hand-in is found again by."""
+        return self.file, self.lesson, self.digest
 
     @property
     def called(self) -> str:
@@ -70,10 +83,11 @@ class Row:
     def rank(self) -> tuple[object, ...]:
         """Return what decides which of a learner's hand-ins counts: the greatest.
 
-        That is the latest one in time; where all are late, the earliest. Then the content decides, then the name.
+        What was handed in counts over what was only saved. Then it is the latest one in time; where all are late, the
+        earliest. Then the content decides, then the name.
         """
         moment = self.moment.timestamp()
-        return not self.is_late, -moment if self.is_late else moment, self.digest, self.file
+        return self.is_submitted, not self.is_late, -moment if self.is_late else moment, self.digest, self.file
 
 
 def gradebook(
@@ -97,11 +111,11 @@ def gradebook(
     first = ["learner", *listed, "lesson", "file", "handed in (UTC)", "hand-ins", *heads, *TOTALS]
     handed_in = (_cells(row, versions.of(row), tasks, counts[row.who], matching) for row in ordered)
     empty = [""] * (len(heads) + len(TOTALS) - 1)
-    missing = (
-        ["", *_listed(learner), "", lesson, "", "", "0", *empty, "not handed in"]
-        for lesson in (lessons if matching else ())
-        for learner in (matching.without(lesson) if matching else ())
-    )
+    missing: list[list[str]] = []
+    for lesson in lessons if matching else ():
+        for learner in matching.without(lesson) if matching else ():
+            why = cell(matching.why_missing(learner)) if matching else ""
+            missing.append(["", *_listed(learner), "", lesson, "", "", "0", *empty, why])
     return csv_text(chain([first], handed_in, missing))
 
 
@@ -186,12 +200,16 @@ def marks_of(row: Row, bank: Bank) -> Marks:
     )
 
 
-def hand_in_table(rows: Iterable[Row], counted: Mapping[Identity, Row], versions: Versions, *, has_due: bool) -> str:
-    """Return the table of all hand-ins, several of one learner one under the other, and which of them counts."""
+def hand_in_table(selection: Selection, versions: Versions, *, has_due: bool) -> str:
+    """Return the table of all hand-ins, several of one learner one under the other, and which of them counts.
+
+    One that completes another counts for the tasks that are named. What was never handed in says so.
+    """
+    counted = selection.counted
     ordered = sorted(
-        rows, key=lambda row: (row.lesson, counted[row.who].learner.casefold(), row.who, row.moment, row.file)
+        selection.rows, key=lambda row: (row.lesson, counted[row.who].learner.casefold(), row.who, row.moment, row.file)
     )
-    first = ["learner", "lesson", "file", "handed in (UTC)", "in time", "counts", "version of the tasks"]
+    first = ["learner", "lesson", "file", "handed in (UTC)", "in time", "counts", "version of the tasks", "state"]
     lines = (
         [
             cell(row.called),
@@ -199,12 +217,21 @@ def hand_in_table(rows: Iterable[Row], counted: Mapping[Identity, Row], versions
             cell(row.file),
             f"{row.moment:%Y-%m-%d %H:%M:%S}",
             ("late" if row.is_late else "yes") if has_due else "",
-            "yes" if row is counted[row.who] else "no",
+            _counts(row, selection),
             UNKNOWN if UNKNOWN in row.notices else versions.notice_of(row) or "the one of now",
+            "handed in" if row.is_submitted else "saved, never handed in",
         ]
         for row in ordered
     )
     return csv_text(chain([first], lines))
+
+
+def _counts(row: Row, selection: Selection) -> str:
+    """Return whether a hand-in counts, or for which tasks."""
+    if row is selection.counted[row.who]:
+        return "yes"
+    tasks = selection.taken.get(row.place, ())
+    return f"for {' '.join(tasks)}" if tasks else "no"
 
 
 def roster_table(matching: Matching) -> str:
@@ -217,7 +244,8 @@ def roster_table(matching: Matching) -> str:
             for called, match in calls
         ]
         if not calls:
-            table.append([cell(learner.id), cell(learner.name), "", "", "nothing handed in"])
+            why = "unreadable" if matching.unreadable.get(learner.key) else "nothing handed in"
+            table.append([cell(learner.id), cell(learner.name), "", "", why])
     table += [["", "", cell(called), "", "not on the roster"] for called in matching.strangers]
     return csv_text(table)
 

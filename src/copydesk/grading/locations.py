@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from copydesk.grading.limits import is_litter, judge
+from copydesk.grading.ownership import GRADEBOOK, RESULTS
 from copydesk.grading.problems import GradingError
-from copydesk.grading.run import GRADEBOOK, RESULTS
 from copydesk.grading.sources import Fetched, Found
 
 if TYPE_CHECKING:

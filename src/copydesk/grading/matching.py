@@ -6,6 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from copydesk.grading.display import one_line
+from copydesk.grading.limits import names_in, shown_name
+from copydesk.grading.platforms import sender
 from copydesk.grading.problems import HandInProblem
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Matching:
         self._standing = {key for key, callers in guesses.items() if key not in sure and len(callers) == 1}
         self._lessons: defaultdict[str, set[str]] = defaultdict(set)
         self._calls: defaultdict[str, dict[str, Match]] = defaultdict(dict)
+        self.unreadable: dict[str, str] = {}
         strangers = set()
         for row in self._rows:
             if match := self.of(row):
@@ -54,6 +57,25 @@ class Matching:
     def calls(self, learner: Learner) -> list[tuple[str, Match]]:
         """Return under which names a learner's hand-ins came, and how each was matched."""
         return sorted(self._calls[learner.key].items(), key=lambda each: each[0])
+
+    def note_unreadable(self, problems: Iterable[HandInProblem]) -> None:
+        """Note whose files could not be graded: these learners did hand in something."""
+        for problem in problems:
+            if problem.outcome == "not graded" and (key := self._whose(problem.file)):
+                self.unreadable[key] = problem.file
+
+    def _whose(self, file: str) -> str:
+        """Return whose file it is for sure, by the platform's word or by the names of the file and its folders."""
+        if sent := sender(shown_name(file)):
+            matches = [self.roster.match(sent, "")]
+        else:
+            matches = [self.roster.match(None, name) for name in names_in(file)]
+        return next((match.key for match in matches if match and match.is_sure), "")
+
+    def why_missing(self, learner: Learner) -> str:
+        """Return what the gradebook says of a learner who has no hand-in."""
+        file = self.unreadable.get(learner.key)
+        return f"unreadable: {one_line(file, 120)}, see problems.csv" if file else "not handed in"
 
     def problems(self, counted: Iterable[Row]) -> list[HandInProblem]:
         """Return a row for each hand-in that counts and belongs to nobody on the roster, and for each guess."""

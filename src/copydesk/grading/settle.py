@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.grading.alike import texts, times
 from copydesk.grading.assessment import Assessment, assess
 from copydesk.grading.feedback import page
 from copydesk.grading.gradebook import Row
@@ -63,7 +64,7 @@ def settle(document: Document, rules: Rules) -> list[Outcome]:
     """Grade one file; whatever goes wrong with it is a row, never the end."""
     try:
         return [
-            found if isinstance(found, HandInProblem) else _settled(found, rules)
+            found if isinstance(found, HandInProblem) else settled(found, rules)
             for found in hand_ins(document, rules.versions.now)
         ]
     except GradingError:
@@ -100,7 +101,8 @@ def _caller(hand_in: HandIn, roster: Roster | None) -> _Caller:
     )
 
 
-def _settled(hand_in: HandIn, rules: Rules) -> Settled:
+def settled(hand_in: HandIn, rules: Rules) -> Settled:
+    """Grade one hand-in."""
     caller = _caller(hand_in, rules.roster)
     assessment = assess(hand_in, rules.versions, rules.released)
     if rules.appeals:
@@ -136,6 +138,9 @@ def _row(assessment: Assessment, caller: _Caller, rules: Rules) -> Row:
         is_late=late,
         version=hand_in.header.bank if assessment.version.changed else "",
         appeals=assessment.appeals,
+        is_submitted=hand_in.is_submitted,
+        times=times(assessment),
+        texts=texts(assessment),
     )
 
 

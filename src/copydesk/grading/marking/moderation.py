@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 from copydesk.grading.csvtext import csv_text
-from copydesk.grading.display import one_line
-from copydesk.grading.marking.sampling import sample_size
+from copydesk.grading.display import listed, one_line
+from copydesk.grading.marking.sampling import sample, sample_size
 from copydesk.grading.marking.session import written_entries
 from copydesk.grading.output import write
 from copydesk.grading.problems import GradingError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 TABLE, WAIVER = "moderation.csv", "waiver.json"
 HEADS = ("task", "number", "text", "criterion", "first", "second", "agreed")
+MOST_TEXTS = 8
 Row = dict[str, str]
 
 
@@ -51,7 +52,8 @@ class Moderation:
     """Where a task stands: its marks, those given twice, and what was agreed on.
 
     ``whole`` names the texts with all criteria marked by the first marker, ``twice`` those by both; ``needed`` is how
-    many have to be marked twice. ``agreed`` holds the levels settled between the markers.
+    many have to be marked twice. ``agreed`` holds the levels settled between the markers. ``numbers`` are what the texts
+    that are to be marked are called, ``sample`` those of them that are a second marker's.
     """
 
     task: WrittenTask
@@ -62,6 +64,8 @@ class Moderation:
     needed: int
     agreed: Mapping[Place, Level]
     waiver: Waiver | None
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    sample: tuple[str, ...] = ()
 
     @property
     def disagreements(self) -> list[Pair]:
@@ -95,16 +99,38 @@ class Moderation:
             return ""
         waive = f'or `copydesk moderate {marks} --waive "why"`'
         if len(self.twice) < self.needed:
-            return (
-                f"{self.task.id}: {len(self.twice)} of {self.needed} texts are marked by a second marker; "
-                f"`copydesk mark … --second`, {waive}"
-            )
+            return f"{self.task.id}: {self._missing_marks()}, {waive}"
         if self.unsettled:
             return (
                 f"{self.task.id}: the markers have not agreed on {len(self.unsettled)} levels; "
                 f"`copydesk moderate {marks}` and fill in the column agreed, {waive}"
             )
         return ""
+
+    def _missing_marks(self) -> str:
+        """Return whose marks are open, so that nobody looks for them with the wrong marker."""
+        if self.second is None:
+            return f"0 of {self.needed} texts are marked by a second marker; `copydesk mark … --second`"
+        lines = [left for file in (self.first, self.second) if file and (left := self.left_open(file))]
+        if lines:
+            return "; ".join(lines)
+        return f"{len(self.twice)} of {self.needed} texts are marked by a second marker; `copydesk mark … --second`"
+
+    def left_open(self, file: MarksFile) -> str:
+        """Return what a marker has still to mark, of the sample if it is the second one; empty where nothing is."""
+        wanted = self.sample if file.head.role == "second" else tuple(self.numbers)
+        open_ = {text: self._open_criteria(text, file) for text in wanted}
+        texts = sorted((text for text, count in open_.items() if count), key=self.numbers.__getitem__)
+        if not texts:
+            return ""
+        count = sum(open_.values())
+        numbers = [str(self.numbers[text]) for text in texts[:MOST_TEXTS]]
+        numbers += [f"{len(texts) - MOST_TEXTS} more"] if len(texts) > MOST_TEXTS else []
+        what = "one criterion" if count == 1 else f"{count} criteria"
+        return f"{file.head.marker} has left {what} of text{'s' * (len(texts) > 1)} {listed(numbers)} open"
+
+    def _open_criteria(self, text: str, file: MarksFile) -> int:
+        return sum((text, criterion.id) not in file.marks for criterion in self.task.rubric)
 
 
 def moderations(folder: MarkingFolder, bank: Bank) -> list[Moderation]:
@@ -120,10 +146,21 @@ def moderations(folder: MarkingFolder, bank: Bank) -> list[Moderation]:
         first, second = own.get("first"), own.get("second")
         whole = _whole(task, first)
         twice = tuple(text for text in _whole(task, second) if text in whole)
-        needed = sample_size(len(texts.open_ids(task.id)))
-        bare = Moderation(task, first, second, whole, twice, needed, {}, waiver)
-        agreed = _agreed(folder.path / TABLE, bare)
-        found.append(Moderation(task, first, second, whole, twice, needed, agreed, waiver))
+        ids = texts.open_ids(task.id)
+        numbers = {text.id: text.number for text in texts.tasks.get(task.id, ()) if text.id in ids}
+        bare = Moderation(
+            task=task,
+            first=first,
+            second=second,
+            whole=whole,
+            twice=twice,
+            needed=sample_size(len(ids)),
+            agreed={},
+            waiver=waiver,
+            numbers=numbers,
+            sample=tuple(sample(ids, texts.seed, task.id)),
+        )
+        found.append(replace(bare, agreed=_agreed(folder.path / TABLE, bare)))
     return found
 
 
