@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from copydesk.grading.limits import Document
     from copydesk.grading.settle import Outcome, Rules
 
+JOURNAL = ".unfinished.jsonl"
 KEY_BYTES = 64
 
 

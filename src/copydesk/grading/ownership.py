@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.csvtext import BOM
 from copydesk.grading.feedback import GENERATOR
-from copydesk.grading.output import make_folder, not_written
+from copydesk.grading.journal import JOURNAL
+from copydesk.grading.output import not_written
 from copydesk.grading.problems import WrongPlaceError
 from copydesk.owned_files import LIST, OwnedFiles
 
@@ -20,7 +21,6 @@ FEEDBACK, FEEDBACK_ZIP = "feedback", "feedback.zip"
 ROSTER_REPORT, REKEYED = "roster-report.csv", "rekeyed"
 IMPORTS = {"canvas": "import-canvas.csv", "moodle": "import-moodle.csv"}
 REPORT, TABLES = "report.html", "report"
-JOURNAL = ".unfinished.jsonl"
 RESULTS = (
     *(GRADEBOOK, HAND_INS, PROBLEMS, FEEDBACK, FEEDBACK_ZIP, ROSTER_REPORT, REPORT, TABLES, JOURNAL, REKEYED, LIST),
     *IMPORTS.values(),
@@ -30,7 +30,6 @@ RESULTS = (
 HEAD_BYTES = 1000
 GRADEBOOK_HEAD = re.compile(r'"?learner"?[,;\t].*"?file"?[,;\t]"?handed in \(UTC\)"?[,;\t]')
 ROSTER_HEAD = re.compile(r'"?id"?[,;\t]"?name"?[,;\t]"?called"?[,;\t]')
-JOURNAL_LINE = re.compile(r"\s*([0-9a-f]{64} |$)")
 PAGE_NAME = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
 REKEYED_NAME = re.compile(r"[0-9]{3,}(-before)?\.csv")
 PAGE_MARK = f'<meta name="generator" content="{GENERATOR}">'
@@ -39,8 +38,8 @@ PAGE_MARK = f'<meta name="generator" content="{GENERATOR}">'
 class OwnResults:
     """The results in a folder.
 
-    The list of the folder says which files they are. The first edition kept none, and a run that was killed did not
-    come to listing its pages: these are known by what they say.
+    The list of the folder says which files they are. The first edition kept none: there they are known by what they
+    say. So are feedback pages always, whose names nobody knows before.
     """
 
     def __init__(self, out: Path) -> None:
@@ -49,67 +48,52 @@ class OwnResults:
         self._files = OwnedFiles(out)
         if not self._files.names:
             self._files.names |= _unlisted(out)
-        if _begins(out / JOURNAL, JOURNAL_LINE):
-            self._files.names |= {JOURNAL, *_pages(out)}
+        self.is_unfinished = (out / JOURNAL).exists()
 
     @property
     def names(self) -> frozenset[str]:
-        """Return the files that are ours, by their paths from the folder, with ``/`` on every system."""
+        """Return the files that are ours, but for the pages, by their paths from the folder, with ``/`` everywhere."""
         return self._files.names
 
     @property
     def paths(self) -> list[Path]:
-        """Return the files that are ours, and the list itself: none of them is a hand-in."""
-        return [self._out / name for name in (*self.names, LIST, JOURNAL)]
+        """Return the files that are no hand-ins: those that are ours, and the list itself."""
+        names = (*self.names, LIST, JOURNAL)
+        return [*(self._out / name for name in names), *_called_like_pages(self._out)]
 
-    def claim(self, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:
-        """Take names for files that are about to be written; ``inputs`` are files that somebody gave for reading.
-
-        Raises:
-            WrongPlaceError: a name belongs to a file that is not ours, or that is an input; nothing was written.
-            GradingError: the folder cannot be written.
-        """
+    def require_own(self, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:
+        """Raise ``WrongPlaceError`` where a file that is not ours, or that is an input, has the name of a result."""
         wanted = set(names)
         given = {path.resolve() for path in inputs}
         foreign = self._files.foreign(wanted) or sorted(n for n in wanted if (self._out / n).resolve() in given)
         if foreign:
             raise _taken(self._out / foreign[0])
-        make_folder(self._out)
-        try:
-            self._files.claim(wanted - {JOURNAL})
-        except OSError as error:
-            raise not_written(self._out / LIST, error) from error
 
-    def foreign_pages(self) -> frozenset[str]:
-        """Return the names in the folder of feedback pages that are not ours."""
-        folder = self._out / FEEDBACK
-        found = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-        return frozenset(name for name in found if f"{FEEDBACK}/{name}" not in self.names)
-
-    def old_pages(self, pages: Collection[str]) -> list[Path]:
-        """Return the pages that an earlier run wrote and that are none of these."""
-        start = f"{FEEDBACK}/"
-        return [
-            self._out / name for name in self.names if name.startswith(start) and name.removeprefix(start) not in pages
-        ]
-
-    def finish(self, pages: Iterable[str]) -> None:
-        """Let the list say what is there now, with the feedback pages of this run.
+    def claim(self, names: Iterable[str]) -> None:
+        """Take names for files that are about to be written.
 
         Raises:
             GradingError: the folder cannot be written.
         """
-        names = {name for name in self.names if name != JOURNAL} | {f"{FEEDBACK}/{page}" for page in pages}
         try:
-            self._files.keep(name for name in names if name.startswith(REKEYED) or (self._out / name).is_file())
+            self._files.claim(names)
         except OSError as error:
             raise not_written(self._out / LIST, error) from error
 
+    def old_pages(self, pages: Collection[str]) -> list[Path]:
+        """Return the pages that an earlier run wrote and that are none of these."""
+        return [path for path in _called_like_pages(self._out) if path.name not in pages and is_own_page(path)]
 
-def require_own_page(path: Path, foreign: Collection[str]) -> None:
+
+def require_own_page(path: Path) -> None:
     """Raise ``WrongPlaceError`` where a page would overwrite a file that is not ours."""
-    if path.name in foreign:
+    if path.exists() and not is_own_page(path):
         raise _taken(path)
+
+
+def is_own_page(path: Path) -> bool:
+    """Return whether a file is a feedback page, by what stands in its head."""
+    return PAGE_MARK in _head(path)
 
 
 def _taken(path: Path) -> WrongPlaceError:
@@ -129,16 +113,11 @@ def _unlisted(out: Path) -> frozenset[str]:
     for folder, pattern in ((TABLES, re.compile(r"[a-z-]+\.csv")), (REKEYED, REKEYED_NAME)):
         found = sorted(path.name for path in (out / folder).glob("*.csv"))
         names |= {f"{folder}/{name}" for name in found if pattern.fullmatch(name)}
-    return frozenset({*names, *_pages(out)})
+    return frozenset(names)
 
 
-def _pages(out: Path) -> list[str]:
-    """Return the feedback pages in a folder, known by their names and by what stands in their head."""
-    return [
-        f"{FEEDBACK}/{path.name}"
-        for path in (out / FEEDBACK).glob("*.html")
-        if PAGE_NAME.fullmatch(path.name) and PAGE_MARK in _head(path)
-    ]
+def _called_like_pages(out: Path) -> list[Path]:
+    return [path for path in (out / FEEDBACK).glob("*.html") if PAGE_NAME.fullmatch(path.name)]
 
 
 def _begins(path: Path, pattern: re.Pattern[str]) -> bool:

@@ -107,8 +107,10 @@ def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
         if entry.task.kind == "written"
     }
     _require_options(out, before, options, written)
-    OwnResults(out).claim([f"{REKEYED}/{kept.name}", f"{REKEYED}/{number_:03}.csv"])
+    own, names = OwnResults(out), [f"{REKEYED}/{kept.name}", f"{REKEYED}/{number_:03}.csv"]
+    own.require_own(names)
     make_folder(out / REKEYED)
+    own.claim(names)
     write(kept, table.text(), is_durable=True)
     report = grade(paths, out, banks=banks, older=older, practice=practice, options=options, on_progress=on_progress)
     after = read_standings(read_csv(out / GRADEBOOK))

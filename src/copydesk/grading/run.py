@@ -13,7 +13,7 @@ from copydesk.grading.feedbackzip import pack
 from copydesk.grading.gradebook import Identity, Row, gradebook, hand_in_table, problem_table, roster_table
 from copydesk.grading.importfiles import Export, fill, read_export
 from copydesk.grading.items import Layout
-from copydesk.grading.journal import Journal
+from copydesk.grading.journal import JOURNAL, Journal
 from copydesk.grading.marking.released import released
 from copydesk.grading.matching import Matching
 from copydesk.grading.output import make_folder, remove, write
@@ -23,7 +23,6 @@ from copydesk.grading.ownership import (
     GRADEBOOK,
     HAND_INS,
     IMPORTS,
-    JOURNAL,
     PROBLEMS,
     REPORT,
     RESULTS,
@@ -115,15 +114,17 @@ def grade(
         require_places(paths)
     leave_out = [*own.paths, *options.places]
     _require_files(paths, leave_out, out, own)
-    own.claim(_names(options, exports, rules), options.files)
+    names = _names(options, exports, rules)
+    own.require_own(names, options.files)
     for folder in (FEEDBACK, TABLES) if options.pages else (TABLES,):
         make_folder(out / folder)
-    journal, foreign = Journal(out / JOURNAL, rules, (out, out / FEEDBACK, out / TABLES)), own.foreign_pages()
+    journal = Journal(out / JOURNAL, rules, (out, out / FEEDBACK, out / TABLES))
     with journal:
+        own.claim(names)
         tally, files = take_all(
             journal,
             paths,
-            lambda: Tally(out / FEEDBACK, foreign),
+            lambda: Tally(out / FEEDBACK, is_taken_up=own.is_unfinished),
             rules,
             leave_out=leave_out,
             workers=options.workers,
@@ -162,7 +163,6 @@ def _written(
         remove(out / FEEDBACK_ZIP)
     for name, text in report({row.who: row.kept for row in counted}, rules.layouts).items():
         write(out / name, text)
-    own.finish(pages.values())
     lessons = tuple(sorted({row.lesson for row in counted}))
     return GradingReport(
         files=0,
@@ -212,7 +212,7 @@ def rules_of(
 
 def _names(options: Options, exports: Sequence[Export], rules: Rules) -> list[str]:
     """Return the names of the files that a run writes, but for the feedback pages, which nobody knows before."""
-    names = [GRADEBOOK, HAND_INS, PROBLEMS, JOURNAL, *file_names()]
+    names = [GRADEBOOK, HAND_INS, PROBLEMS, *file_names()]
     names += [FEEDBACK_ZIP] if options.pages else []
     names += [ROSTER_REPORT] if rules.roster else []
     return names + [IMPORTS[export.platform] for export in exports]

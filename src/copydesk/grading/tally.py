@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -37,12 +37,12 @@ Progress = Callable[[int, int], None]
 class Tally:
     """What is kept in memory: a light row for each hand-in, never its answers.
 
-    ``recalled`` are digests of the pages that an earlier run wrote, of those who count; ``foreign`` names files in the
-    folder of pages that are not ours.
+    ``recalled`` are digests of the pages that an earlier run wrote, of those who count. With ``is_taken_up`` an earlier
+    run was broken off; its pages are written again, whatever became of them.
     """
 
     folder: Path
-    foreign: Collection[str] = ()
+    is_taken_up: bool = False
     selection: Selection = field(default_factory=Selection)
     recalled: dict[Identity, str] = field(default_factory=dict)
     problems: list[HandInProblem] = field(default_factory=list)
@@ -65,7 +65,8 @@ class Tally:
         if found.page:
             self.recalled.pop(found.row.who, None)
             path = self.folder / page_name(found.row.who)
-            require_own_page(path, self.foreign)
+            if not self.is_taken_up:
+                require_own_page(path)
             write(path, found.page)
 
     def without_page(self) -> list[str]:

@@ -109,8 +109,8 @@ def _count_records(file: BinaryIO) -> int:
 def _name_in(info: zipfile.ZipInfo) -> str:
     """Return the name of a member with ``/`` between its parts on every system, in the letters it was written in.
 
-    Some programs on Windows put a backslash there. Some on Macs write UTF-8 without saying so, which is read as letters of
-    an old code page.
+    Some programs on Windows put a backslash there. Some on Macs write UTF-8 without saying so, which is read as
+    letters of an old code page.
     """
     name = info.filename
     if not info.flag_bits & SAYS_UTF8 and not name.isascii():

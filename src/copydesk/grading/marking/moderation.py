@@ -19,7 +19,7 @@ from copydesk.grading.problems import GradingError
 from copydesk.model.base import Moment, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.grading.marking.folder import Mark, MarkingFolder, MarksFile, Place
@@ -52,8 +52,8 @@ class Moderation:
     """Where a task stands: its marks, those given twice, and what was agreed on.
 
     ``whole`` names the texts with all criteria marked by the first marker, ``twice`` those by both; ``needed`` is how
-    many have to be marked twice. ``agreed`` holds the levels settled between the markers. ``numbers`` are what the texts
-    that are to be marked are called, ``sample`` those of them that are a second marker's.
+    many have to be marked twice. ``agreed`` holds the levels settled between the markers. ``numbers`` are what the
+    texts that are to be marked are called, ``sample`` those of them that are a second marker's.
     """
 
     task: WrittenTask
@@ -109,25 +109,24 @@ class Moderation:
 
     def _missing_marks(self) -> str:
         """Return whose marks are open, so that nobody looks for them with the wrong marker."""
+        twice = f"{len(self.twice)} of {self.needed} texts are marked by a second marker; `copydesk mark … --second`"
         if self.second is None:
-            return f"0 of {self.needed} texts are marked by a second marker; `copydesk mark … --second`"
-        lines = [left for file in (self.first, self.second) if file and (left := self.left_open(file))]
-        if lines:
-            return "; ".join(lines)
-        return f"{len(self.twice)} of {self.needed} texts are marked by a second marker; `copydesk mark … --second`"
+            return twice
+        lines = [self.left_open(file, self.sample) for file in (self.first, self.second) if file]
+        left = "; ".join(filter(None, lines))
+        return f"{left}: mark what is left" if left else twice
 
-    def left_open(self, file: MarksFile) -> str:
-        """Return what a marker has still to mark, of the sample if it is the second one; empty where nothing is."""
-        wanted = self.sample if file.head.role == "second" else tuple(self.numbers)
-        open_ = {text: self._open_criteria(text, file) for text in wanted}
-        texts = sorted((text for text, count in open_.items() if count), key=self.numbers.__getitem__)
-        if not texts:
+    def left_open(self, file: MarksFile, wanted: Iterable[str]) -> str:
+        """Return what a marker has still to mark of some texts; empty where nothing is."""
+        counts = {text: self._open_criteria(text, file) for text in wanted if text in self.numbers}
+        numbers = sorted(self.numbers[text] for text, count in counts.items() if count)
+        if not numbers:
             return ""
-        count = sum(open_.values())
-        numbers = [str(self.numbers[text]) for text in texts[:MOST_TEXTS]]
-        numbers += [f"{len(texts) - MOST_TEXTS} more"] if len(texts) > MOST_TEXTS else []
+        count = sum(counts.values())
         what = "one criterion" if count == 1 else f"{count} criteria"
-        return f"{file.head.marker} has left {what} of text{'s' * (len(texts) > 1)} {listed(numbers)} open"
+        shown = [str(number) for number in numbers[:MOST_TEXTS]]
+        shown += [f"{len(numbers) - MOST_TEXTS} more"] if len(numbers) > MOST_TEXTS else []
+        return f"{file.head.marker} has left {what} of {'text' if len(numbers) == 1 else 'texts'} {listed(shown)} open"
 
     def _open_criteria(self, text: str, file: MarksFile) -> int:
         return sum((text, criterion.id) not in file.marks for criterion in self.task.rubric)

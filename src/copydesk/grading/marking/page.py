@@ -40,6 +40,9 @@ def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> list[str]:
             advice = "" if shown["overall"]["is_good"] else f". Below {GOOD}: talk about the levels again"
             lines.append(f"{each.task.id}: quadratic kappa {shown['overall']['kappa']}{advice}.")
         lines.append(f"{each.reason_to_wait(marks) or each.task.id + ': the marks count now'}.")
+        left = each.left_open(each.first, each.numbers) if each.first else ""
+        if left and left not in lines[-1]:
+            lines.append(f"{each.task.id}: {left}; without them a text has no points.")
     return lines
 
 
