@@ -68,6 +68,7 @@ def grade(  # noqa: PLR0913  (an option each)
     from copydesk.grading import Options
     from copydesk.grading import grade as grade_all
     from copydesk.grading.locations import is_location
+    from copydesk.grading.problems import WrongPlaceError
     from copydesk.grading.run import results
     from copydesk.grading.watch import changes
 
@@ -89,7 +90,12 @@ def grade(  # noqa: PLR0913  (an option each)
         _require(hand_ins, options, out)
         try:
             for _ in changes([*map(Path, hand_ins), *options.files], results(Path(out))) if watch else [None]:
-                _grade_with(grade_all, hand_ins, out, options)
+                try:
+                    _grade_with(grade_all, hand_ins, out, options)
+                except WrongPlaceError as error:
+                    if not watch:
+                        raise
+                    _say(str(error))
                 if watch:
                     _say("Waiting for further files. Ctrl-C ends this; all results are written.")
         except KeyboardInterrupt:

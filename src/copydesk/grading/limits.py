@@ -63,6 +63,9 @@ SORTS = (
 
 BY_ENDING = {ending: sort for sort in SORTS for ending in sort.endings}
 ZIP_MAGIC = b"PK\x03\x04"
+ADDED = frozenset({".txt", ".download", ".crdownload", ".part"})
+"""What browsers and mail programs put behind the name of a file."""
+
 COPY_NUMBER = re.compile(r"[ _-]*\([0-9]+\)$")
 LESSON = re.compile(r"^[0-9]{2}(-[a-z0-9]+)+?-(?=[^-])")
 
@@ -136,7 +139,9 @@ def shown_name(name: str) -> str:
 def names_in(name: str) -> Iterator[str]:
     """Yield what in the name of a file may be the name of a learner: of its folders, and of itself without the rest."""
     *folders, last = shown_name(name).split("/")
-    stem = COPY_NUMBER.sub("", last.split(".", 1)[0])
+    while (end := suffix_of(last)) in LIMITS or end in ADDED:
+        last = last[: -len(end)]
+    stem = COPY_NUMBER.sub("", last)
     yield LESSON.sub("", stem)
     yield stem
     yield from reversed(folders)

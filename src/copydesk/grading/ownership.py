@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from copydesk.grading.csvtext import BOM
 from copydesk.grading.feedback import GENERATOR
 from copydesk.grading.journal import JOURNAL
-from copydesk.grading.output import not_written
-from copydesk.grading.problems import WrongPlaceError
+from copydesk.grading.output import not_written, taken
 from copydesk.owned_files import LIST, OwnedFiles
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class OwnResults:
         given = {path.resolve() for path in inputs}
         foreign = self._files.foreign(wanted) or sorted(n for n in wanted if (self._out / n).resolve() in given)
         if foreign:
-            raise _taken(self._out / foreign[0])
+            raise taken(self._out / foreign[0])
 
     def claim(self, names: Iterable[str]) -> None:
         """Take names for files that are about to be written.
@@ -88,19 +87,12 @@ class OwnResults:
 def require_own_page(path: Path) -> None:
     """Raise ``WrongPlaceError`` where a page would overwrite a file that is not ours."""
     if path.exists() and not is_own_page(path):
-        raise _taken(path)
+        raise taken(path)
 
 
 def is_own_page(path: Path) -> bool:
     """Return whether a file is a feedback page, by what stands in its head."""
     return PAGE_MARK in _head(path)
-
-
-def _taken(path: Path) -> WrongPlaceError:
-    return WrongPlaceError(
-        f"{path} is a file that Copy Desk did not write, and its results would overwrite it. "
-        "Name another folder with --out, or give that file another name"
-    )
 
 
 def _unlisted(out: Path) -> frozenset[str]:

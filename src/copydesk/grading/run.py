@@ -230,7 +230,7 @@ def _nothing_to_grade(paths: Sequence[Path | Fetched], out: Path, problems: Sequ
     places = listed([path.location if isinstance(path, Fetched) else str(path) for path in paths])
     why = "".join(f"\n  {one_line(each.file, 120)}: {each.reason}" for each in problems[:MOST_REASONS])
     return WrongPlaceError(
-        f"No hand-in was found in {places}, so the results in {out} were left as they are. "
+        f"No hand-in was found in {places}, so the results in {out} stay as they are. "
         f"Check the name; to begin anew, name another folder with --out, or remove this one.{why}"
     )
 

@@ -14,7 +14,6 @@ from copydesk.grading.csvtext import csv_text
 from copydesk.grading.display import listed, one_line
 from copydesk.grading.marking.sampling import sample, sample_size
 from copydesk.grading.marking.session import written_entries
-from copydesk.grading.output import write
 from copydesk.grading.problems import GradingError
 from copydesk.model.base import Moment, Text
 
@@ -179,8 +178,7 @@ def write_table(folder: MarkingFolder, found: Sequence[Moderation]) -> Path:
         for each in found
         for pair in each.disagreements
     ]
-    write(folder.path / TABLE, csv_text([HEADS, *rows]), is_durable=True)
-    return folder.path / TABLE
+    return folder.write(TABLE, csv_text([HEADS, *rows]), is_durable=True)
 
 
 def waive(folder: MarkingFolder, reason: str) -> None:
@@ -194,7 +192,7 @@ def waive(folder: MarkingFolder, reason: str) -> None:
     except ValidationError:
         msg = 'say why the marks count without a second marker\'s agreement: --waive "the reason"'
         raise GradingError(msg) from None
-    write(folder.path / WAIVER, waiver.model_dump_json(indent=1) + "\n", is_durable=True)
+    folder.write(WAIVER, waiver.model_dump_json(indent=1) + "\n", is_durable=True)
 
 
 def read_waiver(folder: MarkingFolder) -> Waiver | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from copydesk.grading.feedback import environment
 from copydesk.grading.marking.agreement import GOOD, Agreement, agreement
 from copydesk.grading.marking.moderation import TABLE, moderations, write_table
-from copydesk.grading.output import write
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> list[str]:
     bodies = {text.id: text for texts in folder.texts().tasks.values() for text in texts}
     tasks = [_task(each, bodies) for each in found]
     template = environment().get_template("moderation.html.j2")
-    write(folder.path / PAGE, template.render(language=language(), bank=bank, tasks=tasks, table=TABLE))
-    lines = [f"{folder.path / PAGE} and {table} are written."]
+    page = folder.write(PAGE, template.render(language=language(), bank=bank, tasks=tasks, table=TABLE))
+    lines = [f"{page} and {table} are written."]
     for each, shown in zip(found, tasks, strict=True):
         if shown["overall"]:
             advice = "" if shown["overall"]["is_good"] else f". Below {GOOD}: talk about the levels again"
