@@ -15,6 +15,7 @@ from copydesk.grading.intake import HandIn, hand_ins
 from copydesk.grading.platforms import Sender, sender
 from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.model.form import is_statement
+from copydesk.model.written import WrittenResponse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from copydesk.grading.versions import Versions
 
 
+NOT_ON_DESK = "is not on the marking desk"
 OWN_FAULT = "Copy Desk itself failed on this file"
 
 
@@ -129,7 +131,11 @@ def _row(assessment: Assessment, caller: _Caller, rules: Rules) -> Row:
             for result in results
             if result.score.status == "unanswered" and not result.fault and not is_statement(result.task)
         ),
-        notices=(*_notices(caller.sent, caller.alias, late=late), *assessment.notices),
+        notices=(
+            *_notices(caller.sent, caller.alias, late=late),
+            *assessment.notices,
+            *_missing_texts(assessment, rules.released),
+        ),
         problems=assessment.problems,
         statements=f"{form.done} of {form.total} ({form.name})" if form else "",
         kept=rules.layouts[hand_in.header.lesson].keep(assessment),
@@ -151,6 +157,17 @@ def _notices(sent: Sender | None, alias: str, *, late: bool) -> Iterator[str]:
         yield "Canvas marks it as late"
     if sent and alias:
         yield f"the file itself says {alias!r}"
+
+
+def _missing_texts(assessment: Assessment, released: Released | None) -> Iterator[str]:
+    """Yield which texts nobody can mark, where marks are given."""
+    lesson = assessment.hand_in.header.lesson
+    for result in assessment.results if released else ():
+        response = result.answer.response if result.answer else None
+        if released is None or not isinstance(response, WrittenResponse) or result.score.points is not None:
+            continue
+        if released.is_missing(lesson, result.task.id, response.text):
+            yield f"{result.task.id} {NOT_ON_DESK}"
 
 
 def identity(hand_in: HandIn, sent: Sender | None = None, match: Match | None = None) -> Identity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from dataclasses import dataclass
@@ -84,8 +85,8 @@ def _search(top: Path, prefix: str, skipped: set[str], found: list[Found], probl
         folder, real, before = folders.pop()
         try:
             entries = list(os.scandir(folder))
-        except OSError:
-            problems.append(HandInProblem(before, "the folder cannot be opened", "Check who may read it"))
+        except OSError as error:
+            problems.append(_closed(before, error))
             continue
         for entry in entries:
             name, place = before + entry.name, f"{real}{os.sep}{entry.name}"  # no link is followed, so it is real too
@@ -97,6 +98,14 @@ def _search(top: Path, prefix: str, skipped: set[str], found: list[Found], probl
                 folders.append((entry.path, place, name + "/"))
             else:
                 found.append(Found(name, entry.path))
+
+
+def _closed(name: str, error: OSError) -> HandInProblem:
+    """Return the row for a folder that cannot be opened."""
+    if error.errno == errno.ENAMETOOLONG:
+        reason = "the folder cannot be opened: its path is longer than this system takes"
+        return HandInProblem(name, reason, "Move what is in it further up, and grade again")
+    return HandInProblem(name, "the folder cannot be opened", "Check who may read it")
 
 
 def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
