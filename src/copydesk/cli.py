@@ -134,6 +134,9 @@ WorkersOption = Annotated[int, typer.Option(min=1, help="How many processes do t
 SchedulerOption = Annotated[str, typer.Option(help="The address of a Dask scheduler, whose workers do the work.")]
 MarksOption = Annotated[Path | None, typer.Option(help="The folder that mark filled, for written work.")]
 AppealsOption = Annotated[Path | None, typer.Option(help="The file of the appeals that were accepted.")]
+MatchesOption = Annotated[
+    Path | None, typer.Option(help="Your own table of whose hand-in is whose, where names don't tell.")
+]
 FeedbackOption = Annotated[bool, typer.Option(help="Write the feedback pages, which take most of the time.")]
 
 
@@ -151,6 +154,7 @@ def grade(  # noqa: PLR0913  (an option each)
     scheduler: SchedulerOption = "",
     marks: MarksOption = None,
     appeals: AppealsOption = None,
+    matches: MatchesOption = None,
     feedback: FeedbackOption = True,
     watch: Annotated[bool, typer.Option("--watch", help="Keep grading as files arrive, until Ctrl-C.")] = False,
 ) -> None:
@@ -165,6 +169,7 @@ def grade(  # noqa: PLR0913  (an option each)
         *(_moment(due), roster, canvas, moodle, tuple(column or ()), workers, marks, scheduler),
         pages=feedback,
         appeals=appeals,
+        matches=matches,
     )
     if watch and any(map(is_location, [*hand_ins, out])):
         _stop("--watch looks at folders of this machine; grade a location from time to time instead.")
@@ -197,6 +202,7 @@ def rekey(  # noqa: PLR0913  (those of grade, and the reason)
     scheduler: SchedulerOption = "",
     marks: MarksOption = None,
     appeals: AppealsOption = None,
+    matches: MatchesOption = None,
     feedback: FeedbackOption = True,
 ) -> None:
     """Grade again after a change of key or an appeal; say whose score moved, from what to what, and why."""
@@ -212,6 +218,7 @@ def rekey(  # noqa: PLR0913  (those of grade, and the reason)
         *(_moment(due), roster, canvas, moodle, tuple(column or ()), workers, marks, scheduler),
         pages=feedback,
         appeals=appeals,
+        matches=matches,
     )
     try:
         _grade_with(partial(rekey_all, reason=Reason(because.strip(), date.strip())), hand_ins, out, options)

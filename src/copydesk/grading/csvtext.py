@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 50_000_000
+SAMPLE = 4_000
 BOM = "\ufeff"
 """Without it, Excel reads UTF-8 as something else."""
 
@@ -81,12 +83,22 @@ def read_csv(path: Path) -> CsvText:
         msg = f"{path} is larger than {MAX_BYTES // 1_000_000} MB; give the list of one course"
         raise GradingError(msg)
     try:
-        text = data.decode()
+        text = data.decode(_encoding(data))
     except UnicodeDecodeError as error:
         msg = f"{path} is not UTF-8 text; save it again as 'CSV UTF-8'"
         raise GradingError(msg) from error
     bom = BOM if text.startswith(BOM) else ""
     return _cut(path.name, text.removeprefix(BOM), bom)
+
+
+def _encoding(data: bytes) -> str:
+    """Return how a list is stored: some spreadsheets write two bytes a letter, with or without a mark at the start."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = data[:SAMPLE:2].count(0), data[1:SAMPLE:2].count(0)
+    if 4 * max(even, odd) > len(data[:SAMPLE]):  # half of the bytes, and most of those, are zero in Latin script
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return "utf-8"
 
 
 def _cut(name: str, text: str, bom: str) -> CsvText:

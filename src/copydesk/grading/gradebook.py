@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from copydesk.grading.learners import Learner
     from copydesk.grading.matching import Matching
     from copydesk.grading.platforms import Sender
     from copydesk.grading.problems import HandInProblem
-    from copydesk.grading.roster import Learner, Match
+    from copydesk.grading.roster import Match
     from copydesk.grading.versions import Versions
     from copydesk.model.bank import Bank
+
+BY_HAND = frozenset({"alias", "matches.csv"})
+"""How a match is named that the instructor wrote down."""
 
 Identity = tuple[str, str, str]
 """Whose word it is (roster, canvas, moodle, alias or file), the name itself in one spelling, and the lesson."""
@@ -33,7 +37,8 @@ class Row:
     how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is what the class
     report counts (``items.Layout``). ``sender`` is who a platform says handed in, ``match`` whom the roster has for it.
     ``version`` is the fingerprint of the older bank by which it was graded, empty for that of now; ``appeals`` are the
-    places of its appeals in the file of all that were accepted.
+    places of its appeals in the file of all that were accepted. ``handed_in_as`` is what the hand-in says of its
+    learner, where the instructor said by hand who that is.
     """
 
     who: Identity
@@ -53,11 +58,18 @@ class Row:
     is_late: bool = False
     version: str = ""
     appeals: tuple[int, ...] = ()
+    handed_in_as: str = ""
 
     @property
     def called(self) -> str:
         """Return what the learner is called where the hand-in comes from."""
-        return f"{self.learner} ({self.sender.platform} {self.sender.id})" if self.sender else self.learner
+        return called_of(self.handed_in_as or self.learner, self.sender)
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Return whether a platform or the instructor says whose it is, and not the file alone."""
+        by_hand = bool(self.handed_in_as) or (self.match is not None and self.match.how in BY_HAND)
+        return by_hand or self.sender is not None
 
     def is_same(self, other: Row) -> bool:
         """Return whether two hand-ins of one learner are one: made at one moment, in a file and in a notebook."""
@@ -70,10 +82,17 @@ class Row:
     def rank(self) -> tuple[object, ...]:
         """Return what decides which of a learner's hand-ins counts: the greatest.
 
-        That is the latest one in time; where all are late, the earliest. Then the content decides, then the name.
+        One that is the learner's by an alias alone never counts before one that a platform or the instructor says is
+        theirs. Then it is the latest one in time; where all are late, the earliest. Then the content decides, then the
+        name.
         """
         moment = self.moment.timestamp()
-        return not self.is_late, -moment if self.is_late else moment, self.digest, self.file
+        return self.is_vouched_for, not self.is_late, -moment if self.is_late else moment, self.digest, self.file
+
+
+def called_of(learner: str, sender: Sender | None) -> str:
+    """Return what a hand-in's learner is called where it comes from: ``lovelaceada (canvas 340)``, or the alias."""
+    return f"{learner} ({f'{sender.platform} {sender.id}'.strip()})" if sender else learner
 
 
 def gradebook(
@@ -95,7 +114,11 @@ def gradebook(
     heads = [(f"{lesson} " if len(lessons) > 1 else "") + f"{task} (of {number(of)})" for lesson, task, of in tasks]
     listed = ["id", "name", "e-mail", "matched by"] if matching else []
     first = ["learner", *listed, "lesson", "file", "handed in (UTC)", "hand-ins", *heads, *TOTALS]
-    handed_in = (_cells(row, versions.of(row), tasks, counts[row.who], matching) for row in ordered)
+    handed_in = (
+        _cells(row, versions.of(row), tasks, counts[row.who], matching, learner)
+        for row in ordered
+        for learner in _whose(row, matching)
+    )
     empty = [""] * (len(heads) + len(TOTALS) - 1)
     missing = (
         ["", *_listed(learner), "", lesson, "", "", "0", *empty, "not handed in"]
@@ -115,6 +138,11 @@ def columns(bank: Bank) -> list[Column]:
     return [(bank.lesson, task.id, task.points) for task in tasks]
 
 
+def _whose(row: Row, matching: Matching | None) -> Sequence[Learner | None]:
+    """Return the learners for whom a hand-in has a line: None stands for one who is on no list."""
+    return (matching.learners(row) if matching else []) or [None]
+
+
 def _listed(learner: Learner | None) -> list[str]:
     return [cell(learner.id), cell(learner.name), cell(learner.email)] if learner else ["", "", ""]
 
@@ -131,14 +159,16 @@ TOTALS = (
 )
 
 
-def _cells(row: Row, bank: Bank, tasks: Sequence[Column], count: int, matching: Matching | None) -> list[str]:
+def _cells(
+    row: Row, bank: Bank, tasks: Sequence[Column], count: int, matching: Matching | None, learner: Learner | None
+) -> list[str]:
     own = {
         (bank.lesson, entry.task.id, entry.task.points): "" if points is None else number(points)
         for entry, points in zip(bank.tasks, row.points, strict=True)
     }
     marks = marks_of(row, bank)
     match = matching.of(row) if matching else None
-    listed = [*_listed(matching.roster.learners[match.key] if match else None), _how(match)] if matching else []
+    listed = [*_listed(learner), _how(match)] if matching else []
     return [
         cell(row.learner),
         *listed,
@@ -212,6 +242,8 @@ def roster_table(matching: Matching) -> str:
     table = [["id", "name", "called", "matched by", "certainty"]]
     for learner in matching.roster.learners.values():
         calls = matching.calls(learner)
+        if not calls and not learner.is_expected:
+            continue
         table += [
             [cell(learner.id), cell(learner.name), cell(called), match.how, "sure" if match.is_sure else "guess"]
             for called, match in calls

@@ -16,19 +16,20 @@ from copydesk.grading.display import file_part, one_line
 from copydesk.grading.feedback import GENERATOR
 from copydesk.grading.feedbackzip import pack
 from copydesk.grading.gradebook import Identity, Row, gradebook, hand_in_table, problem_table, roster_table
-from copydesk.grading.importfiles import Export, fill, read_export
+from copydesk.grading.importfiles import Export, Filling, fill, read_export
 from copydesk.grading.intake import NO_ANSWERS
 from copydesk.grading.items import Layout
 from copydesk.grading.journal import JOURNAL, Journal, Recalled, is_page
+from copydesk.grading.learners import read_learners
 from copydesk.grading.limits import Document
 from copydesk.grading.marking.released import released
+from copydesk.grading.matches import read_matches
 from copydesk.grading.matching import Matching
 from copydesk.grading.output import make_folder, remove, write
-from copydesk.grading.platforms import sender
 from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.grading.report import REPORT, TABLES, report
-from copydesk.grading.roster import Roster, read_roster
-from copydesk.grading.settle import Rules, Settled
+from copydesk.grading.roster import Roster
+from copydesk.grading.settle import Rules, Settled, with_senders
 from copydesk.grading.sources import find, read
 from copydesk.grading.summary import GradingReport
 from copydesk.grading.versions import Versions, versions
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from copydesk.grading.download import Download
     from copydesk.grading.sources import Fetched, Found
     from copydesk.model.bank import Bank
 
@@ -52,6 +54,8 @@ RESULTS = (
 
 PAGE_NAME = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
 HEAD_BYTES = 1000
+TWO_PEOPLE = "Nothing to do, unless they are two people's: then give a file with --matches that says whose each file is"
+SETTLE_COPY = "Nothing to do, unless it should count, too: then give a file with --matches that says whose it is"
 Progress = Callable[[int, int], None]
 
 
@@ -63,7 +67,8 @@ class Options:
     ``moodle`` the files that these platforms export, to get marks filled in (the first of them is the roster where
     there is no other); ``columns`` which of their columns is a lesson's (``importfiles.fill``); ``workers`` how many
     processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is the folder of what
-    people marked by hand, ``appeals`` the file of the appeals that were accepted. ``pages`` says whether feedback pages
+    people marked by hand, ``appeals`` the file of the appeals that were accepted, ``matches`` the instructor's file of
+    whose each hand-in is. ``pages`` says whether feedback pages
     are made, which take most of the time; without them the ones of an earlier run are removed.
     """
 
@@ -77,11 +82,12 @@ class Options:
     scheduler: str = ""
     appeals: Path | None = None
     pages: bool = True
+    matches: Path | None = None
 
     @property
     def files(self) -> list[Path]:
         """Return the lists of learners and appeals, which are no hand-ins should they lie among them."""
-        return [path for path in (self.roster, self.canvas, self.moodle, self.appeals) if path]
+        return [path for path in (self.roster, self.canvas, self.moodle, self.appeals, self.matches) if path]
 
 
 @dataclass(slots=True)
@@ -92,6 +98,7 @@ class _Run:
     """
 
     folder: Path
+    download: Download
     counted: dict[Identity, Row] = field(default_factory=dict)
     recalled: dict[Identity, str] = field(default_factory=dict)
     passed_over: list[Row] = field(default_factory=list)
@@ -132,8 +139,12 @@ class _Run:
     def all_problems(self) -> list[HandInProblem]:
         """Return every row of ``problems.csv``: of hand-ins only those of the ones that count."""
         is_looking = any(problem.reason == NO_ANSWERS for problem in self.problems)
-        beside = {place for row in self.rows for place in _places(row.file, row.lesson)} if is_looking else set()
-        rows = [_unless_beside(problem, beside) for problem in self.problems]
+        beside = (
+            {place for row in self.rows for place in _places(self.download, row.file, row.lesson)}
+            if is_looking
+            else set()
+        )
+        rows = [_unless_beside(problem, beside, self.download) for problem in self.problems]
         rows += [problem for row in self.counted.values() for problem in row.problems]
         return rows + [superseded(row, self.counted[row.who]) for row in self.passed_over]
 
@@ -163,14 +174,17 @@ def grade(
     exports = [
         read_export(path, kind) for kind, path in (("canvas", options.canvas), ("moodle", options.moodle)) if path
     ]
-    roster = _roster(options, exports)
+    lists = [*([read_learners(options.roster)] if options.roster else []), *(each.listed for each in exports)]
+    roster = Roster.of(lists) if lists else None
     for folder in (FEEDBACK, TABLES) if options.pages else (TABLES,):
         make_folder(out / folder)
     layouts = {lesson: Layout(bank, (practice or {}).get(lesson)) for lesson, bank in banks.items()}
     known = versions(banks, older)
     marks = released(options.marks, banks) if options.marks else None
     appeals = read_appeals(options.appeals, known) if options.appeals else None
-    rules = Rules(known, layouts, roster, options.due, marks, appeals, options.pages)
+    matches = read_matches(options.matches) if options.matches else None
+    rules = Rules(known, layouts, roster, options.due, marks, appeals, options.pages, matches=matches)
+    rules = with_senders(rules, find(paths, leave_out=_no_hand_ins(out, options))[0])
     journal = Journal(out / JOURNAL, rules, (out, out / FEEDBACK, out / TABLES))
     with journal:
         run, files = _read_all(journal, paths, out, rules, options, on_progress or (lambda _done, _total: None))
@@ -179,9 +193,13 @@ def grade(
     matching = Matching(roster, run.rows) if roster else None
     problems = run.all_problems()
     problems += appeals.problems(run.counted.values()) if appeals else []
+    problems += matches.problems(run.rows) if matches else []
+    problems += [problem for each in lists for problem in each.problems()]
+    fillings: list[Filling] = []
     if matching:
         problems += matching.problems(run.counted.values())
-        problems += _write_imports(out, exports, run, matching, known, options.columns)
+        fillings = _write_imports(out, exports, run, matching, known, options.columns)
+        problems += [problem for filling in fillings for problem in filling.problems]
     _write_tables(out, run, problems, matching, rules)
     if options.pages:
         pack(out / FEEDBACK_ZIP, _in_zip(run, pages))
@@ -207,19 +225,13 @@ def grade(
         waiting=marks.waiting if marks else (),
         older=tuple(known.used(run.counted.values())),
         appealed=appeals.reasons(run.counted.values()) if appeals else {},
+        imports=tuple(filling.line(out / IMPORTS[filling.platform], out / PROBLEMS) for filling in fillings),
     )
 
 
 def results(out: Path) -> list[Path]:
     """Return what a run writes into its folder, which is never a hand-in."""
     return [out / name for name in RESULTS]
-
-
-def _roster(options: Options, exports: Sequence[Export]) -> Roster | None:
-    """Return the list of learners: the roster, or else the first export."""
-    if options.roster:
-        return read_roster(options.roster)[0]
-    return exports[0].roster if exports else None
 
 
 def _write_tables(
@@ -254,13 +266,13 @@ def _write_imports(
     matching: Matching,
     known: Versions,
     columns: Sequence[str],
-) -> list[HandInProblem]:
-    """Write the exports with marks filled in, and return what could not be filled in."""
-    problems = []
+) -> list[Filling]:
+    """Write the exports with marks filled in, and return what was filled in, and what could not be."""
+    fillings = []
     for export in exports:
-        problems += fill(export, run.counted.values(), known, matching, columns)
+        fillings.append(fill(export, run.counted.values(), known, matching, columns))
         write(out / IMPORTS[export.platform], export.table.text())
-    return problems
+    return fillings
 
 
 def require_keys(banks: Mapping[str, Bank]) -> None:
@@ -272,13 +284,18 @@ def require_keys(banks: Mapping[str, Bank]) -> None:
                 raise GradingError(msg)
 
 
+def _no_hand_ins(out: Path, options: Options) -> list[Path]:
+    """Return what is passed over where hand-ins are looked for."""
+    return [*results(out), *options.files, *([options.marks] if options.marks else [])]
+
+
 def _read_all(
     journal: Journal, paths: Sequence[Path | Fetched], out: Path, rules: Rules, options: Options, on_progress: Progress
 ) -> tuple[_Run, int]:
     """Grade all files, those that an earlier run has finished only where their pages are gone; return also how many."""
-    leave_out = [*results(out), *options.files, *([options.marks] if options.marks else [])]
+    leave_out = _no_hand_ins(out, options)
     while True:
-        run = _Run(out / FEEDBACK)
+        run = _Run(out / FEEDBACK, rules.download)
         found, run.problems = find(paths, leave_out=leave_out)
         files = _read_found(run, found, journal, rules, options, on_progress)
         stale = run.without_page()
@@ -314,13 +331,13 @@ def _read_found(
     return done
 
 
-def _places(file: str, lesson: str = "") -> list[str]:
+def _places(download: Download, file: str, lesson: str = "") -> list[str]:
     """Return where a notebook without answers may lie, if this is the answer file that belongs to it.
 
     That is with the learner's other files, where a platform says whose they are; or else in the same folder and of
     the same name, or called after the lesson alone. An answer file may lie in a folder of its own, ``answers``.
     """
-    sent, path = sender(file), PurePosixPath(file)
+    sent, path = download.sender(file), PurePosixPath(file)
     if sent:
         return [f"{sent.platform} {sent.name} {sent.id}"]
     folder = path.parent.parent if path.parent.name in {"answers", "hand-in"} else path.parent
@@ -328,9 +345,9 @@ def _places(file: str, lesson: str = "") -> list[str]:
     return [own, str(folder / lesson)] if lesson and path.stem.startswith(lesson) else [own]
 
 
-def _unless_beside(problem: HandInProblem, beside: set[str]) -> HandInProblem:
+def _unless_beside(problem: HandInProblem, beside: set[str], download: Download) -> HandInProblem:
     """Return the row for a notebook without answers, which is no problem where the answer file lies beside it."""
-    if problem.reason != NO_ANSWERS or _places(problem.file)[0] not in beside:
+    if problem.reason != NO_ANSWERS or _places(download, problem.file)[0] not in beside:
         return problem
     reason = "the notebook carries no answers; the answer file beside it was graded"
     return HandInProblem(problem.file, reason, "Nothing to do", "superseded")
@@ -341,9 +358,12 @@ def superseded(row: Row, counted: Row) -> HandInProblem:
     instead = one_line(counted.file, 120)
     if row.is_same(counted):
         return HandInProblem(row.file, f"the same hand-in as {instead}, which counts", "Nothing to do", "superseded")
+    if counted.is_vouched_for and not row.is_vouched_for:
+        reason = f"only the file itself says that it is {one_line(counted.learner, 60)!r}'s; what counts is {instead}"
+        return HandInProblem(row.file, reason, SETTLE_COPY, "superseded")
     which = "one in time" if row.is_late and not counted.is_late else "earliest" if row.is_late else "later hand-in"
     reason = f"of {one_line(counted.learner, 60)!r} for {row.lesson} the {which} counts: {instead}"
-    remedy = "Nothing to do, unless two people use one alias: then ask one of them to hand in under another"
+    remedy = "Nothing to do" if row.sender else TWO_PEOPLE
     return HandInProblem(row.file, reason, remedy, "superseded")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.limits import LIMITS, Document, is_litter, judge, suffix_of
 from copydesk.grading.problems import HandInProblem
-from copydesk.grading.zips import Expect, read_zip
+from copydesk.grading.zips import Expect, member_names, read_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -108,3 +109,12 @@ def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror or type(error).__name__})"
         yield HandInProblem(found.name, reason, "Check that it is there and who may read it")
+
+
+def names(found: Iterable[Found]) -> Iterator[str]:
+    """Yield what all files are called, the members of zip files too, without reading what is in them."""
+    for each in found:
+        yield each.name
+        if suffix_of(each.name) == ".zip":
+            with contextlib.suppress(OSError), open(each.path, "rb") as file:  # noqa: PTH123  (as above)
+                yield from member_names(each.name, file)

@@ -8,10 +8,10 @@ from copydesk.grading.assessment import usable_answer
 from copydesk.grading.intake import HandIn, hand_ins
 from copydesk.grading.limits import Document
 from copydesk.grading.marking.session import written_entries
-from copydesk.grading.platforms import sender
 from copydesk.grading.problems import GradingError
-from copydesk.grading.settle import identity
+from copydesk.grading.settle import Rules, caller, with_senders
 from copydesk.grading.sources import find, read
+from copydesk.grading.versions import versions
 from copydesk.model.written import WrittenResponse, WrittenTask
 
 if TYPE_CHECKING:
@@ -33,9 +33,10 @@ def written_texts(paths: Sequence[Path], bank: Bank) -> dict[str, list[str]]:
         msg = f"{bank.lesson} has no written task; there is nothing for a person to mark"
         raise GradingError(msg)
     latest: dict[Identity, tuple[tuple[Any, ...], dict[str, str]]] = {}
+    rules = with_senders(Rules(versions({bank.lesson: bank}), {}), find(paths)[0])
     for found in _hand_ins(paths, bank):
         texts = {task.id: text for task in tasks if (text := _text(task, found))}
-        who, rank = identity(found, sender(found.file)), (*found.order, found.file)
+        who, rank = caller(found, rules).identity(found), (*found.order, found.file)
         if who not in latest or rank > latest[who][0]:
             latest[who] = rank, texts
     if not latest:
