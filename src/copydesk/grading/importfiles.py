@@ -59,15 +59,12 @@ class Filling:
 
     def line(self, path: Path, problems: Path) -> str:
         """Return for a terminal how many marks are in the file, and why the others are not."""
-        whys = "; ".join(f"{count} {why}" if len(self.left) > 1 else why for why, count in sorted(self.left.items()))
+        is_one = len(self.left) == 1
+        whys = ", ".join(why if is_one else f"{count:,} {why}" for why, count in sorted(self.left.items()))
         if not self.filled:
-            return f"{path}: no mark was filled in. {_sentence(whys or 'nothing was handed in')}; see {problems}"
+            return f"{path}: no mark filled in ({whys or 'nothing was handed in'}); see {problems}"
         said = f"{path}: {self.filled:,} {'mark' if self.filled == 1 else 'marks'} filled in"
-        return f"{said}; {self.left.total():,} not: {whys} (see {problems})" if self.left else said
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return f"{said}, {self.left.total():,} not ({whys}); see {problems}" if self.left else said
 
 
 def read_export(path: Path, platform: str) -> Export:
@@ -113,7 +110,7 @@ def _fill_in(filling: Filling, export: Export, row: Row, bank: Bank, matching: M
     match = matching.of(row)
     learners = matching.learners(row) if match and match.is_sure else []
     if not learners:
-        filling.leave("matched with no learner for sure")
+        filling.leave("with no learner matched for sure")
     for learner in learners:
         places = [place for place in learner.rows.get(export.platform, ()) if column < len(export.table.rows[place])]
         if places:
@@ -174,7 +171,7 @@ def _put(filling: Filling, export: Export, places: Sequence[int], column: int, r
     there = next((text for at in places if not _is_mark(text := export.table.value(at, column))), "")
     if there:
         is_excused = there.upper() == EXCUSED
-        why = "excused there" if is_excused else f"for learners with “{one_line(there, 20)}” in the cell"
+        why = "excused there" if is_excused else f"with “{one_line(there, 20)}” in the cell"
         reason = f"its mark is not in {name}, where the cell says “{one_line(there, 80)}”"
         remedy = (
             "Nothing to do, if the learner is excused" if is_excused else "Empty the cell there if a mark should go in"
@@ -187,12 +184,12 @@ def _put(filling: Filling, export: Export, places: Sequence[int], column: int, r
     elif worth == total:
         reason = f"its mark is not in {name}: {', '.join(marks.awaiting)} awaits marking by a person"
         problem = HandInProblem(row.file, reason, "Mark the written work first", "graded")
-        filling.leave(f"because {', '.join(marks.awaiting)} awaits marking", problem)
+        filling.leave(f"with {', '.join(marks.awaiting)} not marked yet", problem)
     else:
         by_rule, whole = number(marks.automatic_maximum), number(total)
         reason = f"its mark is not in {name}, where the assignment is worth {_shown(worth)} points"
         remedy = f"Make it worth {by_rule} points (by rule alone) or {whole} (with the written work), and export again"
-        why = f"because the assignment is worth {_shown(worth)} points there, not {by_rule} or {whole}"
+        why = f"the assignment is worth {_shown(worth)} points there, not {by_rule} or {whole}"
         filling.leave(why, HandInProblem(row.file, reason, remedy, "graded"))
 
 

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 Caller = tuple[str, str]
 """Who handed in, as far as the hand-in says: ``Row.who`` without the lesson."""
 
-SETTLE = "Find out who it is, and put what stands between the quotation marks into a column 'alias' of the roster, "
-SETTLE += "in the row of that learner; or give a file with --matches"
-FOR_A_GROUP = "If it is a group's, add a column 'group' with its name to the roster, for every member. If not: "
+FIND_OUT = "find out who it is, and "
+SETTLE = FIND_OUT + "put “{called}” into a column 'alias' of the roster, in that learner's row; or make a "
+SETTLE += "file matches.csv with the columns 'submission' and 'learner', for “{called}” and the learner's id, "
+SETTLE += "and give it with --matches"
+FOR_A_GROUP = (
+    "If it is a group's, add a column 'group' to the roster and name the group there for every member; if not, "
+)
 
 
 class Matching:
@@ -88,20 +92,21 @@ class Matching:
         if match and match.is_sure:
             return self._left_out(row, match)
         called, why = one_line(row.called, PRINTED), row.match.how if row.match else ""
-        remedy = SETTLE
+        remedy = SETTLE.format(called=called)
         if match:
             reason = f"“{called}” was taken for “{self._name(match.key)}” by {match.how}, which is a guess"
-            remedy = f"If it is right, put “{called}” into a column 'alias' of the roster, in that learner's row; "
-            remedy += "import files leave guesses out"
+            remedy = (
+                f"if it is right, {remedy.removeprefix('find out who it is, and ')}; import files leave guesses out"
+            )
         elif row.match and row.match.key:
             reason = f"“{called}” may be “{self._name(row.match.key)}”, but so may somebody else who handed in"
         elif why:
             reason = f"“{called}” was matched with nobody: {why}"
         else:
             reason = f"“{called}” is nobody on the roster, or fits more than one learner on it"
-        if row.sender and not match:
+        if row.sender and not match and not self.roster.has_name(row.sender):
             remedy = FOR_A_GROUP + remedy
-        return [HandInProblem(row.file, reason, remedy, "graded")]
+        return [HandInProblem(row.file, reason, remedy[:1].upper() + remedy[1:], "graded")]
 
     def _left_out(self, row: Row, match: Match) -> list[HandInProblem]:
         """Return a row for each member whom the mark of a group is not given to."""

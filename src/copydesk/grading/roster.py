@@ -123,7 +123,11 @@ class Roster:
 
     def knows(self, sender: Sender) -> bool:
         """Return whether somebody on the list, or a group, has the name of a sender."""
-        return bool(sender.name) and (sender.letters in self.by_name or sender.letters in self.groups)
+        return self.has_name(sender) or (bool(sender.name) and sender.letters in self.groups)
+
+    def has_name(self, sender: Sender) -> bool:
+        """Return whether somebody on the list has the name of a sender."""
+        return bool(sender.name) and sender.letters in self.by_name
 
     def _settled(self, called: str, sender: Sender | None) -> Match | None:
         names = [called, one_line(called, PRINTED)]

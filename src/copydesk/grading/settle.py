@@ -98,7 +98,7 @@ class Caller(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """Return all that the learner is called for sure."""
         listed = (self.listed.id, self.listed.name, self.listed.email) if self.listed else ()
-        return self.learner, *self.given, *listed
+        return self.learner, called_of(self.learner, self.sent), *self.given, *listed
 
     @property
     def shown(self) -> str:
