@@ -255,15 +255,20 @@ def _partners(learners: dict[str, Learner], later: Sequence[Learner]) -> dict[st
     """Return which learners of a later list are which of those known: by id or e-mail, and else by name."""
     by_id: defaultdict[str, set[str]] = defaultdict(set)
     by_name: defaultdict[str, set[str]] = defaultdict(set)
+    by_number: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for each in learners.values():
         for known in (*each.ids, *each.emails):
             by_id[known].add(each.key)
+        for number in each.numbers.items():
+            by_number[number].add(each.key)
         for name in each.names:
             by_name[name].add(each.key)
     partners: dict[str, str] = {}
     for each in later:
         found = {key for known in (*each.ids, *each.emails) for key in by_id[known]}
-        found = found or {key for key in _numbered(learners, by_id, each) if learners[key].may_be(each)}
+        numbers = each.numbers.values()
+        found = found or {key for number in numbers for key in by_id[number] if learners[key].may_be(each)}
+        found = found or {key for number in each.numbers.items() for key in by_number[number]}
         if len(found) == 1:
             partners[each.key] = found.pop()
     left = [each for each in later if each.key not in partners]
@@ -278,13 +283,6 @@ def _partners(learners: dict[str, Learner], later: Sequence[Learner]) -> dict[st
         elif len(named) == 1 and is_alone and not (are_comparable and _differ(learners[min(named)], each)):
             partners[each.key] = min(named)
     return partners
-
-
-def _numbered(learners: dict[str, Learner], by_id: dict[str, set[str]], each: Learner) -> set[str]:
-    """Return the learners who have a platform's number among their ids, or as this platform's number."""
-    keys = {key for number in each.numbers.values() for key in by_id.get(number, ())}
-    number = each.numbers.get("canvas")
-    return keys or {key for key, known in learners.items() if number and known.numbers.get("canvas") == number}
 
 
 def _may_share_id(one: Learner, other: Learner) -> bool:

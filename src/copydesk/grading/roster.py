@@ -119,7 +119,7 @@ class Roster:
     def fits(self, sender: Sender) -> bool:
         """Return whether number and name of a sender are one learner's on the platform's own list."""
         key = self.by_number.get((sender.platform, sender.id))
-        return key is not None and self._is_name_of(key, sender)
+        return key is not None and (sender.letters in self.learners[key].names or self._is_known_as(key, sender))
 
     def knows(self, sender: Sender) -> bool:
         """Return whether somebody on the list, or a group, has the name of a sender."""
@@ -139,9 +139,6 @@ class Roster:
             if keys:
                 return nobody("the column of aliases has that name for more than one learner")
         return None
-
-    def _is_name_of(self, key: str, sender: Sender) -> bool:
-        return sender.letters in self.learners[key].names
 
     def _by_sender(self, sender: Sender) -> Match:
         """Return whose hand-in it is by the platform's word: number and name together, or a name that fits only one."""
