@@ -15,9 +15,9 @@ from copydesk.grading import GradingReport, Options, grade
 from copydesk.grading.crew import settle
 from copydesk.grading.items import Layout
 from copydesk.grading.journal import JOURNAL, Journal, Recalled, page_digest
+from copydesk.grading.learners import read_learners
 from copydesk.grading.limits import Document
 from copydesk.grading.problems import HandInProblem
-from copydesk.grading.learners import read_learners
 from copydesk.grading.roster import Roster
 from copydesk.grading.settle import OWN_FAULT, Rules, Settled
 from copydesk.grading.versions import versions

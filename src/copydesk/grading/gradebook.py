@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.csvtext import csv_text
 from copydesk.grading.display import cell, number
+from copydesk.grading.names import as_printed
 from copydesk.grading.versions import UNKNOWN
 
 if TYPE_CHECKING:
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from copydesk.grading.versions import Versions
     from copydesk.model.bank import Bank
 
-BY_HAND = frozenset({"alias", "matches.csv"})
-"""How a match is named that the instructor wrote down."""
+BY_HAND = "matches.csv"
+"""How a match is named that the instructor wrote down for one submission."""
+
+LIKE_A_SENDER = re.compile(r"\((canvas|moodle|alias)\b[^()]*\)\s*$", re.IGNORECASE)
 
 Identity = tuple[str, str, str]
 """Whose word it is (roster, canvas, moodle, alias or file), the name itself in one spelling, and the lesson."""
@@ -68,7 +72,7 @@ class Row:
     @property
     def is_vouched_for(self) -> bool:
         """Return whether a platform or the instructor says whose it is, and not the file alone."""
-        by_hand = bool(self.handed_in_as) or (self.match is not None and self.match.how in BY_HAND)
+        by_hand = bool(self.handed_in_as) or (self.match is not None and self.match.how == BY_HAND)
         return by_hand or self.sender is not None
 
     def is_same(self, other: Row) -> bool:
@@ -91,8 +95,13 @@ class Row:
 
 
 def called_of(learner: str, sender: Sender | None) -> str:
-    """Return what a hand-in's learner is called where it comes from: ``lovelaceada (canvas 340)``, or the alias."""
-    return f"{learner} ({f'{sender.platform} {sender.id}'.strip()})" if sender else learner
+    """Return what a hand-in's learner is called where it comes from: ``lovelaceada (canvas 340)``, or the alias.
+
+    An alias that looks like the former is told apart, so that nobody is taken for another by writing it.
+    """
+    if sender:
+        return f"{learner} ({f'{sender.platform} {sender.id}'.strip()})"
+    return f"{learner} (alias)" if LIKE_A_SENDER.search(as_printed(learner)) else learner
 
 
 def gradebook(

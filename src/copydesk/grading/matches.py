@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.csvtext import read_csv
 from copydesk.grading.display import one_line
+from copydesk.grading.gradebook import BY_HAND
 from copydesk.grading.heads import KINDS
+from copydesk.grading.limits import LIMITS, suffix_of
 from copydesk.grading.names import as_printed, letters
 from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.grading.roster import PRINTED, Match, nobody
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 SUBMISSION = frozenset({"submission", "handin", "called", "file"}) | KINDS["alias"]
 LEARNER = frozenset({"learner", "student", "whose"}) | KINDS["id"] | KINDS["name"] | KINDS["email"] | KINDS["either"]
-HOW = "matches.csv"
 LONGEST_CELL = 600
 NOTICE = "whose it is was said by hand"
 
@@ -50,8 +51,8 @@ class Matches:
             missing = next(name for name, key in zip(asked, keys, strict=True) if not key)
             return nobody(f"{self.name} says “{one_line(missing, PRINTED)}”, whom the roster has not or has twice")
         if len(found) > 1:
-            return Match("", HOW, is_sure=True, members=found)
-        return Match(found[0], HOW, is_sure=True) if found else None
+            return Match("", BY_HAND, is_sure=True, members=found)
+        return Match(found[0], BY_HAND, is_sure=True) if found else None
 
     def problems(self, rows: Iterable[Row]) -> list[HandInProblem]:
         """Return a row for each line that no hand-in fits."""
@@ -69,8 +70,9 @@ class Matches:
 
 
 def _names(called: str, file: str) -> list[str]:
-    """Return all that a hand-in may be called in the file, the most certain first."""
-    names = [file, one_line(file, LONGEST_CELL), called, one_line(called, PRINTED)]
+    """Return all that a hand-in may be called in the file, the most certain first; an alias is never a file's name."""
+    names = [file, one_line(file, LONGEST_CELL)]
+    names += [] if suffix_of(as_printed(called)) in LIMITS else [called, one_line(called, PRINTED)]
     return list(map(as_printed, names))
 
 

@@ -72,9 +72,11 @@ class Reading(NamedTuple):
 
     @property
     def is_likely(self) -> bool:
-        """Return whether the numbers are such as Canvas gives, and not a date, a year or the number of a week."""
+        """Return whether there is a name, and numbers such as Canvas gives: no date, no year, no number of a week."""
         if self.sender.platform != "canvas" or self.sender.id.startswith("anon_"):
             return True
+        if not self.sender.name:
+            return False
         is_dated = _is_date(self.sender.id) and _is_time(self.upload)
         return not (is_dated or _is_date(self.upload) or _is_year(self.upload))
 
@@ -98,9 +100,12 @@ def readings(part: str) -> list[Reading]:
 
 
 def _is_canvas_name(name: str) -> bool:
-    """Return whether a name is as Canvas leaves it: letters, marks, digits and low lines, none a capital."""
+    """Return whether a name is as Canvas leaves it: letters, marks, digits and low lines, none a capital.
+
+    Of a name of pictures nothing is left.
+    """
     is_kept = all(is_letter(char) or unicodedata.category(char) == "Pc" for char in name)
-    return bool(name) and is_kept and name == unicodedata.normalize("NFC", name.lower())
+    return is_kept and name == unicodedata.normalize("NFC", name.lower())
 
 
 def _is_date(digits: str) -> bool:

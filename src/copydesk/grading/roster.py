@@ -103,7 +103,7 @@ class Roster:
         What the instructor wrote into the column of aliases counts first: there a hand-in is ``called`` as
         problems.csv calls it. Where a platform says who handed in, the alias in the file is not asked.
         """
-        settled = self._settled(called, sender)
+        settled = self._by_given_alias([called, one_line(called, PRINTED)])
         if settled:
             return settled
         return self._by_sender(sender) if sender else self._by_alias(alias)
@@ -129,15 +129,13 @@ class Roster:
         """Return whether somebody on the list has the name of a sender."""
         return bool(sender.name) and sender.letters in self.by_name
 
-    def _settled(self, called: str, sender: Sender | None) -> Match | None:
-        names = [called, one_line(called, PRINTED)]
-        names += [sender.name] if sender and sender.name and not sender.is_rival else []
+    def _by_given_alias(self, names: Iterable[str]) -> Match | None:
         for name in map(as_printed, names):
-            keys = self.by_alias.get(name)
-            if keys and len(keys) == 1:
-                return Match(next(iter(keys)), "alias", is_sure=True)
+            keys = self.by_alias.get(name, frozenset())
+            if len(keys) == 1:
+                return Match(min(keys), "alias", is_sure=True)
             if keys:
-                return nobody("the column of aliases has that name for more than one learner")
+                return nobody("the column of aliases has that name for more than one learner", perhaps=keys)
         return None
 
     def _by_sender(self, sender: Sender) -> Match:
@@ -146,6 +144,8 @@ class Roster:
         named = self.by_name.get(sender.letters, frozenset()) if sender.name and not sender.is_hidden else frozenset()
         if numbered and (numbered in named or self._is_known_as(numbered, sender)):
             return Match(numbered, "id", is_sure=True)
+        if not sender.is_rival and (given := self._by_given_alias([sender.name])):
+            return given
         if sender.letters in self.groups and not named:
             return self._by_group(sender, numbered)
         if numbered:
@@ -154,7 +154,9 @@ class Roster:
 
     def _is_known_as(self, key: str, sender: Sender) -> bool:
         """Return whether a number is enough: names are hidden, or two words of the name are the same."""
-        name = self.learners[key].name
+        learner, name = self.learners[key], self.learners[key].name
+        if not (sender.letters or learner.names):  # neither has a letter: a name of pictures alone
+            return True
         return sender.is_hidden or shares_words(sender.name, name) or is_made_of(sender.letters, name)
 
     def _another_name(self, key: str, sender: Sender) -> Match:

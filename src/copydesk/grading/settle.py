@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.grading.assessment import Assessment, assess
 from copydesk.grading.download import Download
 from copydesk.grading.feedback import page
-from copydesk.grading.gradebook import Row, called_of
+from copydesk.grading.gradebook import BY_HAND, Row, called_of
 from copydesk.grading.intake import HandIn, hand_ins
-from copydesk.grading.matches import HOW, NOTICE, Matches
+from copydesk.grading.matches import NOTICE, Matches
 from copydesk.grading.names import plain
 from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.grading.sources import Found, names
@@ -191,5 +191,5 @@ def _notices(who: Caller, *, late: bool) -> Iterator[str]:
         yield "Canvas marks it as late"
     if who.sent and who.alias:
         yield f"the file itself says {who.alias!r}"
-    if who.given or (who.match and who.match.is_sure and who.match.how == HOW):
+    if who.given or (who.match and who.match.is_sure and who.match.how == BY_HAND):
         yield NOTICE
