@@ -9,13 +9,19 @@ import sys
 import time
 import unicodedata
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from copydesk.cli import app
 from copydesk.grading import GradingError, GradingReport, Options, grade
 from copydesk.grading.damaged import may_be
 from copydesk.grading.download import Download
+from copydesk.grading.journal import digest_of
+from copydesk.grading.matches import Matches
+from copydesk.grading.settle import Rules
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make
@@ -613,3 +619,51 @@ def test_a_zip_of_the_platform_that_is_damaged(tmp_path: Path) -> None:
     assert {row["learner"] for row in table(tmp_path, "gradebook.csv")} == {"lovelaceada", "borisbo"}
     assert not zipfile.is_zipfile(tmp_path / "in" / "z.zip")
     assert "z.zip" in reasons(tmp_path)
+
+
+APPEAL = """schema: copydesk/appeals/1
+accepted:
+  - learner: {learner}
+    lesson: 02-attribution
+    task: W1
+    points: 3
+    why: It can be read so.
+"""
+
+
+@pytest.mark.parametrize("learner", ["001200", "0123", "1e3", "2026-11-22", "'001200'", "chenwei (canvas 502)"])
+def test_an_appeal_names_an_id_as_it_is_written(tmp_path: Path, learner: str) -> None:
+    """An id in a file of appeals is taken as it is written, zeros and all, with quotation marks or without."""
+    put(tmp_path, "chenwei_502_90002_a.json" if "canvas" in learner else "a.json", learner.strip("'"), half=True)
+    appeals = given(tmp_path, "a.yml", APPEAL.format(learner=learner))
+    run(tmp_path, appeals=appeals)
+    (row,) = table(tmp_path, "gradebook.csv")
+    assert row["written points"] == "3"
+    assert table(tmp_path, "problems.csv") == []
+
+
+def test_matches_are_an_option_of_both_commands(tmp_path: Path) -> None:
+    """``grade`` and ``rekey`` take ``--matches``, never write over the file, and do not forget it between runs."""
+    put(tmp_path, "a.json", "Fox")
+    put(tmp_path, "b.json", "Fox", half=True)
+    matches = given(tmp_path, "in/matches.csv", "file,learner\na.json,Ada\nb.json,Bo\n")
+    arguments = [str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    runner = CliRunner()
+    made = runner.invoke(app, ["grade", *arguments, "--matches", str(matches)])
+    assert made.exit_code == 0, made.output
+    assert {row["learner"] for row in table(tmp_path, "gradebook.csv")} == {"Ada", "Bo"}
+    forgotten = runner.invoke(app, ["rekey", *arguments, "--because", "x"])
+    assert forgotten.exit_code == 1
+    assert "--matches" in forgotten.output
+    again = runner.invoke(app, ["rekey", *arguments, "--because", "x", "--matches", str(matches)])
+    assert "Nobody's score moved" in again.output
+    assert matches.read_text(encoding="utf-8").endswith("b.json,Bo\n")
+
+
+def test_what_is_settled_by_hand_decides_what_is_recalled() -> None:
+    """A run that broke off is not taken up with another list of matches, or another download."""
+    plain = Rules({}, {})  # type: ignore[arg-type]
+    by_hand = replace(plain, matches=Matches("m.csv", {"fox": ("Ada",)}))
+    other = replace(plain, matches=Matches("m.csv", {"fox": ("Bo",)}))
+    sent = replace(plain, download=Download.of(["lovelaceada_340_208490_x.json"]))
+    assert len({digest_of(each) for each in (plain, by_hand, other, sent)}) == 4

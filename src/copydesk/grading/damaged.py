@@ -16,6 +16,17 @@ def is_rounded(text: str) -> bool:
     return ROUNDED.fullmatch(text.strip()) is not None
 
 
+def is_inexact(text: str) -> bool:
+    """Return whether an id is rounded, or so long that a spreadsheet may have rounded it."""
+    digits = unpadded(text)
+    return is_rounded(text) or (digits.isdecimal() and len(digits) > KEPT_DIGITS)
+
+
+def unpadded(text: str) -> str:
+    """Return an id without leading zeros, and without the fraction that a program gave it."""
+    return _whole(text).lstrip("0") or "0"
+
+
 def may_be(asked: str, listed: str) -> bool:
     """Return whether a spreadsheet may have made ``listed`` of the id ``asked``, or the other way round."""
     asked, listed = _whole(asked), _whole(listed)

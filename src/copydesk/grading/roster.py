@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from copydesk.grading.damaged import may_be
+from copydesk.grading.damaged import is_inexact, may_be, unpadded
 from copydesk.grading.display import one_line
 from copydesk.grading.learners import Learner, LearnerList, join
 from copydesk.grading.names import as_printed, bare, is_made_of, letters, plain, shares_words, words
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Name = TypeVar("Name", str, tuple[str, str])
 PRINTED = 80
+INEXACT = ""
+"""Under which the learners are found whose ids a spreadsheet may have rounded."""
 """How much of a name problems.csv prints."""
 
 
@@ -49,19 +51,21 @@ def nobody(why: str, *, perhaps: Iterable[str] = ()) -> Match:
 class Roster:
     """The learners of a course, and the ways to find them.
 
-    ``words`` are what Moodle calls a participant in its lists, where names are hidden.
+    ``words`` are what Moodle calls a participant in its lists, where names are hidden. All else follows from the
+    learners, and so is not compared.
     """
 
     learners: dict[str, Learner]
     words: frozenset[str] = frozenset()
-    by_number: dict[tuple[str, str], str] = field(default_factory=dict)
-    by_id: dict[str, str] = field(default_factory=dict)
-    by_alias: dict[str, frozenset[str]] = field(default_factory=dict)
-    by_email: dict[str, str] = field(default_factory=dict)
-    by_name: dict[str, frozenset[str]] = field(default_factory=dict)
-    by_bare_name: dict[str, frozenset[str]] = field(default_factory=dict)
-    by_word: dict[str, frozenset[str]] = field(default_factory=dict)
-    groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    by_number: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+    by_id: dict[str, str] = field(default_factory=dict, compare=False)
+    by_alias: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    by_email: dict[str, str] = field(default_factory=dict, compare=False)
+    by_name: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    by_bare_name: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    by_word: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    by_digits: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    groups: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, lists: Sequence[LearnerList]) -> Roster:
@@ -84,6 +88,7 @@ class Roster:
             by_name=_all(named),
             by_bare_name=_all((bare(name), key) for name, key in named),
             by_word=_all((word, each.key) for each in everybody for word in words(bare(each.name))),
+            by_digits=_by_digits(everybody),
             groups=_all((name, each.key) for each in everybody for name in each.groups),
         )
 
@@ -224,7 +229,8 @@ class Roster:
         """Return the one learner whose id a spreadsheet may have made of this one."""
         if not name.isdecimal():
             return None
-        alike = {each.key for each in self.learners.values() if any(may_be(name, id_) for id_ in each.written)}
+        near = self.by_digits.get(unpadded(name), frozenset()) | self.by_digits.get(INEXACT, frozenset())
+        alike = {key for key in near if any(may_be(name, id_) for id_ in self.learners[key].written)}
         key = _only(alike)
         if key:
             return Match(key, "an id that a spreadsheet changed", is_sure=False)
@@ -242,6 +248,15 @@ def _all(pairs: Iterable[tuple[Name, str]]) -> dict[Name, frozenset[str]]:
     for name, key in pairs:
         found[name].add(key)
     return {name: frozenset(keys) for name, keys in found.items() if name}
+
+
+def _by_digits(everybody: Iterable[Learner]) -> dict[str, frozenset[str]]:
+    """Return the learners by the digits of their ids, with those whose ids may be rounded together in one place."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for each in everybody:
+        for written in each.written:
+            found[INEXACT if is_inexact(written) else unpadded(written)].add(each.key)
+    return {digits: frozenset(keys) for digits, keys in found.items()}
 
 
 def _only(keys: Iterable[str]) -> str | None:
