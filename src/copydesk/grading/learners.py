@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CANVAS_HEADS = ({"student", "id", "section"}, {"lastname", "firstname", "id", "section"})
-MOODLE_HEADS = {"identifier"}
+MOODLE_HEADS = ({"identifier", "fullname"}, {"identifier", "grade", "maximumgrade"})
 POINTS_POSSIBLE = "points possible"
 TEST_STUDENT = "studenttest"
 SEVERAL = re.compile(r"[;|\n]")
@@ -133,8 +133,14 @@ def read_learners(path: Path, platform: str = "") -> LearnerList:
             msg = f"{path} names {learner.key!r} twice, in {rows}; give each learner one row, and an id or e-mail"
             raise GradingError(msg)
         found[learner.key] = first.with_all_of(learner) if first else learner
-    word = shape.numbering.fullmatch(table.value(1, shape.number_column)) if shape.numbering and found else None
-    return LearnerList(shape.platform, tuple(found.values()), table, letters(word["word"]) if word else "")
+    return LearnerList(shape.platform, tuple(found.values()), table, _word(table, shape))
+
+
+def _word(table: CsvText, shape: _Shape) -> str:
+    """Return what a list calls a participant, where names are hidden: the word before the numbers."""
+    cells = (table.value(row, shape.number_column) for row in range(1, len(table.rows))) if shape.numbering else ()
+    found = (shape.numbering.fullmatch(cell) for cell in cells) if shape.numbering else ()
+    return next((letters(each["word"]) for each in found if each), "")
 
 
 def _is_same(first: Learner, learner: Learner) -> bool:
@@ -150,13 +156,27 @@ def _shape(table: CsvText, wanted: str) -> _Shape:
         return _Shape("canvas", columns, ONLY_NUMBER, [letters(head) for head in heads].index("id"))
     if wanted == "canvas":
         return _Shape("", columns)
-    numbered = next((at for at in range(len(heads)) if all_fit(table, at, NUMBERED) and _has_one_word(table, at)), -1)
-    if holds(heads, MOODLE_HEADS) or (numbered == 0 and _has_maximum(table)) or (wanted and numbered >= 0):
-        place = max(numbered, 0)
-        return _Shape("moodle", _named(table, columns, place), NUMBERED, place)
-    if wanted and heads and all_fit(table, 0, ONLY_NUMBER):
-        return _Shape("moodle", _named(table, columns, 0), ONLY_NUMBER, 0)
+    place, numbering = _numbering(table)
+    is_english = any(holds(heads, each) for each in MOODLE_HEADS)
+    is_likely = place == 0 and numbering is NUMBERED and _has_maximum(table)
+    if numbering and (wanted or is_english or is_likely):
+        return _Shape("moodle", _named(table, columns, place), numbering, place)
     return _Shape("", columns)
+
+
+def _numbering(table: CsvText) -> tuple[int, re.Pattern[str] | None]:
+    """Return the column of the participants' numbers and how they are written; the first column comes first."""
+    if not table.rows or len(table.rows) == 1:
+        return 0, NUMBERED
+    for column in range(len(table.rows[0])):
+        cells = [table.value(row, column) for row in range(1, len(table.rows)) if any(table.rows[row])]
+        if column and len(set(cells)) < len(cells):
+            continue
+        if all_fit(table, column, NUMBERED) and _has_one_word(table, column):
+            return column, NUMBERED
+        if column == 0 and all_fit(table, column, ONLY_NUMBER):
+            return column, ONLY_NUMBER
+    return 0, None
 
 
 def _has_one_word(table: CsvText, column: int) -> bool:
