@@ -149,6 +149,18 @@ def test_ordinary_names_are_no_download(tmp_path: Path, names: str) -> None:
     assert table(tmp_path, "problems.csv") == []
 
 
+def test_names_that_may_be_canvas_or_not(tmp_path: Path) -> None:
+    """Where files may come from a small Canvas, two with one alias are two learners, each with a row that says so."""
+    put(tmp_path, "lovelaceada_3_1031_02.json", "same")
+    put(tmp_path, "borisbo_4_1032_02.json", "same", half=True)
+    run(tmp_path)
+    assert sorted(row["automatic points"] for row in table(tmp_path, "gradebook.csv")) == ["20", "4.6"]
+    assert "if it comes from Canvas, it is “borisbo”'s, number 4" in reasons(tmp_path)["borisbo_4_1032_02.json"]
+    run(tmp_path, roster=given(tmp_path, "class.csv", "id,name\n1,Ada Lovelace\n2,Bo Boris\n"))
+    assert points(tmp_path) == {"1": "20", "2": "4.6"}
+    assert table(tmp_path, "problems.csv") == []
+
+
 def test_ordinary_names_beside_a_download(tmp_path: Path) -> None:
     """A file that came by e-mail keeps its alias, also where it lies among the files of a Canvas download."""
     put(tmp_path, "lovelaceada_340_208490_02.json", "x")

@@ -21,9 +21,14 @@ Choice = dict[str, Reading]
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """Who sent the files of a run, by the parts of their paths that a platform named."""
+    """Who sent the files of a run, by the parts of their paths that a platform named.
+
+    ``doubtful`` are names that Canvas may have given, in a folder that does not tell: who sent such a file is open, but
+    two of them are not one learner's only because they say so.
+    """
 
     senders: Mapping[str, Sender] = field(default_factory=dict)
+    doubtful: Mapping[str, Sender] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: Iterable[str], roster: Roster | None = None) -> Download:
@@ -38,17 +43,28 @@ class Download:
                 if ways := readings(file[start:end]):
                     folders[file[:start]][place] = ways
         found: dict[str, Sender] = {}
+        doubtful: dict[str, Sender] = {}
         for _, named in sorted(folders.items()):  # a folder comes before what is in it
             inner = {place for place in named if any(place[:end] in found for _, end in _parts(place))}
-            found |= _senders({place: ways for place, ways in named.items() if place not in inner}, roster)
-        return cls(_with_rivals(found, roster))
+            sure, open_ = _senders({place: ways for place, ways in named.items() if place not in inner}, roster)
+            found |= sure
+            doubtful |= open_
+        return cls(_with_rivals(found, roster), doubtful)
 
     def sender(self, file: str) -> Sender | None:
         """Return who handed in a file, by the outermost folder, zip file or name that a platform gave."""
-        for _, end in _parts(file) if self.senders else ():
-            if sender := self.senders.get(file[:end]):
-                return sender
-        return None
+        return _outermost(file, self.senders)
+
+    def doubt(self, file: str) -> Sender | None:
+        """Return who may have handed in a file, by a name that may be Canvas' or not."""
+        return None if self.sender(file) else _outermost(file, self.doubtful)
+
+
+def _outermost(file: str, senders: Mapping[str, Sender]) -> Sender | None:
+    for _, end in _parts(file) if senders else ():
+        if sender := senders.get(file[:end]):
+            return sender
+    return None
 
 
 def _parts(file: str) -> Iterator[tuple[int, int]]:
@@ -62,11 +78,13 @@ def _parts(file: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def _senders(named: Mapping[str, list[Reading]], roster: Roster | None) -> dict[str, Sender]:
-    """Return the senders of the files in one folder."""
+def _senders(named: Mapping[str, list[Reading]], roster: Roster | None) -> tuple[dict[str, Sender], dict[str, Sender]]:
+    """Return the senders of the files in one folder, and those who may be."""
     canvas = {part: ways for part, ways in named.items() if ways[0].sender.platform == "canvas"}
     moodle = {part: ways[0].sender for part, ways in named.items() if ways[0].sender.platform == "moodle"}
-    return {**_of_canvas(canvas, roster), **_of_moodle(moodle, roster)}
+    likely, is_sure = _of_canvas(canvas, roster)
+    sure = _of_moodle(moodle, roster) if moodle else {}
+    return ({**sure, **likely}, {}) if is_sure else (sure, likely)
 
 
 def _of_moodle(senders: dict[str, Sender], roster: Roster | None) -> dict[str, Sender]:
@@ -87,8 +105,8 @@ def _of_moodle(senders: dict[str, Sender], roster: Roster | None) -> dict[str, S
     }
 
 
-def _of_canvas(named: Mapping[str, list[Reading]], roster: Roster | None) -> dict[str, Sender]:
-    """Return Canvas' senders: all names in a folder that can be Canvas', if the folder looks like its download."""
+def _of_canvas(named: Mapping[str, list[Reading]], roster: Roster | None) -> tuple[dict[str, Sender], bool]:
+    """Return Canvas' senders, from all names in a folder that can be Canvas', and whether it is its download."""
     proven = {
         part: way
         for part, ways in named.items()
@@ -98,9 +116,11 @@ def _of_canvas(named: Mapping[str, list[Reading]], roster: Roster | None) -> dic
     spoken_for = set(proven) | {part for part, way in choice.items() if roster and _is_known(roster, way)}
     likely = {part: way for part, way in choice.items() if part in spoken_for or way.is_likely}
     likely = _with_uploads_of_their_own(likely)
-    if not spoken_for & set(likely) and not _looks_like_a_download(likely):
-        return {}
-    return {part: way.sender for part, way in likely.items()}
+    senders = {part: way.sender for part, way in likely.items()}
+    if spoken_for & set(likely) or _looks_like_a_download(likely):
+        has_long_uploads = all(len(way.upload) >= OFTEN_LONGER for way in likely.values())
+        return senders, bool(spoken_for) or has_long_uploads or len({each.id for each in senders.values()}) == 1
+    return {}, True
 
 
 def _is_known(roster: Roster, way: Reading) -> bool:
@@ -151,8 +171,7 @@ def _looks_like_a_download(choice: Choice) -> bool:
     if len(people) == 1:
         ends = Counter(PurePosixPath(way.own).suffix for way in choice.values())
         return "_" not in min(names) and max(ends.values()) == 1
-    has_long_uploads = all(len(way.upload) >= OFTEN_LONGER for way in choice.values())
-    return len(names) > 1 and has_long_uploads
+    return len(names) > 1
 
 
 def _with_rivals(senders: dict[str, Sender], roster: Roster | None) -> dict[str, Sender]:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.assessment import Assessment, assess
+from copydesk.grading.display import one_line
 from copydesk.grading.download import Download
 from copydesk.grading.feedback import page
 from copydesk.grading.gradebook import BY_HAND, Row, called_of
@@ -84,7 +85,8 @@ def settle(document: Document, rules: Rules) -> list[Outcome]:
 class Caller(NamedTuple):
     """Who handed in: the alias in the file, what a platform, the roster and the instructor say, and what to call them.
 
-    ``given`` are the learners that the instructor named by hand, where there is no roster to find them on.
+    ``given`` are the learners that the instructor named by hand, where there is no roster to find them on; ``doubt`` is
+    who sent the file if its name is Canvas', which nothing else says.
     """
 
     alias: str
@@ -93,6 +95,7 @@ class Caller(NamedTuple):
     learner: str
     listed: Learner | None
     given: tuple[str, ...] = ()
+    doubt: Sender | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -123,7 +126,16 @@ class Caller(NamedTuple):
         is_shared = self.match is not None and len(self.match.members) > 1
         if is_shared or not self.alias:
             return "file", str(PurePosixPath(hand_in.file).with_suffix("")).casefold(), lesson
-        return "alias", plain(self.alias), lesson
+        sent = f" ({self.doubt.name} {self.doubt.id})" if self.doubt else ""
+        return "alias", plain(self.alias) + sent, lesson
+
+    def problems(self, file: str) -> Iterator[HandInProblem]:
+        """Yield a row where the name of a file may say that another handed it in than the file itself does."""
+        if self.doubt and not self.given and not (self.match and self.match.is_sure):
+            reason = f"it was taken for “{one_line(self.learner, 60)}”'s, as it says itself; if it comes from Canvas, "
+            reason += f"it is “{one_line(self.doubt.name, 60)}”'s, number {self.doubt.id}"
+            remedy = "If it does, give Canvas' export with --canvas; nothing to do otherwise"
+            yield HandInProblem(file, reason, remedy, "graded")
 
 
 def with_senders(rules: Rules, found: Iterable[Found]) -> Rules:
@@ -134,16 +146,17 @@ def with_senders(rules: Rules, found: Iterable[Found]) -> Rules:
 def caller(hand_in: HandIn, rules: Rules) -> Caller:
     """Return who handed in: the instructor's word first, then the platform's, and the alias where there is neither."""
     alias = " ".join(hand_in.header.learner.alias.split())
-    sent, roster, matches = rules.download.sender(hand_in.file), rules.roster, rules.matches
+    sent, doubt = rules.download.sender(hand_in.file), rules.download.doubt(hand_in.file)
+    roster, matches = rules.roster, rules.matches
     learner = (sent.name or sent.id if sent else alias) or PurePosixPath(hand_in.file).stem
     called = called_of(learner, sent)
     if roster is None:
         given = matches.of(called, hand_in.file) if matches else ()
-        return Caller(alias, sent, None, learner, None, given)
+        return Caller(alias, sent, None, learner, None, given, doubt)
     by_hand = matches.match(called, hand_in.file, roster) if matches else None
     match = by_hand or roster.match(called, sent, alias)
     listed = roster.learners[match.key] if match.is_sure and match.key else None
-    return Caller(alias, sent, match, learner, listed)
+    return Caller(alias, sent, match, learner, listed, doubt=doubt)
 
 
 def _settled(hand_in: HandIn, rules: Rules) -> Settled:
@@ -173,7 +186,7 @@ def _row(assessment: Assessment, who: Caller, rules: Rules) -> Row:
             if result.score.status == "unanswered" and not result.fault and not is_statement(result.task)
         ),
         notices=(*_notices(who, late=late), *assessment.notices),
-        problems=assessment.problems,
+        problems=(*assessment.problems, *who.problems(hand_in.file)),
         statements=f"{form.done} of {form.total} ({form.name})" if form else "",
         kept=rules.layouts[hand_in.header.lesson].keep(assessment),
         sender=who.sent,
