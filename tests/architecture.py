@@ -45,7 +45,8 @@ MAY_IMPORT = {
     "laboratory": {"course", "glossary"},
     "terminal": {"course", "documents"},
     "exchange": {*BASE, "bank", "seeds", "answers", "own", "terminal"},
-    "cli": {*BASE, "bank", "checks", "grading", "laboratory", "publish", "terminal", "exchange"},
+    "grading_commands": {"bank", "grading", "laboratory", "model", "terminal"},
+    "cli": {*BASE, "checks", "grading_commands", "laboratory", "publish", "terminal", "exchange"},
     "__main__": {"cli"},
     "__init__": {"desk"},
 }

@@ -26,14 +26,14 @@ def say(message: str) -> None:
     console.print(message, soft_wrap=True, markup=False, highlight=False)
 
 
-def stop(message: str) -> None:
-    """Print what is wrong and end the command.
+def stop(message: str, *, code: int = 1) -> None:
+    """Print what is wrong and end the command with an exit code.
 
     Raises:
         typer.Exit: always.
     """
     errors.print(message, style="red", markup=False, soft_wrap=True)
-    raise typer.Exit(1)
+    raise typer.Exit(code)
 
 
 def course_root() -> Path:

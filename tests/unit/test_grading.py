@@ -12,6 +12,7 @@ import pytest
 
 from copydesk.grading import GradingError, GradingReport, grade
 from copydesk.grading.versions import UNKNOWN
+from copydesk.owned_files import LIST
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make
@@ -25,6 +26,7 @@ BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
 RESULTS = {
     *("gradebook.csv", "hand-ins.csv", "problems.csv", "feedback", "feedback.zip", "report", "report.html"),
+    LIST,
 }
 TASKS = ["T1 (of 8)", "T2 (of 4)", "T3 (of 2)", "T4 (of 3)", "T5 (of 3)", "W1 (of 12)"]
 

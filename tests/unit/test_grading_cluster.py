@@ -136,13 +136,14 @@ def test_a_location_is_graded_like_a_folder(memory: MemoryFileSystem, tmp_path: 
 
 
 def test_results_among_the_hand_ins_of_a_location(memory: MemoryFileSystem, tmp_path: Path) -> None:
-    """Results in the location of the hand-ins are not graded, and what is not ours stays there."""
+    """Results in the location of the hand-ins are not graded; what is not ours stays there, and is a row."""
     make.honest(tmp_path / "in")
     put(memory, "week", tmp_path / "in")
     memory.pipe_file("/week/feedback/mine.txt", b"mine")
     for _ in range(2):
         graded(["memory://week"], "memory://week")
-        assert b"mine.txt" not in memory.cat_file("/week/problems.csv")
+        problems = memory.cat_file("/week/problems.csv").decode().splitlines()
+        assert [line.split(",")[0] for line in problems[1:]] == ['"feedback/mine.txt"']
     assert memory.cat_file("/week/feedback/mine.txt") == b"mine"
 
 

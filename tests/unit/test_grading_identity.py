@@ -354,14 +354,14 @@ def test_two_who_write_one_name(tmp_path: Path) -> None:
 
 def test_the_platforms_word_counts_before_an_alias(tmp_path: Path) -> None:
     """A later file that only its own alias gives to a learner does not replace the one that Canvas has from them."""
-    put(tmp_path, "lovelaceada_340_208490_02.json", "x")
-    put(tmp_path, "mail.json", "Ada Lovelace", half=True, hour=20)
+    put(tmp_path, "lovelaceada_340_208490_02.json", "x", half=True)
+    put(tmp_path, "mail.json", "Ada Lovelace", hour=20)
     canvas = given(tmp_path, "canvas.csv", CANVAS_HEAD + '"Lovelace, Ada",340,,ada,A,\n')
     run(tmp_path, canvas=canvas)
-    assert filled(tmp_path)["340"] == "20"
+    assert filled(tmp_path)["340"] == "4.6"
     assert "only the file itself says" in reasons(tmp_path)["mail.json"]
     run(tmp_path, canvas=canvas, matches=given(tmp_path, "matches.csv", "file,id\nmail.json,340\n"))
-    assert filled(tmp_path)["340"] == "4.6"
+    assert filled(tmp_path)["340"] == "20"
 
 
 TEAM = (

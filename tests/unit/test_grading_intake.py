@@ -48,7 +48,7 @@ def unzipped(data: bytes) -> dict[str, Document | HandInProblem]:
         (b"", "empty"),
         (b"\xef\xbb\xbf  \n", "empty"),
         (b'{"a": 1', "not complete JSON"),
-        (b"\xff\xfe{\x00}\x00", "UTF-16"),
+        (b"\xff\xfe{\x00}", "UTF-16"),
         (b'"\xe9"', "UTF-8"),
         (b'[{"a": NaN}]', "NaN"),
         (b"-Infinity", "Infinity"),

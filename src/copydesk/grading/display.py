@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 CONTROL_PICTURES = 0x2400
@@ -39,6 +43,11 @@ def one_line(text: str, limit: int = 300) -> str:
     line = visible(text[: limit + 1]).replace("\n", "\N{SYMBOL FOR LINE FEED}")
     line = line.replace("\t", "\N{SYMBOL FOR HORIZONTAL TABULATION}")
     return line if len(line) <= limit else line[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return some names as a person lists them: ``T1, T2 and T3``."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def cell(text: str, limit: int = 600) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from copydesk.grading.platforms import Sender
     from copydesk.grading.problems import HandInProblem
     from copydesk.grading.roster import Match
+    from copydesk.grading.selection import Selection
     from copydesk.grading.versions import Versions
     from copydesk.model.bank import Bank
 
@@ -32,6 +33,9 @@ LIKE_A_SENDER = re.compile(r"\((canvas|moodle|alias)\b[^()]*\)\s*$", re.IGNORECA
 Identity = tuple[str, str, str]
 """Whose word it is (roster, canvas, moodle, alias or file), the name itself in one spelling, and the lesson."""
 
+Place = tuple[str, str, str]
+"""The file of a hand-in, its lesson, and the hash of what it says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -41,8 +45,9 @@ class Row:
     how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is what the class
     report counts (``items.Layout``). ``sender`` is who a platform says handed in, ``match`` whom the roster has for it.
     ``version`` is the fingerprint of the older bank by which it was graded, empty for that of now; ``appeals`` are the
-    places of its appeals in the file of all that were accepted. ``handed_in_as`` is what the hand-in says of its
-    learner, where the instructor said by hand who that is.
+    places of its appeals in the file of all that were accepted. ``is_submitted`` is false for one that was only saved.
+    ``times`` and ``texts`` are what two learners cannot have alike by chance (``alike.traces``). ``handed_in_as`` is
+    what the hand-in says of its learner, where the instructor said by hand who that is.
     """
 
     who: Identity
@@ -62,7 +67,15 @@ class Row:
     is_late: bool = False
     version: str = ""
     appeals: tuple[int, ...] = ()
+    is_submitted: bool = True
+    times: bytes = b""
+    texts: tuple[str, ...] = ()
     handed_in_as: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Return what one hand-in is found again by."""
+        return self.file, self.lesson, self.digest
 
     @property
     def called(self) -> str:
@@ -87,11 +100,12 @@ class Row:
         """Return what decides which of a learner's hand-ins counts: the greatest.
 
         One that is the learner's by an alias alone never counts before one that a platform or the instructor says is
-        theirs. Then it is the latest one in time; where all are late, the earliest. Then the content decides, then the
-        name.
+        theirs, and what was only saved never before what was handed in. Then it is the latest one in time; where all
+        are late, the earliest. Then the content decides, then the name.
         """
         moment = self.moment.timestamp()
-        return self.is_vouched_for, not self.is_late, -moment if self.is_late else moment, self.digest, self.file
+        in_order = -moment if self.is_late else moment
+        return self.is_vouched_for, self.is_submitted, not self.is_late, in_order, self.digest, self.file
 
 
 def called_of(learner: str, sender: Sender | None) -> str:
@@ -129,11 +143,11 @@ def gradebook(
         for learner in _whose(row, matching)
     )
     empty = [""] * (len(heads) + len(TOTALS) - 1)
-    missing = (
-        ["", *_listed(learner), "", lesson, "", "", "0", *empty, "not handed in"]
-        for lesson in (lessons if matching else ())
-        for learner in (matching.without(lesson) if matching else ())
-    )
+    missing: list[list[str]] = []
+    for lesson in lessons if matching else ():
+        for learner in matching.without(lesson) if matching else ():
+            why = cell(matching.why_missing(learner)) if matching else ""
+            missing.append(["", *_listed(learner), "", lesson, "", "", "0", *empty, why])
     return csv_text(chain([first], handed_in, missing))
 
 
@@ -225,12 +239,16 @@ def marks_of(row: Row, bank: Bank) -> Marks:
     )
 
 
-def hand_in_table(rows: Iterable[Row], counted: Mapping[Identity, Row], versions: Versions, *, has_due: bool) -> str:
-    """Return the table of all hand-ins, several of one learner one under the other, and which of them counts."""
+def hand_in_table(selection: Selection, versions: Versions, *, has_due: bool) -> str:
+    """Return the table of all hand-ins, several of one learner one under the other, and which of them counts.
+
+    One that completes another counts for the tasks that are named. What was never handed in says so.
+    """
+    counted = selection.counted
     ordered = sorted(
-        rows, key=lambda row: (row.lesson, counted[row.who].learner.casefold(), row.who, row.moment, row.file)
+        selection.rows, key=lambda row: (row.lesson, counted[row.who].learner.casefold(), row.who, row.moment, row.file)
     )
-    first = ["learner", "lesson", "file", "handed in (UTC)", "in time", "counts", "version of the tasks"]
+    first = ["learner", "lesson", "file", "handed in (UTC)", "in time", "counts", "version of the tasks", "state"]
     lines = (
         [
             cell(row.called),
@@ -238,12 +256,21 @@ def hand_in_table(rows: Iterable[Row], counted: Mapping[Identity, Row], versions
             cell(row.file),
             f"{row.moment:%Y-%m-%d %H:%M:%S}",
             ("late" if row.is_late else "yes") if has_due else "",
-            "yes" if row is counted[row.who] else "no",
+            _counts(row, selection),
             UNKNOWN if UNKNOWN in row.notices else versions.notice_of(row) or "the one of now",
+            "handed in" if row.is_submitted else "saved, never handed in",
         ]
         for row in ordered
     )
     return csv_text(chain([first], lines))
+
+
+def _counts(row: Row, selection: Selection) -> str:
+    """Return whether a hand-in counts, or for which tasks."""
+    if row is selection.counted[row.who]:
+        return "yes"
+    tasks = selection.taken.get(row.place, ())
+    return f"for {' '.join(tasks)}" if tasks else "no"
 
 
 def roster_table(matching: Matching) -> str:
@@ -258,7 +285,8 @@ def roster_table(matching: Matching) -> str:
             for called, match in calls
         ]
         if not calls:
-            table.append([cell(learner.id), cell(learner.name), "", "", "nothing handed in"])
+            why = "unreadable" if matching.unreadable.get(learner.key) else "nothing handed in"
+            table.append([cell(learner.id), cell(learner.name), "", "", why])
     table += [["", "", cell(called), "", "not on the roster"] for called in matching.strangers]
     return csv_text(table)
 

@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 from copydesk.answers import MIME_TYPE, SCHEMA
 from copydesk.grading.display import one_line
-from copydesk.grading.limits import Document, suffix_of
+from copydesk.grading.limits import HEAD_BYTES, Document, kind_in, sort_of, suffix_of
 from copydesk.grading.problems import HandInProblem
 from copydesk.grading.safejson import SEND_AGAIN, UnreadableError, read_json
 from copydesk.model.answer import Received
@@ -49,21 +49,37 @@ class HandIn(NamedTuple):
         return hashlib.sha256(self.content).hexdigest()
 
     @property
-    def order(self) -> tuple[datetime, str]:
-        """Return what decides between two hand-ins of one learner: the later counts, then the greater hash."""
-        return self.moment, self.digest
+    def is_submitted(self) -> bool:
+        """Return whether it was handed in, and not only saved."""
+        return self.header.handed_in is not None
+
+    @property
+    def order(self) -> tuple[bool, datetime, str]:
+        """Return what decides between two in one notebook: what was handed in, the later, then the greater hash."""
+        return self.is_submitted, self.moment, self.digest
 
 
 def hand_ins(document: Document, banks: Mapping[str, Bank]) -> list[HandIn | HandInProblem]:
     """Return the hand-ins in a file (of a notebook the newest for each lesson), or why there is none."""
     name, data = document
+    is_notebook = suffix_of(name) == ".ipynb"
     try:
-        if suffix_of(name) == ".ipynb":
-            return _in_notebook(name, read_json(data), banks)
+        if not is_notebook and _is_few(data) and (found := _at_once(data)):
+            return [_hand_in(name, found, banks, data)]
+        if is_notebook or kind_in(data[:HEAD_BYTES]) == ".ipynb":
+            notebook = read_json(data)
+            if not _is_answer_file(notebook):
+                return _in_notebook(name, notebook, banks)
         _require_few(data)
-        return [_hand_in(name, _at_once(data) or _checked(read_json(data)), banks, data)]
+        return [_hand_in(name, _checked(read_json(data)), banks, data)]
     except UnreadableError as error:
+        if sort := sort_of(data):
+            return [HandInProblem(name, f"not a hand-in: it is {sort.what}, whatever its name", sort.remedy)]
         return [HandInProblem(name, error.reason, error.remedy)]
+
+
+def _is_answer_file(data: Any) -> bool:  # noqa: ANN401  (any JSON value)
+    return isinstance(data, dict) and str(data.get("schema", "")).startswith(SCHEMA_FAMILY)
 
 
 def _at_once(data: bytes) -> Received | None:
@@ -81,10 +97,10 @@ def _in_notebook(name: str, notebook: Any, banks: Mapping[str, Bank]) -> list[Ha
     newest: dict[str, HandIn] = {}
     problems: dict[str, HandInProblem] = {}
     carried = 0
-    for data in _outputs(notebook):
-        carried += 1
-        content = to_json(data)
+    for carried, bundle in enumerate(_outputs(notebook), start=1):  # noqa: B007  (how many there were)
         try:
+            data = _unwrapped(bundle)
+            content = to_json(data)
             _require_few(content)
             found = _hand_in(name, _checked(data), banks, content)
         except UnreadableError as error:
@@ -110,9 +126,20 @@ def _outputs(notebook: Any) -> Iterator[Any]:  # noqa: ANN401  (a notebook that 
                 yield data[MIME_TYPE]
 
 
+def _unwrapped(bundle: Any) -> Any:  # noqa: ANN401  (any JSON value)
+    """Return an answer file that some program kept as a text, or as the lines of one."""
+    if isinstance(bundle, list) and all(isinstance(line, str) for line in bundle):
+        bundle = "".join(bundle)
+    return read_json(bundle.encode("utf-8", "surrogatepass")) if isinstance(bundle, str) else bundle
+
+
+def _is_few(content: bytes) -> bool:
+    return content.count(b",") <= ANSWER_FILE_VALUES
+
+
 def _require_few(content: bytes) -> None:
     """Raise where there are many more values than an answer file has: each that does not fit costs time and memory."""
-    if content.count(b",") > ANSWER_FILE_VALUES:
+    if not _is_few(content):
         raise UnreadableError(reason=f"it holds more than {ANSWER_FILE_VALUES:,} values", remedy=SEND_AGAIN)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from copydesk.grading.limits import is_litter, judge
-from copydesk.grading.problems import GradingError
-from copydesk.grading.run import GRADEBOOK, RESULTS
+from copydesk.grading.limits import ANSWER_FILE_BYTES, is_litter, is_strange, judge
+from copydesk.grading.ownership import GRADEBOOK, RESULTS
+from copydesk.grading.problems import GradingError, WrongPlaceError
 from copydesk.grading.sources import Fetched, Found
+from copydesk.owned_files import LIST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 ODD_PARTS = frozenset({"", ".", ".."})
 
@@ -74,6 +76,8 @@ def _is_local(system: Any) -> bool:  # noqa: ANN401  (fsspec is untyped)
 
 
 def _out_of_reach(location: str, error: Exception) -> GradingError:
+    if isinstance(error, FileNotFoundError):
+        return WrongPlaceError(f"There is nothing at {location}. Check the name. Nothing was changed.")
     return GradingError(f"{location} cannot be used ({error or type(error).__name__}); is the name right, and the key?")
 
 
@@ -82,21 +86,21 @@ def _fetch(location: str, folder: Path, out: str) -> Path | Fetched:
     system, root = _open(location)
     if _is_local(system):
         return Path(root)
-    own = {f"{out.rstrip('/')}/{name}" for name in RESULTS}
+    is_own = _own_results(out)
     folder.mkdir()
     found, wanted = [], {}
     try:
         if not system.exists(root):
-            raise FileNotFoundError("there is nothing of that name")  # noqa: TRY003, TRY301, EM101  (said just below)
+            raise FileNotFoundError(root)  # noqa: TRY301  (said just below)
         for number, (path, info) in enumerate(sorted(system.find(root, detail=True).items())):
             name = path.removeprefix(root).strip("/") or PurePosixPath(path).name
             whole = f"{location.rstrip('/')}/{name}"
-            if any(map(is_litter, name.split("/"))) or any(f"{whole}/".startswith(f"{each}/") for each in own):
+            if any(map(is_litter, name.split("/"))) or is_own(whole):
                 continue
             copy = folder / str(number)
             found.append(Found(name, str(copy)))
             size = info.get("size") or 0
-            if judge(name, size, regular=info.get("type") == "file"):
+            if not _may_be_handed_in(name, size, is_file=info.get("type") == "file"):
                 _stand_in(copy, size)
             else:
                 wanted[path] = str(copy)
@@ -104,6 +108,34 @@ def _fetch(location: str, folder: Path, out: str) -> Path | Fetched:
     except Exception as error:  # every file system has errors of its own
         raise _out_of_reach(location, error) from error
     return Fetched(location, tuple(found))
+
+
+def _may_be_handed_in(name: str, size: int, *, is_file: bool) -> bool:
+    """Return whether a file is worth fetching; one with a strange name is if it is no larger than an answer file."""
+    return is_file and (size <= ANSWER_FILE_BYTES if is_strange(name) else judge(name, size) is None)
+
+
+def _own_results(out: str) -> Callable[[str], bool]:
+    """Return what says of a location whether an earlier run put that result there.
+
+    The list in ``out`` names them. The first edition kept none: then what lies under the names of results is ours, if
+    there is a gradebook.
+    """
+    if not is_location(out):
+        return lambda _: False
+    system, root = _open(out)
+    start = f"{out.rstrip('/')}/"
+    try:
+        names = json.loads(system.cat_file(f"{root}/{LIST}"))
+        known = {LIST, *map(str, names)} if isinstance(names, list) else set()
+    except Exception:  # noqa: BLE001  (every file system has errors of its own; most of all, there is no list)
+        known = set()
+    if known:
+        return lambda place: place.removeprefix(start) in known if place.startswith(start) else False
+    is_first_edition = system.exists(f"{root}/{GRADEBOOK}")
+    return lambda place: (
+        is_first_edition and place.startswith(start) and place.removeprefix(start).split("/")[0] in RESULTS
+    )
 
 
 def _stand_in(copy: Path, size: int) -> None:

@@ -6,12 +6,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from copydesk.grading.display import one_line
+from copydesk.grading.gradebook import called_of
+from copydesk.grading.limits import names_in, shown_name
 from copydesk.grading.problems import HandInProblem
 from copydesk.grading.roster import PRINTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from copydesk.grading.download import Download
     from copydesk.grading.gradebook import Row
     from copydesk.grading.learners import Learner
     from copydesk.grading.roster import Match, Roster
@@ -34,9 +37,9 @@ class Matching:
     A group's hand-in is every member's who has none of their own, and who is in no other group that handed in.
     """
 
-    def __init__(self, roster: Roster, rows: Iterable[Row]) -> None:
-        """Match rows, which may be all hand-ins and not only those that count."""
-        self.roster = roster
+    def __init__(self, roster: Roster, rows: Iterable[Row], download: Download) -> None:
+        """Match rows, which may be all hand-ins and not only those that count; ``download`` says who sent a file."""
+        self.roster, self._download = roster, download
         self._rows = sorted(rows, key=lambda row: (row.called, row.file))
         sure = {row.match.key for row in self._rows if row.match and row.match.is_sure}
         guesses: defaultdict[str, set[Caller]] = defaultdict(set)
@@ -51,6 +54,7 @@ class Matching:
                 self._groups[row.lesson, key].add(row.who[:2])
         self._lessons: defaultdict[str, set[str]] = defaultdict(set)
         self._calls: defaultdict[str, dict[str, Match]] = defaultdict(dict)
+        self.unreadable: dict[str, str] = {}
         strangers = set()
         for row in self._rows:
             match = self.of(row)
@@ -83,6 +87,25 @@ class Matching:
         """Return under which names a learner's hand-ins came, and how each was matched."""
         return sorted(self._calls[learner.key].items(), key=lambda each: each[0])
 
+    def note_unreadable(self, problems: Iterable[HandInProblem]) -> None:
+        """Note whose files could not be graded: these learners did hand in something."""
+        for problem in problems:
+            if problem.outcome == "not graded" and (key := self._whose(problem.file)):
+                self.unreadable[key] = problem.file
+
+    def _whose(self, file: str) -> str:
+        """Return whose file it is for sure, by the platform's word or by the names of the file and its folders."""
+        if sent := self._download.sender(shown_name(file)):
+            matches = [self.roster.match(called_of(sent.name or sent.id, sent), sent, "")]
+        else:
+            matches = [self.roster.match(called_of(name, None), None, name) for name in names_in(file)]
+        return next((match.key for match in matches if match.is_sure and match.key), "")
+
+    def why_missing(self, learner: Learner) -> str:
+        """Return what the gradebook says of a learner who has no hand-in."""
+        file = self.unreadable.get(learner.key)
+        return f"unreadable: {one_line(file, 120)}, see problems.csv" if file else "not handed in"
+
     def problems(self, counted: Iterable[Row]) -> list[HandInProblem]:
         """Return a row for each hand-in that counts and belongs to nobody on the roster, and for each guess."""
         return [problem for row in counted for problem in self._problems(row)]
@@ -95,9 +118,7 @@ class Matching:
         remedy = SETTLE.format(called=called)
         if match:
             reason = f"“{called}” was taken for “{self._name(match.key)}” by {match.how}, which is a guess"
-            remedy = (
-                f"if it is right, {remedy.removeprefix('find out who it is, and ')}; import files leave guesses out"
-            )
+            remedy = f"if it is right, {remedy.removeprefix(FIND_OUT)}; import files leave guesses out"
         elif row.match and row.match.key:
             reason = f"“{called}” may be “{self._name(row.match.key)}”, but so may somebody else who handed in"
         elif why:

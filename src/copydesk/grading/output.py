@@ -7,10 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 from copydesk.answers import replace_file
-from copydesk.grading.problems import GradingError
+from copydesk.grading.problems import GradingError, WrongPlaceError
+from copydesk.owned_files import OwnedFiles
 
 LEFTOVER = re.compile(r"\..+-[0-9a-f]{16}\.tmp")
 """What a file is called while it is being written (``copydesk.answers.replace_file``)."""
@@ -28,6 +30,33 @@ def write(path: Path, text: str, *, is_durable: bool = False) -> None:
         replace_file(path, text, is_durable=is_durable)
     except OSError as error:
         raise not_written(path, error) from error
+
+
+def write_own(path: Path, text: str, *, known: Callable[[str], bool], is_durable: bool = False) -> None:
+    """Write a file, and list it in its folder; one that is there and is not ours is left alone.
+
+    ``known`` says of the name of a file whether it is ours in a folder that has no list yet.
+
+    Raises:
+        WrongPlaceError: there is a file of that name that Copy Desk did not write.
+        GradingError: the folder or the file cannot be written.
+    """
+    own = OwnedFiles(path.parent)
+    if own.foreign([path.name]) and (own.names or not known(path.name)):
+        raise taken(path)
+    try:
+        own.claim([path.name])
+    except OSError as error:
+        raise not_written(path, error) from error
+    write(path, text, is_durable=is_durable)
+
+
+def taken(path: Path) -> WrongPlaceError:
+    """Return what to tell somebody whose own file has the name of a result."""
+    return WrongPlaceError(
+        f"{path} is a file that Copy Desk did not write, and its results would overwrite it. "
+        "Name another folder with --out, or give that file another name"
+    )
 
 
 def not_written(path: Path, error: OSError) -> GradingError:

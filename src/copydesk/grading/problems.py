@@ -10,7 +10,11 @@ class GradingError(Exception):
     """Grading cannot go on at all, for a reason outside the hand-ins; the message says what to do."""
 
 
-Outcome = Literal["not graded", "graded", "superseded", "not filled in", "not applied"]
+class WrongPlaceError(GradingError):
+    """A command was given a place where there is nothing to grade, or where no results can lie; nothing was touched."""
+
+
+Outcome = Literal["not graded", "graded", "superseded", "not filled in", "not applied", "to look at"]
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -11,8 +11,10 @@ from copydesk.grading.csvtext import csv_text, read_csv
 from copydesk.grading.display import cell, number, one_line
 from copydesk.grading.matches import NOTICE as BY_HAND
 from copydesk.grading.output import make_folder, write
+from copydesk.grading.ownership import GRADEBOOK, HAND_INS, IMPORTS, REKEYED, OwnResults
+from copydesk.grading.places import require_places
 from copydesk.grading.problems import GradingError
-from copydesk.grading.run import GRADEBOOK, HAND_INS, IMPORTS, REKEYED, Options, grade
+from copydesk.grading.run import Options, grade
 from copydesk.grading.standings import LISTED, moves, pair, read_standings
 from copydesk.grading.summary import count_of
 
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from copydesk.grading.run import Progress
     from copydesk.grading.standings import Move, Standing
     from copydesk.grading.summary import GradingReport
+    from copydesk.grading.tally import Progress
     from copydesk.model.bank import Bank
 
 BEFORE = re.compile(r"([0-9]{3,})-before\.csv")
@@ -91,6 +93,7 @@ def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
         GradingError: there is no gradebook, or it was made with options that are missing now; and as ``grade`` does.
     """
     options = options or Options()
+    require_places([*paths, *options.places], out)
     number_, is_begun = _number(out / REKEYED)
     kept = out / REKEYED / f"{number_:03}-before.csv"
     if not is_begun and not (out / GRADEBOOK).is_file():
@@ -105,7 +108,10 @@ def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
         if entry.task.kind == "written"
     }
     _require_options(out, before, options, written)
+    own, names = OwnResults(out), [f"{REKEYED}/{kept.name}", f"{REKEYED}/{number_:03}.csv"]
+    own.require_own(names)
     make_folder(out / REKEYED)
+    own.claim(names)
     write(kept, table.text(), is_durable=True)
     report = grade(paths, out, banks=banks, older=older, practice=practice, options=options, on_progress=on_progress)
     after = read_standings(read_csv(out / GRADEBOOK))

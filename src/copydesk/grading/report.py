@@ -14,6 +14,7 @@ from copydesk.grading.csvtext import BOM, csv_text
 from copydesk.grading.display import cell, number
 from copydesk.grading.feedback import environment
 from copydesk.grading.gradebook import Identity
+from copydesk.grading.ownership import REPORT, TABLES
 from copydesk.measures import LEAST_IN_BAND, LEAST_IN_CLASS, suspicion
 from copydesk.text import language, t
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from copydesk.grading.discerned import Comparison
     from copydesk.grading.items import Layout
 
-REPORT, TABLES = "report.html", "report"
 GENERATOR = "Copy Desk class report"
 TOO_FEW = "too few"
 """What stands in a CSV file in place of a number below ten hand-ins; the page says it in its language."""
@@ -57,6 +57,13 @@ def report(kept: Kept, layouts: Mapping[str, Layout]) -> dict[str, str]:
     found = tables(classes, acceptance)
     files = {f"{TABLES}/{name}.csv": _csv(HEADS[name], found[name]) for name in HEADS}
     return {REPORT: page(classes, files, acceptance), **files}
+
+
+def file_names() -> list[str]:
+    """Return the names of all files of a class report, below the output folder."""
+    from copydesk.grading.classroom import HEADS  # noqa: PLC0415  (loads pandas)
+
+    return [REPORT, *(f"{TABLES}/{name}.csv" for name in HEADS)]
 
 
 def _pairs(kept: Kept, first: str, last: str) -> list[tuple[bytes, bytes]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from copydesk.grading.platforms import Sender
+    from copydesk.grading.problems import HandInProblem
 
 Name = TypeVar("Name", str, tuple[str, str])
 PRINTED = 80
@@ -51,12 +52,14 @@ def nobody(why: str, *, perhaps: Iterable[str] = ()) -> Match:
 class Roster:
     """The learners of a course, and the ways to find them.
 
-    ``words`` are what Moodle calls a participant in its lists, where names are hidden. All else follows from the
+    ``words`` are what Moodle calls a participant in its lists, where names are hidden; ``problems`` are those of the
+    lists themselves. All else follows from the
     learners, and so is not compared.
     """
 
     learners: dict[str, Learner]
     words: frozenset[str] = frozenset()
+    problems: tuple[HandInProblem, ...] = ()
     by_number: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
     by_id: dict[str, str] = field(default_factory=dict, compare=False)
     by_alias: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
@@ -81,6 +84,7 @@ class Roster:
         return cls(
             learners,
             frozenset(each.word for each in lists if each.word),
+            tuple(problem for each in lists for problem in each.problems()),
             by_number=_once((pair, each.key) for each in everybody for pair in each.numbers.items()),
             by_id={**numbers, **further, **first},
             by_alias=_all((as_printed(name), each.key) for each in everybody for name in each.aliases),

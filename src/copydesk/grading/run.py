@@ -2,61 +2,56 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from copydesk.grading.alike import alike
 from copydesk.grading.appeals import read_appeals
-from copydesk.grading.crew import map_hand_ins
-from copydesk.grading.display import file_part, one_line
-from copydesk.grading.feedback import GENERATOR
+from copydesk.grading.display import listed, one_line
 from copydesk.grading.feedbackzip import pack
 from copydesk.grading.gradebook import Identity, Row, gradebook, hand_in_table, problem_table, roster_table
 from copydesk.grading.importfiles import Export, Filling, fill, read_export
-from copydesk.grading.intake import NO_ANSWERS
 from copydesk.grading.items import Layout
-from copydesk.grading.journal import JOURNAL, Journal, Recalled, is_page
+from copydesk.grading.journal import JOURNAL, Journal
 from copydesk.grading.learners import read_learners
-from copydesk.grading.limits import Document
 from copydesk.grading.marking.released import released
 from copydesk.grading.matches import read_matches
 from copydesk.grading.matching import Matching
 from copydesk.grading.output import make_folder, remove, write
-from copydesk.grading.problems import GradingError, HandInProblem
-from copydesk.grading.report import REPORT, TABLES, report
+from copydesk.grading.ownership import (
+    FEEDBACK,
+    FEEDBACK_ZIP,
+    GRADEBOOK,
+    HAND_INS,
+    IMPORTS,
+    PROBLEMS,
+    REPORT,
+    RESULTS,
+    ROSTER_REPORT,
+    TABLES,
+    OwnResults,
+)
+from copydesk.grading.places import require_places
+from copydesk.grading.problems import GradingError, HandInProblem, WrongPlaceError
+from copydesk.grading.report import file_names, report
 from copydesk.grading.roster import Roster
-from copydesk.grading.settle import Rules, Settled, with_senders
-from copydesk.grading.sources import find, read
+from copydesk.grading.settle import Rules, with_senders
+from copydesk.grading.sources import Fetched, find
 from copydesk.grading.summary import GradingReport
+from copydesk.grading.tally import Tally, page_name, take_all
 from copydesk.grading.versions import Versions, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
-    from copydesk.grading.download import Download
-    from copydesk.grading.sources import Fetched, Found
+    from copydesk.grading.selection import Selection
+    from copydesk.grading.tally import Progress
     from copydesk.model.bank import Bank
 
-GRADEBOOK, HAND_INS, PROBLEMS = "gradebook.csv", "hand-ins.csv", "problems.csv"
-FEEDBACK, FEEDBACK_ZIP = "feedback", "feedback.zip"
-ROSTER_REPORT, REKEYED = "roster-report.csv", "rekeyed"
-IMPORTS = {"canvas": "import-canvas.csv", "moodle": "import-moodle.csv"}
-RESULTS = (
-    *(GRADEBOOK, HAND_INS, PROBLEMS, FEEDBACK, FEEDBACK_ZIP, ROSTER_REPORT, REPORT, TABLES, JOURNAL, REKEYED),
-    *IMPORTS.values(),
-)
-"""What a run writes into its folder."""
-
-PAGE_NAME = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
-HEAD_BYTES = 1000
-TWO_PEOPLE = "Nothing to do, unless they are two people's: then give a file with --matches that says whose each file is"
-SETTLE_COPY = "Nothing to do, unless it should count, too: then give a file with --matches that says whose it is"
-Progress = Callable[[int, int], None]
+MOST_REASONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +63,8 @@ class Options:
     there is no other); ``columns`` which of their columns is a lesson's (``importfiles.fill``); ``workers`` how many
     processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is the folder of what
     people marked by hand, ``appeals`` the file of the appeals that were accepted, ``matches`` the instructor's file of
-    whose each hand-in is. ``pages`` says whether feedback pages
-    are made, which take most of the time; without them the ones of an earlier run are removed.
+    whose each hand-in is. ``pages`` says whether feedback pages are made, which take most of the time; without them the
+    ones of an earlier run are removed.
     """
 
     due: datetime | None = None
@@ -85,68 +80,14 @@ class Options:
     matches: Path | None = None
 
     @property
+    def places(self) -> list[Path]:
+        """Return all files and folders that are read, beside the hand-ins."""
+        return [*self.files, *([self.marks] if self.marks else [])]
+
+    @property
     def files(self) -> list[Path]:
         """Return the lists of learners and appeals, which are no hand-ins should they lie among them."""
         return [path for path in (self.roster, self.canvas, self.moodle, self.appeals, self.matches) if path]
-
-
-@dataclass(slots=True)
-class _Run:
-    """What is kept in memory: a light row for each hand-in, never its answers.
-
-    ``recalled`` are digests of the pages that an earlier run wrote, of those who count.
-    """
-
-    folder: Path
-    download: Download
-    counted: dict[Identity, Row] = field(default_factory=dict)
-    recalled: dict[Identity, str] = field(default_factory=dict)
-    passed_over: list[Row] = field(default_factory=list)
-    problems: list[HandInProblem] = field(default_factory=list)
-
-    def enter(self, found: Settled | Recalled | HandInProblem) -> None:
-        """Keep what a file came to, and write its page if it is the one that counts so far."""
-        if isinstance(found, HandInProblem):
-            self.problems.append(found)
-            return
-        row = found.row
-        before = self.counted.get(row.who)
-        if before and row.rank <= before.rank:
-            self.passed_over.append(row)
-            return
-        if before:
-            self.passed_over.append(before)
-        self.counted[row.who] = row
-        if isinstance(found, Recalled):
-            self.recalled[row.who] = found.page
-        elif found.page:
-            self.recalled.pop(row.who, None)
-            write(self.folder / page_name(row.who), found.page)
-
-    def without_page(self) -> list[str]:
-        """Return the files whose pages an earlier run wrote, but which are there no more or are another's by now."""
-        return [
-            self.counted[who].file
-            for who, digest in self.recalled.items()
-            if not is_page(self.folder / page_name(who), digest)
-        ]
-
-    @property
-    def rows(self) -> list[Row]:
-        """Return all hand-ins, those that count first."""
-        return [*self.counted.values(), *self.passed_over]
-
-    def all_problems(self) -> list[HandInProblem]:
-        """Return every row of ``problems.csv``: of hand-ins only those of the ones that count."""
-        is_looking = any(problem.reason == NO_ANSWERS for problem in self.problems)
-        beside = (
-            {place for row in self.rows for place in _places(self.download, row.file, row.lesson)}
-            if is_looking
-            else set()
-        )
-        rows = [_unless_beside(problem, beside, self.download) for problem in self.problems]
-        rows += [problem for row in self.counted.values() for problem in row.problems]
-        return rows + [superseded(row, self.counted[row.who]) for row in self.passed_over]
 
 
 def grade(
@@ -170,51 +111,76 @@ def grade(
         GradingError: the results cannot be written, a list of learners cannot be read, or a task has no key.
     """
     options = options or Options()
-    require_keys(banks)
-    exports = [
-        read_export(path, kind) for kind, path in (("canvas", options.canvas), ("moodle", options.moodle)) if path
-    ]
-    lists = [*([read_learners(options.roster)] if options.roster else []), *(each.listed for each in exports)]
-    roster = Roster.of(lists) if lists else None
+    require_places(options.places, out)
+    rules, exports = rules_of(banks, older, practice, options)
+    own = OwnResults(out)
+    if own.names:
+        require_places(paths)
+    leave_out = [*own.paths, *options.places]
+    rules = with_senders(rules, find(paths, leave_out=leave_out)[0])
+    _require_files(paths, leave_out, out, own)
+    names = _names(options, exports, rules)
+    own.require_own(names, options.files)
     for folder in (FEEDBACK, TABLES) if options.pages else (TABLES,):
         make_folder(out / folder)
-    layouts = {lesson: Layout(bank, (practice or {}).get(lesson)) for lesson, bank in banks.items()}
-    known = versions(banks, older)
-    marks = released(options.marks, banks) if options.marks else None
-    appeals = read_appeals(options.appeals, known) if options.appeals else None
-    matches = read_matches(options.matches) if options.matches else None
-    rules = Rules(known, layouts, roster, options.due, marks, appeals, options.pages, matches=matches)
-    rules = with_senders(rules, find(paths, leave_out=_no_hand_ins(out, options))[0])
     journal = Journal(out / JOURNAL, rules, (out, out / FEEDBACK, out / TABLES))
     with journal:
-        run, files = _read_all(journal, paths, out, rules, options, on_progress or (lambda _done, _total: None))
-    pages = {who: page_name(who) for who in run.counted} if options.pages else {}
-    _remove_old_pages(run.folder, set(pages.values()))
-    matching = Matching(roster, run.rows) if roster else None
-    problems = run.all_problems()
-    problems += appeals.problems(run.counted.values()) if appeals else []
-    problems += matches.problems(run.rows) if matches else []
-    problems += [problem for each in lists for problem in each.problems()]
+        own.claim(names)
+        tally, files = take_all(
+            journal,
+            paths,
+            lambda: Tally(out / FEEDBACK, rules.download, is_taken_up=own.is_unfinished),
+            rules,
+            leave_out=leave_out,
+            workers=options.workers,
+            scheduler=options.scheduler,
+            on_progress=on_progress or (lambda _done, _total: None),
+        )
+    if not tally.selection.counted and GRADEBOOK in own.names and (out / GRADEBOOK).is_file():
+        journal.finish()
+        raise _nothing_to_grade(paths, out, tally.problems)
+    made = _written(out, own, tally, rules, exports, options)
+    journal.finish()
+    return replace(made, files=files)
+
+
+def _written(
+    out: Path, own: OwnResults, tally: Tally, rules: Rules, exports: Sequence[Export], options: Options
+) -> GradingReport:
+    """Write all results but the pages, which are written already, and return what was done."""
+    selection, counted = tally.selection, tally.selection.counted.values()
+    pages = {who: page_name(who) for who in selection.counted} if options.pages else {}
+    for path in own.old_pages(set(pages.values())):
+        remove(path)
+    matching = Matching(rules.roster, selection.rows, rules.download) if rules.roster else None
+    problems = tally.all_problems()
+    problems += rules.appeals.problems(counted) if rules.appeals else []
+    problems += rules.matches.problems(selection.rows) if rules.matches else []
+    problems += rules.roster.problems if rules.roster else ()
     fillings: list[Filling] = []
     if matching:
-        problems += matching.problems(run.counted.values())
-        fillings = _write_imports(out, exports, run, matching, known, options.columns)
+        matching.note_unreadable(problems)
+        problems += matching.problems(counted)
+        fillings = _write_imports(out, exports, counted, matching, rules.versions, options.columns)
         problems += [problem for filling in fillings for problem in filling.problems]
-    _write_tables(out, run, problems, matching, rules)
+    pairs = alike(selection.rows, rules.layouts)
+    problems += pairs
+    _write_tables(out, selection, problems, matching, rules, own)
     if options.pages:
-        pack(out / FEEDBACK_ZIP, _in_zip(run, pages))
-    else:
+        pack(out / FEEDBACK_ZIP, _in_zip(tally, pages))
+    elif FEEDBACK_ZIP in own.names:
         remove(out / FEEDBACK_ZIP)
-    for name, text in report({who: row.kept for who, row in run.counted.items()}, layouts).items():
+    for name, text in report({row.who: row.kept for row in counted}, rules.layouts).items():
         write(out / name, text)
-    journal.finish()
-    lessons = tuple(sorted({row.lesson for row in run.counted.values()}))
+    lessons = tuple(sorted({row.lesson for row in counted}))
     return GradingReport(
-        files=files,
-        graded=len(run.counted),
-        superseded=len(run.passed_over),
+        files=0,
+        graded=len(counted),
+        superseded=len(selection.passed_over) - len(selection.taken),
+        joined=len(selection.taken),
         not_graded=sum(problem.outcome == "not graded" for problem in problems),
-        awaiting_marking=sum(row.points.count(None) for row in run.counted.values()),
+        alike=len(pairs),
+        awaiting_marking=sum(row.points.count(None) for row in counted),
         missing=sum(len(matching.without(lesson)) for lesson in lessons) if matching else 0,
         lessons=lessons,
         gradebook=out / GRADEBOOK,
@@ -222,47 +188,107 @@ def grade(
         class_report=out / REPORT,
         problems=out / PROBLEMS,
         problem_rows=len(problems),
-        waiting=marks.waiting if marks else (),
-        older=tuple(known.used(run.counted.values())),
-        appealed=appeals.reasons(run.counted.values()) if appeals else {},
+        waiting=rules.released.waiting if rules.released else (),
+        older=tuple(rules.versions.used(counted)),
+        appealed=rules.appeals.reasons(counted) if rules.appeals else {},
         imports=tuple(filling.line(out / IMPORTS[filling.platform], out / PROBLEMS) for filling in fillings),
     )
 
 
+def rules_of(
+    banks: Mapping[str, Bank], older: Sequence[Bank], practice: Mapping[str, Bank] | None, options: Options
+) -> tuple[Rules, list[Export]]:
+    """Return what hand-ins are graded by, and the exports of platforms that marks go into.
+
+    Raises:
+        GradingError: a list of learners, the marks or the appeals cannot be read, or a task has no key.
+    """
+    require_keys(banks)
+    exports = [
+        read_export(path, kind) for kind, path in (("canvas", options.canvas), ("moodle", options.moodle)) if path
+    ]
+    known = versions(banks, older)
+    rules = Rules(
+        versions=known,
+        layouts={lesson: Layout(bank, (practice or {}).get(lesson)) for lesson, bank in banks.items()},
+        roster=_roster(options, exports),
+        due=options.due,
+        released=released(options.marks, banks) if options.marks else None,
+        appeals=read_appeals(options.appeals, known) if options.appeals else None,
+        pages=options.pages,
+        matches=read_matches(options.matches) if options.matches else None,
+    )
+    return rules, exports
+
+
+def _names(options: Options, exports: Sequence[Export], rules: Rules) -> list[str]:
+    """Return the names of the files that a run writes, but for the feedback pages, which nobody knows before."""
+    names = [GRADEBOOK, HAND_INS, PROBLEMS, *file_names()]
+    names += [FEEDBACK_ZIP] if options.pages else []
+    names += [ROSTER_REPORT] if rules.roster else []
+    return names + [IMPORTS[export.platform] for export in exports]
+
+
+def _require_files(paths: Sequence[Path | Fetched], leave_out: Sequence[Path], out: Path, own: OwnResults) -> None:
+    """Raise ``WrongPlaceError`` where there is no file at all, and results of an earlier run would be emptied."""
+    if GRADEBOOK in own.names and (out / GRADEBOOK).is_file():
+        found, problems = find(paths, leave_out=leave_out)
+        if not found:
+            raise _nothing_to_grade(paths, out, problems)
+
+
+def _nothing_to_grade(paths: Sequence[Path | Fetched], out: Path, problems: Sequence[HandInProblem]) -> WrongPlaceError:
+    places = listed([path.location if isinstance(path, Fetched) else str(path) for path in paths])
+    why = "".join(f"\n  {one_line(each.file, 120)}: {each.reason}" for each in problems[:MOST_REASONS])
+    return WrongPlaceError(
+        f"No hand-in was found in {places}, so the results in {out} stay as they are. "
+        f"Check the name; to begin anew, name another folder with --out, or remove this one.{why}"
+    )
+
+
 def results(out: Path) -> list[Path]:
-    """Return what a run writes into its folder, which is never a hand-in."""
+    """Return where a run writes into its folder."""
     return [out / name for name in RESULTS]
 
 
+def _roster(options: Options, exports: Sequence[Export]) -> Roster | None:
+    """Return the learners of all lists together: of the roster first, and of the exports."""
+    lists = [*([read_learners(options.roster)] if options.roster else []), *(each.listed for each in exports)]
+    return Roster.of(lists) if lists else None
+
+
 def _write_tables(
-    out: Path, run: _Run, problems: Sequence[HandInProblem], matching: Matching | None, rules: Rules
+    out: Path,
+    selection: Selection,
+    problems: Sequence[HandInProblem],
+    matching: Matching | None,
+    rules: Rules,
+    own: OwnResults,
 ) -> None:
-    counts: defaultdict[Identity, int] = defaultdict(int)
-    for row in run.rows:
-        counts[row.who] += 1
-    write(out / GRADEBOOK, gradebook(run.counted.values(), rules.versions, counts, matching))
-    write(out / HAND_INS, hand_in_table(run.rows, run.counted, rules.versions, has_due=rules.due is not None))
+    counts = Counter(row.who for row in selection.rows)
+    write(out / GRADEBOOK, gradebook(selection.counted.values(), rules.versions, counts, matching))
+    write(out / HAND_INS, hand_in_table(selection, rules.versions, has_due=rules.due is not None))
     write(out / PROBLEMS, problem_table(problems))
     if matching:
         write(out / ROSTER_REPORT, roster_table(matching))
-    else:
+    elif ROSTER_REPORT in own.names:
         remove(out / ROSTER_REPORT)
 
 
-def _in_zip(run: _Run, pages: Mapping[Identity, str]) -> dict[str, Path]:
+def _in_zip(tally: Tally, pages: Mapping[Identity, str]) -> dict[str, Path]:
     """Return where each page is, under the name by which a platform takes it back."""
     named = {}
     for who, page in pages.items():
-        row = run.counted[who]
+        row = tally.selection.counted[who]
         name = row.sender.feedback_name(f"feedback-{row.lesson}.html") if row.sender else page
-        named[name] = run.folder / page
+        named[name] = tally.folder / page
     return named
 
 
 def _write_imports(
     out: Path,
     exports: Sequence[Export],
-    run: _Run,
+    counted: Collection[Row],
     matching: Matching,
     known: Versions,
     columns: Sequence[str],
@@ -270,7 +296,7 @@ def _write_imports(
     """Write the exports with marks filled in, and return what was filled in, and what could not be."""
     fillings = []
     for export in exports:
-        fillings.append(fill(export, run.counted.values(), known, matching, columns))
+        fillings.append(fill(export, counted, known, matching, columns))
         write(out / IMPORTS[export.platform], export.table.text())
     return fillings
 
@@ -282,105 +308,3 @@ def require_keys(banks: Mapping[str, Bank]) -> None:
             if entry.key is None:
                 msg = f"task {entry.task.id!r} of {lesson} has no key; grade with the banks of solutions/tasks"
                 raise GradingError(msg)
-
-
-def _no_hand_ins(out: Path, options: Options) -> list[Path]:
-    """Return what is passed over where hand-ins are looked for."""
-    return [*results(out), *options.files, *([options.marks] if options.marks else [])]
-
-
-def _read_all(
-    journal: Journal, paths: Sequence[Path | Fetched], out: Path, rules: Rules, options: Options, on_progress: Progress
-) -> tuple[_Run, int]:
-    """Grade all files, those that an earlier run has finished only where their pages are gone; return also how many."""
-    leave_out = _no_hand_ins(out, options)
-    while True:
-        run = _Run(out / FEEDBACK, rules.download)
-        found, run.problems = find(paths, leave_out=leave_out)
-        files = _read_found(run, found, journal, rules, options, on_progress)
-        stale = run.without_page()
-        if not stale:
-            return run, files
-        journal.forget(stale)
-
-
-def _read_found(
-    run: _Run, found: Sequence[Found], journal: Journal, rules: Rules, options: Options, on_progress: Progress
-) -> int:
-    """Grade files and return how many there were, the members of zip files one by one."""
-    done, total = 0, len(found)
-
-    def expect(count: int) -> None:
-        nonlocal total
-        total += max(count - 1, 0)  # the zip file itself is counted already
-
-    def files() -> Iterator[Document | Sequence[Recalled | HandInProblem]]:
-        for file in found:
-            for each in read(file, expect):
-                yield [each] if isinstance(each, HandInProblem) else journal.recall(each) or each
-
-    on_progress(done, total)
-    for file, outcomes in map_hand_ins(files(), rules, workers=options.workers, scheduler=options.scheduler):
-        for each in outcomes if isinstance(file, Document) else file:
-            run.enter(each)
-        if isinstance(file, Document) and rules.pages:  # without its page, a file is graded again as fast as recalled
-            journal.add(file, outcomes)
-        done += 1
-        total = max(done, total)
-        on_progress(done, total)
-    return done
-
-
-def _places(download: Download, file: str, lesson: str = "") -> list[str]:
-    """Return where a notebook without answers may lie, if this is the answer file that belongs to it.
-
-    That is with the learner's other files, where a platform says whose they are; or else in the same folder and of
-    the same name, or called after the lesson alone. An answer file may lie in a folder of its own, ``answers``.
-    """
-    sent, path = download.sender(file), PurePosixPath(file)
-    if sent:
-        return [f"{sent.platform} {sent.name} {sent.id}"]
-    folder = path.parent.parent if path.parent.name in {"answers", "hand-in"} else path.parent
-    own = str(folder / path.stem)
-    return [own, str(folder / lesson)] if lesson and path.stem.startswith(lesson) else [own]
-
-
-def _unless_beside(problem: HandInProblem, beside: set[str], download: Download) -> HandInProblem:
-    """Return the row for a notebook without answers, which is no problem where the answer file lies beside it."""
-    if problem.reason != NO_ANSWERS or _places(download, problem.file)[0] not in beside:
-        return problem
-    reason = "the notebook carries no answers; the answer file beside it was graded"
-    return HandInProblem(problem.file, reason, "Nothing to do", "superseded")
-
-
-def superseded(row: Row, counted: Row) -> HandInProblem:
-    """Return the row for a hand-in that another one of the same learner replaced."""
-    instead = one_line(counted.file, 120)
-    if row.is_same(counted):
-        return HandInProblem(row.file, f"the same hand-in as {instead}, which counts", "Nothing to do", "superseded")
-    if counted.is_vouched_for and not row.is_vouched_for:
-        reason = f"only the file itself says that it is {one_line(counted.learner, 60)!r}'s; what counts is {instead}"
-        return HandInProblem(row.file, reason, SETTLE_COPY, "superseded")
-    which = "one in time" if row.is_late and not counted.is_late else "earliest" if row.is_late else "later hand-in"
-    reason = f"of {one_line(counted.learner, 60)!r} for {row.lesson} the {which} counts: {instead}"
-    remedy = "Nothing to do" if row.sender else TWO_PEOPLE
-    return HandInProblem(row.file, reason, remedy, "superseded")
-
-
-def page_name(who: Identity) -> str:
-    """Return the file name of a feedback page: readable, safe on any system, and different for each learner."""
-    kind, name, lesson = who
-    short = hashlib.sha256("\0".join(who).encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    return f"{file_part(PurePosixPath(name).name if kind == 'file' else name)}-{lesson}-{short}.html"
-
-
-def _remove_old_pages(folder: Path, ours: Collection[str]) -> None:
-    """Remove the pages that an earlier run wrote and that are not this one's."""
-    marker = f'<meta name="generator" content="{GENERATOR}">'.encode()
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name in ours or not PAGE_NAME.fullmatch(path.name) or path.is_symlink() or not path.is_file():
-            continue
-        with path.open("rb") as file:
-            is_ours = marker in file.read(HEAD_BYTES)
-        if is_ours:
-            path.unlink()

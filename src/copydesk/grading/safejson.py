@@ -25,7 +25,16 @@ NO_BRACKETS = bytes(set(range(256)) - set(b'[]{}"'))
 ONE_KIND = bytes.maketrans(b"{}", b"[]")
 OPENING = ord("[")
 BOM = b"\xef\xbb\xbf"
-UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
+UTF32_BE_BOM = b"\0\0\xfe\xff"
+WIDE = {
+    "x0x0": "utf-16-le",
+    "0x0x": "utf-16-be",
+    "x000": "utf-32-le",
+    "000x": "utf-32-be",
+}
+"""How a text is written, by which of its first four bytes are empty (``0``)."""
+
 SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -47,19 +56,35 @@ def read_json(data: bytes) -> Any:  # noqa: ANN401  (any JSON value; the caller 
     Of two equal names in an object the last counts, as in every browser and notebook that reads the same bytes.
 
     Raises:
-        UnreadableError: empty, not UTF-8, not JSON, NaN or Infinity, too deep, too much.
+        UnreadableError: empty, no text, not JSON, NaN or Infinity, too deep, too much.
     """
-    if data.startswith(UTF16_BOMS):
-        raise UnreadableError(
-            reason="the text is UTF-16, not UTF-8", remedy="Save it as UTF-8, or ask for the file again"
-        )
-    data = data.removeprefix(BOM)
+    data = _as_utf8(data).removeprefix(BOM)
     if len(data) <= MAX_VALUES:  # so it cannot hold more; what is larger is counted first
         try:
             return from_json(data, allow_inf_nan=False)
         except ValueError:
             pass  # the careful parser says what is wrong, or that nothing is
     return _read_carefully(data)
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """Return a text that some program saved as UTF-16 or UTF-32, with or without its mark, as UTF-8.
+
+    JSON begins with an ASCII character, so that empty bytes among the first four say which of them it is (RFC 4627, 3).
+    """
+    start = data[:4]
+    if b"\0" not in start and not start.startswith(WIDE_BOMS):
+        return data
+    if not data.strip(b"\0"):  # what is left of a file after a crash
+        return b""
+    empty = "".join("0" if byte == 0 else "x" for byte in start)
+    code = WIDE.get(empty, "utf-8")
+    if start.startswith(WIDE_BOMS) or start == UTF32_BE_BOM:
+        code = "utf-32" if empty in {"xx00", "00xx"} else "utf-16"
+    try:
+        return data.decode(code).encode()
+    except UnicodeError:
+        raise UnreadableError(reason=f"the text is damaged {code.upper()}", remedy=SEND_AGAIN) from None
 
 
 def _read_carefully(data: bytes) -> Any:  # noqa: ANN401  (as above)

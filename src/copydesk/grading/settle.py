@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.grading.alike import texts, times
 from copydesk.grading.assessment import Assessment, assess
 from copydesk.grading.display import one_line
 from copydesk.grading.download import Download
@@ -71,7 +72,7 @@ def settle(document: Document, rules: Rules) -> list[Outcome]:
     """Grade one file; whatever goes wrong with it is a row, never the end."""
     try:
         return [
-            found if isinstance(found, HandInProblem) else _settled(found, rules)
+            found if isinstance(found, HandInProblem) else settled(found, rules)
             for found in hand_ins(document, rules.versions.now)
         ]
     except GradingError:
@@ -159,7 +160,8 @@ def caller(hand_in: HandIn, rules: Rules) -> Caller:
     return Caller(alias, sent, match, learner, listed, doubt=doubt)
 
 
-def _settled(hand_in: HandIn, rules: Rules) -> Settled:
+def settled(hand_in: HandIn, rules: Rules) -> Settled:
+    """Grade one hand-in."""
     who = caller(hand_in, rules)
     assessment = assess(hand_in, rules.versions, rules.released)
     if rules.appeals:
@@ -194,6 +196,9 @@ def _row(assessment: Assessment, who: Caller, rules: Rules) -> Row:
         is_late=late,
         version=hand_in.header.bank if assessment.version.changed else "",
         appeals=assessment.appeals,
+        is_submitted=hand_in.is_submitted,
+        times=times(assessment),
+        texts=texts(assessment),
     )
 
 

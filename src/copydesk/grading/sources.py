@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.grading.limits import LIMITS, Document, is_litter, judge, suffix_of
+from copydesk.grading.limits import (
+    HEAD_BYTES,
+    LIMITS,
+    Document,
+    is_litter,
+    is_strange,
+    judge,
+    kind_in,
+    shown_name,
+    suffix_of,
+)
 from copydesk.grading.problems import HandInProblem
 from copydesk.grading.zips import Expect, member_names, read_zip
 
@@ -38,7 +48,7 @@ def find(paths: Sequence[Path | Fetched], leave_out: Iterable[Path] = ()) -> tup
     Folders are searched to the bottom; links in them are not followed. ``leave_out`` names files and
     folders to pass over, such as the results of an earlier run.
     """
-    skipped = {path.resolve() for path in leave_out}
+    skipped = {os.path.realpath(path) for path in leave_out}
     fetched = [path for path in paths if isinstance(path, Fetched)]
     on_disk = [path for path in paths if isinstance(path, Path)]
     given = sorted({Path(os.path.abspath(path)) for path in on_disk})  # noqa: PTH100  (a link given by name is meant)
@@ -69,26 +79,24 @@ def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
     return {path: "/".join(part for part in path.parts[-count:] if part != path.anchor) for path in paths}
 
 
-def _search(top: Path, prefix: str, skipped: set[Path], found: list[Found], problems: list[HandInProblem]) -> None:
+def _search(top: Path, prefix: str, skipped: set[str], found: list[Found], problems: list[HandInProblem]) -> None:
     """Add the files below a folder, and a problem for each link and each folder that cannot be opened."""
-    folders = [(top, prefix)]
-    skipped_names = {path.name for path in skipped}
+    folders = [(os.fspath(top), os.path.realpath(top), prefix)]
     while folders:
-        folder, before = folders.pop()
-        real = folder.resolve()
+        folder, real, before = folders.pop()
         try:
             entries = list(os.scandir(folder))
         except OSError:
             problems.append(HandInProblem(before, "the folder cannot be opened", "Check who may read it"))
             continue
         for entry in entries:
-            name = before + entry.name
-            if is_litter(entry.name) or (entry.name in skipped_names and real / entry.name in skipped):
+            name, place = before + entry.name, f"{real}{os.sep}{entry.name}"  # no link is followed, so it is real too
+            if is_litter(entry.name) or place in skipped:
                 continue
             if entry.is_symlink():
                 problems.append(HandInProblem(name, "it is a link, and links are not followed", "Give the file itself"))
             elif entry.is_dir(follow_symlinks=False):
-                folders.append((folder / entry.name, name + "/"))
+                folders.append((entry.path, place, name + "/"))
             else:
                 found.append(Found(name, entry.path))
 
@@ -97,10 +105,13 @@ def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
     """Yield what a file holds: itself, or the members of a zip file; a problem where it cannot be used."""
     try:
         status = os.stat(found.path)  # noqa: PTH116  (quicker, and this is done for each hand-in)
-        problem = judge(found.name, status.st_size, regular=stat.S_ISREG(status.st_mode))
+        regular = stat.S_ISREG(status.st_mode)
+        head = _head(found.path) if regular and is_strange(found.name) else b""
+        problem = judge(found.name, status.st_size, regular=regular, head=head)
+        kind = kind_in(head) or suffix_of(found.name)
         if problem:
             yield problem
-        elif (kind := suffix_of(found.name)) == ".zip":
+        elif kind == ".zip":
             with open(found.path, "rb") as file:  # noqa: PTH123  (as above)
                 yield from read_zip(found.name, file, expect)
         else:
@@ -114,7 +125,14 @@ def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
 def names(found: Iterable[Found]) -> Iterator[str]:
     """Yield what all files are called, the members of zip files too, without reading what is in them."""
     for each in found:
-        yield each.name
-        if suffix_of(each.name) == ".zip":
-            with contextlib.suppress(OSError), open(each.path, "rb") as file:  # noqa: PTH123  (as above)
+        yield shown_name(each.name)
+        with contextlib.suppress(OSError):
+            if suffix_of(each.name) != ".zip" and not (is_strange(each.name) and kind_in(_head(each.path)) == ".zip"):
+                continue
+            with open(each.path, "rb") as file:  # noqa: PTH123  (as above)
                 yield from member_names(each.name, file)
+
+
+def _head(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123  (a path as find gives it)
+        return file.read(HEAD_BYTES)

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 class GradingReport:
     """What a run did: counts, and where the results are.
 
-    ``files`` counts what was looked at (members of zip files one by one), ``graded`` the hand-ins that
-    count, ``superseded`` those that another one of the same learner replaced, ``not_graded``
-    the files with a reason, ``awaiting_marking`` the written answers that a person has to mark, ``missing`` the
-    learners of the roster without a hand-in, lesson by lesson, ``waiting`` why marks do not count yet. ``older`` are
-    the older versions of the tasks by which hand-ins were graded, and how many each; ``appealed`` is by lesson, file
-    and task why an appeal was accepted. ``imports`` say how many marks
-    went into each import file. ``feedback`` is None where no pages were asked for.
+    ``files`` counts what was looked at (members of zip files one by one), ``graded`` the hand-ins that count,
+    ``superseded`` those that another one of the same learner replaced, ``joined`` those that complete another one,
+    ``alike`` the groups of learners whose work is alike, ``not_graded`` the files with a reason, ``awaiting_marking``
+    the written answers that a person has to mark, ``missing`` the learners of the roster without a hand-in, lesson by
+    lesson, ``waiting`` why marks do not count yet. ``older`` are the older versions of the tasks by which hand-ins were
+    graded, and how many each; ``appealed`` is by lesson, file and task why an appeal was accepted. ``imports`` say how
+    many marks went into each import file. ``feedback`` is None where no pages were asked for.
     """
 
     files: int
@@ -38,6 +38,8 @@ class GradingReport:
     problems: Path
     problem_rows: int
     waiting: tuple[str, ...] = ()
+    joined: int = 0
+    alike: int = 0
     older: tuple[tuple[Version, int], ...] = ()
     appealed: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
@@ -52,6 +54,10 @@ class GradingReport:
         lines += [f"Not counted yet: {reason}" for reason in self.waiting]
         if self.superseded:
             lines.append(f"{count_of(self.superseded, 'hand-in')} replaced by another one of the same learner")
+        if self.joined:
+            lines.append(
+                f"{count_of(self.joined, 'hand-in')} joined with another one of the same learner, task by task"
+            )
         for version, count in self.older:
             own = (
                 f"; the keys of {', '.join(version.own_keys)} for it are in {version.kept}" if version.own_keys else ""
@@ -59,6 +65,8 @@ class GradingReport:
             lines.append(f"{count_of(count, 'hand-in')} for {version.bank.lesson}: {version.notice}{own}")
         if self.missing:
             lines.append(f"{count_of(self.missing, 'learner')} on the roster without a hand-in")
+        if self.alike:
+            lines.append(f"Work alike in {count_of(self.alike, 'group')} of learners, to look at: {self.problems}")
         if self.problem_rows:
             lines.append(f"{count_of(self.not_graded, 'file')} not graded; {self.problems} has every reason and remedy")
         return "\n".join([*lines, *self.imports])

@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from copydesk.grading.display import one_line
-from copydesk.grading.limits import LIMITS, MEGABYTE, Document, is_litter, judge, suffix_of
+from copydesk.grading.limits import (
+    HEAD_BYTES,
+    LIMITS,
+    MEGABYTE,
+    Document,
+    is_litter,
+    is_strange,
+    judge,
+    kind_in,
+    suffix_of,
+)
 from copydesk.grading.problems import HandInProblem
 
 MAX_MEMBERS = 20_000
@@ -29,6 +39,7 @@ CHUNK = 4 * MEGABYTE
 RECORD = b"PK\x01\x02"
 DRIVE = re.compile(r"^[A-Za-z]:")
 ENCRYPTED = 0x1
+SAYS_UTF8 = 0x800
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 ZIP_ERRORS = (
@@ -70,9 +81,10 @@ def member_names(name: str, file: BinaryIO, *, nested: bool = False) -> Iterator
             return
         with zipfile.ZipFile(file) as archive:
             for info in archive.infolist():
-                path = f"{name}/{info.filename}".replace("\\", "/")
+                path = f"{name}/{_name_in(info)}"
                 yield path
-                if suffix_of(path) == ".zip" and not nested and not _judge_size(path, info, _Budget()):
+                is_zip = suffix_of(path) == ".zip" and not nested
+                if is_zip and not _judge_size(path, info, ".zip", b"", _Budget()):
                     yield from member_names(path, io.BytesIO(archive.read(info)), nested=True)
     except ZIP_ERRORS:
         return
@@ -90,13 +102,13 @@ def _members(
         yield HandInProblem(name, f"it is no zip file that can be read ({one_line(str(error), 120)})", ZIP_AGAIN)
         return
     with archive:
-        infos = sorted(archive.infolist(), key=lambda info: (info.filename, info.header_offset))
-        wanted = [info for info in infos if not info.is_dir() and not _is_litter_path(info.filename)]
+        infos = sorted(archive.infolist(), key=lambda info: (_name_in(info), info.header_offset))
+        wanted = [info for info in infos if not _name_in(info).endswith("/") and not _is_litter_path(_name_in(info))]
         expect(len(wanted))
         if not wanted:
             yield HandInProblem(name, "the zip file is empty", "Ask for it again")
         for info in wanted:
-            yield from _member(f"{name}/{info.filename}", archive, info, expect, budget, nested=nested)
+            yield from _member(f"{name}/{_name_in(info)}", archive, info, expect, budget, nested=nested)
 
 
 def _count_records(file: BinaryIO) -> int:
@@ -110,6 +122,21 @@ def _count_records(file: BinaryIO) -> int:
     return count
 
 
+def _name_in(info: zipfile.ZipInfo) -> str:
+    """Return the name of a member with ``/`` between its parts on every system, in the letters it was written in.
+
+    Some programs on Windows put a backslash there. Some on Macs write UTF-8 without saying so, which is read as
+    letters of an old code page.
+    """
+    name = info.filename
+    if not info.flag_bits & SAYS_UTF8 and not name.isascii():
+        try:
+            name = name.encode("cp437").decode()
+        except UnicodeError:
+            name = info.filename
+    return name.replace("\\", "/")
+
+
 def _is_litter_path(name: str) -> bool:
     return any(is_litter(part) for part in name.split("/"))
 
@@ -117,24 +144,38 @@ def _is_litter_path(name: str) -> bool:
 def _member(
     name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, expect: Expect, budget: _Budget, *, nested: bool
 ) -> Iterator[Document | HandInProblem]:
-    problem = _judge_entry(name, info, nested=nested) or _judge_size(name, info, budget)
+    problem = _judge_entry(name, info)
     if problem:
         yield problem
         return
     try:
+        head = _head(archive, info) if is_strange(name) else b""
+        kind = kind_in(head) or suffix_of(name)
+        problem = _judge_kind(name, info, kind, nested=nested) or _judge_size(name, info, kind, head, budget)
+        if problem:
+            yield problem
+            return
         with archive.open(info) as member:
             data = member.read(info.file_size)
     except ZIP_ERRORS as error:
         yield HandInProblem(name, f"it is damaged in the zip file ({one_line(str(error), 120)})", ONE_BY_ONE)
         return
     budget.left -= len(data)
-    if suffix_of(name) == ".zip":
+    if kind == ".zip":
         yield from _members(name, io.BytesIO(data), expect, budget, nested=True)
     else:
         yield Document(name, data)
 
 
-def _judge_entry(name: str, info: zipfile.ZipInfo, *, nested: bool) -> HandInProblem | None:
+def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return the first bytes of a member, where they can be had cheaply."""
+    if info.compress_type not in METHODS:
+        return b""
+    with archive.open(info) as member:
+        return member.read(HEAD_BYTES)
+
+
+def _judge_entry(name: str, info: zipfile.ZipInfo) -> HandInProblem | None:
     """Return what in the entry itself speaks against reading it."""
     parts = info.filename.replace("\\", "/").split("/")
     if ".." in parts or parts[0] == "" or DRIVE.match(info.filename):
@@ -144,18 +185,23 @@ def _judge_entry(name: str, info: zipfile.ZipInfo, *, nested: bool) -> HandInPro
         return HandInProblem(name, "it is a link in the zip file, not a file", ONE_BY_ONE)
     if info.flag_bits & ENCRYPTED:
         return HandInProblem(name, "it is locked with a password", "Ask for it without a password")
-    if suffix_of(name) in LIMITS and info.compress_type not in METHODS:
+    return None
+
+
+def _judge_kind(name: str, info: zipfile.ZipInfo, kind: str, *, nested: bool) -> HandInProblem | None:
+    """Return what in the sort of file speaks against reading it."""
+    if kind in LIMITS and info.compress_type not in METHODS:
         return HandInProblem(name, "it is packed by a rare method that is not read here", ZIP_AGAIN)
-    if nested and suffix_of(name) == ".zip":
+    if nested and kind == ".zip":
         return HandInProblem(name, "it is a zip file in a zip file in a zip file", "Unpack the outer one first")
     return None
 
 
-def _judge_size(name: str, info: zipfile.ZipInfo, budget: _Budget) -> HandInProblem | None:
+def _judge_size(name: str, info: zipfile.ZipInfo, kind: str, head: bytes, budget: _Budget) -> HandInProblem | None:
     """Return what in the size speaks against reading it."""
-    if problem := judge(name, info.file_size):
+    if problem := judge(name, info.file_size, head=head):
         return problem
-    if suffix_of(name) == ".zip" and info.file_size > NESTED_ZIP_BYTES:
+    if kind == ".zip" and info.file_size > NESTED_ZIP_BYTES:
         reason = f"the zip file in it is larger than {NESTED_ZIP_BYTES // MEGABYTE} MB"
         return HandInProblem(name, reason, "Unpack the outer zip file first")
     if info.file_size > RATIO_FREE_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1):

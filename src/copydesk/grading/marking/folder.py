@@ -14,10 +14,11 @@ from pydantic import Field, ValidationError
 
 from copydesk.grading.display import file_part, visible
 from copydesk.grading.marking.sampling import shuffled
-from copydesk.grading.output import make_folder, not_written, write
+from copydesk.grading.output import make_folder, not_written, write, write_own
 from copydesk.grading.problems import GradingError
 from copydesk.model.base import Frozen
 from copydesk.model.written import Level
+from copydesk.owned_files import OwnedFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -123,6 +124,8 @@ class MarkingFolder:
                 {"schema": TEXTS_SCHEMA, "lesson": self.lesson, "seed": seed, "tasks": tasks}
             )
             text = _json(file.model_dump(mode="json", by_alias=True), indent=1)
+            if known is None:
+                OwnedFiles(self.path).claim([TEXTS])  # from now on there is a list
             write(self.path / TEXTS, text + "\n", is_durable=True)
         return file
 
@@ -165,6 +168,19 @@ class MarkingFolder:
                 msg = f"{file.head.marker} is the {role} marker of {self.lesson} already. To go on as that one: {other}"
                 msg += "; to mark the sample as a second one, add --second" if role == "first" else ""
                 raise GradingError(msg)
+
+    def write(self, name: str, text: str, *, is_durable: bool = False) -> Path:
+        """Write a page or a table, and return where; a file of that name that is not ours is left alone.
+
+        Raises:
+            WrongPlaceError: there is such a file.
+        """
+        write_own(self.path / name, text, known=self._is_first_editions, is_durable=is_durable)
+        return self.path / name
+
+    def _is_first_editions(self, _name: str) -> bool:
+        """Return whether the folder is one that the first edition filled, which kept no list."""
+        return (self.path / TEXTS).is_file()
 
     def comments(self, task: str, criterion: str) -> list[str]:
         """Return the comment bank of a criterion."""

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 from copydesk.grading.csvtext import csv_text
-from copydesk.grading.display import one_line
-from copydesk.grading.marking.sampling import sample_size
+from copydesk.grading.display import listed, one_line
+from copydesk.grading.marking.sampling import sample, sample_size
 from copydesk.grading.marking.session import written_entries
-from copydesk.grading.output import write
 from copydesk.grading.problems import GradingError
 from copydesk.model.base import Moment, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.grading.marking.folder import Mark, MarkingFolder, MarksFile, Place
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 TABLE, WAIVER = "moderation.csv", "waiver.json"
 HEADS = ("task", "number", "text", "criterion", "first", "second", "agreed")
+MOST_TEXTS = 8
 Row = dict[str, str]
 
 
@@ -51,7 +51,8 @@ class Moderation:
     """Where a task stands: its marks, those given twice, and what was agreed on.
 
     ``whole`` names the texts with all criteria marked by the first marker, ``twice`` those by both; ``needed`` is how
-    many have to be marked twice. ``agreed`` holds the levels settled between the markers.
+    many have to be marked twice. ``agreed`` holds the levels settled between the markers. ``numbers`` are what the
+    texts that are to be marked are called, ``sample`` those of them that are a second marker's.
     """
 
     task: WrittenTask
@@ -62,6 +63,8 @@ class Moderation:
     needed: int
     agreed: Mapping[Place, Level]
     waiver: Waiver | None
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    sample: tuple[str, ...] = ()
 
     @property
     def disagreements(self) -> list[Pair]:
@@ -95,16 +98,37 @@ class Moderation:
             return ""
         waive = f'or `copydesk moderate {marks} --waive "why"`'
         if len(self.twice) < self.needed:
-            return (
-                f"{self.task.id}: {len(self.twice)} of {self.needed} texts are marked by a second marker; "
-                f"`copydesk mark … --second`, {waive}"
-            )
+            return f"{self.task.id}: {self._missing_marks()}, {waive}"
         if self.unsettled:
             return (
                 f"{self.task.id}: the markers have not agreed on {len(self.unsettled)} levels; "
                 f"`copydesk moderate {marks}` and fill in the column agreed, {waive}"
             )
         return ""
+
+    def _missing_marks(self) -> str:
+        """Return whose marks are open, so that nobody looks for them with the wrong marker."""
+        twice = f"{len(self.twice)} of {self.needed} texts are marked by a second marker; `copydesk mark … --second`"
+        if self.second is None:
+            return twice
+        lines = [self.left_open(file, self.sample) for file in (self.first, self.second) if file]
+        left = "; ".join(filter(None, lines))
+        return f"{left}: mark what is left" if left else twice
+
+    def left_open(self, file: MarksFile, wanted: Iterable[str]) -> str:
+        """Return what a marker has still to mark of some texts; empty where nothing is."""
+        counts = {text: self._open_criteria(text, file) for text in wanted if text in self.numbers}
+        numbers = sorted(self.numbers[text] for text, count in counts.items() if count)
+        if not numbers:
+            return ""
+        count = sum(counts.values())
+        what = "one criterion" if count == 1 else f"{count} criteria"
+        shown = [str(number) for number in numbers[:MOST_TEXTS]]
+        shown += [f"{len(numbers) - MOST_TEXTS} more"] if len(numbers) > MOST_TEXTS else []
+        return f"{file.head.marker} has left {what} of {'text' if len(numbers) == 1 else 'texts'} {listed(shown)} open"
+
+    def _open_criteria(self, text: str, file: MarksFile) -> int:
+        return sum((text, criterion.id) not in file.marks for criterion in self.task.rubric)
 
 
 def moderations(folder: MarkingFolder, bank: Bank) -> list[Moderation]:
@@ -120,10 +144,21 @@ def moderations(folder: MarkingFolder, bank: Bank) -> list[Moderation]:
         first, second = own.get("first"), own.get("second")
         whole = _whole(task, first)
         twice = tuple(text for text in _whole(task, second) if text in whole)
-        needed = sample_size(len(texts.open_ids(task.id)))
-        bare = Moderation(task, first, second, whole, twice, needed, {}, waiver)
-        agreed = _agreed(folder.path / TABLE, bare)
-        found.append(Moderation(task, first, second, whole, twice, needed, agreed, waiver))
+        ids = texts.open_ids(task.id)
+        numbers = {text.id: text.number for text in texts.tasks.get(task.id, ()) if text.id in ids}
+        bare = Moderation(
+            task=task,
+            first=first,
+            second=second,
+            whole=whole,
+            twice=twice,
+            needed=sample_size(len(ids)),
+            agreed={},
+            waiver=waiver,
+            numbers=numbers,
+            sample=tuple(sample(ids, texts.seed, task.id)),
+        )
+        found.append(replace(bare, agreed=_agreed(folder.path / TABLE, bare)))
     return found
 
 
@@ -143,8 +178,7 @@ def write_table(folder: MarkingFolder, found: Sequence[Moderation]) -> Path:
         for each in found
         for pair in each.disagreements
     ]
-    write(folder.path / TABLE, csv_text([HEADS, *rows]), is_durable=True)
-    return folder.path / TABLE
+    return folder.write(TABLE, csv_text([HEADS, *rows]), is_durable=True)
 
 
 def waive(folder: MarkingFolder, reason: str) -> None:
@@ -158,7 +192,7 @@ def waive(folder: MarkingFolder, reason: str) -> None:
     except ValidationError:
         msg = 'say why the marks count without a second marker\'s agreement: --waive "the reason"'
         raise GradingError(msg) from None
-    write(folder.path / WAIVER, waiver.model_dump_json(indent=1) + "\n", is_durable=True)
+    folder.write(WAIVER, waiver.model_dump_json(indent=1) + "\n", is_durable=True)
 
 
 def read_waiver(folder: MarkingFolder) -> Waiver | None:

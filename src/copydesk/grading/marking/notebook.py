@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from copydesk.grading.display import file_part
-from copydesk.grading.output import make_folder, write
+from copydesk.grading.output import make_folder, write_own
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -38,5 +38,15 @@ def write_notebook(top: Path, lesson: str, marker: str, role: Role) -> str:
     }
     name = f"mark-{lesson}-{file_part(marker)}.ipynb"
     make_folder(top)
-    write(top / name, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
+    write_own(
+        top / name, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", known=lambda _: _is_desk(top / name)
+    )
     return name
+
+
+def _is_desk(path: Path) -> bool:
+    """Return whether a notebook opens a marking desk: one that the first edition wrote, which kept no list."""
+    try:
+        return "copydesk.grading.marking.desk" in path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False

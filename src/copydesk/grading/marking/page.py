@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from copydesk.grading.feedback import environment
 from copydesk.grading.marking.agreement import GOOD, Agreement, agreement
 from copydesk.grading.marking.moderation import TABLE, moderations, write_table
-from copydesk.grading.output import write
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
@@ -33,13 +32,16 @@ def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> list[str]:
     bodies = {text.id: text for texts in folder.texts().tasks.values() for text in texts}
     tasks = [_task(each, bodies) for each in found]
     template = environment().get_template("moderation.html.j2")
-    write(folder.path / PAGE, template.render(language=language(), bank=bank, tasks=tasks, table=TABLE))
-    lines = [f"{folder.path / PAGE} and {table} are written."]
+    page = folder.write(PAGE, template.render(language=language(), bank=bank, tasks=tasks, table=TABLE))
+    lines = [f"{page} and {table} are written."]
     for each, shown in zip(found, tasks, strict=True):
         if shown["overall"]:
             advice = "" if shown["overall"]["is_good"] else f". Below {GOOD}: talk about the levels again"
             lines.append(f"{each.task.id}: quadratic kappa {shown['overall']['kappa']}{advice}.")
         lines.append(f"{each.reason_to_wait(marks) or each.task.id + ': the marks count now'}.")
+        left = each.left_open(each.first, each.numbers) if each.first else ""
+        if left and left not in lines[-1]:
+            lines.append(f"{each.task.id}: {left}; without them a text has no points.")
     return lines
 
 

@@ -12,7 +12,6 @@ from copydesk.grading.marking.folder import Mark
 from copydesk.grading.marking.moderation import level_in, read_rows
 from copydesk.grading.marking.sampling import sample
 from copydesk.grading.marking.session import written_entries
-from copydesk.grading.output import write
 from copydesk.grading.problems import GradingError
 from copydesk.text import language
 
@@ -43,12 +42,12 @@ def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -
         if not texts:
             continue
         name = f"paper-{task.id}-{file_part(marker)}"
-        page, table = folder.path / f"{name}.html", folder.path / f"{name}.csv"
+        table = folder.path / f"{name}.csv"
         template = environment().get_template("paper.html.j2")
         html = template.render(language=language(), bank=bank, task=task, texts=texts, marker=marker, table=table.name)
-        write(page, html)
+        page = folder.write(f"{name}.html", html)
         if not table.exists():
-            write(table, _empty_table(task, texts), is_durable=True)
+            folder.write(table.name, _empty_table(task, texts), is_durable=True)
         made += [page, table]
     return made
 

@@ -1,61 +1,78 @@
-"""Takes the written answers out of hand-ins, and leaves behind who wrote them."""
+"""Takes the written answers that count out of hand-ins, and leaves behind who wrote them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from copydesk.grading.assessment import usable_answer
-from copydesk.grading.intake import HandIn, hand_ins
+from copydesk.grading.assessment import assess
+from copydesk.grading.joining import complete, read_again
 from copydesk.grading.limits import Document
 from copydesk.grading.marking.session import written_entries
-from copydesk.grading.problems import GradingError
-from copydesk.grading.settle import Rules, caller, with_senders
+from copydesk.grading.places import require_places
+from copydesk.grading.problems import GradingError, HandInProblem, WrongPlaceError
+from copydesk.grading.run import Options, rules_of
+from copydesk.grading.selection import Selection
+from copydesk.grading.settle import settle, with_senders
 from copydesk.grading.sources import find, read
-from copydesk.grading.versions import versions
-from copydesk.model.written import WrittenResponse, WrittenTask
+from copydesk.model.written import WrittenResponse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from copydesk.grading.gradebook import Identity
+    from copydesk.grading.intake import HandIn
+    from copydesk.grading.settle import Rules
+    from copydesk.grading.sources import Found
     from copydesk.model.bank import Bank
 
 
-def written_texts(paths: Sequence[Path], bank: Bank) -> dict[str, list[str]]:
-    """Return the texts for each written task of a lesson: of every learner those of the latest hand-in.
+def written_texts(
+    paths: Sequence[Path], bank: Bank, *, older: Sequence[Bank] = (), options: Options | None = None
+) -> dict[str, list[str]]:
+    """Return the texts for each written task of a lesson, from the very hand-ins that count when they are graded.
+
+    ``options`` are those of ``grade``: with the same ones the same hand-ins count.
 
     Raises:
         GradingError: the lesson has no written task, or no hand-in of it was found.
     """
-    tasks = [task for task, _ in written_entries(bank)]
+    tasks = [task.id for task, _ in written_entries(bank)]
     if not tasks:
         msg = f"{bank.lesson} has no written task; there is nothing for a person to mark"
         raise GradingError(msg)
-    latest: dict[Identity, tuple[tuple[Any, ...], dict[str, str]]] = {}
-    rules = with_senders(Rules(versions({bank.lesson: bank}), {}), find(paths)[0])
-    for found in _hand_ins(paths, bank):
-        texts = {task.id: text for task in tasks if (text := _text(task, found))}
-        who, rank = caller(found, rules).identity(found), (*found.order, found.file)
-        if who not in latest or rank > latest[who][0]:
-            latest[who] = rank, texts
-    if not latest:
+    options = replace(options or Options(), pages=False, marks=None, appeals=None)
+    require_places([*paths, *options.places])
+    rules, _ = rules_of({bank.lesson: bank}, older, None, options)
+    found, _ = find(paths, leave_out=options.files)
+    rules = with_senders(rules, found)
+    selection = _selected(found, rules)
+    if not selection.counted:
         msg = f"no hand-in for {bank.lesson} was found there; `copydesk grade` says of every file what is wrong with it"
-        raise GradingError(msg)
-    return {task.id: [texts[task.id] for _, texts in latest.values() if task.id in texts] for task in tasks}
+        raise WrongPlaceError(msg)
+    texts: dict[str, list[str]] = {task: [] for task in tasks}
+    for row, hand_in in read_again(found, selection.sources, rules.versions.now):
+        for task, text in _texts(hand_in, rules):
+            if task in texts and selection.is_from(row, task):
+                texts[task].append(text)
+    return texts
 
 
-def _hand_ins(paths: Sequence[Path], bank: Bank) -> Iterator[HandIn]:
-    files, _ = find(paths)
-    for file in files:
+def _selected(found: Sequence[Found], rules: Rules) -> Selection:
+    """Return which hand-ins count, by the same steps as ``grade``."""
+    selection = Selection()
+    for file in found:
         for document in read(file, lambda _count: None):
-            if isinstance(document, Document):
-                banks = {bank.lesson: bank}
-                yield from (found for found in hand_ins(document, banks) if isinstance(found, HandIn))
+            for each in settle(document, rules) if isinstance(document, Document) else ():
+                if not isinstance(each, HandInProblem):
+                    selection.enter(each.row)
+    list(complete(selection, found, rules))
+    return selection
 
 
-def _text(task: WrittenTask, found: HandIn) -> str:
-    """Return a text, empty where there is none or where the answer cannot be used."""
-    answer = usable_answer(task, found.answers.get(task.id))
-    response = answer.response if answer else None
-    return response.text.strip() if isinstance(response, WrittenResponse) else ""
+def _texts(hand_in: HandIn, rules: Rules) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a hand-in that can be used, by their tasks."""
+    for result in assess(hand_in, rules.versions).results:
+        response = result.answer.response if result.answer else None
+        if isinstance(response, WrittenResponse) and response.text.strip():
+            yield result.task.id, response.text.strip()

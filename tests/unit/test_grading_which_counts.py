@@ -1,0 +1,248 @@
+"""Which of a learner's hand-ins counts, in the gradebook and on the marking desk."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from copydesk.grading import GradingReport, Options, grade
+from copydesk.grading.marking.texts import written_texts
+
+sys.path.append(str(Path(__file__).parents[1] / "hostile"))
+import make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BANK = make.bank()
+BANKS = {BANK.lesson: BANK}
+DUE = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ALL = ("T1", "T2", "T3", "T4", "T5")
+CANVAS = "lovelaceada_340_{upload}_02.json"
+
+
+def put(folder: Path, name: str, *tasks: str, at: str = "10:00", **changes: object) -> Path:
+    """Write a hand-in of Ada's with right answers to some tasks, answered and handed in at a time of the day."""
+    right, moment = make.reference(BANK), f"2026-11-22T{at}:00Z"
+    answers = {task: make.answer(right[task], at=moment) for task in tasks}
+    data = make.hand_in("Ada", {}, saved=moment, handed_in=moment) | {"answers": answers} | changes
+    path = folder / "in" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(make.to_bytes({name: value for name, value in data.items() if value is not None}))
+    return path
+
+
+def written(text: str, at: str) -> dict[str, Any]:
+    """Return the answers of a hand-in that has a text."""
+    return {"W1": make.answer({"kind": "written", "text": text}, at=f"2026-11-22T{at}:00Z")}
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a result table."""
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+
+
+def graded(folder: Path, **options: Any) -> GradingReport:  # noqa: ANN401  (whatever grade takes)
+    """Grade ``in`` into ``out``."""
+    return grade([folder / "in"], folder / "out", banks=BANKS, options=Options(**options))
+
+
+def total(folder: Path) -> str:
+    """Return the points by rule of the only learner."""
+    (row,) = table(folder / "out" / "gradebook.csv")
+    return row["automatic points"]
+
+
+def counting(folder: Path) -> dict[str, tuple[str, str]]:
+    """Return for each hand-in whether it counts, and whether it was handed in."""
+    return {row["file"]: (row["counts"], row["state"]) for row in table(folder / "out" / "hand-ins.csv")}
+
+
+@pytest.mark.parametrize("saved", ["09:00", "10:30"])
+def test_what_was_handed_in_counts(tmp_path: Path, saved: str) -> None:
+    """A file that was only saved does not replace a hand-in, and a row says that it was never handed in."""
+    put(tmp_path, "hand-in/02-attribution-ada.json", *ALL)
+    put(tmp_path, "answers/02-attribution.json", "T1", at=saved, handed_in=None)
+    graded(tmp_path)
+    assert total(tmp_path) == "20"
+    (row,) = table(tmp_path / "out" / "problems.csv")
+    assert row["file"] == "answers/02-attribution.json"
+    assert "never handed in" in row["reason"]
+    assert ("saved later" in row["reason"]) == (saved > "10:00")
+    assert counting(tmp_path) == {
+        "hand-in/02-attribution-ada.json": ("yes", "handed in"),
+        "answers/02-attribution.json": ("no", "saved, never handed in"),
+    }
+
+
+def test_a_late_hand_in_counts_over_what_was_only_saved(tmp_path: Path) -> None:
+    """Handed in late is handed in all the same; saved in time is not."""
+    put(tmp_path, "draft.json", "T1", at="11:00", handed_in=None)
+    put(tmp_path, "late.json", *ALL, at="13:00")
+    graded(tmp_path, due=DUE)
+    assert total(tmp_path) == "20"
+
+
+def test_among_drafts_the_newest_counts(tmp_path: Path) -> None:
+    """Who handed in nothing is graded by what was saved last, and the gradebook says so."""
+    put(tmp_path, "old.json", "T1", at="09:00", handed_in=None)
+    put(tmp_path, "new.json", *ALL, at="10:00", handed_in=None)
+    graded(tmp_path)
+    (row,) = table(tmp_path / "out" / "gradebook.csv")
+    assert (row["automatic points"], row["notes"]) == ("20", "saved but not handed in")
+
+
+def test_hand_ins_that_complete_each_other_count_together(tmp_path: Path) -> None:
+    """What was answered in two browsers counts task by task, and both files are named."""
+    put(tmp_path, "ada.json", "T1", "T2", "T3", at="10:00")
+    put(tmp_path, "ada (1).json", "T4", "T5", at="10:05")
+    report = graded(tmp_path)
+    (row,) = table(tmp_path / "out" / "gradebook.csv")
+    assert (row["file"], row["automatic points"], row["hand-ins"]) == ("ada (1).json", "20", "2")
+    assert row["notes"] == "T1, T2 and T3 from ada.json"
+    assert counting(tmp_path) == {"ada (1).json": ("yes", "handed in"), "ada.json": ("for T1 T2 T3", "handed in")}
+    (problem,) = table(tmp_path / "out" / "problems.csv")
+    assert (problem["file"], problem["outcome"]) == ("ada.json", "graded")
+    assert "T1, T2 and T3 from this one" in problem["reason"]
+    assert (report.joined, report.superseded) == (1, 0)
+    assert "1 hand-in joined" in report.summary()
+    (page,) = (tmp_path / "out" / "feedback").iterdir()
+    assert "20" in page.read_text(encoding="utf-8")
+
+
+def test_joining_changes_no_byte_the_second_time(tmp_path: Path) -> None:
+    """Results with hand-ins that count together are the same each time, also with several workers and from a zip."""
+    put(tmp_path, "ada.json", "T1", "T2", at="10:00")
+    put(tmp_path, "b/ada.json", "T3", "T4", at="10:05")
+    put(tmp_path, "c/ada.json", "T5", at="10:07")
+    graded(tmp_path)
+    first = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    graded(tmp_path, workers=2)
+    assert first == {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert total(tmp_path) == "20"
+    files = {path.name: path.read_bytes() for path in (tmp_path / "in").glob("*.json")}
+    files |= {f"{path.parent.name}.json": path.read_bytes() for path in (tmp_path / "in").glob("*/*.json")}
+    (tmp_path / "all.zip").write_bytes(make.zipped(files))
+    grade([tmp_path / "all.zip"], tmp_path / "out", banks=BANKS)
+    assert total(tmp_path) == "20"
+
+
+def test_of_one_task_the_newest_answer_counts(tmp_path: Path) -> None:
+    """Where the platform says whose both are, they may overlap: the newer answer counts, as in the learner's store."""
+    wrong = {"kind": "choice", "chosen": ["proof"]}
+    first = put(tmp_path, CANVAS.format(upload=1001), "T1", "T5", at="10:02")
+    put(tmp_path, CANVAS.format(upload=1002), "T2", "T3", "T4", at="10:05")
+    second = json.loads((tmp_path / "in" / CANVAS.format(upload=1002)).read_text(encoding="utf-8"))
+    second["answers"]["T5"] = make.answer(wrong, at="2026-11-22T09:00:00Z")
+    (tmp_path / "in" / CANVAS.format(upload=1002)).write_bytes(make.to_bytes(second))
+    graded(tmp_path)
+    assert total(tmp_path) == "20"
+    assert counting(tmp_path)[first.name] == ("for T1 T5", "handed in")
+
+
+def test_an_alias_alone_joins_nothing_that_overlaps(tmp_path: Path) -> None:
+    """Two files of one alias that answer the same task may be two people's: the later counts, a row names the gap."""
+    put(tmp_path, "one.json", "T1", "T2", at="10:00")
+    put(tmp_path, "two.json", "T2", "T3", at="10:05")
+    graded(tmp_path)
+    (row,) = table(tmp_path / "out" / "gradebook.csv")
+    assert (row["T1 (of 8)"], row["T2 (of 4)"], row["T3 (of 2)"]) == ("0", "4", "2")
+    (problem,) = table(tmp_path / "out" / "problems.csv")
+    assert "this one answers T1, which that one leaves open" in problem["reason"]
+    assert "take the other file out" in problem["remedy"]
+    (tmp_path / "in" / "two.json").unlink()  # the remedy
+    graded(tmp_path)
+    assert table(tmp_path / "out" / "gradebook.csv")[0]["T1 (of 8)"] == "8"
+
+
+def test_a_late_one_completes_nothing(tmp_path: Path) -> None:
+    """What was handed in in time counts alone, and a row says what the late one would add."""
+    put(tmp_path, CANVAS.format(upload=1001), "T1", at="10:00")
+    put(tmp_path, CANVAS.format(upload=1002), "T2", at="13:00")
+    graded(tmp_path, due=DUE)
+    assert total(tmp_path) == "8"
+    (problem,) = table(tmp_path / "out" / "problems.csv")
+    assert "the one in time counts" in problem["reason"]
+    assert "answers T2" in problem["reason"]
+
+
+def test_a_later_whole_hand_in_is_no_joining(tmp_path: Path) -> None:
+    """Who hands in again with everything is graded by that alone."""
+    put(tmp_path, "one.json", "T1", at="10:00")
+    put(tmp_path, "two.json", *ALL, at="10:05")
+    report = graded(tmp_path)
+    assert (report.joined, report.superseded, total(tmp_path)) == (0, 1, "20")
+
+
+def early_and_late(folder: Path) -> None:
+    """Write a hand-in in time and one after it."""
+    put(folder, CANVAS.format(upload=1001), answers=written("EARLY", "10:00"))
+    put(folder, "lovelaceada_LATE_340_1002_02.json", at="13:00", answers=written("LATE", "13:00"))
+
+
+def draft_after_hand_in(folder: Path) -> None:
+    """Write a hand-in and a file that was saved later."""
+    put(folder, "one.json", answers=written("HANDED IN", "10:00"))
+    put(folder, "two.json", at="10:30", answers=written("ONLY SAVED", "10:30"), handed_in=None)
+
+
+def two_browsers(folder: Path) -> None:
+    """Write two hand-ins that complete each other."""
+    put(folder, "one.json", answers=written("FROM THE FIRST", "10:00"))
+    put(folder, "two.json", "T1", at="10:30")
+
+
+@pytest.mark.parametrize(
+    ("arrange", "options", "expected"),
+    [
+        (early_and_late, {"due": DUE}, ["EARLY"]),
+        (early_and_late, {}, ["LATE"]),
+        (draft_after_hand_in, {}, ["HANDED IN"]),
+        (two_browsers, {}, ["FROM THE FIRST"]),
+    ],
+)
+def test_the_desk_shows_the_text_that_counts(
+    tmp_path: Path, arrange: Callable[[Path], None], options: dict[str, Any], expected: list[str]
+) -> None:
+    """With the same options as for grading, the text to be marked is the one of the hand-in that counts."""
+    arrange(tmp_path)
+    assert written_texts([tmp_path / "in"], BANK, options=Options(**options)) == {"W1": expected}
+
+
+def test_the_desk_knows_a_learner_by_the_roster(tmp_path: Path) -> None:
+    """Two names of one learner on the roster are one learner on the desk, too."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,name,alias\n17,Ada Lovelace,Countess\n", encoding="utf-8")
+    put(tmp_path, "one.json", answers=written("FIRST", "10:00"), learner={"alias": "Ada Lovelace"})
+    put(tmp_path, "two.json", at="11:00", answers=written("SECOND", "11:00"), learner={"alias": "Countess"})
+    assert written_texts([tmp_path / "in"], BANK, options=Options(roster=roster)) == {"W1": ["SECOND"]}
+    assert sorted(written_texts([tmp_path / "in"], BANK)["W1"]) == ["FIRST", "SECOND"]
+
+
+@pytest.mark.parametrize(
+    "name", ["lovelaceada_340_208490_02.json", "Ada Lovelace.json", "02-attribution-ada@example.org (1).json"]
+)
+def test_a_broken_file_is_not_nothing(tmp_path: Path, name: str) -> None:
+    """Who is on the roster and sent a file that cannot be read is called unreadable, not "not handed in"."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text(
+        "Student,ID,Section,e-mail\n"
+        '"Lovelace, Ada",340,A,ada@example.org\n"Diddley, Bo",341,A,\n"Twombly, Cy",342,A,\n',
+        encoding="utf-8",
+    )
+    put(tmp_path, name).write_bytes(b'{"schema": "copydesk/answers/1", "les')
+    put(tmp_path, "diddleybo_341_208491_02.json", *ALL)
+    report = graded(tmp_path, roster=roster)
+    notes = {row["name"]: row["notes"] for row in table(report.gradebook)}
+    assert notes["Lovelace, Ada"] == f"unreadable: {name}, see problems.csv"
+    assert notes["Twombly, Cy"] == "not handed in"
+    certainty = {row["name"]: row["certainty"] for row in table(tmp_path / "out" / "roster-report.csv")}
+    assert certainty == {"Lovelace, Ada": "unreadable", "Diddley, Bo": "sure", "Twombly, Cy": "nothing handed in"}
+    assert [row["file"] for row in table(report.problems) if row["outcome"] == "not graded"] == [name]
