@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "glossary": set(),
     "publish": {*BASE, "bank", "seeds", "desk", "widgets", "browser", "glossary", "owned_files"},
     "checks": {*BASE, "seeds", "bank", "scoring"},
-    "laboratory": {"course", "glossary"},
+    "laboratory": {"course", "documents", "glossary"},
     "terminal": {"course", "documents"},
     "exchange": {*BASE, "bank", "seeds", "answers", "own", "terminal"},
     "cli": {*BASE, "bank", "checks", "grading", "laboratory", "publish", "terminal", "exchange"},
