@@ -13,12 +13,12 @@ from copydesk import __version__
 from copydesk.documents import ContentError
 from copydesk.exchange.commands import export, import_quiz
 from copydesk.terminal import clone_root as _clone
-from copydesk.terminal import console, errors
+from copydesk.terminal import console, errors, print_problems
 from copydesk.terminal import course_root as _root
-from copydesk.terminal import print_problems as _print_problems
 from copydesk.terminal import root_with_keys as _with_keys
 from copydesk.terminal import say as _say
 from copydesk.terminal import stop as _stop
+from copydesk.writable_home import use_writable_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,7 +83,7 @@ def check(
         _stop(f"The checks need {error.name}. It comes with the extra: pip install 'copydesk[check]'")
         raise
     problems = [problem for problem in report.problems if only in problem.file]
-    _print_problems(problems)
+    print_problems(problems)
     if table:
         lessons = Table(*(Column(name, no_wrap=True) for name in HEADER), box=None)
         for row in report.standing.table():
@@ -373,10 +373,11 @@ def book(
 
 def main() -> None:
     """Run the command line; say in plain words what is wrong with the content, without a traceback."""
+    use_writable_home()
     try:
         app()
     except ContentError as error:
-        _print_problems(error.problems)
+        print_problems(error.problems)
         raise SystemExit(1) from None
 
 
