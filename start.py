@@ -10,7 +10,6 @@ another: hence no newer syntax, and annotations in quotation marks.
 
 import hashlib
 import os
-import platform
 import re
 import shutil
 import subprocess
@@ -71,7 +70,7 @@ def set_up(extra: "str") -> None:
     here, is_made = sys.version_info[:2], not interpreter().is_file()
     if is_made and here < OLDEST:
         print(
-            f"This is Python {platform.python_version()}; Copy Desk needs 3.11 or newer. Asking uv for one.", flush=True
+            f"This is Python {version()}; Copy Desk needs 3.11 or newer. Asking uv for one.", flush=True
         )
         make_by_uv()
     elif is_made:
@@ -79,10 +78,10 @@ def set_up(extra: "str") -> None:
     try:
         install(extra)
     except StopError as error:
-        if not is_made or here <= NEWEST:
+        if not is_made or here <= NEWEST or "COPYDESK_VENV" in os.environ:
             raise
         print(error)
-        print(f"Python {platform.python_version()} may be too new. Asking uv for one that was tested.", flush=True)
+        print(f"Python {version()} may be too new. Asking uv for one that was tested.", flush=True)
         make_by_uv()
         install(extra)
     stamp.write_text(state, encoding="utf-8")
@@ -153,6 +152,11 @@ def network_remedy() -> "str":
     if found:
         return f"Is the proxy right ({', '.join(found)})? Correct the variable, or remove it, and start this again."
     return "Is there a network connection? Behind a proxy, set HTTPS_PROXY to its address, and start this again."
+
+
+def version() -> "str":
+    """Return the version of this Python."""
+    return ".".join(map(str, sys.version_info[:3]))
 
 
 def is_home_writable() -> "bool":
