@@ -69,9 +69,7 @@ def set_up(extra: "str") -> None:
         os.environ.update(UV_NO_CACHE="1", PIP_NO_CACHE_DIR="1")
     here, is_made = sys.version_info[:2], not interpreter().is_file()
     if is_made and here < OLDEST:
-        print(
-            f"This is Python {version()}; Copy Desk needs 3.11 or newer. Asking uv for one.", flush=True
-        )
+        print(f"This is Python {version()}; Copy Desk needs 3.11 or newer. Asking uv for one.", flush=True)
         make_by_uv()
     elif is_made:
         make()
