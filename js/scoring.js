@@ -6,8 +6,34 @@
 /** @param {number} value */
 export const clip = (value) => Math.min(1, Math.max(0, value));
 
-/** @param {number[]} values */
-export const sum = (values) => values.reduce((total, value) => total + value, 0);
+/**
+ * The sum, rounded once and not at every step, as Python's `math.fsum` has it (Shewchuk 1997): the same to the last bit.
+ *
+ * @param {Iterable<number>} values
+ */
+export function sum(values) {
+  /** What is summed so far, exactly, in numbers that do not overlap; the smallest first. @type {number[]} */
+  const exact = [];
+  for (let value of values) {
+    let kept = 0;
+    for (const part of exact) {
+      const high = value + part;
+      const low = Math.abs(value) < Math.abs(part) ? value - (high - part) : part - (high - value);
+      if (low) exact[kept++] = low;
+      value = high;
+    }
+    exact.length = kept;
+    exact.push(value);
+  }
+  let [total, low] = [exact.pop() ?? 0, 0];
+  while (exact.length && !low) {
+    const part = /** @type {number} */ (exact.pop());
+    const high = total + part;
+    [total, low] = [high, part - (high - total)];
+  }
+  const next = total + 2 * low; // what is left breaks a tie
+  return low && Math.sign(low) === Math.sign(exact.at(-1) ?? 0) && next - total === 2 * low ? next : total;
+}
 
 /** @param {number[]} values */
 export const mean = (values) => (values.length ? sum(values) / values.length : 0);

@@ -1,6 +1,6 @@
 """Runs everything that CI runs, step by step, and names the step that failed.
 
-python start.py test              all steps but course and package, which take long
+python start.py test              all steps but course, package and pythons, which take long
 python start.py test unit types   only these
 """
 
@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 
 from browser.browsing import find_chromium
+
+from copydesk.writable_home import use_writable_home
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
@@ -44,12 +46,13 @@ STEPS: dict[str, list[Command]] = {
     "browser": [[*PYTEST, *SHARED, "--ignore=tests/browser/test_course.py", "tests/browser"]],
     "course": [[*PYTEST, *SHARED, "tests/browser/test_course.py"]],
     "package": [[*PYTEST, "tests/package"]],
+    "pythons": [[sys.executable, "tests/pythons.py"]],
 }
 NEEDS_NODE = {"types", "unit", "javascript", "browser", "course"}
-LONG = {"course", "package"}
+LONG = {"course", "package", "pythons"}
 """Steps that run only when they are named: one learner does the whole course, in JupyterLab and in the book; and the
 package is installed from the index into an empty environment, where it does everything, the book too, and the site in
-the browser alone."""
+the browser alone; and the quick steps with every Python that can be had."""
 
 
 def main(wanted: list[str]) -> int:
@@ -63,6 +66,7 @@ def main(wanted: list[str]) -> int:
         return 1
     if {"browser", "course", "package"} & set(steps) and not prepare_browser():
         return 1
+    use_writable_home()
     with tempfile.TemporaryDirectory(prefix="copydesk-tests-") as answers:
         environment = {**os.environ, "COPYDESK_COURSE": str(ROOT), "COPYDESK_ANSWERS": str(Path(answers) / "answers")}
         for step in steps:
@@ -100,7 +104,7 @@ def prepare_browser() -> bool:
     if find_chromium():
         return True
     print("No Chromium was found; installing one.", flush=True)
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    if sys.platform == "linux" and shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.call(["apt-get", "update", "-qq"])
         subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
         if shutil.which("chromium"):

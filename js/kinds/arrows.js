@@ -34,13 +34,8 @@ export const complete = (_task, response) => ({ done: response && !isEmpty(respo
  */
 export function bestF(weights) {
   const total = sum(weights);
-  let best = 0;
-  let hit = 0;
-  for (const [index, weight] of weights.toSorted((first, second) => second - first).entries()) {
-    hit += weight;
-    best = Math.max(best, (2 * hit) / (index + 1 + total));
-  }
-  return best;
+  const falling = weights.toSorted((first, second) => second - first);
+  return Math.max(0, ...falling.map((_, index) => (2 * sum(falling.slice(0, index + 1))) / (index + 1 + total)));
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** Sort: put items into classes; matching is a sort whose classes are partners. */
 import { h } from "../dom.js";
-import { aboveChance, isRecord, scored, sum, unanswered } from "../scoring.js";
+import { aboveChance, isRecord, mean, scored, sum, unanswered } from "../scoring.js";
 import { inline } from "../text.js";
 import { chip, toneOf, verdict } from "../verdict.js";
 
@@ -37,19 +37,11 @@ export const complete = (task, response) => ({ done: response ? Object.keys(resp
  */
 export function score(task, key, response) {
   if (!response || isEmpty(response)) return unanswered();
-  let earned = 0;
-  let chance = 0;
-  let ceiling = 0;
-  const parts = task.items.map(({ id }) => {
-    const { weights } = key.items[id];
-    const credit = weightOf(weights, response.placed[id]);
-    earned += credit;
-    chance += sum(Object.values(weights)) / task.classes.length;
-    ceiling += Math.max(...Object.values(weights));
-    return { part: id, credit };
-  });
-  const count = task.items.length;
-  return scored(aboveChance(earned / count, chance / count, ceiling / count), parts);
+  const parts = task.items.map(({ id }) => ({ part: id, credit: weightOf(key.items[id].weights, response.placed[id]) }));
+  const weights = task.items.map(({ id }) => Object.values(key.items[id].weights));
+  const earned = mean(parts.map(({ credit }) => credit));
+  const chance = mean(weights.map((each) => sum(each) / task.classes.length));
+  return scored(aboveChance(earned, chance, mean(weights.map((each) => Math.max(...each)))), parts);
 }
 
 /**

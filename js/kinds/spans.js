@@ -136,7 +136,10 @@ export function findQuote(characters, { quote, occurrence }) {
  * @param {number[]} weights one for each word
  */
 export function softF1(marks, weights) {
-  const hit = sum([...marks].map((index) => weights[index]));
+  /** How many marked words have each weight. @type {Map<number, number>} */
+  const levels = new Map();
+  for (const index of marks) levels.set(weights[index], (levels.get(weights[index]) ?? 0) + 1);
+  const hit = sum([...levels].map(([weight, count]) => weight * count));
   return hit ? (2 * hit) / (marks.size + sum(weights)) : 0;
 }
 
@@ -160,16 +163,14 @@ export function chanceF1(marked, weights) {
  */
 export function bestF1(words, weights) {
   const total = sum(weights);
-  let best = 0;
-  let hit = 0;
-  words
-    .map((word) => weights[word])
-    .sort((first, second) => second - first)
-    .forEach((weight, index) => {
-      hit += weight;
-      if (hit) best = Math.max(best, (2 * hit) / (index + 1 + total));
-    });
-  return best;
+  const falling = words.toSorted((first, second) => weights[second] - weights[first]);
+  let [best, cut, hit] = [0, 0, 0];
+  for (const [index, word] of falling.entries()) {
+    hit += weights[word];
+    const reached = (2 * hit) / (index + 1 + total);
+    if (hit && reached > best) [best, cut] = [reached, index + 1];
+  }
+  return softF1(new Set(falling.slice(0, cut)), weights);
 }
 
 /**

@@ -2,7 +2,7 @@
 /** Value: numbers, dates, short texts and tables, typed or recorded from code. */
 import { barChart } from "../chart.js";
 import { h, hasFocus } from "../dom.js";
-import { aboveChance, isBlank, isRecord, scored, unanswered } from "../scoring.js";
+import { aboveChance, isBlank, isRecord, scored, sum, unanswered } from "../scoring.js";
 import { inline, words } from "../text.js";
 import { chip, toneOf, verdict } from "../verdict.js";
 
@@ -56,16 +56,37 @@ export function complete(task, response) {
  */
 export function score(task, key, response) {
   if (!response || isEmpty(response)) return unanswered();
-  let earned = 0;
-  let total = 0;
   const parts = task.fields.map(({ id }) => {
     const entry = key.fields[id];
-    const credit = fieldCredit(entry, Object.hasOwn(response.values, id) ? response.values[id] : undefined);
-    earned += entry.share * credit;
-    total += entry.share;
-    return { part: id, credit };
+    return { part: id, credit: fieldCredit(entry, Object.hasOwn(response.values, id) ? response.values[id] : undefined) };
   });
-  return scored(earned / total, parts);
+  const shares = task.fields.map(({ id }) => key.fields[id].share);
+  return scored(sum(parts.map(({ credit }, place) => shares[place] * credit)) / sum(shares), parts);
+}
+
+/**
+ * A number as it reads: its digits, and how many of them stand behind the point.
+ *
+ * @param {number} number
+ */
+function asWritten(number) {
+  const [, whole, part = "", power = "0"] = /** @type {string[]} */ (/^(-?\d+)(?:\.(\d+))?(?:e(.+))?$/.exec(String(number)));
+  return { digits: BigInt(whole + part), places: part.length - Number(power) };
+}
+
+/**
+ * Whether a number is no further from a value than the tolerance, all three as they read: 26.3 is within 26.2, up to
+ * 0.1 more or less, though the difference of the two floats is above 0.1.
+ *
+ * @param {number} given
+ * @param {number} value
+ * @param {number} tolerance
+ */
+export function isWithin(given, value, tolerance) {
+  const read = [given, value, tolerance].map(asWritten);
+  const most = Math.max(...read.map(({ places }) => places));
+  const [mine, wanted, apart] = read.map(({ digits, places }) => digits * 10n ** BigInt(most - places));
+  return mine - wanted <= apart && wanted - mine <= apart;
 }
 
 /**
@@ -74,7 +95,7 @@ export function score(task, key, response) {
  */
 export function fieldCredit(entry, given) {
   if (entry.type === "table") return typeof given === "object" ? tableCredit(entry, given) : 0;
-  if (entry.type === "number") return typeof given === "number" && Math.abs(given - entry.value) <= entry.tolerance ? 1 : 0;
+  if (entry.type === "number") return Number(typeof given === "number" && isWithin(given, entry.value, entry.tolerance));
   if (typeof given !== "string") return 0;
   return entry.type === "date" ? Number(given === entry.value) : textCredit(entry, given);
 }
@@ -104,7 +125,7 @@ function textCredit(entry, given) {
 function tableCredit(entry, given) {
   const expected = Object.entries(entry.values);
   const rows = new Set([...Object.keys(entry.values), ...Object.keys(given)]).size;
-  const right = expected.filter(([row, value]) => Object.hasOwn(given, row) && Math.abs(given[row] - value) <= entry.tolerance).length;
+  const right = expected.filter(([row, value]) => Object.hasOwn(given, row) && isWithin(given[row], value, entry.tolerance)).length;
   /** @type {Map<number, number>} */
   const times = new Map();
   for (const [, value] of expected) times.set(value, (times.get(value) ?? 0) + 1);

@@ -13,11 +13,11 @@ from copydesk.documents import ContentError
 from copydesk.exchange.commands import export, import_quiz
 from copydesk.grading_commands import grade, mark, moderate, rekey
 from copydesk.terminal import clone_root as _clone
-from copydesk.terminal import console
+from copydesk.terminal import console, print_problems
 from copydesk.terminal import course_root as _root
-from copydesk.terminal import print_problems as _print_problems
 from copydesk.terminal import say as _say
 from copydesk.terminal import stop as _stop
+from copydesk.writable_home import use_writable_home
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(export, name="export")
@@ -75,7 +75,7 @@ def check(
         _stop(f"The checks need {error.name}. It comes with the extra: pip install 'copydesk[check]'")
         raise
     problems = [problem for problem in report.problems if only in problem.file]
-    _print_problems(problems)
+    print_problems(problems)
     if table:
         lessons = Table(*(Column(name, no_wrap=True) for name in HEADER), box=None)
         for row in report.standing.table():
@@ -147,10 +147,11 @@ def book(
 
 def main() -> None:
     """Run the command line; say in plain words what is wrong with the content, without a traceback."""
+    use_writable_home()
     try:
         app()
     except ContentError as error:
-        _print_problems(error.problems)
+        print_problems(error.problems)
         raise SystemExit(1) from None
 
 

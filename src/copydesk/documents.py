@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -75,6 +77,23 @@ class Document:
         return found
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file with line feeds alone, and without a byte order mark.
+
+    Offsets count characters and fingerprints bytes, and Git for Windows and Notepad write two for the end of a line.
+
+    Raises:
+        OSError: the file cannot be read.
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    return path.read_text(encoding="utf-8-sig")
+
+
+def is_same_text(path: Path, content: bytes) -> bool:
+    """Return whether a file holds this text, whichever line ends it has."""
+    return path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == content
+
+
 def read_document(path: Path, name: str = "") -> Document:
     """Read a YAML file; ``name`` is what error messages call it.
 
@@ -83,7 +102,7 @@ def read_document(path: Path, name: str = "") -> Document:
     """
     name = name or path.name
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
         node = yaml.compose(text, Loader=Loader)
     except FileNotFoundError:
         raise ContentError([Problem(name, 0, "", "the file is missing", f"Put it at {name}.")]) from None
@@ -110,10 +129,9 @@ def read_csv(path: Path, name: str) -> Document:
             or too few cells.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:  # spreadsheets write a byte order mark
-            reader = csv.reader(file, strict=True)
-            header = next(reader, [])
-            rows = [(reader.line_num, row) for row in reader]
+        reader = csv.reader(io.StringIO(read_text(path)), strict=True)
+        header = next(reader, [])
+        rows = [(reader.line_num, row) for row in reader]
     except FileNotFoundError:
         raise ContentError([Problem(name, 0, "", "the file is missing", f"Put it at {name}.")]) from None
     except (UnicodeDecodeError, csv.Error) as error:
@@ -130,6 +148,16 @@ def read_csv(path: Path, name: str) -> Document:
         raise ContentError(problems)
     data = [{column: cell for column, cell in zip(header, row, strict=True) if cell} for _, row in rows]
     return Document(name, data, {(index,): line for index, (line, _) in enumerate(rows)})
+
+
+def offset_faults(text: str, field: str, words: str, place: tuple[int, int]) -> Iterator[tuple[str, str]]:
+    """Yield words that do not stand at their place in a text, and where they do stand."""
+    start, end = place
+    found = text[start:end]
+    if found != words:
+        at = text.find(words)
+        remedy = f"It stands at {at} to {at + len(words)}" if at >= 0 else "The text does not hold these words"
+        yield f"{field} {words!r} does not stand at {start} to {end} (there stands {found!r})", remedy
 
 
 class _Builder(yaml.constructor.SafeConstructor):

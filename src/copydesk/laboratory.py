@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from copydesk.course import PACKAGED
+from copydesk.documents import read_text
 from copydesk.glossary import GLOSSARY, plain
 
 if TYPE_CHECKING:
@@ -196,14 +197,14 @@ def _course_files(root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of what a learner works with."""
     for folder in COPIED:
         for source in sorted((root / folder).glob("*.ipynb")):
-            yield f"{folder}/{source.name}", source.read_bytes()
+            yield f"{folder}/{source.name}", read_text(source).encode()
     if (root / GLOSSARY).is_file():
         yield GLOSSARY.as_posix(), plain((root / GLOSSARY).read_text(encoding="utf-8")).encode()
 
 
 def fingerprint(content: bytes) -> str:
-    """Return the SHA-256 of some bytes."""
-    return hashlib.sha256(content).hexdigest()
+    """Return the SHA-256 of a text, whichever line ends it has."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def claim_port(port: int | None) -> int:

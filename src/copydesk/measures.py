@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum, sqrt
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
@@ -25,6 +26,15 @@ SUSPICION = 0.2
 
 Advice = Literal["explain", "discuss", "move-on"]
 Sign = Literal["acceptance-fell", "criterion-moved"]
+
+
+def mean(values: np.ndarray | pd.Series) -> float:
+    """Return the mean of at least one number, the same to the last bit on every machine: the sum is rounded once."""
+    return _total(values) / len(values)
+
+
+def _total(values: np.ndarray | pd.Series) -> float:
+    return fsum(np.asarray(values, dtype=float).tolist())
 
 
 def reliability(judgements: pd.DataFrame) -> pd.DataFrame:
@@ -74,7 +84,7 @@ def brier(judgements: pd.DataFrame) -> float:
         the form for one outcome.
     """
     confidence, right = _checked(judgements)
-    return float(((confidence - right) ** 2).mean()) if len(confidence) else float("nan")
+    return mean((confidence - right) ** 2) if len(confidence) else float("nan")
 
 
 class Agreement(NamedTuple):
@@ -107,9 +117,9 @@ def agreement(first: pd.Series, second: pd.Series) -> Agreement:
     if len(first) != len(second) or not len(first):
         msg = f"{len(first)} labels and {len(second)}; both readers need a label for each of the same units"
         raise ValueError(msg)
-    observed = float((first.to_numpy() == second.to_numpy()).mean())
+    observed = mean(first.to_numpy() == second.to_numpy())
     shares = first.value_counts(normalize=True).mul(second.value_counts(normalize=True), fill_value=0)
-    chance = float(shares.sum())
+    chance = _total(shares)
     return Agreement(observed, chance, (observed - chance) / (1 - chance) if chance < 1 else float("nan"))
 
 
@@ -142,7 +152,13 @@ def item_statistics(credit: pd.Series, rest: pd.Series) -> ItemStatistics:
     if count < LEAST_IN_CLASS:
         return ItemStatistics(count, float("nan"), float("nan"))
     is_flat = given.min() == given.max() or others.min() == others.max()
-    return ItemStatistics(count, float(given.mean()), float("nan") if is_flat else float(given.corr(others)))
+    return ItemStatistics(count, mean(given), float("nan") if is_flat else _correlation(given, others))
+
+
+def _correlation(first: pd.Series, second: pd.Series) -> float:
+    """Return Pearson's correlation; pandas has it from a library that adds in another order on another processor."""
+    one, other = (each - mean(each) for each in (first, second))
+    return _total(one * other) / sqrt(_total(one * one) * _total(other * other))
 
 
 def advice(right: float) -> Advice:
@@ -241,6 +257,7 @@ __all__ = [
     "brier",
     "discernment",
     "item_statistics",
+    "mean",
     "reliability",
     "suspicion",
 ]

@@ -6,7 +6,17 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from copydesk.documents import ContentError, Document, Position, Problem, read_csv, read_document, validate_document
+from copydesk.documents import (
+    ContentError,
+    Document,
+    Position,
+    Problem,
+    offset_faults,
+    read_csv,
+    read_document,
+    read_text,
+    validate_document,
+)
 from copydesk.model.article import (
     Attributions,
     Card,
@@ -122,7 +132,7 @@ class Seeds:
     def article(self) -> str:
         """The article as supplied."""
         try:
-            return (self.folder / "article.txt").read_bytes().decode("utf-8")
+            return read_text(self.folder / "article.txt")
         except FileNotFoundError:
             name = "seeds/article.txt"
             raise ContentError([Problem(name, 0, "", "the file is missing", f"Put it at {name}.")]) from None
@@ -257,7 +267,7 @@ class Seeds:
         if "file" not in entry:
             return
         try:
-            text = (self.folder / entry["file"]).read_bytes().decode("utf-8")
+            text = read_text(self.folder / entry["file"])
         except (OSError, UnicodeDecodeError):
             yield f"the file {entry['file']!r} is missing or not UTF-8", f"Put it at seeds/{entry['file']}"
             return
@@ -344,16 +354,6 @@ class Seeds:
     def sentences_by_id(self) -> dict[str, Sentence]:
         """The sentences of the article by their ids."""
         return {sentence.id: sentence for sentence in self._read("sentences")[1]}
-
-
-def offset_faults(text: str, field: str, words: str, place: tuple[int, int]) -> Iterator[tuple[str, str]]:
-    """Yield words that do not stand at their place in a text, and where they do stand."""
-    start, end = place
-    found = text[start:end]
-    if found != words:
-        at = text.find(words)
-        remedy = f"It stands at {at} to {at + len(words)}" if at >= 0 else "The text does not hold these words"
-        yield f"{field} {words!r} does not stand at {start} to {end} (there stands {found!r})", remedy
 
 
 def check_seeds(root: Path) -> list[Problem]:

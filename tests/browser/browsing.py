@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+INSTALLED = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+"""Where macOS and Windows keep browsers, which are on no search path there."""
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -27,7 +34,8 @@ FLAGS = [
 
 def find_chromium() -> str | None:
     """Return the program of a Chromium, or None where there is only Playwright's own."""
-    return os.environ.get("COPYDESK_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+    named = os.environ.get("COPYDESK_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, (*PROGRAMS, *INSTALLED))), None)
 
 
 @contextmanager

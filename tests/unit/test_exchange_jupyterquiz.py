@@ -93,7 +93,12 @@ def test_all_four_kinds_become_tasks_that_the_course_reads(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("question", "right", "wrong"), [(NUMBER, (3.14, 3.136), (3.13, 3.2)), (RANGE, (1.5, 1.7), (1.49, 1.71))]
+    ("question", "right", "wrong"),
+    [
+        (NUMBER, (3.14, 3.136), (3.13, 3.2)),
+        (RANGE, (1.5, 1.7), (1.49, 1.71)),
+        ({**RANGE, "answers": [{**RANGE["answers"][0], "range": [26.1, 26.4]}]}, (26.1, 26.4), (26.09, 26.41)),
+    ],
 )
 def test_numbers_count_as_they_did(
     tmp_path: Path, question: dict[str, Any], right: tuple[float, ...], wrong: tuple[float, ...]

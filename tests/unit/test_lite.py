@@ -107,7 +107,7 @@ def test_what_a_missing_part_would_have_made_is_missing_too(tmp_path: Path) -> N
         "print(total)",
         "print(label)",
         "total = label / 2",
-        "print(",
+        "print(1))",
         "print('the end')",
     )
     _, *said = run_offline(tmp_path, notebook(tmp_path / "n.ipynb", *cells)).popitem()[1]

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import math
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -208,13 +207,13 @@ while True:
 
 @pytest.mark.parametrize("after", [1, 3, 5])
 def test_a_kill_loses_no_mark(folder: MarkingFolder, after: int) -> None:
-    """After SIGKILL every mark that was called saved is on the disk, the file is whole, and marking goes on."""
+    """After a kill every mark that was called saved is on the disk, the file is whole, and marking goes on."""
     code = KILLED.format(hostile=str(Path(make.__file__).parent), marks=str(folder.path.parent), lesson=LESSON)
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for _ in range(after):
             assert process.stdout.readline() == "saved\n"
-        process.send_signal(signal.SIGKILL)
+        process.kill()
     (file,) = folder.marks_files()
     assert len(file.marks) >= after
     assert session(folder).standing().total == 6

@@ -69,4 +69,4 @@ def vectors(kind: str) -> str:
 
 if __name__ == "__main__":
     for each in scoring.KINDS:
-        (FOLDER / f"{each}.json").write_text(vectors(each), encoding="utf-8")
+        (FOLDER / f"{each}.json").write_text(vectors(each), encoding="utf-8", newline="\n")

@@ -36,13 +36,16 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_each_vector_has_its_share(case: dict[str, Any]) -> None:
-    """The score of each vector is the stored one, to a billionth, and so is what of it is done."""
+    """The score of each vector is the stored one, to the last bit unless worked out by hand, and so is what is done."""
     task = TypeAdapter(Task).validate_python(case["task"])
     key = TypeAdapter(Key).validate_python(case["key"])
     response = None if case["response"] is None else TypeAdapter(Response).validate_python(case["response"])
     score = scoring.score(task, key, response)
     assert score.status == case["status"]
-    assert score.share == (None if case["share"] is None else pytest.approx(case["share"], abs=LARGEST_DIFFERENCE))
+    if case["share"] is None or case["name"].startswith("drawn"):
+        assert score.share == case["share"]
+    else:
+        assert score.share == pytest.approx(case["share"], abs=LARGEST_DIFFERENCE)
     assert list(scoring.state(task, response)) == case["state"]
 
 
@@ -82,13 +85,10 @@ def browser_score() -> Iterator[Callable[[dict[str, Any]], dict[str, Any]]]:
 def test_python_and_the_browser_agree(
     kind: str, browser_score: Callable[[dict[str, Any]], dict[str, Any]], data: st.DataObject
 ) -> None:
-    """Whatever task, key and response are drawn, both sides earn the same to a billionth and call the same done."""
+    """Whatever task, key and response are drawn, both sides earn the same to the last bit and call the same done."""
     task, response = data.draw(STRATEGIES[kind])
     case = MAKE["vector"]("", task, response, known=False)
     shown = {**case["task"], "tokens": case.get("tokens", {})}
     found = browser_score({"task": shown, "key": case["key"], "response": response})
     assert (found["status"], found["state"]) == (case["status"], case["state"])
-    if case["share"] is None:
-        assert found["share"] is None
-    else:
-        assert abs(found["share"] - case["share"]) <= LARGEST_DIFFERENCE
+    assert found["share"] == case["share"]

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
+from math import fsum
 from typing import TYPE_CHECKING
 
 from copydesk.model.arrows import ArrowsTask
@@ -133,7 +134,7 @@ def balance_faults(items: list[Keyed]) -> Iterator[Fault]:
 
 def chance_of_longest(items: list[Keyed]) -> float:
     """Return how often the key would be the longest option if length told nothing."""
-    return sum(1 / item.options for item in items) / len(items)
+    return fsum(1 / item.options for item in items) / len(items)
 
 
 def letter(place: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from copydesk import scoring
@@ -29,8 +30,8 @@ Fault = tuple[str, str]
 
 def point_faults(bank: Bank) -> Iterator[Fault]:
     """Yield wrong totals of a graded bank; one that only asks the baseline has no points at all."""
-    automatic = sum(entry.task.points for entry in bank.tasks if entry.task.kind != "written")
-    rubric = sum(entry.task.points for entry in bank.tasks if entry.task.kind == "written")
+    automatic = fsum(entry.task.points for entry in bank.tasks if entry.task.kind != "written")
+    rubric = fsum(entry.task.points for entry in bank.tasks if entry.task.kind == "written")
     is_baseline = all(entry.task.group == "baseline" for entry in bank.tasks)
     if not is_baseline and (automatic, rubric) != (AUTOMATIC_POINTS, RUBRIC_POINTS):
         yield (
@@ -153,8 +154,8 @@ def careless_over_course(entries: Iterable[Entry]) -> Iterator[Fault]:
 
 
 def _weighted_mean(earned: Sequence[tuple[float, float]]) -> float:
-    total = sum(points for _, points in earned)
-    return sum(share * points for share, points in earned) / total if total else 0.0
+    total = fsum(points for _, points in earned)
+    return fsum(share * points for share, points in earned) / total if total else 0.0
 
 
 def _too_much(name: str, share: float) -> Fault:

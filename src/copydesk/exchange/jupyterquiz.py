@@ -6,6 +6,7 @@ import json
 import math
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -188,9 +189,8 @@ def _number(answer: dict[str, Any], precision: Any) -> tuple[float, float]:  # n
     if "range" in answer:
         bounds = answer["range"]
         if isinstance(bounds, list) and len(bounds) == 2 and all(map(_is_number, bounds)):  # noqa: PLR2004  (from, to)
-            low, high = sorted(map(float, bounds))
-            middle = (low + high) / 2
-            return middle, max(middle - low, high - middle)
+            low, high = sorted(Decimal(repr(float(bound))) for bound in bounds)  # a tolerance counts as it reads
+            return float((low + high) / 2), float((high - low) / 2)
     elif _is_number(answer.get("value")):
         value = float(answer["value"])
         if isinstance(precision, int) and not isinstance(precision, bool) and 0 < precision <= 15 and value:  # noqa: PLR2004  (digits of a float)

@@ -14,6 +14,7 @@ from copydesk.measures import (
     advice,
     brier,
     item_statistics,
+    mean,
     reliability,
 )
 from copydesk.model.arrows import UNKNOWN, ArrowsKey, ArrowsTask
@@ -107,7 +108,9 @@ class Class:
     def rest(self, task: str) -> pd.Series:
         """Return each learner's points in the other tasks that are scored by rule; missing where one was not asked."""
         others = [e.task for e in self.bank.tasks if e.task.id != task and e.task.kind != "written"]
-        total = sum((np.nan_to_num(self.share(each.id)) * each.points for each in others), np.zeros(len(self)))
+        total = np.zeros(len(self))
+        for each in others:
+            total += np.nan_to_num(self.share(each.id)) * each.points
         for each in others:
             total[~self.asked(each.id)] = np.nan
         return pd.Series(np.round(total, 6))
@@ -152,7 +155,7 @@ def _tasks(each: Class) -> Iterator[Line]:
             if line["awaiting"]:
                 line |= dict.fromkeys(HEADS["tasks"][-7:], "")
             elif len(share) >= LEAST_IN_CLASS:
-                line["mean_points"] = round(float(share.mean()) * task.points, 2)
+                line["mean_points"] = round(mean(share) * task.points, 2)
                 bins = np.searchsorted(STEPS, share)  # 0 for nothing, then up to a quarter ... below full
                 bins = np.where(share == 1, len(STEPS), bins)
                 line |= dict(zip(HEADS["tasks"][-6:], map(int, np.bincount(bins, minlength=6)), strict=True))
@@ -182,7 +185,7 @@ def _items(each: Class) -> Iterator[Line]:
             line |= {"unanswered": int(each.asked(entry.task.id).sum()) - found.answered}
             if found.answered >= LEAST_IN_CLASS:
                 given = item.credit[~np.isnan(item.credit)]
-                right = float(given.mean() if item.by_degree else (given == 1).mean())
+                right = mean(given if item.by_degree else given == 1)
                 line |= {"difficulty": round(found.difficulty, 4), "right": round(right, 4), "advice": advice(right)}
                 line["discrimination"] = "" if np.isnan(found.discrimination) else round(found.discrimination, 4)
             yield line
@@ -318,7 +321,7 @@ def _confidence(each: Class) -> Iterator[Line]:
     judgements = pd.DataFrame({"confidence": np.concatenate(sure), "right": np.concatenate(right).astype(bool)})
     if judgements.empty:
         return
-    few = learners.sum() < LEAST_IN_CLASS
+    few = int(learners.sum()) < LEAST_IN_CLASS
     for band, row in reliability(judgements).iterrows():
         line: Line = {
             "lesson": each.bank.lesson,
@@ -328,7 +331,7 @@ def _confidence(each: Class) -> Iterator[Line]:
         }
         shares = {name: _rounded(row[name]) for name in ("right", "confidence")}
         yield line | (dict.fromkeys(shares) if few else shares)
-    whole = {"right": judgements["right"].mean(), "confidence": judgements["confidence"].mean()}
+    whole = {name: mean(judgements[name]) for name in ("right", "confidence")}
     whole |= {"brier": brier(judgements)}
     rounded = {name: None if few else _rounded(value) for name, value in whole.items()}
     yield {"lesson": each.bank.lesson, "band": "all", "count": None if few else len(judgements)} | rounded
@@ -345,7 +348,8 @@ def _evidence(each: Class) -> Iterator[Line]:
         opened = opened[opened != NOT_JUDGED]
         line: Line = {"lesson": each.bank.lesson, "verdict": task.id, "claim": getattr(task, "claim", task.title)}
         line |= {"cards": len(cards), "judged": len(opened)}
-        counts = [(opened == 0).sum(), ((opened > 0) & (opened < len(cards))).sum(), (opened == len(cards)).sum()]
+        some = (opened > 0) & (opened < len(cards))
+        counts = [np.count_nonzero(opened == 0), np.count_nonzero(some), np.count_nonzero(opened == len(cards))]
         names = ("none_opened", "some_opened", "all_opened")
         few = len(opened) < LEAST_IN_CLASS
         yield line | {name: None if few else int(count) for name, count in zip(names, counts, strict=True)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -95,7 +96,7 @@ def _task(result: TaskResult) -> dict[str, Any]:
 
 
 def _sum(tasks: list[dict[str, Any]], name: str) -> str:
-    return number(round(sum(task[name] or 0 for task in tasks), 2))
+    return number(round(fsum(task[name] or 0 for task in tasks), 2))
 
 
 def moment(value: datetime) -> str:

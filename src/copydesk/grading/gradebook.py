@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import chain
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.csvtext import csv_text
@@ -231,10 +232,10 @@ def marks_of(row: Row, bank: Bank) -> Marks:
     automatic = [(entry.task.points, points or 0) for entry, points in scored if entry.task.kind != "written"]
     written = [(entry.task, points) for entry, points in scored if entry.task.kind == "written"]
     return Marks(
-        round(sum(points for _, points in automatic), 2),
-        sum(maximum for maximum, _ in automatic),
-        round(sum(points or 0 for _, points in written), 2),
-        sum(task.points for task, _ in written),
+        round(fsum(points for _, points in automatic), 2),
+        fsum(maximum for maximum, _ in automatic),
+        round(fsum(points or 0 for _, points in written), 2),
+        fsum(task.points for task, _ in written),
         tuple(task.id for task, points in written if points is None),
     )
 

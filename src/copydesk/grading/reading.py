@@ -9,7 +9,17 @@ from copydesk.grading.display import number
 from copydesk.grading.groups import GROUP_VIEWS
 from copydesk.model.spans import KeySpan, Passage, SpansKey, SpansResponse, SpansTask, find_quote
 from copydesk.model.tokens import count_words, tokens_in
-from copydesk.model.value import DateKey, NumberKey, TableField, TableKey, TextKey, ValueKey, ValueResponse, ValueTask
+from copydesk.model.value import (
+    DateKey,
+    NumberKey,
+    TableField,
+    TableKey,
+    TextKey,
+    ValueKey,
+    ValueResponse,
+    ValueTask,
+    is_within,
+)
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -217,7 +227,7 @@ def _rows(names: Sequence[str], key: TableKey, given: dict[str, float]) -> list[
             "name": name,
             "mine": number(given[name]) if name in given else None,
             "reference": number(key.values[name]) if name in key.values else None,
-            "right": name in given and name in key.values and abs(given[name] - key.values[name]) <= key.tolerance,
+            "right": name in given and name in key.values and is_within(given[name], key.values[name], key.tolerance),
         }
         for name in [*names, *extra]
     ]

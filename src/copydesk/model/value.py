@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from decimal import Context, Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -11,6 +13,21 @@ from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
 
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A date as precise as it is known: ``2023``, ``2023-03`` or ``2023-03-19``."""
+
+
+EXACT = Context(prec=1000)
+"""Takes one float from another as they read, without rounding: from 1e308 to 1e-324 it is less than 700 digits."""
+
+
+def is_within(given: float, value: float, tolerance: float) -> bool:
+    """Return whether a number is no further from a value than the tolerance, all three as they read.
+
+    So 26.3 is within 26.2, up to 0.1 more or less, though the difference of the two floats is above 0.1.
+    """
+    if given == value or not math.isfinite(given):
+        return given == value
+    apart = EXACT.subtract(Decimal(repr(given)), Decimal(repr(value)))
+    return apart.copy_abs() <= Decimal(repr(tolerance))
 
 
 class NumberField(Frozen):

@@ -15,6 +15,7 @@ import yaml
 from platformdirs import user_cache_path
 
 from copydesk import __version__
+from copydesk.documents import read_text
 from copydesk.publish.articlepage import put_article
 from copydesk.publish.edition import Edition, listed
 from copydesk.publish.leaks import find_leaks
@@ -192,7 +193,7 @@ def _keep_downloads(root: Path, html: Path) -> None:
     """Offer notebooks for download as they are in the course, and no other source."""
     for path in (html / "_sources").rglob("*"):
         if path.suffix == ".ipynb":
-            shutil.copyfile(root / path.relative_to(html / "_sources"), path)
+            path.write_bytes(read_text(root / path.relative_to(html / "_sources")).encode())
         elif path.is_file():
             path.unlink()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from copydesk.bank import CLOSING, EXERCISES, SOLUTIONS, kept_as, read_bank, read_kept_banks, read_own_bank
-from copydesk.documents import ContentError, Problem, read_document
+from copydesk.documents import ContentError, Problem, is_same_text, read_document
 from copydesk.model.bank import BESIDE, Bank, Entry
 from copydesk.publish.notebook import (
     COMPARED,
@@ -51,7 +51,7 @@ def release(root: Path, *, check: bool) -> list[Path]:
         ContentError: a solution cannot be cut; nothing is written then.
     """
     made = {root / name: content for name, content in exercises(root).items()}
-    changed = [path for path, content in made.items() if not path.is_file() or path.read_bytes() != content]
+    changed = [path for path, content in made.items() if not is_same_text(path, content)]
     if check:
         return sorted(changed + [path for path in _released(root) if path not in made])
     for path in changed:

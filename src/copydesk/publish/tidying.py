@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
 
+from copydesk.documents import is_same_text
 from copydesk.publish.notebook import read_notebook, tidy, write_notebook
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def tidy_all(root: Path, *, check: bool, execute: bool = False) -> list[Path]:
         if execute:
             run(notebook, root, path.parent)
         content = write_notebook(tidy(notebook, path.stem))
-        if content != path.read_bytes():
+        if not is_same_text(path, content):
             changed.append(path)
             if not check:
                 path.write_bytes(content)

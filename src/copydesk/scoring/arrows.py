@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from math import fsum
 from typing import TYPE_CHECKING
 
 from copydesk.model.arrows import UNKNOWN, ArrowsKey, ArrowsResponse, ArrowsTask, Edge
@@ -45,15 +46,15 @@ def credit(task: ArrowsTask, key: ArrowsKey, response: ArrowsResponse) -> tuple[
     reference names another relation. F = 2 sum(credit) / (links given + sum of weights).
     """
     given = {(edge.source, edge.target): edge for edge in response.edges}
-    earned, feedback = 0.0, []
+    credits_, feedback = [], []
     for reference in key.edges:
         edge = given.get((reference.source, reference.target))
         mine = _edge_credit(reference.relation, edge) * reference.weight
-        earned += mine
+        credits_.append(mine)
         part = f"{reference.source} to {reference.target}"
         feedback.append(Feedback(part=part, credit=mine, text=reference.why))
-    weights = [reference.weight for reference in key.edges]
-    score = 2 * earned / (len(given) + sum(weights)) if earned else 0.0
+    earned, weights = fsum(credits_), [reference.weight for reference in key.edges]
+    score = 2 * earned / (len(given) + fsum(weights)) if earned else 0.0
     return min(1.0, score / best_f(weights)), feedback
 
 
@@ -65,19 +66,21 @@ def _edge_credit(relation: str | None, edge: Edge | None) -> float:
 
 def best_f(weights: Sequence[float]) -> float:
     """Return the largest F that any set of links can reach: those of largest weight, the best cut."""
-    best, hit, total = 0.0, 0.0, sum(weights)
-    for count, weight in enumerate(sorted(weights, reverse=True), start=1):
-        hit += weight
-        best = max(best, 2 * hit / (count + total))
-    return best
+    falling, total = sorted(weights, reverse=True), fsum(weights)
+    return max((_f_of(falling[:count], total) for count in range(1, len(falling) + 1)), default=0.0)
+
+
+def _f_of(kept: Sequence[float], total: float) -> float:
+    """Return the F of those links alone, where all links weigh ``total``."""
+    return 2 * fsum(kept) / (len(kept) + total)
 
 
 def best(task: ArrowsTask, key: ArrowsKey) -> ArrowsResponse:  # noqa: ARG001
     """Return the links of the best map."""
     edges = sorted(key.edges, key=lambda edge: -edge.weight)
     weights = [edge.weight for edge in edges]
-    total = sum(weights)
-    count = max(range(1, len(edges) + 1), key=lambda size: 2 * sum(weights[:size]) / (size + total))
+    total = fsum(weights)
+    count = max(range(1, len(edges) + 1), key=lambda size: _f_of(weights[:size], total))
     kept = {(edge.source, edge.target) for edge in edges[:count]}
     links = [edge for edge in key.edges if (edge.source, edge.target) in kept]
     return ArrowsResponse(edges=tuple(Edge(**edge.model_dump(include=set(Edge.model_fields))) for edge in links))

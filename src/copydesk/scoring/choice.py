@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.model.choice import ChoiceKey, ChoiceResponse, ChoiceTask
@@ -69,7 +70,7 @@ class Worth(NamedTuple):
 def _worth(task: ChoiceTask, key: ChoiceKey) -> Worth:
     weights = {name: entry.weight for name, entry in key.options.items()}
     return Worth(
-        mean=sum(weights.values()) / len(weights),
+        mean=fsum(weights.values()) / len(weights),
         largest=max(weights.values()),
         right=frozenset(name for name, weight in weights.items() if weight == 1),
         wrong=frozenset(name for name, weight in weights.items() if weight == 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from copydesk.model.score import Feedback
@@ -46,12 +47,12 @@ def credit(task: SortTask, key: SortKey, response: SortResponse) -> tuple[float,
     weight over all classes; ceiling = mean over items of the largest weight (grading.md 3).
     """
     chance, ceiling, reasons = _worth(task, key)
-    earned, feedback = 0.0, []
+    credits_, feedback = [], []
     for item, by_class in reasons.items():
         credit, reason = by_class.get(response.placed.get(item, ""), by_class[""])
-        earned += credit
+        credits_.append(credit)
         feedback.append(reason)
-    return above_chance(earned / len(task.items), chance, ceiling), feedback
+    return above_chance(fsum(credits_) / len(task.items), chance, ceiling), feedback
 
 
 Reasons = dict[str, dict[str, tuple[float, Feedback]]]
@@ -61,17 +62,17 @@ Reasons = dict[str, dict[str, tuple[float, Feedback]]]
 @once
 def _worth(task: SortTask, key: SortKey) -> tuple[float, float, Reasons]:
     """Return chance, ceiling, and what every item is worth in every class, which no answer changes."""
-    chance, ceiling = 0.0, 0.0
+    weights = [key.items[item.id].weights.values() for item in task.items]
+    chance = fsum(fsum(each) / len(task.classes) for each in weights) / len(weights)
+    ceiling = fsum(map(max, weights)) / len(weights)
     reasons: Reasons = {}
     for item in task.items:
         entry = key.items[item.id]
-        chance += sum(entry.weights.values()) / len(task.classes)
-        ceiling += max(entry.weights.values())
         reasons[item.id] = {
             name: (credit, Feedback(part=item.id, credit=credit, text=entry.why))
             for name, credit in {"": 0.0, **entry.weights}.items()
         }
-    return chance / len(task.items), ceiling / len(task.items), reasons
+    return chance, ceiling, reasons
 
 
 def best(task: SortTask, key: SortKey) -> SortResponse:

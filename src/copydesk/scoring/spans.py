@@ -58,7 +58,7 @@ class Weights:
     def __init__(self, weights: Sequence[float]) -> None:
         """Work out what every score needs: the total, and the words that have each weight."""
         self.weights = tuple(weights)
-        self.total = sum(weights)
+        self.total = fsum(weights)
         having = {each: bits(word for word, own in enumerate(weights) if own == each) for each in set(weights)}
         self.levels = [(weight, words) for weight, words in sorted(having.items()) if weight]
 
@@ -84,7 +84,7 @@ def best_marking(words: int, weights: Weights) -> int:
     falling = sorted(numbers(words), key=lambda word: (-weights[word], word))
     best, cut, hit, total = 0.0, 0, 0.0, weights.total
     for count, word in enumerate(falling, start=1):
-        hit += weights[word]
+        hit += weights[word]  # finds the cut; what it is worth is for ``soft_f1``
         if (f1 := 2 * hit / (count + total) if hit else 0.0) > best:
             best, cut = f1, count
     return bits(falling[:cut])
@@ -101,7 +101,7 @@ def panel_ceiling(readers: Sequence[int], count: int) -> float:
         soft_f1(reader, panel_weights([*readers[:place], *readers[place + 1 :]], count))
         for place, reader in enumerate(readers)
     ]
-    return sum(scores) / len(scores)
+    return fsum(scores) / len(scores)
 
 
 def label_share(marks: int, weights: Weights, ceiling: float) -> float | None:
@@ -215,7 +215,7 @@ def credit(task: SpansTask, key: SpansKey, response: SpansResponse) -> tuple[flo
         label: label_share(marks[label], own, sheet.ceiling(label, marks)) for label, own in sheet.weights.items()
     }
     graded = [share for share in shares.values() if share is not None]
-    return (sum(graded) / len(graded) if graded else 0.0), [Feedback(label, share) for label, share in shares.items()]
+    return (fsum(graded) / len(graded) if graded else 0.0), [Feedback(label, share) for label, share in shares.items()]
 
 
 class Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from copydesk.model.score import Feedback
@@ -19,6 +20,7 @@ from copydesk.model.value import (
     ValueKey,
     ValueResponse,
     ValueTask,
+    is_within,
 )
 from copydesk.scoring.chance import above_chance
 from copydesk.scoring.once import once
@@ -89,19 +91,24 @@ def _is_date(text: str, precision: str) -> bool:
 
 def credit(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[float, list[Feedback]]:
     """Return the mean credit of the fields, weighted by their shares, and the reason of each field."""
-    earned, total, feedback = 0.0, 0.0, []
+    earned, feedback = [], []
     for field in task.fields:
         entry = key.fields[field.id]
         mine = CREDITS[entry.type](entry, response.values.get(field.id))
-        earned += entry.share * mine
-        total += entry.share
+        earned.append(entry.share * mine)
         feedback.append(Feedback(field.id, mine, entry.why))
-    return earned / total, feedback
+    return fsum(earned) / _shares(key), feedback
+
+
+@once
+def _shares(key: ValueKey) -> float:
+    """Return the shares of all fields together."""
+    return fsum(entry.share for entry in key.fields.values())
 
 
 def number_credit(entry: NumberKey, given: Given | None) -> float:
     """Return 1 for a number within the tolerance, else 0."""
-    return float(isinstance(given, float) and abs(given - entry.value) <= entry.tolerance)
+    return float(isinstance(given, float) and is_within(given, entry.value, entry.tolerance))
 
 
 def date_credit(entry: DateKey, given: Given | None) -> float:
@@ -141,7 +148,7 @@ def table_credit(entry: TableKey, given: Given | None) -> float:
     if not isinstance(given, dict):
         return 0.0
     rows = len(entry.values.keys() | given.keys())
-    right = sum(row in given and abs(given[row] - value) <= entry.tolerance for row, value in entry.values.items())
+    right = sum(row in given and is_within(given[row], value, entry.tolerance) for row, value in entry.values.items())
     chance = _commonest(entry)
     return above_chance(right / rows, chance, 1.0) if chance < 1 else float(right == rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from copydesk.model.score import Feedback
@@ -26,7 +27,7 @@ def state(task: VerdictTask, response: VerdictResponse | None) -> tuple[int, int
     parts = [response.support is not None, bool(response.cards)]
     if response.support == "qualified" and task.qualifications:
         parts.append(response.qualification is not None)
-    return sum(parts), len(parts)
+    return parts.count(True), len(parts)
 
 
 def faults(task: VerdictTask, response: VerdictResponse) -> Iterator[str]:
@@ -48,7 +49,7 @@ def credit(task: VerdictTask, key: VerdictKey, response: VerdictResponse) -> tup
     """
     weights = {name: key.support[name].weight for name in SUPPORTS}
     mine = weights[response.support] if response.support else 0.0
-    share = above_chance(mine, sum(weights.values()) / len(weights), max(weights.values()))
+    share = above_chance(mine, fsum(weights.values()) / len(weights), max(weights.values()))
     cited = bool(set(response.cards) & set(key.decisive))
     feedback = [Feedback(part=name, credit=weights[name], text=key.support[name].why) for name in SUPPORTS]
     if any(entry.weight == 1 for entry in key.qualifications.values()):

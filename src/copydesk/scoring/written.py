@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from copydesk.model.tokens import count_words
@@ -42,7 +43,7 @@ def marked_share(task: WrittenTask, levels: Mapping[str, Level]) -> float:
     Raises:
         KeyError: a criterion has no level.
     """
-    return sum(levels[criterion.id] for criterion in task.rubric) / (BEST_LEVEL * len(task.rubric))
+    return fsum(levels[criterion.id] for criterion in task.rubric) / (BEST_LEVEL * len(task.rubric))
 
 
 def best(task: WrittenTask, key: WrittenKey) -> WrittenResponse:  # noqa: ARG001

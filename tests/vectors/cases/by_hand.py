@@ -245,6 +245,49 @@ def hand_spans() -> list[Any]:
     ]
 
 
+AS_WRITTEN = [
+    (26.2, 0.1, 26.3, True),
+    (26.2, 0.1, 26.1, True),
+    (26.2, 0.1, 26.300000001, False),
+    (36.3, 0.1, 36.4, True),
+    (0.2728, 0.006, 0.2788, True),
+    (0.2728, 0.006, 0.2668, True),
+    (0.55, 0.015, 0.535, True),
+    (0.55, 0.015, 0.5349, False),
+    (-26.2, 0.1, -26.3, True),
+    (-26.2, 0.1, -26.31, False),
+    (0.05, 0.1, -0.05, True),
+    (0.0, 0.0, -0.0, True),
+    (1e22, 1e21, 1.1e22, True),
+    (1e22, 1e21, 1.1000000000000002e22, False),
+    (1e300, 1e-300, 1e300, True),
+    (1e300, 1e-300, 0.0, False),
+    (1e308, 1.0, -1e308, False),
+    (3e-324, 5e-324, 0.0, True),
+    (1.3e-7, 1e-8, 1.4e-7, True),
+    (1.3e-7, 1e-8, 1.41e-7, False),
+    (123456789.3, 0.3, 123456789.0, True),
+]
+"""A value, how far from it counts, what is given, and whether it counts, all as they read."""
+
+
+def hand_tolerance() -> list[Any]:
+    """Tolerances that floats alone would get wrong, in a number and in one row of a table."""
+    number = {"type": "number", "id": "n", "label": "N"}
+    table = {"type": "table", "id": "t", "label": "T", "row_label": "Row", "value_label": "n", "rows": ["a", "b"]}
+    found = []
+    for value, tolerance, given, counts in AS_WRITTEN:
+        name = f"{given} for {value}, up to {tolerance} more or less"
+        key = {"type": "number", "value": value, "tolerance": tolerance, "why": "Because."}
+        found.append((name, value_task([number], {"n": key}), values(n=given), int(counts)))
+        other = value / 2 + 1
+        rows = {"type": "table", "values": {"a": value, "b": other}, "tolerance": tolerance, "why": "Because."}
+        found.append(
+            (f"a row: {name}", value_task([table], {"t": rows}), values(t={"a": given, "b": other}), int(counts))
+        )
+    return found
+
+
 def hand_value() -> list[Any]:
     """Tolerance, precision, words, and tables above their commonest value."""
     number = value_task(
@@ -297,6 +340,7 @@ def hand_value() -> list[Any]:
         ("a table of one value, one wrong", same, values(t={"a": 1, "b": 1, "c": 1, "d": 2}), 0),
         ("shares: three quarters", value_task(fields, keys), values(n=3, d="2021"), Fraction(3, 4)),
         ("shares: one quarter", value_task(fields, keys), values(d="2022"), Fraction(1, 4)),
+        *hand_tolerance(),
     ]
 
 

@@ -143,9 +143,18 @@ def texts_of(draw: Draw, *, least: int = 0) -> str:
 
 
 @st.composite
+def decimals(draw: Draw) -> float:
+    """A number as one reads it in a table, sometimes a huge or a tiny one."""
+    digits = 100 * draw(st.integers(-99, 99)) + draw(st.integers(0, 99))
+    power = draw(st.sampled_from([-1, -2, -4, -4, 0, 19, 290, -320]))
+    return float(f"{digits}e{power}")
+
+
+@st.composite
 def forms(draw: Draw) -> Drawn:
     """A form with a number, a date, a text and a table, filled in wholly, partly or not at all."""
-    number = draw(st.integers(-100, 100)) / 4
+    number = draw(decimals())
+    tolerance = draw(st.sampled_from([0, 0.5, 0.1, 0.01, 0.006, 1e-9, 3e300]))
     rows = [f"row {n}" for n in range(draw(st.integers(2, 8)))]
     cells = {row: float(draw(st.integers(0, 4))) for row in rows}
     fields = [
@@ -158,7 +167,7 @@ def forms(draw: Draw) -> Drawn:
     example = draw(texts_of(least=1)) + "river town by the sea"  # enough words for every rule
     mention = draw(st.sampled_from(["river", "Маріуполь", "straße", "οδος", "state-owned", "43,500", "u.s."]))
     keys = {
-        "n": {"type": "number", "value": number, "tolerance": draw(st.sampled_from([0, 0.5]))},
+        "n": {"type": "number", "value": number, "tolerance": tolerance},
         "d": {"type": "date", "value": "2023-03"},
         "t": {
             "type": "text",
@@ -169,7 +178,7 @@ def forms(draw: Draw) -> Drawn:
         "g": {"type": "table", "values": cells, "tolerance": 0.1},
     }
     given_values = {
-        "n": number + draw(st.sampled_from([0, 0.25, 0.75, -0.5])),
+        "n": draw(st.sampled_from([number, number + tolerance, number - tolerance, round(number + tolerance, 4)])),
         "d": draw(st.sampled_from(["2023-03", "2022-03"])),
         "t": draw(texts_of()),
         "g": {

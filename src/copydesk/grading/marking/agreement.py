@@ -84,7 +84,9 @@ def _drawn_kappas(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     A thousand calls of scikit-learn take seconds. With quadratic weights kappa is 1 less the mean squared difference
     over the one expected by chance, var(a) + var(b) + (mean(a) - mean(b))².
     """
-    apart = ((first - second) ** 2).mean(axis=1)
-    chance = first.var(axis=1) + second.var(axis=1) + (first.mean(axis=1) - second.mean(axis=1)) ** 2
-    kappas: np.ndarray = 1 - np.divide(apart, chance, out=np.full_like(apart, np.nan), where=chance > 0)
+    count = first.shape[1]
+    ours, theirs = first.sum(axis=1), second.sum(axis=1)
+    apart = count * ((first - second) ** 2).sum(axis=1)  # both times the square of the count: whole numbers
+    chance = count * (first**2 + second**2).sum(axis=1) - 2 * ours * theirs
+    kappas: np.ndarray = 1 - np.divide(apart, chance, out=np.full(apart.shape, np.nan), where=chance > 0)
     return kappas

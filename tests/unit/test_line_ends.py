@@ -1,0 +1,134 @@
+"""A course works as Git for Windows, or Notepad, writes its files: two characters for the end of a line, and a mark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import copydesk
+from copydesk import scoring
+from copydesk.bank import EXERCISES, QUIZZES, SOLUTIONS, read_banks, read_kept_banks
+from copydesk.checks import check_course
+from copydesk.course import find_root
+from copydesk.documents import read_csv
+from copydesk.grading import grade
+from copydesk.laboratory import copy_course
+from copydesk.publish.book import stage
+from copydesk.publish.release import release
+from copydesk.publish.tidying import tidy_all
+from copydesk.seeds import TABLES, Seeds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ROOT = find_root()
+LESSON = "02-attribution"
+FOLDERS = ("book", "exercises", "lessons", "seeds", "solutions")
+PICTURES = {".png", ".jpg", ".svg"}
+
+
+@pytest.fixture(scope="module")
+def windows(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the course in which every line of every text file ends as on Windows."""
+    copy = tmp_path_factory.mktemp("course")
+    for path in (path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()):
+        target = copy / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        content = path.read_bytes()
+        target.write_bytes(content if path.suffix in PICTURES else content.replace(b"\n", b"\r\n"))
+    assert b"\r\n" in (copy / "seeds" / "article.txt").read_bytes()
+    return copy
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_course_with_windows_line_ends_is_checked_as_any_other(windows: Path) -> None:
+    """Every quotation stands at its offsets, and no rule finds more than in a course with line feeds."""
+    found = check_course(windows)
+    assert found.problems == []
+    assert found == check_course(ROOT)
+
+
+def test_what_was_read_out_of_the_article_is_the_same(windows: Path) -> None:
+    """The article, every table of the seeds and every card are the same, to the letter."""
+    there, here = Seeds(windows), Seeds(ROOT)
+    assert there.article == here.article
+    assert [there.part(table) for table in TABLES] == [here.part(table) for table in TABLES]
+    assert there.layer("transfer") == here.layer("transfer")
+
+
+@pytest.mark.parametrize("folder", [QUIZZES, EXERCISES, SOLUTIONS])
+def test_tasks_have_the_same_fingerprints(windows: Path, folder: str) -> None:
+    """Answers name the version of their tasks by a fingerprint, which no line end changes."""
+    there, here = read_banks(windows, folder), read_banks(ROOT, folder)
+    assert there == here
+    assert {name: each.fingerprint() for name, each in there.items()} == {
+        name: each.fingerprint() for name, each in here.items()
+    }
+    assert read_kept_banks(windows, there.values()) == read_kept_banks(ROOT, here.values())
+
+
+def test_derived_files_are_in_step(windows: Path) -> None:
+    """What is made from the solutions counts as the same text, whichever line ends a clone gave it."""
+    assert release(windows, check=True) == []
+    assert tidy_all(windows, check=True) == []
+
+
+@pytest.mark.parametrize("copy", [copy_course, stage])
+def test_learners_and_readers_get_the_same_files(
+    windows: Path, tmp_path: Path, copy: Callable[[Path, Path], object]
+) -> None:
+    """The working copy that JupyterLab opens and the sources of the book are the same texts."""
+    for name, root in (("there", windows), ("here", ROOT)):
+        copy(root, tmp_path / name)
+    there = {name: content.replace(b"\r\n", b"\n") for name, content in files(tmp_path / "there").items()}
+    assert there == {name: content.replace(b"\r\n", b"\n") for name, content in files(tmp_path / "here").items()}
+
+
+def test_a_working_copy_is_not_taken_for_changed(windows: Path, tmp_path: Path) -> None:
+    """A working copy made from a clone with other line ends is brought up to date, and none of it counts as changed."""
+    copy_course(ROOT, tmp_path)
+    for path in tmp_path.rglob("*.ipynb"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert copy_course(windows, tmp_path) == []
+
+
+def test_a_learner_sees_the_passage(windows: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first passages of a lesson are shown as from any other clone."""
+    shown = []
+    for root in (windows, ROOT):
+        monkeypatch.setenv("COPYDESK_COURSE", str(root))
+        shown.append(copydesk.open(LESSON).passage("S02", "S04")._repr_html_())
+    assert shown[0] == shown[1]
+    assert "Mariupol" in shown[0]
+
+
+def test_a_hand_in_earns_the_same(windows: Path, tmp_path: Path) -> None:
+    """Gradebook, feedback and reports are the same bytes, whichever line ends the instructor's clone has."""
+    banks = {root: read_banks(root, SOLUTIONS) for root in (windows, ROOT)}
+    desk = copydesk.open(LESSON, answers=tmp_path / "answers")
+    for entry in banks[ROOT][LESSON].tasks[::2]:
+        assert entry.key
+        desk.answer(entry.task.id, scoring.best(entry.task, entry.key))
+    for root, out in ((windows, tmp_path / "there"), (ROOT, tmp_path / "here")):
+        assert grade([tmp_path / "answers"], out, banks=banks[root]).graded == 1
+    assert files(tmp_path / "there") == files(tmp_path / "here")
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_cell_of_a_table_has_line_feeds(tmp_path: Path, mark: bytes) -> None:
+    """A cell of several lines reads the same, and a byte order mark is no part of the first column's name."""
+    (tmp_path / "a.csv").write_bytes(mark + b'id,note\r\n1,"two\r\nlines"\r\n')
+    assert read_csv(tmp_path / "a.csv", "a.csv").data == [{"id": "1", "note": "two\nlines"}]
+
+
+def test_git_gives_every_clone_line_feeds() -> None:
+    """Whatever Git is told, a clone has line feeds, and pictures as they are."""
+    rules = (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
+    assert "* text=auto eol=lf" in rules
+    assert "*.png binary" in rules
