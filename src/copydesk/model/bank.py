@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Literal, Self
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Slug, Text
 from copydesk.model.kinds import Key, Task
-from copydesk.model.task import require_unique_ids
+from copydesk.model.task import is_unwritten, require_unique_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SAYING = frozenset({"example", "prompt", "title", "why"})
+"""Fields whose text has to say something; dots, dashes or question marks alone are a place-holder there."""
+
+PLACE_HOLDER = re.compile(r"[\s.…_?–—-]*")  # noqa: RUF001  (dashes)
 
 BESIDE = ("pins", "free")
 """What stands beside task and key in a file, for authors only."""
@@ -48,6 +57,13 @@ class Entry(Frozen):
                 raise ValueError(msg)
             self.key.fits(self.task)  # type: ignore[arg-type]  # the kinds were compared above
         return self
+
+    def unwritten(self) -> int:
+        """Return how many texts of the task and its key an author has still to write."""
+        return sum(
+            is_unwritten(text) or (name in SAYING and PLACE_HOLDER.fullmatch(text) is not None)
+            for name, text in _texts(self.model_dump(mode="json"))
+        )
 
 
 class Bank(Frozen):
@@ -103,6 +119,18 @@ def _stated(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
     if isinstance(value, dict):
         return {name: _stated(part) for name, part in value.items() if part not in (None, "", [], {}, 0)}
     return [_stated(part) for part in value] if isinstance(value, list) else value
+
+
+def _texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  (any JSON value)
+    """Yield every text in a value, at any depth, after the name of the field that it is in."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, dict):
+        for field, part in value.items():
+            yield from _texts(part, field)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part, name)
 
 
 __all__ = ["Bank", "Entry", "ValidationError"]
