@@ -132,7 +132,7 @@ def export_quizzes(root: Path, out: Path, name: str, *, lesson: str = "", graded
     written = {}
     for file in files:
         if file.questions:
-            category = f"Copy Desk/{file.bank.lesson} {file.bank.title.replace('/', '//')}"  # as Moodle writes one
+            category = f"Copy Desk/{file.bank.name.replace('/', '//')}"  # as Moodle writes one
             prefix = f"{file.bank.course}-{file.name.partition('.')[0]}"
             written[file.name] = form.write(list(file.questions), category, prefix)
     report = Report(form, tuple(files), report_name(name, lesson, graded=graded))

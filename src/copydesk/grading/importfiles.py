@@ -97,8 +97,7 @@ def _columns(export: Export, bank: Bank, asked: str, *, only: bool) -> list[int]
         return [place for place, head in enumerate(heads) if head == asked or CANVAS_NUMBER.sub("", head) == asked]
     if export.platform == "moodle":  # a grading worksheet is of one assignment
         return [place for place, head in enumerate(heads) if only and squeezed(head) == MOODLE_GRADE]
-    title = squeezed(bank.title).removesuffix("exercise")
-    own = {squeezed(bank.lesson), title, squeezed(bank.title), bank.lesson.split("-", 1)[0] + title}
+    own = set(map(squeezed, bank.names()))
     return [place for place, head in enumerate(heads) if squeezed(CANVAS_NUMBER.sub("", head)) in own]
 
 

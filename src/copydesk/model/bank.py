@@ -16,6 +16,9 @@ from copydesk.model.task import is_unwritten, require_unique_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NAME, EXERCISE = " · ", "Exercise"
+"""What is between the parts of a lesson's name, and what its exercise adds to it."""
+
 SAYING = frozenset({"example", "prompt", "title", "why"})
 """Fields whose text has to say something; dots, dashes or question marks alone are a place-holder there."""
 
@@ -72,12 +75,15 @@ class Bank(Frozen):
     ``purpose`` is *practice* (keys are shown after each check) or *graded* (keys never leave ``solutions/``).
     ``keyed_by`` says whose reading the keys are. ``baseline`` names the lesson whose baseline tasks are asked again
     in this one: they stand in that lesson's file alone and are read from there (``copydesk.bank.read_bank``).
+    ``title`` is the question of the lesson, the same in its quiz and in its exercise; ``formerly`` are titles that an
+    earlier edition had, by which columns of a gradebook may still be called.
     """
 
     schema_: Literal["copydesk/bank/1"] = Field(alias="schema")
     course: Identifier
     lesson: Slug
     title: Text
+    formerly: tuple[Text, ...] = ()
     purpose: Literal["practice", "graded"]
     keyed_by: Text
     baseline: Slug | None = None
@@ -99,6 +105,18 @@ class Bank(Frozen):
                 return entry
         msg = f"there is no task {task_id!r} in {self.lesson}; it has {', '.join(e.task.id for e in self.tasks)}"
         raise KeyError(msg)
+
+    @property
+    def name(self) -> str:
+        """What the lesson, or its exercise, is called everywhere: ``02 · Who says so? · Exercise``."""
+        parts = [self.lesson.partition("-")[0], self.title]
+        return NAME.join([*parts, EXERCISE] if self.purpose == "graded" else parts)
+
+    def names(self) -> frozenset[str]:
+        """Return all that people call the lesson, as a column of a gradebook may be called."""
+        number = self.lesson.partition("-")[0]
+        titles = [form for title in (self.title, *self.formerly) for form in (title, f"{title} {EXERCISE}")]
+        return frozenset([self.lesson, self.name, *titles, *(f"{number} {title}" for title in titles)])
 
     def without_keys(self) -> Bank:
         """Return the same bank with no key in it."""
