@@ -56,6 +56,15 @@ def test_every_lesson_has_one_name(course: Path) -> None:
     assert PRACTICE["02-attribution"].name == "02 · Who says so?"
 
 
+def test_a_gradebook_may_call_a_lesson_as_people_do() -> None:
+    """By slug, by number and question, with or without "Exercise", and as an earlier edition called it."""
+    called = GRADED["04-framing"].names()
+    assert called >= {"04-framing", "04 · What does the wording do? · Exercise", "What does the wording do?"}
+    assert called >= {"A gesture of defiance", "A gesture of defiance Exercise", "04 A gesture of defiance"}
+    everything = [name for bank in GRADED.values() for name in bank.names()]
+    assert len(everything) == len(set(everything))
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
@@ -99,7 +108,7 @@ def test_a_way_that_is_missing_is_found(course: Path, file: str, target: str) ->
 
 
 def test_the_whole_path_can_be_walked_by_links() -> None:
-    """From the first lesson to the last booster and back, by the notebooks' links alone, each to a file that is there."""
+    """From the first lesson to the last booster and back, by links alone, each to a file that is there."""
     ways: dict[str, dict[str, str]] = {}
     for path in [*ROOT.glob("lessons/*.ipynb"), *ROOT.glob("exercises/*.ipynb")]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
