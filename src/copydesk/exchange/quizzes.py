@@ -79,7 +79,8 @@ class Report:
         ]
         for file in self.files:
             graded = ", graded: keep this file from learners" if file.bank.purpose == "graded" else ""
-            lines += ["", f"## {file.name}{graded}", ""]
+            empty = "" if file.questions else ", not written: there is nothing in it"
+            lines += ["", f"## {file.name}{graded}{empty}", ""]
             found = [
                 *self._lost(file),
                 *(f"- {each.task}: {each.title}. Left out: {each.reason}." for each in file.left_out),
