@@ -164,7 +164,7 @@ def write_atomically(path: Path, text: str) -> None:
         raise not_written(path, error) from error
 
 
-def replace_file(path: Path, text: str, *, mode: int = 0o666, is_durable: bool = True) -> None:
+def replace_file(path: Path, content: str | bytes, *, mode: int = 0o666, is_durable: bool = True) -> None:
     """Write a file so that it is there whole or not at all: under another name in its folder, then renamed.
 
     With ``is_durable`` it is on the disk, not only on its way there. ``mode`` is who may read and write it, less
@@ -179,8 +179,8 @@ def replace_file(path: Path, text: str, *, mode: int = 0o666, is_durable: bool =
         return os.open(name, flags, mode)
 
     try:
-        with open(passing, "x", encoding="utf-8", newline="\n", opener=as_mode) as file:
-            file.write(text)
+        with open(passing, "xb", opener=as_mode) as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             if is_durable:
                 file.flush()
                 os.fsync(file.fileno())

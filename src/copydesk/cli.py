@@ -126,7 +126,7 @@ def book(
     """Build the static book: no server, no kernel, no request to anywhere."""
     from copydesk.publish.book import BookError, build
     from copydesk.publish.edition import Edition
-    from copydesk.publish.paper import print_book
+    from copydesk.publish.paper import print_book, require_ours
 
     if lite and (article == "quotes" or pdf):
         _stop("--lite makes a site with the whole article, and no PDF: leave out --article and --pdf.")
@@ -136,6 +136,7 @@ def book(
 
             build_lite(_root(), out or Path("_build/lite"), say=_say)
             return
+        require_ours(pdf)
         edition = Edition(learner=learner, article=article)
         site = build(_root(), out or Path("_build/site"), edition=edition, fresh=fresh, say=_say)
         _say(f"The book is ready: {site / 'index.html'}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from copydesk.answers import replace_file
@@ -12,23 +14,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIST = ".copydesk-files.json"
+LIST_OF_KIND = ".copydesk-{kind}.json"
+LISTS = re.compile(r"\.copydesk-[a-z]+\.json")
 
 
 class OwnedFiles:
     """The files below a folder that Copy Desk wrote, by their paths from there, with ``/`` on every system.
 
     Claim the names before the files are written and keep the final ones afterwards: a run that is killed in between
-    then leaves no file behind that the next run takes for somebody else's.
+    then leaves no file behind that the next run takes for somebody else's. What different commands write into one
+    folder is kept apart by its ``kind``: what one of them no longer makes is not another's to remove.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kind: str = "files") -> None:
         """Read the list of a folder; where there is none, or it is damaged, nothing there is ours."""
         self._folder = folder
-        self.names = _read(folder / LIST)
+        self._list = folder / LIST_OF_KIND.format(kind=kind)
+        self.names = _read(self._list)
 
     def foreign(self, names: Iterable[str]) -> list[str]:
         """Return which of some names belong to files that are there and that Copy Desk did not write."""
         return sorted(name for name in set(names) - self.names if _exists(self._folder / name))
+
+    @staticmethod
+    def is_list(name: str) -> bool:
+        """Return whether a file of this name is such a list, of whatever kind."""
+        return LISTS.fullmatch(name) is not None
 
     def claim(self, names: Iterable[str]) -> None:
         """Add the names of files that are about to be written.
@@ -45,9 +56,9 @@ class OwnedFiles:
             OSError: the list cannot be written.
         """
         wanted = frozenset(names)
-        if wanted == self.names and (self._folder / LIST).is_file():
+        if wanted == self.names and self._list.is_file():
             return
-        replace_file(self._folder / LIST, json.dumps(sorted(wanted), ensure_ascii=False, indent=0) + "\n")
+        replace_file(self._list, json.dumps(sorted(wanted), ensure_ascii=False, indent=0) + "\n")
         self.names = wanted
 
 
@@ -62,4 +73,15 @@ def _read(path: Path) -> frozenset[str]:
         return frozenset()
     if not isinstance(found, list):
         return frozenset()
-    return frozenset(name for name in found if isinstance(name, str))
+    return frozenset(name for name in found if isinstance(name, str) and _is_inside(name))
+
+
+def _is_inside(name: str) -> bool:
+    """Return whether a name leads to a place below the folder; a list that a stranger wrote may say anything."""
+    steps = PurePosixPath(name).parts
+    return bool(steps) and ".." not in steps and not PurePosixPath(name).is_absolute() and not _has_drive(name)
+
+
+def _has_drive(name: str) -> bool:
+    there = PureWindowsPath(name)
+    return bool(there.drive or there.root) or "\\" in name

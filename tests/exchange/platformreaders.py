@@ -57,7 +57,7 @@ class Read:
 
 def read_folder(folder: Path, form: str) -> dict[str, dict[str, Read]]:
     """Return the questions of every file of a format in a folder, by file and title."""
-    paths = sorted(path for path in folder.iterdir() if path.suffix != ".md")
+    paths = sorted(path for path in folder.iterdir() if path.suffix != ".md" and path.name[0] != ".")
     if form == "gift":
         return read_gift(paths)
     read = {"moodle": read_moodle, "qti": read_qti}[form]

@@ -14,7 +14,8 @@ from copydesk.course import find_root
 from copydesk.exchange import markup
 from copydesk.exchange.commands import Form
 from copydesk.exchange.moodle import GRADES
-from copydesk.exchange.quizzes import FORMATS, REPORT, ExchangeError, export_quizzes
+from copydesk.exchange.quizzes import FORMATS, export_quizzes, report_name
+from copydesk.exchange.writing import ExchangeError
 from copydesk.model.verdict import SUPPORTS
 from copydesk.publish.leaks import SHORTEST, normalised
 from copydesk.seeds import Seeds
@@ -272,7 +273,7 @@ def test_keys_of_graded_tasks_go_out_only_when_asked(tmp_path: Path) -> None:
 
 def test_the_report_names_every_task_that_is_left_out(written: Written) -> None:
     """What no platform holds is said with its reason, task by task, and what is different too."""
-    report = (written.folder / REPORT).read_text(encoding="utf-8")
+    report = (written.folder / report_name(written.form, graded=True)).read_text(encoding="utf-8")
     parts = {part.partition("\n")[0].partition(",")[0]: part for part in report.split("\n## ")}
     for bank in (*PRACTICE.values(), *GRADED.values()):
         for entry in bank.tasks:
@@ -308,7 +309,8 @@ def test_the_command_writes_files_and_prints_the_report(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert "12 of 15 tasks are held" in result.stdout
     assert "hold the keys" not in result.stdout
-    assert {path.name for path in tmp_path.iterdir()} == {"02-attribution.gift.txt", REPORT}
+    files = {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")}
+    assert files == {"02-attribution.gift.txt", "report-gift-02-attribution.md"}
     graded = CliRunner().invoke(app, [*command, "--graded"])
     assert "Keep them from learners" in graded.stdout
     assert (tmp_path / "02-attribution-graded.gift.txt").is_file()

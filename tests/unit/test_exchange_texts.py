@@ -57,7 +57,7 @@ NASTY = (
         "1. no list",
         "- no list",
         "# no title",
-        "___",
+        "a\n\n___\n\nb",
         "2:3 = 4",
     ),
     *("\x00 \x08 \ufffe gone", "&&058; stays", "[id:7] [tag:x]"),

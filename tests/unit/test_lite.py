@@ -191,12 +191,12 @@ def test_the_packed_course_has_no_key(tmp_path: Path) -> None:
 
 
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
-    """A folder that holds something else is refused before anything is fetched."""
-    (tmp_path / "mine.txt").touch()
+    """A folder that holds another site is refused before anything is fetched."""
+    (tmp_path / "index.html").touch()
     result = CliRunner().invoke(app, ["book", "--lite", "--out", str(tmp_path)])
     assert result.exit_code == 1
-    assert "name an empty folder" in result.output
-    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    assert "name another folder with --out" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
 
 
 @pytest.mark.parametrize("option", [["--article", "quotes"], ["--pdf", "course.pdf"]])

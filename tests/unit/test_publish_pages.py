@@ -166,14 +166,6 @@ def test_figures_become_files_with_their_size(tmp_path: Path) -> None:
     assert broken_links(tmp_path) == []
 
 
-def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
-    """`copydesk book --out ~/Documents` never deletes anybody's documents."""
-    (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
-    with pytest.raises(BookError, match="is not a book made by `copydesk book`"):
-        book.build(tmp_path, tmp_path)
-    assert (tmp_path / "letter.txt").read_text(encoding="utf-8") == "dear"
-
-
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a course with one page and one lesson."""

@@ -8,7 +8,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
+from copydesk.cli import app
 from copydesk.publish import paper
 from copydesk.publish.book import BookError
 from copydesk.publish.paper import one_page, print_book
@@ -105,3 +107,46 @@ def test_a_browser_that_prints_nothing_is_reported(
     with pytest.raises(BookError, match=said):
         print_book(site, site.parent / "course.pdf")
     assert not (site.parent / "course.pdf").exists()
+
+
+def printing(folder: Path, content: bytes) -> Path:
+    """Return a program that prints, as a browser does, always the same."""
+    source = folder / "printer.py"
+    source.write_text(
+        "import sys\nfrom pathlib import Path\n"
+        "(name,) = [each.partition('=')[2] for each in sys.argv if each.startswith('--print-to-pdf=')]\n"
+        f"Path(name).write_bytes({content!r})\n",
+        encoding="utf-8",
+    )
+    if os.name == "nt":
+        program = folder / "printer.bat"
+        program.write_text(f'@"{sys.executable}" "{source}" %*\n', encoding="utf-8")
+    else:
+        program = folder / "printer"
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{source}" "$@"\n', encoding="utf-8")
+        program.chmod(0o700)
+    return program
+
+
+def test_a_pdf_of_ours_is_printed_again_and_no_other(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thesis that is called course.pdf stays, and so does our own PDF once somebody has written notes into it."""
+    pdf = site.parent / "prints" / "course.pdf"
+    monkeypatch.setenv("COPYDESK_CHROMIUM", str(printing(site.parent, b"%PDF-1.4 one %%EOF")))
+    print_book(site, pdf)
+    monkeypatch.setenv("COPYDESK_CHROMIUM", str(printing(site.parent, b"%PDF-1.4 two %%EOF")))
+    print_book(site, pdf)
+    assert pdf.read_bytes().startswith(b"%PDF-1.4 two %%EOF")
+    for content in (pdf.read_bytes() + b"1 0 obj note %%EOF", b"%PDF-1.4 thesis %%EOF", b""):
+        pdf.write_bytes(content)
+        with pytest.raises(BookError, match=r"course\.pdf was not printed by Copy Desk.*Name another file"):
+            print_book(site, pdf)
+        assert pdf.read_bytes() == content
+
+
+def test_a_pdf_in_the_way_is_named_before_the_book_is_built(tmp_path: Path) -> None:
+    """Nobody waits for a book to be told that its PDF cannot be written."""
+    (tmp_path / "course.pdf").write_bytes(b"mine")
+    result = CliRunner().invoke(app, ["book", "--pdf", str(tmp_path / "course.pdf"), "--out", str(tmp_path / "site")])
+    assert result.exit_code == 1
+    assert "Name another file with --pdf" in " ".join(result.output.split())
+    assert not (tmp_path / "site").exists()

@@ -89,6 +89,18 @@ def test_another_setting_or_package_is_a_change(
     assert counted == ["one", "one", "one"]
 
 
+def test_a_kept_result_makes_the_same_page_as_a_run(tmp_path: Path) -> None:
+    """A second build of the same content changes no byte, also where the first has run the notebooks."""
+    runs = staged(tmp_path, one="print(1)")
+    path = runs.source / "lessons" / "one.ipynb"
+    before = path.read_bytes()
+    assert runs.fill() == ["lessons/one.ipynb"]
+    ran = path.read_bytes()
+    path.write_bytes(before)
+    assert runs.fill() == []
+    assert path.read_bytes() == ran
+
+
 def test_fresh_means_everything(tmp_path: Path, counted: list[str]) -> None:
     """Somebody who trusts no kept result can have all notebooks run."""
     staged(tmp_path, one="x").fill()

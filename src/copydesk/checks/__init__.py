@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from copydesk.bank import SOLUTIONS
-from copydesk.checks import copying, items, keys, pins, reading, sharing, spelling, statements
+from copydesk.checks import copying, items, keys, names, pins, reading, sharing, spelling, statements
 from copydesk.checks.course import read_course
 from copydesk.checks.standing import Standing
 from copydesk.documents import Problem
@@ -40,6 +40,7 @@ def check_course(root: Path) -> Report:
         *_task_problems(course),
         *_course_problems(course, standing),
         *_text_problems(course),
+        *names.name_problems(course),
     }
     return Report(sorted(problems, key=_place), standing)
 

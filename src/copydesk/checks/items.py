@@ -41,7 +41,7 @@ Fault = tuple[str, str]
 def item_faults(entry: Entry) -> Iterator[Fault]:
     """Yield what is wrong with the stem and the options of one task, without looking at others."""
     task = entry.task
-    if missing := entry.model_dump_json().count(TO_BE_WRITTEN):
+    if missing := entry.unwritten():
         yield f"{missing} of its texts are still “{TO_BE_WRITTEN}”", "Write them; a learner reads every explanation."
     if isinstance(task, ChoiceTask):
         if not task.prompt.rstrip(CLOSING).endswith("?"):

@@ -32,8 +32,8 @@ def export_quizzes(
     ] = False,
 ) -> None:
     """Write the practice quizzes for a learning platform, and a report of what the format cannot hold."""
-    from copydesk.exchange.quizzes import REPORT, ExchangeError
     from copydesk.exchange.quizzes import export_quizzes as write
+    from copydesk.exchange.writing import ExchangeError
 
     root = root_with_keys() if graded else course_root()
     try:
@@ -41,9 +41,12 @@ def export_quizzes(
     except ExchangeError as error:
         stop(str(error))
     say(report.text())
-    say(f"The files are in {out}, and this report is {out / REPORT}.")
+    say(f"The files are in {out}, and this report is {out / report.name}.")
     if graded:
         say("Files with -graded in their name hold the keys. Keep them from learners.")
+    if count := report.unwritten():
+        which = "1 task is" if count == 1 else f"{count} tasks are"
+        stop(f"{which} in no file, because something is still to be written. `copydesk check` says what and where.")
 
 
 @export.command("nbgrader")
@@ -52,11 +55,12 @@ def export_nbgrader(
 ) -> None:
     """Lay out the exercises as a course for nbgrader. The folder holds the keys."""
     from copydesk.exchange.nbgrader import export_course
+    from copydesk.exchange.writing import ExchangeError
 
     try:
         written = export_course(root_with_keys(), folder)
-    except OSError as error:
-        stop(f"{folder} cannot be written ({error.strerror or error}). Name another folder.")
+    except ExchangeError as error:
+        stop(str(error))
     say(f"{len(written)} files are in {folder}. Start nbgrader there: nbgrader generate_assignment 02-attribution")
     say("Keep the folder from learners; they get what nbgrader releases.")
 
@@ -70,12 +74,16 @@ def export_annotations(
     """Write marked words as W3C Web Annotations and verdicts as ClaimReviews, from one learner's answers."""
     from copydesk.answers import AnswersError
     from copydesk.exchange.linked import linked_answers
+    from copydesk.exchange.writing import ExchangeError, write_files
 
     try:
         found = linked_answers(course_root(), answers.read_bytes())
-        out.write_text(found.text(), encoding="utf-8")
     except (AnswersError, OSError) as error:
         stop(f"{answers}: {error}")
+    try:
+        write_files(out.parent, {out.name: found.text().encode()})
+    except ExchangeError as error:
+        stop(str(error))
     for note in found.notes:
         say(note)
     say(f"{len(found.documents)} of the answers are in {out}.")
@@ -90,7 +98,7 @@ def import_quiz(
     """Make a quiz file of JupyterQuiz questions, and say what cannot be taken."""
     from copydesk.course import COURSE
     from copydesk.exchange.jupyterquiz import import_quiz as take
-    from copydesk.exchange.quizzes import ExchangeError
+    from copydesk.exchange.writing import ExchangeError
 
     try:
         found = take(source.read_bytes(), course=COURSE, lesson=out.stem, title=title)

@@ -17,9 +17,11 @@ from copydesk.exchange.questions import (
     Question,
     Words,
 )
+from copydesk.exchange.writing import unwritten
 from copydesk.model.choice import ChoiceKey, ChoiceTask
 from copydesk.model.order import OrderKey, OrderTask
 from copydesk.model.sort import SortKey, SortTask
+from copydesk.model.task import is_unwritten
 from copydesk.model.value import (
     DateField,
     DateKey,
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
     from copydesk.exchange.questions import Body
     from copydesk.model.article import Card
-    from copydesk.model.bank import Bank
+    from copydesk.model.bank import Bank, Entry
     from copydesk.model.kinds import Task
     from copydesk.model.value import FieldKey, ValueField
     from copydesk.seeds import Seeds
@@ -52,6 +54,8 @@ LEFT_OUT = {
     "drawer": "evidence cards are searched and opened, and there is no such question",
 }
 """Kinds that no format holds, and why."""
+
+BASELINE = "the baseline is asked twice and never marked, so its answers stay in the course"
 
 
 class Converter:
@@ -65,11 +69,8 @@ class Converter:
         """Yield the questions of each task in order, or why it has none."""
         for entry in self.bank.tasks:
             task, key = entry.task, entry.key
-            if task.group == "baseline":
-                reason = "the baseline is asked twice and never marked, so its answers stay in the course"
-                yield LeftOut(task.id, task.title, reason)
-            elif task.kind in LEFT_OUT:
-                yield LeftOut(task.id, task.title, LEFT_OUT[task.kind])
+            if left_out := self._left_out(entry):
+                yield left_out
             elif isinstance(task, ChoiceTask) and isinstance(key, ChoiceKey):
                 yield self._choice(task, key)
             elif isinstance(task, SortTask) and isinstance(key, SortKey):
@@ -82,6 +83,17 @@ class Converter:
                 yield self._verdict(task, key)
             elif isinstance(task, WrittenTask) and isinstance(key, WrittenKey):
                 yield self._written(task, key)
+
+    def _left_out(self, entry: Entry) -> LeftOut | None:
+        """Return why a task has no question, if it has none."""
+        task = entry.task
+        if reason := unwritten(self.bank, entry):
+            return LeftOut(task.id, task.title, reason, is_unwritten=True)
+        if any(is_unwritten(self._card_html(name)) for name in task.cards):
+            return LeftOut(task.id, task.title, "one of its evidence cards is still to be written", is_unwritten=True)
+        if task.group == "baseline":
+            return LeftOut(task.id, task.title, BASELINE)
+        return LeftOut(task.id, task.title, LEFT_OUT[task.kind]) if task.kind in LEFT_OUT else None
 
     def _choice(self, task: ChoiceTask, key: ChoiceKey) -> Question:
         options = tuple(

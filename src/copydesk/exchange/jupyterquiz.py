@@ -13,7 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from copydesk.exchange.markup import allowed
-from copydesk.exchange.quizzes import ExchangeError
+from copydesk.exchange.writing import ExchangeError
 from copydesk.model.bank import Bank
 from copydesk.model.task import TO_BE_WRITTEN
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 
 from copydesk.bank import BANKS, SOLUTIONS, read_banks
 from copydesk.course import COURSE
+from copydesk.exchange.writing import ExchangeError, unwritten, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,21 +67,24 @@ def export_course(root: Path, folder: Path) -> list[Path]:
 
     Raises:
         ContentError: a task file cannot be read.
-        OSError: the folder cannot be written.
+        ExchangeError: something is still to be written in a task, or a file that no export wrote would be overwritten.
     """
-    written = [folder / CONFIG]
-    folder.mkdir(parents=True, exist_ok=True)
-    written[0].write_text(CONFIG_TEXT, encoding="utf-8")
-    for name in [SOLUTIONS, *([BANKS] if (root / BANKS).is_dir() else [])]:
-        copied = shutil.copytree(root / name, folder / KEYS / name, dirs_exist_ok=True)
-        written += sorted(path for path in copied.rglob("*") if path.is_file())
-    for lesson, bank in read_banks(root, SOLUTIONS).items():
+    banks = read_banks(root, SOLUTIONS)
+    for lesson, bank in banks.items():
+        for entry in bank.tasks:
+            if reason := unwritten(bank, entry):
+                msg = f"{lesson}, {entry.task.id}: {reason}. Write it first; nothing was exported."
+                raise ExchangeError(msg)
+    files = {CONFIG: CONFIG_TEXT.encode()}
+    for name in (SOLUTIONS, BANKS):
+        kept = sorted(path for path in (root / name).rglob("*") if path.is_file())
+        files |= {f"{KEYS}/{path.relative_to(root).as_posix()}": path.read_bytes() for path in kept}
+    for lesson, bank in banks.items():
         if tasks := [entry.task for entry in bank.tasks if entry.task.group != "baseline"]:
             exercise = NB.read(root / "exercises" / f"{lesson}.ipynb", as_version=4)
-            written.append(folder / SOURCE / lesson / f"{lesson}.ipynb")
-            written[-1].parent.mkdir(parents=True, exist_ok=True)
-            NB.write(assignment(exercise, bank, tasks), written[-1], version=NB.NO_CONVERT)
-    return written
+            text = NB.writes(assignment(exercise, bank, tasks), version=NB.NO_CONVERT)
+            files[f"{SOURCE}/{lesson}/{lesson}.ipynb"] = (text.rstrip("\n") + "\n").encode()
+    return write_files(folder, files, kind="nbgrader")
 
 
 def assignment(exercise: Any, bank: Bank, tasks: list[Task]) -> Any:  # noqa: ANN401  (nbformat has no types)

@@ -140,8 +140,9 @@ class Question:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A task that no platform can hold, and why."""
+    """A task that no platform can hold, or that is not finished, and why."""
 
     task: str
     title: str
     reason: str
+    is_unwritten: bool = False

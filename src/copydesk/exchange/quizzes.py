@@ -10,6 +10,7 @@ from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
 from copydesk.exchange import gift, moodle, qti
 from copydesk.exchange.convert import Converter
 from copydesk.exchange.questions import LeftOut, Question
+from copydesk.exchange.writing import ExchangeError, write_files
 from copydesk.seeds import Seeds
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.model.bank import Bank
-
-REPORT = "report.md"
 
 
 class Format(NamedTuple):
@@ -35,10 +34,6 @@ FORMATS = {
     "gift": Format("GIFT", gift.SUFFIX, lambda *given: gift.document(*given).encode(), gift.not_held),
     "qti": Format("QTI 2.1", qti.SUFFIX, qti.package, qti.not_held),
 }
-
-
-class ExchangeError(ValueError):
-    """Something cannot be handed over or taken in; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +56,11 @@ class Report:
 
     format: Format
     files: tuple[Exported, ...]
+    name: str
+
+    def unwritten(self) -> int:
+        """Return how many tasks were left out because an author has still to write something in them."""
+        return sum(each.is_unwritten for file in self.files for each in file.left_out)
 
     def summary(self) -> str:
         """Return one sentence: how many tasks of how many."""
@@ -79,7 +79,8 @@ class Report:
         ]
         for file in self.files:
             graded = ", graded: keep this file from learners" if file.bank.purpose == "graded" else ""
-            lines += ["", f"## {file.name}{graded}", ""]
+            empty = "" if file.questions else ", not written: there is nothing in it"
+            lines += ["", f"## {file.name}{graded}{empty}", ""]
             found = [
                 *self._lost(file),
                 *(f"- {each.task}: {each.title}. Left out: {each.reason}." for each in file.left_out),
@@ -105,10 +106,11 @@ class Report:
 def export_quizzes(root: Path, out: Path, name: str, *, lesson: str = "", graded: bool = False) -> Report:
     """Write the practice quizzes in a format, a file for each lesson, and the report beside them.
 
-    With ``graded`` the graded tasks are written too, in files of their own: they hold the keys.
+    With ``graded`` the graded tasks are written too, in files of their own: they hold the keys. A task in which
+    something is still to be written is in no file; the report says so.
 
     Raises:
-        ExchangeError: there is no such format or lesson.
+        ExchangeError: there is no such format or lesson, or a file that no export wrote would be overwritten.
         ContentError: a quiz file is wrong.
     """
     if name not in FORMATS:
@@ -128,12 +130,17 @@ def export_quizzes(root: Path, out: Path, name: str, *, lesson: str = "", graded
             left_out = tuple(each for each in made if isinstance(each, LeftOut))
             ending = "-graded" if bank.purpose == "graded" else ""
             files.append(Exported(f"{bank.lesson}{ending}.{form.suffix}", bank, questions, left_out))
-    out.mkdir(parents=True, exist_ok=True)
+    written = {}
     for file in files:
         if file.questions:
-            category = f"Copy Desk/{file.bank.lesson} {file.bank.title.replace('/', '//')}"  # as Moodle writes one
+            category = f"Copy Desk/{file.bank.name.replace('/', '//')}"  # as Moodle writes one
             prefix = f"{file.bank.course}-{file.name.partition('.')[0]}"
-            (out / file.name).write_bytes(form.write(list(file.questions), category, prefix))
-    report = Report(form, tuple(files))
-    (out / REPORT).write_text(report.text(), encoding="utf-8")
+            written[file.name] = form.write(list(file.questions), category, prefix)
+    report = Report(form, tuple(files), report_name(name, lesson, graded=graded))
+    write_files(out, {**written, report.name: report.text().encode()})
     return report
+
+
+def report_name(form: str, lesson: str = "", *, graded: bool = False) -> str:
+    """Return the name of a report: each export has its own, so that none replaces the report of another."""
+    return "-".join(filter(None, ["report", form, lesson, "graded" if graded else ""])) + ".md"

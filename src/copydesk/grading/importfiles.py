@@ -142,8 +142,7 @@ def _columns(export: Export, bank: Bank, asked: str, *, only: bool) -> list[int]
     if export.platform == "moodle":  # a grading worksheet is of one assignment
         named = [place for place, head in enumerate(heads) if letters(head) in GRADE]
         return (named if len(named) == 1 else _before_the_maximum(export)) if only else []
-    title = letters(bank.title).removesuffix("exercise")
-    own = {letters(bank.lesson), title, letters(bank.title), bank.lesson.split("-", 1)[0] + title}
+    own = set(map(letters, bank.names()))
     return [place for place, head in enumerate(heads) if _without_number(head) in own]
 
 

@@ -132,7 +132,7 @@ def _lesson(each: Class, frames: Mapping[str, pd.DataFrame]) -> View:
     own = {name: frame[frame["lesson"] == each.bank.lesson] for name, frame in frames.items() if "lesson" in frame}
     view: View = {
         "slug": each.bank.lesson,
-        "title": each.bank.title,
+        "title": each.bank.name,
         "count": len(each),
         "older": each.older,
         "keyed_by": each.bank.keyed_by,

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Literal, Self
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Slug, Text
 from copydesk.model.kinds import Key, Task
-from copydesk.model.task import require_unique_ids
+from copydesk.model.task import is_unwritten, require_unique_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAME, EXERCISE = " · ", "Exercise"
+"""What is between the parts of a lesson's name, and what its exercise adds to it."""
+
+SAYING = frozenset({"example", "prompt", "title", "why"})
+"""Fields whose text has to say something; dots, dashes or question marks alone are a place-holder there."""
+
+PLACE_HOLDER = re.compile(r"[\s.…_?–—-]*")  # noqa: RUF001  (dashes)
 
 BESIDE = ("pins", "free")
 """What stands beside task and key in a file, for authors only."""
@@ -49,6 +61,13 @@ class Entry(Frozen):
             self.key.fits(self.task)  # type: ignore[arg-type]  # the kinds were compared above
         return self
 
+    def unwritten(self) -> int:
+        """Return how many texts of the task and its key an author has still to write."""
+        return sum(
+            is_unwritten(text) or (name in SAYING and PLACE_HOLDER.fullmatch(text) is not None)
+            for name, text in _texts(self.model_dump(mode="json"))
+        )
+
 
 class Bank(Frozen):
     """All tasks of one file, in order.
@@ -56,12 +75,15 @@ class Bank(Frozen):
     ``purpose`` is *practice* (keys are shown after each check) or *graded* (keys never leave ``solutions/``).
     ``keyed_by`` says whose reading the keys are. ``baseline`` names the lesson whose baseline tasks are asked again
     in this one: they stand in that lesson's file alone and are read from there (``copydesk.bank.read_bank``).
+    ``title`` is the question of the lesson, the same in its quiz and in its exercise; ``formerly`` are titles that an
+    earlier edition had, by which columns of a gradebook may still be called.
     """
 
     schema_: Literal["copydesk/bank/1"] = Field(alias="schema")
     course: Identifier
     lesson: Slug
     title: Text
+    formerly: tuple[Text, ...] = ()
     purpose: Literal["practice", "graded"]
     keyed_by: Text
     baseline: Slug | None = None
@@ -84,6 +106,18 @@ class Bank(Frozen):
         msg = f"there is no task {task_id!r} in {self.lesson}; it has {', '.join(e.task.id for e in self.tasks)}"
         raise KeyError(msg)
 
+    @property
+    def name(self) -> str:
+        """What the lesson, or its exercise, is called everywhere: ``02 · Who says so? · Exercise``."""
+        parts = [self.lesson.partition("-")[0], self.title]
+        return NAME.join([*parts, EXERCISE] if self.purpose == "graded" else parts)
+
+    def names(self) -> frozenset[str]:
+        """Return all that people call the lesson, as a column of a gradebook may be called."""
+        number = self.lesson.partition("-")[0]
+        titles = [form for title in (self.title, *self.formerly) for form in (title, f"{title} {EXERCISE}")]
+        return frozenset([self.lesson, self.name, *titles, *(f"{number} {title}" for title in titles)])
+
     def without_keys(self) -> Bank:
         """Return the same bank with no key in it."""
         return self.model_copy(update={"tasks": tuple(Entry(task=entry.task) for entry in self.tasks)})
@@ -103,6 +137,18 @@ def _stated(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
     if isinstance(value, dict):
         return {name: _stated(part) for name, part in value.items() if part not in (None, "", [], {}, 0)}
     return [_stated(part) for part in value] if isinstance(value, list) else value
+
+
+def _texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  (any JSON value)
+    """Yield every text in a value, at any depth, after the name of the field that it is in."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, dict):
+        for field, part in value.items():
+            yield from _texts(part, field)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part, name)
 
 
 __all__ = ["Bank", "Entry", "ValidationError"]

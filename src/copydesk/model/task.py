@@ -19,6 +19,11 @@ TO_BE_WRITTEN = "TO BE WRITTEN"
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
 
+def is_unwritten(text: str) -> bool:
+    """Return whether an author has still to write a text: it has the mark, also where a line ends within it."""
+    return TO_BE_WRITTEN in " ".join(text.split())
+
+
 class TaskBase(Frozen):
     """The public part of a task: all that a learner may see before answering.
 

@@ -22,6 +22,7 @@ from copydesk.publish.leaks import find_leaks
 from copydesk.publish.mycourse import put_course
 from copydesk.publish.pages import broken_links, mend_tables, outside_requests, trim
 from copydesk.publish.pictures import take_out
+from copydesk.publish.placing import Place, Placed, PlacingError
 from copydesk.publish.quoting import COUNTED, Article, share_of, shorten
 from copydesk.publish.running import RunError, Runs
 
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 FOLDERS = ("lessons", "exercises")
 SCRIPTS = tuple(Path(__file__).parents[1] / "static" / name for name in ("copydesk.js", "copydesk-more.js"))
+READ = ("book", "exercises", "lessons", "seeds", "solutions", "src")
 MARKER = ".copydesk-book"
+"""The file by which the first edition marked the folder of a book."""
+
 COMPLETE = Edition()
 IMAGES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".webp", ".gif"})
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
@@ -53,16 +57,17 @@ def build(
 ) -> Path:
     """Build the book of the course at ``root`` into the folder ``out`` and return that folder.
 
-    Every warning is an error. A folder that holds an earlier book is replaced, any other is left alone.
+    Every warning is an error. Of what is in ``out`` only files of an earlier book are replaced or removed.
     With ``fresh`` every notebook is run, also those that have not changed. ``say`` is told what is going on.
 
     Raises:
-        BookError: ``out`` holds something else, a notebook fails, Jupyter Book reports something, a page would
+        BookError: something in ``out`` is in the way, a notebook fails, Jupyter Book reports something, a page would
             load from another host, a link leads nowhere, something of a graded key is in a page, or more than
             short quotations of the article where only these may be.
     """
     root, out = root.resolve(), out.resolve()
-    _require_replaceable(out)
+    place = Place(out, kind="book", marker=MARKER)
+    require_place(root, place)
     with tempfile.TemporaryDirectory(prefix="copydesk-book-") as name:
         work = Path(name).resolve()
         stage(root, work / "source", edition)
@@ -81,12 +86,36 @@ def build(
         trim(html)
         require_fit(root, html, edition)
         (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
-        (html / MARKER).write_text(f"{__version__}\n", encoding="utf-8")
-        if out.exists():
-            shutil.rmtree(out)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(html, out)
+        say(put(place, html).text())
     return out
+
+
+def require_place(root: Path, place: Place) -> None:
+    """Refuse, before anything is made, a folder in which a site cannot be put, or must not.
+
+    Raises:
+        BookError: the folder is the course itself or one that the course is read from, or holds another first page.
+    """
+    parts = place.out.relative_to(root).parts if place.out.is_relative_to(root) else None
+    if parts is not None and (not parts or parts[0] in READ):
+        message = f"{place.out} is of the course itself; name a folder for the site with --out"
+        raise BookError(message)
+    try:
+        place.require_free(["index.html"])
+    except PlacingError as error:
+        raise BookError(str(error)) from error
+
+
+def put(place: Place, site: Path) -> Placed:
+    """Put a finished site into its place.
+
+    Raises:
+        BookError: something is in the way, or the system does not take a file.
+    """
+    try:
+        return place.put(site)
+    except PlacingError as error:
+        raise BookError(str(error)) from error
 
 
 def stage(root: Path, source: Path, edition: Edition = COMPLETE) -> None:
@@ -196,10 +225,3 @@ def _keep_downloads(root: Path, html: Path) -> None:
             path.write_bytes(read_text(root / path.relative_to(html / "_sources")).encode())
         elif path.is_file():
             path.unlink()
-
-
-def _require_replaceable(out: Path) -> None:
-    """Refuse to write over anything that is not a book of ours."""
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file()):
-        message = f"{out} holds something that is not a book made by `copydesk book`; name an empty folder with --out"
-        raise BookError(message)

@@ -24,8 +24,9 @@ from copydesk import __version__
 from copydesk.browser import FETCHED
 from copydesk.course import COURSE
 from copydesk.glossary import GLOSSARY, plain
-from copydesk.publish.book import FOLDERS, BookError
+from copydesk.publish.book import FOLDERS, BookError, put, require_place
 from copydesk.publish.leaks import find_leaks
+from copydesk.publish.placing import Place
 from copydesk.text import language
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ LEFT_BEHIND = frozenset({".so", ".pyd", ".dylib", ".pyc"})
 EXERCISE = re.compile(r"\b(exercises/[\w-]+)(\.ipynb)")
 FIRST_CELL = "from copydesk.browser import ready\n\nawait ready()"
 MARKER = ".copydesk-lite"
+"""The file by which the first edition marked the folder of such a site."""
 
 
 def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _: None) -> Path:
@@ -71,12 +73,11 @@ def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _
     Needs the network once, for Pyodide and two wheels. The keys of graded tasks are not in it.
 
     Raises:
-        BookError: ``out`` holds something else, a notebook holds something of a key, a tool is missing or fails.
+        BookError: something in ``out`` is in the way, a notebook holds something of a key, a tool is missing or fails.
     """
-    out = out.resolve()
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file()):
-        message = f"{out} holds something that `copydesk book --lite` did not make; name an empty folder with --out"
-        raise BookError(message)
+    root, out = root.resolve(), out.resolve()
+    there = Place(out, kind="lite", marker=MARKER)
+    require_place(root, there)
     brought = {name: _kernel_wheel(name) for name in KERNEL_NEEDS}
     with tempfile.TemporaryDirectory(prefix="copydesk-lite-") as name:
         work = Path(name)
@@ -100,9 +101,7 @@ def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _
             *(f"--lite-dir={work}", f"--contents={work / 'files'}", f"--output-dir={site}"),
             where=work,
         )
-        (site / MARKER).write_text(f"{__version__}\n", encoding="utf-8")
-        shutil.rmtree(out, ignore_errors=True)
-        shutil.copytree(site, out)
+        say(put(there, site).text())
     say(f"The site is ready in {out}. It needs a web server: from file:// it does not start.")
     return out
 

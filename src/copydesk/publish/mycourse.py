@@ -40,7 +40,7 @@ def course_html(root: Path) -> str:
             if (path := root / banks / f"{slug}.yml").is_file()
         ]
         if pages:
-            lessons[f"{slug[:2]} · {heading(notebook)}"] = pages
+            lessons[heading(notebook)] = pages
     content = course_content(lessons, title=t("course.title"))
     return view_html(content | {"release": __version__, "language": language(), "bank": ""})
 

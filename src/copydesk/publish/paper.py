@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urlsplit
 
+from copydesk.answers import replace_file
 from copydesk.publish.book import BookError
 from copydesk.publish.edition import INSTRUCTORS
 from copydesk.publish.styles import PAPER
@@ -40,6 +41,9 @@ PLACES = (
     "%LocalAppData%/Google/Chrome/Application/chrome.exe",
 )
 LIMIT_SECONDS = 600
+PRINTED = b"\n% printed by copydesk\n"
+"""The last line of a PDF of ours, a remark that no reader shows; who writes notes into the PDF adds to its end."""
+
 NOT_PRINTED = (f"{INSTRUCTORS}/", "publishing", "my-course.")
 ARTICLE = "article.html"
 """The page on which the reading pane is printed: as the text alone, without its layers."""
@@ -58,12 +62,12 @@ def print_book(site: Path, pdf: Path) -> Path:
     are read without a script, without their explanations.
 
     Raises:
-        BookError: there is no browser, or it prints nothing.
+        BookError: there is no browser, it prints nothing, or the file is another's.
     """
+    require_ours(pdf)
     program, pdf = find_browser(), pdf.resolve()
     if program is None:
         raise BookError(NO_BROWSER)
-    pdf.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="copydesk-print-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         shutil.copytree(site / "_static", folder / "_static")
@@ -88,8 +92,33 @@ def print_book(site: Path, pdf: Path) -> Path:
         if not printed.is_file():
             message = f"{program} did not print the book:\n{result.stderr.decode(errors='replace')[-2000:]}"
             raise BookError(message)
-        shutil.copyfile(printed, pdf)
+        _keep(printed.read_bytes() + PRINTED, pdf)
     return pdf
+
+
+def require_ours(pdf: Path | None) -> None:
+    """Refuse to print over anything but a PDF that this program printed and nobody has changed since.
+
+    Raises:
+        BookError: something else is there.
+    """
+    if pdf is None:
+        return
+    if pdf.is_dir():
+        message = f"{pdf} is a folder. Name a file for the PDF."
+        raise BookError(message)
+    if pdf.is_symlink() or (pdf.exists() and not pdf.read_bytes().endswith(PRINTED)):
+        message = f"{pdf} was not printed by Copy Desk, or has been changed since. Name another file with --pdf."
+        raise BookError(message)
+
+
+def _keep(content: bytes, pdf: Path) -> None:
+    try:
+        pdf.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(pdf, content)
+    except OSError as error:
+        message = f"{pdf} cannot be written ({error.strerror or error}). Name another file with --pdf."
+        raise BookError(message) from error
 
 
 def find_browser() -> str | None:

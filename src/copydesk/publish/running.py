@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from importlib.metadata import distributions
 from importlib.util import source_from_cache
@@ -108,7 +109,9 @@ class Runs:
         specs = KernelSpecManager(kernel_dirs=[])  # this Python, whatever is installed
         kernels = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
         resources = {"metadata": {"path": str(path.parent)}}
-        client = NotebookClient(book, km=kernels, timeout=CELL_LIMIT_SECONDS, resources=resources)
+        written = deepcopy(book.metadata)
+        options: Any = {"timeout": CELL_LIMIT_SECONDS, "resources": resources, "record_timing": False}
+        client = NotebookClient(book, km=kernels, **options)
         with tempfile.TemporaryDirectory(prefix="copydesk-run-", ignore_cleanup_errors=True) as folder:
             log = Path(folder) / "reads"
             try:
@@ -121,6 +124,7 @@ class Runs:
                 message = f"{name} failed:\n{error}"
                 raise RunError(message) from error
             opened = set(map(Path, log.read_text(encoding="utf-8").splitlines()))
+        book.metadata = written  # not this machine's Python, with which kept outputs would make other pages
         for output in (output for cell in book.cells for output in cell.get("outputs", ())):
             if output.output_type == "stream" and output.name == "stderr":
                 message = f"{name} writes to the error stream, which readers would see:\n{output.text}"

@@ -1,0 +1,245 @@
+"""Puts a site that was made elsewhere into its folder: file by file, and without touching what is not of that site."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from copydesk.owned_files import OwnedFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+PASSING = ".copydesk-passing"
+"""The folder within the site where new files wait until they are whole; each is then renamed into its place."""
+SHOWN = 5
+NO_LIST = (
+    "An earlier Copy Desk made this folder and kept no list of its files, so pages that are not made any more are "
+    "still there. Remove them by hand, or build into an empty folder."
+)
+
+
+class PlacingError(RuntimeError):
+    """A site cannot be put into a folder, or not wholly; the message says what is in the way and what to do."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What became of the files of a folder: how many were written and removed, and what is there beside the site."""
+
+    written: int
+    removed: int
+    others: tuple[str, ...]
+    had_no_list: bool
+
+    def text(self) -> str:
+        """Return it as a few sentences for a terminal."""
+        said = [f"{self.written} files are new or changed, {self.removed} were removed."]
+        if self.others:
+            more = f" and {len(self.others) - SHOWN} more" if len(self.others) > SHOWN else ""
+            said.append(f"Left alone, because Copy Desk did not write it: {', '.join(self.others[:SHOWN])}{more}.")
+        if self.others and self.had_no_list:
+            said.append(NO_LIST)
+        return " ".join(said)
+
+
+class Place:
+    """The folder of a site, with the list of the files there that the last build of this ``kind`` wrote.
+
+    ``marker`` is the file by which the first edition marked a folder as theirs, without a list.
+    """
+
+    def __init__(self, out: Path, *, kind: str, marker: str) -> None:
+        """Read the list; nothing is written."""
+        self.out, self._marker = out, marker
+        self._owned = OwnedFiles(out, kind)
+
+    def require_free(self, names: Iterable[str], made: Path | None = None) -> None:
+        """Refuse to write where something is that no build of this site wrote.
+
+        A file that has the very bytes of the one in ``made`` is not in the way: nothing has to be written there.
+
+        Raises:
+            PlacingError: something is in the way; it is named.
+        """
+        _require_folder(self.out)
+        names = list(names)
+        found = [*self._blocked_folders(names), *self._blocked_files(names, made)]
+        if found:
+            first = f"In {self.out} something is in the way that Copy Desk did not write:"
+            shown = [f"  {self.out / name}: {why}" for name, why in found[:SHOWN]]
+            more = [f"  and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+            remedy = "Move it away, or name another folder with --out. Nothing was written."
+            raise PlacingError("\n".join([first, *shown, *more, remedy]))
+
+    def put(self, made: Path) -> Placed:
+        """Bring the folder to the state of ``made``; no page is missing at any moment, and what is equal is untouched.
+
+        Files that the last build wrote and this one did not make are removed, at the very end.
+
+        Raises:
+            PlacingError: something is in the way and nothing was written, or the system did not take a file.
+        """
+        names = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+        self.require_free(names, made)
+        try:
+            return self._put(made, names)
+        except OSError as error:
+            what = f"{error.filename or self.out}: {error.strerror or error}"
+            message = f"The site could not be written wholly ({what}). What was there is kept; run the command again."
+            raise PlacingError(message) from error
+
+    def _put(self, made: Path, names: list[str]) -> Placed:
+        had_no_list = self._is_first_edition()
+        ours = set(names) if had_no_list else set(names).difference(self._foreign(names))
+        changed = [name for name in names if name in ours and not _is_same(made / name, self.out / name)]
+        self.out.mkdir(parents=True, exist_ok=True)
+        self._owned.claim(ours | {f"{PASSING}/{name}" for name in changed})
+        for name in changed:
+            _make_way(self.out / PASSING / name, self.out)
+            shutil.copyfile(made / name, self.out / PASSING / name)
+        for name in sorted(changed, key=_turn):
+            _make_way(self.out / name, self.out)
+            (self.out / PASSING / name).replace(self.out / name)
+        gone = self._remove((self._owned.names | {self._marker}) - ours, ours)
+        self._owned.keep(ours)
+        removed = [name for name in gone if name != self._marker and not name.startswith(f"{PASSING}/")]
+        return Placed(len(changed), len(removed), tuple(self._others(ours)), had_no_list)
+
+    def _is_first_edition(self) -> bool:
+        return not self._owned.names and (self.out / self._marker).is_file()
+
+    def _foreign(self, names: Iterable[str]) -> list[str]:
+        """Return which names belong to files that no build wrote; two spellings of one file are one file."""
+        known = {_folded(name): name for name in self._owned.names}
+        found = []
+        for name in self._owned.foreign(names):
+            path, spelling = self.out / name, known.get(_folded(name))
+            is_folder = path.is_dir() and not path.is_symlink()
+            if not is_folder and (spelling is None or not _is_one(path, self.out / spelling)):
+                found.append(name)
+        return found
+
+    def _blocked_files(self, names: list[str], made: Path | None) -> list[tuple[str, str]]:
+        found = []
+        for name in names:
+            path = self.out / name
+            if path.is_dir() and not path.is_symlink() and (inside := self._others_below(name)):
+                found.append((name, f"a folder with {inside} files, where a file should be"))
+            elif path.is_symlink() and not self._is_ours(name):
+                found.append((name, "a link"))
+        blocked = {name for name, _ in found}
+        for name in [] if self._is_first_edition() else self._foreign(names):
+            is_same = made is not None and _is_same(made / name, self.out / name)
+            if name not in blocked and not is_same:
+                found.append((name, "a file of another origin"))
+        return found
+
+    def _blocked_folders(self, names: list[str]) -> list[tuple[str, str]]:
+        """Return what is where the site needs a folder: a link, which would lead elsewhere, or a foreign file."""
+        found = []
+        needed = {folder for file in names for folder in _folders(file)}
+        for name in sorted(needed | {PASSING}):
+            path = self.out / name
+            if path.is_symlink():
+                found.append((name, "a link, where a folder should be"))
+            elif path.exists() and not path.is_dir() and not self._is_ours(name):
+                found.append((name, "a file, where a folder should be"))
+        return found
+
+    def _is_ours(self, name: str) -> bool:
+        return name in self._owned.names
+
+    def _others_below(self, folder: str) -> int:
+        below = (path.relative_to(self.out).as_posix() for path in _files_below(self.out / folder))
+        return sum(not self._is_ours(name) for name in below)
+
+    def _remove(self, stale: Iterable[str], kept: Iterable[str]) -> list[str]:
+        """Remove files that were ours and are not made any more, and the folders that are empty then."""
+        spelling = {_folded(name): name for name in kept}
+        gone = []
+        for name in sorted(stale):
+            path, twin = self.out / name, spelling.get(_folded(name))
+            is_elsewhere = any((self.out / folder).is_symlink() for folder in _folders(name))
+            if is_elsewhere or not (path.is_symlink() or path.is_file()):
+                continue
+            if twin is not None and _is_one(path, self.out / twin):
+                continue
+            path.unlink()
+            gone.append(name)
+        _remove_empty(self.out, {folder for name in stale for folder in _folders(name)})
+        return gone
+
+    def _others(self, ours: set[str]) -> Iterator[str]:
+        """Yield what is in the folder beside the site; of a folder that holds nothing of the site only its name."""
+        tops = {name.partition("/")[0] for name in ours}
+        for path in sorted(self.out.iterdir()):
+            if path.is_dir() and not path.is_symlink() and path.name in tops:
+                inside = (each.relative_to(self.out).as_posix() for each in _files_below(path))
+                yield from sorted(name for name in inside if name not in ours)
+            elif path.name not in ours and not self._owned.is_list(path.name):
+                yield path.name
+
+
+def _require_folder(out: Path) -> None:
+    """Refuse an ``out`` that is a file, or lies below one."""
+    for path in (out, *out.parents):
+        if path.exists() or path.is_symlink():
+            if not path.is_dir():
+                message = f"{path} is a file, and a folder is needed there. Name another folder with --out."
+                raise PlacingError(message)
+            return
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Yield everything below a folder that is no folder; a link is none, wherever it leads."""
+    return (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+
+
+def _folders(name: str) -> list[str]:
+    """Return the folders above a name, the outermost first: ``a`` and ``a/b`` for ``a/b/c``."""
+    steps = name.split("/")[:-1]
+    return ["/".join(steps[: count + 1]) for count in range(len(steps))]
+
+
+def _turn(name: str) -> tuple[bool, bool, str]:
+    """Return when a file's turn is: what pages need before the pages, and the first page last."""
+    return name.endswith(".html"), name == "index.html", name
+
+
+def _folded(name: str) -> str:
+    """Return a name as file systems compare it that know neither capitals nor ways to write one letter."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _is_one(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def _is_same(new: Path, old: Path) -> bool:
+    """Return whether a plain file is there already with the same bytes."""
+    return old.is_file() and not old.is_symlink() and filecmp.cmp(new, old, shallow=False)
+
+
+def _make_way(path: Path, out: Path) -> None:
+    """Make the folders above a path; what is in the way was looked at before, and is ours or empty."""
+    for folder in reversed(path.relative_to(out).parents):
+        if (above := out / folder).is_file():
+            above.unlink()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+
+
+def _remove_empty(out: Path, folders: set[str]) -> None:
+    for name in sorted(folders, reverse=True):
+        folder = out / name
+        if folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
+            folder.rmdir()
