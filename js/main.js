@@ -22,7 +22,7 @@ function complete(raw) {
   return { language: "en", release: "", bank: "", keyed_by: "", title: "", ...raw, tasks: raw?.tasks ?? [] };
 }
 
-/** @type {ReturnType<typeof pageLessons>|undefined} those of a page whose widgets have no kernel */
+/** @type {import("./host/lessons.js").Join|undefined} those of a page whose widgets have no kernel */
 let lessons;
 
 /**
@@ -116,7 +116,7 @@ function loadMore(page) {
 function waker(page) {
   const join = pageLessons(browserStorage());
   const { signal } = new AbortController();
-  /** @type {Map<HTMLElement, ReturnType<typeof join>>} views that have joined, though they may wait for the second script */
+  /** @type {Map<HTMLElement, ReturnType<import("./host/lessons.js").Join>>} views that have joined, though they may wait for the second script */
   const joined = new Map();
   return (which) => {
     for (const root of page.querySelectorAll(`[data-copydesk]${which}`)) wakeOne(root);

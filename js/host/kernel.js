@@ -9,6 +9,7 @@ import { transferOf } from "./transfer.js";
 /** @typedef {import("../types.js").Content} Content */
 /** @typedef {import("../types.js").SaveStatus} SaveStatus */
 /** @typedef {import("./model.js").Model} Model */
+
 /** How long the kernel may take to say that it saved. */
 const PATIENCE_MILLISECONDS = 5000;
 

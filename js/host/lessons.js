@@ -6,45 +6,73 @@ import { browserPlace } from "./storage.js";
 
 /** @typedef {import("../types.js").Content} Content */
 /** @typedef {import("../view.js").Desk} Desk */
-/** @typedef {{root: HTMLElement, wasShown: boolean, desk?: Desk}} View */
-/** @typedef {{store: import("./page.js").PageStore, views: View[]}} Lesson */
+/** @typedef {import("./page.js").PageStore} PageStore */
+/** @typedef {{root: HTMLElement, wasShown: boolean, desk?: Desk, bar?: HTMLElement}} View */
+/** @typedef {{store: PageStore, views: View[]}} Lesson */
+/** @typedef {(given: {root: HTMLElement, content: Content, t: import("../types.js").Speak, signal: AbortSignal}) => {store: PageStore, seed: string, before: (desk: Desk) => HTMLElement[]}} Join */
 
 /**
  * @param {import("./storage.js").Keep|null} storage
+ * @returns {Join} what adds a view to its lesson, until the signal is aborted
  */
 export function pageLessons(storage) {
   const seed = browserPlace(storage);
   /** @type {Map<string, Lesson>} */
   const lessons = new Map();
-
-  /**
-   * Add a view to its lesson, until the signal is aborted: then the next one has the bar.
-   *
-   * @param {{root: HTMLElement, content: Content, t: import("../types.js").Speak, signal: AbortSignal}} given
-   * @returns {{store: import("./page.js").PageStore, seed: string, before: (desk: Desk) => HTMLElement[]}}
-   */
-  return function join({ root, content, t, signal }) {
+  return ({ root, content, t, signal }) => {
     const key = storageKey(content);
     const lesson = lessons.get(key) ?? { store: pageStore({ content, t, storage }), views: [] };
     lessons.set(key, lesson);
-    const { store } = lesson;
-    const view = /** @type {View} */ ({ root, wasShown: root.isConnected });
+    /** @type {View} */
+    const view = { root, wasShown: root.isConnected };
     // A page may throw a view away and not say so.
-    lesson.views = [...lesson.views.filter(({ root: other, wasShown }) => other.isConnected || !wasShown), view];
-    const bar = (/** @type {Desk} */ desk) => transferBar(desk, store, { save: saveAsFile, withStatus: true });
+    lesson.views = [...lesson.views.filter((other) => other.root.isConnected || !other.wasShown), view];
     signal.addEventListener("abort", () => {
-      const hadBar = lesson.views[0] === view;
       lesson.views = lesson.views.filter((other) => other !== view);
-      const [next] = lesson.views;
-      if (hadBar && next?.desk) next.root.prepend(bar(next.desk));
+      const next = firstOf(lesson.views);
+      if (view.bar?.isConnected && next?.desk) next.root.prepend(barOf(lesson, next, next.desk));
     });
-    return {
-      store,
-      seed,
-      before(desk) {
-        view.desk = desk;
-        return lesson.views[0] === view && content.lesson !== "all" ? [bar(desk)] : [];
-      },
+    const before = (/** @type {Desk} */ desk) => {
+      view.desk = desk;
+      if (content.lesson === "all" || firstOf(lesson.views) !== view) return [];
+      lesson.views.forEach(({ bar }) => bar?.remove()); // a host may draw the first view last
+      return [barOf(lesson, view, desk)];
     };
+    return { store: lesson.store, seed, before };
   };
+}
+
+/**
+ * @param {Lesson} lesson
+ * @param {View} view
+ * @param {Desk} desk
+ */
+const barOf = (lesson, view, desk) => (view.bar ??= transferBar(desk, lesson.store, { save: saveAsFile, withStatus: true }));
+
+/**
+ * The view that stands before all others.
+ *
+ * @param {View[]} views
+ * @returns {View|undefined}
+ */
+const firstOf = (views) => views.reduce((first, other) => (standsBefore(other.root, first.root) ? other : first), views[0]);
+
+/**
+ * @param {Element} one
+ * @param {Element} other
+ */
+function standsBefore(one, other) {
+  const position = onPage(one).compareDocumentPosition(onPage(other));
+  return !(position & Node.DOCUMENT_POSITION_DISCONNECTED) && Boolean(position & Node.DOCUMENT_POSITION_FOLLOWING);
+}
+
+/**
+ * An element, or the one whose shadow root it is in.
+ *
+ * @param {Element} element
+ * @returns {Element}
+ */
+function onPage(element) {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? onPage(root.host) : element;
 }

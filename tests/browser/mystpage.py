@@ -1,11 +1,11 @@
-"""Makes pages as MyST does: its theme's own renderer and widget class draw our module in a shadow root, with no kernel."""
+"""Makes a page as MyST does: its theme's renderer and colours, our module in shadow roots, and no kernel."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -15,29 +15,33 @@ from copydesk.widgets.desk_widget import browser_module
 from copydesk.widgets.markup import script_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable
 
     from copydesk.desk import Desk
 
 HERE = Path(__file__).parent
-COLOURS = {"light": "#ffffff #111827 #3b82f6", "dark": "#1c1917 #ffffff #3b82f6"}
-"""The theme's paper, ink and brand."""
+MODULES = HERE.parents[1] / "js" / "node_modules"
+COLOURS = MODULES / "@myst-theme" / "styles" / "theme-colors.css"
 PAGE = """<!doctype html>
 <html lang="en" class="{theme}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>A page of somebody else</title>
+<title>A site of somebody else</title>
+<link rel="icon" href="data:,">
 <style>
-html {{ --myst-color-bg: {paper}; --myst-color-text: {ink}; --myst-color-primary: {brand} }}
-body {{ margin: 0; background: {paper}; color: {ink}; font-family: sans-serif }}
-h1, main {{ max-width: 46rem; margin: auto; padding: 1rem }}
+{colours}
+body {{ margin: 0; background: var(--myst-color-bg); color: var(--myst-color-text); font-family: sans-serif }}
+main {{ max-width: 46rem; margin: auto; padding: 1rem }}
 button {{ background: hotpink; border-radius: 20px }}
 </style>
 </head>
 <body>
-<h1>A page of somebody else</h1>
-<main></main>
+<main>
+<h1>A site of somebody else</h1>
+<h2>One below the other</h2>
+<div id="widgets"></div>
+</main>
 <script type="application/json" id="nodes">{nodes}</script>
 <script type="module" src="host.js"></script>
 </body>
@@ -46,24 +50,31 @@ button {{ background: hotpink; border-radius: 20px }}
 
 
 @patch.dict(os.environ, COPYDESK_RENDER="static")
-def contents(lesson: str, folder: Path, *views: Callable[[Desk], Any]) -> list[dict[str, Any]]:
-    """Return the contents of views of a lesson as an author of pages gets them from Python."""
-    desk = copydesk.open(lesson, answers=folder / "answers")
+def contents(lesson: str, *views: Callable[[Desk], Any]) -> list[dict[str, Any]]:
+    """Return the contents of views of a lesson, as somebody gets them from Python for a page of their own."""
+    desk = copydesk.open(lesson)
     return [view(desk).content for view in views]
 
 
-def nodes(shown: Sequence[Mapping[str, Any]], **more: Any) -> list[dict[str, Any]]:
+def nodes_of(shown: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what MyST makes of a directive for each of some contents."""
-    return [{"key": str(place), "esm": "./copydesk.mjs", "model": {"content": each}, **more} for place, each in enumerate(shown)]
+    return [
+        {"type": "anywidget", "key": str(place), "esm": "./copydesk.mjs", "model": {"content": content}}
+        for place, content in enumerate(shown)
+    ]
 
 
-def write_myst_page(folder: Path, given: Sequence[Mapping[str, Any]], *, theme: str = "light") -> Path:
-    """Write a page of widgets, our module, and the scripts of MyST's theme, and return the page's path."""
-    paper, ink, brand = COLOURS[theme].split()
-    html = PAGE.format(theme=theme, paper=paper, ink=ink, brand=brand, nodes=script_json(given))
-    (folder / "copydesk.mjs").write_text(browser_module(), encoding="utf-8")
+def write_myst_page(folder: Path, nodes: list[dict[str, Any]], *, theme: str = "light") -> None:
+    """Write a page of widgets, with our module and the scripts of MyST's theme beside it."""
+    colours = COLOURS.read_text(encoding="utf-8")
+    html = PAGE.format(theme=theme, colours=colours, nodes=script_json(nodes))
     (folder / "index.html").write_text(html, encoding="utf-8")
-    node = shutil.which("node") or "node"
-    command = [node, str(HERE / "bundle.mjs"), str(HERE / "mysthost.js"), str(folder / "host.js")]
-    subprocess.run(command, check=True)
-    return folder / "index.html"
+    (folder / "copydesk.mjs").write_text(browser_module(), encoding="utf-8")
+    (folder / "host.js").write_bytes(host_script())
+
+
+@cache
+def host_script() -> bytes:
+    """Return the script of a page: React, and the widgets of MyST's theme, as npm has them."""
+    command = [shutil.which("node") or "node", str(HERE / "bundle.mjs"), str(HERE / "mysthost.js")]
+    return subprocess.run(command, check=True, capture_output=True).stdout
