@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,15 +17,16 @@ from mystpage import contents, nodes_of, write_myst_page
 from playwright.sync_api import expect
 from samplepage import COLOURS, sample_bank, sample_content, show, whole, write_page
 
+from copydesk.course import find_root
 from copydesk.model.answer import AnswerFile
 from copydesk.widgets.content import hand_in_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Locator, Page
 
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "where-it-runs.md"
 LOOK = """(button) => {
   const {backgroundColor, color, borderRadius, fontSize, fontWeight, padding, height} = getComputedStyle(button);
   return [backgroundColor, color, borderRadius, fontSize, fontWeight, padding, height];
@@ -211,3 +213,24 @@ def test_an_author_who_forgot_the_content_is_told(page: Page, address: str, tmp_
     page.goto(address)
     page.get_by_text("Failed to load").click()
     expect(page.get_by_text("docs/where-it-runs.md").first).to_be_visible()
+
+
+def test_the_guide_makes_a_page(
+    site: Page, address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the code in the guide writes and prints is a module and a directive that MyST's widget shows as a task."""
+    part = GUIDE.read_text(encoding="utf-8").partition("## On MyST pages")[2]
+    code = part.split("```python\n")[1].split("\n```\n")[0]
+    monkeypatch.setenv("COPYDESK_RENDER", "")  # and put back what the code sets
+    monkeypatch.setenv("COPYDESK_COURSE", str(find_root()))
+    monkeypatch.chdir(tmp_path)
+    exec(code, {})  # noqa: S102  (our own guide)
+    opening, model, closing = capsys.readouterr().out.splitlines()
+    assert (opening, closing) == ("```{anywidget} copydesk.mjs", "```")
+    written = (tmp_path / "copydesk.mjs").read_bytes()
+    write_myst_page(tmp_path, [{"type": "anywidget", "key": "0", "esm": "./copydesk.mjs", "model": json.loads(model)}])
+    (tmp_path / "copydesk.mjs").write_bytes(written)
+    site.goto(address)
+    site.get_by_role("radio", name="Open a new tab").check()
+    site.get_by_role("button", name="Check").click()
+    expect(site.get_by_text("This is called lateral reading")).to_be_visible()
