@@ -24,7 +24,7 @@ from copydesk.widgets.content import hand_in_content
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "where-it-runs.md"
 LOOK = """(button) => {
@@ -129,6 +129,40 @@ def test_each_lesson_has_one_bar_and_it_stays(site: Page, address: str, tmp_path
         expect(bar).to_have_count(1)
         expect(site.locator(".copydesk").first.locator(".cd-bar")).to_be_visible()
         site.evaluate("(nodes) => showWidgets(nodes)", nodes[first + 1 :])
+
+
+def test_a_site_that_draws_twice_before_the_module_is_there(site: Page, address: str, tmp_path: Path) -> None:
+    """Where a page is drawn again while our module loads, MyST draws each view twice: one is seen, and one bar."""
+    nodes = nodes_of(real_tasks()[:3])
+    write_myst_page(tmp_path, [])
+    site.goto(address)
+    held: list[Route] = []
+    site.route("**/copydesk.mjs", lambda route: held.append(route))  # noqa: PLW0108  (Playwright wants a function)
+    for _ in range(2):
+        site.evaluate("(nodes) => showWidgets(nodes)", nodes)
+        site.wait_for_timeout(100)
+    for route in held:
+        route.continue_()
+    answer = site.get_by_role("radio", name="Open a new tab")
+    answer.check()
+    expect(site.locator(".cd-progress-view")).to_contain_text("1 of 20")
+    expect(site.locator(".copydesk")).to_have_count(3)
+    expect(site.locator(".copydesk").first.locator(".cd-bar")).to_be_visible()
+    expect(site.locator(".cd-bar")).to_have_count(1)
+
+
+def test_every_other_view_is_drawn(site: Page, address: str, tmp_path: Path) -> None:
+    """The reading pane, the form, one's own article, the calendar and the picture of judgements are drawn too."""
+    views = [
+        *contents("00-start", lambda desk: desk.form("opening")),
+        *contents("02-attribution", lambda desk: desk.read(), lambda desk: desk.reliability()),
+        *contents("07-transfer", lambda desk: desk.own_article(), lambda desk: desk.calendar()),
+    ]
+    write_myst_page(tmp_path, nodes_of(views))
+    site.goto(address)
+    for name in (".cd-form", ".cd-reading", ".cd-reliability", ".cd-own", ".cd-calendar"):
+        expect(site.locator(name).first).to_be_visible()
+    assert violations(site) == []
 
 
 @pytest.mark.parametrize("task_id", TASKS)
