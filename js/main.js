@@ -3,8 +3,10 @@
 import { transferBar } from "./bar.js";
 import { h } from "./dom.js";
 import { kernelStore } from "./host/kernel.js";
-import { pageStore, saveAsFile, storageKey } from "./host/page.js";
-import { browserPlace, browserStorage } from "./host/storage.js";
+import { pageLessons } from "./host/lessons.js";
+import { hasKernel, listenTo } from "./host/model.js";
+import { saveAsFile } from "./host/page.js";
+import { browserStorage } from "./host/storage.js";
 import { direction, speaker } from "./text.js";
 import { canShow, showView } from "./view.js";
 
@@ -20,39 +22,56 @@ function complete(raw) {
   return { language: "en", release: "", bank: "", keyed_by: "", title: "", ...raw, tasks: raw?.tasks ?? [] };
 }
 
+/** @type {import("./host/lessons.js").Join|undefined} those of a page whose widgets have no kernel */
+let lessons;
+
 /**
- * Show a widget in a notebook.
+ * Show a widget: in a notebook, or in a page of somebody else that has no kernel.
  *
- * @param {{model: import("./host/kernel.js").Model, el: HTMLElement}} given
+ * @param {{model: import("./host/model.js").Model, el: HTMLElement}} given
  * @returns {() => void} clean-up
  */
 export function render({ model, el }) {
   const whole = new AbortController();
+  const isLive = hasKernel(model);
+  const root = h("div", { class: "copydesk" });
   /** @type {AbortController|undefined} */
   let one;
   const show = () => {
     one?.abort();
     one = new AbortController();
     const { signal } = one;
-    const content = complete(model.get("content"));
+    const content = given(model.get("content"));
     const t = speaker(content.language, content.texts);
-    const root = document.createElement("div");
-    root.className = "copydesk";
     root.lang = content.language;
     root.dir = direction(content.language);
-    const store = kernelStore({ model, content, t, signal });
-    const before = (/** @type {import("./view.js").Desk} */ desk) => (content.view === "progress" ? [transferBar(desk, store, { save: saveAsFile, withStatus: false })] : []);
-    showView(root, { content, store, seed: content.place ?? "", signal, before });
-    el.replaceChildren(root);
+    if (isLive) {
+      const store = kernelStore({ model, content, t, signal });
+      const before = (/** @type {import("./view.js").Desk} */ desk) => (content.view === "progress" ? [transferBar(desk, store, { save: saveAsFile, withStatus: false })] : []);
+      showView(root, { content, store, seed: content.place ?? "", signal, before });
+      return;
+    }
+    lessons ??= pageLessons(browserStorage());
+    showView(root, { content, ...lessons({ root, content, t, signal }), signal });
   };
+  el.append(root); // before anything is drawn: where it stands decides where its style goes
   show();
-  model.on("change:content", show);
+  listenTo(model, "change:content", show, whole.signal);
   whole.signal.addEventListener("abort", () => {
-    model.off("change:content", show);
     one?.abort();
-    el.replaceChildren();
+    root.remove();
   });
   return () => whole.abort();
+}
+
+/**
+ * The content that a widget is given. Whoever writes a page by hand is told what is missing.
+ *
+ * @param {any} raw
+ */
+function given(raw) {
+  if (typeof raw?.view === "string") return complete(raw);
+  throw new Error("Copy Desk has nothing to show here. Give the widget the model {\"content\": ...} that Copy Desk's Python makes: see docs/where-it-runs.md.");
 }
 
 /** Where this script comes from, when a page has loaded it. */
@@ -95,11 +114,10 @@ function loadMore(page) {
  * @returns {(which: string) => void} what brings elements to life: those that a selector picks out
  */
 function waker(page) {
-  const storage = browserStorage();
-  const seed = browserPlace(storage);
+  const join = pageLessons(browserStorage());
   const { signal } = new AbortController();
-  /** @type {Map<string, {store: import("./host/page.js").PageStore, top: HTMLElement}>} a lesson's store, and its first view, which gets the bar */
-  const lessons = new Map();
+  /** @type {Map<HTMLElement, ReturnType<import("./host/lessons.js").Join>>} views that have joined, though they may wait for the second script */
+  const joined = new Map();
   return (which) => {
     for (const root of page.querySelectorAll(`[data-copydesk]${which}`)) wakeOne(root);
   };
@@ -118,9 +136,8 @@ function waker(page) {
       return;
     }
     const t = speaker(content.language, content.texts);
-    const key = storageKey(content);
-    const { store, top } = lessons.get(key) ?? { store: pageStore({ content, t, storage }), top: root };
-    lessons.set(key, { store, top });
+    const lesson = joined.get(root) ?? join({ root, content, t, signal });
+    joined.set(root, lesson);
     if (!canShow(content)) {
       root.dataset.live = "waiting";
       loadMore(page);
@@ -128,7 +145,7 @@ function waker(page) {
     }
     root.lang = content.language;
     root.dir = direction(content.language);
-    showView(root, { content, store, seed, signal, before: (desk) => (top === root && content.lesson !== "all" ? [transferBar(desk, store, { save: saveAsFile, withStatus: true })] : []) });
+    showView(root, { content, ...lesson, signal });
   }
 }
 

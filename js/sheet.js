@@ -19,11 +19,26 @@ export function addStyle(rules) {
 }
 
 /**
- * Give the document, or the shadow root, that an element stands in the style sheet.
+ * Give the document, or the shadow root, that an element stands in the style sheet. One that stands nowhere yet gets
+ * it of its document, and again where its host puts it.
  *
  * @param {HTMLElement} element
+ * @param {AbortSignal} signal
  */
-export function dress(element) {
+export function dress(element, signal) {
+  adopt(element);
+  if (element.isConnected || typeof ResizeObserver !== "function") return;
+  const observer = new ResizeObserver(() => {
+    if (!element.isConnected) return;
+    adopt(element);
+    observer.disconnect();
+  });
+  observer.observe(element); // it tells of the first size, before anything is painted
+  signal.addEventListener("abort", () => observer.disconnect());
+}
+
+/** @param {HTMLElement} element */
+function adopt(element) {
   const root = element.getRootNode();
   const place = root instanceof ShadowRoot ? root : element.ownerDocument;
   if (!sheet) {

@@ -33,7 +33,7 @@ export const canShow = ({ view, tasks }) => (view === "tasks" ? tasks.every(({ k
  * @param {{content: Content, store: Store, seed: string, signal: AbortSignal, before?: (desk: Desk) => HTMLElement[]}} given
  */
 export function showView(root, { content, store, seed, signal, before = () => [] }) {
-  dress(root);
+  dress(root, signal);
   const t = speaker(content.language, content.texts);
   const live = h("div", { class: "cd-sr", role: "status", "aria-live": "polite" });
   const desk = { content, store, t, seed, signal, say: announcer(live, signal) };

@@ -1,21 +1,14 @@
 // @ts-check
 /** The store of a notebook: answers go to Python by traits, and are saved when Python says so. */
 import { changedIds, mergeEntries, readEntries, readEntry } from "../answerfile.js";
+import { listenTo } from "./model.js";
 import { browserStorage } from "./storage.js";
 import { transferOf } from "./transfer.js";
 
 /** @typedef {import("../types.js").Entries} Entries */
 /** @typedef {import("../types.js").Content} Content */
 /** @typedef {import("../types.js").SaveStatus} SaveStatus */
-/**
- * The part of an anywidget model that is used.
- * @typedef {object} Model
- * @property {(name: string) => any} get
- * @property {(name: string, value: unknown) => void} set
- * @property {() => void} save_changes
- * @property {(event: string, listener: () => void) => void} on
- * @property {(event: string, listener: () => void) => void} off
- */
+/** @typedef {import("./model.js").Model} Model */
 
 /** How long the kernel may take to say that it saved. */
 const PATIENCE_MILLISECONDS = 5000;
@@ -76,13 +69,9 @@ export function kernelStore({ model, content, t, signal, storage = browserStorag
     tell([]);
   }
 
-  model.on("change:answers", onAnswers);
-  model.on("change:saved", onSaved);
-  signal.addEventListener("abort", () => {
-    clearTimeout(timer);
-    model.off("change:answers", onAnswers);
-    model.off("change:saved", onSaved);
-  });
+  listenTo(model, "change:answers", onAnswers, signal);
+  listenTo(model, "change:saved", onSaved, signal);
+  signal.addEventListener("abort", () => clearTimeout(timer));
 
   const unsaved = mergeEntries(entries, drafts.read());
   if (keeps && changedIds(entries, unsaved).length) {
@@ -138,10 +127,11 @@ export function kernelStore({ model, content, t, signal, storage = browserStorag
  */
 function request(model, alias, t, patience) {
   const id = Math.max(Number(model.get("request")?.id ?? 0), Number(model.get("reply")?.id ?? 0)) + 1;
+  const waiting = new AbortController();
   return new Promise((resolve) => {
     const finish = (/** @type {{ok: boolean, text: string, path: string}} */ result) => {
       clearTimeout(timer);
-      model.off("change:reply", onReply);
+      waiting.abort();
       resolve(result);
     };
     const onReply = () => {
@@ -149,7 +139,7 @@ function request(model, alias, t, patience) {
       if (reply?.id === id) finish({ ok: Boolean(reply.ok), text: String(reply.text ?? ""), path: String(reply.path ?? "") });
     };
     const timer = setTimeout(() => finish({ ok: false, text: t("handIn.kernelSilent"), path: "" }), 2 * patience);
-    model.on("change:reply", onReply);
+    listenTo(model, "change:reply", onReply, waiting.signal);
     model.set("request", { id, action: "hand_in", alias });
     model.save_changes();
   });

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from labsteps import pick, tab_to
 from playwright.sync_api import expect
 from samplepage import sample_bank
+
+from copydesk import __version__
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -202,3 +205,17 @@ def check(page: Page, task_id: str) -> None:
     """Click the task's button Check, if it has one."""
     for button in item(page, task_id).get_by_role("button", name="Check", exact=True).all():
         button.click()
+
+
+def stored(page: Page) -> dict[str, Any]:
+    """Return the answers that the page keeps in the browser."""
+    text = page.evaluate("(key) => localStorage.getItem(key)", f"copydesk/mariupol/{__version__}/00-samples")
+    answers: dict[str, Any] = json.loads(text or "{}").get("answers", {})
+    return answers
+
+
+def wait_until_stored(page: Page, task_id: str) -> dict[str, Any]:
+    """Wait until an answer is called saved and return what the page keeps of it."""
+    expect(page.locator(".cd-foot .cd-status")).to_have_attribute("data-state", "saved")
+    answer: dict[str, Any] = stored(page)[task_id]
+    return answer

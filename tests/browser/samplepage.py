@@ -55,10 +55,23 @@ def sample_bank() -> Bank:
     return bank
 
 
+def whole(content: dict[str, Any], language: str = "en") -> dict[str, Any]:
+    """Return the content of a view with what a desk adds to it."""
+    bank = sample_bank()
+    return {"release": copydesk.__version__, "language": language, "bank": bank.fingerprint(), **content}
+
+
+def sample_content(task_id: str) -> dict[str, Any]:
+    """Return the content of a view that shows one task of the samples."""
+    bank, seeds = sample_bank(), Seeds(find_root())
+    entry = bank[task_id]
+    cards = {name: seeds.card(name) for name in entry.task.cards}
+    return bank_content(bank, [entry], cards, title=entry.task.title)
+
+
 def view(content: dict[str, Any], language: str = "en") -> str:
     """Return a view as the book has it."""
-    bank = sample_bank()
-    return view_html({"release": copydesk.__version__, "language": language, "bank": bank.fingerprint(), **content})
+    return view_html(whole(content, language))
 
 
 def write_page(

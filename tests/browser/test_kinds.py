@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from accessibility import violations
-from kindsteps import TASKS, by_keyboard, by_pointer, check, item, press
+from kindsteps import TASKS, by_keyboard, by_pointer, check, item, press, stored, wait_until_stored
 from labsteps import tab_to
 from playwright.sync_api import expect
 from samplepage import show, wait_until_alive, write_page
 
-from copydesk import __version__
 from copydesk.model.answer import AnswerFile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-
-def stored(page: Page) -> dict[str, Any]:
-    """Return the answers that the page keeps in the browser."""
-    text = page.evaluate("(key) => localStorage.getItem(key)", f"copydesk/mariupol/{__version__}/00-samples")
-    answers: dict[str, Any] = json.loads(text or "{}").get("answers", {})
-    return answers
-
-
-def wait_until_stored(page: Page, task_id: str) -> dict[str, Any]:
-    """Wait until an answer is called saved and return what the page keeps of it."""
-    expect(page.locator(".cd-foot .cd-status")).to_have_attribute("data-state", "saved")
-    answer: dict[str, Any] = stored(page)[task_id]
-    return answer
 
 
 @pytest.mark.parametrize("task_id", TASKS)

@@ -144,11 +144,11 @@ def described(content: Mapping[str, Any]) -> str:
 
 
 class StaticView:
-    """A view as HTML only, for the book: no widget, no kernel."""
+    """A view for a page without a kernel: HTML for the book, and ``content`` for a page of somebody else."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
-        """Keep the content."""
-        self.content = content
+        """Keep the content, in its language: whoever writes a page of their own gives it to our module."""
+        self.content = in_language(content)
 
     def __repr__(self) -> str:
         """Return what the view shows."""

@@ -1,0 +1,42 @@
+/** What hosts of the widget differ in: whether somebody saves, and which calls there are. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { hasKernel, listenTo } from "../../js/host/model.js";
+import { FakeModel } from "./samples.mjs";
+
+/** A host without a kernel, as MyST's: what it does not have throws. */
+class PageModel extends FakeModel {
+  save_changes() {
+    throw new Error("not implemented");
+  }
+
+  off() {
+    throw new Error("not implemented");
+  }
+}
+
+test("a notebook's model has a kernel, and being asked sends nothing new", () => {
+  const model = new FakeModel({ saved: { revision: 0 }, answers: { revision: 0, entries: {} } });
+  assert.equal(hasKernel(model), true);
+  assert.equal(model.get("answers").revision, 0);
+});
+
+test("a host without save_changes, with one that throws, or with nobody who saved has no kernel", () => {
+  const { get, set, on } = FakeModel.prototype;
+  assert.equal(hasKernel(Object.assign(Object.create({ get, set, on }), { values: { saved: {} } })), false);
+  assert.equal(hasKernel(new PageModel({ saved: { revision: 3 } })), false);
+  assert.equal(hasKernel(new FakeModel({ content: {} })), false);
+});
+
+test("a listener hears nothing after its end, also where the host cannot take it away", () => {
+  for (const Model of [FakeModel, PageModel]) {
+    const model = new Model({});
+    const control = new AbortController();
+    let heard = 0;
+    listenTo(model, "change:content", () => (heard += 1), control.signal);
+    model.set("content", 1);
+    control.abort();
+    model.set("content", 2);
+    assert.equal(heard, 1);
+  }
+});
