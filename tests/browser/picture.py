@@ -11,7 +11,8 @@ from conftest import ROOT
 from kindsteps import mark_source_and_cue
 from labsteps import Notebook
 
-from copydesk.laboratory import copy_course, running_lab
+from copydesk.laboratory import running_lab
+from copydesk.working_copy import copy_course
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
