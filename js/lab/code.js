@@ -36,7 +36,7 @@ export function codeSwitch({ app, palette, modules, texts }) {
   const buttons = new Set();
 
   const show = () => {
-    for (const panel of panels) panel.toggleClass("copydesk-without-code", !isShown);
+    for (const panel of panels) panel.toggleClass("cdlab-without-code", !isShown);
     for (const button of buttons) button.pressed = isShown;
   };
   const change = () => {
@@ -51,13 +51,13 @@ export function codeSwitch({ app, palette, modules, texts }) {
   return {
     add(panel) {
       const button = new modules["@jupyterlab/ui-components"].ToolbarButton({
-        className: "copydesk-code",
+        className: "cdlab-code",
         label: texts.show_code,
         tooltip: texts.show_code_hint,
         pressed: isShown,
         onClick: change,
       });
-      panel.toolbar.insertItem(0, "copydesk-code", button);
+      panel.toolbar.insertItem(0, "cdlab-code", button);
       panels.add(panel);
       buttons.add(button);
       panel.disposed.connect(() => (panels.delete(panel), buttons.delete(button)));
@@ -78,6 +78,6 @@ function markCells(panel) {
   for (const cell of panel.content.widgets) {
     if (cell.model.type !== "code") continue;
     const tags = cell.model.getMetadata("tags") ?? [];
-    cell.addClass(tags.length ? "copydesk-shows" : "copydesk-works");
+    cell.addClass(tags.length ? "cdlab-shows" : "cdlab-works");
   }
 }

@@ -33,7 +33,7 @@ export function activate({ app, tracker, palette, modules }) {
     await panel.context.ready;
     const path = panel.context.localPath;
     if (panel.isDisposed || !own.has(path)) return;
-    panel.addClass("copydesk-notebook");
+    panel.addClass("cdlab-notebook");
     code.add(panel);
     nameTab(panel, texts);
     if (seen.has(panel.context)) return; // a second view of a notebook that is open
@@ -52,7 +52,7 @@ export function activate({ app, tracker, palette, modules }) {
  */
 async function prepare(panel, { modules, texts }) {
   const line = document.createElement("div");
-  line.className = "copydesk-line";
+  line.className = "cdlab-line";
   line.setAttribute("role", "status");
   panel.contentHeader.addWidget(new modules["@lumino/widgets"].Widget({ node: line }));
   const say = (/** @type {string} */ state) => {

@@ -31,7 +31,7 @@ def main() -> None:
 def photograph(page: Page, address: str) -> None:
     """Mark the sentences of the own work, check, and save the picture."""
     notebook = Notebook(page, address)
-    notebook.run_all()
+    notebook.wait_until_shown()
     task = notebook.task("One half is done for you")
     mark_source_and_cue(task)
     page.wait_for_timeout(1500)
