@@ -5,15 +5,17 @@
  * @param {string} path `lessons/02-attribution.ipynb`, also below further folders
  * @param {string} firstCell its text, in which the heading stands
  * @param {Record<string, string>} texts
- * @returns {string} number, kind and title, the kind before the title, for a tab has room for few words
+ * @returns {string} number and title, as everywhere; of an exercise the kind before the title, for a tab has room for
+ *   few words
  */
 export function tabName(path, firstCell, texts) {
   const parts = path.split("/");
   const file = parts.at(-1) ?? path;
-  const kind = { lessons: texts.lesson, exercises: texts.exercise }[parts.at(-2) ?? ""];
+  const kinds = new Map([["lessons", ""], ["exercises", texts.exercise ?? ""]]);
+  const kind = kinds.get(parts.at(-2) ?? "");
   const number = /^\d+/.exec(file)?.[0];
-  if (!kind || !number) return file;
-  return [`${number} ${kind}`, title(firstCell)].filter(Boolean).join(" · ");
+  if (kind === undefined || !number) return file;
+  return [number, kind, title(firstCell)].filter(Boolean).join(" · ");
 }
 
 /**

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 START_LIMIT_SECONDS = 60
 
+
 class LabError(RuntimeError):
     """JupyterLab cannot be opened; the message says why and what to do."""
 

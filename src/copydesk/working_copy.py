@@ -59,9 +59,23 @@ def _course_files(root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of what a learner works with."""
     for folder in COPIED:
         for source in sorted((root / folder).glob("*.ipynb")):
-            yield f"{folder}/{source.name}", source.read_bytes()
+            yield f"{folder}/{source.name}", held(source.read_bytes())
     if (root / GLOSSARY).is_file():
         yield GLOSSARY.as_posix(), plain((root / GLOSSARY).read_text(encoding="utf-8")).encode()
+
+
+def held(notebook: bytes) -> bytes:
+    """Return a notebook in which a stray key deletes no cell and changes no text of the course.
+
+    Code cells that the learner is to fill in stay open, and cells that the learner adds are free. It is done here and
+    not in the course itself, so that whoever maintains a lesson can edit it in JupyterLab.
+    """
+    content = json.loads(notebook)
+    for cell in content["cells"]:
+        cell["metadata"]["deletable"] = False
+        if cell["cell_type"] == "markdown":
+            cell["metadata"]["editable"] = False
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def fingerprint(content: bytes) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SECTION = "CopyDeskLab"
 """The section of Jupyter's configuration: ``work``, the working copy, and ``written``, notebooks just written for it."""
-TEXTS = ("show_code", "show_code_hint", "running", "ready", "not_run", "lesson", "exercise")
+TEXTS = ("show_code", "show_code_hint", "running", "ready", "not_run", "exercise")
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
