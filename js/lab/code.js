@@ -70,13 +70,14 @@ export function codeSwitch({ app, palette, modules, texts }) {
 }
 
 /**
- * Mark the cells that only show something, by their tag, and those whose printed lines belong to the code.
+ * Mark the code cells of the course, which cannot be deleted: those that only show something have a tag, and what the
+ * others print belongs to their code. A cell that the learner added is never folded away.
  *
  * @param {Panel} panel
  */
 function markCells(panel) {
   for (const cell of panel.content.widgets) {
-    if (cell.model.type !== "code") continue;
+    if (cell.model.type !== "code" || cell.model.getMetadata("deletable") !== false) continue;
     const tags = cell.model.getMetadata("tags") ?? [];
     cell.addClass(tags.length ? "cdlab-shows" : "cdlab-works");
   }

@@ -66,7 +66,7 @@ def run_quietly(shell: Any, cells: Sequence[str]) -> None:  # noqa: ANN401  (IPy
     """Run cells without showing anything; where one fails, the learner's own cell says what is missing."""
     from IPython.utils.capture import capture_output  # noqa: PLC0415  (only in a kernel)
 
-    with capture_output(), suppress(Exception):  # type: ignore[no-untyped-call]  # IPython has no annotations
+    with capture_output(), suppress(Exception):
         for cell in cells:
             exec(compile(shell.transform_cell(cell), "<a cell above>", "exec"), shell.user_ns)  # noqa: S102
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SECTION = "CopyDeskLab"
-"""The section of Jupyter's configuration: ``work``, the working copy, and ``written``, notebooks just written for it."""
+"""The section of Jupyter's configuration: ``work``, the working copy, and ``written``, notebooks just written there."""
 TEXTS = ("show_code", "show_code_hint", "running", "ready", "not_run", "exercise")
 
 
