@@ -34,10 +34,14 @@ SELECT = """(index) => {
   content.node.focus();
   content.activeCell.node.focus();
 }"""
+OPEN = """async (path) => {
+  await window.jupyterapp.commands.execute("docmanager:open", {path});
+}"""
 CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets
   .map(({model}) => [model.type, model.sharedModel.getSource()])"""
 SCROLLED = """() => Math.max(...[...document.querySelectorAll(".jp-NotebookPanel *")].map((each) => each.scrollTop))"""
-LONGEST_LINES = """() => [...document.querySelectorAll(".jp-RenderedHTMLCommon p, .copydesk p, .copydesk li")].map((element) => {
+TEXTS = ".jp-RenderedHTMLCommon :is(p, li), .copydesk p:not(.cd-sr)"
+LONGEST_LINES = """(texts) => [...document.querySelectorAll(texts)].map((element) => {
   const range = document.createRange();
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let [longest, here, bottom] = [0, 0, 0];
@@ -177,7 +181,7 @@ def test_lines_are_short_on_a_wide_screen(page: Page, lab: Lab) -> None:
     seen: dict[str, int] = {}
     page.mouse.move(900, 600)
     for _ in range(16):  # JupyterLab has only those cells in the page that can be seen
-        seen |= {text: length for length, text in page.evaluate(LONGEST_LINES)}
+        seen |= {text: length for length, text in page.evaluate(LONGEST_LINES, TEXTS)}
         page.mouse.wheel(0, 900)
         page.wait_for_timeout(200)
     assert sum(length > 60 for length in seen.values()) > 20
