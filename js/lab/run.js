@@ -4,6 +4,9 @@
 /** @typedef {import("./types.js").Panel} Panel */
 /** @typedef {import("./types.js").Cell} Cell */
 
+/** By this tag Python knows that nobody pressed anything: `src/copydesk/opening.py`. */
+const OPENING = "copydesk-opening";
+
 /** @param {{widgets: readonly Cell[]}} notebook */
 const codeCells = ({ widgets }) => widgets.filter(({ model }) => model.type === "code");
 
@@ -29,7 +32,7 @@ export async function runOnce(panel, modules) {
   for (const { model } of cells) model.clearExecution?.();
   await sessionContext.ready;
   await sessionContext.session?.kernel?.info;
-  const metadata = { tags: ["raises-exception"] };
+  const metadata = { tags: ["raises-exception", OPENING] };
   const { CodeCell } = modules["@jupyterlab/cells"];
   await Promise.allSettled(cells.filter((cell) => !cell.isDisposed).map((cell) => CodeCell.execute(cell, sessionContext, metadata)));
   if (!wasDirty && !panel.isDisposed) context.model.dirty = false; // all of this is made again when it is opened again

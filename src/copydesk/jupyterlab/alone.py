@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from copydesk.opening import quietly
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -66,7 +68,7 @@ def run_quietly(shell: Any, cells: Sequence[str]) -> None:  # noqa: ANN401  (IPy
     """Run cells without showing anything; where one fails, the learner's own cell says what is missing."""
     from IPython.utils.capture import capture_output  # noqa: PLC0415  (only in a kernel)
 
-    with capture_output(), suppress(Exception):
+    with capture_output(), suppress(Exception), quietly():
         for cell in cells:
             exec(compile(shell.transform_cell(cell), "<a cell above>", "exec"), shell.user_ns)  # noqa: S102
 
