@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted(path for folder in ("lessons", "exercises", "solutions") for path in (ROOT / folder).glob("*.ipynb"))
+FOR_LEARNERS = [path for path in NOTEBOOKS if path.parent.name != "solutions"]
 VIEW = {"model_id": "1", "version_major": 2, "version_minor": 0}
 NB: Any = nbformat  # it has no annotations
 
@@ -172,11 +173,7 @@ def forget(shell: InteractiveShell) -> None:
         del shell.user_ns[name]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in NOTEBOOKS if path.parent.name != "solutions"],
-    ids=lambda path: f"{path.parent.name}-{path.stem}",
-)
+@pytest.mark.parametrize("path", FOR_LEARNERS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_any_cell_runs_alone(
     path: Path, shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
