@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT
-from labsteps import THEMES, Notebook, expect_saved, forget_answers, open_and_run
+from labsteps import THEMES, Notebook, answers_on_disk, expect_saved, forget_answers, open_and_run
 from PIL import Image, ImageStat
 from playwright.sync_api import expect
 
@@ -36,6 +36,11 @@ SELECT = """(index) => {
 }"""
 OPEN = """async (path) => {
   await window.jupyterapp.commands.execute("docmanager:open", {path});
+}"""
+WRITE = """(source) => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  const cell = content.widgets.find(({model}) => model.sharedModel.getSource().includes("desk.record("));
+  cell.model.sharedModel.setSource(source);
 }"""
 CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets
   .map(({model}) => [model.type, model.sharedModel.getSource()])"""
@@ -223,3 +228,35 @@ def test_code_is_shown_by_a_switch(page: Page, lab: Lab) -> None:
         page.keyboard.press("ArrowLeft")
     page.keyboard.press("Space")
     expect(code).to_have_count(0)
+
+
+def test_notebook_7_runs_a_lesson_too(page: Page, lab: Lab) -> None:
+    """In Notebook 7 on the same server a lesson runs by itself, and a task can be answered."""
+    notebook = Notebook(page, lab.url(EXERCISE, "notebooks"))
+    notebook.wait_until_shown()
+    item = notebook.task(TASK.title)
+    item.locator(f"input[value='{TASK.options[2].id}']").check()
+    expect_saved(item)
+
+
+def test_opening_again_keeps_an_answer_that_is_newer_than_the_code(page: Page, lab: Lab) -> None:
+    """An answer recorded from code and then changed by hand stays as it was changed when the notebook runs by itself."""
+    notebook = open_and_run(page, lab, EXERCISE)
+    sources = [text for _, text in page.evaluate(CELLS)]
+    (place,) = [index for index, text in enumerate(sources) if "desk.record(" in text]
+    page.evaluate(SELECT, place)
+    page.evaluate(WRITE, 'desk.record("T4", alt="From code.")')
+    page.keyboard.press("Control+Enter")
+    field = notebook.task("Count the sources").get_by_role("textbox").last
+    expect(field).to_have_value("From code.")
+    field.fill("By hand.")
+    expect_saved(notebook.task("Count the sources"))
+    notebook.menu("File", "Save Notebook")
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    page.reload()
+    notebook.wait_until_ready()
+    notebook.wait_until_shown()
+    assert answers_on_disk(lab)["T4"]["response"]["values"]["alt"] == "By hand."
+    expect(notebook.task("Count the sources").get_by_role("textbox").last).to_have_value("By hand.")
+    page.evaluate(WRITE, sources[place])
+    notebook.menu("File", "Save Notebook")
