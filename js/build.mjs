@@ -1,6 +1,6 @@
 /**
- * Builds the browser's two scripts, ../src/copydesk/static/copydesk.js and copydesk-more.js: the same bytes on every
- * run. The second takes what both use from the first.
+ * Builds the browser's two scripts, ../src/copydesk/static/copydesk.js and copydesk-more.js, and the extension for
+ * JupyterLab: the same bytes on every run. The second script takes what both use from the first.
  * With --check it writes nothing, and fails where a script is not what the sources make.
  */
 import { readFile, writeFile } from "node:fs/promises";
@@ -13,6 +13,7 @@ const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.
 const named = (/** @type {string} */ path) => relative(here("."), path).replaceAll(sep, "/");
 const FIRST = here("../src/copydesk/static/copydesk.js");
 const SECOND = here("../src/copydesk/static/copydesk-more.js");
+const LAB = here("../src/copydesk/jupyterlab/share/labextensions/copydesk-lab/static/remoteEntry.js");
 const OF_SECOND = /^(arrows|calendar|course|drawer|form|order|own|reading|reliability|verdict)\./;
 
 /** Style sheets as minified text; of a text catalogue only the part that this script of the browser reads. */
@@ -93,13 +94,14 @@ const first = (shared) => {
 const packed = new Set(Object.keys((await first([])).metafile.inputs).map((path) => here(path)));
 const more = await build({ ...options(SECOND, sharing(packed), assets(true)), entryPoints: ["more.js"] });
 const taken = [...more.outputFiles[0].text.matchAll(/\bCopyDesk\.take\("([^" ]+) ([^" ]+)"\)/g)].map(([, module, name]) => [module, name]);
-const made = [...(await first(taken)).outputFiles, ...more.outputFiles];
+const lab = await build({ ...options(LAB, assets(false)), entryPoints: ["lab/extension.js"] });
+const made = [...(await first(taken)).outputFiles, ...more.outputFiles, ...lab.outputFiles];
 
 for (const { path, contents, text } of made) {
   if (!process.argv.includes("--check")) {
     await writeFile(path, contents);
   } else if ((await readFile(path, "utf8").catch(() => "")) !== text) {
-    console.error(`src/copydesk/static/${basename(path)} is not what js/ makes. Run \`npm run build\` in js/ and commit the result.`);
+    console.error(`${basename(path)} is not what js/ makes. Run \`npm run build\` in js/ and commit the result.`);
     process.exitCode = 1;
   }
 }

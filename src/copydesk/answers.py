@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from copydesk import __version__
 from copydesk.model.answer import Answer, AnswerFile, Learner, merge_answers
+from copydesk.opening import is_opening
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -213,13 +214,17 @@ def _sync_folder(folder: Path) -> None:
 def hand_in(store: AnswerStore, tasks: set[str], *, alias: str) -> tuple[Path, AnswerFile]:
     """Write the hand-in, one file with the answers to ``tasks``, and return its path and content.
 
-    It lies in ``hand-in/`` beside the answers folder and is called after lesson and alias.
+    It lies in ``hand-in/`` beside the answers folder and is called after lesson and alias. Where a notebook is only
+    being opened, the one that is there stays as it was handed in.
 
     Raises:
         AnswersError: it cannot be written.
     """
-    content = to_hand_in(store.save({}, alias=alias), tasks)
     path = store.path.parent.parent / "hand-in" / f"{store.lesson}-{file_name_part(alias)}.json"
+    if is_opening() and path.is_file():
+        with contextlib.suppress(AnswersError):
+            return path, read_answer_file(path.read_bytes(), course=store.course, lesson=store.lesson)
+    content = to_hand_in(store.save({}, alias=alias), tasks)
     write_atomically(path, to_json(content))
     return path, content
 

@@ -18,8 +18,9 @@ from copydesk.judgements import Practised, as_table, asking, judged, other_lesso
 from copydesk.model.answer import Answer
 from copydesk.model.spans import SpansKey
 from copydesk.model.value import ValueResponse, ValueTask
+from copydesk.opening import is_opening
 from copydesk.receipt import Receipt, points_text, receipt_text, unnamed_receipt
-from copydesk.recording import RecordingError, read_value
+from copydesk.recording import RecordingError, from_figure, read_value
 from copydesk.seeds import Seeds
 from copydesk.shown import Shown, display
 from copydesk.text import language, t
@@ -245,18 +246,15 @@ class Desk:
         """Fill in a value task from code: one keyword a field; ``figure`` gives title and axis labels.
 
         A field takes a number, a text, or for a table a pandas Series, a two-column table or a dictionary.
-        What is missing, ``None`` or ``...`` is left as it was, and the cell says so.
+        What is missing, ``None`` or ``...`` is left as it was, and the cell says so. Where the notebook runs because
+        it was opened, an answer that is there stays: it may be newer than the code.
         """
         task = self._find(task_id)[1].task
         if not isinstance(task, ValueTask):
             print(f"{task_id} is answered in the task above, not from code.")  # noqa: T201
             return
         if figure is not None and figure is not ...:
-            axes = figure.axes[0] if hasattr(figure, "axes") and isinstance(figure.axes, list) else figure
-            titles = [title for place in ("left", "center", "right") if (title := axes.get_title(loc=place))]
-            seen = {"title": " ".join(titles), "x_label": axes.get_xlabel(), "y_label": axes.get_ylabel()}
-            fields = {field.id for field in task.fields}
-            values = {name: text for name, text in seen.items() if name in fields and text} | values
+            values = from_figure(task, figure) | values
         try:
             given = {name: value for name, value in values.items() if value is not None and value is not ...}
             read = {name: read_value(task, name, value) for name, value in given.items()}
@@ -268,9 +266,11 @@ class Desk:
             return
         old = self._response(task_id)
         before = dict(old.values) if isinstance(old, ValueResponse) else {}
-        self.answer(task_id, ValueResponse(values={**before, **read}))
+        is_kept = bool(before) and is_opening()
+        if not is_kept:
+            self.answer(task_id, ValueResponse(values={**before, **read}))
         labels = ", ".join(field.label for field in task.fields if field.id in read)
-        print(t("record.done", task=task_id, fields=labels))  # noqa: T201
+        print(t("record.kept" if is_kept else "record.done", task=task_id, fields=labels))  # noqa: T201
 
     def answer(self, task_id: str, response: Any) -> None:  # noqa: ANN401  (a response model, or its data)
         """Save a response to a task, as the widget would."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import secrets
 import socket
@@ -19,29 +17,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from copydesk.course import PACKAGED
-from copydesk.documents import read_text
-from copydesk.glossary import GLOSSARY, plain
+from copydesk.jupyterlab.settings import lab_environment
+from copydesk.working_copy import MANIFEST, copy_course
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-COPIED = ("lessons", "exercises")
-MANIFEST = ".copydesk-copies.json"
 START_LIMIT_SECONDS = 60
-PAGE_CONFIG = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True, "@jupyter/nbgrader": True}}
-NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment")
-WITHOUT_NBGRADER = {
-    "ServerApp": {"jpserver_extensions": {f"nbgrader.server_extensions.{name}": False for name in NBGRADER}}
-}
-"""Where nbgrader is installed it adds itself to every JupyterLab; a working copy of the course is none of them."""
-
-READABLE_FIRST = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain")
-EXPORT_CONFIG = {
-    "NbConvertBase": {"display_data_priority": list(READABLE_FIRST)},
-    "HTMLExporter": {"preprocessors": ["copydesk.publish.export.LiveTasks"]},
-}
-"""Makes nbconvert, also behind File, Save and Export, take each view's HTML, for a saved widget shows nothing, and
-bring it to life."""
 
 
 class LabError(RuntimeError):
@@ -75,20 +57,27 @@ def working_folder(root: Path) -> Path:
 
 @contextmanager
 def running_lab(
-    root: Path, work: Path, *, port: int | None = None, driven: bool = False, log: IO[str] | None = None
+    root: Path,
+    work: Path,
+    *,
+    port: int | None = None,
+    driven: bool = False,
+    log: IO[str] | None = None,
+    written: Iterable[str] = (),
 ) -> Iterator[Lab]:
     """Start JupyterLab on a working folder, wait until it answers, and stop it in the end.
 
     With ``driven``, for tests, pictures and measurements, it has settings of its own, keeps answers in the working
     folder whatever the environment says, and lets a script reach it as ``window.jupyterapp``.
-    Its messages go to ``log``, or where those of this program go.
+    Its messages go to ``log``, or where those of this program go. ``written`` names notebooks in the folder that were
+    just written for it, and run by themselves as those of the course do.
 
     Raises:
         LabError: the port is taken, or JupyterLab does not start.
     """
     port = claim_port(port)
     token = secrets.token_urlsafe(24)
-    command, environment = lab_command(work, port), lab_environment(root, work, token)
+    command, environment = lab_command(work, port), lab_environment(root, work, token, written)
     if driven:
         command += [
             *("--expose-app-in-browser", "--JupyterNotebookApp.expose_app_in_browser=True"),
@@ -140,11 +129,13 @@ def open_notebook(
 ) -> int:
     """Open a notebook of a working folder in JupyterLab and stay until it is closed; return its exit code.
 
+    It is the course's, or was just written by this program.
+
     Raises:
         LabError: the port is taken, or JupyterLab does not start.
     """
     try:
-        with running_lab(root, work, port=port) as lab:
+        with running_lab(root, work, port=port, written=[] if (work / MANIFEST).is_file() else [notebook]) as lab:
             address = lab.url(notebook)
             for line in greeting:
                 say(line)
@@ -171,42 +162,6 @@ def find_notebook(root: Path, lesson: str) -> str:
     return known[matches[0]]
 
 
-def copy_course(root: Path, work: Path) -> list[str]:
-    """Copy notebooks and glossary into a working folder; return those kept because they were changed there.
-
-    A file that was changed in the working folder is never overwritten.
-    """
-    work.mkdir(parents=True, exist_ok=True)
-    manifest = work / MANIFEST
-    copied: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
-    kept = []
-    for name, content in _course_files(root):
-        target = work / name
-        if target.exists() and fingerprint(target.read_bytes()) != copied.get(name):
-            if copied.get(name) != fingerprint(content):
-                kept.append(name)
-            continue
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(content)
-        copied[name] = fingerprint(content)
-    manifest.write_text(json.dumps(copied, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    return kept
-
-
-def _course_files(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of what a learner works with."""
-    for folder in COPIED:
-        for source in sorted((root / folder).glob("*.ipynb")):
-            yield f"{folder}/{source.name}", read_text(source).encode()
-    if (root / GLOSSARY).is_file():
-        yield GLOSSARY.as_posix(), plain((root / GLOSSARY).read_text(encoding="utf-8")).encode()
-
-
-def fingerprint(content: bytes) -> str:
-    """Return the SHA-256 of a text, whichever line ends it has."""
-    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
-
-
 def claim_port(port: int | None) -> int:
     """Return a free port, or the wanted one if it is free.
 
@@ -214,6 +169,8 @@ def claim_port(port: int | None) -> int:
         LabError: the wanted port is taken.
     """
     with socket.socket() as probe:
+        if os.name == "posix":  # there it means: also where a connection of the last run is not quite over
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port or 0))
         except OSError:
@@ -232,21 +189,6 @@ def lab_command(work: Path, port: int) -> list[str]:
         *("--LabApp.extension_manager=readonly", "--log-level=ERROR"),
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]
-
-
-def lab_environment(root: Path, work: Path, token: str) -> dict[str, str]:
-    """Return the environment of JupyterLab: where the course is, the token, and no news prompt."""
-    config = work / ".jupyter"
-    (config / "labconfig").mkdir(parents=True, exist_ok=True)
-    (config / "labconfig" / "page_config.json").write_text(json.dumps(PAGE_CONFIG), encoding="utf-8")
-    (config / "jupyter_server_config.json").write_text(json.dumps(EXPORT_CONFIG | WITHOUT_NBGRADER), "utf-8")
-    paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    return {
-        **os.environ,
-        "COPYDESK_COURSE": str(root),
-        "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
-        "JUPYTER_TOKEN": token,
-    }
 
 
 def wait_until_ready(server: subprocess.Popen[bytes], port: int, token: str) -> None:

@@ -17,6 +17,15 @@ class RecordingError(ValueError):
     """A value does not fit its field; the message asks what to look at."""
 
 
+def from_figure(task: ValueTask, figure: Any) -> dict[str, str]:  # noqa: ANN401  (a figure or its axes)
+    """Return the title and the axis labels of a figure, as far as a task has fields for them."""
+    axes = figure.axes[0] if hasattr(figure, "axes") and isinstance(figure.axes, list) else figure
+    titles = [title for place in ("left", "center", "right") if (title := axes.get_title(loc=place))]
+    seen = {"title": " ".join(titles), "x_label": axes.get_xlabel(), "y_label": axes.get_ylabel()}
+    fields = {field.id for field in task.fields}
+    return {name: text for name, text in seen.items() if name in fields and text}
+
+
 def read_value(task: ValueTask, name: str, value: Any) -> float | str | dict[str, float]:  # noqa: ANN401
     """Return a value in the form in which a value task stores it.
 

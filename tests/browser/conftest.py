@@ -12,7 +12,8 @@ from browsing import running_browser, served
 from filelock import FileLock
 from playwright.sync_api import expect
 
-from copydesk.laboratory import Lab, copy_course, running_lab
+from copydesk.laboratory import Lab, running_lab
+from copydesk.working_copy import copy_course
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

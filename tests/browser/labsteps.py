@@ -63,7 +63,7 @@ class Notebook:
         self.page.wait_for_function(KERNEL_READY, timeout=READY_MILLISECONDS)
 
     def open_by_keyboard(self, path: str) -> None:
-        """Close the notebook that is open, open another one and run all its cells, with the keyboard alone."""
+        """Close the notebook that is open and open another one, which shows its tasks, with the keyboard alone."""
         self.save()
         self.command("Close and Shut Down Notebook…")
         expect(self.page.get_by_role("dialog").get_by_role("button", name="Ok")).to_be_focused()
@@ -76,8 +76,7 @@ class Notebook:
         self.page.keyboard.press("Enter")
         self.wait_until_ready()
         expect(self.page.locator(".jp-Notebook:focus-within")).to_be_visible()
-        self.command("Run All Cells")
-        self.page.wait_for_function(ALL_RAN, timeout=READY_MILLISECONDS)
+        self.wait_until_shown()
 
     def command(self, name: str) -> None:
         """Find a command by its name in the command palette, and run it.
@@ -93,6 +92,11 @@ class Notebook:
                 break
         self.page.keyboard.press("Enter")
         expect(found).to_have_count(0)
+
+    def wait_until_shown(self) -> None:
+        """Wait until a notebook of the course has run by itself and shows its tasks."""
+        shown = ".jp-NotebookPanel:not(.lm-mod-hidden)[data-copydesk='ready']"
+        self.page.wait_for_selector(shown, timeout=READY_MILLISECONDS)
 
     def run_all(self) -> None:
         """Run all cells by the menu, and wait until each of them ran and a first task is there."""
@@ -140,9 +144,12 @@ def write_notebook(lab: Lab, name: str, *sources: str) -> str:
 
 
 def open_and_run(page: Page, lab: Lab, notebook: str) -> Notebook:
-    """Open a notebook and run all of it."""
+    """Open a notebook and wait for its tasks: those of the course run by themselves, any other one is run."""
     opened = Notebook(page, lab.url(notebook))
-    opened.run_all()
+    if notebook.startswith(("lessons/", "exercises/")):
+        opened.wait_until_shown()
+    else:
+        opened.run_all()
     return opened
 
 

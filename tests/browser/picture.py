@@ -11,7 +11,8 @@ from conftest import ROOT
 from kindsteps import mark_source_and_cue
 from labsteps import Notebook
 
-from copydesk.laboratory import copy_course, running_lab
+from copydesk.laboratory import running_lab
+from copydesk.working_copy import copy_course
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -30,7 +31,7 @@ def main() -> None:
 def photograph(page: Page, address: str) -> None:
     """Mark the sentences of the own work, check, and save the picture."""
     notebook = Notebook(page, address)
-    notebook.run_all()
+    notebook.wait_until_shown()
     task = notebook.task("One half is done for you")
     mark_source_and_cue(task)
     page.wait_for_timeout(1500)

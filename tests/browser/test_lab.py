@@ -91,7 +91,7 @@ def test_by_mouse_over_restart_and_reload(page: Page, lab: Lab) -> None:
 
     page.reload()
     notebook.wait_until_ready()
-    notebook.run_all()
+    notebook.wait_until_shown()
     expect(notebook.task("One half is done for you").get_by_text("so one word serves both")).to_be_visible(
         timeout=60_000
     )

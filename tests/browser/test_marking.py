@@ -52,14 +52,16 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start JupyterLab on a folder of marks, as ``copydesk mark`` does."""
     hand_ins, marks = tmp_path_factory.mktemp("hand-ins"), tmp_path_factory.mktemp("marks")
     write_essays(hand_ins, marks)
-    write_notebook(marks, LESSON, "Anna", "first")
-    with (marks / "server.log").open("w") as log, running_lab(find_root(), marks, driven=True, log=log) as running:
+    name = write_notebook(marks, LESSON, "Anna", "first")
+    with (
+        (marks / "server.log").open("w") as log,
+        running_lab(find_root(), marks, driven=True, log=log, written=[name]) as running,
+    ):
         yield running
 
 
-def run(notebook: Notebook) -> None:
-    """Run the notebook and wait for the desk."""
-    notebook.menu("Run", "Run All Cells")
+def shown(notebook: Notebook) -> None:
+    """Wait for the desk, which the notebook shows by itself."""
     notebook.page.wait_for_selector(".copydesk-marking h2", timeout=READY_MILLISECONDS)
     notebook.page.wait_for_function(KERNEL_READY, timeout=READY_MILLISECONDS)
 
@@ -88,7 +90,7 @@ def test_six_essays_by_keyboard(page: Page, lab: Lab) -> None:
     """Six essays are marked by keys alone; killed and opened again the desk goes on; it ends; axe finds nothing."""
     page.set_viewport_size({"width": 1280, "height": 900})
     notebook = Notebook(page, lab.url(f"mark-{LESSON}-anna.ipynb"))
-    run(notebook)
+    shown(notebook)
     desk = page.locator(".copydesk-marking")
     heading = desk.get_by_role("heading")
     expect(desk.locator(".place")).to_have_text("Criterion 1 of 3: Accuracy")
@@ -112,7 +114,7 @@ def test_six_essays_by_keyboard(page: Page, lab: Lab) -> None:
     page.get_by_role("dialog").get_by_role("button").first.click(timeout=60_000)
     page.reload()
     notebook.wait_until_ready()
-    run(notebook)
+    shown(notebook)
     expect(desk.locator(".head")).to_contain_text("2 of 6 marked")
     tab_to(page, desk.get_by_role("button", name="Level 4"))
     for done in (3, 4, 5):

@@ -167,7 +167,7 @@ def test_lab_says_what_is_wrong(tmp_path: Path) -> None:
 
 def test_lab_keeps_what_the_learner_changed(tmp_path: Path) -> None:
     """A notebook that was changed in the working copy is never overwritten."""
-    from copydesk.laboratory import copy_course  # noqa: PLC0415
+    from copydesk.working_copy import copy_course  # noqa: PLC0415
 
     assert copy_course(ROOT, tmp_path) == []
     assert (tmp_path / "book" / "glossary.md").read_text(encoding="utf-8").startswith("# Glossary")

@@ -14,7 +14,7 @@ from nbconvert import HTMLExporter
 from traitlets.config import Config
 
 from copydesk.bank import EXERCISES, QUIZZES, read_bank
-from copydesk.laboratory import EXPORT_CONFIG, lab_environment
+from copydesk.jupyterlab.settings import EXPORT_CONFIG, lab_environment
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

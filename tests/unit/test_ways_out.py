@@ -14,7 +14,8 @@ from traitlets.config import Config
 
 from copydesk.cli import app
 from copydesk.course import find_root
-from copydesk.laboratory import EXPORT_CONFIG, MANIFEST
+from copydesk.jupyterlab.settings import EXPORT_CONFIG
+from copydesk.working_copy import MANIFEST
 
 if TYPE_CHECKING:
     import click

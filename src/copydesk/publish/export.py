@@ -13,7 +13,7 @@ from copydesk.publish.book import SCRIPTS
 class LiveTasks(Preprocessor):
     """Adds the scripts of the book as one more output behind the last view of a notebook.
 
-    nbconvert takes it by its setting ``HTMLExporter.preprocessors``; ``copydesk.laboratory.EXPORT_CONFIG`` has it.
+    nbconvert takes it by its setting ``HTMLExporter.preprocessors``; ``copydesk.jupyterlab.settings`` has it.
     """
 
     def preprocess(self, nb: nbformat.NotebookNode, resources: Any) -> tuple[nbformat.NotebookNode, Any]:  # noqa: ANN401

@@ -34,6 +34,9 @@ ID_DIGITS = 12
 
 BEGIN, BLANK, END = "### BEGIN SOLUTION", "### BLANK", "### END SOLUTION"
 COMMENT = re.compile(r"^(\s*)# ?(.*)$")
+VIEW_ALONE = re.compile(r"desk\.\w+\([^\n]*\)")
+"""A cell that does nothing but show a view, or check a task."""
+OPENS = "copydesk.open("
 WIDGET_MIME = "application/vnd.jupyter.widget"
 
 
@@ -104,7 +107,7 @@ def tags_of(cell: NotebookNode) -> frozenset[str]:
 
 
 def _tidy_metadata(cell: NotebookNode, name: str, position: int) -> dict[str, Any]:
-    """Return what of a cell's metadata is kept: its tags, and that a hidden input is folded."""
+    """Return what of a cell's metadata is kept: its tags; that a hidden input is folded; that a task cannot be lost."""
     tags = tags_of(cell)
     if unknown := sorted(tags - TAGS):
         what = f"cell {position + 1} has the tag {unknown[0]!r}, which is not known"
@@ -114,7 +117,20 @@ def _tidy_metadata(cell: NotebookNode, name: str, position: int) -> dict[str, An
         metadata["tags"] = sorted(tags)
     if "hide-input" in tags:
         metadata["jupyter"] = {"source_hidden": True}
+    if is_fixed(cell):
+        metadata |= {"deletable": False, "editable": False}
     return metadata
+
+
+def is_fixed(cell: NotebookNode) -> bool:
+    """Return whether a cell is the course's and not the learner's: it shows a task or a view, or opens the desk.
+
+    A stray key in JupyterLab neither deletes such a cell nor turns it into text.
+    """
+    if cell.cell_type != "code" or DROPPED & tags_of(cell):
+        return False
+    source = cell.source.strip()
+    return "hide-input" in tags_of(cell) or OPENS in source or VIEW_ALONE.fullmatch(source) is not None
 
 
 def _tidy_outputs(outputs: Iterable[NotebookNode], ordinal: int) -> list[NotebookNode]:

@@ -88,7 +88,11 @@ class DeskWidget(anywidget.AnyWidget):
         """Return the widget view and, beside it, the same view as HTML for pages without a kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {**(data or {}), "text/plain": repr(self), "text/html": view_html(self.content)}, metadata
+        return {
+            **(data or {}),
+            "text/plain": repr(self),
+            "text/html": view_html(self.content, run_first=True),
+        }, metadata
 
     def show_entries(self, entries: Mapping[str, Answer]) -> None:
         """Bring newer answers, from another notebook or from code, into the view."""

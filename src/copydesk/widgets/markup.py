@@ -52,9 +52,12 @@ def script_json(data: Any) -> str:  # noqa: ANN401
     return Markup(safe)  # noqa: S704  (every character that HTML could read is escaped above)
 
 
-def view_html(content: Mapping[str, Any]) -> str:
-    """Return a view as HTML: its JSON for the script, and a readable document for everybody else."""
-    return environment().get_template("view.html.j2").render(content=in_language(content))
+def view_html(content: Mapping[str, Any], *, run_first: bool = False) -> str:
+    """Return a view as HTML: its JSON for the script, and a readable document for everybody else.
+
+    With ``run_first`` the document says at its top that a notebook has to be run before it can be answered.
+    """
+    return environment().get_template("view.html.j2").render(content=in_language(content), run_first=run_first)
 
 
 def worked_html(entry: Entry, keyed_by: str) -> str:

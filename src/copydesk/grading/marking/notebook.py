@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from copydesk.grading.marking.folder import Role
 
+FIXED = {"deletable": False, "editable": False}
+"""The metadata of a cell that a stray key neither deletes nor changes."""
+
 
 def write_notebook(top: Path, lesson: str, marker: str, role: Role) -> str:
     """Write the notebook into the folder of all marks, and return its name there."""
@@ -22,11 +25,11 @@ def write_notebook(top: Path, lesson: str, marker: str, role: Role) -> str:
     intro = f"# {t('marking.notebook.title', lesson=lesson)}\n\n{t('marking.notebook.how')}"
     notebook = {
         "cells": [
-            {"cell_type": "markdown", "id": "how", "metadata": {}, "source": intro},
+            {"cell_type": "markdown", "id": "how", "metadata": FIXED, "source": intro},
             {
                 "cell_type": "code",
                 "id": "desk",
-                "metadata": {},
+                "metadata": FIXED,
                 "source": code,
                 "execution_count": None,
                 "outputs": [],

@@ -1,0 +1,86 @@
+// @ts-check
+/** What happens to each notebook that is opened: those of the course run, and get their name and their switch. */
+import styles from "../styles/lab.css";
+import { codeSwitch } from "./code.js";
+import { tabName } from "./name.js";
+import { isTrusted, runOnce } from "./run.js";
+
+/** @typedef {import("./types.js").Panel} Panel */
+/** @typedef {import("./types.js").Settings} Settings */
+
+/** @returns {Settings} what the server says of the course */
+function settings() {
+  const text = document.getElementById("jupyter-config-data")?.textContent;
+  const { notebooks = [], texts = {} } = JSON.parse(text || "{}").copydesk ?? {};
+  return { notebooks, texts };
+}
+
+/** @param {{app: import("./types.js").App, tracker: import("./types.js").Tracker, palette: any, modules: import("./types.js").Modules}} given */
+export function activate({ app, tracker, palette, modules }) {
+  const { notebooks, texts } = settings();
+  if (!notebooks.length) return;
+  const sheet = document.createElement("style");
+  sheet.textContent = styles;
+  document.head.append(sheet);
+  const code = codeSwitch({ app, palette, modules, texts });
+  /** @type {WeakSet<object>} */
+  const seen = new WeakSet();
+  /** Where the notebooks are that were opened; a copy under another name is the learner's own. */
+  const own = new Set(notebooks);
+
+  /** @param {Panel} panel */
+  async function take(panel) {
+    await panel.context.ready;
+    const path = panel.context.localPath;
+    if (panel.isDisposed || !own.has(path)) return;
+    panel.addClass("cdlab-notebook");
+    code.add(panel);
+    nameTab(panel, texts);
+    if (seen.has(panel.context)) return; // a second view of a notebook that is open
+    seen.add(panel.context);
+    await prepare(panel, { modules, texts });
+  }
+  tracker.forEach((panel) => void take(panel));
+  tracker.widgetAdded.connect((_, panel) => void take(panel));
+}
+
+/**
+ * Run a notebook that may run by itself, and say in a line above it how far that is.
+ *
+ * @param {Panel} panel
+ * @param {{modules: import("./types.js").Modules, texts: Record<string, string>}} given
+ */
+async function prepare(panel, { modules, texts }) {
+  const line = document.createElement("div");
+  line.className = "cdlab-line";
+  line.setAttribute("role", "status");
+  panel.contentHeader.addWidget(new modules["@lumino/widgets"].Widget({ node: line }));
+  const say = (/** @type {string} */ state) => {
+    panel.node.dataset.copydesk = state;
+    line.dataset.state = state;
+    line.textContent = texts[state] ?? "";
+  };
+  if (!isTrusted(panel.content)) return say("not_run");
+  say("running");
+  await runOnce(panel, modules);
+  say("ready");
+}
+
+/**
+ * Name a tab after number and kind. In JupyterLab a new label renames the file, so what does that is taken off.
+ *
+ * @param {Panel} panel
+ * @param {Record<string, string>} texts
+ */
+function nameTab(panel, texts) {
+  /** @type {any} */
+  const inside = panel;
+  if (typeof inside._onTitleChanged !== "function") return;
+  panel.title.changed.disconnect(inside._onTitleChanged, panel);
+  const heading = panel.content.widgets[0]?.model;
+  const name = () => {
+    panel.title.label = tabName(panel.context.localPath, heading ? String(/** @type {any} */ (heading).sharedModel.getSource()) : "", texts);
+  };
+  name();
+  panel.context.pathChanged.connect(name);
+}

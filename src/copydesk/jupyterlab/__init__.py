@@ -1,0 +1,1 @@
+"""What ``copydesk lab`` adds to JupyterLab: what is saved, which notebooks run by themselves, cells that run alone."""
