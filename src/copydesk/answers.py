@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filelock import FileLock
 from pydantic import ValidationError
@@ -208,6 +208,14 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+class HandedIn(NamedTuple):
+    """A hand-in that was written: its receipt, where the file is, and what is in it."""
+
+    receipt: str
+    path: Path
+    content: str
 
 
 def hand_in(store: AnswerStore, tasks: set[str], *, alias: str) -> tuple[Path, AnswerFile]:

@@ -187,7 +187,7 @@ def test_recording_in_two_steps_keeps_both(desk: Desk, capsys: pytest.CaptureFix
     """A second record adds to the first; an answer that is only begun is said to be so."""
     desk.record("T4", counts=COUNTS)
     desk.check("T4")
-    assert "1 of 5 parts" in capsys.readouterr().out
+    assert "1 of 5 fields so far" in capsys.readouterr().out
     desk.record("T4", **TEXTS)
     desk.check("T4")
     assert "complete and saved" in capsys.readouterr().out
