@@ -134,6 +134,7 @@ function gapQuestion(desk, uid, required, { goOn, back }) {
   const lines = required.map((row) => ({ row, ...taskLine(desk, row) }));
   const asked = h("p", { class: "cd-question-asked", id: uid("ask") });
   const list = h("ul", { class: "cd-todo", id: uid("gaps") });
+  const how = h("p", { class: "cd-hint", id: uid("how") }, t("handIn.askHow"));
   const anyway = h("button", { type: "button", class: "cd-button" }, t("handIn.anyway"));
   const goBack = h("button", { type: "button", class: "cd-button cd-primary" }, t("handIn.back"));
   const element = h(
@@ -141,7 +142,7 @@ function gapQuestion(desk, uid, required, { goOn, back }) {
     { class: "cd-question", role: "alertdialog", "aria-labelledby": uid("ask"), "aria-describedby": `${uid("gaps")} ${uid("how")}`, hidden: true },
     asked,
     list,
-    h("p", { class: "cd-hint", id: uid("how") }, t("handIn.askHow")),
+    how,
     h("div", { class: "cd-bar-buttons" }, goBack, anyway),
   );
   const gaps = () => lines.filter(({ row }) => standing(store.entries(), row).state !== "complete");
@@ -156,6 +157,7 @@ function gapQuestion(desk, uid, required, { goOn, back }) {
     const open = gaps();
     lines.forEach((line) => line.update());
     if (list.children.length !== open.length) list.replaceChildren(...open.map((line) => line.element));
+    how.hidden = !list.querySelector("button");
     setText(asked, t("handIn.ask", { count: open.length }));
     if (!open.length) element.hidden = true; // all was done meanwhile: there is nothing to ask
   }

@@ -6,7 +6,8 @@ import { h, setText, uidMaker } from "../dom.js";
 import { pageStore, saveAsFile } from "../host/page.js";
 import { browserStorage, kept } from "../host/storage.js";
 import style from "../styles/course.css";
-import { counts } from "../standing.js";
+import { taskName } from "../places.js";
+import { counts, standing, stateChip, stateText } from "../standing.js";
 import { moment } from "./progress.js";
 
 export { style };
@@ -104,7 +105,10 @@ const NOT_MINE = new Set(["import.otherLesson", "import.notAmong"]);
  * @param {CourseLesson} row
  * @param {PageStore} store
  */
-function lessonLine({ content, t }, row, store) {
+function lessonLine(desk, row, store) {
+  const { content, t } = desk;
+  const begun = h("ul", { class: "cd-todo cd-course-begun", role: "list" });
+  const tasks = row.pages.flatMap(({ page, required }) => required.map((task) => ({ ...task, page: task.forms ? page : `${page}#task-${task.id}` })));
   const saved = h("p", { class: "cd-quiet cd-course-saved" });
   const parts = row.pages.map(({ kind, page, required }) => {
     const bar = h("progress", { max: required.length, value: 0, "aria-hidden": "true" });
@@ -119,9 +123,14 @@ function lessonLine({ content, t }, row, store) {
     };
   });
   return {
-    element: h("li", {}, h("p", { class: "cd-course-title" }, row.title), h("ul", { class: "cd-course-parts", role: "list" }, ...parts.map((part) => part.element)), saved),
+    element: h("li", {}, h("p", { class: "cd-course-title" }, row.title), h("ul", { class: "cd-course-parts", role: "list" }, ...parts.map((part) => part.element)), begun, saved),
     update() {
       parts.forEach((part) => part.update());
+      begun.replaceChildren(...tasks.flatMap((task) => {
+        const given = standing(store.entries(), task);
+        return given.state === "begun" ? [h("li", {}, h("span", { class: "cd-todo-title" }, taskName(desk, task)), stateChip(given, stateText(t, given)))] : [];
+      }));
+      begun.hidden = !begun.hasChildNodes();
       const { state, at, problem } = store.status();
       setText(saved, problem || (state === "saved" && at ? t("course.saved", { when: moment(at, content.language) }) : t("course.open")));
     },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from copydesk import scoring
@@ -29,7 +30,9 @@ class Receipt:
         return self._text
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:  # noqa: ANN401
-        bundle: dict[str, Any] = {"text/plain": self._text}
+        first, *rest = map(escape, self._text.splitlines())
+        folded = f"<details><summary>{first}</summary>{'<br>'.join(rest)}</details>" if rest else f"<p>{first}</p>"
+        bundle: dict[str, Any] = {"text/plain": self._text, "text/html": folded}
         if self._content is not None:
             bundle[MIME_TYPE] = to_data(self._content)
         return bundle

@@ -80,7 +80,7 @@ def test_a_form_by_keyboard(page: Page, root: Path, tmp_path: Path) -> None:
     expect(form).to_contain_text("Form B: 20 statements")
     first = form.locator(".cd-item", has=page.get_by_role("heading", name="Visitors in July"))
     pick(page, first.get_by_role("radio").first, limit=60)
-    expect(form).to_contain_text("1 of 20 answered")
+    expect(form).to_contain_text("1 of 20 complete")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
