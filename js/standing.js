@@ -18,7 +18,7 @@ import { KINDS } from "./kinds/index.js";
  */
 export function standingOf(outline, entry) {
   const kind = KINDS[outline.kind];
-  const response = entry?.response.kind === outline.kind ? entry.response : null;
+  const response = entry?.response?.kind === outline.kind ? entry.response : null;
   const { done, of } = kind.complete(outline, response);
   const state = done >= of ? "complete" : response && !kind.isEmpty(response) ? "begun" : "empty";
   return { state, done, of, unit: outline.kind, at: state === "empty" ? "" : (entry?.at ?? "") };

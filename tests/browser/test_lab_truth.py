@@ -1,4 +1,4 @@
-"""In a real JupyterLab the check below a task follows it, and the hand-in asks, shows its receipt and downloads its file."""
+"""In a real JupyterLab the check below a task follows it, and the hand-in asks, and gives a receipt and its file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def page(browser: Browser, lab: Lab) -> Iterator[Page]:
 
 
 def test_what_stands_below_a_task_follows_it(page: Page, lab: Lab) -> None:
-    """The check that was run before there was an answer says how far the task is, as answers come, without a key press."""
+    """The check that was run before there was an answer says how far the task is as answers come."""
     notebook = open_and_run(page, lab, EXERCISE)
     task = notebook.task(TITLE)
     said = page.locator(".jp-Cell", has_text='desk.check("T1")').locator(".jp-OutputArea-output")
@@ -50,7 +50,7 @@ def test_what_stands_below_a_task_follows_it(page: Page, lab: Lab) -> None:
 
 
 def test_the_hand_in_asks_and_its_file_can_be_downloaded(page: Page, lab: Lab) -> None:
-    """Gaps are asked about and lead to their tasks; the receipt shows where the file is, and downloads the same file."""
+    """Gaps are asked about and lead to their tasks; the receipt says where the file is, and downloads it."""
     notebook = open_and_run(page, lab, EXERCISE)
     task = notebook.task(TITLE)
     task.get_by_role("button", name="Source").click()

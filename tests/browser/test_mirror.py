@@ -82,7 +82,9 @@ def show(
         "tasks": [],
     }
     items = [item(number) for number in range(1, 9)]
-    required = [{"id": each["id"], "title": each["title"], "group": "quiz", "outline": {"kind": "choice"}} for each in items]
+    required = [
+        {"id": each["id"], "title": each["title"], "group": "quiz", "outline": {"kind": "choice"}} for each in items
+    ]
     others = [] if elsewhere is None else [{"lesson": OTHER, "tasks": items}]
     views = [
         {**base, "view": "progress", "title": "Your progress", "required": required},

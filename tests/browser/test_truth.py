@@ -1,4 +1,4 @@
-"""The truth about an answer, on a page without a kernel: three states, a question before gaps, a receipt, wrong picks."""
+"""What a page without a kernel says of an answer: three states, a question before gaps, a receipt, wrong picks."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_the_question_follows_what_is_done_meanwhile(shown: Page) -> None:
 
 
 def test_the_receipt_is_on_the_page(shown: Page) -> None:
-    """The receipt says file, name, time and how far each task is, can be printed, and says when answers changed since."""
+    """The receipt says file, name, time and how far each task is, can be printed, and tells of later changes."""
     question = ask(shown)
     with shown.expect_download() as download:
         question.get_by_role("button", name="Hand in all the same").press("Enter")
@@ -206,7 +206,8 @@ GREENISH = """(item) => {
   const green = getComputedStyle(probe).color;
   probe.remove();
   const coloured = ({color, borderInlineStartColor, borderInlineStartWidth, backgroundImage}) =>
-    color === green || (borderInlineStartColor === green && borderInlineStartWidth !== "0px") || backgroundImage.includes(green);
+    color === green || backgroundImage.includes(green)
+      || (borderInlineStartColor === green && borderInlineStartWidth !== "0px");
   return [...item.querySelectorAll("[data-tone=wrong], [data-tone=wrong] *")]
     .filter((part) => coloured(getComputedStyle(part))).map((part) => part.outerHTML.slice(0, 160));
 }"""
@@ -220,8 +221,13 @@ def test_wrong_picks_are_not_green(page: Page, tmp_path: Path, theme: str) -> No
     page.goto(path.as_uri())
     answers = {entry.task.id: checked(entry, right=False) for entry in SCORED}
     file = {
-        **{"schema": "copydesk/answers/1", "course": bank.course, "lesson": bank.lesson, "bank": bank.fingerprint()},
-        **{"learner": {"alias": ""}, "saved": "2026-11-22T10:00:00.000Z", "answers": answers},
+        "schema": "copydesk/answers/1",
+        "course": bank.course,
+        "lesson": bank.lesson,
+        "bank": bank.fingerprint(),
+        "learner": {"alias": ""},
+        "saved": "2026-11-22T10:00:00.000Z",
+        "answers": answers,
     }
     key = f"copydesk/{bank.course}/{copydesk.__version__}/{bank.lesson}"
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, json.dumps(file)])
