@@ -264,7 +264,7 @@ export function render(desk) {
     for (const layer of opened) say(t("reading.saidOpen", { layer: layer.title }));
     const layer = layerOf(shown);
     if (layer && before.has(shown) !== now.has(shown)) draw();
-    else if (layer && now.has(shown)) about.replaceChildren(lockNote(desk, lockedBy(layer)));
+    else if (layer && now.has(shown) && about.querySelectorAll("li").length !== lockedBy(layer).length) about.replaceChildren(lockNote(desk, lockedBy(layer)));
   }
 
   store.listen(update, signal);
