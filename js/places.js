@@ -34,7 +34,23 @@ export function putPlace({ content, signal }, id, place) {
   tell();
   if (landed || globalThis.location?.hash !== `#task-${id}`) return;
   landed = true;
-  setTimeout(place.goTo);
+  land(place.goTo);
+}
+
+/** How long a page may take to be drawn whole. */
+const DRAWN_MILLISECONDS = 4000;
+
+/**
+ * Go to a task, and again as long as what stands above it is still being drawn and the reader does nothing.
+ *
+ * @param {() => void} goTo
+ */
+function land(goTo) {
+  const watcher = new ResizeObserver(goTo);
+  const stop = () => watcher.disconnect();
+  watcher.observe(document.body);
+  for (const act of ["pointerdown", "keydown", "wheel", "touchstart"]) addEventListener(act, stop, { once: true });
+  setTimeout(stop, DRAWN_MILLISECONDS);
 }
 
 /**

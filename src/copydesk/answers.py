@@ -227,9 +227,22 @@ def hand_in(store: AnswerStore, tasks: set[str], *, alias: str) -> tuple[Path, A
         AnswersError: it cannot be written.
     """
     content = to_hand_in(store.save({}, alias=alias), tasks)
-    path = store.path.parent.parent / "hand-in" / f"{store.lesson}-{file_name_part(alias)}.json"
+    path = _hand_in_path(store, alias)
     write_atomically(path, to_json(content))
     return path, content
+
+
+def last_hand_in(store: AnswerStore) -> tuple[Path, AnswerFile] | None:
+    """Return path and content of the last hand-in under the learner's name; nothing if there is none."""
+    path = _hand_in_path(store, store.load().learner.alias)
+    try:
+        return path, read_answer_file(path.read_bytes(), course=store.course, lesson=store.lesson)
+    except (AnswersError, OSError):
+        return None
+
+
+def _hand_in_path(store: AnswerStore, alias: str) -> Path:
+    return store.path.parent.parent / "hand-in" / f"{store.lesson}-{file_name_part(alias)}.json"
 
 
 def to_hand_in(saved: AnswerFile, tasks: set[str]) -> AnswerFile:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copydesk import __version__, scoring
-from copydesk.answers import AnswersError, AnswerStore, hand_in, now, to_hand_in
+from copydesk.answers import AnswersError, AnswerStore, hand_in, last_hand_in, now
 from copydesk.bank import EXERCISES, QUIZZES, SOLUTIONS, read_bank
 from copydesk.course import COURSE, answers_folder, find_root, is_static
 from copydesk.documents import ContentError
@@ -18,7 +18,7 @@ from copydesk.judgements import Practised, as_table, asking, judged, other_lesso
 from copydesk.model.answer import Answer
 from copydesk.model.spans import SpansKey
 from copydesk.model.value import ValueResponse, ValueTask
-from copydesk.receipt import Receipt, check_text, gap_lines, handed_in, unanswered_text, unnamed_receipt
+from copydesk.receipt import check_text, gap_lines, handed_in, present_receipt, unanswered_text
 from copydesk.recording import RecordingError, read_value
 from copydesk.seeds import Seeds
 from copydesk.shown import Followed, Said, Shown, display
@@ -71,7 +71,7 @@ class Desk:
         self._store = AnswerStore(folder, course=COURSE, lesson=lesson, bank=fingerprint)
         self._widgets: list[DeskWidget] = []
         self._outputs = Followed()
-        self._handed_in: Receipt | None = None
+        self._last_hand_in: tuple[Path, AnswerFile] | None = None
 
     def __repr__(self) -> str:
         """Return lesson and kind of desk."""
@@ -318,7 +318,8 @@ class Desk:
         saved = self._store.load()
         if alias or (saved.learner.alias and not gap_lines(bank, saved)):
             self._hand_in(alias or saved.learner.alias)
-        self._outputs.show(lambda now_saved: self._handed_in or self._not_handed_in(now_saved), saved)
+        self._last_hand_in = last_hand_in(self._store)
+        self._outputs.show(lambda now_saved: present_receipt(bank, now_saved, self._last_hand_in), self._store.load())
         display(self._show(content))
 
     # -- inside --------------------------------------------------------------------------------------------------
@@ -381,14 +382,9 @@ class Desk:
         """Write the hand-in file; return its receipt, path and content."""
         bank = self._need(self.task_bank, EXERCISES)
         path, content = hand_in(self._store, {entry.task.id for entry in bank.tasks}, alias=alias)
-        made = handed_in(bank, content, path)
-        self._handed_in = Receipt(made.receipt, content)
+        self._last_hand_in = path, content
         self._outputs.update(self._store.load())
-        return made
-
-    def _not_handed_in(self, saved: AnswerFile) -> Receipt:
-        bank = self._need(self.task_bank, EXERCISES)
-        return unnamed_receipt(bank, to_hand_in(saved, {entry.task.id for entry in bank.tasks}))
+        return handed_in(bank, content, path)
 
 
 __all__ = ["AnswersError", "ContentError", "Desk", "unanswered_text"]

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from copydesk import scoring
-from copydesk.answers import MIME_TYPE, HandedIn, to_data, to_json
+from copydesk.answers import MIME_TYPE, HandedIn, to_data, to_hand_in, to_json
 from copydesk.standing import parts_text, row_standing, rows_of, standing_of, standing_text
 from copydesk.text import shared, t
 
@@ -36,6 +36,17 @@ class Receipt:
         if self._content is not None:
             bundle[MIME_TYPE] = to_data(self._content)
         return bundle
+
+
+def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile] | None) -> Receipt:
+    """Return the receipt of the last hand-in, which says where answers were changed since; or that there is none."""
+    given = to_hand_in(saved, {entry.task.id for entry in bank.tasks})
+    if last is None:
+        return unnamed_receipt(bank, given)
+    path, content = last
+    now, then = ({name: answer.response for name, answer in each.answers.items()} for each in (given, content))
+    changed = [] if now == then else [shared("handIn.changed")]
+    return Receipt("\n".join([receipt_text(bank, content, path), *changed]), content)
 
 
 def unnamed_receipt(bank: Bank, content: AnswerFile) -> Receipt:

@@ -239,13 +239,21 @@ def test_no_code_hands_in_gaps_unasked(desk: Desk, tmp_path: Path, capsys: pytes
     assert "6 tasks aren’t complete." in said
     assert "- T1 · Mark who says what – Started: 1 of 9 passages" in said
     assert f"hand-in/{file.name}" in said
-    file.unlink()
+    before = file.read_bytes()
     again = copydesk.open(LESSON, answers=tmp_path / "answers")
+    again.answer("T5", {"kind": "choice", "chosen": ["S09"]})
+    again.hand_in()
+    said = capsys.readouterr().out
+    assert f"hand-in/{file.name}" in said
+    assert "You’ve changed answers since you made this file." in said
+    assert "T5 · Fifteen sentences without a source – Not started" in said
+    assert file.read_bytes() == before
+    file.unlink()
     again.hand_in()
     assert not file.exists()
     said = capsys.readouterr().out
     assert said.startswith("Nothing is handed in yet.")
-    assert "T5 · Fifteen sentences without a source – Not started" in said
+    assert "W1 · Rewrite S08 and S09 – Not started" in said
 
 
 def test_what_was_shown_follows_the_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
