@@ -5,6 +5,7 @@ import { h, setAttributes, setText, uidMaker } from "./dom.js";
 import { KINDS } from "./kinds/index.js";
 import { PARTS } from "./kinds/parts.js";
 import { cardsPart, confidencePart, hintsPart, reasonsPart } from "./itemparts.js";
+import { standingOf } from "./standing.js";
 import { blocks, inline, paragraphs, words } from "./text.js";
 
 /** @typedef {import("./view.js").Desk} Desk */
@@ -100,8 +101,8 @@ export class Item {
     return !this.task.reasons.length || this.task.reasons.includes(this.entry.reason) || words(this.entry.reason).length >= LEAST_REASON_WORDS;
   }
 
-  isDone() {
-    return this.canCheck ? this.entry.attempts > 0 && this.isComplete() : this.isComplete();
+  standing() {
+    return standingOf(this.task, this.entry);
   }
 
   /**

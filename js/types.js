@@ -103,8 +103,11 @@
  * @property {string} [handed_in]
  * @property {Entries} answers
  *
+ * What of a task its count needs, see src/copydesk/standing.py: the names of its parts, no word of it and no key.
+ * @typedef {{kind: Task["kind"], passages?: {id: string}[], items?: {id: string}[], qualifications?: {id: string}[], fields?: {id: string, type: string, rows?: string[]}[], least?: number, min_words?: number}} Outline
+ *
  * A task that a view asks for without showing it; with forms, lists of tasks of which one is enough.
- * @typedef {{id: string, title: string, group?: string, forms?: string[][]}} Required
+ * @typedef {{id: string, title: string, group?: string, outline: Outline, forms?: string[][]}} Required
  *
  * A lesson in the view of the whole course: the fingerprint of its tasks, and its pages with what there is to do.
  * @typedef {{lesson: string, title: string, bank: string, pages: {kind: "lesson"|"exercise", page: string, required: Required[]}[]}} CourseLesson
@@ -193,7 +196,10 @@
  * @property {() => SaveStatus} status
  * @property {(listener: (changed: string[]) => void, signal: AbortSignal) => void} listen called with the ids that changed elsewhere, or none where only the status did
  * @property {() => string} alias
- * @property {(alias: string) => Promise<{ok: boolean, text: string, path: string}>} handIn
+ * @property {(alias: string) => Promise<HandedIn>} handIn
+ *
+ * What became of a hand-in. path: where the kernel wrote the file; content: what is in it, as text.
+ * @typedef {{ok: boolean, text: string, path: string, name: string, content: string}} HandedIn
  *
  * How answers go out as a file, and in.
  * @typedef {object} Transfer

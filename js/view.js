@@ -4,7 +4,9 @@ import { h, icon, setAttributes, setText, uidMaker } from "./dom.js";
 import { Item } from "./item.js";
 import { KINDS } from "./kinds/index.js";
 import { PARTS } from "./kinds/parts.js";
+import { putPlace } from "./places.js";
 import { dress } from "./sheet.js";
+import { stateText } from "./standing.js";
 import { statusLine } from "./status.js";
 import { speaker } from "./text.js";
 import { VIEWS } from "./views/index.js";
@@ -135,15 +137,14 @@ export function tasksView(desk) {
   function mark(index) {
     if (!many) return;
     const { task } = items[index];
-    const done = items[index].isDone();
-    const name = { number: index + 1, title: task.title };
-    steps[index].dataset.done = String(done);
-    setAttributes(steps[index], { "aria-label": done ? t("head.stepDone", name) : t("head.stepOpen", name) });
+    const given = items[index].standing();
+    steps[index].dataset.state = given.state;
+    setAttributes(steps[index], { "aria-label": t("head.step", { number: index + 1, title: task.title, state: stateText(t, given) }) });
   }
 
   function tell() {
-    const done = items.filter((item) => item.isDone()).length;
-    setText(count, t("head.count", { done, of: tasks.length, count: tasks.length }));
+    const done = items.filter((item) => item.isComplete()).length;
+    setText(count, t("head.count", { done, of: tasks.length }));
     status.update(items.some((item) => item.isWaiting()));
   }
 
@@ -165,6 +166,7 @@ export function tasksView(desk) {
   globalThis.addEventListener?.("pagehide", flush, { signal });
   document.addEventListener("visibilitychange", flush, { signal });
   signal.addEventListener("abort", flush);
+  tasks.forEach(({ id }, index) => putPlace(desk, id, { element: () => element, goTo: () => goTo(index) }));
   drawTo(Math.min(0, tasks.length - 1));
   tell();
   whenIdle(drawRest);

@@ -123,22 +123,22 @@ export function kernelStore({ model, content, t, signal, storage = browserStorag
  * @param {string} alias
  * @param {import("../types.js").Speak} t
  * @param {number} patience
- * @returns {Promise<{ok: boolean, text: string, path: string}>}
+ * @returns {Promise<import("../types.js").HandedIn>}
  */
 function request(model, alias, t, patience) {
   const id = Math.max(Number(model.get("request")?.id ?? 0), Number(model.get("reply")?.id ?? 0)) + 1;
   const waiting = new AbortController();
   return new Promise((resolve) => {
-    const finish = (/** @type {{ok: boolean, text: string, path: string}} */ result) => {
+    const finish = (/** @type {import("../types.js").HandedIn} */ result) => {
       clearTimeout(timer);
       waiting.abort();
       resolve(result);
     };
     const onReply = () => {
       const reply = model.get("reply");
-      if (reply?.id === id) finish({ ok: Boolean(reply.ok), text: String(reply.text ?? ""), path: String(reply.path ?? "") });
+      if (reply?.id === id) finish({ ok: Boolean(reply.ok), text: String(reply.text ?? ""), path: String(reply.path ?? ""), name: String(reply.path ?? "").split(/[\\/]/).at(-1) ?? "", content: String(reply.content ?? "") });
     };
-    const timer = setTimeout(() => finish({ ok: false, text: t("handIn.kernelSilent"), path: "" }), 2 * patience);
+    const timer = setTimeout(() => finish({ ok: false, text: t("handIn.kernelSilent"), path: "", name: "", content: "" }), 2 * patience);
     listenTo(model, "change:reply", onReply, waiting.signal);
     model.set("request", { id, action: "hand_in", alias });
     model.save_changes();

@@ -167,8 +167,9 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
       write();
       const now = later();
       const name = fileName(content.lesson, alias);
-      save(name, serialize({ ...makeAnswerFile(content, alias, entries, now), handed_in: now }));
-      return { ok: true, text: t("handIn.downloaded", { name }), path: "" };
+      const text = serialize({ ...makeAnswerFile(content, alias, entries, now), handed_in: now });
+      save(name, text);
+      return { ok: true, text: t("receipt.file", { name }), path: "", name, content: text };
     },
   };
 }

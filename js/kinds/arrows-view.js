@@ -202,7 +202,7 @@ function judged(t, names, key, edge) {
   }
   const { weight, why } = reference;
   if (!weight) return { tone: "wrong", note: verdict([chip("wrong", "wrong", t("weight.neither"))], why) };
-  if (credit(reference, edge) < weight) return { tone: "part", note: verdict([chip("part", "either", t("arrows.otherRelation")), chip("right", "right", t("reference", { what: names.relation(reference.relation) }))], why) };
+  if (credit(reference, edge) < weight) return { tone: "part", note: verdict([chip("part", "either", t("arrows.otherRelation")), chip("plain", "left", t("reference", { what: names.relation(reference.relation) }))], why) };
   return weight < 1 ? { tone: "part", note: verdict([chip("part", "either", t("weight.defensible"))], why) } : { tone: "right", note: verdict([chip("right", "right", t("arrows.inReference"))], why) };
 }
 

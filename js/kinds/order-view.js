@@ -250,7 +250,7 @@ function compared(t, mine, wanted) {
   const own = h("span", { class: "cd-chip cd-mine" }, t("yours", { what: placeWords(t, mine) }));
   if (by === 0) return { chips: [own, chip("right", "right", t("order.inPlace"))], tone: "right" };
   const said = by === null ? chip("part", "either", t("order.shared")) : chip("wrong", "wrong", by < 0 ? t("order.tooHigh", { count: -by }) : t("order.tooLow", { count: by }));
-  return { chips: [own, said, chip("right", "right", t("reference", { what: placeWords(t, wanted) }))], tone: by === null ? "part" : "wrong" };
+  return { chips: [own, said, chip("plain", "left", t("reference", { what: placeWords(t, wanted) }))], tone: by === null ? "part" : "wrong" };
 }
 
 /**

@@ -21,7 +21,10 @@ export const isEmpty = (response) => response.ranks.every((group) => group.lengt
  * @param {OrderTask} task
  * @param {OrderResponse|null} response
  */
-export const complete = (task, response) => ({ done: response ? groupOf(response.ranks).size : 0, of: task.items.length });
+export function complete(task, response) {
+  const placed = groupOf(response?.ranks ?? []);
+  return { done: task.items.filter(({ id }) => placed.has(id)).length, of: task.items.length };
+}
 
 /**
  * The group of each item, from 0.

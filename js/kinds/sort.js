@@ -26,7 +26,7 @@ export const isEmpty = (response) => Object.keys(response.placed).length === 0;
  * @param {SortTask} task
  * @param {SortResponse|null} response
  */
-export const complete = (task, response) => ({ done: response ? Object.keys(response.placed).length : 0, of: task.items.length });
+export const complete = (task, response) => ({ done: task.items.filter(({ id }) => response && Object.hasOwn(response.placed, id)).length, of: task.items.length });
 
 /**
  * Mean weight of the chosen classes, above what a blind choice would earn.
@@ -132,7 +132,7 @@ export function render(host) {
         const said = credit >= 1 ? t("weight.reference") : credit > 0 ? t("weight.defensible") : t("weight.neither");
         const reference = task.classes.filter(({ id }) => weightOf(weights, id) === 1).map(({ text }) => text).join(", ");
         const chips = [h("span", { class: "cd-chip cd-mine" }, t("yours", { what: names[mine] ?? t("sort.none") })), chip(tone, drawing, said)];
-        if (credit < 1) chips.push(chip("right", "right", t("reference", { what: reference })));
+        if (credit < 1) chips.push(chip("plain", "left", t("reference", { what: reference })));
         line.note = verdict(chips, why);
         line.element.append(line.note);
         line.element.dataset.tone = tone;

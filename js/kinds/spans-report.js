@@ -30,8 +30,8 @@ export function explain(host, response) {
     ...task.labels.map((label, place) => {
       const { credit } = parts[place];
       const said = inWords(t, credit, isMarked(response, label.id));
-      const tone = credit === null || credit >= 0.95 ? "right" : credit > 0 ? "part" : "wrong";
-      const drawing = tone === "right" ? "right" : tone === "part" ? "either" : "wrong";
+      const tone = credit === null ? "plain" : credit >= 0.95 ? "right" : credit > 0 ? "part" : "wrong";
+      const drawing = /** @type {const} */ ({ plain: "left", right: "right", part: "either", wrong: "wrong" })[tone];
       return h("li", {}, h("span", { class: "cd-label-name", "data-label": place + 1 }, label.text), chip(tone, drawing, said));
     }),
   );

@@ -40,7 +40,7 @@ export const isEmpty = (response) => response.spans.length === 0 && (response.cl
  */
 export function complete(task, response) {
   const touched = new Set([...(response?.spans ?? []).map(({ passage }) => passage), ...(response?.clean ?? [])]);
-  return { done: touched.size, of: task.passages.length };
+  return { done: task.passages.filter(({ id }) => touched.has(id)).length, of: task.passages.length };
 }
 
 /** The words of all passages of a task, numbered through in order. */

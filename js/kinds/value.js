@@ -212,7 +212,7 @@ export function render(host) {
         const credit = fieldCredit(entry, line.control.get());
         const [tone, drawing] = toneOf(credit);
         const chips = [chip(tone, drawing, credit >= 1 ? t("value.right") : credit > 0 ? t("value.partly") : t("value.wrong"))];
-        if (credit < 1) chips.push(chip("right", "right", t("reference", { what: expected(t, entry) })));
+        if (credit < 1) chips.push(chip("plain", "left", t("reference", { what: expected(t, entry) })));
         line.note = verdict(chips, entry.why);
         line.element.append(line.note);
       }

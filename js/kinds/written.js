@@ -26,8 +26,8 @@ export const isEmpty = (response) => isBlank(response.text);
  * @param {WrittenResponse|null} response
  */
 export function complete(task, response) {
-  const count = response ? words(response.text).length : 0;
-  return { done: count > 0 && count >= task.min_words ? 1 : 0, of: 1 };
+  const least = Math.max(1, task.min_words);
+  return { done: Math.min(least, response ? words(response.text).length : 0), of: least };
 }
 
 /**
@@ -44,7 +44,7 @@ export function score(_task, _key, response) {
  * @param {Speak} t
  * @param {import("../types.js").Progress} progress
  */
-export const left = (t, progress) => (progress.done ? t("written.enough") : t("written.tooShort"));
+export const left = (t, progress) => (progress.done >= progress.of ? t("written.enough") : t("written.tooShort"));
 
 /** @param {Speak} t */
 export const summary = (t) => t("written.result");

@@ -6,7 +6,9 @@ import { h, setText, uidMaker } from "../dom.js";
 import { pageStore, saveAsFile } from "../host/page.js";
 import { browserStorage, kept } from "../host/storage.js";
 import style from "../styles/course.css";
-import { moment, standing } from "./progress.js";
+import { taskName } from "../places.js";
+import { counts, standing, stateChip, stateText } from "../standing.js";
+import { moment } from "./progress.js";
 
 export { style };
 
@@ -28,7 +30,7 @@ export function render(desk) {
 
   function update() {
     const all = lessons.map(({ row, store }) => counted(row.pages.flatMap(({ required }) => required), store));
-    setText(count, t("course.count", { done: sum(all.map(({ done }) => done)), of: sum(all.map(({ of }) => of)) }));
+    setText(count, said(t, { done: sum(all.map(({ done }) => done)), begun: sum(all.map(({ begun }) => begun)), of: sum(all.map(({ of }) => of)) }));
     lines.forEach((line) => line.update());
   }
 
@@ -49,15 +51,20 @@ export function render(desk) {
 const sum = (numbers) => numbers.reduce((one, two) => one + two, 0);
 
 /**
- * How many of some rows are done.
+ * How many of some rows are complete, and how many are started.
  *
  * @param {import("../types.js").Required[]} required
  * @param {PageStore} store
  */
-function counted(required, store) {
-  const entries = store.entries();
-  return { done: required.filter((row) => standing(entries, row).at).length, of: required.length };
-}
+const counted = (required, store) => counts(store.entries(), required);
+
+/**
+ * The same in words.
+ *
+ * @param {import("../types.js").Speak} t
+ * @param {{done: number, begun: number, of: number}} given
+ */
+const said = (t, { done, begun, of }) => (begun ? t("course.begun", { done, of, count: begun }) : t("course.count", { done, of }));
 
 /**
  * All answer files as one, and back.
@@ -98,24 +105,32 @@ const NOT_MINE = new Set(["import.otherLesson", "import.notAmong"]);
  * @param {CourseLesson} row
  * @param {PageStore} store
  */
-function lessonLine({ content, t }, row, store) {
+function lessonLine(desk, row, store) {
+  const { content, t } = desk;
+  const begun = h("ul", { class: "cd-todo cd-course-begun", role: "list" });
+  const tasks = row.pages.flatMap(({ page, required }) => required.map((task) => ({ ...task, page: task.forms ? page : `${page}#task-${task.id}` })));
   const saved = h("p", { class: "cd-quiet cd-course-saved" });
   const parts = row.pages.map(({ kind, page, required }) => {
     const bar = h("progress", { max: required.length, value: 0, "aria-hidden": "true" });
-    const said = h("span", { class: "cd-group-count" });
+    const words = h("span", { class: "cd-group-count" });
     return {
-      element: h("li", {}, h("a", { href: page }, kind === "exercise" ? t("course.exercise") : t("course.lesson"), h("span", { class: "cd-sr" }, `: ${row.title}`)), bar, said),
+      element: h("li", {}, h("a", { href: page }, kind === "exercise" ? t("course.exercise") : t("course.lesson"), h("span", { class: "cd-sr" }, `: ${row.title}`)), bar, words),
       update() {
-        const { done, of } = counted(required, store);
-        bar.value = done;
-        setText(said, t("course.count", { done, of }));
+        const given = counted(required, store);
+        bar.value = given.done;
+        setText(words, said(t, given));
       },
     };
   });
   return {
-    element: h("li", {}, h("p", { class: "cd-course-title" }, row.title), h("ul", { class: "cd-course-parts", role: "list" }, ...parts.map((part) => part.element)), saved),
+    element: h("li", {}, h("p", { class: "cd-course-title" }, row.title), h("ul", { class: "cd-course-parts", role: "list" }, ...parts.map((part) => part.element)), begun, saved),
     update() {
       parts.forEach((part) => part.update());
+      begun.replaceChildren(...tasks.flatMap((task) => {
+        const given = standing(store.entries(), task);
+        return given.state === "begun" ? [h("li", {}, h("span", { class: "cd-todo-title" }, taskName(desk, task)), stateChip(given, stateText(t, given)))] : [];
+      }));
+      begun.hidden = !begun.hasChildNodes();
       const { state, at, problem } = store.status();
       setText(saved, problem || (state === "saved" && at ? t("course.saved", { when: moment(at, content.language) }) : t("course.open")));
     },

@@ -7,7 +7,6 @@ import style from "../styles/form.css";
 import { inline, paragraphs, percentIn } from "../text.js";
 import { chip, verdict } from "../verdict.js";
 import { tasksView } from "../view.js";
-import { answeredAt } from "./progress.js";
 import { stored } from "./reliability.js";
 
 export { style };
@@ -86,7 +85,7 @@ export function render(desk) {
     { signal },
   );
 
-  const open = () => (forms[chosen()] ?? []).filter((id) => !answeredAt(store.entries(), id)).length;
+  const open = () => (forms[chosen()] ?? []).filter((id) => !picked(store.entries(), id)).length;
 
   function describe() {
     const count = open();
@@ -107,7 +106,7 @@ export function render(desk) {
  */
 export function renderGuess({ content, t }) {
   const guess = guessed(opening(content));
-  const said = guess === null ? t("form.missing", { lesson: content.opening?.lesson ?? "" }) : t("form.guessBefore", { before: guess });
+  const said = guess === null ? t("form.missing", { lesson: content.opening?.lesson.slice(0, 2) ?? "" }) : t("form.guessBefore", { before: guess });
   return h("div", { class: "cd-desk cd-desk-one" }, h("p", { class: "cd-form-guess" }, said));
 }
 
@@ -213,7 +212,7 @@ function report({ content, store, t }) {
       { class: "cd-item" },
       h("h3", { class: "cd-heading", id: uid("title"), tabindex: -1 }, t("form.report")),
       table,
-      h("p", { class: "cd-form-change" }, mine(then).length ? change(t, before, after) : t("form.missing", { lesson: content.opening?.lesson ?? "" })),
+      h("p", { class: "cd-form-change" }, mine(then).length ? change(t, before, after) : t("form.missing", { lesson: content.opening?.lesson.slice(0, 2) ?? "" })),
       h("p", { class: "cd-quiet" }, t("form.few")),
       guess ? h("p", { class: "cd-form-said" }, guess) : null,
       list(now, (params) => t("form.list.closing", params), true),

@@ -1,7 +1,8 @@
 // @ts-check
 /** A lesson's progress: what is done, what is left to do, and when it was saved. */
-import { h, icon, setText, uidMaker } from "../dom.js";
-import { KINDS } from "../kinds/index.js";
+import { h, setText, uidMaker } from "../dom.js";
+import { taskName } from "../places.js";
+import { counts, standing, stateChip, stateText } from "../standing.js";
 import { statusLine } from "../status.js";
 import { clock } from "../text.js";
 
@@ -17,31 +18,6 @@ const GROUPS = ["warm-up", "practice", "quiz", "exercise", "baseline"];
  */
 export function grouped(required) {
   return GROUPS.map((group) => ({ group, tasks: required.filter((task) => (task.group ?? "exercise") === group) })).filter(({ tasks }) => tasks.length);
-}
-
-/**
- * When a task was answered, or nothing where it is not.
- *
- * @param {Entries} entries
- * @param {string} id
- */
-export function answeredAt(entries, id) {
-  const entry = Object.hasOwn(entries, id) ? entries[id] : null;
-  return entry && !KINDS[entry.response.kind].isEmpty(entry.response) ? entry.at : "";
-}
-
-/**
- * How far a row is, and when it was done (nothing where it is not): a task, or forms of which one is enough.
- *
- * @param {Entries} entries
- * @param {Required} row
- */
-export function standing(entries, { id, forms = [[id]] }) {
-  const all = forms.map((ids) => ids.map((each) => answeredAt(entries, each)).filter(Boolean).sort());
-  const most = Math.max(...all.map((times) => times.length));
-  const form = all.findIndex((times) => times.length === most);
-  const of = forms[form].length;
-  return { done: most, of, at: most === of ? (all[form].at(-1) ?? "") : "" };
 }
 
 /**
@@ -70,13 +46,12 @@ export function render(desk) {
 
   function update() {
     const entries = store.entries();
-    const done = required.filter((row) => standing(entries, row).at).length;
-    const todo = required.length - done;
+    const { done, of } = counts(entries, required);
     rows.forEach((row) => row.update(entries));
     lines.forEach((line) => line.update(entries));
-    setText(count, t("head.count", { done, of: required.length, count: required.length }));
-    setText(left, todo ? t("progress.left", { count: todo }) : t("progress.all"));
-    left.dataset.complete = String(!todo);
+    setText(count, t("head.count", { done, of }));
+    setText(left, done < of ? t("progress.left", { count: of - done }) : t("progress.all"));
+    left.dataset.complete = String(done === of);
     status.update();
     const newest = required.map((row) => standing(entries, row).at).sort((one, two) => one.localeCompare(two)).at(-1);
     if (status.element.dataset.state !== "none" || !newest) return;
@@ -86,16 +61,13 @@ export function render(desk) {
 
   /** @param {Required} row */
   function taskLine(row) {
-    const { id, title } = row;
-    const mark = h("span", { class: "cd-chip" });
+    const mark = h("span", {});
     return {
-      element: h("li", {}, h("span", { class: "cd-todo-title" }, h("strong", {}, id), " ", title), mark),
+      element: h("li", {}, h("span", { class: "cd-todo-title" }, taskName(desk, row)), mark),
       update(/** @type {Entries} */ entries) {
-        const { at, done, of } = standing(entries, row);
-        if (mark.dataset.state === `${at}${done}`) return;
-        mark.dataset.state = `${at}${done}`;
-        mark.className = `cd-chip ${at ? "cd-right" : "cd-plain"}`;
-        mark.replaceChildren(icon(at ? "right" : "left"), h("span", {}, at ? t("progress.doneAt", { when: moment(at, content.language) }) : done ? t("progress.groupCount", { done, of }) : t("progress.open")));
+        const given = standing(entries, row);
+        const words = given.state === "complete" ? t("progress.doneAt", { when: moment(given.at, content.language) }) : stateText(t, given);
+        if (mark.textContent !== words) mark.replaceChildren(stateChip(given, words));
       },
     };
   }
@@ -126,9 +98,9 @@ function groupRow(t, group, tasks) {
   return {
     element: h("li", {}, h("span", { class: "cd-group-name" }, names[/** @type {keyof typeof names} */ (group)]), h("span", { class: "cd-boxes", "aria-hidden": "true" }, ...boxes), said),
     update(/** @type {Entries} */ entries) {
-      const done = tasks.map((task) => Boolean(standing(entries, task).at));
-      boxes.forEach((box, index) => (box.dataset.done = String(done[index])));
-      setText(said, t("progress.groupCount", { done: done.filter(Boolean).length, of: tasks.length, count: tasks.length }));
+      boxes.forEach((box, index) => (box.dataset.state = standing(entries, tasks[index]).state));
+      const { done, begun, of } = counts(entries, tasks);
+      setText(said, begun ? t("progress.groupBegun", { done, of, count: begun }) : t("progress.groupCount", { done, of }));
     },
   };
 }

@@ -2,7 +2,8 @@
 /** The reading pane: the article with one layer of marks at a time; a mark opens its note with its sources. */
 import { h, icon, setAttributes, setText, uidMaker } from "../dom.js";
 import { browserStorage } from "../host/storage.js";
-import { KINDS } from "../kinds/index.js";
+import { taskName } from "../places.js";
+import { standing } from "../standing.js";
 import style from "../styles/reading.css";
 import { stored } from "./reliability.js";
 
@@ -16,7 +17,7 @@ export { style };
  * @typedef {{id: string, text: string, sign: string, look: number}} Group look: which of the six looks of a label it has
  * @typedef {{id: string, title: string, note: string, groups: Group[], marks: Mark[], after: string[], hidden_note: string}} Layer
  * @typedef {{publisher: string, title: string, date: string, read: string, via: string|null, note: string|null, url: string}} Source
- * @typedef {{id: string, title: string, check?: boolean, lesson?: string, task?: string}} Required lesson, task: on the page of the article, where tasks of all lessons lock layers
+ * @typedef {import("../types.js").Required & {check?: boolean, lesson?: string, task?: string, page?: string}} Required lesson, task, page: on the page of the article, where tasks of all lessons lock layers
  * @typedef {import("../types.js").Content & {sentences: Sentence[], layers: Layer[], sources: Record<string, Source>, required: Required[]}} ReadingContent
  * @typedef {{text: string, marks: Mark[]}} Segment
  * @typedef {{marks: Mark[], segments: Segment[]}} Run marks that overlap, with the words they cover; no marks: plain text
@@ -77,7 +78,7 @@ export function runsOf(sentence, marks) {
 export const innermost = (marks) => marks.reduce((best, mark) => (mark.end - mark.start < best.end - best.start ? mark : best));
 
 /**
- * The tasks that still lock a layer. A practice task is done once it was checked, others once there is an answer.
+ * The tasks that still lock a layer. A practice task is done once it was checked, others once they are complete.
  *
  * @param {Pick<Layer, "after">} layer
  * @param {Required[]} required
@@ -86,12 +87,8 @@ export const innermost = (marks) => marks.reduce((best, mark) => (mark.end - mar
  */
 export function stillToDo({ after }, required, entries) {
   return after
-    .map((id) => required.find((task) => task.id === id) ?? { id, title: id })
-    .filter(({ id, check }) => {
-      const entry = Object.hasOwn(entries, id) ? entries[id] : null;
-      const isEmpty = entry && Object.hasOwn(KINDS, entry.response.kind) ? KINDS[entry.response.kind].isEmpty(entry.response) : true;
-      return isEmpty || (check === true && !entry?.attempts);
-    });
+    .map((id) => required.find((task) => task.id === id) ?? /** @type {Required} */ ({ id, title: "" }))
+    .filter((task) => !task.outline || standing(entries, task).state !== "complete" || (task.check === true && !entries[task.id].attempts));
 }
 
 /**
@@ -151,17 +148,17 @@ export function render(desk) {
     draw();
     const layer = layerOf(id);
     if (!layer) say(t("reading.saidNone"));
-    else say(locked.has(id) ? `${layer.hidden_note} ${todo(layer)}`.trim() : t("reading.saidLayer", { layer: layer.title, count: layer.marks.length }));
+    else say(locked.has(id) ? lockWords(layer) : t("reading.saidLayer", { layer: layer.title, count: layer.marks.length }));
   }
 
-  /** @param {Layer} layer what is still left, where the layer waits for more than one task */
-  const todo = (layer) => layer.after.length < 2 ? "" : t("reading.todo", { tasks: lockedBy(layer).map(({ id, title }) => `${id}, ${title}`).join("; ") });
+  /** @param {Layer} layer */
+  const lockWords = (layer) => `${t("reading.first", { count: lockedBy(layer).length })} ${lockedBy(layer).map(({ title }) => title).join("; ")}`;
 
   function draw() {
     close(false);
     const layer = layerOf(shown);
     const open = layer && !locked.has(layer.id) ? layer : undefined;
-    about.replaceChildren(...(layer ? (open ? legend(t, open) : lockNote(layer, todo(layer))) : []));
+    about.replaceChildren(...(layer ? (open ? legend(t, open) : [lockNote(desk, lockedBy(layer))]) : []));
     places = [];
     const paragraphs = paragraphsOf(content.sentences);
     article.dataset.layer = open?.id ?? "";
@@ -267,7 +264,7 @@ export function render(desk) {
     for (const layer of opened) say(t("reading.saidOpen", { layer: layer.title }));
     const layer = layerOf(shown);
     if (layer && before.has(shown) !== now.has(shown)) draw();
-    else if (layer && now.has(shown)) about.replaceChildren(...lockNote(layer, todo(layer)));
+    else if (layer && now.has(shown) && about.querySelectorAll("li").length !== lockedBy(layer).length) about.replaceChildren(lockNote(desk, lockedBy(layer)));
   }
 
   store.listen(update, signal);
@@ -323,11 +320,14 @@ function legend(t, { note, groups, marks }) {
 }
 
 /**
- * @param {Layer} layer
- * @param {string} todo
+ * Why a layer is locked: what is to be done first, each task with the way to it.
+ *
+ * @param {import("../view.js").Desk} desk
+ * @param {Required[]} first
  */
-function lockNote(layer, todo) {
-  return [h("p", { class: "cd-notice cd-reading-locked" }, icon("warning"), h("span", {}, layer.hidden_note, " ", todo))];
+function lockNote(desk, first) {
+  const tasks = first.map((row) => h("li", {}, taskName(desk, row, row.title)));
+  return h("div", { class: "cd-notice cd-reading-locked" }, icon("warning"), h("div", {}, h("p", {}, desk.t("reading.first", { count: first.length })), h("ul", {}, ...tasks)));
 }
 
 /**

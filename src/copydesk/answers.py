@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filelock import FileLock
 from pydantic import ValidationError
@@ -211,6 +211,14 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+class HandedIn(NamedTuple):
+    """A hand-in that was written: its receipt, where the file is, and what is in it."""
+
+    receipt: str
+    path: Path
+    content: str
+
+
 def hand_in(store: AnswerStore, tasks: set[str], *, alias: str) -> tuple[Path, AnswerFile]:
     """Write the hand-in, one file with the answers to ``tasks``, and return its path and content.
 
@@ -220,13 +228,26 @@ def hand_in(store: AnswerStore, tasks: set[str], *, alias: str) -> tuple[Path, A
     Raises:
         AnswersError: it cannot be written.
     """
-    path = store.path.parent.parent / "hand-in" / f"{store.lesson}-{file_name_part(alias)}.json"
+    path = _hand_in_path(store, alias)
     if is_opening() and path.is_file():
         with contextlib.suppress(AnswersError):
             return path, read_answer_file(path.read_bytes(), course=store.course, lesson=store.lesson)
     content = to_hand_in(store.save({}, alias=alias), tasks)
     write_atomically(path, to_json(content))
     return path, content
+
+
+def last_hand_in(store: AnswerStore) -> tuple[Path, AnswerFile] | None:
+    """Return path and content of the last hand-in under the learner's name; nothing if there is none."""
+    path = _hand_in_path(store, store.load().learner.alias)
+    try:
+        return path, read_answer_file(path.read_bytes(), course=store.course, lesson=store.lesson)
+    except (AnswersError, OSError):
+        return None
+
+
+def _hand_in_path(store: AnswerStore, alias: str) -> Path:
+    return store.path.parent.parent / "hand-in" / f"{store.lesson}-{file_name_part(alias)}.json"
 
 
 def to_hand_in(saved: AnswerFile, tasks: set[str]) -> AnswerFile:

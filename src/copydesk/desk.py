@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copydesk import __version__, scoring
-from copydesk.answers import AnswersError, AnswerStore, hand_in, now, to_hand_in
+from copydesk.answers import AnswersError, AnswerStore, hand_in, last_hand_in, now
 from copydesk.bank import EXERCISES, QUIZZES, SOLUTIONS, read_bank
 from copydesk.course import COURSE, answers_folder, find_root, is_static
 from copydesk.documents import ContentError
@@ -19,10 +19,10 @@ from copydesk.model.answer import Answer
 from copydesk.model.spans import SpansKey
 from copydesk.model.value import ValueResponse, ValueTask
 from copydesk.opening import is_opening
-from copydesk.receipt import Receipt, points_text, receipt_text, unnamed_receipt
+from copydesk.receipt import check_text, gap_lines, handed_in, present_receipt, unanswered_text
 from copydesk.recording import RecordingError, from_figure, read_value
 from copydesk.seeds import Seeds
-from copydesk.shown import Shown, display
+from copydesk.shown import Followed, Said, Shown, display
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from copydesk.answers import HandedIn
     from copydesk.figures import Picture
     from copydesk.model.answer import AnswerFile
     from copydesk.model.bank import Bank, Entry
@@ -70,6 +71,8 @@ class Desk:
         fingerprint = bank.without_keys().fingerprint() if bank else ""
         self._store = AnswerStore(folder, course=COURSE, lesson=lesson, bank=fingerprint)
         self._widgets: list[DeskWidget] = []
+        self._outputs = Followed()
+        self._last_hand_in: tuple[Path, AnswerFile] | None = None
 
     def __repr__(self) -> str:
         """Return lesson and kind of desk."""
@@ -291,26 +294,20 @@ class Desk:
         self.answer(task_id, scoring.best(entry.task, entry.key))
 
     def check(self, task_id: str) -> None:
-        """Print whether a task is answered; where the keys are, print its points."""
-        print(self.check_text(task_id))  # noqa: T201
+        """Show how far a task is, as long as the kernel runs; where the keys are, show its points."""
+        self._outputs.show(lambda saved: Said(self.check_text(task_id, saved)), self._store.load())
 
-    def check_text(self, task_id: str) -> str:
-        """Return what ``check`` prints."""
-        entry = self._find(task_id)[1]
-        task, response = entry.task, self._response(task_id)
-        if response is None or not scoring.is_answered(task, response):
-            return unanswered_text(task_id)
-        if found := scoring.faults(task, response):
-            return t("check.fault", task=task_id, fault=found[0])
-        if self.solution and entry.key is not None and task.group != "baseline":
-            return points_text(entry, response)
-        done, parts = scoring.state(task, response)
-        if done < parts:
-            return t("check.partly", task=task_id, done=done, parts=parts)
-        return t("check.complete", task=task_id)
+    def check_text(self, task_id: str, saved: AnswerFile | None = None) -> str:
+        """Return what ``check`` shows, of the answers that were saved."""
+        answer = (saved or self._store.load()).answers.get(task_id)
+        return check_text(self._find(task_id)[1], answer and answer.response, with_points=self.solution)
 
     def hand_in(self, alias: str | None = None) -> None:
-        """Show the hand-in view and a receipt, and write the hand-in file if anything is answered and a name known."""
+        """Show the hand-in view and a receipt.
+
+        With a name the hand-in file is written, and the receipt says what in it is not complete. Without one it is
+        written anew only where the name is known and nothing is open: for all else there is the view, which asks.
+        """
         from copydesk.widgets.content import hand_in_content  # noqa: PLC0415
 
         bank = self._need(self.task_bank, EXERCISES)
@@ -319,10 +316,10 @@ class Desk:
             display(self._show(content))
             return
         saved = self._store.load()
-        given = to_hand_in(saved, {entry.task.id for entry in bank.tasks})
-        self._receipt = display(unnamed_receipt(given), display_id=True)
-        if alias or (given.answers and saved.learner.alias):
+        if alias or (saved.learner.alias and not gap_lines(bank, saved)):
             self._hand_in(alias or saved.learner.alias)
+        self._last_hand_in = last_hand_in(self._store)
+        self._outputs.show(lambda now_saved: present_receipt(bank, now_saved, self._last_hand_in), self._store.load())
         display(self._show(content))
 
     # -- inside --------------------------------------------------------------------------------------------------
@@ -378,21 +375,16 @@ class Desk:
         saved = self._store.save(answers)
         for widget in self._widgets:
             widget.show_entries(saved.answers)
+        self._outputs.update(saved)
         return saved
 
-    def _hand_in(self, alias: str) -> tuple[str, str]:
-        """Write the hand-in file; return receipt and path."""
+    def _hand_in(self, alias: str) -> HandedIn:
+        """Write the hand-in file; return its receipt, path and content."""
         bank = self._need(self.task_bank, EXERCISES)
         path, content = hand_in(self._store, {entry.task.id for entry in bank.tasks}, alias=alias)
-        receipt = receipt_text(bank, content, path)
-        if getattr(self, "_receipt", None) is not None:
-            self._receipt.update(Receipt(receipt, content))
-        return receipt, path.name
-
-
-def unanswered_text(task_id: str) -> str:
-    """Return what a check prints for a task that is not answered."""
-    return t("check.unanswered", task=task_id)
+        self._last_hand_in = path, content
+        self._outputs.update(self._store.load())
+        return handed_in(bank, content, path)
 
 
 __all__ = ["AnswersError", "ContentError", "Desk", "unanswered_text"]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from copydesk.answers import HandedIn
     from copydesk.model.answer import AnswerFile
     from copydesk.model.kinds import Task
     from copydesk.model.spans import MarkedSpan, SpansTask
@@ -146,6 +147,6 @@ def _target(mark: MarkedSpan, text: str) -> dict[str, Any]:
     }
 
 
-def _refuse(_: str) -> tuple[str, str]:
+def _refuse(_: str) -> HandedIn:
     """Refuse: a text of the learner's own is never handed in."""
     raise AnswersError(t("own.not_handed_in"))

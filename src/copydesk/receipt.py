@@ -1,15 +1,17 @@
-"""The receipt of a hand-in: what to read, and the answers themselves for a grader that gets only the notebook."""
+"""What a notebook says of answers: the check of a task, and the receipt of a hand-in with the answers themselves."""
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from copydesk import scoring
-from copydesk.answers import MIME_TYPE, to_data
-from copydesk.model.form import form_state, is_statement
-from copydesk.text import t
+from copydesk.answers import MIME_TYPE, HandedIn, to_data, to_hand_in, to_json
+from copydesk.standing import parts_text, row_standing, rows_of, standing_of, standing_text
+from copydesk.text import shared, t
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from copydesk.model.answer import AnswerFile
@@ -23,42 +25,101 @@ class Receipt:
         """Keep text and answers."""
         self._text, self._content = text, content
 
+    def __repr__(self) -> str:
+        """Return what there is to read."""
+        return self._text
+
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:  # noqa: ANN401
-        bundle: dict[str, Any] = {"text/plain": self._text}
+        first, *rest = map(escape, self._text.splitlines())
+        folded = f"<details><summary>{first}</summary>{'<br>'.join(rest)}</details>" if rest else f"<p>{first}</p>"
+        bundle: dict[str, Any] = {"text/plain": self._text, "text/html": folded}
         if self._content is not None:
             bundle[MIME_TYPE] = to_data(self._content)
         return bundle
 
 
-def unnamed_receipt(content: AnswerFile) -> Receipt:
-    """Return the receipt as long as no name is given, and so no file is written: it would lie beside the real one."""
-    return Receipt(t("hand_in.unnamed"), content) if content.answers else Receipt(t("hand_in.nothing"), None)
+def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile] | None) -> Receipt:
+    """Return the receipt of the last hand-in, which says where answers were changed since; or that there is none."""
+    given = to_hand_in(saved, {entry.task.id for entry in bank.tasks})
+    if last is None:
+        return unnamed_receipt(bank, given)
+    path, content = last
+    now, then = ({name: answer.response for name, answer in each.answers.items()} for each in (given, content))
+    changed = [] if now == then else [shared("handIn.changed")]
+    return Receipt("\n".join([receipt_text(bank, content, path), *changed]), content)
+
+
+def unnamed_receipt(bank: Bank, content: AnswerFile) -> Receipt:
+    """Return the receipt as long as no file is written: it says that there is none, and what is not complete yet."""
+    if not content.answers:
+        return Receipt(t("hand_in.nothing"), None)
+    gaps = gap_lines(bank, content)
+    return Receipt("\n".join([t("hand_in.unnamed"), *gaps]), content)
+
+
+def handed_in(bank: Bank, content: AnswerFile, path: Path) -> HandedIn:
+    """Return what is to be shown of a hand-in that lies at a path."""
+    return HandedIn(receipt_text(bank, content, path), path, to_json(content))
 
 
 def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
-    """Return the receipt: the file, who handed it in and when, and what each task holds."""
-    moment = content.handed_in or content.saved
+    """Return the receipt: the file, whose it is and from when, how far each task is, and what to do next.
+
+    The browser makes the same receipt of the same file (js/receipt.js).
+    """
+    moment = (content.handed_in or content.saved).astimezone()
     lines = [
-        t("hand_in.receipt", path=f"{path.parent.name}/{path.name}"),
-        t(
-            "hand_in.from",
+        shared("receipt.file", name=f"{path.parent.name}/{path.name}"),
+        shared(
+            "receipt.from",
             alias=content.learner.alias or t("hand_in.no_alias"),
             day=moment.date().isoformat(),
-            time=moment.strftime("%H:%M"),
+            time=f"{moment:%H:%M} {zone_text(moment)}",
         ),
+        *gap_lines(bank, content)[:1],
     ]
-    for entry in bank.tasks:
-        if is_statement(entry.task):
-            continue
-        answer = content.answers.get(entry.task.id)
-        response = answer.response if answer else None
-        done, parts = scoring.state(entry.task, response) if response else (0, 1)
-        key = "hand_in.open" if not scoring.is_answered(entry.task, response) else "hand_in.answered"
-        key = "hand_in.partly" if key == "hand_in.answered" and done < parts else key
-        lines.append("- " + t(key, task=entry.task.id, title=entry.task.title, done=done, parts=parts))
-    if form := form_state((entry.task for entry in bank.tasks), content.answers):
-        lines.append("- " + t("hand_in.form", form=form.name, done=form.done, parts=form.total))
-    return "\n".join([*lines, t("hand_in.upload")])
+    for row in rows_of(entry.task for entry in bank.tasks):
+        standing = row_standing(row, content.answers)
+        lines.append("- " + shared("receipt.task", task=row.name, state=standing_text(standing)))
+    return "\n".join([*lines, shared("receipt.next")])
+
+
+def gap_lines(bank: Bank, content: AnswerFile) -> list[str]:
+    """Return how many tasks are not complete, and a line for each of them; nothing where all are."""
+    found = [(row, row_standing(row, content.answers)) for row in rows_of(entry.task for entry in bank.tasks)]
+    gaps = [(row, standing) for row, standing in found if standing.state != "complete"]
+    if not gaps:
+        return []
+    listed = ["- " + shared("receipt.task", task=row.name, state=standing_text(standing)) for row, standing in gaps]
+    return [shared("receipt.gaps", count=len(gaps)), *listed]
+
+
+def zone_text(moment: datetime) -> str:
+    """Return how far a clock is from UTC, for example ``UTC+2`` or ``UTC-3:30``."""
+    offset = moment.utcoffset()
+    minutes = 0 if offset is None else round(offset.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return "UTC" + (f"{'-' if minutes < 0 else '+'}{hours}" if minutes else "") + (f":{rest:02}" if rest else "")
+
+
+def unanswered_text(task_id: str) -> str:
+    """Return what a check says of a task that is not answered."""
+    return t("check.unanswered", task=task_id)
+
+
+def check_text(entry: Entry, response: Any, *, with_points: bool) -> str:  # noqa: ANN401
+    """Return what a check says of a response: how far it is, or with its key what it earns."""
+    task = entry.task
+    if response is None or not scoring.is_answered(task, response):
+        return unanswered_text(task.id)
+    if found := scoring.faults(task, response):
+        return t("check.fault", task=task.id, fault=found[0])
+    if with_points and entry.key is not None and task.group != "baseline":
+        return points_text(entry, response)
+    standing = standing_of(task, response)
+    if standing.state == "complete":
+        return t("check.complete", task=task.id)
+    return t("check.partly", task=task.id, parts=parts_text(standing))
 
 
 def points_text(entry: Entry, response: Any) -> str:  # noqa: ANN401

@@ -269,7 +269,7 @@ def test_the_whole_course_on_one_page(reader: Callable[..., Reader], tmp_path: P
     other.get_by_role("button", name="Keep them").press("Enter")
     other.get_by_role("button", name="Remove my answers from this browser").press("Enter")
     other.get_by_role("button", name="Remove them").press("Enter")
-    expect(other.locator(".cd-course > li", has_text="Nothing answered yet")).to_have_count(10)
+    expect(other.locator(".cd-course > li", has_text="Nothing saved yet")).to_have_count(10)
     expect(option(item(somebody.open()), ITEM.task.options[1].id)).not_to_be_checked()
 
 
@@ -319,8 +319,9 @@ def test_the_exercise_is_live_and_makes_a_hand_in(reader: Callable[..., Reader],
     question.get_by_role("textbox").fill("The court found reasonable grounds.")
     assert page.get_by_role("button", name="Check", exact=True).count() == 0
     page.get_by_label("Your name or alias").fill("Kingfisher")
+    page.get_by_role("button", name="Make my hand-in file").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Make my hand-in file").click()
+        page.get_by_role("button", name="Hand in all the same").click()
     path = tmp_path / "hand-in.json"
     download.value.save_as(path)
     handed = AnswerFile.model_validate_json(path.read_bytes())

@@ -65,7 +65,7 @@ def test_the_report_waits_for_every_statement(page: Page, root: Path, tmp_path: 
     button.press("Enter")  # not by pointer: statements are still being drawn above it
     expect(form).to_contain_text("20 statements are left")
     expect(form.get_by_role("heading", name="Before and after")).to_have_count(0)
-    expect(page.locator("[data-copydesk=guess]")).to_contain_text("Your answers of 00-start are not here")
+    expect(page.locator("[data-copydesk=guess]")).to_contain_text("Your answers from lesson 00 aren’t here")
 
 
 def test_a_form_by_keyboard(page: Page, root: Path, tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_form_by_keyboard(page: Page, root: Path, tmp_path: Path) -> None:
     expect(form).to_contain_text("Form B: 20 statements")
     first = form.locator(".cd-item", has=page.get_by_role("heading", name="Visitors in July"))
     pick(page, first.get_by_role("radio").first, limit=60)
-    expect(form).to_contain_text("1 of 20 answered")
+    expect(form).to_contain_text("1 of 20 complete")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -182,6 +182,7 @@ def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, t
 
     page.get_by_role("textbox", name="name").last.fill("Robin")
     page.get_by_role("button", name="Make my hand-in file").click()
+    page.get_by_role("button", name="Hand in all the same").click()
     expect(page.get_by_text("hand-in/02-attribution-robin.json").first).to_be_visible(timeout=15_000)
 
     file = lab.work / "hand-in" / "02-attribution-robin.json"

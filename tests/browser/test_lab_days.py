@@ -240,7 +240,7 @@ def test_notebook_7_runs_a_lesson_too(page: Page, lab: Lab) -> None:
 
 
 def test_opening_again_keeps_an_answer_that_is_newer_than_the_code(page: Page, lab: Lab) -> None:
-    """An answer recorded from code and then changed by hand stays as it was changed when the notebook runs by itself."""
+    """An answer recorded from code and then changed by hand stays changed when the notebook runs by itself."""
     notebook = open_and_run(page, lab, EXERCISE)
     sources = [text for _, text in page.evaluate(CELLS)]
     (place,) = [index for index, text in enumerate(sources) if "desk.record(" in text]

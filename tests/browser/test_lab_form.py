@@ -30,7 +30,7 @@ def test_the_forms_in_jupyterlab(page: Page, lab: Lab) -> None:
     form = notebook.page.locator(".jp-OutputArea .cd-form")
     question = form.locator(".cd-desk").first
     question.get_by_role("radio", name="Odd").check()
-    expect(form).to_contain_text("20 of 20 answered")
+    expect(form).to_contain_text("20 of 20 complete")
     expect(question.locator(".cd-status")).to_have_attribute("data-state", "saved")
     form.get_by_role("button", name="Show me what changed").click()
     expect(form.get_by_role("row").nth(1)).to_contain_text("12 of 12")

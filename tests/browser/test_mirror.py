@@ -82,7 +82,9 @@ def show(
         "tasks": [],
     }
     items = [item(number) for number in range(1, 9)]
-    required = [{"id": each["id"], "title": each["title"], "group": "quiz"} for each in items]
+    required = [
+        {"id": each["id"], "title": each["title"], "group": "quiz", "outline": {"kind": "choice"}} for each in items
+    ]
     others = [] if elsewhere is None else [{"lesson": OTHER, "tasks": items}]
     views = [
         {**base, "view": "progress", "title": "Your progress", "required": required},
@@ -132,20 +134,20 @@ def test_both_views_follow_an_answer_by_keyboard(page: Page, tmp_path: Path) -> 
     """An item that is answered and checked by keyboard alone reaches both views at once."""
     show(page, tmp_path, {name: ANSWERS[name] for name in ("J1", "J2", "J3", "J4")})
     expect(page.get_by_text("Too few judgements yet: 4 of at least 5.")).to_be_visible()
-    expect(page.get_by_text("4 of 8 answered")).to_be_visible()
+    expect(page.get_by_text("4 of 8 complete")).to_be_visible()
     page.get_by_label("Option a").focus()
     page.keyboard.press("Space")
     page.get_by_label("How sure are you?").focus()
     page.keyboard.press("End")
     page.get_by_role("button", name="Check").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("5 of 8 answered")).to_be_visible()
+    expect(page.get_by_text("5 of 8 complete")).to_be_visible()
     expect(page.get_by_text("3 are still to do.")).to_be_visible()
     expect(page.get_by_text("5 judgements", exact=True)).to_be_visible()
     expect(page.locator(".cd-reliability-svg")).to_be_visible()
     page.get_by_text("Show every task").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("listitem").filter(has_text="Item 7")).to_contain_text("Answered")
+    expect(page.get_by_role("listitem").filter(has_text="Item 7")).to_contain_text("Complete")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

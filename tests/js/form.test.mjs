@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { speaker } from "../../js/text.js";
 import "../../js/more.js";
 import { change, guessed, opening, tally } from "../../js/views/form.js";
-import { standing } from "../../js/views/progress.js";
+import { standing } from "../../js/standing.js";
 
 const t = speaker("en");
 const at = "2026-11-22T10:00:00.000Z";
@@ -44,9 +44,9 @@ test("the answers of the opening come from Python or from this browser, and a gu
 });
 
 test("of two forms one is enough, and a form begun says how far it is", () => {
-  const row = { id: "A/B", title: "", forms: [["A01", "A02"], ["B01", "B02"]] };
-  assert.deepEqual(standing({}, row), { done: 0, of: 2, at: "" });
-  assert.deepEqual(standing({ A01: pick("supported") }, row), { done: 1, of: 2, at: "" });
-  assert.deepEqual(standing({ A01: pick("supported"), B01: pick("supported"), B02: pick("supported") }, row), { done: 2, of: 2, at });
-  assert.deepEqual(standing({ T1: pick("a") }, { id: "T1", title: "" }), { done: 1, of: 1, at });
+  const row = { id: "A/B", title: "", outline: { kind: "choice" }, forms: [["A01", "A02"], ["B01", "B02"]] };
+  const form = { of: 2, unit: "form" };
+  assert.deepEqual(standing({}, row), { ...form, state: "empty", done: 0, at: "" });
+  assert.deepEqual(standing({ A01: pick("supported") }, row), { ...form, state: "begun", done: 1, at });
+  assert.deepEqual(standing({ A01: pick("supported"), B01: pick("supported"), B02: pick("supported") }, row), { ...form, state: "complete", done: 2, at });
 });

@@ -44,25 +44,27 @@ test("words under several marks look like the shortest of them", () => {
   assert.equal(innermost([mark("a", 0, 35), mark("b", 24, 35)]).id, "b");
 });
 
-test("a layer is open once all its tasks are done: practice when checked, others when answered", () => {
-  const required = [{ id: "P3", title: "On your own", check: true }, { id: "T1", title: "Mark", check: false }];
+test("a layer is open once all its tasks are done: practice when checked, others when complete", () => {
+  const outline = { kind: "written", min_words: 2 };
+  const required = [{ id: "P3", title: "On your own", check: true, outline }, { id: "T1", title: "Mark", check: false, outline }];
   const layer = { after: ["P3", "T1"] };
   const left = (entries) => stillToDo(layer, required, entries).map(({ id }) => id);
   assert.deepEqual(left({}), ["P3", "T1"]);
-  assert.deepEqual(left({ P3: entry("words", "", { attempts: 0 }), T1: entry("words", "", { attempts: 0 }) }), ["P3"]);
-  assert.deepEqual(left({ P3: entry("words", ""), T1: entry("", "") }), ["T1"]);
-  assert.deepEqual(left({ P3: entry("words", ""), T1: entry("words", "") }), []);
+  assert.deepEqual(left({ P3: entry("words", "", { attempts: 0 }), T1: entry("two words", "", { attempts: 0 }) }), ["P3"]);
+  assert.deepEqual(left({ P3: entry("two words", ""), T1: entry("one", "") }), ["T1"], "begun is not done");
+  assert.deepEqual(left({ P3: entry("two words", ""), T1: entry("", "") }), ["T1"]);
+  assert.deepEqual(left({ P3: entry("two words", ""), T1: entry("two words", "") }), []);
   assert.deepEqual(left({ P3: { ...entry("words", ""), response: { kind: "of the future" } } }), ["P3", "T1"]);
   assert.deepEqual(stillToDo({ after: [] }, required, {}), []);
-  assert.deepEqual(stillToDo({ after: ["X9"] }, required, {}), [{ id: "X9", title: "X9" }]);
+  assert.deepEqual(stillToDo({ after: ["X9"] }, required, {}), [{ id: "X9", title: "" }]);
 });
 
 test("on the page of the article, the answers of other lessons in this browser open layers", () => {
   const storage = new MemoryStorage();
   storage.setItem("copydesk/mariupol/0.1.0/02-attribution", JSON.stringify(file({ P3: entry("words", "2026-11-22T10:00:00.000Z") })));
   const required = [
-    { id: "02-attribution/P3", lesson: "02-attribution", task: "P3", title: "" },
-    { id: "01-provenance/P3", lesson: "01-provenance", task: "P3", title: "" },
+    { id: "02-attribution/P3", lesson: "02-attribution", task: "P3", title: "", outline: { kind: "written", min_words: 1 } },
+    { id: "01-provenance/P3", lesson: "01-provenance", task: "P3", title: "", outline: { kind: "written", min_words: 1 } },
   ];
   const own = { Q1: entry("own", "") };
   const found = answersFor({ ...content, lesson: "all", required }, own, storage);

@@ -81,8 +81,8 @@ test("the hand-in takes only the reply to its own request", async () => {
   const waiting = store.handIn("Ada");
   assert.deepEqual(model.get("request"), { id: 4, action: "hand_in", alias: "Ada" });
   model.set("reply", { id: 2, ok: false, text: "stray", path: "" });
-  model.set("reply", { id: 4, ok: true, text: "Ready.", path: "hand-in/x.json" });
-  assert.deepEqual(await waiting, { ok: true, text: "Ready.", path: "hand-in/x.json" });
+  model.set("reply", { id: 4, ok: true, text: "Ready.", path: "C:\\course\\hand-in\\x.json", content: "{}" });
+  assert.deepEqual(await waiting, { ok: true, text: "Ready.", path: "C:\\course\\hand-in\\x.json", name: "x.json", content: "{}" });
   control.abort();
 });
 
@@ -181,10 +181,11 @@ test("the newest answers of an earlier release are taken over and left where the
 test("the hand-in of a page is the answer file with alias, time and release", async () => {
   const { store, saved } = page();
   store.put("W", entry("text", early));
-  const { ok } = await store.handIn("  Ada L. ");
+  const { ok, content: text } = await store.handIn("  Ada L. ");
   const [[name, made]] = saved;
   assert.ok(ok);
   assert.equal(name, "02-attribution-Ada-L.json");
+  assert.deepEqual(JSON.parse(text), made);
   assert.equal(made.learner.alias, "Ada L.");
   assert.equal(made.release, content.release);
   assert.ok(Date.parse(made.handed_in) > 0);

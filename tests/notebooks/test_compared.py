@@ -27,7 +27,7 @@ def compared(path: Path) -> dict[str, str]:
     """Return source and stored output of each compared cell of a notebook."""
     cells = nbformat.read(path, as_version=4).cells
     return {
-        cell.source: "".join(
+        cell.source: "\n".join(
             output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in cell.outputs
         )
         for cell in cells

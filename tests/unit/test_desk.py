@@ -9,10 +9,13 @@ from unittest.mock import patch
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 import copydesk
 from copydesk import figures, scoring
-from copydesk.answers import now
+from copydesk.answers import MIME_TYPE, now
+from copydesk.course import find_root
 from copydesk.desk import unanswered_text
 from copydesk.receipt import Receipt
 from copydesk.widgets.content import hand_in_content
@@ -187,7 +190,7 @@ def test_recording_in_two_steps_keeps_both(desk: Desk, capsys: pytest.CaptureFix
     """A second record adds to the first; an answer that is only begun is said to be so."""
     desk.record("T4", counts=COUNTS)
     desk.check("T4")
-    assert "1 of 5 parts" in capsys.readouterr().out
+    assert "1 of 5 fields so far" in capsys.readouterr().out
     desk.record("T4", **TEXTS)
     desk.check("T4")
     assert "complete and saved" in capsys.readouterr().out
@@ -225,6 +228,53 @@ def test_no_hand_in_lies_beside_the_one_with_a_name(
         desk.hand_in(alias)
         assert [path.name for path in folder.iterdir()] == [f"{LESSON}-robin.json"]
     capsys.readouterr()
+
+
+def test_no_code_hands_in_gaps_unasked(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Running the cell again hands in nothing that is not complete; giving a name in code does, and says the gaps."""
+    file = tmp_path / "hand-in" / f"{LESSON}-robin.json"
+    desk.answer("T1", {"kind": "spans", "spans": [], "clean": ["S18"]})
+    desk.hand_in("Robin")
+    said = capsys.readouterr().out
+    assert "6 tasks aren’t complete." in said
+    assert "- T1 · Mark who says what – Started: 1 of 9 passages" in said
+    assert f"hand-in/{file.name}" in said
+    before = file.read_bytes()
+    again = copydesk.open(LESSON, answers=tmp_path / "answers")
+    again.answer("T5", {"kind": "choice", "chosen": ["S09"]})
+    again.hand_in()
+    said = capsys.readouterr().out
+    assert f"hand-in/{file.name}" in said
+    assert "You’ve changed answers since you made this file." in said
+    assert "T5 · Fifteen sentences without a source – Not started" in said
+    assert file.read_bytes() == before
+    file.unlink()
+    again.hand_in()
+    assert not file.exists()
+    said = capsys.readouterr().out
+    assert said.startswith("Nothing is handed in yet.")
+    assert "W1 · Rewrite S08 and S09 – Not started" in said
+
+
+def test_what_was_shown_follows_the_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a running kernel the output of a check above, and of the hand-in, changes as soon as an answer is saved."""
+    monkeypatch.setenv("COPYDESK_ANSWERS", str(tmp_path / "answers"))
+    monkeypatch.setenv("COPYDESK_COURSE", str(find_root()))
+    marks = {"kind": "spans", "spans": [], "clean": ["S18"]}
+    cells = [
+        f"import copydesk; desk = copydesk.open({LESSON!r})",
+        'desk.check("T1")',
+        "desk.hand_in()",
+        f'desk.answer("T1", {marks})',
+    ]
+    notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    texts = [[output.data["text/plain"] for output in cell.outputs] for cell in notebook.cells]
+    assert texts[1] == ["T1: 1 of 9 passages so far. Which part of the task above is still open?"]
+    assert texts[2][0].startswith("Nothing is handed in yet.")
+    assert "T1 · Mark who says what – Started: 1 of 9 passages" in texts[2][0]
+    (carried,) = (output.data[MIME_TYPE] for output in notebook.cells[2].outputs if MIME_TYPE in output.data)
+    assert set(carried["answers"]) == {"T1"}
 
 
 def test_a_page_without_a_kernel_gets_html_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

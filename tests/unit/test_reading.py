@@ -153,9 +153,10 @@ def test_a_layer_waits_for_the_task_it_gives_away(desk: Desk) -> None:
     assert isinstance(view, DeskWidget)
     locked, free = view.content["layers"][:2]
     assert locked["after"] == ["P3"]
-    assert "P3, On your own" in locked["hidden_note"]
+    assert "“On your own”" in locked["hidden_note"]
     assert (free["after"], free["hidden_note"]) == ([], "")
-    assert view.content["required"] == [{"id": "P3", "title": "On your own", "check": True}]
+    outline = {"kind": "spans", "passages": [{"id": "S04"}, {"id": "S08"}, {"id": "S10"}]}
+    assert view.content["required"] == [{"id": "P3", "title": "On your own", "check": True, "outline": outline}]
     assert list(view.answers["entries"]) == ["P3"]
     assert repr(view) == "<Copy Desk 02-attribution: reading>"
 
@@ -189,7 +190,7 @@ def test_without_a_script_it_reads_as_a_document(desk: Desk, monkeypatch: pytest
     assert markup.count("<details>") == len(LAYERS)
     assert markup.index("</article>") < markup.index("<details>")
     assert markup.count("<summary>") == len(LAYERS)
-    assert "Do this first: P3, On your own." in text
+    assert "Do this first: “On your own”." in text
     links = re.findall(r"<a ([^>]*)>", markup)
     assert links
     assert all('rel="noreferrer noopener"' in link for link in links)

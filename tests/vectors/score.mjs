@@ -1,12 +1,12 @@
-/** Scores what comes in: a line of JSON with task, key and response; a line of JSON with what the browser side makes of it. */
+/** Scores what comes in: a line of JSON with task, outline, key and response; a line of JSON with what the browser side makes of it. */
 import { createInterface } from "node:readline";
 import { KINDS } from "../../js/kinds/index.js";
 
-function answer({ task, key, response }) {
+function answer({ task, outline, key, response }) {
   const { score, complete } = KINDS[task.kind];
   const { share, status } = score(task, key, response);
-  const { done, of } = complete(task, response);
-  return { share, status, state: [done, of] };
+  const states = [task, outline].map((shown) => complete(shown, response)).map(({ done, of }) => [done, of]);
+  return { share, status, state: states[0], outlined: states[1] };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

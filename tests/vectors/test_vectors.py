@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from copydesk import scoring
 from copydesk.model.kinds import Key, Response, Task
+from copydesk.standing import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,10 +86,14 @@ def browser_score() -> Iterator[Callable[[dict[str, Any]], dict[str, Any]]]:
 def test_python_and_the_browser_agree(
     kind: str, browser_score: Callable[[dict[str, Any]], dict[str, Any]], data: st.DataObject
 ) -> None:
-    """Whatever task, key and response are drawn, both sides earn the same to the last bit and call the same done."""
+    """Whatever task, key and response are drawn, both sides earn the same to the last bit and call the same done.
+
+    A list that has only the outline of a task counts as the task itself does.
+    """
     task, response = data.draw(STRATEGIES[kind])
     case = MAKE["vector"]("", task, response, known=False)
     shown = {**case["task"], "tokens": case.get("tokens", {})}
-    found = browser_score({"task": shown, "key": case["key"], "response": response})
-    assert (found["status"], found["state"]) == (case["status"], case["state"])
+    short = outline(TypeAdapter(Task).validate_python(case["task"]))
+    found = browser_score({"task": shown, "outline": short, "key": case["key"], "response": response})
+    assert (found["status"], found["state"], found["outlined"]) == (case["status"], case["state"], case["state"])
     assert found["share"] == case["share"]

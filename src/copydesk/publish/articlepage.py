@@ -48,7 +48,14 @@ def pane_html(root: Path) -> str:
     content = reading_content(first, layers_from(Seeds(root).part), layers=LOCKS, after=after)
     for row in content["required"]:
         row["lesson"], row["task"] = row["id"].split("/")
+        row["page"] = f"{_folder(banks[row['lesson']], row['task'])}/{row['lesson']}.html#task-{row['task']}"
     return view_html(content | {"lesson": "all", "release": __version__, "language": language(), "bank": ""})
+
+
+def _folder(banks: list[Bank], task_id: str) -> str:
+    """Return the folder of the book's page that shows a task."""
+    bank = next(bank for bank in banks if any(entry.task.id == task_id for entry in bank.tasks))
+    return "lessons" if bank.purpose == "practice" else "exercises"
 
 
 def _entry(banks: list[Bank], lesson: str, task_id: str) -> Entry:

@@ -108,8 +108,8 @@ def _outputs(cell: NotebookNode, source: str, name: str, position: int) -> list[
     lines = [line for line in source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     checks = [CHECK.match(line.strip()) for line in lines]
     if lines and all(checks):
-        printed = [t("check.unanswered", task=match[1]) + "\n" for match in checks if match]
-        return [NB.v4.new_output("stream", name="stdout", text="".join(printed))]
+        said = [t("check.unanswered", task=match[1]) for match in checks if match]
+        return [NB.v4.new_output("display_data", data={"text/plain": each}) for each in said]
     if source != cell.source.strip("\n"):
         what = f"cell {position + 1} is compared and holds a solution, so what the exercise prints is not known"
         raise ContentError([Problem(name, 0, "", what, f"Take the tag {COMPARED!r} from it.")])

@@ -21,7 +21,8 @@ def is_answered(task: OrderTask, response: OrderResponse) -> bool:  # noqa: ARG0
 
 def state(task: OrderTask, response: OrderResponse | None) -> tuple[int, int]:
     """Return how many items are placed, of how many."""
-    return (len(places(response.ranks)) if response else 0), len(task.items)
+    placed = places(response.ranks) if response else {}
+    return sum(item.id in placed for item in task.items), len(task.items)
 
 
 def faults(task: OrderTask, response: OrderResponse) -> Iterator[str]:

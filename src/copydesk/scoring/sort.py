@@ -21,7 +21,7 @@ def is_answered(task: SortTask, response: SortResponse) -> bool:  # noqa: ARG001
 
 def state(task: SortTask, response: SortResponse | None) -> tuple[int, int]:
     """Return how many items are placed, of how many."""
-    return len(response.placed) if response else 0, len(task.items)
+    return sum(item.id in response.placed for item in task.items) if response else 0, len(task.items)
 
 
 def faults(task: SortTask, response: SortResponse) -> Iterator[str]:

@@ -199,7 +199,8 @@ def state(task: SpansTask, response: SpansResponse | None) -> tuple[int, int]:
     """Return how many passages are marked or said to be clean, of how many."""
     if response is None:
         return 0, len(task.passages)
-    return len({span["passage"] for span in response.spans} | set(response.clean)), len(task.passages)
+    touched = {span["passage"] for span in response.spans} | set(response.clean)
+    return sum(passage.id in touched for passage in task.passages), len(task.passages)
 
 
 def faults(task: SpansTask, response: SpansResponse) -> list[str]:

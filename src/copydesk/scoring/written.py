@@ -23,8 +23,9 @@ def is_answered(task: WrittenTask, response: WrittenResponse) -> bool:  # noqa: 
 
 
 def state(task: WrittenTask, response: WrittenResponse | None) -> tuple[int, int]:
-    """Return 1 of 1 once the text has the least number of words."""
-    return int(response is not None and 0 < count_words(response.text) >= task.min_words), 1
+    """Return how many words are written, of the least number; at least one is asked for."""
+    least = max(1, task.min_words)
+    return min(least, count_words(response.text) if response else 0), least
 
 
 def faults(task: WrittenTask, response: WrittenResponse) -> Iterator[str]:  # noqa: ARG001

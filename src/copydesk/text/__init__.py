@@ -51,6 +51,7 @@ def browser_texts(language: str) -> dict[str, Any]:
     return {} if language == DEFAULT or language not in languages() else _read(language)["widget"]
 
 
+@cache
 def _read(language: str) -> dict[str, Any]:
     text = files(__package__).joinpath(f"{language}.json").read_text(encoding="utf-8")
     catalogues: dict[str, Any] = json.loads(text)
@@ -76,3 +77,22 @@ def t(key: str, **values: object) -> str:
     """Return a text of the catalogue with its ``{placeholders}`` filled in; English where the language lacks it."""
     text = catalogue(language()).get(key)
     return (catalogue(DEFAULT)[key] if text is None else text).format(**values)
+
+
+def shared(key: str, **values: object) -> str:
+    """Return a text that Python and the browser both show; of plural forms the one that ``count`` asks for."""
+    chosen = language()
+    text = _read(chosen)["widget"][key]
+    if not isinstance(text, str):
+        text = text.get(plural(chosen, int(str(values.get("count", 0)))), text["other"])
+    return str(text.format(**values))
+
+
+def plural(language: str, count: int) -> str:
+    """Return the plural category of a whole number, by the rules that browsers follow (Unicode CLDR)."""
+    if language != "uk":
+        return "one" if count == 1 else "other"
+    last, is_teen = count % 10, count % 100 in range(11, 15)
+    if last == 1 and not is_teen:
+        return "one"
+    return "few" if last in (2, 3, 4) and not is_teen else "many"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from copydesk.model.form import is_statement, statements
+from copydesk.model.form import statements
 from copydesk.model.spans import SpansTask
 from copydesk.model.tokens import tokenize
-from copydesk.text import browser_texts, t
+from copydesk.standing import outline, rows_of
+from copydesk.text import browser_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from copydesk.model.article import Card
     from copydesk.model.bank import Bank, Entry
     from copydesk.model.kinds import Task
+    from copydesk.standing import Row
 
 UNSCORED = frozenset(
     {
@@ -106,15 +108,18 @@ def course_content(lessons: Mapping[str, Sequence[tuple[str, str, Bank]]], *, ti
 
 
 def required_rows(tasks: Iterable[Task]) -> list[dict[str, Any]]:
-    """Return a row for each task to be done; the statements of the baseline share one, done when either form is."""
-    given = [task for task in tasks if task.group != "worked"]
-    rows: list[dict[str, Any]] = [
-        {"id": task.id, "title": task.title, "group": task.group} for task in given if not is_statement(task)
-    ]
-    if forms := statements(given):
-        title = t("form.row", count=max(map(len, forms.values())))
-        rows.append({"id": "/".join(forms), "title": title, "group": "baseline", "forms": list(forms.values())})
-    return rows
+    """Return a row for each task to be done, with what its count needs; the statements of the baseline share one."""
+    return [_form_content(row) if row.is_form else _row_content(row) for row in rows_of(tasks)]
+
+
+def _row_content(row: Row) -> dict[str, Any]:
+    (task,) = row.tasks
+    return {"id": row.id, "title": row.title, "group": task.group, "outline": outline(task)}
+
+
+def _form_content(row: Row) -> dict[str, Any]:
+    forms = list(statements(row.tasks).values())
+    return {"id": row.id, "title": row.title, "group": "baseline", "forms": forms, "outline": outline(row.tasks[0])}
 
 
 def reliability_content(

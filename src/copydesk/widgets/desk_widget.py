@@ -20,6 +20,7 @@ from copydesk.widgets.markup import view_html
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from copydesk.answers import HandedIn
     from copydesk.model.answer import AnswerFile
 
 SCRIPTS = ("copydesk.js", "copydesk-more.js")
@@ -62,11 +63,11 @@ class DeskWidget(anywidget.AnyWidget):
         entries: Mapping[str, Answer],
         *,
         save: Callable[[dict[str, Answer]], AnswerFile],
-        hand_in: Callable[[str], tuple[str, str]],
+        hand_in: Callable[[str], HandedIn],
     ) -> None:
         """Show ``content`` with the answers there are; call ``save`` for new ones and ``hand_in`` with an alias.
 
-        ``hand_in`` returns the receipt and the path of the file.
+        ``hand_in`` returns the receipt, the path of the file and what is in it.
         """
         self._save, self._hand_in = save, hand_in
         super().__init__(
@@ -129,10 +130,12 @@ class DeskWidget(anywidget.AnyWidget):
         if request.get("action") != "hand_in":
             return
         try:
-            receipt, path = self._hand_in(str(request.get("alias", ""))[:80])
-            self.reply = {"id": request.get("id"), "ok": True, "text": receipt, "path": path}
+            made = self._hand_in(str(request.get("alias", ""))[:80])
         except AnswersError as error:
-            self.reply = {"id": request.get("id"), "ok": False, "text": str(error), "path": ""}
+            self.reply = {"id": request.get("id"), "ok": False, "text": str(error), "path": "", "content": ""}
+            return
+        done = {"ok": True, "text": made.receipt, "path": str(made.path), "content": made.content}
+        self.reply = {"id": request.get("id"), **done}
 
 
 def plain(entries: Mapping[str, Answer]) -> dict[str, Any]:

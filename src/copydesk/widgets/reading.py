@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from copydesk.standing import outline
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -113,7 +114,14 @@ def _check_names(names: Iterable[str], known: Iterable[str], complaint: str) -> 
 
 def _required(entry: Entry) -> dict[str, Any]:
     """Return what the browser must know of a task to tell whether it is done; ``check``: with its Check button."""
-    return {"id": entry.task.id, "title": entry.task.title, "check": entry.key is not None}
+    task = entry.task
+    return {"id": task.id, "title": _title(entry), "check": entry.key is not None, "outline": outline(task)}
+
+
+def _title(entry: Entry) -> str:
+    """Return what to call a task that locks a layer; on the page of the article, with the lesson that it is in."""
+    lesson, _, own = entry.task.id.rpartition("/")
+    return t("reading.of_lesson", number=lesson[:2], title=entry.task.title) if lesson and own else entry.task.title
 
 
 def _layer(name: str, given: Layers, locks: tuple[Entry, ...]) -> dict[str, Any]:
@@ -123,7 +131,7 @@ def _layer(name: str, given: Layers, locks: tuple[Entry, ...]) -> dict[str, Any]
     for mark in marks:
         mark["group"] = next((group["id"] for group in groups if group["text"] == mark["tag"]), "")
     used = {mark["group"] for mark in marks}
-    titles = "; ".join(f"{entry.task.id}, {entry.task.title}" for entry in locks)
+    titles = "; ".join(f"“{_title(entry)}”" for entry in locks)
     return {
         "id": name,
         "title": t(f"reading.{name}"),

@@ -1,0 +1,158 @@
+"""How far a task is: the same three states, counts and words in Python and in the browser, and no key on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from babel import Locale
+
+from copydesk import scoring
+from copydesk.answers import AnswerStore, hand_in, to_data
+from copydesk.bank import EXERCISES, QUIZZES, SOLUTIONS, read_banks
+from copydesk.course import COURSE, find_root
+from copydesk.model.answer import Answer
+from copydesk.model.choice import ChoiceResponse
+from copydesk.model.spans import SpansResponse
+from copydesk.model.written import WrittenResponse
+from copydesk.receipt import receipt_text, zone_text
+from copydesk.standing import outline, row_standing, rows_of, standing_of, standing_text
+from copydesk.text import browser_texts, languages, plural, shared
+from copydesk.widgets.content import required_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from copydesk.model.bank import Bank, Entry
+
+ROOT = find_root()
+TESTS = Path(__file__).parents[1]
+BANKS = [bank for folder in (QUIZZES, SOLUTIONS) for bank in read_banks(ROOT, folder).values()]
+AT = "2026-11-22T10:00:00Z"
+NAMES = {"kind", "passages", "items", "qualifications", "fields", "id", "type", "rows", "least", "min_words"}
+ZONES = ("UTC", "Europe/Kyiv", "America/St_Johns", "Asia/Kolkata")
+
+
+def entry(task_id: str) -> Entry:
+    """Return a graded task of lesson 02."""
+    return read_banks(ROOT, EXERCISES)["02-attribution"][task_id]
+
+
+def names_in(data: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield every name in plain data, however deep."""
+    for name, value in data.items() if isinstance(data, dict) else ():
+        yield name
+        yield from names_in(value)
+    for value in data if isinstance(data, list) else ():
+        yield from names_in(value)
+
+
+@pytest.mark.parametrize("bank", BANKS, ids=lambda bank: f"{bank.purpose} {bank.lesson}")
+def test_an_outline_names_parts_and_nothing_else(bank: Bank) -> None:
+    """What travels to count a task is the names of its parts: no question, no option, no weight, no reason."""
+    for each in bank.tasks:
+        short = outline(each.task)
+        assert set(names_in(short)) <= NAMES
+        assert each.task.prompt not in json.dumps(short)
+        assert shared(f"parts.{each.task.kind}", done=1, of=2, count=2).startswith("1 of 2 ")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_plural_forms_follow_unicode(language: str) -> None:
+    """Python takes the plural form that a browser takes."""
+    rule = Locale(language).plural_form
+    assert [plural(language, count) for count in range(200)] == [rule(count) for count in range(200)]
+
+
+def test_one_word_of_nine_passages_is_begun() -> None:
+    """A task with one passage done of nine is started, never complete; all passages said to be clean are complete."""
+    task = entry("T1").task
+    passages = [passage.id for passage in task.passages]  # type: ignore[union-attr]  # T1 marks words
+    begun = standing_of(task, SpansResponse(spans=(), clean=(passages[0],)))
+    assert (begun.state, standing_text(begun)) == ("begun", "Started: 1 of 9 passages")
+    assert standing_of(task, SpansResponse(spans=(), clean=tuple(passages))).state == "complete"
+    assert standing_of(task, SpansResponse(spans=(), clean=("gone", passages[0]))).done == 1
+    assert standing_text(standing_of(task, None)) == "Not started"
+    assert standing_of(task, ChoiceResponse(chosen=("a",))).state == "empty"
+
+
+def test_a_text_counts_its_words() -> None:
+    """A text that is too short is started, and says how many of the least number of words it has."""
+    task = entry("W1").task
+    assert standing_text(standing_of(task, WrittenResponse(text="Seven words are not quite a text."))) == (
+        "Started: 7 of 120 words"
+    )
+    assert standing_of(task, WrittenResponse(text="word " * 120)).state == "complete"
+
+
+def test_a_zone_is_said_as_people_say_it() -> None:
+    """A time on a receipt says how far its clock is from UTC."""
+    from datetime import datetime, timedelta, timezone  # noqa: PLC0415  (only here)
+
+    def zone(minutes: int) -> str:
+        return zone_text(datetime(2026, 11, 22, tzinfo=timezone(timedelta(minutes=minutes))))
+
+    assert [zone(each) for each in (0, 120, -210, 345)] == ["UTC", "UTC+2", "UTC-3:30", "UTC+5:45"]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("lesson", ["00-start", "02-attribution"])
+def test_the_page_and_the_notebook_give_one_receipt(
+    lesson: str, zone: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For one hand-in the browser's receipt has the words of Python's, in each language and on each clock."""
+    if hasattr(time, "tzset"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+    monkeypatch.setenv("COPYDESK_LANGUAGE", language)
+    bank, keyed = (read_banks(ROOT, folder)[lesson] for folder in (EXERCISES, SOLUTIONS))
+    store = AnswerStore(tmp_path / "answers", course=COURSE, lesson=lesson, bank=bank.fingerprint())
+    store.save(_some_answers(keyed))
+    path, content = hand_in(store, {each.task.id for each in bank.tasks}, alias="Robin")
+    here = receipt_text(bank, content, path)
+    given = {
+        "rows": required_rows(each.task for each in bank.tasks),
+        "file": to_data(content),
+        "name": f"{path.parent.name}/{path.name}",
+        "language": language,
+        "texts": browser_texts(language) or None,
+    }
+    node = shutil.which("node")
+    assert node, "the browser side is tested with Node: install it, or run python start.py test unit"
+    command = [node, "--import", (TESTS / "js" / "styles.mjs").as_uri(), str(TESTS / "js" / "receipt.mjs")]
+    environment = {**os.environ, "TZ": zone} if hasattr(time, "tzset") else dict(os.environ)
+    done = subprocess.run(
+        command, input=json.dumps(given), capture_output=True, encoding="utf-8", check=True, env=environment
+    )
+    assert done.stdout == here
+    assert {row_standing(row, content.answers).state for row in rows_of(each.task for each in bank.tasks)} == {
+        "empty",
+        "begun",
+        "complete",
+    }
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def _some_answers(keyed: Bank) -> dict[str, Answer]:
+    """Return answers that leave a task in each of the three states."""
+    if keyed.lesson == "00-start":
+        done = {name: ChoiceResponse(chosen=("supported",)) for name in ("A01", "A02", "B01")}
+        birthday = ChoiceResponse(chosen=("odd",))
+        return {name: Answer(response=each, at=AT) for name, each in {**done, "F1": birthday}.items()}  # type: ignore[arg-type]
+    whole = keyed["T5"]
+    assert whole.key is not None
+    responses: dict[str, Any] = {
+        "T5": scoring.best(whole.task, whole.key),
+        "T1": SpansResponse(spans=(), clean=("S18",)),
+        "W1": WrittenResponse(text="Too short."),
+    }
+    return {name: Answer.model_validate({"response": each, "at": AT}) for name, each in responses.items()}
