@@ -1,22 +1,23 @@
 // @ts-check
 /** The hand-in: an alias, how far each task is, a question where not all is complete, and the receipt of the file. */
 import { cleanAlias, readAnswerFile } from "./answerfile.js";
-import { h, setAttributes, setText } from "./dom.js";
+import { h, setAttributes, setText, uidMaker } from "./dom.js";
 import { saveAsFile } from "./host/page.js";
 import { taskName } from "./places.js";
 import { receiptPart } from "./receipt.js";
 import { counts, standing, stateChip, stateText } from "./standing.js";
+import style from "./styles/handin.css";
+
+export { style };
 
 /** @typedef {import("./view.js").Desk} Desk */
 /** @typedef {import("./types.js").Required} Required */
 
 const LONGEST_ALIAS = 80;
 
-/**
- * @param {Desk} desk
- * @param {(name: string) => string} uid
- */
-export function handInView(desk, uid) {
+/** @param {Desk} desk */
+export function render(desk) {
+  const uid = uidMaker();
   const { content, store, t, signal, say } = desk;
   const required = content.required ?? [];
   const lines = required.map((row) => taskLine(desk, row));

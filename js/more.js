@@ -1,8 +1,7 @@
 // @ts-check
 /** The second script: the kinds and views that few pages have. A page loads it only where it has one of them. */
 import en from "../src/copydesk/text/en.json" with { type: "json" };
-import { uidMaker } from "./dom.js";
-import { handInView } from "./handin.js";
+import * as handIn from "./handin.js";
 import * as arrows from "./kinds/arrows-view.js";
 import * as drawer from "./kinds/drawer-view.js";
 import * as order from "./kinds/order-view.js";
@@ -20,7 +19,7 @@ import * as reading from "./views/reading.js";
 import * as reliability from "./views/reliability.js";
 
 Object.assign(PARTS, { arrows, drawer, order, verdict });
-Object.assign(VIEWS, { calendar, course, form, guess: { render: form.renderGuess }, "hand-in": { render: (/** @type {import("./view.js").Desk} */ desk) => handInView(desk, uidMaker()) }, own, reading, reliability });
+Object.assign(VIEWS, { calendar, course, form, guess: { render: form.renderGuess }, "hand-in": handIn, own, reading, reliability });
 addTexts(en.widget);
-addStyle([arrows, drawer, order, verdict, calendar, course, form, own, reading, reliability].map(({ style }) => style).join("\n"));
+addStyle([arrows, drawer, order, verdict, calendar, course, form, handIn, own, reading, reliability].map(({ style }) => style).join("\n"));
 wakeAgain();

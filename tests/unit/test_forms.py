@@ -183,7 +183,7 @@ def test_the_gradebook_counts_and_does_not_mark(start: Bank, course: Path, tmp_p
         store.save(answers[bank.lesson])
         path, content = hand_in(store, {entry.task.id for entry in bank.tasks}, alias="Ada")
         receipts.append(receipt_text(bank, content, path))
-    assert "form B: Started: 18 of 20 statements" in receipts[0]
+    assert "form B – Started: 18 of 20 statements" in receipts[0]
     assert "B20" not in receipts[1]
     report = grade([tmp_path / "hand-in"], tmp_path / "out", banks={bank.lesson: bank for bank in (start, last)})
     text = report.gradebook.read_text(encoding="utf-8-sig")
