@@ -50,7 +50,8 @@ def main(arguments: "list[str]") -> int:
         print(error)
         return 1
     path = os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", "")])
-    environment = {**os.environ, "PATH": path, "VIRTUAL_ENV": str(FOLDER)}
+    # Without UTF-8 mode, Windows cannot print all of our texts into a file or a log.
+    environment = {"PYTHONUTF8": "1", **os.environ, "PATH": path, "VIRTUAL_ENV": str(FOLDER)}
     program = [str(ROOT / "tests" / "run.py")] if command == "test" else ["-m", "copydesk", command]
     try:
         return subprocess.call([str(interpreter()), *program, *arguments[1:]], env=environment)
@@ -146,7 +147,7 @@ def stopped(step: "str", error: "Exception", remedy: "str") -> "str":
 def network_remedy() -> "str":
     """Return what to do where packages could not be fetched; a proxy that is set is the first suspect."""
     names = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy")
-    found = [name + "=" + re.sub("//[^@/]*@", "//…@", os.environ[name]) for name in names if os.environ.get(name)]
+    found = [name + "=" + re.sub("//[^@/]*@", "//***@", os.environ[name]) for name in names if os.environ.get(name)]
     if found:
         return f"Is the proxy right ({', '.join(found)})? Correct the variable, or remove it, and start this again."
     return "Is there a network connection? Behind a proxy, set HTTPS_PROXY to its address, and start this again."

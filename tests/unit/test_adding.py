@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import copydesk
+from copydesk import scoring
+from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course import find_root
 from copydesk.measures import item_statistics, mean
-from copydesk.model.value import is_within
+from copydesk.model.value import NumberKey, TableKey, ValueKey, is_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from copydesk.model.bank import Entry
 
 PACKAGE = Path(copydesk.__file__).parent
 HELD = sorted(
@@ -120,3 +126,27 @@ def test_a_tolerance_counts_as_it_reads(value: float, tolerance: float, steps: i
 def test_what_is_no_number_is_within_nothing(given_: float) -> None:
     """An answer that is infinite, or no number, earns nothing."""
     assert not is_within(given_, 26.2, 1e300)
+
+
+def numbers_of_the_course() -> Iterator[tuple[Entry, str, NumberKey | TableKey]]:
+    """Yield every number and table that a task of the course asks for, with its task and its name."""
+    root = find_root()
+    for bank in (*read_banks(root, SOLUTIONS).values(), *read_banks(root, QUIZZES).values()):
+        for entry in bank.tasks:
+            for name, key in entry.key.fields.items() if isinstance(entry.key, ValueKey) else ():
+                if isinstance(key, NumberKey | TableKey):
+                    yield entry, name, key
+
+
+@pytest.mark.parametrize("end", [1, -1])
+def test_every_number_counts_to_the_end_of_its_tolerance(end: int) -> None:
+    """What the page names as still right earns the points: 26.3 hours for "26.2 hours (up to 0.1 more or less)"."""
+    asked = list(numbers_of_the_course())
+    assert {26.2, 36.3, 0.2728, 0.55} <= {key.value for _, _, key in asked if isinstance(key, NumberKey)}
+    for entry, name, key in asked:
+        values = key.values if isinstance(key, TableKey) else {"": key.value}  # noqa: PD011  (a field of ours)
+        most = {row: float(Decimal(repr(value)) + end * Decimal(repr(key.tolerance))) for row, value in values.items()}
+        given_ = most if isinstance(key, TableKey) else most[""]
+        best = scoring.best(entry.task, entry.key)
+        response = best.model_copy(update={"values": {**best.values, name: given_}})  # noqa: PD011
+        assert scoring.score(entry.task, entry.key, response).share == 1, (entry.task.id, name, given_)
