@@ -30,7 +30,7 @@
  * @property {boolean} isDisposed
  * @property {HTMLElement} node
  * @property {{insertItem: (place: number, name: string, item: any) => boolean}} toolbar
- * @property {{addWidget: (widget: any) => void}} contentHeader
+ * @property {{addWidget: (widget: any) => void}} contentHeader the place between toolbar and notebook
  * @property {{label: string, changed: Signal}} title
  * @property {(name: string) => void} addClass
  * @property {(name: string, force?: boolean) => boolean} toggleClass

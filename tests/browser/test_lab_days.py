@@ -128,7 +128,10 @@ def test_a_notebook_that_somebody_else_changed_does_not_run(browser: Browser, tm
     with (tmp_path / "server.log").open("w") as log, running_lab(ROOT, tmp_path, driven=True, log=log) as lab:
         page = browser.new_page()
         Notebook(page, lab.url(LESSON))
-        expect(page.get_by_text("changed outside JupyterLab")).to_be_visible()
+        line = page.locator(".cdlab-line")
+        expect(line).to_contain_text("changed outside JupyterLab")
+        expect(page.get_by_role("status").filter(has_text="changed outside JupyterLab")).to_have_count(1)
+        assert line.evaluate("(line) => line.scrollHeight <= line.clientHeight && line.clientHeight > 20")
         page.wait_for_timeout(1000)
         page.close()
     assert not (tmp_path / "lessons" / "ran").exists()
