@@ -64,7 +64,16 @@ async function prepare(panel, { modules, texts }) {
     line.setHidden(state === "ready");
     panel.node.dataset.copydesk = state;
   };
-  if (!isTrusted(panel.content)) return say("not_run");
+  if (!isTrusted(panel.content)) {
+    say("not_run");
+    const look = () => {
+      if (!isTrusted(panel.content)) return;
+      panel.sessionContext.statusChanged.disconnect(look);
+      say("ready"); // its learner ran it, which is what makes JupyterLab trust a cell
+    };
+    panel.sessionContext.statusChanged.connect(look);
+    return;
+  }
   say("running");
   await runOnce(panel, modules);
   say("ready");

@@ -16,6 +16,7 @@
  * @typedef {object} SessionContext
  * @property {Promise<void>} ready
  * @property {boolean} isDisposed
+ * @property {Signal} statusChanged
  * @property {{kernel: {info: Promise<unknown>, status: string}|null}|null} session
  *
  * @typedef {{isReady: boolean, ready: Promise<void>, path: string, localPath: string, model: {dirty: boolean}, pathChanged: Signal}} Context
