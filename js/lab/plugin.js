@@ -45,22 +45,35 @@ export function activate({ app, tracker, palette, modules }) {
 }
 
 /**
- * Run a notebook that may run by itself, and say in a line above it how far that is.
+ * Run a notebook that may run by itself; a line above it, and a voice for those who do not see it, say how far that is.
  *
  * @param {Panel} panel
  * @param {{modules: import("./types.js").Modules, texts: Record<string, string>}} given
  */
 async function prepare(panel, { modules, texts }) {
-  const line = document.createElement("div");
-  line.className = "cdlab-line";
-  line.setAttribute("role", "status");
-  panel.contentHeader.addWidget(new modules["@lumino/widgets"].Widget({ node: line }));
+  const line = new modules["@lumino/widgets"].Widget();
+  line.addClass("cdlab-line");
+  panel.contentHeader.addWidget(line);
+  const voice = document.createElement("div");
+  voice.className = "cdlab-voice";
+  voice.setAttribute("role", "status");
+  panel.node.append(voice);
   const say = (/** @type {string} */ state) => {
+    line.node.textContent = voice.textContent = texts[state] ?? "";
+    line.node.setAttribute("aria-hidden", "true"); // the voice says it
+    line.setHidden(state === "ready");
     panel.node.dataset.copydesk = state;
-    line.dataset.state = state;
-    line.textContent = texts[state] ?? "";
   };
-  if (!isTrusted(panel.content)) return say("not_run");
+  if (!isTrusted(panel.content)) {
+    say("not_run");
+    const look = () => {
+      if (!isTrusted(panel.content)) return;
+      panel.sessionContext.statusChanged.disconnect(look);
+      say("ready"); // its learner ran it, which is what makes JupyterLab trust a cell
+    };
+    panel.sessionContext.statusChanged.connect(look);
+    return;
+  }
   say("running");
   await runOnce(panel, modules);
   say("ready");

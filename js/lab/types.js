@@ -16,6 +16,7 @@
  * @typedef {object} SessionContext
  * @property {Promise<void>} ready
  * @property {boolean} isDisposed
+ * @property {Signal} statusChanged
  * @property {{kernel: {info: Promise<unknown>, status: string}|null}|null} session
  *
  * @typedef {{isReady: boolean, ready: Promise<void>, path: string, localPath: string, model: {dirty: boolean}, pathChanged: Signal}} Context
@@ -30,7 +31,7 @@
  * @property {boolean} isDisposed
  * @property {HTMLElement} node
  * @property {{insertItem: (place: number, name: string, item: any) => boolean}} toolbar
- * @property {{addWidget: (widget: any) => void}} contentHeader
+ * @property {{addWidget: (widget: any) => void}} contentHeader the place between toolbar and notebook
  * @property {{label: string, changed: Signal}} title
  * @property {(name: string) => void} addClass
  * @property {(name: string, force?: boolean) => boolean} toggleClass

@@ -118,7 +118,7 @@ def marks(page: Page, item: Locator, task: SpansTask, response: SpansResponse) -
                     activate(page, board.locator(".cd-word[tabindex='0']"), "Home")
                 press(page, "ArrowRight", inside[0] - (here or 0))
                 press(page, "Shift+ArrowRight", len(inside) - 1)
-                press(page, keys[span.label])
+                press(page, keys[span["label"]])
                 here = inside[-1]
         if passage.id in response.clean:
             activate(page, board.locator(".cd-passage-foot button"), "Space")

@@ -56,9 +56,10 @@ def test_no_trace_of_a_machine_or_a_widget_is_kept() -> None:
 
 
 def test_hidden_input_is_folded_in_jupyterlab_too() -> None:
-    """The tag for the book and the setting for JupyterLab cannot differ."""
+    """The tag for the book and the setting for JupyterLab cannot differ, and such a cell cannot be lost by a key."""
     metadata = tidy(lived_in(), "02-attribution").cells[2].metadata
-    assert metadata == {"tags": ["hide-input", "nbval-check-output"], "jupyter": {"source_hidden": True}}
+    settings = {"jupyter": {"source_hidden": True}, "deletable": False, "editable": False}
+    assert metadata == {"tags": ["hide-input", "nbval-check-output"], **settings}
 
 
 def test_ids_depend_on_place_and_text_only() -> None:
