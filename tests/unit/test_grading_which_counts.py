@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from copydesk.grading import GradingReport, Options, grade
+from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.texts import written_texts
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
@@ -214,6 +215,18 @@ def test_the_desk_shows_the_text_that_counts(
     """With the same options as for grading, the text to be marked is the one of the hand-in that counts."""
     arrange(tmp_path)
     assert written_texts([tmp_path / "in"], BANK, options=Options(**options)) == {"W1": expected}
+
+
+def test_a_text_that_nobody_can_mark_is_said(tmp_path: Path) -> None:
+    """If a text counts that the desk does not have, the run says so and what to do; once done, it says nothing."""
+    early_and_late(tmp_path)
+    folder = MarkingFolder(tmp_path / "marks", BANK.lesson)
+    folder.put_texts(written_texts([tmp_path / "in"], BANK), 1)
+    report = graded(tmp_path, due=DUE, marks=tmp_path / "marks")
+    assert "1 written answer not on the marking desk; run `copydesk mark` again" in report.summary()
+    assert "W1 is not on the marking desk" in table(report.gradebook)[0]["notes"]
+    folder.put_texts(written_texts([tmp_path / "in"], BANK, options=Options(due=DUE)), 1)
+    assert "not on the marking desk" not in graded(tmp_path, due=DUE, marks=tmp_path / "marks").summary()
 
 
 def test_the_desk_knows_a_learner_by_the_roster(tmp_path: Path) -> None:

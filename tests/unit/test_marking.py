@@ -309,6 +309,23 @@ def test_marks_count_only_when_moderated(folder: MarkingFolder, hand_ins: Path, 
     assert points == {name: "7.5" if text == moderated else "9" for name, text in ESSAYS.items()}
 
 
+def test_moderation_says_whose_marks_are_open(folder: MarkingFolder) -> None:
+    """Where the first marker has left a criterion open, the second one is not blamed; and the other way round."""
+    marks = folder.path.parent
+    mark_all(folder, lambda _text, _criterion: 3)
+    mark_all(folder, lambda _text, _criterion: 3, "Ben", "second")
+    texts = {text.number: text.id for text in folder.texts().tasks[TASK]}
+    folder.change_marks(TASK, "Anna", "first", remove=[(texts[2], "cue")])
+    line = moderate(folder, BANK, marks)[-1]
+    assert "Anna has left one criterion of text 2 open" in line
+    assert "Ben" not in line
+    gone = [(texts[number], name) for number in (3, 4) for name in ("accuracy", "cue")]
+    folder.change_marks(TASK, "Ben", "second", remove=gone)
+    line = moderate(folder, BANK, marks)[-1]
+    assert "Anna has left one criterion of text 2 open; Ben has left" in line
+    assert "criteria of texts 3 and 4 open" in line
+
+
 def test_marks_count_when_waived_with_a_reason(folder: MarkingFolder, hand_ins: Path, tmp_path: Path) -> None:
     """A waiver needs a reason, keeps it, and lets the marks into the gradebook."""
     marks = folder.path.parent

@@ -36,14 +36,14 @@ from copydesk.grading.places import require_places
 from copydesk.grading.problems import GradingError, HandInProblem, WrongPlaceError
 from copydesk.grading.report import file_names, report
 from copydesk.grading.roster import Roster
-from copydesk.grading.settle import Rules, with_senders
+from copydesk.grading.settle import NOT_ON_DESK, Rules, with_senders
 from copydesk.grading.sources import Fetched, find
-from copydesk.grading.summary import GradingReport
+from copydesk.grading.summary import GradingReport, count_of
 from copydesk.grading.tally import Tally, page_name, take_all
 from copydesk.grading.versions import Versions, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -188,11 +188,20 @@ def _written(
         class_report=out / REPORT,
         problems=out / PROBLEMS,
         problem_rows=len(problems),
-        waiting=rules.released.waiting if rules.released else (),
+        waiting=(*(rules.released.waiting if rules.released else ()), *_not_on_desk(counted)),
         older=tuple(rules.versions.used(counted)),
         appealed=rules.appeals.reasons(counted) if rules.appeals else {},
         imports=tuple(filling.line(out / IMPORTS[filling.platform], out / PROBLEMS) for filling in fillings),
     )
+
+
+def _not_on_desk(counted: Iterable[Row]) -> list[str]:
+    """Return, in a line for the terminal, how many texts that count nobody can mark yet."""
+    count = sum(NOT_ON_DESK in notice for row in counted for notice in row.notices)
+    if not count:
+        return []
+    again = "`copydesk mark` again with these hand-ins and the same --due, --roster, --canvas and --moodle"
+    return [f"{count_of(count, 'written answer')} not on the marking desk; run {again}"]
 
 
 def rules_of(

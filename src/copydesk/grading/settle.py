@@ -18,6 +18,7 @@ from copydesk.grading.names import plain
 from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.grading.sources import Found, names
 from copydesk.model.form import is_statement
+from copydesk.model.written import WrittenResponse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from copydesk.grading.versions import Versions
 
 
+NOT_ON_DESK = "is not on the marking desk"
 OWN_FAULT = "Copy Desk itself failed on this file"
 
 
@@ -187,7 +189,7 @@ def _row(assessment: Assessment, who: Caller, rules: Rules) -> Row:
             for result in results
             if result.score.status == "unanswered" and not result.fault and not is_statement(result.task)
         ),
-        notices=(*_notices(who, late=late), *assessment.notices),
+        notices=(*_notices(who, late=late), *assessment.notices, *_missing_texts(assessment, rules.released)),
         problems=(*assessment.problems, *who.problems(hand_in.file)),
         statements=f"{form.done} of {form.total} ({form.name})" if form else "",
         kept=rules.layouts[hand_in.header.lesson].keep(assessment),
@@ -211,3 +213,14 @@ def _notices(who: Caller, *, late: bool) -> Iterator[str]:
         yield f"the file itself says {who.alias!r}"
     if who.given or (who.match and who.match.is_sure and who.match.how == BY_HAND):
         yield NOTICE
+
+
+def _missing_texts(assessment: Assessment, released: Released | None) -> Iterator[str]:
+    """Yield which texts nobody can mark, where marks are given."""
+    lesson = assessment.hand_in.header.lesson
+    for result in assessment.results if released else ():
+        response = result.answer.response if result.answer else None
+        if released is None or not isinstance(response, WrittenResponse) or result.score.points is not None:
+            continue
+        if released.is_missing(lesson, result.task.id, response.text):
+            yield f"{result.task.id} {NOT_ON_DESK}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from dataclasses import dataclass
@@ -86,8 +87,8 @@ def _search(top: Path, prefix: str, skipped: set[str], found: list[Found], probl
         folder, real, before = folders.pop()
         try:
             entries = list(os.scandir(folder))
-        except OSError:
-            problems.append(HandInProblem(before, "the folder cannot be opened", "Check who may read it"))
+        except OSError as error:
+            problems.append(_closed(before, error))
             continue
         for entry in entries:
             name, place = before + entry.name, f"{real}{os.sep}{entry.name}"  # no link is followed, so it is real too
@@ -101,14 +102,24 @@ def _search(top: Path, prefix: str, skipped: set[str], found: list[Found], probl
                 found.append(Found(name, entry.path))
 
 
+def _closed(name: str, error: OSError) -> HandInProblem:
+    """Return the row for a folder that cannot be opened."""
+    if error.errno == errno.ENAMETOOLONG:
+        reason = "the folder cannot be opened: its path is longer than this system takes"
+        return HandInProblem(name, reason, "Move what is in it further up, and grade again")
+    return HandInProblem(name, "the folder cannot be opened", "Check who may read it")
+
+
 def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
     """Yield what a file holds: itself, or the members of a zip file; a problem where it cannot be used."""
     try:
         status = os.stat(found.path)  # noqa: PTH116  (quicker, and this is done for each hand-in)
         regular = stat.S_ISREG(status.st_mode)
-        head = _head(found.path) if regular and is_strange(found.name) else b""
+        kind, head = suffix_of(found.name), b""
+        if kind not in LIMITS and regular and is_strange(found.name):
+            head = _head(found.path)
+            kind = kind_in(head)
         problem = judge(found.name, status.st_size, regular=regular, head=head)
-        kind = kind_in(head) or suffix_of(found.name)
         if problem:
             yield problem
         elif kind == ".zip":

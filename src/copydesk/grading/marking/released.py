@@ -30,10 +30,15 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """All marks that count, by the id of their text, and why others wait."""
+    """All marks that count, by the id of their text, why others wait, and the ids of all texts that can be marked."""
 
     texts: Mapping[str, Mapping[str, Marked]] = field(default_factory=dict)
     waiting: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
+
+    def is_missing(self, lesson: str, task: str, text: str) -> bool:
+        """Return whether nobody can mark a text, because it is not among those that ``mark`` took out."""
+        return bool(text.strip()) and text_id(lesson, task, text) not in self.known
 
     def score(self, lesson: str, task: WrittenTask, text: str) -> Score | None:
         """Return the score of a text; nothing while it waits for its marks."""
@@ -55,17 +60,19 @@ def released(marks: Path, banks: Mapping[str, Bank]) -> Released:
     """
     texts: dict[str, dict[str, Marked]] = {}
     waiting: list[str] = []
+    known: set[str] = set()
     lessons = [lesson for lesson in sorted(banks) if (marks / lesson / TEXTS).is_file()]
     if not lessons:
         msg = f"{marks} holds no marks of a lesson of this course; name the folder that `copydesk mark --out` filled"
         raise GradingError(msg)
     for lesson in lessons:
+        known.update(text.id for each in MarkingFolder(marks, lesson).texts().tasks.values() for text in each)
         for found in moderations(MarkingFolder(marks, lesson), banks[lesson]):
             if reason := found.reason_to_wait(marks):
                 waiting.append(f"{lesson} {reason}")
             else:
                 texts |= {text: _marked(found, text) for text in found.whole}
-    return Released(texts, tuple(waiting))
+    return Released(texts, tuple(waiting), frozenset(known))
 
 
 def _marked(found: Moderation, text: str) -> dict[str, Marked]:
