@@ -45,6 +45,9 @@ WorkersOption = Annotated[int, typer.Option(min=1, help="How many processes do t
 SchedulerOption = Annotated[str, typer.Option(help="The address of a Dask scheduler, whose workers do the work.")]
 MarksOption = Annotated[Path | None, typer.Option(help="The folder that mark filled, for written work.")]
 AppealsOption = Annotated[Path | None, typer.Option(help="The file of the appeals that were accepted.")]
+MatchesOption = Annotated[
+    Path | None, typer.Option(help="Your own table of whose hand-in is whose, where names don't tell.")
+]
 FeedbackOption = Annotated[bool, typer.Option(help="Write the feedback pages, which take most of the time.")]
 
 
@@ -61,6 +64,7 @@ def grade(  # noqa: PLR0913  (an option each)
     scheduler: SchedulerOption = "",
     marks: MarksOption = None,
     appeals: AppealsOption = None,
+    matches: MatchesOption = None,
     feedback: FeedbackOption = True,
     watch: Annotated[bool, typer.Option("--watch", help="Keep grading as files arrive, until Ctrl-C.")] = False,
 ) -> None:
@@ -82,6 +86,7 @@ def grade(  # noqa: PLR0913  (an option each)
         scheduler=scheduler,
         marks=marks,
         appeals=appeals,
+        matches=matches,
         pages=feedback,
     )
     if watch and any(map(is_location, [*hand_ins, out])):
@@ -119,6 +124,7 @@ def rekey(  # noqa: PLR0913  (those of grade, and the reason)
     scheduler: SchedulerOption = "",
     marks: MarksOption = None,
     appeals: AppealsOption = None,
+    matches: MatchesOption = None,
     feedback: FeedbackOption = True,
 ) -> None:
     """Grade again after a change of key or an appeal; say whose score moved, from what to what, and why."""
@@ -140,6 +146,7 @@ def rekey(  # noqa: PLR0913  (those of grade, and the reason)
         scheduler=scheduler,
         marks=marks,
         appeals=appeals,
+        matches=matches,
         pages=feedback,
     )
     with _told():
@@ -226,6 +233,7 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
     roster: RosterOption = None,
     canvas: CanvasOption = None,
     moodle: MoodleOption = None,
+    matches: MatchesOption = None,
     seed: Annotated[int | None, typer.Option(help="Decides the order, the first time; drawn if not given.")] = None,
     port: Annotated[int | None, typer.Option(help="The port to use; a free one if not given.")] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
@@ -246,7 +254,7 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
 
     root, folder = _with_keys(), MarkingFolder(out, lesson)
     role: Role = "second" if second else "first"
-    options = Options(due=_moment(due), roster=roster, canvas=canvas, moodle=moodle)
+    options = Options(due=_moment(due), roster=roster, canvas=canvas, moodle=moodle, matches=matches)
     with _told():
         require_places([*(hand_ins or ()), *options.places, *([table] if table else ())], out)
         bank = _graded_bank(root, lesson)

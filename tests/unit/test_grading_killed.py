@@ -15,9 +15,10 @@ from copydesk.grading import GradingReport, Options, grade
 from copydesk.grading.crew import settle
 from copydesk.grading.items import Layout
 from copydesk.grading.journal import JOURNAL, Journal, Recalled, page_digest
+from copydesk.grading.learners import read_learners
 from copydesk.grading.limits import Document
 from copydesk.grading.problems import HandInProblem
-from copydesk.grading.roster import read_roster
+from copydesk.grading.roster import Roster
 from copydesk.grading.settle import OWN_FAULT, Rules, Settled
 from copydesk.grading.versions import versions
 
@@ -156,7 +157,7 @@ def rules(tmp_path: Path) -> Rules:
     """Return rules with a roster, as a run has them."""
     roster = tmp_path / "class.csv"
     roster.write_text("id,name,e-mail\n7,Ada,ada@example.org\n", encoding="utf-8")
-    return Rules(versions(BANKS), {BANK.lesson: Layout(BANK)}, read_roster(roster)[0])
+    return Rules(versions(BANKS), {BANK.lesson: Layout(BANK)}, Roster.of([read_learners(roster)]))
 
 
 def test_a_line_of_the_journal_says_all(tmp_path: Path) -> None:

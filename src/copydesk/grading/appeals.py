@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+import yaml
 from pydantic import Field
 
 from copydesk.documents import ContentError, Problem, read_document, validate_document
@@ -119,6 +120,7 @@ def read_appeals(path: Path, versions: Versions) -> Appeals:
         ContentError: the file is not a list of appeals, or one names a task that nobody was asked, or too many points.
     """
     document = read_document(path)
+    _write_learners_as_text(document.data, path)
     file: AppealsFile = validate_document(document, AppealsFile)
     most: dict[tuple[str, str], float] = {}
     for version in versions.known.values():
@@ -143,6 +145,22 @@ def read_appeals(path: Path, versions: Versions) -> Appeals:
     if problems:
         raise ContentError(problems)
     return Appeals(document.name, file.accepted)
+
+
+def _write_learners_as_text(data: Any, path: Path) -> None:  # noqa: ANN401  (whatever the file holds)
+    """Put in each learner as it is written: YAML takes the id 001200 for a number, and an octal one."""
+    entries = _entries(data)
+    if all(isinstance(each["learner"], str) for each in entries):
+        return
+    written = _entries(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))  # noqa: S506  (makes texts only)
+    for entry, text in zip(entries, written, strict=True):
+        if isinstance(text["learner"], str) and text["learner"]:
+            entry["learner"] = text["learner"]
+
+
+def _entries(data: Any) -> list[dict[str, Any]]:  # noqa: ANN401  (whatever the file holds)
+    accepted = data.get("accepted") if isinstance(data, dict) else None
+    return [each for each in accepted or () if isinstance(each, dict) and "learner" in each]
 
 
 def _raised(result: TaskResult, appeal: Appeal) -> TaskResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 50_000_000
+SAMPLE = 4_000
 BOM = "\ufeff"
 """Without it, Excel reads UTF-8 as something else."""
 
@@ -24,6 +26,9 @@ CELLS = {
     mark: re.compile(rf'(?P<cell>(?:"(?:[^"]|"")*+"|[^{mark}\r\n"])*+)(?P<end>{mark}|\r\n|\n|\r|\Z)')
     for mark in DELIMITERS
 }
+START = re.compile(r"\ufeff?(?:\"?sep=(?P<mark>[,;\t])\"?(?:\r\n|\n|\r))?", re.IGNORECASE)
+"""What may come before the table: a mark that it is UTF-8, and a line for Excel that names the mark between cells."""
+
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -31,13 +36,13 @@ NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 class CsvText:
     """A CSV file as rows of cells as written, with the marks between them.
 
-    ``rows`` holds what is written, quotes and all; ``ends`` what stands behind each cell.
+    ``rows`` holds what is written, quotes and all; ``ends`` what stands behind each cell, ``before`` what comes first.
     """
 
     name: str
     rows: list[list[str]]
     ends: list[list[str]]
-    bom: str
+    before: str
 
     def value(self, row: int, column: int) -> str:
         """Return what a cell says: without its quotes and the space around it; empty where the row is too short."""
@@ -54,7 +59,7 @@ class CsvText:
             "".join(safe(cell) + end for cell, end in zip(cells, ends, strict=True))
             for cells, ends in zip(self.rows, self.ends, strict=True)
         )
-        return self.bom + "".join(lines)
+        return self.before + "".join(lines)
 
 
 def csv_text(table: Iterable[Iterable[str]]) -> str:
@@ -81,18 +86,29 @@ def read_csv(path: Path) -> CsvText:
         msg = f"{path} is larger than {MAX_BYTES // 1_000_000} MB; give the list of one course"
         raise GradingError(msg)
     try:
-        text = data.decode()
+        text = data.decode(_encoding(data))
     except UnicodeDecodeError as error:
         msg = f"{path} is not UTF-8 text; save it again as 'CSV UTF-8'"
         raise GradingError(msg) from error
-    bom = BOM if text.startswith(BOM) else ""
-    return _cut(path.name, text.removeprefix(BOM), bom)
+    start = START.match(text)
+    before = start[0] if start else ""
+    return _cut(path.name, text[len(before) :], before, start["mark"] if start else None)
 
 
-def _cut(name: str, text: str, bom: str) -> CsvText:
+def _encoding(data: bytes) -> str:
+    """Return how a list is stored: some spreadsheets write two bytes a letter, with or without a mark at the start."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = data[:SAMPLE:2].count(0), data[1:SAMPLE:2].count(0)
+    if 4 * max(even, odd) > len(data[:SAMPLE]):  # half of the bytes, and most of those, are zero in Latin script
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return "utf-8"
+
+
+def _cut(name: str, text: str, before: str, mark: str | None) -> CsvText:
     head = text.split("\n", 1)[0]
-    pattern = CELLS[max(DELIMITERS, key=head.count)]
-    made = CsvText(name, [], [], bom)
+    pattern = CELLS[mark or max(DELIMITERS, key=head.count)]
+    made = CsvText(name, [], [], before)
     place, is_new = 0, True
     while place < len(text) or not is_new:
         found = pattern.match(text, place)

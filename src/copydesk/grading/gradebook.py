@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.csvtext import csv_text
 from copydesk.grading.display import cell, number
+from copydesk.grading.names import as_printed
 from copydesk.grading.versions import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from copydesk.grading.learners import Learner
     from copydesk.grading.matching import Matching
     from copydesk.grading.platforms import Sender
     from copydesk.grading.problems import HandInProblem
-    from copydesk.grading.roster import Learner, Match
+    from copydesk.grading.roster import Match
     from copydesk.grading.selection import Selection
     from copydesk.grading.versions import Versions
     from copydesk.model.bank import Bank
+
+BY_HAND = "matches.csv"
+"""How a match is named that the instructor wrote down for one submission."""
+
+LIKE_A_SENDER = re.compile(r"\((canvas|moodle|alias)\b[^()]*\)\s*$", re.IGNORECASE)
 
 Identity = tuple[str, str, str]
 """Whose word it is (roster, canvas, moodle, alias or file), the name itself in one spelling, and the lesson."""
@@ -38,7 +46,8 @@ class Row:
     report counts (``items.Layout``). ``sender`` is who a platform says handed in, ``match`` whom the roster has for it.
     ``version`` is the fingerprint of the older bank by which it was graded, empty for that of now; ``appeals`` are the
     places of its appeals in the file of all that were accepted. ``is_submitted`` is false for one that was only saved.
-    ``times`` and ``texts`` are what two learners cannot have alike by chance (``alike.traces``).
+    ``times`` and ``texts`` are what two learners cannot have alike by chance (``alike.traces``). ``handed_in_as`` is
+    what the hand-in says of its learner, where the instructor said by hand who that is.
     """
 
     who: Identity
@@ -61,6 +70,7 @@ class Row:
     is_submitted: bool = True
     times: bytes = b""
     texts: tuple[str, ...] = ()
+    handed_in_as: str = ""
 
     @property
     def place(self) -> Place:
@@ -70,7 +80,13 @@ class Row:
     @property
     def called(self) -> str:
         """Return what the learner is called where the hand-in comes from."""
-        return f"{self.learner} ({self.sender.platform} {self.sender.id})" if self.sender else self.learner
+        return called_of(self.handed_in_as or self.learner, self.sender)
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Return whether a platform or the instructor says whose it is, and not the file alone."""
+        by_hand = bool(self.handed_in_as) or (self.match is not None and self.match.how == BY_HAND)
+        return by_hand or self.sender is not None
 
     def is_same(self, other: Row) -> bool:
         """Return whether two hand-ins of one learner are one: made at one moment, in a file and in a notebook."""
@@ -83,11 +99,23 @@ class Row:
     def rank(self) -> tuple[object, ...]:
         """Return what decides which of a learner's hand-ins counts: the greatest.
 
-        What was handed in counts over what was only saved. Then it is the latest one in time; where all are late, the
-        earliest. Then the content decides, then the name.
+        One that is the learner's by an alias alone never counts before one that a platform or the instructor says is
+        theirs, and what was only saved never before what was handed in. Then it is the latest one in time; where all
+        are late, the earliest. Then the content decides, then the name.
         """
         moment = self.moment.timestamp()
-        return self.is_submitted, not self.is_late, -moment if self.is_late else moment, self.digest, self.file
+        in_order = -moment if self.is_late else moment
+        return self.is_vouched_for, self.is_submitted, not self.is_late, in_order, self.digest, self.file
+
+
+def called_of(learner: str, sender: Sender | None) -> str:
+    """Return what a hand-in's learner is called where it comes from: ``lovelaceada (canvas 340)``, or the alias.
+
+    An alias that looks like the former is told apart, so that nobody is taken for another by writing it.
+    """
+    if sender:
+        return f"{learner} ({f'{sender.platform} {sender.id}'.strip()})"
+    return f"{learner} (alias)" if LIKE_A_SENDER.search(as_printed(learner)) else learner
 
 
 def gradebook(
@@ -109,7 +137,11 @@ def gradebook(
     heads = [(f"{lesson} " if len(lessons) > 1 else "") + f"{task} (of {number(of)})" for lesson, task, of in tasks]
     listed = ["id", "name", "e-mail", "matched by"] if matching else []
     first = ["learner", *listed, "lesson", "file", "handed in (UTC)", "hand-ins", *heads, *TOTALS]
-    handed_in = (_cells(row, versions.of(row), tasks, counts[row.who], matching) for row in ordered)
+    handed_in = (
+        _cells(row, versions.of(row), tasks, counts[row.who], matching, learner)
+        for row in ordered
+        for learner in _whose(row, matching)
+    )
     empty = [""] * (len(heads) + len(TOTALS) - 1)
     missing: list[list[str]] = []
     for lesson in lessons if matching else ():
@@ -129,6 +161,11 @@ def columns(bank: Bank) -> list[Column]:
     return [(bank.lesson, task.id, task.points) for task in tasks]
 
 
+def _whose(row: Row, matching: Matching | None) -> Sequence[Learner | None]:
+    """Return the learners for whom a hand-in has a line: None stands for one who is on no list."""
+    return (matching.learners(row) if matching else []) or [None]
+
+
 def _listed(learner: Learner | None) -> list[str]:
     return [cell(learner.id), cell(learner.name), cell(learner.email)] if learner else ["", "", ""]
 
@@ -145,14 +182,16 @@ TOTALS = (
 )
 
 
-def _cells(row: Row, bank: Bank, tasks: Sequence[Column], count: int, matching: Matching | None) -> list[str]:
+def _cells(
+    row: Row, bank: Bank, tasks: Sequence[Column], count: int, matching: Matching | None, learner: Learner | None
+) -> list[str]:
     own = {
         (bank.lesson, entry.task.id, entry.task.points): "" if points is None else number(points)
         for entry, points in zip(bank.tasks, row.points, strict=True)
     }
     marks = marks_of(row, bank)
     match = matching.of(row) if matching else None
-    listed = [*_listed(matching.roster.learners[match.key] if match else None), _how(match)] if matching else []
+    listed = [*_listed(learner), _how(match)] if matching else []
     return [
         cell(row.learner),
         *listed,
@@ -239,6 +278,8 @@ def roster_table(matching: Matching) -> str:
     table = [["id", "name", "called", "matched by", "certainty"]]
     for learner in matching.roster.learners.values():
         calls = matching.calls(learner)
+        if not calls and not learner.is_expected:
+            continue
         table += [
             [cell(learner.id), cell(learner.name), cell(called), match.how, "sure" if match.is_sure else "guess"]
             for called, match in calls

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from copydesk.grading.display import number, one_line
 from copydesk.grading.gradebook import marks_of
-from copydesk.grading.problems import GradingError, HandInProblem
-from copydesk.grading.roster import POINTS_POSSIBLE, read_roster, squeezed
+from copydesk.grading.heads import GRADE
+from copydesk.grading.learners import POINTS_POSSIBLE, LearnerList, maximum_columns, read_learners
+from copydesk.grading.names import letters
+from copydesk.grading.problems import HandInProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,13 +21,13 @@ if TYPE_CHECKING:
     from copydesk.grading.csvtext import CsvText
     from copydesk.grading.gradebook import Row
     from copydesk.grading.matching import Matching
-    from copydesk.grading.roster import Roster
     from copydesk.grading.versions import Versions
     from copydesk.model.bank import Bank
 
-MOODLE_GRADE, MOODLE_MAXIMUM = "grade", "maximumgrade"
 CANVAS_NUMBER = re.compile(r"\s*\([0-9]+\)\s*$")
 POINTS = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+EMPTY = frozenset({"", "-", "\N{EN DASH}"})
+EXCUSED = "EX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,36 @@ class Export:
     """An export of a platform, read as a table and as a list of learners."""
 
     platform: str
-    table: CsvText
-    roster: Roster
+    listed: LearnerList
+
+    @property
+    def table(self) -> CsvText:
+        """Return the export as a table, into which marks are put."""
+        return self.listed.table
+
+
+@dataclass(slots=True)
+class Filling:
+    """How many marks went into an export, and how many did not, by the reason in a few words."""
+
+    platform: str
+    filled: int = 0
+    left: Counter[str] = field(default_factory=Counter)
+    problems: list[HandInProblem] = field(default_factory=list)
+
+    def leave(self, why: str, problem: HandInProblem | None = None, *, count: int = 1) -> None:
+        """Count marks that do not go in."""
+        self.left[why] += count
+        self.problems += [problem] if problem else []
+
+    def line(self, path: Path, problems: Path) -> str:
+        """Return for a terminal how many marks are in the file, and why the others are not."""
+        is_one = len(self.left) == 1
+        whys = ", ".join(why if is_one else f"{count:,} {why}" for why, count in sorted(self.left.items()))
+        if not self.filled:
+            return f"{path}: no mark filled in ({whys or 'nothing was handed in'}); see {problems}"
+        said = f"{path}: {self.filled:,} {'mark' if self.filled == 1 else 'marks'} filled in"
+        return f"{said}, {self.left.total():,} not ({whys}); see {problems}" if self.left else said
 
 
 def read_export(path: Path, platform: str) -> Export:
@@ -42,43 +73,53 @@ def read_export(path: Path, platform: str) -> Export:
     Raises:
         GradingError: it cannot be read or is not such an export.
     """
-    roster, table = read_roster(path)
-    if roster.platform != platform:
-        kinds = {"canvas": "'Student', 'ID' and 'Section'", "moodle": "'Identifier' and 'Full name'"}
-        msg = f"{path} is not what {platform.title()} exports: its first row needs {kinds[platform]}"
-        raise GradingError(msg)
-    return Export(platform, table, roster)
+    return Export(platform, read_learners(path, platform))
 
 
 def fill(
     export: Export, counted: Iterable[Row], versions: Versions, matching: Matching, columns: Sequence[str]
-) -> list[HandInProblem]:
-    """Put marks into an export, and return a row for each that could not be put in.
+) -> Filling:
+    """Put marks into an export, and return how many, with a row for each that could not be put in.
 
     ``columns`` names the column of a lesson where its head does not: ``02-attribution=Week 2 (4711)``, or the
-    head alone where there is one lesson. A mark goes in only where the learner is sure. Learners without a
-    hand-in, and all other cells, stay as they are.
+    head alone where there is one lesson. A mark goes in only where the learner is sure; a group's goes to all its
+    members. Learners without a hand-in, all other cells, and what is no number, such as EX, stay as they are.
     """
     rows = sorted(counted, key=lambda row: (row.lesson, row.file))
+    filling = Filling(export.platform)
     places: dict[str, int] = {}
-    problems = []
     lessons = sorted({row.lesson for row in rows})
     for lesson in lessons:
         asked = _asked(columns, lesson, only=len(lessons) == 1)
         found = _columns(export, versions.now[lesson], asked, only=len(lessons) == 1)
         if len(found) == 1:
             places[lesson] = found[0]
-        else:
-            reason = f"{'no' if not found else 'more than one'} column in it is for the lesson {lesson}"
-            remedy = f'Name the column: --column "{lesson}=..." with what stands in its first row'
-            problems.append(HandInProblem(export.table.name, reason, remedy, "not filled in"))
+            continue
+        why = f"{'no' if not found else 'more than one'} column in it is for the lesson {lesson}"
+        remedy = f'Name the column: --column "{lesson}=..." with what stands in its first row'
+        problem = HandInProblem(export.table.name, why, remedy, "not filled in")
+        filling.leave(why, problem, count=sum(row.lesson == lesson for row in rows))
     for row in rows:
-        match = matching.of(row)
-        if row.lesson in places and match and match.is_sure:
-            place = export.roster.row_of(matching.roster.learners[match.key])
-            problem = _put(export, place, places[row.lesson], row, versions.of(row))
-            problems += [problem] if problem else []
-    return problems
+        if row.lesson in places:
+            _fill_in(filling, export, row, versions.of(row), matching, places[row.lesson])
+    return filling
+
+
+def _fill_in(filling: Filling, export: Export, row: Row, bank: Bank, matching: Matching, column: int) -> None:
+    """Put in the mark of one hand-in, for each learner whose it is."""
+    match = matching.of(row)
+    learners = matching.learners(row) if match and match.is_sure else []
+    if not learners:
+        filling.leave("with no learner matched for sure")
+    for learner in learners:
+        places = [place for place in learner.rows.get(export.platform, ()) if column < len(export.table.rows[place])]
+        if places:
+            _put(filling, export, places, column, row, bank)
+            continue
+        name, who = one_line(export.table.name, 80), one_line(learner.name or row.called, 80)
+        reason = f"{name} has no row for “{who}”, who is on the roster"
+        remedy = "Export again, or type this mark in by hand"
+        filling.leave("with no row in it", HandInProblem(row.file, reason, remedy, "graded"))
 
 
 def _asked(columns: Sequence[str], lesson: str, *, only: bool) -> str:
@@ -94,36 +135,73 @@ def _columns(export: Export, bank: Bank, asked: str, *, only: bool) -> list[int]
     table = export.table
     heads = [table.value(0, column) for column in range(len(table.rows[0]))]
     if asked:
-        return [place for place, head in enumerate(heads) if head == asked or CANVAS_NUMBER.sub("", head) == asked]
+        exact = [place for place, head in enumerate(heads) if head == asked]
+        return exact or [
+            place for place, head in enumerate(heads) if letters(asked) in {letters(head), _without_number(head)}
+        ]
     if export.platform == "moodle":  # a grading worksheet is of one assignment
-        return [place for place, head in enumerate(heads) if only and squeezed(head) == MOODLE_GRADE]
-    title = squeezed(bank.title).removesuffix("exercise")
-    own = {squeezed(bank.lesson), title, squeezed(bank.title), bank.lesson.split("-", 1)[0] + title}
-    return [place for place, head in enumerate(heads) if squeezed(CANVAS_NUMBER.sub("", head)) in own]
+        named = [place for place, head in enumerate(heads) if letters(head) in GRADE]
+        return (named if len(named) == 1 else _before_the_maximum(export)) if only else []
+    title = letters(bank.title).removesuffix("exercise")
+    own = {letters(bank.lesson), title, letters(bank.title), bank.lesson.split("-", 1)[0] + title}
+    return [place for place, head in enumerate(heads) if _without_number(head) in own]
 
 
-def _put(export: Export, place: int | None, column: int, row: Row, bank: Bank) -> HandInProblem | None:
-    """Put in one mark, out of what the platform says the assignment is worth; return why not, if not."""
-    name, marks = export.table.name, marks_of(row, bank)
-    if place is None or column >= len(export.table.rows[place]):
-        reason = f"{one_line(name, 80)} has no row for {one_line(row.called, 80)!r}, who is on the roster"
-        return HandInProblem(row.file, reason, "Export again, or type this mark in by hand", "graded")
-    worth = _worth(export, place, column)
+def _without_number(head: str) -> str:
+    """Return the letters of a column's head without the number that Canvas puts behind it."""
+    return letters(CANVAS_NUMBER.sub("", head))
+
+
+def _before_the_maximum(export: Export) -> list[int]:
+    """Return the column before the maximum grade, which is the grade's in every language."""
+    table = export.table
+
+    def may_hold_grades(column: int) -> bool:
+        values = {table.value(row, column) for row in range(1, len(table.rows))}
+        return all(value in EMPTY or POINTS.fullmatch(value) for value in values)
+
+    return [column - 1 for column in maximum_columns(table) if may_hold_grades(column - 1)][:1]
+
+
+def _put(filling: Filling, export: Export, places: Sequence[int], column: int, row: Row, bank: Bank) -> None:
+    """Put in one mark, out of what the platform says the assignment is worth, or note why not."""
+    name, marks = one_line(export.table.name, 80), marks_of(row, bank)
+    worth = _worth(export, places[0], column)
     total = marks.automatic_maximum + marks.written_maximum
-    if worth == total and not marks.awaiting:
-        export.table.put(place, column, number(round(marks.automatic + marks.written, 2)))
+    there = next((text for at in places if not _is_mark(text := export.table.value(at, column))), "")
+    if there:
+        is_excused = there.upper() == EXCUSED
+        why = "excused there" if is_excused else f"with “{one_line(there, 20)}” in the cell"
+        reason = f"its mark is not in {name}, where the cell says “{one_line(there, 80)}”"
+        remedy = (
+            "Nothing to do, if the learner is excused" if is_excused else "Empty the cell there if a mark should go in"
+        )
+        filling.leave(why, HandInProblem(row.file, reason, remedy, "graded"))
+    elif worth == total and not marks.awaiting:
+        _write(filling, export, places, column, round(marks.automatic + marks.written, 2))
     elif worth == marks.automatic_maximum:
-        export.table.put(place, column, number(marks.automatic))
+        _write(filling, export, places, column, marks.automatic)
     elif worth == total:
-        reason = f"its mark is not in {one_line(name, 80)}: {', '.join(marks.awaiting)} awaits marking by a person"
-        remedy = "Mark the written work first"
-        return HandInProblem(row.file, reason, remedy, "graded")
+        reason = f"its mark is not in {name}: {', '.join(marks.awaiting)} awaits marking by a person"
+        problem = HandInProblem(row.file, reason, "Mark the written work first", "graded")
+        filling.leave(f"with {', '.join(marks.awaiting)} not marked yet", problem)
     else:
         by_rule, whole = number(marks.automatic_maximum), number(total)
-        reason = f"its mark is not in {one_line(name, 80)}, where the assignment is worth {_shown(worth)} points"
+        reason = f"its mark is not in {name}, where the assignment is worth {_shown(worth)} points"
         remedy = f"Make it worth {by_rule} points (by rule alone) or {whole} (with the written work), and export again"
-        return HandInProblem(row.file, reason, remedy, "graded")
-    return None
+        why = f"the assignment is worth {_shown(worth)} points there, not {by_rule} or {whole}"
+        filling.leave(why, HandInProblem(row.file, reason, remedy, "graded"))
+
+
+def _is_mark(text: str) -> bool:
+    """Return whether a cell may be written over: it is empty or holds a mark in numbers."""
+    return text in EMPTY or POINTS.fullmatch(text.removeprefix("-")) is not None
+
+
+def _write(filling: Filling, export: Export, places: Sequence[int], column: int, mark: float) -> None:
+    for place in places:
+        export.table.put(place, column, number(mark))
+    filling.filled += 1
 
 
 def _shown(worth: float | None) -> str:
@@ -131,12 +209,13 @@ def _shown(worth: float | None) -> str:
 
 
 def _worth(export: Export, place: int, column: int) -> float | None:
-    """Return how many points an assignment has on the platform."""
+    """Return how many points an assignment has on the platform: in Moodle's worksheet the next column says it."""
     table = export.table
-    if export.platform == "canvas":
-        first = (row for row in range(1, len(table.rows)) if table.value(row, 0).casefold().startswith(POINTS_POSSIBLE))
-        text = next((table.value(row, column) for row in first), "")
-    else:
-        heads = [squeezed(table.value(0, at)) for at in range(len(table.rows[0]))]
-        text = table.value(place, heads.index(MOODLE_MAXIMUM)) if MOODLE_MAXIMUM in heads else ""
+    if export.platform == "moodle":
+        return _points(table.value(place, column + 1))
+    first = (row for row in range(1, len(table.rows)) if table.value(row, 0).casefold().startswith(POINTS_POSSIBLE))
+    return next((_points(table.value(row, column)) for row in first), None)
+
+
+def _points(text: str) -> float | None:
     return float(text.replace(",", ".")) if POINTS.fullmatch(text) else None

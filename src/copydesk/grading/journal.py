@@ -178,7 +178,7 @@ def _said(value: Any) -> Any:  # noqa: ANN401  (whatever rules are made of)
     if isinstance(value, Layout):
         value = [value.format, value.drawers, [[each.task.id, each.cards] for each in value.evidence]]
     elif is_dataclass(value):
-        value = [[field.name, getattr(value, field.name)] for field in fields(value)]
+        value = [[field.name, getattr(value, field.name)] for field in fields(value) if field.compare]
     elif isinstance(value, dict):
         value = [[repr(name), each] for name, each in value.items()]
     elif isinstance(value, frozenset | set):

@@ -6,53 +6,82 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from copydesk.grading.display import one_line
+from copydesk.grading.gradebook import called_of
 from copydesk.grading.limits import names_in, shown_name
-from copydesk.grading.platforms import sender
 from copydesk.grading.problems import HandInProblem
+from copydesk.grading.roster import PRINTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from copydesk.grading.download import Download
     from copydesk.grading.gradebook import Row
-    from copydesk.grading.roster import Learner, Match, Roster
+    from copydesk.grading.learners import Learner
+    from copydesk.grading.roster import Match, Roster
 
 Caller = tuple[str, str]
 """Who handed in, as far as the hand-in says: ``Row.who`` without the lesson."""
 
+FIND_OUT = "find out who it is, and "
+SETTLE = FIND_OUT + "put “{called}” into a column 'alias' of the roster, in that learner's row; or make a "
+SETTLE += "file matches.csv with the columns 'submission' and 'learner', for “{called}” and the learner's id, "
+SETTLE += "and give it with --matches"
+FOR_A_GROUP = (
+    "If it is a group's, add a column 'group' to the roster and name the group there for every member; if not, "
+)
+
 
 class Matching:
-    """Which learner each hand-in belongs to. A guess stands only where nothing else fits its learner."""
+    """Which learner each hand-in belongs to. A guess stands only where nothing else fits its learner.
 
-    def __init__(self, roster: Roster, rows: Iterable[Row]) -> None:
-        """Match rows, which may be all hand-ins and not only those that count."""
-        self.roster = roster
+    A group's hand-in is every member's who has none of their own, and who is in no other group that handed in.
+    """
+
+    def __init__(self, roster: Roster, rows: Iterable[Row], download: Download) -> None:
+        """Match rows, which may be all hand-ins and not only those that count; ``download`` says who sent a file."""
+        self.roster, self._download = roster, download
         self._rows = sorted(rows, key=lambda row: (row.called, row.file))
         sure = {row.match.key for row in self._rows if row.match and row.match.is_sure}
         guesses: defaultdict[str, set[Caller]] = defaultdict(set)
         for row in self._rows:
-            if row.match and not row.match.is_sure:
+            if row.match and row.match.key and not row.match.is_sure:
                 guesses[row.match.key].add(row.who[:2])
         self._standing = {key for key, callers in guesses.items() if key not in sure and len(callers) == 1}
+        self._own = {(row.lesson, match.key) for row in self._rows if (match := self.of(row)) and match.key}
+        self._groups: defaultdict[tuple[str, str], set[Caller]] = defaultdict(set)
+        for row in self._rows:
+            for key in row.match.keys if row.match and not row.match.key else ():
+                self._groups[row.lesson, key].add(row.who[:2])
         self._lessons: defaultdict[str, set[str]] = defaultdict(set)
         self._calls: defaultdict[str, dict[str, Match]] = defaultdict(dict)
         self.unreadable: dict[str, str] = {}
         strangers = set()
         for row in self._rows:
-            if match := self.of(row):
-                self._lessons[row.lesson].add(match.key)
-                self._calls[match.key][row.called] = match
-            else:
+            match = self.of(row)
+            for learner in self.learners(row):
+                self._lessons[row.lesson].add(learner.key)
+                if match:
+                    self._calls[learner.key][row.called] = match
+            if not match:
                 strangers.add(row.called)
         self.strangers = sorted(strangers)
 
     def of(self, row: Row) -> Match | None:
-        """Return the match of a hand-in; none where a guess does not stand."""
+        """Return the match of a hand-in; none where it is nobody's, or a guess that does not stand."""
         match = row.match
         return match if match and (match.is_sure or match.key in self._standing) else None
 
+    def learners(self, row: Row) -> list[Learner]:
+        """Return the learners that a hand-in is marked for: one, or the members of a group; none for a stranger."""
+        match = self.of(row)
+        if not match:
+            return []
+        keys = match.keys if match.key else [key for key in match.keys if not self._why_not(row, key)]
+        return [self.roster.learners[key] for key in keys]
+
     def without(self, lesson: str) -> list[Learner]:
         """Return the learners without a hand-in for a lesson, in the order of the roster."""
-        return [each for each in self.roster.learners.values() if each.key not in self._lessons[lesson]]
+        return [each for each in self.roster.expected if each.key not in self._lessons[lesson]]
 
     def calls(self, learner: Learner) -> list[tuple[str, Match]]:
         """Return under which names a learner's hand-ins came, and how each was matched."""
@@ -66,11 +95,11 @@ class Matching:
 
     def _whose(self, file: str) -> str:
         """Return whose file it is for sure, by the platform's word or by the names of the file and its folders."""
-        if sent := sender(shown_name(file)):
-            matches = [self.roster.match(sent, "")]
+        if sent := self._download.sender(shown_name(file)):
+            matches = [self.roster.match(called_of(sent.name or sent.id, sent), sent, "")]
         else:
-            matches = [self.roster.match(None, name) for name in names_in(file)]
-        return next((match.key for match in matches if match and match.is_sure), "")
+            matches = [self.roster.match(called_of(name, None), None, name) for name in names_in(file)]
+        return next((match.key for match in matches if match.is_sure and match.key), "")
 
     def why_missing(self, learner: Learner) -> str:
         """Return what the gradebook says of a learner who has no hand-in."""
@@ -79,23 +108,45 @@ class Matching:
 
     def problems(self, counted: Iterable[Row]) -> list[HandInProblem]:
         """Return a row for each hand-in that counts and belongs to nobody on the roster, and for each guess."""
-        return [problem for row in counted if (problem := self._problem(row))]
+        return [problem for row in counted for problem in self._problems(row)]
 
-    def _problem(self, row: Row) -> HandInProblem | None:
-        called, match = one_line(row.called, 80), self.of(row)
+    def _problems(self, row: Row) -> list[HandInProblem]:
+        match = self.of(row)
         if match and match.is_sure:
-            return None
+            return self._left_out(row, match)
+        called, why = one_line(row.called, PRINTED), row.match.how if row.match else ""
+        remedy = SETTLE.format(called=called)
         if match:
-            name = one_line(self.roster.learners[match.key].name or match.key, 80)
-            reason = f"{called!r} was taken for {name!r} by {match.how}, which is a guess"
-            remedy = (
-                f"If it is right, put {called!r} into a column 'alias' of the roster; import files leave guesses out"
-            )
-        elif row.match:
-            name = one_line(self.roster.learners[row.match.key].name or row.match.key, 80)
-            reason = f"{called!r} may be {name!r}, but so may somebody else who handed in"
-            remedy = "Find out who it is, and put the name into a column 'alias' of the roster"
+            reason = f"“{called}” was taken for “{self._name(match.key)}” by {match.how}, which is a guess"
+            remedy = f"if it is right, {remedy.removeprefix(FIND_OUT)}; import files leave guesses out"
+        elif row.match and row.match.key:
+            reason = f"“{called}” may be “{self._name(row.match.key)}”, but so may somebody else who handed in"
+        elif why:
+            reason = f"“{called}” was matched with nobody: {why}"
         else:
-            reason = f"{called!r} is nobody on the roster, or fits more than one learner on it"
-            remedy = "Find out who it is, and put the name into a column 'alias' of the roster"
-        return HandInProblem(row.file, reason, remedy, "graded")
+            reason = f"“{called}” is nobody on the roster, or fits more than one learner on it"
+        if row.sender and not match and not self.roster.has_name(row.sender):
+            remedy = FOR_A_GROUP + remedy
+        return [HandInProblem(row.file, reason, remedy[:1].upper() + remedy[1:], "graded")]
+
+    def _left_out(self, row: Row, match: Match) -> list[HandInProblem]:
+        """Return a row for each member whom the mark of a group is not given to."""
+        if match.key:
+            return []
+        whys = [(key, why) for key in match.keys if (why := self._why_not(row, key))]
+        remedy = "Decide which mark is right, and type it in by hand; or correct the groups in the roster"
+        return [
+            HandInProblem(
+                row.file, f"the group's mark is not given to “{self._name(key)}”, who {why}", remedy, "graded"
+            )
+            for key, why in whys
+        ]
+
+    def _why_not(self, row: Row, key: str) -> str:
+        """Return why a member of a group does not get its mark; nothing for those who do."""
+        if (row.lesson, key) in self._own:
+            return "handed in alone, too"
+        return "is in more than one group that handed in" if len(self._groups[row.lesson, key]) > 1 else ""
+
+    def _name(self, key: str) -> str:
+        return one_line(self.roster.learners[key].name or key, PRINTED)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from copydesk.grading.appeals import NOTICE
 from copydesk.grading.csvtext import csv_text, read_csv
 from copydesk.grading.display import cell, number, one_line
+from copydesk.grading.matches import NOTICE as BY_HAND
 from copydesk.grading.output import make_folder, write
 from copydesk.grading.ownership import GRADEBOOK, HAND_INS, IMPORTS, REKEYED, OwnResults
 from copydesk.grading.places import require_places
@@ -142,6 +143,7 @@ def _require_options(out: Path, before: Sequence[Standing], options: Options, wr
         "--due": (timed, options.due),
         "--marks": (marked, options.marks),
         "--appeals": (any(NOTICE in each.notes for each in before), options.appeals),
+        "--matches": (any(BY_HAND in each.notes for each in before), options.matches),
         **{f"--{name}": ((out / file).is_file(), getattr(options, name)) for name, file in IMPORTS.items()},
     }
     missing = [name for name, (was, now) in given.items() if was and not now]

@@ -1,223 +1,269 @@
-"""Finds each hand-in's learner on the instructor's list: by id, by e-mail, by name, and says how sure that is."""
+"""Finds each hand-in's learner on the instructor's lists: by id, by e-mail, by name, and says how sure that is."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from copydesk.grading.csvtext import CsvText, read_csv
-from copydesk.grading.problems import GradingError
+from copydesk.grading.damaged import is_inexact, may_be, unpadded
+from copydesk.grading.display import one_line
+from copydesk.grading.learners import Learner, LearnerList, join
+from copydesk.grading.names import as_printed, bare, is_made_of, letters, plain, shares_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from copydesk.grading.platforms import Sender
+    from copydesk.grading.problems import HandInProblem
 
-HEADS = {
-    "id": {
-        *("id", "studentid", "userid", "canvasid", "canvasuserid", "sisid", "sisuserid", "sisloginid", "loginid"),
-        *("login", "username", "idnumber", "identifier", "studentnumber", "number", "matriculationnumber"),
-    },
-    "name": {"name", "fullname", "student", "studentname", "learner", "learnername", "displayname"},
-    "first": {"firstname", "givenname", "forename"},
-    "last": {"lastname", "surname", "familyname"},
-    "email": {"email", "emailaddress", "mail"},
-    "alias": {"alias", "nickname", "pseudonym"},
-}
-"""What a column may be called, in small letters without spaces and marks."""
-
-CANVAS_HEADS = frozenset({"student", "id", "section"})
-MOODLE_HEADS = frozenset({"identifier", "fullname"})
-POINTS_POSSIBLE = "points possible"
-TEST_STUDENT = "student, test"
-Name = TypeVar("Name", str, tuple[str, ...])
-
-
-@dataclass(frozen=True, slots=True)
-class Learner:
-    """One row of the roster; ``platform_id`` is the number by which the platform that wrote the list knows them."""
-
-    key: str
-    row: int
-    id: str
-    name: str
-    email: str
-    ids: frozenset[str]
-    aliases: frozenset[str]
-    platform_id: str = ""
+Name = TypeVar("Name", str, tuple[str, str])
+PRINTED = 80
+INEXACT = ""
+"""Under which the learners are found whose ids a spreadsheet may have rounded."""
+"""How much of a name problems.csv prints."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Which learner a hand-in belongs to, by what, and whether that is sure or a guess."""
+    """Which learner a hand-in belongs to, by what, and whether that is sure or a guess.
+
+    A group's hand-in belongs to all ``members``, and has no ``key``. Where it belongs to nobody, there is no key, and
+    ``how`` says why; the ``members`` are those whose it may be.
+    """
 
     key: str
     how: str
     is_sure: bool
+    members: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return all learners that it belongs to."""
+        return (self.key,) if self.key else self.members if self.is_sure else ()
+
+
+def nobody(why: str, *, perhaps: Iterable[str] = ()) -> Match:
+    """Return what says why a hand-in belongs to nobody on the list, and whose it may be."""
+    return Match("", why, is_sure=False, members=tuple(sorted(perhaps)))
 
 
 @dataclass(slots=True)
 class Roster:
-    """The learners of a course, and the ways to find them."""
+    """The learners of a course, and the ways to find them.
 
-    platform: str
+    ``words`` are what Moodle calls a participant in its lists, where names are hidden; ``problems`` are those of the
+    lists themselves. All else follows from the
+    learners, and so is not compared.
+    """
+
     learners: dict[str, Learner]
-    by_platform: dict[str, str] = field(default_factory=dict)
-    by_id: dict[str, str] = field(default_factory=dict)
-    by_alias: dict[str, str] = field(default_factory=dict)
-    by_email: dict[str, str] = field(default_factory=dict)
-    by_name: dict[tuple[str, ...], str] = field(default_factory=dict)
-    by_letters: dict[str, str] = field(default_factory=dict)
-    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    problems: tuple[HandInProblem, ...] = ()
+    by_number: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+    by_id: dict[str, str] = field(default_factory=dict, compare=False)
+    by_alias: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    by_email: dict[str, str] = field(default_factory=dict, compare=False)
+    by_name: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    by_bare_name: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    by_word: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    by_digits: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    groups: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
-    def match(self, sender: Sender | None, alias: str) -> Match | None:
-        """Return whose hand-in it is. Where a platform says who handed in, the alias in the file is not asked."""
+    @classmethod
+    def of(cls, lists: Sequence[LearnerList]) -> Roster:
+        """Return the roster that several lists make together; what fits two learners finds neither."""
+        learners = join(lists)
+        everybody = learners.values()
+        named = [(name, each.key) for each in everybody for name in each.names]
+        first = _once((name, each.key) for each in everybody for name in each.ids if each.is_expected)
+        further = _once((name, each.key) for each in everybody for name in each.ids)
+        numbers = _once(
+            (plain(name), each.key) for each in everybody for name in {each.id, *each.numbers.values()} if name
+        )
+        return cls(
+            learners,
+            frozenset(each.word for each in lists if each.word),
+            tuple(problem for each in lists for problem in each.problems()),
+            by_number=_once((pair, each.key) for each in everybody for pair in each.numbers.items()),
+            by_id={**numbers, **further, **first},
+            by_alias=_all((as_printed(name), each.key) for each in everybody for name in each.aliases),
+            by_email=_once((email, each.key) for each in everybody for email in each.emails),
+            by_name=_all(named),
+            by_bare_name=_all((bare(name), key) for name, key in named),
+            by_word=_all((word, each.key) for each in everybody for word in words(bare(each.name))),
+            by_digits=_by_digits(everybody),
+            groups=_all((name, each.key) for each in everybody for name in each.groups),
+        )
+
+    @property
+    def has_names(self) -> bool:
+        """Return whether the lists say what learners are called."""
+        return bool(self.by_name)
+
+    @property
+    def expected(self) -> list[Learner]:
+        """Return the learners of the first list, who should all hand in."""
+        return [each for each in self.learners.values() if each.is_expected]
+
+    def match(self, called: str, sender: Sender | None, alias: str) -> Match:
+        """Return whose hand-in it is.
+
+        What the instructor wrote into the column of aliases counts first: there a hand-in is ``called`` as
+        problems.csv calls it. Where a platform says who handed in, the alias in the file is not asked.
+        """
+        settled = self._by_given_alias([called, one_line(called, PRINTED)])
+        if settled:
+            return settled
         return self._by_sender(sender) if sender else self._by_alias(alias)
 
-    def row_of(self, learner: Learner) -> int | None:
-        """Return the row of a learner of another list in this one, if that is sure."""
-        keys = [self.by_id[each] for each in sorted(learner.ids) if each in self.by_id]
-        keys += [self.by_email[learner.email.casefold()]] if learner.email.casefold() in self.by_email else []
-        keys += [self.by_name[rotation(learner.name)]] if rotation(learner.name) in self.by_name else []
-        return self.learners[keys[0]].row if keys else None
+    def look_up(self, text: str) -> str | None:
+        """Return the learner that an instructor names by id, e-mail, alias or whole name."""
+        name = as_printed(text)
+        named = self.by_name.get(letters(text), frozenset())
+        alias = self.by_alias.get(name, frozenset())
+        ways = (self.by_id.get(name), self.by_email.get(name), _only(alias), _only(named))
+        return next((key for key in ways if key), None)
 
-    def _by_sender(self, sender: Sender) -> Match | None:
-        if sender.platform == self.platform and sender.id in self.by_platform:
-            return Match(self.by_platform[sender.id], "id", is_sure=True)
-        if sender.platform == "canvas":
-            named = self.by_letters.get(sender.name.casefold())
-        else:
-            named = self.by_name.get(rotation(sender.name))
-        same_id = self.by_id.get(sender.id)
-        if named:
-            return Match(named, "id" if named == same_id else "name", is_sure=True)
-        return Match(same_id, "id, but another name", is_sure=False) if same_id else None
+    def fits(self, sender: Sender) -> bool:
+        """Return whether number and name of a sender are one learner's on the platform's own list."""
+        key = self.by_number.get((sender.platform, sender.id))
+        return key is not None and (sender.letters in self.learners[key].names or self._is_known_as(key, sender))
 
-    def _by_alias(self, alias: str) -> Match | None:
-        plain = _plain(alias)
+    def knows(self, sender: Sender) -> bool:
+        """Return whether somebody on the list, or a group, has the name of a sender."""
+        return self.has_name(sender) or (bool(sender.name) and sender.letters in self.groups)
+
+    def has_name(self, sender: Sender) -> bool:
+        """Return whether somebody on the list has the name of a sender."""
+        return bool(sender.name) and sender.letters in self.by_name
+
+    def _by_given_alias(self, names: Iterable[str]) -> Match | None:
+        for name in map(as_printed, names):
+            keys = self.by_alias.get(name, frozenset())
+            if len(keys) == 1:
+                return Match(min(keys), "alias", is_sure=True)
+            if keys:
+                return nobody("the column of aliases has that name for more than one learner", perhaps=keys)
+        return None
+
+    def _by_sender(self, sender: Sender) -> Match:
+        """Return whose hand-in it is by the platform's word: number and name together, or a name that fits only one."""
+        numbered = self.by_number.get((sender.platform, sender.id)) if sender.is_numbered else None
+        named = self.by_name.get(sender.letters, frozenset()) if sender.name and not sender.is_hidden else frozenset()
+        if numbered and (numbered in named or self._is_known_as(numbered, sender)):
+            return Match(numbered, "id", is_sure=True)
+        if not sender.is_rival and (given := self._by_given_alias([sender.name])):
+            return given
+        if sender.letters in self.groups and not named:
+            return self._by_group(sender, numbered)
+        if numbered:
+            return self._another_name(numbered, sender)
+        return self._by_name(sender, named)
+
+    def _is_known_as(self, key: str, sender: Sender) -> bool:
+        """Return whether a number is enough: names are hidden, or two words of the name are the same."""
+        learner, name = self.learners[key], self.learners[key].name
+        if not (sender.letters or learner.names):  # neither has a letter: a name of pictures alone
+            return True
+        return sender.is_hidden or shares_words(sender.name, name) or is_made_of(sender.letters, name)
+
+    def _another_name(self, key: str, sender: Sender) -> Match:
+        learner = self.learners[key]
+        if not learner.names and not self.groups:
+            return Match(key, "id, with no name to compare", is_sure=False)
+        called = one_line(learner.name or learner.key, PRINTED)
+        why = f"{sender.platform.title()}'s number {sender.id} is “{called}”, whose name is another: "
+        return nobody(f"{why}it may be the number of a group, or a name that was changed")
+
+    def _by_group(self, sender: Sender, numbered: str | None) -> Match:
+        members = self.groups[sender.letters]
+        if sender.platform == "canvas" and numbered and numbered not in members:
+            return nobody("the learner who handed in for the group is not among its members on the list")
+        in_order = tuple(key for key in self.learners if key in members)
+        return Match("", "group", is_sure=True, members=in_order)
+
+    def _by_name(self, sender: Sender, named: frozenset[str]) -> Match:
+        same_id = self.by_id.get(plain(sender.id)) if sender.id else None
+        if same_id in named:
+            return Match(same_id or "", "id", is_sure=True)
+        if len(named) > 1:
+            return nobody("more than one learner on the list has that name")
+        key = _only(named)
+        if key is None:
+            key = _only(self.by_bare_name.get(bare(sender.letters), frozenset()))
+            return Match(key, "name without accents", is_sure=False) if key else nobody("")
+        if sender.is_rival:
+            return nobody("another number came with the same name")
+        other = self.learners[key].numbers.get(sender.platform) if sender.is_numbered else None
+        if other and other != sender.id:
+            return nobody(f"on the list, that name has another number, {other}")
+        return Match(key, "name", is_sure=True)
+
+    def _by_alias(self, alias: str) -> Match:
+        name = plain(alias)
+        named = self.by_name.get(letters(alias), frozenset())
         ways = (
-            ("id", self.by_id.get(plain)),
-            ("e-mail", self.by_email.get(plain)),
-            ("alias", self.by_alias.get(plain)),
-            ("name", self.by_name.get(rotation(alias))),
+            ("id", self.by_id.get(name)),
+            ("e-mail", self.by_email.get(name)),
+            ("name", _only(named) if len(words(alias)) > 1 else None),
         )
         for how, key in ways:
-            if plain and key:
+            if name and key:
                 return Match(key, how, is_sure=True)
-        alike = [key for key, words in self.words.items() if _is_part(_words(_bare(alias)), words)]
-        return Match(alike[0], "part of the name", is_sure=False) if len(alike) == 1 else None
+        if len(named) > 1:
+            return nobody("more than one learner on the list has that name", perhaps=named)
+        if damaged := self._by_damaged_id(name):
+            return damaged
+        key = _only(self._with_part(words(bare(alias))))
+        return Match(key, "part of the name", is_sure=False) if key else nobody("")
 
+    def _with_part(self, asked: list[str]) -> set[str]:
+        """Return the learners whose names have all these words; a single letter may begin a word."""
+        whole = [self.by_word.get(word, frozenset()) for word in asked if len(word) > 1]
+        found = set(whole[0].intersection(*whole[1:])) if whole else set()
+        initials = [word for word in asked if len(word) == 1]
+        return {
+            key
+            for key in found
+            if all(any(word.startswith(each) for word in words(bare(self.learners[key].name))) for each in initials)
+        }
 
-def read_roster(path: Path) -> tuple[Roster, CsvText]:
-    """Return the learners on a list, which may be the export of a platform, and the list itself.
-
-    Raises:
-        GradingError: it cannot be read, has no column that names a learner, or names one twice.
-    """
-    table = read_csv(path)
-    heads = [squeezed(table.value(0, column)) for column in range(len(table.rows[0]))] if table.rows else []
-    columns = {kind: [place for place, head in enumerate(heads) if head in names] for kind, names in HEADS.items()}
-    if not any(columns[kind] for kind in ("id", "name", "first", "email")):
-        msg = f"{path} has no column that tells learners apart; call one 'id', 'name' or 'email' in its first row"
-        raise GradingError(msg)
-    platform = "canvas" if set(heads) >= CANVAS_HEADS else "moodle" if set(heads) >= MOODLE_HEADS else ""
-    learners: dict[str, Learner] = {}
-    for row in range(1, len(table.rows)):
-        learner = _learner(table, row, columns, platform)
-        if learner is None:
-            continue
-        if learner.key in learners:
-            first = learners[learner.key].row + 1
-            msg = f"{path} names {learner.key!r} twice, in rows {first} and {row + 1}; give each learner one row"
-            raise GradingError(msg)
-        learners[learner.key] = learner
-    return _indexed(Roster(platform, learners)), table
-
-
-def _learner(table: CsvText, row: int, columns: dict[str, list[int]], platform: str) -> Learner | None:
-    """Return the learner in a row; None for a row that is none, such as Canvas' points possible."""
-
-    def values(kind: str) -> list[str]:
-        return [value for column in columns[kind] if (value := table.value(row, column))]
-
-    ids, emails = values("id"), values("email")
-    name = " ".join(values("name")[:1] or [*values("first")[:1], *values("last")[:1]])
-    if not (ids or emails or name) or name.casefold().startswith((POINTS_POSSIBLE, TEST_STUDENT)):
-        return None
-    if platform == "canvas" and not ids:
-        return None
-    known = {_plain(each) for each in ids}
-    number = ids[0].split()[-1] if ids and platform == "moodle" else ids[0] if ids and platform else ""
-    return Learner(
-        key=(ids or emails or [name])[0],
-        row=row,
-        id=ids[0] if ids else "",
-        name=name,
-        email=emails[0] if emails else "",
-        ids=frozenset(known),
-        aliases=frozenset(map(_plain, values("alias"))),
-        platform_id=number,
-    )
-
-
-def _indexed(roster: Roster) -> Roster:
-    """Fill the ways to find a learner; what fits two learners finds neither."""
-    everybody = roster.learners.values()
-    roster.by_platform = _once((each.platform_id, each.key) for each in everybody)
-    roster.by_id = _once((name, each.key) for each in everybody for name in each.ids)
-    roster.by_alias = _once((name, each.key) for each in everybody for name in each.aliases)
-    roster.by_email = _once((_plain(each.email), each.key) for each in everybody)
-    roster.by_name = _once((rotation(each.name), each.key) for each in everybody)
-    roster.by_letters = _once((letters, each.key) for each in everybody for letters in _letters(each.name))
-    roster.words = {each.key: frozenset(_words(_bare(each.name))) for each in everybody}
-    return roster
+    def _by_damaged_id(self, name: str) -> Match | None:
+        """Return the one learner whose id a spreadsheet may have made of this one."""
+        if not name.isdecimal():
+            return None
+        near = self.by_digits.get(unpadded(name), frozenset()) | self.by_digits.get(INEXACT, frozenset())
+        alike = {key for key in near if any(may_be(name, id_) for id_ in self.learners[key].written)}
+        key = _only(alike)
+        if key:
+            return Match(key, "an id that a spreadsheet changed", is_sure=False)
+        return nobody("more than one id on the list may be it, after a spreadsheet changed them") if alike else None
 
 
 def _once(pairs: Iterable[tuple[Name, str]]) -> dict[Name, str]:
     """Return what each name finds, without the empty ones and those that fit two learners."""
+    return {name: next(iter(keys)) for name, keys in _all(pairs).items() if len(keys) == 1}
+
+
+def _all(pairs: Iterable[tuple[Name, str]]) -> dict[Name, frozenset[str]]:
+    """Return all that each name finds, without the empty ones."""
     found: defaultdict[Name, set[str]] = defaultdict(set)
     for name, key in pairs:
         found[name].add(key)
-    return {name: next(iter(keys)) for name, keys in found.items() if name and len(keys) == 1}
+    return {name: frozenset(keys) for name, keys in found.items() if name}
 
 
-def squeezed(text: str) -> str:
-    """Return the letters and digits of a text in small letters."""
-    return "".join(char for char in unicodedata.normalize("NFC", text).casefold() if char.isalnum())
+def _by_digits(everybody: Iterable[Learner]) -> dict[str, frozenset[str]]:
+    """Return the learners by the digits of their ids, with those whose ids may be rounded together in one place."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for each in everybody:
+        for written in each.written:
+            found[INEXACT if is_inexact(written) else unpadded(written)].add(each.key)
+    return {digits: frozenset(keys) for digits, keys in found.items()}
 
 
-def rotation(name: str) -> tuple[str, ...]:
-    """Return the words of a name so that "Ada Lovelace" and "Lovelace, Ada" are the same; one word is no name."""
-    words = _words(name)
-    return min((tuple(words[at:] + words[:at]) for at in range(len(words))), default=()) if len(words) > 1 else ()
-
-
-def _letters(name: str) -> set[str]:
-    """Return a name as Canvas may write it: without spaces, any word first."""
-    words = _words(name)
-    return {"".join(words[at:] + words[:at]) for at in range(len(words))}
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
-def _words(text: str) -> list[str]:
-    apart = "".join(char if char.isalnum() or unicodedata.category(char) == "Mn" else " " for char in _plain(text))
-    return apart.split()
-
-
-def _bare(text: str) -> str:
-    """Return a text without accents."""
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-
-
-def _is_part(asked: list[str], words: frozenset[str]) -> bool:
-    """Return whether all that somebody wrote stands in a name: whole words, and single letters that begin one."""
-    whole = [word for word in asked if len(word) > 1]
-    return bool(whole) and all(
-        word in words or (len(word) == 1 and any(each.startswith(word) for each in words)) for word in asked
-    )
+def _only(keys: Iterable[str]) -> str | None:
+    """Return the one key that there is; none where there are several."""
+    each = list(keys)
+    return each[0] if len(each) == 1 else None

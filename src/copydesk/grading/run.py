@@ -11,10 +11,12 @@ from copydesk.grading.appeals import read_appeals
 from copydesk.grading.display import listed, one_line
 from copydesk.grading.feedbackzip import pack
 from copydesk.grading.gradebook import Identity, Row, gradebook, hand_in_table, problem_table, roster_table
-from copydesk.grading.importfiles import Export, fill, read_export
+from copydesk.grading.importfiles import Export, Filling, fill, read_export
 from copydesk.grading.items import Layout
 from copydesk.grading.journal import JOURNAL, Journal
+from copydesk.grading.learners import read_learners
 from copydesk.grading.marking.released import released
+from copydesk.grading.matches import read_matches
 from copydesk.grading.matching import Matching
 from copydesk.grading.output import make_folder, remove, write
 from copydesk.grading.ownership import (
@@ -33,8 +35,8 @@ from copydesk.grading.ownership import (
 from copydesk.grading.places import require_places
 from copydesk.grading.problems import GradingError, HandInProblem, WrongPlaceError
 from copydesk.grading.report import file_names, report
-from copydesk.grading.roster import Roster, read_roster
-from copydesk.grading.settle import NOT_ON_DESK, Rules
+from copydesk.grading.roster import Roster
+from copydesk.grading.settle import NOT_ON_DESK, Rules, with_senders
 from copydesk.grading.sources import Fetched, find
 from copydesk.grading.summary import GradingReport, count_of
 from copydesk.grading.tally import Tally, page_name, take_all
@@ -60,8 +62,9 @@ class Options:
     ``moodle`` the files that these platforms export, to get marks filled in (the first of them is the roster where
     there is no other); ``columns`` which of their columns is a lesson's (``importfiles.fill``); ``workers`` how many
     processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is the folder of what
-    people marked by hand, ``appeals`` the file of the appeals that were accepted. ``pages`` says whether feedback pages
-    are made, which take most of the time; without them the ones of an earlier run are removed.
+    people marked by hand, ``appeals`` the file of the appeals that were accepted, ``matches`` the instructor's file of
+    whose each hand-in is. ``pages`` says whether feedback pages are made, which take most of the time; without them the
+    ones of an earlier run are removed.
     """
 
     due: datetime | None = None
@@ -74,6 +77,7 @@ class Options:
     scheduler: str = ""
     appeals: Path | None = None
     pages: bool = True
+    matches: Path | None = None
 
     @property
     def places(self) -> list[Path]:
@@ -83,7 +87,7 @@ class Options:
     @property
     def files(self) -> list[Path]:
         """Return the lists of learners and appeals, which are no hand-ins should they lie among them."""
-        return [path for path in (self.roster, self.canvas, self.moodle, self.appeals) if path]
+        return [path for path in (self.roster, self.canvas, self.moodle, self.appeals, self.matches) if path]
 
 
 def grade(
@@ -113,6 +117,7 @@ def grade(
     if own.names:
         require_places(paths)
     leave_out = [*own.paths, *options.places]
+    rules = with_senders(rules, find(paths, leave_out=leave_out)[0])
     _require_files(paths, leave_out, out, own)
     names = _names(options, exports, rules)
     own.require_own(names, options.files)
@@ -124,7 +129,7 @@ def grade(
         tally, files = take_all(
             journal,
             paths,
-            lambda: Tally(out / FEEDBACK, is_taken_up=own.is_unfinished),
+            lambda: Tally(out / FEEDBACK, rules.download, is_taken_up=own.is_unfinished),
             rules,
             leave_out=leave_out,
             workers=options.workers,
@@ -147,13 +152,17 @@ def _written(
     pages = {who: page_name(who) for who in selection.counted} if options.pages else {}
     for path in own.old_pages(set(pages.values())):
         remove(path)
-    matching = Matching(rules.roster, selection.rows) if rules.roster else None
+    matching = Matching(rules.roster, selection.rows, rules.download) if rules.roster else None
     problems = tally.all_problems()
     problems += rules.appeals.problems(counted) if rules.appeals else []
+    problems += rules.matches.problems(selection.rows) if rules.matches else []
+    problems += rules.roster.problems if rules.roster else ()
+    fillings: list[Filling] = []
     if matching:
         matching.note_unreadable(problems)
         problems += matching.problems(counted)
-        problems += _write_imports(out, exports, counted, matching, rules.versions, options.columns)
+        fillings = _write_imports(out, exports, counted, matching, rules.versions, options.columns)
+        problems += [problem for filling in fillings for problem in filling.problems]
     pairs = alike(selection.rows, rules.layouts)
     problems += pairs
     _write_tables(out, selection, problems, matching, rules, own)
@@ -182,6 +191,7 @@ def _written(
         waiting=(*(rules.released.waiting if rules.released else ()), *_not_on_desk(counted)),
         older=tuple(rules.versions.used(counted)),
         appealed=rules.appeals.reasons(counted) if rules.appeals else {},
+        imports=tuple(filling.line(out / IMPORTS[filling.platform], out / PROBLEMS) for filling in fillings),
     )
 
 
@@ -215,6 +225,7 @@ def rules_of(
         released=released(options.marks, banks) if options.marks else None,
         appeals=read_appeals(options.appeals, known) if options.appeals else None,
         pages=options.pages,
+        matches=read_matches(options.matches) if options.matches else None,
     )
     return rules, exports
 
@@ -250,10 +261,9 @@ def results(out: Path) -> list[Path]:
 
 
 def _roster(options: Options, exports: Sequence[Export]) -> Roster | None:
-    """Return the list of learners: the roster, or else the first export."""
-    if options.roster:
-        return read_roster(options.roster)[0]
-    return exports[0].roster if exports else None
+    """Return the learners of all lists together: of the roster first, and of the exports."""
+    lists = [*([read_learners(options.roster)] if options.roster else []), *(each.listed for each in exports)]
+    return Roster.of(lists) if lists else None
 
 
 def _write_tables(
@@ -291,13 +301,13 @@ def _write_imports(
     matching: Matching,
     known: Versions,
     columns: Sequence[str],
-) -> list[HandInProblem]:
-    """Write the exports with marks filled in, and return what could not be filled in."""
-    problems = []
+) -> list[Filling]:
+    """Write the exports with marks filled in, and return what was filled in, and what could not be."""
+    fillings = []
     for export in exports:
-        problems += fill(export, counted, known, matching, columns)
+        fillings.append(fill(export, counted, known, matching, columns))
         write(out / IMPORTS[export.platform], export.table.text())
-    return problems
+    return fillings
 
 
 def require_keys(banks: Mapping[str, Bank]) -> None:

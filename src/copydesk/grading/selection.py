@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from copydesk.grading.gradebook import Identity, Place, Row
 
-TWO_PEOPLE = "unless two people use one alias: then ask one of them to hand in under another"
+TWO_PEOPLE = "unless they are two people's: then give a file with --matches that says whose each file is"
+SETTLE_COPY = "Nothing to do, unless it should count, too: then give a file with --matches that says whose it is"
 
 
 @dataclass(slots=True)
@@ -94,7 +95,10 @@ def gap(row: Row, counted: Row) -> list[str]:
 def _may_join(row: Row, counted: Row) -> bool:
     """Return whether two hand-ins may count together: both handed in or both saved, of the same tasks, none late."""
     is_late = row.is_late or counted.is_late
-    return not is_late and row.is_submitted == counted.is_submitted and row.version == counted.version
+    is_vouched_for = row.is_vouched_for == counted.is_vouched_for
+    return (
+        not is_late and is_vouched_for and row.is_submitted == counted.is_submitted and row.version == counted.version
+    )
 
 
 def _is_form_open(row: Row, counted: Row) -> bool:
@@ -115,6 +119,9 @@ def superseded(row: Row, counted: Row) -> HandInProblem:
     instead = one_line(counted.file, 120)
     if row.is_same(counted) and row.is_submitted == counted.is_submitted:
         return HandInProblem(row.file, f"the same hand-in as {instead}, which counts", "Nothing to do", "superseded")
+    if counted.is_vouched_for and not row.is_vouched_for:
+        reason = f"only the file itself says that it is {one_line(counted.learner, 60)!r}'s; what counts is {instead}"
+        return HandInProblem(row.file, reason, SETTLE_COPY, "superseded")
     reason = f"of {one_line(counted.learner, 60)!r} for {row.lesson} {_which(row, counted)} counts: {instead}"
     remedy = f"Nothing to do, {TWO_PEOPLE}"
     if row.is_submitted != counted.is_submitted:
@@ -125,7 +132,7 @@ def superseded(row: Row, counted: Row) -> HandInProblem:
         remedy = (
             "Ask the learner to hand in once more with all answers, or which of the two is to count: then take the "
         )
-        remedy += "other file out and grade again. If two people use one alias, ask one of them to take another"
+        remedy += "other file out and grade again. If they are two people's, say so with --matches"
     if tasks := gap(row, counted):
         reason += f"; this one answers {listed(tasks)}, which that one leaves open"
     return HandInProblem(row.file, reason, remedy, "superseded")

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.alike import texts, times
 from copydesk.grading.assessment import Assessment, assess
+from copydesk.grading.display import one_line
+from copydesk.grading.download import Download
 from copydesk.grading.feedback import page
-from copydesk.grading.gradebook import Row
+from copydesk.grading.gradebook import BY_HAND, Row, called_of
 from copydesk.grading.intake import HandIn, hand_ins
-from copydesk.grading.platforms import Sender, sender
+from copydesk.grading.matches import NOTICE, Matches
+from copydesk.grading.names import plain
 from copydesk.grading.problems import GradingError, HandInProblem
+from copydesk.grading.sources import Found, names
 from copydesk.model.form import is_statement
 from copydesk.model.written import WrittenResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from copydesk.grading.appeals import Appeals
     from copydesk.grading.gradebook import Identity
     from copydesk.grading.items import Layout
+    from copydesk.grading.learners import Learner
     from copydesk.grading.limits import Document
     from copydesk.grading.marking.released import Released
-    from copydesk.grading.roster import Learner, Match, Roster
+    from copydesk.grading.platforms import Sender
+    from copydesk.grading.roster import Match, Roster
     from copydesk.grading.versions import Versions
 
 
@@ -39,7 +44,8 @@ class Rules:
     """What every hand-in of a run is graded by.
 
     ``released`` are the marks of written work that count, ``appeals`` those that were accepted; ``pages`` says whether
-    feedback pages are made.
+    feedback pages are made. ``download`` says whom a platform names as the sender of each file, ``matches`` whose a
+    hand-in is by the instructor's word.
     """
 
     versions: Versions
@@ -49,6 +55,8 @@ class Rules:
     released: Released | None = None
     appeals: Appeals | None = None
     pages: bool = True
+    download: Download = field(default_factory=Download)
+    matches: Matches | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,50 +85,100 @@ def settle(document: Document, rules: Rules) -> list[Outcome]:
         return [HandInProblem(document.name, reason, remedy)]
 
 
-class _Caller(NamedTuple):
-    """Who handed in: the alias in the file, what a platform and the roster say, and all together as names."""
+class Caller(NamedTuple):
+    """Who handed in: the alias in the file, what a platform, the roster and the instructor say, and what to call them.
+
+    ``given`` are the learners that the instructor named by hand, where there is no roster to find them on; ``doubt`` is
+    who sent the file if its name is Canvas', which nothing else says.
+    """
 
     alias: str
     sent: Sender | None
     match: Match | None
     learner: str
     listed: Learner | None
+    given: tuple[str, ...] = ()
+    doubt: Sender | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return all that the learner is called for sure."""
         listed = (self.listed.id, self.listed.name, self.listed.email) if self.listed else ()
-        return self.learner, *listed
+        return self.learner, called_of(self.learner, self.sent), *self.given, *listed
+
+    @property
+    def shown(self) -> str:
+        """Return what a feedback page calls the learner."""
+        return (self.listed.name if self.listed else "") or ", ".join(self.given) or self.learner
+
+    def identity(self, hand_in: HandIn) -> Identity:
+        """Return who handed in, by the strongest word there is, and the lesson.
+
+        That is the roster's where the match is sure, and the instructor's; the platform's; the alias in one spelling;
+        or else the file without its ending, also where two learners have the name in it.
+        """
+        lesson = hand_in.header.lesson
+        if self.match and self.match.is_sure and self.match.key:
+            return "roster", self.match.key, lesson
+        if self.match and self.match.is_sure:
+            return "group", "; ".join(self.match.members), lesson
+        if self.given:
+            return "matches", "; ".join(map(plain, self.given)), lesson
+        if self.sent:
+            return self.sent.platform, f"{self.sent.name.casefold()} {self.sent.id}".strip(), lesson
+        is_shared = self.match is not None and len(self.match.members) > 1
+        if is_shared or not self.alias:
+            return "file", str(PurePosixPath(hand_in.file).with_suffix("")).casefold(), lesson
+        sent = f" ({self.doubt.name} {self.doubt.id})" if self.doubt else ""
+        return "alias", plain(self.alias) + sent, lesson
+
+    def problems(self, file: str) -> Iterator[HandInProblem]:
+        """Yield a row where the name of a file may say that another handed it in than the file itself does."""
+        if self.doubt and not self.given and not (self.match and self.match.is_sure):
+            reason = f"it was taken for “{one_line(self.learner, 60)}”'s, as it says itself; if it comes from Canvas, "
+            reason += f"it is “{one_line(self.doubt.name, 60)}”'s, number {self.doubt.id}"
+            remedy = "If it does, give Canvas' export with --canvas; nothing to do otherwise"
+            yield HandInProblem(file, reason, remedy, "graded")
 
 
-def _caller(hand_in: HandIn, roster: Roster | None) -> _Caller:
+def with_senders(rules: Rules, found: Iterable[Found]) -> Rules:
+    """Return the rules for a run over some files, whose names all together say which platform they come from."""
+    return replace(rules, download=Download.of(names(found), rules.roster))
+
+
+def caller(hand_in: HandIn, rules: Rules) -> Caller:
+    """Return who handed in: the instructor's word first, then the platform's, and the alias where there is neither."""
     alias = " ".join(hand_in.header.learner.alias.split())
-    sent = sender(hand_in.file)
-    match = roster.match(sent, alias) if roster else None
+    sent, doubt = rules.download.sender(hand_in.file), rules.download.doubt(hand_in.file)
+    roster, matches = rules.roster, rules.matches
     learner = (sent.name or sent.id if sent else alias) or PurePosixPath(hand_in.file).stem
-    return _Caller(
-        alias, sent, match, learner, roster.learners[match.key] if roster and match and match.is_sure else None
-    )
+    called = called_of(learner, sent)
+    if roster is None:
+        given = matches.of(called, hand_in.file) if matches else ()
+        return Caller(alias, sent, None, learner, None, given, doubt)
+    by_hand = matches.match(called, hand_in.file, roster) if matches else None
+    match = by_hand or roster.match(called, sent, alias)
+    listed = roster.learners[match.key] if match.is_sure and match.key else None
+    return Caller(alias, sent, match, learner, listed, doubt=doubt)
 
 
 def settled(hand_in: HandIn, rules: Rules) -> Settled:
     """Grade one hand-in."""
-    caller = _caller(hand_in, rules.roster)
+    who = caller(hand_in, rules)
     assessment = assess(hand_in, rules.versions, rules.released)
     if rules.appeals:
-        assessment = rules.appeals.apply(assessment, caller.names)
-    row = _row(assessment, caller, rules)
-    name = (caller.listed.name if caller.listed else "") or caller.learner
-    return Settled(row, page(assessment, name) if rules.pages else "")
+        assessment = rules.appeals.apply(assessment, who.names)
+    return Settled(_row(assessment, who, rules), page(assessment, who.shown) if rules.pages else "")
 
 
-def _row(assessment: Assessment, caller: _Caller, rules: Rules) -> Row:
+def _row(assessment: Assessment, who: Caller, rules: Rules) -> Row:
     """Return what is kept of an assessment."""
     hand_in, results, form = assessment.hand_in, assessment.results, assessment.form
     late = rules.due is not None and hand_in.moment > rules.due
     return Row(
-        who=identity(hand_in, caller.sent, caller.match),
-        learner=caller.learner,
+        who=who.identity(hand_in),
+        learner=", ".join(who.given) or who.learner,
+        handed_in_as=who.learner if who.given else "",
         lesson=hand_in.header.lesson,
         file=hand_in.file,
         moment=hand_in.moment,
@@ -132,15 +190,15 @@ def _row(assessment: Assessment, caller: _Caller, rules: Rules) -> Row:
             if result.score.status == "unanswered" and not result.fault and not is_statement(result.task)
         ),
         notices=(
-            *_notices(caller.sent, caller.alias, late=late),
+            *_notices(who, late=late),
             *assessment.notices,
             *_missing_texts(assessment, rules.released),
         ),
-        problems=assessment.problems,
+        problems=(*assessment.problems, *who.problems(hand_in.file)),
         statements=f"{form.done} of {form.total} ({form.name})" if form else "",
         kept=rules.layouts[hand_in.header.lesson].keep(assessment),
-        sender=caller.sent,
-        match=caller.match,
+        sender=who.sent,
+        match=who.match,
         is_late=late,
         version=hand_in.header.bank if assessment.version.changed else "",
         appeals=assessment.appeals,
@@ -150,13 +208,15 @@ def _row(assessment: Assessment, caller: _Caller, rules: Rules) -> Row:
     )
 
 
-def _notices(sent: Sender | None, alias: str, *, late: bool) -> Iterator[str]:
+def _notices(who: Caller, *, late: bool) -> Iterator[str]:
     if late:
         yield "late"
-    if sent and sent.is_late:
+    if who.sent and who.sent.is_late:
         yield "Canvas marks it as late"
-    if sent and alias:
-        yield f"the file itself says {alias!r}"
+    if who.sent and who.alias:
+        yield f"the file itself says {who.alias!r}"
+    if who.given or (who.match and who.match.is_sure and who.match.how == BY_HAND):
+        yield NOTICE
 
 
 def _missing_texts(assessment: Assessment, released: Released | None) -> Iterator[str]:
@@ -168,20 +228,3 @@ def _missing_texts(assessment: Assessment, released: Released | None) -> Iterato
             continue
         if released.is_missing(lesson, result.task.id, response.text):
             yield f"{result.task.id} {NOT_ON_DESK}"
-
-
-def identity(hand_in: HandIn, sent: Sender | None = None, match: Match | None = None) -> Identity:
-    """Return who handed in, by the strongest word there is, and the lesson.
-
-    That is the roster's where the match is sure; the platform's; the alias in one spelling; or else the file
-    without its ending.
-    """
-    lesson = hand_in.header.lesson
-    if match and match.is_sure:
-        return "roster", match.key, lesson
-    if sent:
-        return sent.platform, f"{sent.name.casefold()} {sent.id}".strip(), lesson
-    alias = " ".join(unicodedata.normalize("NFC", hand_in.header.learner.alias).casefold().split())
-    if alias:
-        return "alias", alias, lesson
-    return "file", str(PurePosixPath(hand_in.file).with_suffix("")).casefold(), lesson

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -17,10 +18,11 @@ from copydesk.grading.limits import (
     is_strange,
     judge,
     kind_in,
+    shown_name,
     suffix_of,
 )
 from copydesk.grading.problems import HandInProblem
-from copydesk.grading.zips import Expect, read_zip
+from copydesk.grading.zips import Expect, member_names, read_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -129,6 +131,17 @@ def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror or type(error).__name__})"
         yield HandInProblem(found.name, reason, "Check that it is there and who may read it")
+
+
+def names(found: Iterable[Found]) -> Iterator[str]:
+    """Yield what all files are called, the members of zip files too, without reading what is in them."""
+    for each in found:
+        yield shown_name(each.name)
+        with contextlib.suppress(OSError):
+            if suffix_of(each.name) != ".zip" and not (is_strange(each.name) and kind_in(_head(each.path)) == ".zip"):
+                continue
+            with open(each.path, "rb") as file:  # noqa: PTH123  (as above)
+                yield from member_names(each.name, file)
 
 
 def _head(path: str) -> bytes:

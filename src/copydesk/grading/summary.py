@@ -21,8 +21,8 @@ class GradingReport:
     ``alike`` the groups of learners whose work is alike, ``not_graded`` the files with a reason, ``awaiting_marking``
     the written answers that a person has to mark, ``missing`` the learners of the roster without a hand-in, lesson by
     lesson, ``waiting`` why marks do not count yet. ``older`` are the older versions of the tasks by which hand-ins were
-    graded, and how many each; ``appealed`` is by lesson, file and task why an appeal was accepted. ``feedback`` is None
-    where no pages were asked for.
+    graded, and how many each; ``appealed`` is by lesson, file and task why an appeal was accepted. ``imports`` say how
+    many marks went into each import file. ``feedback`` is None where no pages were asked for.
     """
 
     files: int
@@ -42,6 +42,7 @@ class GradingReport:
     alike: int = 0
     older: tuple[tuple[Version, int], ...] = ()
     appealed: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    imports: tuple[str, ...] = ()
 
     def summary(self) -> str:
         """Return what was done in a few lines for a terminal."""
@@ -68,7 +69,7 @@ class GradingReport:
             lines.append(f"Work alike in {count_of(self.alike, 'group')} of learners, to look at: {self.problems}")
         if self.problem_rows:
             lines.append(f"{count_of(self.not_graded, 'file')} not graded; {self.problems} has every reason and remedy")
-        return "\n".join(lines)
+        return "\n".join([*lines, *self.imports])
 
 
 def count_of(number: int, noun: str) -> str:

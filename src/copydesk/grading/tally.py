@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.crew import map_hand_ins
 from copydesk.grading.display import file_part
+from copydesk.grading.download import Download
 from copydesk.grading.intake import NO_ANSWERS
 from copydesk.grading.joining import complete
 from copydesk.grading.journal import Recalled, is_page
 from copydesk.grading.limits import Document
 from copydesk.grading.output import write
 from copydesk.grading.ownership import require_own_page
-from copydesk.grading.platforms import sender
 from copydesk.grading.problems import HandInProblem
 from copydesk.grading.selection import Selection
 from copydesk.grading.sources import find, read
@@ -42,6 +42,7 @@ class Tally:
     """
 
     folder: Path
+    download: Download = field(default_factory=Download)
     is_taken_up: bool = False
     selection: Selection = field(default_factory=Selection)
     recalled: dict[Identity, str] = field(default_factory=dict)
@@ -81,8 +82,10 @@ class Tally:
         """Return every row of ``problems.csv``: of hand-ins only those of the ones that count."""
         is_looking = any(problem.reason == NO_ANSWERS for problem in self.problems)
         rows = self.selection.rows
-        beside = {place for row in rows for place in _places(row.file, row.lesson)} if is_looking else set()
-        found = [_unless_beside(problem, beside) for problem in self.problems]
+        beside = (
+            {place for row in rows for place in _places(self.download, row.file, row.lesson)} if is_looking else set()
+        )
+        found = [_unless_beside(problem, beside, self.download) for problem in self.problems]
         found += [problem for row in self.selection.counted.values() for problem in row.problems]
         return found + self.selection.problems()
 
@@ -148,13 +151,13 @@ def _take(
     return done
 
 
-def _places(file: str, lesson: str = "") -> list[str]:
+def _places(download: Download, file: str, lesson: str = "") -> list[str]:
     """Return where a notebook without answers may lie, if this is the answer file that belongs to it.
 
     That is with the learner's other files, where a platform says whose they are; or else in the same folder and of
     the same name, or called after the lesson alone. An answer file may lie in a folder of its own, ``answers``.
     """
-    sent, path = sender(file), PurePosixPath(file)
+    sent, path = download.sender(file), PurePosixPath(file)
     if sent:
         return [f"{sent.platform} {sent.name} {sent.id}"]
     folder = path.parent.parent if path.parent.name in {"answers", "hand-in"} else path.parent
@@ -162,9 +165,9 @@ def _places(file: str, lesson: str = "") -> list[str]:
     return [own, str(folder / lesson)] if lesson and path.stem.startswith(lesson) else [own]
 
 
-def _unless_beside(problem: HandInProblem, beside: set[str]) -> HandInProblem:
+def _unless_beside(problem: HandInProblem, beside: set[str], download: Download) -> HandInProblem:
     """Return the row for a notebook without answers, which is no problem where the answer file lies beside it."""
-    if problem.reason != NO_ANSWERS or _places(problem.file)[0] not in beside:
+    if problem.reason != NO_ANSWERS or _places(download, problem.file)[0] not in beside:
         return problem
     reason = "the notebook carries no answers; the answer file beside it was graded"
     return HandInProblem(problem.file, reason, "Nothing to do", "superseded")

@@ -74,6 +74,22 @@ def read_zip(name: str, file: BinaryIO, expect: Expect) -> Iterator[Document | H
     yield from _members(name, file, expect, _Budget(), nested=False)
 
 
+def member_names(name: str, file: BinaryIO, *, nested: bool = False) -> Iterator[str]:
+    """Yield what the members of a zip file are called, and those of zip files in it; nothing where it is damaged."""
+    try:
+        if _count_records(file) > MAX_MEMBERS:
+            return
+        with zipfile.ZipFile(file) as archive:
+            for info in archive.infolist():
+                path = f"{name}/{_name_in(info)}"
+                yield path
+                is_zip = suffix_of(path) == ".zip" and not nested
+                if is_zip and not _judge_size(path, info, ".zip", b"", _Budget()):
+                    yield from member_names(path, io.BytesIO(archive.read(info)), nested=True)
+    except ZIP_ERRORS:
+        return
+
+
 def _members(
     name: str, file: BinaryIO, expect: Expect, budget: _Budget, *, nested: bool
 ) -> Iterator[Document | HandInProblem]:

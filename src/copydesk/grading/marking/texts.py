@@ -13,7 +13,7 @@ from copydesk.grading.places import require_places
 from copydesk.grading.problems import GradingError, HandInProblem, WrongPlaceError
 from copydesk.grading.run import Options, rules_of
 from copydesk.grading.selection import Selection
-from copydesk.grading.settle import settle
+from copydesk.grading.settle import settle, with_senders
 from copydesk.grading.sources import find, read
 from copydesk.model.written import WrittenResponse
 
@@ -45,6 +45,7 @@ def written_texts(
     require_places([*paths, *options.places])
     rules, _ = rules_of({bank.lesson: bank}, older, None, options)
     found, _ = find(paths, leave_out=options.files)
+    rules = with_senders(rules, found)
     selection = _selected(found, rules)
     if not selection.counted:
         msg = f"no hand-in for {bank.lesson} was found there; `copydesk grade` says of every file what is wrong with it"

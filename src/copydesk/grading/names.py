@@ -1,0 +1,77 @@
+"""Compares names as people, platforms and spreadsheets write them: any script, any order of the words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+QUOTES = "'\"`\u2018\u2019\u201a\u201c\u201d\u201e"
+ASIDE = re.compile(r"[(\[\uff08\u3010][^()\[\]\uff08\uff09\u3010\u3011]*[)\]\uff09\u3011]")
+"""What stands in brackets behind a name: pronouns, mostly, or how the name is said."""
+
+
+def is_letter(char: str) -> bool:
+    """Return whether a character is a letter, a mark on one, or a digit: what every platform keeps of a name."""
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category == "Nd"
+
+
+def plain(text: str) -> str:
+    """Return a text in one spelling: composed, in small letters, one space between words."""
+    return " ".join(composed(text).split())
+
+
+def composed(text: str) -> str:
+    """Return a text in small letters, and each letter composed with its marks as far as that goes."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def letters(text: str) -> str:
+    """Return only the letters of a text, with their marks, and its digits."""
+    return "".join(char for char in composed(text) if is_letter(char))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text."""
+    return "".join(char if is_letter(char) else " " for char in composed(text)).split()
+
+
+def bare(text: str) -> str:
+    """Return a text without accents, as keyboards and old programs write it."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
+def spellings(name: str) -> frozenset[str]:
+    """Return the letters of a name in any order that a list may have: "Ada Lovelace", "Lovelace, Ada".
+
+    What stands in brackets may be there or not.
+    """
+    found = set()
+    for each in {name, ASIDE.sub(" ", name)}:
+        parts = words(each)
+        found |= {"".join(parts[at:] + parts[:at]) for at in range(len(parts))}
+    return frozenset(found)
+
+
+def shares_words(one: str, other: str) -> bool:
+    """Return whether two names have two words in common, as after a marriage or with a middle name."""
+    return len(set(words(one)) & set(words(other))) > 1
+
+
+def is_made_of(joined: str, name: str) -> bool:
+    """Return whether a name without spaces is made of two or more words of another, each used once."""
+    return _is_made(joined, tuple(words(name)), 0)
+
+
+def _is_made(joined: str, parts: tuple[str, ...], used: int) -> bool:
+    if not joined:
+        return used > 1
+    return any(
+        joined.startswith(part) and _is_made(joined[len(part) :], (*parts[:at], *parts[at + 1 :]), used + 1)
+        for at, part in enumerate(parts[:8])
+    )
+
+
+def as_printed(text: str) -> str:
+    """Return a text that was copied from a table, without the quotation marks around it."""
+    return plain(text.strip().strip(QUOTES))
