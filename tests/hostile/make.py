@@ -198,7 +198,7 @@ NOT_GRADED: dict[str, Callable[[], bytes]] = {
     "deep-object.json": lambda: b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
     "deep-answer.json": lambda: _replaced('"total": 7', '"total": ' + "[" * 5000 + "]" * 5000),
     "latin.json": lambda: to_bytes({"schema": SCHEMA}).replace(b"1", b"\xe9"),
-    "utf16.json": lambda: json.dumps(hand_in("wide", {})).encode("utf-16"),
+    "utf16-cut-off.json": lambda: json.dumps(hand_in("wide", {})).encode("utf-16")[:-3],
     "newer.json": lambda: to_bytes(hand_in("newer", half_right(), schema="copydesk/answers/2")),
     "other-course.json": lambda: to_bytes(hand_in("other", half_right(), course="elsewhere")),
     "other-lesson.json": lambda: to_bytes(hand_in("other", half_right(), lesson="99-unknown")),
@@ -232,6 +232,7 @@ NOT_GRADED: dict[str, Callable[[], bytes]] = {
 """Files that hold no hand-in: one row of problems each."""
 
 GRADED: dict[str, Callable[[], bytes]] = {
+    "utf16.json": lambda: json.dumps(hand_in("wide", {})).encode("utf-16"),
     "unknown-task.json": lambda: to_bytes(hand_in("unknown task", {"T99": {"kind": "choice", "chosen": ["x"]}})),
     "unknown-option.json": lambda: _in_answer("unknown option", {"kind": "choice", "chosen": ["x"]}),
     "wrong-kind.json": lambda: _in_answer("wrong kind", {"kind": "written", "text": "hello"}),

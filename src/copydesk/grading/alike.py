@@ -75,7 +75,7 @@ def alike(rows: Iterable[Row], layouts: Mapping[str, Layout]) -> list[HandInProb
 
     What is compared is found by its hash, so that a class of thousands takes no longer for each learner.
     """
-    works = [Work((row.match.key,) if row.match else row.who[:2], row) for row in rows]
+    works = [Work((row.match.key,) if row.match and row.match.key else row.who[:2], row) for row in rows]
     works.sort(key=lambda work: (work.row.lesson, work.person, work.row.file))
     reasons: defaultdict[tuple[Work, ...], list[str]] = defaultdict(list)
     for group, reason in (*_same_texts(works), *_same_moments(works, layouts), *_same_answers(works, layouts)):

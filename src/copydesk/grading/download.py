@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from copydesk.grading.roster import Roster
+
+AGAIN = re.compile(r"(?:-[0-9]+| \([0-9]+\))+$")
+"""What Canvas puts behind the name of a file that is uploaded once more, and browsers behind that of a second copy."""
 
 Choice = dict[str, Reading]
 """How each name in one folder is read."""
@@ -170,7 +174,8 @@ def _looks_like_a_download(choice: Choice) -> bool:
         return False
     if len(people) == 1:
         ends = Counter(PurePosixPath(way.own).suffix for way in choice.values())
-        return "_" not in min(names) and max(ends.values()) == 1
+        has_one_name = len({AGAIN.sub("", PurePosixPath(way.own).stem) for way in choice.values()}) == 1
+        return "_" not in min(names) and (has_one_name or max(ends.values()) == 1)
     return len(names) > 1
 
 

@@ -130,7 +130,8 @@ def _unwrapped(bundle: Any) -> Any:  # noqa: ANN401  (any JSON value)
     """Return an answer file that some program kept as a text, or as the lines of one."""
     if isinstance(bundle, list) and all(isinstance(line, str) for line in bundle):
         bundle = "".join(bundle)
-    return read_json(bundle.encode("utf-8", "surrogatepass")) if isinstance(bundle, str) else bundle
+    is_text = isinstance(bundle, str) and bundle.lstrip().startswith("{")
+    return read_json(bundle.encode("utf-8", "surrogatepass")) if is_text else bundle
 
 
 def _is_few(content: bytes) -> bool:

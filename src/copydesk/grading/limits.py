@@ -108,7 +108,7 @@ def judge(name: str, size: int, *, regular: bool = True, head: bytes = b"") -> H
     if end == CLOUD:
         remedy = "Open its folder in the Finder, click on the cloud beside it so that it is loaded, and grade again"
         return HandInProblem(name, "it is still in the cloud: on this computer is only a place-holder", remedy)
-    limit = LIMITS.get(kind_in(head) if is_strange(name) else end)
+    limit = LIMITS.get(end) or (LIMITS.get(kind_in(head)) if is_strange(name) else None)
     if limit is None or not regular:
         sort = BY_ENDING.get(end) or sort_of(head)
         what = f"it is {sort.what}" if sort and regular else STRANGE

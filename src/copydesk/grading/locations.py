@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from copydesk.grading.limits import ANSWER_FILE_BYTES, is_litter, is_strange, judge
-from copydesk.grading.ownership import GRADEBOOK, RESULTS
+from copydesk.grading.ownership import FEEDBACK, GRADEBOOK, PAGE_NAME, RESULTS
 from copydesk.grading.problems import GradingError, WrongPlaceError
 from copydesk.grading.sources import Fetched, Found
 from copydesk.owned_files import LIST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 ODD_PARTS = frozenset({"", ".", ".."})
 
@@ -131,11 +131,17 @@ def _own_results(out: str) -> Callable[[str], bool]:
     except Exception:  # noqa: BLE001  (every file system has errors of its own; most of all, there is no list)
         known = set()
     if known:
-        return lambda place: place.removeprefix(start) in known if place.startswith(start) else False
+        return lambda place: place.startswith(start) and _is_listed(place.removeprefix(start), known)
     is_first_edition = system.exists(f"{root}/{GRADEBOOK}")
     return lambda place: (
         is_first_edition and place.startswith(start) and place.removeprefix(start).split("/")[0] in RESULTS
     )
+
+
+def _is_listed(name: str, known: Collection[str]) -> bool:
+    """Return whether a file is on the list of results, or called as a feedback page is, which are not on it."""
+    folder, _, last = name.rpartition("/")
+    return name in known or (folder == FEEDBACK and PAGE_NAME.fullmatch(last) is not None)
 
 
 def _stand_in(copy: Path, size: int) -> None:

@@ -189,7 +189,11 @@ def _row(assessment: Assessment, who: Caller, rules: Rules) -> Row:
             for result in results
             if result.score.status == "unanswered" and not result.fault and not is_statement(result.task)
         ),
-        notices=(*_notices(who, late=late), *assessment.notices, *_missing_texts(assessment, rules.released)),
+        notices=(
+            *_notices(who, late=late),
+            *assessment.notices,
+            *_missing_texts(assessment, rules.released),
+        ),
         problems=(*assessment.problems, *who.problems(hand_in.file)),
         statements=f"{form.done} of {form.total} ({form.name})" if form else "",
         kept=rules.layouts[hand_in.header.lesson].keep(assessment),

@@ -115,9 +115,11 @@ def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
     try:
         status = os.stat(found.path)  # noqa: PTH116  (quicker, and this is done for each hand-in)
         regular = stat.S_ISREG(status.st_mode)
-        head = _head(found.path) if regular and is_strange(found.name) else b""
+        kind, head = suffix_of(found.name), b""
+        if kind not in LIMITS and regular and is_strange(found.name):
+            head = _head(found.path)
+            kind = kind_in(head)
         problem = judge(found.name, status.st_size, regular=regular, head=head)
-        kind = kind_in(head) or suffix_of(found.name)
         if problem:
             yield problem
         elif kind == ".zip":
