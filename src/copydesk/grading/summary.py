@@ -67,8 +67,10 @@ class GradingReport:
             lines.append(f"{count_of(self.missing, 'learner')} on the roster without a hand-in")
         if self.alike:
             lines.append(f"Work alike in {count_of(self.alike, 'group')} of learners, to look at: {self.problems}")
-        if self.problem_rows:
+        if self.not_graded:
             lines.append(f"{count_of(self.not_graded, 'file')} not graded; {self.problems} has every reason and remedy")
+        elif self.problem_rows:
+            lines.append(f"Every file was graded; {self.problems} has {count_of(self.problem_rows, 'row')} to look at")
         return "\n".join([*lines, *self.imports])
 
 
