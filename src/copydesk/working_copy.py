@@ -79,5 +79,5 @@ def held(notebook: bytes) -> bytes:
 
 
 def fingerprint(content: bytes) -> str:
-    """Return the SHA-256 of some bytes."""
-    return hashlib.sha256(content).hexdigest()
+    """Return the SHA-256 of a text, whichever line ends it has."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
