@@ -52,6 +52,8 @@ def main(arguments: "list[str]") -> int:
     path = os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", "")])
     # Without UTF-8 mode, Windows cannot print all of our texts into a file or a log.
     environment = {"PYTHONUTF8": "1", **os.environ, "PATH": path, "VIRTUAL_ENV": str(FOLDER)}
+    if sys.platform.startswith("linux") and os.environ.get("LC_ALL") in ("C", "POSIX"):
+        environment["LC_ALL"] = "C.UTF-8"  # some libraries ask the system, and cannot read a path with an ü otherwise
     program = [str(ROOT / "tests" / "run.py")] if command == "test" else ["-m", "copydesk", command]
     try:
         return subprocess.call([str(interpreter()), *program, *arguments[1:]], env=environment)

@@ -101,7 +101,7 @@ def test_a_browser_that_prints_nothing_is_reported(
         program.write_text(f'@"{sys.executable}" -c "import sys; {line}"\n', encoding="utf-8")
     else:
         program = site.parent / "browser"
-        program.write_text(f"#!{sys.executable}\nimport sys\n{line}\n", encoding="utf-8")
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "import sys; {line}"\n', encoding="utf-8")
         program.chmod(0o700)
     monkeypatch.setenv("COPYDESK_CHROMIUM", str(program))
     with pytest.raises(BookError, match=said):
