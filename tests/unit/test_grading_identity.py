@@ -283,7 +283,7 @@ def test_an_export_links_namesakes(tmp_path: Path) -> None:
     report = run(tmp_path, roster=given(tmp_path, "class.csv", NAMESAKES), canvas=canvas)
     assert points(tmp_path) == {"001202": "20", "001203": "4.6", "001299": "20", "001300": "4.6"}
     assert filled(tmp_path) == {"": "20.00", "502": "20", "503": "4.6"}
-    assert "2 marks filled in, 2 not (with no row in it)" in report.summary().splitlines()[-1]
+    assert "2 marks filled in, 2 not (no row in it)" in report.summary().splitlines()[-1]
 
 
 def test_a_roster_takes_no_match_away(tmp_path: Path) -> None:
@@ -395,7 +395,7 @@ def test_a_team_that_nobody_names(tmp_path: Path) -> None:
     assert set(filled(tmp_path, "moodle", "Grade").values()) == {""}
     assert "“Team Blue (moodle 77)”" in reasons(tmp_path)["Team Blue_77_assignsubmission_file/02.json"]
     assert all("'group'" in row["remedy"] for row in table(tmp_path, "problems.csv"))
-    assert "no mark filled in (with no learner matched for sure)" in report.summary().splitlines()[-1]
+    assert "no mark filled in (no learner matched for sure)" in report.summary().splitlines()[-1]
     roster = "name,group\nAda Lovelace,Team Blue\nBo Boris,Team Blue; Team Green\nCy Twombly,Default group\n"
     run(tmp_path, moodle=tmp_path / "moodle.csv", roster=given(tmp_path, "class.csv", roster))
     assert filled(tmp_path, "moodle", "Grade") == {

@@ -60,7 +60,8 @@ class Filling:
     def line(self, path: Path, problems: Path) -> str:
         """Return for a terminal how many marks are in the file, and why the others are not."""
         is_one = len(self.left) == 1
-        whys = ", ".join(why if is_one else f"{count:,} {why}" for why, count in sorted(self.left.items()))
+        reasons = sorted(self.left.items())
+        whys = ", ".join(why.removeprefix("with ") if is_one else f"{count:,} {why}" for why, count in reasons)
         if not self.filled:
             return f"{path}: no mark filled in ({whys or 'nothing was handed in'}); see {problems}"
         said = f"{path}: {self.filled:,} {'mark' if self.filled == 1 else 'marks'} filled in"
