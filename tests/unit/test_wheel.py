@@ -84,7 +84,7 @@ def test_one_release_everywhere() -> None:
     """Package, citation, change log and browser side name the same release."""
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    newest = next(line for line in changes.splitlines() if line.startswith("## "))
+    newest = next(line for line in changes.splitlines() if line.startswith("## ") and line != "## Unreleased")
     browser = json.loads((ROOT / "js" / "package.json").read_text(encoding="utf-8"))
     assert [citation["version"], newest.split()[1], browser["version"]] == [__version__] * 3
     assert f"({citation['date-released']})" in newest
