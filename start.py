@@ -55,8 +55,12 @@ def main(arguments: "list[str]") -> int:
     if sys.platform.startswith("linux") and os.environ.get("LC_ALL") in ("C", "POSIX"):
         environment["LC_ALL"] = "C.UTF-8"  # some libraries ask the system, and cannot read a path with an ü otherwise
     program = [str(ROOT / "tests" / "run.py")] if command == "test" else ["-m", "copydesk", command]
+    whole = [str(interpreter()), *program, *arguments[1:]]
+    if os.name == "posix":  # one process less, so that what is sent to end this one ends the command
+        sys.stdout.flush()
+        os.execve(whole[0], whole, environment)  # noqa: S606  (our own fixed command)
     try:
-        return subprocess.call([str(interpreter()), *program, *arguments[1:]], env=environment)
+        return subprocess.call(whole, env=environment)
     except KeyboardInterrupt:
         return 130
 

@@ -6,8 +6,8 @@ import os
 
 from hypothesis import settings
 
-NEEDS_POSIX = ["unit/test_grading_full_disk.py", "unit/test_grading_killed.py"]
-"""They limit the size of a file for one process, or fork one to kill it."""
+NEEDS_POSIX = ["unit/test_grading_full_disk.py", "unit/test_grading_killed.py", "unit/test_lab_ends.py"]
+"""They limit the size of a file for one process, fork one to kill it, or ask one to end."""
 
 collect_ignore = NEEDS_POSIX if os.name == "nt" else []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import webbrowser
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from copydesk.course import PACKAGED
 from copydesk.jupyterlab.settings import lab_environment
@@ -134,6 +135,7 @@ def open_notebook(
     Raises:
         LabError: the port is taken, or JupyterLab does not start.
     """
+    signal.signal(signal.SIGTERM, _end)
     try:
         with running_lab(root, work, port=port, written=[] if (work / MANIFEST).is_file() else [notebook]) as lab:
             address = lab.url(notebook)
@@ -146,6 +148,11 @@ def open_notebook(
             return lab.server.wait()
     except KeyboardInterrupt:
         return 0
+
+
+def _end(_number: int, _frame: object) -> NoReturn:
+    """End as Ctrl+C does when the system asks to, so that no JupyterLab stays behind."""
+    raise KeyboardInterrupt
 
 
 def find_notebook(root: Path, lesson: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -117,11 +118,11 @@ class Moderation:
 
     def left_open(self, file: MarksFile, wanted: Iterable[str]) -> str:
         """Return what a marker has still to mark of some texts; empty where nothing is."""
-        counts = {text: self._open_criteria(text, file) for text in wanted if text in self.numbers}
+        counts = Counter({text: self._open_criteria(text, file) for text in wanted if text in self.numbers})
         numbers = sorted(self.numbers[text] for text, count in counts.items() if count)
         if not numbers:
             return ""
-        count = sum(counts.values())
+        count = counts.total()
         what = "one criterion" if count == 1 else f"{count} criteria"
         shown = [str(number) for number in numbers[:MOST_TEXTS]]
         shown += [f"{len(numbers) - MOST_TEXTS} more"] if len(numbers) > MOST_TEXTS else []
