@@ -33,7 +33,7 @@ def copy_course(root: Path, work: Path) -> list[str]:
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
         copied[name] = fingerprint(content)
-    (work / MANIFEST).write_text(json.dumps(copied, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    (work / MANIFEST).write_text(json.dumps(copied, indent=2, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
     return kept
 
 

@@ -31,7 +31,7 @@ def put_article(root: Path, source: Path) -> None:
     page = source / "article.md"
     if page.is_file() and PLACE in (text := page.read_text(encoding="utf-8")):
         html = "\n".join(line for line in pane_html(root).splitlines() if line.strip())
-        page.write_text(text.replace(PLACE, f"```{{raw}} html\n{html}\n```"), encoding="utf-8")
+        page.write_text(text.replace(PLACE, f"```{{raw}} html\n{html}\n```"), encoding="utf-8", newline="\n")
 
 
 def pane_html(root: Path) -> str:

@@ -145,7 +145,7 @@ def stage(root: Path, source: Path, edition: Edition = COMPLETE) -> None:
     config: dict[str, Any] = yaml.safe_load(config_file.read_text(encoding="utf-8"))
     config.setdefault("sphinx", {}).setdefault("config", {}).update(version=__version__, release=__version__)
     config["execute"] = {"execute_notebooks": "off"}
-    config_file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    config_file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8", newline="\n")
     for script in SCRIPTS:
         if not script.is_file():
             message = f"src/copydesk/static/{script.name} is missing; make it with `npm run build` in js/"
@@ -172,7 +172,7 @@ def require_fit(root: Path, html: Path, edition: Edition = COMPLETE) -> None:
 def _rewrite(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     if old in text:
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
 def _require_listed(source: Path) -> None:

@@ -33,12 +33,14 @@ class Edition:
             text = page.read_text(encoding="utf-8")
             kept = BLOCK.sub(lambda match: match[2] if self._has(match[1]) else "", text)
             if kept != text:
-                page.write_text(kept, encoding="utf-8")
+                page.write_text(kept, encoding="utf-8", newline="\n")
         if self.learner:
             shutil.rmtree(source / INSTRUCTORS, ignore_errors=True)
             toc = source / "_toc.yml"
             contents = _without_instructors(yaml.safe_load(toc.read_text(encoding="utf-8")))
-            toc.write_text(yaml.safe_dump(contents, sort_keys=False, allow_unicode=True), encoding="utf-8")
+            toc.write_text(
+                yaml.safe_dump(contents, sort_keys=False, allow_unicode=True), encoding="utf-8", newline="\n"
+            )
 
     def _has(self, part: str) -> bool:
         return not self.learner if part == INSTRUCTORS else part == self.article

@@ -88,12 +88,13 @@ def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _
             (work / "files" / folder).mkdir(parents=True)
             for path in sorted((root / folder).glob("*.ipynb")):
                 place = work / "files" / with_own_names(path.relative_to(root).as_posix())
-                place.write_text(staged(path), encoding="utf-8")
+                place.write_text(staged(path), encoding="utf-8", newline="\n")
         if leaks := find_leaks(root, work / "files"):
             raise BookError("\n".join(["The site was not built:", *map(str, leaks)]))
         (work / "files" / GLOSSARY).parent.mkdir()
-        (work / "files" / GLOSSARY).write_text(plain((root / GLOSSARY).read_text(encoding="utf-8")), encoding="utf-8")
-        (work / "jupyter-lite.json").write_text(json.dumps(settings()), encoding="utf-8")
+        glossary = plain((root / GLOSSARY).read_text(encoding="utf-8"))
+        (work / "files" / GLOSSARY).write_text(glossary, encoding="utf-8", newline="\n")
+        (work / "jupyter-lite.json").write_text(json.dumps(settings()), encoding="utf-8", newline="\n")
         say("Building the site.")
         site = work / "site"
         _run(
@@ -158,7 +159,7 @@ def fill_runtime(root: Path, fetched: Path, brought: dict[str, Path], runtime: P
     packages["copydesk"] = entry(pack_course(root, runtime), COURSE_NEEDS)
     lock = json.loads((runtime / LOCK).read_text(encoding="utf-8"))
     lock["packages"] = packages | dict(online(lock["packages"], packages, distribution(runtime)))
-    (runtime / LOCK).write_text(json.dumps(lock), encoding="utf-8")
+    (runtime / LOCK).write_text(json.dumps(lock), encoding="utf-8", newline="\n")
 
 
 def needed() -> dict[NormalizedName, list[NormalizedName]]:

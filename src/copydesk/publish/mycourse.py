@@ -26,7 +26,7 @@ def put_course(root: Path, source: Path) -> None:
         return
     text = page.read_text(encoding="utf-8")
     html = "\n".join(line for line in course_html(root).splitlines() if line.strip())
-    page.write_text(text.replace(PLACE, f"```{{raw}} html\n{html}\n```"), encoding="utf-8")
+    page.write_text(text.replace(PLACE, f"```{{raw}} html\n{html}\n```"), encoding="utf-8", newline="\n")
 
 
 def course_html(root: Path) -> str:

@@ -119,7 +119,7 @@ def mend_tables(html: Path) -> None:
     """Make plain cells of the headers that say nothing, as pandas leaves them in the corner of a table."""
     for path in _files(html, ".html"):
         text = path.read_text(encoding="utf-8")
-        path.write_text(EMPTY_HEADER.sub(r"<td\1></td>", text), encoding="utf-8")
+        path.write_text(EMPTY_HEADER.sub(r"<td\1></td>", text), encoding="utf-8", newline="\n")
 
 
 def trim(html: Path) -> None:

@@ -72,7 +72,7 @@ def print_book(site: Path, pdf: Path) -> Path:
         folder = Path(name)
         shutil.copytree(site / "_static", folder / "_static")
         page = folder / "course.html"
-        page.write_text(one_page(site), encoding="utf-8")
+        page.write_text(one_page(site), encoding="utf-8", newline="\n")
         printed = folder / "course.pdf"
         flags = [
             "--headless",

@@ -36,4 +36,4 @@ def take_out(html: Path) -> None:
             return " ".join([f'src="{up}{name}"', *attributes, 'loading="lazy"'])
 
         page = path.read_text(encoding="utf-8")
-        path.write_text(FIGURE.sub(out, page), encoding="utf-8")
+        path.write_text(FIGURE.sub(out, page), encoding="utf-8", newline="\n")

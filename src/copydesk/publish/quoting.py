@@ -151,7 +151,8 @@ def shorten(article: Article, site: Path) -> None:
     The pages get the script that puts them back; it stands before that of the views, which reads what is there.
     """
     script = site / SCRIPT
-    script.write_text(script.read_text(encoding="utf-8").replace("ARTICLE", article.fingerprint()), encoding="utf-8")
+    text = script.read_text(encoding="utf-8").replace("ARTICLE", article.fingerprint())
+    script.write_text(text, encoding="utf-8", newline="\n")
     for path in sorted(site.rglob("*.html")):
         up = "../" * (len(path.relative_to(site).parts) - 1)
         text = path.read_text(encoding="utf-8")
@@ -160,10 +161,10 @@ def shorten(article: Article, site: Path) -> None:
             short = short.replace("</h1>", f"</h1>{NOTE.format(up=up)}", 1)
         if BUTTON in short:
             short = short.replace("</title>", f'</title>\n<script src="{up}{SCRIPT.as_posix()}"></script>', 1)
-            path.write_text(short, encoding="utf-8")
+            path.write_text(short, encoding="utf-8", newline="\n")
     for path in sorted(site.rglob("*.ipynb")):
         data = _without(article, json.loads(path.read_text(encoding="utf-8")), can_return=False)
-        path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def shorten_page(article: Article, page: str) -> str:

@@ -134,7 +134,7 @@ class Runs:
     def _environment(self, folder: Path, log: Path) -> dict[str, str]:
         startup = folder / "ipython" / "profile_default" / "startup"
         startup.mkdir(parents=True)
-        (startup / "00-reads.py").write_text(RECORDER, encoding="utf-8")
+        (startup / "00-reads.py").write_text(RECORDER, encoding="utf-8", newline="\n")
         return {
             **os.environ,
             "COPYDESK_COURSE": str(self.root),
@@ -181,7 +181,7 @@ class Runs:
         with suppress(OSError):  # a folder that cannot be written costs time, and nothing else
             place.parent.mkdir(parents=True, exist_ok=True)
             new = place.with_suffix(f".{os.getpid()}")
-            new.write_text(json.dumps({"reads": reads, "outputs": outputs}), encoding="utf-8")
+            new.write_text(json.dumps({"reads": reads, "outputs": outputs}), encoding="utf-8", newline="\n")
             new.replace(place)
             for old in sorted(place.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
                 old.unlink(missing_ok=True)

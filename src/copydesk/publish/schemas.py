@@ -50,7 +50,7 @@ def write_schemas(root: Path, *, check: bool) -> list[Path]:
             changed.append(path)
             if not check:
                 path.parent.mkdir(exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+                path.write_text(text, encoding="utf-8", newline="\n")
     return changed
 
 

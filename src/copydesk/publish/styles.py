@@ -49,14 +49,14 @@ def join_styles(html: Path) -> None:
     moved = (_moved(sheet.read_text(encoding="utf-8"), sheet.parent, (html / SHEET).parent) for sheet in sheets)
     css = "\n".join(without_unused(text, words).strip() for text in moved)
     css = without_idle(css, (*pages.values(), *(path.read_text(encoding="utf-8") for path in html.rglob("*.js"))))
-    (html / SHEET).write_text(css, encoding="utf-8")
+    (html / SHEET).write_text(css, encoding="utf-8", newline="\n")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for path, text in pages.items():
         address = os.path.relpath(html / SHEET, path.parent).replace(os.sep, "/")
         if first := LINK.search(text):
             link = f'<link rel="stylesheet" href="{address}?v={version}">\n'
             joined = text[: first.start()] + link + LINK.sub("", text[first.end() :])
-            path.write_text(joined, encoding="utf-8")
+            path.write_text(joined, encoding="utf-8", newline="\n")
 
 
 def _sheets(page: Path, text: str) -> list[Path]:
