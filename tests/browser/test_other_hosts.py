@@ -220,8 +220,10 @@ def test_answers_go_out_as_a_file_and_in_elsewhere(site: Page, browser: Browser,
     item(site, "A1").get_by_role("radio").first.check()
     form = site.locator(".cd-handin-form")
     form.get_by_role("textbox").fill("Ada Example")
+    form.get_by_role("button").click()
+    question = site.get_by_role("alertdialog")
     with site.expect_download() as download:
-        form.get_by_role("button").click()
+        question.get_by_role("button", name="Hand in all the same").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     handed_in = AnswerFile.model_validate(json.loads(file.read_text(encoding="utf-8")))
