@@ -84,7 +84,9 @@ export function taskName(desk, row, words = rowName(row)) {
   };
   element.append(row.page ? h("a", { href: row.page }, words) : words);
   watchers.add(draw);
-  desk.signal.addEventListener("abort", () => watchers.delete(draw));
+  const seen = globalThis.IntersectionObserver && new IntersectionObserver(draw); // as in a tab that comes to the front
+  seen?.observe(element);
+  desk.signal.addEventListener("abort", () => (watchers.delete(draw), seen?.disconnect()));
   draw();
   return element;
 }

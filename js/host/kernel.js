@@ -65,9 +65,18 @@ export function kernelStore({ model, content, t, signal, storage = browserStorag
       clearTimeout(timer);
       late = false;
       drafts.drop(entries);
+      news.send(entries);
     }
     tell([]);
   }
+
+  /** Show what was saved in another notebook of the same answers, whose kernel does not know this one. */
+  const news = newsOf(content, signal, (theirs) => {
+    const merged = mergeEntries(entries, theirs);
+    const changed = changedIds(entries, merged);
+    entries = merged;
+    if (changed.length) tell(changed);
+  });
 
   listenTo(model, "change:answers", onAnswers, signal);
   listenTo(model, "change:saved", onSaved, signal);
@@ -143,6 +152,23 @@ function request(model, alias, t, patience) {
     model.set("request", { id, action: "hand_in", alias });
     model.save_changes();
   });
+}
+
+/**
+ * What the views of one answer file tell each other, in whichever notebook they are: the answers that were saved.
+ *
+ * @param {Content} content
+ * @param {AbortSignal} signal
+ * @param {(theirs: Entries) => void} take called with those of the tasks that this view shows or lists
+ */
+function newsOf(content, signal, take) {
+  if (!content.place || typeof BroadcastChannel === "undefined") return { send() {} };
+  const rows = [...content.tasks.map(({ id }) => ({ id, forms: [[id]] })), ...(content.required ?? [])];
+  const mine = new Set(rows.flatMap(({ id, forms = [[id]] }) => forms.flat()));
+  const channel = new BroadcastChannel(["copydesk", content.place, content.course, content.lesson].join("/"));
+  channel.onmessage = ({ data }) => take(Object.fromEntries(Object.entries(readEntries(data)).filter(([id]) => mine.has(id))));
+  signal.addEventListener("abort", () => channel.close());
+  return { send: (/** @type {Entries} */ entries) => channel.postMessage(entries) };
 }
 
 /**

@@ -34,6 +34,7 @@ export function activate({ app, tracker, palette, modules }) {
     const path = panel.context.localPath;
     if (panel.isDisposed || !own.has(path)) return;
     panel.addClass("cdlab-notebook");
+    panel.node.addEventListener("dblclick", (event) => keepText(panel, event), true);
     code.add(panel);
     nameTab(panel, texts);
     if (seen.has(panel.context)) return; // a second view of a notebook that is open
@@ -42,6 +43,19 @@ export function activate({ app, tracker, palette, modules }) {
   }
   tracker.forEach((panel) => void take(panel));
   tracker.widgetAdded.connect((_, panel) => void take(panel));
+}
+
+/**
+ * A double click on a text of the course picks out a word, and does not open the source of the text.
+ *
+ * @param {Panel} panel
+ * @param {MouseEvent} event
+ */
+function keepText(panel, event) {
+  const cell = event.target instanceof Element && event.target.closest(".jp-MarkdownCell");
+  /** @type {any} */
+  const widget = panel.content.widgets.find((/** @type {any} */ each) => each.node === cell);
+  if (cell && widget?.model.getMetadata?.("editable") === false) event.stopPropagation();
 }
 
 /**

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -124,6 +125,8 @@ def book(
     lite: Annotated[bool, typer.Option("--lite", help="Instead, JupyterLab with Python in the browser alone.")] = False,
 ) -> None:
     """Build the static book: no server, no kernel, no request to anywhere."""
+    if find_spec("jupyter_book") is None:
+        _stop("The book needs Jupyter Book. Start it with: python3 start.py book, or pip install 'copydesk[book]'")
     from copydesk.publish.book import BookError, build
     from copydesk.publish.edition import Edition
     from copydesk.publish.paper import print_book, require_ours

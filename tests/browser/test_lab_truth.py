@@ -78,3 +78,25 @@ def test_the_hand_in_asks_and_its_file_can_be_downloaded(page: Page, lab: Lab) -
     assert violations(page, ".jp-OutputArea .copydesk", WCAG) == []
     above = page.locator(".jp-OutputArea-output details", has_text="Your hand-in file is ready")
     expect(above.locator("summary")).to_contain_text("hand-in/02-attribution-robin.json")
+
+
+def test_an_answer_in_one_notebook_is_seen_in_the_other(page: Page, lab: Lab) -> None:
+    """Lesson and exercise have kernels of their own; what is saved in one counts in the other's progress at once."""
+    open_and_run(page, lab, EXERCISE)
+    beside = page.context.new_page()
+    open_and_run(beside, lab, "lessons/02-attribution.ipynb")
+    progress = page.locator(".cd-progress-view")
+    expect(progress).to_contain_text("0 of 20 complete")
+    item = beside.locator(".cd-item", has=beside.get_by_role("radio")).first
+    item.get_by_role("radio").first.check()
+    expect(beside.locator(".cd-progress-view")).to_contain_text("1 of 20 complete")
+    expect(progress).to_contain_text("1 of 20 complete")
+
+
+def test_a_double_click_on_a_text_opens_no_source(page: Page, lab: Lab) -> None:
+    """A text of the course stays a text when a word of it is picked out."""
+    open_and_run(page, lab, "lessons/02-attribution.ipynb")
+    text = page.locator(".jp-MarkdownCell", has=page.get_by_role("heading", name="Objectives")).first
+    text.locator(".jp-RenderedMarkdown p").first.dblclick()
+    assert page.evaluate("() => getSelection().toString()")
+    expect(text.locator(".cm-editor")).not_to_be_visible()
