@@ -59,12 +59,18 @@ def test_nothing_of_the_article_is_left_but_short_quotations(site: Path, public:
     assert share_of(article, public).words == 0
 
 
+ALL_REACHED = """() => [...document.querySelectorAll("pre")].every(
+  (box) => box.scrollWidth <= box.clientWidth || box.tabIndex === 0)"""
+"""Once the page can be used, all that scrolls sideways gets into the order of the Tab key."""
+
+
 def test_a_reader_opens_the_article_and_the_page_is_whole(page: Page, address: str, tmp_path: Path) -> None:
     """Tasks wait for the words that they ask about; with the file they come to life, and can be put to rest again."""
     sentences = [Seeds(ROOT).sentence(name).text for name in ("S02", "S13")]
     page.goto(address + LESSON)
     expect(page.locator(WAITING).nth(3)).to_be_attached()
     assert not any(sentence in (page.locator("main").text_content() or "") for sentence in sentences)
+    page.wait_for_function(ALL_REACHED)
     assert violations(page) == []
 
     wrong = tmp_path / "wrong.txt"
