@@ -117,6 +117,17 @@ def test_names_of_every_script(tmp_path: Path, form: str) -> None:
     assert report.summary().splitlines()[-1].endswith(f"import-canvas.csv: {len(NAMES)} marks filled in")
 
 
+def test_a_name_that_lost_its_accents(tmp_path: Path) -> None:
+    """A number whose name is the same but for accents is that learner's; with another name it is nobody's."""
+    lines = ['"García López, María (she/her)",401,,ml,A,', '"O\'Neill, Seán",402,,so,A,', '"Núñez, Iñaki",403,,ni,A,']
+    for name in ("garcialopezmaria_401_500001_02.json", "oneillsean_402_500002_02.json"):
+        put(tmp_path, name, "x")
+    put(tmp_path, "someoneelse_403_500003_02.json", "y")
+    canvas = given(tmp_path, "canvas.csv", CANVAS_HEAD + "".join(f"{line}\n" for line in lines))
+    run(tmp_path, canvas=canvas)
+    assert filled(tmp_path) == {"": "20.00", "401": "20", "402": "20", "403": ""}
+
+
 def test_the_alias_in_a_file_replaces_nobody(tmp_path: Path) -> None:
     """Whoever writes another's name into a file hands in for themself alone, also where nobody gave a list."""
     put(tmp_path, "lovelaceada_340_208490_02.json", "ada")

@@ -162,11 +162,13 @@ class Roster:
         return self._by_name(sender, named)
 
     def _is_known_as(self, key: str, sender: Sender) -> bool:
-        """Return whether a number is enough: names are hidden, or two words of the name are the same."""
-        learner, name = self.learners[key], self.learners[key].name
-        if not (sender.letters or learner.names):  # neither has a letter: a name of pictures alone
+        """Return whether a number is enough: names are hidden, or, accents apart, the same or alike in two words."""
+        learner = self.learners[key]
+        if sender.is_hidden or not (sender.letters or learner.names):  # no letters: a name of pictures alone
             return True
-        return sender.is_hidden or shares_words(sender.name, name) or is_made_of(sender.letters, name)
+        name, joined = bare(learner.name), bare(sender.letters)
+        is_same = joined in map(bare, learner.names)
+        return is_same or shares_words(bare(sender.name), name) or is_made_of(joined, name)
 
     def _another_name(self, key: str, sender: Sender) -> Match:
         learner = self.learners[key]
