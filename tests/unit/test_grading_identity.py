@@ -63,6 +63,11 @@ def points(folder: Path) -> dict[str, str]:
     return {row["id"]: row["automatic points"] for row in table(folder, "gradebook.csv") if row["automatic points"]}
 
 
+def marks(folder: Path) -> dict[str, str]:
+    """Return the points of those who are on the list, without what is nobody's."""
+    return {name: value for name, value in points(folder).items() if name}
+
+
 def filled(folder: Path, platform: str = "canvas", column: str = "02-attribution (4711)") -> dict[str, str]:
     """Return the marks in an import file by the learner's number."""
     rows = table(folder, f"import-{platform}.csv")
@@ -125,6 +130,43 @@ def test_a_name_that_lost_its_accents(tmp_path: Path) -> None:
     canvas = given(tmp_path, "canvas.csv", CANVAS_HEAD + "".join(f"{line}\n" for line in lines))
     run(tmp_path, canvas=canvas)
     assert filled(tmp_path) == {"": "20.00", "401": "20", "402": "20", "403": ""}
+
+
+@pytest.mark.parametrize("upload", ["3", "32", "208490"])
+def test_a_number_on_the_list_is_that_number(tmp_path: Path, upload: str) -> None:
+    """A number on Canvas' list keeps the alias from deciding, however long the number of the upload is."""
+    put(tmp_path, f"borisbo_13_{upload}_02-attribution.json", "Ada Lovelace", half=True)
+    other = f"gullgrete_14_{int(upload) + 1}_02-attribution.json"
+    put(tmp_path, other, "Ada Lovelace")
+    students = '"Boris, Bo",13,,b,A,\n"Lovelace, Ada",14,,a,A,\n'
+    run(tmp_path, canvas=given(tmp_path, "canvas.csv", CANVAS_HEAD + students))
+    assert marks(tmp_path) == {"13": "4.6"}
+    assert "Canvas's number 14 is “Lovelace, Ada”" in reasons(tmp_path)[other]
+
+
+GARBLED = ["m├╝llerj├╢rg", "m?llerj?rg", "m#U00fcllerj#U00f6rg", "mÃ¼llerjÃ¶rg", "m_llerj_rg", "mu╠êllerjo╠êrg"]
+"""What programs that unpack make of ``müllerjörg``."""
+
+
+@pytest.mark.parametrize("written", GARBLED)
+def test_a_name_that_was_unpacked_wrongly(tmp_path: Path, written: str) -> None:
+    """Where a program spoilt the letters of a name, the number finds the learner; another name is nobody's."""
+    put(tmp_path, f"{written}_340_208490_02.json", "Ada Lovelace", half=True)
+    put(tmp_path, f"{written}_341_208491_02.json", "Ada Lovelace")
+    put(tmp_path, f"{written}_999_208492_02.json", "Ada Lovelace")
+    students = '"Müller, Jörg",340,,j,A,\n"Lovelace, Ada",341,,a,A,\n'
+    run(tmp_path, canvas=given(tmp_path, "canvas.csv", CANVAS_HEAD + students))
+    assert marks(tmp_path) == {"340": "4.6"}
+    assert {f"{written}_{number}_02.json" for number in ("341_208491", "999_208492")} <= set(reasons(tmp_path))
+
+
+def test_a_name_with_a_low_line_in_moodle(tmp_path: Path) -> None:
+    """A name with ``_`` in a folder of Moodle is read as a whole."""
+    put(tmp_path, "Jean_Luc OBrien_341_assignsubmission_file/02.json", "Ada Lovelace")
+    put(tmp_path, "Lo_Lovelace_342_assignsubmission_file_02_1.json", "Jean_Luc OBrien", half=True)
+    rows = "Participant 341,Jean_Luc OBrien,,,,-,20.00,-\nParticipant 342,Ada Lovelace,,,,-,20.00,-\n"
+    run(tmp_path, moodle=given(tmp_path, "moodle.csv", MOODLE_HEAD + rows))
+    assert marks(tmp_path) == {"Participant 341": "20"}
 
 
 def test_the_alias_in_a_file_replaces_nobody(tmp_path: Path) -> None:
@@ -251,6 +293,54 @@ def test_the_printed_remedies_work(tmp_path: Path) -> None:
     run(tmp_path, roster=roster, matches=given(tmp_path, "matches.csv", matches))
     assert points(tmp_path) == wanted
     assert table(tmp_path, "problems.csv") == []
+
+
+NAMELESS = "id,name\n340,Kim Min\n341,Kim Min\n"
+
+
+def test_one_alias_of_two_learners(tmp_path: Path) -> None:
+    """Where two learners chose one name, the rows print the files; what is printed gives each their own marks."""
+    put(tmp_path, "a/02.json", "Min Kim")
+    put(tmp_path, "b/02.json", "Min Kim", half=True)
+    put(tmp_path, "c/02.json", "Fox")
+    put(tmp_path, "d/02.json", "Fox", half=True)
+    roster = given(tmp_path, "class.csv", NAMELESS + "342,Ada Lovelace\n343,Bo Boris\n")
+    run(tmp_path, roster=roster)
+    assert marks(tmp_path) == {}
+    files = {row["file"]: re.findall("“([^”]+)”", row["remedy"]) for row in table(tmp_path, "problems.csv")}
+    whose = {"a/02.json": "340", "b/02.json": "341", "c/02.json": "342", "d/02.json": "343"}
+    lines = [f"{named},{whose[file]}" for file in files for named in files[file][:1] if named in whose]
+    assert {line.partition(",")[0] for line in lines} >= {"a/02.json", "b/02.json"}
+    written = ["c/02.json,342", "d/02.json,343", *lines]
+    matches = given(tmp_path, "matches.csv", "submission,learner\n" + "\n".join(written) + "\n")
+    run(tmp_path, roster=roster, matches=matches)
+    assert marks(tmp_path) == {"340": "20", "341": "4.6", "342": "20", "343": "4.6"}
+
+
+@pytest.mark.parametrize("lines", ["Min Kim,340\n", "Min Kim,340\nMin Kim,341\n"])
+def test_a_match_by_an_alias_of_two(tmp_path: Path, lines: str) -> None:
+    """A line with an alias that two different submissions have is nobody's, and its row has a line for each file."""
+    put(tmp_path, "a/02.json", "Min Kim")
+    put(tmp_path, "b/02.json", "Min Kim", half=True)
+    put(tmp_path, "b/copy.json", "Min Kim", half=True)
+    roster = given(tmp_path, "class.csv", NAMELESS)
+    matches = given(tmp_path, "matches.csv", f"submission,learner\n{lines}")
+    run(tmp_path, roster=roster, matches=matches)
+    assert marks(tmp_path) == {}
+    assert "“Min Kim” is what 2 submissions are called" in reasons(tmp_path)["matches.csv"]
+    shown = next(row["remedy"] for row in table(tmp_path, "problems.csv") if row["file"] == "matches.csv")
+    first, second = re.findall("“([^”]+)”", shown)
+    run(tmp_path, roster=roster, matches=given(tmp_path, "m.csv", f"file,learner\n{first},340\n{second},341\n"))
+    assert marks(tmp_path) == {"340": "20", "341": "4.6"}
+
+
+def test_a_match_by_an_alias_in_two_lessons_or_twice(tmp_path: Path) -> None:
+    """A line with an alias is one learner's where one submission has it, though there are copies of it."""
+    data = put(tmp_path, "a/02.json", "Fox")
+    given(tmp_path / "in", "b.json", data)
+    matches = given(tmp_path, "matches.csv", "submission,learner\nFox,340\n")
+    run(tmp_path, roster=given(tmp_path, "class.csv", NAMELESS), matches=matches)
+    assert marks(tmp_path) == {"340": "20"}
 
 
 def test_matches_without_a_roster(tmp_path: Path) -> None:

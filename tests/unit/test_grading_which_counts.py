@@ -163,6 +163,34 @@ def test_an_alias_alone_joins_nothing_that_overlaps(tmp_path: Path) -> None:
     assert table(tmp_path / "out" / "gradebook.csv")[0]["T1 (of 8)"] == "8"
 
 
+@pytest.mark.parametrize(("line", "points"), [("17,Ada,", "14"), ("17,Cora Ada,Ada", "6")])
+def test_what_the_roster_says_of_an_alias(tmp_path: Path, line: str, points: str) -> None:
+    """Files that overlap count together where the alias is the learner's whole name or id, not where it's a nickname."""
+    put(tmp_path, "one.json", "T1", "T2", at="10:00")
+    put(tmp_path, "two.json", "T2", "T3", at="10:05")
+    roster = tmp_path / "class.csv"
+    roster.write_text(f"id,name,alias\n{line}\n", encoding="utf-8")
+    for path in (tmp_path / "in").iterdir():
+        path.write_bytes(path.read_bytes().replace(b'"Ada"', b'"17"' if points == "14" else b'"Ada"'))
+    graded(tmp_path, roster=roster)
+    assert total(tmp_path) == points
+
+
+def test_a_resubmission_on_a_platform_replaces_what_it_answers(tmp_path: Path) -> None:
+    """Of two uploads of one learner the newer answer to each task counts, and the row says how to count only one."""
+    put(tmp_path, CANVAS.format(upload=1001), *ALL, at="10:00")
+    later = put(tmp_path, CANVAS.format(upload=1002), "T3", at="10:05")
+    graded(tmp_path)
+    assert total(tmp_path) == "20"
+    (problem,) = table(tmp_path / "out" / "problems.csv")
+    assert problem["remedy"] == (
+        "Nothing to do; if only one of the two is to count, take the other file out and grade again"
+    )
+    (tmp_path / "in" / CANVAS.format(upload=1001)).unlink()  # the remedy
+    graded(tmp_path)
+    assert (total(tmp_path), list(counting(tmp_path))) == ("2", [later.name])
+
+
 def test_a_late_one_completes_nothing(tmp_path: Path) -> None:
     """What was handed in in time counts alone, and a row says what the late one would add."""
     put(tmp_path, CANVAS.format(upload=1001), "T1", at="10:00")

@@ -12,7 +12,7 @@ from copydesk.grading.heads import PARTICIPANTS
 from copydesk.grading.platforms import OFTEN_LONGER, Reading, Sender, readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from copydesk.grading.roster import Roster
 
@@ -86,9 +86,8 @@ def _senders(named: Mapping[str, list[Reading]], roster: Roster | None) -> tuple
     """Return the senders of the files in one folder, and those who may be."""
     canvas = {part: ways for part, ways in named.items() if ways[0].sender.platform == "canvas"}
     moodle = {part: ways[0].sender for part, ways in named.items() if ways[0].sender.platform == "moodle"}
-    likely, is_sure = _of_canvas(canvas, roster)
-    sure = _of_moodle(moodle, roster) if moodle else {}
-    return ({**sure, **likely}, {}) if is_sure else (sure, likely)
+    sure, doubtful = _of_canvas(canvas, roster)
+    return (sure | _of_moodle(moodle, roster) if moodle else sure), doubtful
 
 
 def _of_moodle(senders: dict[str, Sender], roster: Roster | None) -> dict[str, Sender]:
@@ -109,26 +108,46 @@ def _of_moodle(senders: dict[str, Sender], roster: Roster | None) -> dict[str, S
     }
 
 
-def _of_canvas(named: Mapping[str, list[Reading]], roster: Roster | None) -> tuple[dict[str, Sender], bool]:
-    """Return Canvas' senders, from all names in a folder that can be Canvas', and whether it is its download."""
-    proven = {
-        part: way
-        for part, ways in named.items()
-        if (way := next((each for each in ways if roster and roster.fits(each.sender)), None))
-    }
-    choice = {**_consistent(named), **proven}
-    spoken_for = set(proven) | {part for part, way in choice.items() if roster and _is_known(roster, way)}
-    likely = {part: way for part, way in choice.items() if part in spoken_for or way.is_likely}
-    likely = _with_uploads_of_their_own(likely)
+def _of_canvas(
+    named: Mapping[str, list[Reading]], roster: Roster | None
+) -> tuple[dict[str, Sender], dict[str, Sender]]:
+    """Return Canvas' senders, from all names in a folder that can be Canvas', and those who may be.
+
+    The export is asked first: a number on it is that number, however long it is and whatever became of the name. How
+    names look decides only what the export does not know.
+    """
+    listed = _on_the_list(named, roster) if roster else {}
+    regular = {part: [way for way in ways if way.is_regular] for part, ways in named.items()}
+    choice = {**_consistent({part: ways for part, ways in regular.items() if ways}), **listed}
+    spoken_for = {part for part, way in choice.items() if roster and _is_known(roster, way)}
+    if spoken_for:
+        choice = {**_garbled(named), **choice}
+    likely = {part: way for part, way in choice.items() if part in spoken_for or part in listed or way.is_likely}
+    likely = _with_uploads_of_their_own(likely, spoken_for)
     senders = {part: way.sender for part, way in likely.items()}
-    if spoken_for & set(likely) or _looks_like_a_download(likely):
-        has_long_uploads = all(len(way.upload) >= OFTEN_LONGER for way in likely.values())
-        return senders, bool(spoken_for) or has_long_uploads or len({each.id for each in senders.values()}) == 1
-    return {}, True
+    sure = {part: sender for part, sender in senders.items() if part in listed}
+    if not (spoken_for & set(likely) or _looks_like_a_download(likely)):
+        return sure, {}
+    has_long_uploads = all(len(way.upload) >= OFTEN_LONGER for way in likely.values())
+    if spoken_for or has_long_uploads or len({sender.id for sender in senders.values()}) == 1:
+        return senders, {}
+    return sure, {part: sender for part, sender in senders.items() if part not in sure}
+
+
+def _on_the_list(named: Mapping[str, list[Reading]], roster: Roster) -> Choice:
+    """Return the names with a number that is on the list; where two are, the one with its learner's name."""
+    numbered = {part: [way for way in ways if roster.has_number(way.sender)] for part, ways in named.items()}
+    return {part: min(ways, key=lambda way: not roster.fits(way.sender)) for part, ways in numbered.items() if ways}
+
+
+def _garbled(named: Mapping[str, list[Reading]]) -> Choice:
+    """Return the names whose letters some other program changed; in Canvas' download, they are Canvas' all the same."""
+    usual = {part: [way for way in ways if way.is_garbled] for part, ways in named.items()}
+    return {part: ways[0] for part, ways in usual.items() if ways}
 
 
 def _is_known(roster: Roster, way: Reading) -> bool:
-    return way.sender.id.startswith("anon_") or roster.knows(way.sender)
+    return way.sender.id.startswith("anon_") or roster.fits(way.sender) or roster.knows(way.sender)
 
 
 def _consistent(named: Mapping[str, list[Reading]]) -> Choice:
@@ -147,12 +166,15 @@ def _consistent(named: Mapping[str, list[Reading]]) -> Choice:
     return {part: min(ways, key=order) for part, ways in named.items()}
 
 
-def _with_uploads_of_their_own(choice: Choice) -> Choice:
-    """Return the readings without those that share the number of an upload: Canvas gives each file its own."""
+def _with_uploads_of_their_own(choice: Choice, spoken_for: Collection[str]) -> Choice:
+    """Return the readings without those that share the number of an upload: Canvas gives each file its own.
+
+    Where the list knows number or name, a shared number is a copy, or short by chance.
+    """
     owners: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for way in choice.values():
         owners[way.upload].add((way.sender.id, _without_copy_mark(way.own)))
-    return {part: way for part, way in choice.items() if len(owners[way.upload]) == 1}
+    return {part: way for part, way in choice.items() if len(owners[way.upload]) == 1 or part in spoken_for}
 
 
 def _without_copy_mark(own: str) -> str:

@@ -89,12 +89,20 @@ class Row:
         by_hand = bool(self.handed_in_as) or (self.match is not None and self.match.how == BY_HAND)
         return by_hand or self.sender is not None
 
+    @property
+    def is_one_learners(self) -> bool:
+        """Return whether more than a word that two people may have chosen says whose it is."""
+        is_listed = self.match is not None and self.match.is_sure and self.match.how in {"id", "e-mail", "name"}
+        return self.is_vouched_for or is_listed
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """Return what is the same in a file and in a notebook of one hand-in, and in no other hand-in."""
+        return self.moment, self.lesson, self.version, self.points, self.unanswered, self.kept
+
     def is_same(self, other: Row) -> bool:
         """Return whether two hand-ins of one learner are one: made at one moment, in a file and in a notebook."""
-        mine, theirs = (
-            (each.moment, each.lesson, each.version, each.points, each.unanswered, each.kept) for each in (self, other)
-        )
-        return mine == theirs
+        return self.content == other.content
 
     @property
     def rank(self) -> tuple[object, ...]:

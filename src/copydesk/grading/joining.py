@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from copydesk.grading.sources import Found
     from copydesk.model.bank import Bank
 
-WEAK = frozenset({"alias", "file"})
-"""Where nobody but the file itself says whose it is, two people may have chosen one name."""
-
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -40,7 +37,7 @@ def complete(selection: Selection, found: Sequence[Found], rules: Rules) -> Iter
     given = {row.place: hand_in for row, hand_in in read_again(found, wanted, rules.versions.now)}
     for rows in groups.values():
         first, *others = (given[row.place] for row in rows if row.place in given)
-        if rows[0].who[0] in WEAK:
+        if not rows[0].is_one_learners:
             others = _without_overlap(first, others)
         merged, origins = _merged(first, others)
         taken = _taken(rows[0], first, origins, rules)

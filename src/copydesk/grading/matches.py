@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from copydesk.grading.csvtext import read_csv
@@ -25,22 +25,43 @@ if TYPE_CHECKING:
 SUBMISSION = frozenset({"submission", "handin", "called", "file"}) | KINDS["alias"]
 LEARNER = frozenset({"learner", "student", "whose"}) | KINDS["id"] | KINDS["name"] | KINDS["email"] | KINDS["either"]
 LONGEST_CELL = 600
+MOST_FILES = 10
 NOTICE = "whose it is was said by hand"
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Whose each hand-in is, by what problems.csv calls it or by its file; a group's has several learners."""
+    """Whose each hand-in is, by what problems.csv calls it or by its file; a group's has several learners.
+
+    ``written`` has each hand-in as the instructor wrote it. ``unclear`` are the files of those names that fit several
+    hand-ins: two people may have chosen one alias, so such a line is nobody's.
+    """
 
     name: str
     learners: dict[str, tuple[str, ...]]
+    written: dict[str, str] = field(default_factory=dict)
+    unclear: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, called: str, file: str) -> tuple[str, ...]:
         """Return the learners that a hand-in was given to by hand; none for most."""
-        for name in _names(called, file):
-            if name in self.learners:
-                return self.learners[name]
-        return ()
+        name = self._line_of(called, file)
+        return () if name in self.unclear else self.learners.get(name, ())
+
+    def _line_of(self, called: str, file: str) -> str:
+        """Return the line that a hand-in was named in; empty where there is none."""
+        return next((name for name in _names(called, file) if name in self.learners), "")
+
+    def checked(self, rows: Iterable[Row]) -> Matches:
+        """Return the matches without those that fit several hand-ins of a lesson by a word that anybody may choose."""
+        named: defaultdict[tuple[str, str], dict[tuple[object, ...], str]] = defaultdict(dict)
+        for row in rows:
+            line = "" if row.sender else self._line_of(row.called, row.file)
+            if line and line not in _file_names(row.file):
+                named[line, row.lesson][row.content] = row.file
+        unclear: defaultdict[str, list[str]] = defaultdict(list)
+        for (line, _), files in named.items():
+            unclear[line] += files.values() if len(files) > 1 else ()
+        return replace(self, unclear={line: tuple(sorted(files)) for line, files in unclear.items() if files})
 
     def match(self, called: str, file: str, roster: Roster) -> Match | None:
         """Return whose hand-in it is by hand, as the roster knows them; None where that was left open."""
@@ -55,25 +76,35 @@ class Matches:
         return Match(found[0], BY_HAND, is_sure=True) if found else None
 
     def problems(self, rows: Iterable[Row]) -> list[HandInProblem]:
-        """Return a row for each line that no hand-in fits."""
+        """Return a row for each line that no hand-in fits, or more than one."""
         used = {name for row in rows for name in _names(row.called, row.file)}
-        return [
-            HandInProblem(
-                self.name,
-                f"“{one_line(name, PRINTED)}” is not what any submission is called",
-                "Write the submission as problems.csv calls it, between the quotation marks, or its file",
-                "not applied",
-            )
-            for name in self.learners
-            if name not in used
-        ]
+        problems = [self._several(name, files) for name, files in self.unclear.items()]
+        for name in self.learners:
+            if name not in used:
+                reason = f"“{self._as_written(name)}” is not what any submission is called"
+                remedy = "Write the submission as problems.csv calls it, between the quotation marks, or its file"
+                problems.append(HandInProblem(self.name, reason, remedy, "not applied"))
+        return problems
+
+    def _several(self, name: str, files: tuple[str, ...]) -> HandInProblem:
+        reason = f"“{self._as_written(name)}” is what {len(files)} submissions are called, which may be two people's"
+        shown = ", ".join(f"“{one_line(file, LONGEST_CELL)}”" for file in files[:MOST_FILES])
+        more = f" and {len(files) - MOST_FILES} more" if len(files) > MOST_FILES else ""
+        remedy = f"Write a line for each, with its file in place of the name: {shown}{more}"
+        return HandInProblem(self.name, reason, remedy, "not applied")
+
+    def _as_written(self, name: str) -> str:
+        return one_line(self.written.get(name, name), PRINTED)
 
 
 def _names(called: str, file: str) -> list[str]:
     """Return all that a hand-in may be called in the file, the most certain first; an alias is never a file's name."""
-    names = [file, one_line(file, LONGEST_CELL)]
-    names += [] if suffix_of(as_printed(called)) in LIMITS else [called, one_line(called, PRINTED)]
-    return list(map(as_printed, names))
+    names = [] if suffix_of(as_printed(called)) in LIMITS else [called, one_line(called, PRINTED)]
+    return [*_file_names(file), *map(as_printed, names)]
+
+
+def _file_names(file: str) -> list[str]:
+    return [as_printed(file), as_printed(one_line(file, LONGEST_CELL))]
 
 
 def read_matches(path: Path) -> Matches:
@@ -90,9 +121,11 @@ def read_matches(path: Path) -> Matches:
         msg = f"{path} needs a column 'submission', as problems.csv calls it, and a column 'learner', with id or name"
         raise GradingError(msg)
     found: defaultdict[str, list[str]] = defaultdict(list)
+    written: dict[str, str] = {}
     for row in range(1, len(table.rows)):
         submission = next((value for column in submissions if (value := table.value(row, column))), "")
         learner = next((value for column in learners if (value := table.value(row, column))), "")
         if submission and learner:
             found[as_printed(submission)].append(learner)
-    return Matches(path.name, {name: tuple(dict.fromkeys(each)) for name, each in found.items()})
+            written.setdefault(as_printed(submission), submission)
+    return Matches(path.name, {name: tuple(dict.fromkeys(each)) for name, each in found.items()}, written)

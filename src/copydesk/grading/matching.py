@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from copydesk.grading.display import one_line
-from copydesk.grading.gradebook import called_of
+from copydesk.grading.gradebook import BY_HAND, called_of
 from copydesk.grading.limits import names_in, shown_name
+from copydesk.grading.matches import LONGEST_CELL
 from copydesk.grading.problems import HandInProblem
 from copydesk.grading.roster import PRINTED
 
@@ -23,9 +24,9 @@ Caller = tuple[str, str]
 """Who handed in, as far as the hand-in says: ``Row.who`` without the lesson."""
 
 FIND_OUT = "find out who it is, and "
-SETTLE = FIND_OUT + "put “{called}” into a column 'alias' of the roster, in that learner's row; or make a "
-SETTLE += "file matches.csv with the columns 'submission' and 'learner', for “{called}” and the learner's id, "
-SETTLE += "and give it with --matches"
+WITH_MATCHES = "make a file matches.csv with the columns 'submission' and 'learner', for “{called}” and the learner's "
+WITH_MATCHES += "id, and give it with --matches"
+SETTLE = FIND_OUT + "put “{called}” into a column 'alias' of the roster, in that learner's row; or " + WITH_MATCHES
 FOR_A_GROUP = (
     "If it is a group's, add a column 'group' to the roster and name the group there for every member; if not, "
 )
@@ -52,6 +53,10 @@ class Matching:
         for row in self._rows:
             for key in row.match.keys if row.match and not row.match.key else ():
                 self._groups[row.lesson, key].add(row.who[:2])
+        contents: defaultdict[tuple[str, str], set[tuple[object, ...]]] = defaultdict(set)
+        for row in self._rows:
+            contents[row.called, row.lesson].add(row.content if row.sender is None else ())
+        self._shared = {place for place, found in contents.items() if len(found) > 1}
         self._lessons: defaultdict[str, set[str]] = defaultdict(set)
         self._calls: defaultdict[str, dict[str, Match]] = defaultdict(dict)
         self.unreadable: dict[str, str] = {}
@@ -116,6 +121,8 @@ class Matching:
             return self._left_out(row, match)
         called, why = one_line(row.called, PRINTED), row.match.how if row.match else ""
         remedy = SETTLE.format(called=called)
+        if (row.called, row.lesson) in self._shared:
+            remedy = FIND_OUT + WITH_MATCHES.format(called=one_line(row.file, LONGEST_CELL))
         if match:
             reason = f"“{called}” was taken for “{self._name(match.key)}” by {match.how}, which is a guess"
             remedy = f"if it is right, {remedy.removeprefix(FIND_OUT)}; import files leave guesses out"
@@ -133,12 +140,11 @@ class Matching:
         """Return a row for each member whom the mark of a group is not given to."""
         if match.key:
             return []
+        whose = "this submission's mark" if match.how == BY_HAND else "the group's mark"
         whys = [(key, why) for key in match.keys if (why := self._why_not(row, key))]
         remedy = "Decide which mark is right, and type it in by hand; or correct the groups in the roster"
         return [
-            HandInProblem(
-                row.file, f"the group's mark is not given to “{self._name(key)}”, who {why}", remedy, "graded"
-            )
+            HandInProblem(row.file, f"{whose} is not given to “{self._name(key)}”, who {why}", remedy, "graded")
             for key, why in whys
         ]
 

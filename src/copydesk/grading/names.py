@@ -9,6 +9,9 @@ QUOTES = "'\"`\u2018\u2019\u201a\u201c\u201d\u201e"
 ASIDE = re.compile(r"[(\[\uff08\u3010][^()\[\]\uff08\uff09\u3010\u3011]*[)\]\uff09\u3011]")
 """What stands in brackets behind a name: pronouns, mostly, or how the name is said."""
 
+LOST = r"(?:(?:#u[0-9a-f]{4})+|[\W_]+|[^a-z0-9]{2,12})"
+"""What becomes of letters beyond English in a program that takes them for another script: never one other letter."""
+
 
 def is_letter(char: str) -> bool:
     """Return whether a character is a letter, a mark on one, or a digit: what every platform keeps of a name."""
@@ -51,6 +54,24 @@ def spellings(name: str) -> frozenset[str]:
         parts = words(each)
         found |= {"".join(parts[at:] + parts[:at]) for at in range(len(parts))}
     return frozenset(found)
+
+
+def is_garbled(written: str, name: str) -> bool:
+    """Return whether a name became another only in its letters beyond English, which some program wrote as signs.
+
+    ``name`` has letters alone. So ``müllerjörg`` may be ``m├╝llerj├╢rg``, ``m?llerj?rg`` or ``m#U00fcllerj#U00f6rg``;
+    most of the letters must have come through.
+    """
+    forms = (name, unicodedata.normalize("NFD", name))
+    return not name.isascii() and any(_is_garbled(composed(written), form) for form in forms)
+
+
+def _is_garbled(written: str, name: str) -> bool:
+    parts = re.split("([a-z0-9]+)", name)
+    if 2 * sum(map(len, parts[1::2])) <= len(name):
+        return False
+    pattern = "".join(part if part.isascii() else LOST for part in parts)
+    return re.fullmatch(pattern, written) is not None
 
 
 def shares_words(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from copydesk.grading.names import is_letter, letters
 
 CANVAS_NUMBERS = re.compile(
-    r"_(?P<late>LATE_)?(?P<user>[1-9][0-9]{0,19})(?=_(?P<upload>[1-9][0-9]{2,19})_.)", re.DOTALL
+    r"_(?P<late>LATE_)?(?P<user>[1-9][0-9]{0,19})(?=_(?P<upload>[1-9][0-9]{0,19})_.)", re.DOTALL
 )
 """``_LATE_340_208490_`` in ``lovelaceada_LATE_340_208490_work.json``: number of the learner, number of the upload."""
 
@@ -19,7 +19,7 @@ CANVAS_ANONYMOUS = re.compile(
     r"(?P<late>LATE_)?(?P<user>anon_[A-Za-z0-9]{5})_(?P<upload>[1-9][0-9]{2,19})_(?P<own>.+)", re.DOTALL
 )
 MOODLE = re.compile(
-    r"(?P<known>(?P<name>[^_]+)(?:_(?P<user>[0-9]+))?_assignsubmission_(?:file|onlinetext))(?:_.*)?", re.DOTALL
+    r"(?P<known>(?P<name>.+?)(?:_(?P<user>[0-9]+))?_assignsubmission_(?:file|onlinetext))(?:_.*)?", re.DOTALL
 )
 """``Ada Lovelace_340_assignsubmission_file``, a folder, or the beginning of a file name in a flat download.
 
@@ -27,6 +27,9 @@ A team's folder ends in the number of the group; that of all who are in no group
 
 UNFIT = re.compile('[\x00-\x1f\\\\:*?"<>|\ud800-\udfff]')
 """What no file name can hold on some system."""
+
+USUAL_DIGITS = 3
+"""A number of an upload with fewer digits is an own, new Canvas', or no such number."""
 
 OFTEN_LONGER = 5
 """A number of an upload with as many digits is no year, no week and no count of files."""
@@ -71,6 +74,19 @@ class Reading(NamedTuple):
     own: str = ""
 
     @property
+    def is_regular(self) -> bool:
+        """Return whether the name is written as the platform does, and has not gone through some other program."""
+        if self.sender.platform != "canvas" or self.sender.id.startswith("anon_"):
+            return True
+        return len(self.upload) >= USUAL_DIGITS and _is_canvas_name(self.sender.name)
+
+    @property
+    def is_garbled(self) -> bool:
+        """Return whether letters of the name became signs in some other program, as in ``m?ller``."""
+        is_usual = self.sender.platform == "canvas" and len(self.upload) >= USUAL_DIGITS and self.is_likely
+        return is_usual and any(not is_letter(char) and char not in "_ -." for char in self.sender.name)
+
+    @property
     def is_likely(self) -> bool:
         """Return whether there is a name, and numbers such as Canvas gives: no date, no year, no number of a week."""
         if self.sender.platform != "canvas" or self.sender.id.startswith("anon_"):
@@ -93,10 +109,9 @@ def readings(part: str) -> list[Reading]:
     ways = []
     for found in CANVAS_NUMBERS.finditer(part):
         name, end = part[: found.start()], found.end("upload")
-        if _is_canvas_name(name):
-            sender = Sender("canvas", found["user"], name, part[:end], is_late=bool(found["late"]))
-            ways.append(Reading(sender, found["upload"], part[end + 1 :]))
-    return ways
+        sender = Sender("canvas", found["user"], name, part[:end], is_late=bool(found["late"]))
+        ways.append(Reading(sender, found["upload"], part[end + 1 :]))
+    return sorted(ways, key=lambda way: not way.is_regular)
 
 
 def _is_canvas_name(name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from copydesk.grading.damaged import is_inexact, may_be, unpadded
 from copydesk.grading.display import one_line
 from copydesk.grading.learners import Learner, LearnerList, join
-from copydesk.grading.names import as_printed, bare, is_made_of, letters, plain, shares_words, words
+from copydesk.grading.names import as_printed, bare, is_garbled, is_made_of, letters, plain, shares_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -130,6 +130,10 @@ class Roster:
         key = self.by_number.get((sender.platform, sender.id))
         return key is not None and (sender.letters in self.learners[key].names or self._is_known_as(key, sender))
 
+    def has_number(self, sender: Sender) -> bool:
+        """Return whether the number of a sender is on the platform's own list."""
+        return (sender.platform, sender.id) in self.by_number
+
     def knows(self, sender: Sender) -> bool:
         """Return whether somebody on the list, or a group, has the name of a sender."""
         return self.has_name(sender) or (bool(sender.name) and sender.letters in self.groups)
@@ -165,6 +169,8 @@ class Roster:
         """Return whether a number is enough: names are hidden, or, accents apart, the same or alike in two words."""
         learner = self.learners[key]
         if sender.is_hidden or not (sender.letters or learner.names):  # no letters: a name of pictures alone
+            return True
+        if any(is_garbled(sender.name, name) for name in learner.names):
             return True
         name, joined = bare(learner.name), bare(sender.letters)
         is_same = joined in map(bare, learner.names)

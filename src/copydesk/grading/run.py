@@ -126,7 +126,7 @@ def grade(
     journal = Journal(out / JOURNAL, rules, (out, out / FEEDBACK, out / TABLES))
     with journal:
         own.claim(names)
-        tally, files = take_all(
+        tally, files, rules = take_all(
             journal,
             paths,
             lambda: Tally(out / FEEDBACK, rules.download, is_taken_up=own.is_unfinished),

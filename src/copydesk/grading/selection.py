@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from copydesk.grading.gradebook import Identity, Place, Row
 
 TWO_PEOPLE = "unless they are two people's: then give a file with --matches that says whose each file is"
+ONLY_ONE = "Nothing to do; if only one of the two is to count, take the other file out and grade again"
 SETTLE_COPY = "Nothing to do, unless it should count, too: then give a file with --matches that says whose it is"
 
 
@@ -111,7 +112,7 @@ def _joined(row: Row, counted: Row, tasks: Sequence[str]) -> HandInProblem:
     instead = one_line(counted.file, 120)
     reason = f"of {one_line(counted.learner, 60)!r} for {row.lesson} two hand-ins count together: "
     reason += f"{listed(tasks)} from this one, the rest from {instead}"
-    return HandInProblem(row.file, reason, f"Nothing to do, {TWO_PEOPLE}", "graded")
+    return HandInProblem(row.file, reason, ONLY_ONE if row.sender else f"Nothing to do, {TWO_PEOPLE}", "graded")
 
 
 def superseded(row: Row, counted: Row) -> HandInProblem:

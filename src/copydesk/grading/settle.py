@@ -146,6 +146,14 @@ def with_senders(rules: Rules, found: Iterable[Found]) -> Rules:
     return replace(rules, download=Download.of(names(found), rules.roster))
 
 
+def with_clear_matches(rules: Rules, rows: Iterable[Row]) -> Rules | None:
+    """Return the rules without matches that fit several hand-ins; None where all that there are fit only one."""
+    if rules.matches is None:
+        return None
+    checked = rules.matches.checked(rows)
+    return None if checked.unclear == rules.matches.unclear else replace(rules, matches=checked)
+
+
 def caller(hand_in: HandIn, rules: Rules) -> Caller:
     """Return who handed in: the instructor's word first, then the platform's, and the alias where there is neither."""
     alias = " ".join(hand_in.header.learner.alias.split())

@@ -19,6 +19,7 @@ from copydesk.grading.output import write
 from copydesk.grading.ownership import require_own_page
 from copydesk.grading.problems import HandInProblem
 from copydesk.grading.selection import Selection
+from copydesk.grading.settle import with_clear_matches
 from copydesk.grading.sources import find, read
 
 if TYPE_CHECKING:
@@ -100,21 +101,26 @@ def take_all(  # noqa: PLR0913  (what grade has made ready)
     workers: int,
     scheduler: str,
     on_progress: Progress,
-) -> tuple[Tally, int]:
+) -> tuple[Tally, int, Rules]:
     """Grade all files, those that an earlier run has finished only where their pages are gone; return also how many.
 
-    ``tally`` makes an empty tally; ``leave_out`` is what is no hand-in.
+    ``tally`` makes an empty tally; ``leave_out`` is what is no hand-in. The rules come back without the matches that
+    fit several hand-ins, which is known once all are read.
     """
     while True:
         found, problems = find(paths, leave_out=leave_out)
         taken = tally()
         taken.problems += problems
         files = _take(taken, found, journal, rules, (workers, scheduler), on_progress)
+        if clear := with_clear_matches(rules, taken.selection.rows):
+            rules = clear
+            journal.forget(row.file for row in taken.selection.rows)
+            continue
         stale = taken.without_page()
         if not stale:
             for joined in complete(taken.selection, found, rules):
                 taken.write_page(joined)
-            return taken, files
+            return taken, files, rules
         journal.forget(stale)
 
 

@@ -13,7 +13,7 @@ from copydesk.grading.places import require_places
 from copydesk.grading.problems import GradingError, HandInProblem, WrongPlaceError
 from copydesk.grading.run import Options, rules_of
 from copydesk.grading.selection import Selection
-from copydesk.grading.settle import settle, with_senders
+from copydesk.grading.settle import settle, with_clear_matches, with_senders
 from copydesk.grading.sources import find, read
 from copydesk.model.written import WrittenResponse
 
@@ -47,6 +47,9 @@ def written_texts(
     found, _ = find(paths, leave_out=options.files)
     rules = with_senders(rules, found)
     selection = _selected(found, rules)
+    if clear := with_clear_matches(rules, selection.rows):
+        rules = clear
+        selection = _selected(found, rules)
     if not selection.counted:
         msg = f"no hand-in for {bank.lesson} was found there; `copydesk grade` says of every file what is wrong with it"
         raise WrongPlaceError(msg)
