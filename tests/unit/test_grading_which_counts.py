@@ -165,7 +165,7 @@ def test_an_alias_alone_joins_nothing_that_overlaps(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("line", "points"), [("17,Ada,", "14"), ("17,Cora Ada,Ada", "6")])
 def test_what_the_roster_says_of_an_alias(tmp_path: Path, line: str, points: str) -> None:
-    """Files that overlap count together where the alias is the learner's whole name or id, not where it's a nickname."""
+    """Files that overlap count together where the alias is the whole name or the id, not where it is a nickname."""
     put(tmp_path, "one.json", "T1", "T2", at="10:00")
     put(tmp_path, "two.json", "T2", "T3", at="10:05")
     roster = tmp_path / "class.csv"
