@@ -68,7 +68,7 @@ def is_garbled(written: str, name: str) -> bool:
 
 def _is_garbled(written: str, name: str) -> bool:
     parts = re.split("([a-z0-9]+)", name)
-    if 2 * sum(map(len, parts[1::2])) <= len(name):
+    if 2 * len("".join(parts[1::2])) <= len(name):
         return False
     pattern = "".join(part if part.isascii() else LOST for part in parts)
     return re.fullmatch(pattern, written) is not None
