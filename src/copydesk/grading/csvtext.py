@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,16 +38,22 @@ class CsvText:
     """A CSV file as rows of cells as written, with the marks between them.
 
     ``rows`` holds what is written, quotes and all; ``ends`` what stands behind each cell, ``before`` what comes first.
+    ``first`` is the number of the first row as a person counts.
     """
 
     name: str
     rows: list[list[str]]
     ends: list[list[str]]
     before: str
+    first: int = 1
 
     def value(self, row: int, column: int) -> str:
         """Return what a cell says: without its quotes and the space around it; empty where the row is too short."""
         return unquoted(self.rows[row][column]).strip() if column < len(self.rows[row]) else ""
+
+    def column(self, column: int) -> list[str]:
+        """Return what a column has below its head, without empty cells."""
+        return [value for row in range(1, len(self.rows)) if (value := self.value(row, column))]
 
     def put(self, row: int, column: int, value: str) -> None:
         """Write a plain value into a cell, in quotes where there were some."""
@@ -106,8 +113,7 @@ def _encoding(data: bytes) -> str:
 
 
 def _cut(name: str, text: str, before: str, mark: str | None) -> CsvText:
-    head = text.split("\n", 1)[0]
-    pattern = CELLS[mark or max(DELIMITERS, key=head.count)]
+    pattern = CELLS[mark or _delimiter(text[:SAMPLE])]
     made = CsvText(name, [], [], before)
     place, is_new = 0, True
     while place < len(text) or not is_new:
@@ -123,6 +129,17 @@ def _cut(name: str, text: str, before: str, mark: str | None) -> CsvText:
         is_new = found["end"] in {"\r\n", "\n", "\r", ""}
         place = found.end()
     return made
+
+
+def _delimiter(sample: str) -> str:
+    """Return the mark between cells: the one that most lines have the same number of times; a title may have none."""
+    lines = re.sub(r'"[^"]*"', "", sample).splitlines()
+
+    def regularity(mark: str) -> tuple[int, int]:
+        counts = Counter(line.count(mark) for line in lines)
+        return max((lines_ for count, lines_ in counts.items() if count), default=0), lines[0].count(mark)
+
+    return max(DELIMITERS, key=regularity) if lines else DELIMITERS[0]
 
 
 def unquoted(cell: str) -> str:

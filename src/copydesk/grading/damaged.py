@@ -7,6 +7,10 @@ from decimal import Decimal
 
 ROUNDED = re.compile(r"(?P<digits>[1-9](?:[.,][0-9]+)?)e\+?(?P<power>[0-9]{1,2})", re.IGNORECASE)
 FRACTION = re.compile(r"(?P<whole>[0-9]+)[.,]0+")
+AS_TEXT = re.compile('(?:="(?P<formula>[^"]*)"|[\'\u2019#](?P<marked>[^\'\u2019"]+))')
+"""How programs write ids so that spreadsheets leave them alone: ``="00123"``, ``'00123``, Brightspace's ``#00123``."""
+
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 KEPT_DIGITS = 15
 """How many digits of a number a spreadsheet keeps; the rest become zeros."""
 
@@ -20,6 +24,13 @@ def is_inexact(text: str) -> bool:
     """Return whether an id is rounded, or so long that a spreadsheet may have rounded it."""
     digits = unpadded(text)
     return is_rounded(text) or (digits.isdecimal() and len(digits) > KEPT_DIGITS)
+
+
+def unmarked(text: str) -> str:
+    """Return an id without what was put around it for a spreadsheet, and without characters that nobody sees."""
+    text = UNSEEN.sub("", text).strip()
+    found = AS_TEXT.fullmatch(text)
+    return (found["formula"] or found["marked"] or "").strip() if found else text
 
 
 def unpadded(text: str) -> str:

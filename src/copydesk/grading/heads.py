@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from copydesk.grading.names import letters
+from copydesk.grading.idcolumns import is_of_others
+from copydesk.grading.names import ASIDE, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,10 +55,42 @@ WORDS: dict[str, list[str]] = {
         *("öğrenci numarası", "kullanıcı adı", "kimlik", "identifikátor", "osobní číslo", "uživatelské jméno"),
         *("opiskelijanumero", "käyttäjätunnus", "användarnamn", "personnummer", "brukernavn", "brugernavn"),
         *("felhasználónév", "azonosító", "neptun kód", "αριθμός μητρώου", "αναγνωριστικό", "学籍番号", "ユーザ名"),
+        *("orgdefinedid", "org defined id", "child login id", "candidate number", "roll no", "roll number"),
+        *("index number", "admission number", "reg no", "registration number", "enrolment no", "enrollment no", "upn"),
+        *(
+            "usn",
+            "netid",
+            "student code",
+            "schulnummer",
+            "schülernummer",
+            "schüler-id",
+            "personalnummer",
+            "kundennummer",
+        ),
+        *("numéro de matricule", "matricule", "code permanent", "ine", "n° étudiant", "numéro élève", "numero"),
+        *("no. de control", "número de control", "legajo", "cédula", "carné", "carnet", "expediente", "rut", "nia"),
+        *("numer legitymacji", "numer indeksu", "nr indeksu", "číslo", "číslo studenta", "učo", "osobné číslo", "aem"),
+        *("broj indeksa", "jmbag", "leerlingnummer", "stamnummer", "cpr", "elevnummer", "numero matricola", "α.μ."),
         *("学号", "学號", "用户名", "学生编号", "학번", "사용자명", "الرقم الجامعي", "رقم الطالب", "מזהה", "שם משתמש"),
     ],
     "canvas": ["canvas user id", "canvas id"],
     "name": [
+        *(
+            "teilnehmer",
+            "teilnehmende",
+            "teilnehmer/in",
+            "kursteilnehmer",
+            "alumno/a",
+            "alumnos",
+            "alumnado",
+            "apprenant",
+        ),
+        *("name of the student", "name of the candidate", "name of candidate", "name of pupil", "nombre del alumno"),
+        *("nome do aluno", "nom de l'élève", "jméno žáka", "naam leerling", "adı soyadı", "ad-soyad"),
+        *("pupil", "pupil name", "candidate", "candidate name", "name of student", "names", "élève", "élèves", "eleve"),
+        *("schüler", "schülerin", "schüler/in", "schülername", "studierende", "student/in", "leerling", "uczeń"),
+        *("учень", "учні", "студент", "ученик", "žák", "žiak", "elev", "oppilas", "tanuló", "hallgató", "μαθητής"),
+        *("φοιτητής", "生徒", "生徒名", "児童名", "学生", "学生姓名", "학생", "الطالب", "תלמיד", "alumne", "allievo"),
         *("full name", "student", "student name", "learner", "learner name", "display name", "participant"),
         *("vollständiger name", "nom complet", "étudiant", "nombre completo", "nombre y apellidos", "estudiante"),
         *("apellidos y nombre", "alumno", "nome completo", "aluno", "estudante", "nome e cognome", "cognome e nome"),
@@ -68,7 +101,16 @@ WORDS: dict[str, list[str]] = {
         *("성명", "전체 이름", "الاسم الكامل", "الاسم", "שם מלא", "पूरा नाम", "नाम", "ชื่อ-นามสกุล", "họ và tên"),
     ],
     "either": EITHER,
+    "middle": [
+        *("middle name", "middle names", "second name", "patronymic", "tussenvoegsel", "tussenvoegsels", "voorvoegsel"),
+        *("voorvoegsels", "infix", "по батькові", "отчество", "mellannamn", "mellomnavn", "mellemnavn"),
+    ],
+    "second": [
+        *("apellido materno", "segundo apellido", "second surname", "second last name"),
+    ],
     "first": [
+        *("nombres", "nombre(s)", "nome(s)", "prénom(s)"),
+        *("first", "given names", "rufname", "roepnaam", "prénom usuel", "preferred name", "tilltalsnamn"),
         *(
             "first name",
             "given name",
@@ -83,6 +125,8 @@ WORDS: dict[str, list[str]] = {
         *("prenume", "křestní jméno", "名", "이름", "الاسم الأول", "שם פרטי", "ชื่อ", "tên"),
     ],
     "last": [
+        *("apellido paterno", "apellido(s)", "nom(s)"),
+        *("last", "long name", "last names", "surnames", "nom d'usage", "nom de naissance", "familiename"),
         *("last name", "surname", "family name", "nachname", "familienname", "nom de famille", "apellido", "apellidos"),
         *("primer apellido", "cognome", "cognomi", "apelido", "sobrenome", "último nome", "achternaam", "nazwisko"),
         *("прізвище", "фамилия", "soyad", "soyadı", "příjmení", "priezvisko", "efternamn", "etternavn", "efternavn"),
@@ -159,7 +203,16 @@ GRADE = frozenset(
 """What Moodle calls the column of the grade; elsewhere it is known by its place before the maximum."""
 
 KINDS = {kind: frozenset(map(letters, words)) for kind, words in WORDS.items()}
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+TELLING = ("id", "canvas", "name", "first", "last", "email")
+"""The kinds of columns by which a learner can be known."""
+
+BOTH = 2
+ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+LEARNERS = re.compile(r"^(?:student|learner|pupil|child|schüler|schueler|élève|eleve|alumno|leerling)s?")
+"""How a head may begin where a list also has teachers and parents: ``Student Last Name``."""
+
+JOINT = re.compile(r"[,/&+]|\s(?:and|und|et|y|e|i|a|og|och|ja|en|та|і|и)\s", re.IGNORECASE)
+"""What stands between the two halves of a head such as ``Name, First name``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,24 +226,58 @@ class Columns:
         return self.places.get(kind, [])
 
     @property
+    def used(self) -> set[int]:
+        """Return all columns that are used."""
+        return {place for columns in self.places.values() for place in columns}
+
+    @property
+    def telling(self) -> list[int]:
+        """Return the columns by which a learner can be known, in their order."""
+        return sorted({place for kind in TELLING for place in self.of(kind)})
+
+    @property
     def tell_learners_apart(self) -> bool:
         """Return whether there is any column by which a learner can be known."""
-        return any(self.of(kind) for kind in ("id", "canvas", "name", "first", "last", "email"))
+        return bool(self.telling)
 
 
 def columns_of(table: CsvText) -> Columns:
     """Return what the columns of a list are, by the words in its first row; e-mails also by their form."""
-    heads = [letters(table.value(0, column)) for column in range(len(table.rows[0]))] if table.rows else []
-    places = {kind: [place for place, head in enumerate(heads) if head in known] for kind, known in KINDS.items()}
+    heads = [table.value(0, column) for column in range(len(table.rows[0]))] if table.rows else []
+    places = _places(heads)
+    if not places["email"]:
+        found = [place for place in range(len(heads)) if all_fit(table, place, ADDRESS)]
+        places["email"] = [place for place in found if not is_of_others(table, place, Columns(places))]
+    return Columns(places)
+
+
+def known_columns(heads: Iterable[str]) -> int:
+    """Return how many cells of a row are heads of columns."""
+    return len(Columns(_places(heads)).used)
+
+
+def _places(heads: Iterable[str]) -> dict[str, list[int]]:
+    known = [_kinds(head) for head in heads]
+    places = {kind: [place for place, kinds in enumerate(known) if kind in kinds] for kind in KINDS}
     either = places.pop("either")
     taken = {place for columns in places.values() for place in columns}
     either = [place for place in either if place not in taken]
-    kind = "first" if places["last"] else "last" if places["first"] else "name"
+    has_both = bool(places["last"] and places["first"])
+    kind = "name" if has_both else "first" if places["last"] else "last" if places["first"] else "name"
     places[kind] = sorted([*places[kind], *either])
     places["id"] = [place for place in places["id"] if place not in places["canvas"]]
-    if not places["email"]:
-        places["email"] = [place for place in range(len(heads)) if all_fit(table, place, ADDRESS)]
-    return Columns(places)
+    return places
+
+
+def _kinds(head: str) -> set[str]:
+    """Return what a head may mean, also without what it has in brackets, or where it names both parts of a name."""
+    for text in (letters(head), letters(ASIDE.sub(" ", head)), LEARNERS.sub("", letters(head))):
+        if found := {kind for kind, known in KINDS.items() if text in known}:
+            return found
+    parts = [letters(part) for part in JOINT.split(head)]
+    halves = [{kind for kind in ("first", "last", "either") if part in KINDS[kind]} for part in parts]
+    is_whole = len(halves) == BOTH and all(halves) and any(each != {"either"} for each in halves)
+    return {"name"} if is_whole else set()
 
 
 def all_fit(table: CsvText, column: int, pattern: re.Pattern[str]) -> bool:

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from copydesk.grading.csvtext import CsvText, read_csv
-from copydesk.grading.damaged import is_rounded, may_be
-from copydesk.grading.heads import Columns, all_fit, columns_of, holds
-from copydesk.grading.names import letters, plain, spellings
+from copydesk.grading.damaged import is_rounded, may_be, unmarked
+from copydesk.grading.heads import ADDRESS, Columns, all_fit, columns_of, holds
+from copydesk.grading.idcolumns import unused, with_ids
+from copydesk.grading.listfaults import no_ids, passed_over, rounded_ids
+from copydesk.grading.listform import Aside, aside, code_columns, from_heads_on, require_heads, with_names_whole
+from copydesk.grading.names import letters, plain, spellings, words
 from copydesk.grading.problems import GradingError, HandInProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 CANVAS_HEADS = ({"student", "id", "section"}, {"lastname", "firstname", "id", "section"})
@@ -25,6 +28,19 @@ SEVERAL = re.compile(r"[;|\n]")
 NUMBERED = re.compile(r"(?P<word>[^0-9]*[^0-9\s])\s*(?P<number>[0-9]+)")
 """A participant as Moodle numbers them in any language: ``Participant 340``, ``Teilnehmer/in340``."""
 
+SHORT = 3
+"""An id of so few digits on one list may be anybody's on another."""
+
+PARTS = ("first", "middle", "last", "second")
+"""The columns that make a name, in their order."""
+
+ID_IN_NAME = (
+    re.compile(r"(?P<name>.*[^\W\d_].*?)\s*[(\[#]\s*(?P<id>[A-Za-z]{0,3}[0-9]{3,}[A-Za-z]?)\s*[)\]]?"),
+    re.compile(r"(?P<id>[0-9]{3,})\s*[-\u2013:,;.]?\s+(?P<name>[^\W\d_].*)"),
+)
+"""A cell with name and id: ``Lovelace, Ada (12345)``, ``12345 Ada Lovelace``."""
+
+MAIL_IN_NAME = re.compile(rf"(?P<name>.*?)\s*[<(]\s*(?P<mail>{ADDRESS.pattern}?)\s*[>)]")
 ONLY_NUMBER = re.compile(r"(?P<word>)(?P<number>[0-9]+)")
 WANTED = {
     "canvas": "its first row needs 'Student' (or 'LastName' and 'FirstName'), 'ID' and 'Section'",
@@ -80,22 +96,24 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class LearnerList:
-    """A list of learners as it was read; ``word`` is what Moodle calls a participant in it."""
+    """A list of learners as it was read.
+
+    ``word`` is what Moodle calls a participant in it, ``unused`` the columns that may hold the ids that it lacks, and
+    ``asides`` the rows that are no learner.
+    """
 
     platform: str
     learners: tuple[Learner, ...]
     table: CsvText
     word: str = ""
+    unused: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
     def problems(self) -> list[HandInProblem]:
-        """Return a row where a spreadsheet has rounded ids in the list."""
+        """Return what the instructor should know of the list: ids that nobody found, rounded ones, rows passed over."""
         rounded = [value for each in self.learners for value in each.written if is_rounded(value)]
-        if not rounded:
-            return []
-        reason = f"a spreadsheet changed {len(rounded)} of its ids, such as {rounded[0]}"
-        remedy = "Export the list again and don't save it from a spreadsheet, or format the ids as text there; "
-        remedy += "till then such ids are guessed, and only where exactly one learner fits"
-        return [HandInProblem(self.table.name, reason, remedy, "not applied")]
+        ways = (rounded_ids(rounded), no_ids(self.unused), passed_over(self.asides))
+        return [HandInProblem(self.table.name, *each, "not applied") for each in ways if each]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +124,7 @@ class _Shape:
     columns: Columns
     numbering: re.Pattern[str] | None = None
     number_column: int = -1
+    id_in_name: re.Pattern[str] | None = None
 
 
 def read_learners(path: Path, platform: str = "") -> LearnerList:
@@ -115,25 +134,37 @@ def read_learners(path: Path, platform: str = "") -> LearnerList:
         GradingError: it cannot be read, has no column that names a learner, or gives two learners one id.
     """
     table = read_csv(path)
+    table = with_names_whole(table if platform else from_heads_on(table), path)
     shape = _shape(table, platform)
     if platform and shape.platform != platform:
         msg = f"{path} is not what {platform.title()} exports: {WANTED[platform]}"
         raise GradingError(msg)
     if not (shape.platform or shape.columns.tell_learners_apart):
-        msg = f"{path} has no column that tells learners apart; call one 'id', 'name' or 'email' in its first row"
+        msg = f"{path} has no column that tells learners apart; call one 'id', 'name' or 'email' in its first row, "
+        msg += "or put such a row above the learners if there is none"
         raise GradingError(msg)
+    if not shape.platform:
+        require_heads(table, shape.columns, path)
     found: dict[str, Learner] = {}
+    asides: dict[int, Aside] = {}
+    codes = code_columns(table, shape.columns)
     for row in range(1, len(table.rows)):
+        if not shape.platform and (passed := aside(table, row, shape.columns, codes)):
+            asides[row] = passed
+            continue
         learner = _learner(table, row, shape)
         if learner is None:
             continue
         first = found.get(learner.key)
         if first and not _is_same(first, learner):
-            rows = f"rows {first.rows['list'][0] + 1} and {row + 1}"
+            rows = f"rows {first.rows['list'][0] + table.first} and {row + table.first}"
             msg = f"{path} names {learner.key!r} twice, in {rows}; give each learner one row, and an id or e-mail"
             raise GradingError(msg)
         found[learner.key] = first.with_all_of(learner) if first else learner
-    return LearnerList(shape.platform, tuple(found.values()), table, _word(table, shape))
+    has_ids = bool(shape.platform or any(each.ids for each in found.values()))
+    kept = replace(table, rows=[cells for row, cells in enumerate(table.rows) if row not in asides])
+    left = () if has_ids else tuple(unused(kept, shape.columns))
+    return LearnerList(shape.platform, tuple(found.values()), table, _word(table, shape), left, tuple(asides.values()))
 
 
 def _word(table: CsvText, shape: _Shape) -> str:
@@ -161,7 +192,19 @@ def _shape(table: CsvText, wanted: str) -> _Shape:
     is_likely = place == 0 and numbering is NUMBERED and _has_maximum(table)
     if numbering and (wanted or is_english or is_likely):
         return _Shape("moodle", _named(table, columns, place), numbering, place)
-    return _Shape("", columns)
+    columns = with_ids(table, columns)
+    return _Shape("", columns, id_in_name=None if columns.of("id") else _id_in_name(table, columns))
+
+
+def _id_in_name(table: CsvText, columns: Columns) -> re.Pattern[str] | None:
+    """Return how names and ids stand in one cell, where most have both, and no two the same id."""
+    names = [value for column in columns.of("name")[:1] for value in table.column(column)]
+    for pattern in ID_IN_NAME:
+        found = [each["id"] for name in names if (each := pattern.fullmatch(name))]
+        are_years = all(re.fullmatch(r"(?:19|20)[0-9]{2}", each) for each in found)
+        if found and not are_years and len(set(found)) == len(found) and 2 * len(found) > len(names):
+            return pattern
+    return None
 
 
 def _numbering(table: CsvText) -> tuple[int, re.Pattern[str] | None]:
@@ -216,9 +259,16 @@ def _learner(table: CsvText, row: int, shape: _Shape) -> Learner | None:
 
     numbered = table.value(row, shape.number_column) if shape.numbering else ""
     number = shape.numbering.fullmatch(numbered) if shape.numbering else None
-    ids = [value for value in values("id") if not shape.numbering or value != numbered]
-    emails = values("email")
-    name = " ".join(values("name")[:1] or [*values("first")[:1], *values("last")[:1]])
+    ids = [value for value in map(unmarked, values("id")) if value and (not shape.numbering or value != numbered)]
+    emails = list(map(unmarked, values("email")))
+    parts = [value for kind in PARTS for value in values(kind)[:1]]
+    whole = values("name")[:1]
+    has_both = bool(values("first") and values("last"))
+    name = " ".join(parts if has_both and len(words(" ".join(whole))) < len(parts) else whole or parts)
+    if shape.id_in_name and (both := shape.id_in_name.fullmatch(name)):
+        name, ids = both["name"].strip(), [*ids, both["id"]]
+    if not emails and (both := MAIL_IN_NAME.fullmatch(name)):
+        name, emails = both["name"], [both["mail"]]
     numbers = {shape.platform: number["number"]} if number else {}
     numbers |= {"canvas": values("canvas")[0]} if values("canvas") else {}
     if _is_no_learner(table, row, name, shape.platform) or (shape.numbering and not number):
@@ -235,13 +285,22 @@ def _learner(table: CsvText, row: int, shape: _Shape) -> Learner | None:
         email=emails[0] if emails else "",
         ids=frozenset(map(plain, whole)),
         written=tuple(ids),
-        names=spellings(name),
+        names=spellings(name).union(*map(spellings, [*whole[:has_both], *_further(values)])),
         emails=frozenset(map(plain, emails)),
         aliases=frozenset(_several(values("alias"))),
         groups=frozenset(filter(None, map(letters, _several(values("group"))))),
         numbers=numbers,
         rows={"list": (row,), **({shape.platform: (row,)} if shape.platform else {})},
     )
+
+
+def _further(values: Callable[[str], list[str]]) -> Iterator[str]:
+    """Yield what else a learner may be called: without the middle name, and by first and last name where both stand."""
+    last, middle, second = values("last")[:1], values("middle")[:1], values("second")[:1]
+    for first in values("first")[:2] if last else ():
+        yield " ".join([first, *last])
+        yield " ".join([first, *middle, *last])
+        yield " ".join([first, *last, *second])
 
 
 def _is_no_learner(table: CsvText, row: int, name: str, platform: str) -> bool:
@@ -285,7 +344,12 @@ def _partners(learners: dict[str, Learner], later: Sequence[Learner]) -> dict[st
             by_name[name].add(each.key)
     partners: dict[str, str] = {}
     for each in later:
-        found = {key for known in (*each.ids, *each.emails) for key in by_id[known]}
+        found = {
+            key
+            for known in (*each.ids, *each.emails)
+            for key in by_id[known]
+            if not _is_short(known) or learners[key].may_be(each)
+        }
         numbers = each.numbers.values()
         found = found or {key for number in numbers for key in by_id[number] if learners[key].may_be(each)}
         found = found or {key for number in each.numbers.items() for key in by_number[number]}
@@ -303,6 +367,11 @@ def _partners(learners: dict[str, Learner], later: Sequence[Learner]) -> dict[st
         elif len(named) == 1 and is_alone and not (are_comparable and _differ(learners[min(named)], each)):
             partners[each.key] = min(named)
     return partners
+
+
+def _is_short(id_: str) -> bool:
+    """Return whether an id may only count the learners of a list."""
+    return id_.isdecimal() and len(id_) <= SHORT
 
 
 def _may_share_id(one: Learner, other: Learner) -> bool:

@@ -12,6 +12,18 @@ ASIDE = re.compile(r"[(\[\uff08\u3010][^()\[\]\uff08\uff09\u3010\u3011]*[)\]\uff
 LOST = r"(?:(?:#u[0-9a-f]{4})+|[\W_]+|[^a-z0-9]{2,12})"
 """What becomes of letters beyond English in a program that takes them for another script: never one other letter."""
 
+DOT = re.compile("i\u0307|\u0131")
+"""A small i as Turkish capitals leave it: with a dot of its own, or with none."""
+
+ACCENT = re.compile("(?<=[\u0370-\u03ff])[\u0300\u0301\u0308\u0313\u0314\u0342]+")
+"""Marks on a Greek letter, apart from it: capitals have none, or others."""
+
+LIGATURE, AS_CAPITALS = "\u0565\u0582", "\u0565\u057e"
+"""What the Armenian ligature becomes, and how its capitals are written."""
+
+APOSTROPHES = str.maketrans(dict.fromkeys("\u02b9\u02bb\u02bc\u02be\u02bf", ""))
+"""Those that count as letters."""
+
 
 def is_letter(char: str) -> bool:
     """Return whether a character is a letter, a mark on one, or a digit: what every platform keeps of a name."""
@@ -29,14 +41,27 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
+def folded(text: str) -> str:
+    """Return a text with all gone that capitals of some language change: coarser than ``composed``.
+
+    Capitals make one letter of the Turkish dotted and dotless i, and lose the accents of Greek. Two people may be one
+    by this, so nobody is found by a name that fits two.
+    """
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    text = DOT.sub("i", ACCENT.sub("", unicodedata.normalize("NFD", text)))
+    return unicodedata.normalize("NFC", text).replace(LIGATURE, AS_CAPITALS).translate(APOSTROPHES)
+
+
 def letters(text: str) -> str:
-    """Return only the letters of a text, with their marks, and its digits."""
-    return "".join(char for char in composed(text) if is_letter(char))
+    """Return only the letters of a text, with their marks, and its digits, in no case."""
+    return "".join(char for char in folded(text) if is_letter(char))
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text."""
-    return "".join(char if is_letter(char) else " " for char in composed(text)).split()
+    """Return the words of a text, in no case."""
+    return "".join(char if is_letter(char) else " " for char in folded(text)).split()
 
 
 def bare(text: str) -> str:
