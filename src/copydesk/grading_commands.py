@@ -69,25 +69,24 @@ def grade(  # noqa: PLR0913  (an option each)
     watch: Annotated[bool, typer.Option("--watch", help="Keep grading as files arrive, until Ctrl-C.")] = False,
 ) -> None:
     """Turn hand-ins into a gradebook, a feedback page a learner, a class report, and a list of problems."""
-    from copydesk.grading import Options
     from copydesk.grading import grade as grade_all
     from copydesk.grading.locations import is_location
     from copydesk.grading.problems import WrongPlaceError
     from copydesk.grading.run import results
     from copydesk.grading.watch import changes
 
-    options = Options(
-        due=_moment(due),
+    options = _options(
+        due=due,
         roster=roster,
         canvas=canvas,
         moodle=moodle,
-        columns=tuple(column or ()),
+        column=column,
         workers=workers,
         scheduler=scheduler,
         marks=marks,
         appeals=appeals,
         matches=matches,
-        pages=feedback,
+        feedback=feedback,
     )
     if watch and any(map(is_location, [*hand_ins, out])):
         _stop("--watch looks at folders of this machine; grade a location from time to time instead.")
@@ -130,13 +129,47 @@ def rekey(  # noqa: PLR0913  (those of grade, and the reason)
     """Grade again after a change of key or an appeal; say whose score moved, from what to what, and why."""
     from functools import partial
 
-    from copydesk.grading import Options
     from copydesk.grading.rekey import Reason
     from copydesk.grading.rekey import rekey as rekey_all
 
     if not because.strip():
         _stop('Say why, for the record and for whoever asks: --because "T3: both readings can be defended"')
-    options = Options(
+    options = _options(
+        due=due,
+        roster=roster,
+        canvas=canvas,
+        moodle=moodle,
+        column=column,
+        workers=workers,
+        scheduler=scheduler,
+        marks=marks,
+        appeals=appeals,
+        matches=matches,
+        feedback=feedback,
+    )
+    with _told():
+        _require(hand_ins, options, out)
+        _grade_with(partial(rekey_all, reason=Reason(because.strip(), date.strip())), hand_ins, out, options)
+
+
+def _options(  # noqa: PLR0913  (an option each)
+    *,
+    due: str,
+    roster: Path | None,
+    canvas: Path | None,
+    moodle: Path | None,
+    matches: Path | None,
+    column: Sequence[str] | None = None,
+    workers: int = 1,
+    scheduler: str = "",
+    marks: Path | None = None,
+    appeals: Path | None = None,
+    feedback: bool = True,
+) -> Options:
+    """Return what was given beside the hand-ins, as all commands that look at these take it."""
+    from copydesk.grading import Options
+
+    return Options(
         due=_moment(due),
         roster=roster,
         canvas=canvas,
@@ -149,9 +182,6 @@ def rekey(  # noqa: PLR0913  (those of grade, and the reason)
         matches=matches,
         pages=feedback,
     )
-    with _told():
-        _require(hand_ins, options, out)
-        _grade_with(partial(rekey_all, reason=Reason(because.strip(), date.strip())), hand_ins, out, options)
 
 
 @contextmanager
@@ -243,18 +273,18 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
     With the same --due, --roster, --canvas and --moodle as for grade, the same hand-ins count.
     """
     from copydesk.bank import read_kept_banks
-    from copydesk.grading import Options
     from copydesk.grading.marking.folder import MarkingFolder
     from copydesk.grading.marking.notebook import write_notebook
     from copydesk.grading.marking.paper import read_paper, write_paper
     from copydesk.grading.marking.session import Session
     from copydesk.grading.marking.texts import written_texts
     from copydesk.grading.places import require_places
+    from copydesk.grading.summary import count_of
     from copydesk.laboratory import open_notebook
 
     root, folder = _with_keys(), MarkingFolder(out, lesson)
     role: Role = "second" if second else "first"
-    options = Options(due=_moment(due), roster=roster, canvas=canvas, moodle=moodle, matches=matches)
+    options = _options(due=due, roster=roster, canvas=canvas, moodle=moodle, matches=matches)
     with _told():
         require_places([*(hand_ins or ()), *options.places, *([table] if table else ())], out)
         bank = _graded_bank(root, lesson)
@@ -265,8 +295,10 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
             count = read_paper(folder, bank, table, marker=marker, role=role)
             _say(f"{count} marks taken over into {folder.path}.")
         elif paper:
-            for path in write_paper(folder, bank, marker=marker, role=role):
-                _say(str(path))
+            for made in write_paper(folder, bank, marker=marker, role=role):
+                _say(f"{made.page}\n{made.table}")
+                if made.added:
+                    _say(f"{count_of(made.added, 'row')} added at the end of the table, for texts that came since.")
         else:
             Session(folder, bank, marker=marker, role=role)
             notebook = write_notebook(out, lesson, marker, role)

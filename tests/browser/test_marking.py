@@ -150,7 +150,7 @@ def test_pages_for_markers(page: Page, tmp_path: Path) -> None:
             session.begin()
             session.mark(level, ["<b>Why</b>?"])
     moderate(folder, BANK, folder.path.parent)
-    paper, _ = write_paper(folder, BANK, marker="Anna", role="first")
+    ((paper, *_),) = write_paper(folder, BANK, marker="Anna", role="first")
     for path in (folder.path / PAGE, paper):
         page.goto(path.as_uri())
         expect(page.get_by_text("<img src=x").first).to_be_visible()

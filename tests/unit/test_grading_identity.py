@@ -391,7 +391,7 @@ def test_a_roster_takes_no_match_away(tmp_path: Path) -> None:
     put(tmp_path, "lovelaceada_340_208490_02.json", "x")
     put(tmp_path, "borisbo_341_208491_02.json", "x", half=True)
     put(tmp_path, "mail.json", "cy@example.org")
-    lines = '"Lovelace, Ada",340,,ada,A,\n"Boris, Bo",341,,bo@example.org,A,\n"Twombly, Cy",342,77,cy@example.org,A,\n'
+    lines = '"Lovelace, Ada",340,,ada,A,\n"Boris, Bo",341,,bo@example.org,A,\n"Tallow, Cy",342,77,cy@example.org,A,\n'
     canvas = given(tmp_path, "canvas.csv", CANVAS_HEAD + lines)
     run(tmp_path, canvas=canvas)
     alone = filled(tmp_path)
@@ -496,7 +496,7 @@ def test_a_team_that_nobody_names(tmp_path: Path) -> None:
     assert "“Team Blue (moodle 77)”" in reasons(tmp_path)["Team Blue_77_assignsubmission_file/02.json"]
     assert all("'group'" in row["remedy"] for row in table(tmp_path, "problems.csv"))
     assert "no mark filled in (no learner matched for sure)" in report.summary().splitlines()[-1]
-    roster = "name,group\nAda Lovelace,Team Blue\nBo Boris,Team Blue; Team Green\nCy Twombly,Default group\n"
+    roster = "name,group\nAda Lovelace,Team Blue\nBo Boris,Team Blue; Team Green\nCy Tallow,Default group\n"
     run(tmp_path, moodle=tmp_path / "moodle.csv", roster=given(tmp_path, "class.csv", roster))
     assert filled(tmp_path, "moodle", "Grade") == {
         "Participant 340": "20",
@@ -651,11 +651,11 @@ def test_what_is_no_number_stays(tmp_path: Path) -> None:
     """EX and N/A stay as they are, each with a row and in the last line; marks in numbers are replaced."""
     put(tmp_path, "lovelaceada_340_208490_02.json", "x")
     put(tmp_path, "borisbo_341_208491_02.json", "x")
-    put(tmp_path, "twomblycy_342_208492_02.json", "x")
-    lines = '"Lovelace, Ada",340,,ada,A,EX\n"Boris, Bo",341,,bo,A,"7,5"\n"Twombly, Cy",342,,cy,A,N/A\n'
+    put(tmp_path, "tallowcy_342_208492_02.json", "x")
+    lines = '"Lovelace, Ada",340,,ada,A,EX\n"Boris, Bo",341,,bo,A,"7,5"\n"Tallow, Cy",342,,cy,A,N/A\n'
     report = run(tmp_path, canvas=given(tmp_path, "canvas.csv", CANVAS_HEAD + lines))
     assert filled(tmp_path) == {"": "20.00", "340": "EX", "341": "20", "342": "N/A"}
-    assert set(reasons(tmp_path)) == {"lovelaceada_340_208490_02.json", "twomblycy_342_208492_02.json"}
+    assert set(reasons(tmp_path)) == {"lovelaceada_340_208490_02.json", "tallowcy_342_208492_02.json"}
     last = report.summary().splitlines()[-1]
     assert "1 mark filled in, 2 not (1 excused there, 1 with “N/A” in the cell)" in last
 
@@ -702,7 +702,7 @@ def test_damaged_ids_are_guessed_and_listed(tmp_path: Path) -> None:
     put(tmp_path, "a.json", "00123")
     put(tmp_path, "b.json", "123456789012")
     put(tmp_path, "c.json", "987654321098")
-    roster = "id,name\n123,Ada Lovelace\n1.23457E+11,Bo Boris\n1.23457E+11,Cy Twombly\n9.87654E+11,Di Ok\n"
+    roster = "id,name\n123,Ada Lovelace\n1.23457E+11,Bo Boris\n1.23457E+11,Cy Tallow\n9.87654E+11,Di Ok\n"
     run(tmp_path, roster=given(tmp_path, "class.csv", roster))
     rows = {
         row["learner"]: (row["name"], row["matched by"]) for row in table(tmp_path, "gradebook.csv") if row["learner"]

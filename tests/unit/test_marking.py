@@ -290,11 +290,19 @@ def test_marks_count_only_when_moderated(folder: MarkingFolder, hand_ins: Path, 
     mark_all(folder, lambda _text, _criterion: 3)
     waiting = grade([hand_ins], tmp_path / "out", banks=BANKS, options=Options(marks=marks))
     assert waiting.awaiting_marking == 6
-    assert "0 of 6 texts are marked by a second marker" in waiting.summary()
+    again = f"`copydesk mark --lesson {LESSON} --marker NAME --out {marks} --second`"
+    waived = f'`copydesk moderate {marks} --waive "why"`'
+    assert "W1: 0 of 6 texts are marked by a second marker; have a second person mark: " in waiting.summary()
+    assert again in waiting.summary()
+    (row,) = list(csv.DictReader(io.StringIO(waiting.problems.read_text(encoding="utf-8-sig"), newline="")))
+    assert (row["file"], row["outcome"]) == (f"marks/{LESSON}", "not applied")
+    assert row["reason"] == "the marks of W1 do not count yet: 0 of 6 texts are marked by a second marker"
+    assert again in row["remedy"]
+    assert waived in row["remedy"]
 
     mark_all(folder, lambda text, criterion: 1 if (text.number, criterion) == (2, "cue") else 3, "Ben", "second")
     (line,) = [line for line in moderate(folder, BANK, marks) if "not agreed" in line]
-    assert "1 levels" in line
+    assert "1 level;" in line
     assert graded(hand_ins, tmp_path / "out", marks)["B"]["W1 (of 12)"] == ""
 
     (row,) = list(csv.DictReader(io.StringIO((folder.path / TABLE).read_text(encoding="utf-8-sig"))))
@@ -306,6 +314,26 @@ def test_marks_count_only_when_moderated(folder: MarkingFolder, hand_ins: Path, 
     moderated = next(text for text in folder.texts().tasks[TASK] if text.number == 2).text
     points = {name: row["W1 (of 12)"] for name, row in graded(hand_ins, tmp_path / "out", marks).items()}
     assert points == {name: "7.5" if text == moderated else "9" for name, text in ESSAYS.items()}
+
+
+def test_an_import_that_is_not_complete_names_the_second_marker_too(
+    folder: MarkingFolder, hand_ins: Path, tmp_path: Path
+) -> None:
+    """Where the first marker is not through and nobody has marked as second, terminal and problems.csv name both."""
+    marks = folder.path.parent
+    session(folder).mark(3)
+    report = grade([hand_ins], tmp_path / "out", banks=BANKS, options=Options(marks=marks))
+    problems = report.problems.read_text(encoding="utf-8-sig")
+    for said in (report.summary(), problems):
+        assert "no text is marked for all criteria yet, and there is no second marker" in said
+        assert f"`copydesk mark --lesson {LESSON} --marker Anna --out {marks}`" in said
+        assert f"`copydesk mark --lesson {LESSON} --marker NAME --out {marks} --second`" in said
+    waive(folder, "A trial.")
+    summary = grade([hand_ins], tmp_path / "out", banks=BANKS, options=Options(marks=marks)).summary()
+    assert "no text is marked for all criteria yet; mark what is left" in summary
+    mark_all(folder, lambda _text, _criterion: 3)
+    report = grade([hand_ins], tmp_path / "out", banks=BANKS, options=Options(marks=marks))
+    assert report.problem_rows == 0
 
 
 def test_moderation_says_whose_marks_are_open(folder: MarkingFolder) -> None:
@@ -382,7 +410,7 @@ def test_pages_for_markers_run_nothing(folder: MarkingFolder) -> None:
     mark_all(folder, lambda _text, _criterion: 4)
     mark_all(folder, lambda _text, _criterion: 1, "Ben", "second")
     moderate(folder, BANK, folder.path.parent)
-    page, _ = write_paper(folder, BANK, marker="Anna", role="first")
+    ((page, *_),) = write_paper(folder, BANK, marker="Anna", role="first")
     for path in (folder.path / PAGE, page):
         html = path.read_text(encoding="utf-8")
         assert "&lt;script&gt;alert(1)" in html
@@ -392,7 +420,7 @@ def test_pages_for_markers_run_nothing(folder: MarkingFolder) -> None:
 
 def test_marks_typed_into_a_table(folder: MarkingFolder) -> None:
     """Levels and comments typed from paper are taken over, empty cells are left for later, and the table is kept."""
-    _, table = write_paper(folder, BANK, marker="Anna", role="first")
+    ((_, table, _),) = write_paper(folder, BANK, marker="Anna", role="first")
     rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
     rows[0] |= {"accuracy": "4", "cue": "2", "cue comment": "Which\nverb?"}
     with table.open("w", encoding="utf-8-sig", newline="") as file:
@@ -410,9 +438,79 @@ def test_marks_typed_into_a_table(folder: MarkingFolder) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("separator", "encoding", "end", "comment"),
+    [
+        (",", "utf-8-sig", "\r\n", "Which\nverb? Дуже; “so”, -maybe"),
+        (";", "utf-8", "\n", "=Which; verb?"),
+        ("\t", "utf-16", "\r\n", "Which verb, genau für wen?"),
+        (";", "cp1252", "\r\n", "Which verb, genau für wen?"),
+    ],
+)
+def test_texts_that_come_later_get_rows(
+    folder: MarkingFolder, hand_ins: Path, separator: str, encoding: str, end: str, comment: str
+) -> None:
+    """A table that a spreadsheet saved keeps every byte and gets rows at its end for new texts; all is taken over."""
+    ((_, table, _),) = write_paper(folder, BANK, marker="Anna", role="first")
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
+    for row in rows:
+        row |= {"accuracy": "4", "cue": "2", "cue comment": comment}
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), delimiter=separator, lineterminator=end)
+    writer.writeheader()
+    writer.writerows(rows)
+    typed = text.getvalue().rstrip("\r\n").encode(encoding)  # and somebody took the last line end away
+    table.write_bytes(typed)
+    put(hand_ins, "Late", "A late essay.")
+    put(hand_ins, "B", "Another try of B.")
+    folder.put_texts(written_texts([hand_ins], BANK), 7)
+    ((_, _, added),) = write_paper(folder, BANK, marker="Anna", role="first")
+    assert added == 2
+    assert table.read_bytes().startswith(typed)
+    assert [paper.added for paper in write_paper(folder, BANK, marker="Anna", role="first")] == [0]
+    lines = table.read_bytes().decode(encoding)[len(typed.decode(encoding)) :].strip("\r\n").splitlines()
+    new = {text.id: text.number for text in folder.texts().tasks[TASK][6:]}
+    assert lines == [separator.join([str(number), name, "", "", "", ""]) for name, number in new.items()]
+    assert set(new.values()) == {7, 8}
+    if encoding == "cp1252":  # whose letters nobody can tell from others
+        with pytest.raises(GradingError, match="CSV UTF-8"):
+            read_paper(folder, BANK, table, marker="Anna", role="first")
+        encoding, data = "utf-8", table.read_bytes()
+        table.write_bytes(data.decode("cp1252").encode())
+    text_now = table.read_bytes().decode(encoding)
+    typed_later = separator.join(["", "3", "", "1", ""])
+    table.write_bytes(text_now.replace(separator * 4 + end, typed_later + end).encode(encoding))
+    assert read_paper(folder, BANK, table, marker="Anna", role="first") == 16
+    (file,) = folder.marks_files()
+    assert {file.marks[name, "accuracy"].level for name in new} == {3}
+    assert {mark.comments for (text_, name), mark in file.marks.items() if name == "cue" and text_ not in new} == {
+        (" ".join(comment.split()),)
+    }
+
+
+def test_a_table_without_its_ids_is_not_touched(folder: MarkingFolder, hand_ins: Path) -> None:
+    """Where somebody took the ids of the texts away, no row is added, and the message says what to do."""
+    ((_, table, _),) = write_paper(folder, BANK, marker="Anna", role="first")
+    table.write_text("number,accuracy\n1,4\n", encoding="utf-8")
+    put(hand_ins, "Late", "A late essay.")
+    folder.put_texts(written_texts([hand_ins], BANK), 7)
+    with pytest.raises(GradingError, match="give the table another name to get a new one"):
+        write_paper(folder, BANK, marker="Anna", role="first")
+    assert table.read_text(encoding="utf-8") == "number,accuracy\n1,4\n"
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 and more", b"\xd0\xcf\x11\xe0\xa1\xb1"])
+def test_a_spreadsheet_of_marks_is_called_one(folder: MarkingFolder, data: bytes) -> None:
+    """A table that was saved as a spreadsheet is named as such, with the menu item that makes it CSV."""
+    table = folder.path / "paper-W1-anna.xlsx"
+    table.write_bytes(data)
+    with pytest.raises(GradingError, match=r"is a spreadsheet, and not a CSV file.*CSV UTF-8"):
+        read_paper(folder, BANK, table, marker="Anna", role="first")
+
+
 def test_faulty_rows_are_named_with_a_remedy(folder: MarkingFolder) -> None:
     """A table with faults changes nothing; each fault names its line and says what to do."""
-    _, table = write_paper(folder, BANK, marker="Anna", role="first")
+    ((_, table, _),) = write_paper(folder, BANK, marker="Anna", role="first")
     head, first, second, *_ = table.read_text(encoding="utf-8-sig").splitlines()
     names = [line.split(",")[1].strip('"') for line in (first, second)]
     rows = [head, f"1,{names[0]},5,,3,", f"2,{names[1]},,no level,4,", f"2,{names[1]},2,,2,", "9,t000000000000,4,,4,"]

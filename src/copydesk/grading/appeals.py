@@ -72,14 +72,29 @@ class Appeals:
         places = tuple(sorted(mine[each.task.id] for each in assessment.results if each.task.id in mine))
         if not places:
             return assessment
-        results, notices = [], list(assessment.notices)
+        results, notices, problems = [], list(assessment.notices), list(assessment.problems)
         for result in assessment.results:
             raised = _raised(result, self.accepted[mine[result.task.id]]) if result.task.id in mine else result
             results.append(raised)
+            if result.task.id in mine:
+                problems += self._too_low(result, self.accepted[mine[result.task.id]])
             if raised is not result:
                 was = "awaiting marking" if result.score.points is None else f"{number(result.score.points)} by the key"
                 notices.append(f"{result.task.id}: {number(raised.score.points or 0)} {NOTICE}, {was}")
-        return assessment._replace(results=tuple(results), notices=tuple(notices), appeals=places)
+        return assessment._replace(
+            results=tuple(results), notices=tuple(notices), problems=tuple(problems), appeals=places
+        )
+
+    def _too_low(self, result: TaskResult, appeal: Appeal) -> list[HandInProblem]:
+        """Return a row where an answer has more points without the appeal than with it."""
+        there = result.score.points
+        if there is None or there <= appeal.points:
+            return []
+        whose = "the marks give" if result.task.kind == "written" else "the key gives"
+        gives = f"{whose} {number(there)} of {number(result.score.maximum)} already, the appeal {number(appeal.points)}"
+        reason = f"{_what(appeal)} is not applied: {gives}; an appeal never lowers a score"
+        remedy = "Nothing to do; you can take the appeal out of the file"
+        return [HandInProblem(self.name, reason, remedy, "not applied")]
 
     def reasons(self, counted: Iterable[Row]) -> dict[tuple[str, str, str], str]:
         """Return why each appeal was accepted, by lesson, file (as the gradebook has it) and task."""
@@ -101,7 +116,7 @@ class Appeals:
                 found.setdefault(place, []).append(row.file)
         rows = []
         for place, appeal in enumerate(self.accepted):
-            what = f"the appeal of {one_line(appeal.learner, 60)!r} for {appeal.lesson} {appeal.task}"
+            what = _what(appeal)
             files = sorted(found.get(place, ()))
             if len(files) > 1:
                 msg = f"{self.name}: {what} fits {len(files)} learners. Add the line 'file: {files[0]}' or another's"
@@ -161,6 +176,10 @@ def _write_learners_as_text(data: Any, path: Path) -> None:  # noqa: ANN401  (wh
 def _entries(data: Any) -> list[dict[str, Any]]:  # noqa: ANN401  (whatever the file holds)
     accepted = data.get("accepted") if isinstance(data, dict) else None
     return [each for each in accepted or () if isinstance(each, dict) and "learner" in each]
+
+
+def _what(appeal: Appeal) -> str:
+    return f"the appeal of {one_line(appeal.learner, 60)!r} for {appeal.lesson} {appeal.task}"
 
 
 def _raised(result: TaskResult, appeal: Appeal) -> TaskResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from copydesk.grading.display import number, one_line
@@ -12,10 +13,10 @@ from copydesk.grading.gradebook import marks_of
 from copydesk.grading.heads import GRADE
 from copydesk.grading.learners import POINTS_POSSIBLE, LearnerList, maximum_columns, read_learners
 from copydesk.grading.names import letters
-from copydesk.grading.problems import HandInProblem
+from copydesk.grading.problems import HandInProblem, WrongPlaceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from copydesk.grading.csvtext import CsvText
@@ -28,6 +29,8 @@ CANVAS_NUMBER = re.compile(r"\s*\([0-9]+\)\s*$")
 POINTS = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 EMPTY = frozenset({"", "-", "\N{EN DASH}"})
 EXCUSED = "EX"
+MOST_HEADS = 3
+"""How many headings that may be meant are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,12 @@ def fill(
     places: dict[str, int] = {}
     lessons = sorted({row.lesson for row in rows})
     for lesson in lessons:
-        asked = _asked(columns, lesson, only=len(lessons) == 1)
+        asked = _asked(columns, lesson, versions.now, only=len(lessons) == 1)
         found = _columns(export, versions.now[lesson], asked, only=len(lessons) == 1)
         if len(found) == 1:
             places[lesson] = found[0]
             continue
-        why = f"{'no' if not found else 'more than one'} column in it is for the lesson {lesson}"
-        remedy = f'Name the column: --column "{lesson}=..." with what stands in its first row'
+        why, remedy = _no_column(export, lesson, asked, columns, is_several=bool(found))
         problem = HandInProblem(export.table.name, why, remedy, "not filled in")
         filling.leave(why, problem, count=sum(row.lesson == lesson for row in rows))
     for row in rows:
@@ -123,18 +125,19 @@ def _fill_in(filling: Filling, export: Export, row: Row, bank: Bank, matching: M
         filling.leave("with no row in it", HandInProblem(row.file, reason, remedy, "graded"))
 
 
-def _asked(columns: Sequence[str], lesson: str, *, only: bool) -> str:
+def _asked(columns: Sequence[str], lesson: str, known: Collection[str], *, only: bool) -> str:
     """Return the head that was named for a lesson, or nothing."""
     for each in columns:
-        if each.startswith(f"{lesson}="):
-            return each.removeprefix(f"{lesson}=").strip()
-    return next((each.strip() for each in columns if only), "")
+        named, equals, head = each.partition("=")
+        if equals and named.strip() == lesson:
+            return head.strip()
+    heads = (each.strip() for each in columns if "=" not in each or each.partition("=")[0].strip() not in known)
+    return next(heads, "") if only else ""
 
 
 def _columns(export: Export, bank: Bank, asked: str, *, only: bool) -> list[int]:
     """Return the columns that may be a lesson's: the one named, or those whose head is its slug or title."""
-    table = export.table
-    heads = [table.value(0, column) for column in range(len(table.rows[0]))]
+    heads = _heads(export)
     if asked:
         exact = [place for place, head in enumerate(heads) if head == asked]
         return exact or [
@@ -145,6 +148,63 @@ def _columns(export: Export, bank: Bank, asked: str, *, only: bool) -> list[int]
         return (named if len(named) == 1 else _before_the_maximum(export)) if only else []
     own = set(map(letters, bank.names()))
     return [place for place, head in enumerate(heads) if _without_number(head) in own]
+
+
+def require_columns(columns: Sequence[str], exports: Sequence[Export], lessons: Iterable[str]) -> None:
+    """Raise ``WrongPlaceError`` where a column is named for a lesson that there is not, or where there is no export."""
+    if columns and not exports:
+        msg = "--column names a column of an export: give that, too, with --canvas or --moodle. Nothing was changed."
+        raise WrongPlaceError(msg)
+    known = list(lessons)
+    heads = {head for export in exports for head in _heads(export)}
+    for each in columns:
+        lesson, equals, _ = each.partition("=")
+        if not equals or lesson.strip() in known or each.strip() in heads:
+            continue
+        near = get_close_matches(lesson.strip(), known, n=1)
+        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+        msg = f"--column {each!r}: there is no lesson {lesson.strip()!r}. {hint} Nothing was changed."
+        raise WrongPlaceError(msg)
+
+
+def _heads(export: Export) -> list[str]:
+    table = export.table
+    return [table.value(0, column) for column in range(len(table.rows[0]))]
+
+
+def _no_column(export: Export, lesson: str, asked: str, columns: Sequence[str], *, is_several: bool) -> tuple[str, str]:
+    """Return why a lesson's marks go into no column, and the remedy, with headings that may be meant."""
+    name, option = one_line(export.table.name, 80), f'--column "{lesson}=...'
+    bare = next((each.strip() for each in columns if "=" not in each), "")
+    if asked and is_several:
+        why = f"--column says “{one_line(asked, 60)}” for the lesson {lesson}, which fits more than one heading in it"
+        return why, f"Write the whole heading, with its number: {_meant(export, asked, option)}"
+    if asked and _longer(export, asked):
+        why = f"--column says “{one_line(asked, 60)}” for the lesson {lesson}, which is only a part of a heading in it"
+        return why, f"Write the whole heading: {_meant(export, asked, option)}"
+    if asked:
+        why = f"--column says “{one_line(asked, 60)}” for the lesson {lesson}, which is no heading in it"
+        return why, f"Write a heading as it stands in the first row of {name}: {_meant(export, asked, option)}"
+    if bare:
+        why = f"--column “{one_line(bare, 60)}” does not say for which lesson it is, and {lesson} has no column"
+        return why, f"Write the lesson and = before it: {_meant(export, bare, option)}"
+    why = f"{'more than one' if is_several else 'no'} column in it is for the lesson {lesson}"
+    return why, f'Name the column: {option}" with what stands in its first row'
+
+
+def _longer(export: Export, asked: str) -> list[str]:
+    """Return the headings of which what was asked for is a part."""
+    return [head for head in _heads(export) if letters(asked) and letters(asked) in letters(head)]
+
+
+def _meant(export: Export, asked: str, option: str) -> str:
+    """Return options as they may be meant, one for each heading that comes near what was asked for."""
+    heads = [head for head in _heads(export) if head]
+    plain = {CANVAS_NUMBER.sub("", head).casefold(): head for head in heads} | {head.casefold(): head for head in heads}
+    near = [plain[each] for each in get_close_matches(asked.casefold(), plain, n=2 * MOST_HEADS, cutoff=0.5)]
+    wanted = list(dict.fromkeys([*_longer(export, asked), *near]))[:MOST_HEADS]
+    options = [f'{option.removesuffix("...")}{one_line(head, 80)}"' for head in wanted]
+    return " or ".join(options) or f'{option}", with what stands in its first row'
 
 
 def _without_number(head: str) -> str:

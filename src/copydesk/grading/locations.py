@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from copydesk.grading.limits import ANSWER_FILE_BYTES, is_litter, is_strange, judge
-from copydesk.grading.ownership import FEEDBACK, GRADEBOOK, PAGE_NAME, RESULTS
+from copydesk.grading.older import PAGE_NAME
+from copydesk.grading.ownership import FEEDBACK, GRADEBOOK, RESULTS
 from copydesk.grading.problems import GradingError, WrongPlaceError
 from copydesk.grading.sources import Fetched, Found
 from copydesk.owned_files import LIST

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 from copydesk.answers import replace_file
+from copydesk.grading.display import listed
 from copydesk.grading.problems import GradingError, WrongPlaceError
 from copydesk.owned_files import OwnedFiles
 
+MOST_NAMED = 5
 LEFTOVER = re.compile(r"\..+-[0-9a-f]{16}\.tmp")
 """What a file is called while it is being written (``copydesk.answers.replace_file``)."""
 
 
-def write(path: Path, text: str, *, is_durable: bool = False) -> None:
+def write(path: Path, text: str | bytes, *, is_durable: bool = False) -> None:
     """Write a result as UTF-8; unlike a mark or an answer it need not outlive a power cut: it can be made again.
 
     Raises:
@@ -51,12 +53,17 @@ def write_own(path: Path, text: str, *, known: Callable[[str], bool], is_durable
     write(path, text, is_durable=is_durable)
 
 
-def taken(path: Path) -> WrongPlaceError:
-    """Return what to tell somebody whose own file has the name of a result."""
-    return WrongPlaceError(
-        f"{path} is a file that Copy Desk did not write, and its results would overwrite it. "
-        "Name another folder with --out, or give that file another name"
-    )
+def taken(*paths: Path) -> WrongPlaceError:
+    """Return what to tell somebody whose own files have the names of results."""
+    names = [str(path) for path in paths[:MOST_NAMED]]
+    names += [f"{len(paths) - MOST_NAMED} more"] if len(paths) > MOST_NAMED else []
+    if len(paths) == 1:
+        what, mend = "a file that Copy Desk did not write, and its results would overwrite it", "that file another name"
+    else:
+        what = "files that Copy Desk did not write, and its results would overwrite them"
+        mend = "those files other names"
+    verb = "is" if len(paths) == 1 else "are"
+    return WrongPlaceError(f"{listed(names)} {verb} {what}. Name another folder with --out, or give {mend}")
 
 
 def not_written(path: Path, error: OSError) -> GradingError:
@@ -67,10 +74,10 @@ def not_written(path: Path, error: OSError) -> GradingError:
     )
 
 
-def _says(path: Path, text: str) -> bool:
+def _says(path: Path, text: str | bytes) -> bool:
     """Return whether a file holds a text already: then it need not be written."""
     try:
-        return not path.is_symlink() and path.read_bytes() == text.encode()
+        return not path.is_symlink() and path.read_bytes() == (text.encode() if isinstance(text, str) else text)
     except OSError:
         return False
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from copydesk.grading.csvtext import BOM
 from copydesk.grading.feedback import GENERATOR
 from copydesk.grading.journal import JOURNAL
-from copydesk.grading.output import not_written, taken
+from copydesk.grading.older import PAGE_NAME
+from copydesk.grading.output import not_written, remove, taken
 from copydesk.owned_files import LIST, OwnedFiles
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ RESULTS = (
 HEAD_BYTES = 1000
 GRADEBOOK_HEAD = re.compile(r'"?learner"?[,;\t].*"?file"?[,;\t]"?handed in \(UTC\)"?[,;\t]')
 ROSTER_HEAD = re.compile(r'"?id"?[,;\t]"?name"?[,;\t]"?called"?[,;\t]')
-PAGE_NAME = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
 REKEYED_NAME = re.compile(r"[0-9]{3,}(-before)?\.csv")
 PAGE_MARK = f'<meta name="generator" content="{GENERATOR}">'
 
@@ -45,7 +45,8 @@ class OwnResults:
         """Look at a folder, which need not be there; nothing is written yet."""
         self._out = out
         self._files = OwnedFiles(out)
-        if not self._files.names:
+        self._has_list = bool(self._files.names)
+        if not self._has_list:
             self._files.names |= _unlisted(out)
         self.is_unfinished = (out / JOURNAL).exists()
 
@@ -64,9 +65,30 @@ class OwnResults:
         """Raise ``WrongPlaceError`` where a file that is not ours, or that is an input, has the name of a result."""
         wanted = set(names)
         given = {path.resolve() for path in inputs}
-        foreign = self._files.foreign(wanted) or sorted(n for n in wanted if (self._out / n).resolve() in given)
+        foreign = {*self._files.foreign(wanted), *(name for name in wanted if (self._out / name).resolve() in given)}
         if foreign:
-            raise taken(self._out / foreign[0])
+            raise taken(*(self._out / name for name in sorted(foreign)))
+
+    def remove_old(self, names: Collection[str], inputs: Iterable[Path] = ()) -> list[Path]:
+        """Remove what an earlier run made and this one, which makes ``names``, does not; return the files.
+
+        What lies in ``rekeyed`` stays, and so do a file that is an input and, where there was no list, exports: only
+        their name speaks for them. What is removed is not ours any more: whoever puts a file in its place keeps it.
+
+        Raises:
+            GradingError: one cannot be removed, or the list cannot be written.
+        """
+        given = {path.resolve() for path in inputs}
+        given |= set() if self._has_list else {(self._out / name).resolve() for name in IMPORTS.values()}
+        old = sorted(name for name in self.names if _is_option(name) and name not in names)
+        gone = [path for name in old if (path := self._out / name).exists() and path.resolve() not in given]
+        for path in gone:
+            remove(path)
+        try:
+            self._files.keep(self.names.difference(old))
+        except OSError as error:
+            raise not_written(self._out / LIST, error) from error
+        return gone
 
     def claim(self, names: Iterable[str]) -> None:
         """Take names for files that are about to be written.
@@ -82,6 +104,11 @@ class OwnResults:
     def old_pages(self, pages: Collection[str]) -> list[Path]:
         """Return the pages that an earlier run wrote and that are none of these."""
         return [path for path in _called_like_pages(self._out) if path.name not in pages and is_own_page(path)]
+
+
+def _is_option(name: str) -> bool:
+    """Return whether a result is one that not every run makes: by its options, or by its edition."""
+    return name in {FEEDBACK_ZIP, ROSTER_REPORT, *IMPORTS.values()} or name.startswith(f"{TABLES}/")
 
 
 def require_own_page(path: Path) -> None:

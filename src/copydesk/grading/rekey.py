@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from copydesk.grading.appeals import NOTICE
+from copydesk.grading.before import lost_options, written_tasks
 from copydesk.grading.csvtext import csv_text, read_csv
-from copydesk.grading.display import cell, number, one_line
-from copydesk.grading.matches import NOTICE as BY_HAND
+from copydesk.grading.display import cell, listed, number, one_line
 from copydesk.grading.output import make_folder, write
-from copydesk.grading.ownership import GRADEBOOK, HAND_INS, IMPORTS, REKEYED, OwnResults
+from copydesk.grading.ownership import GRADEBOOK, REKEYED, OwnResults
 from copydesk.grading.places import require_places
 from copydesk.grading.problems import GradingError
 from copydesk.grading.run import Options, grade
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from copydesk.grading.before import Tasks
     from copydesk.grading.standings import Move, Standing
     from copydesk.grading.summary import GradingReport
     from copydesk.grading.tally import Progress
@@ -31,8 +32,6 @@ BEFORE = re.compile(r"([0-9]{3,})-before\.csv")
 MOST_LINES = 200
 HEADS = ("date", "because", "learner", *LISTED, "lesson", "task", "from", "to", "of", "why", "file")
 NOBODY = "nobody's score moved"
-Tasks = set[tuple[str, str]]
-"""Tasks by lesson and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +100,13 @@ def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
         raise GradingError(msg)
     table = read_csv(kept if is_begun else out / GRADEBOOK)
     before = read_standings(table)
-    written = {
-        (bank.lesson, entry.task.id)
-        for bank in (*banks.values(), *older)
-        for entry in bank.tasks
-        if entry.task.kind == "written"
-    }
-    _require_options(out, before, options, written)
-    own, names = OwnResults(out), [f"{REKEYED}/{kept.name}", f"{REKEYED}/{number_:03}.csv"]
+    written = written_tasks([*banks.values(), *older])
+    own = OwnResults(out)
+    missing = [each.option for each in lost_options(out, own, before, options, written)]
+    if missing:
+        msg = f"{out} was graded with {listed(missing)}: give the same again, or what was brought in would be lost"
+        raise GradingError(msg)
+    names = [f"{REKEYED}/{kept.name}", f"{REKEYED}/{number_:03}.csv"]
     own.require_own(names)
     make_folder(out / REKEYED)
     own.claim(names)
@@ -127,36 +125,6 @@ def _number(folder: Path) -> tuple[int, bool]:
     last = max(numbers, default=0)
     is_begun = last > 0 and not (folder / f"{last:03}.csv").is_file()
     return (last, True) if is_begun else (last + 1, False)
-
-
-def _require_options(out: Path, before: Sequence[Standing], options: Options, written: Tasks) -> None:
-    """Raise ``GradingError`` where the results were made with something that is not given now: it would be lost."""
-    marked = any(
-        score.points for each in before for task, score in each.scores.items() if (each.lesson, task) in written
-    )
-    timed = (out / HAND_INS).is_file() and _has(out / HAND_INS, "in time")
-    given = {
-        "--roster (or --canvas or --moodle)": (
-            any(each.listed for each in before),
-            options.roster or options.canvas or options.moodle,
-        ),
-        "--due": (timed, options.due),
-        "--marks": (marked, options.marks),
-        "--appeals": (any(NOTICE in each.notes for each in before), options.appeals),
-        "--matches": (any(BY_HAND in each.notes for each in before), options.matches),
-        **{f"--{name}": ((out / file).is_file(), getattr(options, name)) for name, file in IMPORTS.items()},
-    }
-    missing = [name for name, (was, now) in given.items() if was and not now]
-    if missing:
-        msg = f"{out} was graded with {', '.join(missing)}: give the same again, or what it brought in would be lost"
-        raise GradingError(msg)
-
-
-def _has(path: Path, head: str) -> bool:
-    """Return whether a column of a table says anything."""
-    table = read_csv(path)
-    columns = [column for column in range(len(table.rows[0])) if table.value(0, column) == head]
-    return any(table.value(row, column) for row in range(1, len(table.rows)) for column in columns)
 
 
 def _why(move: Move, reason: Reason, report: GradingReport, written: Tasks) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.alike import alike
 from copydesk.grading.appeals import read_appeals
+from copydesk.grading.before import lost_line, removed_line, written_tasks
 from copydesk.grading.display import listed, one_line
 from copydesk.grading.feedbackzip import pack
 from copydesk.grading.gradebook import Identity, Row, gradebook, hand_in_table, problem_table, roster_table
-from copydesk.grading.importfiles import Export, Filling, fill, read_export
+from copydesk.grading.importfiles import Export, Filling, fill, read_export, require_columns
 from copydesk.grading.items import Layout
 from copydesk.grading.journal import JOURNAL, Journal
 from copydesk.grading.learners import read_learners
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 MOST_REASONS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What an instructor may add to a folder of hand-ins.
 
@@ -113,14 +114,18 @@ def grade(
     options = options or Options()
     require_places(options.places, out)
     rules, exports = rules_of(banks, older, practice, options)
+    require_columns(options.columns, exports, banks)
     own = OwnResults(out)
     if own.names:
         require_places(paths)
     leave_out = [*own.paths, *options.places]
-    rules = with_senders(rules, find(paths, leave_out=leave_out)[0])
-    _require_files(paths, leave_out, out, own)
+    found = find(paths, leave_out=leave_out)
+    rules = with_senders(rules, found[0])
+    if not found[0] and GRADEBOOK in own.names and (out / GRADEBOOK).is_file():
+        raise _nothing_to_grade(paths, out, found[1])
     names = _names(options, exports, rules)
     own.require_own(names, options.files)
+    lost = lost_line(out, own, options, written_tasks([*banks.values(), *older]))
     for folder in (FEEDBACK, TABLES) if options.pages else (TABLES,):
         make_folder(out / folder)
     journal = Journal(out / JOURNAL, rules, (out, out / FEEDBACK, out / TABLES))
@@ -128,10 +133,9 @@ def grade(
         own.claim(names)
         tally, files, rules = take_all(
             journal,
-            paths,
+            found,
             lambda: Tally(out / FEEDBACK, rules.download, is_taken_up=own.is_unfinished),
             rules,
-            leave_out=leave_out,
             workers=options.workers,
             scheduler=options.scheduler,
             on_progress=on_progress or (lambda _done, _total: None),
@@ -140,8 +144,9 @@ def grade(
         journal.finish()
         raise _nothing_to_grade(paths, out, tally.problems)
     made = _written(out, own, tally, rules, exports, options)
+    removed = own.remove_old(names, options.files)
     journal.finish()
-    return replace(made, files=files)
+    return replace(made, files=files, lost=lost, removed=tuple(map(removed_line, removed)))
 
 
 def _written(
@@ -157,6 +162,8 @@ def _written(
     problems += rules.appeals.problems(counted) if rules.appeals else []
     problems += rules.matches.problems(selection.rows) if rules.matches else []
     problems += rules.roster.problems if rules.roster else ()
+    if rules.released and options.marks:
+        problems += rules.released.problems({row.lesson for row in counted}, options.marks.name)
     fillings: list[Filling] = []
     if matching:
         matching.note_unreadable(problems)
@@ -165,11 +172,9 @@ def _written(
         problems += [problem for filling in fillings for problem in filling.problems]
     pairs = alike(selection.rows, rules.layouts)
     problems += pairs
-    _write_tables(out, selection, problems, matching, rules, own)
+    _write_tables(out, selection, problems, matching, rules)
     if options.pages:
         pack(out / FEEDBACK_ZIP, _in_zip(tally, pages))
-    elif FEEDBACK_ZIP in own.names:
-        remove(out / FEEDBACK_ZIP)
     for name, text in report({row.who: row.kept for row in counted}, rules.layouts).items():
         write(out / name, text)
     lessons = tuple(sorted({row.lesson for row in counted}))
@@ -188,7 +193,7 @@ def _written(
         class_report=out / REPORT,
         problems=out / PROBLEMS,
         problem_rows=len(problems),
-        waiting=(*(rules.released.waiting if rules.released else ()), *_not_on_desk(counted)),
+        waiting=(*(rules.released.lines() if rules.released else ()), *_not_on_desk(counted)),
         older=tuple(rules.versions.used(counted)),
         appealed=rules.appeals.reasons(counted) if rules.appeals else {},
         imports=tuple(filling.line(out / IMPORTS[filling.platform], out / PROBLEMS) for filling in fillings),
@@ -238,14 +243,6 @@ def _names(options: Options, exports: Sequence[Export], rules: Rules) -> list[st
     return names + [IMPORTS[export.platform] for export in exports]
 
 
-def _require_files(paths: Sequence[Path | Fetched], leave_out: Sequence[Path], out: Path, own: OwnResults) -> None:
-    """Raise ``WrongPlaceError`` where there is no file at all, and results of an earlier run would be emptied."""
-    if GRADEBOOK in own.names and (out / GRADEBOOK).is_file():
-        found, problems = find(paths, leave_out=leave_out)
-        if not found:
-            raise _nothing_to_grade(paths, out, problems)
-
-
 def _nothing_to_grade(paths: Sequence[Path | Fetched], out: Path, problems: Sequence[HandInProblem]) -> WrongPlaceError:
     places = listed([path.location if isinstance(path, Fetched) else str(path) for path in paths])
     why = "".join(f"\n  {one_line(each.file, 120)}: {each.reason}" for each in problems[:MOST_REASONS])
@@ -272,7 +269,6 @@ def _write_tables(
     problems: Sequence[HandInProblem],
     matching: Matching | None,
     rules: Rules,
-    own: OwnResults,
 ) -> None:
     counts = Counter(row.who for row in selection.rows)
     write(out / GRADEBOOK, gradebook(selection.counted.values(), rules.versions, counts, matching))
@@ -280,8 +276,6 @@ def _write_tables(
     write(out / PROBLEMS, problem_table(problems))
     if matching:
         write(out / ROSTER_REPORT, roster_table(matching))
-    elif ROSTER_REPORT in own.names:
-        remove(out / ROSTER_REPORT)
 
 
 def _in_zip(tally: Tally, pages: Mapping[Identity, str]) -> dict[str, Path]:

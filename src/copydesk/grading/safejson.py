@@ -95,16 +95,30 @@ def _read_carefully(data: bytes) -> Any:  # noqa: ANN401  (as above)
         )
     _require_bounded(data)
     try:
-        value = DECODER.decode(data.decode())
+        text = data.decode()
+        value = DECODER.decode(text)
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} is not UTF-8 text"
         raise UnreadableError(reason=reason, remedy=SEND_AGAIN) from None
     except json.JSONDecodeError as error:
+        _require_nothing_else(text, error)
         reason = f"it is not complete JSON: {error.msg} in line {error.lineno}, column {error.colno}"
         raise UnreadableError(
             reason=reason, remedy="Ask for the file again; it broke off, or somebody changed it"
         ) from None
     return _without_surrogates(value) if SURROGATE_ESCAPE.search(data) else value
+
+
+def _require_nothing_else(text: str, error: json.JSONDecodeError) -> None:
+    """Raise where a file did not break off, but has other text before or behind what Copy Desk wrote."""
+    start = text.find("{")
+    if start > 0 and text[:start].strip():
+        last = text.count("\n", 0, start) + 1
+        reason = f"other text stands before the answers, which begin in line {last}"
+        raise UnreadableError(reason=reason, remedy=f"{SEND_AGAIN}; or remove what stands before the first {{")
+    if start >= 0 and error.msg == "Extra data":
+        reason = f"other text stands behind the answers, from line {error.lineno}"
+        raise UnreadableError(reason=reason, remedy=f"{SEND_AGAIN}; or remove what stands behind the last }} of them")
 
 
 def _require_bounded(data: bytes) -> None:

@@ -21,6 +21,7 @@ from copydesk.grading.limits import (
     shown_name,
     suffix_of,
 )
+from copydesk.grading.older import older_results
 from copydesk.grading.problems import HandInProblem
 from copydesk.grading.zips import Expect, member_names, read_zip
 
@@ -47,7 +48,7 @@ def find(paths: Sequence[Path | Fetched], leave_out: Iterable[Path] = ()) -> tup
     """Return all files below some paths, each once, by name, and a problem for each that cannot be one.
 
     Folders are searched to the bottom; links in them are not followed. ``leave_out`` names files and
-    folders to pass over, such as the results of an earlier run.
+    folders to pass over; results of an earlier run are passed over where a list lies with them.
     """
     skipped = {os.path.realpath(path) for path in leave_out}
     fetched = [path for path in paths if isinstance(path, Fetched)]
@@ -90,6 +91,10 @@ def _search(top: Path, prefix: str, skipped: set[str], found: list[Found], probl
         except OSError as error:
             problems.append(_closed(before, error))
             continue
+        skipped.update(
+            f"{real}{os.sep}{each.replace('/', os.sep)}"
+            for each in older_results(folder, {entry.name for entry in entries})
+        )
         for entry in entries:
             name, place = before + entry.name, f"{real}{os.sep}{entry.name}"  # no link is followed, so it is real too
             if is_litter(entry.name) or place in skipped:

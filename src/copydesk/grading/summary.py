@@ -22,7 +22,8 @@ class GradingReport:
     the written answers that a person has to mark, ``missing`` the learners of the roster without a hand-in, lesson by
     lesson, ``waiting`` why marks do not count yet. ``older`` are the older versions of the tasks by which hand-ins were
     graded, and how many each; ``appealed`` is by lesson, file and task why an appeal was accepted. ``imports`` say how
-    many marks went into each import file. ``feedback`` is None where no pages were asked for.
+    many marks went into each import file. ``feedback`` is None where no pages were asked for. ``lost`` says which
+    options the run before had and this one has not, ``removed`` which results of that run are gone.
     """
 
     files: int
@@ -43,6 +44,8 @@ class GradingReport:
     older: tuple[tuple[Version, int], ...] = ()
     appealed: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
+    lost: str = ""
+    removed: tuple[str, ...] = ()
 
     def summary(self) -> str:
         """Return what was done in a few lines for a terminal."""
@@ -71,7 +74,8 @@ class GradingReport:
             lines.append(f"{count_of(self.not_graded, 'file')} not graded; {self.problems} has every reason and remedy")
         elif self.problem_rows:
             lines.append(f"Every file was graded; {self.problems} has {count_of(self.problem_rows, 'row')} to look at")
-        return "\n".join([*lines, *self.imports])
+        lines += [self.lost] if self.lost else []
+        return "\n".join([*lines, *self.removed, *self.imports])
 
 
 def count_of(number: int, noun: str) -> str:

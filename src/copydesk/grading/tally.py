@@ -20,7 +20,7 @@ from copydesk.grading.ownership import require_own_page
 from copydesk.grading.problems import HandInProblem
 from copydesk.grading.selection import Selection
 from copydesk.grading.settle import with_clear_matches
-from copydesk.grading.sources import find, read
+from copydesk.grading.sources import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from copydesk.grading.gradebook import Identity
     from copydesk.grading.journal import Journal
     from copydesk.grading.settle import Rules, Settled
-    from copydesk.grading.sources import Fetched, Found
+    from copydesk.grading.sources import Found
 
 Progress = Callable[[int, int], None]
 
@@ -91,34 +91,33 @@ class Tally:
         return found + self.selection.problems()
 
 
-def take_all(  # noqa: PLR0913  (what grade has made ready)
+def take_all(
     journal: Journal,
-    paths: Sequence[Path | Fetched],
+    found: tuple[Sequence[Found], Sequence[HandInProblem]],
     tally: Callable[[], Tally],
     rules: Rules,
     *,
-    leave_out: Sequence[Path],
     workers: int,
     scheduler: str,
     on_progress: Progress,
 ) -> tuple[Tally, int, Rules]:
     """Grade all files, those that an earlier run has finished only where their pages are gone; return also how many.
 
-    ``tally`` makes an empty tally; ``leave_out`` is what is no hand-in. The rules come back without the matches that
-    fit several hand-ins, which is known once all are read.
+    ``found`` are the files, and a row for each that cannot be one; ``tally`` makes an empty tally. The rules come back
+    without the matches that fit several hand-ins, which is known once all are read.
     """
+    files_found, problems = found
     while True:
-        found, problems = find(paths, leave_out=leave_out)
         taken = tally()
         taken.problems += problems
-        files = _take(taken, found, journal, rules, (workers, scheduler), on_progress)
+        files = _take(taken, files_found, journal, rules, (workers, scheduler), on_progress)
         if clear := with_clear_matches(rules, taken.selection.rows):
             rules = clear
             journal.forget(row.file for row in taken.selection.rows)
             continue
         stale = taken.without_page()
         if not stale:
-            for joined in complete(taken.selection, found, rules):
+            for joined in complete(taken.selection, files_found, rules):
                 taken.write_page(joined)
             return taken, files, rules
         journal.forget(stale)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -11,18 +12,19 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from copydesk.grading.csvtext import csv_text
+from copydesk.grading.csvtext import BOM, csv_text, read_text
 from copydesk.grading.display import listed, one_line
 from copydesk.grading.marking.sampling import sample, sample_size
 from copydesk.grading.marking.session import written_entries
 from copydesk.grading.problems import GradingError
+from copydesk.grading.summary import count_of
 from copydesk.model.base import Moment, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from copydesk.grading.marking.folder import Mark, MarkingFolder, MarksFile, Place
+    from copydesk.grading.marking.folder import Mark, MarkingFolder, MarksFile, Place, Role
     from copydesk.model.bank import Bank
     from copydesk.model.written import Level, WrittenTask
 
@@ -47,6 +49,15 @@ class Pair(NamedTuple):
     second: Mark
 
 
+class Wait(NamedTuple):
+    """Why the marks of a task do not count yet, and what to do."""
+
+    lesson: str
+    task: str
+    why: str
+    remedy: str
+
+
 @dataclass(frozen=True, slots=True)
 class Moderation:
     """Where a task stands: its marks, those given twice, and what was agreed on.
@@ -66,6 +77,7 @@ class Moderation:
     waiver: Waiver | None
     numbers: Mapping[str, int] = field(default_factory=dict)
     sample: tuple[str, ...] = ()
+    lesson: str = ""
 
     @property
     def disagreements(self) -> list[Pair]:
@@ -92,29 +104,52 @@ class Moderation:
         return {place[1]: self.agreed.get(place, marks[place].level) for place in places}
 
     def reason_to_wait(self, marks: Path) -> str:
-        """Return why the marks do not count yet and what to do; empty where they count."""
-        if self.first is None or not self.whole:
-            return f"{self.task.id}: no text is marked for all criteria yet"
-        if self.waiver:
-            return ""
-        waive = f'or `copydesk moderate {marks} --waive "why"`'
-        if len(self.twice) < self.needed:
-            return f"{self.task.id}: {self._missing_marks()}, {waive}"
-        if self.unsettled:
-            return (
-                f"{self.task.id}: the markers have not agreed on {len(self.unsettled)} levels; "
-                f"`copydesk moderate {marks}` and fill in the column agreed, {waive}"
-            )
-        return ""
+        """Return in a line why the marks do not count yet and what to do; empty where they count."""
+        found = self.wait(marks)
+        return f"{found.task}: {found.why}; {found.remedy}" if found else ""
 
-    def _missing_marks(self) -> str:
+    def wait(self, marks: Path) -> Wait | None:
+        """Return why the marks do not count yet and what to do, with the commands; None where they count."""
+        why, remedy = self._open(marks)
+        waive = f'let the marks count without: `copydesk moderate {marks} --waive "why"`'
+        return Wait(self.lesson, self.task.id, why, f"{remedy}, or {waive}" if self.whole else remedy) if why else None
+
+    def _open(self, marks: Path) -> tuple[str, str]:
+        """Return what is open, and what to do about it other than to waive it."""
+        if self.first is None or not self.whole:
+            return self._begun(marks)
+        if self.waiver:
+            return "", ""
+        if len(self.twice) < self.needed:
+            return self._half(marks)
+        if self.unsettled:
+            why = f"the markers have not agreed on {count_of(len(self.unsettled), 'level')}"
+            return why, f"`copydesk moderate {marks}` and fill in the column agreed"
+        return "", ""
+
+    def _begun(self, marks: Path) -> tuple[str, str]:
+        """Return what is open while no text is marked whole."""
+        why, remedy = "no text is marked for all criteria yet", f"mark what is left: {self._command('first', marks)}"
+        if self.waiver or self.second:
+            return why, remedy
+        return f"{why}, and there is no second marker", f"{remedy}; then have {self._command('second', marks)} run"
+
+    def _half(self, marks: Path) -> tuple[str, str]:
         """Return whose marks are open, so that nobody looks for them with the wrong marker."""
-        twice = f"{len(self.twice)} of {self.needed} texts are marked by a second marker; `copydesk mark … --second`"
-        if self.second is None:
-            return twice
-        lines = [self.left_open(file, self.sample) for file in (self.first, self.second) if file]
-        left = "; ".join(filter(None, lines))
-        return f"{left}: mark what is left" if left else twice
+        files = [file for file in (self.first, self.second) if file and self.second]
+        open_ = {file.head.role: said for file in files if (said := self.left_open(file, self.sample))}
+        if open_:
+            commands = [self._command(role, marks) for role in open_]
+            return "; ".join(open_.values()), f"mark what is left: {listed(commands)}"
+        twice = f"{len(self.twice)} of {self.needed} texts are marked by a second marker"
+        return twice, f"have a second person mark: {self._command('second', marks)}"
+
+    def _command(self, role: Role, marks: Path) -> str:
+        """Return the command with which a marker goes on, or begins under a name of their own."""
+        file = self.first if role == "first" else self.second
+        name = shlex.quote(file.head.marker) if file else "NAME"
+        second = " --second" if role == "second" else ""
+        return f"`copydesk mark --lesson {self.lesson} --marker {name} --out {marks}{second}`"
 
     def left_open(self, file: MarksFile, wanted: Iterable[str]) -> str:
         """Return what a marker has still to mark of some texts; empty where nothing is."""
@@ -158,6 +193,7 @@ def moderations(folder: MarkingFolder, bank: Bank) -> list[Moderation]:
             waiver=waiver,
             numbers=numbers,
             sample=tuple(sample(ids, texts.seed, task.id)),
+            lesson=folder.lesson,
         )
         found.append(replace(bare, agreed=_agreed(folder.path / TABLE, bare)))
     return found
@@ -210,11 +246,7 @@ def read_waiver(folder: MarkingFolder) -> Waiver | None:
 
 def read_rows(path: Path) -> list[tuple[int, Row]]:
     """Return the rows of a table with their line numbers, whichever separator the spreadsheet put between cells."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        msg = f"{path} cannot be read. Save it as CSV in UTF-8 and try again"
-        raise GradingError(msg) from None
+    text = read_text(path)[0].removeprefix(BOM)
     head, *_ = text.splitlines() or [""]
     separator = max(",;\t", key=head.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)  # a comment may have several lines

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.grading.csvtext import csv_text
+from copydesk.grading.csvtext import csv_text, read_csv
 from copydesk.grading.display import file_part, one_line
 from copydesk.grading.feedback import environment
 from copydesk.grading.marking.folder import Mark
 from copydesk.grading.marking.moderation import level_in, read_rows
 from copydesk.grading.marking.sampling import sample
 from copydesk.grading.marking.session import written_entries
+from copydesk.grading.output import write
 from copydesk.grading.problems import GradingError
 from copydesk.text import language
 
@@ -28,11 +29,21 @@ COMMENT = " comment"
 MAX_FAULTS = 20
 
 
-def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -> list[Path]:
-    """Write, for each task, the page to print and the table to type in; a table that is there already is kept.
+class Paper(NamedTuple):
+    """What is on paper of a task: the page to print, the table to type in, and how many rows that one got anew."""
+
+    page: Path
+    table: Path
+    added: int = 0
+
+
+def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -> list[Paper]:
+    """Write, for each task, the page to print and the table to type in.
+
+    A table that is there already is kept, with all that was typed in; texts that came since have a row at its end.
 
     Raises:
-        GradingError: somebody else has this role, or there are no texts.
+        GradingError: somebody else has this role, there are no texts, or a table has no column for them any more.
     """
     folder.require_role(marker, role)
     file = folder.texts()
@@ -46,9 +57,12 @@ def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -
         template = environment().get_template("paper.html.j2")
         html = template.render(language=language(), bank=bank, task=task, texts=texts, marker=marker, table=table.name)
         page = folder.write(f"{name}.html", html)
-        if not table.exists():
+        added = 0
+        if table.exists():
+            added = _add_rows(table, texts)
+        else:
             folder.write(table.name, _empty_table(task, texts), is_durable=True)
-        made += [page, table]
+        made.append(Paper(page, table, added))
     return made
 
 
@@ -68,7 +82,7 @@ def read_paper(folder: MarkingFolder, bank: Bank, path: Path, *, marker: str, ro
             "Take the one that `copydesk mark --paper` writes, and leave its first line as it is"
         )
         raise GradingError(msg)
-    known = {task.id: {text.id for text in _own_texts(file, task, role)} for task in tasks}
+    known = {task.id: {text.id for text in file.tasks.get(task.id, ())} for task in tasks}  # also those replaced since
     task = max(tasks, key=lambda each: sum(row.get("text") in known[each.id] for _, row in rows))
     faults: list[str] = []
     marks = [mark for line, row in rows for mark in _marks(task, row, f"line {line}", known[task.id], faults)]
@@ -95,15 +109,36 @@ def _empty_table(task: WrittenTask, texts: list[MarkedText]) -> str:
     )
 
 
+def _add_rows(path: Path, texts: list[MarkedText]) -> int:
+    """Put a row for each text that has none at the end of a table, as it was saved, and return how many."""
+    table = read_csv(path, other="latin-1")  # what is typed is not looked at, and numbers and ids are ASCII
+    heads = [table.value(0, column) for column in range(len(table.rows[0]))] if table.rows else []
+    if "text" not in heads:
+        msg = (
+            f"{path} has no column text any more, so rows for further texts cannot be added. "
+            "Put its first line right, or give the table another name to get a new one"
+        )
+        raise GradingError(msg)
+    place = heads.index("text")
+    there = {table.value(row, place) for row in range(len(table.rows))}
+    missing = [text for text in texts if text.id not in there]
+    quote = '"' if table.rows[0][place].startswith('"') else ""
+    mark, end = table.ends[0][0], table.ends[0][-1] or "\r\n"
+    lines = [] if table.ends[-1][-1] or not missing else [end]
+    for text in missing:
+        values = {"number": str(text.number), "text": text.id}
+        lines.append(mark.join(f"{quote}{values.get(head, '')}{quote}" for head in heads) + end)
+    write(path, path.read_bytes() + "".join(lines).encode(table.encoding), is_durable=True)
+    return len(missing)
+
+
 def _marks(task: WrittenTask, row: Row, line: str, known: set[str], faults: list[str]) -> Iterator[Mark]:
     """Yield the marks of a row; add what is wrong with it to ``faults``."""
     text = row.get("text", "")
     if not any(row.values()):
         return
     if text not in known:
-        faults.append(
-            f"{line}: there is no text {one_line(text, 40)!r} for this marker. Copy the column text from a new table"
-        )
+        faults.append(f"{line}: there is no text {one_line(text, 40)!r} to mark. Copy the column text from a new table")
         return
     for criterion in task.rubric:
         comment = one_line(" ".join(row.get(criterion.id + COMMENT, "").split()))

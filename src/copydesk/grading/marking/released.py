@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.marking.folder import TEXTS, MarkingFolder, text_id
 from copydesk.grading.marking.moderation import moderations
-from copydesk.grading.problems import GradingError
+from copydesk.grading.problems import GradingError, HandInProblem
 from copydesk.model.score import Feedback, Score
 from copydesk.scoring.written import marked_share
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    from copydesk.grading.marking.moderation import Moderation
+    from copydesk.grading.marking.moderation import Moderation, Wait
     from copydesk.model.bank import Bank
     from copydesk.model.written import Level, WrittenTask
 
@@ -33,8 +33,25 @@ class Released:
     """All marks that count, by the id of their text, why others wait, and the ids of all texts that can be marked."""
 
     texts: Mapping[str, Mapping[str, Marked]] = field(default_factory=dict)
-    waiting: tuple[str, ...] = ()
+    waiting: tuple[Wait, ...] = ()
     known: frozenset[str] = frozenset()
+
+    def lines(self) -> list[str]:
+        """Return why marks wait, in a line each."""
+        return [f"{each.lesson} {each.task}: {each.why}; {each.remedy}" for each in self.waiting]
+
+    def problems(self, lessons: Collection[str], name: str) -> list[HandInProblem]:
+        """Return a row for each task of some lessons whose marks wait; ``name`` is what their folder is called."""
+        return [
+            HandInProblem(
+                f"{name}/{each.lesson}",
+                f"the marks of {each.task} do not count yet: {each.why}",
+                each.remedy,
+                "not applied",
+            )
+            for each in self.waiting
+            if each.lesson in lessons
+        ]
 
     def is_missing(self, lesson: str, task: str, text: str) -> bool:
         """Return whether nobody can mark a text, because it is not among those that ``mark`` took out."""
@@ -59,7 +76,7 @@ def released(marks: Path, banks: Mapping[str, Bank]) -> Released:
         GradingError: there is no such folder, or nothing of this course in it, or a file is damaged.
     """
     texts: dict[str, dict[str, Marked]] = {}
-    waiting: list[str] = []
+    waiting: list[Wait] = []
     known: set[str] = set()
     lessons = [lesson for lesson in sorted(banks) if (marks / lesson / TEXTS).is_file()]
     if not lessons:
@@ -68,8 +85,8 @@ def released(marks: Path, banks: Mapping[str, Bank]) -> Released:
     for lesson in lessons:
         known.update(text.id for each in MarkingFolder(marks, lesson).texts().tasks.values() for text in each)
         for found in moderations(MarkingFolder(marks, lesson), banks[lesson]):
-            if reason := found.reason_to_wait(marks):
-                waiting.append(f"{lesson} {reason}")
+            if wait := found.wait(marks):
+                waiting.append(wait)
             else:
                 texts |= {text: _marked(found, text) for text in found.whole}
     return Released(texts, tuple(waiting), frozenset(known))
