@@ -50,7 +50,7 @@ def is_count(node: ast.expr) -> bool:
         return all(map(is_count, node.values))
     if isinstance(node, ast.Call | ast.Attribute):
         name = ast.unparse(node.func if isinstance(node, ast.Call) else node).rpartition(".")[2].lstrip("_")
-        return name in {"len", "count"} or name.startswith("is_")
+        return name in {"bool", "len", "count"} or name.startswith("is_")
     operator = getattr(node, "op", None)
     return isinstance(node, ast.Compare) or isinstance(operator, ast.Not | ast.BitAnd)
 
