@@ -46,7 +46,7 @@ class Released:
             HandInProblem(
                 f"{name}/{each.lesson}",
                 f"the marks of {each.task} do not count yet: {each.why}",
-                each.remedy,
+                each.remedy[:1].upper() + each.remedy[1:],
                 "not applied",
             )
             for each in self.waiting
