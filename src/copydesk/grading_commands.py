@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from copydesk.grading import GradingReport, Options
     from copydesk.grading.marking.folder import Role
+    from copydesk.grading.problems import HandInProblem
     from copydesk.grading.rekey import Rekeying
     from copydesk.model.bank import Bank
 
@@ -270,7 +271,7 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
 ) -> None:
     """Mark written work by a rubric, names hidden: in JupyterLab, or on paper.
 
-    With the same --due, --roster, --canvas and --moodle as for grade, the same hand-ins count.
+    With the same --due, --roster, --canvas, --moodle and --matches as for grade, the same hand-ins count.
     """
     from copydesk.bank import read_kept_banks
     from copydesk.grading.marking.folder import MarkingFolder
@@ -289,7 +290,9 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
         require_places([*(hand_ins or ()), *options.places, *([table] if table else ())], out)
         bank = _graded_bank(root, lesson)
         if hand_ins:
-            texts = written_texts(hand_ins, bank, older=read_kept_banks(root, [bank]), options=options)
+            texts = written_texts(
+                hand_ins, bank, older=read_kept_banks(root, [bank]), options=options, report=_say_problem
+            )
             folder.put_texts(texts, randbelow(1_000_000) if seed is None else seed)
         if table:
             count = read_paper(folder, bank, table, marker=marker, role=role)
@@ -307,6 +310,10 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
             raise typer.Exit(
                 open_notebook(root, work, notebook, port=port, browser=browser, say=_say, greeting=greeting)
             )
+
+
+def _say_problem(problem: HandInProblem) -> None:
+    _say(f"{problem.file}: {problem.reason}. {problem.remedy}.")
 
 
 def moderate(

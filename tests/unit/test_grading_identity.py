@@ -541,6 +541,75 @@ def test_a_member_with_a_hand_in_of_their_own(tmp_path: Path) -> None:
     assert filled(tmp_path) == {"": "20.00", "340": "20", "341": ""}
 
 
+GROUPED = (
+    "id,name,group\n17,Ada Lovelace,Ada Lovelace\n18,Bo Boris,Ada Lovelace\n19,Cy Tallow,Owls\n20,Di Dallow,Owls\n"
+)
+
+
+@pytest.mark.parametrize("file", ["lovelaceada_340_901001_02.json", "Ada Lovelace_33_assignsubmission_file_/02.json"])
+def test_a_group_called_like_a_learner(tmp_path: Path, file: str) -> None:
+    """Where a name is a learner's and a group's with others in it, nobody gets the mark, and the row says why."""
+    put(tmp_path, file, "Ada Lovelace")
+    put(tmp_path, "mail.json", "Ada Lovelace", half=True)
+    students = '"Lovelace, Ada",340,17,a,A,\n"Boris, Bo",341,18,b,A,\n'
+    run(
+        tmp_path,
+        canvas=given(tmp_path, "canvas.csv", CANVAS_HEAD + students),
+        roster=given(tmp_path, "class.csv", GROUPED.replace(",Ada Lovelace\n", ",Lovelace Ada; Ada Lovelace\n")),
+    )
+    assert marks(tmp_path) == {}
+    assert "so has a group with others in it" in reasons(tmp_path)[file]
+    assert "so has a group with others in it" in reasons(tmp_path)["mail.json"]
+
+
+def test_a_learners_own_folder_in_a_course_with_teams(tmp_path: Path) -> None:
+    """In Moodle, number and name together are the learner's own, whatever teams are called."""
+    put(tmp_path, "Ada Lovelace_501_assignsubmission_file_/02.json", "Ada")
+    rows = "Participant 501,Ada Lovelace,,,Ada Lovelace,-,20.00,-\nParticipant 502,Bo Boris,,,Ada Lovelace,-,20.00,-\n"
+    run(tmp_path, moodle=given(tmp_path, "moodle.csv", MOODLE_HEAD + rows))
+    assert marks(tmp_path) == {"Participant 501": "20"}
+
+
+def test_a_group_outside_a_download(tmp_path: Path) -> None:
+    """A file with a group's name as its alias is every member's."""
+    put(tmp_path, "owls.json", "Owls")
+    run(tmp_path, roster=given(tmp_path, "class.csv", GROUPED))
+    assert marks(tmp_path) == {"19": "20", "20": "20"}
+
+
+def test_the_name_of_a_file_is_no_alias(tmp_path: Path) -> None:
+    """A file without an alias is nobody's, whatever it is called; the row names the file, and that works."""
+    put(tmp_path, "mail-ada/02-attribution.json", "")
+    put(tmp_path, "mail-bo/02-attribution.json", "", half=True)
+    roster = given(tmp_path, "class.csv", "id,name,alias\n17,Ada Lovelace,02-attribution\n18,Bo Boris,\n")
+    run(tmp_path, roster=roster)
+    assert marks(tmp_path) == {}
+    assert "there is no alias in it" in reasons(tmp_path)["mail-ada/02-attribution.json"]
+    remedies = {row["file"]: row["remedy"] for row in table(tmp_path, "problems.csv")}
+    assert all(f"“{file}”" in remedy and "column 'alias'" not in remedy for file, remedy in remedies.items())
+    lines = [f"{file},{number}\n" for file, number in zip(sorted(remedies), ("17", "18"), strict=True)]
+    run(tmp_path, roster=roster, matches=given(tmp_path, "matches.csv", "submission,learner\n" + "".join(lines)))
+    assert marks(tmp_path) == {"17": "20", "18": "4.6"}
+
+
+def test_a_number_that_is_two_peoples_on_two_lists(tmp_path: Path) -> None:
+    """In matches.csv, a number that the class list and the export give to two learners is neither's."""
+    put(tmp_path, "x.json", "Fox")
+    canvas = given(tmp_path, "canvas.csv", CANVAS_HEAD + '"Boris, Bo",102,,b,A,\n"Tallow, Cy",103,,c,A,\n')
+    roster = given(tmp_path, "class.csv", "id,name\n103,Bo Boris\n101,Cy Tallow\n")
+    for learner, found in (("103", {}), ("101", {"101": "20"}), ("Bo Boris", {"103": "20"})):
+        matches = given(tmp_path, "matches.csv", f"submission,learner\nx.json,{learner}\n")
+        run(tmp_path, canvas=canvas, roster=roster, matches=matches)
+        assert marks(tmp_path) == found
+
+
+def test_a_comma_too_many_in_matches(tmp_path: Path) -> None:
+    """A name with a comma and no quotation marks is not cut: the row is named, and what to do."""
+    put(tmp_path, "x.json", "Fox")
+    with pytest.raises(GradingError, match=r"row 2 .* put quotation marks around it"):
+        run(tmp_path, matches=given(tmp_path, "matches.csv", "submission,learner\nx.json,Müller, Jörg\n"))
+
+
 def test_a_changed_name_with_its_number(tmp_path: Path) -> None:
     """A number with two words of the learner's name is enough, as after a marriage; another name is nobody's."""
     put(tmp_path, "Ada King Lovelace_340_assignsubmission_file/02.json", "x")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from copydesk.grading.csvtext import CsvText
     from copydesk.grading.gradebook import Row
     from copydesk.grading.roster import Roster
 
@@ -78,13 +79,22 @@ class Matches:
     def problems(self, rows: Iterable[Row]) -> list[HandInProblem]:
         """Return a row for each line that no hand-in fits, or more than one."""
         used = {name for row in rows for name in _names(row.called, row.file)}
-        problems = [self._several(name, files) for name, files in self.unclear.items()]
-        for name in self.learners:
-            if name not in used:
-                reason = f"“{self._as_written(name)}” is not what any submission is called"
-                remedy = "Write the submission as problems.csv calls it, between the quotation marks, or its file"
-                problems.append(HandInProblem(self.name, reason, remedy, "not applied"))
-        return problems
+        unused = [self._unused(name) for name in self.learners if name not in used]
+        return [*self._unclear_lines(), *unused]
+
+    def problems_with_files(self, files: Iterable[str]) -> list[HandInProblem]:
+        """Return a row for each line that names a file which is not there, or that fits more than one submission."""
+        there = {name for file in files for name in _file_names(file)}
+        named = [name for name in self.learners if suffix_of(name) in LIMITS]
+        return [*self._unclear_lines(), *(self._unused(name) for name in named if name not in there)]
+
+    def _unclear_lines(self) -> list[HandInProblem]:
+        return [self._several(name, files) for name, files in self.unclear.items()]
+
+    def _unused(self, name: str) -> HandInProblem:
+        reason = f"“{self._as_written(name)}” is not what any submission is called"
+        remedy = "Write the submission as problems.csv calls it, between the quotation marks, or its file"
+        return HandInProblem(self.name, reason, remedy, "not applied")
 
     def _several(self, name: str, files: tuple[str, ...]) -> HandInProblem:
         reason = f"“{self._as_written(name)}” is what {len(files)} submissions are called, which may be two people's"
@@ -120,6 +130,7 @@ def read_matches(path: Path) -> Matches:
     if not submissions or not learners:
         msg = f"{path} needs a column 'submission', as problems.csv calls it, and a column 'learner', with id or name"
         raise GradingError(msg)
+    _require_whole_rows(table, len(heads))
     found: defaultdict[str, list[str]] = defaultdict(list)
     written: dict[str, str] = {}
     for row in range(1, len(table.rows)):
@@ -129,3 +140,13 @@ def read_matches(path: Path) -> Matches:
             found[as_printed(submission)].append(learner)
             written.setdefault(as_printed(submission), submission)
     return Matches(path.name, {name: tuple(dict.fromkeys(each)) for name, each in found.items()}, written)
+
+
+def _require_whole_rows(table: CsvText, columns: int) -> None:
+    """Raise ``GradingError`` where a row has more cells than there are heads: a comma in a name made two of one."""
+    for row in range(1, len(table.rows)):
+        if any(table.value(row, column) for column in range(columns, len(table.rows[row]))):
+            shown = one_line(table.value(row, 0), PRINTED)
+            msg = f"{table.name}: row {row + 1} (“{shown}”) has more cells than there are headings. If a name has a "
+            msg += 'comma in it, put quotation marks around it: "Müller, Jörg"'
+            raise GradingError(msg)

@@ -10,7 +10,7 @@ from copydesk.grading.gradebook import BY_HAND, called_of
 from copydesk.grading.limits import names_in, shown_name
 from copydesk.grading.matches import LONGEST_CELL
 from copydesk.grading.problems import HandInProblem
-from copydesk.grading.roster import PRINTED
+from copydesk.grading.roster import NO_ALIAS, PRINTED, TWO_MEANINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ Caller = tuple[str, str]
 
 FIND_OUT = "find out who it is, and "
 WITH_MATCHES = "make a file matches.csv with the columns 'submission' and 'learner', for “{called}” and the learner's "
-WITH_MATCHES += "id, and give it with --matches"
+WITH_MATCHES += "{known_by}, and give it with --matches"
 SETTLE = FIND_OUT + "put “{called}” into a column 'alias' of the roster, in that learner's row; or " + WITH_MATCHES
 FOR_A_GROUP = (
     "If it is a group's, add a column 'group' to the roster and name the group there for every member; if not, "
@@ -120,9 +120,9 @@ class Matching:
         if match and match.is_sure:
             return self._left_out(row, match)
         called, why = one_line(row.called, PRINTED), row.match.how if row.match else ""
-        remedy = SETTLE.format(called=called)
-        if (row.called, row.lesson) in self._shared:
-            remedy = FIND_OUT + WITH_MATCHES.format(called=one_line(row.file, LONGEST_CELL))
+        remedy = SETTLE.format(called=called, known_by=self._known_by)
+        if (row.called, row.lesson) in self._shared or why == NO_ALIAS:
+            remedy = FIND_OUT + WITH_MATCHES.format(called=one_line(row.file, LONGEST_CELL), known_by=self._known_by)
         if match:
             reason = f"“{called}” was taken for “{self._name(match.key)}” by {match.how}, which is a guess"
             remedy = f"if it is right, {remedy.removeprefix(FIND_OUT)}; import files leave guesses out"
@@ -132,7 +132,8 @@ class Matching:
             reason = f"“{called}” was matched with nobody: {why}"
         else:
             reason = f"“{called}” is nobody on the roster, or fits more than one learner on it"
-        if row.sender and not match and not self.roster.has_name(row.sender):
+        is_of_a_group = row.sender is not None and not self.roster.has_name(row.sender)
+        if not match and (is_of_a_group or why == TWO_MEANINGS):
             remedy = FOR_A_GROUP + remedy
         return [HandInProblem(row.file, reason, remedy[:1].upper() + remedy[1:], "graded")]
 
@@ -153,6 +154,13 @@ class Matching:
         if (row.lesson, key) in self._own:
             return "handed in alone, too"
         return "is in more than one group that handed in" if len(self._groups[row.lesson, key]) > 1 else ""
+
+    @property
+    def _known_by(self) -> str:
+        """Return by what the instructor's own list tells learners apart."""
+        learners = self.roster.learners.values()
+        kinds = {"id": any(each.id for each in learners), "e-mail": any(each.email for each in learners), "name": True}
+        return next(kind for kind, is_there in kinds.items() if is_there)
 
     def _name(self, key: str) -> str:
         return one_line(self.roster.learners[key].name or key, PRINTED)

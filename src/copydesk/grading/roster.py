@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from copydesk.grading.problems import HandInProblem
 
 Name = TypeVar("Name", str, tuple[str, str])
+TWO_MEANINGS = "on the list, one learner has that name, and so has a group with others in it"
+NO_ALIAS = "there is no alias in it, and what a file is called is nobody's word"
 PRINTED = 80
 INEXACT = ""
 """Under which the learners are found whose ids a spreadsheet may have rounded."""
@@ -62,6 +64,7 @@ class Roster:
     problems: tuple[HandInProblem, ...] = ()
     by_number: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
     by_id: dict[str, str] = field(default_factory=dict, compare=False)
+    by_any_id: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
     by_alias: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
     by_email: dict[str, str] = field(default_factory=dict, compare=False)
     by_name: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
@@ -77,16 +80,17 @@ class Roster:
         everybody = learners.values()
         named = [(name, each.key) for each in everybody for name in each.names]
         first = _once((name, each.key) for each in everybody for name in each.ids if each.is_expected)
-        further = _once((name, each.key) for each in everybody for name in each.ids)
-        numbers = _once(
-            (plain(name), each.key) for each in everybody for name in {each.id, *each.numbers.values()} if name
-        )
+        shown = [(plain(name), each.key) for each in everybody for name in {each.id, *each.numbers.values()} if name]
+        numbers = _once(shown)
+        ids = [(name, each.key) for each in everybody for name in each.ids]
+        further = _once(ids)
         return cls(
             learners,
             frozenset(each.word for each in lists if each.word),
             tuple(problem for each in lists for problem in each.problems()),
             by_number=_once((pair, each.key) for each in everybody for pair in each.numbers.items()),
             by_id={**numbers, **further, **first},
+            by_any_id=_all([*shown, *ids]),
             by_alias=_all((as_printed(name), each.key) for each in everybody for name in each.aliases),
             by_email=_once((email, each.key) for each in everybody for email in each.emails),
             by_name=_all(named),
@@ -112,6 +116,8 @@ class Roster:
         What the instructor wrote into the column of aliases counts first: there a hand-in is ``called`` as
         problems.csv calls it. Where a platform says who handed in, the alias in the file is not asked.
         """
+        if not (sender or alias):
+            return nobody(NO_ALIAS)
         settled = self._by_given_alias([called, one_line(called, PRINTED)])
         if settled:
             return settled
@@ -120,10 +126,10 @@ class Roster:
     def look_up(self, text: str) -> str | None:
         """Return the learner that an instructor names by id, e-mail, alias or whole name."""
         name = as_printed(text)
-        named = self.by_name.get(letters(text), frozenset())
-        alias = self.by_alias.get(name, frozenset())
-        ways = (self.by_id.get(name), self.by_email.get(name), _only(alias), _only(named))
-        return next((key for key in ways if key), None)
+        email = self.by_email.get(name)
+        by_word = self.by_any_id.get(name, frozenset()) | self.by_alias.get(name, frozenset())
+        keys = by_word | ({email} if email else frozenset())
+        return _only(keys or self.by_name.get(letters(text), frozenset()))
 
     def fits(self, sender: Sender) -> bool:
         """Return whether number and name of a sender are one learner's on the platform's own list."""
@@ -155,11 +161,16 @@ class Roster:
         """Return whose hand-in it is by the platform's word: number and name together, or a name that fits only one."""
         numbered = self.by_number.get((sender.platform, sender.id)) if sender.is_numbered else None
         named = self.by_name.get(sender.letters, frozenset()) if sender.name and not sender.is_hidden else frozenset()
-        if numbered and (numbered in named or self._is_known_as(numbered, sender)):
+        is_numbered = bool(numbered) and (numbered in named or self._is_known_as(numbered or "", sender))
+        members = self.groups.get(sender.letters, frozenset()) if not sender.is_hidden else frozenset()
+        is_own = is_numbered and sender.platform == "moodle"  # whose groups have numbers of their own
+        if members and named and members != named and not is_own:
+            return nobody(TWO_MEANINGS)
+        if numbered and is_numbered:
             return Match(numbered, "id", is_sure=True)
         if not sender.is_rival and (given := self._by_given_alias([sender.name])):
             return given
-        if sender.letters in self.groups and not named:
+        if members and not named:
             return self._by_group(sender, numbered)
         if numbered:
             return self._another_name(numbered, sender)
@@ -188,8 +199,10 @@ class Roster:
         members = self.groups[sender.letters]
         if sender.platform == "canvas" and numbered and numbered not in members:
             return nobody("the learner who handed in for the group is not among its members on the list")
-        in_order = tuple(key for key in self.learners if key in members)
-        return Match("", "group", is_sure=True, members=in_order)
+        return self._of_members(members)
+
+    def _of_members(self, members: frozenset[str]) -> Match:
+        return Match("", "group", is_sure=True, members=tuple(key for key in self.learners if key in members))
 
     def _by_name(self, sender: Sender, named: frozenset[str]) -> Match:
         same_id = self.by_id.get(plain(sender.id)) if sender.id else None
@@ -211,6 +224,9 @@ class Roster:
     def _by_alias(self, alias: str) -> Match:
         name = plain(alias)
         named = self.by_name.get(letters(alias), frozenset())
+        members = self.groups.get(letters(alias), frozenset())
+        if members and named and members != named:
+            return nobody(TWO_MEANINGS, perhaps=members | named)
         ways = (
             ("id", self.by_id.get(name)),
             ("e-mail", self.by_email.get(name)),
@@ -221,6 +237,8 @@ class Roster:
                 return Match(key, how, is_sure=True)
         if len(named) > 1:
             return nobody("more than one learner on the list has that name", perhaps=named)
+        if members:
+            return self._of_members(members)
         if damaged := self._by_damaged_id(name):
             return damaged
         key = _only(self._with_part(words(bare(alias))))

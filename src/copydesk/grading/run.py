@@ -205,7 +205,7 @@ def _not_on_desk(counted: Iterable[Row]) -> list[str]:
     count = sum(NOT_ON_DESK in notice for row in counted for notice in row.notices)
     if not count:
         return []
-    again = "`copydesk mark` again with these hand-ins and the same --due, --roster, --canvas and --moodle"
+    again = "`copydesk mark` again with these hand-ins and the same --due, --roster, --canvas, --moodle and --matches"
     return [f"{count_of(count, 'written answer')} not on the marking desk; run {again}"]
 
 

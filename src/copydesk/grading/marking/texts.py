@@ -14,11 +14,11 @@ from copydesk.grading.problems import GradingError, HandInProblem, WrongPlaceErr
 from copydesk.grading.run import Options, rules_of
 from copydesk.grading.selection import Selection
 from copydesk.grading.settle import settle, with_clear_matches, with_senders
-from copydesk.grading.sources import find, read
+from copydesk.grading.sources import find, names, read
 from copydesk.model.written import WrittenResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from copydesk.grading.intake import HandIn
@@ -28,11 +28,17 @@ if TYPE_CHECKING:
 
 
 def written_texts(
-    paths: Sequence[Path], bank: Bank, *, older: Sequence[Bank] = (), options: Options | None = None
+    paths: Sequence[Path],
+    bank: Bank,
+    *,
+    older: Sequence[Bank] = (),
+    options: Options | None = None,
+    report: Callable[[HandInProblem], None] = lambda _: None,
 ) -> dict[str, list[str]]:
     """Return the texts for each written task of a lesson, from the very hand-ins that count when they are graded.
 
-    ``options`` are those of ``grade``: with the same ones the same hand-ins count.
+    ``options`` are those of ``grade``: with the same ones the same hand-ins count. ``report`` is called with each line
+    of the instructor's matches that does not apply.
 
     Raises:
         GradingError: the lesson has no written task, or no hand-in of it was found.
@@ -53,6 +59,8 @@ def written_texts(
     if not selection.counted:
         msg = f"no hand-in for {bank.lesson} was found there; `copydesk grade` says of every file what is wrong with it"
         raise WrongPlaceError(msg)
+    for problem in rules.matches.problems_with_files(names(found)) if rules.matches else ():
+        report(problem)
     texts: dict[str, list[str]] = {task: [] for task in tasks}
     for row, hand_in in read_again(found, selection.sources, rules.versions.now):
         for task, text in _texts(hand_in, rules):
