@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import nbformat
 from measuring import ROOT, table, write
 
-from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -137,10 +137,10 @@ def parse(folder: Path) -> Run:
 
 def scores(folder: Path) -> Run:
     """Find, read, check and score all files by the functions that do it everywhere, and keep nothing."""
-    from copydesk.grading.assessment import assess  # noqa: PLC0415  (parsing alone does not have it in memory)
-    from copydesk.grading.intake import hand_ins  # noqa: PLC0415  (as above)
-    from copydesk.grading.sources import find, read  # noqa: PLC0415  (as above)
-    from copydesk.grading.versions import versions  # noqa: PLC0415  (as above)
+    from copydesk.grading.files.inputs import find, read  # noqa: PLC0415  (as above)
+    from copydesk.grading.scores.assessment import assess  # noqa: PLC0415  (parsing alone does not have it in memory)
+    from copydesk.grading.scores.versions import versions  # noqa: PLC0415  (as above)
+    from copydesk.grading.submissions.submission import hand_ins  # noqa: PLC0415  (as above)
 
     known = versions(banks(), ())
 
@@ -156,11 +156,11 @@ def scores(folder: Path) -> Run:
 
 def rows(folder: Path) -> Run:
     """Do the same, and make of each hand-in the row of the gradebook and what the class report counts."""
-    from copydesk.grading.crew import map_hand_ins  # noqa: PLC0415  (as above)
-    from copydesk.grading.items import Layout  # noqa: PLC0415  (as above)
-    from copydesk.grading.settle import Rules, Settled  # noqa: PLC0415  (as above)
-    from copydesk.grading.sources import find, read  # noqa: PLC0415  (as above)
-    from copydesk.grading.versions import versions  # noqa: PLC0415  (as above)
+    from copydesk.grading.files.inputs import find, read  # noqa: PLC0415  (as above)
+    from copydesk.grading.report.counts import Layout  # noqa: PLC0415  (as above)
+    from copydesk.grading.run.one_file import Rules, Settled  # noqa: PLC0415  (as above)
+    from copydesk.grading.run.workers import map_hand_ins  # noqa: PLC0415  (as above)
+    from copydesk.grading.scores.versions import versions  # noqa: PLC0415  (as above)
 
     own = banks()
     rules = Rules(versions(own, ()), {lesson: Layout(bank) for lesson, bank in own.items()}, pages=False)

@@ -18,7 +18,7 @@ import nbformat
 from measuring import FLAGS, ROOT, as_bank, as_jupyterquiz, chromium, items, spread, table, write
 from playwright.sync_api import Page, sync_playwright
 
-from copydesk.laboratory import running_lab
+from copydesk.lab.jupyterlab import running_lab
 
 SIZES = (1, 10, 40)
 RUNS = 5
@@ -27,9 +27,9 @@ SETUP = {
     OURS: """import json, tempfile
 from pathlib import Path
 from copydesk.answers import AnswerStore
-from copydesk.model.bank import Bank
-from copydesk.widgets.content import bank_content
-from copydesk.widgets.desk_widget import DeskWidget
+from copydesk.course.bank import Bank
+from copydesk.views.content import bank_content
+from copydesk.views.widget import DeskWidget
 bank = Bank.model_validate(json.loads({bank!r}))
 store = AnswerStore(Path(tempfile.mkdtemp()), course="mariupol", lesson="00-items", bank=bank.fingerprint())
 content = bank_content(bank, bank.tasks, {{}}, title="Items")

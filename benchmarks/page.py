@@ -28,7 +28,7 @@ import yaml
 from measuring import FLAGS, ROOT, as_bank, as_jupyterquiz, chromium, spread, table, write
 from playwright.sync_api import Browser, Request, sync_playwright
 
-from copydesk.publish.pages import trim
+from copydesk.publish.links import trim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,9 +46,9 @@ OURS, THEIRS = "Copy Desk", "jupyterquiz"
 SCRIPTS = sorted((ROOT / "src" / "copydesk" / "static").glob("*.js"), key=lambda path: len(path.name))
 CELLS = {
     OURS: """import json
-from copydesk.model.bank import Bank
-from copydesk.widgets.content import bank_content
-from copydesk.widgets.desk_widget import StaticView
+from copydesk.course.bank import Bank
+from copydesk.views.content import bank_content
+from copydesk.views.widget import StaticView
 bank = Bank.model_validate(json.loads({data!r}))
 content = bank_content(bank, bank.tasks, {{}}, title="Items")
 StaticView(content | {{"release": "0", "language": "en", "bank": bank.fingerprint()}})""",

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from copydesk.course import PACKAGED
-from copydesk.jupyterlab.server import SECTION
-from copydesk.jupyterlab.settings import EXPORT_CONFIG, SERVER_EXTENSIONS, jupyter_path
-from copydesk.working_copy import copy_course
+from copydesk.course.settings import PACKAGED
+from copydesk.lab.extension.server import SECTION
+from copydesk.lab.extension.settings import EXPORT_CONFIG, SERVER_EXTENSIONS, jupyter_path
+from copydesk.lab.working_copy import copy_course
 
 WORK = Path.home() / "my-work"
 START = "/lab/tree/my-work/lessons/00-start.ipynb"

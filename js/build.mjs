@@ -13,7 +13,7 @@ const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.
 const named = (/** @type {string} */ path) => relative(here("."), path).replaceAll(sep, "/");
 const FIRST = here("../src/copydesk/static/copydesk.js");
 const SECOND = here("../src/copydesk/static/copydesk-more.js");
-const LAB = here("../src/copydesk/jupyterlab/share/labextensions/copydesk-lab/static/remoteEntry.js");
+const LAB = here("../src/copydesk/lab/extension/share/labextensions/copydesk-lab/static/remoteEntry.js");
 const OF_SECOND = /^(arrows|calendar|course|drawer|form|handIn|order|own|reading|receipt|reliability|verdict)\./;
 
 /** Style sheets as minified text; of a text catalogue only the part that this script of the browser reads. */

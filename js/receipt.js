@@ -1,5 +1,5 @@
 // @ts-check
-/** The receipt of a hand-in, made of the file itself: the same words as in src/copydesk/receipt.py, to read and to print. */
+/** The receipt of a hand-in, made of the file itself: the same words as in src/copydesk/desk/receipt.py, to read and to print. */
 import { h, icon } from "./dom.js";
 import { counts, rowName, standing, stateChip, stateText } from "./standing.js";
 

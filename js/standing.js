@@ -1,5 +1,5 @@
 // @ts-check
-/** How far a task is: not started, started or complete, with its own count, as in src/copydesk/standing.py. */
+/** How far a task is: not started, started or complete, with its own count, as in src/copydesk/answers/progress.py. */
 import { h, icon } from "./dom.js";
 import { KINDS } from "./kinds/index.js";
 

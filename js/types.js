@@ -103,7 +103,7 @@
  * @property {string} [handed_in]
  * @property {Entries} answers
  *
- * What of a task its count needs, see src/copydesk/standing.py: the names of its parts, no word of it and no key.
+ * What of a task its count needs, see src/copydesk/answers/progress.py: the names of its parts, no word of it and no key.
  * @typedef {{kind: Task["kind"], passages?: {id: string}[], items?: {id: string}[], qualifications?: {id: string}[], fields?: {id: string, type: string, rows?: string[]}[], least?: number, min_words?: number}} Outline
  *
  * A task that a view asks for without showing it; with forms, lists of tasks of which one is enough.

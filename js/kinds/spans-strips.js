@@ -1,5 +1,5 @@
 // @ts-check
-/** Own marks beside the reference, word by word: the same numbers as src/copydesk/scoring/strips.py. */
+/** Own marks beside the reference, word by word: the same numbers as src/copydesk/kinds/spans/strips.py. */
 import { Words, weightsOf } from "./spans.js";
 
 /** @typedef {{start: number, end: number, mine: boolean, weight: number, found: "hit"|"missed"|"extra"|"nothing"}} StripWord weight: 0 for none, below 1 for a reading one can defend */

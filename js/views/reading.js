@@ -10,7 +10,7 @@ import { stored } from "./reliability.js";
 export { style };
 
 /**
- * What Python gives, see src/copydesk/widgets/reading.py. Offsets are code points of the article.
+ * What Python gives, see src/copydesk/views/reading_pane.py. Offsets are code points of the article.
  *
  * @typedef {{id: string, start: number, end: number, text: string, paragraph: number, kind: "title"|"body"|"boilerplate"}} Sentence
  * @typedef {{id: string, sentence: string, start: number, end: number, quote: string, tag: string, title: string, facts: {name: string, text: string}[], note: string, sources: string[], group: string}} Mark

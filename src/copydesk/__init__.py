@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.desk import Desk
+    from copydesk.desk.desk import Desk
 
 __version__ = "0.1.0"
 
@@ -23,7 +23,7 @@ def open(lesson: str, *, solution: bool = False, answers: str | Path | None = No
         FileNotFoundError: there is no course here.
         ValueError: the lesson is unknown, or one of its files is wrong.
     """
-    from copydesk.desk import Desk  # noqa: PLC0415  (importing copydesk stays quick)
+    from copydesk.desk.desk import Desk  # noqa: PLC0415  (importing copydesk stays quick)
 
     return Desk(lesson, solution=solution, answers=answers)
 
@@ -32,7 +32,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
     """Load submodules when they are first used, so that importing copydesk stays quick."""
     import importlib  # noqa: PLC0415
 
-    if name in {"answers", "bank", "desk", "figures", "grading", "measures", "publish", "scoring", "seeds"}:
+    if name in {"answers", "course", "desk", "figures", "grading", "kinds", "measures", "publish"}:
         return importlib.import_module(f"copydesk.{name}")
     msg = f"module 'copydesk' has no attribute {name!r}"
     raise AttributeError(msg)

@@ -1,5 +1,5 @@
 """Runs the command line as ``python -m copydesk``."""
 
-from copydesk.cli import main
+from copydesk.commands.main import main
 
 main()

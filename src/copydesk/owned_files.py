@@ -7,7 +7,7 @@ import re
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from copydesk.answers import replace_file
+from copydesk.atomic_write import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

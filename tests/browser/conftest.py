@@ -12,8 +12,8 @@ from browsing import running_browser, served
 from filelock import FileLock
 from playwright.sync_api import expect
 
-from copydesk.laboratory import Lab, running_lab
-from copydesk.working_copy import copy_course
+from copydesk.lab.jupyterlab import Lab, running_lab
+from copydesk.lab.working_copy import copy_course
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

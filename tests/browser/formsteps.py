@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from samplepage import show, write_views
 
 import copydesk
-from copydesk.course import find_root
+from copydesk.course.settings import find_root
 
 if TYPE_CHECKING:
     from pathlib import Path

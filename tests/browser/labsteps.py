@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-    from copydesk.laboratory import Lab
+    from copydesk.lab.jupyterlab import Lab
 
 READY_MILLISECONDS = 90_000
 PALETTE_MILLISECONDS, PALETTE_TRIES = 3_000, 5

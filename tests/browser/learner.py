@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from labsteps import tab_to
 from playwright.sync_api import expect
 
-from copydesk.model.arrows import UNKNOWN
+from copydesk.kinds.arrows.model import UNKNOWN
 from copydesk.model.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-    from copydesk.model.arrows import ArrowsResponse, ArrowsTask
-    from copydesk.model.choice import ChoiceResponse, ChoiceTask
-    from copydesk.model.drawer import DrawerResponse, DrawerTask
-    from copydesk.model.kinds import Response, Task
-    from copydesk.model.order import OrderResponse, OrderTask
-    from copydesk.model.sort import SortResponse, SortTask
-    from copydesk.model.spans import SpansResponse, SpansTask
-    from copydesk.model.value import ValueResponse, ValueTask
-    from copydesk.model.verdict import VerdictResponse, VerdictTask
-    from copydesk.model.written import WrittenResponse, WrittenTask
+    from copydesk.kinds.arrows.model import ArrowsResponse, ArrowsTask
+    from copydesk.kinds.choice.model import ChoiceResponse, ChoiceTask
+    from copydesk.kinds.drawer.model import DrawerResponse, DrawerTask
+    from copydesk.kinds.order.model import OrderResponse, OrderTask
+    from copydesk.kinds.sort.model import SortResponse, SortTask
+    from copydesk.kinds.spans.model import SpansResponse, SpansTask
+    from copydesk.kinds.union import Response, Task
+    from copydesk.kinds.value.model import ValueResponse, ValueTask
+    from copydesk.kinds.verdict.model import VerdictResponse, VerdictTask
+    from copydesk.kinds.written.model import WrittenResponse, WrittenTask
 
     Give = Callable[[Page, Locator, Any, Any], None]
 

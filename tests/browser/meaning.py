@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from copydesk import scoring
-from copydesk.model.spans import marked
+from copydesk.kinds import scoring
+from copydesk.kinds.spans.model import marked
+from copydesk.kinds.verdict.model import SUPPORTS
 from copydesk.model.tokens import tokenize
-from copydesk.model.verdict import SUPPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from copydesk.model.bank import Entry
-    from copydesk.model.kinds import Response
-    from copydesk.model.spans import MarkedSpan, SpansResponse, SpansTask
+    from copydesk.course.bank import Entry
+    from copydesk.kinds.spans.model import MarkedSpan, SpansResponse, SpansTask
+    from copydesk.kinds.union import Response
 
 
 def meant(entry: Entry, place: int) -> Response:

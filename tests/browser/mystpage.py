@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import copydesk
-from copydesk.widgets.desk_widget import browser_module
-from copydesk.widgets.markup import script_json
+from copydesk.views.html import script_json
+from copydesk.views.widget import browser_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from copydesk.desk import Desk
+    from copydesk.desk.desk import Desk
 
 HERE = Path(__file__).parent
 MODULES = HERE.parents[1] / "js" / "node_modules"

@@ -11,8 +11,8 @@ from conftest import ROOT
 from kindsteps import mark_source_and_cue
 from labsteps import Notebook
 
-from copydesk.laboratory import running_lab
-from copydesk.working_copy import copy_course
+from copydesk.lab.jupyterlab import running_lab
+from copydesk.lab.working_copy import copy_course
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

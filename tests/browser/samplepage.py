@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import expect
 
 import copydesk
-from copydesk.course import find_root
-from copydesk.documents import read_document, validate_document
-from copydesk.model.bank import Bank
-from copydesk.seeds import Seeds
-from copydesk.widgets.content import bank_content, hand_in_content
-from copydesk.widgets.markup import view_html
+from copydesk.course.bank import Bank
+from copydesk.course.documents import read_document, validate_document
+from copydesk.course.seeds import Seeds
+from copydesk.course.settings import find_root
+from copydesk.views.content import bank_content, hand_in_content
+from copydesk.views.html import view_html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

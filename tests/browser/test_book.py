@@ -15,9 +15,9 @@ import pytest
 from accessibility import violations
 from playwright.sync_api import expect
 
-from copydesk.bank import QUIZZES, SOLUTIONS, read_bank
-from copydesk.model.answer import AnswerFile
-from copydesk.publish.leaks import find_leaks
+from copydesk.answers.file import AnswerFile
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_bank
+from copydesk.release.leaks import find_leaks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

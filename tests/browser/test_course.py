@@ -29,19 +29,19 @@ from meaning import meant
 from playwright.sync_api import expect
 from samplepage import wait_until_alive
 
-from copydesk import scoring
-from copydesk.bank import QUIZZES, SOLUTIONS, read_bank
-from copydesk.model.answer import AnswerFile
-from copydesk.model.form import FORMS, QUESTION, is_statement, statements
+from copydesk.answers.baseline import FORMS, QUESTION, is_statement, statements
+from copydesk.answers.file import AnswerFile
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_bank
+from copydesk.kinds import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Locator, Page
 
-    from copydesk.laboratory import Lab
-    from copydesk.model.bank import Entry
-    from copydesk.model.kinds import Response
+    from copydesk.course.bank import Entry
+    from copydesk.kinds.union import Response
+    from copydesk.lab.jupyterlab import Lab
 
 ROOT = Path(__file__).resolve().parents[2]
 TOC = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))

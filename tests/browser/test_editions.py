@@ -11,8 +11,8 @@ from accessibility import violations
 from browsing import served
 from playwright.sync_api import expect
 
-from copydesk.publish.quoting import SCRIPT, Article, share_of, shorten
-from copydesk.seeds import Seeds
+from copydesk.course.seeds import Seeds
+from copydesk.publish.quotations import SCRIPT, Article, share_of, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from copydesk.grading import grade
 from copydesk.grading.marking.folder import Mark, MarkingFolder
 from copydesk.grading.marking.page import moderate
 from copydesk.grading.marking.paper import write_paper
-from copydesk.grading.marking.texts import written_texts
+from copydesk.grading.run.anonymous_texts import written_texts
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make

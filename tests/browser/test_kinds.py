@@ -13,7 +13,7 @@ from labsteps import tab_to
 from playwright.sync_api import expect
 from samplepage import show, wait_until_alive, write_page
 
-from copydesk.model.answer import AnswerFile
+from copydesk.answers.file import AnswerFile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

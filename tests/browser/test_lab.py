@@ -13,10 +13,10 @@ import pytest
 from labsteps import answers_on_disk, expect_saved, forget_answers, open_and_run, pick, status_of, tab_to
 from playwright.sync_api import expect
 
-from copydesk import scoring
-from copydesk.bank import SOLUTIONS, read_bank, read_banks
-from copydesk.course import find_root
+from copydesk.course.bank_files import SOLUTIONS, read_bank, read_banks
+from copydesk.course.settings import find_root
 from copydesk.grading import grade
+from copydesk.kinds import scoring
 from copydesk.model.tokens import tokens_in
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-    from copydesk.laboratory import Lab
+    from copydesk.lab.jupyterlab import Lab
 
 LESSON, EXERCISE = "lessons/02-attribution.ipynb", "exercises/02-attribution.ipynb"
 

@@ -13,9 +13,9 @@ from labsteps import THEMES, Notebook, answers_on_disk, expect_saved, forget_ans
 from PIL import Image, ImageStat
 from playwright.sync_api import expect
 
-from copydesk.bank import EXERCISES, read_bank
-from copydesk.laboratory import running_lab
-from copydesk.working_copy import copy_course
+from copydesk.course.bank_files import EXERCISES, read_bank
+from copydesk.lab.jupyterlab import running_lab
+from copydesk.lab.working_copy import copy_course
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from copydesk.laboratory import Lab
+    from copydesk.lab.jupyterlab import Lab
 
 LESSON, EXERCISE = "lessons/02-attribution.ipynb", "exercises/02-attribution.ipynb"
 TASK = read_bank(ROOT / EXERCISES / "02-attribution.yml")["T5"].task

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from copydesk.laboratory import Lab
+    from copydesk.lab.jupyterlab import Lab
 
 ANSWER = """\
 import copydesk

@@ -22,14 +22,14 @@ from labsteps import (
 from playwright.sync_api import expect
 from viewsteps import draw_two_copies, expect_one_source_after_merging
 
-from copydesk.course import find_root
+from copydesk.course.settings import find_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-    from copydesk.laboratory import Lab
+    from copydesk.lab.jupyterlab import Lab
 
 LESSON = "00-samples"
 KINDS = {name: task.kind for name, task in TASKS.items()}

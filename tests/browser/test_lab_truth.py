@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from copydesk.laboratory import Lab
+    from copydesk.lab.jupyterlab import Lab
 
 EXERCISE = "exercises/02-attribution.ipynb"
 TITLE = "Mark who says what"

@@ -10,9 +10,9 @@ from labsteps import THEMES, answers_on_disk, expect_saved, forget_answers, open
 from playwright.sync_api import expect
 from viewsteps import read_by_keyboard, read_by_pointer
 
-from copydesk.answers import now, to_json
-from copydesk.model.answer import Answer, AnswerFile
-from copydesk.model.choice import ChoiceResponse
+from copydesk.answers.file import Answer, AnswerFile
+from copydesk.answers.store import now, to_json
+from copydesk.kinds.choice.model import ChoiceResponse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from labsteps import Notebook
     from playwright.sync_api import Browser, Locator
 
-    from copydesk.laboratory import Lab
+    from copydesk.lab.jupyterlab import Lab
 
 CELLS = (
     "import copydesk\ndesk = copydesk.open('02-attribution')",

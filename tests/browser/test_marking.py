@@ -14,15 +14,15 @@ from accessibility import small_controls, violations
 from labsteps import KERNEL_READY, READY_MILLISECONDS, Notebook, tab_to
 from playwright.sync_api import expect
 
-from copydesk.bank import SOLUTIONS, read_bank
-from copydesk.course import find_root
+from copydesk.course.bank_files import SOLUTIONS, read_bank
+from copydesk.course.settings import find_root
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.notebook import write_notebook
 from copydesk.grading.marking.page import PAGE, moderate
 from copydesk.grading.marking.paper import write_paper
 from copydesk.grading.marking.session import Session
-from copydesk.grading.marking.texts import written_texts
-from copydesk.laboratory import Lab, running_lab
+from copydesk.grading.run.anonymous_texts import written_texts
+from copydesk.lab.jupyterlab import Lab, running_lab
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make

@@ -12,7 +12,7 @@ from samplepage import show as show_page
 from samplepage import write_views
 
 import copydesk
-from copydesk.widgets.markup import view_html
+from copydesk.views.html import view_html
 
 if TYPE_CHECKING:
     from pathlib import Path

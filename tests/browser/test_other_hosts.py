@@ -17,9 +17,9 @@ from mystpage import contents, nodes_of, write_myst_page
 from playwright.sync_api import expect
 from samplepage import COLOURS, sample_bank, sample_content, show, whole, write_page
 
-from copydesk.course import find_root
-from copydesk.model.answer import AnswerFile
-from copydesk.widgets.content import hand_in_content
+from copydesk.answers.file import AnswerFile
+from copydesk.course.settings import find_root
+from copydesk.views.content import hand_in_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

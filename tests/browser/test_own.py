@@ -16,13 +16,14 @@ from linkeddata import objects, unknown_terms, validate
 from playwright.sync_api import expect
 from samplepage import show, write_views
 
-from copydesk.model.spans import SpansResponse, SpansTask
-from copydesk.own import LESSON, own_view, web_annotations
+from copydesk.answers.annotations import web_annotations
+from copydesk.desk.own_article import LESSON, own_view
+from copydesk.kinds.spans.model import SpansResponse, SpansTask
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-    from copydesk.laboratory import Lab
+    from copydesk.lab.jupyterlab import Lab
 
 SCHEMA = "http://schema.org/"
 TEXT = (

@@ -13,12 +13,12 @@ import pytest
 from labsteps import Notebook
 from playwright.sync_api import expect
 
-from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from copydesk.laboratory import Lab
+    from copydesk.lab.jupyterlab import Lab
 
 ROOT = Path(__file__).resolve().parents[2]
 PRACTICE, GRADED = read_banks(ROOT, QUIZZES), read_banks(ROOT, SOLUTIONS)

@@ -16,10 +16,10 @@ from labsteps import (
 )
 from samplepage import wait_until_alive
 
-from copydesk import scoring
-from copydesk.bank import QUIZZES, read_bank
-from copydesk.course import find_root
-from copydesk.model.answer import AnswerFile
+from copydesk.answers.file import AnswerFile
+from copydesk.course.bank_files import QUIZZES, read_bank
+from copydesk.course.settings import find_root
+from copydesk.kinds import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-    from copydesk.laboratory import Lab
+    from copydesk.lab.jupyterlab import Lab
 
 BANK = read_bank(find_root() / QUIZZES / "02-attribution.yml")
 CELLS = ("import copydesk\ndesk = copydesk.open('02-attribution')", "desk.quiz()", "desk.task('P2')")

@@ -15,14 +15,14 @@ from playwright.sync_api import expect
 from samplepage import sample_bank, show, wait_until_alive, write_page, write_views
 
 import copydesk
-from copydesk import scoring
-from copydesk.publish.mycourse import course_html
-from copydesk.widgets.content import hand_in_content
+from copydesk.kinds import scoring
+from copydesk.publish.course_page import course_html
+from copydesk.views.content import hand_in_content
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-    from copydesk.model.bank import Entry
+    from copydesk.course.bank import Entry
 
 LESSON = "02-attribution"
 T1 = "T1 · Mark who says what"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.course import find_root
-from copydesk.glossary import plain
+from copydesk.course.glossary import plain
+from copydesk.course.settings import find_root
 
 if TYPE_CHECKING:
     from pathlib import Path

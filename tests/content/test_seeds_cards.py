@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.course import find_root
-from copydesk.seeds import TABLES, Seeds
+from copydesk.course.seeds import TABLES, Seeds
+from copydesk.course.settings import find_root
 
 if TYPE_CHECKING:
-    from copydesk.model.article import Card
+    from copydesk.course.article import Card
 
 SEEDS = Seeds(find_root())
 INVENTED = [card for card in SEEDS.part("cards") if card.pins == ("invented",)]

@@ -14,14 +14,14 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from copydesk.answers import MIME_TYPE, SCHEMA
-from copydesk.bank import read_bank
-from copydesk.scoring import best
+from copydesk.answers.store import MIME_TYPE, SCHEMA
+from copydesk.course.bank_files import read_bank
+from copydesk.kinds.scoring import best
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from copydesk.model.bank import Bank
+    from copydesk.course.bank import Bank
 
 HERE = Path(__file__).parent
 LESSON = "02-attribution"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import nbformat
 import pytest
 
-from copydesk.bank import SOLUTIONS, read_bank
-from copydesk.course import find_root
-from copydesk.model.form import is_statement
-from copydesk.publish.notebook import OF_LESSONS
+from copydesk.answers.baseline import is_statement
+from copydesk.course.bank_files import SOLUTIONS, read_bank
+from copydesk.course.settings import find_root
+from copydesk.release.notebooks import OF_LESSONS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from jupyter_client.manager import start_new_kernel
 
-from copydesk.course import find_root
-from copydesk.model.answer import AnswerFile
+from copydesk.answers.file import AnswerFile
+from copydesk.course.settings import find_root
 
 if TYPE_CHECKING:
     from pathlib import Path

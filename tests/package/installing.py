@@ -19,9 +19,9 @@ LESSON = "02-attribution"
 POINTS = 20
 ANSWER_AND_HAND_IN = f"""
 import copydesk
-from copydesk.bank import SOLUTIONS, read_bank
-from copydesk.course import PACKAGED
-from copydesk.scoring import best
+from copydesk.course.bank_files import SOLUTIONS, read_bank
+from copydesk.course.settings import PACKAGED
+from copydesk.kinds.scoring import best
 
 desk = copydesk.open("{LESSON}")
 for entry in read_bank(PACKAGED / SOLUTIONS / "{LESSON}.yml").tasks:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from simulate import ROOT, START, class_of
 
-from copydesk.bank import QUIZZES, SOLUTIONS, read_bank
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_bank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -25,12 +25,14 @@ from typing import TYPE_CHECKING
 
 import simulate
 
-from copydesk.grading import crew, grade, run
+from copydesk.grading import grade
+from copydesk.grading.run import run
+from copydesk.grading.run import workers as crew
 
 if TYPE_CHECKING:
     from multiprocessing.sharedctypes import Synchronized
 
-    from copydesk.grading.settle import Outcome
+    from copydesk.grading.run.one_file import Outcome
 
 LESSON = "02-attribution"
 AGAIN = 10

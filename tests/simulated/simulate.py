@@ -13,19 +13,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from copydesk.answers import SCHEMA
-from copydesk.bank import read_bank
+from copydesk.answers.baseline import FORMS, statements
+from copydesk.answers.store import SCHEMA
+from copydesk.course.bank import Bank
+from copydesk.course.bank_files import read_bank
 from copydesk.grading import grade
-from copydesk.model.bank import Bank
-from copydesk.model.form import FORMS, statements
-from copydesk.model.spans import MarkedSpan, SpansResponse
-from copydesk.model.verdict import SUPPORTS
-from copydesk.scoring import best, careless
+from copydesk.kinds.scoring import best, careless
+from copydesk.kinds.spans.model import MarkedSpan, SpansResponse
+from copydesk.kinds.verdict.model import SUPPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from copydesk.model.bank import Entry
+    from copydesk.course.bank import Entry
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "solutions" / "class-report"

@@ -15,29 +15,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import copydesk
-from copydesk import scoring
-from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
-from copydesk.course import find_root
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.settings import find_root
+from copydesk.kinds import scoring
+from copydesk.kinds.value.model import NumberKey, TableKey, ValueKey, is_within
 from copydesk.measures import item_statistics, mean
-from copydesk.model.value import NumberKey, TableKey, ValueKey, is_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from copydesk.model.bank import Entry
+    from copydesk.course.bank import Entry
 
 PACKAGE = Path(copydesk.__file__).parent
 HELD = sorted(
     path
-    for name in ("scoring", "grading", "model", "measures.py")
+    for name in ("kinds", "grading", "model", "measures.py")
     for path in [*(PACKAGE / name).rglob("*.py"), PACKAGE / name]
     if path.suffix == ".py"
 )
 ON_ARRAYS = {"sum", "mean", "var", "std", "corr", "cov", "dot"}
 WHOLE_NUMBERS = {
-    "grading/discerned.py": "items that learners accepted, and the share of a form that is filled in",
-    "grading/marking/agreement.py": "levels from 1 to 4",
-    "grading/crew.py": "threads of computers",
+    "grading/report/discernment.py": "items that learners accepted, and the share of a form that is filled in",
+    "grading/marking/kappa.py": "levels from 1 to 4",
+    "grading/run/workers.py": "threads of computers",
 }
 """Where arrays, or what another library gives, hold whole numbers only: any way of adding gives the same."""
 

@@ -10,14 +10,15 @@ import pandas as pd
 import pytest
 
 import copydesk
-from copydesk import measures, scoring
-from copydesk.agreement import compare
-from copydesk.model.spans import SpansResponse, SpansTask, marked
+from copydesk import measures
+from copydesk.desk.agreement import compare
+from copydesk.kinds import scoring
+from copydesk.kinds.spans.model import SpansResponse, SpansTask, marked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.desk import Desk
+    from copydesk.desk.desk import Desk
 
 TASK = SpansTask.model_validate(
     {

@@ -12,11 +12,12 @@ import jsonschema
 import pytest
 
 from copydesk import __version__
-from copydesk.answers import AnswersError, AnswerStore, file_name_part, hand_in, now, replace_file, to_json
-from copydesk.course import find_root
-from copydesk.grading.output import write
-from copydesk.model.answer import Answer, AnswerFile
-from copydesk.model.choice import ChoiceResponse
+from copydesk.answers.file import Answer, AnswerFile
+from copydesk.answers.store import AnswersError, AnswerStore, file_name_part, hand_in, now, to_json
+from copydesk.atomic_write import replace_file
+from copydesk.course.settings import find_root
+from copydesk.grading.files.writing import write
+from copydesk.kinds.choice.model import ChoiceResponse
 
 if TYPE_CHECKING:
     from pathlib import Path

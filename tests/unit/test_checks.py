@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from copydesk.checks import check_course
-from copydesk.checks.standing import HEADER
-from copydesk.course import find_root
+from copydesk.checks.overview import HEADER
+from copydesk.course.settings import find_root
 
 if TYPE_CHECKING:
     from pathlib import Path

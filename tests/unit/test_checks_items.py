@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from copydesk.checks.items import Keyed, balance_faults, item_faults, keyed
 from copydesk.checks.keys import careless_faults, careless_over_course, key_faults, point_faults
-from copydesk.checks.sharing import shared
-from copydesk.checks.statements import Rated, form_faults, rated, share_faults
-from copydesk.model.bank import Bank, Entry
-from copydesk.model.verdict import SUPPORTS
+from copydesk.checks.rated_statements import Rated, form_faults, rated, share_faults
+from copydesk.checks.reused_items import shared
+from copydesk.course.bank import Bank, Entry
+from copydesk.kinds.verdict.model import SUPPORTS
 
 TEXTS = ("The harbour office inspected it", "Most people trust the ferry", "The paint on it is new", "It runs on time")
 WHY = "A reason of its own, long enough"

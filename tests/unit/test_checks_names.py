@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
 from copydesk.checks.course import read_course
 from copydesk.checks.names import name_problems
-from copydesk.course import find_root
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.settings import find_root
 from copydesk.publish.edition import listed
 
 if TYPE_CHECKING:

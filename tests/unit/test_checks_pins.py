@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.bank import read_bank
 from copydesk.checks.pins import Checker, pin_faults, read_names
-from copydesk.checks.units import Unit, bank_units, card_units, notebook_units, page_units, prose, written_pins
-from copydesk.course import find_root
-from copydesk.model.bank import Bank
-from copydesk.seeds import Seeds
+from copydesk.checks.text_units import Unit, bank_units, card_units, notebook_units, page_units, prose, written_pins
+from copydesk.course.bank import Bank
+from copydesk.course.bank_files import read_bank
+from copydesk.course.seeds import Seeds
+from copydesk.course.settings import find_root
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.checks.copying import RUN, copied, runs
-from copydesk.checks.reading import Grade, grade, grade_faults, long_sentences, sentences
+from copydesk.checks.readability import Grade, grade, grade_faults, long_sentences, sentences
 from copydesk.checks.spelling import allowed_words, misspellings, word_list
-from copydesk.checks.units import Unit
-from copydesk.course import find_root
-from copydesk.seeds import Seeds
+from copydesk.checks.text_units import Unit
+from copydesk.checks.verbatim import RUN, copied, runs
+from copydesk.course.seeds import Seeds
+from copydesk.course.settings import find_root
 
 PLAIN = "Mr Smith reads the paper. He asks who says so."
 SEEDS = Seeds(find_root())

@@ -18,12 +18,12 @@ from scipy import stats
 
 from copydesk import figures
 from copydesk.grading import grade
-from copydesk.grading.classroom import HEADS
-from copydesk.grading.items import Layout
-from copydesk.grading.report import TOO_FEW, read_table
+from copydesk.grading.report.counts import Layout
+from copydesk.grading.report.page import TOO_FEW, read_table
+from copydesk.grading.report.tables import HEADS
+from copydesk.kinds.scoring import strips
+from copydesk.kinds.union import Response
 from copydesk.measures import Acceptance, advice, item_statistics, suspicion
-from copydesk.model.kinds import Response
-from copydesk.scoring import strips
 from copydesk.text import catalogue
 
 if TYPE_CHECKING:

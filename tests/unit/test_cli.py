@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from copydesk import scoring
-from copydesk.answers import now, to_json
-from copydesk.bank import SOLUTIONS, read_bank
-from copydesk.cli import app
-from copydesk.course import find_root
-from copydesk.model.answer import Answer, AnswerFile, Learner
-from copydesk.model.written import WrittenResponse
+from copydesk.answers.file import Answer, AnswerFile, Learner
+from copydesk.answers.store import now, to_json
+from copydesk.commands.main import app
+from copydesk.course.bank_files import SOLUTIONS, read_bank
+from copydesk.course.settings import find_root
+from copydesk.kinds import scoring
+from copydesk.kinds.written.model import WrittenResponse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.model.kinds import Response
+    from copydesk.kinds.union import Response
 
 ROOT = find_root()
 BANK = read_bank(ROOT / SOLUTIONS / "02-attribution.yml")
@@ -167,7 +167,7 @@ def test_lab_says_what_is_wrong(tmp_path: Path) -> None:
 
 def test_lab_keeps_what_the_learner_changed(tmp_path: Path) -> None:
     """A notebook that was changed in the working copy is never overwritten."""
-    from copydesk.working_copy import copy_course  # noqa: PLC0415
+    from copydesk.lab.working_copy import copy_course  # noqa: PLC0415
 
     assert copy_course(ROOT, tmp_path) == []
     assert (tmp_path / "book" / "glossary.md").read_text(encoding="utf-8").startswith("# Glossary")

@@ -13,18 +13,19 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 import copydesk
-from copydesk import figures, scoring
-from copydesk.answers import MIME_TYPE, now
-from copydesk.course import find_root
-from copydesk.desk import unanswered_text
-from copydesk.receipt import Receipt
-from copydesk.widgets.content import hand_in_content
-from copydesk.widgets.desk_widget import DeskWidget, StaticView
+from copydesk import figures
+from copydesk.answers.store import MIME_TYPE, now
+from copydesk.course.settings import find_root
+from copydesk.desk.desk import unanswered_text
+from copydesk.desk.receipt import Receipt
+from copydesk.kinds import scoring
+from copydesk.views.content import hand_in_content
+from copydesk.views.widget import DeskWidget, StaticView
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.desk import Desk
+    from copydesk.desk.desk import Desk
 
 LESSON = "02-attribution"
 COUNTS = {"government": 4, "state news agency": 2, "court (document)": 1, "leader": 1}
@@ -215,7 +216,7 @@ def test_no_hand_in_lies_beside_the_one_with_a_name(
     """An exercise that runs after its lesson makes no file until a name is given, and then that file only."""
     folder = tmp_path / "hand-in"
     desk.answer("Q1", {"kind": "choice", "chosen": ["a"]})
-    with patch("copydesk.receipt.Receipt", wraps=Receipt) as receipt:
+    with patch("copydesk.desk.receipt.Receipt", wraps=Receipt) as receipt:
         desk.hand_in()
         desk.answer("T5", {"kind": "choice", "chosen": ["S09"]})
         desk.hand_in()

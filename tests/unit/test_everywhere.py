@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from copydesk.course import find_root
+from copydesk.course.settings import find_root
 
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 import pythons

@@ -11,20 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from copydesk.bank import read_bank
 from copydesk.checks.items import item_faults
-from copydesk.cli import app
+from copydesk.commands.main import app
+from copydesk.course.bank_files import read_bank
 from copydesk.exchange.jupyterquiz import LARGEST, import_quiz
 from copydesk.exchange.quizzes import ExchangeError
+from copydesk.kinds.scoring import score
+from copydesk.kinds.value.model import ValueResponse
 from copydesk.model.task import TO_BE_WRITTEN
-from copydesk.model.value import ValueResponse
-from copydesk.scoring import score
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from copydesk.course.bank import Bank
     from copydesk.exchange.jupyterquiz import Imported
-    from copydesk.model.bank import Bank
 
 ONE = {
     "question": "Which of these is a *planet*?",

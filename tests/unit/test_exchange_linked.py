@@ -10,22 +10,22 @@ import pytest
 from linkeddata import objects, unknown_terms, validate
 from typer.testing import CliRunner
 
-from copydesk.answers import AnswersError, to_json
-from copydesk.bank import EXERCISES, QUIZZES, read_bank
-from copydesk.cli import app
-from copydesk.course import find_root
+from copydesk.answers.file import Answer, AnswerFile, Learner
+from copydesk.answers.store import AnswersError, to_json
+from copydesk.commands.main import app
+from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
+from copydesk.course.seeds import Seeds
+from copydesk.course.settings import find_root
 from copydesk.exchange.linked import RATINGS, linked_answers
-from copydesk.model.answer import Answer, AnswerFile, Learner
-from copydesk.model.choice import ChoiceResponse
-from copydesk.model.spans import SpansResponse
-from copydesk.model.verdict import SUPPORTS, VerdictResponse
-from copydesk.seeds import Seeds
+from copydesk.kinds.choice.model import ChoiceResponse
+from copydesk.kinds.spans.model import SpansResponse
+from copydesk.kinds.verdict.model import SUPPORTS, VerdictResponse
 from copydesk.text import t
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.model.kinds import Response, Task
+    from copydesk.kinds.union import Response, Task
 
 ROOT = find_root()
 WHEN = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)

@@ -8,17 +8,17 @@ import pytest
 from platformreaders import QtiItem, letters, read_folder, read_package
 from typer.testing import CliRunner
 
-from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
-from copydesk.cli import app
-from copydesk.course import find_root
+from copydesk.commands.exchange import Form
+from copydesk.commands.main import app
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.seeds import Seeds
+from copydesk.course.settings import find_root
 from copydesk.exchange import markup
-from copydesk.exchange.commands import Form
 from copydesk.exchange.moodle import GRADES
 from copydesk.exchange.quizzes import FORMATS, export_quizzes, report_name
 from copydesk.exchange.writing import ExchangeError
-from copydesk.model.verdict import SUPPORTS
-from copydesk.publish.leaks import SHORTEST, normalised
-from copydesk.seeds import Seeds
+from copydesk.kinds.verdict.model import SUPPORTS
+from copydesk.release.leaks import SHORTEST, normalised
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from platformreaders import Read
 
-    from copydesk.model.bank import Bank, Entry
+    from copydesk.course.bank import Bank, Entry
 
 ROOT = find_root()
 SEEDS = Seeds(ROOT)

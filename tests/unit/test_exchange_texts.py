@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from platformreaders import letters, read_folder
 
-from copydesk.course import find_root
+from copydesk.course.bank import Bank
+from copydesk.course.seeds import Seeds
+from copydesk.course.settings import find_root
 from copydesk.exchange import markup
 from copydesk.exchange.convert import Converter
 from copydesk.exchange.questions import Question
 from copydesk.exchange.quizzes import FORMATS
-from copydesk.model.bank import Bank
-from copydesk.seeds import Seeds
 
 if TYPE_CHECKING:
     from pathlib import Path

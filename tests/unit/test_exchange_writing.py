@@ -10,9 +10,9 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
-from copydesk.cli import app
-from copydesk.course import find_root
+from copydesk.commands.main import app
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.settings import find_root
 from copydesk.exchange.nbgrader import export_course
 from copydesk.exchange.quizzes import export_quizzes, report_name
 from copydesk.exchange.writing import ExchangeError, write_files

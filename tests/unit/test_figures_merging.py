@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from copydesk import figures
-from copydesk.figures.merging import NOT_NOTED, count
+from copydesk.figures.origins import NOT_NOTED, count
 
 ROWS = [
     ("page 1", "Post", "the mayor", "the mayor", False),

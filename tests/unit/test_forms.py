@@ -12,24 +12,24 @@ import pytest
 from pydantic import ValidationError
 
 import copydesk
-from copydesk.answers import AnswerStore, hand_in, now
-from copydesk.bank import CLOSING, EXERCISES, SOLUTIONS, read_bank
+from copydesk.answers.baseline import FORMS, form_state, statements
+from copydesk.answers.file import Answer
+from copydesk.answers.store import AnswerStore, hand_in, now
 from copydesk.checks.keys import point_faults
-from copydesk.course import COURSE, find_root
-from copydesk.desk import unanswered_text
-from copydesk.forms import form_content, guess_content
+from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS, read_bank
+from copydesk.course.settings import COURSE, find_root
+from copydesk.desk.baseline_form import form_content, guess_content
+from copydesk.desk.desk import unanswered_text
+from copydesk.desk.receipt import receipt_text
 from copydesk.grading import grade
-from copydesk.model.answer import Answer
-from copydesk.model.choice import ChoiceKey, ChoiceResponse, ChoiceTask
-from copydesk.model.form import FORMS, form_state, statements
-from copydesk.model.value import ValueResponse
-from copydesk.publish.leaks import find_leaks
-from copydesk.receipt import receipt_text
-from copydesk.widgets.content import required_rows
-from copydesk.widgets.markup import view_html
+from copydesk.kinds.choice.model import ChoiceKey, ChoiceResponse, ChoiceTask
+from copydesk.kinds.value.model import ValueResponse
+from copydesk.release.leaks import find_leaks
+from copydesk.views.content import required_rows
+from copydesk.views.html import view_html
 
 if TYPE_CHECKING:
-    from copydesk.model.bank import Bank
+    from copydesk.course.bank import Bank
 
 ROOT = find_root(Path(__file__))
 LAST = (ROOT / "tests" / "closing" / "07-transfer.yml").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from copydesk.grading import GradingError, GradingReport, grade
-from copydesk.grading.versions import UNKNOWN
+from copydesk.grading.scores.versions import UNKNOWN
 from copydesk.owned_files import LIST
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
@@ -20,7 +20,7 @@ import make
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from copydesk.model.bank import Bank
+    from copydesk.course.bank import Bank
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
@@ -311,7 +311,7 @@ def test_a_bank_without_keys_cannot_grade(tmp_path: Path) -> None:
 def test_one_fault_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Should this program fail on one hand-in, that one is a row and the others are graded."""
     make.honest(tmp_path / "in")
-    from copydesk.grading import settle  # noqa: PLC0415  (to be patched)
+    from copydesk.grading.run import one_file as settle  # noqa: PLC0415  (to be patched)
 
     plain = settle.assess
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from copydesk.grading import GradingReport, Options, alike, grade
-from copydesk.grading.gradebook import Row
-from copydesk.grading.items import Layout
+from copydesk.grading import GradingReport, Options, grade
+from copydesk.grading.report.counts import Layout
+from copydesk.grading.results import similar as alike
+from copydesk.grading.submissions.record import Row
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make

@@ -18,11 +18,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.grading import GradingError, GradingReport, Options, grade, watch
-from copydesk.grading.csvtext import read_csv, safe
-from copydesk.grading.download import Download
-from copydesk.grading.learners import read_learners
-from copydesk.grading.platforms import Sender
+from copydesk.grading import GradingError, GradingReport, Options, grade
+from copydesk.grading.files import watch
+from copydesk.grading.files.csv_files import read_csv, safe
+from copydesk.grading.submissions.download import Download
+from copydesk.grading.submissions.learners import read_learners
+from copydesk.grading.submissions.platforms import Sender
 from copydesk.owned_files import LIST
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))

@@ -14,8 +14,8 @@ import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
 from copydesk.grading import GradingError, Options, grade
-from copydesk.grading.limits import ANSWER_FILE_BYTES
-from copydesk.grading.locations import at_hand
+from copydesk.grading.files.limits import ANSWER_FILE_BYTES
+from copydesk.grading.run.remote import at_hand
 
 sys.path += [str(Path(__file__).parents[1] / name) for name in ("hostile", "simulated")]
 import killed
@@ -88,7 +88,7 @@ def test_a_worker_is_lost_and_the_bytes_are_the_same(
 
 def test_no_scheduler_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An address at which nothing answers is an error that names it and the command to start one."""
-    monkeypatch.setattr("copydesk.grading.crew.CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr("copydesk.grading.run.workers.CONNECT_SECONDS", 0.5)
     with pytest.raises(GradingError, match=r"tcp://127\.0\.0\.1:9; .*dask scheduler"):
         grade([], tmp_path, banks=BANKS, options=Options(scheduler="tcp://127.0.0.1:9"))
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from copydesk.grading.assessment import assess
-from copydesk.grading.feedback import moment, page
-from copydesk.grading.intake import HandIn, hand_ins
-from copydesk.grading.limits import Document
-from copydesk.grading.reading import VIEWS, segments, standing
-from copydesk.grading.versions import versions
-from copydesk.scoring import KINDS
+from copydesk.grading.feedback.page import moment, page
+from copydesk.grading.files.limits import Document
+from copydesk.grading.scores.assessment import assess
+from copydesk.grading.scores.versions import versions
+from copydesk.grading.submissions.submission import HandIn, hand_ins
+from copydesk.kinds.feedback import VIEWS, segments, standing
+from copydesk.kinds.scoring import KINDS
 from copydesk.text import catalogue
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))

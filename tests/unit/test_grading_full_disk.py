@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from copydesk.grading import GradingError, grade
-from copydesk.grading.journal import JOURNAL
 from copydesk.grading.marking.folder import Mark, MarkingFolder
+from copydesk.grading.run.journal import JOURNAL
 
 sys.path += [str(Path(__file__).parents[1] / name) for name in ("hostile", "simulated")]
 import killed

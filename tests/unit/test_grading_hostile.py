@@ -16,13 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.grading import GradingReport, grade
-from copydesk.grading.assessment import assess
-from copydesk.grading.feedback import page
-from copydesk.grading.intake import HandIn, hand_ins
-from copydesk.grading.limits import Document
-from copydesk.grading.problems import HandInProblem
-from copydesk.grading.versions import versions
-from copydesk.grading.zips import read_zip
+from copydesk.grading.feedback.page import page
+from copydesk.grading.files.limits import Document
+from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.zips import read_zip
+from copydesk.grading.scores.assessment import assess
+from copydesk.grading.scores.versions import versions
+from copydesk.grading.submissions.submission import HandIn, hand_ins
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make

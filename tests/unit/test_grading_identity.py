@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from copydesk.cli import app
+from copydesk.commands.main import app
 from copydesk.grading import GradingError, GradingReport, Options, grade
-from copydesk.grading.damaged import may_be
-from copydesk.grading.download import Download
-from copydesk.grading.journal import digest_of
-from copydesk.grading.matches import Matches
-from copydesk.grading.settle import Rules
+from copydesk.grading.run.journal import digest_of
+from copydesk.grading.run.rules import Rules
+from copydesk.grading.submissions.damaged_ids import may_be
+from copydesk.grading.submissions.download import Download
+from copydesk.grading.submissions.matches import Matches
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make

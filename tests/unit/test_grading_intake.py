@@ -14,14 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import from_json
 
-from copydesk.grading import limits, safejson, zips
-from copydesk.grading.display import cell, file_part, one_line, visible
-from copydesk.grading.intake import HandIn, hand_ins
-from copydesk.grading.limits import Document
-from copydesk.grading.problems import HandInProblem
-from copydesk.grading.safejson import UnreadableError, read_json
-from copydesk.grading.sources import Found, find, read
-from copydesk.grading.zips import read_zip
+from copydesk.grading.files import limits, zips
+from copydesk.grading.files import untrusted_json as safejson
+from copydesk.grading.files.inputs import Found, find, read
+from copydesk.grading.files.limits import Document
+from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.safe_text import cell, file_part, one_line, visible
+from copydesk.grading.files.untrusted_json import UnreadableError, read_json
+from copydesk.grading.files.zips import read_zip
+from copydesk.grading.submissions.submission import HandIn, hand_ins
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make

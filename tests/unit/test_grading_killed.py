@@ -12,15 +12,16 @@ import psutil
 import pytest
 
 from copydesk.grading import GradingReport, Options, grade
-from copydesk.grading.crew import settle
-from copydesk.grading.items import Layout
-from copydesk.grading.journal import JOURNAL, Journal, Recalled, page_digest
-from copydesk.grading.learners import read_learners
-from copydesk.grading.limits import Document
-from copydesk.grading.problems import HandInProblem
-from copydesk.grading.roster import Roster
-from copydesk.grading.settle import OWN_FAULT, Rules, Settled
-from copydesk.grading.versions import versions
+from copydesk.grading.files.limits import Document
+from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.report.counts import Layout
+from copydesk.grading.run.journal import JOURNAL, Journal, Recalled, page_digest
+from copydesk.grading.run.one_file import OWN_FAULT, Settled
+from copydesk.grading.run.rules import Rules
+from copydesk.grading.run.workers import settle
+from copydesk.grading.scores.versions import versions
+from copydesk.grading.submissions.learners import read_learners
+from copydesk.grading.submissions.roster import Roster
 
 sys.path += [str(Path(__file__).parents[1] / name) for name in ("hostile", "simulated")]
 import killed
@@ -29,7 +30,7 @@ import make
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from copydesk.grading.settle import Outcome
+    from copydesk.grading.run.one_file import Outcome
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
@@ -74,7 +75,7 @@ def graded_again(
         return settle(document, rules)
 
     with monkeypatch.context() as patched:
-        patched.setattr("copydesk.grading.crew.settle", watched)
+        patched.setattr("copydesk.grading.run.workers.settle", watched)
         return grade([folder], out, banks=BANKS, options=Options(**options)), seen
 
 
@@ -226,7 +227,7 @@ def test_a_file_that_we_failed_on_is_tried_again(folder: Path, tmp_path: Path, m
         return settle(document, rules)
 
     with monkeypatch.context() as patched:
-        patched.setattr("copydesk.grading.crew.settle", failing)
+        patched.setattr("copydesk.grading.run.workers.settle", failing)
         break_off(folder, tmp_path / "out", 7)
     _, seen = graded_again(folder, tmp_path / "out", monkeypatch)
     assert seen == ["bo.json"]

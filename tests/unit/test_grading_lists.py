@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from copydesk.grading import GradingError
-from copydesk.grading.learners import read_learners
-from copydesk.grading.names import letters
+from copydesk.grading.submissions.learners import read_learners
+from copydesk.grading.submissions.names import letters
 
 sys.path.append(str(Path(__file__).parent))
 from test_grading_identity import given, make, points, put, reasons, run, table

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.answers import MIME_TYPE
+from copydesk.answers.store import MIME_TYPE
 from copydesk.grading import GradingReport, Options, grade
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))

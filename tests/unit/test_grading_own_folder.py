@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
-from copydesk.cli import app
-from copydesk.grading import GradingError, Options, grade, sources
+from copydesk.commands.main import app
+from copydesk.grading import GradingError, Options, grade
+from copydesk.grading.files import inputs as sources
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.page import moderate
 from copydesk.grading.marking.paper import write_paper
-from copydesk.grading.rekey import Reason, rekey
+from copydesk.grading.run.regrade import Reason, rekey
 from copydesk.owned_files import LIST
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))

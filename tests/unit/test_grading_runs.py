@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from copydesk.cli import app
+from copydesk.commands.main import app
 from copydesk.grading import GradingError, Options, grade
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.moderation import waive
 from copydesk.grading.marking.paper import write_paper
 from copydesk.grading.marking.session import Session
-from copydesk.grading.marking.texts import written_texts
-from copydesk.grading.rekey import Reason, rekey
+from copydesk.grading.run.anonymous_texts import written_texts
+from copydesk.grading.run.regrade import Reason, rekey
 from copydesk.owned_files import LIST
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
@@ -434,7 +434,7 @@ def test_a_folder_is_walked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     put(tmp_path / "in", "week/tilda.json", "Tilda Tallow")
     asked: list[str] = []
     real = os.scandir
-    monkeypatch.setattr("copydesk.grading.sources.os.scandir", lambda path: asked.append(str(path)) or real(path))
+    monkeypatch.setattr("copydesk.grading.files.inputs.os.scandir", lambda path: asked.append(str(path)) or real(path))
     for _ in range(2):
         asked.clear()
         run(tmp_path)

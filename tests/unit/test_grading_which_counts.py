@@ -14,7 +14,7 @@ import pytest
 
 from copydesk.grading import GradingReport, Options, grade
 from copydesk.grading.marking.folder import MarkingFolder
-from copydesk.grading.marking.texts import written_texts
+from copydesk.grading.run.anonymous_texts import written_texts
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make

@@ -16,15 +16,15 @@ from IPython.utils.capture import capture_output
 from nbformat.sign import MemorySignatureStore, NotebookNotary
 
 import copydesk
-from copydesk.jupyterlab import alone
-from copydesk.jupyterlab.saving import without_views
-from copydesk.jupyterlab.server import page_settings, trust
-from copydesk.jupyterlab.settings import lab_environment
-from copydesk.laboratory import claim_port
-from copydesk.model.value import ValueResponse
+from copydesk.kinds.value.model import ValueResponse
+from copydesk.lab.extension import run_alone as alone
+from copydesk.lab.extension.saving import without_views
+from copydesk.lab.extension.server import page_settings, trust
+from copydesk.lab.extension.settings import lab_environment
+from copydesk.lab.jupyterlab import claim_port
+from copydesk.lab.working_copy import copy_course, notebooks, untouched
 from copydesk.opening import quietly
-from copydesk.publish.notebook import is_fixed, read_notebook
-from copydesk.working_copy import copy_course, notebooks, untouched
+from copydesk.release.notebooks import is_fixed, read_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from copydesk import scoring
+from copydesk.course.article import Card
+from copydesk.course.bank import Bank, Entry
 from copydesk.grading import grade
-from copydesk.grading.reading import VIEWS
-from copydesk.model.article import Card
-from copydesk.model.bank import Bank, Entry
-from copydesk.model.kinds import Key, Response, Task
-from copydesk.widgets.content import bank_content
-from copydesk.widgets.markup import view_html
+from copydesk.kinds import scoring
+from copydesk.kinds.feedback import VIEWS
+from copydesk.kinds.union import Key, Response, Task
+from copydesk.views.content import bank_content
+from copydesk.views.html import view_html
 
 sys.path.append(str(Path(__file__).parents[1] / "vectors" / "cases"))
 from by_hand import by_hand
@@ -42,8 +42,8 @@ def test_every_kind_stands_in_every_table() -> None:
         assert {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(union)[0])} == kinds
     assert set(scoring.KINDS) == kinds
     assert set(VIEWS) == kinds
-    templates = Path(scoring.__file__).parents[1] / "widgets" / "templates" / "kinds"
-    assert {path.name.split(".")[0] for path in templates.glob("*.j2")} == kinds
+    folders = Path(scoring.__file__).parent
+    assert {path.parent.name for path in folders.glob("*/page.html.j2")} == kinds
 
 
 @pytest.mark.parametrize("kind", DRAWN)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 import copydesk
-from copydesk import scoring
-from copydesk.bank import EXERCISES, QUIZZES, SOLUTIONS, read_banks, read_kept_banks
 from copydesk.checks import check_course
-from copydesk.course import find_root
-from copydesk.documents import read_csv
+from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_banks, read_kept_banks
+from copydesk.course.documents import read_csv
+from copydesk.course.seeds import TABLES, Seeds
+from copydesk.course.settings import find_root
 from copydesk.grading import grade
-from copydesk.laboratory import copy_course
-from copydesk.publish.book import stage
-from copydesk.publish.release import release
-from copydesk.publish.tidying import tidy_all
-from copydesk.seeds import TABLES, Seeds
+from copydesk.kinds import scoring
+from copydesk.lab.jupyterlab import copy_course
+from copydesk.publish.build import stage
+from copydesk.release.exercises import release
+from copydesk.release.tidying import tidy_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable

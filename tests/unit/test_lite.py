@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from copydesk.cli import app
-from copydesk.course import find_root
-from copydesk.publish.lite import (
+from copydesk.commands.main import app
+from copydesk.course.settings import find_root
+from copydesk.publish.jupyterlite import (
     PYODIDE,
     distribution,
     entry,
@@ -98,7 +98,7 @@ def test_every_notebook_runs_to_its_end_without_pandas(tmp_path: Path) -> None:
 def test_what_a_missing_part_would_have_made_is_missing_too(tmp_path: Path) -> None:
     """A cell that uses it says the same; any other mistake is shown as ever."""
     cells = (
-        "from copydesk.browser import ready\nawait ready()",
+        "from copydesk.lab.pyodide import ready\nawait ready()",
         "import pandas as pd\nfrom matplotlib import pyplot as plt\nlabel = 'kept'",
         "done = {}\nfor n in 1, 2:\n    done[n] = pd.DataFrame()\nlabel, total = 'new', done[1].sum()",
         "total + 1",
@@ -127,8 +127,9 @@ def test_what_a_missing_part_would_have_made_is_missing_too(tmp_path: Path) -> N
 def test_saving_leaves_no_lock_behind(tmp_path: Path) -> None:
     """JupyterLite's drive keeps every file that is a lock, and the next save would wait for it without an end."""
     cells = (
-        "from copydesk.browser import ready\nawait ready()",
-        "import copydesk\nfrom copydesk.model.written import WrittenResponse\ndesk = copydesk.open('02-attribution')",
+        "from copydesk.lab.pyodide import ready\nawait ready()",
+        "from copydesk.kinds.written.model import WrittenResponse",
+        "import copydesk\ndesk = copydesk.open('02-attribution')",
         "desk.answer('W1', WrittenResponse(text='Tass said so.'))\ndesk.hand_in('Robin')",
     )
     said = run_offline(tmp_path, notebook(tmp_path / "n.ipynb", *cells)).popitem()[1]

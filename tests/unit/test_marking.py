@@ -15,16 +15,16 @@ import numpy as np
 import pytest
 
 from copydesk.grading import GradingError, Options, grade
-from copydesk.grading.marking.agreement import _drawn_kappas, agreement, quadratic_kappa
 from copydesk.grading.marking.desk import MarkingDesk
+from copydesk.grading.marking.final_marks import released
 from copydesk.grading.marking.folder import MarkingFolder, text_id
+from copydesk.grading.marking.kappa import _drawn_kappas, agreement, quadratic_kappa
 from copydesk.grading.marking.moderation import HEADS, TABLE, moderations, waive
 from copydesk.grading.marking.page import PAGE, moderate
 from copydesk.grading.marking.paper import read_paper, write_paper
-from copydesk.grading.marking.released import released
 from copydesk.grading.marking.sampling import sample, sample_size, shuffled
 from copydesk.grading.marking.session import Session
-from copydesk.grading.marking.texts import written_texts
+from copydesk.grading.run.anonymous_texts import written_texts
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from copydesk.grading.marking.folder import MarkedText, Role
-    from copydesk.model.written import Level
+    from copydesk.kinds.written.model import Level
 
 BANK = make.bank()
 LESSON, TASK = BANK.lesson, "W1"

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 import copydesk
-from copydesk import measures, scoring
-from copydesk.answers import now
-from copydesk.course import find_root
-from copydesk.model.answer import Answer
-from copydesk.model.choice import ChoiceResponse
+from copydesk import measures
+from copydesk.answers.file import Answer
+from copydesk.answers.store import now
+from copydesk.course.settings import find_root
+from copydesk.kinds import scoring
+from copydesk.kinds.choice.model import ChoiceResponse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.desk import Desk
-    from copydesk.model.bank import Entry
+    from copydesk.course.bank import Entry
+    from copydesk.desk.desk import Desk
 
 LESSON = "02-attribution"
 OTHER = "05-elsewhere"

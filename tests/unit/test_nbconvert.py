@@ -13,8 +13,8 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
-from copydesk.bank import EXERCISES, QUIZZES, read_bank
-from copydesk.jupyterlab.settings import EXPORT_CONFIG, lab_environment
+from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
+from copydesk.lab.extension.settings import EXPORT_CONFIG, lab_environment
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

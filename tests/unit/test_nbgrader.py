@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from copydesk.bank import SOLUTIONS, read_banks
+from copydesk.course.bank_files import SOLUTIONS, read_banks
 from copydesk.exchange.nbgrader import export_course
 from copydesk.grading import grade
 from copydesk.grading import nbgrader as cells

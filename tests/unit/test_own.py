@@ -13,10 +13,11 @@ import pytest
 from linkeddata import objects, unknown_terms, validate
 
 import copydesk
-from copydesk.answers import AnswerStore
-from copydesk.model.answer import Answer
-from copydesk.model.spans import SpansResponse, SpansTask
-from copydesk.own import LESSON, PARTS, own_view, text_name, web_annotations
+from copydesk.answers.annotations import text_name, web_annotations
+from copydesk.answers.file import Answer
+from copydesk.answers.store import AnswerStore
+from copydesk.desk.own_article import LESSON, PARTS, own_view
+from copydesk.kinds.spans.model import SpansResponse, SpansTask
 
 if TYPE_CHECKING:
     from pathlib import Path

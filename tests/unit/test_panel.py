@@ -11,13 +11,14 @@ import pytest
 from pydantic import TypeAdapter
 
 import copydesk
-from copydesk import figures, scoring
+from copydesk import figures
 from copydesk.figures.panel import PANEL_WIDTH
-from copydesk.model.kinds import Key, Response, Task
-from copydesk.model.strip import Strip
+from copydesk.kinds import scoring
+from copydesk.kinds.spans.strip import Strip
+from copydesk.kinds.union import Key, Response, Task
 
 if TYPE_CHECKING:
-    from copydesk.desk import Desk
+    from copydesk.desk.desk import Desk
 
 FOLDER = Path(__file__).parents[1] / "vectors" / "panel"
 CASES = json.loads((FOLDER / "panel.json").read_text(encoding="utf-8"))["cases"]

@@ -6,9 +6,9 @@ import ast
 import json
 import re
 
-from copydesk.course import find_root
-from copydesk.publish.articlepage import LOCKS, pane_html
-from copydesk.publish.notebook import read_notebook
+from copydesk.course.settings import find_root
+from copydesk.publish.article_page import LOCKS, pane_html
+from copydesk.release.notebooks import read_notebook
 
 ROOT = find_root()
 

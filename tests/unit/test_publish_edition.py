@@ -9,9 +9,9 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from copydesk.cli import app
-from copydesk.course import find_root
-from copydesk.publish import book
+from copydesk.commands.main import app
+from copydesk.course.settings import find_root
+from copydesk.publish import build as book
 from copydesk.publish.edition import Edition, listed
 
 if TYPE_CHECKING:

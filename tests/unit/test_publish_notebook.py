@@ -6,8 +6,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from copydesk.documents import ContentError
-from copydesk.publish.notebook import cell_id, cut_source, read_notebook, tidy, write_notebook
+from copydesk.course.documents import ContentError
+from copydesk.release.notebooks import cell_id, cut_source, read_notebook, tidy, write_notebook
 
 
 def lived_in() -> nbformat.NotebookNode:

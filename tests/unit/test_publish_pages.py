@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from copydesk.publish import book
-from copydesk.publish.book import BookError
-from copydesk.publish.pages import broken_links, mend_tables, outside_requests, trim
-from copydesk.publish.pictures import take_out
+from copydesk.publish import build as book
+from copydesk.publish.build import BookError
+from copydesk.publish.figure_files import take_out
+from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
 from copydesk.publish.styles import join_styles, without_idle, without_unused
 
 if TYPE_CHECKING:

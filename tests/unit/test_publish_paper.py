@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from copydesk.cli import app
-from copydesk.publish import paper
-from copydesk.publish.book import BookError
-from copydesk.publish.paper import one_page, print_book
+from copydesk.commands.main import app
+from copydesk.publish import pdf as paper
+from copydesk.publish.build import BookError
+from copydesk.publish.pdf import one_page, print_book
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from copydesk.cli import app
-from copydesk.course import find_root
+from copydesk.commands.main import app
+from copydesk.course.settings import find_root
 from copydesk.owned_files import OwnedFiles
 from copydesk.publish import placing
 from copydesk.publish.placing import PASSING, Place, Placed, PlacingError

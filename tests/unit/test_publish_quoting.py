@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.course import find_root
-from copydesk.publish.quoting import BEGINNING, COUNTED, Article, share_of, shorten, shorten_page
-from copydesk.seeds import Seeds
-from copydesk.widgets.markup import passage_html
+from copydesk.course.seeds import Seeds
+from copydesk.course.settings import find_root
+from copydesk.publish.quotations import BEGINNING, COUNTED, Article, share_of, shorten, shorten_page
+from copydesk.views.html import passage_html
 
 if TYPE_CHECKING:
     from pathlib import Path

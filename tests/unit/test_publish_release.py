@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from copydesk.bank import BANKS, kept_as, read_bank, read_kept_banks
-from copydesk.desk import unanswered_text
-from copydesk.documents import ContentError
-from copydesk.publish.leaks import find_leaks
-from copydesk.publish.notebook import read_notebook, tidy, write_notebook
-from copydesk.publish.release import release
+from copydesk.course.bank_files import BANKS, kept_as, read_bank, read_kept_banks
+from copydesk.course.documents import ContentError
+from copydesk.desk.desk import unanswered_text
+from copydesk.release.exercises import release
+from copydesk.release.leaks import find_leaks
+from copydesk.release.notebooks import read_notebook, tidy, write_notebook
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from copydesk.publish import running
-from copydesk.publish.running import RunError, Runs
+from copydesk.publish import execution as running
+from copydesk.publish.execution import RunError, Runs
 
 READING = (
     "from pathlib import Path\nprint((Path(__import__('os').environ['COPYDESK_COURSE']) / 'seeds/a.txt').read_text())"
@@ -141,7 +141,8 @@ def test_what_is_kept_names_files_of_course_and_package_only(tmp_path: Path, cou
     """No path of this machine is in a kept result, and what lies elsewhere is no part of the course."""
     staged(tmp_path, one="x").fill()
     (kept,) = (tmp_path / "kept").iterdir()
-    assert list(json.loads(kept.read_text(encoding="utf-8"))["reads"]) == ["copydesk:publish/running.py", "seeds/a.txt"]
+    reads = list(json.loads(kept.read_text(encoding="utf-8"))["reads"])
+    assert reads == ["copydesk:publish/execution.py", "seeds/a.txt"]
     assert counted == ["one"]
 
 

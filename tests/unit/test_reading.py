@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import copydesk
-from copydesk.widgets.desk_widget import DeskWidget, StaticView
-from copydesk.widgets.reading import LAYERS, support_of
+from copydesk.views.reading_pane import LAYERS, support_of
+from copydesk.views.widget import DeskWidget, StaticView
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.desk import Desk
+    from copydesk.desk.desk import Desk
 
 LESSON = "02-attribution"
 

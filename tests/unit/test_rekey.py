@@ -12,31 +12,31 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
-from copydesk.bank import read_bank
-from copydesk.cli import app
-from copydesk.documents import ContentError
+from copydesk.commands.main import app
+from copydesk.course.bank_files import read_bank
+from copydesk.course.documents import ContentError
 from copydesk.grading import GradingError, GradingReport, Options, grade
-from copydesk.grading import rekey as rekeying
-from copydesk.grading.appeals import read_appeals
-from copydesk.grading.assessment import assess
-from copydesk.grading.classroom import Class, tables
-from copydesk.grading.intake import hand_ins
-from copydesk.grading.items import Layout
-from copydesk.grading.limits import Document
+from copydesk.grading.files.limits import Document
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.moderation import waive
 from copydesk.grading.marking.session import Session
-from copydesk.grading.marking.texts import written_texts
-from copydesk.grading.rekey import NOBODY, Reason, Rekeying, rekey
-from copydesk.grading.versions import versions
-from copydesk.publish.release import release
+from copydesk.grading.report.counts import Layout
+from copydesk.grading.report.tables import Class, tables
+from copydesk.grading.run import regrade as rekeying
+from copydesk.grading.run.anonymous_texts import written_texts
+from copydesk.grading.run.regrade import NOBODY, Reason, Rekeying, rekey
+from copydesk.grading.scores.appeals import read_appeals
+from copydesk.grading.scores.assessment import assess
+from copydesk.grading.scores.versions import versions
+from copydesk.grading.submissions.submission import hand_ins
+from copydesk.release.exercises import release
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
 import make
 
 if TYPE_CHECKING:
-    from copydesk.model.bank import Bank
-    from copydesk.model.written import Level
+    from copydesk.course.bank import Bank
+    from copydesk.kinds.written.model import Level
 
 BANK = make.bank()
 LESSON = BANK.lesson

@@ -6,14 +6,14 @@ import random
 
 import pytest
 
-from copydesk import scoring
-from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
+from copydesk.answers.baseline import is_statement
 from copydesk.checks.keys import careless_faults
-from copydesk.course import find_root
-from copydesk.model.form import is_statement
-from copydesk.model.spans import KeySpan, Label, Passage, SpansKey, SpansResponse, SpansTask
-from copydesk.scoring.once import once
-from copydesk.scoring.spans import Weights, best_marking, bits, label_share, panel_ceiling, panel_weights, soft_f1
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.settings import find_root
+from copydesk.kinds import scoring
+from copydesk.kinds.memoize import once
+from copydesk.kinds.spans.model import KeySpan, Label, Passage, SpansKey, SpansResponse, SpansTask
+from copydesk.kinds.spans.scoring import Weights, best_marking, bits, label_share, panel_ceiling, panel_weights, soft_f1
 
 LABELS = (Label(id="s", text="s", key="s"), Label(id="c", text="c", key="c"))
 READERS = [

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.course import find_root
-from copydesk.documents import ContentError
-from copydesk.seeds import CSV_LAYERS, LAYERS, TABLES, Seeds, check_seeds
+from copydesk.course.documents import ContentError
+from copydesk.course.seeds import CSV_LAYERS, LAYERS, TABLES, Seeds, check_seeds
+from copydesk.course.settings import find_root
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,23 +13,23 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from babel import Locale
 
-from copydesk import scoring
-from copydesk.answers import AnswerStore, hand_in, to_data
-from copydesk.bank import EXERCISES, QUIZZES, SOLUTIONS, read_banks
-from copydesk.course import COURSE, find_root
-from copydesk.model.answer import Answer
-from copydesk.model.choice import ChoiceResponse
-from copydesk.model.spans import SpansResponse
-from copydesk.model.written import WrittenResponse
-from copydesk.receipt import receipt_text, zone_text
-from copydesk.standing import outline, row_standing, rows_of, standing_of, standing_text
+from copydesk.answers.file import Answer
+from copydesk.answers.progress import outline, row_standing, rows_of, standing_of, standing_text
+from copydesk.answers.store import AnswerStore, hand_in, to_data
+from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.settings import COURSE, find_root
+from copydesk.desk.receipt import receipt_text, zone_text
+from copydesk.kinds import scoring
+from copydesk.kinds.choice.model import ChoiceResponse
+from copydesk.kinds.spans.model import SpansResponse
+from copydesk.kinds.written.model import WrittenResponse
 from copydesk.text import browser_texts, languages, plural, shared
-from copydesk.widgets.content import required_rows
+from copydesk.views.content import required_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from copydesk.model.bank import Bank, Entry
+    from copydesk.course.bank import Bank, Entry
 
 ROOT = find_root()
 TESTS = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from copydesk import text
-from copydesk.grading.feedback import GENERATOR
+from copydesk.grading.feedback.page import GENERATOR
 from copydesk.text import UnknownLanguageError, UnknownLanguageWarning, catalogue, language, languages, t
 
 PLURALS = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}}
@@ -99,7 +99,7 @@ def test_an_unknown_language_gives_english_and_a_clear_word(monkeypatch: pytest.
 
 PACKAGE = Path(text.__file__).parents[1]
 TEMPLATES = sorted(PACKAGE.rglob("*.j2"))
-SPEAKING = [PACKAGE / "grading" / name for name in ("feedback.py", "groups.py", "reading.py")]
+SPEAKING = [PACKAGE / "grading/feedback/page.py", *sorted((PACKAGE / "kinds").rglob("*feedback.py"))]
 """Modules whose words a learner reads on the feedback page."""
 
 SHOWN_ATTRIBUTE = re.compile(r'\b(?:alt|title|aria-label|placeholder)="([^"]*)"')

@@ -12,10 +12,10 @@ import typer
 import yaml
 from traitlets.config import Config
 
-from copydesk.cli import app
-from copydesk.course import find_root
-from copydesk.jupyterlab.settings import EXPORT_CONFIG
-from copydesk.working_copy import MANIFEST
+from copydesk.commands.main import app
+from copydesk.course.settings import find_root
+from copydesk.lab.extension.settings import EXPORT_CONFIG
+from copydesk.lab.working_copy import MANIFEST
 
 if TYPE_CHECKING:
     import click
@@ -58,7 +58,7 @@ def test_the_container_gets_no_key() -> None:
 def test_a_server_gives_each_learner_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The container's settings put the course into the learner's home, and a second start keeps what was changed."""
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    monkeypatch.setattr("copydesk.course.PACKAGED", ROOT)
+    monkeypatch.setattr("copydesk.course.settings.PACKAGED", ROOT)
     settings = Config()
     code = compile((ROOT / "container" / "jupyter_server_config.py").read_text(encoding="utf-8"), "settings", "exec")
     exec(code, {"get_config": lambda: settings})  # noqa: S102  (as Jupyter does)

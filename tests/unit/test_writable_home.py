@@ -16,7 +16,7 @@ DRAWS = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.close()\nprint('
 RUN = """
 import sys
 from pathlib import Path
-from copydesk.publish.running import Runs
+from copydesk.publish.execution import Runs
 from copydesk.writable_home import use_writable_home
 use_writable_home()
 from platformdirs import user_cache_path

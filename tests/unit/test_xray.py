@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import copydesk
-from copydesk.widgets.xray import STRETCHES, Comparison, comparisons, has_pair, text_of
+from copydesk.views.xray import STRETCHES, Comparison, comparisons, has_pair, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.desk import Desk
+    from copydesk.desk.desk import Desk
 
 
 @pytest.fixture

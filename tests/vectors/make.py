@@ -15,9 +15,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from copydesk import scoring
-from copydesk.model.bank import Entry
-from copydesk.model.kinds import Response
+from copydesk.course.bank import Entry
+from copydesk.kinds import scoring
+from copydesk.kinds.union import Response
 from copydesk.model.tokens import tokenize
 
 sys.path.append(str(Path(__file__).parent / "cases"))

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from copydesk import scoring
-from copydesk.model.kinds import Key, Response, Task
-from copydesk.standing import outline
+from copydesk.answers.progress import outline
+from copydesk.kinds import scoring
+from copydesk.kinds.union import Key, Response, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

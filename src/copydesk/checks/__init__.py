@@ -6,19 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copydesk.bank import SOLUTIONS
-from copydesk.checks import copying, items, keys, names, pins, reading, sharing, spelling, statements
+from copydesk.checks import items, keys, names, pins, spelling
+from copydesk.checks import rated_statements as statements
+from copydesk.checks import readability as reading
+from copydesk.checks import reused_items as sharing
+from copydesk.checks import verbatim as copying
 from copydesk.checks.course import read_course
-from copydesk.checks.standing import Standing
-from copydesk.documents import Problem
+from copydesk.checks.overview import Standing
+from copydesk.course.bank_files import SOLUTIONS
+from copydesk.course.documents import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from copydesk.checks.course import BankFile, Course
-    from copydesk.checks.units import Unit
-    from copydesk.model.bank import Entry
+    from copydesk.checks.text_units import Unit
+    from copydesk.course.bank import Entry
 
 Fault = tuple[str, str]
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from copydesk.bank import EXERCISES, QUIZZES, SOLUTIONS, read_own_bank
-from copydesk.checks.units import bank_units, card_units, notebook_units, page_units
-from copydesk.documents import ContentError, read_document
-from copydesk.seeds import Seeds, check_seeds
+from copydesk.checks.text_units import bank_units, card_units, notebook_units, page_units
+from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_own_bank
+from copydesk.course.documents import ContentError, read_document
+from copydesk.course.seeds import Seeds, check_seeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from copydesk.checks.units import Reader, Unit
-    from copydesk.documents import Problem
-    from copydesk.model.bank import Bank
+    from copydesk.checks.text_units import Reader, Unit
+    from copydesk.course.bank import Bank
+    from copydesk.course.documents import Problem
 
 BOOK = "book"
 INSTRUCTORS = "instructors"

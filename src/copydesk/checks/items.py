@@ -10,17 +10,17 @@ from itertools import combinations
 from math import fsum
 from typing import TYPE_CHECKING
 
-from copydesk.model.arrows import ArrowsTask
-from copydesk.model.choice import ChoiceKey, ChoiceTask
-from copydesk.model.order import OrderTask
-from copydesk.model.sort import SortTask
+from copydesk.kinds.arrows.model import ArrowsTask
+from copydesk.kinds.choice.model import ChoiceKey, ChoiceTask
+from copydesk.kinds.order.model import OrderTask
+from copydesk.kinds.sort.model import SortTask
+from copydesk.kinds.verdict.model import SUPPORTS
 from copydesk.model.task import TO_BE_WRITTEN
-from copydesk.model.verdict import SUPPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from copydesk.model.bank import Entry
+    from copydesk.course.bank import Entry
 
 SIGNIFICANT = 0.05
 TOO_LIKE = 0.9

@@ -7,17 +7,17 @@ from collections import Counter, defaultdict
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
-from copydesk import scoring
-from copydesk.model.choice import ChoiceTask
-from copydesk.model.form import QUESTION
-from copydesk.model.spans import SpansTask
-from copydesk.model.verdict import VerdictTask
+from copydesk.answers.baseline import QUESTION
+from copydesk.kinds import scoring
+from copydesk.kinds.choice.model import ChoiceTask
+from copydesk.kinds.spans.model import SpansTask
+from copydesk.kinds.verdict.model import VerdictTask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from copydesk.model.bank import Bank, Entry
-    from copydesk.seeds import Seeds
+    from copydesk.course.bank import Bank, Entry
+    from copydesk.course.seeds import Seeds
 
 CARELESS_LIMIT = 0.40
 AUTOMATIC_POINTS, RUBRIC_POINTS = 20, 12

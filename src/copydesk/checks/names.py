@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from copydesk.documents import Problem
-from copydesk.model.bank import EXERCISE, NAME
+from copydesk.course.bank import EXERCISE, NAME
+from copydesk.course.documents import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

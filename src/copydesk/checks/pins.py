@@ -25,8 +25,8 @@ from copydesk.checks.facts import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from copydesk.checks.units import Unit
-    from copydesk.seeds import Seeds
+    from copydesk.checks.text_units import Unit
+    from copydesk.course.seeds import Seeds
 
 COURSE, INVENTED = "course", "invented"
 EXEMPT = frozenset({COURSE, INVENTED})

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from spellchecker import SpellChecker
 
-    from copydesk.checks.units import Unit
-    from copydesk.seeds import Seeds
+    from copydesk.checks.text_units import Unit
+    from copydesk.course.seeds import Seeds
 
 WORD = re.compile(r"(?<![\w@/.-])[A-Za-zÀ-ÿ]+(?:['’][A-Za-zÀ-ÿ]+)*(?![\w@/])")  # noqa: RUF001  (an apostrophe)
 NAME = re.compile(r"\b[A-ZÀ-Ý][\w’'-]+")  # noqa: RUF001  (an apostrophe)

@@ -18,11 +18,10 @@ from copydesk.exchange.questions import (
     Words,
 )
 from copydesk.exchange.writing import unwritten
-from copydesk.model.choice import ChoiceKey, ChoiceTask
-from copydesk.model.order import OrderKey, OrderTask
-from copydesk.model.sort import SortKey, SortTask
-from copydesk.model.task import is_unwritten
-from copydesk.model.value import (
+from copydesk.kinds.choice.model import ChoiceKey, ChoiceTask
+from copydesk.kinds.order.model import OrderKey, OrderTask
+from copydesk.kinds.sort.model import SortKey, SortTask
+from copydesk.kinds.value.model import (
     DateField,
     DateKey,
     NumberField,
@@ -34,19 +33,20 @@ from copydesk.model.value import (
     ValueKey,
     ValueTask,
 )
-from copydesk.model.verdict import SUPPORTS, VerdictKey, VerdictTask
-from copydesk.model.written import WrittenKey, WrittenTask
+from copydesk.kinds.verdict.model import SUPPORTS, VerdictKey, VerdictTask
+from copydesk.kinds.written.model import WrittenKey, WrittenTask
+from copydesk.model.task import is_unwritten
 from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from copydesk.course.article import Card
+    from copydesk.course.bank import Bank, Entry
+    from copydesk.course.seeds import Seeds
     from copydesk.exchange.questions import Body
-    from copydesk.model.article import Card
-    from copydesk.model.bank import Bank, Entry
-    from copydesk.model.kinds import Task
-    from copydesk.model.value import FieldKey, ValueField
-    from copydesk.seeds import Seeds
+    from copydesk.kinds.union import Task
+    from copydesk.kinds.value.model import FieldKey, ValueField
 
 LEFT_OUT = {
     "spans": "words are marked in a text, and there is no such question",

@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from copydesk.course.bank import Bank
 from copydesk.exchange.markup import allowed
 from copydesk.exchange.writing import ExchangeError
-from copydesk.model.bank import Bank
 from copydesk.model.task import TO_BE_WRITTEN
 
 LARGEST = 5_000_000

@@ -5,23 +5,23 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from copydesk.answers import read_answer_file
-from copydesk.bank import EXERCISES, QUIZZES, read_bank
-from copydesk.course import COURSE
-from copydesk.model.spans import SpansResponse, SpansTask
-from copydesk.model.verdict import VerdictResponse, VerdictTask
-from copydesk.own import text_name, web_annotations
-from copydesk.seeds import Seeds
+from copydesk.answers.annotations import text_name, web_annotations
+from copydesk.answers.store import read_answer_file
+from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
+from copydesk.course.seeds import Seeds
+from copydesk.course.settings import COURSE
+from copydesk.kinds.spans.model import SpansResponse, SpansTask
+from copydesk.kinds.verdict.model import VerdictResponse, VerdictTask
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from copydesk.model.answer import Answer, AnswerFile
-    from copydesk.model.kinds import Task
-    from copydesk.model.spans import MarkedSpan
-    from copydesk.model.verdict import Support
+    from copydesk.answers.file import Answer, AnswerFile
+    from copydesk.kinds.spans.model import MarkedSpan
+    from copydesk.kinds.union import Task
+    from copydesk.kinds.verdict.model import Support
 
 CLAIM_CONTEXT = "https://schema.org"
 RATINGS: dict[Support, int] = {"supported": 5, "qualified": 4, "not-established": 3, "contradicted": 1}

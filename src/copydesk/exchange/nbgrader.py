@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
-from copydesk.bank import BANKS, SOLUTIONS, read_banks
-from copydesk.course import COURSE
+from copydesk.course.bank_files import BANKS, SOLUTIONS, read_banks
+from copydesk.course.settings import COURSE
 from copydesk.exchange.writing import ExchangeError, unwritten, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.model.bank import Bank
-    from copydesk.model.kinds import Task
+    from copydesk.course.bank import Bank
+    from copydesk.kinds.union import Task
 
 NB: Any = nbformat  # it has no annotations
 SOURCE, KEYS, CONFIG = "source", "keys", "nbgrader_config.py"

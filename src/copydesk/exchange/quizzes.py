@@ -6,18 +6,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.bank import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.seeds import Seeds
 from copydesk.exchange import gift, moodle, qti
 from copydesk.exchange.convert import Converter
 from copydesk.exchange.questions import LeftOut, Question
 from copydesk.exchange.writing import ExchangeError, write_files
-from copydesk.seeds import Seeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from copydesk.model.bank import Bank
+    from copydesk.course.bank import Bank
 
 
 class Format(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.answers import replace_file
+from copydesk.atomic_write import replace_file
 from copydesk.model.task import is_unwritten
 from copydesk.owned_files import OwnedFiles
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from copydesk.model.bank import Bank, Entry
+    from copydesk.course.bank import Bank, Entry
 
 
 class ExchangeError(ValueError):

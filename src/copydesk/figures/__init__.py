@@ -2,7 +2,7 @@
 
 from copydesk.figures.agreement import agreement, describe_agreement
 from copydesk.figures.bars import bars
-from copydesk.figures.classroom import (
+from copydesk.figures.class_figures import (
     class_discernment,
     class_items,
     class_points,
@@ -18,13 +18,13 @@ from copydesk.figures.commitment import commitment, describe_commitment
 from copydesk.figures.estimates import describe_estimates, estimates
 from copydesk.figures.explore import explore
 from copydesk.figures.hours import describe_hours_since, hours_since
-from copydesk.figures.merging import describe_merging, merging
+from copydesk.figures.origins import describe_merging, merging
 from copydesk.figures.overlap import describe_overlap, overlap
 from copydesk.figures.panel import describe_panel, panel
 from copydesk.figures.picture import BLUE, GREY, INK, STYLE, Picture, show
 from copydesk.figures.reliability import describe_reliability, reliability
 from copydesk.figures.sentences import describe_sentence_sources, longest_bare_run, sentence_sources
-from copydesk.figures.tens import describe_tens, tens
+from copydesk.figures.ten_dots import describe_tens, tens
 
 __all__ = [
     "BLUE",

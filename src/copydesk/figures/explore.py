@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
-from copydesk.course import is_static
+from copydesk.course.settings import is_static
 from copydesk.figures.picture import Picture, show
 
 if TYPE_CHECKING:

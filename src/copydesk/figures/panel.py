@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from copydesk.model.spans import SpansTask
-    from copydesk.model.strip import Strip, StripWord
+    from copydesk.kinds.spans.model import SpansTask
+    from copydesk.kinds.spans.strip import Strip, StripWord
 
 MINE: dict[str, Any] = {"facecolor": INK, "edgecolor": INK}
 WHOLE: dict[str, Any] = {"facecolor": BLUE, "edgecolor": BLUE}

@@ -7,16 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copydesk.bank import SOLUTIONS, read_bank, read_kept_banks
-from copydesk.grading.assessment import Assessment, assess
-from copydesk.grading.display import visible
-from copydesk.grading.intake import HandIn, hand_ins
-from copydesk.grading.limits import Document
-from copydesk.grading.sources import find, read
-from copydesk.grading.versions import versions
+from copydesk.course.bank_files import SOLUTIONS, read_bank, read_kept_banks
+from copydesk.grading.files.inputs import find, read
+from copydesk.grading.files.limits import Document
+from copydesk.grading.files.safe_text import visible
+from copydesk.grading.scores.assessment import Assessment, assess
+from copydesk.grading.scores.versions import versions
+from copydesk.grading.submissions.submission import HandIn, hand_ins
 
 if TYPE_CHECKING:
-    from copydesk.grading.assessment import TaskResult
+    from copydesk.grading.scores.assessment import TaskResult
 
 KEYS = "COPYDESK_KEYS"
 """The variable that names a folder with ``solutions/`` in it; ``nbgrader_config.py`` sets it where work is graded."""

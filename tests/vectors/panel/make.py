@@ -14,10 +14,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from copydesk.model.bank import Entry
-from copydesk.model.kinds import Response
+from copydesk.course.bank import Entry
+from copydesk.kinds.spans.strips import strips
+from copydesk.kinds.union import Response
 from copydesk.model.tokens import tokenize
-from copydesk.scoring.strips import strips
 
 sys.path.append(str(Path(__file__).parents[1] / "cases"))
 from by_hand import Case, key_span, mark, marked, spans_task

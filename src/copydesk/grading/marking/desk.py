@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from copydesk.bank import SOLUTIONS, read_bank
-from copydesk.course import find_root
-from copydesk.grading.display import one_line, visible
+from copydesk.course.bank_files import SOLUTIONS, read_bank
+from copydesk.course.settings import find_root
+from copydesk.grading.files.problems import GradingError
+from copydesk.grading.files.safe_text import one_line, visible
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.session import Session
-from copydesk.grading.problems import GradingError
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
     from copydesk.grading.marking.folder import Role
     from copydesk.grading.marking.session import Standing, Step
-    from copydesk.model.written import Level
+    from copydesk.kinds.written.model import Level
 
 LEVELS: tuple[Level, ...] = (4, 3, 2, 1)
 COMMENT_LIMIT = 300

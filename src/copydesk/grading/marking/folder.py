@@ -12,12 +12,12 @@ import yaml
 from filelock import FileLock
 from pydantic import Field, ValidationError
 
-from copydesk.grading.display import file_part, visible
+from copydesk.grading.files.problems import GradingError
+from copydesk.grading.files.safe_text import file_part, visible
+from copydesk.grading.files.writing import make_folder, not_written, write, write_own
 from copydesk.grading.marking.sampling import shuffled
-from copydesk.grading.output import make_folder, not_written, write, write_own
-from copydesk.grading.problems import GradingError
+from copydesk.kinds.written.model import Level
 from copydesk.model.base import Frozen
-from copydesk.model.written import Level
 from copydesk.owned_files import OwnedFiles
 
 if TYPE_CHECKING:

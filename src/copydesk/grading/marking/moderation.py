@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from copydesk.grading.csvtext import BOM, csv_text, read_text
-from copydesk.grading.display import listed, one_line
+from copydesk.grading.files.csv_files import BOM, csv_text, read_text
+from copydesk.grading.files.problems import GradingError
+from copydesk.grading.files.safe_text import listed, one_line
 from copydesk.grading.marking.sampling import sample, sample_size
 from copydesk.grading.marking.session import written_entries
-from copydesk.grading.problems import GradingError
-from copydesk.grading.summary import count_of
+from copydesk.grading.results.summary import count_of
 from copydesk.model.base import Moment, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from copydesk.course.bank import Bank
     from copydesk.grading.marking.folder import Mark, MarkingFolder, MarksFile, Place, Role
-    from copydesk.model.bank import Bank
-    from copydesk.model.written import Level, WrittenTask
+    from copydesk.kinds.written.model import Level, WrittenTask
 
 TABLE, WAIVER = "moderation.csv", "waiver.json"
 HEADS = ("task", "number", "text", "criterion", "first", "second", "agreed")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from copydesk.grading.display import file_part
-from copydesk.grading.output import make_folder, write_own
+from copydesk.grading.files.safe_text import file_part
+from copydesk.grading.files.writing import make_folder, write_own
 from copydesk.text import t
 
 if TYPE_CHECKING:

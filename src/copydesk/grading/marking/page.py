@@ -5,18 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from copydesk.grading.feedback import environment
-from copydesk.grading.marking.agreement import GOOD, Agreement, agreement
+from copydesk.grading.files.pages import environment
+from copydesk.grading.marking.kappa import GOOD, Agreement, agreement
 from copydesk.grading.marking.moderation import TABLE, moderations, write_table
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from copydesk.course.bank import Bank
     from copydesk.grading.marking.folder import Mark, MarkingFolder
     from copydesk.grading.marking.moderation import Moderation
-    from copydesk.model.bank import Bank
-    from copydesk.model.written import Criterion
+    from copydesk.kinds.written.model import Criterion
 
 PAGE = "moderation.html"
 
@@ -31,7 +31,7 @@ def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> list[str]:
     table = write_table(folder, found)
     bodies = {text.id: text for texts in folder.texts().tasks.values() for text in texts}
     tasks = [_task(each, bodies) for each in found]
-    template = environment().get_template("moderation.html.j2")
+    template = environment().get_template("marking/moderation.html.j2")
     page = folder.write(PAGE, template.render(language=language(), bank=bank, tasks=tasks, table=TABLE))
     lines = [f"{page} and {table} are written."]
     for each, shown in zip(found, tasks, strict=True):

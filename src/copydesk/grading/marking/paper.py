@@ -5,25 +5,25 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.grading.csvtext import csv_text, read_csv
-from copydesk.grading.display import file_part, one_line
-from copydesk.grading.feedback import environment
+from copydesk.grading.files.csv_files import csv_text, read_csv
+from copydesk.grading.files.pages import environment
+from copydesk.grading.files.problems import GradingError
+from copydesk.grading.files.safe_text import file_part, one_line
+from copydesk.grading.files.writing import write
 from copydesk.grading.marking.folder import Mark
 from copydesk.grading.marking.moderation import level_in, read_rows
 from copydesk.grading.marking.sampling import sample
 from copydesk.grading.marking.session import written_entries
-from copydesk.grading.output import write
-from copydesk.grading.problems import GradingError
 from copydesk.text import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from copydesk.course.bank import Bank
     from copydesk.grading.marking.folder import MarkedText, MarkingFolder, Role, TextsFile
     from copydesk.grading.marking.moderation import Row
-    from copydesk.model.bank import Bank
-    from copydesk.model.written import WrittenTask
+    from copydesk.kinds.written.model import WrittenTask
 
 COMMENT = " comment"
 MAX_FAULTS = 20
@@ -54,7 +54,7 @@ def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -
             continue
         name = f"paper-{task.id}-{file_part(marker)}"
         table = folder.path / f"{name}.csv"
-        template = environment().get_template("paper.html.j2")
+        template = environment().get_template("marking/paper.html.j2")
         html = template.render(language=language(), bank=bank, task=task, texts=texts, marker=marker, table=table.name)
         page = folder.write(f"{name}.html", html)
         added = 0

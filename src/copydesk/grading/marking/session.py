@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from copydesk.grading.files.problems import GradingError
 from copydesk.grading.marking.folder import Mark, MarkingFolder
 from copydesk.grading.marking.sampling import sample, shuffled
-from copydesk.grading.problems import GradingError
-from copydesk.model.written import WrittenKey, WrittenTask
+from copydesk.kinds.written.model import WrittenKey, WrittenTask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from copydesk.course.bank import Bank
     from copydesk.grading.marking.folder import MarkedText, Role
-    from copydesk.model.bank import Bank
-    from copydesk.model.written import Criterion, Level
+    from copydesk.kinds.written.model import Criterion, Level
 
 Phase = Literal["mark", "break", "end"]
 

@@ -1,0 +1,111 @@
+"""Writes marked words as Web Annotations, which other programs read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from copydesk.kinds.spans.model import SpansResponse
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from copydesk.answers.file import AnswerFile
+    from copydesk.kinds.spans.model import MarkedSpan, SpansTask
+    from copydesk.kinds.union import Task
+
+ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+CONTEXT_CHARACTERS = 32
+"""How many characters stand before and after a quotation, so that it can be found again."""
+TEXTS = UUID("f9a03267-350d-4e25-8e38-aaa625bb0a26")
+"""The namespace in which a text's name is made from the text itself."""
+
+
+def web_annotations(
+    task: SpansTask, response: SpansResponse, *, created: datetime, alias: str = "", tongue: str = "en"
+) -> dict[str, Any]:
+    """Return the words marked in a task as a W3C AnnotationCollection, ready to be written as JSON-LD.
+
+    Each passage is a source of its own, named by a URN made from its text; positions count code points in it.
+    ``tongue`` is the language tag of the label names. The order is that of the passages, and in each of the text.
+    """
+    texts = {passage.id: passage.text for passage in task.passages}
+    order = list(texts)
+    names = {label.id: label.text for label in task.labels}
+    marks = sorted(
+        (mark for mark in response.spans if mark["passage"] in texts),
+        key=lambda mark: (order.index(mark["passage"]), *_place(mark)),
+    )
+    name = text_name("\n".join(texts.values()))
+    items = [
+        {
+            "id": f"{name}#mark-{number}",
+            "type": "Annotation",
+            "motivation": "classifying",
+            "created": created.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            **({"creator": {"type": "Person", "nickname": alias}} if alias else {}),
+            "body": {
+                "type": "TextualBody",
+                "value": names.get(mark["label"], mark["label"]),
+                "format": "text/plain",
+                "language": tongue,
+                "purpose": "tagging",
+            },
+            "target": _target(mark, texts[mark["passage"]]),
+        }
+        for number, mark in enumerate(marks, 1)
+    ]
+    return {
+        "@context": ANNOTATION_CONTEXT,
+        "id": f"{name}#marks",
+        "type": "AnnotationCollection",
+        "label": task.title,
+        "total": len(items),
+        "first": {"id": f"{name}#marks-page-1", "type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+
+
+def annotations_of(task: Task, saved: AnswerFile) -> dict[str, Any]:
+    """Return the words that a learner marked in a task, from the answer file; no marks give an empty collection.
+
+    Raises:
+        ValueError: words are not marked in this task.
+    """
+    if task.kind != "spans":
+        msg = f"task {task.id} is of the kind {task.kind!r}; only of the kind 'spans' there are marked words to export"
+        raise ValueError(msg)
+    answer = saved.answers.get(task.id)
+    marks = answer.response if answer and isinstance(answer.response, SpansResponse) else SpansResponse(spans=())
+    when = answer.at if answer else saved.saved
+    return web_annotations(task, marks, created=when, alias=saved.learner.alias)
+
+
+def text_name(text: str) -> str:
+    """Return a name for a text, the same for the same text: a UUID of version 5, as a URN."""
+    return uuid5(TEXTS, text).urn
+
+
+def _place(mark: MarkedSpan) -> tuple[int, int]:
+    place = mark["selector"][0]
+    return place["start"], place["end"]
+
+
+def _target(mark: MarkedSpan, text: str) -> dict[str, Any]:
+    start, end = _place(mark)
+    return {
+        "source": {
+            "id": text_name(text),
+            "type": "Text",
+            "format": "text/plain",
+            "dcterms:title": mark["passage"],
+        },
+        "selector": [
+            {"type": "TextPositionSelector", "start": start, "end": end},
+            {
+                "type": "TextQuoteSelector",
+                "exact": text[start:end],
+                "prefix": text[max(0, start - CONTEXT_CHARACTERS) : start],
+                "suffix": text[end : end + CONTEXT_CHARACTERS],
+            },
+        ],
+    }

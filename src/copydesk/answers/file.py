@@ -1,0 +1,72 @@
+"""The answer file: what a learner answered in one lesson, and the hand-in made from it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from copydesk.kinds.union import Response
+from copydesk.model.base import Frozen, Identifier, Moment, Slug
+
+Alias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+
+
+class Learner(Frozen):
+    """Who answered: an alias that the learner chose, or an empty one."""
+
+    alias: Alias = ""
+
+
+class Answer(Frozen):
+    """One answered task.
+
+    ``reason`` is the learner's "because ...", ``at`` the time of the last change, ``checked`` whether the
+    explanations were shown, ``hints`` how many hints were.
+    """
+
+    response: Annotated[Response, Field()]
+    confidence: float | None = Field(default=None, ge=0.5, le=1.0)
+    reason: str = Field(default="", max_length=2000)
+    at: Moment
+    attempts: int = Field(default=1, ge=0, le=100_000)
+    hints: int = Field(default=0, ge=0, le=100)
+    checked: bool = False
+
+
+class Header(Frozen):
+    """All that an answer file says beside the answers."""
+
+    schema_: Literal["copydesk/answers/1"] = Field(default="copydesk/answers/1", alias="schema")
+    course: Identifier
+    lesson: Slug
+    bank: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
+    release: str | None = Field(default=None, pattern=r"^[0-9A-Za-z.+!-]{1,40}$")
+    learner: Learner = Learner()
+    saved: Moment
+    handed_in: Moment | None = None
+
+
+class AnswerFile(Header):
+    """The file ``answers/NN-slug.json``; with ``handed_in`` set it is a hand-in.
+
+    ``bank`` is the fingerprint of the tasks that were asked, ``release`` the Copy Desk that wrote the file; the
+    oldest files do not say so. Times are UTC.
+    """
+
+    answers: dict[Identifier, Answer] = Field(default_factory=dict, max_length=500)
+
+
+class Received(Header):
+    """An answer file as it was handed in: what has not the form of an answer stays as it is, and costs no other."""
+
+    answers: dict[str, Annotated[Answer | Any, Field(union_mode="left_to_right")]] = Field(default_factory=dict)
+
+
+def merge_answers(first: dict[str, Answer], second: dict[str, Answer]) -> dict[str, Answer]:
+    """Return all answers of both, and of two for one task the later; on equal times the second."""
+    merged = dict(first)
+    for task_id, answer in second.items():
+        if task_id not in merged or answer.at >= merged[task_id].at:
+            merged[task_id] = answer
+    return merged

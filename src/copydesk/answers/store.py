@@ -1,0 +1,227 @@
+"""Keeps the answer file: open, save without loss, merge, hand in."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from filelock import FileLock
+from pydantic import ValidationError
+
+from copydesk import __version__
+from copydesk.answers.file import Answer, AnswerFile, Learner, merge_answers
+from copydesk.atomic_write import replace_file
+from copydesk.opening import is_opening
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+SCHEMA = "copydesk/answers/1"
+MIME_TYPE = "application/vnd.copydesk.answers+json"
+WINDOWS_DEVICE = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", flags=re.IGNORECASE)
+
+
+class AnswersError(ValueError):
+    """An answer file cannot be used; the message says why in plain words."""
+
+
+class AnswerStore:
+    """The answer file of one lesson on disk.
+
+    Every save reads the file again and merges by task, the newest answer wins, so that two open
+    notebooks lose nothing of each other.
+    """
+
+    def __init__(self, folder: Path, *, course: str, lesson: str, bank: str) -> None:
+        """Name the file ``folder/lesson.json``; nothing is written yet."""
+        self.path = folder / f"{lesson}.json"
+        self.course, self.lesson, self.bank = course, lesson, bank
+        self.notice = ""
+
+    def load(self) -> AnswerFile:
+        """Return the answers on disk; a damaged file is set aside, and ``notice`` says so.
+
+        Raises:
+            AnswersError: the file belongs to another course or lesson, or to a newer Copy Desk; it is untouched.
+        """
+        try:
+            raw = self.path.read_bytes()
+        except FileNotFoundError:
+            return self._empty()
+        try:
+            return read_answer_file(raw, course=self.course, lesson=self.lesson)
+        except DamagedAnswersError as error:
+            aside = self._set_aside()
+            self.notice = (
+                f"Your answer file could not be read ({error}). It is kept as {aside.name}, nothing was deleted, "
+                "and a new file has been started."
+            )
+            return self._empty()
+
+    def save(self, answers: Mapping[str, Answer], *, alias: str | None = None) -> AnswerFile:
+        """Merge answers into the file and return it once it is safely on disk.
+
+        Raises:
+            AnswersError: the folder cannot be written to, or the file is not this lesson's.
+        """
+        make_folder(self.path.parent)
+        try:
+            with FileLock(self.path.with_name(f".{self.path.name}.lock")):
+                old = self.load()
+                changes = {
+                    "bank": self.bank,
+                    "release": __version__,
+                    "learner": old.learner if alias is None else Learner(alias=alias),
+                    "saved": now(),
+                    "answers": merge_answers(old.answers, dict(answers)),
+                }
+                new = old.model_copy(update=changes)
+                write_atomically(self.path, to_json(new))
+        except OSError as error:
+            raise not_written(self.path, error) from error
+        return new
+
+    def _empty(self) -> AnswerFile:
+        return AnswerFile(schema=SCHEMA, course=self.course, lesson=self.lesson, bank=self.bank, saved=now())
+
+    def _set_aside(self) -> Path:
+        """Rename a damaged file to a free name beside it."""
+        number = 1
+        while (aside := self.path.with_name(f"{self.path.stem}.damaged-{number}.json")).exists():
+            number += 1
+        self.path.rename(aside)
+        return aside
+
+
+class DamagedAnswersError(AnswersError):
+    """The bytes are not an answer file."""
+
+
+def read_answer_file(raw: bytes, *, course: str, lesson: str) -> AnswerFile:
+    """Return the answer file in some bytes.
+
+    Raises:
+        DamagedAnswersError: the bytes are not JSON or do not fit the schema.
+        AnswersError: the file is another lesson's, another course's, or of a newer schema.
+    """
+    try:
+        data = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        msg = "it is not complete JSON"
+        raise DamagedAnswersError(msg) from error
+    if isinstance(data, dict) and isinstance(data.get("schema"), str) and data["schema"] != SCHEMA:
+        msg = f"This file was made by another version of Copy Desk ({data['schema']}); this one reads {SCHEMA}."
+        raise AnswersError(msg)
+    try:
+        answers = AnswerFile.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        msg = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        raise DamagedAnswersError(msg) from error
+    if (answers.course, answers.lesson) != (course, lesson):
+        msg = f"This file holds answers to {answers.course}/{answers.lesson}, not to {course}/{lesson}."
+        raise AnswersError(msg)
+    return answers
+
+
+def to_json(model: AnswerFile) -> str:
+    """Return an answer file as JSON text: two spaces, sorted as in the model, a line feed at the end."""
+    return json.dumps(to_data(model), ensure_ascii=False, indent=2) + "\n"
+
+
+def to_data(model: AnswerFile) -> dict[str, Any]:
+    """Return an answer file as plain data, as it stands in JSON."""
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        AnswersError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"The folder {folder} could not be made: {error.strerror or error}. Is the disk full or read-only?"
+        raise AnswersError(msg) from error
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file that nobody else may read, and return once it outlives a power cut.
+
+    Raises:
+        AnswersError: the folder cannot be made or written to.
+    """
+    make_folder(path.parent)
+    try:
+        replace_file(path, text, mode=0o600)
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def not_written(path: Path, error: OSError) -> AnswersError:
+    """Return what to tell somebody whose file the system did not take."""
+    reason = error.strerror or error
+    return AnswersError(f"The file {path} could not be written: {reason}. Is the disk full or read-only?")
+
+
+class HandedIn(NamedTuple):
+    """A hand-in that was written: its receipt, where the file is, and what is in it."""
+
+    receipt: str
+    path: Path
+    content: str
+
+
+def hand_in(store: AnswerStore, tasks: set[str], *, alias: str) -> tuple[Path, AnswerFile]:
+    """Write the hand-in, one file with the answers to ``tasks``, and return its path and content.
+
+    It lies in ``hand-in/`` beside the answers folder and is called after lesson and alias. Where a notebook is only
+    being opened, the one that is there stays as it was handed in.
+
+    Raises:
+        AnswersError: it cannot be written.
+    """
+    path = _hand_in_path(store, alias)
+    if is_opening() and path.is_file():
+        with contextlib.suppress(AnswersError):
+            return path, read_answer_file(path.read_bytes(), course=store.course, lesson=store.lesson)
+    content = to_hand_in(store.save({}, alias=alias), tasks)
+    write_atomically(path, to_json(content))
+    return path, content
+
+
+def last_hand_in(store: AnswerStore) -> tuple[Path, AnswerFile] | None:
+    """Return path and content of the last hand-in under the learner's name; nothing if there is none."""
+    path = _hand_in_path(store, store.load().learner.alias)
+    try:
+        return path, read_answer_file(path.read_bytes(), course=store.course, lesson=store.lesson)
+    except (AnswersError, OSError):
+        return None
+
+
+def _hand_in_path(store: AnswerStore, alias: str) -> Path:
+    return store.path.parent.parent / "hand-in" / f"{store.lesson}-{file_name_part(alias)}.json"
+
+
+def to_hand_in(saved: AnswerFile, tasks: set[str]) -> AnswerFile:
+    """Return what is handed in of an answer file at this moment: the answers to ``tasks``."""
+    answers = {name: answer for name, answer in saved.answers.items() if name in tasks}
+    return saved.model_copy(update={"answers": answers, "handed_in": now()})
+
+
+def file_name_part(text: str) -> str:
+    """Return a text as a part of a file name that every system takes: letters, digits and hyphens."""
+    part = "-".join(re.findall(r"[^\W_]+", text))[:40].strip("-").lower()
+    return f"{part or 'anonymous'}-1" if WINDOWS_DEVICE.match(part) else part or "anonymous"
+
+
+def now() -> datetime:
+    """Return the present time in UTC, to the millisecond."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

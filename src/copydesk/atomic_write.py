@@ -1,0 +1,51 @@
+"""Writes a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def replace_file(path: Path, content: str | bytes, *, mode: int = 0o666, is_durable: bool = True) -> None:
+    """Write a file so that it is there whole or not at all: under another name in its folder, then renamed.
+
+    With ``is_durable`` it is on the disk, not only on its way there. ``mode`` is who may read and write it, less
+    what the system's umask takes away.
+
+    Raises:
+        OSError: the system did not take it; the old file is untouched and nothing else is left behind.
+    """
+    passing = path.with_name(f".{path.stem}-{secrets.token_hex(8)}.tmp")
+
+    def as_mode(name: str, flags: int) -> int:
+        return os.open(name, flags, mode)
+
+    try:
+        with open(passing, "xb", opener=as_mode) as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            if is_durable:
+                file.flush()
+                os.fsync(file.fileno())
+        passing.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            passing.unlink()
+        raise
+    if is_durable:
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename durable, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

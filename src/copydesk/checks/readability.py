@@ -1,0 +1,112 @@
+"""Measures how hard learner text is to read: the grade of each lesson, and sentences that are too long."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from copydesk.checks.facts import quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from copydesk.checks.text_units import Unit
+
+EASIEST, HARDEST = 6, 10
+"""The grades (years of school in the United States) between which a lesson must lie."""
+
+MOST_WORDS = 30
+LEAST_SENTENCE_WORDS = 3
+"""Shorter stretches count neither way."""
+
+LONG_QUOTATION_WORDS = 8
+"""A quotation of more words is not the course's own English and is left out of the measure."""
+
+BLOCK = re.compile(
+    r"""
+      \n\s*\n                               # paragraphs
+    | \n(?=\s*(?:[-*+]|\d+[.)]|\#+|>)\s)      # items, headings, quoted blocks
+    | (?<=[.!?:”])\n(?=\S)                    # one sentence a line
+    | (?<=\S)\n(?=[ ]{2,}\S)                  # a definition under its term
+    | \n(?=\s*\|)|\|                          # cells of a table
+    """,
+    flags=re.VERBOSE,
+)
+SENTENCE_END = re.compile(r"(?<=[.!?])[”’\")*_]*\s+(?=[\"“‘(*_]*[A-Z0-9])")  # noqa: RUF001  (closing and opening marks)
+ABBREVIATION = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|No|vs|Jr|[A-Z])\.(?=\s)")
+WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")  # noqa: RUF001  (an apostrophe)
+
+Fault = tuple[str, str]
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text; a heading, an item of a list and a cell of a table end one too."""
+    found = []
+    for block in BLOCK.split(text):
+        bare = re.sub(r"^\s*(?:[-*+]|\d+[.)]|#+|>)\s+", "", block)
+        bare = ABBREVIATION.sub(r"\1", " ".join(bare.split()))
+        found += [sentence.strip() for sentence in SENTENCE_END.split(bare) if sentence.strip()]
+    return found
+
+
+def own_words(text: str) -> str:
+    """Return a text without its long quotations."""
+    for quotation in quotations(text):
+        if len(quotation.split()) > LONG_QUOTATION_WORDS:
+            text = text.replace(f"“{quotation}”", "it")
+    return text
+
+
+def long_sentences(text: str) -> Iterator[Fault]:
+    """Yield sentences of more than 30 words, long quotations not counted."""
+    for sentence in sentences(own_words(text)):
+        count = len(WORD.findall(sentence))
+        if count > MOST_WORDS:
+            start = " ".join(sentence.split()[:6])
+            yield f"a sentence has {count} words: “{start} …”", f"Make two of it; {MOST_WORDS} words are the most."
+
+
+class Grade(NamedTuple):
+    """How hard a text is, in years of school.
+
+    ``smog`` counts long words (McLaughlin 1969) and must lie between 6 and 10. ``flesch_kincaid`` (Kincaid and others
+    1975) counts the length of sentences too, which this course keeps below 25 words on purpose: it has no lower bound.
+    """
+
+    smog: float
+    flesch_kincaid: float
+
+
+def grade(texts: Iterable[str]) -> Grade:
+    """Return the grade of the sentences in texts, as computed by textstat."""
+    kept = [sentence for text in texts for sentence in sentences(own_words(text)) if _is_whole(sentence)]
+    whole = " ".join(sentence.rstrip(".!?”’)*_ ") + "." for sentence in kept)  # noqa: RUF001  (closing marks)
+    if not whole:
+        return Grade(0, 0)
+    import textstat  # noqa: PLC0415  (slow to load, and only this check needs it)
+
+    return Grade(float(textstat.smog_index(whole)), float(textstat.flesch_kincaid_grade(whole)))
+
+
+def _is_whole(sentence: str) -> bool:
+    """Return whether a stretch is a sentence, and no heading, label or cell."""
+    return sentence.rstrip("”’)*_ ")[-1:] in {".", "!", "?"} and len(WORD.findall(sentence)) >= LEAST_SENTENCE_WORDS  # noqa: RUF001
+
+
+def grades(units: Iterable[Unit]) -> dict[str, Grade]:
+    """Return the grade of all learner text of each lesson."""
+    texts: dict[str, list[str]] = {}
+    for unit in units:
+        if unit.lesson and unit.reader == "learner":
+            texts.setdefault(unit.lesson, []).extend(unit.texts)
+    return {lesson: grade(parts) for lesson, parts in sorted(texts.items())}
+
+
+def grade_faults(by_lesson: dict[str, Grade]) -> Iterator[tuple[str, Fault]]:
+    """Yield lessons whose text is too easy or too hard to read."""
+    for lesson, found in by_lesson.items():
+        hardest = max(found)
+        if hardest > HARDEST:
+            yield lesson, (f"its text is of grade {hardest:.1f}", f"Shorten sentences and words, to {HARDEST} at most.")
+        elif found.smog < EASIEST:
+            yield lesson, (f"its text is of grade {found.smog:.1f}", f"Say more in a sentence; {EASIEST} is the least.")

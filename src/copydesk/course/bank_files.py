@@ -1,0 +1,107 @@
+"""Reads quiz and task files into models; every error names file, line and remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.course.bank import Bank
+from copydesk.course.documents import ContentError, Problem, read_document, validate_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+QUIZZES = "lessons/quizzes"
+EXERCISES = "exercises/tasks"
+SOLUTIONS = "solutions/tasks"
+CLOSING = "exercises/closing"
+"""Baseline tasks with their keys: what a learner is shown after the closing form."""
+
+BANKS = "solutions/banks"
+"""Every bank that learners were ever shown, with the key that belongs to it: ``<lesson>/<fingerprint>.yml``."""
+
+FINGERPRINT_DIGITS = 16
+"""How many digits of a fingerprint are in the name of such a file."""
+
+
+def read_bank(path: Path, name: str = "") -> Bank:
+    """Read one quiz or task file, and where it asks the baseline of another lesson again, that from the file beside it.
+
+    Raises:
+        ContentError: a file is not a bank; each problem with its line and remedy.
+    """
+    bank = read_own_bank(path, name)
+    if bank.baseline is None:
+        return bank
+    beside = path.with_name(f"{bank.baseline}.yml")
+    there = read_own_bank(beside, name and f"{name.rpartition('/')[0]}/{beside.name}")
+    asked = tuple(entry for entry in there.tasks if entry.task.group == "baseline")
+    return bank.model_copy(update={"tasks": (*bank.tasks, *asked)})
+
+
+def read_own_bank(path: Path, name: str = "") -> Bank:
+    """Read what stands in one quiz or task file itself.
+
+    Raises:
+        ContentError: the file is not a bank; each problem with its line and remedy.
+    """
+    document = read_document(path, name)
+    bank: Bank = validate_document(document, Bank)
+    problems = [
+        Problem(
+            document.name,
+            document.line_of(("tasks", index)),
+            entry.task.id,
+            "a practice task has no key",
+            "Add its key: every option is explained.",
+        )
+        for index, entry in enumerate(bank.tasks)
+        if bank.purpose == "practice" and entry.key is None
+    ]
+    if bank.lesson != path.stem:
+        problems.append(
+            Problem(
+                document.name,
+                document.line_of(("lesson",)),
+                "",
+                f"the lesson is {bank.lesson!r}, the file is called {path.name!r}",
+                "Give both the same slug.",
+            )
+        )
+    if problems:
+        raise ContentError(problems)
+    return bank
+
+
+def read_banks(root: Path, folder: str) -> dict[str, Bank]:
+    """Read every bank of a folder below the course root, by lesson."""
+    paths = sorted((root / folder).glob("*.yml"))
+    return {path.stem: read_bank(path, f"{folder}/{path.name}") for path in paths}
+
+
+def kept_as(bank: Bank) -> str:
+    """Return where a bank is kept once learners are shown it, below the course root."""
+    return f"{BANKS}/{bank.lesson}/{bank.fingerprint().removeprefix('sha256:')[:FINGERPRINT_DIGITS]}.yml"
+
+
+def read_kept_banks(root: Path, now: Iterable[Bank]) -> list[Bank]:
+    """Read every bank that learners were shown before those that they are shown ``now``, with its key.
+
+    Raises:
+        ContentError: a file is not a bank, or its tasks are not the ones that its name stands for.
+    """
+    present = {kept_as(bank) for bank in now}
+    names = sorted(path.relative_to(root).as_posix() for path in (root / BANKS).glob("*/*.yml"))
+    return [_read_kept_bank(root / name, name) for name in names if name not in present]
+
+
+def _read_kept_bank(path: Path, name: str) -> Bank:
+    bank: Bank = validate_document(read_document(path, name), Bank)
+    open_tasks = [entry.task.id for entry in bank.tasks if entry.key is None]
+    if kept_as(bank) != name:
+        what = "its tasks are not the ones that learners were shown under this name"
+    elif open_tasks:
+        what = f"the task {open_tasks[0]!r} has no key"
+    else:
+        return bank
+    raise ContentError([Problem(name, 0, "", what, "Take the file from a copy; only its keys may be changed.")])

@@ -1,0 +1,49 @@
+"""Finds the course: the folder that holds ``seeds/`` and ``lessons/``, and where answers are kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+COURSE = "mariupol"
+PACKAGED = Path(__file__).parents[1] / "courses" / COURSE
+"""The course as a wheel carries it."""
+NOTEBOOK_FOLDERS = frozenset({"lessons", "exercises", "solutions"})
+
+
+class CourseNotFoundError(FileNotFoundError):
+    """There is no course here."""
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the course root: ``COPYDESK_COURSE``, or the nearest folder above ``start`` that holds the course.
+
+    Where there is none, it is the clone that this package runs from, or what the installed package carries.
+
+    Raises:
+        CourseNotFoundError: there is no course; the message says what to do.
+    """
+    named = os.environ.get("COPYDESK_COURSE")
+    start = (start or Path.cwd()).resolve()
+    checkout = Path(__file__).resolve().parents[3]
+    for folder in [Path(named).resolve()] if named else [start, *start.parents, checkout, PACKAGED]:
+        if (folder / "seeds" / "article.txt").is_file() and (folder / "lessons").is_dir():
+            return folder
+    msg = (
+        f"no course was found in {named or start}. Open the notebook from inside the Copy Desk folder, "
+        "the one that holds the folders seeds and lessons, or set COPYDESK_COURSE to it."
+    )
+    raise CourseNotFoundError(msg)
+
+
+def answers_folder(start: Path | None = None) -> Path:
+    """Return the folder for answer files: ``COPYDESK_ANSWERS``, or ``answers/`` beside the notebook's folder."""
+    if named := os.environ.get("COPYDESK_ANSWERS"):
+        return Path(named).resolve()
+    start = (start or Path.cwd()).resolve()
+    return (start.parent if start.name in NOTEBOOK_FOLDERS else start) / "answers"
+
+
+def is_static() -> bool:
+    """Return whether views are made for a page without a kernel (``COPYDESK_RENDER=static``)."""
+    return os.environ.get("COPYDESK_RENDER") == "static"

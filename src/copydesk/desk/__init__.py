@@ -1,0 +1,1 @@
+"""What a lesson's notebook works with: ``desk.task``, ``desk.check``, the receipt."""

@@ -1,0 +1,51 @@
+"""Own-article mode: the view in which a learner takes a text of their own apart; marked words as Web Annotations."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from copydesk import __version__
+from copydesk.answers.store import AnswersError, AnswerStore
+from copydesk.course.settings import COURSE, is_static
+from copydesk.text import language, t
+from copydesk.views.widget import DeskWidget, StaticView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.answers.store import HandedIn
+
+LESSON = "07-own-article"
+"""What the answer file of own-article mode is called: it lies beside those of the lessons and is never handed in."""
+PARTS = {"TEXT": "written", "ABOUT": "value", "WHO": "spans", "HOW": "spans", "VERDICT": "value", "CHECKS": "choice"}
+"""The answers of own-article mode, each with its kind: js/views/own.js writes them."""
+
+
+def own_view(folder: Path) -> DeskWidget | StaticView:
+    """Return the view in which a text of the learner's own is marked; ``folder`` is that of the answer files."""
+    bank = f"sha256:{hashlib.sha256(repr(PARTS).encode()).hexdigest()}"
+    content: dict[str, Any] = {
+        "view": "own",
+        "course": COURSE,
+        "lesson": LESSON,
+        "release": __version__,
+        "bank": bank,
+        "purpose": "practice",
+        "title": t("own.heading"),
+        "language": language(),
+        "keyed_by": "",
+        "tasks": [{"id": name, "kind": kind} for name, kind in PARTS.items()],
+    }
+    if is_static():
+        return StaticView(content)
+    store = AnswerStore(folder, course=COURSE, lesson=LESSON, bank=bank)
+    saved = store.load()
+    content["place"] = hashlib.sha256(str(store.path).encode()).hexdigest()[:12]
+    content["notice"] = store.notice
+    return DeskWidget(content, saved.answers, save=store.save, hand_in=_refuse)
+
+
+def _refuse(_: str) -> HandedIn:
+    """Refuse: a text of the learner's own is never handed in."""
+    raise AnswersError(t("own.not_handed_in"))

@@ -1,0 +1,1 @@
+"""The feedback page of a learner, and the archive of all pages."""

@@ -1,0 +1,38 @@
+"""Makes web pages of templates, in which everything is escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from copydesk.grading.files.safe_text import visible
+from copydesk.text import t
+from copydesk.text.numbers import number
+
+
+@cache
+def environment() -> Environment:
+    """Return where templates of pages come from: everything is escaped, and nothing invisible gets through."""
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=PackageLoader("copydesk.grading", ""),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    made.filters["number"] = number
+    made.globals |= {"t": t, "sentence": _sentence}
+    return made
+
+
+def _sentence(key: str, **values: str) -> Markup:
+    """Return a text of the catalogue in which some of the values are markup; all else is escaped."""
+    return escape(t(key, **{name: f"{{{name}}}" for name in values})).format(**values)
+
+
+def _finalize(value: Any) -> Any:  # noqa: ANN401  (whatever an expression in the template holds)
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

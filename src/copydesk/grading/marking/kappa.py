@@ -1,0 +1,92 @@
+"""How far two markers agree: quadratic-weighted kappa with its interval, by criterion and over all."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from copydesk.grading.files.problems import GradingError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from copydesk.kinds.written.model import Level
+
+LEVELS = (1, 2, 3, 4)
+GOOD = 0.6
+"""Below this kappa markers talk again (grading.md 9)."""
+
+RESAMPLES, SEED, INTERVAL = 1000, 20261122, (0.025, 0.975)
+
+
+class Agreement(NamedTuple):
+    """How far two markers agree on some ``texts``.
+
+    ``same`` is the share with the same level. ``kappa`` runs up to 1, 0 is what chance would give; ``low`` and
+    ``high`` bound 95% of the kappas of samples that could have been drawn as well. They are NaN where kappa is not
+    defined: where both gave every text the same one level.
+    """
+
+    texts: int
+    same: float
+    kappa: float
+    low: float
+    high: float
+
+    @property
+    def is_good(self) -> bool:
+        """Return whether kappa is high enough; where it is not defined, whether all levels are the same."""
+        return self.same == 1 if math.isnan(self.kappa) else self.kappa >= GOOD
+
+
+def agreement(first: Sequence[Sequence[Level]], second: Sequence[Sequence[Level]]) -> Agreement:
+    """Return the agreement of two markers, a row of levels a text and a column a criterion, in the same order.
+
+    The interval is a percentile bootstrap over texts, all levels of a text together, with a fixed seed.
+
+    Raises:
+        ValueError: there are no texts.
+        GradingError: scikit-learn is not installed.
+
+    Source:
+        Cohen (1968), Weighted kappa, Psychological Bulletin 70; Efron and Tibshirani (1993), An Introduction to the
+        Bootstrap, chapter 13.
+    """
+    ours, theirs = np.asarray(first, dtype=int), np.asarray(second, dtype=int)
+    if ours.shape != theirs.shape or not ours.size:
+        msg = f"levels of the shape {ours.shape} and {theirs.shape}; both markers need levels for the same texts"
+        raise ValueError(msg)
+    kappa = quadratic_kappa(ours, theirs)
+    draws = np.random.default_rng(SEED).integers(0, len(ours), (RESAMPLES, len(ours)))
+    drawn = _drawn_kappas(ours[draws].reshape(RESAMPLES, -1), theirs[draws].reshape(RESAMPLES, -1))
+    defined = drawn[~np.isnan(drawn)]
+    low, high = (math.nan, math.nan) if math.isnan(kappa) else map(float, np.quantile(defined, INTERVAL))
+    return Agreement(len(ours), float((ours == theirs).mean()), kappa, low, high)
+
+
+def quadratic_kappa(first: np.ndarray, second: np.ndarray) -> float:
+    """Return the quadratic-weighted kappa of two arrays of levels; NaN where both hold one level only."""
+    try:
+        from sklearn.metrics import cohen_kappa_score  # noqa: PLC0415  (who marks alone does not need it)
+    except ModuleNotFoundError:
+        msg = "To compare two markers, install the extra: pip install 'copydesk[marking]'"
+        raise GradingError(msg) from None
+    if len({*first.flat, *second.flat}) == 1:
+        return math.nan
+    return float(cohen_kappa_score(first.ravel(), second.ravel(), labels=LEVELS, weights="quadratic"))
+
+
+def _drawn_kappas(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return the quadratic kappa of each row of two arrays of levels; NaN where both hold one level only.
+
+    A thousand calls of scikit-learn take seconds. With quadratic weights kappa is 1 less the mean squared difference
+    over the one expected by chance, var(a) + var(b) + (mean(a) - mean(b))².
+    """
+    count = first.shape[1]
+    ours, theirs = first.sum(axis=1), second.sum(axis=1)
+    apart = count * ((first - second) ** 2).sum(axis=1)  # both times the square of the count: whole numbers
+    chance = count * (first**2 + second**2).sum(axis=1) - 2 * ours * theirs
+    kappas: np.ndarray = 1 - np.divide(apart, chance, out=np.full(apart.shape, np.nan), where=chance > 0)
+    return kappas

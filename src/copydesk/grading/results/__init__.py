@@ -1,0 +1,1 @@
+"""The tables that an instructor gets: gradebook, marks for a platform, changes of scores."""

@@ -1,0 +1,211 @@
+"""Keeps what a run has finished, so that a run which is broken off is taken up where it was; gone once all is done."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from base64 import b64decode, b64encode
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+from pydantic import BaseModel
+
+from copydesk import __version__
+from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.writing import not_written, remove_leftovers
+from copydesk.grading.report.counts import Layout
+from copydesk.grading.run.one_file import OWN_FAULT, Settled
+from copydesk.grading.submissions.platforms import Sender
+from copydesk.grading.submissions.record import Row
+from copydesk.grading.submissions.roster import Match
+from copydesk.text import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from copydesk.grading.files.limits import Document
+    from copydesk.grading.run.one_file import Outcome
+    from copydesk.grading.run.rules import Rules
+
+JOURNAL = ".unfinished.jsonl"
+KEY_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A hand-in that an earlier run graded: what is kept of it, and the digest of the page that it wrote."""
+
+    row: Row
+    page: str
+
+
+RECORDS: dict[str, type] = {each.__name__: each for each in (HandInProblem, Match, Recalled, Row, Sender)}
+"""What a line of the journal may hold beside plain JSON, moments and bytes."""
+
+
+class Journal:
+    """One line for each file that is settled, written after its pages.
+
+    A line is found again by its key, the hash of the file, its name and all the rules: where a byte of them differs,
+    the file is graded again. It holds no page; ``Recalled.page`` says which page has to lie in the folder of feedback.
+    A line that broke off is passed over. It is JSON, because a folder of results may hold what somebody handed in.
+    """
+
+    def __init__(self, path: Path, rules: Rules, folders: Iterable[Path]) -> None:
+        """Name the file, and the ``folders`` in which a run that was killed may have left files half-written."""
+        self._path, self._rules, self._folders = path, digest_of(rules), folders
+        self._places: dict[str, int] = {}
+        self._stale: set[str] = set()
+        self._reader: BinaryIO
+        self._writer: BinaryIO
+
+    def __enter__(self) -> Self:
+        """Read what an earlier run finished, if there was one that was broken off.
+
+        Raises:
+            GradingError: the folder cannot be written.
+        """
+        try:
+            if self._path.is_symlink():
+                self._path.unlink()
+            if self._path.exists():
+                for folder in self._folders:
+                    remove_leftovers(folder)
+            self._writer = self._path.open("ab", buffering=0)
+            self._reader = self._path.open("rb")
+            self._read()
+        except OSError as error:
+            raise not_written(self._path, error) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file and let it lie: the next run goes on from it."""
+        self._writer.close()
+        self._reader.close()
+
+    def _read(self) -> None:
+        place, line = 0, b"\n"
+        self._reader.seek(0)
+        for line in self._reader:
+            self._places[line[:KEY_BYTES].decode("ascii", "replace")] = place
+            place += len(line)
+        if not line.endswith(b"\n"):
+            self._writer.write(b"\n")
+
+    def recall(self, document: Document) -> list[Recalled | HandInProblem] | None:
+        """Return what an earlier run made of a file; None where there was none, or it did not come to its end."""
+        if not self._places or document.name in self._stale:
+            return None
+        place = self._places.get(self._key(document))
+        if place is None:
+            return None
+        self._reader.seek(place)
+        try:
+            found: list[Recalled | HandInProblem] = json.loads(self._reader.readline()[KEY_BYTES:], object_hook=_record)
+        except (ValueError, TypeError, LookupError):
+            return None
+        return found
+
+    def add(self, document: Document, outcomes: Sequence[Outcome]) -> None:
+        """Write down what a file came to, once its pages are written; what this program failed on is tried again.
+
+        Raises:
+            GradingError: the disk is full; what was written down before is kept.
+        """
+        if any(isinstance(each, HandInProblem) and each.reason.startswith(OWN_FAULT) for each in outcomes):
+            return
+        rows = [
+            Recalled(each.row, page_digest(each.page.encode())) if isinstance(each, Settled) else each
+            for each in outcomes
+        ]
+        line = f"{self._key(document)} {json.dumps(rows, default=_plain, separators=(',', ':'))}\n".encode()
+        end = self._writer.seek(0, os.SEEK_END)
+        try:
+            written = self._writer.write(line)
+            if written < len(line):
+                self._writer.write(line[written:])  # the system says here what is wrong
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                self._writer.truncate(end)
+            raise not_written(self._path, error) from error
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Let some files be graded again, whatever was made of them; all that was added since counts."""
+        self._stale.update(names)
+        self._read()
+
+    def finish(self) -> None:
+        """Remove the file: all results are written."""
+        self.__exit__()
+        with contextlib.suppress(OSError):  # a line too many does no harm
+            self._path.unlink()
+
+    def _key(self, document: Document) -> str:
+        found = hashlib.sha256(self._rules)
+        found.update(document.name.encode("utf-8", "surrogatepass") + b"\0")
+        found.update(document.data)
+        return found.hexdigest()
+
+
+def page_digest(page: bytes) -> str:
+    """Return what tells one feedback page from another."""
+    return hashlib.sha256(page).hexdigest()
+
+
+def is_page(path: Path, digest: str) -> bool:
+    """Return whether a page is there and the one that has this digest."""
+    try:
+        return not path.is_symlink() and page_digest(path.read_bytes()) == digest
+    except OSError:
+        return False
+
+
+def digest_of(rules: Rules) -> bytes:
+    """Return the hash of all that decides what a hand-in comes to, beside the hand-in itself."""
+    said = json.dumps([__version__, language(), _said(rules)], sort_keys=True)
+    return hashlib.sha256(said.encode()).digest()
+
+
+def _said(value: Any) -> Any:  # noqa: ANN401  (whatever rules are made of)
+    """Return rules as plain JSON in an order that is the same each time."""
+    if value is None or isinstance(value, str | int | float | datetime):
+        return repr(value)
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True)
+    if isinstance(value, Layout):
+        value = [value.format, value.drawers, [[each.task.id, each.cards] for each in value.evidence]]
+    elif is_dataclass(value):
+        value = [[field.name, getattr(value, field.name)] for field in fields(value) if field.compare]
+    elif isinstance(value, dict):
+        value = [[repr(name), each] for name, each in value.items()]
+    elif isinstance(value, frozenset | set):
+        value = sorted(map(repr, value))
+    if isinstance(value, list | tuple):
+        return [_said(each) for each in value]
+    msg = f"rules of grading hold a {type(value).__name__}, which has no plain form here"
+    raise TypeError(msg)
+
+
+def _plain(value: Any) -> dict[str, Any]:  # noqa: ANN401  (what JSON itself does not know)
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
+    if isinstance(value, bytes):
+        return {"bytes": b64encode(value).decode()}
+    return {type(value).__name__: [getattr(value, field.name) for field in fields(value)]}
+
+
+def _record(data: dict[str, Any]) -> Any:  # noqa: ANN401  (one of the records)
+    ((name, value),) = data.items()
+    if name == "moment":
+        return datetime.fromisoformat(value)
+    if name == "bytes":
+        return b64decode(value)
+    return RECORDS[name](*map(_tuple, value))
+
+
+def _tuple(value: Any) -> Any:  # noqa: ANN401  (a field of a record)
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value

@@ -1,0 +1,154 @@
+"""Knows which files in a folder of results Copy Desk wrote, so that no run overwrites or removes any other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from copydesk.grading.feedback.page import GENERATOR
+from copydesk.grading.files.csv_files import BOM
+from copydesk.grading.files.older_results import PAGE_NAME
+from copydesk.grading.files.writing import not_written, remove, taken
+from copydesk.grading.run.journal import JOURNAL
+from copydesk.owned_files import LIST, OwnedFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+GRADEBOOK, HAND_INS, PROBLEMS = "gradebook.csv", "hand-ins.csv", "problems.csv"
+FEEDBACK, FEEDBACK_ZIP = "feedback", "feedback.zip"
+ROSTER_REPORT, REKEYED = "roster-report.csv", "rekeyed"
+IMPORTS = {"canvas": "import-canvas.csv", "moodle": "import-moodle.csv"}
+REPORT, TABLES = "report.html", "report"
+RESULTS = (
+    *(GRADEBOOK, HAND_INS, PROBLEMS, FEEDBACK, FEEDBACK_ZIP, ROSTER_REPORT, REPORT, TABLES, JOURNAL, REKEYED, LIST),
+    *IMPORTS.values(),
+)
+"""What a run writes into its folder: files, and folders for further ones."""
+
+HEAD_BYTES = 1000
+GRADEBOOK_HEAD = re.compile(r'"?learner"?[,;\t].*"?file"?[,;\t]"?handed in \(UTC\)"?[,;\t]')
+ROSTER_HEAD = re.compile(r'"?id"?[,;\t]"?name"?[,;\t]"?called"?[,;\t]')
+REKEYED_NAME = re.compile(r"[0-9]{3,}(-before)?\.csv")
+PAGE_MARK = f'<meta name="generator" content="{GENERATOR}">'
+
+
+class OwnResults:
+    """The results in a folder.
+
+    The list of the folder says which files they are. The first edition kept none: there they are known by what they
+    say. So are feedback pages always, whose names nobody knows before.
+    """
+
+    def __init__(self, out: Path) -> None:
+        """Look at a folder, which need not be there; nothing is written yet."""
+        self._out = out
+        self._files = OwnedFiles(out)
+        self._has_list = bool(self._files.names)
+        if not self._has_list:
+            self._files.names |= _unlisted(out)
+        self.is_unfinished = (out / JOURNAL).exists()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the files that are ours, but for the pages, by their paths from the folder, with ``/`` everywhere."""
+        return self._files.names
+
+    @property
+    def paths(self) -> list[Path]:
+        """Return the files that are no hand-ins: those that are ours, and the list itself."""
+        names = (*self.names, LIST, JOURNAL)
+        return [*(self._out / name for name in names), *_called_like_pages(self._out)]
+
+    def require_own(self, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:
+        """Raise ``WrongPlaceError`` where a file that is not ours, or that is an input, has the name of a result."""
+        wanted = set(names)
+        given = {path.resolve() for path in inputs}
+        foreign = {*self._files.foreign(wanted), *(name for name in wanted if (self._out / name).resolve() in given)}
+        if foreign:
+            raise taken(*(self._out / name for name in sorted(foreign)))
+
+    def remove_old(self, names: Collection[str], inputs: Iterable[Path] = ()) -> list[Path]:
+        """Remove what an earlier run made and this one, which makes ``names``, does not; return the files.
+
+        What lies in ``rekeyed`` stays, and so do a file that is an input and, where there was no list, exports: only
+        their name speaks for them. What is removed is not ours any more: whoever puts a file in its place keeps it.
+
+        Raises:
+            GradingError: one cannot be removed, or the list cannot be written.
+        """
+        given = {path.resolve() for path in inputs}
+        given |= set() if self._has_list else {(self._out / name).resolve() for name in IMPORTS.values()}
+        old = sorted(name for name in self.names if _is_option(name) and name not in names)
+        gone = [path for name in old if (path := self._out / name).exists() and path.resolve() not in given]
+        for path in gone:
+            remove(path)
+        try:
+            self._files.keep(self.names.difference(old))
+        except OSError as error:
+            raise not_written(self._out / LIST, error) from error
+        return gone
+
+    def claim(self, names: Iterable[str]) -> None:
+        """Take names for files that are about to be written.
+
+        Raises:
+            GradingError: the folder cannot be written.
+        """
+        try:
+            self._files.claim(names)
+        except OSError as error:
+            raise not_written(self._out / LIST, error) from error
+
+    def old_pages(self, pages: Collection[str]) -> list[Path]:
+        """Return the pages that an earlier run wrote and that are none of these."""
+        return [path for path in _called_like_pages(self._out) if path.name not in pages and is_own_page(path)]
+
+
+def _is_option(name: str) -> bool:
+    """Return whether a result is one that not every run makes: by its options, or by its edition."""
+    return name in {FEEDBACK_ZIP, ROSTER_REPORT, *IMPORTS.values()} or name.startswith(f"{TABLES}/")
+
+
+def require_own_page(path: Path) -> None:
+    """Raise ``WrongPlaceError`` where a page would overwrite a file that is not ours."""
+    if path.exists() and not is_own_page(path):
+        raise taken(path)
+
+
+def is_own_page(path: Path) -> bool:
+    """Return whether a file is a feedback page, by what stands in its head."""
+    return PAGE_MARK in _head(path)
+
+
+def _unlisted(out: Path) -> frozenset[str]:
+    """Return the results in a folder that the first edition filled, which kept no list."""
+    if not _begins(out / GRADEBOOK, GRADEBOOK_HEAD):
+        return frozenset()
+    names = {GRADEBOOK, HAND_INS, PROBLEMS, FEEDBACK_ZIP, REPORT}
+    if _begins(out / ROSTER_REPORT, ROSTER_HEAD):  # without a roster there were no files for import
+        names |= {ROSTER_REPORT, *IMPORTS.values()}
+    for folder, pattern in ((TABLES, re.compile(r"[a-z-]+\.csv")), (REKEYED, REKEYED_NAME)):
+        found = sorted(path.name for path in (out / folder).glob("*.csv"))
+        names |= {f"{folder}/{name}" for name in found if pattern.fullmatch(name)}
+    return frozenset(names)
+
+
+def _called_like_pages(out: Path) -> list[Path]:
+    return [path for path in (out / FEEDBACK).glob("*.html") if PAGE_NAME.fullmatch(path.name)]
+
+
+def _begins(path: Path, pattern: re.Pattern[str]) -> bool:
+    return path.is_file() and pattern.match(_head(path)) is not None
+
+
+def _head(path: Path) -> str:
+    """Return the beginning of a file; empty where it cannot be read, or is a link to who knows what."""
+    try:
+        if path.is_symlink():
+            return ""
+        with path.open("rb") as file:
+            return file.read(HEAD_BYTES).decode("utf-8", "replace").removeprefix(BOM)
+    except OSError:
+        return ""

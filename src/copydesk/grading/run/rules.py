@@ -1,0 +1,54 @@
+"""What every submission of a run is graded by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from copydesk.grading.files.inputs import Found, names
+from copydesk.grading.submissions.download import Download
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from copydesk.grading.marking.final_marks import Released
+    from copydesk.grading.report.counts import Layout
+    from copydesk.grading.scores.appeals import Appeals
+    from copydesk.grading.scores.versions import Versions
+    from copydesk.grading.submissions.matches import Matches
+    from copydesk.grading.submissions.record import Row
+    from copydesk.grading.submissions.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What every hand-in of a run is graded by.
+
+    ``released`` are the marks of written work that count, ``appeals`` those that were accepted; ``pages`` says whether
+    feedback pages are made. ``download`` says whom a platform names as the sender of each file, ``matches`` whose a
+    hand-in is by the instructor's word.
+    """
+
+    versions: Versions
+    layouts: Mapping[str, Layout]
+    roster: Roster | None = None
+    due: datetime | None = None
+    released: Released | None = None
+    appeals: Appeals | None = None
+    pages: bool = True
+    download: Download = field(default_factory=Download)
+    matches: Matches | None = None
+
+
+def with_senders(rules: Rules, found: Iterable[Found]) -> Rules:
+    """Return the rules for a run over some files, whose names all together say which platform they come from."""
+    return replace(rules, download=Download.of(names(found), rules.roster))
+
+
+def with_clear_matches(rules: Rules, rows: Iterable[Row]) -> Rules | None:
+    """Return the rules without matches that fit several hand-ins; None where all that there are fit only one."""
+    if rules.matches is None:
+        return None
+    checked = rules.matches.checked(rows)
+    return None if checked.unclear == rules.matches.unclear else replace(rules, matches=checked)

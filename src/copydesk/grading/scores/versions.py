@@ -1,0 +1,97 @@
+"""Knows the banks that learners are shown and were shown before: a hand-in is graded by the one it was made with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from copydesk.course.bank_files import kept_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from copydesk.answers.file import Header
+    from copydesk.course.bank import Bank
+    from copydesk.grading.submissions.record import Row
+
+UNKNOWN = "made with an unknown version of the tasks and graded by the key of now"
+"""The notice on a hand-in whose tasks nobody kept."""
+
+MOST_NAMES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A bank as its hand-ins are graded.
+
+    ``changed`` are the tasks that read differently now, are no longer asked, or were not asked then: none where the
+    bank is the one of now. ``own_keys`` are those of them that were asked; their keys stand in the file ``kept``.
+    """
+
+    bank: Bank
+    changed: tuple[str, ...] = ()
+    own_keys: tuple[str, ...] = ()
+    kept: str = ""
+
+    @property
+    def notice(self) -> str:
+        """Return what the gradebook says beside a hand-in; nothing where the bank is the one of now."""
+        if not self.changed:
+            return ""
+        more = len(self.changed) - MOST_NAMES
+        names = ", ".join(self.changed[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+        return f"made with an older version of the tasks and graded by it; changed since: {names}"
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The banks of a course with their keys: ``now`` by lesson, and all that were ever shown by their fingerprints."""
+
+    now: Mapping[str, Bank]
+    known: Mapping[tuple[str, str], Version]
+
+    def find(self, header: Header) -> Version | None:
+        """Return the version that a hand-in was made with; None where nobody kept it."""
+        return self.known.get((header.lesson, header.bank))
+
+    def of(self, row: Row) -> Bank:
+        """Return the bank by which a hand-in was graded."""
+        return self.known[row.lesson, row.version].bank if row.version else self.now[row.lesson]
+
+    def notice_of(self, row: Row) -> str:
+        """Return the notice on a hand-in; nothing where it was made with the bank of now."""
+        return self.known[row.lesson, row.version].notice if row.version else ""
+
+    def used(self, rows: Iterable[Row]) -> list[tuple[Version, int]]:
+        """Return the older versions by which hand-ins were graded, and how many each; in the order of their files."""
+        counts: dict[tuple[str, str], int] = {}
+        for row in rows:
+            if row.version:
+                counts[row.lesson, row.version] = counts.get((row.lesson, row.version), 0) + 1
+        return sorted(((self.known[each], count) for each, count in counts.items()), key=lambda each: each[0].kept)
+
+
+def versions(now: Mapping[str, Bank], older: Iterable[Bank] = ()) -> Versions:
+    """Return the banks of a course; ``older`` are those that learners were shown before, of whatever lesson."""
+    known = {
+        (bank.lesson, bank.fingerprint()): _version(bank, now[bank.lesson])
+        for bank in older
+        if bank.lesson in now and bank.course == now[bank.lesson].course
+    }
+    return Versions(now, known | {(lesson, bank.fingerprint()): Version(bank) for lesson, bank in now.items()})
+
+
+def _version(bank: Bank, now: Bank) -> Version:
+    """Return an older bank with the keys that its hand-ins are graded by.
+
+    A task that reads the same now has the key of now, so a correction counts for everyone; any other keeps its own.
+    """
+    present = {entry.task.id: entry for entry in now.tasks}
+    entries = [
+        there if (there := present.get(entry.task.id)) and there.task == entry.task else entry for entry in bank.tasks
+    ]
+    own = tuple(entry.task.id for entry in entries if entry is not present.get(entry.task.id))
+    added = tuple(name for name in present if name not in {entry.task.id for entry in entries})
+    if not own + added:
+        return Version(now)
+    return Version(bank.model_copy(update={"tasks": tuple(entries)}), own + added, own, kept_as(bank))

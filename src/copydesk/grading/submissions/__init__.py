@@ -1,0 +1,1 @@
+"""Whose a submission is, and which of a learner's submissions counts."""

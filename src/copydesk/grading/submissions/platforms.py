@@ -1,0 +1,139 @@
+"""Knows how Canvas and Moodle name the files of a bulk download, and how they want feedback files named."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from copydesk.grading.submissions.names import is_letter, letters
+
+CANVAS_NUMBERS = re.compile(
+    r"_(?P<late>LATE_)?(?P<user>[1-9][0-9]{0,19})(?=_(?P<upload>[1-9][0-9]{0,19})_.)", re.DOTALL
+)
+"""``_LATE_340_208490_`` in ``lovelaceada_LATE_340_208490_work.json``: number of the learner, number of the upload."""
+
+CANVAS_ANONYMOUS = re.compile(
+    r"(?P<late>LATE_)?(?P<user>anon_[A-Za-z0-9]{5})_(?P<upload>[1-9][0-9]{2,19})_(?P<own>.+)", re.DOTALL
+)
+MOODLE = re.compile(
+    r"(?P<known>(?P<name>.+?)(?:_(?P<user>[0-9]+))?_assignsubmission_(?:file|onlinetext))(?:_.*)?", re.DOTALL
+)
+"""``Ada Lovelace_340_assignsubmission_file``, a folder, or the beginning of a file name in a flat download.
+
+A team's folder ends in the number of the group; that of all who are in no group has no number."""
+
+UNFIT = re.compile('[\x00-\x1f\\\\:*?"<>|\ud800-\udfff]')
+"""What no file name can hold on some system."""
+
+USUAL_DIGITS = 3
+"""A number of an upload with fewer digits is an own, new Canvas', or no such number."""
+
+OFTEN_LONGER = 5
+"""A number of an upload with as many digits is no year, no week and no count of files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who a learning platform says handed a file in: nobody else's word, and not the learner's.
+
+    ``name`` is as the platform writes it (Canvas: last name first, in small letters, without spaces); ``part`` is
+    what the platform knows the hand-in by when feedback comes back. ``is_numbered`` says whether the number can be
+    compared with the platform's list: Moodle numbers the learners of each assignment anew. ``is_hidden`` says that
+    the name is a word for everybody, because names are hidden while marking. ``is_rival`` says that another number
+    claims the same learner's name.
+    """
+
+    platform: str
+    id: str
+    name: str
+    part: str
+    is_late: bool = False
+    is_numbered: bool = True
+    is_hidden: bool = False
+    is_rival: bool = False
+
+    @property
+    def letters(self) -> str:
+        """Return the letters of the name, to be compared with others."""
+        return letters(self.name)
+
+    def feedback_name(self, page: str) -> str:
+        """Return the name of a page in a zip file that the platform takes back."""
+        part = UNFIT.sub("_", self.part)
+        return f"{part}/{page}" if self.platform == "moodle" else f"{part}_{page}"
+
+
+class Reading(NamedTuple):
+    """One way to read the name of a file or folder as a platform's: who sent it, and for Canvas which upload it is."""
+
+    sender: Sender
+    upload: str = ""
+    own: str = ""
+
+    @property
+    def is_regular(self) -> bool:
+        """Return whether the name is written as the platform does, and has not gone through some other program."""
+        if self.sender.platform != "canvas" or self.sender.id.startswith("anon_"):
+            return True
+        return len(self.upload) >= USUAL_DIGITS and _is_canvas_name(self.sender.name)
+
+    @property
+    def is_garbled(self) -> bool:
+        """Return whether letters of the name became signs in some other program, as in ``m?ller``."""
+        is_usual = self.sender.platform == "canvas" and len(self.upload) >= USUAL_DIGITS and self.is_likely
+        return is_usual and any(not is_letter(char) and char not in "_ -." for char in self.sender.name)
+
+    @property
+    def is_likely(self) -> bool:
+        """Return whether there is a name, and numbers such as Canvas gives: no date, no year, no number of a week."""
+        if self.sender.platform != "canvas" or self.sender.id.startswith("anon_"):
+            return True
+        if not self.sender.name:
+            return False
+        is_dated = _is_date(self.sender.id) and _is_time(self.upload)
+        return not (is_dated or _is_date(self.upload) or _is_year(self.upload))
+
+
+def readings(part: str) -> list[Reading]:
+    """Return all ways to read one part of a path as a platform's, the likeliest first; most parts have none."""
+    part = unicodedata.normalize("NFC", part)
+    if found := MOODLE.fullmatch(part):
+        return [Reading(Sender("moodle", found["user"] or "", found["name"], found["known"]))]
+    if found := CANVAS_ANONYMOUS.fullmatch(part):
+        known = part[: found.end("upload")]
+        sender = Sender("canvas", found["user"], "", known, is_late=bool(found["late"]))
+        return [Reading(sender, found["upload"], found["own"])]
+    ways = []
+    for found in CANVAS_NUMBERS.finditer(part):
+        name, end = part[: found.start()], found.end("upload")
+        sender = Sender("canvas", found["user"], name, part[:end], is_late=bool(found["late"]))
+        ways.append(Reading(sender, found["upload"], part[end + 1 :]))
+    return sorted(ways, key=lambda way: not way.is_regular)
+
+
+def _is_canvas_name(name: str) -> bool:
+    """Return whether a name is as Canvas leaves it: letters, marks, digits and low lines, none a capital.
+
+    Of a name of pictures nothing is left.
+    """
+    is_kept = all(is_letter(char) or unicodedata.category(char) == "Pc" for char in name)
+    return is_kept and name == unicodedata.normalize("NFC", name.lower())
+
+
+def _is_date(digits: str) -> bool:
+    try:
+        return len(digits) == len("20261122") and date.fromisoformat(digits).year >= 1900  # noqa: PLR2004
+    except ValueError:
+        return False
+
+
+def _is_time(digits: str) -> bool:
+    pairs = re.findall("..", digits)
+    return len(digits) in {4, 6} and all(int(pair) < limit for pair, limit in zip(pairs, (24, 60, 60), strict=False))
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == len("2026") and digits[:2] in {"19", "20"}

@@ -1,0 +1,116 @@
+"""What grading knows of one graded submission: tables, feedback, report and regrading read this record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from copydesk.grading.submissions.names import as_printed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from copydesk.grading.files.problems import HandInProblem
+    from copydesk.grading.submissions.platforms import Sender
+    from copydesk.grading.submissions.roster import Match
+
+BY_HAND = "matches.csv"
+"""How a match is named that the instructor wrote down for one submission."""
+
+LIKE_A_SENDER = re.compile(r"\((canvas|moodle|alias)\b[^()]*\)\s*$", re.IGNORECASE)
+
+Identity = tuple[str, str, str]
+"""Whose word it is (roster, canvas, moodle, alias or file), the name itself in one spelling, and the lesson."""
+
+Place = tuple[str, str, str]
+"""The file of a hand-in, its lesson, and the hash of what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the gradebook keeps of one hand-in: light enough for a hundred thousand.
+
+    ``points`` has an entry for each task of the bank in its order: None while it awaits marking. ``statements`` says
+    how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is what the class
+    report counts (``items.Layout``). ``sender`` is who a platform says handed in, ``match`` whom the roster has for it.
+    ``version`` is the fingerprint of the older bank by which it was graded, empty for that of now; ``appeals`` are the
+    places of its appeals in the file of all that were accepted. ``is_submitted`` is false for one that was only saved.
+    ``times`` and ``texts`` are what two learners cannot have alike by chance (``alike.traces``). ``handed_in_as`` is
+    what the hand-in says of its learner, where the instructor said by hand who that is.
+    """
+
+    who: Identity
+    learner: str
+    lesson: str
+    file: str
+    moment: datetime
+    digest: str
+    points: tuple[float | None, ...]
+    unanswered: tuple[str, ...]
+    notices: tuple[str, ...]
+    problems: tuple[HandInProblem, ...]
+    statements: str = ""
+    kept: bytes = b""
+    sender: Sender | None = None
+    match: Match | None = None
+    is_late: bool = False
+    version: str = ""
+    appeals: tuple[int, ...] = ()
+    is_submitted: bool = True
+    times: bytes = b""
+    texts: tuple[str, ...] = ()
+    handed_in_as: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Return what one hand-in is found again by."""
+        return self.file, self.lesson, self.digest
+
+    @property
+    def called(self) -> str:
+        """Return what the learner is called where the hand-in comes from."""
+        return called_of(self.handed_in_as or self.learner, self.sender)
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Return whether a platform or the instructor says whose it is, and not the file alone."""
+        by_hand = bool(self.handed_in_as) or (self.match is not None and self.match.how == BY_HAND)
+        return by_hand or self.sender is not None
+
+    @property
+    def is_one_learners(self) -> bool:
+        """Return whether more than a word that two people may have chosen says whose it is."""
+        is_listed = self.match is not None and self.match.is_sure and self.match.how in {"id", "e-mail", "name"}
+        return self.is_vouched_for or is_listed
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """Return what is the same in a file and in a notebook of one hand-in, and in no other hand-in."""
+        return self.moment, self.lesson, self.version, self.points, self.unanswered, self.kept
+
+    def is_same(self, other: Row) -> bool:
+        """Return whether two hand-ins of one learner are one: made at one moment, in a file and in a notebook."""
+        return self.content == other.content
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Return what decides which of a learner's hand-ins counts: the greatest.
+
+        One that is the learner's by an alias alone never counts before one that a platform or the instructor says is
+        theirs, and what was only saved never before what was handed in. Then it is the latest one in time; where all
+        are late, the earliest. Then the content decides, then the name.
+        """
+        moment = self.moment.timestamp()
+        in_order = -moment if self.is_late else moment
+        return self.is_vouched_for, self.is_submitted, not self.is_late, in_order, self.digest, self.file
+
+
+def called_of(learner: str, sender: Sender | None) -> str:
+    """Return what a hand-in's learner is called where it comes from: ``lovelaceada (canvas 340)``, or the alias.
+
+    An alias that looks like the former is told apart, so that nobody is taken for another by writing it.
+    """
+    if sender:
+        return f"{learner} ({f'{sender.platform} {sender.id}'.strip()})"
+    return f"{learner} (alias)" if LIKE_A_SENDER.search(as_printed(learner)) else learner

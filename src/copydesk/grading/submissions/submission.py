@@ -1,0 +1,204 @@
+"""Turns the bytes of a file into hand-ins: an answer file is one, a notebook carries them in its outputs."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import to_json
+
+from copydesk.answers.file import Received
+from copydesk.answers.store import MIME_TYPE, SCHEMA
+from copydesk.grading.files.limits import HEAD_BYTES, Document, kind_in, sort_of, suffix_of
+from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.safe_text import one_line
+from copydesk.grading.files.untrusted_json import SEND_AGAIN, UnreadableError, read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from copydesk.course.bank import Bank
+
+SCHEMA_FAMILY = "copydesk/answers/"
+NO_ANSWERS = "the notebook carries no answers"
+ANSWER_FILE_VALUES = 100_000
+"""How many commas an answer file may hold; one of a whole lesson has some hundreds."""
+
+
+class HandIn(NamedTuple):
+    """What one learner handed in for one lesson.
+
+    ``moment`` is when it was handed in or else saved (UTC), by its own word; ``content`` is how it is written.
+    """
+
+    file: str
+    header: Received
+    moment: datetime
+    content: bytes
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Return the answers by their tasks; what has not the form of an answer is plain JSON, as it was handed in."""
+        return self.header.answers
+
+    @property
+    def digest(self) -> str:
+        """Return the hash of how it is written."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def is_submitted(self) -> bool:
+        """Return whether it was handed in, and not only saved."""
+        return self.header.handed_in is not None
+
+    @property
+    def order(self) -> tuple[bool, datetime, str]:
+        """Return what decides between two in one notebook: what was handed in, the later, then the greater hash."""
+        return self.is_submitted, self.moment, self.digest
+
+
+def hand_ins(document: Document, banks: Mapping[str, Bank]) -> list[HandIn | HandInProblem]:
+    """Return the hand-ins in a file (of a notebook the newest for each lesson), or why there is none."""
+    name, data = document
+    is_notebook = suffix_of(name) == ".ipynb"
+    try:
+        if not is_notebook and _is_few(data) and (found := _at_once(data)):
+            return [_hand_in(name, found, banks, data)]
+        if is_notebook or kind_in(data[:HEAD_BYTES]) == ".ipynb":
+            notebook = read_json(data)
+            if not _is_answer_file(notebook):
+                return _in_notebook(name, notebook, banks)
+        _require_few(data)
+        return [_hand_in(name, _checked(read_json(data)), banks, data)]
+    except UnreadableError as error:
+        if sort := sort_of(data):
+            return [HandInProblem(name, f"not a hand-in: it is {sort.what}, whatever its name", sort.remedy)]
+        return [HandInProblem(name, error.reason, error.remedy)]
+
+
+def _is_answer_file(data: Any) -> bool:  # noqa: ANN401  (any JSON value)
+    return isinstance(data, dict) and str(data.get("schema", "")).startswith(SCHEMA_FAMILY)
+
+
+def _at_once(data: bytes) -> Received | None:
+    """Return an answer file that is parsed and checked in one go; nothing where there is anything to say about it."""
+    if b"NaN" in data or b"Infinity" in data:  # in a text, or in place of a number: the careful parser tells
+        return None
+    try:
+        found = Received.model_validate_json(data)
+    except ValidationError:
+        return None
+    return found if "schema_" in found.model_fields_set else None
+
+
+def _in_notebook(name: str, notebook: Any, banks: Mapping[str, Bank]) -> list[HandIn | HandInProblem]:  # noqa: ANN401
+    newest: dict[str, HandIn] = {}
+    problems: dict[str, HandInProblem] = {}
+    carried = 0
+    for carried, bundle in enumerate(_outputs(notebook), start=1):  # noqa: B007  (how many there were)
+        try:
+            data = _unwrapped(bundle)
+            content = to_json(data)
+            _require_few(content)
+            found = _hand_in(name, _checked(data), banks, content)
+        except UnreadableError as error:
+            problems[error.reason] = HandInProblem(name, error.reason, error.remedy)
+            continue
+        lesson = found.header.lesson
+        if lesson not in newest or found.order > newest[lesson].order:
+            newest[lesson] = found
+    if not carried:
+        remedy = "Ask for the file that the hand-in button made, or for the notebook saved after pressing the button"
+        raise UnreadableError(reason=NO_ANSWERS, remedy=remedy)
+    return [*newest.values(), *problems.values()]
+
+
+def _outputs(notebook: Any) -> Iterator[Any]:  # noqa: ANN401  (a notebook that nobody has checked)
+    """Yield all answer files in the outputs of a notebook, whatever shape the rest of it has."""
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    for cell in cells if isinstance(cells, list) else []:
+        outputs = cell.get("outputs") if isinstance(cell, dict) else None
+        for output in outputs if isinstance(outputs, list) else []:
+            data = output.get("data") if isinstance(output, dict) else None
+            if isinstance(data, dict) and MIME_TYPE in data:
+                yield data[MIME_TYPE]
+
+
+def _unwrapped(bundle: Any) -> Any:  # noqa: ANN401  (any JSON value)
+    """Return an answer file that some program kept as a text, or as the lines of one."""
+    if isinstance(bundle, list) and all(isinstance(line, str) for line in bundle):
+        bundle = "".join(bundle)
+    is_text = isinstance(bundle, str) and bundle.lstrip().startswith("{")
+    return read_json(bundle.encode("utf-8", "surrogatepass")) if is_text else bundle
+
+
+def _is_few(content: bytes) -> bool:
+    return content.count(b",") <= ANSWER_FILE_VALUES
+
+
+def _require_few(content: bytes) -> None:
+    """Raise where there are many more values than an answer file has: each that does not fit costs time and memory."""
+    if not _is_few(content):
+        raise UnreadableError(reason=f"it holds more than {ANSWER_FILE_VALUES:,} values", remedy=SEND_AGAIN)
+
+
+def _checked(data: Any) -> Received:  # noqa: ANN401  (any JSON value)
+    """Return an answer file, or say what is wrong with it.
+
+    Raises:
+        UnreadableError: it is no answer file, or one of another version of Copy Desk.
+    """
+    _require_schema(data)
+    try:
+        return Received.model_validate(data)
+    except ValidationError as error:
+        reason = f"the file does not have the form of an answer file ({explain(error)})"
+        raise UnreadableError(reason=reason, remedy=SEND_AGAIN) from None
+
+
+def _hand_in(name: str, header: Received, banks: Mapping[str, Bank], content: bytes) -> HandIn:
+    """Return a hand-in; ``content`` is the file as it was written.
+
+    Raises:
+        UnreadableError: it belongs to another course or lesson, or its time cannot be.
+    """
+    _require_lesson(header, banks)
+    try:
+        moment = (header.handed_in or header.saved).astimezone(UTC)
+    except OverflowError:
+        raise UnreadableError(reason="its time lies outside the calendar", remedy=SEND_AGAIN) from None
+    return HandIn(name, header, moment, content)
+
+
+def _require_schema(data: Any) -> None:  # noqa: ANN401  (any JSON value)
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if schema == SCHEMA:
+        return
+    if isinstance(schema, str) and schema.startswith(SCHEMA_FAMILY):
+        reason = f"it was made by another version of Copy Desk ({one_line(schema, 40)}); this one reads {SCHEMA}"
+        raise UnreadableError(reason=reason, remedy="Grade it with the newest version of Copy Desk")
+    remedy = "Nothing to do, unless somebody meant it to be graded: then ask for the file that Copy Desk made"
+    raise UnreadableError(reason="not a hand-in: it is not an answer file of Copy Desk", remedy=remedy)
+
+
+def _require_lesson(header: Received, banks: Mapping[str, Bank]) -> None:
+    bank = banks.get(header.lesson)
+    if bank and bank.course == header.course:
+        return
+    courses = sorted({bank.course for bank in banks.values()})
+    if header.course not in courses:
+        reason = f"it belongs to the course {header.course!r}, not to {', '.join(courses) or 'any that is graded'}"
+        raise UnreadableError(reason=reason, remedy="Grade it in that course")
+    reason = f"it belongs to the lesson {header.lesson!r}, for which there is no key"
+    raise UnreadableError(
+        reason=reason, remedy=f"Put the key at solutions/tasks/{header.lesson}.yml, or leave the file out"
+    )
+
+
+def explain(error: ValidationError) -> str:
+    """Return the first thing that a model refuses, without repeating what was handed in."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(str(step) for step in first["loc"])
+    return one_line(f"{where}: {first['msg']}" if where else first["msg"], 160)

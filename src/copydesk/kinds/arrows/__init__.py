@@ -1,0 +1,1 @@
+"""The kind *arrows*: links from one thing to another."""

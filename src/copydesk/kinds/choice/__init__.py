@@ -1,0 +1,1 @@
+"""The kind *choice*: one or several options."""

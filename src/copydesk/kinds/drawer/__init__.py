@@ -1,0 +1,1 @@
+"""The kind *drawer*: evidence that a learner opens."""

@@ -1,0 +1,1 @@
+"""The kind *order*: things in a row."""

@@ -1,0 +1,1 @@
+"""The kind *sort*: cards into columns."""

@@ -1,0 +1,1 @@
+"""The kind *spans*: words marked in a text."""

@@ -1,0 +1,1 @@
+"""The kind *value*: numbers, dates and words in fields."""

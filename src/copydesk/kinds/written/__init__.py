@@ -1,0 +1,1 @@
+"""The kind *written*: a text that a person marks by a rubric."""

@@ -1,0 +1,1 @@
+"""JupyterLab for learners and markers: started, set up, and Python in the browser."""

@@ -1,0 +1,238 @@
+"""Opens a lesson in JupyterLab: a working copy, a free port, a browser, and words where one of them is missing."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NoReturn
+
+from copydesk.course.settings import PACKAGED
+from copydesk.lab.extension.settings import lab_environment
+from copydesk.lab.working_copy import MANIFEST, copy_course
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+START_LIMIT_SECONDS = 60
+
+
+class LabError(RuntimeError):
+    """JupyterLab cannot be opened; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A JupyterLab that is running: its server, where it listens, its token, and the folder it works in."""
+
+    server: subprocess.Popen[bytes]
+    address: str
+    token: str
+    work: Path
+
+    def url(self, notebook: str, interface: str = "lab/tree") -> str:
+        """Return the address of a notebook; ``interface="notebooks"`` is that of Notebook 7, where it is installed."""
+        return f"{self.address}/{interface}/{notebook}?token={self.token}"
+
+
+def working_folder(root: Path) -> Path:
+    """Return where a learner's copy of the course is kept: in a clone beside the course, else where one stands.
+
+    A learner who stands in such a copy goes on with it.
+    """
+    here = Path.cwd()
+    if (here / MANIFEST).is_file():
+        return here
+    return (here if root == PACKAGED else root) / "my-work"
+
+
+@contextmanager
+def running_lab(
+    root: Path,
+    work: Path,
+    *,
+    port: int | None = None,
+    driven: bool = False,
+    log: IO[str] | None = None,
+    written: Iterable[str] = (),
+) -> Iterator[Lab]:
+    """Start JupyterLab on a working folder, wait until it answers, and stop it in the end.
+
+    With ``driven``, for tests, pictures and measurements, it has settings of its own, keeps answers in the working
+    folder whatever the environment says, and lets a script reach it as ``window.jupyterapp``.
+    Its messages go to ``log``, or where those of this program go. ``written`` names notebooks in the folder that were
+    just written for it, and run by themselves as those of the course do.
+
+    Raises:
+        LabError: the port is taken, or JupyterLab does not start.
+    """
+    port = claim_port(port)
+    token = secrets.token_urlsafe(24)
+    command, environment = lab_command(work, port), lab_environment(root, work, token, written)
+    if driven:
+        command += [
+            *("--expose-app-in-browser", "--JupyterNotebookApp.expose_app_in_browser=True"),
+            f"--LabApp.user_settings_dir={work / '.settings'}",
+            f"--LabApp.workspaces_dir={work / '.workspaces'}",
+        ]
+        for name in ("COPYDESK_ANSWERS", "COPYDESK_RENDER"):
+            environment.pop(name, None)
+    server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        wait_until_ready(server, port, token)
+        yield Lab(server, f"http://127.0.0.1:{port}", token, work)
+    finally:
+        stop(server)
+
+
+def open_lab(
+    root: Path,
+    lesson: str,
+    *,
+    port: int | None,
+    browser: bool,
+    folder: Path | None,
+    say: Callable[[str], object],
+) -> int:
+    """Open a lesson in JupyterLab and stay until it is closed; return its exit code.
+
+    Raises:
+        LabError: there is no such lesson, the port is taken, or JupyterLab does not start.
+    """
+    notebook = find_notebook(root, lesson)
+    work = (folder or working_folder(root)).resolve()
+    kept = copy_course(root, work)
+    greeting = [f"JupyterLab is running. Your copy of the course is in {work}."]
+    if kept:
+        greeting.append(f"Kept as you left them, although the course has newer versions: {', '.join(kept)}.")
+    return open_notebook(root, work, notebook, port=port, browser=browser, say=say, greeting=greeting)
+
+
+def open_notebook(
+    root: Path,
+    work: Path,
+    notebook: str,
+    *,
+    port: int | None,
+    browser: bool,
+    say: Callable[[str], object],
+    greeting: Iterable[str],
+) -> int:
+    """Open a notebook of a working folder in JupyterLab and stay until it is closed; return its exit code.
+
+    It is the course's, or was just written by this program.
+
+    Raises:
+        LabError: the port is taken, or JupyterLab does not start.
+    """
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        with running_lab(root, work, port=port, written=[] if (work / MANIFEST).is_file() else [notebook]) as lab:
+            address = lab.url(notebook)
+            for line in greeting:
+                say(line)
+            if not (browser and open_browser(address)):
+                say("No browser was opened. Open this address in one yourself:")
+            say(f"  {address}")
+            say("To stop, press Ctrl+C here.")
+            return lab.server.wait()
+    except KeyboardInterrupt:
+        return 0
+
+
+def _end(_number: int, _frame: object) -> NoReturn:
+    """End as Ctrl+C does when the system asks to, so that no JupyterLab stays behind."""
+    raise KeyboardInterrupt
+
+
+def find_notebook(root: Path, lesson: str) -> str:
+    """Return the path of a lesson's notebook below the course root, for ``02-attribution`` or ``02``.
+
+    Raises:
+        LabError: there is no such lesson; the message lists those there are.
+    """
+    known = {path.stem: f"lessons/{path.name}" for path in sorted((root / "lessons").glob("*.ipynb"))}
+    matches = [name for name in known if name == lesson or name.startswith(f"{lesson}-")]
+    if len(matches) != 1:
+        msg = f"There is no lesson {lesson!r}. There are: {', '.join(known) or 'none'}."
+        raise LabError(msg)
+    return known[matches[0]]
+
+
+def claim_port(port: int | None) -> int:
+    """Return a free port, or the wanted one if it is free.
+
+    Raises:
+        LabError: the wanted port is taken.
+    """
+    with socket.socket() as probe:
+        if os.name == "posix":  # there it means: also where a connection of the last run is not quite over
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port or 0))
+        except OSError:
+            msg = f"Port {port} is taken by another program. Leave out --port to take a free one, or name another."
+            raise LabError(msg) from None
+        number: int = probe.getsockname()[1]
+        return number
+
+
+def lab_command(work: Path, port: int) -> list[str]:
+    """Return the command that starts JupyterLab: no browser of its own, no news, no look for updates."""
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"),
+        *(f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={work}"),
+        *("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"),
+        *("--LabApp.extension_manager=readonly", "--log-level=ERROR"),
+        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+    ]
+
+
+def wait_until_ready(server: subprocess.Popen[bytes], port: int, token: str) -> None:
+    """Wait until JupyterLab answers.
+
+    Raises:
+        LabError: it ended, or did not answer in time.
+    """
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/api/status", headers={"Authorization": f"token {token}"})
+    until = time.monotonic() + START_LIMIT_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            msg = f"JupyterLab ended with code {server.returncode} before it was ready. Its message stands above."
+            raise LabError(msg)
+        try:
+            with urllib.request.urlopen(request, timeout=2):  # noqa: S310
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    msg = f"JupyterLab did not answer within {START_LIMIT_SECONDS} seconds. Close other programs and try again."
+    raise LabError(msg)
+
+
+def open_browser(address: str) -> bool:
+    """Open an address in the learner's browser; return whether one was found."""
+    try:
+        return webbrowser.open(address)
+    except webbrowser.Error:
+        return False
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """End JupyterLab, politely first."""
+    if server.poll() is None:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()

@@ -1,0 +1,160 @@
+"""Makes a notebook ready whose Python runs in the browser: fetches numpy, pandas and matplotlib, or stands in."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+import warnings
+from contextlib import nullcontext, suppress
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from symtable import symtable
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from IPython.core.getipython import get_ipython
+
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from symtable import Symbol
+
+    from IPython.core.interactiveshell import ExecutionInfo, InteractiveShell
+
+FETCHED = ("numpy", "pandas", "matplotlib")
+"""What is too large to travel with the course; Pyodide offers it on the internet."""
+
+HALF_FILLED = (dict, list, set)
+"""What a cell that stopped may have begun to fill."""
+
+
+class MissingPartError(RuntimeError):
+    """A cell uses what could not be fetched: the package of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(t("browser.needs", name=name))
+
+
+async def ready(fetch: Callable[[Sequence[str]], Awaitable[object]] | None = None) -> None:
+    """Fetch what notebooks use; where it cannot be had, say so once, and in each cell that needs it.
+
+    ``fetch`` is Pyodide's own way unless another is given.
+    """
+    save_without_locks()
+    if fetch is None:
+        fetch = importlib.import_module("pyodide_js").loadPackage
+    with suppress(Exception):  # whatever stops it, the reader is told below
+        await fetch(FETCHED)
+    importlib.invalidate_caches()
+    missing = [name for name in FETCHED if is_missing(name)]
+    if missing:
+        sys.meta_path.append(StandIns(missing))
+        if shell := get_ipython():
+            PlainWords(shell).take_over()
+        print(t("browser.missing", names=", ".join(missing)))  # noqa: T201
+
+
+def is_missing(name: str) -> bool:
+    """Return whether a package is not there, or is stood in for."""
+    spec = importlib.util.find_spec(name)
+    return spec is None or isinstance(spec.loader, StandIns)
+
+
+def save_without_locks() -> None:
+    """Let answers be saved without a lock, for JupyterLite's drive never lets go of one; one page has one writer."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="only soft file lock")
+        answers = importlib.import_module("copydesk.answers.store")
+    answers.FileLock = nullcontext  # type: ignore[attr-defined]
+
+
+class PlainWords:
+    """Lets a cell that needs a missing part say so and count as done: after a failed one *Run All* would stop.
+
+    What such a cell would have made is missing too, so the cells that use it say the same.
+    """
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self.shell = shell
+        self.cell: list[Symbol] = []
+
+    def take_over(self) -> None:
+        """Listen to the cells of the shell from now on."""
+        self.shell.events.register("pre_run_cell", self.read)
+        self.shell.set_custom_exc((Exception,), self.explain)  # type: ignore[no-untyped-call]
+
+    def read(self, info: ExecutionInfo) -> None:
+        """Keep the names that stand in a cell."""
+        self.cell = []
+        with suppress(SyntaxError):
+            code = self.shell.transform_cell(info.raw_cell)  # type: ignore[no-untyped-call]
+            self.cell = symtable(code, "cell", "exec").get_symbols()
+
+    def explain(self, _shell: object, _kind: object, error: Exception, *_: object, **__: object) -> None:
+        """Say what is missing, if that is why a cell failed; show any other error as ever."""
+        values = self.shell.user_ns
+        used = [values.get(each.get_name()) for each in self.cell if each.is_referenced()]
+        missing = [part.error for part in used if isinstance(part, StandIn)]
+        if isinstance(error, MissingPartError):
+            missing = [error]
+        if not missing:
+            self.shell.showtraceback(running_compiled_code=True)
+            return
+        print(missing[0])  # noqa: T201
+        for name in (each.get_name() for each in self.cell if each.is_assigned()):
+            if name not in values or isinstance(values[name], HALF_FILLED):
+                values[name] = StandIn(missing[0])
+
+
+class StandIn:
+    """Something of a missing package: it can be named, and says what is missing when it is used."""
+
+    def __init__(self, error: MissingPartError) -> None:
+        self.error = error
+
+    def __getattr__(self, name: str) -> StandIn:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self
+
+    def __repr__(self) -> str:
+        return str(self.error)
+
+    def __instancecheck__(self, instance: object) -> bool:
+        return False
+
+    def _use(self, *_: object, **__: object) -> NoReturn:
+        raise self.error
+
+    __call__ = __getitem__ = __setitem__ = __iter__ = __enter__ = __len__ = __bool__ = _use
+
+
+class StandIns(MetaPathFinder, Loader):
+    """Finds a module for every import from the missing packages."""
+
+    def __init__(self, packages: Sequence[str]) -> None:
+        self.packages = frozenset(packages)
+
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
+        """Return a module whose names are all stand-ins, for what is missing."""
+        is_missing = fullname.partition(".")[0] in self.packages
+        return ModuleSpec(fullname, self, is_package=True) if is_missing else None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """Return the module."""
+        return StandInModule(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Do nothing: there is nothing to run."""
+
+
+class StandInModule(ModuleType):
+    """A module of a missing package."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        """Return a stand-in for any name."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return StandIn(MissingPartError(self.__name__.partition(".")[0]))

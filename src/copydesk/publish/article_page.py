@@ -1,0 +1,64 @@
+"""The page of a book that is the article: a reading pane whose layers open when what they give away is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk import __version__
+from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
+from copydesk.course.seeds import Seeds
+from copydesk.text import language
+from copydesk.views.html import view_html
+from copydesk.views.reading_pane import layers_from, reading_content
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.course.bank import Bank, Entry
+
+PLACE = "<!-- article -->"
+LOCKS: dict[str, dict[str, tuple[str, ...]]] = {
+    "traces": {"01-provenance": ("P4", "T1"), "03-sources": ("P4",)},
+    "attributions": {"02-attribution": ("P2", "P3", "P4", "T1", "T4"), "03-sources": ("P3",)},
+    "wordings": {"04-framing": ("P5", "T1")},
+    "statements": {"05-claims": ("P1", "P3", "P4", "T1", "T2", "T3")},
+}
+"""The layers of the page, with the tasks of each lesson that lock them: those that lock them in the lesson itself."""
+
+
+def put_article(root: Path, source: Path) -> None:
+    """Put the reading pane where the page of the article in a staged book has ``<!-- article -->``."""
+    page = source / "article.md"
+    if page.is_file() and PLACE in (text := page.read_text(encoding="utf-8")):
+        html = "\n".join(line for line in pane_html(root).splitlines() if line.strip())
+        page.write_text(text.replace(PLACE, f"```{{raw}} html\n{html}\n```"), encoding="utf-8", newline="\n")
+
+
+def pane_html(root: Path) -> str:
+    """Return the reading pane over the lessons of the course as HTML."""
+    banks: dict[str, list[Bank]] = {}
+    for lesson in {lesson for tasks in LOCKS.values() for lesson in tasks}:
+        names = [f"{folder}/{lesson}.yml" for folder in (QUIZZES, EXERCISES)]
+        banks[lesson] = [read_bank(root / name, name) for name in names if (root / name).is_file()]
+    after = {
+        layer: [_entry(banks[lesson], lesson, task) for lesson, names in tasks.items() for task in names]
+        for layer, tasks in LOCKS.items()
+    }
+    first = banks[min(banks)][0]
+    content = reading_content(first, layers_from(Seeds(root).part), layers=LOCKS, after=after)
+    for row in content["required"]:
+        row["lesson"], row["task"] = row["id"].split("/")
+        row["page"] = f"{_folder(banks[row['lesson']], row['task'])}/{row['lesson']}.html#task-{row['task']}"
+    return view_html(content | {"lesson": "all", "release": __version__, "language": language(), "bank": ""})
+
+
+def _folder(banks: list[Bank], task_id: str) -> str:
+    """Return the folder of the book's page that shows a task."""
+    bank = next(bank for bank in banks if any(entry.task.id == task_id for entry in bank.tasks))
+    return "lessons" if bank.purpose == "practice" else "exercises"
+
+
+def _entry(banks: list[Bank], lesson: str, task_id: str) -> Entry:
+    """Return a task with its lesson before its id, so that tasks of several lessons can stand side by side."""
+    entry = next(entry for bank in banks for entry in bank.tasks if entry.task.id == task_id)
+    return entry.model_copy(update={"task": entry.task.model_copy(update={"id": f"{lesson}/{task_id}"})})

@@ -1,0 +1,227 @@
+"""Builds the static book: stages its sources, runs notebooks and Jupyter Book, checks and trims what comes out."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from platformdirs import user_cache_path
+
+from copydesk import __version__
+from copydesk.course.documents import read_text
+from copydesk.publish.article_page import put_article
+from copydesk.publish.course_page import put_course
+from copydesk.publish.edition import Edition, listed
+from copydesk.publish.execution import RunError, Runs
+from copydesk.publish.figure_files import take_out
+from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
+from copydesk.publish.placing import Place, Placed, PlacingError
+from copydesk.publish.quotations import COUNTED, Article, share_of, shorten
+from copydesk.release.leaks import find_leaks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FOLDERS = ("lessons", "exercises")
+SCRIPTS = tuple(Path(__file__).parents[1] / "static" / name for name in ("copydesk.js", "copydesk-more.js"))
+READ = ("book", "exercises", "lessons", "seeds", "solutions", "src")
+MARKER = ".copydesk-book"
+"""The file by which the first edition marked the folder of a book."""
+
+COMPLETE = Edition()
+IMAGES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".webp", ".gif"})
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+NOISE = re.compile(r"\x1b\[[0-9;]*m")
+SERIOUS = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^\S*(Error|Exception):")
+LOG_LINES = 40
+
+
+class BookError(RuntimeError):
+    """The book could not be built; the message says what to correct."""
+
+
+def build(
+    root: Path,
+    out: Path,
+    *,
+    edition: Edition = COMPLETE,
+    fresh: bool = False,
+    say: Callable[[str], object] = lambda _: None,
+) -> Path:
+    """Build the book of the course at ``root`` into the folder ``out`` and return that folder.
+
+    Every warning is an error. Of what is in ``out`` only files of an earlier book are replaced or removed.
+    With ``fresh`` every notebook is run, also those that have not changed. ``say`` is told what is going on.
+
+    Raises:
+        BookError: something in ``out`` is in the way, a notebook fails, Jupyter Book reports something, a page would
+            load from another host, a link leads nowhere, something of a graded key is in a page, or more than
+            short quotations of the article where only these may be.
+    """
+    root, out = root.resolve(), out.resolve()
+    place = Place(out, kind="book", marker=MARKER)
+    require_place(root, place)
+    with tempfile.TemporaryDirectory(prefix="copydesk-book-") as name:
+        work = Path(name).resolve()
+        stage(root, work / "source", edition)
+        try:
+            Runs(root, work / "source", user_cache_path("copydesk") / "runs").fill(fresh=fresh, say=say)
+        except RunError as error:
+            raise BookError(str(error)) from error
+        say("Making the pages.")
+        html = _run_jupyter_book(work)
+        say("Checking requests, links and keys.")
+        _keep_downloads(root, html)
+        mend_tables(html)
+        take_out(html)
+        if edition.article == "quotes":
+            shorten(_article(root), html)
+        trim(html)
+        require_fit(root, html, edition)
+        (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
+        say(put(place, html).text())
+    return out
+
+
+def require_place(root: Path, place: Place) -> None:
+    """Refuse, before anything is made, a folder in which a site cannot be put, or must not.
+
+    Raises:
+        BookError: the folder is the course itself or one that the course is read from, or holds another first page.
+    """
+    parts = place.out.relative_to(root).parts if place.out.is_relative_to(root) else None
+    if parts is not None and (not parts or parts[0] in READ):
+        message = f"{place.out} is of the course itself; name a folder for the site with --out"
+        raise BookError(message)
+    try:
+        place.require_free(["index.html"])
+    except PlacingError as error:
+        raise BookError(str(error)) from error
+
+
+def put(place: Place, site: Path) -> Placed:
+    """Put a finished site into its place.
+
+    Raises:
+        BookError: something is in the way, or the system does not take a file.
+    """
+    try:
+        return place.put(site)
+    except PlacingError as error:
+        raise BookError(str(error)) from error
+
+
+def stage(root: Path, source: Path, edition: Edition = COMPLETE) -> None:
+    """Put together the folder that Jupyter Book reads: the pages of an edition, the notebooks, the browser code.
+
+    In the course the pages lie in ``book/``, in the book one level higher: links between the two are moved.
+
+    Raises:
+        BookError: a notebook is missing in the table of contents, or the browser code is missing.
+    """
+    shutil.copytree(root / "book", source, ignore=shutil.ignore_patterns("_build", ".*"))
+    edition.apply(source)
+    put_article(root, source)
+    put_course(root, source)
+    for page in source.rglob("*.md"):
+        up = "../" * (len(page.relative_to(source).parts) - 1)  # from the page to the top of the book
+        _rewrite(page, f"](../{up}", f"]({up}")
+    for folder in FOLDERS:
+        (source / folder).mkdir(exist_ok=True)
+        for path in sorted((root / folder).iterdir()):
+            if path.suffix == ".ipynb" or path.suffix in IMAGES:
+                shutil.copyfile(path, source / folder / path.name)
+        for notebook in (source / folder).glob("*.ipynb"):
+            _rewrite(notebook, "](../book/", "](../")
+    _require_listed(source)
+    config_file = source / "_config.yml"
+    config: dict[str, Any] = yaml.safe_load(config_file.read_text(encoding="utf-8"))
+    config.setdefault("sphinx", {}).setdefault("config", {}).update(version=__version__, release=__version__)
+    config["execute"] = {"execute_notebooks": "off"}
+    config_file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8", newline="\n")
+    for script in SCRIPTS:
+        if not script.is_file():
+            message = f"src/copydesk/static/{script.name} is missing; make it with `npm run build` in js/"
+            raise BookError(message)
+        shutil.copyfile(script, source / "_static" / script.name)
+
+
+def require_fit(root: Path, html: Path, edition: Edition = COMPLETE) -> None:
+    """Check a built book before anybody gets it.
+
+    Raises:
+        BookError: a page loads from another host, a link leads nowhere, a graded key shows, or more of the article
+            than the edition may have.
+    """
+    found = [*outside_requests(html), *broken_links(html), *map(str, find_leaks(root, html))]
+    if edition.article == "quotes" and (share := share_of(_article(root), html)).words:
+        found.append(
+            f"{share.file} holds {share.longest} words of the article in a row; at most {COUNTED - 1} may stand"
+        )
+    if found:
+        raise BookError("\n".join(["The book was not written:", *found]))
+
+
+def _rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    if old in text:
+        path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def _require_listed(source: Path) -> None:
+    """Refuse a notebook that is in no table of contents: nobody would find it."""
+    pages = set(listed(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))))
+    for folder in FOLDERS:
+        for path in sorted((source / folder).glob("*.ipynb")):
+            if f"{folder}/{path.stem}" not in pages:
+                page = f"{folder}/{path.stem}"
+                message = f"{page}.ipynb is in no table of contents; add 'file: {page}' to book/_toc.yml"
+                raise BookError(message)
+
+
+def _article(root: Path) -> Article:
+    return Article((root / "seeds" / "article.txt").read_text(encoding="utf-8"))
+
+
+def _run_jupyter_book(work: Path) -> Path:
+    """Run Jupyter Book on the staged sources, whose notebooks have their outputs, and return the folder of pages."""
+    command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(work / "source"), "--path-output", str(work)]
+    result = subprocess.run(
+        [*command, "-W", "--keep-going", "--all", "-q"],
+        env={**os.environ, "PYTHONUTF8": "1"},
+        cwd=work,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    html = work / "_build" / "html"
+    if result.returncode != 0 or not (html / "index.html").is_file():
+        log = NOISE.sub("", result.stderr + result.stdout).replace(f"{work / 'source'}{os.sep}", "")
+        serious = [line for line in log.splitlines() if SERIOUS.search(line)]
+        text = "\n".join(serious or _last_lines(log))
+        message = f"Jupyter Book did not build the book. It says:\n{text}"
+        raise BookError(message)
+    return html
+
+
+def _last_lines(log: str) -> list[str]:
+    """Return the end of a log, where the reason stands."""
+    return [line for line in NOISE.sub("", log).splitlines() if line.strip()][-LOG_LINES:]
+
+
+def _keep_downloads(root: Path, html: Path) -> None:
+    """Offer notebooks for download as they are in the course, and no other source."""
+    for path in (html / "_sources").rglob("*"):
+        if path.suffix == ".ipynb":
+            path.write_bytes(read_text(root / path.relative_to(html / "_sources")).encode())
+        elif path.is_file():
+            path.unlink()

@@ -1,0 +1,54 @@
+"""The page of a book on which a learner finds all lessons: how far each is, and the answers to all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk import __version__
+from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
+from copydesk.release.notebooks import read_notebook
+from copydesk.text import language, t
+from copydesk.views.content import course_content
+from copydesk.views.html import view_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLACE = "<!-- my course -->"
+PAGES = (("lesson", "lessons", QUIZZES), ("exercise", "exercises", EXERCISES))
+"""Kinds of pages, with the folder of the book that holds them and the folder of their banks."""
+
+
+def put_course(root: Path, source: Path) -> None:
+    """Put the view of all lessons where a page of a staged book has ``<!-- my course -->``."""
+    page = source / "my-course.md"
+    if not page.is_file():
+        return
+    text = page.read_text(encoding="utf-8")
+    html = "\n".join(line for line in course_html(root).splitlines() if line.strip())
+    page.write_text(text.replace(PLACE, f"```{{raw}} html\n{html}\n```"), encoding="utf-8", newline="\n")
+
+
+def course_html(root: Path) -> str:
+    """Return the view of all lessons that have tasks, in the order of their numbers, as HTML."""
+    lessons = {}
+    for notebook in sorted((root / "lessons").glob("*.ipynb")):
+        slug = notebook.stem
+        pages = [
+            (kind, f"{folder}/{slug}.html", read_bank(path, path.relative_to(root).as_posix()))
+            for kind, folder, banks in PAGES
+            if (path := root / banks / f"{slug}.yml").is_file()
+        ]
+        if pages:
+            lessons[heading(notebook)] = pages
+    content = course_content(lessons, title=t("course.title"))
+    return view_html(content | {"release": __version__, "language": language(), "bank": ""})
+
+
+def heading(notebook: Path) -> str:
+    """Return the first heading of a notebook, or its name where it has none."""
+    for cell in read_notebook(notebook, notebook.name).cells:
+        for line in cell.source.splitlines() if cell.cell_type == "markdown" else ():
+            if line.startswith("# "):
+                return str(line.removeprefix("# ").strip())
+    return notebook.stem

@@ -1,0 +1,228 @@
+"""Runs the notebooks of the book, and runs one again only when something that it read has changed."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from copy import deepcopy
+from dataclasses import dataclass
+from importlib.metadata import distributions
+from importlib.util import source_from_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from copydesk.release.notebooks import read_notebook, write_notebook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from nbformat import NotebookNode
+
+CELL_LIMIT_SECONDS = 120
+KEPT = 300
+"""So many results are kept, the latest."""
+
+PACKAGE = Path(__file__).parents[1]
+DATA = ("seeds", "lessons", "exercises")
+"""Folders of the course from which its notebooks read."""
+SETTINGS = ("COPYDESK_", "LANG", "LC_", "MPL", "MATPLOTLIB", "PYTHON", "TZ")
+RECORDER = """
+import os, sys
+def _record(event, arguments, log=open(os.environ["COPYDESK_READS"], "a", encoding="utf-8", buffering=1)):
+    if event == "open" and isinstance(arguments[0], (str, os.PathLike)):
+        log.write(os.path.abspath(arguments[0]) + "\\n")
+sys.addaudithook(_record)
+"""
+"""Run by a kernel as it starts: from then on it writes down each file that it opens."""
+
+
+class RunError(RuntimeError):
+    """A notebook of the book failed; the message says which, and how."""
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Notebooks of a course at ``root``, staged in ``source``, with the folder in which results are kept."""
+
+    root: Path
+    source: Path
+    kept: Path
+
+    def fill(self, *, fresh: bool = False, say: Callable[[str], object] = lambda _: None) -> list[str]:
+        """Put outputs into every staged notebook; return the names of those that had to run for it.
+
+        A kept result is used when the notebook's code, Python, the packages, the settings and every file of the course
+        and of Copy Desk that the notebook opened last time are the same, and no file of the course has come or gone.
+        With ``fresh`` none is used.
+
+        Raises:
+            RunError: a cell fails, or a notebook writes to the error stream.
+        """
+        from jupyter_core.utils import run_sync  # noqa: PLC0415  (comes with nbclient; also where a loop runs)
+
+        paths = sorted(self.source.rglob("*.ipynb"))
+        books = {path: read_notebook(path, path.relative_to(self.source).as_posix()) for path in paths}
+        here = self._surroundings()
+        places = {path: self.kept / f"{_key(book, here)}.json" for path, book in books.items()}
+        due = [path for path, place in places.items() if fresh or not self._restore(books[path], place)]
+        if due:
+            started = time.time()
+            say(f"Running {len(due)} of {len(books)} notebooks; the others have not changed.")
+            reads = run_sync(self._run_all)({path: books[path] for path in due})
+            for path in due:
+                self._keep(books[path], places[path], reads[path], started)
+        for path, book in books.items():
+            path.write_bytes(write_notebook(book))
+        return [path.relative_to(self.source).as_posix() for path in due]
+
+    async def _run_all(self, books: dict[Path, NotebookNode]) -> dict[Path, set[Path]]:
+        """Run notebooks, as many at a time as there are processors; return the files that each has opened."""
+        turn = asyncio.Semaphore(os.cpu_count() or 1)
+
+        async def run(path: Path, book: NotebookNode) -> set[Path]:
+            async with turn:
+                return await self._run(path, book)
+
+        found = await asyncio.gather(*(run(*pair) for pair in books.items()), return_exceptions=True)
+        for result in found:
+            if isinstance(result, asyncio.CancelledError):
+                raise KeyboardInterrupt from result  # nbclient has closed the kernels
+            if isinstance(result, BaseException):
+                raise result
+        return {path: result for path, result in zip(books, found, strict=True) if isinstance(result, set)}
+
+    async def _run(self, path: Path, book: NotebookNode) -> set[Path]:
+        """Run one notebook in a kernel of its own, with nobody's answers and settings."""
+        from jupyter_client.kernelspec import KernelSpecManager  # noqa: PLC0415  (only where something runs)
+        from jupyter_client.manager import AsyncKernelManager  # noqa: PLC0415
+        from nbclient import NotebookClient  # noqa: PLC0415
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: PLC0415
+
+        name = path.relative_to(self.source).as_posix()
+        specs = KernelSpecManager(kernel_dirs=[])  # this Python, whatever is installed
+        kernels = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
+        resources = {"metadata": {"path": str(path.parent)}}
+        written = deepcopy(book.metadata)
+        options: Any = {"timeout": CELL_LIMIT_SECONDS, "resources": resources, "record_timing": False}
+        client = NotebookClient(book, km=kernels, **options)
+        with tempfile.TemporaryDirectory(prefix="copydesk-run-", ignore_cleanup_errors=True) as folder:
+            log = Path(folder) / "reads"
+            try:
+                silent: Any = {
+                    "stdout": subprocess.DEVNULL,
+                    "stderr": subprocess.DEVNULL,
+                }  # of the kernel, not of its cells
+                await client.async_execute(cleanup_kc=True, env=self._environment(Path(folder), log), **silent)
+            except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+                message = f"{name} failed:\n{error}"
+                raise RunError(message) from error
+            opened = set(map(Path, log.read_text(encoding="utf-8").splitlines()))
+        book.metadata = written  # not this machine's Python, with which kept outputs would make other pages
+        for output in (output for cell in book.cells for output in cell.get("outputs", ())):
+            if output.output_type == "stream" and output.name == "stderr":
+                message = f"{name} writes to the error stream, which readers would see:\n{output.text}"
+                raise RunError(message)
+        return opened
+
+    def _environment(self, folder: Path, log: Path) -> dict[str, str]:
+        startup = folder / "ipython" / "profile_default" / "startup"
+        startup.mkdir(parents=True)
+        (startup / "00-reads.py").write_text(RECORDER, encoding="utf-8", newline="\n")
+        return {
+            **os.environ,
+            "COPYDESK_COURSE": str(self.root),
+            "COPYDESK_RENDER": "static",
+            "COPYDESK_ANSWERS": str(folder / "answers"),
+            "COPYDESK_READS": str(log),
+            "JUPYTER_CONFIG_DIR": str(folder / "config"),
+            "IPYTHONDIR": str(folder / "ipython"),
+            "PYTHONUTF8": "1",
+        }
+
+    def _surroundings(self) -> str:
+        """Return a fingerprint of what any notebook may depend on: Python, packages, settings, names of files."""
+        names = (path for part in DATA for path in (self.root / part).rglob("*") if not _is_passing(path))
+        about = {
+            "python": sys.version,
+            "packages": sorted(f"{each.name} {each.version}" for each in distributions()),
+            "settings": sorted(pair for pair in os.environ.items() if pair[0].startswith(SETTINGS)),
+            "files": sorted(path.relative_to(self.root).as_posix() for path in names),
+        }
+        return hashlib.sha256(json.dumps(about).encode()).hexdigest()
+
+    def _restore(self, book: NotebookNode, place: Path) -> bool:
+        """Put kept outputs into a notebook, if there are any that still hold."""
+        try:
+            kept = json.loads(place.read_text(encoding="utf-8"))
+            if any(_digest(self._path(name)) != digest for name, digest in kept["reads"].items()):
+                return False
+            for cell, (count, outputs) in zip(_code(book), kept["outputs"], strict=True):
+                cell.execution_count, cell.outputs = count, [_node(each) for each in outputs]
+        except (OSError, ValueError, KeyError, TypeError):
+            return False  # never kept, or damaged
+        with suppress(OSError):
+            place.touch()
+        return True
+
+    def _keep(self, book: NotebookNode, place: Path, opened: Iterable[Path], started: float) -> None:
+        """Keep the outputs of a notebook, with the files of the course that it has opened."""
+        names = {name for name in map(self._name, opened) if name and self._path(name).is_file()}
+        reads = {name: _digest(self._path(name)) for name in sorted(names)}
+        if any(self._path(name).stat().st_mtime >= started for name in names):
+            return  # somebody changed it meanwhile: which state the notebook saw, nobody knows
+        outputs = [[cell.execution_count, cell.outputs] for cell in _code(book)]
+        with suppress(OSError):  # a folder that cannot be written costs time, and nothing else
+            place.parent.mkdir(parents=True, exist_ok=True)
+            new = place.with_suffix(f".{os.getpid()}")
+            new.write_text(json.dumps({"reads": reads, "outputs": outputs}), encoding="utf-8", newline="\n")
+            new.replace(place)
+            for old in sorted(place.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
+                old.unlink(missing_ok=True)
+
+    def _name(self, path: Path) -> str:
+        """Return how a file that was opened is written down; empty for one that is not of the course or Copy Desk."""
+        if "__pycache__" in path.parts and path.is_relative_to(PACKAGE):
+            if path.suffix != ".pyc":
+                return ""  # it is being written, from a source that was opened too
+            path = Path(source_from_cache(path))
+        if path.is_relative_to(PACKAGE):
+            return f"copydesk:{path.relative_to(PACKAGE).as_posix()}"
+        for top in (self.source, self.root):
+            if path.is_relative_to(top) and path.relative_to(top).parts[0] in DATA and not _is_passing(path):
+                return path.relative_to(top).as_posix()
+        return ""
+
+    def _path(self, name: str) -> Path:
+        top, _, below = name.rpartition(":")
+        return (PACKAGE if top else self.root) / below
+
+
+def _key(book: NotebookNode, surroundings: str) -> str:
+    code = [surroundings, *(cell.source for cell in _code(book))]
+    return hashlib.sha256(json.dumps(code).encode()).hexdigest()
+
+
+def _code(book: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in book.cells if cell.cell_type == "code"]
+
+
+def _node(data: Any) -> NotebookNode:  # noqa: ANN401  (plain JSON)
+    from nbformat import from_dict  # noqa: PLC0415
+
+    return from_dict(data)  # type: ignore[no-untyped-call, no-any-return]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _is_passing(path: Path) -> bool:
+    """Return whether a file comes and goes by itself."""
+    return "__pycache__" in path.parts or any(part.startswith(".") for part in path.parts)

@@ -1,0 +1,281 @@
+"""Builds the site that runs in the browser alone: JupyterLite with the notebooks, asking nothing of any other host."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from packaging.requirements import Requirement
+from packaging.utils import NormalizedName, canonicalize_name
+
+from copydesk import __version__
+from copydesk.course.glossary import GLOSSARY, plain
+from copydesk.course.settings import COURSE
+from copydesk.lab.pyodide import FETCHED
+from copydesk.publish.build import FOLDERS, BookError, put, require_place
+from copydesk.publish.placing import Place
+from copydesk.release.leaks import find_leaks
+from copydesk.text import language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+PYODIDE = "314.0.6"
+PYODIDE_FILES = frozenset({"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"})
+LOCK = "pyodide-lock.json"
+DISTRIBUTION = re.compile(r"https://[^`\"$]+\$\{\w+\}/full/")
+"""Where Pyodide says, in its own code, that its distribution stands; its version is put in there."""
+
+BROWSER = {"python_version": "3.14", "python_full_version": "3.14.2", "sys_platform": "emscripten", "extra": ""}
+BROWSER_WHEELS = (
+    "--platform=pyemscripten_2026_0_wasm32",
+    "--implementation=cp",
+    "--abi=cp314",
+    "--python-version=3.14",
+)
+OF_THE_BROWSER = {"micropip": "0.11.1"}
+"""Wheels that differ from those that are installed here; pydantic's compiled part is the other one."""
+
+COURSE_NEEDS = ("anywidget", "filelock", "ipywidgets", "jinja2", "pydantic", "pyyaml")
+KERNEL_NEEDS = {
+    "ipykernel": ("comm", "ipython"),
+    "piplite": ("micropip", "packaging"),
+    "pyodide_kernel": ("comm", "ipykernel", "ipython", "jedi"),
+    "widgetsnbextension": (),
+}
+"""Wheels that the kernel brings for the browser, and what they need."""
+
+REPLACED = frozenset({"jupyterlab-widgets", "pexpect", "widgetsnbextension"})
+LEFT_BEHIND = frozenset({".so", ".pyd", ".dylib", ".pyc"})
+"""Compiled for this machine; each package here works without, but for pydantic-core."""
+
+EXERCISE = re.compile(r"\b(exercises/[\w-]+)(\.ipynb)")
+FIRST_CELL = "from copydesk.lab.pyodide import ready\n\nawait ready()"
+MARKER = ".copydesk-lite"
+"""The file by which the first edition marked the folder of such a site."""
+
+
+def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _: None) -> Path:
+    """Build the site of the course at ``root`` into the folder ``out`` and return that folder.
+
+    Needs the network once, for Pyodide and two wheels. The keys of graded tasks are not in it.
+
+    Raises:
+        BookError: something in ``out`` is in the way, a notebook holds something of a key, a tool is missing or fails.
+    """
+    root, out = root.resolve(), out.resolve()
+    there = Place(out, kind="lite", marker=MARKER)
+    require_place(root, there)
+    brought = {name: _kernel_wheel(name) for name in KERNEL_NEEDS}
+    with tempfile.TemporaryDirectory(prefix="copydesk-lite-") as name:
+        work = Path(name)
+        say("Fetching Python for the browser, and packing what the course needs.")
+        _fetch(work / "fetched")
+        fill_runtime(root, work / "fetched", brought, work / "static" / "pyodide")
+        for folder in FOLDERS:
+            (work / "files" / folder).mkdir(parents=True)
+            for path in sorted((root / folder).glob("*.ipynb")):
+                place = work / "files" / with_own_names(path.relative_to(root).as_posix())
+                place.write_text(staged(path), encoding="utf-8", newline="\n")
+        if leaks := find_leaks(root, work / "files"):
+            raise BookError("\n".join(["The site was not built:", *map(str, leaks)]))
+        (work / "files" / GLOSSARY).parent.mkdir()
+        glossary = plain((root / GLOSSARY).read_text(encoding="utf-8"))
+        (work / "files" / GLOSSARY).write_text(glossary, encoding="utf-8", newline="\n")
+        (work / "jupyter-lite.json").write_text(json.dumps(settings()), encoding="utf-8", newline="\n")
+        say("Building the site.")
+        site = work / "site"
+        _run(
+            *(sys.executable, "-m", "jupyterlite_core", "build", "--apps=lab", "--no-sourcemaps"),
+            *(f"--lite-dir={work}", f"--contents={work / 'files'}", f"--output-dir={site}"),
+            where=work,
+        )
+        say(put(there, site).text())
+    say(f"The site is ready in {out}. It needs a web server: from file:// it does not start.")
+    return out
+
+
+def staged(path: Path) -> str:
+    """Return a notebook for the browser: one more cell, before the first that runs, which makes it ready."""
+    notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    first = next(index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code")
+    cell = nbformat.v4.new_code_cell(FIRST_CELL, id="ready", metadata={"jupyter": {"source_hidden": True}})  # type: ignore[no-untyped-call]
+    notebook.cells.insert(first, cell)
+    return with_own_names(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
+
+
+def with_own_names(text: str) -> str:
+    """Return a text with other names for the exercises: two notebooks of one name cannot be open in JupyterLite.
+
+    It takes them for one, however their folders are called, and ends the kernels of both.
+    """
+    return EXERCISE.sub(r"\1-exercise\2", text)
+
+
+def settings() -> dict[str, Any]:
+    """Return JupyterLite's settings: which packages are there from the start, and that no index is asked."""
+    packages = ["copydesk", *map(canonicalize_name, KERNEL_NEEDS), "comm", "ipython", "jedi", "micropip"]
+    options = {
+        "packages": packages,
+        "convertNullToNone": True,  # else a null that a view sends would not be None
+        "env": {"COPYDESK_LANGUAGE": language()},
+    }
+    kernel = {"disablePyPIFallback": True, "loadPyodideOptions": options}
+    plugins = {"@jupyterlite/pyodide-kernel-extension:kernel": kernel}
+    return {
+        "jupyter-lite-schema-version": 0,
+        "jupyter-config-data": {"appName": "Copy Desk", "litePluginSettings": plugins},
+    }
+
+
+def fill_runtime(root: Path, fetched: Path, brought: dict[str, Path], runtime: Path) -> None:
+    """Put Pyodide, all wheels, and the list of them into the folder that the kernel starts from."""
+    runtime.mkdir(parents=True)
+    (archive,) = fetched.glob("pyodide-*.tgz")
+    with tarfile.open(archive) as opened:
+        for member in opened.getmembers():
+            name, content = Path(member.name).name, opened.extractfile(member)
+            if content is not None and name in {*PYODIDE_FILES, LOCK}:
+                (runtime / name).write_bytes(content.read())
+    packages: dict[str, Any] = {}
+    for name, needs in needed().items():
+        ready_made = next(fetched.glob(f"{name.replace('-', '_')}-*.whl"), None)
+        wheel = Path(shutil.copy(ready_made, runtime)) if ready_made else repack(name, runtime)
+        packages[name] = entry(wheel, needs)
+    for name, wheel in brought.items():
+        packages[canonicalize_name(name)] = entry(Path(shutil.copy(wheel, runtime)), KERNEL_NEEDS[name])
+    packages["copydesk"] = entry(pack_course(root, runtime), COURSE_NEEDS)
+    lock = json.loads((runtime / LOCK).read_text(encoding="utf-8"))
+    lock["packages"] = packages | dict(online(lock["packages"], packages, distribution(runtime)))
+    (runtime / LOCK).write_text(json.dumps(lock), encoding="utf-8", newline="\n")
+
+
+def needed() -> dict[NormalizedName, list[NormalizedName]]:
+    """Return every package that course and kernel need in the browser, each with what it needs itself."""
+    found: dict[NormalizedName, list[NormalizedName]] = {}
+    todo = [canonicalize_name(name) for names in (COURSE_NEEDS, *KERNEL_NEEDS.values()) for name in names]
+    while todo:
+        name = todo.pop()
+        if name in found or name in KERNEL_NEEDS:
+            continue
+        asked = [] if name in OF_THE_BROWSER else map(Requirement, importlib.metadata.requires(name) or [])
+        needs = {canonicalize_name(each.name) for each in asked if not each.marker or each.marker.evaluate(BROWSER)}
+        found[name] = sorted(needs - REPLACED)
+        todo += found[name]
+    return found
+
+
+def repack(name: str, folder: Path) -> Path:
+    """Make a wheel of an installed package, without what was compiled for this machine."""
+    installed = importlib.metadata.distribution(name)
+    wheel = folder / f"{name.replace('-', '_')}-{installed.version}-py3-none-any.whl"
+    local = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in installed.files or []:
+            if ".." not in file.parts and file.suffix not in LEFT_BEHIND and file.name not in local:
+                archive.write(file.locate(), file.as_posix())
+    return wheel
+
+
+def pack_course(root: Path, folder: Path) -> Path:
+    """Make a wheel of this package with the files of the course that a learner may have."""
+    wheel, package = folder / f"copydesk-{__version__}-py3-none-any.whl", Path(__file__).parents[1]
+    about = f"copydesk-{__version__}.dist-info"
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in _files(package):
+            if file.relative_to(package).parts[0] != "courses":
+                archive.write(file, file.relative_to(package.parent).as_posix())
+        for part in (*FOLDERS, "seeds"):
+            for file in _files(root / part):
+                if file.suffix != ".ipynb":
+                    archive.write(file, f"copydesk/courses/{COURSE}/{file.relative_to(root).as_posix()}")
+        archive.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: copydesk\nVersion: {__version__}\n")
+        archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+    return wheel
+
+
+def entry(wheel: Path, needs: Sequence[str]) -> dict[str, Any]:
+    """Return what Pyodide's list of packages says about a wheel that lies beside it."""
+    name, version, *_ = wheel.name.split("-")
+    with zipfile.ZipFile(wheel) as opened:
+        tops = {file.partition("/")[0] for file in opened.namelist() if ".dist-info/" not in file}
+    return {
+        "name": canonicalize_name(name),
+        "version": version,
+        "file_name": wheel.name,
+        "install_dir": "site",
+        "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
+        "package_type": "package",
+        "imports": sorted(top.removesuffix(".py") for top in tops),
+        "depends": [canonicalize_name(need) for need in needs],
+    }
+
+
+def distribution(runtime: Path) -> str:
+    """Return where Pyodide's own distribution stands; asked only by a notebook that runs, for ``FETCHED``."""
+    found = DISTRIBUTION.search((runtime / "pyodide.mjs").read_text(encoding="utf-8"))
+    if found is None:
+        message = f"Pyodide {PYODIDE} does not say where its distribution stands."
+        raise BookError(message)
+    return re.sub(r"\$\{\w+\}", PYODIDE, found[0])
+
+
+def online(theirs: dict[str, Any], ours: dict[str, Any], address: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what is fetched from Pyodide's distribution when the site is online: ``FETCHED`` and what it needs."""
+    todo, seen = list(FETCHED), set(ours)
+    while todo:
+        name = canonicalize_name(todo.pop())
+        if name not in seen:
+            seen.add(name)
+            yield name, {**theirs[name], "file_name": address + theirs[name]["file_name"]}
+            todo += theirs[name]["depends"]
+
+
+def _fetch(folder: Path) -> None:
+    """Fetch Pyodide, and the wheels of which the browser needs its own."""
+    folder.mkdir()
+    npm = shutil.which("npm", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    if npm is None:
+        message = "npm is missing. It comes with the extra: pip install 'copydesk[lite]'"
+        raise BookError(message)
+    _run(npm, "pack", "--silent", f"pyodide@{PYODIDE}", where=folder)
+    core = importlib.metadata.version("pydantic-core")
+    wanted = [f"pydantic-core=={core}", *(f"{name}=={version}" for name, version in OF_THE_BROWSER.items())]
+    options = ("--quiet", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check", *BROWSER_WHEELS)
+    _run(sys.executable, "-m", "pip", "download", *options, *wanted, where=folder)
+
+
+def _kernel_wheel(name: str) -> Path:
+    """Return the newest wheel of a name that the kernel brings with it."""
+    place = Path("share", "jupyter", "labextensions", "@jupyterlite", "pyodide-kernel-extension", "static", "pypi")
+    found = sorted((Path(sys.prefix) / place).glob(f"{name}-*.whl"))
+    if not found:
+        message = "The kernel for the browser is missing. It comes with the extra: pip install 'copydesk[lite]'"
+        raise BookError(message)
+    return found[-1]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts):
+            yield path
+
+
+def _run(*command: str, where: Path) -> None:
+    done = subprocess.run(command, cwd=where, capture_output=True, text=True, errors="replace", check=False)
+    if done.returncode:
+        last = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
+        message = f"{Path(command[0]).name} {command[1]} {command[2]} ended with code {done.returncode}:\n{last}"
+        raise BookError(message)

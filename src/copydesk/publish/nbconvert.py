@@ -1,0 +1,37 @@
+"""Lets nbconvert export a notebook as a page whose tasks can be answered: it puts the browser's scripts behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import nbformat
+from nbconvert.preprocessors import Preprocessor
+
+from copydesk.publish.build import SCRIPTS
+
+
+class LiveTasks(Preprocessor):
+    """Adds the scripts of the book as one more output behind the last view of a notebook.
+
+    nbconvert takes it by its setting ``HTMLExporter.preprocessors``; ``copydesk.lab.extension.settings`` has it.
+    """
+
+    def preprocess(self, nb: nbformat.NotebookNode, resources: Any) -> tuple[nbformat.NotebookNode, Any]:  # noqa: ANN401
+        """Return the notebook with the scripts, if it shows a view at all."""
+        shown = [cell for cell in nb.cells if any(map(has_view, cell.get("outputs", ())))]
+        if shown:
+            data = {"text/html": scripts_html()}
+            output = nbformat.v4.new_output("display_data", data)  # type: ignore[no-untyped-call]  # no annotations
+            shown[-1].outputs = [*shown[-1].outputs, output]
+        return nb, resources
+
+
+def has_view(output: nbformat.NotebookNode) -> bool:
+    """Return whether an output holds a view as HTML."""
+    return "data-copydesk=" in "".join(output.get("data", {}).get("text/html", ""))
+
+
+def scripts_html() -> str:
+    """Return the scripts of the book as they can stand in a page."""
+    texts = [script.read_text(encoding="utf-8").replace("</script", r"<\/script") for script in SCRIPTS]
+    return "".join(f"<script>{text}</script>" for text in texts)

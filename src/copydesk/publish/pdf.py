@@ -1,0 +1,201 @@
+"""Prints the book: all pages for learners as one PDF, made by a browser that is on this machine."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import shutil
+import subprocess
+import tempfile
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag, urlsplit
+
+from copydesk.atomic_write import replace_file
+from copydesk.publish.build import BookError
+from copydesk.publish.edition import INSTRUCTORS
+from copydesk.publish.styles import PAPER
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bs4 import BeautifulSoup, Tag
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
+PLACES = (
+    *(
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ),
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    *(
+        "%ProgramFiles%/Google/Chrome/Application/chrome.exe",
+        "%ProgramFiles(x86)%/Google/Chrome/Application/chrome.exe",
+    ),
+    *(
+        "%ProgramFiles%/Microsoft/Edge/Application/msedge.exe",
+        "%ProgramFiles(x86)%/Microsoft/Edge/Application/msedge.exe",
+    ),
+    "%LocalAppData%/Google/Chrome/Application/chrome.exe",
+)
+LIMIT_SECONDS = 600
+PRINTED = b"\n% printed by copydesk\n"
+"""The last line of a PDF of ours, a remark that no reader shows; who writes notes into the PDF adds to its end."""
+
+NOT_PRINTED = (f"{INSTRUCTORS}/", "publishing", "my-course.")
+ARTICLE = "article.html"
+"""The page on which the reading pane is printed: as the text alone, without its layers."""
+ON_SCREEN = ("reading", "progress", "reliability", "own", "calendar", "guess")
+"""Views that show what a reader does, and say nothing on paper."""
+NO_BROWSER = (
+    "No browser was found that can print the book. Install Chromium, Chrome or Edge, or name its program in "
+    "COPYDESK_CHROMIUM. The pages are ready; the button Print on each page needs none of this."
+)
+
+
+def print_book(site: Path, pdf: Path) -> Path:
+    """Print a built book into a file and return that file.
+
+    In it are the pages of the contents in their order, without those for instructors and publishers; tasks as they
+    are read without a script, without their explanations.
+
+    Raises:
+        BookError: there is no browser, it prints nothing, or the file is another's.
+    """
+    require_ours(pdf)
+    program, pdf = find_browser(), pdf.resolve()
+    if program is None:
+        raise BookError(NO_BROWSER)
+    with tempfile.TemporaryDirectory(prefix="copydesk-print-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        shutil.copytree(site / "_static", folder / "_static")
+        page = folder / "course.html"
+        page.write_text(one_page(site), encoding="utf-8", newline="\n")
+        printed = folder / "course.pdf"
+        flags = [
+            "--headless",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--no-pdf-header-footer",
+        ]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            flags.append("--no-sandbox")  # as root, Chromium starts in no other way
+        command = [program, *flags, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()]
+        try:
+            result = subprocess.run(command, capture_output=True, check=False, timeout=LIMIT_SECONDS)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            message = f"{program} did not print the book: {error}"
+            raise BookError(message) from error
+        if not printed.is_file():
+            message = f"{program} did not print the book:\n{result.stderr.decode(errors='replace')[-2000:]}"
+            raise BookError(message)
+        _keep(printed.read_bytes() + PRINTED, pdf)
+    return pdf
+
+
+def require_ours(pdf: Path | None) -> None:
+    """Refuse to print over anything but a PDF that this program printed and nobody has changed since.
+
+    Raises:
+        BookError: something else is there.
+    """
+    if pdf is None:
+        return
+    if pdf.is_dir():
+        message = f"{pdf} is a folder. Name a file for the PDF."
+        raise BookError(message)
+    if pdf.is_symlink() or (pdf.exists() and not pdf.read_bytes().endswith(PRINTED)):
+        message = f"{pdf} was not printed by Copy Desk, or has been changed since. Name another file with --pdf."
+        raise BookError(message)
+
+
+def _keep(content: bytes, pdf: Path) -> None:
+    try:
+        pdf.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(pdf, content)
+    except OSError as error:
+        message = f"{pdf} cannot be written ({error.strerror or error}). Name another file with --pdf."
+        raise BookError(message) from error
+
+
+def find_browser() -> str | None:
+    """Return the program of a browser that can print: the one in ``COPYDESK_CHROMIUM``, or one that is installed."""
+    if named := os.environ.get("COPYDESK_CHROMIUM"):
+        return named
+    usual = (path for path in map(os.path.expandvars, PLACES) if Path(path).is_file())
+    return next(filter(None, map(shutil.which, NAMES)), None) or next(usual, None)
+
+
+def one_page(site: Path) -> str:
+    """Return the pages of a built book as one page: every name once, and links between pages as links within it."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415  (comes with the extra "book")
+
+    start = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    names = {name: f"page-{at}" for at, name in enumerate(_order(start))}
+    articles = []
+    for name, prefix in names.items():
+        page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
+        article = page.select_one("article.bd-article")
+        if article is None:
+            message = f"{name} has no text to print"
+            raise BookError(message)
+        _fit_for_paper(article, name)
+        _rename(article, name, names)
+        article["id"] = prefix
+        articles.append(str(article))
+    styles = "".join(str(link) for link in start.select('link[rel="stylesheet"]'))
+    title = escape(start.title.get_text()) if start.title else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{title}</title>'
+        f'{styles}</head><body class="{PAPER}">{"".join(articles)}</body></html>\n'
+    )
+
+
+def _order(start: BeautifulSoup) -> Iterator[str]:
+    """Yield the pages in the order of the contents."""
+    links = (str(link["href"]) for link in start.select(".bd-docs-nav a[href]"))
+    for name in dict.fromkeys("index.html" if link == "#" else urldefrag(link).url for link in links):
+        if not name.startswith(NOT_PRINTED):
+            yield name
+
+
+def _fit_for_paper(article: Tag, name: str) -> None:
+    """Make a sheet of questions of a page: what they ask about unfolded, without explanations, without buttons."""
+    for figure in article.select("img[loading]"):
+        del figure["loading"]  # nobody scrolls to it
+    for layer in article.select('[data-copydesk="reading"] details') if name == ARTICLE else ():
+        layer.decompose()
+    for view in article.select(",".join(f'[data-copydesk="{kind}"]' for kind in ON_SCREEN)):
+        if name == ARTICLE:
+            continue
+        title = view.select_one("strong")
+        view.string = f"On the screen stands here: {title.get_text() if title else view['data-copydesk']}."
+    for fold in article.select(".copydesk-static details"):
+        summary = fold.select_one("summary")
+        if summary is not None and summary.get_text().strip() == t("view.explained"):
+            fold.decompose()
+        else:
+            fold["open"] = ""
+    for script in article.select("script, .headerlink, .book-needs-script"):
+        script.decompose()
+
+
+def _rename(article: Tag, name: str, names: Mapping[str, str]) -> None:
+    """Give the names in a page a prefix, and let its links lead to other places of the same page."""
+    for element in article.select("[id]"):
+        element["id"] = f"{names[name]}-{element['id']}"
+    for element in article.select("[href]"):
+        parts = urlsplit(str(element["href"]))
+        if parts.scheme or parts.netloc:
+            continue
+        page = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
+        if page in names:
+            element["href"] = f"#{names[page]}-{parts.fragment}" if parts.fragment else f"#{names[page]}"
+        else:
+            del element["href"]
+    for element in article.select("[src]"):
+        if not str(element["src"]).startswith("data:"):
+            element["src"] = posixpath.normpath(posixpath.join(posixpath.dirname(name), str(element["src"])))

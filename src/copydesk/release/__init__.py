@@ -1,0 +1,1 @@
+"""What the repository derives from its sources: learner notebooks, exercises, schemas; and that nothing leaks."""

@@ -1,0 +1,192 @@
+"""Brings notebooks into the one form in which they are committed, and cuts solutions out of them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+
+from copydesk.course.documents import ContentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from nbformat import NotebookNode
+
+NB: Any = nbformat  # it has no annotations
+
+TAGS = frozenset({"hide-input", "remove-cell", "solution", "instructor", "nbval-check-output"})
+"""The tags a cell may have; what each does stands in CONTRIBUTING.md."""
+
+COMPARED = "nbval-check-output"
+OF_LESSONS = "[0-9][0-9]-*.ipynb"
+"""Notebooks of lessons; any other in ``solutions/`` is a tool for whoever teaches, and has no exercise."""
+
+DROPPED = frozenset({"solution", "instructor"})
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+ID_DIGITS = 12
+
+BEGIN, BLANK, END = "### BEGIN SOLUTION", "### BLANK", "### END SOLUTION"
+COMMENT = re.compile(r"^(\s*)# ?(.*)$")
+VIEW_ALONE = re.compile(r"desk\.\w+\([^\n]*\)")
+"""A cell that does nothing but show a view, or check a task."""
+OPENS = "copydesk.open("
+WIDGET_MIME = "application/vnd.jupyter.widget"
+
+
+def read_notebook(path: Path, name: str = "") -> NotebookNode:
+    """Read a notebook as nbformat 4.
+
+    Raises:
+        ContentError: the file is no notebook.
+    """
+    name = name or path.name
+    try:
+        notebook: NotebookNode = NB.reads(path.read_text(encoding="utf-8"), as_version=4)
+    except (ValueError, AttributeError) as error:
+        reason = str(error).splitlines()[0] if str(error) else "it cannot be read"
+        remedy = "Open it in JupyterLab and save it again, or take the last version that was committed."
+        raise ContentError([Problem(name, 0, "", f"this is not a notebook ({reason})", remedy)]) from None
+    return notebook
+
+
+def write_notebook(notebook: NotebookNode) -> bytes:
+    """Return the bytes of a notebook: one space of indentation, sorted keys, UTF-8, one newline at the end."""
+    text: str = NB.writes(notebook, version=NB.NO_CONVERT)
+    return text.rstrip("\n").encode() + b"\n"
+
+
+def tidy(notebook: NotebookNode, slug: str) -> NotebookNode:
+    """Return the notebook in its committed form; tidying it again changes nothing.
+
+    Stable cell ids, no local metadata, sorted tags, and outputs only in cells whose output is compared.
+
+    Raises:
+        ContentError: a cell has a tag that is not in ``TAGS``.
+    """
+    cells = []
+    ordinal = 0
+    for position, cell in enumerate(notebook.cells):
+        source = cell.source.rstrip("\n")
+        metadata = _tidy_metadata(cell, f"{slug}.ipynb", position)
+        name = cell_id(slug, position, source)
+        if cell.cell_type == "code":
+            ordinal += 1
+            outputs = _tidy_outputs(cell.outputs, ordinal) if COMPARED in metadata.get("tags", ()) else []
+            cells.append(
+                NB.v4.new_code_cell(
+                    source,
+                    id=name,
+                    metadata=metadata,
+                    outputs=outputs,
+                    execution_count=ordinal if outputs else None,
+                )
+            )
+        else:
+            make = NB.v4.new_markdown_cell if cell.cell_type == "markdown" else NB.v4.new_raw_cell
+            fields = {"attachments": cell.attachments} if cell.get("attachments") else {}
+            cells.append(make(source, id=name, metadata=metadata, **fields))
+    result: NotebookNode = NB.v4.new_notebook(cells=cells, metadata=METADATA, nbformat=4, nbformat_minor=5)
+    return result
+
+
+def cell_id(slug: str, position: int, source: str) -> str:
+    """Return the id of a cell: the same for the same text at the same place."""
+    return hashlib.sha256(f"{slug}:{position}:{source}".encode()).hexdigest()[:ID_DIGITS]
+
+
+def tags_of(cell: NotebookNode) -> frozenset[str]:
+    """Return the tags of a cell."""
+    return frozenset(cell.metadata.get("tags", ()))
+
+
+def _tidy_metadata(cell: NotebookNode, name: str, position: int) -> dict[str, Any]:
+    """Return what of a cell's metadata is kept: its tags; that a hidden input is folded; that a task cannot be lost."""
+    tags = tags_of(cell)
+    if unknown := sorted(tags - TAGS):
+        what = f"cell {position + 1} has the tag {unknown[0]!r}, which is not known"
+        raise ContentError([Problem(name, 0, "", what, f"Use one of {', '.join(sorted(TAGS))}.")])
+    metadata: dict[str, Any] = {}
+    if tags:
+        metadata["tags"] = sorted(tags)
+    if "hide-input" in tags:
+        metadata["jupyter"] = {"source_hidden": True}
+    if is_fixed(cell):
+        metadata |= {"deletable": False, "editable": False}
+    return metadata
+
+
+def is_fixed(cell: NotebookNode) -> bool:
+    """Return whether a cell is the course's and not the learner's: it shows a task or a view, or opens the desk.
+
+    A stray key in JupyterLab neither deletes such a cell nor turns it into text.
+    """
+    if cell.cell_type != "code" or DROPPED & tags_of(cell):
+        return False
+    source = cell.source.strip()
+    return "hide-input" in tags_of(cell) or OPENS in source or VIEW_ALONE.fullmatch(source) is not None
+
+
+def _tidy_outputs(outputs: Iterable[NotebookNode], ordinal: int) -> list[NotebookNode]:
+    """Return outputs without widget views, run numbers of a lived session and split streams."""
+    kept: list[NotebookNode] = []
+    for output in outputs:
+        if output.output_type == "stream":
+            if kept and kept[-1].output_type == "stream" and kept[-1].name == output.name:
+                kept[-1].text += output.text
+            else:
+                kept.append(NB.v4.new_output("stream", name=output.name, text=output.text))
+        elif output.output_type == "error":
+            kept.append(output)
+        elif data := {mime: value for mime, value in output.data.items() if not mime.startswith(WIDGET_MIME)}:
+            number = {"execution_count": ordinal} if output.output_type == "execute_result" else {}
+            kept.append(NB.v4.new_output(output.output_type, data=data, metadata={}, **number))
+    return kept
+
+
+def cut_source(source: str, name: str, position: int) -> str:
+    """Return the source of a code cell as the learner gets it: solution blocks out, blanks in.
+
+    Raises:
+        ContentError: a block is not closed, not opened, stands in another block, or leaves nothing.
+    """
+    kept: list[str] = []
+    state = "outside"
+    for line in source.splitlines():
+        mark = line.strip()
+        expected = {BEGIN: ("outside",), BLANK: ("solution",), END: ("solution", "blank")}.get(mark)
+        if expected is not None:
+            if state not in expected:
+                what = f"cell {position + 1}: {mark!r} stands where no such line can stand"
+                raise ContentError([Problem(name, 0, "", what, f"Each block is {BEGIN}, {BLANK} (or not), {END}.")])
+            state = {BEGIN: "solution", BLANK: "blank", END: "outside"}[mark]
+        elif state == "outside":
+            kept.append(line)
+        elif state == "blank" and mark:
+            kept.append(_uncommented(line, name, position))
+        elif state == "blank":
+            kept.append("")
+    if state != "outside":
+        what = f"cell {position + 1}: a solution block is not closed"
+        raise ContentError([Problem(name, 0, "", what, f"Add the line {END!r}.")])
+    result = "\n".join(kept).strip("\n")
+    if not result and source.strip():
+        what = f"cell {position + 1} is empty when its solution is cut out"
+        remedy = f"Say after {BLANK!r} what the learner finds there, or give the whole cell the tag 'solution'."
+        raise ContentError([Problem(name, 0, "", what, remedy)])
+    return result
+
+
+def _uncommented(line: str, name: str, position: int) -> str:
+    """Return a commented line without its first ``#``, at the same indentation."""
+    match = COMMENT.match(line)
+    if match is None:
+        what = f"cell {position + 1}: after {BLANK!r} stands {line.strip()!r}, which is no comment"
+        raise ContentError([Problem(name, 0, "", what, "Begin each line there with '# '.")])
+    return (match[1] + match[2]).rstrip()

@@ -1,0 +1,58 @@
+"""Publishes the JSON Schemas of the file formats, made from the models."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from copydesk.answers.file import AnswerFile
+from copydesk.course.bank import Bank
+from copydesk.kinds.union import Key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return each published schema by its file name."""
+    return {"answers-1.schema.json": _of(AnswerFile), "bank-1.schema.json": bank_schema()}
+
+
+def bank_schema() -> dict[str, Any]:
+    """Return the schema of quiz and task files, in which each task stands with its key among its fields."""
+    from pydantic import TypeAdapter  # noqa: PLC0415  (only here)
+
+    schema = _of(Bank)
+    keys = TypeAdapter(Key).json_schema(mode="validation")
+    schema["$defs"] |= keys.pop("$defs")
+    mapping = schema["$defs"].pop("Entry")["properties"]["task"]["discriminator"]["mapping"]
+    forms = []
+    for kind, reference in mapping.items():
+        name = reference.rsplit("/", 1)[1]
+        task, key = schema["$defs"][name], schema["$defs"][name.replace("Task", "Key")]
+        task["properties"]["key"] = {"$ref": f"#/$defs/{name.replace('Task', 'Key')}"}
+        task["required"] = sorted({*task["required"], "kind"})
+        key["properties"]["kind"] = {"const": kind, "default": kind, "type": "string"}
+        forms.append({"$ref": reference})
+    schema["properties"]["tasks"]["items"] = {"oneOf": forms}
+    return schema
+
+
+def write_schemas(root: Path, *, check: bool) -> list[Path]:
+    """Write the schemas to ``schemas/`` and return those that changed; with ``check`` write nothing."""
+    changed = []
+    for name, schema in schemas().items():
+        path = root / "schemas" / name
+        text = json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            changed.append(path)
+            if not check:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+    return changed
+
+
+def _of(model: type[AnswerFile | Bank]) -> dict[str, Any]:
+    return {"$schema": DIALECT, **model.model_json_schema(by_alias=True, mode="validation")}

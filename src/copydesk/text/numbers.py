@@ -1,0 +1,8 @@
+"""Writes numbers as people do."""
+
+from __future__ import annotations
+
+
+def number(value: float) -> str:
+    """Return a number as a person writes it: no needless zeros, at most ten digits."""
+    return format(value, ".10g")

@@ -1,0 +1,184 @@
+"""Makes the JSON that the browser side reads: tasks, their words and cards, and keys where they are practice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from copydesk.answers.baseline import statements
+from copydesk.answers.progress import outline, rows_of
+from copydesk.kinds.spans.model import SpansTask
+from copydesk.model.tokens import tokenize
+from copydesk.text import browser_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from copydesk.answers.file import Answer
+    from copydesk.answers.progress import Row
+    from copydesk.course.article import Card
+    from copydesk.course.bank import Bank, Entry
+    from copydesk.kinds.union import Task
+
+UNSCORED = frozenset(
+    {
+        *("title", "prompt", "context", "concept", "bloom", "group", "hints", "reasons", "points"),
+        *("cards", "claim", "as_of"),
+    }
+)
+"""Fields of a task that its score does not need."""
+
+
+def bank_content(bank: Bank, entries: Iterable[Entry], cards: Mapping[str, Card], *, title: str) -> dict[str, Any]:
+    """Return the content of a view that shows some tasks of a bank.
+
+    A key is in it only where the bank's purpose is *practice*.
+    """
+    show_keys = bank.purpose == "practice"
+    return {
+        "view": "tasks",
+        "course": bank.course,
+        "lesson": bank.lesson,
+        "purpose": bank.purpose,
+        "title": title,
+        "keyed_by": bank.keyed_by,
+        "tasks": [_task_content(entry, cards, show_key=show_keys) for entry in entries],
+    }
+
+
+def hand_in_content(bank: Bank, *, title: str) -> dict[str, Any]:
+    """Return the content of the view that makes the hand-in file."""
+    return {
+        "view": "hand-in",
+        "course": bank.course,
+        "lesson": bank.lesson,
+        "purpose": "graded",
+        "title": title,
+        "keyed_by": bank.keyed_by,
+        "tasks": [],
+        "required": required_rows(entry.task for entry in bank.tasks),
+    }
+
+
+def progress_content(banks: Iterable[Bank], *, title: str) -> dict[str, Any]:
+    """Return the content of the view that says what of a lesson is done, with the tasks of all its banks.
+
+    Raises:
+        ValueError: there is no bank.
+    """
+    given = list(banks)
+    if not given:
+        msg = "there are no tasks to show the progress of; give at least one bank"
+        raise ValueError(msg)
+    return {
+        "view": "progress",
+        "course": given[0].course,
+        "lesson": given[0].lesson,
+        "purpose": "practice",
+        "title": title,
+        "keyed_by": "",
+        "tasks": [],
+        "required": required_rows(entry.task for bank in given for entry in bank.tasks),
+    }
+
+
+def course_content(lessons: Mapping[str, Sequence[tuple[str, str, Bank]]], *, title: str) -> dict[str, Any]:
+    """Return the content of the view of all lessons: of each, by its title, the kind, address and bank of its pages.
+
+    A kind is ``lesson`` or ``exercise``. A lesson's answer file names the bank of the last of its pages.
+    """
+    rows, course = [], ""
+    for heading, given in lessons.items():
+        pages = [
+            {"kind": kind, "page": page, "required": required_rows(entry.task for entry in bank.tasks)}
+            for kind, page, bank in given
+        ]
+        last = given[-1][-1]
+        course, fingerprint = last.course, last.fingerprint()
+        rows.append({"lesson": last.lesson, "title": heading, "bank": fingerprint, "pages": pages})
+    return {
+        "view": "course",
+        "course": course,
+        "lesson": "all",
+        "purpose": "practice",
+        "title": title,
+        "keyed_by": "",
+        "tasks": [],
+        "course_lessons": rows,
+    }
+
+
+def required_rows(tasks: Iterable[Task]) -> list[dict[str, Any]]:
+    """Return a row for each task to be done, with what its count needs; the statements of the baseline share one."""
+    return [_form_content(row) if row.is_form else _row_content(row) for row in rows_of(tasks)]
+
+
+def _row_content(row: Row) -> dict[str, Any]:
+    (task,) = row.tasks
+    return {"id": row.id, "title": row.title, "group": task.group, "outline": outline(task)}
+
+
+def _form_content(row: Row) -> dict[str, Any]:
+    forms = list(statements(row.tasks).values())
+    return {"id": row.id, "title": row.title, "group": "baseline", "forms": forms, "outline": outline(row.tasks[0])}
+
+
+def reliability_content(
+    bank: Bank,
+    entries: Iterable[Entry],
+    others: Iterable[tuple[Bank, Iterable[Entry], Mapping[str, Answer]]] = (),
+    *,
+    title: str,
+    is_live: bool,
+) -> dict[str, Any]:
+    """Return the content of the picture of the learner's judgements: of each task only what its score needs.
+
+    ``others`` are other lessons with their answers. In a page (``is_live`` false) the browser has the answers
+    itself, and none are in the content.
+    """
+    lessons = [
+        {
+            "lesson": other.lesson,
+            "tasks": [_scored_content(entry) for entry in asking],
+            **({"entries": {name: each.model_dump(mode="json") for name, each in answers.items()}} if is_live else {}),
+        }
+        for other, asking, answers in others
+    ]
+    content = bank_content(bank, (), {}, title=title)
+    tasks = [_scored_content(entry) for entry in entries]
+    return {**content, "view": "reliability", "keyed_by": "", "tasks": tasks, "lessons": lessons}
+
+
+def in_language(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return content with the interface texts of its language, which the browser's script has only in English."""
+    texts = browser_texts(str(content.get("language", "")))
+    return {**content, "texts": texts} if texts else dict(content)
+
+
+def _task_content(entry: Entry, cards: Mapping[str, Card], *, show_key: bool) -> dict[str, Any]:
+    content = entry.task.model_dump(mode="json")
+    content["cards"] = [cards[name].model_dump(mode="json") for name in entry.task.cards]
+    if isinstance(entry.task, SpansTask):
+        content["tokens"] = {passage.id: tokenize(passage.text) for passage in entry.task.passages}
+    if show_key and entry.key is not None:
+        content["key"] = entry.key.model_dump(mode="json")
+    return content
+
+
+def _scored_content(entry: Entry) -> dict[str, Any]:
+    """Return of a task with its key what the browser needs to score it: no question, no option's text, no reason."""
+    task = entry.task
+    content = {name: value for name, value in task.model_dump(mode="json").items() if value and name not in UNSCORED}
+    for name in {"options", "qualifications"} & content.keys():
+        content[name] = [{"id": each["id"]} for each in content[name]]
+    if isinstance(task, SpansTask):
+        content["tokens"] = {passage.id: tokenize(passage.text) for passage in task.passages}
+    key = entry.key.model_dump(mode="json") if entry.key else {}
+    if "decisive" in key:
+        key["decisive"] = dict.fromkeys(key["decisive"], "")
+    return {**content, "key": _without_reasons(key)}
+
+
+def _without_reasons(data: Any) -> Any:  # noqa: ANN401  (plain data of any depth)
+    if isinstance(data, dict):
+        return {name: _without_reasons(value) for name, value in data.items() if name != "why"}
+    return [_without_reasons(value) for value in data] if isinstance(data, list) else data

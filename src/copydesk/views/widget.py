@@ -1,0 +1,165 @@
+"""The one anywidget: content and answers in, answers and requests out."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+from pydantic import TypeAdapter, ValidationError
+
+from copydesk.answers.file import Answer
+from copydesk.answers.store import AnswersError
+from copydesk.views.content import in_language
+from copydesk.views.html import view_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from copydesk.answers.file import AnswerFile
+    from copydesk.answers.store import HandedIn
+
+SCRIPTS = ("copydesk.js", "copydesk-more.js")
+ENTRIES = TypeAdapter(dict[str, Answer])
+
+
+@cache
+def browser_module() -> str:
+    """Return the browser's two scripts, those of the book, as an ES module.
+
+    Each widget brings this text along, and a page reads it once for each: so the scripts are run only by the first.
+    """
+    static = files("copydesk") / "static"
+    scripts = "\n".join(static.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
+    mark = json.dumps(f"CopyDesk {sha256(scripts.encode()).hexdigest()[:16]}")
+    return (
+        f"const CopyDesk = globalThis[{mark}] ??= (() => {{\n{scripts}\nreturn CopyDesk;\n}})();\n"
+        "export default { render: CopyDesk.render };\n"
+    )
+
+
+class DeskWidget(anywidget.AnyWidget):
+    """A view of some tasks, or of the hand-in.
+
+    ``answers`` is ``{"revision": int, "entries": {task: answer}}`` with all answers of this view; ``saved``
+    is ``{"revision", "at", "problem"}`` and follows only once the file is on disk; ``request`` and ``reply``
+    carry the hand-in.
+    """
+
+    _esm = ""
+    content = traitlets.Dict().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+    saved = traitlets.Dict().tag(sync=True)
+    request = traitlets.Dict().tag(sync=True)
+    reply = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        content: dict[str, Any],
+        entries: Mapping[str, Answer],
+        *,
+        save: Callable[[dict[str, Answer]], AnswerFile],
+        hand_in: Callable[[str], HandedIn],
+    ) -> None:
+        """Show ``content`` with the answers there are; call ``save`` for new ones and ``hand_in`` with an alias.
+
+        ``hand_in`` returns the receipt, the path of the file and what is in it.
+        """
+        self._save, self._hand_in = save, hand_in
+        super().__init__(
+            _esm=browser_module(),
+            content=in_language(content),
+            answers={"revision": 0, "entries": plain(self._mine(content, entries))},
+            saved={"revision": 0, "at": None, "problem": None},
+            request={},
+            reply={},
+        )
+        self.observe(self._on_answers, names="answers")
+        self.observe(self._on_request, names="request")
+
+    def __repr__(self) -> str:
+        """Return what the view shows, without anything that changes from run to run."""
+        return described(self.content)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:  # noqa: ANN401  (as in anywidget)
+        """Return the widget view and, beside it, the same view as HTML for pages without a kernel."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return {
+            **(data or {}),
+            "text/plain": repr(self),
+            "text/html": view_html(self.content, run_first=True),
+        }, metadata
+
+    def show_entries(self, entries: Mapping[str, Answer]) -> None:
+        """Bring newer answers, from another notebook or from code, into the view."""
+        wanted = self._mine(self.content, entries)
+        if wanted != ENTRIES.validate_python(self.answers["entries"]):
+            self.answers = {**self.answers, "entries": plain(wanted)}
+
+    @staticmethod
+    def _mine(content: Mapping[str, Any], entries: Mapping[str, Answer]) -> dict[str, Answer]:
+        """Return the answers to the tasks that this view shows, or that it asks for in a hand-in."""
+        rows = (*content["tasks"], *content.get("required", ()))
+        ids = {name for row in rows for name in (row["id"], *(each for form in row.get("forms", ()) for each in form))}
+        return {name: answer for name, answer in entries.items() if name in ids}
+
+    def _on_answers(self, change: dict[str, Any]) -> None:
+        """Save what the learner changed and say so once it is on disk."""
+        revision = change["new"].get("revision", 0)
+        if revision == change["old"].get("revision", 0):
+            return
+        at, problem = None, None
+        try:
+            content = self._save(ENTRIES.validate_python(change["new"].get("entries", {})))
+            at = content.model_dump(mode="json")["saved"]
+        except AnswersError as error:
+            problem = str(error)
+        except ValidationError as error:
+            first = error.errors()[0]
+            problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        self.saved = {"revision": revision, "at": at, "problem": problem}
+
+    def _on_request(self, change: dict[str, Any]) -> None:
+        """Write the hand-in and send the receipt."""
+        request = change["new"]
+        if request.get("action") != "hand_in":
+            return
+        try:
+            made = self._hand_in(str(request.get("alias", ""))[:80])
+        except AnswersError as error:
+            self.reply = {"id": request.get("id"), "ok": False, "text": str(error), "path": "", "content": ""}
+            return
+        done = {"ok": True, "text": made.receipt, "path": str(made.path), "content": made.content}
+        self.reply = {"id": request.get("id"), **done}
+
+
+def plain(entries: Mapping[str, Answer]) -> dict[str, Any]:
+    """Return answers as plain data for the browser."""
+    data: dict[str, Any] = ENTRIES.dump_python(dict(entries), mode="json")
+    return data
+
+
+def described(content: Mapping[str, Any]) -> str:
+    """Return what a view shows: its tasks, or its name where it is about other things than tasks."""
+    shown = ", ".join(task["id"] for task in content["tasks"]) if content["view"] == "tasks" else content["view"]
+    return f"<Copy Desk {content['lesson']}: {shown}>"
+
+
+class StaticView:
+    """A view for a page without a kernel: HTML for the book, and ``content`` for a page of somebody else."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        """Keep the content, in its language: whoever writes a page of their own gives it to our module."""
+        self.content = in_language(content)
+
+    def __repr__(self) -> str:
+        """Return what the view shows."""
+        return described(self.content)
+
+    def _repr_html_(self) -> str:
+        return view_html(self.content)
