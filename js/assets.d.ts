@@ -1,5 +1,9 @@
-/** The bundler hands a style sheet over as its text. */
+/** What the build puts in place of these imports. */
 declare module "*.css" {
   const text: string;
   export default text;
+}
+/** The views of the kinds in kinds/table.js that come with the script. */
+declare module "kind-views/*" {
+  export const KIND_VIEWS: Record<string, import("./base/types.js").KindView>;
 }

@@ -1,103 +1,140 @@
 /**
  * Builds the browser's two scripts, ../src/copydesk/static/copydesk.js and copydesk-more.js, and the extension for
- * JupyterLab: the same bytes on every run. The second script takes what both use from the first.
+ * JupyterLab: the same bytes on every run. What both scripts use is in the first; esbuild finds out what that is.
  * With --check it writes nothing, and fails where a script is not what the sources make.
  */
 import { readFile, writeFile } from "node:fs/promises";
-import { basename, relative, sep } from "node:path";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import * as KINDS from "./kinds/table.js";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
-/** The name of a module in the table of what the scripts share. */
-const named = (/** @type {string} */ path) => relative(here("."), path).replaceAll(sep, "/");
 const FIRST = here("../src/copydesk/static/copydesk.js");
 const SECOND = here("../src/copydesk/static/copydesk-more.js");
 const LAB = here("../src/copydesk/lab/extension/share/labextensions/copydesk-lab/static/remoteEntry.js");
-const OF_SECOND = /^(arrows|calendar|course|drawer|form|handIn|order|own|reading|receipt|reliability|verdict)\./;
 
-/** Style sheets as minified text; of a text catalogue only the part that this script of the browser reads. */
-const assets = (/** @type {boolean} */ second) => ({
-  name: "assets",
-  setup(/** @type {import("esbuild").PluginBuild} */ builder) {
+/** The kinds whose views most pages have; the views of all others come with the second script. */
+const ON_MOST_PAGES = ["choice", "sort", "spans", "value", "written"];
+const ON_FEW_PAGES = Object.keys(KINDS).filter((kind) => !ON_MOST_PAGES.includes(kind));
+/** The first words of the texts that the second script brings: its kinds, and its other views. */
+const TEXTS_ON_FEW_PAGES = new Set([
+  ...ON_FEW_PAGES,
+  ...["calendar", "course", "form", "handIn", "own", "reading", "receipt", "reliability"],
+]);
+
+/** @typedef {import("esbuild").PluginBuild} PluginBuild */
+
+/** Style sheets as minified text. */
+const styles = {
+  name: "styles",
+  setup(/** @type {PluginBuild} */ builder) {
     builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, charset: "utf8" });
       return { contents: code.trim(), loader: "text" };
     });
-    builder.onLoad({ filter: /[\\/]text[\\/][a-z]+\.json$/ }, async ({ path }) => {
-      const texts = Object.entries(JSON.parse(await readFile(path, "utf8")).widget);
-      const widget = Object.fromEntries(texts.filter(([key]) => OF_SECOND.test(key) === second));
-      return { contents: JSON.stringify({ widget }), loader: "json" };
+  },
+};
+
+/** Of the text catalogue only what the browser reads: what the second script does not bring is in the first. */
+const texts = {
+  name: "texts",
+  setup(/** @type {PluginBuild} */ builder) {
+    builder.onResolve({ filter: /[\\/]text[\\/]en\.json$/ }, ({ importer }) => ({
+      path: here("../src/copydesk/text/en.json"),
+      namespace: basename(importer) === "second-script.js" ? "texts-on-few-pages" : "texts-on-most-pages",
+    }));
+    for (const namespace of ["texts-on-few-pages", "texts-on-most-pages"]) {
+      builder.onLoad({ filter: /./, namespace }, async ({ path }) => {
+        const isRare = namespace === "texts-on-few-pages";
+        const all = Object.entries(JSON.parse(await readFile(path, "utf8")).widget);
+        const widget = Object.fromEntries(all.filter(([key]) => TEXTS_ON_FEW_PAGES.has(key.split(".")[0]) === isRare));
+        return { contents: JSON.stringify({ widget }), loader: "json" };
+      });
+    }
+  },
+};
+
+/** The views of the kinds that a script brings: an import of each `view.js`. */
+const kindViews = {
+  name: "kind-views",
+  setup(/** @type {PluginBuild} */ builder) {
+    builder.onResolve({ filter: /^kind-views\// }, ({ path }) => ({ path, namespace: "kind-views" }));
+    builder.onLoad({ filter: /./, namespace: "kind-views" }, ({ path }) => {
+      const kinds = path === "kind-views/first-script" ? ON_MOST_PAGES : ON_FEW_PAGES;
+      const imports = kinds.map((kind) => `import * as ${kind} from "./kinds/${kind}/view.js";`);
+      const contents = [...imports, `export const KIND_VIEWS = { ${kinds.join(", ")} };`].join("\n");
+      return { contents, resolveDir: here(".") };
     });
   },
-});
+};
 
-/**
- * The names that a module exports.
- *
- * @param {string} path
- */
-async function exported(path) {
-  const { metafile } = await build({ entryPoints: [path], bundle: false, format: "esm", outfile: "unused.js", write: false, metafile: true });
-  return Object.values(metafile.outputs)[0].exports;
-}
-
-/**
- * A module that is in the first script is not packed a second time.
- *
- * @param {Set<string>} packed paths of the modules of the first script
- */
-const sharing = (packed) => ({
-  name: "sharing",
-  setup(/** @type {import("esbuild").PluginBuild} */ builder) {
-    builder.onResolve({ filter: /\.js$/ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
-      if (!importer || pluginData === sharing) return null;
-      const found = await builder.resolve(path, { importer, resolveDir, kind, pluginData: sharing });
-      return packed.has(found.path) ? { path: found.path, namespace: "shared" } : found;
-    });
-    builder.onLoad({ filter: /./, namespace: "shared" }, async ({ path }) => {
-      const taken = (await exported(path)).map((name) => `export const ${name} = /* @__PURE__ */ CopyDesk.take("${named(path)} ${name}");`);
-      return { contents: taken.join("\n") };
-    });
-  },
-});
-
-/** @returns {import("esbuild").BuildOptions & {write: false, metafile: true}} */
-const options = (/** @type {string} */ outfile, /** @type {import("esbuild").Plugin[]} */ ...plugins) => ({
+/** @type {import("esbuild").BuildOptions & {write: false}} */
+const SHARED = {
   absWorkingDir: here("."),
-  outfile,
   write: false,
   bundle: true,
-  format: "iife",
-  metafile: true,
   target: ["chrome111", "firefox113", "safari16.4"],
   minify: true,
   charset: "utf8",
   legalComments: "inline",
-  banner: { js: "/*! Copy Desk, browser side. MIT licence, see LICENSE. Made from js/ by `npm run build`. */" },
-  plugins,
   logLevel: "warning",
-});
-
-/**
- * The first script.
- *
- * @param {string[][]} shared what the second script takes from it: modules and names
- */
-const first = (shared) => {
-  const imports = shared.map(([module, name], place) => `import { ${name} as shared${place} } from "./${module}";`);
-  const lines = shared.map(([module, name], place) => `"${module} ${name}": shared${place}`);
-  const contents = `${imports.join("\n")}\nexport * from "./main.js";\nconst shared = { ${lines.join(", ")} };\nexport const take = (name) => shared[name];\n`;
-  return build({ ...options(FIRST, assets(false)), globalName: "CopyDesk", stdin: { contents, resolveDir: here(".") } });
 };
 
-const packed = new Set(Object.keys((await first([])).metafile.inputs).map((path) => here(path)));
-const more = await build({ ...options(SECOND, sharing(packed), assets(true)), entryPoints: ["more.js"] });
-const taken = [...more.outputFiles[0].text.matchAll(/\bCopyDesk\.take\("([^" ]+) ([^" ]+)"\)/g)].map(([, module, name]) => [module, name]);
-const lab = await build({ ...options(LAB, assets(false)), entryPoints: ["lab/extension.js"] });
-const made = [...(await first(taken)).outputFiles, ...more.outputFiles, ...lab.outputFiles];
+/** @type {import("esbuild").BuildOptions & {write: false}} */
+const SCRIPT = {
+  ...SHARED,
+  format: "iife",
+  banner: { js: "/*! Copy Desk, browser side. MIT licence, see LICENSE. Made from js/ by `npm run build`. */" },
+};
 
-for (const { path, contents, text } of made) {
+/**
+ * Both scripts as modules, and what both use as a third. They are joined again below: a page may be a file of its
+ * reader's disk, and such a page loads classic scripts only.
+ */
+const split = await build({
+  ...SHARED,
+  entryPoints: { first: "main.js", second: "second-script.js" },
+  chunkNames: "both",
+  outdir: here("unused"),
+  minify: false, // names stay, so that a second script still fits a first one that a browser kept from last week
+  metafile: true,
+  splitting: true,
+  format: "esm",
+  plugins: [styles, texts, kindViews],
+});
+/** @type {Record<string, string>} */
+const modules = Object.fromEntries(split.outputFiles.map(({ path, text }) => [`./${basename(path)}`, text]));
+const names = split.metafile.outputs["unused/both.js"].exports;
+/** What both scripts use, as the second finds it when the first has run. */
+const fromFirst = names.map((name) => `export const ${name} = CopyDesk.both.${name};`).join("\n");
+
+/** @param {Record<string, string>} sources */
+const inMemory = (sources) => ({
+  name: "in-memory",
+  setup(/** @type {PluginBuild} */ builder) {
+    builder.onResolve({ filter: /^\.\/\w+\.js$/ }, ({ path }) => ({ path, namespace: "in-memory" }));
+    builder.onLoad({ filter: /./, namespace: "in-memory" }, ({ path }) => ({ contents: sources[path] }));
+  },
+});
+
+const ENTRY = { contents: 'export * from "./first.js"; export * as both from "./both.js";', resolveDir: here(".") };
+const first = await build({
+  ...SCRIPT,
+  outfile: FIRST,
+  stdin: ENTRY,
+  globalName: "CopyDesk",
+  plugins: [inMemory(modules)],
+});
+const second = await build({
+  ...SCRIPT,
+  outfile: SECOND,
+  entryPoints: ["./second.js"],
+  plugins: [inMemory({ ...modules, "./both.js": fromFirst })],
+});
+const lab = await build({ ...SCRIPT, outfile: LAB, entryPoints: ["lab/extension.js"], plugins: [styles] });
+
+for (const { path, contents, text } of [first, second, lab].flatMap(({ outputFiles }) => outputFiles)) {
   if (!process.argv.includes("--check")) {
     await writeFile(path, contents);
   } else if ((await readFile(path, "utf8").catch(() => "")) !== text) {

@@ -1,16 +1,24 @@
 // @ts-check
-/** The way in: `render` for a notebook's widget, `boot` for a page without a kernel. */
-import { transferBar } from "./bar.js";
-import { h } from "./dom.js";
-import { kernelStore } from "./host/kernel.js";
-import { pageLessons } from "./host/lessons.js";
-import { hasKernel, listenTo } from "./host/model.js";
-import { saveAsFile } from "./host/page.js";
-import { browserStorage } from "./host/storage.js";
-import { direction, speaker } from "./text.js";
-import { canShow, showView } from "./view.js";
+/** The way in: `render` for a notebook's widget, `boot` for a page without a kernel. What most pages have is registered here. */
+import { KIND_VIEWS } from "kind-views/first-script";
+import { h } from "./base/dom.js";
+import { direction, translator } from "./base/text.js";
+import { transferBar } from "./base/transfer-bar.js";
+import { saveAsFile } from "./store/download.js";
+import { kernelStore } from "./store/kernel.js";
+import { pageLessons } from "./store/page-lessons.js";
+import { browserStorage } from "./store/storage.js";
+import { hasKernel, listenTo } from "./store/widget-model.js";
+import desk from "./task/desk.css";
+import { canShow, showView } from "./task/desk.js";
+import item from "./task/item.css";
+import navigation from "./task/navigation.css";
+import { onRegister, register } from "./task/registry.js";
+import * as progress from "./views/progress.js";
 
-/** @typedef {import("./types.js").Content} Content */
+/** @typedef {import("./base/contents.js").Content} Content */
+
+register({ kinds: KIND_VIEWS, views: { progress }, styles: [desk, item, navigation] });
 
 /**
  * Content with what a view cannot do without.
@@ -19,16 +27,18 @@ import { canShow, showView } from "./view.js";
  * @returns {Content}
  */
 function complete(raw) {
-  return { language: "en", release: "", bank: "", keyed_by: "", title: "", ...raw, tasks: raw?.tasks ?? [] };
+  const lists = { required: [], lessons: [], course_lessons: [], forms: {} };
+  const texts = { language: "en", release: "", bank: "", keyed_by: "", title: "" };
+  return { ...lists, ...texts, ...raw, tasks: raw?.tasks ?? [] };
 }
 
-/** @type {import("./host/lessons.js").Join|undefined} those of a page whose widgets have no kernel */
+/** @type {import("./store/page-lessons.js").Join|undefined} those of a page whose widgets have no kernel */
 let lessons;
 
 /**
  * Show a widget: in a notebook, or in a page of somebody else that has no kernel.
  *
- * @param {{model: import("./host/model.js").Model, el: HTMLElement}} given
+ * @param {{model: import("./store/widget-model.js").Model, el: HTMLElement}} given
  * @returns {() => void} clean-up
  */
 export function render({ model, el }) {
@@ -41,13 +51,14 @@ export function render({ model, el }) {
     one?.abort();
     one = new AbortController();
     const { signal } = one;
-    const content = given(model.get("content"));
-    const t = speaker(content.language, content.texts);
+    const content = contentOf(model.get("content"));
+    const t = translator(content.language, content.texts);
     root.lang = content.language;
     root.dir = direction(content.language);
     if (isLive) {
       const store = kernelStore({ model, content, t, signal });
-      const before = (/** @type {import("./view.js").Desk} */ desk) => (content.view === "progress" ? [transferBar(desk, store, { save: saveAsFile, withStatus: false })] : []);
+      const before = (/** @type {import("./base/types.js").Desk} */ desk) =>
+        content.view === "progress" ? [transferBar(desk, store, { save: saveAsFile, withStatus: false })] : [];
       showView(root, { content, store, seed: content.place ?? "", signal, before });
       return;
     }
@@ -69,17 +80,18 @@ export function render({ model, el }) {
  *
  * @param {any} raw
  */
-function given(raw) {
+function contentOf(raw) {
   if (typeof raw?.view === "string") return complete(raw);
-  throw new Error("Copy Desk has nothing to show here. Give the widget the model {\"content\": ...} that Copy Desk's Python makes: see docs/where-it-runs.md.");
+  throw new Error(
+    'Copy Desk has nothing to show here. Give the widget the model {"content": ...} that Copy Desk\'s Python makes: see docs/where-it-runs.md.',
+  );
 }
 
 /** Where this script comes from, when a page has loaded it. */
-const address = typeof document !== "undefined" && document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
-
-let wakeWaiting = () => {};
-/** Go on with what waited for the second script, which calls this when it is there. */
-export const wakeAgain = () => wakeWaiting();
+const address =
+  typeof document !== "undefined" && document.currentScript instanceof HTMLScriptElement
+    ? document.currentScript.src
+    : "";
 
 /**
  * Bring every `[data-copydesk]` element of a page to life, each as soon as its content is there; the static markup
@@ -89,13 +101,16 @@ export const wakeAgain = () => wakeWaiting();
  */
 export function boot(page = document) {
   const wake = waker(page);
-  wakeWaiting = () => wake("[data-live='waiting']");
+  onRegister(() => wake("[data-live='waiting']")); // the second script has come
   const wakeNew = () => wake(":not([data-live])");
   wakeNew();
   if (page.readyState !== "loading") return;
   const watcher = new MutationObserver(wakeNew);
   watcher.observe(page.documentElement, { childList: true, subtree: true });
-  const stop = () => (watcher.disconnect(), wakeNew());
+  const stop = () => {
+    watcher.disconnect();
+    wakeNew();
+  };
   page.addEventListener("DOMContentLoaded", stop, { once: true });
 }
 
@@ -116,7 +131,7 @@ function loadMore(page) {
 function waker(page) {
   const join = pageLessons(browserStorage());
   const { signal } = new AbortController();
-  /** @type {Map<HTMLElement, ReturnType<import("./host/lessons.js").Join>>} views that have joined, though they may wait for the second script */
+  /** @type {Map<HTMLElement, ReturnType<import("./store/page-lessons.js").Join>>} views that have joined, though they may wait for the second script */
   const joined = new Map();
   return (which) => {
     for (const root of page.querySelectorAll(`[data-copydesk]${which}`)) wakeOne(root);
@@ -135,7 +150,7 @@ function waker(page) {
     } catch {
       return;
     }
-    const t = speaker(content.language, content.texts);
+    const t = translator(content.language, content.texts);
     const lesson = joined.get(root) ?? join({ root, content, t, signal });
     joined.set(root, lesson);
     if (!canShow(content)) {

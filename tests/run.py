@@ -37,6 +37,7 @@ STEPS: dict[str, list[Command]] = {
     "lint": [
         [sys.executable, "-m", "ruff", "check", "."],
         [sys.executable, "-m", "ruff", "format", "--check", "."],
+        npm("run", "--silent", "lint"),
     ],
     "types": [[sys.executable, "-m", "mypy"], npm("run", "--silent", "check")],
     "content": [[*COPYDESK, "check"], [*COPYDESK, "release", "--check"], [*COPYDESK, "tidy", "--check"]],
@@ -48,7 +49,7 @@ STEPS: dict[str, list[Command]] = {
     "package": [[*PYTEST, "tests/package"]],
     "pythons": [[sys.executable, "tests/pythons.py"]],
 }
-NEEDS_NODE = {"types", "unit", "javascript", "browser", "course"}
+NEEDS_NODE = {"lint", "types", "unit", "javascript", "browser", "course"}
 LONG = {"course", "package", "pythons"}
 """Steps that run only when they are named: one learner does the whole course, in JupyterLab and in the book; and the
 package is installed from the index into an empty environment, where it does everything, the book too, and the site in

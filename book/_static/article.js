@@ -46,7 +46,10 @@
       // While the page is being read, the data is whole once something stands behind it.
       if (!data?.nextElementSibling || !(view instanceof HTMLElement)) continue;
       const text = data.textContent ?? "";
-      if (text.includes("\ue000")) data.textContent = text.replace(place, (_, from, to) => (isOpen ? JSON.stringify(words(from, to)).slice(1, -1) : " \u2026"));
+      if (text.includes("\ue000"))
+        data.textContent = text.replace(place, (_, from, to) =>
+          isOpen ? JSON.stringify(words(from, to)).slice(1, -1) : " \u2026",
+        );
       if (view.dataset.articleView) {
         view.dataset.copydesk = view.dataset.articleView;
         delete view.dataset.articleView;

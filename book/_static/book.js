@@ -78,7 +78,7 @@
   };
 
   // A search result shows some words of its page. From file:// no page may be fetched.
-  // @ts-ignore  a constant of Sphinx's documentation_options.js, on the search page only
+  // @ts-expect-error: a constant of Sphinx's documentation_options.js, on the search page only
   const options = typeof DOCUMENTATION_OPTIONS === "undefined" ? null : DOCUMENTATION_OPTIONS;
   if (options && location.protocol === "file:") options.SHOW_SEARCH_SUMMARY = false;
 
@@ -99,7 +99,8 @@
     fetchFigures();
     reachScrolling(); // makes the browser lay the whole page out
   };
-  const finishLater = () => ("requestIdleCallback" in window ? requestIdleCallback(finish, { timeout: 1000 }) : setTimeout(finish));
+  const finishLater = () =>
+    "requestIdleCallback" in window ? requestIdleCallback(finish, { timeout: 1000 }) : setTimeout(finish);
   if (document.readyState === "complete") finishLater();
   else window.addEventListener("load", finishLater);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -9,7 +9,8 @@
   const trimSlashes = (text) => text.trim().replace(/^\/+|\/+$/g, "");
 
   /** @param {string} repository */
-  const folderOf = (repository) => decodeURIComponent(trimSlashes(new URL(repository).pathname).split("/").pop() ?? "").replace(/\.git$/, "");
+  const folderOf = (repository) =>
+    decodeURIComponent(trimSlashes(new URL(repository).pathname).split("/").pop() ?? "").replace(/\.git$/, "");
 
   /**
    * A link for a JupyterHub that has nbgitpuller: it fetches a repository into the learner's home, and opens a file of it.
@@ -17,7 +18,10 @@
    * @param {Wanted} wanted
    */
   function hubLink({ server, repository, branch, file }) {
-    const query = new URLSearchParams({ repo: repository.trim(), urlpath: ["lab/tree", folderOf(repository), trimSlashes(file)].filter(Boolean).join("/") });
+    const query = new URLSearchParams({
+      repo: repository.trim(),
+      urlpath: ["lab/tree", folderOf(repository), trimSlashes(file)].filter(Boolean).join("/"),
+    });
     if (branch.trim()) query.set("branch", branch.trim());
     return `${server.trim().replace(/\/+$/, "")}/hub/user-redirect/git-pull?${query}`;
   }
@@ -30,7 +34,12 @@
   function binderLink({ server, repository, branch, file }) {
     const { host, pathname } = new URL(repository);
     const name = trimSlashes(pathname).replace(/\.git$/, "");
-    const place = host === "github.com" ? `gh/${name}` : host === "gitlab.com" ? `gl/${encodeURIComponent(name)}` : `git/${encodeURIComponent(repository.trim())}`;
+    const place =
+      host === "github.com"
+        ? `gh/${name}`
+        : host === "gitlab.com"
+          ? `gl/${encodeURIComponent(name)}`
+          : `git/${encodeURIComponent(repository.trim())}`;
     const query = new URLSearchParams({ urlpath: `lab/tree/${trimSlashes(file)}` });
     return `${server.trim().replace(/\/+$/, "")}/v2/${place}/${encodeURIComponent(branch.trim() || "HEAD")}?${query}`;
   }
@@ -43,7 +52,8 @@
     const form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
     const result = /** @type {HTMLElement} */ (place.querySelector("output"));
     const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
-    const said = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.getElementById(`links-${name}-fault`));
+    const said = (/** @type {string} */ name) =>
+      /** @type {HTMLElement} */ (document.getElementById(`links-${name}-fault`));
 
     form.addEventListener("change", ({ target }) => {
       const changed = /** @type {HTMLInputElement} */ (target);
@@ -66,7 +76,12 @@
         return;
       }
       const make = field("kind").value === "binder" ? binderLink : hubLink;
-      const address = make({ server: field("server").value, repository: field("repository").value, branch: field("branch").value, file: field("file").value });
+      const address = make({
+        server: field("server").value,
+        repository: field("repository").value,
+        branch: field("branch").value,
+        file: field("file").value,
+      });
       const link = document.createElement("a");
       link.href = link.textContent = address;
       result.append("Your link: ", link);
@@ -74,6 +89,7 @@
     form.hidden = false;
   }
 
-  if (typeof document === "undefined") Object.assign(globalThis, { hubLink, binderLink }); // its test
+  if (typeof document === "undefined")
+    Object.assign(globalThis, { hubLink, binderLink }); // its test
   else for (const place of document.querySelectorAll(".book-links")) start(/** @type {HTMLElement} */ (place));
 })();

@@ -7,7 +7,7 @@ const KEY = "copydesk/lab/code";
 const COMMAND = "copydesk:show-code";
 
 /** @returns {boolean} */
-function remembered() {
+function isRemembered() {
   try {
     return localStorage.getItem(KEY) === "shown";
   } catch {
@@ -29,7 +29,7 @@ function remember(isShown) {
  * @returns {{add: (panel: Panel) => void}}
  */
 export function codeSwitch({ app, palette, modules, texts }) {
-  let isShown = remembered();
+  let isShown = isRemembered();
   /** @type {Set<Panel>} */
   const panels = new Set();
   /** @type {Set<any>} */
@@ -45,7 +45,12 @@ export function codeSwitch({ app, palette, modules, texts }) {
     show();
     app.commands.notifyCommandChanged(COMMAND);
   };
-  app.commands.addCommand(COMMAND, { label: texts.show_code, caption: texts.show_code_hint, isToggled: () => isShown, execute: change });
+  app.commands.addCommand(COMMAND, {
+    label: texts.show_code,
+    caption: texts.show_code_hint,
+    isToggled: () => isShown,
+    execute: change,
+  });
   palette?.addItem({ command: COMMAND, category: "Copy Desk" });
 
   return {
@@ -60,7 +65,10 @@ export function codeSwitch({ app, palette, modules, texts }) {
       panel.toolbar.insertItem(0, "cdlab-code", button);
       panels.add(panel);
       buttons.add(button);
-      panel.disposed.connect(() => (panels.delete(panel), buttons.delete(button)));
+      panel.disposed.connect(() => {
+        panels.delete(panel);
+        buttons.delete(button);
+      });
       const mark = () => markCells(panel);
       mark();
       panel.content.modelContentChanged.connect(mark);

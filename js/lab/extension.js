@@ -7,7 +7,13 @@ import { activate } from "./plugin.js";
 
 /** The name in the extension's package.json, by which the page asks for it. */
 const NAME = "copydesk-lab";
-const MODULES = ["@jupyterlab/notebook", "@jupyterlab/cells", "@jupyterlab/apputils", "@jupyterlab/ui-components", "@lumino/widgets"];
+const MODULES = [
+  "@jupyterlab/notebook",
+  "@jupyterlab/cells",
+  "@jupyterlab/apputils",
+  "@jupyterlab/ui-components",
+  "@lumino/widgets",
+];
 
 /** @type {Record<string, Record<string, {get: () => Promise<() => any>}>>} modules of the page, by name and version */
 let shared = {};
@@ -27,7 +33,8 @@ async function plugins() {
       autoStart: true,
       requires: [modules["@jupyterlab/notebook"].INotebookTracker],
       optional: [modules["@jupyterlab/apputils"].ICommandPalette],
-      activate: (/** @type {any} */ app, /** @type {any} */ tracker, /** @type {any} */ palette) => activate({ app, tracker, palette, modules }),
+      activate: (/** @type {any} */ app, /** @type {any} */ tracker, /** @type {any} */ palette) =>
+        activate({ app, tracker, palette, modules }),
     },
   ];
 }

@@ -11,7 +11,10 @@
 export function tabName(path, firstCell, texts) {
   const parts = path.split("/");
   const file = parts.at(-1) ?? path;
-  const kinds = new Map([["lessons", ""], ["exercises", texts.exercise ?? ""]]);
+  const kinds = new Map([
+    ["lessons", ""],
+    ["exercises", texts.exercise ?? ""],
+  ]);
   const kind = kinds.get(parts.at(-2) ?? "");
   const number = /^\d+/.exec(file)?.[0];
   if (kind === undefined || !number) return file;

@@ -1,9 +1,10 @@
 // @ts-check
 /** What happens to each notebook that is opened: those of the course run, and get their name and their switch. */
-import styles from "../styles/lab.css";
+
 import { codeSwitch } from "./code.js";
 import { tabName } from "./name.js";
 import { isTrusted, runOnce } from "./run.js";
+import styles from "./style.css";
 
 /** @typedef {import("./types.js").Panel} Panel */
 /** @typedef {import("./types.js").Settings} Settings */
@@ -106,7 +107,11 @@ function nameTab(panel, texts) {
   panel.title.changed.disconnect(inside._onTitleChanged, panel);
   const heading = panel.content.widgets[0]?.model;
   const name = () => {
-    panel.title.label = tabName(panel.context.localPath, heading ? String(/** @type {any} */ (heading).sharedModel.getSource()) : "", texts);
+    panel.title.label = tabName(
+      panel.context.localPath,
+      heading ? String(/** @type {any} */ (heading).sharedModel.getSource()) : "",
+      texts,
+    );
   };
   name();
   panel.context.pathChanged.connect(name);

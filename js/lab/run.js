@@ -34,6 +34,8 @@ export async function runOnce(panel, modules) {
   await sessionContext.session?.kernel?.info;
   const metadata = { tags: ["raises-exception", OPENING] };
   const { CodeCell } = modules["@jupyterlab/cells"];
-  await Promise.allSettled(cells.filter((cell) => !cell.isDisposed).map((cell) => CodeCell.execute(cell, sessionContext, metadata)));
+  await Promise.allSettled(
+    cells.filter((cell) => !cell.isDisposed).map((cell) => CodeCell.execute(cell, sessionContext, metadata)),
+  );
   if (!wasDirty && !panel.isDisposed) context.model.dirty = false; // all of this is made again when it is opened again
 }

@@ -46,7 +46,7 @@
  *
  * @typedef {{commands: Commands, restored?: Promise<void>}} App
  *
- * @typedef {object} Settings what the server says, see `copydesk/jupyterlab/server.py`
+ * @typedef {object} Settings what the server says, see `copydesk/lab/extension/server.py`
  * @property {string[]} notebooks paths of the course's own notebooks
  * @property {Record<string, string>} texts
  *

@@ -1,9 +1,9 @@
 // @ts-check
 /** The dates of the two boosters from a chosen day on, and the calendar file (RFC 5545) that holds them. */
-import { h, setText, uidMaker } from "../dom.js";
-import { saveAsFile } from "../host/page.js";
-import style from "../styles/calendar.css";
-import { freshName } from "./own-export.js";
+import { h, setText, uidMaker } from "../base/dom.js";
+import { freshName } from "../base/uuid.js";
+import { saveAsFile } from "../store/download.js";
+import style from "./calendar.css";
 
 export { style };
 
@@ -12,22 +12,47 @@ export const DAYS = [7, 28];
 const MOST_OCTETS = 75;
 const DAY_MILLISECONDS = 86_400_000;
 
-/** @param {import("../view.js").Desk} desk */
+/** @param {import("../base/types.js").Desk<import("../base/contents.js").CalendarContent>} desk */
 export function render({ content, t, signal, say }) {
   const uid = uidMaker();
-  const format = new Intl.DateTimeFormat(content.language, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  const start = h("input", { class: "cd-input cd-date", id: uid("start"), type: "date", value: today(), max: "9990-01-01" });
+  const format = new Intl.DateTimeFormat(content.language, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+  const start = h("input", {
+    class: "cd-input cd-date",
+    id: uid("start"),
+    type: "date",
+    value: today(),
+    max: "9990-01-01",
+  });
   const lines = DAYS.map(() => h("li", {}));
   const said = h("p", { class: "cd-bar-said" });
   const button = h("button", { type: "button", class: "cd-button cd-primary" }, t("calendar.save"));
-  const tell = () => DAYS.forEach((day, place) => setText(lines[place], start.value ? t("calendar.line", { day, date: format.format(after(start.value, day)) }) : t("calendar.noStart")));
+  const tell = () =>
+    DAYS.forEach((day, place) =>
+      setText(
+        lines[place],
+        start.value
+          ? t("calendar.line", { day, date: format.format(dayAfter(start.value, day)) })
+          : t("calendar.noStart"),
+      ),
+    );
   start.addEventListener("input", tell, { signal });
   button.addEventListener(
     "click",
     () => {
       const name = "copy-desk-boosters.ics";
       const ok = Boolean(start.value);
-      if (ok) saveAsFile(name, calendarFile(start.value, (day) => ({ title: t("calendar.event", { day }), note: t("calendar.note") })), "text/calendar");
+      if (ok)
+        saveAsFile(
+          name,
+          calendarFile(start.value, (day) => ({ title: t("calendar.event", { day }), note: t("calendar.note") })),
+          "text/calendar",
+        );
       const words = ok ? t("bar.downloaded", { name }) : t("calendar.noStart");
       setText(said, words);
       said.dataset.ok = String(ok);
@@ -39,8 +64,21 @@ export function render({ content, t, signal, say }) {
   return h(
     "div",
     { class: "cd-desk cd-desk-one cd-calendar", role: "group", "aria-labelledby": uid("title") },
-    h("div", { class: "cd-head" }, h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker", id: uid("title") }, content.title))),
-    h("div", { class: "cd-item" }, h("p", { class: "cd-prompt" }, t("calendar.why")), h("label", { class: "cd-label", for: start.id }, t("calendar.start")), start, h("ul", { role: "list" }, ...lines), h("div", { class: "cd-actions" }, button), said),
+    h(
+      "div",
+      { class: "cd-head" },
+      h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker", id: uid("title") }, content.title)),
+    ),
+    h(
+      "div",
+      { class: "cd-item" },
+      h("p", { class: "cd-prompt" }, t("calendar.why")),
+      h("label", { class: "cd-label", for: start.id }, t("calendar.start")),
+      start,
+      h("ul", { role: "list" }, ...lines),
+      h("div", { class: "cd-actions" }, button),
+      said,
+    ),
   );
 }
 
@@ -56,7 +94,7 @@ function today() {
  * @param {string} start as 2026-11-22
  * @param {number} days
  */
-const after = (start, days) => new Date(Date.parse(`${start}T00:00:00Z`) + days * DAY_MILLISECONDS);
+const dayAfter = (start, days) => new Date(Date.parse(`${start}T00:00:00Z`) + days * DAY_MILLISECONDS);
 
 /**
  * A calendar with an all-day event, and a reminder at nine, for each booster. Nothing in it tells whose it is.
@@ -73,20 +111,22 @@ export function calendarFile(start, describe, { stamp = new Date(), name = fresh
       "BEGIN:VEVENT",
       `UID:${name().replace("urn:uuid:", "")}`,
       `DTSTAMP:${stamp.toISOString().replace(/[-:]|\.\d+/gu, "")}`,
-      `DTSTART;VALUE=DATE:${date(after(start, day))}`,
-      `DTEND;VALUE=DATE:${date(after(start, day + 1))}`,
-      `SUMMARY:${escaped(title)}`,
-      `DESCRIPTION:${escaped(note)}`,
+      `DTSTART;VALUE=DATE:${date(dayAfter(start, day))}`,
+      `DTEND;VALUE=DATE:${date(dayAfter(start, day + 1))}`,
+      `SUMMARY:${escapeText(title)}`,
+      `DESCRIPTION:${escapeText(note)}`,
       "TRANSP:TRANSPARENT",
       "BEGIN:VALARM",
       "ACTION:DISPLAY",
-      `DESCRIPTION:${escaped(title)}`,
+      `DESCRIPTION:${escapeText(title)}`,
       "TRIGGER:PT9H",
       "END:VALARM",
       "END:VEVENT",
     ];
   });
-  return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Copy Desk//Boosters//EN", ...events, "END:VCALENDAR"].map((line) => `${folded(line)}\r\n`).join("");
+  return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Copy Desk//Boosters//EN", ...events, "END:VCALENDAR"]
+    .map((line) => `${foldLine(line)}\r\n`)
+    .join("");
 }
 
 /**
@@ -94,14 +134,14 @@ export function calendarFile(start, describe, { stamp = new Date(), name = fresh
  *
  * @param {string} text
  */
-const escaped = (text) => text.replace(/[\\;,]/gu, "\\$&").replace(/\n/gu, "\\n");
+const escapeText = (text) => text.replace(/[\\;,]/gu, "\\$&").replace(/\n/gu, "\\n");
 
 /**
  * A line cut into pieces of at most 75 octets, each but the first after a space (RFC 5545, 3.1).
  *
  * @param {string} line
  */
-function folded(line) {
+function foldLine(line) {
   const size = (/** @type {string} */ text) => new TextEncoder().encode(text).length;
   const pieces = [""];
   for (const character of line) {

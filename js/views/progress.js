@@ -1,13 +1,16 @@
 // @ts-check
 /** A lesson's progress: what is done, what is left to do, and when it was saved. */
-import { h, setText, uidMaker } from "../dom.js";
-import { taskName } from "../places.js";
-import { counts, standing, stateChip, stateText } from "../standing.js";
-import { statusLine } from "../status.js";
-import { clock } from "../text.js";
+import { h, setText, uidMaker } from "../base/dom.js";
+import { statusLine } from "../base/save-status.js";
+import { moment } from "../base/text.js";
+import { counts, rowCompletion, stateChip, stateText } from "../task/completion.js";
+import { taskName } from "../task/navigation.js";
+import style from "./progress.css";
 
-/** @typedef {import("../types.js").Entries} Entries */
-/** @typedef {import("../types.js").Required} Required */
+export { style };
+
+/** @typedef {import("../base/shapes.js").Entries} Entries */
+/** @typedef {import("../base/contents.js").Required} Required */
 
 const GROUPS = ["warm-up", "practice", "quiz", "exercise", "baseline"];
 
@@ -16,30 +19,20 @@ const GROUPS = ["warm-up", "practice", "quiz", "exercise", "baseline"];
  *
  * @param {Required[]} required
  */
-export function grouped(required) {
-  return GROUPS.map((group) => ({ group, tasks: required.filter((task) => (task.group ?? "exercise") === group) })).filter(({ tasks }) => tasks.length);
+export function taskGroups(required) {
+  return GROUPS.map((group) => ({
+    group,
+    tasks: required.filter((task) => (task.group ?? "exercise") === group),
+  })).filter(({ tasks }) => tasks.length);
 }
 
-/**
- * The time of a moment, with its day where that is not today.
- *
- * @param {string} iso
- * @param {string} language
- * @param {Date} [now]
- */
-export function moment(iso, language, now = new Date()) {
-  const then = new Date(iso);
-  if (then.toDateString() === now.toDateString()) return clock(iso);
-  return `${new Intl.DateTimeFormat(language, { day: "numeric", month: "short" }).format(then)}, ${clock(iso)}`;
-}
-
-/** @param {import("../view.js").Desk} desk */
+/** @param {import("../base/types.js").Desk<import("../base/contents.js").ProgressContent>} desk */
 export function render(desk) {
   const { content, store, t, signal } = desk;
   const uid = uidMaker();
-  const required = content.required ?? [];
-  const rows = grouped(required).map(({ group, tasks }) => groupRow(t, group, tasks));
-  const lines = grouped(required).flatMap(({ tasks }) => tasks.map((task) => taskLine(task)));
+  const { required } = content;
+  const rows = taskGroups(required).map(({ group, tasks }) => groupRow(t, group, tasks));
+  const lines = taskGroups(required).flatMap(({ tasks }) => tasks.map((task) => taskLine(task)));
   const count = h("p", { class: "cd-progress" });
   const left = h("p", { class: "cd-progress-left" });
   const status = statusLine(desk);
@@ -53,10 +46,16 @@ export function render(desk) {
     setText(left, done < of ? t("progress.left", { count: of - done }) : t("progress.all"));
     left.dataset.complete = String(done === of);
     status.update();
-    const newest = required.map((row) => standing(entries, row).at).sort((one, two) => one.localeCompare(two)).at(-1);
+    const newest = required
+      .map((row) => rowCompletion(entries, row).at)
+      .sort((one, two) => one.localeCompare(two))
+      .at(-1);
     if (status.element.dataset.state !== "none" || !newest) return;
     status.element.dataset.state = "saved"; // nothing is answered in this view: what it is given was saved before
-    setText(/** @type {Element} */ (status.element.lastElementChild), t("status.saved", { time: moment(newest, content.language) }));
+    setText(
+      /** @type {Element} */ (status.element.lastElementChild),
+      t("status.saved", { time: moment(newest, content.language) }),
+    );
   }
 
   /** @param {Required} row */
@@ -65,8 +64,11 @@ export function render(desk) {
     return {
       element: h("li", {}, h("span", { class: "cd-todo-title" }, taskName(desk, row)), mark),
       update(/** @type {Entries} */ entries) {
-        const given = standing(entries, row);
-        const words = given.state === "complete" ? t("progress.doneAt", { when: moment(given.at, content.language) }) : stateText(t, given);
+        const given = rowCompletion(entries, row);
+        const words =
+          given.state === "complete"
+            ? t("progress.doneAt", { when: moment(given.at, content.language) })
+            : stateText(t, given);
         if (mark.textContent !== words) mark.replaceChildren(stateChip(given, words));
       },
     };
@@ -77,9 +79,18 @@ export function render(desk) {
   return h(
     "div",
     { class: "cd-desk cd-desk-one cd-progress-view", role: "group", "aria-labelledby": uid("title") },
-    h("div", { class: "cd-head" }, h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker", id: uid("title") }, content.title), count)),
+    h(
+      "div",
+      { class: "cd-head" },
+      h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker", id: uid("title") }, content.title), count),
+    ),
     h("ul", { class: "cd-groups", role: "list" }, ...rows.map((row) => row.element)),
-    h("details", { class: "cd-progress-all" }, h("summary", {}, t("progress.list")), h("ul", { class: "cd-todo" }, ...lines.map((line) => line.element))),
+    h(
+      "details",
+      { class: "cd-progress-all" },
+      h("summary", {}, t("progress.list")),
+      h("ul", { class: "cd-todo" }, ...lines.map((line) => line.element)),
+    ),
     h("div", { class: "cd-foot cd-progress-foot" }, left, status.element),
   );
 }
@@ -87,20 +98,35 @@ export function render(desk) {
 /**
  * A group in a line: its name, a box a task, and the same in figures.
  *
- * @param {import("../types.js").Speak} t
+ * @param {import("../base/types.js").Translate} t
  * @param {string} group
  * @param {Required[]} tasks
  */
 function groupRow(t, group, tasks) {
-  const names = { "warm-up": t("progress.group.warmUp"), practice: t("progress.group.practice"), quiz: t("progress.group.quiz"), exercise: t("progress.group.exercise"), baseline: t("progress.group.baseline") };
+  const names = {
+    "warm-up": t("progress.group.warmUp"),
+    practice: t("progress.group.practice"),
+    quiz: t("progress.group.quiz"),
+    exercise: t("progress.group.exercise"),
+    baseline: t("progress.group.baseline"),
+  };
   const boxes = tasks.map(() => h("span", { class: "cd-box" }));
   const said = h("span", { class: "cd-group-count" });
   return {
-    element: h("li", {}, h("span", { class: "cd-group-name" }, names[/** @type {keyof typeof names} */ (group)]), h("span", { class: "cd-boxes", "aria-hidden": "true" }, ...boxes), said),
+    element: h(
+      "li",
+      {},
+      h("span", { class: "cd-group-name" }, names[/** @type {keyof typeof names} */ (group)]),
+      h("span", { class: "cd-boxes", "aria-hidden": "true" }, ...boxes),
+      said,
+    ),
     update(/** @type {Entries} */ entries) {
-      boxes.forEach((box, index) => (box.dataset.state = standing(entries, tasks[index]).state));
+      boxes.forEach((box, index) => (box.dataset.state = rowCompletion(entries, tasks[index]).state));
       const { done, begun, of } = counts(entries, tasks);
-      setText(said, begun ? t("progress.groupBegun", { done, of, count: begun }) : t("progress.groupCount", { done, of }));
+      setText(
+        said,
+        begun ? t("progress.groupBegun", { done, of, count: begun }) : t("progress.groupCount", { done, of }),
+      );
     },
   };
 }

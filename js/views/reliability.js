@@ -1,22 +1,21 @@
 // @ts-check
 /** The reliability picture: how sure the learner was against how often right, as SVG, in words and as a table. */
-import { readAnswerFile, readEntries } from "../answerfile.js";
-import { h, setText, svg, uidMaker } from "../dom.js";
-import { storedFile } from "../host/page.js";
-import { browserStorage } from "../host/storage.js";
-import { BANDS, LEAST_IN_BAND, brier, judgements, reliability } from "../measures.js";
-import style from "../styles/reliability.css";
-import { percentIn } from "../text.js";
+import { h, setText, svg, uidMaker } from "../base/dom.js";
+import { percentIn } from "../base/text.js";
+import { answersTo } from "../store/page.js";
+import { browserStorage } from "../store/storage.js";
+import { BANDS, brier, judgements, LEAST_IN_BAND, reliability } from "./measures.js";
+import style from "./reliability.css";
 
 export { style };
 
-/** @typedef {import("../types.js").Speak} Speak */
-/** @typedef {import("../measures.js").Band} Band */
+/** @typedef {import("../base/types.js").Translate} Translate */
+/** @typedef {import("./measures.js").Band} Band */
 
 const WIDEST = 520;
 const NARROWEST = 260;
 
-/** @param {import("../view.js").Desk} desk */
+/** @param {import("../base/types.js").Desk<import("../base/contents.js").ReliabilityContent>} desk */
 export function render(desk) {
   const { content, store, t, signal } = desk;
   const uid = uidMaker();
@@ -40,7 +39,10 @@ export function render(desk) {
     bands = reliability(given);
     setText(count, t("reliability.count", { count: given.length }));
     if (given.length < LEAST_IN_BAND) {
-      body.replaceChildren(h("p", { class: "cd-reliability-few" }, t("reliability.tooFew", { count: given.length, least: LEAST_IN_BAND })), h("p", { class: "cd-quiet" }, t("reliability.howTo")));
+      body.replaceChildren(
+        h("p", { class: "cd-reliability-few" }, t("reliability.tooFew", { count: given.length, least: LEAST_IN_BAND })),
+        h("p", { class: "cd-quiet" }, t("reliability.howTo")),
+      );
       return;
     }
     draw();
@@ -48,8 +50,19 @@ export function render(desk) {
     body.replaceChildren(
       picture,
       key(t),
-      h("p", { class: "cd-brier" }, h("strong", {}, t("reliability.brier", { score })), " ", h("span", { class: "cd-quiet" }, t("reliability.brierNote"))),
-      h("details", { class: "cd-reliability-numbers" }, h("summary", {}, t("reliability.table")), table(t, percent, bands)),
+      h(
+        "p",
+        { class: "cd-brier" },
+        h("strong", {}, t("reliability.brier", { score })),
+        " ",
+        h("span", { class: "cd-quiet" }, t("reliability.brierNote")),
+      ),
+      h(
+        "details",
+        { class: "cd-reliability-numbers" },
+        h("summary", {}, t("reliability.table")),
+        table(t, percent, bands),
+      ),
     );
   }
 
@@ -69,7 +82,11 @@ export function render(desk) {
   return h(
     "div",
     { class: "cd-desk cd-desk-one", role: "group", "aria-labelledby": uid("title") },
-    h("div", { class: "cd-head" }, h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker", id: uid("title") }, content.title), count)),
+    h(
+      "div",
+      { class: "cd-head" },
+      h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker", id: uid("title") }, content.title), count),
+    ),
     h("p", { class: "cd-reliability-mirror" }, t("reliability.mirror")),
     body,
   );
@@ -78,42 +95,34 @@ export function render(desk) {
 /**
  * The judgements in other lessons: in a notebook Python sends their answers, in a page this browser keeps them.
  *
- * @param {import("../types.js").Content} content
- * @param {import("../host/storage.js").Keep|null} [storage]
+ * @param {Pick<import("../base/contents.js").ReliabilityContent, "lessons"> & import("../base/contents.js").Common} content
+ * @param {import("../store/storage.js").KeyValueStorage|null} [storage]
  */
 export function judgementsElsewhere(content, storage = browserStorage()) {
-  return (content.lessons ?? []).flatMap(({ lesson, tasks, entries }) => judgements(tasks, entries ? readEntries(entries) : stored({ ...content, lesson }, storage)));
-}
-
-/**
- * The answers of a lesson in this browser; none where there is no file, or one that its own lesson would refuse.
- *
- * @param {import("../types.js").Content} place
- * @param {import("../host/storage.js").Keep|null} storage
- * @returns {import("../types.js").Entries}
- */
-export function stored(place, storage) {
-  const read = readAnswerFile((storage && storedFile(storage, place)?.text) ?? "", place);
-  return "file" in read ? read.file.answers : {};
+  return content.lessons.flatMap(({ lesson, tasks, entries }) =>
+    judgements(tasks, answersTo(content, { lesson, entries }, storage)),
+  );
 }
 
 /**
  * What the picture shows, in words: the same bands and numbers as in the figure of a notebook.
  *
- * @param {Speak} t
+ * @param {Translate} t
  * @param {Intl.NumberFormat} percent
  * @param {Band[]} bands
  */
-export function described(t, percent, bands) {
-  const said = bands.filter(({ count }) => count).map(({ band, count, right, enough }) => {
-    const numbers = { band: percent.format(band / 100), right: Math.round((right ?? 0) * count), count };
-    return enough ? t("reliability.band", numbers) : t("reliability.bandFew", numbers);
-  });
+export function description(t, percent, bands) {
+  const said = bands
+    .filter(({ count }) => count)
+    .map(({ band, count, right, enough }) => {
+      const numbers = { band: percent.format(band / 100), right: Math.round((right ?? 0) * count), count };
+      return enough ? t("reliability.band", numbers) : t("reliability.bandFew", numbers);
+    });
   return t("reliability.alt", { bands: said.join(" ") });
 }
 
 /**
- * @param {Speak} t
+ * @param {Translate} t
  * @param {Intl.NumberFormat} percent
  * @param {Band[]} bands
  * @param {number} width in the same units as the size of the text, so that text stays readable in a narrow column
@@ -128,16 +137,33 @@ function reliabilityPicture(t, percent, bands, width) {
   const up = (/** @type {number} */ share) => top + inner - share * inner;
   const base = top + inner + 38;
   const radius = width < 340 ? 11 : 14;
-  const element = svg("svg", { class: "cd-reliability-svg", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": described(t, percent, bands) });
-  const label = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ text, /** @type {Record<string, string>} */ more = {}) => element.append(svg("text", { x, y, ...more }, text));
+  const element = svg("svg", {
+    class: "cd-reliability-svg",
+    viewBox: `0 0 ${width} ${height}`,
+    role: "img",
+    "aria-label": description(t, percent, bands),
+  });
+  const label = (
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+    /** @type {string} */ text,
+    /** @type {Record<string, string>} */ more = {},
+  ) => element.append(svg("text", { x, y, ...more }, text));
   for (const share of [0, 0.2, 0.4, 0.6, 0.8, 1]) {
     element.append(svg("line", { class: "cd-grid", x1: left, x2: width - 6, y1: up(share), y2: up(share) }));
     label(left - 7, up(share) + 4, percent.format(share), { "text-anchor": "end", class: "cd-tick-label" });
   }
   element.append(svg("line", { class: "cd-axis", x1: left, x2: width - 6, y1: base, y2: base }));
-  for (const band of BANDS) label(across(band / 100), base + 18, percent.format(band / 100), { "text-anchor": "middle", class: "cd-tick-label" });
+  for (const band of BANDS)
+    label(across(band / 100), base + 18, percent.format(band / 100), {
+      "text-anchor": "middle",
+      class: "cd-tick-label",
+    });
   label(left + (width - left) / 2, height - 8, t("reliability.x"), { "text-anchor": "middle" });
-  label(14, top + inner / 2, t("reliability.y"), { "text-anchor": "middle", transform: `rotate(-90 14 ${top + inner / 2})` });
+  label(14, top + inner / 2, t("reliability.y"), {
+    "text-anchor": "middle",
+    transform: `rotate(-90 14 ${top + inner / 2})`,
+  });
   label(left, 18, t("reliability.above"), { class: "cd-region", "text-anchor": "start" });
   label(width - 6, base - 7, t("reliability.below"), { class: "cd-region", "text-anchor": "end" });
   element.append(svg("line", { class: "cd-diagonal", x1: across(0.5), x2: across(1), y1: up(0.5), y2: up(1) }));
@@ -145,16 +171,27 @@ function reliabilityPicture(t, percent, bands, width) {
     if (share === null || confidence === null) continue;
     const [x, y] = [across(confidence), up(share)];
     if (enough) element.append(svg("line", { class: "cd-gap-line", x1: x, x2: x, y1: up(confidence), y2: y }));
-    element.append(svg("circle", { class: "cd-dot", "data-band": band, "data-enough": String(enough), cx: x, cy: y, r: radius }));
+    element.append(
+      svg("circle", { class: "cd-dot", "data-band": band, "data-enough": String(enough), cx: x, cy: y, r: radius }),
+    );
     label(x, y + 4.5, String(count), { "text-anchor": "middle", class: "cd-dot-count", "data-enough": String(enough) });
   }
   return element;
 }
 
-/** @param {Speak} t */
+/** @param {Translate} t */
 function key(t) {
-  const line = svg("svg", { class: "cd-key-mark", viewBox: "0 0 28 16", "aria-hidden": "true", focusable: "false" }, svg("line", { class: "cd-diagonal", x1: 1, x2: 27, y1: 8, y2: 8 }));
-  const dot = (/** @type {boolean} */ enough) => svg("svg", { class: "cd-key-mark", viewBox: "0 0 28 16", "aria-hidden": "true", focusable: "false" }, svg("circle", { class: "cd-dot", "data-enough": String(enough), cx: 14, cy: 8, r: 6 }));
+  const line = svg(
+    "svg",
+    { class: "cd-key-mark", viewBox: "0 0 28 16", "aria-hidden": "true", focusable: "false" },
+    svg("line", { class: "cd-diagonal", x1: 1, x2: 27, y1: 8, y2: 8 }),
+  );
+  const dot = (/** @type {boolean} */ enough) =>
+    svg(
+      "svg",
+      { class: "cd-key-mark", viewBox: "0 0 28 16", "aria-hidden": "true", focusable: "false" },
+      svg("circle", { class: "cd-dot", "data-enough": String(enough), cx: 14, cy: 8, r: 6 }),
+    );
   return h(
     "ul",
     { class: "cd-reliability-key", role: "list" },
@@ -165,7 +202,7 @@ function key(t) {
 }
 
 /**
- * @param {Speak} t
+ * @param {Translate} t
  * @param {Intl.NumberFormat} percent
  * @param {Band[]} bands
  */
@@ -185,7 +222,15 @@ function table(t, percent, bands) {
           h("th", { scope: "row" }, percent.format(band / 100)),
           h("td", {}, String(count)),
           h("td", {}, right === null ? "–" : String(Math.round(right * count))),
-          h("td", { class: enough ? null : "cd-quiet" }, right === null ? "–" : enough ? percent.format(right) : t("reliability.shareFew", { share: percent.format(right) })),
+          h(
+            "td",
+            { class: enough ? null : "cd-quiet" },
+            right === null
+              ? "–"
+              : enough
+                ? percent.format(right)
+                : t("reliability.shareFew", { share: percent.format(right) }),
+          ),
         ),
       ),
     ),

@@ -233,8 +233,8 @@ def turn_to(page: Page, address: str) -> None:
 
 def hand_in(page: Page, view: Locator, alias: str) -> None:
     """Type an alias into the hand-in view and press its button; where it asks about gaps, hand in all the same."""
-    fill(page, view.locator(".cd-handin-form input"), alias)
-    activate(page, view.locator(".cd-handin-form button"))
+    fill(page, view.locator(".cd-submission-form input"), alias)
+    activate(page, view.locator(".cd-submission-form button"))
     question = view.get_by_role("alertdialog")
     if question.is_visible():
         activate(page, question.get_by_role("button", name="Hand in all the same"))

@@ -218,7 +218,7 @@ def test_answers_go_out_as_a_file_and_in_elsewhere(site: Page, browser: Browser,
     write_myst_page(tmp_path, nodes_of([whole(sample_content("A1")), whole(hand_in)]))
     site.goto(address)
     item(site, "A1").get_by_role("radio").first.check()
-    form = site.locator(".cd-handin-form")
+    form = site.locator(".cd-submission-form")
     form.get_by_role("textbox").fill("Ada Example")
     form.get_by_role("button").click()
     question = site.get_by_role("alertdialog")

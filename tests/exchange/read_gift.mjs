@@ -1,6 +1,7 @@
 // Reads GIFT files with gift-pegjs, and writes a JSON object of their questions by file name.
-import { createRequire } from "node:module";
+
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
 const { parse } = createRequire(new URL("../../js/package.json", import.meta.url))("gift-pegjs");
 const read = (/** @type {string} */ path) => [path, parse(readFileSync(path, "utf8"))];

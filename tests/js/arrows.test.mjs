@@ -1,16 +1,25 @@
 /** Source maps: how they are scored, counted, merged by origin and laid out. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bestF, isResponse, score, summary } from "../../js/kinds/arrows.js";
-import { layers, layout, wrapped } from "../../js/kinds/arrows-layout.js";
-import { distinct } from "../../js/kinds/arrows-links.js";
-import { independent, merged, originOf } from "../../js/kinds/arrows-origins.js";
-import { speaker } from "../../js/text.js";
+import { translator } from "../../js/base/text.js";
+import { layers, layout, wrapLines } from "../../js/kinds/arrows/layout.js";
+import { distinct } from "../../js/kinds/arrows/links.js";
+import { independent, mergeByOrigin, originOf } from "../../js/kinds/arrows/origins.js";
+import { bestF, isResponse, score, summary } from "../../js/kinds/arrows/scoring.js";
 
-const task = { kind: "arrows", id: "A", nodes: ["a", "b", "c", "d"].map((id) => ({ id, text: id, note: "" })), relations: [{ id: "said", text: "said by" }] };
+const task = {
+  kind: "arrows",
+  id: "A",
+  nodes: ["a", "b", "c", "d"].map((id) => ({ id, text: id, note: "" })),
+  relations: [{ id: "said", text: "said by" }],
+};
 const link = (text, relation = null) => ({ source: text[0], target: text[1], relation });
 const links = (...texts) => texts.map((text) => link(text));
-const keyOf = (weights, relation = null) => ({ kind: "arrows", origins: {}, edges: Object.entries(weights).map(([text, weight]) => ({ ...link(text, relation), weight, why: "." })) });
+const keyOf = (weights, relation = null) => ({
+  kind: "arrows",
+  origins: {},
+  edges: Object.entries(weights).map(([text, weight]) => ({ ...link(text, relation), weight, why: "." })),
+});
 const share = (key, edges) => score(task, key, { kind: "arrows", edges }).share;
 
 test("the links of the reference earn all, and each link beside them costs", () => {
@@ -39,14 +48,22 @@ test("a link that one can draw but need not costs nothing either way", () => {
 });
 
 test("a map without a link is not answered", () => {
-  assert.deepEqual(score(task, keyOf({ ab: 1 }), { kind: "arrows", edges: [] }), { share: 0, status: "unanswered", parts: [] });
+  assert.deepEqual(score(task, keyOf({ ab: 1 }), { kind: "arrows", edges: [] }), {
+    share: 0,
+    status: "unanswered",
+    parts: [],
+  });
   assert.equal(score(task, keyOf({ ab: 1 }), null).status, "unanswered");
-  for (const edges of [null, [1], [{ source: "a" }], [{ source: "a", target: "b", relation: 5 }]]) assert.ok(!isResponse({ kind: "arrows", edges }));
+  for (const edges of [null, [1], [{ source: "a" }], [{ source: "a", target: "b", relation: 5 }]])
+    assert.ok(!isResponse({ kind: "arrows", edges }));
   assert.ok(isResponse({ kind: "arrows", edges: [{ source: "a", target: "b" }] }));
 });
 
 test("the result says what was found and what is too much", () => {
-  assert.match(summary(speaker("en"), task, keyOf({ ab: 1, bc: 1, ad: 0 }), { kind: "arrows", edges: links("ab", "ad", "ca") }), /1 of the 2 links .* 2 that/);
+  assert.match(
+    summary(translator("en"), task, keyOf({ ab: 1, bc: 1, ad: 0 }), { kind: "arrows", edges: links("ab", "ad", "ca") }),
+    /1 of the 2 links .* 2 that/,
+  );
 });
 
 test("five outlets that pass a story on are five, and two when four of them go back to one", () => {
@@ -73,15 +90,22 @@ test("an unknown link is no source, nor is what goes back to it", () => {
 
 test("an origin is followed to its end, and a circle of origins has one", () => {
   assert.equal(originOf({ c: "b", b: "a", a: "a" }, "c"), "a");
-  assert.deepEqual(["a", "b", "c"].map((id) => originOf({ a: "b", b: "a", c: "b" }, id)), ["a", "a", "a"]);
+  assert.deepEqual(
+    ["a", "b", "c"].map((id) => originOf({ a: "b", b: "a", c: "b" }, id)),
+    ["a", "a", "a"],
+  );
 });
 
 test("merging keeps every node, drops links within a group and makes two between the same groups one", () => {
   const given = [link("ab"), link("bx", "said"), link("ax", "said"), link("wx")];
-  const { groups, edges } = merged(given, { b: "a" });
-  assert.deepEqual(groups, [{ id: "a", members: ["a", "b"] }, { id: "x", members: ["x"] }, { id: "w", members: ["w"] }]);
+  const { groups, edges } = mergeByOrigin(given, { b: "a" });
+  assert.deepEqual(groups, [
+    { id: "a", members: ["a", "b"] },
+    { id: "x", members: ["x"] },
+    { id: "w", members: ["w"] },
+  ]);
   assert.deepEqual(edges, [link("ax", "said"), link("wx")]);
-  assert.equal(merged([link("bx", "said"), link("cx", "other")], { b: "a", c: "a" }).edges[0].relation, null);
+  assert.equal(mergeByOrigin([link("bx", "said"), link("cx", "other")], { b: "a", c: "a" }).edges[0].relation, null);
 });
 
 test("a node stands below the longest way to it, and a circle ends somewhere", () => {
@@ -93,13 +117,38 @@ test("a node stands below the longest way to it, and a circle ends somewhere", (
 });
 
 test("no two boxes of a picture overlap, nothing lies outside, and each link has its way", () => {
-  for (const texts of [["ab"], ["ab", "ba"], ["ab", "bc", "ca", "ad"], ["ae", "be", "ce", "de", "af", "bf"], ["ab", "bc", "cd", "de", "ae", "be", "fe"]]) {
+  for (const texts of [
+    ["ab"],
+    ["ab", "ba"],
+    ["ab", "bc", "ca", "ad"],
+    ["ae", "be", "ce", "de", "af", "bf"],
+    ["ab", "bc", "cd", "de", "ae", "be", "fe"],
+  ]) {
     const arrows = links(...texts).map((edge) => ({ ...edge, label: "quoted word for word by" }));
     const ids = [...new Set(texts.join(""))];
-    const { boxes, left, width, height, arrows: ways } = layout(ids.map((id) => ({ id, title: `The ${id} of a long and winding name`, parts: id === "a" ? ["held"] : [] })), arrows);
+    const {
+      boxes,
+      left,
+      width,
+      height,
+      arrows: ways,
+    } = layout(
+      ids.map((id) => ({ id, title: `The ${id} of a long and winding name`, parts: id === "a" ? ["held"] : [] })),
+      arrows,
+    );
     for (const [index, one] of boxes.entries()) {
-      assert.ok(one.x >= left && one.y >= 0 && one.x + one.width <= left + width && one.y + one.height <= height, `${texts}: ${one.id} lies outside`);
-      for (const other of boxes.slice(index + 1)) assert.ok(one.x + one.width <= other.x || other.x + other.width <= one.x || one.y + one.height <= other.y || other.y + other.height <= one.y, `${texts}: ${one.id} on ${other.id}`);
+      assert.ok(
+        one.x >= left && one.y >= 0 && one.x + one.width <= left + width && one.y + one.height <= height,
+        `${texts}: ${one.id} lies outside`,
+      );
+      for (const other of boxes.slice(index + 1))
+        assert.ok(
+          one.x + one.width <= other.x ||
+            other.x + other.width <= one.x ||
+            one.y + one.height <= other.y ||
+            other.y + other.height <= one.y,
+          `${texts}: ${one.id} on ${other.id}`,
+        );
     }
     assert.equal(new Set(ways.map(({ path }) => path)).size, texts.length);
     for (const { path, label } of ways) {
@@ -110,7 +159,7 @@ test("no two boxes of a picture overlap, nothing lies outside, and each link has
 });
 
 test("a name is broken at spaces and after - . /, and elsewhere only where it must be", () => {
-  assert.deepEqual(wrapped("The Morning Ferry Post", 17), ["The Morning Ferry", "Post"]);
-  assert.deepEqual(wrapped("coastal-travel-updates.example", 17), ["coastal-travel-", "updates.example"]);
-  assert.deepEqual(wrapped("abcdefgh ij", 4), ["abcd", "efgh", "ij"]);
+  assert.deepEqual(wrapLines("The Morning Ferry Post", 17), ["The Morning Ferry", "Post"]);
+  assert.deepEqual(wrapLines("coastal-travel-updates.example", 17), ["coastal-travel-", "updates.example"]);
+  assert.deepEqual(wrapLines("abcdefgh ij", 4), ["abcd", "efgh", "ij"]);
 });

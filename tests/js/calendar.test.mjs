@@ -3,8 +3,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { calendarFile } from "../../js/views/calendar.js";
 
-const made = (start, title = "Booster", note = "Five questions.") => calendarFile(start, (day) => ({ title: `${title} ${day}`, note }), { stamp: new Date("2026-11-22T10:11:12.345Z"), name: () => "urn:uuid:fixed" });
-const values = (file, name) => file.split("\r\n").filter((line) => line.startsWith(name)).map((line) => line.slice(line.indexOf(":") + 1));
+const made = (start, title = "Booster", note = "Five questions.") =>
+  calendarFile(start, (day) => ({ title: `${title} ${day}`, note }), {
+    stamp: new Date("2026-11-22T10:11:12.345Z"),
+    name: () => "urn:uuid:fixed",
+  });
+const values = (file, name) =>
+  file
+    .split("\r\n")
+    .filter((line) => line.startsWith(name))
+    .map((line) => line.slice(line.indexOf(":") + 1));
 
 test("the two days are counted over the end of a month, a year and February of a leap year", () => {
   assert.deepEqual(values(made("2026-11-22"), "DTSTART"), ["20261129", "20261220"]);
@@ -29,7 +37,10 @@ test("no line is longer than 75 octets, no letter is cut, and the pieces give th
 });
 
 test("each event has a name of its own, which tells nothing of the machine", () => {
-  const names = values(calendarFile("2026-11-22", () => ({ title: "x", note: "y" })), "UID");
+  const names = values(
+    calendarFile("2026-11-22", () => ({ title: "x", note: "y" })),
+    "UID",
+  );
   assert.equal(new Set(names).size, 2);
   for (const name of names) assert.match(name, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 });

@@ -1,7 +1,7 @@
 /** What hosts of the widget differ in: whether somebody saves, and which calls there are. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hasKernel, listenTo } from "../../js/host/model.js";
+import { hasKernel, listenTo } from "../../js/store/widget-model.js";
 import { FakeModel } from "./samples.mjs";
 
 /** A host without a kernel, as MyST's: what it does not have throws. */

@@ -8,8 +8,14 @@ const texts = { exercise: "Exercise" };
 
 test("a lesson and its exercise have names that differ in their first words", () => {
   assert.equal(tabName("lessons/02-attribution.ipynb", "# 02 · Who says so?\n\nText.", texts), "02 · Who says so?");
-  assert.equal(tabName("my-work/exercises/02-attribution.ipynb", "# 02 · Who says so? · Exercise", texts), "02 · Exercise · Who says so?");
-  assert.equal(tabName("exercises/04-framing.ipynb", "# A gesture of defiance: exercise", texts), "04 · Exercise · A gesture of defiance");
+  assert.equal(
+    tabName("my-work/exercises/02-attribution.ipynb", "# 02 · Who says so? · Exercise", texts),
+    "02 · Exercise · Who says so?",
+  );
+  assert.equal(
+    tabName("exercises/04-framing.ipynb", "# A gesture of defiance: exercise", texts),
+    "04 · Exercise · A gesture of defiance",
+  );
 });
 
 test("what is no lesson keeps the name of its file", () => {

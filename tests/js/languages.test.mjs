@@ -1,19 +1,23 @@
 /** Every text of the interface stands in the catalogues, in each language, and in no script. */
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { direction, speaker } from "../../js/text.js";
+import { direction, translator } from "../../js/base/text.js";
+import { sources } from "./sources.mjs";
 
-const scripts = new URL("../../js/", import.meta.url);
 const texts = new URL("../../src/copydesk/text/", import.meta.url);
-const catalogues = Object.fromEntries(readdirSync(texts).filter((name) => name.endsWith(".json")).map((name) => [name.replace(".json", ""), JSON.parse(readFileSync(new URL(name, texts), "utf8")).widget]));
-const sources = ["", "kinds/", "host/", "views/"].flatMap((part) => readdirSync(new URL(part, scripts)).filter((name) => name.endsWith(".js")).map((name) => [part + name, readFileSync(new URL(part + name, scripts), "utf8")]));
+const catalogues = Object.fromEntries(
+  readdirSync(texts)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => [name.replace(".json", ""), JSON.parse(readFileSync(new URL(name, texts), "utf8")).widget]),
+);
 
 const forms = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
 const placeholders = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
 
 test("no language lacks a text, or has one that is not asked for", () => {
-  for (const [language, catalogue] of Object.entries(catalogues)) assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(catalogues.en).sort(), language);
+  for (const [language, catalogue] of Object.entries(catalogues))
+    assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(catalogues.en).sort(), language);
 });
 
 test("a text has room for the same values in every language; count is free where the English has plural forms", () => {
@@ -23,7 +27,9 @@ test("a text has room for the same values in every language; count is free where
       const wanted = placeholders(typeof english === "string" ? english : english.other);
       const free = typeof english === "string" ? [] : ["count"];
       const strict = (names) => names.filter((name) => !free.includes(name));
-      for (const form of forms(entry)) if (typeof entry === "string" || language !== "en") assert.deepEqual(strict(placeholders(form)), strict(wanted), `${language} ${key}: ${form}`);
+      for (const form of forms(entry))
+        if (typeof entry === "string" || language !== "en")
+          assert.deepEqual(strict(placeholders(form)), strict(wanted), `${language} ${key}: ${form}`);
     }
   }
 });
@@ -31,24 +37,47 @@ test("a text has room for the same values in every language; count is free where
 test("a text with plural forms has each that its language tells apart", () => {
   for (const [language, catalogue] of Object.entries(catalogues)) {
     const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
-    for (const [key, entry] of Object.entries(catalogue)) if (typeof entry !== "string") assert.deepEqual(Object.keys(entry).toSorted(), wanted, `${language} ${key}`);
+    for (const [key, entry] of Object.entries(catalogue))
+      if (typeof entry !== "string") assert.deepEqual(Object.keys(entry).toSorted(), wanted, `${language} ${key}`);
   }
 });
 
 test("Ukrainian takes the form for its count: 1, 2 to 4, 5 and more, 11 to 14, 21", () => {
-  const t = speaker("uk", catalogues.uk);
+  const t = translator("uk", catalogues.uk);
   const said = [0, 1, 2, 5, 11, 12, 21, 22, 25, 111].map((count) => t("written.count", { count }));
-  assert.deepEqual(said, ["0 слів", "1 слово", "2 слова", "5 слів", "11 слів", "12 слів", "21 слово", "22 слова", "25 слів", "111 слів"]);
-  assert.equal(speaker("uk-UA", catalogues.uk)("check"), t("check"));
-  assert.notEqual(t("check"), speaker("en")("check"));
+  assert.deepEqual(said, [
+    "0 слів",
+    "1 слово",
+    "2 слова",
+    "5 слів",
+    "11 слів",
+    "12 слів",
+    "21 слово",
+    "22 слова",
+    "25 слів",
+    "111 слів",
+  ]);
+  assert.equal(translator("uk-UA", catalogues.uk)("check"), t("check"));
+  assert.notEqual(t("check"), translator("en")("check"));
 });
 
 test("a language has its own direction", () => {
-  assert.deepEqual(["en", "uk", "uk-UA", "ar", "he-IL", "fa"].map(direction), ["ltr", "ltr", "ltr", "rtl", "rtl", "rtl"]);
+  assert.deepEqual(["en", "uk", "uk-UA", "ar", "he-IL", "fa"].map(direction), [
+    "ltr",
+    "ltr",
+    "ltr",
+    "rtl",
+    "rtl",
+    "rtl",
+  ]);
 });
 
 /** Words of a string or template literal, without what is put into it. */
-const words = (literal) => literal.slice(1, -1).replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, " ").replace(/\\./g, " ");
+const words = (literal) =>
+  literal
+    .slice(1, -1)
+    .replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, " ")
+    .replace(/\\./g, " ");
 
 /**
  * The arguments of a call, split at its commas, from the place behind its opening bracket.
@@ -92,10 +121,17 @@ function hardCoded(source) {
   for (const call of source.matchAll(/(?<![\w.])(?:h|svg)\(/g)) {
     const [, attributes, ...children] = argumentsAt(source, call.index + call[0].length);
     for (const { literals } of children) seen.push(...literals);
-    for (const [, literal] of (attributes?.text ?? "").matchAll(/"?(?:aria-label|aria-description|aria-roledescription|aria-valuetext|title|placeholder|alt)"?: ("[^"]*"|`[^`]*`)/g)) seen.push(literal);
+    for (const [, literal] of (attributes?.text ?? "").matchAll(
+      /"?(?:aria-label|aria-description|aria-roledescription|aria-valuetext|title|placeholder|alt)"?: ("[^"]*"|`[^`]*`)/g,
+    ))
+      seen.push(literal);
   }
-  for (const call of source.matchAll(/(?<![\w.])(?:setText|append)\(|(?<!\w)(?:say|tell|complain|replaceChildren)\(/g)) for (const { literals } of argumentsAt(source, call.index + call[0].length)) seen.push(...literals);
-  for (const [, literal] of source.matchAll(/\.(?:textContent|innerText|title|placeholder|ariaLabel) = ("[^"]*"|`[^`]*`)/g)) seen.push(literal);
+  for (const call of source.matchAll(/(?<![\w.])(?:setText|append)\(|(?<!\w)(?:say|tell|complain|replaceChildren)\(/g))
+    for (const { literals } of argumentsAt(source, call.index + call[0].length)) seen.push(...literals);
+  for (const [, literal] of source.matchAll(
+    /\.(?:textContent|innerText|title|placeholder|ariaLabel) = ("[^"]*"|`[^`]*`)/g,
+  ))
+    seen.push(literal);
   return seen.filter((literal) => /\p{L}{2,}/u.test(words(literal)));
 }
 
@@ -111,7 +147,13 @@ test("the search finds words in a script, and lets all else be", () => {
     'line.textContent = "Saved";',
   ];
   for (const source of found) assert.equal(hardCoded(source).length, 1, source);
-  const rest = ['h("p", { class: "cd-left" }, t("check"), " ", "–", kind === "choice" ? icon("right") : "")', "h('p', {}, `${a} (${b})`)", 'parent.append(h("p", {}, text))', 'setText(line, done ? t("a") : t("b"))', 'h("b", { title: t("x") }, "×")'];
+  const rest = [
+    'h("p", { class: "cd-left" }, t("check"), " ", "–", kind === "choice" ? icon("right") : "")',
+    "h('p', {}, `${a} (${b})`)",
+    'parent.append(h("p", {}, text))',
+    'setText(line, done ? t("a") : t("b"))',
+    'h("b", { title: t("x") }, "×")',
+  ];
   for (const source of rest) assert.deepEqual(hardCoded(source), [], source);
 });
 

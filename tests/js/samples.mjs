@@ -9,15 +9,46 @@ export const choice = {
   reasons: [],
 };
 
-export const choiceKey = (...weights) => ({ kind: "choice", options: Object.fromEntries(weights.map((weight, index) => ["abcd"[index], { weight, why: "." }])) });
+export const choiceKey = (...weights) => ({
+  kind: "choice",
+  options: Object.fromEntries(weights.map((weight, index) => ["abcd"[index], { weight, why: "." }])),
+});
 
-export const entry = (text, at, more = {}) => ({ response: { kind: "written", text }, confidence: null, reason: "", at, attempts: 1, hints: 0, checked: false, ...more });
+export const entry = (text, at, more = {}) => ({
+  response: { kind: "written", text },
+  confidence: null,
+  reason: "",
+  at,
+  attempts: 1,
+  hints: 0,
+  checked: false,
+  ...more,
+});
 
 export const place = { course: "mariupol", lesson: "02-attribution" };
 
-export const file = (answers, more = {}) => ({ schema: "copydesk/answers/1", ...place, bank: `sha256:${"0".repeat(64)}`, learner: { alias: "Ada" }, saved: "2026-11-22T10:00:00.000Z", answers, ...more });
+export const file = (answers, more = {}) => ({
+  schema: "copydesk/answers/1",
+  ...place,
+  bank: `sha256:${"0".repeat(64)}`,
+  learner: { alias: "Ada" },
+  saved: "2026-11-22T10:00:00.000Z",
+  answers,
+  ...more,
+});
 
-export const content = { view: "tasks", ...place, release: "0.1.0", bank: `sha256:${"0".repeat(64)}`, purpose: "practice", title: "Quiz", language: "en", keyed_by: "one reading", place: "here", tasks: [{ id: "W", kind: "written", title: "W" }, choice] };
+export const content = {
+  view: "tasks",
+  ...place,
+  release: "0.1.0",
+  bank: `sha256:${"0".repeat(64)}`,
+  purpose: "practice",
+  title: "Quiz",
+  language: "en",
+  keyed_by: "one reading",
+  place: "here",
+  tasks: [{ id: "W", kind: "written", title: "W" }, choice],
+};
 
 /** A passage of the words w0, w1, ... and its words' places. */
 export function numbered(count, labels = ["source"]) {
@@ -29,9 +60,29 @@ export function numbered(count, labels = ["source"]) {
     start += word.length + 1;
   }
   const passage = { id: "P", text: words.join(" "), start: null, source: null, note: "" };
-  const quote = (from, to) => ({ passage: "P", quote: words.slice(from, to + 1).join(" "), occurrence: 1, weight: 1, why: "." });
-  const mark = (label, from, to) => ({ passage: "P", label, selector: [{ type: "TextPositionSelector", start: tokens[from][0], end: tokens[to][1] }, { type: "TextQuoteSelector", exact: words.slice(from, to + 1).join(" ") }] });
-  const task = { kind: "spans", id: "T", title: "T", passages: [passage], labels: labels.map((id) => ({ id, text: id, key: id[0], note: "" })), tokens: { P: tokens } };
+  const quote = (from, to) => ({
+    passage: "P",
+    quote: words.slice(from, to + 1).join(" "),
+    occurrence: 1,
+    weight: 1,
+    why: ".",
+  });
+  const mark = (label, from, to) => ({
+    passage: "P",
+    label,
+    selector: [
+      { type: "TextPositionSelector", start: tokens[from][0], end: tokens[to][1] },
+      { type: "TextQuoteSelector", exact: words.slice(from, to + 1).join(" ") },
+    ],
+  });
+  const task = {
+    kind: "spans",
+    id: "T",
+    title: "T",
+    passages: [passage],
+    labels: labels.map((id) => ({ id, text: id, key: id[0], note: "" })),
+    tokens: { P: tokens },
+  };
   return { task, passage, tokens, quote, mark };
 }
 
@@ -88,7 +139,10 @@ export class FakeModel {
   }
 
   off(event, listener) {
-    this.listeners.set(event, (this.listeners.get(event) ?? []).filter((other) => other !== listener));
+    this.listeners.set(
+      event,
+      (this.listeners.get(event) ?? []).filter((other) => other !== listener),
+    );
   }
 
   emit(name) {

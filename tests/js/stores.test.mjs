@@ -1,18 +1,25 @@
 /** The two stores: the kernel's answer file, and the browser's. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { kernelStore } from "../../js/host/kernel.js";
-import { pageStore, storageKey } from "../../js/host/page.js";
-import { speaker } from "../../js/text.js";
-import { FakeModel, MemoryStorage, content, entry, file } from "./samples.mjs";
+import { translator } from "../../js/base/text.js";
+import { kernelStore } from "../../js/store/kernel.js";
+import { pageStore, storageKey } from "../../js/store/page.js";
+import { content, entry, FakeModel, file, MemoryStorage } from "./samples.mjs";
 
-const t = speaker("en");
+const t = translator("en");
 const early = "2026-11-22T09:00:00.000Z";
 const late = "2026-11-22T10:00:00.000Z";
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function notebook(values = {}, storage = new MemoryStorage()) {
-  const model = new FakeModel({ content, answers: { revision: 0, entries: {} }, saved: { revision: 0, at: null, problem: null }, request: {}, reply: {}, ...values });
+  const model = new FakeModel({
+    content,
+    answers: { revision: 0, entries: {} },
+    saved: { revision: 0, at: null, problem: null },
+    request: {},
+    reply: {},
+    ...values,
+  });
   const control = new AbortController();
   const store = kernelStore({ model, content, t, signal: control.signal, storage, patience: 20 });
   return { model, store, storage, control };
@@ -57,7 +64,10 @@ test("a silent kernel is named after a while, and the answer is found again afte
 test("a draft that is older than the answer file does not come back", () => {
   const storage = new MemoryStorage();
   storage.setItem("copydesk/draft/here/mariupol/02-attribution/W", JSON.stringify(entry("draft", early)));
-  const { model, store, control } = notebook({ answers: { revision: 0, entries: { W: entry("file", late) } } }, storage);
+  const { model, store, control } = notebook(
+    { answers: { revision: 0, entries: { W: entry("file", late) } } },
+    storage,
+  );
   assert.equal(store.entries().W.response.text, "file");
   assert.equal(model.sent.length, 0);
   control.abort();
@@ -68,7 +78,10 @@ test("answers that Python pushes are merged by time, and a revision is never use
   const seen = [];
   store.listen((changed) => seen.push(...changed), control.signal);
   store.put("W", entry("mine", late));
-  model.set("answers", { revision: 0, entries: { W: entry("theirs", early), Q1: { ...entry("", late), response: { kind: "choice", chosen: ["a"] } } } });
+  model.set("answers", {
+    revision: 0,
+    entries: { W: entry("theirs", early), Q1: { ...entry("", late), response: { kind: "choice", chosen: ["a"] } } },
+  });
   assert.equal(store.entries().W.response.text, "mine");
   assert.deepEqual(seen, ["Q1"]);
   assert.equal(model.get("answers").revision, 2);
@@ -76,13 +89,19 @@ test("answers that Python pushes are merged by time, and a revision is never use
   control.abort();
 });
 
-test("the hand-in takes only the reply to its own request", async () => {
+test("the submission takes only the reply to its own request", async () => {
   const { model, store, control } = notebook({ reply: { id: 3, ok: false, text: "old", path: "" } });
-  const waiting = store.handIn("Ada");
+  const waiting = store.submit("Ada");
   assert.deepEqual(model.get("request"), { id: 4, action: "hand_in", alias: "Ada" });
   model.set("reply", { id: 2, ok: false, text: "stray", path: "" });
   model.set("reply", { id: 4, ok: true, text: "Ready.", path: "C:\\course\\hand-in\\x.json", content: "{}" });
-  assert.deepEqual(await waiting, { ok: true, text: "Ready.", path: "C:\\course\\hand-in\\x.json", name: "x.json", content: "{}" });
+  assert.deepEqual(await waiting, {
+    ok: true,
+    text: "Ready.",
+    path: "C:\\course\\hand-in\\x.json",
+    name: "x.json",
+    content: "{}",
+  });
   control.abort();
 });
 
@@ -94,7 +113,10 @@ function page(storage = new MemoryStorage(), events = new EventTarget()) {
 
 test("an import in a notebook goes to Python, a refused one does not, and the download holds the answers", () => {
   const { model, store, control } = notebook({ answers: { revision: 0, entries: { W: entry("here", early) } } });
-  assert.match(store.read(JSON.stringify(file({ W: entry("x", late) }, { lesson: "03-sources" }))).text, /Nothing was changed/);
+  assert.match(
+    store.read(JSON.stringify(file({ W: entry("x", late) }, { lesson: "03-sources" }))).text,
+    /Nothing was changed/,
+  );
   assert.equal(store.read("{").ok, false);
   assert.equal(model.get("answers").revision, 0);
   assert.equal(store.read(JSON.stringify(file({ W: entry("newer", late) }))).ok, true);
@@ -121,7 +143,8 @@ test("two tabs lose nothing of each other", () => {
   one.put("W", entry("from one", early));
   two.put("Q1", { ...entry("", early), response: { kind: "choice", chosen: ["b"] } });
   events.dispatchEvent(Object.assign(new Event("storage"), { key: storageKey(content) }));
-  for (const store of [one, two, page(storage).store]) assert.deepEqual(Object.keys(store.entries()).sort(), ["Q1", "W"]);
+  for (const store of [one, two, page(storage).store])
+    assert.deepEqual(Object.keys(store.entries()).sort(), ["Q1", "W"]);
 });
 
 test("a full storage is said and not called saved, and the download still holds the answer", () => {
@@ -164,11 +187,18 @@ test("an import brings in what is newer, and a refused one changes nothing", () 
 
 test("the newest answers of an earlier release are taken over and left where they are, and what changed is said", () => {
   const storage = new MemoryStorage();
-  const older = (release, saved, bank) => storage.setItem(`copydesk/mariupol/${release}/02-attribution`, JSON.stringify({ ...file({ W: entry(release, saved) }), saved, bank }));
+  const older = (release, saved, bank) =>
+    storage.setItem(
+      `copydesk/mariupol/${release}/02-attribution`,
+      JSON.stringify({ ...file({ W: entry(release, saved) }), saved, bank }),
+    );
   older("0.0.1", early, content.bank);
   older("0.0.2", late, `sha256:${"f".repeat(64)}`);
   storage.setItem("copydesk/mariupol/0.0.3/02-attribution", "{broken");
-  storage.setItem("copydesk/mariupol/0.0.4/03-sources", JSON.stringify(file({ W: entry("x", late) }, { lesson: "03-sources" })));
+  storage.setItem(
+    "copydesk/mariupol/0.0.4/03-sources",
+    JSON.stringify(file({ W: entry("x", late) }, { lesson: "03-sources" })),
+  );
   const { store } = page(storage);
   assert.equal(store.entries().W.response.text, "0.0.2");
   assert.match(store.moved(), /release 0\.0\.2 .*have changed/);
@@ -178,10 +208,10 @@ test("the newest answers of an earlier release are taken over and left where the
   assert.equal(page(storage).store.moved(), "");
 });
 
-test("the hand-in of a page is the answer file with alias, time and release", async () => {
+test("the submission of a page is the answer file with alias, time and release", async () => {
   const { store, saved } = page();
   store.put("W", entry("text", early));
-  const { ok, content: text } = await store.handIn("  Ada L. ");
+  const { ok, content: text } = await store.submit("  Ada L. ");
   const [[name, made]] = saved;
   assert.ok(ok);
   assert.equal(name, "02-attribution-Ada-L.json");

@@ -1,14 +1,14 @@
 /** How texts are split, counted and chosen. */
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { ticks, wrap } from "../../js/chart.js";
-import { isDate } from "../../js/kinds/value.js";
-import { paragraphs, runs, speaker, words } from "../../js/text.js";
+import { paragraphs, runs, translator, words } from "../../js/base/text.js";
+import { KINDS } from "../../js/kinds/kinds.js";
+import { ticks, wrap } from "../../js/kinds/value/chart.js";
+import { isDate } from "../../js/kinds/value/view.js";
+import { sources } from "./sources.mjs";
 
-const folder = new URL("../../js/", import.meta.url);
 const catalogue = JSON.parse(readFileSync(new URL("../../src/copydesk/text/en.json", import.meta.url), "utf8")).widget;
-const sources = ["", "kinds/", "host/", "views/"].flatMap((part) => readdirSync(new URL(part, folder)).filter((name) => name.endsWith(".js")).map((name) => readFileSync(new URL(part + name, folder), "utf8")));
 
 test("emphasis, strong and code are found, and nothing else is changed", () => {
   assert.deepEqual(runs("a *b* **c** `d*e`"), [
@@ -19,7 +19,8 @@ test("emphasis, strong and code are found, and nothing else is changed", () => {
     { style: "plain", text: " " },
     { style: "code", text: "d*e" },
   ]);
-  for (const literal of ["Required fields are marked *", "2 * 3 * 4", "<b>x</b> & y", "**", "* *"]) assert.deepEqual(runs(literal), [{ style: "plain", text: literal }]);
+  for (const literal of ["Required fields are marked *", "2 * 3 * 4", "<b>x</b> & y", "**", "* *"])
+    assert.deepEqual(runs(literal), [{ style: "plain", text: literal }]);
 });
 
 test("blank lines part paragraphs", () => {
@@ -27,24 +28,43 @@ test("blank lines part paragraphs", () => {
 });
 
 test("words are counted as Python counts them", () => {
-  assert.deepEqual(words("Russia’s 43,500 Russian-occupied U.S. – end."), ["Russia’s", "43,500", "Russian-occupied", "U.S", "end"]);
+  assert.deepEqual(words("Russia’s 43,500 Russian-occupied U.S. – end."), [
+    "Russia’s",
+    "43,500",
+    "Russian-occupied",
+    "U.S",
+    "end",
+  ]);
 });
 
 test("a text with plural forms takes the one for its count", () => {
-  const t = speaker("en");
+  const t = translator("en");
   assert.equal(t("written.count", { count: 1 }), "1 word");
   assert.equal(t("written.count", { count: 2 }), "2 words");
-  assert.equal(speaker("xx")("check"), "Check");
+  assert.equal(translator("xx")("check"), "Check");
 });
 
 test("every text that the scripts ask for is in the catalogue, and every text of the catalogue is asked for", () => {
-  const asked = new Set(sources.flatMap((source) => [...source.matchAll(/\bt\((?:[^()"]*\? )?"([\w.]+)"(?: : "([\w.]+)")?/g), ...source.matchAll(/key: "((?:import|own)\.\w+)"/g)].flatMap(([, first, second]) => [first, second].filter(Boolean))));
-  assert.deepEqual([...asked].filter((key) => !Object.hasOwn(catalogue, key)), [], "missing");
-  assert.deepEqual(Object.keys(catalogue).filter((key) => !asked.has(key)), [], "unused");
+  const calls = /\bt\(\s*(?:[^()"]*\? )?"([\w.]+)"(?:\s*: "([\w.]+)")?|key: "((?:import|own)\.\w+)"/g;
+  const asked = new Set(
+    sources.flatMap(([, source]) => [...source.matchAll(calls)]).flatMap(([, ...keys]) => keys.filter(Boolean)),
+  );
+  for (const unit of [...Object.keys(KINDS), "form"]) asked.add(`parts.${unit}`);
+  assert.deepEqual(
+    [...asked].filter((key) => !Object.hasOwn(catalogue, key)),
+    [],
+    "missing",
+  );
+  assert.deepEqual(
+    Object.keys(catalogue).filter((key) => !asked.has(key)),
+    [],
+    "unused",
+  );
 });
 
 test("no source hands a text of a task to the browser as markup", () => {
-  for (const source of sources) assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|getElementById/);
+  for (const [path, source] of sources)
+    assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|getElementById/, path);
 });
 
 test("an axis has round steps and reaches the largest value", () => {

@@ -1,9 +1,9 @@
 /** The score vectors that Python and the browser share. */
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { readEntry } from "../../js/answerfile.js";
-import { KINDS } from "../../js/kinds/index.js";
+import { KINDS } from "../../js/kinds/kinds.js";
+import { readEntry } from "../../js/store/answer-file.js";
 
 const folder = new URL("../vectors/", import.meta.url);
 const LARGEST_DIFFERENCE = 1e-9;
@@ -19,11 +19,15 @@ for (const name of files) {
     for (const { name: label, task, tokens, key, response, share, status, state } of cases) {
       const shown = tokens ? { ...task, tokens } : task;
       const { share: found, status: said } = KINDS[kind].score(shown, key, response);
-      const { done, of } = KINDS[kind].complete(shown, response);
+      const { done, of } = KINDS[kind].completeness(shown, response);
       assert.deepEqual([done, of], state, `${name}, ${label}: what is done`);
       assert.equal(said, status, `${name}, ${label}: status`);
       if (share === null || label.startsWith("drawn")) assert.equal(found, share, `${name}, ${label}`);
-      else assert.ok(Math.abs(found - share) <= LARGEST_DIFFERENCE, `${name}, ${label}: expected ${share}, found ${found}`);
+      else
+        assert.ok(
+          Math.abs(found - share) <= LARGEST_DIFFERENCE,
+          `${name}, ${label}: expected ${share}, found ${found}`,
+        );
     }
   });
 }
@@ -33,11 +37,11 @@ test("every kind has a file of vectors", () => {
 });
 
 test("the response of somebody who has not answered is stored whole, and counts as no answer", () => {
-  for (const [kind, { empty, isEmpty, score }] of Object.entries(KINDS)) {
-    assert.deepEqual(readEntry(entryOf(empty))?.response, empty, kind);
-    assert.ok(isEmpty(empty), kind);
+  for (const [kind, { emptyResponse, isEmpty, score }] of Object.entries(KINDS)) {
+    assert.deepEqual(readEntry(entryOf(emptyResponse))?.response, emptyResponse, kind);
+    assert.ok(isEmpty(emptyResponse), kind);
     const { cases } = JSON.parse(readFileSync(new URL(`${kind}.json`, folder), "utf8"));
     const { task, tokens, key } = cases[0];
-    assert.equal(score(tokens ? { ...task, tokens } : task, key, empty).status, "unanswered", kind);
+    assert.equal(score(tokens ? { ...task, tokens } : task, key, emptyResponse).status, "unanswered", kind);
   }
 });

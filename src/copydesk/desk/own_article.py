@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LESSON = "07-own-article"
 """What the answer file of own-article mode is called: it lies beside those of the lessons and is never handed in."""
 PARTS = {"TEXT": "written", "ABOUT": "value", "WHO": "spans", "HOW": "spans", "VERDICT": "value", "CHECKS": "choice"}
-"""The answers of own-article mode, each with its kind: js/views/own.js writes them."""
+"""The answers of own-article mode, each with its kind: js/views/own-article/ writes them."""
 
 
 def own_view(folder: Path) -> DeskWidget | StaticView:

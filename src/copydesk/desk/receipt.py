@@ -65,7 +65,7 @@ def handed_in(bank: Bank, content: AnswerFile, path: Path) -> HandedIn:
 def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
     """Return the receipt: the file, whose it is and from when, how far each task is, and what to do next.
 
-    The browser makes the same receipt of the same file (js/receipt.js).
+    The browser makes the same receipt of the same file (js/views/receipt.js).
     """
     moment = (content.handed_in or content.saved).astimezone()
     lines = [

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CLAIM_CONTEXT = "https://schema.org"
 RATINGS: dict[Support, int] = {"supported": 5, "qualified": 4, "not-established": 3, "contradicted": 1}
-"""Where each verdict stands between 1 and 5, as in js/views/own-export.js; what cannot be checked stands nowhere."""
+"""Where each verdict stands between 1 and 5, as in js/kinds/verdict/support.js; what cannot be checked has no place."""
 
 
 class Linked(NamedTuple):

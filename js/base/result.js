@@ -1,0 +1,44 @@
+// @ts-check
+/** How a checked part says its result: a mark, words, and the reason. */
+import { h, icon } from "./dom.js";
+import { inline } from "./text.js";
+
+/** @typedef {"right"|"part"|"wrong"|"plain"} Tone */
+
+/**
+ * A result in words with its drawing; the tone colours both.
+ *
+ * @param {Tone} tone
+ * @param {Parameters<typeof icon>[0]} drawing
+ * @param {string} words
+ */
+export function chip(tone, drawing, words) {
+  return h("span", { class: `cd-chip cd-${tone}` }, icon(drawing), h("span", {}, words));
+}
+
+/**
+ * A result with its reason below.
+ *
+ * @param {HTMLElement[]} chips
+ * @param {string} why
+ * @param {string} [id]
+ */
+export function resultNote(chips, why, id) {
+  return h(
+    "div",
+    { class: "cd-verdict", id },
+    h("p", { class: "cd-chips" }, ...chips),
+    h("p", { class: "cd-why" }, ...inline(why)),
+  );
+}
+
+/**
+ * The tone and drawing of a credit between 0 and 1.
+ *
+ * @param {number} credit
+ * @returns {[Tone, Parameters<typeof icon>[0]]}
+ */
+export function toneOf(credit) {
+  if (credit >= 1) return ["right", "right"];
+  return credit > 0 ? ["part", "either"] : ["wrong", "wrong"];
+}

@@ -1,0 +1,53 @@
+// @ts-check
+/** One style sheet for all views of a page: it is read once, however many views there are. */
+import cards from "./styles/cards.css";
+import controls from "./styles/controls.css";
+import look from "./styles/look.css";
+import options from "./styles/options.css";
+import results from "./styles/results.css";
+import tables from "./styles/tables.css";
+import transferBar from "./styles/transfer-bar.css";
+
+let text = [look, controls, results, cards, options, tables, transferBar].join("\n");
+/** @type {CSSStyleSheet|undefined} */
+let sheet;
+
+/**
+ * Add the rules of kinds and views. All rules are read again: call it once a script.
+ *
+ * @param {string[]} styles
+ */
+export function addStyles(styles) {
+  text = [text, ...styles].join("\n");
+  sheet?.replaceSync(text);
+}
+
+/**
+ * Give the document, or the shadow root, that an element stands in the style sheet. One that stands nowhere yet gets
+ * it of its document, and again where its host puts it.
+ *
+ * @param {HTMLElement} element
+ * @param {AbortSignal} signal
+ */
+export function adoptStyles(element, signal) {
+  adopt(element);
+  if (element.isConnected || typeof ResizeObserver !== "function") return;
+  const observer = new ResizeObserver(() => {
+    if (!element.isConnected) return;
+    adopt(element);
+    observer.disconnect();
+  });
+  observer.observe(element); // it tells of the first size, before anything is painted
+  signal.addEventListener("abort", () => observer.disconnect());
+}
+
+/** @param {HTMLElement} element */
+function adopt(element) {
+  const root = element.getRootNode();
+  const place = root instanceof ShadowRoot ? root : element.ownerDocument;
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+  }
+  if (!place.adoptedStyleSheets.includes(sheet)) place.adoptedStyleSheets.push(sheet);
+}

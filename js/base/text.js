@@ -1,0 +1,152 @@
+// @ts-check
+/** The words of the interface, and how a task's own text is laid out. */
+import en from "../../src/copydesk/text/en.json" with { type: "json" };
+import { h } from "./dom.js";
+
+/** @typedef {import("./types.js").Translate} Translate */
+/** @typedef {{style: "plain"|"em"|"strong"|"code", text: string}} Run */
+
+/** @typedef {Record<string, string|Record<string, string>>} Texts */
+
+/** @type {Texts} English is always there; the texts of another language come with the content of a view. */
+const ENGLISH = en.widget;
+
+/** @param {Texts} texts those of the second script */
+export const addTexts = (texts) => void Object.assign(ENGLISH, texts);
+
+/** @type {Map<string, Intl.NumberFormat>} by language: making one takes longer than drawing an item */
+const PERCENTS = new Map();
+
+/**
+ * Return what writes shares as percentages in a language.
+ *
+ * @param {string} language
+ */
+export function percentIn(language) {
+  const known = PERCENTS.get(language) ?? new Intl.NumberFormat(language, { style: "percent" });
+  PERCENTS.set(language, known);
+  return known;
+}
+
+const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
+
+/** @param {string} language a tag such as uk or uk-UA */
+const base = (language) => language.split(/[-_]/)[0].toLowerCase();
+
+/**
+ * In which direction a language is written: the interface has its own, whatever the page around it is written in.
+ *
+ * @param {string} language
+ */
+export const direction = (language) => (RIGHT_TO_LEFT.has(base(language)) ? "rtl" : "ltr");
+
+/**
+ * Return the function that gives the interface's words in a language (English where it has none).
+ * A text with plural forms takes the one that `params.count` asks for, by the language's own rules
+ * (English: one, other; Ukrainian: one, few, many, other).
+ *
+ * @param {string} language
+ * @param {Texts} [texts] those of the language, where it is not English
+ * @returns {Translate}
+ */
+export function translator(language, texts) {
+  // Most pages are English; the browser's rules for the others take a while to load.
+  const plural = texts
+    ? new Intl.PluralRules(base(language))
+    : { select: (/** @type {number} */ count) => (count === 1 ? "one" : "other") };
+  return (key, params = {}) => {
+    const found = texts?.[key] ?? ENGLISH[key] ?? key;
+    const text = typeof found === "string" ? found : (found[plural.select(Number(params.count))] ?? found.other);
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
+  };
+}
+
+const RUN = /\*\*(?=\S)(.+?)(?<=\S)\*\*|\*(?=[^\s*])([^*]*?)(?<=[^\s*])\*(?!\*)|`([^`]+)`/gsu;
+
+/**
+ * Split a text at its `**strong**`, `*emphasis*` and `` `code` ``; anything else stays as it stands.
+ *
+ * @param {string} text
+ * @returns {Run[]}
+ */
+export function runs(text) {
+  /** @type {Run[]} */
+  const found = [];
+  let from = 0;
+  for (const match of text.matchAll(RUN)) {
+    if (match.index > from) found.push({ style: "plain", text: text.slice(from, match.index) });
+    const [, strong, em, code] = match;
+    if (strong !== undefined) found.push({ style: "strong", text: strong });
+    else if (em !== undefined) found.push({ style: "em", text: em });
+    else found.push({ style: "code", text: code });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) found.push({ style: "plain", text: text.slice(from) });
+  return found;
+}
+
+/**
+ * Split a text into paragraphs at blank lines.
+ *
+ * @param {string} text
+ */
+export function paragraphs(text) {
+  return text
+    .split(/\n\s*\n/u)
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+/**
+ * @param {string} text
+ * @returns {Node[]}
+ */
+export function inline(text) {
+  return runs(text).map((run) =>
+    run.style === "plain" ? document.createTextNode(run.text) : h(run.style, {}, run.text),
+  );
+}
+
+/**
+ * @param {string} text
+ * @returns {HTMLParagraphElement[]}
+ */
+export function blocks(text) {
+  return paragraphs(text).map((part) => h("p", {}, ...inline(part)));
+}
+
+/**
+ * Hours and minutes of a moment on the learner's clock, for example 11:58.
+ *
+ * @param {string} iso
+ */
+export function clock(iso) {
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return "";
+  return [moment.getHours(), moment.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+/**
+ * The time of a moment, with its day where that is not today.
+ *
+ * @param {string} iso
+ * @param {string} language
+ * @param {Date} [now]
+ */
+export function moment(iso, language, now = new Date()) {
+  const then = new Date(iso);
+  if (then.toDateString() === now.toDateString()) return clock(iso);
+  return `${new Intl.DateTimeFormat(language, { day: "numeric", month: "short" }).format(then)}, ${clock(iso)}`;
+}
+
+export const WORD = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;
+
+/**
+ * The words of a text: runs of letters and digits, with ' ’ . , - allowed inside.
+ *
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function words(text) {
+  return text.match(WORD) ?? [];
+}

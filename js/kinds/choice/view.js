@@ -1,0 +1,110 @@
+// @ts-check
+/** The options of a choice, each with its weight and its reason after the check. */
+import { h } from "../../base/dom.js";
+import { shuffle } from "../../base/formulas.js";
+import { chip, resultNote } from "../../base/result.js";
+import { inline } from "../../base/text.js";
+
+/** @typedef {import("../../base/shapes.js").ChoiceTask} ChoiceTask */
+/** @typedef {import("../../base/shapes.js").ChoiceResponse} ChoiceResponse */
+/** @typedef {import("../../base/types.js").Translate} Translate */
+
+/**
+ * What is said of one option after the check.
+ *
+ * @param {Translate} t
+ * @param {boolean} multiple
+ * @param {number} weight
+ * @param {boolean} picked
+ */
+function mark(t, multiple, weight, picked) {
+  if (!multiple) {
+    if (weight === 1) return chip("right", "right", t("weight.reference"));
+    return weight > 0
+      ? chip("part", "either", t("weight.defensible"))
+      : chip(picked ? "wrong" : "plain", "wrong", t("weight.neither"));
+  }
+  if (weight > 0 && weight < 1) return chip("part", "either", t("choice.neutral"));
+  if (weight === 1)
+    return picked ? chip("right", "right", t("choice.hit")) : chip("wrong", "missed", t("choice.missed"));
+  return picked ? chip("wrong", "wrong", t("choice.falseAlarm")) : chip("plain", "left", t("choice.rightlyLeft"));
+}
+
+/**
+ * @param {import("../../base/types.js").Host<ChoiceTask, ChoiceResponse>} host
+ * @returns {import("../../base/types.js").Part<ChoiceResponse>}
+ */
+export function render(host) {
+  const { task, t, uid } = host;
+  const order = task.shuffle ? shuffle(task.options, host.seed) : task.options;
+  const lines = order.map((option) => {
+    const input = h("input", {
+      type: task.multiple ? "checkbox" : "radio",
+      class: "cd-tick",
+      name: uid("options"),
+      id: uid(`option-${option.id}`),
+      value: option.id,
+    });
+    const label = h(
+      "label",
+      { class: "cd-option-label", for: input.id },
+      input,
+      h("span", { class: "cd-option-text" }, ...inline(option.text)),
+    );
+    const element = h("div", { class: "cd-option" }, label);
+    return { option, input, element, note: /** @type {HTMLElement|null} */ (null) };
+  });
+  const legend = h(
+    "legend",
+    { class: "cd-legend", id: uid("legend") },
+    task.multiple ? t("choice.many") : t("choice.one"),
+  );
+  const element = h(
+    "fieldset",
+    {
+      class: "cd-plain-fieldset",
+      "aria-labelledby": `${host.headingId} ${legend.id}`,
+      "aria-describedby": host.promptId,
+    },
+    legend,
+    h("div", { class: "cd-options" }, ...lines.map((line) => line.element)),
+  );
+  element.addEventListener(
+    "change",
+    () =>
+      host.change({
+        kind: "choice",
+        chosen: task.options
+          .map(({ id }) => id)
+          .filter((id) => lines.some((line) => line.option.id === id && line.input.checked)),
+      }),
+    { signal: host.signal },
+  );
+
+  return {
+    element,
+    show(response, checked) {
+      element.disabled = checked;
+      for (const line of lines) {
+        const picked = response?.chosen.includes(line.option.id) ?? false;
+        line.input.checked = picked;
+        line.note?.remove();
+        line.note = null;
+        line.element.dataset.picked = String(picked);
+        delete line.element.dataset.tone;
+        delete line.element.dataset.missed;
+        line.input.removeAttribute("aria-describedby");
+        if (!checked || !task.key) continue;
+        const { weight, why } = task.key.options[line.option.id];
+        const chips = [mark(t, task.multiple, weight, picked)];
+        if (picked && !task.multiple) chips.unshift(h("span", { class: "cd-chip cd-mine" }, t("yourPick")));
+        line.note = resultNote(chips, why, uid(`why-${line.option.id}`));
+        line.element.append(line.note);
+        line.element.dataset.tone =
+          weight > 0 && weight < 1 ? "part" : weight === 1 && (picked || !task.multiple) ? "right" : "wrong";
+        line.element.dataset.missed = String(task.multiple && weight === 1 && !picked);
+        line.input.setAttribute("aria-describedby", line.note.id);
+      }
+    },
+  };
+}

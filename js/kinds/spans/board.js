@@ -1,0 +1,208 @@
+// @ts-check
+/** The board of a passage: its words, which of them is current or selected, and how a pointer moves over them. */
+import { h, setAttributes, setText } from "../../base/dom.js";
+import { inline } from "../../base/text.js";
+import { pieces } from "./marks.js";
+
+/** @typedef {import("../../base/shapes.js").SpansTask} SpansTask */
+/** @typedef {import("../../base/shapes.js").SpansResponse} SpansResponse */
+/** @typedef {import("../../base/shapes.js").Passage} Passage */
+/** @typedef {import("../../base/shapes.js").Token} Token */
+/** @typedef {import("../../base/types.js").Host<SpansTask, SpansResponse>} SpansHost */
+
+/** One passage: its words, which of them is current, and what is selected. */
+export class Board {
+  /**
+   * @param {SpansHost} host
+   * @param {Passage} passage
+   */
+  constructor(host, passage) {
+    const { t, task, uid } = host;
+    this.host = host;
+    this.passage = passage;
+    this.tokens = task.tokens[passage.id] ?? [];
+    const { words, gaps } = pieces(passage, this.tokens);
+    /** @type {(string|null)[]} */
+    this.labels = words.map(() => null);
+    this.clean = false;
+    this.locked = false;
+    this.current = 0;
+    /** @type {number|null} where a selection with Shift began */
+    this.anchor = null;
+    /** @type {{from: number, to: number}|null} what the pointer is drawing over */
+    this.stroke = null;
+    this.texts = words;
+    this.gaps = gaps.map((text) => h("span", { class: "cd-gap" }, text));
+    this.words = words.map((text) => h("span", { class: "cd-word", role: "option" }, text));
+    this.list = h("div", {
+      class: "cd-words",
+      dir: "auto",
+      role: "listbox",
+      "aria-multiselectable": "true",
+      "aria-label": t("spans.wordsOf", { id: passage.id }),
+      "aria-describedby": uid("keys"),
+    });
+    this.words.forEach((word, index) => this.list.append(this.gaps[index], word));
+    this.list.append(this.gaps[this.gaps.length - 1]);
+    this.button = h("button", { type: "button", class: "cd-button cd-small" });
+    this.element = h(
+      "div",
+      { class: "cd-passage", role: "group", "aria-label": t("spans.passage", { id: passage.id }) },
+      h(
+        "div",
+        { class: "cd-passage-head" },
+        h("span", { class: "cd-passage-id" }, passage.id),
+        passage.note ? h("span", { class: "cd-passage-note" }, ...inline(passage.note)) : null,
+      ),
+      this.list,
+      h("div", { class: "cd-passage-foot" }, this.button),
+    );
+  }
+
+  /** @returns {[number, number]} first and last word of what a label would go to */
+  get range() {
+    if (this.stroke)
+      return this.stroke.from <= this.stroke.to
+        ? [this.stroke.from, this.stroke.to]
+        : [this.stroke.to, this.stroke.from];
+    const anchor = this.anchor ?? this.current;
+    return anchor <= this.current ? [anchor, this.current] : [this.current, anchor];
+  }
+
+  /**
+   * How many characters the run of one label that starts at a word is long.
+   *
+   * @param {number} first
+   */
+  runLength(first) {
+    let last = first;
+    while (this.labels[last + 1] === this.labels[first] && last + 1 < this.words.length) last += 1;
+    return this.tokens[last][1] - this.tokens[first][0];
+  }
+
+  paint() {
+    const { task, t } = this.host;
+    const [first, last] = this.range;
+    const selecting = this.stroke !== null || this.anchor !== null;
+    this.words.forEach((word, index) => {
+      const label = this.labels[index];
+      const place = task.labels.findIndex(({ id }) => id === label);
+      const starts = place >= 0 && (index === 0 || this.labels[index - 1] !== label);
+      const ends = place >= 0 && this.labels[index + 1] !== label;
+      const tag = starts ? task.labels[place].text : "";
+      const selected = selecting && index >= first && index <= last;
+      setAttributes(word, {
+        "data-label": place >= 0 ? place + 1 : null,
+        "data-starts": starts ? tag : null,
+        "data-short": starts && this.runLength(index) < tag.length ? true : null,
+        style: starts ? `--cd-tag-length: ${tag.length}` : null,
+        "data-ends": ends,
+        "aria-selected": String(selected),
+        "aria-label":
+          place >= 0 ? t("spans.wordLabelled", { word: this.texts[index], label: task.labels[place].text }) : null,
+        tabindex: index === this.current ? 0 : -1,
+      });
+      const joined = place >= 0 && index > 0 && this.labels[index - 1] === label;
+      setAttributes(this.gaps[index], {
+        "data-label": joined ? place + 1 : null,
+        "data-selected": selected && index > first,
+      });
+    });
+    setAttributes(this.list, { "aria-disabled": this.locked ? "true" : null });
+    const marked = this.labels.some((label) => label !== null);
+    setText(this.button, marked ? t("spans.clearPassage") : t("spans.clean"));
+    setAttributes(this.button, { "aria-pressed": marked ? null : String(this.clean) });
+    this.button.disabled = this.locked;
+    this.button.hidden = this.locked && !this.clean;
+    setAttributes(this.element, { "data-clean": this.clean });
+  }
+}
+
+/**
+ * The word in the line above or below that is nearest to the current one.
+ *
+ * @param {Board} board
+ * @param {1|-1} step
+ */
+export function inNextLine(board, step) {
+  const here = board.words[board.current].getBoundingClientRect();
+  const middle = (here.left + here.right) / 2;
+  let best = board.current;
+  let line = Number.NaN;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let index = board.current + step; index >= 0 && index < board.words.length; index += step) {
+    const box = board.words[index].getBoundingClientRect();
+    if (Math.abs(box.bottom - here.bottom) < here.height / 2) continue;
+    if (Number.isNaN(line)) line = box.bottom;
+    if (Math.abs(box.bottom - line) > here.height / 2) break;
+    const distance = Math.abs((box.left + box.right) / 2 - middle);
+    if (distance < nearest) [nearest, best] = [distance, index];
+  }
+  return best;
+}
+
+/**
+ * Follow a pointer over the words: a tap is one word, a stroke many. A stroke that becomes scrolling is dropped.
+ *
+ * @param {Board} board
+ * @param {AbortSignal} signal
+ * @param {{move: () => void, done: () => void, drop: () => void}} then
+ */
+export function watchPointer(board, signal, then) {
+  let followed = false;
+  const wordAt = (/** @type {Element|null} */ target) => {
+    const word = target?.closest(".cd-word");
+    return word ? board.words.indexOf(/** @type {HTMLElement} */ (word)) : -1;
+  };
+  board.list.addEventListener(
+    "pointerdown",
+    (event) => {
+      const index = wordAt(/** @type {Element} */ (event.target));
+      if (board.locked || event.button !== 0 || !event.isPrimary || index < 0) return;
+      board.anchor = null;
+      board.stroke = { from: index, to: index };
+      try {
+        board.list.setPointerCapture(event.pointerId);
+      } catch {
+        // A pointer that a script made up cannot be captured; the stroke works without.
+      }
+      then.move();
+    },
+    { signal },
+  );
+  board.list.addEventListener(
+    "pointermove",
+    (event) => {
+      if (!board.stroke) return;
+      const root = /** @type {Document|ShadowRoot} */ (board.list.getRootNode());
+      const index = wordAt(root.elementFromPoint(event.clientX, event.clientY));
+      if (index < 0 || index === board.stroke.to) return;
+      board.stroke.to = index;
+      then.move();
+    },
+    { signal },
+  );
+  board.list.addEventListener(
+    "pointerup",
+    () => {
+      if (!board.stroke) return;
+      followed = true;
+      then.done();
+    },
+    { signal },
+  );
+  board.list.addEventListener("pointercancel", () => board.stroke && then.drop(), { signal });
+  // A screen reader's own click comes without a pointer.
+  board.list.addEventListener(
+    "click",
+    (event) => {
+      const index = wordAt(/** @type {Element} */ (event.target));
+      if (!followed && !board.locked && index >= 0) {
+        board.stroke = { from: index, to: index };
+        then.done();
+      }
+      followed = false;
+    },
+    { signal },
+  );
+}

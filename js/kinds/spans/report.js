@@ -1,0 +1,157 @@
+// @ts-check
+/** What is said of marked words after a check: label by label, side by side with the reference, and why. */
+import { h } from "../../base/dom.js";
+import { chip } from "../../base/result.js";
+import { inline } from "../../base/text.js";
+import { pieces } from "./marks.js";
+import { findQuote, isMarked, score, shareText } from "./scoring.js";
+import { strips } from "./strips.js";
+
+/** @typedef {import("../../base/shapes.js").SpansTask} SpansTask */
+/** @typedef {import("../../base/shapes.js").SpansResponse} SpansResponse */
+/** @typedef {import("../../base/shapes.js").Passage} Passage */
+/** @typedef {import("../../base/shapes.js").Token} Token */
+/** @typedef {import("../../base/types.js").Host<SpansTask, SpansResponse>} SpansHost */
+
+/**
+ * The report after a check: each label in words, own marks against the reference, and the reasons.
+ *
+ * @param {SpansHost} host
+ * @param {SpansResponse} response
+ * @returns {HTMLElement[]}
+ */
+export function explain(host, response) {
+  const { task, t } = host;
+  const key = /** @type {import("../../base/shapes.js").SpansKey} */ (task.key);
+  const { parts } = score(task, key, response);
+  const results = h(
+    "ul",
+    { class: "cd-label-results" },
+    ...task.labels.map((label, place) => {
+      const { credit } = parts[place];
+      const said = shareText(t, credit, isMarked(response, label.id));
+      const tone = credit === null ? "plain" : credit >= 0.95 ? "right" : credit > 0 ? "part" : "wrong";
+      const drawing = /** @type {const} */ ({ plain: "left", right: "right", part: "either", wrong: "wrong" })[tone];
+      return h(
+        "li",
+        {},
+        h("span", { class: "cd-label-name", "data-label": place + 1 }, label.text),
+        chip(tone, drawing, said),
+      );
+    }),
+  );
+  const drawn = strips(task, key, response);
+  const compared = task.passages.map((passage) => {
+    const rows = drawn.filter((strip) => strip.passage === passage.id);
+    const mine = marksOf(rows, (word) => Number(word.mine));
+    const reference = marksOf(rows, (word) => word.weight);
+    const equal = mine.every((mark, index) => mark?.label === reference[index]?.label);
+    const row = (/** @type {string} */ name, /** @type {({label: string, soft: boolean}|null)[]} */ marks) =>
+      h(
+        "div",
+        { class: "cd-compare-row" },
+        h("p", { class: "cd-compare-name" }, name),
+        marks.some(Boolean)
+          ? readout(host, passage, marks)
+          : h("p", { class: "cd-readout cd-quiet" }, t("spans.nothingToMark")),
+      );
+    return h(
+      "div",
+      { class: "cd-compare" },
+      h("p", { class: "cd-passage-id" }, passage.id),
+      ...(equal
+        ? [row(t("spans.both"), reference)]
+        : [row(t("spans.yours"), mine), row(t("spans.reference"), reference)]),
+      reasons(host, key, passage),
+    );
+  });
+  return [results, h("p", { class: "cd-report-title" }, t("spans.compare")), ...compared];
+}
+
+/**
+ * For each word of a passage the label that weighs most; soft where that is a defensible reading.
+ *
+ * @param {import("./strips.js").Strip[]} rows a strip for each label
+ * @param {(word: import("./strips.js").StripWord) => number} weigh
+ */
+function marksOf(rows, weigh) {
+  return rows[0].words.map((_, index) => {
+    const [heaviest] = rows
+      .map(({ label, words }) => ({ label, weight: weigh(words[index]) }))
+      .sort((first, second) => second.weight - first.weight);
+    return heaviest.weight ? { label: heaviest.label, soft: heaviest.weight < 1 } : null;
+  });
+}
+
+/**
+ * The key's spans of a passage in the order in which they stand, each with its reason.
+ *
+ * @param {SpansHost} host
+ * @param {import("../../base/shapes.js").SpansKey} key
+ * @param {Passage} passage
+ */
+function reasons({ task, t }, key, passage) {
+  const characters = Array.from(passage.text);
+  const spans = task.labels
+    .flatMap((label, place) => (key.labels[label.id] ?? []).map((span) => ({ span, label, place: place + 1 })))
+    .filter(({ span }) => span.passage === passage.id)
+    .sort(
+      (first, second) => (findQuote(characters, first.span)?.[0] ?? 0) - (findQuote(characters, second.span)?.[0] ?? 0),
+    );
+  if (!spans.length) return null;
+  return h(
+    "ul",
+    { class: "cd-reasons" },
+    ...spans.map(({ span, label, place }) =>
+      h(
+        "li",
+        {},
+        h(
+          "p",
+          { class: "cd-reason-head" },
+          h("q", {}, span.quote),
+          " ",
+          h("span", { class: "cd-label-name", "data-label": place }, label.text),
+          " ",
+          span.weight >= 1
+            ? null
+            : span.weight > 0
+              ? chip("part", "either", t("weight.defensible"))
+              : chip("wrong", "wrong", t("spans.tempting")),
+        ),
+        h("p", { class: "cd-why" }, ...inline(span.why)),
+      ),
+    ),
+  );
+}
+
+/**
+ * A passage with marks, to be read and not changed: own marks or the reference.
+ *
+ * @param {SpansHost} host
+ * @param {Passage} passage
+ * @param {({label: string, soft: boolean}|null)[]} marks of each word
+ */
+function readout({ task, t }, passage, marks) {
+  const { words, gaps } = pieces(passage, task.tokens[passage.id] ?? []);
+  const line = h("p", { class: "cd-readout", dir: "auto" });
+  for (let index = 0; index < words.length; index += 1) {
+    line.append(gaps[index]);
+    const mark = marks[index];
+    if (!mark) {
+      line.append(words[index]);
+      continue;
+    }
+    const place = task.labels.findIndex(({ id }) => id === mark.label);
+    const name = task.labels[place]?.text ?? mark.label;
+    let text = words[index];
+    while (index + 1 < words.length && marks[index + 1]?.label === mark.label && marks[index + 1]?.soft === mark.soft) {
+      index += 1;
+      text += gaps[index] + words[index];
+    }
+    const tag = h("span", { class: "cd-readout-tag" }, mark.soft ? t("spans.softTag", { label: name }) : name, " ");
+    line.append(h("mark", { class: "cd-mark", "data-label": place + 1, "data-soft": mark.soft }, tag, text));
+  }
+  line.append(gaps[gaps.length - 1]);
+  return line;
+}

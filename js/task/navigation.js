@@ -1,0 +1,100 @@
+// @ts-check
+/** Where the tasks of a page are, so that whatever names a task can lead to it. */
+import { h } from "../base/dom.js";
+import { rowName } from "./completion.js";
+
+/** @typedef {import("../base/types.js").Desk} Desk */
+/** @typedef {{element: () => Element, goTo: () => void}} Place */
+
+/** @type {Map<string, Set<Place>>} */
+const places = new Map();
+/** @type {Set<() => void>} */
+const watchers = new Set();
+let landed = false;
+
+/**
+ * @param {import("../base/contents.js").Common} content
+ * @param {string} id
+ */
+const taskKey = ({ course, lesson, place = "" }, id) => [course, lesson, place, id].join("/");
+
+/**
+ * Say where a task is, until the signal is aborted. A page that was opened at a task goes there.
+ *
+ * @param {Desk} desk
+ * @param {string} id
+ * @param {Place} place
+ */
+export function registerPlace({ content, signal }, id, place) {
+  const name = taskKey(content, id);
+  const here = places.get(name) ?? new Set();
+  places.set(name, here.add(place));
+  const tell = () => watchers.forEach((watcher) => watcher());
+  signal.addEventListener("abort", () => {
+    here.delete(place);
+    tell();
+  });
+  tell();
+  if (landed || globalThis.location?.hash !== `#task-${id}`) return;
+  landed = true;
+  land(place.goTo);
+}
+
+/** How long a page may take to be drawn whole. */
+const DRAWN_MILLISECONDS = 4000;
+
+/**
+ * Go to a task, and again as long as what stands above it is still being drawn and the reader does nothing.
+ *
+ * @param {() => void} goTo
+ */
+function land(goTo) {
+  const watcher = new ResizeObserver(goTo);
+  const stop = () => watcher.disconnect();
+  watcher.observe(document.body);
+  for (const act of ["pointerdown", "keydown", "wheel", "touchstart"]) addEventListener(act, stop, { once: true });
+  setTimeout(stop, DRAWN_MILLISECONDS);
+}
+
+/**
+ * The way to a task, or nothing where it is not to be seen on this page.
+ *
+ * @param {Desk} desk
+ * @param {string} id
+ */
+export function wayTo({ content }, id) {
+  return [...(places.get(taskKey(content, id)) ?? [])].find(
+    ({ element }) => element().checkVisibility?.() ?? element().isConnected,
+  )?.goTo;
+}
+
+/**
+ * The name of a task: a button that leads to it where it is on this page, a link where it is on another, else words.
+ *
+ * @param {Desk} desk
+ * @param {import("../base/contents.js").Required & {page?: string}} row
+ * @param {string} [words]
+ */
+export function taskName(desk, row, words = rowName(row)) {
+  const element = h("span", { class: "cd-task-name" });
+  const draw = () => {
+    const isButton = element.firstElementChild?.localName === "button";
+    if (row.page || isButton === Boolean(wayTo(desk, row.id))) return;
+    element.replaceChildren(isButton ? words : button());
+  };
+  const button = () => {
+    const made = h("button", { type: "button", class: "cd-link" }, words);
+    made.addEventListener("click", () => wayTo(desk, row.id)?.());
+    return made;
+  };
+  element.append(row.page ? h("a", { href: row.page }, words) : words);
+  watchers.add(draw);
+  const seen = globalThis.IntersectionObserver && new IntersectionObserver(draw); // as in a tab that comes to the front
+  seen?.observe(element);
+  desk.signal.addEventListener("abort", () => {
+    watchers.delete(draw);
+    seen?.disconnect();
+  });
+  draw();
+  return element;
+}

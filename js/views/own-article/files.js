@@ -1,0 +1,134 @@
+// @ts-check
+/** Own-article mode, the files to keep. */
+import { h, setText, uidMaker } from "../../base/dom.js";
+import { percentIn } from "../../base/text.js";
+import { SUPPORTS } from "../../kinds/verdict/support.js";
+import { supportTexts } from "../../kinds/verdict/view.js";
+import { cleanAlias, fileName, nextTimestamp } from "../../store/answer-file.js";
+import { saveAsFile } from "../../store/download.js";
+import { annotations, claimReview } from "./export.js";
+import { LAYERS, layersOf } from "./labels.js";
+import { section } from "./section.js";
+import { toSentences, toWhole } from "./text.js";
+
+/** @typedef {import("../../base/types.js").Desk} Desk */
+/** @typedef {import("./text.js").Sentence} Sentence */
+/** @typedef {import("./answers.js").OwnAnswers} OwnAnswers */
+
+/**
+ * The files for other programs.
+ *
+ * @param {Desk} desk
+ * @param {OwnAnswers} answers
+ * @param {string} text
+ * @param {Sentence[]} sentences
+ */
+export function filesPart({ content, t, signal, say }, answers, text, sentences) {
+  const uid = uidMaker();
+  const alias = h("input", {
+    class: "cd-input",
+    id: uid("alias"),
+    type: "text",
+    maxlength: 80,
+    autocomplete: "off",
+    "aria-describedby": uid("alias-hint"),
+  });
+  const said = h("p", { class: "cd-bar-said" });
+  const marks = h("button", { type: "button", class: "cd-button" }, t("own.saveMarks"));
+  const verdict = h("button", { type: "button", class: "cd-button" }, t("own.saveVerdict"));
+  const element = section(
+    uid("heading"),
+    t("own.files"),
+    h("p", { class: "cd-prompt" }, t("own.filesNote")),
+    h("label", { class: "cd-label", for: alias.id }, t("own.alias")),
+    h("p", { class: "cd-hint", id: uid("alias-hint") }, t("own.aliasHint")),
+    alias,
+    h("div", { class: "cd-actions" }, marks, verdict),
+    said,
+  );
+  const show = () => {
+    const known = answers.values("ABOUT").alias ?? "";
+    if (cleanAlias(alias.value) !== known) alias.value = known;
+  };
+  const tell = (/** @type {string} */ words, /** @type {boolean} */ ok) => {
+    setText(said, words);
+    said.dataset.ok = String(ok);
+    say(words);
+  };
+  const about = () => {
+    const { id = "", title = "", alias: author = "" } = answers.values("ABOUT");
+    return { id, title, alias: author, text, language: content.language };
+  };
+  const save = (/** @type {string} */ kind, /** @type {object} */ data) => {
+    const name = fileName(kind, about().title.slice(0, 40)).replace(/json$/u, "jsonld");
+    saveAsFile(name, `${JSON.stringify(data, null, 2)}\n`, "application/ld+json");
+    tell(t("bar.downloaded", { name }), true);
+  };
+  alias.addEventListener(
+    "change",
+    () =>
+      answers.put("ABOUT", { kind: "value", values: { ...answers.values("ABOUT"), alias: cleanAlias(alias.value) } }),
+    { signal },
+  );
+  marks.addEventListener(
+    "click",
+    () => {
+      const labels = Object.fromEntries(
+        Object.values(layersOf(t)).flatMap((layer) => layer.labels.map(({ id, text: name }) => [id, name])),
+      );
+      const spans = LAYERS.flatMap((name) => toWhole(sentences, toSentences(text, sentences, answers.spans(name))));
+      if (!spans.length) tell(t("own.noMarks"), false);
+      else save("marks", annotations(about(), spans, labels, nextTimestamp()));
+    },
+    { signal },
+  );
+  verdict.addEventListener(
+    "click",
+    () => {
+      const {
+        claim = "",
+        support = "",
+        as_of: asOf = "",
+        qualification = "",
+        for: pro = "",
+        against = "",
+        links = "",
+      } = answers.values("VERDICT");
+      const known = SUPPORTS.find((name) => name === support);
+      if (!claim.trim() || !known) {
+        tell(t("own.noVerdict"), false);
+        return;
+      }
+      const entry = answers.entry("VERDICT");
+      const sure = entry?.confidence
+        ? t("own.sure", { percent: percentIn(content.language).format(entry.confidence) })
+        : "";
+      const joined = (/** @type {string[]} */ ...parts) => parts.filter(Boolean).join(" ");
+      const given = about();
+      save(
+        "verdict",
+        claimReview(
+          { ...given, alias: given.alias || t("own.anonymous") },
+          {
+            claim: claim.trim(),
+            support: known,
+            name: supportTexts(t)[known].name,
+            explanation: joined(asOf && t("own.asOfSaid", { date: asOf }), sure, qualification.trim()),
+            body: joined(
+              pro.trim() && t("own.forSaid", { text: pro.trim() }),
+              against.trim() && t("own.againstSaid", { text: against.trim() }),
+            ),
+            links: links
+              .split("\n")
+              .map((line) => line.trim())
+              .filter(Boolean),
+            date: (entry?.at ?? nextTimestamp()).slice(0, 10),
+          },
+        ),
+      );
+    },
+    { signal },
+  );
+  show();
+  return { element, show };
+}

@@ -1,0 +1,117 @@
+// @ts-check
+/** Own-article mode, the marks: the sentences with one layer of labels at a time. */
+import { h, setText, uidMaker } from "../../base/dom.js";
+import * as spansView from "../../kinds/spans/view.js";
+import { LAYERS, layersOf, MOST_MARKS } from "./labels.js";
+import { section } from "./section.js";
+import { tokensOf, toSentences, toWhole } from "./text.js";
+
+/** @typedef {import("../../base/types.js").Desk} Desk */
+/** @typedef {import("./text.js").Sentence} Sentence */
+/** @typedef {import("./answers.js").OwnAnswers} OwnAnswers */
+/** @typedef {import("./labels.js").Layer} Layer */
+
+/**
+ * The sentences with one layer of labels at a time.
+ *
+ * @param {Desk} desk
+ * @param {OwnAnswers} answers
+ * @param {string} text
+ * @param {Sentence[]} sentences
+ * @param {() => void} changed
+ */
+export function marksPart({ content, t, signal, say, seed }, answers, text, sentences, changed) {
+  const uid = uidMaker();
+  const layers = layersOf(t);
+  /** @type {Layer} */
+  let layer = "WHO";
+  let inner = new AbortController();
+  signal.addEventListener("abort", () => inner.abort());
+  /** @type {import("../../base/types.js").Part<import("../../base/shapes.js").SpansResponse>|undefined} */
+  let part;
+  const place = h("div", {});
+  const prompt = h("p", { class: "cd-prompt", id: uid("prompt") });
+  const tokens = Object.fromEntries(sentences.map((sentence) => [sentence.id, tokensOf(sentence.text)]));
+  const radios = LAYERS.map((name) =>
+    h("input", { type: "radio", class: "cd-tick", name: uid("layer"), value: name, checked: name === layer }),
+  );
+  const choose = h(
+    "fieldset",
+    { class: "cd-plain-fieldset" },
+    h("legend", { class: "cd-legend" }, t("own.layer")),
+    h(
+      "div",
+      { class: "cd-pills" },
+      ...radios.map((input) =>
+        h("label", { class: "cd-pill" }, input, h("span", {}, layers[/** @type {Layer} */ (input.value)].name)),
+      ),
+    ),
+  );
+  const title = answers.values("ABOUT").title || t("own.untitled");
+  const element = section(
+    uid("heading"),
+    t("own.mark", { title }),
+    prompt,
+    "Segmenter" in Intl ? null : h("p", { class: "cd-hint" }, t("own.noSentences")),
+    choose,
+    place,
+  );
+
+  function show() {
+    const spans = toSentences(text, sentences, answers.spans(layer));
+    part?.show({ kind: "spans", spans, clean: [] }, false);
+  }
+
+  function draw() {
+    inner.abort();
+    inner = new AbortController();
+    const { ask, labels } = layers[layer];
+    setText(prompt, ask);
+    part = spansView.render({
+      task: {
+        id: layer,
+        kind: "spans",
+        title: "",
+        prompt: "",
+        context: "",
+        confidence: false,
+        reasons: [],
+        points: 0,
+        passages: sentences.map(({ id, text: own }) => ({ id, text: own, start: null, source: null, note: "" })),
+        labels,
+        tokens,
+      },
+      t,
+      uid: uidMaker(),
+      language: content.language,
+      keyedBy: "",
+      seed,
+      headingId: uid("heading"),
+      promptId: uid("prompt"),
+      signal: inner.signal,
+      change(response) {
+        answers.put(layer, {
+          kind: "spans",
+          spans: toWhole(sentences, response.spans).slice(0, MOST_MARKS),
+          clean: [],
+        });
+        changed();
+      },
+      flush: () => undefined,
+      say,
+    });
+    place.replaceChildren(part.element);
+    show();
+  }
+
+  choose.addEventListener(
+    "change",
+    () => {
+      layer = /** @type {Layer} */ (radios.find((input) => input.checked)?.value ?? layer);
+      draw();
+    },
+    { signal },
+  );
+  draw();
+  return { element, show };
+}

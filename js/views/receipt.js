@@ -1,0 +1,125 @@
+// @ts-check
+/** The receipt of a submission, made of the file itself: the same words as in src/copydesk/desk/receipt.py, to read and to print. */
+import { h, icon } from "../base/dom.js";
+import { counts, rowCompletion, rowName, stateChip, stateText } from "../task/completion.js";
+
+/** @typedef {import("../base/shapes.js").AnswerFile} AnswerFile */
+/** @typedef {import("../base/contents.js").Required} Required */
+/** @typedef {import("../base/types.js").Translate} Translate */
+
+/**
+ * How far a clock is from UTC, for example UTC+2 or UTC-3:30.
+ *
+ * @param {number} minutes as Date.getTimezoneOffset gives them: west is positive
+ */
+export function zoneText(minutes) {
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes ? `${minutes > 0 ? "-" : "+"}${hours}` : ""}${rest ? `:${String(rest).padStart(2, "0")}` : ""}`;
+}
+
+/**
+ * What stands above the list of tasks: the file, whose it is and from when, how many tasks are not complete.
+ *
+ * @param {Translate} t
+ * @param {Required[]} rows
+ * @param {AnswerFile} file
+ * @param {string} name
+ */
+export function receiptHead(t, rows, file, name) {
+  const moment = new Date(file.handed_in ?? file.saved);
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  const day = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join("-");
+  const time = `${two(moment.getHours())}:${two(moment.getMinutes())} ${zoneText(moment.getTimezoneOffset())}`;
+  const { done, of } = counts(file.answers, rows);
+  return [
+    t("receipt.file", { name }),
+    t("receipt.from", { alias: file.learner.alias, day, time }),
+    ...(done < of ? [t("receipt.gaps", { count: of - done })] : []),
+  ];
+}
+
+/**
+ * The receipt as plain text, as Python writes it.
+ *
+ * @param {Translate} t
+ * @param {Required[]} rows
+ * @param {AnswerFile} file
+ * @param {string} name
+ */
+export function receiptText(t, rows, file, name) {
+  const lines = rows.map(
+    (row) => `- ${t("receipt.task", { task: rowName(row), state: stateText(t, rowCompletion(file.answers, row)) })}`,
+  );
+  return [...receiptHead(t, rows, file, name), ...lines, t("receipt.next")].join("\n");
+}
+
+/**
+ * @param {import("../base/types.js").Desk} desk
+ * @param {(name: string) => string} uid
+ * @param {{rows: Required[], file: AnswerFile, name: string, path: string, text: string, save: (name: string, text: string) => void}} given path: where the kernel put it, nothing where the browser downloaded it; text: what is in the file
+ */
+export function receiptPart({ t, signal, content, say }, uid, { rows, file, name, path, text, save }) {
+  const button = (
+    /** @type {string} */ words,
+    /** @type {() => void} */ action,
+    /** @type {SVGElement|null} */ drawing = null,
+  ) => {
+    const made = h("button", { type: "button", class: "cd-button cd-small" }, drawing, words);
+    made.addEventListener("click", action, { signal });
+    return made;
+  };
+  const download = () => {
+    save(name, text);
+    say(t("bar.downloaded", { name }));
+  };
+  const paper = h(
+    "div",
+    {},
+    h("h4", { class: "cd-receipt-title", id: uid("receipt"), tabindex: -1 }, t("receipt.title")),
+    ...receiptHead(t, rows, file, name).map((line) => h("p", {}, line)),
+    h("p", {}, path ? t("receipt.saved", { path }) : t("receipt.downloaded")),
+    h(
+      "ul",
+      { class: "cd-todo" },
+      ...rows.map((row) => {
+        const given = rowCompletion(file.answers, row);
+        return h("li", {}, h("span", { class: "cd-todo-title" }, rowName(row)), stateChip(given, stateText(t, given)));
+      }),
+    ),
+    h("p", { class: "cd-receipt-next" }, t("receipt.next")),
+  );
+  const buttons = h(
+    "div",
+    { class: "cd-bar-buttons" },
+    button(t("receipt.download"), download, icon("down")),
+    button(t("receipt.print"), () => printPart(paper, content)),
+  );
+  return h("section", { class: "cd-receipt", "data-ok": "true", "aria-labelledby": uid("receipt") }, paper, buttons);
+}
+
+const PRINT =
+  "body{font:11pt/1.5 sans-serif;margin:2cm}li{display:flex;gap:1em;justify-content:space-between}svg{display:none}ul{padding:0;list-style:none}";
+
+/**
+ * Print one part of a page alone, on a sheet of its own.
+ *
+ * @param {HTMLElement} paper
+ * @param {import("../base/contents.js").Common} content
+ */
+function printPart(paper, { language, title }) {
+  const frame = h("iframe", {
+    title,
+    style: "position:fixed;inset:auto;inline-size:0;block-size:0;border:0",
+    "aria-hidden": "true",
+    tabindex: -1,
+  });
+  document.body.append(frame);
+  const [page, view] = [/** @type {Document} */ (frame.contentDocument), /** @type {Window} */ (frame.contentWindow)];
+  page.title = title;
+  page.documentElement.lang = language;
+  page.head.append(h("style", {}, PRINT));
+  page.body.append(paper.cloneNode(true));
+  view.addEventListener("afterprint", () => frame.remove());
+  view.focus();
+  view.print();
+}
