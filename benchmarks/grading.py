@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import resource
+import runpy
 import subprocess
 import sys
 import tempfile
@@ -104,10 +105,8 @@ def main() -> None:
 
 def write_class(folder: Path, size: int) -> None:
     """Write the simulated hand-ins of lesson 02."""
-    sys.path.append(str(ROOT / "tests" / "simulated"))
-    from simulate import class_of  # noqa: PLC0415  (it lies among the tests)
-
-    made = [data for _, data in class_of(banks(), {}, min(size, DIFFERENT))]
+    simulated = runpy.run_path(str(ROOT / "tests" / "simulated" / "simulate.py"))
+    made = [data for _, data in simulated["class_of"](banks(), {}, min(size, DIFFERENT))]
     for number, data in zip(range(size), cycle(made), strict=False):
         named = data | {"learner": {"alias": f"Simulated {number:06}"}}
         (folder / f"simulated-{number:06}-{LESSON}.json").write_text(json.dumps(named), encoding="utf-8")

@@ -1,6 +1,6 @@
 """Runs everything that CI runs, step by step, and names the step that failed.
 
-python start.py test              all steps but course, package and pythons, which take long
+python start.py test              all steps but course, package, pythons and coverage, which take long
 python start.py test unit types   only these
 """
 
@@ -48,12 +48,13 @@ STEPS: dict[str, list[Command]] = {
     "course": [[*PYTEST, *SHARED, "tests/browser/test_course.py"]],
     "package": [[*PYTEST, "tests/package"]],
     "pythons": [[sys.executable, "tests/pythons.py"]],
+    "coverage": [[sys.executable, "tests/least_covered.py"]],
 }
-NEEDS_NODE = {"lint", "types", "unit", "javascript", "browser", "course"}
-LONG = {"course", "package", "pythons"}
+NEEDS_NODE = {"lint", "types", "unit", "javascript", "browser", "course", "coverage"}
+LONG = {"course", "package", "pythons", "coverage"}
 """Steps that run only when they are named: one learner does the whole course, in JupyterLab and in the book; and the
 package is installed from the index into an empty environment, where it does everything, the book too, and the site in
-the browser alone; and the quick steps with every Python that can be had."""
+the browser alone; and the quick steps with every Python that can be had; and what the unit tests reach is printed."""
 
 
 def main(wanted: list[str]) -> int:
@@ -94,8 +95,8 @@ def prepare_node() -> bool:
     if all((ROOT / "js" / "node_modules" / name).is_dir() for name in wanted):
         return True
     print("Installing the tools of the browser side.", flush=True)
-    if subprocess.call(npm("install", "--no-audit", "--no-fund", "--silent"), cwd=ROOT):
-        print("FAILED: npm could not install the tools that js/package.json names.")
+    if subprocess.call(npm("ci", "--no-audit", "--no-fund", "--silent"), cwd=ROOT):
+        print("FAILED: npm could not install the tools of js/package-lock.json.")
         return False
     return True
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import running_browser, served
+from browsing import ROOT, running_browser, served
 from filelock import FileLock
 from playwright.sync_api import expect
 
@@ -17,10 +16,10 @@ from copydesk.lab.working_copy import copy_course
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=20_000)  # a machine that does much at once is slow, not wrong
 
 

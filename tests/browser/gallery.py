@@ -6,8 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from browsing import running_browser
-from conftest import ROOT
+from browsing import ROOT, running_browser
 from samplepage import sample_bank, show, write_page
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from browsing import running_browser
-from conftest import ROOT
+from browsing import ROOT, running_browser
 from kindsteps import mark_source_and_cue
 from labsteps import Notebook
 

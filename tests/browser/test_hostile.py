@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import make
 import pytest
 
 from copydesk.grading import grade
@@ -17,9 +17,6 @@ from copydesk.grading.marking.folder import Mark, MarkingFolder
 from copydesk.grading.marking.page import moderate
 from copydesk.grading.marking.paper import write_paper
 from copydesk.grading.run.anonymous_texts import written_texts
-
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request

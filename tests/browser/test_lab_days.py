@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT
+from browsing import ROOT
 from labsteps import THEMES, Notebook, answers_on_disk, expect_saved, forget_answers, open_and_run
 from PIL import Image, ImageStat
 from playwright.sync_api import expect

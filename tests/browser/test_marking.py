@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import make
 import psutil
 import pytest
 from accessibility import small_controls, violations
@@ -24,11 +23,9 @@ from copydesk.grading.marking.session import Session
 from copydesk.grading.run.anonymous_texts import written_texts
 from copydesk.lab.jupyterlab import Lab, running_lab
 
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Page
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import simulate
 from accessibility import violations
 
 from copydesk.grading import grade
-
-sys.path.append(str(Path(__file__).parents[1] / "simulated"))
-import simulate
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

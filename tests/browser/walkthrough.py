@@ -25,15 +25,13 @@ from PIL import Image
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT / "tests" / "simulated"))
-from evening import LESSON, write_evening  # noqa: E402  (a folder of scripts, not a package)
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
+ROOT = Path(__file__).resolve().parents[2]
+LESSON = "02-attribution"
 PAGE = ROOT / "book" / "instructors" / "walk-through.md"
 PICTURES = ROOT / "book" / "_static" / "walk-through"
 STEP = re.compile(r"(```\npython3 start\.py (.*?)\n```\n)(?:\n```text\n.*?\n```\n)?", re.DOTALL)
@@ -61,7 +59,7 @@ class Evening:
     def __init__(self, folder: Path, browser: Browser) -> None:
         """Write the hand-ins, and a copy of the course whose key may be changed."""
         self.folder, self.browser, self.agreed = folder, browser, False
-        write_evening(folder)
+        subprocess.run([sys.executable, ROOT / "tests" / "simulated" / "evening.py", folder], check=True)
         self.course = folder / "course"
         for part in ("seeds", "lessons", "exercises", "solutions"):
             shutil.copytree(ROOT / part, self.course / part)

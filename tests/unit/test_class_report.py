@@ -6,9 +6,7 @@ import csv
 import io
 import json
 import random
-import sys
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -28,8 +26,8 @@ from copydesk.text import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[1] / "simulated"))
 import simulate
 
 LEARNERS = 40

@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pythons
 import yaml
 
-from copydesk.course.settings import find_root
-
-sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
-import pythons
-
 import start
+from copydesk.course.settings import find_root
 
 ROOT = find_root()
 WORKFLOWS = ROOT / ".github" / "workflows"
@@ -55,6 +52,26 @@ def test_nothing_is_published_that_failed() -> None:
     jobs = workflow("pages.yml")["jobs"]
     assert jobs["test"]["uses"] == "./.github/workflows/tests.yml"
     assert (jobs["build"]["needs"], jobs["deploy"]["needs"]) == ("test", "build")
+
+
+def test_the_wheel_is_tried_without_its_source() -> None:
+    """After all tests the wheel is installed on every system, in a job that never sees the source."""
+    tests = workflow("tests.yml")["jobs"]
+    assert tests["package"]["needs"] == ["everywhere", "whole"]
+    assert tests["elsewhere"]["needs"] == "package"
+    assert tests["elsewhere"]["strategy"]["matrix"]["system"] == tests["everywhere"]["strategy"]["matrix"]["system"]
+    assert not [step for step in tests["elsewhere"]["steps"] if "checkout" in step.get("uses", "")]
+
+
+def test_a_release_needs_all_tests_and_a_person() -> None:
+    """A tag makes a draft with wheel and book after all tests, for a person to publish."""
+    jobs = workflow("release.yml")["jobs"]
+    assert jobs["test"]["uses"] == "./.github/workflows/tests.yml"
+    assert jobs["draft"]["needs"] == "test"
+    commands = " ".join(step.get("run", "") for step in jobs["draft"]["steps"])
+    assert "start.py book --learner --article quotes" in commands
+    assert "gh release create" in commands
+    assert "--draft" in commands
 
 
 def test_all_places_name_the_same_pythons() -> None:

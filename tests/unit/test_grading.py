@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import make
 import pytest
 
 from copydesk.grading import GradingError, GradingReport, grade
 from copydesk.grading.scores.versions import UNKNOWN
 from copydesk.owned_files import LIST
-
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

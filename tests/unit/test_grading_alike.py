@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import make
 
 from copydesk.grading import GradingReport, Options, grade
+from copydesk.grading.report import similar as alike
 from copydesk.grading.report.counts import Layout
-from copydesk.grading.results import similar as alike
 from copydesk.grading.submissions.record import Row
 
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}

@@ -12,8 +12,9 @@ import sys
 import time
 import zipfile
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+import make
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,8 +27,8 @@ from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.platforms import Sender
 from copydesk.owned_files import LIST
 
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}

@@ -7,9 +7,10 @@ import re
 import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import killed
+import make
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
@@ -17,12 +18,9 @@ from copydesk.grading import GradingError, Options, grade
 from copydesk.grading.files.limits import ANSWER_FILE_BYTES
 from copydesk.grading.run.remote import at_hand
 
-sys.path += [str(Path(__file__).parents[1] / name) for name in ("hostile", "simulated")]
-import killed
-import make
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}

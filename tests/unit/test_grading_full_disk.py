@@ -5,21 +5,18 @@ The room is a limit that the system sets on the size of a file: what is beyond i
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import killed
+import make
 import pytest
 
 from copydesk.grading import GradingError, grade
 from copydesk.grading.marking.folder import Mark, MarkingFolder
 from copydesk.grading.run.journal import JOURNAL
-
-sys.path += [str(Path(__file__).parents[1] / name) for name in ("hostile", "simulated")]
-import killed
-import make
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

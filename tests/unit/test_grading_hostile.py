@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import make
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,9 +24,6 @@ from copydesk.grading.files.zips import read_zip
 from copydesk.grading.scores.assessment import assess
 from copydesk.grading.scores.versions import versions
 from copydesk.grading.submissions.submission import HandIn, hand_ins
-
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import killed
+import make
 import psutil
 import pytest
 
@@ -22,10 +24,6 @@ from copydesk.grading.run.workers import settle
 from copydesk.grading.scores.versions import versions
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.roster import Roster
-
-sys.path += [str(Path(__file__).parents[1] / name) for name in ("hostile", "simulated")]
-import killed
-import make
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,9 +232,7 @@ def test_a_file_that_we_failed_on_is_tried_again(folder: Path, tmp_path: Path, m
 
 
 WORKERS = """
-import sys
 from pathlib import Path
-sys.path[:0] = {paths!r}
 import make
 from copydesk.grading import Options, grade
 
@@ -250,15 +246,15 @@ if __name__ == "__main__":
 """
 
 
-def test_workers_end_with_the_run_that_is_killed(tmp_path: Path) -> None:
+def test_workers_end_with_the_run_that_is_killed(tmp_path: Path, helper_environment: dict[str, str]) -> None:
     """When a run with several processes is killed its workers end too, and the next run ends with the same bytes."""
     folder = tmp_path / "in"
     folder.mkdir()
     killed.write_hand_ins(folder, 9)
     script = tmp_path / "run.py"
-    paths = [str(Path(make.__file__).parent)]
-    script.write_text(WORKERS.format(paths=paths, folder=str(folder), out=str(tmp_path / "out")), encoding="utf-8")
-    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as run:
+    script.write_text(WORKERS.format(folder=str(folder), out=str(tmp_path / "out")), encoding="utf-8")
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(command, env=helper_environment, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout is not None
         assert any(line.strip() == "1" for line in run.stdout)
         workers = psutil.Process(run.pid).children(recursive=True)

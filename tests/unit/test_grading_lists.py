@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from test_grading_identity import given, make, points, put, reasons, run, table
 
 from copydesk.grading import GradingError
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.names import letters
 
-sys.path.append(str(Path(__file__).parent))
-from test_grading_identity import given, make, points, put, reasons, run, table
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEADS = [
     *("Schulnummer", "Schülernummer", "Schüler-ID", "Personalnummer", "Nr.", "Číslo", "N° étudiant", "Numéro"),

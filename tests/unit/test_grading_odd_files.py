@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+import make
 import pytest
 
 from copydesk.answers.store import MIME_TYPE
 from copydesk.grading import GradingReport, Options, grade
 
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}

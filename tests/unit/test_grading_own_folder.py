@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import make
 import pytest
 from typer.testing import CliRunner
 
@@ -20,9 +20,6 @@ from copydesk.grading.marking.page import moderate
 from copydesk.grading.marking.paper import write_paper
 from copydesk.grading.run.regrade import Reason, rekey
 from copydesk.owned_files import LIST
-
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,11 +6,11 @@ import csv
 import io
 import json
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import make
 import pytest
 from typer.testing import CliRunner
 
@@ -23,9 +23,6 @@ from copydesk.grading.marking.session import Session
 from copydesk.grading.run.anonymous_texts import written_texts
 from copydesk.grading.run.regrade import Reason, rekey
 from copydesk.owned_files import LIST
-
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
 
 if TYPE_CHECKING:
     from typer.testing import Result

@@ -5,22 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import make
 import pytest
 
 from copydesk.grading import GradingReport, Options, grade
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.run.anonymous_texts import written_texts
 
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
-
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}

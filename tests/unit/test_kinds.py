@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from by_hand import by_hand
+from drawn import STRATEGIES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
@@ -21,10 +22,6 @@ from copydesk.kinds.feedback import VIEWS
 from copydesk.kinds.union import Key, Response, Task
 from copydesk.views.content import bank_content
 from copydesk.views.html import view_html
-
-sys.path.append(str(Path(__file__).parents[1] / "vectors" / "cases"))
-from by_hand import by_hand
-from drawn import STRATEGIES
 
 CARDS = {
     name: Card(id=name, title=f"Card {name}", quote="", says="It says so.", sources=(), date="1 May", read="excerpt")

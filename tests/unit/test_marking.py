@@ -8,9 +8,9 @@ import json
 import math
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import make
 import numpy as np
 import pytest
 
@@ -26,11 +26,9 @@ from copydesk.grading.marking.sampling import sample, sample_size, shuffled
 from copydesk.grading.marking.session import Session
 from copydesk.grading.run.anonymous_texts import written_texts
 
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
-
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from copydesk.grading.marking.folder import MarkedText, Role
     from copydesk.kinds.written.model import Level
@@ -191,7 +189,6 @@ def test_undo_reaches_over_a_break(folder: MarkingFolder) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-sys.path.append({hostile!r})
 import make
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.session import Session
@@ -206,10 +203,11 @@ while True:
 
 
 @pytest.mark.parametrize("after", [1, 3, 5])
-def test_a_kill_loses_no_mark(folder: MarkingFolder, after: int) -> None:
+def test_a_kill_loses_no_mark(folder: MarkingFolder, after: int, helper_environment: dict[str, str]) -> None:
     """After a kill every mark that was called saved is on the disk, the file is whole, and marking goes on."""
-    code = KILLED.format(hostile=str(Path(make.__file__).parent), marks=str(folder.path.parent), lesson=LESSON)
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+    code = KILLED.format(marks=str(folder.path.parent), lesson=LESSON)
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, env=helper_environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for _ in range(after):
             assert process.stdout.readline() == "saved\n"

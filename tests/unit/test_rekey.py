@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import make
 import pytest
 from typer.testing import CliRunner
 
@@ -31,10 +30,9 @@ from copydesk.grading.scores.versions import versions
 from copydesk.grading.submissions.submission import hand_ins
 from copydesk.release.exercises import release
 
-sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import make
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from copydesk.course.bank import Bank
     from copydesk.kinds.written.model import Level
 

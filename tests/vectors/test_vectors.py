@@ -6,7 +6,6 @@ import json
 import runpy
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +21,10 @@ from copydesk.kinds.union import Key, Response, Task
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-sys.path.append(str(Path(__file__).parent / "cases"))
 from drawn import STRATEGIES
 
 FOLDER = Path(__file__).parent
-MAKE = runpy.run_path(str(FOLDER / "make.py"))
+MAKE = runpy.run_path(str(FOLDER / "make_scores.py"))
 LARGEST_DIFFERENCE = 1e-9
 CASES = [
     pytest.param(case, id=f"{kind}: {case['name']}")

@@ -1,6 +1,6 @@
 """Makes the shared score vectors: cases whose score was worked out by hand, and cases drawn by hypothesis.
 
-Run ``python tests/vectors/make.py`` to write ``tests/vectors/*.json``; the tests run each case in Python and in
+Run ``python tests/vectors/make_scores.py`` to write ``tests/vectors/*.json``; the tests run each case in Python and in
 JavaScript. A case worked out by hand states its share; for a drawn case the share is what Python says, and
 JavaScript has to agree. Another version of hypothesis may draw other cases: make the files again with the version
 of ``tested-versions.txt``.
@@ -9,20 +9,17 @@ of ``tested-versions.txt``.
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
+from by_hand import Case, by_hand
+from drawn import examples
 from pydantic import TypeAdapter
 
 from copydesk.course.bank import Entry
 from copydesk.kinds import scoring
 from copydesk.kinds.union import Response
 from copydesk.model.tokens import tokenize
-
-sys.path.append(str(Path(__file__).parent / "cases"))
-from by_hand import Case, by_hand
-from drawn import examples
 
 FOLDER = Path(__file__).parent
 POOL, DRAWN = 150, 30

@@ -1,6 +1,6 @@
 """Makes the shared vectors of the panel view: strips written by hand, and strips of cases drawn by hypothesis.
 
-Run ``python tests/vectors/panel/make.py``. In a strip written by hand a word is ``h`` (hit), ``m`` (missed),
+Run ``python tests/vectors/make_panel.py``. In a strip written by hand a word is ``h`` (hit), ``m`` (missed),
 ``x`` (extra) or ``.``; a weight other than 0 or 1 follows its letter.
 """
 
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
+from by_hand import Case, key_span, mark, marked, spans_task
+from drawn import examples
 from pydantic import TypeAdapter
 
 from copydesk.course.bank import Entry
@@ -19,11 +20,7 @@ from copydesk.kinds.spans.strips import strips
 from copydesk.kinds.union import Response
 from copydesk.model.tokens import tokenize
 
-sys.path.append(str(Path(__file__).parents[1] / "cases"))
-from by_hand import Case, key_span, mark, marked, spans_task
-from drawn import examples
-
-FILE = Path(__file__).with_name("panel.json")
+FILE = Path(__file__).with_name("panel") / "panel.json"
 DRAWN = 30
 FOUND = {"h": "hit", "m": "missed", "x": "extra", ".": "nothing"}
 RESPONSE: TypeAdapter[Any] = TypeAdapter(Response)

@@ -7,7 +7,7 @@ import random
 from fractions import Fraction
 from pathlib import Path
 
-FILE = Path(__file__).with_name("reliability.json")
+FILE = Path(__file__).with_name("reliability") / "reliability.json"
 BANDS = (50, 60, 70, 80, 90, 100)
 
 Judgement = tuple[str, bool]
