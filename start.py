@@ -132,6 +132,8 @@ def install(extra: "str") -> None:
         run("install uv", [*pip, "--constraint", VERSIONS, "uv"])
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
     uv = [interpreter(), "-m", "uv", "pip", "install", "--quiet", "--python", interpreter()]
+    if sys.dont_write_bytecode:  # then nothing that is imported would stay compiled, and each start would take seconds
+        uv.append("--compile-bytecode")
     run("install the packages of tested-versions.txt", [*uv, "--constraint", VERSIONS, "--editable", target])
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
-import os
 import shutil
 import statistics
 import subprocess
@@ -28,7 +27,10 @@ import yaml
 from measuring import FLAGS, ROOT, as_bank, as_jupyterquiz, chromium, spread, table, write
 from playwright.sync_api import Browser, Request, sync_playwright
 
+from copydesk.publish.execution import Runs
 from copydesk.publish.links import trim
+from copydesk.publish.software import state
+from copydesk.publish.sphinx_pages import make_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -130,9 +132,8 @@ def build(folder: Path, maker: str) -> Path:
     first, *others = (*(f"items-{size}" for size in SIZES), "about")
     toc = {"format": "jb-book", "root": first, "chapters": [{"file": other} for other in others]}
     (source / "_toc.yml").write_text(yaml.safe_dump(toc))
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source), "-q"]
-    subprocess.run(command, check=True, env=os.environ | {"COPYDESK_RENDER": "static"}, stdout=subprocess.DEVNULL)
-    html = source / "_build" / "html"
+    Runs(ROOT, source, folder / "runs").fill()
+    html = make_pages(source, folder / "work", state())
     trim(html)
     return html
 

@@ -6,7 +6,6 @@ import base64
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
 from copydesk.publish import build as book
 from copydesk.publish.build import BookError
@@ -195,8 +194,6 @@ def test_staging_moves_links_and_leaves_keys_behind(course: Path, tmp_path: Path
     }
     assert "(lessons/02-a.ipynb)" in (tmp_path / "source" / "index.md").read_text(encoding="utf-8")
     assert "(../glossary.md#cue)" in (tmp_path / "source" / "lessons" / "02-a.ipynb").read_text(encoding="utf-8")
-    config = yaml.safe_load((tmp_path / "source" / "_config.yml").read_text(encoding="utf-8"))
-    assert config["sphinx"]["config"]["release"]
 
 
 def test_a_notebook_outside_the_contents_is_refused(course: Path, tmp_path: Path) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
 
 from copydesk.publish import execution as running
+from copydesk.publish import software
 from copydesk.publish.execution import RunError, Runs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 READING = (
     "from pathlib import Path\nprint((Path(__import__('os').environ['COPYDESK_COURSE']) / 'seeds/a.txt').read_text())"
@@ -84,7 +89,7 @@ def test_another_setting_or_package_is_a_change(
     staged(tmp_path, one="x").fill()
     monkeypatch.setenv("COPYDESK_LANGUAGE", "uk")
     staged(tmp_path, one="x").fill()
-    monkeypatch.setattr(running, "distributions", list)
+    monkeypatch.setattr(software, "distributions", list)
     staged(tmp_path, one="x").fill()
     assert counted == ["one", "one", "one"]
 
@@ -125,8 +130,10 @@ def test_what_changes_during_a_run_is_not_kept(tmp_path: Path, counted: list[str
     runs = staged(tmp_path, one="x")
     original = Runs._run_all
 
-    async def slow(self: Runs, books: dict[Path, nbformat.NotebookNode]) -> dict[Path, set[Path]]:
-        found = await original(self, books)
+    async def slow(
+        self: Runs, books: dict[Path, nbformat.NotebookNode], meanwhile: Callable[[], object]
+    ) -> dict[Path, set[Path]]:
+        found = await original(self, books, meanwhile)
         (self.root / "seeds" / "a.txt").write_text("changed meanwhile", encoding="utf-8")
         return found
 

@@ -125,8 +125,10 @@ def book(
     lite: Annotated[bool, typer.Option("--lite", help="Instead, JupyterLab with Python in the browser alone.")] = False,
 ) -> None:
     """Build the static book: no server, no kernel, no request to anywhere."""
-    if find_spec("jupyter_book") is None:
-        _stop("The book needs Jupyter Book. Start it with: python3 start.py book, or pip install 'copydesk[book]'")
+    if find_spec("myst_nb") is None:
+        _stop(
+            "The book needs Sphinx and MyST-NB. Start it with: python3 start.py book, or pip install 'copydesk[book]'"
+        )
     from copydesk.publish.build import BookError, build
     from copydesk.publish.edition import Edition
     from copydesk.publish.pdf import print_book, require_ours

@@ -1,29 +1,29 @@
-"""Builds the static book: stages its sources, runs notebooks and Jupyter Book, checks and trims what comes out."""
+"""Builds the static book: stages its sources, runs notebooks and Sphinx, checks and trims what comes out."""
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 from platformdirs import user_cache_path
 
-from copydesk import __version__
 from copydesk.course.documents import read_text
 from copydesk.publish.article_page import put_article
 from copydesk.publish.course_page import put_course
 from copydesk.publish.edition import Edition, listed
 from copydesk.publish.execution import RunError, Runs
 from copydesk.publish.figure_files import take_out
+from copydesk.publish.kept_results import KeptResults
 from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
 from copydesk.publish.placing import Place, Placed, PlacingError
 from copydesk.publish.quotations import COUNTED, Article, share_of, shorten
+from copydesk.publish.software import state
+from copydesk.publish.sphinx_pages import load_sphinx, make_pages
+from copydesk.publish.sphinx_settings import PagesError
+from copydesk.publish.work_folder import work_folder
 from copydesk.release.leaks import find_leaks
 
 if TYPE_CHECKING:
@@ -37,10 +37,6 @@ MARKER = ".copydesk-book"
 
 COMPLETE = Edition()
 IMAGES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".webp", ".gif"})
-JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
-NOISE = re.compile(r"\x1b\[[0-9;]*m")
-SERIOUS = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^\S*(Error|Exception):")
-LOG_LINES = 40
 
 
 class BookError(RuntimeError):
@@ -61,33 +57,45 @@ def build(
     With ``fresh`` every notebook is run, also those that have not changed. ``say`` is told what is going on.
 
     Raises:
-        BookError: something in ``out`` is in the way, a notebook fails, Jupyter Book reports something, a page would
+        BookError: something in ``out`` is in the way, a notebook fails, Sphinx reports something, a page would
             load from another host, a link leads nowhere, something of a graded key is in a page, or more than
             short quotations of the article where only these may be.
     """
     root, out = root.resolve(), out.resolve()
     place = Place(out, kind="book", marker=MARKER)
     require_place(root, place)
-    with tempfile.TemporaryDirectory(prefix="copydesk-book-") as name:
-        work = Path(name).resolve()
-        stage(root, work / "source", edition)
+    cache = user_cache_path("copydesk")
+    with (
+        tempfile.TemporaryDirectory(prefix="copydesk-book-") as name,
+        work_folder(cache / "pages", root, edition) as work,
+    ):
+        source = Path(name).resolve() / "source"
+        stage(root, source, edition)
+        software = state()
         try:
-            Runs(root, work / "source", user_cache_path("copydesk") / "runs").fill(fresh=fresh, say=say)
-        except RunError as error:
+            Runs(root, source, cache / "runs").fill(fresh=fresh, say=say, meanwhile=load_sphinx)
+            say("Making the pages.")
+            html = make_pages(source, work, software, fresh=fresh)
+        except (RunError, PagesError) as error:
             raise BookError(str(error)) from error
-        say("Making the pages.")
-        html = _run_jupyter_book(work)
         say("Checking requests, links and keys.")
-        _keep_downloads(root, html)
-        mend_tables(html)
-        take_out(html)
-        if edition.article == "quotes":
-            shorten(_article(root), html)
-        trim(html)
-        require_fit(root, html, edition)
-        (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
+        kept = KeptResults(None if fresh else work / "results.json", software)
+        _finish(root, html, edition, kept)
+        kept.save()
         say(put(place, html).text())
     return out
+
+
+def _finish(root: Path, html: Path, edition: Edition, kept: KeptResults) -> None:
+    """Bring the pages that Sphinx has made into their last form, and check them."""
+    _keep_downloads(root, html)
+    mend_tables(html)
+    take_out(html)
+    if edition.article == "quotes":
+        shorten(_article(root), html, kept)
+    trim(html, kept)
+    require_fit(root, html, edition, kept)
+    (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
 
 
 def require_place(root: Path, place: Place) -> None:
@@ -119,7 +127,7 @@ def put(place: Place, site: Path) -> Placed:
 
 
 def stage(root: Path, source: Path, edition: Edition = COMPLETE) -> None:
-    """Put together the folder that Jupyter Book reads: the pages of an edition, the notebooks, the browser code.
+    """Put together the folder that Sphinx reads: the pages of an edition, the notebooks, the browser code.
 
     In the course the pages lie in ``book/``, in the book one level higher: links between the two are moved.
 
@@ -141,11 +149,6 @@ def stage(root: Path, source: Path, edition: Edition = COMPLETE) -> None:
         for notebook in (source / folder).glob("*.ipynb"):
             _rewrite(notebook, "](../book/", "](../")
     _require_listed(source)
-    config_file = source / "_config.yml"
-    config: dict[str, Any] = yaml.safe_load(config_file.read_text(encoding="utf-8"))
-    config.setdefault("sphinx", {}).setdefault("config", {}).update(version=__version__, release=__version__)
-    config["execute"] = {"execute_notebooks": "off"}
-    config_file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8", newline="\n")
     for script in SCRIPTS:
         if not script.is_file():
             message = f"src/copydesk/static/{script.name} is missing; make it with `npm run build` in js/"
@@ -153,15 +156,16 @@ def stage(root: Path, source: Path, edition: Edition = COMPLETE) -> None:
         shutil.copyfile(script, source / "_static" / script.name)
 
 
-def require_fit(root: Path, html: Path, edition: Edition = COMPLETE) -> None:
+def require_fit(root: Path, html: Path, edition: Edition = COMPLETE, kept: KeptResults | None = None) -> None:
     """Check a built book before anybody gets it.
 
     Raises:
         BookError: a page loads from another host, a link leads nowhere, a graded key shows, or more of the article
             than the edition may have.
     """
-    found = [*outside_requests(html), *broken_links(html), *map(str, find_leaks(root, html))]
-    if edition.article == "quotes" and (share := share_of(_article(root), html)).words:
+    kept = kept or KeptResults()
+    found = [*outside_requests(html, kept), *broken_links(html, kept), *map(str, find_leaks(root, html, kept))]
+    if edition.article == "quotes" and (share := share_of(_article(root), html, kept)).words:
         found.append(
             f"{share.file} holds {share.longest} words of the article in a row; at most {COUNTED - 1} may stand"
         )
@@ -188,34 +192,6 @@ def _require_listed(source: Path) -> None:
 
 def _article(root: Path) -> Article:
     return Article((root / "seeds" / "article.txt").read_text(encoding="utf-8"))
-
-
-def _run_jupyter_book(work: Path) -> Path:
-    """Run Jupyter Book on the staged sources, whose notebooks have their outputs, and return the folder of pages."""
-    command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(work / "source"), "--path-output", str(work)]
-    result = subprocess.run(
-        [*command, "-W", "--keep-going", "--all", "-q"],
-        env={**os.environ, "PYTHONUTF8": "1"},
-        cwd=work,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    html = work / "_build" / "html"
-    if result.returncode != 0 or not (html / "index.html").is_file():
-        log = NOISE.sub("", result.stderr + result.stdout).replace(f"{work / 'source'}{os.sep}", "")
-        serious = [line for line in log.splitlines() if SERIOUS.search(line)]
-        text = "\n".join(serious or _last_lines(log))
-        message = f"Jupyter Book did not build the book. It says:\n{text}"
-        raise BookError(message)
-    return html
-
-
-def _last_lines(log: str) -> list[str]:
-    """Return the end of a log, where the reason stands."""
-    return [line for line in NOISE.sub("", log).splitlines() if line.strip()][-LOG_LINES:]
 
 
 def _keep_downloads(root: Path, html: Path) -> None:

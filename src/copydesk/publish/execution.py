@@ -6,18 +6,18 @@ import asyncio
 import hashlib
 import json
 import os
+import re
 import subprocess
-import sys
 import tempfile
 import time
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
-from importlib.metadata import distributions
 from importlib.util import source_from_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from copydesk.publish.software import PACKAGE, surroundings
 from copydesk.release.notebooks import read_notebook, write_notebook
 
 if TYPE_CHECKING:
@@ -26,13 +26,20 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 CELL_LIMIT_SECONDS = 120
+START_SECONDS = 0.2
+"""After this time kernels are on their way."""
+
 KEPT = 300
 """So many results are kept, the latest."""
 
-PACKAGE = Path(__file__).parents[1]
+STYLED_TABLE = re.compile(r"\bT_[0-9a-f]{5}(?=[_\"' ])")
+"""How pandas names a styled table; its style sheet and the ids of its cells begin with that name."""
+
+FORM = "2"
+"""Another number makes everything run again that an earlier Copy Desk has kept."""
+
 DATA = ("seeds", "lessons", "exercises")
 """Folders of the course from which its notebooks read."""
-SETTINGS = ("COPYDESK_", "LANG", "LC_", "MPL", "MATPLOTLIB", "PYTHON", "TZ")
 RECORDER = """
 import os, sys
 def _record(event, arguments, log=open(os.environ["COPYDESK_READS"], "a", encoding="utf-8", buffering=1)):
@@ -55,12 +62,18 @@ class Runs:
     source: Path
     kept: Path
 
-    def fill(self, *, fresh: bool = False, say: Callable[[str], object] = lambda _: None) -> list[str]:
+    def fill(
+        self,
+        *,
+        fresh: bool = False,
+        say: Callable[[str], object] = lambda _: None,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> list[str]:
         """Put outputs into every staged notebook; return the names of those that had to run for it.
 
         A kept result is used when the notebook's code, Python, the packages, the settings and every file of the course
         and of Copy Desk that the notebook opened last time are the same, and no file of the course has come or gone.
-        With ``fresh`` none is used.
+        With ``fresh`` none is used. While kernels start, this process has nothing to do, and does ``meanwhile``.
 
         Raises:
             RunError: a cell fails, or a notebook writes to the error stream.
@@ -75,14 +88,14 @@ class Runs:
         if due:
             started = time.time()
             say(f"Running {len(due)} of {len(books)} notebooks; the others have not changed.")
-            reads = run_sync(self._run_all)({path: books[path] for path in due})
+            reads = run_sync(self._run_all)({path: books[path] for path in due}, meanwhile)
             for path in due:
                 self._keep(books[path], places[path], reads[path], started)
         for path, book in books.items():
             path.write_bytes(write_notebook(book))
         return [path.relative_to(self.source).as_posix() for path in due]
 
-    async def _run_all(self, books: dict[Path, NotebookNode]) -> dict[Path, set[Path]]:
+    async def _run_all(self, books: dict[Path, NotebookNode], meanwhile: Callable[[], object]) -> dict[Path, set[Path]]:
         """Run notebooks, as many at a time as there are processors; return the files that each has opened."""
         turn = asyncio.Semaphore(os.cpu_count() or 1)
 
@@ -90,6 +103,7 @@ class Runs:
             async with turn:
                 return await self._run(path, book)
 
+        asyncio.get_running_loop().call_later(START_SECONDS, meanwhile)
         found = await asyncio.gather(*(run(*pair) for pair in books.items()), return_exceptions=True)
         for result in found:
             if isinstance(result, asyncio.CancelledError):
@@ -124,6 +138,7 @@ class Runs:
                 message = f"{name} failed:\n{error}"
                 raise RunError(message) from error
             opened = set(map(Path, log.read_text(encoding="utf-8").splitlines()))
+        _number_tables(book)
         book.metadata = written  # not this machine's Python, with which kept outputs would make other pages
         for output in (output for cell in book.cells for output in cell.get("outputs", ())):
             if output.output_type == "stream" and output.name == "stderr":
@@ -149,12 +164,7 @@ class Runs:
     def _surroundings(self) -> str:
         """Return a fingerprint of what any notebook may depend on: Python, packages, settings, names of files."""
         names = (path for part in DATA for path in (self.root / part).rglob("*") if not _is_passing(path))
-        about = {
-            "python": sys.version,
-            "packages": sorted(f"{each.name} {each.version}" for each in distributions()),
-            "settings": sorted(pair for pair in os.environ.items() if pair[0].startswith(SETTINGS)),
-            "files": sorted(path.relative_to(self.root).as_posix() for path in names),
-        }
+        about = surroundings() | {"files": sorted(path.relative_to(self.root).as_posix() for path in names)}
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
     def _restore(self, book: NotebookNode, place: Path) -> bool:
@@ -204,8 +214,19 @@ class Runs:
         return (PACKAGE if top else self.root) / below
 
 
+def _number_tables(book: NotebookNode) -> None:
+    """Name styled tables by their order: pandas calls each by chance, and each run would make another page."""
+    numbers: dict[str, str] = {}
+    for output in (output for cell in _code(book) for output in cell.outputs):
+        html = output.get("data", {}).get("text/html", "")
+        for name in STYLED_TABLE.findall(html):
+            numbers.setdefault(name, f"T_{len(numbers):05}")
+        if STYLED_TABLE.search(html):
+            output.data["text/html"] = STYLED_TABLE.sub(lambda match: numbers[match[0]], html)
+
+
 def _key(book: NotebookNode, surroundings: str) -> str:
-    code = [surroundings, *(cell.source for cell in _code(book))]
+    code = [FORM, surroundings, *(cell.source for cell in _code(book))]
     return hashlib.sha256(json.dumps(code).encode()).hexdigest()
 
 

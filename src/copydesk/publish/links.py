@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from copydesk.publish.kept_results import KeptResults
 from copydesk.publish.styles import css_addresses, join_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LOADING = {
     "script": ("src",),
@@ -67,22 +69,30 @@ def _addresses(value: str, *, several: bool) -> list[str]:
     return [part.split()[0] for part in value.split(",") if part.strip()] if several else [value]
 
 
-def read_pages(html: Path) -> dict[Path, Page]:
+def read_pages(html: Path, kept: KeptResults) -> dict[Path, Page]:
     """Return every page below a folder."""
     pages = {}
     for path in sorted(html.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
+        loads, links, ids = kept.of("page", text, _read_page)
         page = Page()
-        page.feed(text)
-        for style in re.findall(r"<style[^>]*>(.*?)</style>", text, re.DOTALL):
-            page.loads += css_addresses(style)
+        page.loads, page.links, page.ids = loads, links, set(ids)
         pages[path] = page
     return pages
 
 
-def outside_requests(html: Path) -> list[str]:
+def _read_page(text: str) -> list[list[str]]:
+    page = Page()
+    page.feed(text)
+    for style in re.findall(r"<style[^>]*>(.*?)</style>", text, re.DOTALL):
+        page.loads += css_addresses(style)
+    return [page.loads, page.links, sorted(page.ids)]
+
+
+def outside_requests(html: Path, kept: KeptResults | None = None) -> list[str]:
     """Return a sentence for everything that a page or style sheet would load from another host."""
-    loads = [(path, address) for path, page in read_pages(html).items() for address in page.loads]
+    pages = read_pages(html, kept or KeptResults())
+    loads = [(path, address) for path, page in pages.items() for address in page.loads]
     loads += [
         (path, address)
         for path in sorted(html.rglob("*.css"))
@@ -95,24 +105,32 @@ def outside_requests(html: Path) -> list[str]:
     ]
 
 
-def broken_links(html: Path) -> list[str]:
+def broken_links(html: Path, kept: KeptResults | None = None) -> list[str]:
     """Return a sentence for every link or file within the book that leads nowhere."""
-    pages = read_pages(html)
+    html = html.resolve()
+    pages, files = read_pages(html, kept or KeptResults()), {path for path in html.rglob("*") if path.is_file()}
     found = []
     for path, page in pages.items():
-        for address in [*page.links, *page.loads]:
-            parts = urlsplit(address)
-            if parts.scheme or parts.netloc:
-                continue
-            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            name = f"{path.relative_to(html).as_posix()} leads to {address}"
-            if address.startswith("/") or not target.is_relative_to(html.resolve()):
-                found.append(f"{name}, which is outside of the book; the book may lie in any folder")
-            elif not target.is_file():
-                found.append(f"{name}, which does not exist")
-            elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
-                found.append(f"{name}, where nothing has that name")
+        name = path.relative_to(html).as_posix()
+        addresses = dict.fromkeys([*page.links, *page.loads])
+        faults = ((address, _fault_of_link(html, path, address, pages, files)) for address in addresses)
+        found += [f"{name} leads to {address}, {fault}" for address, fault in faults if fault]
     return found
+
+
+def _fault_of_link(html: Path, page: Path, address: str, pages: dict[Path, Page], files: set[Path]) -> str:
+    """Return what is wrong with an address on a page of the book; empty where nothing is."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return ""
+    target = Path(os.path.normpath(page.parent / unquote(parts.path))) if parts.path else page
+    if address.startswith("/") or not target.is_relative_to(html):
+        return "which is outside of the book; the book may lie in any folder"
+    if target not in files:
+        return "which does not exist"
+    if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+        return "where nothing has that name"
+    return ""
 
 
 def mend_tables(html: Path) -> None:
@@ -122,17 +140,18 @@ def mend_tables(html: Path) -> None:
         path.write_text(EMPTY_HEADER.sub(r"<td\1></td>", text), encoding="utf-8", newline="\n")
 
 
-def trim(html: Path) -> None:
+def trim(html: Path, kept: KeptResults | None = None) -> None:
     """Remove what no page uses: files that nothing loads, styles that match nothing, and then the files of these."""
-    _remove_unused(html)  # first, because the styles that a script needs stay
+    kept = kept or KeptResults()
+    _remove_unused(html, kept)  # first, because the styles that a script needs stay
     join_styles(html)
-    _remove_unused(html)
+    _remove_unused(html, kept)
     for name in ("objects.inv", ".buildinfo"):
         (html / name).unlink(missing_ok=True)
 
 
-def _remove_unused(html: Path) -> None:
-    used = set(_used(html))
+def _remove_unused(html: Path, kept: KeptResults) -> None:
+    used = _used(html.resolve(), kept)
     for path in list((html / "_static").rglob("*")):
         if path.is_file() and path.resolve() not in used:
             path.unlink()
@@ -141,18 +160,23 @@ def _remove_unused(html: Path) -> None:
             folder.rmdir()
 
 
-def _used(html: Path) -> Iterator[Path]:
-    """Yield every file that a page loads, what a style sheet among these loads, and the neighbours a script names."""
-    for path, page in read_pages(html).items():
-        for address in page.loads:
-            target = (path.parent / unquote(urlsplit(address).path)).resolve()
-            yield target
-            if target.suffix == ".css" and target.is_file():
-                for inner in css_addresses(target.read_text(encoding="utf-8")):
-                    yield (target.parent / unquote(urlsplit(inner).path)).resolve()
-            elif target.suffix == ".js" and target.is_file():
-                for name in SCRIPT_NAME.findall(target.read_text(encoding="utf-8")):
-                    yield target.with_name(name)
+def _used(html: Path, kept: KeptResults) -> set[Path]:
+    """Return every file that a page loads, what a style sheet among these loads, and the neighbours a script names."""
+    used: set[Path] = set()
+    for path, page in read_pages(html, kept).items():
+        used.update(_target(path, address) for address in page.loads)
+    for target in list(used):
+        if target.suffix == ".css" and target.is_file():
+            used.update(_target(target, inner) for inner in css_addresses(target.read_text(encoding="utf-8")))
+        elif target.suffix == ".js" and target.is_file():
+            names = SCRIPT_NAME.findall(target.read_text(encoding="utf-8"))
+            used.update(target.with_name(name) for name in names)
+    return used
+
+
+def _target(path: Path, address: str) -> Path:
+    """Return the file that an address leads to from a file."""
+    return (path.parent / unquote(urlsplit(address).path)).resolve()
 
 
 def _files(folder: Path, *suffixes: str) -> Iterator[Path]:

@@ -8,13 +8,16 @@ that ``_static/article.js`` can put it back for a reader who has the article as 
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
 import json
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from copydesk.publish.kept_results import KeptResults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +100,14 @@ class Article:
             length += 1
         return length
 
+    def question(self, about: str) -> str:
+        """Return the name of a question about a text and this article."""
+        return f"{about} {self._digest}"
+
+    @cached_property
+    def _digest(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
     def fingerprint(self) -> str:
         """Return length and a 32-bit hash (FNV-1a over code points), by which the browser knows the right file."""
         value = 2166136261
@@ -118,22 +129,29 @@ class Share:
     file: str
 
 
-def share_of(article: Article, folder: Path) -> Share:
+def share_of(article: Article, folder: Path, kept: KeptResults | None = None) -> Share:
     """Return how much of an article can be read in a folder of files.
 
     Counted is each word of the article that stands anywhere in a run of at least ``COUNTED`` words, in or out of
     quotation marks, in pages, data for the browser, pictures as SVG, scripts and downloads: what somebody could put
     together again from all files. So quotations do not become fewer by being spread over pages.
     """
+    kept = kept or KeptResults()
     covered: set[int] = set()
     longest, file = 0, ""
     for path in sorted(folder.rglob("*")):
         if path.suffix in TEXT_FILES and path.is_file():
-            for run in article.runs(_plain(path.read_text(encoding="utf-8", errors="replace"))):
-                covered.update(range(run.first, run.first + len(run.words)))
-                if len(run.words) > longest:
-                    longest, file = len(run.words), path.relative_to(folder).as_posix()
+            text = path.read_text(encoding="utf-8", errors="replace")
+            for first, words in kept.of(article.question("runs"), text, partial(_runs, article)):
+                covered.update(range(first, first + words))
+                if words > longest:
+                    longest, file = words, path.relative_to(folder).as_posix()
     return Share(len(covered) / len(article.words), longest, file)
+
+
+def _runs(article: Article, raw: str) -> list[list[int]]:
+    """Return where in the article each run begins that the text of a file shares with it, and its number of words."""
+    return [[run.first, len(run.words)] for run in article.runs(_plain(raw))]
 
 
 def _plain(raw: str) -> str:
@@ -145,18 +163,19 @@ def _plain(raw: str) -> str:
     return html.unescape(re.sub(r"<[^<>]*>", " ", html.unescape(plain)))
 
 
-def shorten(article: Article, site: Path) -> None:
+def shorten(article: Article, site: Path, kept: KeptResults | None = None) -> None:
     """Cut every run of at least ``COUNTED`` words in a built book after its first ``BEGINNING``.
 
     The pages get the script that puts them back; it stands before that of the views, which reads what is there.
     """
+    kept = kept or KeptResults()
     script = site / SCRIPT
     text = script.read_text(encoding="utf-8").replace("ARTICLE", article.fingerprint())
     script.write_text(text, encoding="utf-8", newline="\n")
     for path in sorted(site.rglob("*.html")):
         up = "../" * (len(path.relative_to(site).parts) - 1)
         text = path.read_text(encoding="utf-8")
-        short = shorten_page(article, text)
+        short = kept.of(article.question("short page"), text, partial(shorten_page, article))
         if short != text and BUTTON not in short:
             short = short.replace("</h1>", f"</h1>{NOTE.format(up=up)}", 1)
         if BUTTON in short:

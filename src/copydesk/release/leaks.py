@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from copydesk.course.bank_files import CLOSING, SOLUTIONS, read_banks
+from copydesk.publish.kept_results import KeptResults
 from copydesk.release.notebooks import BEGIN, BLANK, DROPPED, END, OF_LESSONS, read_notebook, tags_of
 
 if TYPE_CHECKING:
@@ -47,7 +50,7 @@ class Leak:
         return f"{self.file} holds something of {self.source}: {self.text!r}"
 
 
-def find_leaks(root: Path, book: Path | None = None) -> list[Leak]:
+def find_leaks(root: Path, book: Path | None = None, kept: KeptResults | None = None) -> list[Leak]:
     """Return every place under ``exercises/`` and in a built book that holds something of a graded key.
 
     Searched are the explanations and exemplars of each key, the cells and blocks that are cut out of the
@@ -55,29 +58,38 @@ def find_leaks(root: Path, book: Path | None = None) -> list[Leak]:
     escapes, kinds of quotation marks and spaces. The key of the baseline may stand where it is given after the
     closing form.
     """
-    secrets = dict(_secrets(root))
-    baseline, closing = dict(_baseline(root)), _closing_files(root)
-    found = [Leak(name, source, what) for name, source, what in _fields(root)]
+    kept = kept or KeptResults()
+    banks = read_banks(root, SOLUTIONS)
+    secrets = dict(_secrets(root, banks))
+    question = f"secrets {hashlib.sha256(json.dumps(sorted(secrets)).encode()).hexdigest()}"
+    baseline, closing = dict(_baseline(banks)), _closing_files(banks)
+    found = [Leak(name, source, what) for name, source, what in _fields(root, kept)]
     for folder, label in ((root / "exercises", "exercises"), (book, "book")):
         for path in sorted(folder.rglob("*")) if folder is not None else ():
             if path.suffix not in TEXT_FILES or not path.is_file():
                 continue
             name = f"{label}/{path.relative_to(folder).as_posix()}"  # type: ignore[arg-type]
             raw = path.read_text(encoding="utf-8", errors="replace")
-            readings = _readings(raw)
+            told = kept.of(question, raw, partial(_told, secrets))
             found += [
-                Leak(name, source, secret)
-                for secret, source in secrets.items()
-                if not (secret in baseline and closing.search(name)) and any(secret in each for each in readings)
+                Leak(name, secrets[secret], secret)
+                for secret in told
+                if not (secret in baseline and closing.search(name))
             ]
             if path.suffix in {".html", ".ipynb"}:
                 found += [Leak(name, "a key", field) for field in _keys_in_pages(raw)]
     return sorted(set(found))
 
 
-def _secrets(root: Path) -> Iterator[tuple[str, str]]:
+def _told(secrets: dict[str, str], raw: str) -> list[str]:
+    """Return which secrets can be read in the text of a file."""
+    readings = _readings(raw)
+    return [secret for secret in secrets if any(secret in reading for reading in readings)]
+
+
+def _secrets(root: Path, banks: dict[str, Bank]) -> Iterator[tuple[str, str]]:
     """Yield each text that must not be seen, normalised, with where it comes from."""
-    for slug, bank in read_banks(root, SOLUTIONS).items():
+    for slug, bank in banks.items():
         public = " ".join(normalised(text) for text in _strings(bank.without_keys().model_dump(mode="json")))
         for task_id, text in _key_texts(bank):
             secret = normalised(text)
@@ -91,16 +103,16 @@ def _secrets(root: Path) -> Iterator[tuple[str, str]]:
                     yield secret, f"solutions/{path.name}"
 
 
-def _baseline(root: Path) -> Iterator[tuple[str, str]]:
+def _baseline(banks: dict[str, Bank]) -> Iterator[tuple[str, str]]:
     """Yield the texts of the baseline's key, normalised, with the task they explain."""
-    for bank in read_banks(root, SOLUTIONS).values():
+    for bank in banks.values():
         groups = {entry.task.id: entry.task.group for entry in bank.tasks}
         yield from ((normalised(text), name) for name, text in _key_texts(bank) if groups[name] == "baseline")
 
 
-def _closing_files(root: Path) -> re.Pattern[str]:
+def _closing_files(banks: dict[str, Bank]) -> re.Pattern[str]:
     """Return what the names of the files look like in which the closing form is explained."""
-    lessons = [slug for slug, bank in read_banks(root, SOLUTIONS).items() if bank.baseline]
+    lessons = [slug for slug, bank in banks.items() if bank.baseline]
     return re.compile("|".join([f"^{CLOSING}/", *(rf"/{slug}\.html$" for slug in lessons)]))
 
 
@@ -124,20 +136,23 @@ def _strings(value: Any, fields: frozenset[str] | None = None, field: str = "") 
         yield value
 
 
-def _fields(root: Path) -> Iterator[tuple[str, str, str]]:
+def _fields(root: Path, kept: KeptResults) -> Iterator[tuple[str, str, str]]:
     """Yield each task file under ``exercises/`` that has a field of a key."""
     for path in sorted((root / "exercises").rglob("*.yml")):
-        if path.is_relative_to(root / CLOSING):
-            continue
-        try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except yaml.YAMLError:
-            continue  # a broken file is the business of `copydesk check`; its text is searched all the same
-        entries = data.get("tasks", []) if isinstance(data, dict) else []
-        # A label of a spans task has a "key" too: the letter on the keyboard. It lies deeper.
-        names = {name for entry in entries if isinstance(entry, dict) for name in KEY_FIELDS & entry.keys()}
-        for name in sorted(names):
-            yield f"exercises/{path.relative_to(root / 'exercises').as_posix()}", "a key", f"{name}:"
+        if not path.is_relative_to(root / CLOSING):
+            for name in kept.of("fields of keys", path.read_text(encoding="utf-8"), _fields_in):
+                yield f"exercises/{path.relative_to(root / 'exercises').as_posix()}", "a key", f"{name}:"
+
+
+def _fields_in(text: str) -> list[str]:
+    """Return the fields of keys that the tasks of a file have."""
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return []  # a broken file is the business of `copydesk check`; its text is searched all the same
+    entries = data.get("tasks", []) if isinstance(data, dict) else []
+    # A label of a spans task has a "key" too: the letter on the keyboard. It lies deeper.
+    return sorted({name for entry in entries if isinstance(entry, dict) for name in KEY_FIELDS & entry.keys()})
 
 
 def _keys_in_pages(raw: str) -> set[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-import nbformat
 
 from copydesk.course.documents import ContentError, Problem
 
@@ -16,7 +16,24 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-NB: Any = nbformat  # it has no annotations
+ADDRESSES = "rfc3987_syntax"
+
+
+def _nbformat() -> Any:  # noqa: ANN401  (it has no annotations)
+    """Return nbformat, loaded without grammars of web addresses: these take most of a second, and no notebook is one.
+
+    It loads jsonschema, which does without what cannot be imported; ``None`` stands for that.
+    """
+    if ADDRESSES in sys.modules:
+        return import_module("nbformat")
+    sys.modules[ADDRESSES] = None  # type: ignore[assignment]
+    try:
+        return import_module("nbformat")
+    finally:
+        del sys.modules[ADDRESSES]
+
+
+NB = _nbformat()
 
 TAGS = frozenset({"hide-input", "remove-cell", "solution", "instructor", "nbval-check-output"})
 """The tags a cell may have; what each does stands in CONTRIBUTING.md."""

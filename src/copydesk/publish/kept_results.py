@@ -1,0 +1,50 @@
+"""Keeps what was found out about a text, so that a text that has not changed is not looked at again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from copydesk.atomic_write import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+class KeptResults:
+    """Results that depend on a text alone, by the question that was asked and the fingerprint of the text.
+
+    A result is plain data, as JSON has it: lists, dictionaries with texts as names, texts, numbers. With a ``file``
+    they stay for the next build by the same ``state`` of the software; without one, as long as this object.
+    """
+
+    def __init__(self, file: Path | None = None, state: str = "") -> None:
+        """Read what the file holds; a file that is damaged, or of another state, holds nothing."""
+        self._file, self._state = file, state
+        self._earlier = _read(file, state) if file else {}
+        self._asked: dict[str, Any] = {}
+
+    def of(self, question: str, text: str, answer: Callable[[str], Any]) -> Any:  # noqa: ANN401  (plain JSON)
+        """Return the answer to a question about a text; only an answer that is not known is worked out."""
+        name = hashlib.sha256(f"{question}\n{text}".encode(errors="surrogatepass")).hexdigest()
+        if name not in self._asked:
+            self._asked[name] = self._earlier[name] if name in self._earlier else answer(text)
+        return self._asked[name]
+
+    def save(self) -> None:
+        """Keep what this build has asked for, and nothing older; a file that cannot be written costs time only."""
+        if self._file:
+            with suppress(OSError):
+                replace_file(self._file, json.dumps({"state": self._state, "results": self._asked}))
+
+
+def _read(file: Path, state: str) -> dict[str, Any]:
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        results = data["results"] if data["state"] == state else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return results if isinstance(results, dict) else {}

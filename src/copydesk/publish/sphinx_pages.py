@@ -1,0 +1,113 @@
+"""Lets Sphinx make the pages of a staged book, and read only those sources again that have changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from copydesk.atomic_write import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+PAGES = frozenset({".md", ".ipynb"})
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Fingerprints of a staged book: of each page, and of all else together."""
+
+    pages: dict[str, str]
+    frame: str
+
+    def changed(self, earlier: Sources) -> set[str] | None:
+        """Return the names of pages that differ from an earlier state; None where more than pages differ."""
+        if self.frame != earlier.frame or self.pages.keys() != earlier.pages.keys():
+            return None
+        return {name for name, digest in self.pages.items() if digest != earlier.pages[name]}
+
+
+def make_pages(staged: Path, work: Path, state: str, *, fresh: bool = False) -> Path:
+    """Make the pages of a staged book, and return the folder that holds them.
+
+    In the folder ``work`` stays what Sphinx has read, so that with the next book it reads again only what has
+    changed; all pages are written anew. What was read with another ``state`` of the software is not used, and with
+    ``fresh`` nothing.
+
+    Raises:
+        PagesError: Sphinx says something.
+    """
+    record, sources = work / "sources.json", _sources(staged, state)
+    earlier = None if fresh else _earlier(record)
+    changed = None if earlier is None else sources.changed(earlier)
+    record.unlink(missing_ok=True)  # nothing that is left of a build which was stopped is used
+    html = _made(staged, work, changed)
+    replace_file(record, json.dumps(asdict(sources)))
+    return html
+
+
+def _made(staged: Path, work: Path, changed: set[str] | None) -> Path:
+    """Make the pages from what was read earlier, if anything was and all goes well; else from the beginning."""
+    if changed is not None:
+        try:
+            return _run(staged, work, changed)
+        except Exception:  # noqa: BLE001  (whatever it was: what a fresh build says is what counts)
+            changed = None
+    for name in ("source", "doctrees", "jupyter_execute"):
+        shutil.rmtree(work / name, ignore_errors=True)
+    return _run(staged, work, ())
+
+
+def load_sphinx() -> None:
+    """Load Sphinx, which takes most of a second; a good moment is while a notebook runs elsewhere."""
+    import_module("copydesk.publish.sphinx_run")
+
+
+def _run(staged: Path, work: Path, changed: Iterable[str]) -> Path:
+    from copydesk.publish.sphinx_run import run_sphinx  # noqa: PLC0415  (only the book needs Sphinx)
+
+    html = work / "html"
+    _mirror(staged, work / "source")
+    shutil.rmtree(html, ignore_errors=True)
+    run_sphinx(work / "source", html, work / "doctrees", changed)
+    return html
+
+
+def _sources(staged: Path, state: str) -> Sources:
+    pages: dict[str, str] = {}
+    frame = hashlib.sha256(state.encode())
+    for path in sorted(staged.rglob("*")):
+        if not path.is_file():
+            continue
+        name, digest = path.relative_to(staged).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.suffix in PAGES:
+            pages[name] = digest
+        else:
+            frame.update(f"{name} {digest}\n".encode())
+    return Sources(pages, frame.hexdigest())
+
+
+def _earlier(record: Path) -> Sources | None:
+    try:
+        data: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+        return Sources({str(name): str(digest) for name, digest in data["pages"].items()}, str(data["frame"]))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None  # never made, stopped, or damaged
+
+
+def _mirror(staged: Path, source: Path) -> None:
+    """Bring a folder to the state of another one; a file that is the same keeps its time, by which Sphinx goes."""
+    wanted = {path.relative_to(staged) for path in staged.rglob("*") if path.is_file()}
+    for path in list(source.rglob("*")):
+        if path.is_file() and path.relative_to(source) not in wanted:
+            path.unlink()
+    for name in sorted(wanted):
+        new, old = staged / name, source / name
+        if not old.is_file() or new.read_bytes() != old.read_bytes():
+            old.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(new, old)

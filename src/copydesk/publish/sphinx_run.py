@@ -1,0 +1,60 @@
+"""Runs Sphinx; the one module that loads it, so that nothing else of Copy Desk needs it."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.search.en import SearchEnglish
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from copydesk.publish.sphinx_settings import EXTENSIONS, PagesError, sphinx_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+for extension in EXTENSIONS:
+    import_module(extension)
+
+
+class EnglishWords(SearchEnglish):
+    """English for the search index; a word that stands on many pages is reduced to its stem once."""
+
+    def __init__(self, options: dict[str, str]) -> None:
+        """Prepare to remember stems as long as one book is made."""
+        super().__init__(options)
+        self.known_stem = cache(super().stem)
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a word."""
+        return self.known_stem(word)
+
+
+def run_sphinx(source: Path, html: Path, doctrees: Path, changed: Iterable[str]) -> None:
+    """Write all pages of the book in ``source``; what stands in ``doctrees`` is read again for ``changed`` pages only.
+
+    Raises:
+        PagesError: Sphinx says something.
+    """
+    warnings = io.StringIO()
+    outdated = [name.rpartition(".")[0] for name in changed]
+    settings = sphinx_settings(source)
+    try:
+        with patch_docutils(str(source)), docutils_namespace():
+            app = Sphinx(source, None, html, doctrees, "html", settings, status=None, warning=warnings)
+            app.add_search_language(EnglishWords)
+            app.connect("env-get-outdated", lambda *_: outdated)
+            app.build(force_all=True)
+    except SphinxError as error:
+        message = str(error)
+        raise PagesError(message) from error
+    if said := COLOURS.sub("", warnings.getvalue()).strip():
+        raise PagesError(said.replace(f"{source.resolve()}/", "").replace(f"{source.resolve()}\\", ""))

@@ -1,0 +1,121 @@
+"""Translates ``_config.yml``, which is Jupyter Book's, into the settings of Sphinx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from copydesk import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXTENSIONS = ("myst_nb", "sphinx_external_toc", "sphinx_book_theme")
+WRAPPER = frozenset({"jupyter_book", "sphinx_comments"})
+"""Extensions that only Jupyter Book's own command needs."""
+
+EXCLUDED = ("_build", "Thumbs.db", ".DS_Store", "**.ipynb_checkpoints")
+NAMES = {
+    "": {
+        "title": "html_title",
+        "author": "author",
+        "copyright": "copyright",
+        "only_build_toc_files": "external_toc_exclude_missing",
+    },
+    "parse": {
+        "myst_enable_extensions": "myst_enable_extensions",
+        "myst_substitutions": "myst_substitutions",
+        "myst_url_schemes": "myst_url_schemes",
+    },
+    "html": {
+        "favicon": "html_favicon",
+        "baseurl": "html_baseurl",
+        "home_page_in_navbar": "html_theme_options.home_page_in_toc",
+        "use_multitoc_numbering": "",  # no chapter has a number
+    },
+    "sphinx": {"config": "", "recursive_update": ""},  # taken over as they are
+}
+"""Part of the file: its keys, and what Sphinx calls each. The first part is the file itself."""
+
+OTHER_PARTS = frozenset({"exclude_patterns", "execute", "latex"})
+"""``execute`` and ``latex`` say nothing here: Copy Desk runs the notebooks, and makes no LaTeX."""
+
+
+class PagesError(RuntimeError):
+    """The pages could not be made, or there was a warning; the message is what Sphinx said."""
+
+
+class SettingsError(PagesError):
+    """``_config.yml`` says something that is not understood; the message says what to do."""
+
+
+def sphinx_settings(source: Path) -> dict[str, Any]:
+    """Return what Sphinx has to be told about the book in a staged folder.
+
+    Raises:
+        SettingsError: the file has a key that is not translated.
+    """
+    config: dict[str, Any] = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
+    settings = _defaults(source)
+    _require_parts(config)
+    for part, names in NAMES.items():
+        for key, value in (config.get(part) or {} if part else config).items():
+            if part and key not in names:
+                raise SettingsError(_unknown(f"{part}: {key}"))
+            _put(settings, names.get(key, ""), value)
+    settings["exclude_patterns"] = sorted({*EXCLUDED, *config.get("exclude_patterns", ())})
+    own = config.get("sphinx") or {}
+    _take_over(settings, own.get("config") or {}, is_recursive=own.get("recursive_update", False))
+    settings["extensions"] = [name for name in settings["extensions"] if name not in WRAPPER]
+    return settings
+
+
+def _defaults(source: Path) -> dict[str, Any]:
+    """Return what Jupyter Book sets where the file says nothing."""
+    static = source / "_static"
+    return {
+        "extensions": list(EXTENSIONS),
+        "external_toc_path": "_toc.yml",
+        "html_css_files": sorted(path.relative_to(static).as_posix() for path in static.rglob("*.css")),
+        "html_js_files": sorted(path.relative_to(static).as_posix() for path in static.rglob("*.js")),
+        "html_sourcelink_suffix": "",
+        "html_static_path": ["_static"] if static.is_dir() else [],
+        "html_theme": "sphinx_book_theme",
+        "html_theme_options": {},
+        "myst_url_schemes": ["mailto", "http", "https"],
+        "nb_execution_mode": "off",
+        "release": __version__,
+        "version": __version__,
+    }
+
+
+def _require_parts(config: dict[str, Any]) -> None:
+    known = {*NAMES[""], *NAMES, *OTHER_PARTS}
+    for key in config:
+        if key not in known:
+            raise SettingsError(_unknown(key))
+
+
+def _unknown(key: str) -> str:
+    return (
+        f"book/_config.yml has the key '{key}', which Copy Desk does not know. Say it in Sphinx's own words under "
+        "'sphinx: config:', or add it to src/copydesk/publish/sphinx_settings.py."
+    )
+
+
+def _put(settings: dict[str, Any], name: str, value: object) -> None:
+    """Set a setting, or with ``group.name`` one in a group of settings; a name that is empty stands for none."""
+    group, _, inner = name.rpartition(".")
+    if group:
+        settings[group][inner] = value
+    elif name:
+        settings[name] = value
+
+
+def _take_over(settings: dict[str, Any], own: dict[str, Any], *, is_recursive: bool) -> None:
+    for name, value in own.items():
+        if is_recursive and isinstance(value, dict) and isinstance(settings.get(name), dict):
+            settings[name] |= value
+        else:
+            settings[name] = value

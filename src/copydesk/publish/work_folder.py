@@ -1,0 +1,56 @@
+"""Gives each edition of each course a folder in the user's cache, in which a build finds what the last one left."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from copydesk.publish.edition import Edition
+
+FOLDERS_LEFT = 8
+"""So many of these folders stay, the latest."""
+
+
+@contextmanager
+def work_folder(cache: Path, root: Path, edition: Edition) -> Iterator[Path]:
+    """Yield the folder for an edition of the course at ``root``, which no other build uses meanwhile.
+
+    Where another build has it, or nothing can be written, it is an empty one that does not stay.
+    """
+    about = json.dumps([str(root), edition.learner, edition.article])
+    folder = cache / hashlib.sha256(about.encode()).hexdigest()[:16]
+    lock = _lock(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+        folder.touch()
+    except (OSError, Timeout):
+        with tempfile.TemporaryDirectory(prefix="copydesk-pages-") as name:
+            yield Path(name).resolve()
+        return
+    try:
+        yield folder
+    finally:
+        lock.release()
+    _remove_oldest(cache)
+
+
+def _lock(folder: Path) -> FileLock:
+    return FileLock(folder.with_suffix(".lock"), timeout=0)
+
+
+def _remove_oldest(cache: Path) -> None:
+    folders = [path for path in cache.iterdir() if path.is_dir()]
+    for folder in sorted(folders, key=lambda path: path.stat().st_mtime)[:-FOLDERS_LEFT]:
+        with suppress(OSError, Timeout), _lock(folder):
+            shutil.rmtree(folder)
