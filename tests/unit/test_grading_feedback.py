@@ -8,14 +8,18 @@ from typing import Any
 
 import make
 import pytest
+from markupsafe import Markup
 
-from copydesk.grading.feedback.page import moment, page
+from copydesk.grading.feedback.page import Summary, moment, page
+from copydesk.grading.feedback.parts import parts_in
 from copydesk.grading.files.limits import Document
 from copydesk.grading.scores.assessment import assess
 from copydesk.grading.scores.versions import versions
 from copydesk.grading.submissions.submission import HandIn, hand_ins
-from copydesk.kinds.feedback import VIEWS, segments, standing
 from copydesk.kinds.scoring import KINDS
+from copydesk.kinds.spans.feedback import segments
+from copydesk.kinds.standings import standing
+from copydesk.kinds.table import FEEDBACK_VIEWS
 from copydesk.text import catalogue
 
 BANK = make.bank()
@@ -215,18 +219,18 @@ def test_confidence_is_no_mark() -> None:
 def test_pieces_of_marked_text() -> None:
     """A text is cut where marks begin and end; marks of one label that overlap are one."""
     pieces = segments("abcdef", [(0, 1, 3), (0, 2, 4), (1, 3, 5)])
-    assert [(piece["text"], piece["labels"], piece["ending"]) for piece in pieces] == [
-        ("a", (), []),
-        ("bc", (0,), []),
-        ("d", (0, 1), [0]),
-        ("e", (1,), [1]),
-        ("f", (), []),
+    assert [(piece.text, piece.labels, piece.ending) for piece in pieces] == [
+        ("a", (), ()),
+        ("bc", (0,), ()),
+        ("d", (0, 1), (0,)),
+        ("e", (1,), (1,)),
+        ("f", (), ()),
     ]
 
 
 def test_weights_in_words() -> None:
     """A weight is called reference reading, a reading one can defend with its share, or not supported."""
-    assert [standing(weight)["text"] for weight in (1, 0.5, 0.25, 0)] == [
+    assert [standing(weight).text for weight in (1, 0.5, 0.25, 0)] == [
         "reference reading",
         "a reading one can defend: half credit",
         "a reading one can defend: 25% credit",
@@ -256,6 +260,30 @@ def test_the_page_speaks_the_language_that_was_chosen(monkeypatch: pytest.Monkey
         assert catalogue("uk")[key] in text_of(html), key
 
 
+def test_a_page_is_the_same_whatever_was_rendered_before() -> None:
+    """No page depends on those before it: what is kept of others neither gets into it nor changes it."""
+    value = {"kind": "value", "values": {"total": 0.0, "title": make.SCRIPT, "counts": {"their own row": 1}}}
+    minus = {"kind": "value", "values": {"total": -0.0}}
+    own = {"T4": value, "W1": {"kind": "written", "text": "their own words"}}
+    given: list[dict[str, Any]] = [make.reference(BANK), own, {"T4": minus}, make.half_right(), {}]
+    alone = []
+    for responses in given:
+        parts_in.cache_clear()
+        alone.append(page_of(responses))
+    together = [page_of(responses) for responses in [*given, *reversed(given)]]
+    assert together == [*alone, *reversed(alone)]
+    assert sum("their own" in html for html in alone) == 1
+
+
+def test_a_part_stands_around_others() -> None:
+    """Parts are put where their macro names them, also where it leaves one out, and nothing of them is lost."""
+    inner = [Markup("<i>\0</i>"), Markup("0"), Markup("1")]
+    summary = Summary(has_tasks=True, written_maximum="", awaiting=(), is_marked=False, form=None)
+    html = parts_in("en").around("page.summary", summary, *inner[:2])
+    assert html.startswith('<div class="result">\n<p><i>\0</i><br>')
+    assert html.count("\0") == 1
+
+
 def test_every_kind_has_a_view() -> None:
     """A task kind that can be scored can be shown."""
-    assert set(VIEWS) == set(KINDS)
+    assert set(FEEDBACK_VIEWS) == set(KINDS)

@@ -18,7 +18,7 @@ from copydesk.course.article import Card
 from copydesk.course.bank import Bank, Entry
 from copydesk.grading import grade
 from copydesk.kinds import scoring
-from copydesk.kinds.feedback import VIEWS
+from copydesk.kinds.table import FEEDBACK_VIEWS
 from copydesk.kinds.union import Key, Response, Task
 from copydesk.views.content import bank_content
 from copydesk.views.html import view_html
@@ -38,7 +38,7 @@ def test_every_kind_stands_in_every_table() -> None:
     for union in (Key, Response):
         assert {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(union)[0])} == kinds
     assert set(scoring.KINDS) == kinds
-    assert set(VIEWS) == kinds
+    assert set(FEEDBACK_VIEWS) == kinds
     folders = Path(scoring.__file__).parent
     assert {path.parent.name for path in folders.glob("*/page.html.j2")} == kinds
 

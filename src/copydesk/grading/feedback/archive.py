@@ -19,6 +19,9 @@ FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 UNIX, PLAIN_FILE = 3, 0o100644
 
+QUICKLY = 1
+"""The level of compression: level 6 takes nearly three times as long and saves a seventh."""
+
 
 def pack(path: Path, pages: Mapping[str, Path]) -> None:
     """Write a zip file of pages by the names they have in it; the same pages make the same bytes.
@@ -33,7 +36,7 @@ def pack(path: Path, pages: Mapping[str, Path]) -> None:
                 info = zipfile.ZipInfo(name, FIRST_MOMENT)
                 info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, UNIX
                 info.external_attr = PLAIN_FILE << 16
-                archive.writestr(info, page.read_bytes(), compresslevel=6)
+                archive.writestr(info, page.read_bytes(), compresslevel=QUICKLY)
         if path.is_file() and filecmp.cmp(passing, path, shallow=False):
             passing.unlink()
         else:

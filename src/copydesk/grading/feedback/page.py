@@ -4,72 +4,166 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from math import fsum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.grading.files.pages import environment
+from copydesk.grading.feedback.parts import parts_in
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.scores.versions import UNKNOWN
-from copydesk.kinds.feedback import read
+from copydesk.kinds.parts import joined
+from copydesk.kinds.table import FEEDBACK_VIEWS
 from copydesk.text import language, t
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+
+    from copydesk.answers.baseline import FormState
     from copydesk.grading.scores.assessment import Assessment, TaskResult
+    from copydesk.kinds.parts import Parts
+    from copydesk.model.score import Score
 
 GENERATOR = "Copy Desk feedback"
 """Marks a page as one of ours, so that a later run may replace or remove it."""
 
 
+class Points(NamedTuple):
+    """Points as people read them, None while they await marking, and out of how many."""
+
+    earned: str | None
+    maximum: str
+
+
+class Frame(NamedTuple):
+    """What is the same on the pages of a lesson; ``version`` is *older* or *version* where other tasks were asked."""
+
+    language: str
+    generator: str
+    lesson: str
+    name: str
+    keyed_by: str
+    version: str
+    has_tasks: bool
+
+
+class Heading(NamedTuple):
+    """Whose page it is, for which lesson, and when the work was handed in."""
+
+    name: str
+    learner: str
+    moment: str
+
+
+class Summary(NamedTuple):
+    """What stands around the points of all tasks: those for writing may be ``awaiting`` marks for some tasks."""
+
+    has_tasks: bool
+    written_maximum: str
+    awaiting: tuple[str, ...]
+    is_marked: bool
+    form: FormState | None
+
+
+class Asked(NamedTuple):
+    """What was asked, and the points for it; ``place`` is the number of the task on the page."""
+
+    place: int
+    id: str
+    title: str
+    prompt: str
+    context: str
+    points: Points
+
+
+class Row(NamedTuple):
+    """A line of the table of all tasks; ``state`` is *open* or *unusable* where there is no answer, or empty."""
+
+    place: int
+    id: str
+    title: str
+    points: Points
+    state: str
+
+
 def page(assessment: Assessment, learner: str) -> str:
     """Return the feedback page for a learner, who is called ``learner``: complete HTML."""
-    tasks = [_task(result) for result in assessment.results if result.task.group != "baseline"]
-    automatic = [task for task in tasks if task["kind"] != "written"]
-    written = [task for task in tasks if task["kind"] == "written"]
-    return (
-        environment()
-        .get_template("feedback/feedback.html.j2")
-        .render(
-            generator=GENERATOR,
-            learner=one_line(learner, 80),
-            bank=assessment.bank,
-            is_other_version=UNKNOWN in assessment.notices,
-            is_older=bool(assessment.version.changed),
-            language=language(),
-            handed_in=moment(assessment.hand_in.moment),
-            tasks=tasks,
-            form=assessment.form,
-            automatic={"points": _sum(automatic, "points"), "maximum": _sum(automatic, "maximum")},
-            written=written,
-            written_points=_sum(written, "points"),
-            written_maximum=_sum(written, "maximum"),
-            is_written=any(task["status"] == "scored" for task in written),
-            awaiting=[task["id"] for task in written if task["points"] is None],
-        )
+    spoken, bank = language(), assessment.bank
+    parts = parts_in(spoken)
+    results = [result for result in assessment.results if result.task.group != "baseline"]
+    asked = [_asked(place, result) for place, result in enumerate(results, start=1)]
+    older = "older" if assessment.version.changed else ""
+    version = "version" if UNKNOWN in assessment.notices else older
+    frame = Frame(spoken, GENERATOR, bank.lesson, bank.name, bank.keyed_by, version, bool(results))
+    heading = Heading(bank.name, one_line(learner, 80), moment(assessment.hand_in.moment))
+    return parts.around(
+        "page.page",
+        frame,
+        parts.afresh("page.title", heading),
+        parts.afresh("page.byline", heading),
+        _summary(parts, results, assessment.form),
+        parts.each("page.row", [_row(*pair) for pair in zip(asked, results, strict=True)]),
+        joined([_section(parts, *pair) for pair in zip(asked, results, strict=True)]),
     )
 
 
-def _task(result: TaskResult) -> dict[str, Any]:
-    """Return what every kind of task shows, and its kind's own part as ``view``."""
-    task, score, answer = result.task, result.score, result.answer
-    return {
-        "id": task.id,
-        "kind": task.kind,
-        "title": task.title,
-        "prompt": task.prompt,
-        "context": task.context,
-        "status": score.status,
-        "points": score.points,
-        "maximum": score.maximum,
-        "fault": result.fault,
-        "appeal": result.appeal,
-        "reason": answer.reason if answer else "",
-        "confidence": answer.confidence if answer else None,
-        "view": read(result),
-    }
+def _summary(parts: Parts, results: Sequence[TaskResult], form: FormState | None) -> Markup:
+    """Return the points of all tasks together."""
+    automatic = _total([result.score for result in results if result.task.kind != "written"])
+    written = [result for result in results if result.task.kind == "written"]
+    marks = _total([result.score for result in written])
+    summary = Summary(
+        has_tasks=bool(results),
+        written_maximum=marks.maximum if written else "",
+        awaiting=tuple(result.task.id for result in written if result.score.points is None),
+        is_marked=any(result.score.status == "scored" for result in written),
+        form=form,
+    )
+    totals = parts.one("page.total", automatic), parts.one("page.total", marks)
+    return parts.around("page.summary", summary, *totals)
 
 
-def _sum(tasks: list[dict[str, Any]], name: str) -> str:
-    return number(round(fsum(task[name] or 0 for task in tasks), 2))
+def _total(scores: Sequence[Score]) -> Points:
+    """Return points together; those that are awaited count as none."""
+    earned = fsum(score.points or 0 for score in scores)
+    maximum = fsum(score.maximum for score in scores)
+    return Points(number(round(earned, 2)), number(round(maximum, 2)))
+
+
+def _asked(place: int, result: TaskResult) -> Asked:
+    """Return what was asked in the task at a ``place``, and the points for it."""
+    task, earned = result.task, result.score.points
+    points = Points(None if earned is None else number(earned), number(result.score.maximum))
+    return Asked(place, task.id, task.title, task.prompt, task.context, points)
+
+
+def _row(asked: Asked, result: TaskResult) -> Row:
+    """Return the line of a task in the table of all."""
+    state = "" if result.score.status != "unanswered" else "unusable" if result.fault else "open"
+    return Row(asked.place, asked.id, asked.title, asked.points, state)
+
+
+def _section(parts: Parts, asked: Asked, result: TaskResult) -> Markup:
+    """Return what the page shows of one task: what every kind has, around the kind's own part."""
+    notices, rest = [], []
+    if result.fault:
+        notices.append(parts.afresh("page.fault", result.fault))
+    elif result.score.status == "unanswered":
+        notices.append(parts.one("page.unanswered"))
+    if result.appeal:
+        notices.append(parts.afresh("page.appeal", result.appeal))
+    answer = result.answer
+    if answer and answer.reason:
+        rest.append(parts.afresh("page.reason", answer.reason))
+    if answer and answer.confidence is not None:
+        rest.append(parts.one("page.confidence", number(round(100 * answer.confidence))))
+    return parts.around("page.section", asked, joined(notices), _view(parts, result), joined(rest))
+
+
+def _view(parts: Parts, result: TaskResult) -> Markup:
+    """Return what the page shows of one task by its kind."""
+    response = result.answer.response if result.answer else None
+    return FEEDBACK_VIEWS[result.task.kind](result.task, result.key, response, result.score, parts)
 
 
 def moment(value: datetime) -> str:

@@ -1,11 +1,11 @@
-"""Makes web pages of templates, in which everything is escaped."""
+"""Says where the templates of pages come from: everything is escaped, and nothing invisible gets through."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from copydesk.grading.files.safe_text import visible
@@ -15,11 +15,13 @@ from copydesk.text.numbers import number
 
 @cache
 def environment() -> Environment:
-    """Return where templates of pages come from: everything is escaped, and nothing invisible gets through."""
+    """Return where templates of pages come from."""
+    kinds = PackageLoader("copydesk.kinds", "")
     made = Environment(
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
-        loader=PackageLoader("copydesk.grading", ""),
+        loader=ChoiceLoader([PackageLoader("copydesk.grading", ""), kinds]),
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,

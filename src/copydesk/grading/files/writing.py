@@ -20,16 +20,17 @@ LEFTOVER = re.compile(r"\..+-[0-9a-f]{16}\.tmp")
 """What a file is called while it is being written (``copydesk.answers.store.replace_file``)."""
 
 
-def write(path: Path, text: str | bytes, *, is_durable: bool = False) -> None:
-    """Write a result as UTF-8; unlike a mark or an answer it need not outlive a power cut: it can be made again.
+def write(path: Path, content: str | bytes, *, is_durable: bool = False) -> None:
+    """Write a result, a text as UTF-8; unlike a mark or an answer it may be lost in a power cut: it can be made again.
 
     Raises:
         GradingError: the folder or the file cannot be written.
     """
-    if _says(path, text):
+    data = content.encode() if isinstance(content, str) else content
+    if _holds(path, data):
         return
     try:
-        replace_file(path, text, is_durable=is_durable)
+        replace_file(path, data, is_durable=is_durable)
     except OSError as error:
         raise not_written(path, error) from error
 
@@ -74,10 +75,10 @@ def not_written(path: Path, error: OSError) -> GradingError:
     )
 
 
-def _says(path: Path, text: str | bytes) -> bool:
-    """Return whether a file holds a text already: then it need not be written."""
+def _holds(path: Path, data: bytes) -> bool:
+    """Return whether a file holds some bytes already: then it need not be written."""
     try:
-        return not path.is_symlink() and path.read_bytes() == (text.encode() if isinstance(text, str) else text)
+        return path.read_bytes() == data and not path.is_symlink()
     except OSError:
         return False
 

@@ -118,10 +118,7 @@ class Journal:
         """
         if any(isinstance(each, HandInProblem) and each.reason.startswith(OWN_FAULT) for each in outcomes):
             return
-        rows = [
-            Recalled(each.row, page_digest(each.page.encode())) if isinstance(each, Settled) else each
-            for each in outcomes
-        ]
+        rows = [Recalled(each.row, page_digest(each.page)) if isinstance(each, Settled) else each for each in outcomes]
         line = f"{self._key(document)} {json.dumps(rows, default=_plain, separators=(',', ':'))}\n".encode()
         end = self._writer.seek(0, os.SEEK_END)
         try:

@@ -33,7 +33,7 @@ class Settled:
     """A hand-in that is graded: what is kept of it, and its feedback page, which is empty where none are made."""
 
     row: Row
-    page: str
+    page: bytes
 
 
 Outcome = Settled | HandInProblem
@@ -60,7 +60,7 @@ def settled(hand_in: HandIn, rules: Rules) -> Settled:
     assessment = assess(hand_in, rules.versions, rules.released)
     if rules.appeals:
         assessment = rules.appeals.apply(assessment, who.names)
-    return Settled(_row(assessment, who, rules), page(assessment, who.shown) if rules.pages else "")
+    return Settled(_row(assessment, who, rules), page(assessment, who.shown).encode() if rules.pages else b"")
 
 
 def _row(assessment: Assessment, who: Submitter, rules: Rules) -> Row:

@@ -1,0 +1,45 @@
+"""Shows on a feedback page every option with its standing and reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from copydesk.kinds.memoize import once
+from copydesk.kinds.standings import NEUTRAL, Standing, standing
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from copydesk.kinds.choice.model import ChoiceKey, ChoiceResponse, ChoiceTask
+    from copydesk.kinds.parts import Parts
+    from copydesk.model.score import Score
+
+
+class ChosenOption(NamedTuple):
+    """An option, whether the learner chose it, and how it stands."""
+
+    text: str
+    is_chosen: bool
+    standing: Standing
+    why: str
+
+
+def feedback_view(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse | None, _: Score, parts: Parts) -> Markup:
+    """Return every option with its standing and reason."""
+    chosen = response.chosen if response else ()
+    options = [looks[name in chosen] for name, looks in _options(task, key).items()]
+    return parts.around("choice.view", task.multiple, parts.each("choice.option", options))
+
+
+@once
+def _options(task: ChoiceTask, key: ChoiceKey) -> dict[str, tuple[ChosenOption, ChosenOption]]:
+    """Return how each option looks where it was left, and where it was chosen."""
+    options = {}
+    for option in task.options:
+        entry = key.options[option.id]
+        # one of several that can be defended is neutral (grading.md 4)
+        is_neutral = task.multiple and 0 < entry.weight < 1
+        stands = NEUTRAL if is_neutral else standing(entry.weight)
+        left = ChosenOption(option.text, is_chosen=False, standing=stands, why=entry.why)
+        options[option.id] = left, left._replace(is_chosen=True)
+    return options

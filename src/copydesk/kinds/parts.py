@@ -1,0 +1,39 @@
+"""The parts that a feedback page is assembled from, as the kinds of task ask for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+
+class Parts(Protocol):
+    """Renders parts of pages: ``choice.option`` is the macro ``option`` in the template of the kind ``choice``.
+
+    What is rendered may be kept and shown on other pages, so only ``afresh`` takes a learner's own words.
+    """
+
+    def afresh(self, name: str, value: object) -> Markup:
+        """Return a part that is kept nowhere."""
+
+    def one(self, name: str, value: Hashable = None) -> Markup:
+        """Return a part."""
+
+    def each(self, name: str, values: Iterable[Hashable]) -> Markup:
+        """Return a part for each value, one below the other."""
+
+    def around(self, name: str, value: Hashable, *inner: Markup) -> Markup:
+        """Return a part with others in it; its macro takes them as further parameters."""
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Return parts one after the other."""
+    return markup("".join(parts))
+
+
+def markup(text: str) -> Markup:
+    """Return what a macro made, or a piece of it."""
+    return Markup(text)  # noqa: S704  (macros escape what they show)

@@ -1,0 +1,40 @@
+"""Says in words how an answer stands by the key, on the feedback pages of all kinds of tasks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from copydesk.text import t
+from copydesk.text.numbers import number
+
+HALF = 0.5
+
+
+class Standing(NamedTuple):
+    """How an answer stands: ``name`` for the style sheet, ``key`` and ``values`` for its text in the catalogue."""
+
+    name: str
+    key: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return what the reader is told."""
+        return t(self.key, **dict(self.values))
+
+
+REFERENCE = Standing("reference", "feedback.standing.reference")
+NEITHER = Standing("neither", "feedback.standing.neither")
+NEUTRAL = Standing("defensible", "feedback.standing.neutral")
+TEMPTING = Standing("neither", "feedback.standing.tempting")
+
+
+def standing(weight: float) -> Standing:
+    """Return how a weight is called."""
+    if weight == 1:
+        return REFERENCE
+    if weight == 0:
+        return NEITHER
+    if weight == HALF:
+        return Standing("defensible", "feedback.standing.half")
+    return Standing("defensible", "feedback.standing.part", (("share", number(100 * weight)),))
