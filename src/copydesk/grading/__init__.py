@@ -2,6 +2,7 @@
 
 from copydesk.grading.files.problems import GradingError, HandInProblem
 from copydesk.grading.results.summary import GradingReport
-from copydesk.grading.run.run import Options, grade
+from copydesk.grading.run.options import Options
+from copydesk.grading.run.run import grade
 
 __all__ = ["GradingError", "GradingReport", "HandInProblem", "Options", "grade"]

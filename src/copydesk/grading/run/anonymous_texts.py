@@ -12,8 +12,9 @@ from copydesk.grading.files.problems import GradingError, HandInProblem, WrongPl
 from copydesk.grading.marking.session import written_entries
 from copydesk.grading.run.joining import complete, read_again
 from copydesk.grading.run.one_file import settle
+from copydesk.grading.run.options import Options
 from copydesk.grading.run.rules import with_clear_matches, with_senders
-from copydesk.grading.run.run import Options, rules_of
+from copydesk.grading.run.run import rules_of
 from copydesk.grading.scores.assessment import assess
 from copydesk.grading.submissions.selection import Selection
 from copydesk.kinds.written.model import WrittenResponse

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from copydesk.course.bank import Bank
     from copydesk.grading.results.score_changes import Standing
+    from copydesk.grading.run.options import Options
     from copydesk.grading.run.own_results import OwnResults
-    from copydesk.grading.run.run import Options
 
 Tasks = set[tuple[str, str]]
 """Tasks by lesson and id."""

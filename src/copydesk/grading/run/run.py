@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from copydesk.grading.feedback.archive import pack
@@ -21,6 +21,7 @@ from copydesk.grading.results.platform_grades import Export, Filling, fill, read
 from copydesk.grading.results.summary import GradingReport, count_of
 from copydesk.grading.run.journal import JOURNAL, Journal
 from copydesk.grading.run.one_file import NOT_ON_DESK
+from copydesk.grading.run.options import Options
 from copydesk.grading.run.own_results import (
     FEEDBACK,
     FEEDBACK_ZIP,
@@ -46,7 +47,6 @@ from copydesk.grading.submissions.roster import Roster
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from copydesk.course.bank import Bank
@@ -55,42 +55,6 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.selection import Selection
 
 MOST_REASONS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What an instructor may add to a folder of hand-ins.
-
-    ``due`` is the moment after which a hand-in is late; ``roster`` a CSV file of the learners; ``canvas`` and
-    ``moodle`` the files that these platforms export, to get marks filled in (the first of them is the roster where
-    there is no other); ``columns`` which of their columns is a lesson's (``importfiles.fill``); ``workers`` how many
-    processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is the folder of what
-    people marked by hand, ``appeals`` the file of the appeals that were accepted, ``matches`` the instructor's file of
-    whose each hand-in is. ``pages`` says whether feedback pages are made, which take most of the time; without them the
-    ones of an earlier run are removed.
-    """
-
-    due: datetime | None = None
-    roster: Path | None = None
-    canvas: Path | None = None
-    moodle: Path | None = None
-    columns: tuple[str, ...] = ()
-    workers: int = 1
-    marks: Path | None = None
-    scheduler: str = ""
-    appeals: Path | None = None
-    pages: bool = True
-    matches: Path | None = None
-
-    @property
-    def places(self) -> list[Path]:
-        """Return all files and folders that are read, beside the hand-ins."""
-        return [*self.files, *([self.marks] if self.marks else [])]
-
-    @property
-    def files(self) -> list[Path]:
-        """Return the lists of learners and appeals, which are no hand-ins should they lie among them."""
-        return [path for path in (self.roster, self.canvas, self.moodle, self.appeals, self.matches) if path]
 
 
 def grade(

@@ -16,7 +16,7 @@ from copydesk.grading.submissions.names import letters, words
 
 if TYPE_CHECKING:
     from copydesk.grading.files.csv_files import CsvText
-    from copydesk.grading.submissions.list_columns import Columns
+    from copydesk.grading.submissions.columns import Columns
 
 NUMBER_WORDS = frozenset(
     words(

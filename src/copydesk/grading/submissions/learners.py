@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.files.csv_files import CsvText, read_csv
 from copydesk.grading.files.problems import GradingError, HandInProblem
+from copydesk.grading.submissions.columns import Columns
 from copydesk.grading.submissions.damaged_ids import is_rounded, may_be, unmarked
 from copydesk.grading.submissions.id_columns import unused, with_ids
-from copydesk.grading.submissions.list_columns import ADDRESS, Columns, all_fit, columns_of, holds
+from copydesk.grading.submissions.list_columns import ADDRESS, all_fit, columns_of, holds
 from copydesk.grading.submissions.list_faults import no_ids, passed_over, rounded_ids
 from copydesk.grading.submissions.list_form import (
     Aside,

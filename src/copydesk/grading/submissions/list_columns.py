@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from copydesk.grading.submissions.columns import Columns
 from copydesk.grading.submissions.id_columns import is_of_others
 from copydesk.grading.submissions.names import ASIDE, letters
 
@@ -213,32 +213,6 @@ LEARNERS = re.compile(r"^(?:student|learner|pupil|child|schüler|schueler|élèv
 
 JOINT = re.compile(r"[,/&+]|\s(?:and|und|et|y|e|i|a|og|och|ja|en|та|і|и)\s", re.IGNORECASE)
 """What stands between the two halves of a head such as ``Name, First name``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which columns of a list hold what, by kind: ids, whole names, first and last names, e-mails and so on."""
-
-    places: dict[str, list[int]] = field(default_factory=dict)
-
-    def of(self, kind: str) -> list[int]:
-        """Return the columns of a kind."""
-        return self.places.get(kind, [])
-
-    @property
-    def used(self) -> set[int]:
-        """Return all columns that are used."""
-        return {place for columns in self.places.values() for place in columns}
-
-    @property
-    def telling(self) -> list[int]:
-        """Return the columns by which a learner can be known, in their order."""
-        return sorted({place for kind in TELLING for place in self.of(kind)})
-
-    @property
-    def tell_learners_apart(self) -> bool:
-        """Return whether there is any column by which a learner can be known."""
-        return bool(self.telling)
 
 
 def columns_of(table: CsvText) -> Columns:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.submissions.list_columns import ADDRESS, Columns, columns_of, known_columns
+from copydesk.grading.submissions.list_columns import ADDRESS, columns_of, known_columns
 from copydesk.grading.submissions.names import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from copydesk.grading.files.csv_files import CsvText
+    from copydesk.grading.submissions.columns import Columns
 
 TITLE_ROWS = 15
 """How many rows a title may have before the heads."""
