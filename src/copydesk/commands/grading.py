@@ -279,9 +279,9 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
     from copydesk.grading.marking.notebook import write_notebook
     from copydesk.grading.marking.paper import read_paper, write_paper
     from copydesk.grading.marking.session import Session
-    from copydesk.grading.results.summary import count_of
     from copydesk.grading.run.anonymous_texts import written_texts
     from copydesk.lab.jupyterlab import open_notebook
+    from copydesk.text.numbers import count_of
 
     root, folder = _with_keys(), MarkingFolder(out, lesson)
     role: Role = "second" if second else "first"

@@ -16,7 +16,6 @@ from copydesk.publish.course_page import put_course
 from copydesk.publish.edition import Edition, listed
 from copydesk.publish.execution import RunError, Runs
 from copydesk.publish.figure_files import take_out
-from copydesk.publish.kept_results import KeptResults
 from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
 from copydesk.publish.placing import Place, Placed, PlacingError
 from copydesk.publish.quotations import COUNTED, Article, share_of, shorten
@@ -24,6 +23,7 @@ from copydesk.publish.software import state
 from copydesk.publish.sphinx_pages import load_sphinx, make_pages
 from copydesk.publish.sphinx_settings import PagesError
 from copydesk.publish.work_folder import work_folder
+from copydesk.release.kept_results import KeptResults
 from copydesk.release.leaks import find_leaks
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from copydesk.publish.kept_results import KeptResults
 from copydesk.publish.styles import css_addresses, join_styles
+from copydesk.release.kept_results import KeptResults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from copydesk.publish.kept_results import KeptResults
+from copydesk.release.kept_results import KeptResults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from copydesk.course.bank_files import CLOSING, SOLUTIONS, read_banks
-from copydesk.publish.kept_results import KeptResults
+from copydesk.release.kept_results import KeptResults
 from copydesk.release.notebooks import BEGIN, BLANK, DROPPED, END, OF_LESSONS, read_notebook, tags_of
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.safe_text import listed, one_line
 from copydesk.grading.marking.sampling import sample, sample_size
 from copydesk.grading.marking.session import written_entries
-from copydesk.grading.results.summary import count_of
 from copydesk.model.base import Moment, Text
+from copydesk.text.numbers import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from copydesk.grading.files.csv_files import BOM, csv_text
 from copydesk.grading.files.pages import environment
 from copydesk.grading.files.safe_text import cell
-from copydesk.grading.run.own_results import REPORT, TABLES
+from copydesk.grading.report.names import REPORT, TABLES
 from copydesk.grading.submissions.record import Identity
 from copydesk.measures import LEAST_IN_BAND, LEAST_IN_CLASS, suspicion
 from copydesk.text import language, t

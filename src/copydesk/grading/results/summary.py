@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from copydesk.text.numbers import count_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -76,8 +78,3 @@ class GradingReport:
             lines.append(f"Every file was graded; {self.problems} has {count_of(self.problem_rows, 'row')} to look at")
         lines += [self.lost] if self.lost else []
         return "\n".join([*lines, *self.removed, *self.imports])
-
-
-def count_of(number: int, noun: str) -> str:
-    """Return a number with its noun: ``1 hand-in``, ``1,200 hand-ins``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -9,6 +9,7 @@ from copydesk.grading.feedback.page import GENERATOR
 from copydesk.grading.files.csv_files import BOM
 from copydesk.grading.files.older_results import PAGE_NAME
 from copydesk.grading.files.writing import not_written, remove, taken
+from copydesk.grading.report.names import REPORT, TABLES
 from copydesk.grading.run.journal import JOURNAL
 from copydesk.owned_files import LIST, OwnedFiles
 
@@ -20,7 +21,6 @@ GRADEBOOK, HAND_INS, PROBLEMS = "gradebook.csv", "hand-ins.csv", "problems.csv"
 FEEDBACK, FEEDBACK_ZIP = "feedback", "feedback.zip"
 ROSTER_REPORT, REKEYED = "roster-report.csv", "rekeyed"
 IMPORTS = {"canvas": "import-canvas.csv", "moodle": "import-moodle.csv"}
-REPORT, TABLES = "report.html", "report"
 RESULTS = (
     *(GRADEBOOK, HAND_INS, PROBLEMS, FEEDBACK, FEEDBACK_ZIP, ROSTER_REPORT, REPORT, TABLES, JOURNAL, REKEYED, LIST),
     *IMPORTS.values(),

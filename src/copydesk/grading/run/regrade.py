@@ -12,13 +12,12 @@ from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.safe_text import cell, listed, one_line
 from copydesk.grading.files.writing import make_folder, write
 from copydesk.grading.results.score_changes import LISTED, moves, pair, read_standings
-from copydesk.grading.results.summary import count_of
 from copydesk.grading.run.options import Options
 from copydesk.grading.run.own_results import GRADEBOOK, REKEYED, OwnResults
 from copydesk.grading.run.previous_run import lost_options, written_tasks
 from copydesk.grading.run.run import grade
 from copydesk.grading.scores.appeals import NOTICE
-from copydesk.text.numbers import number
+from copydesk.text.numbers import count_of, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -18,7 +18,7 @@ from copydesk.grading.report.page import file_names, report
 from copydesk.grading.report.similar import alike
 from copydesk.grading.results.gradebook import gradebook, hand_in_table, problem_table, roster_table
 from copydesk.grading.results.platform_grades import Export, Filling, fill, read_export, require_columns
-from copydesk.grading.results.summary import GradingReport, count_of
+from copydesk.grading.results.summary import GradingReport
 from copydesk.grading.run.journal import JOURNAL, Journal
 from copydesk.grading.run.one_file import NOT_ON_DESK
 from copydesk.grading.run.options import Options
@@ -44,6 +44,7 @@ from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.matches import read_matches
 from copydesk.grading.submissions.matching import Matching
 from copydesk.grading.submissions.roster import Roster
+from copydesk.text.numbers import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

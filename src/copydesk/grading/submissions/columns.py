@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+TELLING = ("id", "canvas", "name", "first", "last", "email")
+"""The kinds of columns by which a learner can be known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:

@@ -203,8 +203,6 @@ GRADE = frozenset(
 """What Moodle calls the column of the grade; elsewhere it is known by its place before the maximum."""
 
 KINDS = {kind: frozenset(map(letters, words)) for kind, words in WORDS.items()}
-TELLING = ("id", "canvas", "name", "first", "last", "email")
-"""The kinds of columns by which a learner can be known."""
 
 BOTH = 2
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
