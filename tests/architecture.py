@@ -1,102 +1,74 @@
-"""The imports inside the package follow the plan: data at the bottom, display and commands at the top."""
+"""The code keeps to its rooms: the table of docs/architecture.md holds for every file, and there is no circle."""
 
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import structure
 
 import copydesk
 
+ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path(copydesk.__file__).parent
-BASE = {"model", "documents", "course", "text"}
-MAY_IMPORT = {
-    "model": set(),
-    "documents": set(),
-    "course": set(),
-    "text": set(),
-    "seeds": {"model", "documents"},
-    "bank": {"model", "documents"},
-    "scoring": {"model"},
-    "measures": set(),
-    "figures": {"model", "measures", "text", "course"},
-    "agreement": {"model", "measures", "scoring", "answers", "text", "widgets", "course"},
-    "recording": {"model", "text"},
-    "shown": set(),
-    "standing": {"model", "text", "scoring"},
-    "receipt": {"model", "text", "scoring", "answers", "standing"},
-    "opening": set(),
-    "answers": {"model", "opening"},
-    "owned_files": {"answers"},
-    "judgements": {"model", "course", "bank", "scoring", "answers"},
-    "widgets": {"model", "answers", "text", "standing"},
-    "forms": {"model", "course", "bank", "answers", "text", "widgets"},
-    "own": {"model", "course", "answers", "text", "widgets"},
-    "desk": {
-        *(*BASE, "seeds", "bank", "scoring", "receipt", "recording", "answers"),
-        *("judgements", "figures", "widgets", "agreement", "forms", "own", "shown", "opening"),
-    },
-    "grading": {*BASE, "seeds", "bank", "scoring", "measures", "figures", "answers", "owned_files"},
-    "browser": {"answers", "text"},
-    "glossary": set(),
-    "publish": {*BASE, "bank", "seeds", "desk", "widgets", "browser", "glossary", "answers", "owned_files"},
-    "checks": {*BASE, "seeds", "bank", "scoring"},
-    "working_copy": {"glossary"},
-    "jupyterlab": {"working_copy", "text", "opening"},
-    "laboratory": {"course", "working_copy", "jupyterlab"},
-    "terminal": {"course", "documents"},
-    "exchange": {*BASE, "bank", "seeds", "answers", "own", "terminal", "owned_files"},
-    "grading_commands": {"bank", "grading", "laboratory", "model", "terminal"},
-    "cli": {*BASE, "checks", "grading_commands", "laboratory", "publish", "terminal", "exchange", "writable_home"},
-    "writable_home": set(),
-    "__main__": {"cli"},
-    "__init__": {"desk"},
+LINE = re.compile(r"^\| `(?P<room>[a-z_/]+)` \|[^|]*\|(?P<allowed>[^|]*)\|[^|]*\|$", re.MULTILINE)
+TABLE = {
+    found["room"]: set(re.findall("`([a-z_/]+)`", found["allowed"]))
+    for found in LINE.finditer((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
 }
-"""Module or folder: what it may import from the package. ``copydesk`` itself gives only the version."""
+"""For each room, the lowest first, the rooms that its files may import."""
+
+GRAPH = structure.python_graph(PACKAGE)
 
 
-def modules() -> list[Path]:
-    """Return every Python file of the package."""
-    return sorted(PACKAGE.rglob("*.py"))
+def room_of(path: Path) -> str:
+    """Return the room of a file: its folder, a folder inside ``grading``, or a module beside the rooms."""
+    first, *rest = path.relative_to(PACKAGE).parts
+    if first == "grading":
+        return f"grading/{rest[0]}" if len(rest) > 1 else "grading/run"
+    return first.removesuffix(".py")
 
 
-def unit_of(path: Path) -> str:
-    """Return the module or folder directly below the package that a file belongs to."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def files() -> list[Path]:
+    """Return the files of the package; ``copydesk`` itself only opens lessons, and ``python -m`` the commands."""
+    return [path for path in GRAPH if path not in {PACKAGE / "__init__.py", PACKAGE / "__main__.py"}]
 
 
-def imported_units(path: Path) -> set[str]:
-    """Return the units of the package that a file imports, anywhere in it."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "copydesk":
-            found |= {alias.name for alias in node.names if alias.name != "__version__"}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("copydesk."):
-            found.add((node.module or "").split(".")[1])
-        elif isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("copydesk.")}
-    return found - {unit_of(path)}
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_file_imports_what_its_room_may(path: Path) -> None:
+    """A file imports its own room and those that its row names, for types and inside functions too."""
+    rooms = {room_of(target) for target in GRAPH[path] if target != PACKAGE / "__init__.py"}
+    assert rooms - {room_of(path)} <= TABLE[room_of(path)]
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_imports_follow_the_plan(path: Path) -> None:
-    """Each file imports only what the plan allows its module."""
-    assert imported_units(path) <= MAY_IMPORT[unit_of(path)]
+def test_no_row_imports_upward() -> None:
+    """A row names only rooms that stand above it in the table."""
+    order = list(TABLE)
+    assert [
+        (room, allowed)
+        for room, named in TABLE.items()
+        for allowed in named
+        if order.index(allowed) >= order.index(room)
+    ] == []
 
 
-def test_the_plan_has_no_cycle() -> None:
-    """No module can reach itself by the imports that are allowed."""
+def test_every_row_is_needed() -> None:
+    """A row names no room that no file of it imports, and no room is missing."""
+    used: dict[str, set[str]] = {room_of(path): set() for path in files()}
+    for path in files():
+        used[room_of(path)] |= {room_of(target) for target in GRAPH[path] if target != PACKAGE / "__init__.py"}
+    assert set(used) == set(TABLE)
+    assert {room: allowed - used[room] for room, allowed in TABLE.items() if allowed - used[room]} == {}
 
-    def reach(unit: str, seen: frozenset[str]) -> None:
-        assert unit not in seen, f"cycle through {unit}"
-        for other in MAY_IMPORT[unit]:
-            reach(other, seen | {unit})
 
-    for unit in set(MAY_IMPORT) - {"__init__"}:
-        reach(unit, frozenset())
+def test_there_is_no_circle() -> None:
+    """No file reaches itself by its imports, those for types and inside functions counted."""
+    graph = {path: targets - {PACKAGE / "__init__.py"} for path, targets in GRAPH.items()}
+    assert structure.circles(graph) == []
 
 
 def test_importing_copydesk_is_quick() -> None:
@@ -109,7 +81,7 @@ def test_importing_copydesk_is_quick() -> None:
 
 def test_modules_open_with_a_sentence() -> None:
     """Each module says in its first line what it is responsible for, and none is longer than 400 lines."""
-    for path in modules():
+    for path in structure.python_files(PACKAGE):
         text = path.read_text(encoding="utf-8")
         docstring = ast.get_docstring(ast.parse(text)) or ""
         assert docstring.split("\n")[0].endswith("."), path

@@ -14,6 +14,7 @@ from copydesk.grading.files.safe_text import listed, one_line
 from copydesk.grading.files.writing import make_folder, remove, write
 from copydesk.grading.marking.final_marks import released
 from copydesk.grading.report.counts import Layout
+from copydesk.grading.report.names import REPORT, TABLES
 from copydesk.grading.report.page import file_names, report
 from copydesk.grading.report.similar import alike
 from copydesk.grading.results.gradebook import gradebook, hand_in_table, problem_table, roster_table
@@ -29,10 +30,8 @@ from copydesk.grading.run.own_results import (
     HAND_INS,
     IMPORTS,
     PROBLEMS,
-    REPORT,
     RESULTS,
     ROSTER_REPORT,
-    TABLES,
     OwnResults,
 )
 from copydesk.grading.run.previous_run import lost_line, removed_line, written_tasks
