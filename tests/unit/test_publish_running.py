@@ -106,6 +106,20 @@ def test_a_kept_result_makes_the_same_page_as_a_run(tmp_path: Path) -> None:
     assert path.read_bytes() == ran
 
 
+def test_a_styled_table_has_the_same_name_in_each_run(tmp_path: Path) -> None:
+    """Pandas names it by chance, and two builds of one content would differ; two tables of a page have two names."""
+    table = "display(pd.DataFrame({'a': [1]}).style)"
+    runs = staged(tmp_path, one=f"import pandas as pd\n{table}\n{table}")
+    texts = []
+    for _ in range(2):
+        runs.fill(fresh=True)
+        notebook = nbformat.read(runs.source / "lessons" / "one.ipynb", as_version=4)
+        texts.append([output.data["text/html"] for output in notebook.cells[0].outputs])
+    assert texts[0] == texts[1]
+    assert ['id="T_00000"' in text for text in texts[0]] == [True, False]
+    assert ['id="T_00001"' in text for text in texts[0]] == [False, True]
+
+
 def test_fresh_means_everything(tmp_path: Path, counted: list[str]) -> None:
     """Somebody who trusts no kept result can have all notebooks run."""
     staged(tmp_path, one="x").fill()

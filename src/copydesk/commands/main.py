@@ -121,7 +121,9 @@ def book(
         Literal["full", "quotes"], typer.Option(help="The whole article, or short quotations: for a public site.")
     ] = "full",
     pdf: Annotated[Path | None, typer.Option(help="Also print the course into this PDF, with a browser.")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Run every notebook, also where nothing has changed.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Run and read everything, also where nothing has changed.")
+    ] = False,
     lite: Annotated[bool, typer.Option("--lite", help="Instead, JupyterLab with Python in the browser alone.")] = False,
 ) -> None:
     """Build the static book: no server, no kernel, no request to anywhere."""
