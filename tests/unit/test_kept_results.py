@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from copydesk.release.kept_results import KeptResults
 
 if TYPE_CHECKING:
