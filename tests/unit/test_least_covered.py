@@ -24,7 +24,7 @@ def test_the_files_reached_least_come_first(capsys: pytest.CaptureFixture[str]) 
 def test_a_script_that_no_test_loads_is_named(tmp_path: Path) -> None:
     """A JavaScript file that is in no report was not reached at all."""
     report = tmp_path / "javascript.info"
-    report.write_text("SF:dom.js\nLH:3\nLF:4\nend_of_record\n", encoding="utf-8")
+    report.write_text("SF:base/dom.js\nLH:3\nLF:4\nend_of_record\n", encoding="utf-8")
     reached = {file.name: file for file in least_covered.read_javascript(report)}
-    assert reached["js/dom.js"].percent == 75
+    assert reached["js/base/dom.js"].percent == 75
     assert reached["js/main.js"].percent == 0
