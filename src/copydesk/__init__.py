@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from copydesk._version import __version__
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.desk.desk import Desk
-
-__version__ = "0.1.0"
 
 __all__ = ["__version__", "open"]
 

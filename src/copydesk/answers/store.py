@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from filelock import FileLock
 from pydantic import ValidationError
 
-from copydesk import __version__
+from copydesk._version import __version__
 from copydesk.answers.file import Answer, AnswerFile, Learner, merge_answers
 from copydesk.atomic_write import replace_file
 from copydesk.opening import is_opening

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 from rich.table import Column, Table
 
-from copydesk import __version__
+from copydesk._version import __version__
 from copydesk.commands.console import clone_root as _clone
 from copydesk.commands.console import console, print_problems
 from copydesk.commands.console import course_root as _root

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from copydesk import __version__
+from copydesk._version import __version__
 from copydesk.answers.file import Answer
 from copydesk.answers.store import AnswersError, AnswerStore, hand_in, last_hand_in, now
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from copydesk import __version__
+from copydesk._version import __version__
 from copydesk.answers.store import AnswersError, AnswerStore
 from copydesk.course.settings import COURSE, is_static
 from copydesk.text import language, t

@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from copydesk import __version__
+from copydesk._version import __version__
 from copydesk.exchange import markup
 from copydesk.exchange.moodle import number
 from copydesk.exchange.questions import MOST_ORDERS, Choice, Essay, Match, Number, Order, Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk import __version__
+from copydesk._version import __version__
 from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
 from copydesk.course.seeds import Seeds
 from copydesk.text import language

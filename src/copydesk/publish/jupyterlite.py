@@ -20,7 +20,7 @@ import nbformat
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
-from copydesk import __version__
+from copydesk._version import __version__
 from copydesk.course.glossary import GLOSSARY, plain
 from copydesk.course.settings import COURSE
 from copydesk.lab.pyodide import FETCHED

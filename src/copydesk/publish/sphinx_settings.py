@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from copydesk import __version__
+from copydesk._version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path

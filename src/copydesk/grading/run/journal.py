@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from pydantic import BaseModel
 
-from copydesk import __version__
+from copydesk._version import __version__
 from copydesk.grading.files.problems import HandInProblem
 from copydesk.grading.files.writing import not_written, remove_leftovers
 from copydesk.grading.report.counts import Layout

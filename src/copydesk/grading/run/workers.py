@@ -15,7 +15,7 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from copydesk import __version__
+from copydesk._version import __version__
 from copydesk.grading.files.limits import Document
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.run.one_file import settle
