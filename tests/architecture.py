@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import draw_rooms
 import pytest
 import structure
+from draw_rooms import room_of
 
 import copydesk
 
@@ -23,14 +25,6 @@ TABLE = {
 """For each room, the lowest first, the rooms that its files may import."""
 
 GRAPH = structure.python_graph(PACKAGE)
-
-
-def room_of(path: Path) -> str:
-    """Return the room of a file: its folder, a folder inside ``grading``, or a module beside the rooms."""
-    first, *rest = path.relative_to(PACKAGE).parts
-    if first == "grading":
-        return f"grading/{rest[0]}" if len(rest) > 1 else "grading/run"
-    return first.removesuffix(".py")
 
 
 def files() -> list[Path]:
@@ -85,3 +79,8 @@ def test_modules_open_with_a_sentence() -> None:
         docstring = ast.get_docstring(ast.parse(text)) or ""
         assert docstring.split("\n")[0].endswith("."), path
         assert len(text.splitlines()) <= 400, path
+
+
+def test_the_picture_is_the_code() -> None:
+    """The picture in the documentation shows today's rooms and imports; ``python tests/draw_rooms.py`` draws it."""
+    assert draw_rooms.PICTURE.read_text(encoding="utf-8") == draw_rooms.drawing(draw_rooms.rooms())
