@@ -19,7 +19,7 @@ from copydesk.lab.extension.settings import EXPORT_CONFIG, lab_environment
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SLUG = "02-attribution"
 QUIZ, TASKS = (read_bank(ROOT / folder / f"{SLUG}.yml") for folder in (QUIZZES, EXERCISES))
 GUIDE = ROOT / "docs" / "where-it-runs.md"

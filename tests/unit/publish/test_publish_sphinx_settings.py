@@ -10,7 +10,7 @@ import pytest
 from copydesk import __version__
 from copydesk.publish.sphinx_settings import SettingsError, sphinx_settings
 
-BOOK = Path(__file__).parents[2] / "book"
+BOOK = Path(__file__).parents[3] / "book"
 
 
 def written(folder: Path, text: str) -> Path:

@@ -23,7 +23,7 @@ from copydesk.grading import nbgrader as cells
 if TYPE_CHECKING:
     from types import ModuleType
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LESSON = "02-attribution"
 RUN_NBGRADER = """
 import json, sys

@@ -29,7 +29,7 @@ from copydesk.release.notebooks import is_fixed, read_notebook
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 NOTEBOOKS = sorted(path for folder in ("lessons", "exercises", "solutions") for path in (ROOT / folder).glob("*.ipynb"))
 FOR_LEARNERS = [path for path in NOTEBOOKS if path.parent.name != "solutions"]
 VIEW = {"model_id": "1", "version_major": 2, "version_minor": 0}

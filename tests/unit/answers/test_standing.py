@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from copydesk.course.bank import Bank, Entry
 
 ROOT = find_root()
-TESTS = Path(__file__).parents[1]
+TESTS = Path(__file__).parents[2]
 BANKS = [bank for folder in (QUIZZES, SOLUTIONS) for bank in read_banks(ROOT, folder).values()]
 AT = "2026-11-22T10:00:00Z"
 NAMES = {"kind", "passages", "items", "qualifications", "fields", "id", "type", "rows", "least", "min_words"}

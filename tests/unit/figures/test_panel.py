@@ -20,7 +20,7 @@ from copydesk.kinds.union import Key, Response, Task
 if TYPE_CHECKING:
     from copydesk.desk.desk import Desk
 
-FOLDER = Path(__file__).parents[1] / "vectors" / "panel"
+FOLDER = Path(__file__).parents[2] / "vectors" / "panel"
 CASES = json.loads((FOLDER / "panel.json").read_text(encoding="utf-8"))["cases"]
 
 
