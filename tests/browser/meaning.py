@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def meant(entry: Entry, place: int) -> Response:
     """Return the reference answer to every task of an even place, a partly wrong one to the others."""
     assert entry.key is not None
-    response = scoring.best(entry.task, entry.key) if place % 2 == 0 else partly_wrong(entry)
+    response = scoring.reference_response(entry.task, entry.key) if place % 2 == 0 else partly_wrong(entry)
     return as_given(entry, response)
 
 
@@ -34,8 +34,8 @@ def share(entry: Entry, response: Response) -> float | None:
 def partly_wrong(entry: Entry) -> Response:
     """Return the answer that earns most without earning all; where there is none, the reference answer."""
     assert entry.key is not None
-    best = scoring.best(entry.task, entry.key)
-    others = [*spoilt(entry, best), *(response for _, response in scoring.careless(entry.task))]
+    best = scoring.reference_response(entry.task, entry.key)
+    others = [*spoilt(entry, best), *(response for _, response in scoring.guessing_strategies(entry.task))]
     shares = [(share(entry, response), response) for response in others]
     wrong = [(earned, response) for earned, response in shares if earned is not None and earned < 1]
     return max(wrong, key=lambda pair: pair[0])[1] if wrong else best

@@ -159,7 +159,7 @@ def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, t
 
     gaps = bank["T5"]
     item = notebook.task(gaps.task.title)
-    chosen = set(scoring.best(gaps.task, gaps.key).chosen)
+    chosen = set(scoring.reference_response(gaps.task, gaps.key).chosen)
     for option in gaps.task.options:
         if option.id in chosen:
             item.locator(f"input[value='{option.id}']").check()
@@ -172,7 +172,7 @@ def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, t
     spans = notebook.task(bank["T1"].task.title)
     spans.get_by_role("button", name="Source").click()
     texts = {passage.id: passage.text for passage in bank["T1"].task.passages}
-    for span in scoring.best(bank["T1"].task, bank["T1"].key).spans:
+    for span in scoring.reference_response(bank["T1"].task, bank["T1"].key).spans:
         passage, place = span["passage"], span["selector"][0]
         if span["label"] == "source":
             words = spans.locator(".cd-passage").nth(list(texts).index(passage)).locator(".cd-word")

@@ -191,14 +191,17 @@ def test_axe_finds_nothing(page: Page, tmp_path: Path, theme: str, width: int) -
 def checked(entry: Entry, *, right: bool) -> dict[str, Any]:
     """Return a checked answer: the reference, or the careless one that earns least."""
     assert entry.key is not None
-    scored = [(scoring.score(entry.task, entry.key, each).share or 0, each) for _, each in scoring.careless(entry.task)]
-    response = scoring.best(entry.task, entry.key) if right else min(scored, key=lambda pair: pair[0])[1]
+    scored = [
+        (scoring.score(entry.task, entry.key, each).share or 0, each)
+        for _, each in scoring.guessing_strategies(entry.task)
+    ]
+    response = scoring.reference_response(entry.task, entry.key) if right else min(scored, key=lambda pair: pair[0])[1]
     more = {"confidence": 0.9, "at": "2026-11-22T10:00:00.000Z", "attempts": 1, "checked": True, "hints": 0}
     reason = next(iter(entry.task.reasons), "")
     return {"response": response.model_dump(mode="json", by_alias=True), "reason": reason, **more}
 
 
-SCORED = [entry for entry in sample_bank().tasks if scoring.careless(entry.task)]
+SCORED = [entry for entry in sample_bank().tasks if scoring.guessing_strategies(entry.task)]
 GREENISH = """(item) => {
   const probe = document.createElement("i");
   probe.style.color = "var(--cd-right)";

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.answers.store import MIME_TYPE, SCHEMA
 from copydesk.course.bank_files import read_bank
-from copydesk.kinds.scoring import best
+from copydesk.kinds.scoring import reference_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,7 +56,7 @@ def bank() -> Bank:
 def reference(tasks: Bank) -> Data:
     """Return the reference response to every task."""
     return {
-        entry.task.id: best(entry.task, entry.key).model_dump(mode="json")
+        entry.task.id: reference_response(entry.task, entry.key).model_dump(mode="json")
         for entry in tasks.tasks
         if entry.key is not None
     }

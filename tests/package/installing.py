@@ -21,12 +21,12 @@ ANSWER_AND_HAND_IN = f"""
 import copydesk
 from copydesk.course.bank_files import SOLUTIONS, read_bank
 from copydesk.course.settings import PACKAGED
-from copydesk.kinds.scoring import best
+from copydesk.kinds.scoring import reference_response
 
 desk = copydesk.open("{LESSON}")
 for entry in read_bank(PACKAGED / SOLUTIONS / "{LESSON}.yml").tasks:
     if entry.key is not None:
-        desk.answer(entry.task.id, best(entry.task, entry.key))
+        desk.answer(entry.task.id, reference_response(entry.task, entry.key))
 desk.hand_in("Robin")
 """
 OWN = ("COPYDESK_", "PYTHONPATH", "VIRTUAL_ENV", "JUPYTER_")

@@ -18,7 +18,7 @@ from copydesk.answers.store import SCHEMA
 from copydesk.course.bank import Bank
 from copydesk.course.bank_files import read_bank
 from copydesk.grading import grade
-from copydesk.kinds.scoring import best, careless
+from copydesk.kinds.scoring import guessing_strategies, reference_response
 from copydesk.kinds.spans.model import MarkedSpan, SpansResponse
 from copydesk.kinds.verdict.model import SUPPORTS
 
@@ -127,7 +127,7 @@ def _answer(entry: Entry, able: float, source: random.Random, *, is_late: bool) 
     found = source.random() < (min(1, able + 0.1) if is_late else able)
     if task.group == "baseline" and task.kind == "choice" and len(task.options) == 2:
         found = found or source.random() < 0.4
-        right = best(task, key).model_dump(mode="json")["chosen"][0]
+        right = reference_response(task, key).model_dump(mode="json")["chosen"][0]
         wrong = "not-supported" if right == "supported" else "supported"
         chosen = "not-supported" if is_late and source.random() < 0.15 else right if found else wrong
         response: Data = {"kind": "choice", "chosen": [chosen]}
@@ -148,8 +148,8 @@ def _mixed(entry: Entry, able: float, source: random.Random) -> Data:
     """Return a response that is the reference in some parts, careless in others."""
     task, key = entry.task, entry.key
     assert key is not None
-    right = best(task, key)
-    other = source.choice(careless(task))[1] if task.kind != "value" else right
+    right = reference_response(task, key)
+    other = source.choice(guessing_strategies(task))[1] if task.kind != "value" else right
     if isinstance(right, SpansResponse):
         marks = tuple(mark for mark in right.spans if source.random() < able + 0.1 - hard(mark["label"]) / 2)
         marks += tuple(_shifted(mark) for mark in right.spans if source.random() < 0.15 * (1 - able))

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 
 from copydesk.course.bank import Entry
 from copydesk.kinds import scoring
+from copydesk.kinds.table import KINDS
 from copydesk.kinds.union import Response
 from copydesk.model.tokens import tokenize
 
@@ -34,7 +35,7 @@ def vector(name: str, task: Case, response: Case | None, share: float | None = N
     assert entry.key is not None
     given = None if response is None else RESPONSE.validate_python(response)
     result = scoring.score(entry.task, entry.key, given)
-    done, parts = scoring.state(entry.task, given)
+    done, parts = scoring.completeness(entry.task, given)
     stored = {
         "name": name,
         "task": entry.task.model_dump(mode="json"),
@@ -65,5 +66,5 @@ def vectors(kind: str) -> str:
 
 
 if __name__ == "__main__":
-    for each in scoring.KINDS:
+    for each in KINDS:
         (FOLDER / f"{each}.json").write_text(vectors(each), encoding="utf-8", newline="\n")

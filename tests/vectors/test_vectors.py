@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from copydesk.answers.progress import outline
 from copydesk.kinds import scoring
+from copydesk.kinds.table import KINDS
 from copydesk.kinds.union import Key, Response, Task
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ MAKE = runpy.run_path(str(FOLDER / "make_scores.py"))
 LARGEST_DIFFERENCE = 1e-9
 CASES = [
     pytest.param(case, id=f"{kind}: {case['name']}")
-    for kind in scoring.KINDS
+    for kind in KINDS
     for case in json.loads((FOLDER / f"{kind}.json").read_text(encoding="utf-8"))["cases"]
 ]
 
@@ -45,10 +46,10 @@ def test_each_vector_has_its_share(case: dict[str, Any]) -> None:
         assert score.share == case["share"]
     else:
         assert score.share == pytest.approx(case["share"], abs=LARGEST_DIFFERENCE)
-    assert list(scoring.state(task, response)) == case["state"]
+    assert list(scoring.completeness(task, response)) == case["state"]
 
 
-@pytest.mark.parametrize("kind", scoring.KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_vectors_are_as_they_are_made(kind: str) -> None:
     """Making the vectors again changes no byte, and at least 30 of each kind are drawn."""
     stored = (FOLDER / f"{kind}.json").read_text(encoding="utf-8")
@@ -78,7 +79,7 @@ def browser_score() -> Iterator[Callable[[dict[str, Any]], dict[str, Any]]]:
         process.communicate(timeout=10)
 
 
-@pytest.mark.parametrize("kind", scoring.KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_python_and_the_browser_agree(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from copydesk.answers.baseline import form_state, is_statement, statements
 from copydesk.kinds import scoring
+from copydesk.kinds.table import kind_of
 from copydesk.text import shared, t
 
 if TYPE_CHECKING:
@@ -13,15 +14,6 @@ if TYPE_CHECKING:
 
     from copydesk.answers.file import Answer
     from copydesk.kinds.union import Response, Task
-
-OUTLINE: dict[str, Any] = {
-    "kind": True,
-    **{name: {"__all__": {"id"}} for name in ("passages", "items", "qualifications")},
-    "fields": {"__all__": {"id", "type", "rows"}},
-    "least": True,
-    "min_words": True,
-}
-"""What of a task its count needs, whatever its kind: no question, no option, no key."""
 
 State = Literal["empty", "begun", "complete"]
 
@@ -65,13 +57,13 @@ def rows_of(tasks: Iterable[Task]) -> list[Row]:
 
 def outline(task: Task) -> dict[str, Any]:
     """Return what the browser must know of a task to count what of it is done; it names no word of it and no key."""
-    return task.model_dump(mode="json", include=OUTLINE)
+    return task.model_dump(mode="json", include={"kind": True, **kind_of(task.kind).outline})
 
 
 def standing_of(task: Task, response: Response | None) -> Standing:
     """Return how far a task is; an answer of another kind counts as none."""
     mine = response if response is not None and response.kind == task.kind else None
-    done, of = scoring.state(task, mine)
+    done, of = scoring.completeness(task, mine)
     state: State = "complete" if done >= of else "begun" if scoring.is_answered(task, mine) else "empty"
     return Standing(state, done, of, task.kind)
 

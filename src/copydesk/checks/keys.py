@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from copydesk.answers.baseline import QUESTION
 from copydesk.kinds import scoring
-from copydesk.kinds.choice.model import ChoiceTask
-from copydesk.kinds.spans.model import SpansTask
-from copydesk.kinds.verdict.model import VerdictTask
+from copydesk.kinds.checking import folded
+from copydesk.kinds.table import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +28,8 @@ Fault = tuple[str, str]
 
 def point_faults(bank: Bank) -> Iterator[Fault]:
     """Yield wrong totals of a graded bank; one that only asks the baseline has no points at all."""
-    automatic = fsum(entry.task.points for entry in bank.tasks if entry.task.kind != "written")
-    rubric = fsum(entry.task.points for entry in bank.tasks if entry.task.kind == "written")
+    automatic = fsum(entry.task.points for entry in bank.tasks if not scoring.is_marked_by_person(entry.task))
+    rubric = fsum(entry.task.points for entry in bank.tasks if scoring.is_marked_by_person(entry.task))
     is_baseline = all(entry.task.group == "baseline" for entry in bank.tasks)
     if not is_baseline and (automatic, rubric) != (AUTOMATIC_POINTS, RUBRIC_POINTS):
         yield (
@@ -46,17 +44,16 @@ def reference_faults(entry: Entry, seeds: Seeds) -> Iterator[Fault]:
     for card in entry.task.cards:
         if card not in cards:
             yield f"the card {card!r} is not in seeds/cards.yml", "Add it there, or correct the id."
-    if isinstance(entry.task, SpansTask):
-        for passage in entry.task.passages:
-            if passage.source is not None and passage.source not in seeds.source_keys:
-                yield f"the source {passage.source!r} is not in seeds/sources.yml", "Add it there, or correct the key."
-            if passage.start is not None:
-                found = seeds.article[passage.start : passage.start + len(passage.text)]
-                if found != passage.text:
-                    yield (
-                        f"passage {passage.id} does not stand at {passage.start} of the article",
-                        f"There stands {found!r}.",
-                    )
+    for passage in kind_of(entry.task.kind).checks.passages(entry.task):
+        if passage.source is not None and passage.source not in seeds.source_keys:
+            yield f"the source {passage.source!r} is not in seeds/sources.yml", "Add it there, or correct the key."
+        if passage.start is not None:
+            found = seeds.article[passage.start : passage.start + len(passage.text)]
+            if found != passage.text:
+                yield (
+                    f"passage {passage.name} does not stand at {passage.start} of the article",
+                    f"There stands {found!r}.",
+                )
 
 
 def key_faults(entry: Entry) -> Iterator[Fault]:
@@ -64,15 +61,10 @@ def key_faults(entry: Entry) -> Iterator[Fault]:
     task, key = entry.task, entry.key
     if key is None:
         return
-    reference = scoring.score(task, key, scoring.best(task, key))
+    reference = scoring.score(task, key, scoring.reference_response(task, key))
     if reference.share is not None and reference.share < 1 and task.id != QUESTION:  # a birthday cannot be wrong
         yield f"the reference answer earns {reference.share:.2f}, not everything", "Correct the weights."
-    for part in reference.feedback if task.kind == "spans" else ():
-        if part.credit is None:
-            yield (
-                f"the label {part.part!r} is graded for nobody",
-                "Its best answer is to mark everything, or no word is its own: leave words out, or take it away.",
-            )
+    yield from kind_of(task.kind).checks.key_faults(reference)
     if scoring.score(task, key, None).share != 0:
         yield "an empty answer earns something", "This is a fault of the scoring; report it."
     yield from _reason_faults(key.model_dump())
@@ -81,7 +73,7 @@ def key_faults(entry: Entry) -> Iterator[Fault]:
 def _reason_faults(key: dict[str, Any]) -> Iterator[Fault]:
     """Yield weights between 0 and 1 whose reason is too short, or is given to another entry as well."""
     reasons = list(_reasons(key))
-    times = Counter(_folded(why) for _, why in reasons)
+    times = Counter(folded(why) for _, why in reasons)
     for weights, why in reasons:
         partial = [weight for weight in weights if 0 < weight < 1]
         if partial and len(why.split()) < LEAST_REASON_WORDS:
@@ -89,7 +81,7 @@ def _reason_faults(key: dict[str, Any]) -> Iterator[Fault]:
                 f"the weight {partial[0]:g} has only “{why}” as its reason",
                 "Say in a sentence why it can be defended.",
             )
-        elif partial and times[_folded(why)] > 1:
+        elif partial and times[folded(why)] > 1:
             yield (
                 f"the weight {partial[0]:g} shares its reason “{why}” with another entry",
                 "Give it a reason of its own.",
@@ -108,13 +100,9 @@ def _reasons(data: Any) -> Iterator[tuple[list[float], str]]:  # noqa: ANN401
             yield from _reasons(value)
 
 
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
 def is_one_judgement(entry: Entry) -> bool:
     """Return whether a task asks for one pick, so that any pick earns all where it happens to be the key."""
-    return isinstance(entry.task, VerdictTask) or (isinstance(entry.task, ChoiceTask) and not entry.task.multiple)
+    return kind_of(entry.task.kind).checks.is_one_pick(entry.task)
 
 
 def is_measured_alone(entry: Entry) -> bool:
@@ -125,7 +113,7 @@ def is_measured_alone(entry: Entry) -> bool:
 def careless_shares(entry: Entry) -> Iterator[tuple[str, float]]:
     """Yield what each answer that needs no thought earns of a task, by its name."""
     if entry.key is not None:
-        for name, response in scoring.careless(entry.task):
+        for name, response in scoring.guessing_strategies(entry.task):
             yield name, scoring.score(entry.task, entry.key, response).share or 0.0
 
 

@@ -6,9 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.answers.baseline import STATEMENT
-from copydesk.kinds.choice.model import ChoiceKey, ChoiceTask
-from copydesk.kinds.sort.model import SortKey, SortTask
-from copydesk.kinds.verdict.model import SUPPORTS, VerdictKey
+from copydesk.kinds.table import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +19,6 @@ ENOUGH = 40
 """From so many statements on the share itself must lie in the range; with fewer, it must be able to."""
 
 FORM_SUPPORTED, FORM_NOT = 12, 8
-RATINGS = frozenset({*SUPPORTS, "not-supported"})
 ACCEPTING = frozenset({"supported", "qualified"})
 
 Fault = tuple[str, str]
@@ -38,24 +35,9 @@ class Rated(NamedTuple):
 def rated(lesson: str, entries: Iterable[Entry]) -> Iterator[Rated]:
     """Yield the statements of verdicts, of sorts into verdicts, and of choices between verdicts."""
     for entry in entries:
-        for verdict in _verdicts(entry):
+        ratings = kind_of(entry.task.kind).checks.ratings
+        for verdict in ratings(entry.task, entry.key) if entry.key else ():
             yield Rated(lesson, entry.task.id, verdict in ACCEPTING)
-
-
-def _verdicts(entry: Entry) -> Iterator[str]:
-    task, key = entry.task, entry.key
-    if isinstance(key, VerdictKey):
-        yield next(name for name in SUPPORTS if key.support[name].weight == 1)
-    elif isinstance(task, SortTask) and isinstance(key, SortKey):
-        if RATINGS.issuperset(each.id for each in task.classes):
-            yield from (max(item.weights, key=item.weights.__getitem__) for item in key.items.values())
-    elif (
-        isinstance(task, ChoiceTask)
-        and isinstance(key, ChoiceKey)
-        and not task.multiple
-        and RATINGS.issuperset(option.id for option in task.options)
-    ):
-        yield next(name for name, option in key.options.items() if option.weight == 1)
 
 
 def share_faults(statements: list[Rated]) -> Iterator[Fault]:

@@ -79,7 +79,7 @@ def between(bank: Bank, entry: Entry, store: AnswerStore, other: str | Path) -> 
         return _as_html(t("check.unanswered", task=task.id))
     try:
         if other == REFERENCE:
-            name, theirs = t("agreement.reference"), scoring.best(task, entry.key)  # type: ignore[arg-type]  # practice has its key
+            name, theirs = t("agreement.reference"), scoring.reference_response(task, entry.key)  # type: ignore[arg-type]  # practice has its key
         else:
             near = Path(other)
             path = near if near.exists() else store.path.parent / near
@@ -168,7 +168,7 @@ def partner_marks(task: SpansTask, answers: AnswerFile) -> SpansResponse:
     response = answer.response if answer else None
     if not isinstance(response, SpansResponse) or not scoring.is_answered(task, response):
         raise AgreementError(t("agreement.unanswered", task=task.id))
-    if found := scoring.faults(task, response):
+    if found := scoring.validation_errors(task, response):
         raise AgreementError(t("agreement.unfit", task=task.id, fault=found[0]))
     return response
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from copydesk.answers.file import Answer
     from copydesk.course.bank import Bank, Entry
-    from copydesk.kinds.union import Task
 
 
 class Practised(NamedTuple):
@@ -27,14 +26,9 @@ class Practised(NamedTuple):
     answers: Mapping[str, Answer]
 
 
-def asks_confidence(task: Task) -> bool:
-    """Return whether a task asks how sure the learner is; a verdict always does."""
-    return task.confidence or task.kind == "verdict"
-
-
 def asking(bank: Bank) -> list[Entry]:
     """Return the entries of a bank that ask for confidence and have a key."""
-    return [entry for entry in bank.tasks if entry.key is not None and asks_confidence(entry.task)]
+    return [entry for entry in bank.tasks if entry.key is not None and scoring.asks_confidence(entry.task)]
 
 
 def judged(entries: Iterable[Entry], answers: Mapping[str, Answer]) -> Iterator[tuple[str, float, bool]]:
@@ -43,7 +37,7 @@ def judged(entries: Iterable[Entry], answers: Mapping[str, Answer]) -> Iterator[
         task, answer = entry.task, answers.get(entry.task.id)
         if entry.key is None or answer is None or not answer.checked or answer.confidence is None:
             continue
-        if answer.response.kind != task.kind or scoring.faults(task, answer.response):
+        if answer.response.kind != task.kind or scoring.validation_errors(task, answer.response):
             continue
         result = scoring.score(task, entry.key, answer.response)
         if result.status == "scored":

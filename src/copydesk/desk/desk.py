@@ -22,6 +22,7 @@ from copydesk.desk.recording import RecordingError, from_figure, read_value
 from copydesk.desk.rendered import Followed, Said, Shown, display
 from copydesk.kinds import scoring
 from copydesk.kinds.spans.model import SpansKey
+from copydesk.kinds.spans.strips import strips
 from copydesk.kinds.value.model import ValueResponse, ValueTask
 from copydesk.opening import is_opening
 from copydesk.text import language, t
@@ -118,10 +119,11 @@ class Desk:
         if entry.task.kind != "spans" or bank.purpose != "practice" or not isinstance(entry.key, SpansKey):
             msg = f"task {task_id} has no panel view; only practice tasks in which words are marked have one"
             raise ValueError(msg)
-        if response is None or scoring.faults(entry.task, response) or not scoring.is_answered(entry.task, response):
+        is_usable = response is not None and not scoring.validation_errors(entry.task, response)
+        if not is_usable or not scoring.is_answered(entry.task, response):
             return Shown(f"<p>{escape(self.check_text(task_id))}</p>", self.check_text(task_id))
-        strips = scoring.strips(entry.task, entry.key, response)
-        return figures.show(figures.panel(entry.task, strips), alt=figures.describe_panel(entry.task, strips))
+        rows = strips(entry.task, entry.key, response)
+        return figures.show(figures.panel(entry.task, rows), alt=figures.describe_panel(entry.task, rows))
 
     def agreement(self, other: str | Path, task_id: str) -> Shown:
         """Show how far the learner and another reader agree on the words of a task.
@@ -292,7 +294,7 @@ class Desk:
         if not self.solution or entry.key is None:
             msg = f"the key of task {task_id} is not here; solutions are opened with solution=True"
             raise ValueError(msg)
-        self.answer(task_id, scoring.best(entry.task, entry.key))
+        self.answer(task_id, scoring.reference_response(entry.task, entry.key))
 
     def check(self, task_id: str) -> None:
         """Show how far a task is, as long as the kernel runs; where the keys are, show its points."""

@@ -112,7 +112,7 @@ def check_text(entry: Entry, response: Any, *, with_points: bool) -> str:  # noq
     task = entry.task
     if response is None or not scoring.is_answered(task, response):
         return unanswered_text(task.id)
-    if found := scoring.faults(task, response):
+    if found := scoring.validation_errors(task, response):
         return t("check.fault", task=task.id, fault=found[0])
     if with_points and entry.key is not None and task.group != "baseline":
         return points_text(entry, response)

@@ -18,9 +18,7 @@ from copydesk.exchange.questions import (
     Words,
 )
 from copydesk.exchange.writing import unwritten
-from copydesk.kinds.choice.model import ChoiceKey, ChoiceTask
-from copydesk.kinds.order.model import OrderKey, OrderTask
-from copydesk.kinds.sort.model import SortKey, SortTask
+from copydesk.kinds.scoring import asks_confidence
 from copydesk.kinds.value.model import (
     DateField,
     DateKey,
@@ -30,23 +28,26 @@ from copydesk.kinds.value.model import (
     TableKey,
     TextField,
     TextKey,
-    ValueKey,
-    ValueTask,
 )
-from copydesk.kinds.verdict.model import SUPPORTS, VerdictKey, VerdictTask
-from copydesk.kinds.written.model import WrittenKey, WrittenTask
+from copydesk.kinds.verdict.model import SUPPORTS
 from copydesk.model.task import is_unwritten
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import Any
 
     from copydesk.course.article import Card
     from copydesk.course.bank import Bank, Entry
     from copydesk.course.seeds import Seeds
     from copydesk.exchange.questions import Body
+    from copydesk.kinds.choice.model import ChoiceKey, ChoiceTask
+    from copydesk.kinds.order.model import OrderKey, OrderTask
+    from copydesk.kinds.sort.model import SortKey, SortTask
     from copydesk.kinds.union import Task
-    from copydesk.kinds.value.model import FieldKey, ValueField
+    from copydesk.kinds.value.model import FieldKey, ValueField, ValueKey, ValueTask
+    from copydesk.kinds.verdict.model import VerdictKey, VerdictTask
+    from copydesk.kinds.written.model import WrittenKey, WrittenTask
 
 LEFT_OUT = {
     "spans": "words are marked in a text, and there is no such question",
@@ -55,6 +56,8 @@ LEFT_OUT = {
 }
 """Kinds that no format holds, and why."""
 
+NO_FORM = "it is of the kind “{kind}”, and there is no such question"
+NO_KEY = "it has no key, and a question needs one"
 BASELINE = "the baseline is asked twice and never marked, so its answers stay in the course"
 
 
@@ -68,21 +71,11 @@ class Converter:
     def questions(self) -> Iterator[Question | LeftOut]:
         """Yield the questions of each task in order, or why it has none."""
         for entry in self.bank.tasks:
-            task, key = entry.task, entry.key
-            if left_out := self._left_out(entry):
+            left_out = self._left_out(entry)
+            if left_out:
                 yield left_out
-            elif isinstance(task, ChoiceTask) and isinstance(key, ChoiceKey):
-                yield self._choice(task, key)
-            elif isinstance(task, SortTask) and isinstance(key, SortKey):
-                yield self._sort(task, key)
-            elif isinstance(task, OrderTask) and isinstance(key, OrderKey):
-                yield self._order(task, key)
-            elif isinstance(task, ValueTask) and isinstance(key, ValueKey):
-                yield from self._value(task, key)
-            elif isinstance(task, VerdictTask) and isinstance(key, VerdictKey):
-                yield self._verdict(task, key)
-            elif isinstance(task, WrittenTask) and isinstance(key, WrittenKey):
-                yield self._written(task, key)
+            else:
+                yield from FORMS[entry.task.kind](self, entry.task, entry.key)
 
     def _left_out(self, entry: Entry) -> LeftOut | None:
         """Return why a task has no question, if it has none."""
@@ -93,18 +86,23 @@ class Converter:
             return LeftOut(task.id, task.title, "one of its evidence cards is still to be written", is_unwritten=True)
         if task.group == "baseline":
             return LeftOut(task.id, task.title, BASELINE)
-        return LeftOut(task.id, task.title, LEFT_OUT[task.kind]) if task.kind in LEFT_OUT else None
+        if task.kind not in FORMS:
+            reason = LEFT_OUT.get(task.kind, NO_FORM.format(kind=task.kind))
+            return LeftOut(task.id, task.title, reason)
+        return LeftOut(task.id, task.title, NO_KEY) if entry.key is None else None
 
-    def _choice(self, task: ChoiceTask, key: ChoiceKey) -> Question:
+    def choice(self, task: ChoiceTask, key: ChoiceKey) -> Iterator[Question]:
+        """Yield a question with options."""
         options = tuple(
             Option(
                 each.id, markup.inline(each.text), key.options[each.id].weight, markup.blocks(key.options[each.id].why)
             )
             for each in task.options
         )
-        return self._question(task, Choice(options, task.multiple, task.shuffle))
+        yield self._question(task, Choice(options, task.multiple, task.shuffle))
 
-    def _sort(self, task: SortTask, key: SortKey) -> Question:
+    def sort(self, task: SortTask, key: SortKey) -> Iterator[Question]:
+        """Yield a question that matches items with classes."""
         names = {each.id: markup.plain(each.text) for each in task.classes}
         items = tuple(
             Item(each.id, markup.inline(each.text), {name: w for name, w in key.items[each.id].weights.items() if w})
@@ -118,9 +116,10 @@ class Converter:
             f"{item.text} → {markup.strong(names[item.answer])}. {markup.inline(key.items[item.id].why)}"
             for item in items
         )
-        return self._question(task, Match(items, names), stem=stem, after=reasons)
+        yield self._question(task, Match(items, names), stem=stem, after=reasons)
 
-    def _order(self, task: OrderTask, key: OrderKey) -> Question:
+    def order(self, task: OrderTask, key: OrderKey) -> Iterator[Question]:
+        """Yield a question that puts items in a row."""
         body = Order({each.id: markup.inline(each.text) for each in task.items}, key.ranks)
         stem = markup.blocks(t("view.order", first=task.first, last=task.last))
         reasons = markup.listing(
@@ -128,9 +127,9 @@ class Converter:
             for place, group in enumerate(key.ranks, start=1)
             for name in group
         )
-        return self._question(task, body, stem=stem, after=reasons)
+        yield self._question(task, body, stem=stem, after=reasons)
 
-    def _value(self, task: ValueTask, key: ValueKey) -> Iterator[Question]:
+    def value(self, task: ValueTask, key: ValueKey) -> Iterator[Question]:
         """Yield a question for each field, and for each row of a table: platforms ask for one value at a time."""
         parts = [part for field in task.fields for part in _fields(field, key.fields[field.id])]
         total = sum(key.fields[field.id].share for field in task.fields)
@@ -148,7 +147,8 @@ class Converter:
                 lost=lost,
             )
 
-    def _verdict(self, task: VerdictTask, key: VerdictKey) -> Question:
+    def verdict(self, task: VerdictTask, key: VerdictKey) -> Iterator[Question]:
+        """Yield a choice of the support."""
         options = tuple(
             Option(
                 name,
@@ -169,9 +169,10 @@ class Converter:
         lost = ["the qualification and the cards that decide are shown with the answer, not asked for"]
         as_of = markup.blocks(t("view.as_of", date=task.as_of))
         stem = markup.quotation(task.claim) + as_of + markup.blocks(t("exchange.verdict"))
-        return self._question(task, Choice(options, shuffle=False), stem=stem, after=after, lost=lost)
+        yield self._question(task, Choice(options, shuffle=False), stem=stem, after=after, lost=lost)
 
-    def _written(self, task: WrittenTask, key: WrittenKey) -> Question:
+    def written(self, task: WrittenTask, key: WrittenKey) -> Iterator[Question]:
+        """Yield an essay."""
         rubric = "".join(
             markup.paragraph(f"<strong>{markup.inline(each.text)}</strong>")
             + markup.listing(
@@ -189,7 +190,7 @@ class Converter:
         words = markup.blocks(t("view.words", least=task.min_words, most=task.max_words))
         stem = words + markup.paragraph(markup.strong(t("view.rubric"))) + rubric
         lost = ["the rubric is text to read: the platform asks for one mark, not for one a criterion"]
-        return self._question(task, Essay(exemplars), stem=stem, lost=lost)
+        yield self._question(task, Essay(exemplars), stem=stem, lost=lost)
 
     def _question(  # noqa: PLR0913  (what the kinds differ in)
         self,
@@ -208,7 +209,7 @@ class Converter:
         context = markup.quotation(task.context) if task.context else ""
         cards = "".join(map(self._card_html, task.cards))
         notes = list(lost or ())
-        if task.confidence or task.kind == "verdict":
+        if asks_confidence(task):
             notes.append("how sure the learner is, is not asked")
         if task.reasons:
             notes.append("the “because ...” is not asked")
@@ -238,6 +239,17 @@ class Converter:
             + markup.blocks(card.says)
             + markup.blocks(origin)
         )
+
+
+FORMS: dict[str, Callable[[Converter, Any, Any], Iterator[Question]]] = {
+    "choice": Converter.choice,
+    "sort": Converter.sort,
+    "order": Converter.order,
+    "value": Converter.value,
+    "verdict": Converter.verdict,
+    "written": Converter.written,
+}
+"""The kinds that platforms have a question for; a task of any other kind is named in the report as left out."""
 
 
 class _Part(NamedTuple):

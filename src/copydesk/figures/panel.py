@@ -36,7 +36,7 @@ def panel(task: SpansTask, strips: Sequence[Strip]) -> Figure:
 
     Args:
         task: the task whose words were marked.
-        strips: what ``scoring.strips`` returns for it.
+        strips: what ``kinds.spans.strips.strips`` returns for it.
     """
     font, texts, names = FontProperties(size=12), _texts(task), {label.id: label.text for label in task.labels}
     drawn = _with_marks(strips)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.answers.baseline import statements
 from copydesk.answers.progress import outline, rows_of
-from copydesk.kinds.spans.model import SpansTask
-from copydesk.model.tokens import tokenize
+from copydesk.kinds.table import kind_of
 from copydesk.text import browser_texts
 
 if TYPE_CHECKING:
@@ -157,8 +156,7 @@ def in_language(content: Mapping[str, Any]) -> dict[str, Any]:
 def _task_content(entry: Entry, cards: Mapping[str, Card], *, show_key: bool) -> dict[str, Any]:
     content = entry.task.model_dump(mode="json")
     content["cards"] = [cards[name].model_dump(mode="json") for name in entry.task.cards]
-    if isinstance(entry.task, SpansTask):
-        content["tokens"] = {passage.id: tokenize(passage.text) for passage in entry.task.passages}
+    content |= kind_of(entry.task.kind).browser_content(entry.task)
     if show_key and entry.key is not None:
         content["key"] = entry.key.model_dump(mode="json")
     return content
@@ -170,8 +168,7 @@ def _scored_content(entry: Entry) -> dict[str, Any]:
     content = {name: value for name, value in task.model_dump(mode="json").items() if value and name not in UNSCORED}
     for name in {"options", "qualifications"} & content.keys():
         content[name] = [{"id": each["id"]} for each in content[name]]
-    if isinstance(task, SpansTask):
-        content["tokens"] = {passage.id: tokenize(passage.text) for passage in task.passages}
+    content |= kind_of(task.kind).browser_content(task)
     key = entry.key.model_dump(mode="json") if entry.key else {}
     if "decisive" in key:
         key["decisive"] = dict.fromkeys(key["decisive"], "")

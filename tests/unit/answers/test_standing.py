@@ -151,7 +151,7 @@ def _some_answers(keyed: Bank) -> dict[str, Answer]:
     whole = keyed["T5"]
     assert whole.key is not None
     responses: dict[str, Any] = {
-        "T5": scoring.best(whole.task, whole.key),
+        "T5": scoring.reference_response(whole.task, whole.key),
         "T1": SpansResponse(spans=(), clean=("S18",)),
         "W1": WrittenResponse(text="Too short."),
     }

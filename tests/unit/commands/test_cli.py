@@ -60,7 +60,11 @@ def hand_in(alias: str, responses: dict[str, Response]) -> str:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of hand-ins: full, half-right, a script, and four that cannot be graded."""
     made = tmp_path_factory.mktemp("hand-ins")
-    best = {entry.task.id: scoring.best(entry.task, entry.key) for entry in BANK.tasks if entry.key is not None}
+    best = {
+        entry.task.id: scoring.reference_response(entry.task, entry.key)
+        for entry in BANK.tasks
+        if entry.key is not None
+    }
     full = hand_in("Solution", best)
     (made / "solution.json").write_text(full, encoding="utf-8")
     (made / "half.json").write_text(

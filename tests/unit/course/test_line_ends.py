@@ -114,7 +114,7 @@ def test_a_hand_in_earns_the_same(windows: Path, tmp_path: Path) -> None:
     desk = copydesk.open(LESSON, answers=tmp_path / "answers")
     for entry in banks[ROOT][LESSON].tasks[::2]:
         assert entry.key
-        desk.answer(entry.task.id, scoring.best(entry.task, entry.key))
+        desk.answer(entry.task.id, scoring.reference_response(entry.task, entry.key))
     for root, out in ((windows, tmp_path / "there"), (ROOT, tmp_path / "here")):
         assert grade([tmp_path / "answers"], out, banks=banks[root]).graded == 1
     assert files(tmp_path / "there") == files(tmp_path / "here")

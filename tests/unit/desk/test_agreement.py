@@ -97,7 +97,7 @@ def desk(tmp_path: Path) -> Desk:
     assert desk.quiz_bank is not None
     entry = desk.quiz_bank["P1"]
     assert entry.key is not None
-    desk.answer("P1", scoring.best(entry.task, entry.key))
+    desk.answer("P1", scoring.reference_response(entry.task, entry.key))
     return desk
 
 

@@ -42,7 +42,7 @@ def answered(entry: Entry, *, right: bool, confidence: float | None, checked: bo
     """Return an answer to a choice."""
     assert entry.key is not None
     assert entry.key.kind == "choice"
-    best = scoring.best(entry.task, entry.key)
+    best = scoring.reference_response(entry.task, entry.key)
     worst = min(entry.key.options, key=lambda name: entry.key.options[name].weight)  # type: ignore[union-attr]
     response = best if right else ChoiceResponse(chosen=(worst,))
     return Answer(response=response, confidence=confidence, at=now(), checked=checked)

@@ -15,6 +15,7 @@ from copydesk import figures
 from copydesk.figures.panel import PANEL_WIDTH
 from copydesk.kinds import scoring
 from copydesk.kinds.spans.strip import Strip
+from copydesk.kinds.spans.strips import strips
 from copydesk.kinds.union import Key, Response, Task
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def test_each_vector_has_its_strips(case: dict[str, Any]) -> None:
     task, wanted = read(case)
     key = TypeAdapter(Key).validate_python(case["key"])
     response = None if case["response"] is None else TypeAdapter(Response).validate_python(case["response"])
-    found = scoring.strips(task, key, response)
+    found = strips(task, key, response)
     assert [(strip.passage, strip.label) for strip in found] == [(strip.passage, strip.label) for strip in wanted]
     for strip, stored in zip(found, wanted, strict=True):
         for word, other in zip(strip.words, stored.words, strict=True):
@@ -95,7 +96,7 @@ def test_the_same_marks_make_the_same_picture(desk: Desk) -> None:
     """The picture of an answer is the same bytes each time, and its alternative text comes with it."""
     entry = desk._find("P1")[1]
     assert entry.key is not None
-    desk.answer("P1", scoring.best(entry.task, entry.key))
+    desk.answer("P1", scoring.reference_response(entry.task, entry.key))
     first, second = desk.panel("P1"), desk.panel("P1")
     assert isinstance(first, figures.Picture)
     assert first == second

@@ -147,6 +147,6 @@ def test_every_number_counts_to_the_end_of_its_tolerance(end: int) -> None:
         values = key.values if isinstance(key, TableKey) else {"": key.value}  # noqa: PD011  (a field of ours)
         most = {row: float(Decimal(repr(value)) + end * Decimal(repr(key.tolerance))) for row, value in values.items()}
         given_ = most if isinstance(key, TableKey) else most[""]
-        best = scoring.best(entry.task, entry.key)
+        best = scoring.reference_response(entry.task, entry.key)
         response = best.model_copy(update={"values": {**best.values, name: given_}})  # noqa: PD011
         assert scoring.score(entry.task, entry.key, response).share == 1, (entry.task.id, name, given_)

@@ -19,7 +19,7 @@ from copydesk.grading import grade
 from copydesk.grading.report.counts import Layout
 from copydesk.grading.report.page import TOO_FEW, read_table
 from copydesk.grading.report.tables import HEADS
-from copydesk.kinds.scoring import strips
+from copydesk.kinds.spans.strips import strips
 from copydesk.kinds.union import Response
 from copydesk.measures import Acceptance, advice, item_statistics, suspicion
 from copydesk.text import catalogue

@@ -16,10 +16,8 @@ from copydesk.grading.files.limits import Document
 from copydesk.grading.scores.assessment import assess
 from copydesk.grading.scores.versions import versions
 from copydesk.grading.submissions.submission import HandIn, hand_ins
-from copydesk.kinds.scoring import KINDS
 from copydesk.kinds.spans.feedback import segments
 from copydesk.kinds.standings import standing
-from copydesk.kinds.table import FEEDBACK_VIEWS
 from copydesk.text import catalogue
 
 BANK = make.bank()
@@ -282,8 +280,3 @@ def test_a_part_stands_around_others() -> None:
     html = parts_in("en").around("page.summary", summary, *inner[:2])
     assert html.startswith('<div class="result">\n<p><i>\0</i><br>')
     assert html.count("\0") == 1
-
-
-def test_every_kind_has_a_view() -> None:
-    """A task kind that can be scored can be shown."""
-    assert set(FEEDBACK_VIEWS) == set(KINDS)

@@ -18,7 +18,7 @@ from copydesk.course.article import Card
 from copydesk.course.bank import Bank, Entry
 from copydesk.grading import grade
 from copydesk.kinds import scoring
-from copydesk.kinds.table import FEEDBACK_VIEWS
+from copydesk.kinds.table import KINDS
 from copydesk.kinds.union import Key, Response, Task
 from copydesk.views.content import bank_content
 from copydesk.views.html import view_html
@@ -29,7 +29,7 @@ CARDS = {
 }
 
 
-DRAWN = [kind for kind in scoring.KINDS if kind not in {"written", "drawer"}]
+DRAWN = [kind for kind in KINDS if kind not in {"written", "drawer"}]
 
 
 def test_every_kind_stands_in_every_table() -> None:
@@ -37,8 +37,7 @@ def test_every_kind_stands_in_every_table() -> None:
     kinds = {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(Task)[0])}
     for union in (Key, Response):
         assert {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(union)[0])} == kinds
-    assert set(scoring.KINDS) == kinds
-    assert set(FEEDBACK_VIEWS) == kinds
+    assert set(KINDS) == kinds
     folders = Path(scoring.__file__).parent
     assert {path.parent.name for path in folders.glob("*/page.html.j2")} == kinds
 
@@ -52,17 +51,17 @@ def test_a_score_is_a_share_and_the_reference_is_the_best(kind: str, data: st.Da
     entry = Entry.model_validate(task)
     assert entry.key is not None
     given_answer = TypeAdapter(Response).validate_python(response)
-    assert scoring.faults(entry.task, given_answer) == []
+    assert scoring.validation_errors(entry.task, given_answer) == []
     share = scoring.score(entry.task, entry.key, given_answer).share
     assert share is not None
     assert 0 <= share <= 1
-    best = scoring.score(entry.task, entry.key, scoring.best(entry.task, entry.key)).share
+    best = scoring.score(entry.task, entry.key, scoring.reference_response(entry.task, entry.key)).share
     spans = [span for each in entry.key.labels.values() for span in each] if kind == "spans" else []
     graded = kind != "spans" or (not entry.key.panel and any(span.weight for span in spans))
     assert best == pytest.approx(1) or not graded or share <= best + 1e-9
 
 
-@pytest.mark.parametrize("kind", scoring.KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_hand_made_task_can_be_read_without_a_script(kind: str) -> None:
     """The static markup of each hand-made task holds prompt and reasons, escaped."""
     for name, task, _, _ in by_hand(kind):
@@ -83,7 +82,7 @@ def test_every_hand_made_task_can_be_read_without_a_script(kind: str) -> None:
         assert "Because." in html or kind == "written"
 
 
-@pytest.mark.parametrize("kind", scoring.KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_hand_made_answer_gets_feedback(kind: str, tmp_path: Path) -> None:
     """Each hand-made answer of each kind is graded to its share and laid beside the reference with its reasons."""
     cases = by_hand(kind)

@@ -11,9 +11,10 @@ from copydesk.checks.keys import careless_faults
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.settings import find_root
 from copydesk.kinds import scoring
+from copydesk.kinds.bits import bits
 from copydesk.kinds.memoize import once
 from copydesk.kinds.spans.model import KeySpan, Label, Passage, SpansKey, SpansResponse, SpansTask
-from copydesk.kinds.spans.scoring import Weights, best_marking, bits, label_share, panel_ceiling, panel_weights, soft_f1
+from copydesk.kinds.spans.scoring import Weights, best_marking, label_share, panel_ceiling, panel_weights, soft_f1
 
 LABELS = (Label(id="s", text="s", key="s"), Label(id="c", text="c", key="c"))
 READERS = [
@@ -71,7 +72,7 @@ def test_a_word_takes_one_label_and_that_can_earn_everything(place: int) -> None
         for label in LABELS
     }
     key = SpansKey(labels=spans)
-    best = scoring.best(task, key)
+    best = scoring.reference_response(task, key)
     assert isinstance(best, SpansResponse)
     given = [word for span in best.spans for word in span["selector"][1]["exact"].split()]
     assert len(given) == len(set(given))
@@ -88,10 +89,10 @@ def test_a_clean_sentence_left_clean_is_a_hit() -> None:
 def test_the_reference_earns_everything_and_nothing_earns_nothing(entry: object) -> None:
     """The reference answer of every task earns full points, no answer earns none, and neither is an error."""
     task, key = entry.task, entry.key  # type: ignore[attr-defined]
-    best = scoring.score(task, key, scoring.best(task, key))
+    best = scoring.score(task, key, scoring.reference_response(task, key))
     assert best.share == (None if task.kind == "written" else pytest.approx(1))
     assert scoring.score(task, key, None).share == 0
-    assert scoring.faults(task, scoring.best(task, key)) == []
+    assert scoring.validation_errors(task, scoring.reference_response(task, key)) == []
 
 
 @pytest.mark.parametrize("entry", GRADED)

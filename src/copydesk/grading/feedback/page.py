@@ -10,7 +10,8 @@ from copydesk.grading.feedback.parts import parts_in
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.scores.versions import UNKNOWN
 from copydesk.kinds.parts import joined
-from copydesk.kinds.table import FEEDBACK_VIEWS
+from copydesk.kinds.scoring import is_marked_by_person
+from copydesk.kinds.table import kind_of
 from copydesk.text import language, t
 from copydesk.text.numbers import number
 
@@ -109,8 +110,8 @@ def page(assessment: Assessment, learner: str) -> str:
 
 def _summary(parts: Parts, results: Sequence[TaskResult], form: FormState | None) -> Markup:
     """Return the points of all tasks together."""
-    automatic = _total([result.score for result in results if result.task.kind != "written"])
-    written = [result for result in results if result.task.kind == "written"]
+    automatic = _total([result.score for result in results if not is_marked_by_person(result.task)])
+    written = [result for result in results if is_marked_by_person(result.task)]
     marks = _total([result.score for result in written])
     summary = Summary(
         has_tasks=bool(results),
@@ -163,7 +164,7 @@ def _section(parts: Parts, asked: Asked, result: TaskResult) -> Markup:
 def _view(parts: Parts, result: TaskResult) -> Markup:
     """Return what the page shows of one task by its kind."""
     response = result.answer.response if result.answer else None
-    return FEEDBACK_VIEWS[result.task.kind](result.task, result.key, response, result.score, parts)
+    return kind_of(result.task.kind).feedback_view(result.task, result.key, response, result.score, parts)
 
 
 def moment(value: datetime) -> str:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from copydesk.grading.report import discernment as discerned
-from copydesk.grading.report.counts import AWAITING, NOT_ASKED, NOT_JUDGED, OPEN, UNUSABLE, WHOLE, Layout, nodes
-from copydesk.kinds.arrows.model import UNKNOWN, ArrowsKey, ArrowsTask
-from copydesk.kinds.choice.model import ChoiceKey, ChoiceTask
-from copydesk.kinds.order.model import OrderKey, OrderTask
-from copydesk.kinds.order.scoring import places
-from copydesk.kinds.sort.model import SortKey, SortTask
-from copydesk.kinds.spans.model import SpansKey, SpansTask
-from copydesk.kinds.spans.scoring import sheet_of, words_of
-from copydesk.kinds.value.model import ValueTask
-from copydesk.kinds.verdict.model import SUPPORTS, VerdictKey, VerdictTask
+from copydesk.grading.report.counts import NOT_JUDGED, Layout
+from copydesk.kinds.counting import AWAITING, NOT_ASKED, OPEN, UNUSABLE, WHOLE
+from copydesk.kinds.scoring import is_marked_by_person
+from copydesk.kinds.table import kind_of
 from copydesk.measures import (
     LEAST_IN_CLASS,
     advice,
@@ -26,8 +20,6 @@ from copydesk.measures import (
     mean,
     reliability,
 )
-from copydesk.model.tokens import tokenize
-from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,7 +47,6 @@ HEADS: dict[str, tuple[str, ...]] = {
 """The tables, each with its columns; every table is a CSV file."""
 
 STEPS = (0, 0.25, 0.5, 0.75, 1)
-MOST_LINKS = 20
 ROWS_AT_ONCE = 5_000
 
 
@@ -107,13 +98,48 @@ class Class:
 
     def rest(self, task: str) -> pd.Series:
         """Return each learner's points in the other tasks that are scored by rule; missing where one was not asked."""
-        others = [e.task for e in self.bank.tasks if e.task.id != task and e.task.kind != "written"]
+        others = [e.task for e in self.bank.tasks if e.task.id != task and not is_marked_by_person(e.task)]
         total = np.zeros(len(self))
         for each in others:
             total += np.nan_to_num(self.share(each.id)) * each.points
         for each in others:
             total[~self.asked(each.id)] = np.nan
         return pd.Series(np.round(total, 6))
+
+
+class TaskAnswers:
+    """The answers of a class to one task, as its kind counts them."""
+
+    def __init__(self, learners: Class, task: str) -> None:
+        """Look at the columns of a task."""
+        self._learners, self._task = learners, task
+
+    def shares(self) -> np.ndarray:
+        """Return what each learner earned, 0 to 1; missing where there is no score."""
+        return self._learners.share(self._task)
+
+    def credits(self, place: int) -> np.ndarray:
+        """Return each learner's credit for a part, 0 to 1; missing where there is none."""
+        kept = self._learners.rows[f"{self._task}.credits"][:, place]
+        return np.where(kept <= WHOLE, kept / WHOLE, np.nan)
+
+    def pick_weights(self, place: int, weights: Sequence[float]) -> np.ndarray:
+        """Return the weight of each learner's pick at a place; missing where nothing was picked."""
+        return np.take([np.nan, *weights], self._picks(place))
+
+    def pick_counts(self, place: int, choices: int) -> list[int]:
+        """Return how often each choice was picked at a place."""
+        counts: list[int] = np.bincount(self._picks(place), minlength=choices + 1)[1:].tolist()
+        return counts
+
+    def mark_counts(self) -> list[int]:
+        """Return how many learners set each mark."""
+        counts: list[int] = self._learners.marks(self._task).tolist()
+        return counts
+
+    def _picks(self, place: int) -> np.ndarray:
+        picks: np.ndarray = self._learners.rows[f"{self._task}.picks"][:, place]
+        return picks
 
 
 def tables(classes: Sequence[Class], acceptance: discerned.Comparison) -> dict[str, list[Line]]:
@@ -162,22 +188,11 @@ def _tasks(each: Class) -> Iterator[Line]:
         yield line
 
 
-class Item(NamedTuple):
-    """The smallest thing with a credit of its own; ``by_degree`` where the credit is more than right or wrong."""
-
-    name: str
-    text: str
-    credit: np.ndarray
-    by_degree: bool
-
-
 def _items(each: Class) -> Iterator[Line]:
     """Yield how each item worked, and what to do about it."""
     for entry in _graded(each):
-        if entry.task.kind in {"written", "drawer"}:
-            continue
-        rest = each.rest(entry.task.id)
-        for item in _parts(each, entry.task, entry.key):
+        rest, answers = each.rest(entry.task.id), TaskAnswers(each, entry.task.id)
+        for item in kind_of(entry.task.kind).counts.items(entry.task, entry.key, answers):
             found = item_statistics(pd.Series(item.credit), rest)
             line: Line = dict.fromkeys(HEADS["items"])
             line |= {"lesson": each.bank.lesson, "item": item.name, "task": entry.task.id, "text": item.text}
@@ -191,121 +206,26 @@ def _items(each: Class) -> Iterator[Line]:
             yield line
 
 
-def _parts(each: Class, task: Task, key: Key) -> Iterator[Item]:
-    """Yield the items of a task: its parts where these have a credit of their own, else the task."""
-    picks = each.rows[f"{task.id}.picks"]
-    if isinstance(task, SortTask) and isinstance(key, SortKey):
-        for place, item in enumerate(task.items):
-            weights = [key.items[item.id].weights.get(entry.id, 0.0) for entry in task.classes]
-            yield Item(f"{task.id}.{item.id}", item.text, _weighed(picks[:, place], weights), by_degree=False)
-    elif isinstance(task, ChoiceTask) and isinstance(key, ChoiceKey) and not task.multiple:
-        weights = [key.options[option.id].weight for option in task.options]
-        yield Item(task.id, task.title, _weighed(picks[:, 0], weights), by_degree=False)
-    elif isinstance(task, VerdictTask) and isinstance(key, VerdictKey):
-        weights = [key.support[name].weight for name in SUPPORTS]
-        yield Item(task.id, task.claim, _weighed(picks[:, 0], weights), by_degree=False)
-    elif isinstance(task, SpansTask | ValueTask):
-        parts = [(label.id, label.text) for label in task.labels] if isinstance(task, SpansTask) else []
-        parts += [(field.id, field.label) for field in task.fields] if isinstance(task, ValueTask) else []
-        credits_ = each.rows[f"{task.id}.credits"]
-        for place, (name, text) in enumerate(parts):
-            credit = np.where(credits_[:, place] <= WHOLE, credits_[:, place] / WHOLE, np.nan)
-            exact = isinstance(task, ValueTask) and task.fields[place].type != "table"
-            yield Item(f"{task.id}.{name}", text, credit, by_degree=not exact)
-    else:
-        yield Item(task.id, task.title, each.share(task.id), by_degree=True)
-
-
-def _weighed(picks: np.ndarray, weights: Sequence[float]) -> np.ndarray:
-    """Return the weight of each pick, missing where nothing was picked."""
-    return np.take([np.nan, *weights], picks)
-
-
 def _choices(each: Class, task: Task, key: Key) -> Iterator[Line]:
     """Yield how often each option, class, place, support or link was chosen."""
-    for item, names, weights, counts in _offered(each, task, key):
-        answered = each.answered(task.id)
-        for (name, text), weight, count in zip(names, weights, counts, strict=True):
-            line: Line = {"lesson": each.bank.lesson, "task": task.id, "item": item, "choice": name, "text": text}
+    answered = each.answered(task.id)
+    for offer in kind_of(task.kind).counts.offers(task, key, TaskAnswers(each, task.id)):
+        for (name, text), weight, count in zip(offer.choices, offer.weights, offer.counts, strict=True):
+            line: Line = {"lesson": each.bank.lesson, "task": task.id, "item": offer.item, "choice": name, "text": text}
             line |= {"weight": weight, "answered": answered, "count": None, "share": None}
             if answered >= LEAST_IN_CLASS:
-                line |= {"count": int(count), "share": round(int(count) / answered, 4)}
+                line |= {"count": count, "share": round(count / answered, 4)}
             yield line
-
-
-Offer = tuple[str, list[tuple[str, str]], list[float], "np.ndarray | list[int]"]
-"""What was asked (an item, or the task itself), what could be chosen, the weights, and how often it was."""
-
-
-def _offered(each: Class, task: Task, key: Key) -> Iterator[Offer]:
-    picks = each.rows[f"{task.id}.picks"]
-    if isinstance(task, ChoiceTask) and isinstance(key, ChoiceKey):
-        names = [(option.id, option.text) for option in task.options]
-        counts = each.marks(task.id) if task.multiple else _counted(picks[:, 0], len(names))
-        yield task.id, names, [key.options[name].weight for name, _ in names], counts
-    elif isinstance(task, SortTask) and isinstance(key, SortKey):
-        names = [(entry.id, entry.text) for entry in task.classes]
-        for place, item in enumerate(task.items):
-            weights = [key.items[item.id].weights.get(name, 0.0) for name, _ in names]
-            yield item.id, names, weights, _counted(picks[:, place], len(names))
-    elif isinstance(task, VerdictTask) and isinstance(key, VerdictKey):
-        names = [(name, t(f"support.{name}")) for name in SUPPORTS]
-        yield "support", names, [key.support[name].weight for name in SUPPORTS], _counted(picks[:, 0], len(names))
-        if task.qualifications:
-            names = [(limit.id, limit.text) for limit in task.qualifications]
-            weights = [key.qualifications[name].weight for name, _ in names]
-            yield "qualification", names, weights, _counted(picks[:, 1], len(names))
-        weights = [float(card in key.decisive) for card in task.cards]
-        yield "cards", [(card, card) for card in task.cards], weights, each.marks(task.id)
-    elif isinstance(task, OrderTask) and isinstance(key, OrderKey):
-        right = places(key.ranks)
-        names = [(str(place), str(place)) for place in range(1, len(task.items) + 1)]
-        for place, step in enumerate(task.items):
-            weights = [float(number == right[step.id]) for number in range(len(names))]
-            yield step.id, names, weights, _counted(picks[:, place], len(names))
-    elif isinstance(task, ArrowsTask) and isinstance(key, ArrowsKey):
-        yield _links(each, task, key)
-
-
-def _links(each: Class, task: ArrowsTask, key: ArrowsKey) -> Offer:
-    """Return the links of the reference, then the commonest others."""
-    ids, texts = nodes(task), {UNKNOWN: t("view.unknown")} | {node.id: node.text for node in task.nodes}
-    counts = dict(zip([(one, other) for one in ids for other in ids], map(int, each.marks(task.id)), strict=True))
-    weights = {(edge.source, edge.target): edge.weight for edge in key.edges}
-    others = sorted((link for link in counts if counts[link] and link not in weights), key=lambda link: -counts[link])
-    links = [*weights, *others[:MOST_LINKS]]
-    names = [(f"{one} to {other}", f"{texts[one]} → {texts[other]}") for one, other in links]
-    return task.id, names, [weights.get(link, 0.0) for link in links], [counts[link] for link in links]
-
-
-def _counted(picks: np.ndarray, options: int) -> np.ndarray:
-    """Return how often each option was picked."""
-    return np.bincount(picks, minlength=options + 1)[1:]
 
 
 def _words(each: Class, task: Task, key: Key) -> Iterator[Line]:
     """Yield for each word of a marking task which share of the class marked it, label by label."""
     answered = each.answered(task.id)
-    if not isinstance(task, SpansTask) or not isinstance(key, SpansKey):
-        return
-    words, marks = words_of(task), each.marks(task.id)
-    weighed = sheet_of(words, key).weights
-    for passage in task.passages:
-        for order, label in enumerate(task.labels):
-            for place, text in enumerate(_pieces(passage.text)):
-                number = words.first[passage.id] + place
-                count = int(marks[order * words.count + number])
-                line: Line = {"lesson": each.bank.lesson, "task": task.id, "passage": passage.id, "label": label.id}
-                line |= {"label_text": label.text, "place": place + 1, "text": text, "answered": answered}
-                line |= {"share": round(count / answered, 4) if answered >= LEAST_IN_CLASS else None}
-                yield line | {"weight": round(weighed[label.id][number], 4)}
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Yield each word of a text with what follows it; the first also with what comes before."""
-    starts = [start for start, _ in tokenize(text)]
-    for place, start in enumerate(starts):
-        yield text[start if place else 0 : starts[place + 1] if place + 1 < len(starts) else len(text)]
+    for word in kind_of(task.kind).counts.words(task, key, TaskAnswers(each, task.id)):
+        line: Line = {"lesson": each.bank.lesson, "task": task.id, "passage": word.passage, "label": word.label}
+        line |= {"label_text": word.label_text, "place": word.place, "text": word.text, "answered": answered}
+        line |= {"share": round(word.times / answered, 4) if answered >= LEAST_IN_CLASS else None}
+        yield line | {"weight": round(word.weight, 4)}
 
 
 def _confidence(each: Class) -> Iterator[Line]:

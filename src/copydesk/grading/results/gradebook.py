@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.grading.files.csv_files import csv_text
 from copydesk.grading.files.safe_text import cell
 from copydesk.grading.scores.versions import UNKNOWN
+from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
@@ -134,8 +135,8 @@ class Marks(NamedTuple):
 def marks_of(row: Row, bank: Bank) -> Marks:
     """Return the points of a hand-in in sum."""
     scored = list(zip(bank.tasks, row.points, strict=True))
-    automatic = [(entry.task.points, points or 0) for entry, points in scored if entry.task.kind != "written"]
-    written = [(entry.task, points) for entry, points in scored if entry.task.kind == "written"]
+    automatic = [(entry.task.points, points or 0) for entry, points in scored if not is_marked_by_person(entry.task)]
+    written = [(entry.task, points) for entry, points in scored if is_marked_by_person(entry.task)]
     return Marks(
         round(fsum(points for _, points in automatic), 2),
         fsum(maximum for maximum, _ in automatic),

@@ -11,6 +11,7 @@ from copydesk.grading.results.score_changes import read_standings
 from copydesk.grading.run.own_results import FEEDBACK_ZIP, GRADEBOOK, HAND_INS, IMPORTS, ROSTER_REPORT
 from copydesk.grading.scores.appeals import NOTICE
 from copydesk.grading.submissions.matches import NOTICE as BY_HAND
+from copydesk.kinds.scoring import is_marked_by_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +44,7 @@ class Lost(NamedTuple):
 
 def written_tasks(banks: Iterable[Bank]) -> Tasks:
     """Return the tasks that a person marks."""
-    return {(bank.lesson, entry.task.id) for bank in banks for entry in bank.tasks if entry.task.kind == "written"}
+    return {(bank.lesson, entry.task.id) for bank in banks for entry in bank.tasks if is_marked_by_person(entry.task)}
 
 
 def lost_options(

@@ -13,6 +13,7 @@ from pydantic import Field
 from copydesk.course.documents import ContentError, Problem, read_document, validate_document
 from copydesk.grading.files.problems import GradingError, HandInProblem
 from copydesk.grading.files.safe_text import cell, one_line
+from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.model.base import Frozen, Identifier, Slug, Text
 from copydesk.text.numbers import number
 
@@ -91,7 +92,7 @@ class Appeals:
         there = result.score.points
         if there is None or there <= appeal.points:
             return []
-        whose = "the marks give" if result.task.kind == "written" else "the key gives"
+        whose = "the marks give" if is_marked_by_person(result.task) else "the key gives"
         gives = f"{whose} {number(there)} of {number(result.score.maximum)} already, the appeal {number(appeal.points)}"
         reason = f"{_what(appeal)} is not applied: {gives}; an appeal never lowers a score"
         remedy = "Nothing to do; you can take the appeal out of the file"

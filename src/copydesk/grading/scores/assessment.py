@@ -12,7 +12,8 @@ from copydesk.course.bank_files import BANKS
 from copydesk.grading.files.problems import HandInProblem
 from copydesk.grading.scores.versions import UNKNOWN, Version
 from copydesk.grading.submissions.submission import HandIn, explain
-from copydesk.kinds.scoring import faults, score
+from copydesk.kinds.scoring import score, validation_errors
+from copydesk.kinds.table import kind_of
 from copydesk.kinds.written.model import WrittenResponse, WrittenTask
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 ANSWER = TypeAdapter(Answer).validator
-MAX_EXTRA_ROWS = 100
 ASK = "Ask the learner to open the task, answer it again and hand in again"
 
 
@@ -128,7 +128,7 @@ def _marked(released: Released, lesson: str, task: Task, answer: Answer | None) 
 def usable_answer(task: Task, data: object) -> Answer | None:
     """Return an answer that fits its task, or None."""
     answer, _, _ = _read(data)
-    return None if answer is None or faults(task, answer.response) else answer
+    return None if answer is None or validation_errors(task, answer.response) else answer
 
 
 def _read(data: object) -> tuple[Answer | None, str, str]:
@@ -139,11 +139,5 @@ def _read(data: object) -> tuple[Answer | None, str, str]:
         answer = data if isinstance(data, Answer) else ANSWER.validate_python(data)
     except ValidationError as error:
         return None, "It does not have the form of an answer.", f" ({explain(error)})"
-    return (None, "A table has far too many rows.", "") if _has_too_many_rows(answer) else (answer, "", "")
-
-
-def _has_too_many_rows(answer: Answer) -> bool:
-    """Return whether a table is out of all proportion: rows too many are scored as wrong, and shown."""
-    if answer.response.kind != "value":
-        return False
-    return any(len(value) > MAX_EXTRA_ROWS for value in answer.response.values.values() if isinstance(value, dict))
+    fault = kind_of(answer.response.kind).size_error(answer.response)
+    return (None, fault, "") if fault else (answer, "", "")

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 WRONG_RELATION = 0.5
 
 
-def is_answered(task: ArrowsTask, response: ArrowsResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+def is_answered(response: ArrowsResponse) -> bool:
     """Return whether there is any link."""
     return bool(response.edges)
 
 
-def state(task: ArrowsTask, response: ArrowsResponse | None) -> tuple[int, int]:
+def completeness(_task: ArrowsTask, response: ArrowsResponse | None) -> tuple[int, int]:
     """Return 1 of 1 once there is a link."""
-    return int(response is not None and is_answered(task, response)), 1
+    return int(response is not None and is_answered(response)), 1
 
 
-def faults(task: ArrowsTask, response: ArrowsResponse) -> Iterator[str]:
+def validation_errors(task: ArrowsTask, response: ArrowsResponse) -> Iterator[str]:
     """Yield what does not fit: unknown nodes or relations, and a link from a node to itself."""
     nodes = {UNKNOWN, *(node.id for node in task.nodes)}
     relations = {None, *(relation.id for relation in task.relations)}
@@ -39,7 +39,7 @@ def faults(task: ArrowsTask, response: ArrowsResponse) -> Iterator[str]:
             yield f"A link of task {task.id} goes from {edge.source!r} to itself."
 
 
-def credit(task: ArrowsTask, key: ArrowsKey, response: ArrowsResponse) -> tuple[float, list[Feedback]]:  # noqa: ARG001
+def score(_task: ArrowsTask, key: ArrowsKey, response: ArrowsResponse) -> tuple[float, list[Feedback]]:
     """Return F / best F over links, and the reason of every reference link.
 
     A given link earns the weight of the reference link between the same nodes, half of it where the
@@ -75,7 +75,7 @@ def _f_of(kept: Sequence[float], total: float) -> float:
     return 2 * fsum(kept) / (len(kept) + total)
 
 
-def best(task: ArrowsTask, key: ArrowsKey) -> ArrowsResponse:  # noqa: ARG001
+def reference_response(_task: ArrowsTask, key: ArrowsKey) -> ArrowsResponse:
     """Return the links of the best map."""
     edges = sorted(key.edges, key=lambda edge: -edge.weight)
     weights = [edge.weight for edge in edges]
@@ -86,7 +86,7 @@ def best(task: ArrowsTask, key: ArrowsKey) -> ArrowsResponse:  # noqa: ARG001
     return ArrowsResponse(edges=tuple(Edge(**edge.model_dump(include=set(Edge.model_fields))) for edge in links))
 
 
-def careless(task: ArrowsTask) -> Iterator[tuple[str, ArrowsResponse]]:
+def guessing_strategies(task: ArrowsTask) -> Iterator[tuple[str, ArrowsResponse]]:
     """Yield answers that need no reading: a chain in the given order, every link, all from the first node."""
     names = [node.id for node in task.nodes]
     chain = itertools.pairwise(names)

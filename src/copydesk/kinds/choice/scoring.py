@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-def is_answered(task: ChoiceTask, response: ChoiceResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+def is_answered(response: ChoiceResponse) -> bool:
     """Return whether anything is chosen."""
     return bool(response.chosen)
 
 
-def state(task: ChoiceTask, response: ChoiceResponse | None) -> tuple[int, int]:
+def completeness(_task: ChoiceTask, response: ChoiceResponse | None) -> tuple[int, int]:
     """Return 1 of 1 once something is chosen."""
-    return int(response is not None and is_answered(task, response)), 1
+    return int(response is not None and is_answered(response)), 1
 
 
-def faults(task: ChoiceTask, response: ChoiceResponse) -> Iterator[str]:
+def validation_errors(task: ChoiceTask, response: ChoiceResponse) -> Iterator[str]:
     """Yield what does not fit: unknown or repeated options, or several where one is asked."""
     known = _names(task)
     for name in response.chosen:
@@ -42,7 +42,7 @@ def _names(task: ChoiceTask) -> set[str]:
     return {option.id for option in task.options}
 
 
-def credit(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse) -> tuple[float, Sequence[Feedback]]:
+def score(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse) -> tuple[float, Sequence[Feedback]]:
     """Return the share earned and the reason of every option.
 
     One option: its weight above the mean weight. Several: right chosen / right - wrong chosen / wrong, at
@@ -78,13 +78,13 @@ def _worth(task: ChoiceTask, key: ChoiceKey) -> Worth:
     )
 
 
-def best(task: ChoiceTask, key: ChoiceKey) -> ChoiceResponse:
+def reference_response(task: ChoiceTask, key: ChoiceKey) -> ChoiceResponse:
     """Return the options of weight 1; the first of them where one is asked."""
     right = [option.id for option in task.options if key.options[option.id].weight == 1]
     return ChoiceResponse(chosen=tuple(right if task.multiple else right[:1]))
 
 
-def careless(task: ChoiceTask) -> Iterator[tuple[str, ChoiceResponse]]:
+def guessing_strategies(task: ChoiceTask) -> Iterator[tuple[str, ChoiceResponse]]:
     """Yield answers that need no reading: one place in the given order; where several may be chosen, all or half."""
     ids = tuple(option.id for option in task.options)
     if task.multiple:

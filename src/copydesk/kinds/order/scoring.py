@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from copydesk.kinds.order.model import Ranks
 
 
-def is_answered(task: OrderTask, response: OrderResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+def is_answered(response: OrderResponse) -> bool:
     """Return whether any item is placed."""
     return any(response.ranks)
 
 
-def state(task: OrderTask, response: OrderResponse | None) -> tuple[int, int]:
+def completeness(task: OrderTask, response: OrderResponse | None) -> tuple[int, int]:
     """Return how many items are placed, of how many."""
     placed = places(response.ranks) if response else {}
     return sum(item.id in placed for item in task.items), len(task.items)
 
 
-def faults(task: OrderTask, response: OrderResponse) -> Iterator[str]:
+def validation_errors(task: OrderTask, response: OrderResponse) -> Iterator[str]:
     """Yield what does not fit: unknown items, items placed twice, ties where none are asked."""
     known = {item.id for item in task.items}
     placed = [name for group in response.ranks for name in group]
@@ -43,7 +43,7 @@ def places(ranks: Ranks) -> dict[str, int]:
     return {name: place for place, group in enumerate(ranks) for name in group}
 
 
-def credit(task: OrderTask, key: OrderKey, response: OrderResponse) -> tuple[float, list[Feedback]]:
+def score(task: OrderTask, key: OrderKey, response: OrderResponse) -> tuple[float, list[Feedback]]:
     """Return (concordant - discordant) / fixed pairs, at least 0, and the reason of every item.
 
     A pair that the learner ties, or of which an item is missing, counts neither way.
@@ -74,13 +74,13 @@ def _agrees(mine: dict[str, int], before: str, after: str) -> int:
     return (mine[before] < mine[after]) - (mine[before] > mine[after])
 
 
-def best(task: OrderTask, key: OrderKey) -> OrderResponse:
+def reference_response(task: OrderTask, key: OrderKey) -> OrderResponse:
     """Return the reference order; open pairs are tied where ties are allowed."""
     ranks = key.ranks if task.ties else tuple((name,) for group in key.ranks for name in group)
     return OrderResponse(ranks=ranks)
 
 
-def careless(task: OrderTask) -> Iterator[tuple[str, OrderResponse]]:
+def guessing_strategies(task: OrderTask) -> Iterator[tuple[str, OrderResponse]]:
     """Yield answers that need no reading: the order as authored, that order reversed, all at one place."""
     given = tuple((item.id,) for item in task.items)
     yield "the given order", OrderResponse(ranks=given)

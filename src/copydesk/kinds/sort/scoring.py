@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def is_answered(task: SortTask, response: SortResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+def is_answered(response: SortResponse) -> bool:
     """Return whether any item is placed."""
     return bool(response.placed)
 
 
-def state(task: SortTask, response: SortResponse | None) -> tuple[int, int]:
+def completeness(task: SortTask, response: SortResponse | None) -> tuple[int, int]:
     """Return how many items are placed, of how many."""
     return sum(item.id in response.placed for item in task.items) if response else 0, len(task.items)
 
 
-def faults(task: SortTask, response: SortResponse) -> Iterator[str]:
+def validation_errors(task: SortTask, response: SortResponse) -> Iterator[str]:
     """Yield what does not fit: unknown items or classes."""
     items, classes = _names(task)
     for item, name in response.placed.items():
@@ -40,7 +40,7 @@ def _names(task: SortTask) -> tuple[set[str], set[str]]:
     return {item.id for item in task.items}, {entry.id for entry in task.classes}
 
 
-def credit(task: SortTask, key: SortKey, response: SortResponse) -> tuple[float, list[Feedback]]:
+def score(task: SortTask, key: SortKey, response: SortResponse) -> tuple[float, list[Feedback]]:
     """Return the share earned and the reason of every item.
 
     Item credit = weight of the chosen class, 0 where not placed. Chance = mean over items of the mean
@@ -75,13 +75,13 @@ def _worth(task: SortTask, key: SortKey) -> tuple[float, float, Reasons]:
     return chance, ceiling, reasons
 
 
-def best(task: SortTask, key: SortKey) -> SortResponse:
+def reference_response(task: SortTask, key: SortKey) -> SortResponse:
     """Return every item in its class of largest weight."""
     placed = {item.id: max(key.items[item.id].weights.items(), key=lambda pair: pair[1])[0] for item in task.items}
     return SortResponse(placed=placed)
 
 
-def careless(task: SortTask) -> Iterator[tuple[str, SortResponse]]:
+def guessing_strategies(task: SortTask) -> Iterator[tuple[str, SortResponse]]:
     """Yield answers that need no reading: one class for all items, the classes in turn."""
     for entry in task.classes:
         yield f"everything in {entry.id}", SortResponse(placed={item.id: entry.id for item in task.items})

@@ -13,6 +13,7 @@ from itertools import groupby
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.kinds.bits import bits, numbers
 from copydesk.kinds.chance import above_chance
 from copydesk.kinds.memoize import once
 from copydesk.kinds.spans.model import KeySpan, MarkedSpan, SpansKey, SpansResponse, SpansTask, find_quote, marked
@@ -26,22 +27,6 @@ if TYPE_CHECKING:
 ROUNDING = 1e-9
 REMEMBERED_SPANS = 50_000
 REMEMBERED_CEILINGS = 4096
-
-
-def bits(numbers: Iterable[int]) -> int:
-    """Return words as one integer."""
-    made = 0
-    for number in numbers:
-        made |= 1 << number
-    return made
-
-
-def numbers(words: int) -> Iterator[int]:
-    """Yield the numbers of words, the lowest first."""
-    while words:
-        lowest = words & -words
-        yield lowest.bit_length() - 1
-        words ^= lowest
 
 
 class Weights:
@@ -182,12 +167,12 @@ def _touched(words: Words, passage: str, start: int, end: int) -> int:
     return bits(words.first[passage] + index for index in tokens_in(words.texts[passage], start, end))
 
 
-def is_answered(task: SpansTask, response: SpansResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+def is_answered(response: SpansResponse) -> bool:
     """Return whether anything is marked or said to be clean."""
     return bool(response.spans or response.clean)
 
 
-def state(task: SpansTask, response: SpansResponse | None) -> tuple[int, int]:
+def completeness(task: SpansTask, response: SpansResponse | None) -> tuple[int, int]:
     """Return how many passages are marked or said to be clean, of how many."""
     if response is None:
         return 0, len(task.passages)
@@ -195,12 +180,12 @@ def state(task: SpansTask, response: SpansResponse | None) -> tuple[int, int]:
     return sum(passage.id in touched for passage in task.passages), len(task.passages)
 
 
-def faults(task: SpansTask, response: SpansResponse) -> list[str]:
+def validation_errors(task: SpansTask, response: SpansResponse) -> list[str]:
     """Return what does not fit: unknown passages or labels, offsets outside, words that stand elsewhere."""
     return words_of(task).read(response).faults
 
 
-def credit(task: SpansTask, key: SpansKey, response: SpansResponse) -> tuple[float, list[Feedback]]:
+def score(task: SpansTask, key: SpansKey, response: SpansResponse) -> tuple[float, list[Feedback]]:
     """Return the mean share over the labels that can be graded, and the share of each label."""
     words = words_of(task)
     marks, sheet = words.read(response).marks, sheet_of(words, key)
@@ -297,7 +282,7 @@ def _weights(words: Words, key: SpansKey, label: str) -> Weights:
     return Weights(weights)
 
 
-def best(task: SpansTask, key: SpansKey) -> SpansResponse:
+def reference_response(task: SpansTask, key: SpansKey) -> SpansResponse:
     """Return the marking of the largest F for every label, one label a word; passages without any mark are clean."""
     words = words_of(task)
     marks = dict.fromkeys(words.labels, 0)
@@ -312,7 +297,7 @@ def best(task: SpansTask, key: SpansKey) -> SpansResponse:
     return SpansResponse(spans=tuple(spans), clean=tuple(name for name in words.texts if name not in touched))
 
 
-def careless(task: SpansTask) -> Iterator[tuple[str, SpansResponse]]:
+def guessing_strategies(task: SpansTask) -> Iterator[tuple[str, SpansResponse]]:
     """Yield answers that need no reading: all words with one label or every label, nothing, the first words."""
     texts = {passage.id: passage.text for passage in task.passages}
 

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 
 Given = float | str | dict[str, float]
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", flags=re.ASCII)
+MAX_ROWS = 100
 DATE_LENGTH = {"year": 4, "month": 7, "day": 10}
 
 
-def is_answered(task: ValueTask, response: ValueResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+def is_answered(response: ValueResponse) -> bool:
     """Return whether any field is filled in."""
     return any(_is_filled(given) for given in response.values.values())
 
@@ -44,7 +45,7 @@ def _is_filled(given: Given | None) -> bool:
     return bool(given.strip()) if isinstance(given, str) else given is not None and given != {}
 
 
-def state(task: ValueTask, response: ValueResponse | None) -> tuple[int, int]:
+def completeness(task: ValueTask, response: ValueResponse | None) -> tuple[int, int]:
     """Return how many fields are filled in (a table: all its rows), of how many."""
     values = response.values if response else {}
     return sum(_is_complete(field, values.get(field.id)) for field in task.fields), len(task.fields)
@@ -65,7 +66,7 @@ TAKES: dict[str, tuple[type, str]] = {
 """What may stand in a field, by its type."""
 
 
-def faults(task: ValueTask, response: ValueResponse) -> Iterator[str]:
+def validation_errors(task: ValueTask, response: ValueResponse) -> Iterator[str]:
     """Yield what does not fit: unknown fields, and values of the wrong type."""
     fields = _fields(task)
     for name, given in response.values.items():
@@ -76,6 +77,12 @@ def faults(task: ValueTask, response: ValueResponse) -> Iterator[str]:
             yield f"The field {field.label!r} of task {task.id} takes {TAKES[field.type][1]}."
         elif field.type == "date" and not _is_date(str(given), field.precision):
             yield f"The field {field.label!r} of task {task.id} takes a date such as 2023-03-19."
+
+
+def size_error(response: ValueResponse) -> str:
+    """Return that a table is out of all proportion: rows too many are scored as wrong, and shown."""
+    tables = [value for value in response.values.values() if isinstance(value, dict)]
+    return "A table has far too many rows." if any(len(table) > MAX_ROWS for table in tables) else ""
 
 
 @once
@@ -89,7 +96,7 @@ def _is_date(text: str, precision: str) -> bool:
     return not text.strip() or (ISO_DATE.fullmatch(text) is not None and len(text) == DATE_LENGTH[precision])
 
 
-def credit(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[float, list[Feedback]]:
+def score(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[float, list[Feedback]]:
     """Return the mean credit of the fields, weighted by their shares, and the reason of each field."""
     earned, feedback = [], []
     for field in task.fields:
@@ -168,7 +175,7 @@ CREDITS: dict[str, Callable[[Any, Given | None], float]] = {
 """One line per type of field: the credit (0 to 1) of what stands in it, or of nothing."""
 
 
-def best(task: ValueTask, key: ValueKey) -> ValueResponse:
+def reference_response(task: ValueTask, key: ValueKey) -> ValueResponse:
     """Return the key's value in every field; in a text field its example."""
     values: dict[str, Given] = {}
     for field in task.fields:
@@ -182,7 +189,7 @@ def best(task: ValueTask, key: ValueKey) -> ValueResponse:
     return ValueResponse(values=values)
 
 
-def careless(task: ValueTask) -> Iterator[tuple[str, ValueResponse]]:
+def guessing_strategies(task: ValueTask) -> Iterator[tuple[str, ValueResponse]]:
     """Yield answers that need no thought: one number everywhere, and filler in every text."""
     filler = "a chart that shows some numbers for the different kinds of things in this task"
     for number in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0):

@@ -16,12 +16,12 @@ QUALIFICATION_SHARE = 0.25
 """The part of a verdict that the right qualification earns, where the key asks for one."""
 
 
-def is_answered(task: VerdictTask, response: VerdictResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+def is_answered(response: VerdictResponse) -> bool:
     """Return whether anything is chosen."""
     return response.support is not None or bool(response.cards)
 
 
-def state(task: VerdictTask, response: VerdictResponse | None) -> tuple[int, int]:
+def completeness(task: VerdictTask, response: VerdictResponse | None) -> tuple[int, int]:
     """Return how many parts are done: a support, a card, and a qualification where the support needs one."""
     response = response or VerdictResponse()
     parts = [response.support is not None, bool(response.cards)]
@@ -30,7 +30,7 @@ def state(task: VerdictTask, response: VerdictResponse | None) -> tuple[int, int
     return parts.count(True), len(parts)
 
 
-def faults(task: VerdictTask, response: VerdictResponse) -> Iterator[str]:
+def validation_errors(task: VerdictTask, response: VerdictResponse) -> Iterator[str]:
     """Yield what does not fit: unknown qualifications or cards, too many cards."""
     if response.qualification is not None and response.qualification not in {each.id for each in task.qualifications}:
         yield f"The qualification {response.qualification!r} does not belong to task {task.id}."
@@ -41,7 +41,7 @@ def faults(task: VerdictTask, response: VerdictResponse) -> Iterator[str]:
         yield f"Task {task.id} takes at most {task.most_cards} cards, {len(set(response.cards))} are cited."
 
 
-def credit(task: VerdictTask, key: VerdictKey, response: VerdictResponse) -> tuple[float, list[Feedback]]:  # noqa: ARG001
+def score(_task: VerdictTask, key: VerdictKey, response: VerdictResponse) -> tuple[float, list[Feedback]]:
     """Return the share earned, and the reasons of support, qualification and cards.
 
     The weight of the support above the mean of the five; where the key has a qualification of weight 1, a
@@ -62,7 +62,7 @@ def credit(task: VerdictTask, key: VerdictKey, response: VerdictResponse) -> tup
     return (share if cited and response.support else 0.0), feedback
 
 
-def best(task: VerdictTask, key: VerdictKey) -> VerdictResponse:
+def reference_response(task: VerdictTask, key: VerdictKey) -> VerdictResponse:
     """Return the support and the qualification of weight 1, and the decisive cards."""
     support = next(name for name in SUPPORTS if key.support[name].weight == 1)
     wanted = [name for name, entry in key.qualifications.items() if entry.weight == 1]
@@ -70,7 +70,7 @@ def best(task: VerdictTask, key: VerdictKey) -> VerdictResponse:
     return VerdictResponse(support=support, qualification=wanted[0] if wanted else None, cards=cards)
 
 
-def careless(task: VerdictTask) -> Iterator[tuple[str, VerdictResponse]]:
+def guessing_strategies(task: VerdictTask) -> Iterator[tuple[str, VerdictResponse]]:
     """Yield answers that need no reading: each step of the scale, with the first cards and qualification."""
     first = task.qualifications[0].id if task.qualifications else None
     cards = task.cards[: task.most_cards]

@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 BEST_LEVEL = 4
 
 
-def is_answered(task: WrittenTask, response: WrittenResponse) -> bool:  # noqa: ARG001  (same signature for all kinds)
+def is_answered(response: WrittenResponse) -> bool:
     """Return whether there is any text."""
     return bool(response.text.strip())
 
 
-def state(task: WrittenTask, response: WrittenResponse | None) -> tuple[int, int]:
+def completeness(task: WrittenTask, response: WrittenResponse | None) -> tuple[int, int]:
     """Return how many words are written, of the least number; at least one is asked for."""
     least = max(1, task.min_words)
     return min(least, count_words(response.text) if response else 0), least
 
 
-def faults(task: WrittenTask, response: WrittenResponse) -> Iterator[str]:  # noqa: ARG001
+def validation_errors(_task: WrittenTask, _response: WrittenResponse) -> Iterator[str]:
     """Yield nothing: any text may be handed in."""
     yield from ()
 
 
-def credit(task: WrittenTask, key: WrittenKey, response: WrittenResponse) -> tuple[None, list[Feedback]]:  # noqa: ARG001
+def score(_task: WrittenTask, _key: WrittenKey, _response: WrittenResponse) -> tuple[None, list[Feedback]]:
     """Return no share: a person marks the text against the rubric."""
     return None, []
 
@@ -47,11 +47,11 @@ def marked_share(task: WrittenTask, levels: Mapping[str, Level]) -> float:
     return fsum(levels[criterion.id] for criterion in task.rubric) / (BEST_LEVEL * len(task.rubric))
 
 
-def best(task: WrittenTask, key: WrittenKey) -> WrittenResponse:  # noqa: ARG001
+def reference_response(_task: WrittenTask, key: WrittenKey) -> WrittenResponse:
     """Return the first exemplar of the highest level."""
     return WrittenResponse(text=max(key.exemplars, key=lambda exemplar: exemplar.level).text)
 
 
-def careless(task: WrittenTask) -> Iterator[tuple[str, WrittenResponse]]:  # noqa: ARG001
+def guessing_strategies(_task: WrittenTask) -> Iterator[tuple[str, WrittenResponse]]:
     """Yield nothing: no rule scores a text."""
     yield from ()

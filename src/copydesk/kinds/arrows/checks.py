@@ -1,0 +1,25 @@
+"""What the checks ask of a source map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.kinds.checking import AskedItem, Checks, asked_as_a_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from copydesk.kinds.arrows.model import ArrowsKey, ArrowsTask
+
+
+def texts(task: ArrowsTask) -> list[str]:
+    """Return the nodes."""
+    return [node.text for node in task.nodes]
+
+
+def asked(task: ArrowsTask) -> Iterator[AskedItem]:
+    """Yield the question with its passage or its nodes."""
+    yield asked_as_a_whole(task, texts(task))
+
+
+CHECKS: Checks[ArrowsTask, ArrowsKey] = Checks(texts=texts, asked=asked)

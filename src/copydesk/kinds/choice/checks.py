@@ -1,0 +1,100 @@
+"""What the checks ask of a choice: nothing but reading may lead to its key."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from copydesk.kinds.checking import (
+    RATINGS,
+    AskedItem,
+    Checks,
+    KeyPlace,
+    asked_as_a_whole,
+    folded,
+    is_long,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from copydesk.kinds.checking import Fault
+    from copydesk.kinds.choice.model import ChoiceKey, ChoiceTask
+
+TOO_LIKE = 0.9
+OF_THE_ABOVE = re.compile(
+    r"\bof the (?:above|below)\b"
+    r"|^(?:all|none|any|both|neither) of (?:these|those|them|the (?:others?|options|answers))\b"
+    r"|^(?:both )?\(?[a-f]\)? (?:and|or) \(?[a-f]\)?$",
+    flags=re.IGNORECASE,
+)
+CLOSING = " \n”’\"')*_"  # noqa: RUF001  (a closing mark)
+
+
+def texts(task: ChoiceTask) -> list[str]:
+    """Return the options."""
+    return [option.text for option in task.options]
+
+
+def faults(task: ChoiceTask) -> Iterator[Fault]:
+    """Yield a stem that asks nothing, and options that speak of others or are nearly the same."""
+    if not task.prompt.rstrip(CLOSING).endswith("?"):
+        yield "the stem does not end in a question", "Ask a question in the last sentence of the prompt."
+    for option in task.options:
+        if OF_THE_ABOVE.search(option.text.strip(" .")):
+            yield f"the option “{option.text}” speaks of other options", "Write an option that stands for itself."
+    for first, second in combinations(texts(task), 2):
+        if _is_nearly(first, second):
+            yield f"“{first}” is nearly “{second}”", "Make them differ in more than a word."
+
+
+def _is_nearly(first: str, second: str) -> bool:
+    """Return whether two options are almost the same; where they differ in a number they are not."""
+    one, other = folded(first), folded(second)
+    if one == other or re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.quick_ratio() > TOO_LIKE and matcher.ratio() > TOO_LIKE
+
+
+def is_scale(task: ChoiceTask) -> bool:
+    """Return whether the options are the steps of a scale."""
+    return RATINGS.issuperset(option.id for option in task.options)
+
+
+def asked(task: ChoiceTask) -> Iterator[AskedItem]:
+    """Yield each long option, with the question where it quotes; then the question with its passage or options."""
+    question = folded(f"{task.prompt} {task.context}")
+    for option in task.options:
+        if is_long(option.text) and not is_scale(task):
+            yield AskedItem(question if "“" in option.text else "", folded(option.text), option.text)
+    yield asked_as_a_whole(task, texts(task))
+
+
+def ratings(task: ChoiceTask, key: ChoiceKey) -> Iterator[str]:
+    """Yield the verdict of the key, where one verdict of a scale is picked."""
+    if is_one_pick(task) and is_scale(task):
+        yield next(name for name, option in key.options.items() if option.weight == 1)
+
+
+def key_place(task: ChoiceTask, key: ChoiceKey) -> KeyPlace | None:
+    """Return where the key stands, where one option is picked, one is the key, and the options are no scale."""
+    right = [place for place, option in enumerate(task.options) if key.options[option.id].weight == 1]
+    if task.multiple or len(right) > 1 or is_scale(task):
+        return None
+    lengths = [len(option.text) for option in task.options]
+    longest = max(lengths)
+    is_longest = lengths[right[0]] == longest and lengths.count(longest) == 1
+    return KeyPlace(right[0], len(lengths), is_longest=is_longest)
+
+
+def is_one_pick(task: ChoiceTask) -> bool:
+    """Return whether one option is picked."""
+    return not task.multiple
+
+
+CHECKS: Checks[ChoiceTask, ChoiceKey] = Checks(
+    texts=texts, faults=faults, asked=asked, ratings=ratings, key_place=key_place, is_one_pick=is_one_pick
+)

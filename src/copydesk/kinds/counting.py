@@ -1,0 +1,156 @@
+"""What a class report counts of a task's answers: the numbers kept of each, and how they are read of a whole class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+
+from copydesk.model.task import TaskBase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    import numpy as np
+
+    from copydesk.model.score import Score
+
+T = TypeVar("T", bound=TaskBase)
+K = TypeVar("K")
+R = TypeVar("R")
+
+WHOLE = 10_000
+"""A share is kept in ten-thousandths; the numbers above it say why there is none."""
+
+OPEN, AWAITING, UNUSABLE, UNGRADED, NOT_ASKED = 65_535, 65_534, 65_533, 65_532, 65_531
+
+
+class Shape(NamedTuple):
+    """How many numbers a task takes: picks (from 1, 0 is none), credits of parts, and yes-or-no marks."""
+
+    picks: int = 0
+    credits: int = 0
+    marks: int = 0
+
+    @property
+    def mark_bytes(self) -> int:
+        """Return how many bytes the marks take."""
+        return -(-self.marks // 8)
+
+
+class Seen(NamedTuple):
+    """What was answered, in the numbers of a shape; ``marks`` has a bit for each that is set."""
+
+    picks: list[int]
+    credits: list[int]
+    marks: int
+
+
+NOTHING = Seen([], [], 0)
+
+
+class Item(NamedTuple):
+    """The smallest thing with a credit of its own; ``by_degree`` where the credit is more than right or wrong."""
+
+    name: str
+    text: str
+    credit: np.ndarray
+    by_degree: bool
+
+
+class Offer(NamedTuple):
+    """What was asked (an item, or the task itself), what could be chosen, its weights, and how often it was."""
+
+    item: str
+    choices: Sequence[tuple[str, str]]
+    weights: Sequence[float]
+    counts: Sequence[int]
+
+
+class MarkedWord(NamedTuple):
+    """A word of a passage under one label: how many learners marked it, and what it weighs in the key."""
+
+    passage: str
+    label: str
+    label_text: str
+    place: int
+    text: str
+    times: int
+    weight: float
+
+
+class ClassAnswers(Protocol):
+    """The answers of a class to one task, learner by learner, in the numbers of its shape."""
+
+    def shares(self) -> np.ndarray:
+        """Return what each learner earned, 0 to 1; missing where there is no score."""
+
+    def credits(self, place: int) -> np.ndarray:
+        """Return each learner's credit for a part, 0 to 1; missing where there is none."""
+
+    def pick_weights(self, place: int, weights: Sequence[float]) -> np.ndarray:
+        """Return the weight of each learner's pick at a place; missing where nothing was picked."""
+
+    def pick_counts(self, place: int, choices: int) -> Sequence[int]:
+        """Return how often each choice was picked at a place."""
+
+    def mark_counts(self) -> Sequence[int]:
+        """Return how many learners set each mark."""
+
+
+def no_numbers(_task: object) -> Shape:
+    """Return the shape of a task of which only the share is kept."""
+    return Shape()
+
+
+def nothing_seen(_task: object, _response: object, _score: Score) -> Seen:
+    """Return that only the share is kept."""
+    return NOTHING
+
+
+def whole_task(task: TaskBase, _key: object, answers: ClassAnswers) -> Iterator[Item]:
+    """Yield the task as its only item."""
+    yield Item(task.id, task.title, answers.shares(), by_degree=True)
+
+
+def no_items(*_: object) -> tuple[()]:
+    """Return nothing: such a task has no place in this table."""
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts(Generic[T, K, R]):
+    """What the class report counts of a kind; by default the share alone, and the task as one item."""
+
+    shape: Callable[[T], Shape] = no_numbers
+    """How many numbers an answer takes."""
+
+    seen: Callable[[T, R, Score], Seen] = nothing_seen
+    """The numbers of an answer."""
+
+    items: Callable[[T, K, ClassAnswers], Iterable[Item]] = whole_task
+    """The parts with a credit of their own, else the task."""
+
+    offers: Callable[[T, K, ClassAnswers], Iterable[Offer]] = no_items
+    """How often each option, class, place, support or link was chosen."""
+
+    words: Callable[[T, K, ClassAnswers], Iterable[MarkedWord]] = no_items
+    """How often each word was marked."""
+
+    opened_cards: Callable[[R], Iterable[tuple[str, datetime]]] | None = None
+    """The evidence cards that an answer says were opened, and when; None where a kind holds no closed cards."""
+
+    is_judged: Callable[[R], bool] | None = None
+    """Whether an answer judges by evidence cards; None where a kind does not."""
+
+
+def part_credits(parts: Sequence[str], score: Score) -> list[int]:
+    """Return the credit of each part; where the score has none, that the part is not graded or not answered."""
+    if not score.feedback:
+        return [OPEN] * len(parts)
+    earned = {entry.part: entry.credit for entry in score.feedback}
+    return [_credit(earned.get(part)) for part in parts]
+
+
+def _credit(credit: float | None) -> int:
+    return UNGRADED if credit is None else round(WHOLE * credit)

@@ -1,0 +1,25 @@
+"""The kind *drawer*, put together. Drawer: evidence cards to open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.kinds.drawer import scoring
+from copydesk.kinds.drawer.counts import COUNTS
+from copydesk.kinds.drawer.feedback import feedback_view
+from copydesk.kinds.kind import Kind
+
+if TYPE_CHECKING:
+    from copydesk.kinds.drawer.model import DrawerKey, DrawerResponse, DrawerTask
+
+DRAWER: Kind[DrawerTask, DrawerKey, DrawerResponse] = Kind(
+    is_answered=scoring.is_answered,
+    completeness=scoring.completeness,
+    validation_errors=scoring.validation_errors,
+    score=scoring.score,
+    reference_response=scoring.reference_response,
+    guessing_strategies=scoring.guessing_strategies,
+    feedback_view=feedback_view,
+    counts=COUNTS,
+    outline={"least": True},
+)

@@ -1,0 +1,82 @@
+"""The contract of a kind of task: what its folder gives, and all that the rest of Copy Desk asks it for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from copydesk.kinds.checking import Checks
+from copydesk.kinds.counting import Counts
+from copydesk.model.task import TaskBase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from markupsafe import Markup
+
+    from copydesk.kinds.parts import Parts
+    from copydesk.model.score import Feedback, Score
+
+T = TypeVar("T", bound=TaskBase)
+K = TypeVar("K")
+R = TypeVar("R")
+
+IDS = {"__all__": {"id"}}
+"""In an outline: of each thing in a list its id."""
+
+
+def no_content(_task: object) -> dict[str, Any]:
+    """Return nothing: the task itself says all that its view needs."""
+    return {}
+
+
+def no_error(_response: object) -> str:
+    """Return nothing: a response of this kind has its limits in its model."""
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(Generic[T, K, R]):
+    """A kind of task, with its models for task, key and response; pure functions, and facts that hold for all of it."""
+
+    is_answered: Callable[[R], bool]
+    """Whether a response holds anything at all."""
+
+    completeness: Callable[[T, R | None], tuple[int, int]]
+    """How many parts of a task are done, and how many there are (without looking at a key)."""
+
+    validation_errors: Callable[[T, R], Iterable[str]]
+    """What in a response does not fit its task, each as a sentence."""
+
+    score: Callable[[T, K, R], tuple[float | None, Sequence[Feedback]]]
+    """The share earned (None while a person has not marked it), and what to say about each part."""
+
+    reference_response: Callable[[T, K], R]
+    """The response that earns full points by its key."""
+
+    guessing_strategies: Callable[[T], Iterable[tuple[str, R]]]
+    """Responses that need no thought, each with its name."""
+
+    feedback_view: Callable[[T, K, R | None, Score, Parts], Markup]
+    """How a response looks on a feedback page, beside its reference."""
+
+    counts: Counts[T, K, R] = field(default_factory=Counts)
+    """What the class report counts."""
+
+    checks: Checks[T, K] = field(default_factory=Checks)
+    """What the checks of the course look at."""
+
+    outline: Mapping[str, Any] = field(default_factory=dict)
+    """The fields of a task that its count of parts needs, as pydantic's ``include``; no word of a question."""
+
+    browser_content: Callable[[T], dict[str, Any]] = no_content
+    """What the browser needs beside the task itself."""
+
+    size_error: Callable[[R], str] = no_error
+    """What in a response is out of all proportion, whatever its task; empty where nothing is."""
+
+    asks_confidence: bool = False
+    """Whether each such task asks how sure the learner is, also where it does not say so."""
+
+    is_marked_by_person: bool = False
+    """Whether a person marks it by a rubric; else it is scored by rule."""

@@ -1,0 +1,35 @@
+"""What the checks ask of a sort."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.kinds.checking import RATINGS, AskedItem, Checks, folded, is_long, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from copydesk.kinds.sort.model import SortKey, SortTask
+
+
+def texts(task: SortTask) -> list[str]:
+    """Return the items."""
+    return [item.text for item in task.items]
+
+
+def asked(task: SortTask) -> Iterator[AskedItem]:
+    """Yield each long item with the classes."""
+    question = joined(entry.text for entry in task.classes)
+    for item in task.items:
+        if is_long(item.text):
+            yield AskedItem(question, folded(item.text), item.text)
+
+
+def ratings(task: SortTask, key: SortKey) -> Iterator[str]:
+    """Yield the verdict on each item, where the classes are verdicts."""
+    if RATINGS.issuperset(entry.id for entry in task.classes):
+        for item in key.items.values():
+            yield max(item.weights, key=item.weights.__getitem__)
+
+
+CHECKS: Checks[SortTask, SortKey] = Checks(texts=texts, asked=asked, ratings=ratings)

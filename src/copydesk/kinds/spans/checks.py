@@ -1,0 +1,40 @@
+"""What the checks ask of marking: its passages stand where they say, and every label can be graded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.kinds.checking import AskedItem, Checks, Passage, folded, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from copydesk.kinds.checking import Fault
+    from copydesk.kinds.spans.model import SpansKey, SpansTask
+    from copydesk.model.score import Score
+
+
+def asked(task: SpansTask) -> Iterator[AskedItem]:
+    """Yield each passage with the labels."""
+    question = joined(label.text for label in task.labels)
+    for passage in task.passages:
+        yield AskedItem(question, folded(passage.text), passage.text)
+
+
+def passages(task: SpansTask) -> Iterator[Passage]:
+    """Yield each passage."""
+    for passage in task.passages:
+        yield Passage(passage.id, passage.text, passage.source, passage.start)
+
+
+def key_faults(reference: Score) -> Iterator[Fault]:
+    """Yield labels that no answer can be graded for."""
+    for part in reference.feedback:
+        if part.credit is None:
+            yield (
+                f"the label {part.part!r} is graded for nobody",
+                "Its best answer is to mark everything, or no word is its own: leave words out, or take it away.",
+            )
+
+
+CHECKS: Checks[SpansTask, SpansKey] = Checks(asked=asked, passages=passages, key_faults=key_faults)

@@ -1,0 +1,37 @@
+"""The kind *spans*, put together. Spans: words marked with labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.kinds.kind import IDS, Kind
+from copydesk.kinds.spans import scoring
+from copydesk.kinds.spans.checks import CHECKS
+from copydesk.kinds.spans.counts import COUNTS
+from copydesk.kinds.spans.feedback import feedback_view
+from copydesk.model.tokens import tokenize
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from copydesk.kinds.spans.model import SpansKey, SpansResponse, SpansTask
+
+
+def tokens(task: SpansTask) -> dict[str, Any]:
+    """Return the words of each passage, so that the browser counts them as the score does."""
+    return {"tokens": {passage.id: tokenize(passage.text) for passage in task.passages}}
+
+
+SPANS: Kind[SpansTask, SpansKey, SpansResponse] = Kind(
+    is_answered=scoring.is_answered,
+    completeness=scoring.completeness,
+    validation_errors=scoring.validation_errors,
+    score=scoring.score,
+    reference_response=scoring.reference_response,
+    guessing_strategies=scoring.guessing_strategies,
+    feedback_view=feedback_view,
+    counts=COUNTS,
+    checks=CHECKS,
+    outline={"passages": IDS},
+    browser_content=tokens,
+)

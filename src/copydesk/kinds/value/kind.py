@@ -1,0 +1,28 @@
+"""The kind *value*, put together. Value: numbers, dates, texts and tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.kinds.kind import Kind
+from copydesk.kinds.value import scoring
+from copydesk.kinds.value.checks import CHECKS
+from copydesk.kinds.value.counts import COUNTS
+from copydesk.kinds.value.feedback import feedback_view
+
+if TYPE_CHECKING:
+    from copydesk.kinds.value.model import ValueKey, ValueResponse, ValueTask
+
+VALUE: Kind[ValueTask, ValueKey, ValueResponse] = Kind(
+    is_answered=scoring.is_answered,
+    completeness=scoring.completeness,
+    validation_errors=scoring.validation_errors,
+    score=scoring.score,
+    reference_response=scoring.reference_response,
+    guessing_strategies=scoring.guessing_strategies,
+    feedback_view=feedback_view,
+    counts=COUNTS,
+    checks=CHECKS,
+    size_error=scoring.size_error,
+    outline={"fields": {"__all__": {"id", "type", "rows"}}},
+)

@@ -1,0 +1,28 @@
+"""The kind *verdict*, put together. Verdict: a claim judged by evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.kinds.kind import IDS, Kind
+from copydesk.kinds.verdict import scoring
+from copydesk.kinds.verdict.checks import CHECKS
+from copydesk.kinds.verdict.counts import COUNTS
+from copydesk.kinds.verdict.feedback import feedback_view
+
+if TYPE_CHECKING:
+    from copydesk.kinds.verdict.model import VerdictKey, VerdictResponse, VerdictTask
+
+VERDICT: Kind[VerdictTask, VerdictKey, VerdictResponse] = Kind(
+    is_answered=scoring.is_answered,
+    completeness=scoring.completeness,
+    validation_errors=scoring.validation_errors,
+    score=scoring.score,
+    reference_response=scoring.reference_response,
+    guessing_strategies=scoring.guessing_strategies,
+    feedback_view=feedback_view,
+    counts=COUNTS,
+    checks=CHECKS,
+    outline={"qualifications": IDS},
+    asks_confidence=True,
+)

@@ -1,0 +1,45 @@
+"""Counts how often a class took a statement to be true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.kinds.counting import ClassAnswers, Counts, Item, Offer, Seen, Shape
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from copydesk.kinds.true_or_not.model import TrueOrNotKey, TrueOrNotResponse, TrueOrNotTask
+
+    from copydesk.model.score import Score
+
+ANSWERS = (True, False)
+
+
+def shape(_task: TrueOrNotTask) -> Shape:
+    """Return one pick."""
+    return Shape(picks=1)
+
+
+def seen(_task: TrueOrNotTask, response: TrueOrNotResponse, _score: Score) -> Seen:
+    """Return the answer."""
+    return Seen([0 if response.answer is None else ANSWERS.index(response.answer) + 1], [], 0)
+
+
+def items(task: TrueOrNotTask, key: TrueOrNotKey, answers: ClassAnswers) -> Iterator[Item]:
+    """Yield the statement."""
+    weights = [float(answer == key.is_true) for answer in ANSWERS]
+    yield Item(task.id, task.statement, answers.pick_weights(0, weights), by_degree=False)
+
+
+def offers(task: TrueOrNotTask, key: TrueOrNotKey, answers: ClassAnswers) -> Iterator[Offer]:
+    """Yield how often each answer was given."""
+    choices = [("true", t("true_or_not.true")), ("not-true", t("true_or_not.not_true"))]
+    weights = [float(answer == key.is_true) for answer in ANSWERS]
+    yield Offer(task.id, choices, weights, answers.pick_counts(0, len(choices)))
+
+
+COUNTS: Counts[TrueOrNotTask, TrueOrNotKey, TrueOrNotResponse] = Counts(
+    shape=shape, seen=seen, items=items, offers=offers
+)

@@ -1,0 +1,25 @@
+"""The kind *true_or_not*, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.kinds.true_or_not import scoring
+from copydesk.kinds.true_or_not.counts import COUNTS
+from copydesk.kinds.true_or_not.feedback import feedback_view
+
+from copydesk.kinds.kind import Kind
+
+if TYPE_CHECKING:
+    from copydesk.kinds.true_or_not.model import TrueOrNotKey, TrueOrNotResponse, TrueOrNotTask
+
+TRUE_OR_NOT: Kind[TrueOrNotTask, TrueOrNotKey, TrueOrNotResponse] = Kind(
+    is_answered=scoring.is_answered,
+    completeness=scoring.completeness,
+    validation_errors=scoring.validation_errors,
+    score=scoring.score,
+    reference_response=scoring.reference_response,
+    guessing_strategies=scoring.guessing_strategies,
+    feedback_view=feedback_view,
+    counts=COUNTS,
+)
