@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.answers.annotations import text_name, web_annotations
@@ -27,6 +28,9 @@ CLAIM_CONTEXT = "https://schema.org"
 RATINGS: dict[Support, int] = {"supported": 5, "qualified": 4, "not-established": 3, "contradicted": 1}
 """Where each verdict stands between 1 and 5, as in js/kinds/verdict/support.js; what cannot be checked has no place."""
 
+LINKED = frozenset({"spans", "verdict"})
+"""The kinds whose answers become linked data; the others are counted in the notes."""
+
 
 class Linked(NamedTuple):
     """JSON-LD documents, and in words what of the answers is not in them."""
@@ -49,6 +53,7 @@ def linked_answers(root: Path, raw: bytes) -> Linked:
     saved = read_answer_file(raw, course=COURSE, lesson=_lesson_of(raw))
     found, seeds = Linked([], []), Seeds(root)
     tasks = {task.id: task for task in _tasks(root, saved.lesson)}
+    others: Counter[str] = Counter()
     for name, answer in saved.answers.items():
         task, response = tasks.get(name), answer.response
         if isinstance(task, SpansTask) and isinstance(response, SpansResponse):
@@ -58,8 +63,12 @@ def linked_answers(root: Path, raw: bytes) -> Linked:
                 found.notes.append(f"{name}: no verdict is given.")
             else:
                 found.documents.append(claim_review(task, response, answer, saved, seeds))
-        elif response.kind in {"spans", "verdict"}:
+        elif response.kind in LINKED:
             found.notes.append(f"{name}: the course has no such task of this kind; it was answered in another release.")
+        else:
+            others[response.kind] += 1
+    for kind, count in others.items():
+        found.notes.append(f"Left out: {count} of the kind “{kind}”; only marked words and verdicts are linked data.")
     return found
 
 

@@ -1,4 +1,4 @@
-"""Works out once what only depends on frozen models, however many hand-ins it is asked for."""
+"""Works out one time only what depends on nothing but frozen models, however many submissions it is asked for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 
-def once(work: Callable[Given, Made]) -> Callable[Given, Made]:
+def memoize_by_identity(work: Callable[Given, Made]) -> Callable[Given, Made]:
     """Return a function that remembers its results by the identity of its arguments, which must never change.
 
     Nor may whoever gets a result change it. Models with mappings in them cannot be hashed, and hashing texts is slow.

@@ -102,7 +102,7 @@ def test_a_verdict_becomes_a_claim_review(support: str) -> None:
 
 
 def test_what_is_not_in_the_file_is_said() -> None:
-    """Marks whose words have changed, verdicts not given and tasks that are gone are named; choices are not asked."""
+    """Marks whose words have changed, verdicts not given and tasks that are gone are named, and other kinds."""
     asked = task("02-attribution", "T1")
     passage, label = asked.passages[0], asked.labels[0]
     first, second, *_ = passage.text.split()
@@ -117,6 +117,7 @@ def test_what_is_not_in_the_file_is_said() -> None:
     assert found.notes == [
         "T1: 1 of 2 marks are of words that the task has no longer.",
         "T99: the course has no such task of this kind; it was answered in another release.",
+        "Left out: 1 of the kind “choice”; only marked words and verdicts are linked data.",
     ]
     empty = linked_answers(ROOT, file("06-verification", {"T1a": VerdictResponse()}))
     assert empty.documents == []

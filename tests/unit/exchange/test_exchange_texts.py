@@ -15,7 +15,7 @@ from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
 from copydesk.exchange import markup
 from copydesk.exchange.convert import Converter
-from copydesk.exchange.questions import Question
+from copydesk.exchange.questions import LeftOut, Question
 from copydesk.exchange.quizzes import FORMATS
 
 if TYPE_CHECKING:
@@ -116,6 +116,16 @@ def test_nasty_texts_arrive_as_they_are(tmp_path: Path, form: str) -> None:
     first = seen(NASTY[0])
     assert sort.pairs == dict.fromkeys(expected, first)
     assert sort.offered == {first, seen(NASTY[4]), seen(NASTY[15])}
+
+
+def test_a_task_without_a_key_is_left_out() -> None:
+    """A question needs its key: a task that has none is named, not lost."""
+    found = list(Converter(bank().without_keys(), SEEDS).questions())
+    assert [(each.task, each.reason) for each in found if isinstance(each, LeftOut)] == [
+        ("Q1", "it has no key, and a question needs one"),
+        ("Q2", "it has no key, and a question needs one"),
+    ]
+    assert len(found) == 2
 
 
 def test_markdown_becomes_html() -> None:

@@ -18,7 +18,7 @@ from copydesk.course.article import Card
 from copydesk.course.bank import Bank, Entry
 from copydesk.grading import grade
 from copydesk.kinds import scoring
-from copydesk.kinds.table import KINDS
+from copydesk.kinds.table import KINDS, kind_of
 from copydesk.kinds.union import Key, Response, Task
 from copydesk.views.content import bank_content
 from copydesk.views.html import view_html
@@ -33,13 +33,19 @@ DRAWN = [kind for kind in KINDS if kind not in {"written", "drawer"}]
 
 
 def test_every_kind_stands_in_every_table() -> None:
-    """A kind has a task, a key, a response, a scoring module, a feedback view and a template."""
+    """A kind has a task, a key, a response, its line in the table and a page."""
     kinds = {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(Task)[0])}
     for union in (Key, Response):
         assert {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(union)[0])} == kinds
     assert set(KINDS) == kinds
     folders = Path(scoring.__file__).parent
     assert {path.parent.name for path in folders.glob("*/page.html.j2")} == kinds
+
+
+def test_an_unknown_kind_is_an_error() -> None:
+    """A kind that has no line in the table is refused by name, where it is met."""
+    with pytest.raises(LookupError, match=r"no kind of task 'riddle'; give it a line in .*table\.py"):
+        kind_of("riddle")
 
 
 @pytest.mark.parametrize("kind", DRAWN)

@@ -12,7 +12,7 @@ from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.settings import find_root
 from copydesk.kinds import scoring
 from copydesk.kinds.bits import bits
-from copydesk.kinds.memoize import once
+from copydesk.kinds.memoize import memoize_by_identity
 from copydesk.kinds.spans.model import KeySpan, Label, Passage, SpansKey, SpansResponse, SpansTask
 from copydesk.kinds.spans.scoring import Weights, best_marking, label_share, panel_ceiling, panel_weights, soft_f1
 
@@ -105,7 +105,7 @@ def test_what_is_worked_out_once() -> None:
     """A result is remembered for the very same things, and for nothing that is merely equal to them."""
     asked: list[object] = []
 
-    @once
+    @memoize_by_identity
     def count(thing: list[int], name: str) -> int:
         asked.append((thing, name))
         return len(thing)

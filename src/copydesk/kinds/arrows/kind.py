@@ -1,4 +1,4 @@
-"""The kind *arrows*, put together. Arrows: a source map, drawn as links."""
+"""The kind *arrows*, put together: a source map, drawn as links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kind *choice*, put together. Choice: one option, or all that apply."""
+"""The kind *choice*, put together: one option, or all that apply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kind *drawer*, put together. Drawer: evidence cards to open."""
+"""The kind *drawer*, put together: evidence cards to open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kind *sort*, put together. Sort: items into classes."""
+"""The kind *sort*, put together: items into classes."""
 
 from __future__ import annotations
 

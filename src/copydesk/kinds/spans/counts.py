@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.counting import ClassAnswers, Counts, Item, MarkedWord, Seen, Shape, part_credits
-from copydesk.kinds.spans.scoring import sheet_of, words_of
+from copydesk.kinds.spans.scoring import key_weights_of, words_of
 from copydesk.model.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def items(task: SpansTask, _key: SpansKey, answers: ClassAnswers) -> Iterator[It
 def marked_words(task: SpansTask, key: SpansKey, answers: ClassAnswers) -> Iterator[MarkedWord]:
     """Yield each word of each passage, label by label."""
     words, counts = words_of(task), answers.mark_counts()
-    weights = sheet_of(words, key).weights
+    weights = key_weights_of(words, key).weights
     for passage in task.passages:
         for order, label in enumerate(task.labels):
             for place, text in enumerate(_pieces(passage.text)):

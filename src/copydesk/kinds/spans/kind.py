@@ -1,4 +1,4 @@
-"""The kind *spans*, put together. Spans: words marked with labels."""
+"""The kind *spans*, put together: words marked with labels."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.kinds.bits import bits, numbers
 from copydesk.kinds.chance import above_chance
-from copydesk.kinds.memoize import once
+from copydesk.kinds.memoize import memoize_by_identity
 from copydesk.kinds.spans.model import KeySpan, MarkedSpan, SpansKey, SpansResponse, SpansTask, find_quote, marked
 from copydesk.model.score import Feedback
 from copydesk.model.tokens import tokenize, tokens_in
@@ -92,14 +92,14 @@ def label_share(marks: int, weights: Weights, ceiling: float) -> float | None:
     return above_chance(soft_f1(marks, weights), chance, ceiling) if ceiling > chance else None
 
 
-class Reading(NamedTuple):
+class Marking(NamedTuple):
     """What a response says: the words that it gives to each label, and what in it does not fit the task."""
 
     marks: dict[str, int]
     faults: list[str]
 
 
-class Words:
+class PassageWords:
     """The words of a task's passages, numbered through in order."""
 
     def __init__(self, task: SpansTask) -> None:
@@ -113,7 +113,7 @@ class Words:
             self.first[passage.id] = len(self.places)
             self.places += [(passage.id, start, end) for start, end in tokenize(passage.text)]
         self.count = len(self.places)
-        self._last: tuple[SpansResponse, Reading] | None = None
+        self._last: tuple[SpansResponse, Marking] | None = None
 
     def in_span(self, passage: str, start: int, end: int) -> int:
         """Return the words that a span touches, without articles at its edges."""
@@ -126,14 +126,14 @@ class Words:
             found |= self.in_span(span.passage, *find_quote(self.texts, span))
         return found
 
-    def read(self, response: SpansResponse) -> Reading:
+    def read(self, response: SpansResponse) -> Marking:
         """Return what a response says; it is asked for several times in a row, and remembered for that."""
         last = self._last
         if last is None or last[0] is not response:
             last = self._last = response, self._read(response)
         return last[1]
 
-    def _read(self, response: SpansResponse) -> Reading:
+    def _read(self, response: SpansResponse) -> Marking:
         texts, marks = self.texts, dict.fromkeys(self.labels, 0)
         absent = (name for name in response.clean if name not in texts)
         faults = [f"The passage {name!r} does not belong to task {self.task}." for name in absent]
@@ -148,7 +148,7 @@ class Words:
                 faults.append(f"The words marked at {start} to {end} of {passage} do not stand there.")
             elif label in marks:
                 marks[label] |= _touched(self, passage, start, end)
-        return Reading(marks, faults)
+        return Marking(marks, faults)
 
     def runs(self, words: int) -> Iterator[tuple[str, int, int]]:
         """Yield passage, start and end of each run of neighbouring words."""
@@ -158,11 +158,11 @@ class Words:
             yield places[0][0], places[0][1], places[-1][2]
 
 
-words_of = once(Words)
+words_of = memoize_by_identity(PassageWords)
 
 
 @lru_cache(maxsize=REMEMBERED_SPANS)
-def _touched(words: Words, passage: str, start: int, end: int) -> int:
+def _touched(words: PassageWords, passage: str, start: int, end: int) -> int:
     """Return the words of a span; a class marks the same spans again and again."""
     return bits(words.first[passage] + index for index in tokens_in(words.texts[passage], start, end))
 
@@ -188,18 +188,19 @@ def validation_errors(task: SpansTask, response: SpansResponse) -> list[str]:
 def score(task: SpansTask, key: SpansKey, response: SpansResponse) -> tuple[float, list[Feedback]]:
     """Return the mean share over the labels that can be graded, and the share of each label."""
     words = words_of(task)
-    marks, sheet = words.read(response).marks, sheet_of(words, key)
+    marks = words.read(response).marks
+    weights = key_weights_of(words, key)
     shares = {
-        label: label_share(marks[label], own, sheet.ceiling(label, marks)) for label, own in sheet.weights.items()
+        label: label_share(marks[label], own, weights.ceiling(label, marks)) for label, own in weights.weights.items()
     }
     graded = [share for share in shares.values() if share is not None]
     return (fsum(graded) / len(graded) if graded else 0.0), [Feedback(label, share) for label, share in shares.items()]
 
 
-class Sheet:
+class KeyWeights:
     """A key in numbers: ``weights`` for each label, and how much a marking can reach at most."""
 
-    def __init__(self, words: Words, key: SpansKey) -> None:
+    def __init__(self, words: PassageWords, key: SpansKey) -> None:
         """Weigh every word for every label."""
         self.words = words
         self.weights = {label: _weights(words, key, label) for label in words.labels}
@@ -269,10 +270,10 @@ class Sheet:
         return bits(word for run in self.words.runs(found) for word in numbers(self.words.in_span(*run)))
 
 
-sheet_of = once(Sheet)
+key_weights_of = memoize_by_identity(KeyWeights)
 
 
-def _weights(words: Words, key: SpansKey, label: str) -> Weights:
+def _weights(words: PassageWords, key: SpansKey, label: str) -> Weights:
     if readers := key.panel.get(label):
         return panel_weights([words.in_quotes(reader) for reader in readers], words.count)
     weights = [0.0] * words.count
@@ -287,7 +288,7 @@ def reference_response(task: SpansTask, key: SpansKey) -> SpansResponse:
     words = words_of(task)
     marks = dict.fromkeys(words.labels, 0)
     for label in words.labels:
-        marks[label] = sheet_of(words, key).best(label, marks)
+        marks[label] = key_weights_of(words, key).best(label, marks)
     spans = [
         marked(name, label, words.texts[name], start, end)
         for label, found in marks.items()

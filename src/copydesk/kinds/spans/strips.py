@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.spans.scoring import sheet_of, words_of
+from copydesk.kinds.spans.scoring import key_weights_of, words_of
 from copydesk.kinds.spans.strip import Found, Strip, StripWord
 from copydesk.model.tokens import tokenize
 
@@ -27,7 +27,7 @@ def strips(task: SpansTask, key: SpansKey, response: SpansResponse | None) -> li
     readers who marked the word.
     """
     words = words_of(task)
-    weights = sheet_of(words, key).weights
+    weights = key_weights_of(words, key).weights
     marks = words.read(response).marks if response else dict.fromkeys(words.labels, 0)
     found = []
     for passage in task.passages:

@@ -1,4 +1,4 @@
-"""The kind *value*, put together. Value: numbers, dates, texts and tables."""
+"""The kind *value*, put together: numbers, dates, texts and tables."""
 
 from __future__ import annotations
 

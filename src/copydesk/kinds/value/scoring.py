@@ -8,7 +8,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from copydesk.kinds.chance import above_chance
-from copydesk.kinds.memoize import once
+from copydesk.kinds.memoize import memoize_by_identity
 from copydesk.kinds.value.model import (
     DateField,
     DateKey,
@@ -85,7 +85,7 @@ def size_error(response: ValueResponse) -> str:
     return "A table has far too many rows." if any(len(table) > MAX_ROWS for table in tables) else ""
 
 
-@once
+@memoize_by_identity
 def _fields(task: ValueTask) -> dict[str, ValueField]:
     """Return the fields by their names."""
     return {field.id: field for field in task.fields}
@@ -107,7 +107,7 @@ def score(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[floa
     return fsum(earned) / _shares(key), feedback
 
 
-@once
+@memoize_by_identity
 def _shares(key: ValueKey) -> float:
     """Return the shares of all fields together."""
     return fsum(entry.share for entry in key.fields.values())
@@ -143,7 +143,7 @@ def _has_words(text: str, least: int) -> bool:
     return False
 
 
-@once
+@memoize_by_identity
 def _mentions(entry: TextKey) -> list[re.Pattern[str]]:
     """Return what finds a phrase of each group as whole words in a casefolded text."""
     groups = ["|".join(re.escape(phrase.casefold()) for phrase in group) for group in entry.mentions]
@@ -160,7 +160,7 @@ def table_credit(entry: TableKey, given: Given | None) -> float:
     return above_chance(right / rows, chance, 1.0) if chance < 1 else float(right == rows)
 
 
-@once
+@memoize_by_identity
 def _commonest(entry: TableKey) -> float:
     """Return the share of rows that hold the commonest value."""
     return Counter(entry.values.values()).most_common(1)[0][1] / len(entry.values)

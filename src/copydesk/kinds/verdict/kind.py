@@ -1,4 +1,4 @@
-"""The kind *verdict*, put together. Verdict: a claim judged by evidence."""
+"""The kind *verdict*, put together: a claim judged by evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kind *written*, put together. Written: a text that a person marks."""
+"""The kind *written*, put together: a text that a person marks."""
 
 from __future__ import annotations
 
