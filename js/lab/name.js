@@ -2,7 +2,7 @@
 /** The names of tabs: two notebooks of one lesson are files of one name in two folders. */
 
 /**
- * @param {string} path `lessons/02-attribution.ipynb`, also below further folders
+ * @param {string} path `lessons/02-NAME.ipynb`, also below further folders
  * @param {string} firstCell its text, in which the heading stands
  * @param {Record<string, string>} texts
  * @returns {string} number and title, as everywhere; of an exercise the kind before the title, for a tab has room for

@@ -15,7 +15,7 @@ __all__ = ["__version__", "open"]
 
 
 def open(lesson: str, *, solution: bool = False, answers: str | Path | None = None) -> Desk:  # noqa: A001  (reads well in a notebook)
-    """Open a lesson, for example ``desk = copydesk.open("02-attribution")``.
+    """Open a lesson by its name: ``desk = copydesk.open("02-NAME")``.
 
     ``answers`` names another folder for the answer file. ``solution`` reads the keys too (instructors only).
 

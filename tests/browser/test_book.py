@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 
 from copydesk.answers.file import AnswerFile
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_bank
+from copydesk.course.course import Course
 from copydesk.release.leaks import find_leaks
 
 if TYPE_CHECKING:
@@ -403,7 +404,7 @@ def test_the_page_says_when_the_browser_keeps_nothing(reader: Callable[..., Read
 
 def test_nothing_of_a_graded_key_is_in_the_book(site: Path) -> None:
     """No explanation, exemplar or solution is in a page, the search index, a script or a download."""
-    assert find_leaks(ROOT, site) == []
+    assert find_leaks(Course(ROOT), site) == []
     files = [path for path in site.rglob("*") if path.is_file()]
     everything = "\n".join(html.unescape(path.read_text(encoding="utf-8", errors="replace")) for path in files)
     everything = re.sub(r"\s+", " ", everything)

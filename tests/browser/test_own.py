@@ -17,7 +17,9 @@ from playwright.sync_api import expect
 from samplepage import show, write_views
 
 from copydesk.answers.annotations import web_annotations
-from copydesk.desk.own_article import LESSON, own_view
+from copydesk.course.course_file import read_course_facts
+from copydesk.course.settings import find_root
+from copydesk.desk.own_article import own_view
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
     from copydesk.lab.jupyterlab import Lab
 
+FACTS = read_course_facts(find_root())
+LESSON = FACTS.own_article
 SCHEMA = "http://schema.org/"
 TEXT = (
     "A bridge opens <script>window.harmed = true</script>\n\n"
@@ -36,7 +40,7 @@ TEXT = (
 def own_page(folder: Path, *, language: str = "en", theme: str = "light") -> Path:
     """Write a page with own-article mode and return its path."""
     with patch.dict(os.environ, COPYDESK_LANGUAGE=language):
-        html = own_view(folder)._repr_html_()  # type: ignore[union-attr]
+        html = own_view(FACTS, folder)._repr_html_()  # type: ignore[union-attr]
     return write_views(folder / f"own-{theme}-{language}.html", [html], language=language, theme=theme)
 
 

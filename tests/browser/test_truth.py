@@ -41,7 +41,7 @@ def exercise_page(folder: Path, *, theme: str = "light") -> Path:
         desk._show(hand_in_content(desk.task_bank, title="Hand in")),
     ]
     html = [view._repr_html_() for view in views]
-    return write_views(folder / f"exercise-{theme}.html", [*html, course_html(desk.root)], theme=theme)
+    return write_views(folder / f"exercise-{theme}.html", [*html, course_html(desk.course)], theme=theme)
 
 
 @pytest.fixture

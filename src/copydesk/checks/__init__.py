@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from copydesk.checks.course import BankFile, Course
+    from copydesk.checks.course import BankFile, CourseFiles
     from copydesk.checks.text_units import Unit
     from copydesk.course.bank import Entry
 
@@ -55,7 +55,7 @@ def _place(problem: Problem) -> tuple[object, ...]:
     return problem.file, problem.line, numbered, problem.problem
 
 
-def _task_problems(course: Course) -> Iterator[Problem]:
+def _task_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield what is wrong with single tasks and banks."""
     for file in course.files:
         graded = file.bank.purpose == "graded"
@@ -72,7 +72,7 @@ def _task_problems(course: Course) -> Iterator[Problem]:
             yield from (Problem(file.name, 0, "", *fault) for fault in keys.point_faults(file.bank))
 
 
-def _course_problems(course: Course, standing: Standing) -> Iterator[Problem]:
+def _course_problems(course: CourseFiles, standing: Standing) -> Iterator[Problem]:
     """Yield what is wrong with all tasks or all text together."""
     graded = (entry for file in course.graded for entry in file.bank.tasks)
     for fault in (
@@ -95,12 +95,12 @@ def _by_place(files: Iterable[BankFile]) -> dict[sharing.Place, Entry]:
     return {(file.name, entry.task.id): entry for file in files for entry in file.bank.tasks}
 
 
-def _text_problems(course: Course) -> Iterator[Problem]:
+def _text_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield what is wrong with the words of units."""
-    if course.seeds is None:
+    if course.seeds is None or course.facts is None:
         return
     allowed, known = spelling.allowed_words(course.seeds, course.units), copying.sources(course.seeds)
-    check = pins.Checker(course.seeds)
+    check = pins.Checker(course.seeds, course.facts.as_of)
     for unit in course.units:
         for fault in (*check(unit), *_wording_faults(unit, known), *_spelling_faults(unit, allowed)):
             yield Problem(unit.file, unit.line, unit.place, *fault)
@@ -116,7 +116,7 @@ def _wording_faults(unit: Unit, known: frozenset[copying.Words]) -> Iterator[Fau
 
 def _spelling_faults(unit: Unit, allowed: frozenset[str]) -> Iterator[Fault]:
     for word in spelling.misspellings((*unit.texts, *unit.written), allowed):
-        yield f"“{word}” is in no dictionary", "Correct it, or add it to src/copydesk/checks/words.txt."
+        yield f"“{word}” is in no dictionary", "Correct it, or add it to seeds/words.txt."
 
 
 __all__ = ["Report", "check_course"]

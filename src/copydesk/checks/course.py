@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from copydesk.checks.course_facts import fact_problems
 from copydesk.checks.text_units import bank_units, card_units, notebook_units, page_units
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_own_bank
+from copydesk.course.course_file import read_course_facts
 from copydesk.course.documents import ContentError, read_document
 from copydesk.course.seeds import Seeds, check_seeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from copydesk.checks.text_units import Reader, Unit
     from copydesk.course.bank import Bank
+    from copydesk.course.course_file import CourseFacts
     from copydesk.course.documents import Problem
 
 BOOK = "book"
@@ -33,10 +36,11 @@ class BankFile:
 
 
 @dataclass(frozen=True)
-class Course:
+class CourseFiles:
     """What could be read; ``unread`` says what could not. Without sound seeds there are no seeds here."""
 
     root: Path
+    facts: CourseFacts | None
     seeds: Seeds | None
     practice: tuple[BankFile, ...]
     graded: tuple[BankFile, ...]
@@ -69,10 +73,14 @@ class Course:
             yield from card_units(self.seeds.part("cards"), name, lines)
 
 
-def read_course(root: Path) -> Course:
+def read_course(root: Path) -> CourseFiles:
     """Read a course; what is wrong with a file is kept as a problem, and the other files are read all the same."""
-    problems = list(check_seeds(root))
+    facts, problems = None, list(check_seeds(root))
     seeds = None if problems else Seeds(root)
+    try:
+        facts = read_course_facts(root)
+    except ContentError as error:
+        problems += error.problems
     files: dict[str, list[BankFile]] = {QUIZZES: [], SOLUTIONS: [], EXERCISES: []}
     for folder, read in files.items():
         for path in sorted((root / folder).glob("*.yml")):
@@ -85,4 +93,14 @@ def read_course(root: Path) -> Course:
             document = read_document(path, name)
             lines = {entry.task.id: document.line_of(("tasks", index)) for index, entry in enumerate(bank.tasks)}
             read.append(BankFile(name, bank, lines))
-    return Course(root, seeds, tuple(files[QUIZZES]), tuple(files[SOLUTIONS]), tuple(problems))
+    if facts is not None and seeds is not None:
+        problems += fact_problems(facts, seeds, _tasks([*files[QUIZZES], *files[EXERCISES]]))
+    return CourseFiles(root, facts, seeds, tuple(files[QUIZZES]), tuple(files[SOLUTIONS]), tuple(problems))
+
+
+def _tasks(files: Iterable[BankFile]) -> dict[str, set[str]]:
+    """Return the ids of all tasks that a learner is shown, by lesson."""
+    tasks: dict[str, set[str]] = {}
+    for file in files:
+        tasks.setdefault(file.bank.lesson, set()).update(file.lines)
+    return tasks

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from copydesk.checks.course import Course
+    from copydesk.checks.course import CourseFiles
 
 HEADING = re.compile(r"^# (.+)$", flags=re.MULTILINE)
 LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<way>(?:[\w.-]+/)*)(?P<slug>[\w-]+)\.ipynb(?:#[^)]*)?\)")
@@ -43,13 +43,13 @@ class _Page:
         return self.file.rpartition("/")[2].partition(".")[0]
 
     def links(self) -> Iterator[tuple[str, str]]:
-        """Yield the words of each link to a notebook, and that notebook, such as ``lessons/02-attribution``."""
+        """Yield the words of each link to a notebook, and that notebook, such as ``lessons/02-NAME``."""
         for found in LINK.finditer(self.text):
             folder = found["way"].rstrip("/").rpartition("/")[2].replace("solutions", "exercises") or self.folder
             yield found["text"], f"{folder}/{found['slug']}"
 
 
-def name_problems(course: Course) -> Iterator[Problem]:
+def name_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield every place that calls a lesson by another name, and every lesson or exercise that leads nowhere."""
     titles = {file.bank.lesson: file.bank.title for file in course.practice}
     for file in course.graded:

@@ -12,7 +12,7 @@ from copydesk.checks import readability as reading
 from copydesk.checks import reused_items as sharing
 
 if TYPE_CHECKING:
-    from copydesk.checks.course import Course
+    from copydesk.checks.course import CourseFiles
     from copydesk.checks.items import Keyed
     from copydesk.checks.rated_statements import Rated
     from copydesk.checks.readability import Grade
@@ -32,7 +32,7 @@ class Standing:
     pinned: tuple[int, int, int]
 
     @classmethod
-    def of(cls, course: Course) -> Standing:
+    def of(cls, course: CourseFiles) -> Standing:
         """Count a course."""
         named = [(file.bank.lesson, file) for file in course.files]
         practice, graded = (

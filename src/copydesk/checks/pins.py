@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.checks.facts import (
     Date,
@@ -21,9 +20,11 @@ from copydesk.checks.facts import (
     straight,
     without_quotations,
 )
+from copydesk.course.layers import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from copydesk.checks.text_units import Unit
     from copydesk.course.seeds import Seeds
@@ -31,12 +32,6 @@ if TYPE_CHECKING:
 COURSE, INVENTED = "course", "invented"
 EXEMPT = frozenset({COURSE, INVENTED})
 """Pins for what is not about the event; a unit with no other pin is not compared."""
-
-COUNTS = "dossier-counts"
-"""The entry that holds the totals of the seeds, a line a count."""
-
-AS_OF = Date(2023, 3, 19)
-"""The date of every verdict; each unit may name it."""
 
 OWN_WORDS = 3
 """A quotation of so few words may also be of the unit's own words, as when a verb that it uses is discussed."""
@@ -47,11 +42,21 @@ LONGEST_LIST = 4
 Fault = tuple[str, str]
 
 
+class Dossier(NamedTuple):
+    """What each entry says, by id; the article; people and outlets, each with its other forms; the day of verdicts."""
+
+    texts: Mapping[str, str]
+    article: str
+    names: Iterable[tuple[str, ...]]
+    as_of: Date
+
+
 @dataclass(frozen=True)
 class Ground:
     """What a unit may state: the article's words, and the words, numbers and dates of its pins and free strings.
 
     ``own`` is the unit's text without its quotations, ``written`` its exemplars, in which a writer quotes himself.
+    ``as_of`` is the day of all verdicts.
     """
 
     article: str
@@ -59,6 +64,7 @@ class Ground:
     free: str
     own: str
     written: str
+    as_of: Date
 
     @cached_property
     def numbers(self) -> set[str]:
@@ -68,7 +74,7 @@ class Ground:
     @cached_property
     def dates(self) -> set[Date]:
         """Every date that the pins hold, and the date of all verdicts."""
-        return dates(self.pinned)[0] | dates(self.free)[0] | {AS_OF}
+        return dates(self.pinned)[0] | dates(self.free)[0] | {self.as_of}
 
     def carries(self, piece: str) -> bool:
         """Return whether the article, letter by letter, or else a pin has a quotation's words."""
@@ -82,11 +88,9 @@ class Ground:
         return not stands_in(loose, straight(self.article)) and stands_in(loose, straight(self.pinned))
 
 
-def pin_faults(unit: Unit, texts: Mapping[str, str], article: str, names: Iterable[tuple[str, ...]]) -> Iterator[Fault]:
-    """Yield what a unit states without a dossier entry that says so, and what to do.
-
-    ``texts`` is what each entry says, by id; ``names`` are people and outlets, each with its other forms.
-    """
+def pin_faults(unit: Unit, dossier: Dossier) -> Iterator[Fault]:
+    """Yield what a unit states without a dossier entry that says so, and what to do."""
+    texts, names = dossier.texts, dossier.names
     for pin in unit.pins:
         if pin not in texts and pin not in EXEMPT:
             yield f"the pin {pin!r} is not in the seeds", "Correct the id, or add the entry to seeds/."
@@ -94,15 +98,16 @@ def pin_faults(unit: Unit, texts: Mapping[str, str], article: str, names: Iterab
         yield "a straight quotation mark stands here", "Write “ and ”, so that what they hold can be compared."
     if unit.pins and EXEMPT.issuperset(unit.pins):
         if INVENTED not in unit.pins:
-            yield from _event_faults(unit, plain(article))
+            yield from _event_faults(unit, dossier)
         return
     pinned = "\n".join(_said(pin, texts, unit) for pin in unit.pins)
     ground = Ground(
-        article=plain(article),
+        article=plain(dossier.article),
         pinned=pinned,
         free=straight("\n".join(unit.free)),
         own=straight(without_quotations(unit.text)),
         written=_unmarked(straight("\n".join(unit.written))),
+        as_of=dossier.as_of,
     )
     if unit.pins:
         yield from _unsupported(unit, ground, names)
@@ -119,11 +124,12 @@ def pin_faults(unit: Unit, texts: Mapping[str, str], article: str, names: Iterab
         )
 
 
-def _event_faults(unit: Unit, article: str) -> Iterator[Fault]:
+def _event_faults(unit: Unit, dossier: Dossier) -> Iterator[Fault]:
     """Yield what a unit that is said to be about the course states about the event all the same."""
+    article = plain(dossier.article)
     quoted = (words for words in map(plain, _quoted(unit)) if len(words.split()) > OWN_WORDS)
     stated = [f"“{words}”" for words in quoted if stands_in(words, article)]
-    stated += [str(date) for date in sorted(dates(unit.text)[0] - {AS_OF})]
+    stated += [str(date) for date in sorted(dates(unit.text)[0] - {dossier.as_of})]
     for each in stated:
         yield f"{each} is about the event, and only {COURSE} is pinned", "Pin the entry that says so."
 
@@ -182,21 +188,22 @@ def _has_name(forms: tuple[str, ...], text: str) -> bool:
     return any(form in text and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) for form in forms)
 
 
-def read_names() -> list[tuple[str, ...]]:
-    """Return the people and outlets of the dossier, each with its other forms, from ``names.txt``."""
-    lines = resources.files("copydesk.checks").joinpath("names.txt").read_text(encoding="utf-8").splitlines()
-    return [tuple(form.strip() for form in line.split("=")) for line in lines if line and not line.startswith("#")]
+def read_names(seeds: Seeds) -> list[tuple[str, ...]]:
+    """Return the people and outlets of the dossier, each with its other forms, from ``seeds/names.txt``."""
+    lines = seeds.words("names.txt")
+    return [tuple(form.strip() for form in line.split("=")) for line in lines]
 
 
 class Checker:
     """Compares units with the dossier, which is read once."""
 
-    def __init__(self, seeds: Seeds) -> None:
-        """Take the seeds that hold the dossier."""
-        self._texts, self._article, self._names = seeds.pin_texts(), seeds.article, read_names()
+    def __init__(self, seeds: Seeds, as_of: date) -> None:
+        """Take the seeds that hold the dossier, and the day of all verdicts."""
+        day = Date(as_of.year, as_of.month, as_of.day)
+        self._dossier = Dossier(seeds.pin_texts(), seeds.article, read_names(seeds), day)
         self._invented = {card.id for card in seeds.part("cards") if card.pins == (INVENTED,)}
 
     def __call__(self, unit: Unit) -> Iterator[Fault]:
         """Yield every fault of a unit; a card of an invented world stands for the pin ``invented``."""
         pins = tuple(INVENTED if pin in self._invented else pin for pin in unit.pins)
-        return pin_faults(replace(unit, pins=pins), self._texts, self._article, self._names)
+        return pin_faults(replace(unit, pins=pins), self._dossier)

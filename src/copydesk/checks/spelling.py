@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.checks.facts import without_quotations
 from copydesk.checks.pins import INVENTED
+from copydesk.course.documents import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,13 +49,14 @@ def allowed_words(seeds: Seeds, units: Iterable[Unit]) -> frozenset[str]:
         *(name for unit in units if INVENTED in unit.pins for name in INVENTED_NAME.findall(unit.text)),
     ]
     parts = (part for word in (*WORD.findall(seeds.article), *names) for part in re.split("[-.]", word))
-    return word_list() | {straightened(part) for part in parts}
+    return word_list(seeds) | {straightened(part) for part in parts}
 
 
-def word_list() -> frozenset[str]:
-    """Return the words of ``words.txt``: British forms, terms of the course, names of invented places."""
-    lines = resources.files("copydesk.checks").joinpath("words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+def word_list(seeds: Seeds) -> frozenset[str]:
+    """Return the words that no dictionary has: British forms and terms of any course, and the words of this one."""
+    common = resources.files("copydesk.checks").joinpath("words.txt").read_text(encoding="utf-8")
+    lines = (*lines_of(common), *seeds.words("words.txt"))
+    return frozenset(word for line in lines for word in line.split())
 
 
 @cache

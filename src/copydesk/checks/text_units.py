@@ -110,7 +110,7 @@ def page_units(path: Path, file: str, *, reader: Reader) -> Iterator[Unit]:
 
 
 def written_pins(source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the ids and the free strings of a comment such as ``<!-- pins: C17 S08 | free: 50, “said” -->``."""
+    """Return the ids and the free strings of a comment such as ``<!-- pins: ID ID | free: 50, “said” -->``."""
     pins: list[str] = []
     free: list[str] = []
     for match in PINS.finditer(source):

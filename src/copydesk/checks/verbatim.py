@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from copydesk.checks.facts import without_quotations
+from copydesk.course.layers import DERIVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,9 +20,6 @@ RUN = 8
 WORD = re.compile(r"[^\W\d_]+|\|")
 BREAK = " | "
 """Stands where a quotation stood, so that no run reaches over it."""
-
-OWN_ENTRIES = ("K-", "dossier-")
-"""How the ids of entries begin whose text was written for learners, or only counts."""
 
 QUOTED_BLOCK = re.compile(r"^\s*>.*$", flags=re.MULTILINE)
 
@@ -40,7 +38,8 @@ def runs(texts: Iterable[str]) -> frozenset[Words]:
 
 def sources(seeds: Seeds) -> frozenset[Words]:
     """Return the runs of the article and of what the dossier says; the evidence cards are learner text."""
-    entries = (text for name, text in seeds.pin_texts().items() if not name.startswith(OWN_ENTRIES))
+    own = {card.id for card in seeds.part("cards")} | DERIVED
+    entries = (text for name, text in seeds.pin_texts().items() if name not in own)
     return runs([seeds.article, *(line for text in entries for line in text.split("\n"))])
 
 

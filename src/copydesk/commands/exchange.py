@@ -26,18 +26,19 @@ def export_quizzes(
     form: Annotated[Form, typer.Argument(help="Moodle XML, GIFT, or QTI 2.1 as a content package.")],
     *,
     out: Annotated[Path, typer.Option(help="The folder for a file for each lesson, and the report.")],
-    lesson: Annotated[str, typer.Option(help="Only this lesson, for example 02-attribution.")] = "",
+    lesson: Annotated[str, typer.Option(help="Only this lesson, by its whole name, such as 02-NAME.")] = "",
     graded: Annotated[
         bool, typer.Option("--graded", help="The graded tasks too, in files of their own. They hold the keys.")
     ] = False,
 ) -> None:
     """Write the practice quizzes for a learning platform, and a report of what the format cannot hold."""
+    from copydesk.course.course import Course
     from copydesk.exchange.quizzes import export_quizzes as write
     from copydesk.exchange.writing import ExchangeError
 
-    root = root_with_keys() if graded else course_root()
+    course = Course(root_with_keys() if graded else course_root())
     try:
-        report = write(root, out, form, lesson=lesson, graded=graded)
+        report = write(course, out, form, lesson=lesson, graded=graded)
     except ExchangeError as error:
         stop(str(error))
     say(report.text())
@@ -54,14 +55,17 @@ def export_nbgrader(
     folder: Annotated[Path, typer.Argument(help="The folder of the nbgrader course; made where there is none.")],
 ) -> None:
     """Lay out the exercises as a course for nbgrader. The folder holds the keys."""
+    from copydesk.course.course import Course
     from copydesk.exchange.nbgrader import export_course
     from copydesk.exchange.writing import ExchangeError
 
+    course = Course(root_with_keys())
     try:
-        written = export_course(root_with_keys(), folder)
+        written = export_course(course, folder)
     except ExchangeError as error:
         stop(str(error))
-    say(f"{len(written)} files are in {folder}. Start nbgrader there: nbgrader generate_assignment 02-attribution")
+    first = min(course.solutions)
+    say(f"{len(written)} files are in {folder}. Start nbgrader there: nbgrader generate_assignment {first}")
     say("Keep the folder from learners; they get what nbgrader releases.")
 
 
@@ -73,11 +77,12 @@ def export_annotations(
 ) -> None:
     """Write marked words as W3C Web Annotations and verdicts as ClaimReviews, from one learner's answers."""
     from copydesk.answers.store import AnswersError
+    from copydesk.course.course import Course
     from copydesk.exchange.linked import linked_answers
     from copydesk.exchange.writing import ExchangeError, write_files
 
     try:
-        found = linked_answers(course_root(), answers.read_bytes())
+        found = linked_answers(Course(course_root()), answers.read_bytes())
     except (AnswersError, OSError) as error:
         stop(f"{answers}: {error}")
     try:
@@ -96,12 +101,12 @@ def import_quiz(
     title: Annotated[str, typer.Option(help="The title of the quiz.")] = "",
 ) -> None:
     """Make a quiz file of JupyterQuiz questions, and say what cannot be taken."""
-    from copydesk.course.settings import COURSE
+    from copydesk.course.course_file import read_course_facts
     from copydesk.exchange.jupyterquiz import import_quiz as take
     from copydesk.exchange.writing import ExchangeError
 
     try:
-        found = take(source.read_bytes(), course=COURSE, lesson=out.stem, title=title)
+        found = take(source.read_bytes(), course=read_course_facts(course_root()).id, lesson=out.stem, title=title)
         with out.open("x", encoding="utf-8") as file:
             file.write(found.text())
     except FileExistsError:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from copydesk.course.bank import Bank
+    from copydesk.course.course import Course
     from copydesk.grading import GradingReport, Options
     from copydesk.grading.files.problems import HandInProblem
     from copydesk.grading.marking.folder import Role
@@ -40,7 +41,7 @@ RosterOption = Annotated[Path | None, typer.Option(help="A CSV file of the learn
 CanvasOption = Annotated[Path | None, typer.Option(help="Canvas' gradebook export, to fill marks in.")]
 MoodleOption = Annotated[Path | None, typer.Option(help="Moodle's grading worksheet, to fill marks in.")]
 ColumnOption = Annotated[
-    list[str] | None, typer.Option(help="The column of a lesson in these: '02-attribution=Week 2 (4711)'.")
+    list[str] | None, typer.Option(help="The column of a lesson in these: '02-NAME=Week 2 (4711)'.")
 ]
 WorkersOption = Annotated[int, typer.Option(min=1, help="How many processes do the work.")]
 SchedulerOption = Annotated[str, typer.Option(help="The address of a Dask scheduler, whose workers do the work.")]
@@ -215,19 +216,18 @@ def _grade_with(
     """Grade with the keys as they stand now, show how far it is, and say what came of it."""
     from rich.progress import Progress
 
-    from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks, read_kept_banks
+    from copydesk.course.course import Course
     from copydesk.grading.run.remote import at_hand
 
-    root = _with_keys()
-    banks = read_banks(root, SOLUTIONS)
+    course = Course(_with_keys())
     with at_hand(hand_ins, out) as (places, folder), Progress(console=errors) as progress:
         bar = progress.add_task("Grading", total=None)
         report = grade_all(
             places,
             folder,
-            banks=banks,
-            older=read_kept_banks(root, banks.values()),
-            practice=read_banks(root, QUIZZES),
+            banks=course.solutions,
+            older=course.older_solutions,
+            practice=course.quizzes,
             options=options,
             on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
         )
@@ -254,7 +254,7 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
         list[Path] | None, typer.Argument(help="Hand-ins, as for grade; not needed to go on marking.")
     ] = None,
     *,
-    lesson: Annotated[str, typer.Option(help="The lesson, for example 02-attribution.")],
+    lesson: Annotated[str, typer.Option(help="The lesson by its whole name, such as 02-NAME.")],
     marker: Annotated[str, typer.Option(help="Your name or initials; they stand in the files of marks.")],
     out: Annotated[Path, typer.Option(help="The folder for all marks.")],
     second: Annotated[bool, typer.Option("--second", help="Mark the sample of a second marker.")] = False,
@@ -274,6 +274,7 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
     With the same --due, --roster, --canvas, --moodle and --matches as for grade, the same hand-ins count.
     """
     from copydesk.course.bank_files import read_kept_banks
+    from copydesk.course.course import Course
     from copydesk.grading.files.places import require_places
     from copydesk.grading.marking.folder import MarkingFolder
     from copydesk.grading.marking.notebook import write_notebook
@@ -283,15 +284,15 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
     from copydesk.lab.jupyterlab import open_notebook
     from copydesk.text.numbers import count_of
 
-    root, folder = _with_keys(), MarkingFolder(out, lesson)
+    course, folder = Course(_with_keys()), MarkingFolder(out, lesson)
     role: Role = "second" if second else "first"
     options = _options(due=due, roster=roster, canvas=canvas, moodle=moodle, matches=matches)
     with _told():
         require_places([*(hand_ins or ()), *options.places, *([table] if table else ())], out)
-        bank = _graded_bank(root, lesson)
+        bank = _graded_bank(course, lesson)
         if hand_ins:
             texts = written_texts(
-                hand_ins, bank, older=read_kept_banks(root, [bank]), options=options, report=_say_problem
+                hand_ins, bank, older=read_kept_banks(course.root, [bank]), options=options, report=_say_problem
             )
             folder.put_texts(texts, randbelow(1_000_000) if seed is None else seed)
         if table:
@@ -308,7 +309,7 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
             greeting = [f"The marking desk is the notebook {out / notebook}. Marks are in {folder.path}."]
             work = out.resolve()
             raise typer.Exit(
-                open_notebook(root, work, notebook, port=port, browser=browser, say=_say, greeting=greeting)
+                open_notebook(course.root, work, notebook, port=port, browser=browser, say=_say, greeting=greeting)
             )
 
 
@@ -323,12 +324,13 @@ def moderate(
     waive: Annotated[str, typer.Option(help="Let the marks count without agreement, for this reason.")] = "",
 ) -> None:
     """Compare two markers: a page and a table of the levels to agree on. Marks count once that is done, or waived."""
+    from copydesk.course.course import Course
     from copydesk.grading.files.places import require_places
     from copydesk.grading.marking.folder import TEXTS, MarkingFolder
     from copydesk.grading.marking.moderation import waive as let_count
     from copydesk.grading.marking.page import moderate as compare
 
-    root = _with_keys()
+    course = Course(_with_keys())
     with _told():
         require_places([marks])
         lessons = [lesson] if lesson else sorted(path.parent.name for path in marks.glob(f"*/{TEXTS}"))
@@ -338,15 +340,13 @@ def moderate(
             folder = MarkingFolder(marks, each)
             if waive:
                 let_count(folder, waive)
-            for line in compare(folder, _graded_bank(root, each), marks):
+            for line in compare(folder, _graded_bank(course, each), marks):
                 _say(line)
 
 
-def _graded_bank(root: Path, lesson: str) -> Bank:
+def _graded_bank(course: Course, lesson: str) -> Bank:
     """Return the tasks of a lesson with their keys; say which lessons there are where there is no such one."""
-    from copydesk.course.bank_files import SOLUTIONS, read_banks
-
-    banks = read_banks(root, SOLUTIONS)
+    banks = course.solutions
     if lesson not in banks:
         _stop(f"There is no lesson {lesson!r} with tasks to mark. There are: {', '.join(banks)}.")
     return banks[lesson]

@@ -45,7 +45,7 @@ def common(
 
 @app.command()
 def lab(
-    lesson: Annotated[str, typer.Argument(help="The lesson to open, for example 02-attribution.")] = "00-start",
+    lesson: Annotated[str, typer.Argument(help="The lesson to open, for example 02; the first if none is named.")] = "",
     *,
     port: Annotated[int | None, typer.Option(help="The port to use; a free one if not given.")] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,

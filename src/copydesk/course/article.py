@@ -20,7 +20,7 @@ class Quoted(Frozen):
 
 
 class Sentence(Frozen):
-    """A sentence of a text, here the supplied one: S00 the title, S01-S21 the report, S22-S24 page boilerplate."""
+    """A sentence of a text: its title, the report itself, or boilerplate of the page around it."""
 
     id: Identifier
     start: Offset
@@ -75,8 +75,8 @@ class AbsentVoice(Frozen):
     sources: tuple[Identifier, ...]
 
 
-class TassFact(Frozen):
-    """A fact about the agency Tass."""
+class AgencyFact(Frozen):
+    """A fact about the news agency that the article rests on."""
 
     id: Identifier
     fact: Text
@@ -91,7 +91,7 @@ class Attributions(Frozen):
     per_sentence: tuple[SentenceAttribution, ...]
     counts: AttributionCounts
     absent_voices: tuple[AbsentVoice, ...]
-    tass: tuple[TassFact, ...]
+    agency: tuple[AgencyFact, ...]
 
 
 class Trace(Quoted):
@@ -178,7 +178,7 @@ class Wordings(Frozen):
 
 
 class Claim(Quoted):
-    """A statement of the article, what was checked about it, and what came out as of 19 March 2023."""
+    """A statement of the article, what was checked about it, and what came out as of the day of all verdicts."""
 
     type: Text
     asserted_by: Text

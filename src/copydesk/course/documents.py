@@ -89,6 +89,11 @@ def read_text(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a list of words that are neither empty nor a comment."""
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
 def is_same_text(path: Path, content: bytes) -> bool:
     """Return whether a file holds this text, whichever line ends it has."""
     return path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == content

@@ -6,32 +6,20 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from copydesk.course.article import (
-    Attributions,
-    Card,
-    Claim,
-    Estimate,
-    Event,
-    Frame,
-    Quotation,
-    Reference,
-    Sentence,
-    Source,
-    Traces,
-    TransferText,
-    Wordings,
-)
+from copydesk.course.article import Reference
 from copydesk.course.documents import (
     ContentError,
     Document,
     Position,
     Problem,
+    lines_of,
     offset_faults,
     read_csv,
     read_document,
     read_text,
     validate_document,
 )
+from copydesk.course.layers import COUNTED, COUNTS, CSV_LAYERS, FRAMES, LAYERS, NOT_SAID, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,84 +27,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-LAYERS: dict[str, Any] = {
-    "sentences": tuple[Sentence, ...],
-    "attributions": Attributions,
-    "traces": Traces,
-    "wordings": Wordings,
-    "claims": tuple[Claim, ...],
-    "timeline": tuple[Event, ...],
-    "quotations": tuple[Quotation, ...],
-    "cards": tuple[Card, ...],
-    "sources": tuple[Source, ...],
-    "references": tuple[Reference, ...],
-    "frames": tuple[Frame, ...],
-    "estimates": tuple[Estimate, ...],
-    "transfer": tuple[TransferText, ...],
-}
-"""Name and type of each layer; the file is ``seeds/NAME.yml``, or ``seeds/NAME.csv`` for one in ``CSV_LAYERS``."""
-
-CSV_LAYERS = frozenset({"frames", "estimates"})
-"""The layers that are plain tables, so that a learner can open them in a spreadsheet."""
-
-TABLES: dict[str, tuple[str, str]] = {
-    "sentences": ("sentences", ""),
-    "attributions": ("attributions", "attributions"),
-    "attribution_per_sentence": ("attributions", "per_sentence"),
-    "absent_voices": ("attributions", "absent_voices"),
-    "tass": ("attributions", "tass"),
-    "traces": ("traces", "artefacts"),
-    "absences": ("traces", "absences"),
-    "wordings": ("wordings", "words"),
-    "headlines": ("wordings", "headlines"),
-    "frames_by_paragraph": ("wordings", "mfc_by_paragraph"),
-    "claims": ("claims", ""),
-    "timeline": ("timeline", ""),
-    "quotations": ("quotations", ""),
-    "cards": ("cards", ""),
-    "sources": ("sources", ""),
-    "references": ("references", ""),
-    "frames": ("frames", ""),
-    "estimates": ("estimates", ""),
-}
-"""Name of each table: the layer it is in, and the part of the layer."""
+    from copydesk.course.article import Card, Sentence, Source
 
 CARD_QUOTE_WORDS = 40
 OFFSET_FIELDS = (("quote", "start", "end"), ("text", "start", "end"), ("cue", "cue_start", "cue_end"))
-COUNTED = (
-    ("sentences", "kind"),
-    ("attributions", "source_type"),
-    ("attributions", "named"),
-    ("attribution_per_sentence", "attributed"),
-    ("traces", "kind"),
-    ("headlines", "language"),
-    ("claims", "verdict"),
-    ("claims", "confidence"),
-    ("claims", "core"),
-    ("cards", "role"),
-    ("frames", "writer_commits"),
-    ("estimates", "measure"),
-)
-"""What is counted for the pin ``dossier-counts``, beside the rows of each table."""
-
-NOT_SAID = frozenset(
-    {
-        "id",
-        "key",
-        "start",
-        "end",
-        "cue_start",
-        "cue_end",
-        "paragraph",
-        "sentence",
-        "sentences",
-        "sources",
-        "reference",
-        "copy_of",
-        "url",
-    }
-)
-"""Fields that point elsewhere: their digits are no statement that a pin could carry."""
 
 
 class Seeds:
@@ -136,6 +50,11 @@ class Seeds:
         except FileNotFoundError:
             name = "seeds/article.txt"
             raise ContentError([Problem(name, 0, "", "the file is missing", f"Put it at {name}.")]) from None
+
+    def words(self, name: str) -> list[str]:
+        """Return the lines of a list of words beside the layers; where there is no such file, none."""
+        path = self.folder / name
+        return lines_of(read_text(path)) if path.is_file() else []
 
     def layer(self, name: str) -> Any:  # noqa: ANN401  (the type stands in LAYERS)
         """Return one layer as frozen models.
@@ -185,7 +104,7 @@ class Seeds:
         return frame
 
     def sentence(self, sentence_id: str) -> Sentence:
-        """Return a sentence of the article by its id, for example ``S02``, or of a transfer text, as ``X02``."""
+        """Return a sentence of the article by its id, or of a transfer text."""
         sentence: Sentence = self.invented_sentences.get(sentence_id) or self._by_id("sentences", sentence_id)
         return sentence
 
@@ -255,9 +174,10 @@ class Seeds:
 
     def _sentence_faults(self, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield unknown sentences, and a quotation that lies outside its sentence."""
+        first, *_, last = self.sentences_by_id
         for name in (*entry.get("sentences", ()), entry.get("sentence")):
             if name and name not in self.sentences_by_id:
-                yield f"the sentence {name!r} is not in seeds/sentences.yml", "Use S00 to S24"
+                yield f"the sentence {name!r} is not in seeds/sentences.yml", f"Use {first} to {last}"
         home = self.sentences_by_id.get(entry.get("sentence", ""))
         if home and "start" in entry and not home.start <= entry["start"] < entry["end"] <= home.end:
             yield f"the quote does not lie inside {home.id}", f"{home.id} covers {home.start} to {home.end}"
@@ -306,10 +226,10 @@ class Seeds:
         """Return what each entry says in one text, by the id that a pin names.
 
         Ids are those of the seeds: sentences (with what was noted on their attribution), claims, events, wordings,
-        headlines, frames, traces, absences, the comparison ``CM01``, quotations, attributions, absent voices, facts
-        about Tass, cards, estimates, the keys of sources, and ``ref-NN`` for reference NN. ``dossier-counts`` holds
-        the totals of the seeds, and ``dossier-frames`` the frame labels and the headlines that were not read. Numbers
-        stand bare and, from 1,000, with commas too; dates stand as in the file, mostly ``2023-03-19``.
+        headlines, frames, traces, absences, the comparison, quotations, attributions, absent voices, facts
+        about the agency, cards, estimates, the keys of sources, and ``ref-NN`` for reference NN. ``dossier-counts``
+        holds the totals of the seeds, and ``dossier-frames`` the frame labels and the headlines that were not read.
+        Numbers stand bare and, from 1,000, with commas too; dates stand as in the file, mostly ``YYYY-MM-DD``.
         """
         texts: defaultdict[str, list[str]] = defaultdict(list)
         tables = [self.part(table) for table in TABLES]
@@ -319,8 +239,8 @@ class Seeds:
         wordings = self.layer("wordings")
         labels = (*wordings.mfc_labels, wordings.mfc_note, *wordings.headlines_not_read)
         return {name: "\n".join(said) for name, said in texts.items()} | {
-            "dossier-counts": "\n".join(self._counts()),
-            "dossier-frames": "\n".join(labels),
+            COUNTS: "\n".join(self._counts()),
+            FRAMES: "\n".join(labels),
         }
 
     def _counts(self) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-COURSE = "mariupol"
-PACKAGED = Path(__file__).parents[1] / "courses" / COURSE
-"""The course as a wheel carries it."""
+COURSES = Path(__file__).parents[1] / "courses"
+PACKAGED = next((folder for folder in sorted(COURSES.glob("*")) if folder.is_dir()), COURSES / "none")
+"""The course as a wheel carries it: one, in a folder of its own."""
 NOTEBOOK_FOLDERS = frozenset({"lessons", "exercises", "solutions"})
 
 

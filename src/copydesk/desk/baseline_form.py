@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.answers.baseline import FORMS, statements
 from copydesk.answers.store import AnswersError, read_answer_file
-from copydesk.course.bank_files import CLOSING, read_bank
+from copydesk.course.bank_files import CLOSING
 from copydesk.course.settings import is_static
 from copydesk.text import t
 from copydesk.views.content import bank_content
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from copydesk.answers.baseline import Part
     from copydesk.course.bank import Bank
+    from copydesk.course.course import Course
 
 
-def form_content(root: Path, bank: Bank, part: Part, *, answers: Path) -> dict[str, Any]:
+def form_content(course: Course, bank: Bank, part: Part, *, answers: Path) -> dict[str, Any]:
     """Return the content of a form: its two questions and both lists of statements, of which one is shown.
 
     Keys are in it only for the closing form, whose statements are explained once all are answered. ``answers`` is the
@@ -30,10 +31,9 @@ def form_content(root: Path, bank: Bank, part: Part, *, answers: Path) -> dict[s
     """
     forms = statements(entry.task for entry in bank.tasks)
     if not forms:
-        msg = f"{bank.lesson} has no baseline; its task file has neither statements nor the line 'baseline: 00-start'"
+        msg = f"{bank.lesson} has no baseline; its task file has neither statements nor a line 'baseline:'"
         raise ValueError(msg)
-    name = f"{CLOSING}/{bank.baseline or bank.lesson}.yml"
-    source = bank if part == "opening" else read_bank(root / name, name)
+    source = bank if part == "opening" else course.bank(CLOSING, bank.baseline or bank.lesson)
     asked = [entry for entry in source.tasks if entry.task.group == "baseline"]
     content = bank_content(source, asked, {}, title=t(f"form.{part}"))
     content |= {"view": "form", "part": part, "lesson": bank.lesson, "purpose": "baseline"}

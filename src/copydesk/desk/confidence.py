@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.answers.store import AnswersError, read_answer_file
-from copydesk.course.bank_files import QUIZZES, read_banks
-from copydesk.course.settings import COURSE
 from copydesk.kinds import scoring
 
 if TYPE_CHECKING:
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
 
     from copydesk.answers.file import Answer
     from copydesk.course.bank import Bank, Entry
+    from copydesk.course.course import Course
 
 
 class Practised(NamedTuple):
@@ -52,7 +51,7 @@ def as_table(rows: Iterable[tuple[str, float, bool]]) -> pd.DataFrame:
     return frame.astype({"confidence": float, "right": bool}).set_index("task")
 
 
-def other_lessons(root: Path, folder: Path, lesson: str) -> list[Practised]:
+def other_lessons(course: Course, folder: Path, lesson: str) -> list[Practised]:
     """Return the practice of all lessons but one, in order, with the answers found in a folder of answer files.
 
     A file that is missing or cannot be used counts as no answers: its own lesson says what is wrong with it.
@@ -60,12 +59,12 @@ def other_lessons(root: Path, folder: Path, lesson: str) -> list[Practised]:
     Raises:
         ContentError: a quiz file is wrong.
     """
-    banks = read_banks(root, QUIZZES)
-    return [Practised(bank, _answers(folder / f"{slug}.json", slug)) for slug, bank in banks.items() if slug != lesson]
+    others = [bank for slug, bank in course.quizzes.items() if slug != lesson]
+    return [Practised(bank, _answers(folder, course.facts.id, bank.lesson)) for bank in others]
 
 
-def _answers(path: Path, lesson: str) -> Mapping[str, Answer]:
+def _answers(folder: Path, course: str, lesson: str) -> Mapping[str, Answer]:
     try:
-        return read_answer_file(path.read_bytes(), course=COURSE, lesson=lesson).answers
+        return read_answer_file((folder / f"{lesson}.json").read_bytes(), course=course, lesson=lesson).answers
     except (AnswersError, OSError):
         return {}

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from copydesk._version import __version__
 from copydesk.answers.file import Answer
 from copydesk.answers.store import AnswersError, AnswerStore, hand_in, last_hand_in, now
-from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank
+from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
+from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
-from copydesk.course.seeds import Seeds
-from copydesk.course.settings import COURSE, answers_folder, find_root, is_static
+from copydesk.course.settings import answers_folder, find_root, is_static
 from copydesk.desk.confidence import Practised, as_table, asking, judged, other_lessons
 from copydesk.desk.receipt import check_text, gap_lines, handed_in, present_receipt, unanswered_text
 from copydesk.desk.recording import RecordingError, from_figure, read_value
@@ -48,7 +48,7 @@ class Desk:
     """
 
     def __init__(self, lesson: str, *, solution: bool = False, answers: str | Path | None = None) -> None:
-        """Open a lesson by its slug, for example ``02-attribution``.
+        """Open a lesson by its slug: number and name, with ``-`` between words.
 
         With ``solution`` the keys are read too and answers go to a temporary folder, never to a learner's file.
 
@@ -57,12 +57,12 @@ class Desk:
             ContentError: the lesson has neither quiz nor tasks, or one of its files is wrong.
         """
         self.lesson, self.solution = lesson, solution
-        self.root = find_root()
-        self.seeds = Seeds(self.root)
+        self.course = Course(find_root())
+        self.root, self.seeds = self.course.root, self.course.seeds
         self.quiz_bank = self._read_bank(QUIZZES)
         self.task_bank = self._read_bank(SOLUTIONS if solution else EXERCISES)
         if self.quiz_bank is None and self.task_bank is None:
-            read_bank(self.root / EXERCISES / f"{lesson}.yml", f"{EXERCISES}/{lesson}.yml")
+            self.course.bank(EXERCISES, lesson)
         if solution:
             scratch = tempfile.TemporaryDirectory(prefix="copydesk-")
             weakref.finalize(self, scratch.cleanup)
@@ -71,7 +71,7 @@ class Desk:
             folder = Path(answers) if answers is not None else answers_folder()
         bank = self.task_bank or self.quiz_bank
         fingerprint = bank.without_keys().fingerprint() if bank else ""
-        self._store = AnswerStore(folder, course=COURSE, lesson=lesson, bank=fingerprint)
+        self._store = AnswerStore(folder, course=self.course.facts.id, lesson=lesson, bank=fingerprint)
         self._widgets: list[DeskWidget] = []
         self._outputs = Followed()
         self._last_hand_in: tuple[Path, AnswerFile] | None = None
@@ -136,7 +136,7 @@ class Desk:
         return Shown(*between(bank, entry, self._store, other))
 
     def passage(self, *sentence_ids: str) -> Shown:
-        """Show sentences of the article, for example ``desk.passage("S02", "S04")``, or of an invented report."""
+        """Show sentences of the article, by their ids, or of an invented report."""
         from copydesk.views.html import passage_html  # noqa: PLC0415
 
         sentences = [self.seeds.sentence(name) for name in sentence_ids]
@@ -162,12 +162,12 @@ class Desk:
         """Show the article with layers of marks to switch on, for example ``layers=["attributions", "claims"]``.
 
         ``after={"attributions": ["P3"]}`` keeps a layer locked until the learner has done the tasks it gives away;
-        ``claims=["C20"]`` leaves out the other claims, whose verdicts a task still asks for.
+        ``claims`` names the claims to be shown, where a task still asks for the verdicts of the others.
         """
         from copydesk.views.reading_pane import LAYERS, layers_from, reading_content  # noqa: PLC0415
 
         bank = self.quiz_bank or self._need(self.task_bank, EXERCISES)
-        given = layers_from(self.seeds.part, claims=claims)
+        given = layers_from(self.course, claims=claims)
         locks = {name: [self._find(task)[1] for task in tasks] for name, tasks in (after or {}).items()}
         names = LAYERS if layers is None else layers
         return self._show(reading_content(bank, given, layers=names, after=locks))
@@ -177,7 +177,7 @@ class Desk:
         from copydesk.views.xray import comparisons, xray_html  # noqa: PLC0415
 
         sources = {source.key: source for source in self.seeds.part("sources")}
-        pairs = comparisons(self.seeds.part("traces"), trace_ids)
+        pairs = comparisons(self.seeds.part("traces"), trace_ids, stretches=self.course.facts.stretches)
         return Shown(xray_html(pairs, sources), "\n".join(f"{pair.trace.id} {pair.sentence}" for pair in pairs))
 
     def progress(self) -> DeskWidget | StaticView:
@@ -204,7 +204,7 @@ class Desk:
 
         The columns are ``confidence`` (0.5 to 1) and ``right`` (the reference answer or not), the index ``task``;
         ``copydesk.measures.reliability`` takes it as it is. Only tasks whose key is here are in it. With ``course``
-        those of the other lessons follow, as ``02-attribution/Q2``.
+        those of the other lessons follow, each with its lesson before it: ``LESSON/Q2``.
         """
         answers = self._store.load().answers
         rows = [row for bank in (self.quiz_bank, self.task_bank) if bank for row in judged(bank.tasks, answers)]
@@ -217,7 +217,7 @@ class Desk:
         from copydesk.desk.baseline_form import form_content  # noqa: PLC0415
 
         bank = self._need(self.task_bank, EXERCISES)
-        return self._show(form_content(self.root, bank, part, answers=self._store.path.parent))
+        return self._show(form_content(self.course, bank, part, answers=self._store.path.parent))
 
     def first_guess(self) -> DeskWidget | StaticView:
         """Show again what the learner guessed at the beginning of the course."""
@@ -229,11 +229,12 @@ class Desk:
         """Show own-article mode: any text, pasted or loaded, is marked with the course's labels and judged."""
         from copydesk.desk.own_article import own_view  # noqa: PLC0415
 
-        return own_view(self._store.path.parent)
+        return own_view(self.course.facts, self._store.path.parent)
 
     def calendar(self) -> DeskWidget | StaticView:
         """Show the dates of the boosters, 7 and 28 days after a day that the learner chooses, as a calendar file."""
-        common = {"course": COURSE, "lesson": self.lesson, "purpose": "practice", "keyed_by": "", "tasks": []}
+        about = {"course": self.course.facts.id, "lesson": self.lesson}
+        common = {**about, "purpose": "practice", "keyed_by": "", "tasks": []}
         return self._show({**common, "view": "calendar", "title": t("calendar.heading")})
 
     def annotations(self, task_id: str) -> dict[str, Any]:
@@ -328,15 +329,13 @@ class Desk:
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _read_bank(self, folder: str) -> Bank | None:
-        path = self.root / folder / f"{self.lesson}.yml"
-        return read_bank(path, f"{folder}/{path.name}") if path.is_file() else None
+        return self.course.bank(folder, self.lesson) if self.course.has_bank(folder, self.lesson) else None
 
     def _others(self) -> list[Practised]:
-        return other_lessons(self.root, self._store.path.parent, self.lesson)
+        return other_lessons(self.course, self._store.path.parent, self.lesson)
 
     def _need(self, bank: Bank | None, folder: str) -> Bank:
-        name = f"{folder}/{self.lesson}.yml"
-        return bank or read_bank(self.root / name, name)
+        return bank or self.course.bank(folder, self.lesson)
 
     def _find(self, task_id: str) -> tuple[Bank, Entry]:
         """Return a task and the file it is in."""

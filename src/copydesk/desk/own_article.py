@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk._version import __version__
 from copydesk.answers.store import AnswersError, AnswerStore
-from copydesk.course.settings import COURSE, is_static
+from copydesk.course.settings import is_static
 from copydesk.text import language, t
 from copydesk.views.widget import DeskWidget, StaticView
 
@@ -15,20 +15,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.answers.store import HandedIn
+    from copydesk.course.course_file import CourseFacts
 
-LESSON = "07-own-article"
-"""What the answer file of own-article mode is called: it lies beside those of the lessons and is never handed in."""
 PARTS = {"TEXT": "written", "ABOUT": "value", "WHO": "spans", "HOW": "spans", "VERDICT": "value", "CHECKS": "choice"}
 """The answers of own-article mode, each with its kind: js/views/own-article/ writes them."""
 
 
-def own_view(folder: Path) -> DeskWidget | StaticView:
-    """Return the view in which a text of the learner's own is marked; ``folder`` is that of the answer files."""
+def own_view(facts: CourseFacts, folder: Path) -> DeskWidget | StaticView:
+    """Return the view in which a text of the learner's own is marked; ``folder`` is that of the answer files.
+
+    Its answer file lies beside those of the lessons, under a name of its own, and is never handed in.
+    """
     bank = f"sha256:{hashlib.sha256(repr(PARTS).encode()).hexdigest()}"
     content: dict[str, Any] = {
         "view": "own",
-        "course": COURSE,
-        "lesson": LESSON,
+        "course": facts.id,
+        "lesson": facts.own_article,
         "release": __version__,
         "bank": bank,
         "purpose": "practice",
@@ -39,7 +41,7 @@ def own_view(folder: Path) -> DeskWidget | StaticView:
     }
     if is_static():
         return StaticView(content)
-    store = AnswerStore(folder, course=COURSE, lesson=LESSON, bank=bank)
+    store = AnswerStore(folder, course=facts.id, lesson=facts.own_article, bank=bank)
     saved = store.load()
     content["place"] = hashlib.sha256(str(store.path).encode()).hexdigest()[:12]
     content["notice"] = store.notice

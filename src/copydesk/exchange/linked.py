@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.answers.annotations import text_name, web_annotations
 from copydesk.answers.store import read_answer_file
-from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
-from copydesk.course.seeds import Seeds
-from copydesk.course.settings import COURSE
+from copydesk.course.bank_files import EXERCISES, QUIZZES
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
 from copydesk.kinds.verdict.model import VerdictResponse, VerdictTask
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from copydesk.answers.file import Answer, AnswerFile
+    from copydesk.course.course import Course
+    from copydesk.course.seeds import Seeds
     from copydesk.kinds.spans.model import MarkedSpan
     from copydesk.kinds.union import Task
     from copydesk.kinds.verdict.model import Support
@@ -43,16 +42,16 @@ class Linked(NamedTuple):
         return json.dumps(self.documents, ensure_ascii=False, indent=2) + "\n"
 
 
-def linked_answers(root: Path, raw: bytes) -> Linked:
+def linked_answers(course: Course, raw: bytes) -> Linked:
     """Return the words marked and the verdicts given in an answer file or hand-in.
 
     Raises:
         AnswersError: the bytes are no answer file of this course.
         ContentError: a quiz or task file is wrong.
     """
-    saved = read_answer_file(raw, course=COURSE, lesson=_lesson_of(raw))
-    found, seeds = Linked([], []), Seeds(root)
-    tasks = {task.id: task for task in _tasks(root, saved.lesson)}
+    saved = read_answer_file(raw, course=course.facts.id, lesson=_lesson_of(raw))
+    found = Linked([], [])
+    tasks = {task.id: task for task in _tasks(course, saved.lesson)}
     others: Counter[str] = Counter()
     for name, answer in saved.answers.items():
         task, response = tasks.get(name), answer.response
@@ -62,7 +61,7 @@ def linked_answers(root: Path, raw: bytes) -> Linked:
             if response.support is None:
                 found.notes.append(f"{name}: no verdict is given.")
             else:
-                found.documents.append(claim_review(task, response, answer, saved, seeds))
+                found.documents.append(claim_review(task, response, answer, saved, course.seeds))
         elif response.kind in LINKED:
             found.notes.append(f"{name}: the course has no such task of this kind; it was answered in another release.")
         else:
@@ -81,11 +80,10 @@ def _lesson_of(raw: bytes) -> str:
     return str(data.get("lesson", "")) if isinstance(data, dict) else ""
 
 
-def _tasks(root: Path, lesson: str) -> Iterator[Task]:
+def _tasks(course: Course, lesson: str) -> Iterator[Task]:
     for folder in (QUIZZES, EXERCISES):
-        path = root / folder / f"{lesson}.yml"
-        if path.is_file():
-            yield from (entry.task for entry in read_bank(path, f"{folder}/{path.name}").tasks)
+        if course.has_bank(folder, lesson):
+            yield from (entry.task for entry in course.bank(folder, lesson).tasks)
 
 
 def _add_marks(found: Linked, task: SpansTask, response: SpansResponse, answer: Answer, saved: AnswerFile) -> None:

@@ -8,30 +8,30 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
-from copydesk.course.bank_files import BANKS, SOLUTIONS, read_banks
-from copydesk.course.settings import COURSE
+from copydesk.course.bank_files import BANKS, SOLUTIONS
 from copydesk.exchange.writing import ExchangeError, unwritten, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.course.bank import Bank
+    from copydesk.course.course import Course
     from copydesk.kinds.union import Task
 
 NB: Any = nbformat  # it has no annotations
 SOURCE, KEYS, CONFIG = "source", "keys", "nbgrader_config.py"
 NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_-]")
 
-CONFIG_TEXT = f'''"""Tells nbgrader about this course; `copydesk export nbgrader` wrote it. Start nbgrader here."""
+CONFIG_TEXT = '''"""Tells nbgrader about this course; `copydesk export nbgrader` wrote it. Start nbgrader here."""
 
 import os
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-os.environ["COPYDESK_KEYS"] = str(HERE / "{KEYS}")  # the notebooks that nbgrader runs find the keys by it
+os.environ["COPYDESK_KEYS"] = str(HERE / "{keys}")  # the notebooks that nbgrader runs find the keys by it
 
 c = get_config()
-c.CourseDirectory.course_id = "{COURSE}"
+c.CourseDirectory.course_id = "{course}"
 c.CourseDirectory.root = str(HERE)
 c.ExecutePreprocessor.timeout = 120
 '''
@@ -60,7 +60,7 @@ TEXT = """from copydesk.grading.nbgrader import text
 text("{lesson}", "{task}")"""
 
 
-def export_course(root: Path, folder: Path) -> list[Path]:
+def export_course(course: Course, folder: Path) -> list[Path]:
     """Write the configuration, the keys and an assignment for each lesson with graded tasks; return what was written.
 
     What nbgrader makes from them (``release``, ``submitted``, ``autograded``, ``feedback``, its database) is untouched.
@@ -69,13 +69,13 @@ def export_course(root: Path, folder: Path) -> list[Path]:
         ContentError: a task file cannot be read.
         ExchangeError: something is still to be written in a task, or a file that no export wrote would be overwritten.
     """
-    banks = read_banks(root, SOLUTIONS)
+    root, banks = course.root, course.solutions
     for lesson, bank in banks.items():
         for entry in bank.tasks:
             if reason := unwritten(bank, entry):
                 msg = f"{lesson}, {entry.task.id}: {reason}. Write it first; nothing was exported."
                 raise ExchangeError(msg)
-    files = {CONFIG: CONFIG_TEXT.encode()}
+    files = {CONFIG: CONFIG_TEXT.format(course=course.facts.id, keys=KEYS).encode()}
     for name in (SOLUTIONS, BANKS):
         kept = sorted(path for path in (root / name).rglob("*") if path.is_file())
         files |= {f"{KEYS}/{path.relative_to(root).as_posix()}": path.read_bytes() for path in kept}

@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
-from copydesk.course.seeds import Seeds
 from copydesk.exchange import gift, moodle, qti
 from copydesk.exchange.convert import Converter
 from copydesk.exchange.questions import LeftOut, Question
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.course.bank import Bank
+    from copydesk.course.course import Course
 
 
 class Format(NamedTuple):
@@ -103,7 +102,7 @@ class Report:
                 yield f"- {question.title}. Different: {'; '.join(notes)}."
 
 
-def export_quizzes(root: Path, out: Path, name: str, *, lesson: str = "", graded: bool = False) -> Report:
+def export_quizzes(course: Course, out: Path, name: str, *, lesson: str = "", graded: bool = False) -> Report:
     """Write the practice quizzes in a format, a file for each lesson, and the report beside them.
 
     With ``graded`` the graded tasks are written too, in files of their own: they hold the keys. A task in which
@@ -116,16 +115,16 @@ def export_quizzes(root: Path, out: Path, name: str, *, lesson: str = "", graded
     if name not in FORMATS:
         msg = f"There is no format {name!r}. There are: {', '.join(FORMATS)}."
         raise ExchangeError(msg)
-    banks = read_banks(root, QUIZZES)
+    banks = course.quizzes
     if lesson and lesson not in banks:
         msg = f"There is no lesson {lesson!r} with a quiz. There are: {', '.join(banks)}."
         raise ExchangeError(msg)
-    chosen = [*banks.values(), *(read_banks(root, SOLUTIONS).values() if graded else ())]
-    seeds, form = Seeds(root), FORMATS[name]
+    chosen = [*banks.values(), *(course.solutions.values() if graded else ())]
+    form = FORMATS[name]
     files = []
     for bank in chosen:
         if lesson in {"", bank.lesson}:
-            made = list(Converter(bank, seeds).questions())
+            made = list(Converter(bank, course.seeds).questions())
             questions = tuple(each for each in made if isinstance(each, Question))
             left_out = tuple(each for each in made if isinstance(each, LeftOut))
             ending = "-graded" if bank.purpose == "graded" else ""

@@ -10,6 +10,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from copydesk.course.current import current_facts
 from copydesk.figures.picture import BLUE, GREY, INK, STYLE
 
 if TYPE_CHECKING:
@@ -21,13 +22,13 @@ Rows = Literal["every wording", "one row for each origin"]
 STEPS = {0: "handed to\nsomebody else", 2: "hedged", 3: "said\noutright"}
 """The steps of commitment that have a name; a wording between them stands between them."""
 
-CITY = "the city of Mariupol"
-LOOKS: dict[str, dict[str, Any]] = {
-    "visit": {"marker": "o", "markersize": 12, "color": BLUE},
-    "city": {"marker": "D", "markersize": 10, "color": BLUE},
-    "other": {"marker": "o", "markersize": 12, "color": BLUE, "markerfacecolor": "white", "markeredgewidth": 2},
-}
-LEGEND = {"visit": "Putin or the Kremlin defies", "city": "the city defies", "other": "another reading"}
+LOOKS: tuple[dict[str, Any], ...] = (
+    {"marker": "o", "markersize": 12, "color": BLUE},
+    {"marker": "D", "markersize": 10, "color": BLUE},
+    {"marker": "o", "markersize": 12, "color": BLUE, "markerfacecolor": "white", "markeredgewidth": 2},
+)
+"""The markers of the course's readings, in their order."""
+
 GROUP_GAP = 1.1
 WORDING_WIDTH, OUTLET_WIDTH = 36, 22
 
@@ -40,7 +41,7 @@ class Row:
     wordings: tuple[str, ...]
     outlets: tuple[str, ...]
     commits: tuple[int, ...]
-    look: str
+    reading: int
 
 
 def commitment(table: pd.DataFrame, rows: Rows = "every wording") -> Figure:
@@ -72,8 +73,9 @@ def commitment(table: pd.DataFrame, rows: Rows = "every wording") -> Figure:
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x", color=GREY, alpha=0.35)
         axes.set_title("How far does the writer go?")
-        used = [name for name in LOOKS if any(row.look == name for members in groups.values() for row in members)]
-        keys = [Line2D([], [], linestyle="", label=LEGEND[name], **LOOKS[name]) for name in used]
+        used = sorted({row.reading for members in groups.values() for row in members})
+        legends = [reading.legend for reading in current_facts().readings]
+        keys = [Line2D([], [], linestyle="", label=legends[at], **LOOKS[at]) for at in used]
         figure.legend(handles=keys, loc="outside lower left", ncols=len(keys))
     return figure
 
@@ -101,17 +103,18 @@ def _groups(table: pd.DataFrame, rows: Rows) -> dict[str, list[Row]]:
             wordings=tuple(dict.fromkeys(members["wording"])),
             outlets=tuple(members["outlet"]),
             commits=tuple(int(each) for each in members["writer_commits"]),
-            look=_look(str(members["who_defies"].iloc[0] or "")),
+            reading=_reading(str(members["who_defies"].iloc[0] or "")),
         )
         groups.setdefault(row.frame, []).append(row)
     return {frame: sorted(each, key=lambda row: -max(row.commits)) for frame, each in groups.items()}
 
 
-def _look(who_defies: str) -> str:
-    """Return which marker a wording has, from the one who is said to defy."""
-    if not who_defies:
-        return "other"
-    return "city" if who_defies == CITY else "visit"
+def _reading(who_defies: str) -> int:
+    """Return which of the course's readings a wording has, from the one who is said to defy."""
+    readings = current_facts().readings
+    named = [at for at, reading in enumerate(readings) if who_defies in (reading.who or ())]
+    others = [at for at, reading in enumerate(readings) if reading.who is None]
+    return next(iter((*named, *others)))
 
 
 def _draw_row(axes: Axes, row: Row, place: float) -> None:
@@ -119,7 +122,7 @@ def _draw_row(axes: Axes, row: Row, place: float) -> None:
     at = sorted(set(row.commits))
     axes.plot([at[0], at[-1]], [place, place], color=BLUE, linewidth=2)
     for step in at:
-        axes.plot([step], [place], linestyle="", **LOOKS[row.look])
+        axes.plot([step], [place], linestyle="", **LOOKS[row.reading])
         if (same := row.commits.count(step)) > 1:
             axes.text(step, place, str(same), color="white", ha="center", va="center_baseline", fontsize=9)
     text = fill(" + ".join(dict.fromkeys(row.outlets)), OUTLET_WIDTH)

@@ -127,7 +127,7 @@ def _measured(value: float, unit: str) -> str:
 
 
 def _dated(as_of: str) -> str:
-    """Return a date such as ``2023-03-19`` or ``2022-01`` as people write it."""
+    """Return a date, ``YYYY-MM-DD`` or ``YYYY-MM``, as people write it."""
     parts = as_of.split("-")
     if not all(part.isdigit() for part in parts):
         return "date not noted"

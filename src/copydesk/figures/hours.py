@@ -11,14 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from copydesk.course.current import current_facts
 from copydesk.figures.picture import BLUE, INK, STYLE
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-
-CLOCKS = {"London": 0, "New York": -4, "Kyiv": 2, "Moscow": 3}
-"""Hours ahead of GMT from 17 to 21 March 2023; Europe had not changed to summer time yet, New York had."""
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -42,7 +40,7 @@ class Span:
     last: float
 
 
-def hours_since(table: pd.DataFrame, *, clock: str = "London") -> Figure:
+def hours_since(table: pd.DataFrame, *, clock: str = "") -> Figure:
     """Draw a row for each moment or span, in hours since the first row, over the days of a clock.
 
     A dot is a time that is stamped, a hatched bar a span that was worked out, a dashed arrow what is not known.
@@ -50,12 +48,13 @@ def hours_since(table: pd.DataFrame, *, clock: str = "London") -> Figure:
     Args:
         table: a row a thing, indexed by its name, with the columns ``start`` and ``end`` (times with a zone; ``end``
             is missing where it is not known) and ``known`` (``stamped``, ``worked out`` or ``not known``).
-        clock: a city of ``CLOCKS``, whose midnights divide the days.
+        clock: a city among the course's ``clocks``, whose midnights divide the days; the first if none is named.
 
     Raises:
-        KeyError: ``clock`` is no city of ``CLOCKS``.
+        KeyError: the course has no clock of this name.
     """
-    zone, spans = _zone(clock), _spans(table)
+    clock, zone = _clock(clock)
+    spans = _spans(table)
     right = max(span.last for span in spans) + MARGIN_HOURS
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(8.5, 0.52 * len(spans) + 2.4), layout="constrained")
@@ -79,9 +78,10 @@ def hours_since(table: pd.DataFrame, *, clock: str = "London") -> Figure:
     return figure
 
 
-def describe_hours_since(table: pd.DataFrame, *, clock: str = "London") -> str:
+def describe_hours_since(table: pd.DataFrame, *, clock: str = "") -> str:
     """Return the alternative text of ``hours_since``, from the same table."""
-    zone, spans = _zone(clock), _spans(table)
+    clock, zone = _clock(clock)
+    spans = _spans(table)
     intro = (
         f"Timeline of {len(spans)} rows over the days as in {clock}, in hours since the first row. "
         "Dots are stamped times, hatched bars are spans that were worked out, dashed arrows are not known."
@@ -109,8 +109,11 @@ def _spans(table: pd.DataFrame) -> list[Span]:
     ]
 
 
-def _zone(clock: str) -> timezone:
-    return timezone(timedelta(hours=CLOCKS[clock]))
+def _clock(name: str) -> tuple[str, timezone]:
+    """Return a clock of the course by its name, or the first, with how far it is ahead."""
+    clocks = current_facts().clocks
+    name = name or next(iter(clocks))
+    return name, timezone(timedelta(hours=clocks[name]))
 
 
 def _day(moment: datetime) -> str:
@@ -150,4 +153,4 @@ def _shade_days(axes: Axes, zero: datetime, right: float) -> None:
         begin, is_shaded, midnight = begin + DAY_HOURS, not is_shaded, midnight + timedelta(days=1)
 
 
-__all__ = ["CLOCKS", "describe_hours_since", "hours_since"]
+__all__ = ["describe_hours_since", "hours_since"]

@@ -107,5 +107,5 @@ def _bracket(axes: Axes, table: pd.DataFrame, places: list[float]) -> None:
 
 
 def _listed(names: list[str]) -> str:
-    """Return names as in a sentence: ``S02, S08 and S17``."""
+    """Return names as in a sentence: ``one, two and three``."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

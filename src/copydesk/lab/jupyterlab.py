@@ -156,13 +156,15 @@ def _end(_number: int, _frame: object) -> NoReturn:
 
 
 def find_notebook(root: Path, lesson: str) -> str:
-    """Return the path of a lesson's notebook below the course root, for ``02-attribution`` or ``02``.
+    """Return the path of a lesson's notebook below the course root, by its name or number; without one, of the first.
 
     Raises:
         LabError: there is no such lesson; the message lists those there are.
     """
     known = {path.stem: f"lessons/{path.name}" for path in sorted((root / "lessons").glob("*.ipynb"))}
     matches = [name for name in known if name == lesson or name.startswith(f"{lesson}-")]
+    if not lesson:
+        matches = list(known)[:1]
     if len(matches) != 1:
         msg = f"There is no lesson {lesson!r}. There are: {', '.join(known) or 'none'}."
         raise LabError(msg)

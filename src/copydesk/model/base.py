@@ -21,7 +21,7 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.
 """A short stable name: letters, digits, ``_``, ``.`` and ``-``."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}-[a-z0-9-]{1,40}$")]
-"""The name of a lesson, for example ``02-attribution``."""
+"""The name of a lesson: two digits and words, all joined by ``-``."""
 
 Weight = Annotated[float, Field(ge=0.0, le=1.0)]
 """How good a reading is: 1 the reference reading, 0.5 defensible, 0 neither."""

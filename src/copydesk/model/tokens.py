@@ -16,7 +16,7 @@ def tokenize(text: str) -> list[tuple[int, int]]:
     """Return start and end (code points, end exclusive) of each word of a text.
 
     A word is a run of letters and digits; an apostrophe, full stop, comma or hyphen between two of
-    them belongs to it (``Russia's``, ``U.S``, ``43,500``, ``Russian-occupied``).
+    them belongs to it (``town's``, ``a.m``, ``43,500``, ``half-built``).
     """
     return [match.span() for match in WORD.finditer(text)]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk._version import __version__
-from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
-from copydesk.course.seeds import Seeds
+from copydesk.course.bank_files import EXERCISES, QUIZZES
 from copydesk.text import language
 from copydesk.views.html import view_html
 from copydesk.views.reading_pane import layers_from, reading_content
@@ -15,37 +14,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.course.bank import Bank, Entry
+    from copydesk.course.course import Course
 
 PLACE = "<!-- article -->"
-LOCKS: dict[str, dict[str, tuple[str, ...]]] = {
-    "traces": {"01-provenance": ("P4", "T1"), "03-sources": ("P4",)},
-    "attributions": {"02-attribution": ("P2", "P3", "P4", "T1", "T4"), "03-sources": ("P3",)},
-    "wordings": {"04-framing": ("P5", "T1")},
-    "statements": {"05-claims": ("P1", "P3", "P4", "T1", "T2", "T3")},
-}
-"""The layers of the page, with the tasks of each lesson that lock them: those that lock them in the lesson itself."""
 
 
-def put_article(root: Path, source: Path) -> None:
+def put_article(course: Course, source: Path) -> None:
     """Put the reading pane where the page of the article in a staged book has ``<!-- article -->``."""
     page = source / "article.md"
     if page.is_file() and PLACE in (text := page.read_text(encoding="utf-8")):
-        html = "\n".join(line for line in pane_html(root).splitlines() if line.strip())
+        html = "\n".join(line for line in pane_html(course).splitlines() if line.strip())
         page.write_text(text.replace(PLACE, f"```{{raw}} html\n{html}\n```"), encoding="utf-8", newline="\n")
 
 
-def pane_html(root: Path) -> str:
+def pane_html(course: Course) -> str:
     """Return the reading pane over the lessons of the course as HTML."""
+    locks = course.facts.locks
     banks: dict[str, list[Bank]] = {}
-    for lesson in {lesson for tasks in LOCKS.values() for lesson in tasks}:
-        names = [f"{folder}/{lesson}.yml" for folder in (QUIZZES, EXERCISES)]
-        banks[lesson] = [read_bank(root / name, name) for name in names if (root / name).is_file()]
-    after = {
+    for lesson in {lesson for tasks in locks.values() for lesson in tasks}:
+        folders = [folder for folder in (QUIZZES, EXERCISES) if course.has_bank(folder, lesson)]
+        banks[lesson] = [course.bank(folder, lesson) for folder in folders]
+    after: dict[str, list[Entry]] = {
         layer: [_entry(banks[lesson], lesson, task) for lesson, names in tasks.items() for task in names]
-        for layer, tasks in LOCKS.items()
+        for layer, tasks in locks.items()
     }
     first = banks[min(banks)][0]
-    content = reading_content(first, layers_from(Seeds(root).part), layers=LOCKS, after=after)
+    content = reading_content(first, layers_from(course), layers=locks, after=after)
     for row in content["required"]:
         row["lesson"], row["task"] = row["id"].split("/")
         row["page"] = f"{_folder(banks[row['lesson']], row['task'])}/{row['lesson']}.html#task-{row['task']}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 from platformdirs import user_cache_path
 
+from copydesk.course.course import Course
 from copydesk.course.documents import read_text
 from copydesk.publish.article_page import put_article
 from copydesk.publish.course_page import put_course
@@ -62,7 +63,7 @@ def build(
             short quotations of the article where only these may be.
     """
     root, out = root.resolve(), out.resolve()
-    place = Place(out, kind="book", marker=MARKER)
+    course, place = Course(root), Place(out, kind="book", marker=MARKER)
     require_place(root, place)
     cache = user_cache_path("copydesk")
     with (
@@ -70,7 +71,7 @@ def build(
         work_folder(cache / "pages", root, edition) as work,
     ):
         source = Path(name).resolve() / "source"
-        stage(root, source, edition)
+        stage(course, source, edition)
         software = state()
         try:
             Runs(root, source, cache / "runs").fill(fresh=fresh, say=say, meanwhile=load_sphinx)
@@ -80,21 +81,21 @@ def build(
             raise BookError(str(error)) from error
         say("Checking requests, links and keys.")
         kept = KeptResults(None if fresh else work / "results.json", software)
-        _finish(root, html, edition, kept)
+        _finish(course, html, edition, kept)
         kept.save()
         say(put(place, html).text())
     return out
 
 
-def _finish(root: Path, html: Path, edition: Edition, kept: KeptResults) -> None:
+def _finish(course: Course, html: Path, edition: Edition, kept: KeptResults) -> None:
     """Bring the pages that Sphinx has made into their last form, and check them."""
-    _keep_downloads(root, html)
+    _keep_downloads(course.root, html)
     mend_tables(html)
     take_out(html)
     if edition.article == "quotes":
-        shorten(_article(root), html, kept)
+        shorten(Article(course.seeds.article), html, kept)
     trim(html, kept)
-    require_fit(root, html, edition, kept)
+    require_fit(course, html, edition, kept)
     (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
 
 
@@ -126,7 +127,7 @@ def put(place: Place, site: Path) -> Placed:
         raise BookError(str(error)) from error
 
 
-def stage(root: Path, source: Path, edition: Edition = COMPLETE) -> None:
+def stage(course: Course, source: Path, edition: Edition = COMPLETE) -> None:
     """Put together the folder that Sphinx reads: the pages of an edition, the notebooks, the browser code.
 
     In the course the pages lie in ``book/``, in the book one level higher: links between the two are moved.
@@ -134,10 +135,11 @@ def stage(root: Path, source: Path, edition: Edition = COMPLETE) -> None:
     Raises:
         BookError: a notebook is missing in the table of contents, or the browser code is missing.
     """
+    root = course.root
     shutil.copytree(root / "book", source, ignore=shutil.ignore_patterns("_build", ".*"))
     edition.apply(source)
-    put_article(root, source)
-    put_course(root, source)
+    put_article(course, source)
+    put_course(course, source)
     for page in source.rglob("*.md"):
         up = "../" * (len(page.relative_to(source).parts) - 1)  # from the page to the top of the book
         _rewrite(page, f"](../{up}", f"]({up}")
@@ -156,7 +158,7 @@ def stage(root: Path, source: Path, edition: Edition = COMPLETE) -> None:
         shutil.copyfile(script, source / "_static" / script.name)
 
 
-def require_fit(root: Path, html: Path, edition: Edition = COMPLETE, kept: KeptResults | None = None) -> None:
+def require_fit(course: Course, html: Path, edition: Edition = COMPLETE, kept: KeptResults | None = None) -> None:
     """Check a built book before anybody gets it.
 
     Raises:
@@ -164,8 +166,8 @@ def require_fit(root: Path, html: Path, edition: Edition = COMPLETE, kept: KeptR
             than the edition may have.
     """
     kept = kept or KeptResults()
-    found = [*outside_requests(html, kept), *broken_links(html, kept), *map(str, find_leaks(root, html, kept))]
-    if edition.article == "quotes" and (share := share_of(_article(root), html, kept)).words:
+    found = [*outside_requests(html, kept), *broken_links(html, kept), *map(str, find_leaks(course, html, kept))]
+    if edition.article == "quotes" and (share := share_of(Article(course.seeds.article), html, kept)).words:
         found.append(
             f"{share.file} holds {share.longest} words of the article in a row; at most {COUNTED - 1} may stand"
         )
@@ -188,10 +190,6 @@ def _require_listed(source: Path) -> None:
                 page = f"{folder}/{path.stem}"
                 message = f"{page}.ipynb is in no table of contents; add 'file: {page}' to book/_toc.yml"
                 raise BookError(message)
-
-
-def _article(root: Path) -> Article:
-    return Article((root / "seeds" / "article.txt").read_text(encoding="utf-8"))
 
 
 def _keep_downloads(root: Path, html: Path) -> None:

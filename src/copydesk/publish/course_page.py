@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk._version import __version__
-from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
+from copydesk.course.bank_files import EXERCISES, QUIZZES
 from copydesk.release.notebooks import read_notebook
 from copydesk.text import language, t
 from copydesk.views.content import course_content
@@ -14,30 +14,32 @@ from copydesk.views.html import view_html
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from copydesk.course.course import Course
+
 PLACE = "<!-- my course -->"
 PAGES = (("lesson", "lessons", QUIZZES), ("exercise", "exercises", EXERCISES))
 """Kinds of pages, with the folder of the book that holds them and the folder of their banks."""
 
 
-def put_course(root: Path, source: Path) -> None:
+def put_course(course: Course, source: Path) -> None:
     """Put the view of all lessons where a page of a staged book has ``<!-- my course -->``."""
     page = source / "my-course.md"
     if not page.is_file():
         return
     text = page.read_text(encoding="utf-8")
-    html = "\n".join(line for line in course_html(root).splitlines() if line.strip())
+    html = "\n".join(line for line in course_html(course).splitlines() if line.strip())
     page.write_text(text.replace(PLACE, f"```{{raw}} html\n{html}\n```"), encoding="utf-8", newline="\n")
 
 
-def course_html(root: Path) -> str:
+def course_html(course: Course) -> str:
     """Return the view of all lessons that have tasks, in the order of their numbers, as HTML."""
     lessons = {}
-    for notebook in sorted((root / "lessons").glob("*.ipynb")):
+    for notebook in sorted((course.root / "lessons").glob("*.ipynb")):
         slug = notebook.stem
         pages = [
-            (kind, f"{folder}/{slug}.html", read_bank(path, path.relative_to(root).as_posix()))
+            (kind, f"{folder}/{slug}.html", course.bank(banks, slug))
             for kind, folder, banks in PAGES
-            if (path := root / banks / f"{slug}.yml").is_file()
+            if course.has_bank(banks, slug)
         ]
         if pages:
             lessons[heading(notebook)] = pages

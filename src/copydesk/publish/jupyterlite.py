@@ -21,8 +21,8 @@ from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
 from copydesk._version import __version__
+from copydesk.course.course import Course
 from copydesk.course.glossary import GLOSSARY, plain
-from copydesk.course.settings import COURSE
 from copydesk.lab.pyodide import FETCHED
 from copydesk.publish.build import FOLDERS, BookError, put, require_place
 from copydesk.publish.placing import Place
@@ -76,20 +76,20 @@ def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _
         BookError: something in ``out`` is in the way, a notebook holds something of a key, a tool is missing or fails.
     """
     root, out = root.resolve(), out.resolve()
-    there = Place(out, kind="lite", marker=MARKER)
+    course, there = Course(root), Place(out, kind="lite", marker=MARKER)
     require_place(root, there)
     brought = {name: _kernel_wheel(name) for name in KERNEL_NEEDS}
     with tempfile.TemporaryDirectory(prefix="copydesk-lite-") as name:
         work = Path(name)
         say("Fetching Python for the browser, and packing what the course needs.")
         _fetch(work / "fetched")
-        fill_runtime(root, work / "fetched", brought, work / "static" / "pyodide")
+        fill_runtime(course, work / "fetched", brought, work / "static" / "pyodide")
         for folder in FOLDERS:
             (work / "files" / folder).mkdir(parents=True)
             for path in sorted((root / folder).glob("*.ipynb")):
                 place = work / "files" / with_own_names(path.relative_to(root).as_posix())
                 place.write_text(staged(path), encoding="utf-8", newline="\n")
-        if leaks := find_leaks(root, work / "files"):
+        if leaks := find_leaks(course, work / "files"):
             raise BookError("\n".join(["The site was not built:", *map(str, leaks)]))
         (work / "files" / GLOSSARY).parent.mkdir()
         glossary = plain((root / GLOSSARY).read_text(encoding="utf-8"))
@@ -140,7 +140,7 @@ def settings() -> dict[str, Any]:
     }
 
 
-def fill_runtime(root: Path, fetched: Path, brought: dict[str, Path], runtime: Path) -> None:
+def fill_runtime(course: Course, fetched: Path, brought: dict[str, Path], runtime: Path) -> None:
     """Put Pyodide, all wheels, and the list of them into the folder that the kernel starts from."""
     runtime.mkdir(parents=True)
     (archive,) = fetched.glob("pyodide-*.tgz")
@@ -156,7 +156,7 @@ def fill_runtime(root: Path, fetched: Path, brought: dict[str, Path], runtime: P
         packages[name] = entry(wheel, needs)
     for name, wheel in brought.items():
         packages[canonicalize_name(name)] = entry(Path(shutil.copy(wheel, runtime)), KERNEL_NEEDS[name])
-    packages["copydesk"] = entry(pack_course(root, runtime), COURSE_NEEDS)
+    packages["copydesk"] = entry(pack_course(course, runtime), COURSE_NEEDS)
     lock = json.loads((runtime / LOCK).read_text(encoding="utf-8"))
     lock["packages"] = packages | dict(online(lock["packages"], packages, distribution(runtime)))
     (runtime / LOCK).write_text(json.dumps(lock), encoding="utf-8", newline="\n")
@@ -189,10 +189,10 @@ def repack(name: str, folder: Path) -> Path:
     return wheel
 
 
-def pack_course(root: Path, folder: Path) -> Path:
+def pack_course(course: Course, folder: Path) -> Path:
     """Make a wheel of this package with the files of the course that a learner may have."""
     wheel, package = folder / f"copydesk-{__version__}-py3-none-any.whl", Path(__file__).parents[1]
-    about = f"copydesk-{__version__}.dist-info"
+    root, about = course.root, f"copydesk-{__version__}.dist-info"
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in _files(package):
             if file.relative_to(package).parts[0] != "courses":
@@ -200,7 +200,7 @@ def pack_course(root: Path, folder: Path) -> Path:
         for part in (*FOLDERS, "seeds"):
             for file in _files(root / part):
                 if file.suffix != ".ipynb":
-                    archive.write(file, f"copydesk/courses/{COURSE}/{file.relative_to(root).as_posix()}")
+                    archive.write(file, f"copydesk/courses/{course.facts.id}/{file.relative_to(root).as_posix()}")
         archive.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: copydesk\nVersion: {__version__}\n")
         archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
     return wheel

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from copydesk.course.bank_files import CLOSING, SOLUTIONS, read_banks
+from copydesk.course.bank_files import CLOSING, SOLUTIONS
 from copydesk.release.kept_results import KeptResults
 from copydesk.release.notebooks import BEGIN, BLANK, DROPPED, END, OF_LESSONS, read_notebook, tags_of
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.course.bank import Bank
+    from copydesk.course.course import Course
 
 TEXT_FILES = frozenset(
     {".html", ".js", ".json", ".ipynb", ".yml", ".yaml", ".md", ".txt", ".css", ".svg", ".map", ".xml", ".csv"}
@@ -50,7 +51,7 @@ class Leak:
         return f"{self.file} holds something of {self.source}: {self.text!r}"
 
 
-def find_leaks(root: Path, book: Path | None = None, kept: KeptResults | None = None) -> list[Leak]:
+def find_leaks(course: Course, book: Path | None = None, kept: KeptResults | None = None) -> list[Leak]:
     """Return every place under ``exercises/`` and in a built book that holds something of a graded key.
 
     Searched are the explanations and exemplars of each key, the cells and blocks that are cut out of the
@@ -59,7 +60,7 @@ def find_leaks(root: Path, book: Path | None = None, kept: KeptResults | None = 
     closing form.
     """
     kept = kept or KeptResults()
-    banks = read_banks(root, SOLUTIONS)
+    root, banks = course.root, course.solutions
     secrets = dict(_secrets(root, banks))
     question = f"secrets {hashlib.sha256(json.dumps(sorted(secrets)).encode()).hexdigest()}"
     baseline, closing = dict(_baseline(banks)), _closing_files(banks)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from copydesk.answers.progress import outline
+from copydesk.course.course_file import Layer
 from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
+    from datetime import date
 
     from copydesk.course.article import Attribution, Claim, Sentence, Source, Trace, Wording
     from copydesk.course.bank import Bank, Entry
+    from copydesk.course.course import Course
+    from copydesk.course.course_file import CourseFacts
 
-LAYERS = ("attributions", "traces", "wordings", "claims", "statements")
+LAYERS: tuple[str, ...] = get_args(Layer)
 """The layers that can be read, in the order in which they are offered."""
 
 SUPPORTS = {
@@ -36,15 +40,10 @@ LOOKS = {
 }
 """The sign of each place on the scale, and which of the six looks of a label it has (green, blue, ochre, ...)."""
 
-NOT_ESTABLISHED = frozenset({"C34", "C35"})
-"""Called imprecise in the seeds, yet no public statement was found: not established."""
-
-AS_OF = "19 March 2023"
-
 
 @dataclass(frozen=True)
 class Layers:
-    """What the layers are made of: the sentences, the entries of each layer, and all sources by key."""
+    """What the layers are made of: the sentences, the entries of each layer, all sources by key, and the facts."""
 
     sentences: tuple[Sentence, ...]
     attributions: tuple[Attribution, ...]
@@ -52,10 +51,12 @@ class Layers:
     wordings: tuple[Wording, ...]
     claims: tuple[Claim, ...]
     sources: Mapping[str, Source]
+    facts: CourseFacts
 
 
-def layers_from(part: Callable[[str], tuple[Any, ...]], *, claims: Container[str] = ()) -> Layers:
-    """Return the layers of the seeds, whose tables ``part`` gives by name; of the claims those named, or all."""
+def layers_from(course: Course, *, claims: Container[str] = ()) -> Layers:
+    """Return the layers of a course; of the claims those named, or all."""
+    part = course.seeds.part
     return Layers(
         sentences=part("sentences"),
         attributions=part("attributions"),
@@ -63,6 +64,7 @@ def layers_from(part: Callable[[str], tuple[Any, ...]], *, claims: Container[str
         wordings=part("wordings"),
         claims=tuple(claim for claim in part("claims") if not claims or claim.id in claims),
         sources={source.key: source for source in part("sources")},
+        facts=course.facts,
     )
 
 
@@ -98,9 +100,9 @@ def reading_content(
     }
 
 
-def support_of(claim: Claim) -> str:
+def support_of(claim: Claim, facts: CourseFacts) -> str:
     """Return where a claim stands on the course's scale of support, for example ``qualified``."""
-    return "not-established" if claim.id in NOT_ESTABLISHED else SUPPORTS[claim.verdict]
+    return "not-established" if claim.id in facts.not_established else SUPPORTS[claim.verdict]
 
 
 def _check_names(names: Iterable[str], known: Iterable[str], complaint: str) -> None:
@@ -135,7 +137,7 @@ def _layer(name: str, given: Layers, locks: tuple[Entry, ...]) -> dict[str, Any]
     return {
         "id": name,
         "title": t(f"reading.{name}"),
-        "note": t(f"reading.{name}.note"),
+        "note": t(f"reading.{name}.note", as_of=_day(given.facts.as_of)),
         "groups": [group for group in groups if group["id"] in used],
         "marks": marks,
         "after": [entry.task.id for entry in locks],
@@ -215,14 +217,14 @@ def _claim_marks(given: Layers) -> list[dict[str, Any]]:
     marks = []
     for entry in given.claims:
         facts = [
-            ("as_of", AS_OF),
+            ("as_of", _day(given.facts.as_of)),
             ("asserted_by", entry.asserted_by),
             ("checked", entry.checked),
             ("evidence", entry.evidence),
             ("missing", entry.missing_context),
             ("confidence", entry.confidence),
         ]
-        mark = _mark(entry, t(f"reading.support.{support_of(entry)}"), facts, "")
+        mark = _mark(entry, t(f"reading.support.{support_of(entry, given.facts)}"), facts, "")
         marks.append(mark | {"sources": list(entry.sources)})
     return marks
 
@@ -239,6 +241,11 @@ MAKERS: dict[str, Callable[[Layers], list[dict[str, Any]]]] = {
     "claims": _claim_marks,
     "statements": _statement_marks,
 }
+
+
+def _day(day: date) -> str:
+    """Return a day as people write it."""
+    return f"{day.day} {t(f'feedback.month.{day.month}')} {day.year}"
 
 
 def _source(source: Source) -> dict[str, str | None]:

@@ -22,9 +22,6 @@ SAME = "same"
 GAP = "…"
 """What the seeds write for words of the other copy that they leave out."""
 
-STRETCHES = {"AR03": "Mariupolhis second", "AR06": "Mr Putin", "AR08": "has been the scene of"}
-"""The part of our words that the other copy's wording answers to, where the seeds give it for a part only."""
-
 WORD = re.compile(r"[^\W_]+(?:[\u2019'.-][^\W_]+)*\.?|[^\w\s]")
 REMARK = re.compile(r"\s*\(([^()]*)\)$")
 
@@ -45,9 +42,13 @@ class Word:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A trace, word by word: our words, those of the other copy, and a remark on the latter."""
+    """A trace, word by word: our words, those of the other copy, and a remark on the latter.
+
+    ``stretch`` is the part of our words that the other copy answers to; it is empty where it answers to all.
+    """
 
     trace: Trace
+    stretch: str
     ours: tuple[Word, ...]
     other: tuple[Word, ...]
     remark: str
@@ -55,7 +56,7 @@ class Comparison:
     @property
     def sentence(self) -> str:
         """The comparison as one sentence, without the words that were not compared at its ends."""
-        ours = STRETCHES.get(self.trace.id, text_of(self.ours))
+        ours = self.stretch or text_of(self.ours)
         other = text_of(self.other)
         if ours == other:
             return t("xray.same", ours=ours)
@@ -71,8 +72,12 @@ class Comparison:
         return t("xray.differs", ours=ours or nothing, other=other or nothing)
 
 
-def comparisons(traces: Iterable[Trace], trace_ids: Sequence[str] = ()) -> list[Comparison]:
+def comparisons(
+    traces: Iterable[Trace], trace_ids: Sequence[str] = (), *, stretches: Mapping[str, str]
+) -> list[Comparison]:
     """Return the traces of these ids beside the other copy's wording; without ids all that have one.
+
+    ``stretches`` gives for a trace the part of our words that the other copy answers to, where it is a part only.
 
     Raises:
         KeyError: there is no trace of that id.
@@ -87,7 +92,7 @@ def comparisons(traces: Iterable[Trace], trace_ids: Sequence[str] = ()) -> list[
             msg = f"no other copy's wording was read for {name}; choose a trace that has one"
             raise ValueError(msg)
     names = trace_ids or [name for name, trace in known.items() if has_pair(trace)]
-    return [compare(known[name]) for name in names]
+    return [compare(known[name], stretches.get(name, "")) for name in names]
 
 
 def has_pair(trace: Trace) -> bool:
@@ -95,7 +100,7 @@ def has_pair(trace: Trace) -> bool:
     return bool(trace.other_copy_wording and trace.other_copy_source)
 
 
-def compare(trace: Trace) -> Comparison:
+def compare(trace: Trace, stretch: str = "") -> Comparison:
     """Compare a trace with the other copy's wording, word by word, as ``difflib`` aligns them.
 
     Words are aligned without regard to case; a word that differs only in case counts as changed.
@@ -103,7 +108,7 @@ def compare(trace: Trace) -> Comparison:
     remark = REMARK.search(trace.other_copy_wording)
     wording = REMARK.sub("", trace.other_copy_wording)
     ours, other = words_of(trace.quote), words_of(trace.quote if wording == SAME else wording)
-    first, last = _stretch(trace, ours)
+    first, last = _place_of(stretch, ours)
     states_ours: list[State] = ["same" if first <= place < last else "apart" for place in range(len(ours))]
     states_other: list[State] = ["same"] * len(other)
     for tag, begin, end, start, stop in _opcodes(ours[first:last], other):
@@ -116,7 +121,8 @@ def compare(trace: Trace) -> Comparison:
         state: State = "apart" if [word.text for word in other[theirs]] == [GAP] else "changed"
         states_ours[mine] = [state] * (end - begin)
         states_other[theirs] = [state] * (stop - start)
-    return Comparison(trace, _marked(ours, states_ours), _marked(other, states_other), remark[1] if remark else "")
+    remarked = remark[1] if remark else ""
+    return Comparison(trace, stretch, _marked(ours, states_ours), _marked(other, states_other), remarked)
 
 
 def words_of(text: str) -> list[Word]:
@@ -139,11 +145,11 @@ def xray_html(pairs: Iterable[Comparison], sources: Mapping[str, Source]) -> str
     return environment().get_template("xray.html.j2").render(rows=rows, sources=sources)
 
 
-def _stretch(trace: Trace, ours: list[Word]) -> tuple[int, int]:
+def _place_of(stretch: str, ours: list[Word]) -> tuple[int, int]:
     """Return the first and last (exclusive) of our words that the other wording answers to."""
-    if trace.id not in STRETCHES:
+    if not stretch:
         return 0, len(ours)
-    wanted = [word.text for word in words_of(STRETCHES[trace.id])]
+    wanted = [word.text for word in words_of(stretch)]
     texts = [word.text for word in ours]
     first = next(place for place in range(len(texts)) if texts[place : place + len(wanted)] == wanted)
     return first, first + len(wanted)

@@ -17,7 +17,8 @@ from copydesk.answers.file import Answer
 from copydesk.answers.progress import outline, row_standing, rows_of, standing_of, standing_text
 from copydesk.answers.store import AnswerStore, hand_in, to_data
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_banks
-from copydesk.course.settings import COURSE, find_root
+from copydesk.course.course import Course
+from copydesk.course.settings import find_root
 from copydesk.desk.receipt import receipt_text, zone_text
 from copydesk.kinds import scoring
 from copydesk.kinds.choice.model import ChoiceResponse
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from copydesk.course.bank import Bank, Entry
 
 ROOT = find_root()
+COURSE = Course(ROOT).facts.id
 TESTS = Path(__file__).parents[2]
 BANKS = [bank for folder in (QUIZZES, SOLUTIONS) for bank in read_banks(ROOT, folder).values()]
 AT = "2026-11-22T10:00:00Z"

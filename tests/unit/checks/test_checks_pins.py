@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.checks.pins import Checker, pin_faults, read_names
+from copydesk.checks.facts import Date
+from copydesk.checks.pins import Checker, Dossier, pin_faults, read_names
 from copydesk.checks.text_units import Unit, bank_units, card_units, notebook_units, page_units, prose, written_pins
 from copydesk.course.bank import Bank
 from copydesk.course.bank_files import read_bank
@@ -37,7 +39,7 @@ def unit(text: str, *pins: str, free: tuple[str, ...] = ()) -> Unit:
 
 def faults(given: Unit) -> list[str]:
     """Return what is wrong with a unit, without the remedies."""
-    return [what for what, _ in pin_faults(given, TEXTS, ARTICLE, NAMES)]
+    return [what for what, _ in pin_faults(given, Dossier(TEXTS, ARTICLE, NAMES, Date(2023, 3, 19)))]
 
 
 @pytest.mark.parametrize(
@@ -175,11 +177,11 @@ def test_ids_that_authors_choose_hide_no_text() -> None:
 def test_every_listed_name_is_one_of_the_dossier() -> None:
     """No name is listed that the seeds do not speak of, so that each can be pinned."""
     said = "\n".join(SEEDS.pin_texts().values())
-    assert [forms for forms in read_names() if not any(form in said for form in forms)] == []
+    assert [forms for forms in read_names(SEEDS) if not any(form in said for form in forms)] == []
 
 
 def test_a_card_of_an_invented_world_stands_for_the_pin_invented() -> None:
     """Numbers and quotations need no entry in a text on such cards only; beside a real card they do."""
-    check = Checker(SEEDS)
+    check = Checker(SEEDS, date(2023, 3, 19))
     assert list(check(unit("“Only 77 boats”, they wrote.", "K-X-LOG"))) == []
     assert list(check(unit("“Only 77 boats”, they wrote.", "K-X-LOG", "K-ICC")))

@@ -106,7 +106,7 @@ def test_verdicts_are_those_of_the_course(desk: Desk, layers: dict[str, dict[str
         assert (said["What was found"], said["Who asserts it"]) == (entry.evidence, entry.asserted_by)
         assert said.get("What is missing", "") == entry.missing_context
         assert mark["sources"] == list(entry.sources)
-    counted = Counter(support_of(entry) for entry in desk.seeds.part("claims"))
+    counted = Counter(support_of(entry, desk.course.facts) for entry in desk.seeds.part("claims"))
     assert counted == {
         "supported": 18,
         "qualified": 20,

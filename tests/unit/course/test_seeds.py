@@ -22,7 +22,7 @@ SIZES = {
     "attributions": 8,
     "attribution_per_sentence": 21,
     "absent_voices": 10,
-    "tass": 5,
+    "agency": 5,
     "traces": 28,
     "absences": 6,
     "wordings": 50,

@@ -17,7 +17,8 @@ from copydesk.answers.file import Answer
 from copydesk.answers.store import AnswerStore, hand_in, now
 from copydesk.checks.keys import point_faults
 from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS, read_bank
-from copydesk.course.settings import COURSE, find_root
+from copydesk.course.course import Course
+from copydesk.course.settings import find_root
 from copydesk.desk.baseline_form import form_content, guess_content
 from copydesk.desk.desk import unanswered_text
 from copydesk.desk.receipt import receipt_text
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from copydesk.course.bank import Bank
 
 ROOT = find_root(Path(__file__))
+COURSE = Course(ROOT).facts.id
 LAST = (ROOT / "tests" / "closing" / "07-transfer.yml").read_text(encoding="utf-8")
 LAST_KEYS = """\
     key:
@@ -117,14 +119,14 @@ def test_only_a_baseline_may_do_without_points(start: Bank) -> None:
 def test_no_key_of_the_baseline_is_given_away_before_the_closing_form(course: Path) -> None:
     """The keys stand in the file for the closing form and nowhere else; anywhere else they are a leak."""
     (course / "lessons").mkdir()
-    assert find_leaks(course) == []
+    assert find_leaks(Course(course)) == []
     why = read_bank(course / CLOSING / "00-start.yml")["A07"].key
     assert isinstance(why, ChoiceKey)
     site = course / "site"
     for name in ("exercises/00-start.html", "lessons/07-transfer.html"):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(f"<p>{why.options['supported'].why}</p>", encoding="utf-8")
-    assert [leak.file for leak in find_leaks(course, site)] == ["book/exercises/00-start.html"]
+    assert [leak.file for leak in find_leaks(Course(course), site)] == ["book/exercises/00-start.html"]
 
 
 def test_only_the_closing_form_has_keys(course: Path, tmp_path: Path) -> None:
@@ -132,10 +134,10 @@ def test_only_the_closing_form_has_keys(course: Path, tmp_path: Path) -> None:
     start, last = (read_bank(course / EXERCISES / f"{slug}.yml") for slug in ("00-start", "07-transfer"))
     answers = tmp_path / "answers"
     AnswerStore(answers, course=COURSE, lesson="00-start", bank=start.fingerprint()).save(picks("A", 2))
-    first = form_content(course, start, "opening", answers=answers)
+    first = form_content(Course(course), start, "opening", answers=answers)
     assert not any("key" in task for task in first["tasks"])
     assert (first["lesson"], first["forms"]["odd"][0], "opening" in first) == ("00-start", "A01", False)
-    closing = form_content(course, last, "closing", answers=answers)
+    closing = form_content(Course(course), last, "closing", answers=answers)
     assert all("key" in task for task in closing["tasks"])
     assert (closing["lesson"], closing["forms"]["odd"][0]) == ("07-transfer", "B01")
     assert set(closing["opening"]["entries"]) == {"A01", "A02"}
@@ -155,8 +157,8 @@ def test_a_missing_opening_does_no_harm(course: Path, tmp_path: Path, content: b
 def test_a_lesson_without_a_baseline_says_what_is_missing(tmp_path: Path) -> None:
     """Asking for a form where there is none names the line that would bring it."""
     bank = read_bank(ROOT / EXERCISES / "02-attribution.yml")
-    with pytest.raises(ValueError, match="baseline: 00-start"):
-        form_content(ROOT, bank, "closing", answers=tmp_path)
+    with pytest.raises(ValueError, match="nor a line 'baseline:'"):
+        form_content(Course(ROOT), bank, "closing", answers=tmp_path)
 
 
 def test_the_statements_are_one_line_in_lists(start: Bank) -> None:

@@ -16,12 +16,16 @@ import copydesk
 from copydesk.answers.annotations import text_name, web_annotations
 from copydesk.answers.file import Answer
 from copydesk.answers.store import AnswerStore
-from copydesk.desk.own_article import LESSON, PARTS, own_view
+from copydesk.course.course_file import read_course_facts
+from copydesk.course.settings import find_root
+from copydesk.desk.own_article import PARTS, own_view
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+FACTS = read_course_facts(find_root())
+LESSON = FACTS.own_article
 OA = "http://www.w3.org/ns/oa#"
 WHEN = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 FIRST, SECOND = "😀 The mayor said so. <b>", "Nobody\u202e knows, said the mayor."
@@ -124,12 +128,12 @@ def test_a_desk_exports_what_was_saved(tmp_path: Path) -> None:
 
 def test_the_view_saves_to_its_own_answer_file(tmp_path: Path) -> None:
     """In a notebook the text and the marks lie in an answer file of their own, and come back when it is shown again."""
-    widget = own_view(tmp_path)
+    widget = own_view(FACTS, tmp_path)
     entry = {"response": {"kind": "written", "text": "A text."}, "at": "2026-11-22T10:00:00Z", "attempts": 1}
     widget.answers = {"revision": 1, "entries": {"TEXT": entry}}  # type: ignore[union-attr]
     assert widget.saved["problem"] is None  # type: ignore[union-attr]
     assert json.loads((tmp_path / f"{LESSON}.json").read_text(encoding="utf-8"))["lesson"] == LESSON
-    assert own_view(tmp_path).answers["entries"]["TEXT"]["response"]["text"] == "A text."  # type: ignore[union-attr]
+    assert own_view(FACTS, tmp_path).answers["entries"]["TEXT"]["response"]["text"] == "A text."  # type: ignore[union-attr]
     widget.request = {"id": 1, "action": "hand_in", "alias": "Ada"}  # type: ignore[union-attr]
     assert widget.reply["ok"] is False  # type: ignore[union-attr]
 
@@ -137,18 +141,18 @@ def test_the_view_saves_to_its_own_answer_file(tmp_path: Path) -> None:
 def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     """A file that cannot be read is kept under another name, and the view says so."""
     (tmp_path / f"{LESSON}.json").write_text("{broken", encoding="utf-8")
-    assert "nothing was deleted" in own_view(tmp_path).content["notice"]
+    assert "nothing was deleted" in own_view(FACTS, tmp_path).content["notice"]
     assert (tmp_path / f"{LESSON}.damaged-1.json").read_text(encoding="utf-8") == "{broken"
 
 
 def test_without_a_script_the_page_says_what_it_needs(tmp_path: Path) -> None:
     """The static form names what this part is and what it needs, and holds nothing of the learner's."""
-    bank = own_view(tmp_path).content["bank"]
+    bank = own_view(FACTS, tmp_path).content["bank"]
     store = AnswerStore(tmp_path, course="mariupol", lesson=LESSON, bank=bank)
     secret = {"kind": "written", "text": "SECRET"}
     store.save({"TEXT": Answer.model_validate({"response": secret, "at": WHEN})})
     with patch.dict(os.environ, COPYDESK_RENDER="static"):
-        html = own_view(tmp_path)._repr_html_()  # type: ignore[union-attr]
+        html = own_view(FACTS, tmp_path)._repr_html_()  # type: ignore[union-attr]
     assert "needs a browser with JavaScript" in html
     assert "SECRET" not in html
 

@@ -14,6 +14,7 @@ from copydesk.answers.file import Answer, AnswerFile, Learner
 from copydesk.answers.store import AnswersError, to_json
 from copydesk.commands.main import app
 from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
+from copydesk.course.course import Course
 from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
 from copydesk.exchange.linked import RATINGS, linked_answers
@@ -70,7 +71,7 @@ def test_marks_of_a_quiz_and_of_an_exercise_become_annotations() -> None:
     for each in (quiz, exercise):
         passage, label = each.passages[0], each.labels[0]
         given[each.id] = marks((each, passage.id, label.id, passage.text.split()[0]))
-    found = linked_answers(ROOT, file("02-attribution", given))
+    found = linked_answers(Course(ROOT), file("02-attribution", given))
     assert found.notes == []
     assert len(found.documents) == 2
     for each, document in zip((quiz, exercise), found.documents, strict=True):
@@ -88,7 +89,7 @@ def test_a_verdict_becomes_a_claim_review(support: str) -> None:
     asked = task("06-verification", "T1a")
     response = VerdictResponse(support=support, qualification=asked.qualifications[0].id, cards=asked.cards[:1])
     (document,) = linked_answers(
-        ROOT, file("06-verification", {"T1a": response}, reason="It has both dates.")
+        Course(ROOT), file("06-verification", {"T1a": response}, reason="It has both dates.")
     ).documents
     validate(document, "claim-review")
     card = Seeds(ROOT).card(asked.cards[0])
@@ -111,7 +112,8 @@ def test_what_is_not_in_the_file_is_said() -> None:
     changed = good.spans[1] | {"selector": (place, quote | {"exact": "other words"})}
     response = good.model_copy(update={"spans": (good.spans[0], changed)})
     found = linked_answers(
-        ROOT, file("02-attribution", {"T1": response, "T99": good, "Q1": ChoiceResponse(chosen=("a",))}, alias="")
+        Course(ROOT),
+        file("02-attribution", {"T1": response, "T99": good, "Q1": ChoiceResponse(chosen=("a",))}, alias=""),
     )
     assert found.documents[0]["total"] == 1
     assert found.notes == [
@@ -119,7 +121,7 @@ def test_what_is_not_in_the_file_is_said() -> None:
         "T99: the course has no such task of this kind; it was answered in another release.",
         "Left out: 1 of the kind “choice”; only marked words and verdicts are linked data.",
     ]
-    empty = linked_answers(ROOT, file("06-verification", {"T1a": VerdictResponse()}))
+    empty = linked_answers(Course(ROOT), file("06-verification", {"T1a": VerdictResponse()}))
     assert empty.documents == []
     assert empty.notes == ["T1a: no verdict is given."]
 
@@ -128,7 +130,7 @@ def test_what_is_not_in_the_file_is_said() -> None:
 def test_a_file_that_is_no_answer_file_is_refused(raw: bytes) -> None:
     """Broken bytes, and data that is something else, are refused."""
     with pytest.raises(AnswersError):
-        linked_answers(ROOT, raw)
+        linked_answers(Course(ROOT), raw)
 
 
 def test_the_command_writes_one_file(tmp_path: Path) -> None:

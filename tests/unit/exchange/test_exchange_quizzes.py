@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from copydesk.commands.exchange import Form
 from copydesk.commands.main import app
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.course import Course
 from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
 from copydesk.exchange import markup
@@ -56,7 +57,7 @@ class Written(NamedTuple):
 def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Written:
     """Return all quizzes and graded tasks in one format."""
     folder = tmp_path_factory.mktemp(request.param)
-    export_quizzes(ROOT, folder, request.param, graded=True)
+    export_quizzes(Course(ROOT), folder, request.param, graded=True)
     return Written(request.param, folder, read_folder(folder, request.param))
 
 
@@ -202,7 +203,7 @@ def items(tmp_path_factory: pytest.TempPathFactory) -> dict[str, QtiItem]:
     """Return the items of three practice quizzes in QTI, by lesson and title."""
     folder, found = tmp_path_factory.mktemp("items"), {}
     for lesson in RUN:
-        export_quizzes(ROOT, folder, "qti", lesson=lesson)
+        export_quizzes(Course(ROOT), folder, "qti", lesson=lesson)
         for title, item in read_package(folder / f"{lesson}.qti.zip").items():
             found[f"{lesson} {title}"] = item
     return found
@@ -261,7 +262,7 @@ def test_a_platform_pays_for_numbers_and_dates(items: dict[str, QtiItem]) -> Non
 
 def test_keys_of_graded_tasks_go_out_only_when_asked(tmp_path: Path) -> None:
     """Without the option no explanation of a graded task is in any file, and every file is a practice quiz."""
-    export_quizzes(ROOT, tmp_path, "gift")
+    export_quizzes(Course(ROOT), tmp_path, "gift")
     text = normalised("".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir()).replace("\\", ""))
     assert not [path.name for path in tmp_path.iterdir() if "graded" in path.name]
     for bank in GRADED.values():
@@ -287,7 +288,7 @@ def test_the_report_names_every_task_that_is_left_out(written: Written) -> None:
 
 def test_the_same_quiz_makes_the_same_bytes(written: Written, tmp_path: Path) -> None:
     """Exporting again changes nothing, so that a file can be compared with the one on the platform."""
-    export_quizzes(ROOT, tmp_path, written.form, lesson="04-framing")
+    export_quizzes(Course(ROOT), tmp_path, written.form, lesson="04-framing")
     name = written.name(PRACTICE["04-framing"])
     assert (tmp_path / name).read_bytes() == (written.folder / name).read_bytes()
 
@@ -295,9 +296,9 @@ def test_the_same_quiz_makes_the_same_bytes(written: Written, tmp_path: Path) ->
 def test_an_unknown_lesson_or_format_is_said(tmp_path: Path) -> None:
     """The message lists what there is, and nothing is written."""
     with pytest.raises(ExchangeError, match="There are: 00-start"):
-        export_quizzes(ROOT, tmp_path / "out", "qti", lesson="99-none")
+        export_quizzes(Course(ROOT), tmp_path / "out", "qti", lesson="99-none")
     with pytest.raises(ExchangeError, match="moodle, gift, qti"):
-        export_quizzes(ROOT, tmp_path / "out", "aiken")
+        export_quizzes(Course(ROOT), tmp_path / "out", "aiken")
     assert not (tmp_path / "out").exists()
 
 

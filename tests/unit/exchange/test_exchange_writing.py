@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from copydesk.commands.main import app
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.exchange.nbgrader import export_course
 from copydesk.exchange.quizzes import export_quizzes, report_name
@@ -105,7 +106,7 @@ def test_the_mark_is_found_wherever_it_is(course: Path, tmp_path: Path, place: s
     else:
         field["why"] = {"why": f"See below. {TO_BE_WRITTEN}", "dots": "…", "wrapped": "TO BE\nWRITTEN"}[place]
     path.write_text(yaml.safe_dump(quiz, allow_unicode=True), encoding="utf-8")
-    report = export_quizzes(course, tmp_path / "out", "gift", lesson="10-logic")
+    report = export_quizzes(Course(course), tmp_path / "out", "gift", lesson="10-logic")
     assert report.unwritten() == (2 if place == "title" else 1)
     assert not any(TO_BE_WRITTEN in " ".join(text.split()) for text in texts(tmp_path / "out").values())
 
@@ -123,7 +124,7 @@ def test_nbgrader_gets_no_assignment_that_is_not_written(course: Path, tmp_path:
     assert text.count("prompt: ") > 1
     path.write_text(text.replace("prompt: ", f"prompt: {TO_BE_WRITTEN} ", 1), encoding="utf-8")
     with pytest.raises(ExchangeError, match=r"02-attribution, .*still to be written"):
-        export_course(course, tmp_path / "nbgrader")
+        export_course(Course(course), tmp_path / "nbgrader")
     assert not (tmp_path / "nbgrader").exists()
 
 

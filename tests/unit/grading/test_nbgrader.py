@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from copydesk.course.bank_files import SOLUTIONS, read_banks
+from copydesk.course.course import Course
 from copydesk.exchange.nbgrader import export_course
 from copydesk.grading import grade
 from copydesk.grading import nbgrader as cells
@@ -67,7 +68,7 @@ def hand_in() -> dict[str, Any]:
 def test_nbgrader_finds_the_same_scores(tmp_path: Path, hand_in: dict[str, Any]) -> None:
     """What nbgrader's own autograde scores for each task is what ``copydesk grade`` scores; it changes no answer."""
     course = tmp_path / "course"
-    export_course(ROOT, course)
+    export_course(Course(ROOT), course)
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps(hand_in), encoding="utf-8")
     (tmp_path / "in").mkdir()
@@ -96,7 +97,7 @@ def test_nbgrader_finds_the_same_scores(tmp_path: Path, hand_in: dict[str, Any])
 
 def test_release_holds_no_key(tmp_path: Path) -> None:
     """A notebook that learners get names no key, and its cells for nbgrader have names of their own."""
-    for path in (written for written in export_course(ROOT, tmp_path) if written.suffix == ".ipynb"):
+    for path in (written for written in export_course(Course(ROOT), tmp_path) if written.suffix == ".ipynb"):
         made = json.loads(path.read_text(encoding="utf-8"))
         known = [cell["metadata"]["nbgrader"] for cell in made["cells"] if "nbgrader" in cell["metadata"]]
         assert len({each["grade_id"] for each in known}) == len(known)

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from copydesk.commands.main import app
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.publish.jupyterlite import (
     PYODIDE,
@@ -186,7 +187,7 @@ def test_only_what_is_too_large_is_fetched(tmp_path: Path) -> None:
 
 def test_the_packed_course_has_no_key(tmp_path: Path) -> None:
     """The course in the site is what learners get: lessons, exercises, seeds, no solutions."""
-    with zipfile.ZipFile(pack_course(ROOT, tmp_path)) as opened:
+    with zipfile.ZipFile(pack_course(Course(ROOT), tmp_path)) as opened:
         names = [name for name in opened.namelist() if name.startswith("copydesk/courses/mariupol/")]
     assert {name.split("/")[3] for name in names} == {"lessons", "exercises", "seeds"}
 

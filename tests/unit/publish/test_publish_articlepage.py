@@ -6,11 +6,13 @@ import ast
 import json
 import re
 
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
-from copydesk.publish.article_page import LOCKS, pane_html
+from copydesk.publish.article_page import pane_html
 from copydesk.release.notebooks import read_notebook
 
 ROOT = find_root()
+COURSE = Course(ROOT)
 
 
 def locks_in_lessons() -> dict[str, dict[str, tuple[str, ...]]]:
@@ -27,15 +29,15 @@ def locks_in_lessons() -> dict[str, dict[str, tuple[str, ...]]]:
 
 def test_layers_are_locked_as_in_the_lessons() -> None:
     """The page gives nothing away that a lesson keeps back; the layer of verdicts stays in its lesson."""
-    assert locks_in_lessons() == LOCKS
+    assert locks_in_lessons() == COURSE.facts.locks
 
 
 def test_the_page_reads_and_waits() -> None:
     """It holds the whole article, the layers with their locks, and where each lock's answer is kept; no answers."""
-    html = pane_html(ROOT)
+    html = pane_html(COURSE)
     content = json.loads(re.findall(r"<script[^>]*>(.*?)</script>", html, re.DOTALL)[0])
     assert (content["view"], content["lesson"], len(content["sentences"])) == ("reading", "all", 25)
-    assert [layer["id"] for layer in content["layers"]] == list(LOCKS)
+    assert [layer["id"] for layer in content["layers"]] == list(COURSE.facts.locks)
     assert all(layer["after"] and layer["hidden_note"] for layer in content["layers"])
     rows = {row["id"]: row for row in content["required"]}
     assert set(rows) == {task for layer in content["layers"] for task in layer["after"]}

@@ -10,6 +10,7 @@ import yaml
 from typer.testing import CliRunner
 
 from copydesk.commands.main import app
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.publish import build as book
 from copydesk.publish.edition import Edition, listed
@@ -23,7 +24,7 @@ LEARNER, QUOTES = Edition(learner=True), Edition(article="quotes")
 
 def staged(folder: Path, edition: Edition) -> dict[str, str]:
     """Stage the course's own book; return its pages."""
-    book.stage(ROOT, folder / "source", edition)
+    book.stage(Course(ROOT), folder / "source", edition)
     return {
         path.relative_to(folder / "source").as_posix(): path.read_text(encoding="utf-8")
         for path in sorted((folder / "source").rglob("*.*"))
@@ -65,9 +66,9 @@ def test_a_public_book_with_more_than_quotations_is_refused(tmp_path: Path) -> N
     """The check runs in the command itself, on every file that was built."""
     text = (ROOT / "seeds" / "article.txt").read_text(encoding="utf-8")
     (tmp_path / "index.html").write_text(f"<p>{text[100:300]}</p>", encoding="utf-8")
-    book.require_fit(ROOT, tmp_path, Edition())
+    book.require_fit(Course(ROOT), tmp_path, Edition())
     with pytest.raises(book.BookError, match=r"index\.html holds \d+ words of the article in a row"):
-        book.require_fit(ROOT, tmp_path, QUOTES)
+        book.require_fit(Course(ROOT), tmp_path, QUOTES)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from copydesk.course.course import Course
 from copydesk.publish import build as book
 from copydesk.publish.build import BookError
 from copydesk.publish.figure_files import take_out
@@ -186,7 +187,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_staging_moves_links_and_leaves_keys_behind(course: Path, tmp_path: Path) -> None:
     """Links work in the course and in the book; neither quizzes nor solutions are staged."""
-    book.stage(course, tmp_path / "source")
+    book.stage(Course(course), tmp_path / "source")
     staged = {path.relative_to(tmp_path / "source").as_posix() for path in (tmp_path / "source").rglob("*.*")}
     assert staged == {"_config.yml", "_toc.yml", "index.md", "lessons/02-a.ipynb"} | {
         "_static/copydesk.js",
@@ -200,11 +201,11 @@ def test_a_notebook_outside_the_contents_is_refused(course: Path, tmp_path: Path
     """A lesson that nobody could find is a mistake, and the message says which line to add."""
     (course / "lessons" / "03-b.ipynb").write_text("{}", encoding="utf-8")
     with pytest.raises(BookError, match=r"add 'file: lessons/03-b' to book/_toc\.yml"):
-        book.stage(course, tmp_path / "source")
+        book.stage(Course(course), tmp_path / "source")
 
 
 def test_a_page_that_asks_another_host_stops_the_build(course: Path, tmp_path: Path) -> None:
     """The check that protects readers runs in the command itself, and not only in a test."""
     (course / "solutions" / "02-a.ipynb").unlink()
     with pytest.raises(BookError, match="from another host"):
-        book.require_fit(course, site(tmp_path / "html", index='<img alt="" src="http://count.example/1.gif">'))
+        book.require_fit(Course(course), site(tmp_path / "html", index='<img alt="" src="http://count.example/1.gif">'))

@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from copydesk.course.bank_files import BANKS, kept_as, read_bank, read_kept_banks
+from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.desk.desk import unanswered_text
 from copydesk.release.exercises import release
@@ -193,8 +194,8 @@ def test_a_kept_bank_in_the_book_is_a_leak(course: Path, tmp_path: Path) -> None
     """Kept banks hold keys: one that got into the book is found."""
     release(course, check=False)
     shutil.copytree(course / BANKS, tmp_path / "site" / "banks")
-    assert find_leaks(course) == []
-    assert {leak.file.rpartition("/")[0] for leak in find_leaks(course, tmp_path / "site")} == {
+    assert find_leaks(Course(course)) == []
+    assert {leak.file.rpartition("/")[0] for leak in find_leaks(Course(course), tmp_path / "site")} == {
         "book/banks/02-attribution"
     }
 
@@ -229,7 +230,7 @@ def test_practice_is_not_released(course: Path) -> None:
 def test_a_released_course_has_no_leak(course: Path) -> None:
     """What the release writes holds nothing of a key."""
     release(course, check=False)
-    assert find_leaks(course) == []
+    assert find_leaks(Course(course)) == []
 
 
 @pytest.mark.parametrize(
@@ -250,7 +251,7 @@ def test_a_leak_into_the_book_is_found(course: Path, tmp_path: Path, name: str, 
     page = tmp_path / "site" / name
     page.parent.mkdir(parents=True)
     page.write_text(text, encoding="utf-8")
-    leaks = find_leaks(course, tmp_path / "site")
+    leaks = find_leaks(Course(course), tmp_path / "site")
     assert [leak.file for leak in leaks] == [f"book/{name}"]
 
 
@@ -259,4 +260,6 @@ def test_a_key_that_was_left_in_a_task_file_is_found(course: Path) -> None:
     release(course, check=False)
     path = course / "exercises" / "tasks" / "02-attribution.yml"
     path.write_text(path.read_text(encoding="utf-8") + "    key: {exemplars: []}\n", encoding="utf-8")
-    assert [(leak.file, leak.text) for leak in find_leaks(course)] == [("exercises/tasks/02-attribution.yml", "key:")]
+    assert [(leak.file, leak.text) for leak in find_leaks(Course(course))] == [
+        ("exercises/tasks/02-attribution.yml", "key:")
+    ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import copydesk
-from copydesk.views.xray import STRETCHES, Comparison, comparisons, has_pair, text_of
+from copydesk.views.xray import Comparison, comparisons, has_pair, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,12 +29,12 @@ def changed(pair: Comparison) -> tuple[list[str], list[str]]:
 
 def only(desk: Desk, trace_id: str) -> Comparison:
     """Return one comparison."""
-    return comparisons(desk.seeds.part("traces"), [trace_id])[0]
+    return comparisons(desk.seeds.part("traces"), [trace_id], stretches=desk.course.facts.stretches)[0]
 
 
 def test_all_traces_with_another_wording_are_shown(desk: Desk) -> None:
     """Without ids every trace is shown for which the seeds have another copy's wording, and no other."""
-    shown = [pair.trace.id for pair in comparisons(desk.seeds.part("traces"))]
+    shown = [pair.trace.id for pair in comparisons(desk.seeds.part("traces"), stretches=desk.course.facts.stretches)]
     expected = [trace.id for trace in desk.seeds.part("traces") if trace.other_copy_wording]
     assert shown == expected
     assert len(shown) == 18
@@ -42,7 +42,7 @@ def test_all_traces_with_another_wording_are_shown(desk: Desk) -> None:
 
 def test_both_wordings_stand_as_in_the_seeds(desk: Desk) -> None:
     """Neither wording gains or loses a word; a remark in brackets is kept apart from the words."""
-    for pair in comparisons(desk.seeds.part("traces")):
+    for pair in comparisons(desk.seeds.part("traces"), stretches=desk.course.facts.stretches):
         wording = pair.trace.other_copy_wording
         assert text_of(pair.ours) == pair.trace.quote
         remark = f" ({pair.remark})" if pair.remark else ""
@@ -68,7 +68,7 @@ def test_what_differs_is_marked(desk: Desk, trace: str, ours: list[str], other: 
 
 def test_words_that_were_not_compared_are_not_called_changed(desk: Desk) -> None:
     """Where the seeds give a part of the cleaner wording, or leave words out, the rest of ours carries no mark."""
-    for name, stretch in STRETCHES.items():
+    for name, stretch in desk.course.facts.stretches.items():
         pair = only(desk, name)
         assert stretch in pair.trace.quote
         apart = [word.text for word in pair.ours if word.state == "apart"]

@@ -86,7 +86,7 @@ def fill(
 ) -> Filling:
     """Put marks into an export, and return how many, with a row for each that could not be put in.
 
-    ``columns`` names the column of a lesson where its head does not: ``02-attribution=Week 2 (4711)``, or the
+    ``columns`` names the column of a lesson where its head does not: ``02-NAME=Week 2 (4711)``, or the
     head alone where there is one lesson. A mark goes in only where the learner is sure; a group's goes to all its
     members. Learners without a hand-in, all other cells, and what is no number, such as EX, stay as they are.
     """

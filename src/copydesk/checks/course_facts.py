@@ -1,0 +1,64 @@
+"""Holds ``seeds/course.yml`` against the seeds and the lessons: what it names must be there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.course.course_file import COURSE_FILE
+from copydesk.course.documents import Problem, read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from copydesk.course.course_file import CourseFacts
+    from copydesk.course.documents import Position
+    from copydesk.course.seeds import Seeds
+
+Fault = tuple["Position", str, str]
+"""The place in the file, what is wrong there, and the remedy."""
+
+
+def fact_problems(facts: CourseFacts, seeds: Seeds, tasks: Mapping[str, set[str]]) -> Iterator[Problem]:
+    """Yield each fact that names what is not there; ``tasks`` are the ids of all tasks, by lesson."""
+    document = read_document(seeds.folder / "course.yml", COURSE_FILE)
+    for place, what, remedy in (
+        *_seed_faults(facts, seeds),
+        *_lock_faults(facts, tasks),
+        *_reading_faults(facts, seeds),
+    ):
+        yield Problem(COURSE_FILE, document.line_of(place), "", what, remedy)
+
+
+def _seed_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[Fault]:
+    """Yield claims and traces that the seeds do not have, and stretches that are no part of our words."""
+    claims = {claim.id for claim in seeds.part("claims")}
+    for name in sorted(facts.not_established - claims):
+        yield ("not_established",), f"there is no claim {name!r}", "Name one of seeds/claims.yml, or remove it."
+    quotes = {trace.id: trace.quote for trace in seeds.part("traces")}
+    for name, words in facts.stretches.items():
+        if name not in quotes:
+            yield ("stretches", name), f"there is no trace {name!r}", "Name one of seeds/traces.yml, or remove it."
+        elif words not in quotes[name]:
+            yield ("stretches", name), f"{words!r} does not stand in {quotes[name]!r}", "Copy a part of these words."
+
+
+def _lock_faults(facts: CourseFacts, tasks: Mapping[str, set[str]]) -> Iterator[Fault]:
+    """Yield tasks that no lesson has, and a name of own-article mode that is a lesson's."""
+    if facts.own_article in tasks:
+        yield ("own_article",), f"{facts.own_article!r} is a lesson", "Give own-article mode a name that no lesson has."
+    for layer, lessons in facts.locks.items():
+        for lesson, names in lessons.items():
+            for name in sorted({*names} - tasks.get(lesson, set())):
+                yield ("locks", layer, lesson), f"{lesson} has no task {name!r}", "Name a task of this lesson."
+
+
+def _reading_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[Fault]:
+    """Yield those who are said to act in a wording, and have no reading."""
+    if any(reading.who is None for reading in facts.readings):
+        return
+    known = {name for reading in facts.readings for name in reading.who or ()}
+    for name in sorted({frame.who_defies for frame in seeds.part("frames")} - known):
+        yield ("readings",), f"no reading is for {name!r}", "Name it as `who`, or add a reading without `who`."
+
+
+__all__ = ["fact_problems"]

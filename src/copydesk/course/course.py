@@ -1,0 +1,78 @@
+"""A course, read once and handed down: its facts, its seeds, and its banks of tasks."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank, read_kept_banks
+from copydesk.course.course_file import read_course_facts
+from copydesk.course.seeds import Seeds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.course.bank import Bank
+    from copydesk.course.course_file import CourseFacts
+
+
+class Course:
+    """The course at ``root``. Each of its files is read when it is first asked for, and never again."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the course root, the folder that holds ``seeds/`` and ``lessons/``."""
+        self.root = root
+        self._banks: dict[str, Bank] = {}
+
+    @cached_property
+    def facts(self) -> CourseFacts:
+        """What stands in ``seeds/course.yml``."""
+        return read_course_facts(self.root)
+
+    @cached_property
+    def seeds(self) -> Seeds:
+        """The article and what was read out of it."""
+        return Seeds(self.root)
+
+    @cached_property
+    def quizzes(self) -> dict[str, Bank]:
+        """The practice tasks of each lesson that has some."""
+        return self._folder(QUIZZES)
+
+    @cached_property
+    def exercises(self) -> dict[str, Bank]:
+        """The graded tasks of each lesson that has some, as learners have them: without keys."""
+        return self._folder(EXERCISES)
+
+    @cached_property
+    def solutions(self) -> dict[str, Bank]:
+        """The graded tasks of each lesson that has some, with their keys."""
+        return self._folder(SOLUTIONS)
+
+    @cached_property
+    def older_solutions(self) -> list[Bank]:
+        """The graded tasks, with their keys, that learners were shown before the present ones."""
+        return read_kept_banks(self.root, self.solutions.values())
+
+    def has_bank(self, folder: str, lesson: str) -> bool:
+        """Return whether a folder below the course root has a file of tasks for a lesson."""
+        return (self.root / folder / f"{lesson}.yml").is_file()
+
+    def bank(self, folder: str, lesson: str) -> Bank:
+        """Return the tasks of a lesson that stand in a folder below the course root.
+
+        Raises:
+            ContentError: the file is missing, or is no bank; each problem with its line and remedy.
+        """
+        name = f"{folder}/{lesson}.yml"
+        if name not in self._banks:
+            self._banks[name] = read_bank(self.root / name, name)
+        return self._banks[name]
+
+    def _folder(self, folder: str) -> dict[str, Bank]:
+        """Return every bank of a folder, by lesson."""
+        lessons = sorted(path.stem for path in (self.root / folder).glob("*.yml"))
+        return {lesson: self.bank(folder, lesson) for lesson in lessons}
+
+
+__all__ = ["Course"]

@@ -1,0 +1,61 @@
+"""Reads ``seeds/course.yml``: what belongs to this course and its article, so that the program knows neither."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from copydesk.course.documents import read_document, validate_document
+from copydesk.model.base import Frozen, Identifier, Slug, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COURSE_FILE = "seeds/course.yml"
+
+Layer = Literal["attributions", "traces", "wordings", "claims", "statements"]
+"""The layers of the article that can be read, in the order in which they are offered."""
+
+Locks = dict[Layer, dict[Slug, tuple[Identifier, ...]]]
+"""Layers of the article, each with the tasks of lessons that it would give away."""
+
+MOST_READINGS = 3
+"""So many markers the figure of commitment has."""
+
+
+class FrameReading(Frozen):
+    """What a marker of the figure of commitment stands for: ``who`` names those who are said to act.
+
+    Without ``who`` it is the reading of every wording that no other reading names.
+    """
+
+    legend: Text
+    who: tuple[str, ...] | None = None
+
+
+class CourseFacts(Frozen):
+    """The facts of one course; ``seeds/course.yml`` says of each what it is for."""
+
+    id: Identifier
+    as_of: date
+    own_article: Slug
+    locks: Locks = Field(default_factory=dict)
+    not_established: frozenset[Identifier] = frozenset()
+    stretches: dict[Identifier, Text] = Field(default_factory=dict)
+    clocks: dict[Text, Annotated[float, Field(ge=-12, le=14)]] = Field(default_factory=dict)
+    readings: Annotated[tuple[FrameReading, ...], Field(max_length=MOST_READINGS)] = ()
+
+
+def read_course_facts(root: Path) -> CourseFacts:
+    """Read the facts of the course at ``root``.
+
+    Raises:
+        ContentError: the file is missing, or a fact is missing, unknown or of the wrong kind; each with its line.
+    """
+    facts: CourseFacts = validate_document(read_document(root / COURSE_FILE, COURSE_FILE), CourseFacts)
+    return facts
+
+
+__all__ = ["COURSE_FILE", "CourseFacts", "FrameReading", "Layer", "Locks", "read_course_facts"]

@@ -1,0 +1,106 @@
+"""``seeds/course.yml`` says what belongs to one course, and a fault in it is named with its line and remedy."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from copydesk.checks.course import read_course
+from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
+from copydesk.course.course import Course
+from copydesk.course.course_file import COURSE_FILE
+from copydesk.course.documents import ContentError
+from copydesk.course.settings import find_root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROOT = find_root()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a copy of the course's data that a test may damage."""
+    for folder in ("seeds", QUIZZES, EXERCISES, SOLUTIONS):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return tmp_path
+
+
+def change(root: Path, old: str, new: str) -> int:
+    """Replace words of the file, and return the line on which they stood."""
+    path = root / COURSE_FILE
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_the_facts_are_those_of_the_file(root: Path) -> None:
+    """Another course says another name and day, and the program takes both from its file."""
+    change(root, "id: mariupol", "id: harbour")
+    change(root, "as_of: 2023-03-19", "as_of: 2031-10-08")
+    facts = Course(root).facts
+    assert (facts.id, facts.as_of) == ("harbour", date(2031, 10, 8))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("as_of: 2023-03-19", "as_of: soon", "'as_of': Input should be a valid date"),
+        ("own_article: 07", "own_articel: 07", "the field 'own_articel' is not known"),
+        ("  wordings:\n", "  framings:\n", "'framings'"),
+        ("Kyiv: 2", "Kyiv: two", "'Kyiv': Input should be a valid number"),
+        ("id: mariupol", "id: two words", "'id': String should match"),
+    ],
+)
+def test_a_wrong_fact_is_named_with_its_line(root: Path, old: str, new: str, said: str) -> None:
+    """Who writes the file of another course is told where it is wrong, and what to do."""
+    line = change(root, old, new)
+    with pytest.raises(ContentError, match=said) as caught:
+        _ = Course(root).facts
+    assert [(problem.file, problem.line) for problem in caught.value.problems if said in str(problem)] == [
+        (COURSE_FILE, line)
+    ]
+    assert all(problem.remedy for problem in caught.value.problems)
+
+
+def test_a_course_without_the_file_says_where_to_put_it(root: Path) -> None:
+    """A missing file is named, with its place."""
+    (root / COURSE_FILE).unlink()
+    with pytest.raises(ContentError, match=r"seeds/course\.yml: the file is missing\. Put it at seeds/course\.yml"):
+        _ = Course(root).facts
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[C34, C35]", "[C34, C99]", "there is no claim 'C99'"),
+        ("AR06: Mr Putin", "AR99: Mr Putin", "there is no trace 'AR99'"),
+        ("AR06: Mr Putin", "AR06: Mister Putin", "'Mister Putin' does not stand in"),
+        ("    04-framing: [P5, T1]", "    04-framing: [P5, T99]", "04-framing has no task 'T99'"),
+        ("own_article: 07-own-article", "own_article: 04-framing", "'04-framing' is a lesson"),
+    ],
+)
+def test_what_a_fact_names_is_there(root: Path, old: str, new: str, said: str) -> None:
+    """``copydesk check`` names the line of a claim, trace, task or name that is not there."""
+    line = change(root, old, new)
+    (problem,) = [problem for problem in read_course(root).unread if problem.file == COURSE_FILE]
+    assert (said in problem.problem, problem.line) == (True, line)
+    assert problem.remedy
+
+
+def test_a_reading_for_nobody_left_is_missed(root: Path) -> None:
+    """Somebody who is said to act in a wording, and has no reading in the figure, is named."""
+    change(root, "  - legend: Putin or the Kremlin defies\n", "")
+    problems = [problem.problem for problem in read_course(root).unread]
+    assert "no reading is for 'Putin'" in problems
+
+
+def test_a_bank_is_read_once(root: Path) -> None:
+    """A course is handed down: whoever asks for the same tasks again is handed the same ones."""
+    course = Course(root)
+    assert course.quizzes["04-framing"] is course.bank(QUIZZES, "04-framing")
+    assert course.seeds is course.seeds
