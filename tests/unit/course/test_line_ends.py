@@ -9,6 +9,7 @@ import pytest
 import copydesk
 from copydesk.checks import check_course
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_banks, read_kept_banks
+from copydesk.course.course import Course
 from copydesk.course.documents import read_csv
 from copydesk.course.seeds import TABLES, Seeds
 from copydesk.course.settings import find_root
@@ -79,7 +80,12 @@ def test_derived_files_are_in_step(windows: Path) -> None:
     assert tidy_all(windows, check=True) == []
 
 
-@pytest.mark.parametrize("copy", [copy_course, stage])
+def stage_course(root: Path, out: Path) -> None:
+    """Write the sources of the book of a course."""
+    stage(Course(root), out)
+
+
+@pytest.mark.parametrize("copy", [copy_course, stage_course])
 def test_learners_and_readers_get_the_same_files(
     windows: Path, tmp_path: Path, copy: Callable[[Path, Path], object]
 ) -> None:
