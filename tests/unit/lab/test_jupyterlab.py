@@ -17,7 +17,7 @@ from nbformat.sign import MemorySignatureStore, NotebookNotary
 
 import copydesk
 from copydesk.kinds.value.model import ValueResponse
-from copydesk.lab.extension import run_alone as alone
+from copydesk.lab.extension import lone_cells as alone
 from copydesk.lab.extension.saving import without_views
 from copydesk.lab.extension.server import page_settings, trust
 from copydesk.lab.extension.settings import lab_environment

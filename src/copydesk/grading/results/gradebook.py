@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from copydesk.grading.files.problems import HandInProblem
     from copydesk.grading.scores.versions import Versions
     from copydesk.grading.submissions.learners import Learner
-    from copydesk.grading.submissions.matching import Matching
     from copydesk.grading.submissions.record import Identity, Row
     from copydesk.grading.submissions.roster import Match
+    from copydesk.grading.submissions.roster_status import Matching
     from copydesk.grading.submissions.selection import Selection
 
 

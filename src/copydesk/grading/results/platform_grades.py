@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from copydesk.course.bank import Bank
     from copydesk.grading.files.csv_files import CsvText
     from copydesk.grading.scores.versions import Versions
-    from copydesk.grading.submissions.matching import Matching
     from copydesk.grading.submissions.record import Row
+    from copydesk.grading.submissions.roster_status import Matching
 
 CANVAS_NUMBER = re.compile(r"\s*\([0-9]+\)\s*$")
 POINTS = re.compile(r"[0-9]+(?:[.,][0-9]+)?")

@@ -12,6 +12,7 @@ from copydesk.grading.report.similar import texts, times
 from copydesk.grading.scores.assessment import Assessment, assess
 from copydesk.grading.submissions.matches import NOTICE
 from copydesk.grading.submissions.record import BY_HAND, Row
+from copydesk.grading.submissions.selection import is_late
 from copydesk.grading.submissions.submission import HandIn, hand_ins
 from copydesk.grading.submissions.submitter import Submitter, submitter_of
 from copydesk.kinds.written.model import WrittenResponse
@@ -66,7 +67,7 @@ def settled(hand_in: HandIn, rules: Rules) -> Settled:
 def _row(assessment: Assessment, who: Submitter, rules: Rules) -> Row:
     """Return what is kept of an assessment."""
     hand_in, results, form = assessment.hand_in, assessment.results, assessment.form
-    late = rules.due is not None and hand_in.moment > rules.due
+    late = is_late(hand_in.moment, rules.due)
     return Row(
         who=who.identity(hand_in),
         learner=", ".join(who.given) or who.learner,

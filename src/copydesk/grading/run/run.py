@@ -41,8 +41,8 @@ from copydesk.grading.scores.appeals import read_appeals
 from copydesk.grading.scores.versions import Versions, versions
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.matches import read_matches
-from copydesk.grading.submissions.matching import Matching
 from copydesk.grading.submissions.roster import Roster
+from copydesk.grading.submissions.roster_status import Matching
 from copydesk.text.numbers import count_of
 
 if TYPE_CHECKING:

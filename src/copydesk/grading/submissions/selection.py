@@ -1,4 +1,4 @@
-"""Decides which of a learner's hand-ins counts, for grading and for marking alike."""
+"""Decides which hand-in is late and which of a learner's counts, for grading and for marking alike."""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ from copydesk.grading.files.safe_text import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from copydesk.grading.submissions.record import Identity, Place, Row
 
 TWO_PEOPLE = "unless they are two people's: then give a file with --matches that says whose each file is"
 ONLY_ONE = "Nothing to do; if only one of the two is to count, take the other file out and grade again"
 SETTLE_COPY = "Nothing to do, unless it should count, too: then give a file with --matches that says whose it is"
+
+
+def is_late(moment: datetime, due: datetime | None) -> bool:
+    """Return whether something was handed in after it was due; where nothing is due, nothing is late."""
+    return due is not None and moment > due
 
 
 @dataclass(slots=True)

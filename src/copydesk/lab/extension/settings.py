@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PAGE_CONFIG = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True, "@jupyter/nbgrader": True}}
 NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment")
-KERNEL_EXTENSION = "copydesk.lab.extension.run_alone"
+KERNEL_EXTENSION = "copydesk.lab.extension.lone_cells"
 SERVER_EXTENSIONS = {"copydesk.lab.extension.server": True}
 WITHOUT_NBGRADER = {f"nbgrader.server_extensions.{name}": False for name in NBGRADER}
 """Where nbgrader is installed it adds itself to every JupyterLab; a working copy of the course is none of them."""
