@@ -157,7 +157,8 @@ def rows(folder: Path) -> Run:
     """Do the same, and make of each hand-in the row of the gradebook and what the class report counts."""
     from copydesk.grading.files.inputs import find, read  # noqa: PLC0415  (as above)
     from copydesk.grading.report.counts import Layout  # noqa: PLC0415  (as above)
-    from copydesk.grading.run.one_file import Rules, Settled  # noqa: PLC0415  (as above)
+    from copydesk.grading.run.one_file import Settled  # noqa: PLC0415  (as above)
+    from copydesk.grading.run.rules import Rules  # noqa: PLC0415  (as above)
     from copydesk.grading.run.workers import map_hand_ins  # noqa: PLC0415  (as above)
     from copydesk.grading.scores.versions import versions  # noqa: PLC0415  (as above)
 

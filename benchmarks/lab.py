@@ -26,7 +26,7 @@ OURS = "Copy Desk"
 SETUP = {
     OURS: """import json, tempfile
 from pathlib import Path
-from copydesk.answers import AnswerStore
+from copydesk.answers.store import AnswerStore
 from copydesk.course.bank import Bank
 from copydesk.views.content import bank_content
 from copydesk.views.widget import DeskWidget

@@ -20,7 +20,7 @@ SAVES = 200
 LESSON = "02-attribution"
 SAVER = """
 import copydesk
-from copydesk.answers import now
+from copydesk.answers.store import now
 desk = copydesk.open({lesson!r}, answers={folder!r})
 views = [desk.task(name) for name in ("W1", "Q1", "T5")]
 responses = [
