@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from copydesk.kinds.checking import Checks
 from copydesk.kinds.counting import Counts
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=TaskBase)
 K = TypeVar("K")
 R = TypeVar("R")
+T_contra = TypeVar("T_contra", bound=TaskBase, contravariant=True)
+K_contra = TypeVar("K_contra", contravariant=True)
 
 IDS = {"__all__": {"id"}}
 """In an outline: of each thing in a list its id."""
@@ -35,27 +37,34 @@ def no_error(_response: object) -> str:
     return ""
 
 
+class Scoring(Protocol[T_contra, K_contra, R]):
+    """What the module ``scoring`` of a kind has."""
+
+    def is_answered(self, response: R, /) -> bool:
+        """Return whether a response holds anything at all."""
+
+    def completeness(self, task: T_contra, response: R | None, /) -> tuple[int, int]:
+        """Return how many parts of a task are done, and how many there are (without looking at a key)."""
+
+    def validation_errors(self, task: T_contra, response: R, /) -> Iterable[str]:
+        """Return what in a response does not fit its task, each as a sentence."""
+
+    def score(self, task: T_contra, key: K_contra, response: R, /) -> tuple[float | None, Sequence[Feedback]]:
+        """Return the share earned (None while a person has not marked it), and what to say about each part."""
+
+    def reference_response(self, task: T_contra, key: K_contra, /) -> R:
+        """Return the response that earns full points by its key."""
+
+    def guessing_strategies(self, task: T_contra, /) -> Iterable[tuple[str, R]]:
+        """Return responses that need no thought, each with its name."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind(Generic[T, K, R]):
     """A kind of task, with its models for task, key and response; pure functions, and facts that hold for all of it."""
 
-    is_answered: Callable[[R], bool]
-    """Whether a response holds anything at all."""
-
-    completeness: Callable[[T, R | None], tuple[int, int]]
-    """How many parts of a task are done, and how many there are (without looking at a key)."""
-
-    validation_errors: Callable[[T, R], Iterable[str]]
-    """What in a response does not fit its task, each as a sentence."""
-
-    score: Callable[[T, K, R], tuple[float | None, Sequence[Feedback]]]
-    """The share earned (None while a person has not marked it), and what to say about each part."""
-
-    reference_response: Callable[[T, K], R]
-    """The response that earns full points by its key."""
-
-    guessing_strategies: Callable[[T], Iterable[tuple[str, R]]]
-    """Responses that need no thought, each with its name."""
+    scoring: Scoring[T, K, R]
+    """How it is scored: the module ``scoring`` of its folder."""
 
     feedback_view: Callable[[T, K, R | None, Score, Parts], Markup]
     """How a response looks on a feedback page, beside its reference."""

@@ -21,35 +21,35 @@ def score(task: Task, key: Key, response: Response | None) -> Score:
     if key.kind != task.kind or (response is not None and response.kind != task.kind):
         msg = f"task {task.id!r} is of kind {task.kind!r}; key and response must be too"
         raise ValueError(msg)
-    kind = kind_of(task.kind)
-    for error in kind.validation_errors(task, response) if response is not None else ():
+    scoring = kind_of(task.kind).scoring
+    for error in scoring.validation_errors(task, response) if response is not None else ():
         raise ValueError(error)
-    if response is None or not kind.is_answered(response):
+    if response is None or not scoring.is_answered(response):
         return Score(task.id, "unanswered", 0.0, task.points)
-    share, feedback = kind.score(task, key, response)
+    share, feedback = scoring.score(task, key, response)
     return Score(task.id, "scored" if share is not None else "awaiting marking", share, task.points, tuple(feedback))
 
 
 def is_answered(task: Task, response: Response | None) -> bool:
     """Return whether a response holds anything at all."""
-    return response is not None and kind_of(task.kind).is_answered(response)
+    return response is not None and kind_of(task.kind).scoring.is_answered(response)
 
 
 def completeness(task: Task, response: Response | None) -> tuple[int, int]:
     """Return how many parts of a task are done, and how many there are (without looking at a key)."""
-    return kind_of(task.kind).completeness(task, response)
+    return kind_of(task.kind).scoring.completeness(task, response)
 
 
 def validation_errors(task: Task, response: Response) -> list[str]:
     """Return what in a response does not fit its task, each as a sentence; an empty list is good."""
     if response.kind != task.kind:
         return [f"The answer is of kind {response.kind!r}, the task of kind {task.kind!r}."]
-    return list(kind_of(task.kind).validation_errors(task, response))
+    return list(kind_of(task.kind).scoring.validation_errors(task, response))
 
 
 def reference_response(task: Task, key: Key) -> Response:
     """Return the reference response: the one that earns full points by its key."""
-    response: Response = kind_of(task.kind).reference_response(task, key)
+    response: Response = kind_of(task.kind).scoring.reference_response(task, key)
     return response
 
 
@@ -58,7 +58,7 @@ def guessing_strategies(task: Task) -> list[tuple[str, Response]]:
 
     A task of one pick is earned whole by whichever pick is its key, so there the limit holds for all of them together.
     """
-    return list(kind_of(task.kind).guessing_strategies(task))
+    return list(kind_of(task.kind).scoring.guessing_strategies(task))
 
 
 def asks_confidence(task: Task) -> bool:

@@ -14,12 +14,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.sort.model import SortKey, SortResponse, SortTask
 
 SORT: Kind[SortTask, SortKey, SortResponse] = Kind(
-    is_answered=scoring.is_answered,
-    completeness=scoring.completeness,
-    validation_errors=scoring.validation_errors,
-    score=scoring.score,
-    reference_response=scoring.reference_response,
-    guessing_strategies=scoring.guessing_strategies,
+    scoring=scoring,
     feedback_view=feedback_view,
     counts=COUNTS,
     checks=CHECKS,

@@ -78,7 +78,7 @@ class OtherMark(NamedTuple):
 
 
 class KeyWords(NamedTuple):
-    """A span of the key: where it stands, its words as bits (``scoring.spans``), and its reason if it is *found*."""
+    """A span of the key: where it stands, its words as bits (``spans.scoring``), and its reason if it is *found*."""
 
     start: int
     end: int

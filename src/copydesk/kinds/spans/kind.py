@@ -23,12 +23,7 @@ def tokens(task: SpansTask) -> dict[str, Any]:
 
 
 SPANS: Kind[SpansTask, SpansKey, SpansResponse] = Kind(
-    is_answered=scoring.is_answered,
-    completeness=scoring.completeness,
-    validation_errors=scoring.validation_errors,
-    score=scoring.score,
-    reference_response=scoring.reference_response,
-    guessing_strategies=scoring.guessing_strategies,
+    scoring=scoring,
     feedback_view=feedback_view,
     counts=COUNTS,
     checks=CHECKS,
