@@ -6,11 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copydesk.checks import items, keys, names, pins, spelling
-from copydesk.checks import rated_statements as statements
-from copydesk.checks import readability as reading
-from copydesk.checks import reused_items as sharing
-from copydesk.checks import verbatim as copying
+from copydesk.checks import items, keys, names, pins, rated_statements, readability, reused_items, spelling, verbatim
 from copydesk.checks.course import read_course
 from copydesk.checks.overview import Standing
 from copydesk.course.bank_files import SOLUTIONS
@@ -78,20 +74,20 @@ def _course_problems(course: CourseFiles, standing: Standing) -> Iterator[Proble
     for fault in (
         *keys.careless_over_course(graded),
         *items.balance_faults(standing.keyed),
-        *statements.share_faults(standing.rated),
+        *rated_statements.share_faults(standing.rated),
     ):
         yield Problem("the whole course", 0, "", *fault)
-    for lesson, fault in statements.form_faults(standing.rated):
+    for lesson, fault in rated_statements.form_faults(standing.rated):
         yield Problem(f"{SOLUTIONS}/{lesson}.yml", 0, "", *fault)
-    for lesson, fault in reading.grade_faults(standing.grades):
+    for lesson, fault in readability.grade_faults(standing.grades):
         yield Problem(f"lessons/{lesson}.ipynb", 0, "", *fault)
     practice, graded_tasks = _by_place(course.practice), _by_place(course.graded)
-    for (name, task), (other, practised), words in sharing.shared(practice, graded_tasks):
+    for (name, task), (other, practised), words in reused_items.shared(practice, graded_tasks):
         what = f"“{words}” is practised in {other}, {practised}"
         yield Problem(name, 0, task, what, "Ask about something else in one of the two.")
 
 
-def _by_place(files: Iterable[BankFile]) -> dict[sharing.Place, Entry]:
+def _by_place(files: Iterable[BankFile]) -> dict[reused_items.Place, Entry]:
     return {(file.name, entry.task.id): entry for file in files for entry in file.bank.tasks}
 
 
@@ -99,19 +95,19 @@ def _text_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield what is wrong with the words of units."""
     if course.seeds is None or course.facts is None:
         return
-    allowed, known = spelling.allowed_words(course.seeds, course.units), copying.sources(course.seeds)
+    allowed, known = spelling.allowed_words(course.seeds, course.units), verbatim.sources(course.seeds)
     check = pins.Checker(course.seeds, course.facts.as_of)
     for unit in course.units:
         for fault in (*check(unit), *_wording_faults(unit, known), *_spelling_faults(unit, allowed)):
             yield Problem(unit.file, unit.line, unit.place, *fault)
 
 
-def _wording_faults(unit: Unit, known: frozenset[copying.Words]) -> Iterator[Fault]:
+def _wording_faults(unit: Unit, known: frozenset[verbatim.Words]) -> Iterator[Fault]:
     """Yield long sentences and copied words of learner text; evidence cards are part of the dossier themselves."""
     if unit.reader == "learner":
         for text in unit.texts:
-            yield from reading.long_sentences(text)
-            yield from copying.copied(text, known) if not unit.is_card else ()
+            yield from readability.long_sentences(text)
+            yield from verbatim.copied(text, known) if not unit.is_card else ()
 
 
 def _spelling_faults(unit: Unit, allowed: frozenset[str]) -> Iterator[Fault]:

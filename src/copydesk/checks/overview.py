@@ -6,10 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copydesk.checks import items, keys
-from copydesk.checks import rated_statements as statements
-from copydesk.checks import readability as reading
-from copydesk.checks import reused_items as sharing
+from copydesk.checks import items, keys, rated_statements, readability, reused_items
 
 if TYPE_CHECKING:
     from copydesk.checks.course import CourseFiles
@@ -41,10 +38,10 @@ class Standing:
         pins = [unit.pins for unit in course.units]
         return cls(
             keyed=[each for lesson, file in named for each in items.keyed(lesson, file.bank.tasks)],
-            rated=[each for lesson, file in named for each in statements.rated(lesson, file.bank.tasks)],
-            grades=reading.grades(course.units),
+            rated=[each for lesson, file in named for each in rated_statements.rated(lesson, file.bank.tasks)],
+            grades=readability.grades(course.units),
             careless=max((keys.best_careless(entry) for entry in graded), default=0.0),
-            items=(sum(len(sharing.asked(e)) for e in practice), sum(len(sharing.asked(e)) for e in graded)),
+            items=(sum(len(reused_items.asked(e)) for e in practice), sum(len(reused_items.asked(e)) for e in graded)),
             pinned=(len(pins), sum(map(bool, pins)), len({pin for unit in pins for pin in unit})),
         )
 

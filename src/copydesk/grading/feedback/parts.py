@@ -27,7 +27,7 @@ SHARED = {"page": "feedback/page.html.j2", "cards": "cards.html.j2"}
 """The templates that are no kind's."""
 
 HOLE = re.compile("\0([0-9])\0")
-"""Where other parts are put in; no text holds a NUL, which ``display.visible`` makes visible."""
+"""Where other parts are put in; no text holds a NUL, which ``safe_text.visible`` makes visible."""
 
 
 class KeptParts:

@@ -66,6 +66,15 @@ class CsvText:
         """Return what a column has below its head, without empty cells."""
         return [value for row in range(1, len(self.rows)) if (value := self.value(row, column))]
 
+    def filled(self, row: int) -> int:
+        """Return how many cells of a row say something."""
+        return sum(bool(cell.strip()) for cell in self.rows[row])
+
+    def length(self, row: int) -> int:
+        """Return how many cells a row has, without empty ones at its end."""
+        places = [place for place, cell in enumerate(self.rows[row]) if cell.strip()]
+        return places[-1] + 1 if places else 0
+
     def put(self, row: int, column: int, value: str) -> None:
         """Write a plain value into a cell, in quotes where there were some."""
         old = self.rows[row][column]

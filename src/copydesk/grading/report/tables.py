@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from copydesk.grading.report import discernment as discerned
+from copydesk.grading.report import discernment
 from copydesk.grading.report.counts import NOT_JUDGED, Layout
 from copydesk.kinds.counting import AWAITING, NOT_ASKED, OPEN, UNUSABLE, WHOLE
 from copydesk.kinds.scoring import is_marked_by_person
@@ -42,7 +42,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "words": ("lesson", "task", "passage", "label", "label_text", "place", "text", "answered", "share", "weight"),
     "confidence": ("lesson", "band", "count", "right", "confidence", "brier"),
     "evidence": ("lesson", "verdict", "claim", "cards", "judged", "none_opened", "some_opened", "all_opened"),
-    "discernment": discerned.HEADS,
+    "discernment": discernment.HEADS,
 }
 """The tables, each with its columns; every table is a CSV file."""
 
@@ -142,10 +142,10 @@ class TaskAnswers:
         return picks
 
 
-def tables(classes: Sequence[Class], acceptance: discerned.Comparison) -> dict[str, list[Line]]:
+def tables(classes: Sequence[Class], acceptance: discernment.Comparison) -> dict[str, list[Line]]:
     """Return all tables, by name; a lesson with fewer than ten hand-ins has rows in ``tasks`` alone, without numbers.
 
-    ``acceptance`` is what ``discerned.compare`` returns.
+    ``acceptance`` is what ``discernment.compare`` returns.
     """
     enough = [each for each in classes if each.is_large_enough]
     return {
@@ -157,7 +157,7 @@ def tables(classes: Sequence[Class], acceptance: discerned.Comparison) -> dict[s
         "words": [line for each in enough for entry in _graded(each) for line in _words(each, entry.task, entry.key)],
         "confidence": [line for each in enough for line in _confidence(each)],
         "evidence": [line for each in enough for line in _evidence(each)],
-        "discernment": [discerned.line_of(part, *found) for part, found in acceptance.items()],
+        "discernment": [discernment.line_of(part, *found) for part, found in acceptance.items()],
     }
 
 

@@ -16,9 +16,9 @@ class Options:
 
     ``due`` is the moment after which a hand-in is late; ``roster`` a CSV file of the learners; ``canvas`` and
     ``moodle`` the files that these platforms export, to get marks filled in (the first of them is the roster where
-    there is no other); ``columns`` which of their columns is a lesson's (``importfiles.fill``); ``workers`` how many
-    processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is the folder of what
-    people marked by hand, ``appeals`` the file of the appeals that were accepted, ``matches`` the instructor's file of
+    there is no other); ``columns`` which of their columns is a lesson's (``platform_grades.fill``); ``workers`` how
+    many processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is the folder of
+    what people marked by hand, ``appeals`` the file of the appeals accepted, ``matches`` the instructor's file of
     whose each hand-in is. ``pages`` says whether feedback pages are made, which take most of the time; without them the
     ones of an earlier run are removed.
     """

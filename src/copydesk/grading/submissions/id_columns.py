@@ -219,4 +219,4 @@ def _values(table: CsvText, place: int) -> list[str]:
 
 
 def _full_rows(table: CsvText) -> list[int]:
-    return [row for row in range(1, len(table.rows)) if sum(bool(cell.strip()) for cell in table.rows[row]) > 1]
+    return [row for row in range(1, len(table.rows)) if table.filled(row) > 1]

@@ -51,20 +51,16 @@ def from_heads_on(table: CsvText) -> CsvText:
     best = max(rows, key=lambda row: (heads[row], -row), default=0)
     if not best:
         return table
-    most = max((_filled(table, row) for row in rows if row < best), default=0)
+    most = max((table.filled(row) for row in rows if row < best), default=0)
     if best > 1 or heads[best] == 1:
         is_below_titles = most <= (TITLE_CELLS if heads[best] > 1 else 1)
-        if not is_below_titles or (any(heads[:best]) and most >= _filled(table, best)):
+        if not is_below_titles or (any(heads[:best]) and most >= table.filled(best)):
             return table
     lines = zip(table.rows[:best], table.ends[:best], strict=True)
     skipped = "".join(cell + end for cells, ends in lines for cell, end in zip(cells, ends, strict=True))
     return replace(
         table, rows=table.rows[best:], ends=table.ends[best:], before=table.before + skipped, first=table.first + best
     )
-
-
-def _filled(table: CsvText, row: int) -> int:
-    return sum(bool(cell.strip()) for cell in table.rows[row])
 
 
 def require_heads(table: CsvText, columns: Columns, path: object) -> None:
@@ -83,19 +79,19 @@ def with_names_whole(table: CsvText, path: object) -> CsvText:
         GradingError: a row has more cells than there are heads, and it may be read in more than one way.
     """
     width = len(table.rows[0]) if table.rows else 0
-    long = [row for row in range(1, len(table.rows)) if _length(table, row) > width]
+    long = [row for row in range(1, len(table.rows)) if table.length(row) > width]
     if not long:
         return table
     columns, rows, ends = columns_of(table), list(table.rows), list(table.ends)
     whole = sorted(set(range(1, len(table.rows))) - set(long))
     seen = [{value for row in whole if (value := table.value(row, column))} for column in range(width)]
     for row in long:
-        places = _places_of_a_split(table, row, columns, seen) if _length(table, row) == width + 1 else []
+        places = _places_of_a_split(table, row, columns, seen) if table.length(row) == width + 1 else []
         if len(places) != 1:
             name = one_line(
                 table.value(row, columns.of("name")[0]) if columns.of("name") else table.value(row, 0), PRINTED
             )
-            msg = f"{path}, row {table.first + row} (“{name}”) has {_length(table, row)} cells, but there are {width} "
+            msg = f"{path}, row {table.first + row} (“{name}”) has {table.length(row)} cells, but there are {width} "
             msg += (
                 'headings; put quotes around a cell that has a comma in it, such as "Lovelace, Ada", or give last and '
             )
@@ -108,15 +104,9 @@ def with_names_whole(table: CsvText, path: object) -> CsvText:
     return replace(table, rows=rows, ends=ends)
 
 
-def _length(table: CsvText, row: int) -> int:
-    """Return how many cells of a row there are, without empty ones at its end."""
-    filled = [place for place, cell in enumerate(table.rows[row]) if cell.strip()]
-    return filled[-1] + 1 if filled else 0
-
-
 def _places_of_a_split(table: CsvText, row: int, columns: Columns, seen: Sequence[set[str]]) -> list[int]:
     """Return which cells of a row may be halves of one that was cut at a comma."""
-    cells = [table.value(row, column) for column in range(_length(table, row))]
+    cells = [table.value(row, column) for column in range(table.length(row))]
     named = {place for kind in ("name", "first", "last") for place in columns.of(kind)}
     fitting = []
     for at in range(len(cells) - 1):

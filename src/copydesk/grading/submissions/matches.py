@@ -145,7 +145,7 @@ def read_matches(path: Path) -> Matches:
 def _require_whole_rows(table: CsvText, columns: int) -> None:
     """Raise ``GradingError`` where a row has more cells than there are heads: a comma in a name made two of one."""
     for row in range(1, len(table.rows)):
-        if any(table.value(row, column) for column in range(columns, len(table.rows[row]))):
+        if table.length(row) > columns:
             shown = one_line(table.value(row, 0), PRINTED)
             msg = f"{table.name}: row {row + 1} (“{shown}”) has more cells than there are headings. If a name has a "
             msg += 'comma in it, put quotation marks around it: "Müller, Jörg"'

@@ -33,11 +33,11 @@ class Row:
 
     ``points`` has an entry for each task of the bank in its order: None while it awaits marking. ``statements`` says
     how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is what the class
-    report counts (``items.Layout``). ``sender`` is who a platform says handed in, ``match`` whom the roster has for it.
+    report counts (``report/counts.py``). ``sender`` is who a platform says handed in, ``match`` whom the roster has.
     ``version`` is the fingerprint of the older bank by which it was graded, empty for that of now; ``appeals`` are the
     places of its appeals in the file of all that were accepted. ``is_submitted`` is false for one that was only saved.
-    ``times`` and ``texts`` are what two learners cannot have alike by chance (``alike.traces``). ``handed_in_as`` is
-    what the hand-in says of its learner, where the instructor said by hand who that is.
+    ``times`` and ``texts`` are what two learners cannot have alike by chance (``report/similar.py``).
+    ``handed_in_as`` is what the hand-in says of its learner, where the instructor said by hand who that is.
     """
 
     who: Identity

@@ -30,9 +30,10 @@ Name = TypeVar("Name", str, tuple[str, str])
 TWO_MEANINGS = "on the list, one learner has that name, and so has a group with others in it"
 NO_ALIAS = "there is no alias in it, and what a file is called is nobody's word"
 PRINTED = 80
+"""How much of a name problems.csv prints."""
+
 INEXACT = ""
 """Under which the learners are found whose ids a spreadsheet may have rounded."""
-"""How much of a name problems.csv prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +171,13 @@ class Roster:
         """Return whose hand-in it is by the platform's word: number and name together, or a name that fits only one."""
         numbered = self.by_number.get((sender.platform, sender.id)) if sender.is_numbered else None
         named = self.by_name.get(sender.letters, frozenset()) if sender.name and not sender.is_hidden else frozenset()
-        is_numbered = bool(numbered) and (numbered in named or self._is_known_as(numbered or "", sender))
+        fitting = numbered if numbered and (numbered in named or self._is_known_as(numbered, sender)) else None
         members = self.groups.get(sender.letters, frozenset()) if not sender.is_hidden else frozenset()
-        is_own = is_numbered and sender.platform == "moodle"  # whose groups have numbers of their own
+        is_own = fitting and sender.platform == "moodle"  # whose groups have numbers of their own
         if members and named and members != named and not is_own:
             return nobody(TWO_MEANINGS)
-        if numbered and is_numbered:
-            return Match(numbered, "id", is_sure=True)
+        if fitting:
+            return Match(fitting, "id", is_sure=True)
         if not sender.is_rival and (given := self._by_given_alias([sender.name])):
             return given
         if members and not named:

@@ -41,6 +41,7 @@ class Matching:
     def __init__(self, roster: Roster, rows: Iterable[Row], download: Download) -> None:
         """Match rows, which may be all hand-ins and not only those that count; ``download`` says who sent a file."""
         self.roster, self._download = roster, download
+        self._known_by = _known_by(roster)
         self._rows = sorted(rows, key=lambda row: (row.called, row.file))
         sure = {row.match.key for row in self._rows if row.match and row.match.is_sure}
         guesses: defaultdict[str, set[Caller]] = defaultdict(set)
@@ -155,12 +156,13 @@ class Matching:
             return "handed in alone, too"
         return "is in more than one group that handed in" if len(self._groups[row.lesson, key]) > 1 else ""
 
-    @property
-    def _known_by(self) -> str:
-        """Return by what the instructor's own list tells learners apart."""
-        learners = self.roster.learners.values()
-        kinds = {"id": any(each.id for each in learners), "e-mail": any(each.email for each in learners), "name": True}
-        return next(kind for kind, is_there in kinds.items() if is_there)
-
     def _name(self, key: str) -> str:
         return one_line(self.roster.learners[key].name or key, PRINTED)
+
+
+def _known_by(roster: Roster) -> str:
+    """Return by what the instructor's own list tells learners apart."""
+    learners = roster.learners.values()
+    if any(learner.id for learner in learners):
+        return "id"
+    return "e-mail" if any(learner.email for learner in learners) else "name"
