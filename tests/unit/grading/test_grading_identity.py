@@ -562,6 +562,25 @@ def test_a_group_called_like_a_learner(tmp_path: Path, file: str) -> None:
     assert "so has a group with others in it" in reasons(tmp_path)["mail.json"]
 
 
+def test_the_remedies_for_a_group_called_like_a_learner(tmp_path: Path) -> None:
+    """What the row says to write works, for the group's members and for the learner alone."""
+    put(tmp_path, "mail.json", "Ada Lovelace")
+    roster = given(tmp_path, "class.csv", GROUPED)
+    run(tmp_path, roster=roster)
+    (row,) = table(tmp_path, "problems.csv")
+    of_group, of_learner = row["remedy"].split("; if not, ")
+    assert "a line for each member" in of_group
+    (called,) = re.findall("“([^”]+)”", of_group)
+    lines = f"submission,learner\n{called},17\n{called},18\n"
+    run(tmp_path, roster=roster, matches=given(tmp_path, "matches.csv", lines))
+    assert marks(tmp_path) == {"17": "20", "18": "20"}
+    alias = re.findall("“([^”]+)”", of_learner)[0]
+    heads, first, *rest = GROUPED.splitlines()
+    alone = "\n".join([f"{heads},alias", f"{first},{alias}", *(f"{line}," for line in rest)])
+    run(tmp_path, roster=given(tmp_path, "class.csv", alone + "\n"))
+    assert marks(tmp_path) == {"17": "20"}
+
+
 def test_a_learners_own_folder_in_a_course_with_teams(tmp_path: Path) -> None:
     """In Moodle, number and name together are the learner's own, whatever teams are called."""
     put(tmp_path, "Ada Lovelace_501_assignsubmission_file_/02.json", "Ada")

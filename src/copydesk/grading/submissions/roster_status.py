@@ -30,6 +30,10 @@ SETTLE = FIND_OUT + "put “{called}” into a column 'alias' of the roster, in 
 FOR_A_GROUP = (
     "If it is a group's, add a column 'group' to the roster and name the group there for every member; if not, "
 )
+OF_A_KNOWN_GROUP = (
+    "If it is the group's, make a file matches.csv with the columns 'submission' and 'learner' and a line for "
+)
+OF_A_KNOWN_GROUP += "each member, with “{called}” and the member's {known_by}, and give it with --matches; if not, "
 
 
 class Matching:
@@ -133,8 +137,9 @@ class Matching:
             reason = f"“{called}” was matched with nobody: {why}"
         else:
             reason = f"“{called}” is nobody on the roster, or fits more than one learner on it"
-        is_of_a_group = row.sender is not None and not self.roster.has_name(row.sender)
-        if not match and (is_of_a_group or why == TWO_MEANINGS):
+        if why == TWO_MEANINGS:
+            remedy = OF_A_KNOWN_GROUP.format(called=called, known_by=self._known_by) + remedy
+        elif row.sender and not match and not self.roster.has_name(row.sender):
             remedy = FOR_A_GROUP + remedy
         return [HandInProblem(row.file, reason, remedy[:1].upper() + remedy[1:], "graded")]
 
