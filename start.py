@@ -2,7 +2,7 @@
 
 python start.py lab                  open the course in JupyterLab
 python start.py test                 run all tests
-python start.py grade hand-ins ...   any other command of copydesk
+python start.py grade submissions ...   any other command of copydesk
 
 An older Python than Copy Desk needs must still be able to read this file, down to 3.6, to say so and to ask uv for
 another: hence no newer syntax, and annotations in quotation marks.

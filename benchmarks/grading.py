@@ -1,10 +1,10 @@
-"""Measures grading: hand-ins per second, peak memory, and ratios to parsing alone, to nbgrader and to otter-grader.
+"""Measures grading: submissions per second, peak memory, and ratios to parsing alone, to nbgrader and to otter-grader.
 
     pip install 'copydesk[benchmarks]'
     python benchmarks/grading.py
     python benchmarks/grading.py --sizes 25 1000 --pages-up-to 1000 --no-peers
 
-The hand-ins are simulated and say nothing about any class. Each measurement has a process of its own. Ratios are of
+The submissions are simulated and say nothing about any class. Each measurement has a process of its own. Ratios are of
 the processor's time, so that other programs on the machine tell less. Not for Windows, which counts in another way.
 """
 
@@ -104,7 +104,7 @@ def main() -> None:
 
 
 def write_class(folder: Path, size: int) -> None:
-    """Write the simulated hand-ins of lesson 02."""
+    """Write the simulated submissions of lesson 02."""
     simulated = runpy.run_path(str(ROOT / "tests" / "simulated" / "simulate.py"))
     made = [data for _, data in simulated["class_of"](banks(), {}, min(size, DIFFERENT))]
     for number, data in zip(range(size), cycle(made), strict=False):
@@ -139,27 +139,27 @@ def scores(folder: Path) -> Run:
     from copydesk.grading.files.inputs import find, read  # noqa: PLC0415  (as above)
     from copydesk.grading.scores.assessment import assess  # noqa: PLC0415  (parsing alone does not have it in memory)
     from copydesk.grading.scores.versions import versions  # noqa: PLC0415  (as above)
-    from copydesk.grading.submissions.submission import hand_ins  # noqa: PLC0415  (as above)
+    from copydesk.grading.submissions.submission import read_submissions  # noqa: PLC0415  (as above)
 
     known = versions(banks(), ())
 
     def work(path: Path) -> None:
         for found in find([path])[0]:
             for file in read(found, lambda _: None):
-                for hand_in in hand_ins(file, known.now):
-                    assess(hand_in, known)
+                for submission in read_submissions(file, known.now):
+                    assess(submission, known)
 
-    work(next(folder.iterdir()))  # the first hand-in has the keys put into numbers
+    work(next(folder.iterdir()))  # the first submission has the keys put into numbers
     return timed(lambda: work(folder))
 
 
 def rows(folder: Path) -> Run:
-    """Do the same, and make of each hand-in the row of the gradebook and what the class report counts."""
+    """Do the same, and make of each submission the row of the gradebook and what the class report counts."""
     from copydesk.grading.files.inputs import find, read  # noqa: PLC0415  (as above)
     from copydesk.grading.report.counts import Layout  # noqa: PLC0415  (as above)
     from copydesk.grading.run.one_file import Settled  # noqa: PLC0415  (as above)
     from copydesk.grading.run.rules import Rules  # noqa: PLC0415  (as above)
-    from copydesk.grading.run.workers import map_hand_ins  # noqa: PLC0415  (as above)
+    from copydesk.grading.run.workers import map_submissions  # noqa: PLC0415  (as above)
     from copydesk.grading.scores.versions import versions  # noqa: PLC0415  (as above)
 
     own = banks()
@@ -167,7 +167,7 @@ def rows(folder: Path) -> Run:
 
     def work(path: Path) -> None:
         files = (each for found in find([path])[0] for each in read(found, lambda _: None))
-        for _, outcomes in map_hand_ins(files, rules):
+        for _, outcomes in map_submissions(files, rules):
             if not all(isinstance(each, Settled) for each in outcomes):
                 msg = f"not graded: {outcomes}"
                 raise RuntimeError(msg)
@@ -282,7 +282,7 @@ def in_folder(folder: Path, *arguments: str) -> Run:
 
 def report(found: dict[tuple[int, str], Run]) -> str:
     """Return a table of what was measured, and ratios."""
-    heads = ["hand-ins", "what", "a second", "a processor's second", "times parsing alone", "peak memory, MB"]
+    heads = ["submissions", "what", "a second", "a processor's second", "times parsing alone", "peak memory, MB"]
     rows = []
     for (size, what), run in found.items():
         if what != "parse":
@@ -290,7 +290,7 @@ def report(found: dict[tuple[int, str], Run]) -> str:
             rates = [f"{size / run.clock:,.0f}", f"{size / run.processor:,.0f}", f"{ratio:,.1f}"]
             rows.append((f"{size:,}", NAMES[what], *rates, f"{run.memory:,.0f}"))
     first = f"""Copy Desk {version("copydesk")}, one process.
-Hand-ins of lesson 02 by {DIFFERENT:,} simulated learners, in larger classes repeated under other names.
+Submissions of lesson 02 by {DIFFERENT:,} simulated learners, in larger classes repeated under other names.
 Parsing, scores and rows were measured in turns, {FEW_TURNS} times or more, and medians count.
 Scores alone: each file is found, read, checked and scored, after a first one for which the keys are put into numbers
 (some 2 milliseconds, whatever the size). With rows and counts: also made into what gradebook and report are written
@@ -305,7 +305,7 @@ def beside(found: dict[tuple[int, str], Run], peers: dict[str, Run]) -> str:
     ours = found[size, "tables"].processor / size
     first = f"""{PEERS} notebooks with five questions and no import, in the same run as the above.
 Copy Desk, with gradebook and class report, took the processor {1e6 * ours:,.0f} microseconds for each of {size:,}
-hand-ins. {busy()}"""
+submissions. {busy()}"""
     heads = ["grader", "notebooks a second", "processor seconds for each", "Copy Desk is faster, times"]
     rows = []
     for name, run in peers.items():

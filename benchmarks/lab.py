@@ -42,7 +42,7 @@ from jupyterquiz import display_quiz
 quiz = json.loads({quiz!r})""",
 }
 CELLS = {
-    OURS: "DeskWidget(content, {}, save=store.save, hand_in=lambda alias: ('', ''))",
+    OURS: "DeskWidget(content, {}, save=store.save, submit=lambda alias: ('', ''))",
     "ipywidgets RadioButtons": """ipywidgets.VBox([
     ipywidgets.RadioButtons(options=[o["text"] for o in item["options"]], description=item["question"], value=None)
     for item in items

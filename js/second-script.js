@@ -16,5 +16,5 @@ addTexts(en.widget);
 const guess = { render: form.renderGuess };
 register({
   kinds: KIND_VIEWS,
-  views: { calendar, course, form, guess, "hand-in": submission, own, reading, reliability },
+  views: { calendar, course, form, guess, submission, own, reading, reliability },
 });

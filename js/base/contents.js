@@ -47,7 +47,7 @@
  *
  * The views themselves. required: the tasks that a view asks for without showing them.
  * @typedef {Common & {view: "tasks"}} TasksContent
- * @typedef {Common & {view: "hand-in", required: Required[]}} SubmissionContent
+ * @typedef {Common & {view: "submission", required: Required[]}} SubmissionContent
  * @typedef {Common & {view: "progress", required: Required[]}} ProgressContent
  * @typedef {Common & {view: "reading", sentences: Sentence[], layers: Layer[], sources: Record<string, Source>, required: Lock[]}} ReadingContent
  * @typedef {Common & {view: "own"}} OwnArticleContent

@@ -152,11 +152,11 @@ function request(model, alias, t, patience) {
         });
     };
     const timer = setTimeout(
-      () => finish({ ok: false, text: t("handIn.kernelSilent"), path: "", name: "", content: "" }),
+      () => finish({ ok: false, text: t("submission.kernelSilent"), path: "", name: "", content: "" }),
       2 * patience,
     );
     listenTo(model, "change:reply", onReply, waiting.signal);
-    model.set("request", { id, action: "hand_in", alias });
+    model.set("request", { id, action: "submit", alias });
     model.save_changes();
   });
 }

@@ -33,15 +33,15 @@ export function render(desk) {
     value: store.alias(),
   });
   const fault = h("p", { class: "cd-fault", id: uid("alias-fault") });
-  const button = h("button", { type: "submit", class: "cd-button cd-primary" }, t("handIn.button"));
+  const button = h("button", { type: "submit", class: "cd-button cd-primary" }, t("submission.button"));
   const result = h("div", {});
-  const changed = h("p", { class: "cd-notice", hidden: true }, t("handIn.changed"));
+  const changed = h("p", { class: "cd-notice", hidden: true }, t("submission.changed"));
   const question = gapQuestion(desk, uid, required, { goOn: () => void make(), back: () => button.focus() });
   const form = h(
     "form",
     { class: "cd-submission-form", novalidate: true },
-    h("label", { class: "cd-label", for: input.id }, t("handIn.alias")),
-    h("p", { class: "cd-hint", id: uid("alias-hint") }, t("handIn.aliasHint")),
+    h("label", { class: "cd-label", for: input.id }, t("submission.alias")),
+    h("p", { class: "cd-hint", id: uid("alias-hint") }, t("submission.aliasHint")),
     h("div", { class: "cd-submission-line" }, input, button),
     fault,
   );
@@ -51,7 +51,7 @@ export function render(desk) {
     h(
       "div",
       { class: "cd-head" },
-      h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker" }, t("handIn.kicker")), count),
+      h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker" }, t("submission.kicker")), count),
     ),
     h(
       "div",
@@ -94,7 +94,7 @@ export function render(desk) {
   async function make() {
     busy = true;
     setAttributes(button, { "aria-disabled": "true" });
-    result.replaceChildren(h("p", {}, t("handIn.working")));
+    result.replaceChildren(h("p", {}, t("submission.working")));
     const answers = answersText();
     const reply = await store.submit(cleanAlias(input.value));
     busy = false;
@@ -127,7 +127,7 @@ export function render(desk) {
     (event) => {
       event.preventDefault();
       const alias = cleanAlias(input.value);
-      complain(alias ? "" : t("handIn.aliasMissing"));
+      complain(alias ? "" : t("submission.aliasMissing"));
       if (!alias || busy) return;
       if (!question.ask()) void make();
     },
@@ -157,7 +157,7 @@ function taskLine(desk, row) {
 }
 
 /**
- * The question whether to hand in what is not complete. It lists the gaps; each leads to its task.
+ * The question whether to submit what is not complete. It lists the gaps; each leads to its task.
  *
  * @param {Desk} desk
  * @param {(name: string) => string} uid
@@ -169,9 +169,9 @@ function gapQuestion(desk, uid, required, { goOn, back }) {
   const lines = required.map((row) => ({ row, ...taskLine(desk, row) }));
   const asked = h("p", { class: "cd-question-asked", id: uid("ask") });
   const list = h("ul", { class: "cd-todo", id: uid("gaps") });
-  const how = h("p", { class: "cd-hint", id: uid("how") }, t("handIn.askHow"));
-  const anyway = h("button", { type: "button", class: "cd-button" }, t("handIn.anyway"));
-  const goBack = h("button", { type: "button", class: "cd-button cd-primary" }, t("handIn.back"));
+  const how = h("p", { class: "cd-hint", id: uid("how") }, t("submission.askHow"));
+  const anyway = h("button", { type: "button", class: "cd-button" }, t("submission.anyway"));
+  const goBack = h("button", { type: "button", class: "cd-button cd-primary" }, t("submission.back"));
   const element = h(
     "div",
     {
@@ -199,7 +199,7 @@ function gapQuestion(desk, uid, required, { goOn, back }) {
     lines.forEach((line) => line.update());
     if (list.children.length !== open.length) list.replaceChildren(...open.map((line) => line.element));
     how.hidden = !list.querySelector("button");
-    setText(asked, t("handIn.ask", { count: open.length }));
+    setText(asked, t("submission.ask", { count: open.length }));
     if (!open.length) element.hidden = true; // all was done meanwhile: there is nothing to ask
   }
 

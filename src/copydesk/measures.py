@@ -16,7 +16,7 @@ BANDS = tuple(range(50, 101, 10))
 """How sure one can say one is, in per cent: the steps of the confidence control."""
 
 LEAST_IN_CLASS = 10
-"""With fewer hand-ins a class report says "too few" rather than a number."""
+"""With fewer submissions a class report says "too few" rather than a number."""
 
 EXPLAIN_BELOW, DISCUSS_UP_TO = 0.35, 0.70
 """Below 35% right explain, up to 70% let them discuss in pairs, above that move on."""

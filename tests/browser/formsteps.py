@@ -29,7 +29,7 @@ def course(folder: Path) -> Path:
 
 
 def form_page(root: Path, folder: Path, lesson: str, part: str, *, theme: str = "light") -> Path:
-    """Write a page with progress, guess, form and hand-in of a lesson, and return its path."""
+    """Write a page with progress, guess, form and submission of a lesson, and return its path."""
     with patch.dict(os.environ, {"COPYDESK_RENDER": "static", "COPYDESK_COURSE": str(root)}):
         desk = copydesk.open(lesson)
         views = [desk.progress(), desk.first_guess(), desk.form(part)]

@@ -161,8 +161,8 @@ def answers_on_disk(lab: Lab, lesson: str = "02-attribution") -> dict[str, Any]:
 
 
 def forget_answers(lab: Lab) -> None:
-    """Take away what earlier tests answered and handed in."""
-    for folder in ("answers", "hand-in"):
+    """Take away what earlier tests answered and submitted."""
+    for folder in ("answers", "submission"):
         for path in (lab.work / folder).glob("*.json"):
             path.unlink()
 

@@ -231,10 +231,10 @@ def turn_to(page: Page, address: str) -> None:
     page.wait_for_url(f"**/{address}")
 
 
-def hand_in(page: Page, view: Locator, alias: str) -> None:
-    """Type an alias into the hand-in view and press its button; where it asks about gaps, hand in all the same."""
+def submit(page: Page, view: Locator, alias: str) -> None:
+    """Type an alias into the submission view and press its button; where it asks about gaps, submit all the same."""
     fill(page, view.locator(".cd-submission-form input"), alias)
     activate(page, view.locator(".cd-submission-form button"))
     question = view.get_by_role("alertdialog")
     if question.is_visible():
-        activate(page, question.get_by_role("button", name="Hand in all the same"))
+        activate(page, question.get_by_role("button", name="Submit all the same"))

@@ -12,7 +12,7 @@ from copydesk.course.bank import Bank
 from copydesk.course.documents import read_document, validate_document
 from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
-from copydesk.views.content import bank_content, hand_in_content
+from copydesk.views.content import bank_content, submission_content
 from copydesk.views.html import view_html
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def write_page(
             cards = {name: seeds.card(name) for name in entry.task.cards}
             views.append(view(bank_content(bank, [entry], cards, title=entry.task.title), language))
     if not only:
-        views.append(view(hand_in_content(bank, title="Hand in"), language))
+        views.append(view(submission_content(bank, title="Submit"), language))
     name = f"{theme}-{language}-{direction}{'-graded' if graded else ''}{only}.html"
     return write_views(folder / name, views, theme=theme, language=language, direction=direction)
 

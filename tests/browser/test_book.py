@@ -311,8 +311,8 @@ def test_a_broken_file_changes_nothing(reader: Callable[..., Reader], tmp_path: 
     expect(option(item(page), chosen.id)).to_be_checked()
 
 
-def test_the_exercise_is_live_and_makes_a_hand_in(reader: Callable[..., Reader], tmp_path: Path) -> None:
-    """A graded task takes an answer without saying whether it is right, and the hand-in is one file."""
+def test_the_exercise_is_live_and_makes_a_submission(reader: Callable[..., Reader], tmp_path: Path) -> None:
+    """A graded task takes an answer without saying whether it is right, and the submission is one file."""
     page = reader().open("exercises/02-attribution.html")
     graded = read_bank(ROOT / SOLUTIONS / "02-attribution.yml")
     written = next(entry.task for entry in graded.tasks if entry.task.kind == "written")
@@ -320,10 +320,10 @@ def test_the_exercise_is_live_and_makes_a_hand_in(reader: Callable[..., Reader],
     question.get_by_role("textbox").fill("The court found reasonable grounds.")
     assert page.get_by_role("button", name="Check", exact=True).count() == 0
     page.get_by_label("Your name or alias").fill("Kingfisher")
-    page.get_by_role("button", name="Make my hand-in file").click()
+    page.get_by_role("button", name="Make my submission file").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Hand in all the same").click()
-    path = tmp_path / "hand-in.json"
+        page.get_by_role("button", name="Submit all the same").click()
+    path = tmp_path / "submission.json"
     download.value.save_as(path)
     handed = AnswerFile.model_validate_json(path.read_bytes())
     assert handed.learner.alias == "Kingfisher"

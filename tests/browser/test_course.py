@@ -1,10 +1,10 @@
 """One learner does the whole course by keyboard in JupyterLab, one in the built book; both are graded as they meant.
 
 Every notebook is a test of its own, in the order of the course; ``-k "jupyterlab and (02 or graded)"`` runs one lesson.
-Both answer every practice item and check it; and they answer all that is handed in: by ``meaning.py`` every second task
+Both answer every practice item and check it; and they answer all that is submitted: by ``meaning.py`` every second task
 right, the others partly wrong where they can be, and of written work the first words of an exemplar, for a person marks
 it. The reading pane, figures, and the own article have tests of their own.
-All that they do goes through the keyboard, from opening a notebook or turning a page to handing in: nothing is clicked,
+All that they do goes through the keyboard, from opening a notebook or turning a page to submitting: nothing is clicked,
 and nothing is given the focus. They type no code: in the code lane's tasks they fill in the same values by hand.
 """
 
@@ -24,7 +24,7 @@ import nbformat
 import pytest
 import yaml
 from labsteps import Notebook, forget_answers
-from learner import check, give, hand_in, turn_to
+from learner import check, give, submit, turn_to
 from meaning import meant
 from playwright.sync_api import expect
 from samplepage import wait_until_alive
@@ -60,7 +60,7 @@ class Learner:
 
     page: Page
     view: Locator
-    hand_ins: Path
+    submissions: Path
     meant: dict[str, dict[str, Response]] = field(default_factory=dict)
 
     def item(self, entry: Entry) -> Locator:
@@ -77,7 +77,7 @@ class Learner:
                 check(self.page, self.item(entry))
 
     def answer(self, file: str) -> None:
-        """Answer what of a lesson is handed in and stands in a notebook: graded tasks, the baseline, or both."""
+        """Answer what of a lesson is submitted and stands in a notebook: graded tasks, the baseline, or both."""
         folder, slug = file.split("/")
         tasks = tasks_of(slug)
         form = re.search(r'desk\.form\("(\w+)"\)', code_of(file))
@@ -92,7 +92,7 @@ class Learner:
 
 
 def tasks_of(slug: str) -> tuple[Entry, ...]:
-    """Return the tasks of a lesson that are handed in; a booster has none."""
+    """Return the tasks of a lesson that are submitted; a booster has none."""
     return read_bank(ROOT / SOLUTIONS / f"{slug}.yml").tasks if f"exercises/{slug}" in IN_BOOK else ()
 
 
@@ -152,48 +152,48 @@ def in_book(browser: Browser, site: Path, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.mark.parametrize("file", IN_LAB)
 def test_in_jupyterlab(in_lab: Learner, notebook: Notebook, lab: Lab, file: str) -> None:
-    """In one JupyterLab each notebook is opened, run, answered and handed in with the keyboard alone."""
+    """In one JupyterLab each notebook is opened, run, answered and submitted with the keyboard alone."""
     notebook.open_by_keyboard(f"{file}.ipynb")
     in_lab.practise(practice_in(file))
     in_lab.answer(file)
     if file.startswith("exercises/"):
-        hand_in(in_lab.page, in_lab.view, ALIAS)
+        submit(in_lab.page, in_lab.view, ALIAS)
         receipt = in_lab.view.locator(".cd-receipt")
         expect(receipt).to_have_attribute("data-ok", "true")
-        (name,) = re.findall(r"hand-in/\S+\.json", receipt.inner_text())
-        (path,) = (lab.work / "hand-in").glob(f"{file.split('/')[1]}*")
+        (name,) = re.findall(r"submissions/\S+\.json", receipt.inner_text())
+        (path,) = (lab.work / "submissions").glob(f"{file.split('/')[1]}*")
         assert path == lab.work / name
         expect_meant(path, in_lab.meant)
-        shutil.copy(path, in_lab.hand_ins)
+        shutil.copy(path, in_lab.submissions)
 
 
 def test_graded_in_jupyterlab(in_lab: Learner) -> None:
-    """What was handed in from JupyterLab is graded with the points that are due for what was meant."""
+    """What was submitted from JupyterLab is graded with the points that are due for what was meant."""
     expect_graded(in_lab)
 
 
 @pytest.mark.parametrize("file", IN_BOOK)
 def test_in_the_book(in_book: Learner, file: str) -> None:
-    """Each page of the book, opened from a folder, is turned to, answered and handed in with the keyboard alone."""
+    """Each page of the book, opened from a folder, is turned to, answered and submitted with the keyboard alone."""
     turn_to(in_book.page, f"{file}.html")
     wait_until_alive(in_book.page)
     in_book.practise(practice_in(file))
     in_book.answer(file)
     if file.startswith("exercises/"):
         with in_book.page.expect_download() as download:
-            hand_in(in_book.page, in_book.view, ALIAS)
-        path = in_book.hand_ins / download.value.suggested_filename
+            submit(in_book.page, in_book.view, ALIAS)
+        path = in_book.submissions / download.value.suggested_filename
         download.value.save_as(path)
         expect_meant(path, in_book.meant)
 
 
 def test_graded_in_the_book(in_book: Learner) -> None:
-    """What was handed in from the book is graded with the points that are due for what was meant."""
+    """What was submitted from the book is graded with the points that are due for what was meant."""
     expect_graded(in_book)
 
 
 def expect_meant(path: Path, meanings: dict[str, dict[str, Response]]) -> None:
-    """Fail unless a hand-in holds what was meant, task by task."""
+    """Fail unless a submission holds what was meant, task by task."""
     handed_in = AnswerFile.model_validate_json(path.read_bytes())
     assert handed_in.learner.alias == ALIAS
     responses = {name: answer.response for name, answer in handed_in.answers.items()}
@@ -217,8 +217,8 @@ def expect_graded(learner: Learner) -> None:
         for entry in tasks_of(slug)
         if entry.task.group != "baseline"
     }
-    graded = learner.hand_ins.with_name(f"{learner.hand_ins.name}-graded")
-    command = [sys.executable, "-m", "copydesk", "grade", str(learner.hand_ins), "--out", str(graded)]
+    graded = learner.submissions.with_name(f"{learner.submissions.name}-graded")
+    command = [sys.executable, "-m", "copydesk", "grade", str(learner.submissions), "--out", str(graded)]
     subprocess.run(command, check=True, cwd=ROOT)
     with (graded / "gradebook.csv").open(encoding="utf-8-sig", newline="") as table:
         rows = list(csv.DictReader(table))

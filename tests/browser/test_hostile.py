@@ -60,27 +60,27 @@ WAKE = """() => document.querySelectorAll("*").forEach((each) => {
 
 
 def payloads(folder: Path) -> None:
-    """Write a hand-in for each payload: it stands in the alias, in the text, in reasons and in a table."""
+    """Write a submission for each payload: it stands in the alias, in the text, in reasons and in a table."""
     folder.mkdir(parents=True)
     for number, payload in enumerate(PAYLOADS):
         values = {"counts": {payload: 1}, "total": 7, "title": payload, "day": payload}
         said = {"T4": {"kind": "value", "values": values}, "W1": {"kind": "written", "text": payload}}
-        data = make.hand_in(payload[:ALIAS_CHARACTERS], {**make.half_right(), **said})
+        data = make.submission(payload[:ALIAS_CHARACTERS], {**make.half_right(), **said})
         for answer in data["answers"].values():
             answer["reason"] = payload
         (folder / f"{number}.json").write_text(json.dumps(data), encoding="utf-8")
 
 
 def book(out: Path) -> dict[str, dict[str, str]]:
-    """Return the rows of a gradebook by the file of the hand-in."""
+    """Return the rows of a gradebook by the file of the submission."""
     text = (out / "gradebook.csv").read_text(encoding="utf-8-sig")
     return {Path(row["file"]).name: row for row in csv.DictReader(io.StringIO(text, newline=""))}
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Grade the corpus, the payloads and three honest hand-ins, and the honest ones alone; return both results."""
-    folder, out = tmp_path_factory.mktemp("hand-ins"), tmp_path_factory.mktemp("out")
+    """Grade the corpus, the payloads and three honest submissions, and the honest ones alone; return both results."""
+    folder, out = tmp_path_factory.mktemp("submissions"), tmp_path_factory.mktemp("out")
     make.honest(folder / "honest")
     grade([folder / "honest"], out / "alone", banks=BANKS)
     make.hostile(folder)
@@ -109,7 +109,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_no_script_runs_in_any_page(graded: tuple[Path, Path], browser: Browser) -> None:
-    """In no feedback page and not in the report does anything run, load, ask or lead away, whatever was handed in."""
+    """In no feedback page and not in the report does anything run, load, ask or lead away, whatever was submitted."""
     out, _ = graded
     pages = sorted(out.rglob("*.html"))
     assert len(pages) > len(make.GRADED) + len(PAYLOADS)

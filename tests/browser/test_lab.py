@@ -1,4 +1,4 @@
-"""A learner in a real JupyterLab: by mouse, by keyboard, over a restart and a reload, to a graded hand-in."""
+"""A learner in a real JupyterLab: by mouse, by keyboard, over a restart and a reload, to a graded submission."""
 
 from __future__ import annotations
 
@@ -151,8 +151,8 @@ def test_saved_is_not_said_without_a_kernel(page: Page, lab: Lab) -> None:
     assert answers_on_disk(lab)["Q1"]["response"]["chosen"] == ["d"]
 
 
-def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, tmp_path: Path) -> None:
-    """An exercise answered in JupyterLab is handed in by its button and graded to the expected points."""
+def test_a_submission_from_the_browser_earns_what_it_should(page: Page, lab: Lab, tmp_path: Path) -> None:
+    """An exercise answered in JupyterLab is submitted by its button and graded to the expected points."""
     root = find_root()
     bank = read_bank(root / SOLUTIONS / "02-attribution.yml")
     notebook = open_and_run(page, lab, EXERCISE)
@@ -181,11 +181,11 @@ def test_a_hand_in_from_the_browser_earns_what_it_should(page: Page, lab: Lab, t
     expect_saved(spans)
 
     page.get_by_role("textbox", name="name").last.fill("Robin")
-    page.get_by_role("button", name="Make my hand-in file").click()
-    page.get_by_role("button", name="Hand in all the same").click()
-    expect(page.get_by_text("hand-in/02-attribution-robin.json").first).to_be_visible(timeout=15_000)
+    page.get_by_role("button", name="Make my submission file").click()
+    page.get_by_role("button", name="Submit all the same").click()
+    expect(page.get_by_text("submissions/02-attribution-robin.json").first).to_be_visible(timeout=15_000)
 
-    file = lab.work / "hand-in" / "02-attribution-robin.json"
+    file = lab.work / "submissions" / "02-attribution-robin.json"
     report = grade([file], tmp_path / "graded", banks=read_banks(root, SOLUTIONS), on_progress=None)
     assert report.problem_rows == 0
     with (tmp_path / "graded" / "gradebook.csv").open(encoding="utf-8-sig", newline="") as table:

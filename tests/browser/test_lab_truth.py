@@ -1,4 +1,4 @@
-"""In a real JupyterLab the check below a task follows it, and the hand-in asks, and gives a receipt and its file."""
+"""In a real JupyterLab the check below a task follows it, and the submission asks, and gives a receipt and its file."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def test_what_stands_below_a_task_follows_it(page: Page, lab: Lab) -> None:
     for button in task.get_by_role("button", name="Nothing to mark here").all():
         button.click()
     expect(task.locator(".cd-left")).to_have_text("Complete.")
-    expect(said).to_have_text("T1: complete and saved. It will be in your hand-in.")
+    expect(said).to_have_text("T1: complete and saved. It will be in your submission.")
 
 
-def test_the_hand_in_asks_and_its_file_can_be_downloaded(page: Page, lab: Lab) -> None:
+def test_the_submission_asks_and_its_file_can_be_downloaded(page: Page, lab: Lab) -> None:
     """Gaps are asked about and lead to their tasks; the receipt says where the file is, and downloads it."""
     notebook = open_and_run(page, lab, EXERCISE)
     task = notebook.task(TITLE)
@@ -57,17 +57,17 @@ def test_the_hand_in_asks_and_its_file_can_be_downloaded(page: Page, lab: Lab) -
     task.locator(".cd-word").nth(2).click()
     expect_saved(task)
     page.get_by_role("textbox", name="name").last.fill("Robin")
-    page.get_by_role("button", name="Make my hand-in file").click()
+    page.get_by_role("button", name="Make my submission file").click()
     question = page.get_by_role("alertdialog")
     expect(question.locator("li").first).to_have_text(f"T1 · {TITLE}Started: 1 of 9 passages")
-    assert not list((lab.work / "hand-in").glob("*.json"))
+    assert not list((lab.work / "submissions").glob("*.json"))
     assert violations(page, ".jp-OutputArea .copydesk", WCAG) == []
     question.get_by_role("button", name="T1 ·").click()
     expect(page.get_by_role("heading", name=TITLE, exact=True)).to_be_focused()
     expect(task).to_be_in_viewport()
-    question.get_by_role("button", name="Hand in all the same").click()
+    question.get_by_role("button", name="Submit all the same").click()
     receipt = page.get_by_role("region", name="Receipt")
-    file = lab.work / "hand-in" / "02-attribution-robin.json"
+    file = lab.work / "submissions" / "02-attribution-robin.json"
     expect(receipt).to_contain_text(str(file))
     expect(receipt.locator("li").first).to_contain_text("Started: 1 of 9 passages")
     with page.expect_download() as download:
@@ -76,8 +76,8 @@ def test_the_hand_in_asks_and_its_file_can_be_downloaded(page: Page, lab: Lab) -
     assert Path(download.value.path()).read_bytes() == file.read_bytes()
     assert json.loads(file.read_text(encoding="utf-8"))["handed_in"]
     assert violations(page, ".jp-OutputArea .copydesk", WCAG) == []
-    above = page.locator(".jp-OutputArea-output details", has_text="Your hand-in file is ready")
-    expect(above.locator("summary")).to_contain_text("hand-in/02-attribution-robin.json")
+    above = page.locator(".jp-OutputArea-output details", has_text="Your submission file is ready")
+    expect(above.locator("summary")).to_contain_text("submissions/02-attribution-robin.json")
 
 
 def test_an_answer_in_one_notebook_is_seen_in_the_other(page: Page, lab: Lab) -> None:

@@ -34,21 +34,21 @@ BANK = read_bank(find_root() / SOLUTIONS / f"{LESSON}.yml")
 ESSAYS = [f"<img src=x onerror=document.title='run'> Essay {number}.\n\nIts end." for number in range(1, 7)]
 
 
-def write_essays(hand_ins: Path, marks: Path) -> MarkingFolder:
-    """Write the hand-ins of six learners, and put their texts into the folder of marks."""
+def write_essays(submissions: Path, marks: Path) -> MarkingFolder:
+    """Write the submissions of six learners, and put their texts into the folder of marks."""
     for number, text in enumerate(ESSAYS):
-        data = make.hand_in(f"Learner {number}", {"W1": {"kind": "written", "text": text}})
-        (hand_ins / f"{number}.json").write_bytes(make.to_bytes(data))
+        data = make.submission(f"Learner {number}", {"W1": {"kind": "written", "text": text}})
+        (submissions / f"{number}.json").write_bytes(make.to_bytes(data))
     folder = MarkingFolder(marks, LESSON)
-    folder.put_texts(written_texts([hand_ins], BANK), 7)
+    folder.put_texts(written_texts([submissions], BANK), 7)
     return folder
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start JupyterLab on a folder of marks, as ``copydesk mark`` does."""
-    hand_ins, marks = tmp_path_factory.mktemp("hand-ins"), tmp_path_factory.mktemp("marks")
-    write_essays(hand_ins, marks)
+    submissions, marks = tmp_path_factory.mktemp("submissions"), tmp_path_factory.mktemp("marks")
+    write_essays(submissions, marks)
     name = write_notebook(marks, LESSON, "Anna", "first")
     with (
         (marks / "server.log").open("w") as log,
@@ -139,8 +139,8 @@ def test_six_essays_by_keyboard(page: Page, lab: Lab) -> None:
 
 def test_pages_for_markers(page: Page, tmp_path: Path) -> None:
     """The moderation page and the page to print are readable by everybody and run nothing."""
-    (tmp_path / "hand-ins").mkdir()
-    folder = write_essays(tmp_path / "hand-ins", tmp_path / "marks")
+    (tmp_path / "submissions").mkdir()
+    folder = write_essays(tmp_path / "submissions", tmp_path / "marks")
     for marker, role, level in (("Anna", "first", 4), ("Ben", "second", 2)):
         session = Session(folder, BANK, marker=marker, role=role)
         while session.standing().phase != "end":

@@ -19,7 +19,7 @@ from samplepage import COLOURS, sample_bank, sample_content, show, whole, write_
 
 from copydesk.answers.file import AnswerFile
 from copydesk.course.settings import find_root
-from copydesk.views.content import hand_in_content
+from copydesk.views.content import submission_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,9 +213,9 @@ def test_a_host_that_shows_its_element_later(page: Page, address: str, tmp_path:
 
 
 def test_answers_go_out_as_a_file_and_in_elsewhere(site: Page, browser: Browser, address: str, tmp_path: Path) -> None:
-    """The hand-in of a page is the answer file that grading reads, and another browser takes it in by the bar."""
-    hand_in = hand_in_content(sample_bank(), title="Hand in")
-    write_myst_page(tmp_path, nodes_of([whole(sample_content("A1")), whole(hand_in)]))
+    """The submission of a page is the answer file that grading reads, and another browser takes it in by the bar."""
+    submission = submission_content(sample_bank(), title="Submit")
+    write_myst_page(tmp_path, nodes_of([whole(sample_content("A1")), whole(submission)]))
     site.goto(address)
     item(site, "A1").get_by_role("radio").first.check()
     form = site.locator(".cd-submission-form")
@@ -223,7 +223,7 @@ def test_answers_go_out_as_a_file_and_in_elsewhere(site: Page, browser: Browser,
     form.get_by_role("button").click()
     question = site.get_by_role("alertdialog")
     with site.expect_download() as download:
-        question.get_by_role("button", name="Hand in all the same").click()
+        question.get_by_role("button", name="Submit all the same").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     handed_in = AnswerFile.model_validate(json.loads(file.read_text(encoding="utf-8")))

@@ -25,7 +25,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter((each) => {
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the address of the report on a simulated class in which everybody's alias and text are hostile."""
-    folder, out = tmp_path_factory.mktemp("hand-ins"), tmp_path_factory.mktemp("out")
+    folder, out = tmp_path_factory.mktemp("submissions"), tmp_path_factory.mktemp("out")
     simulate.write_class(folder, 12)
     for path in folder.iterdir():
         data = json.loads(path.read_text(encoding="utf-8"))

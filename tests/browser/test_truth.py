@@ -17,7 +17,7 @@ from samplepage import sample_bank, show, wait_until_alive, write_page, write_vi
 import copydesk
 from copydesk.kinds import scoring
 from copydesk.publish.course_page import course_html
-from copydesk.views.content import hand_in_content
+from copydesk.views.content import submission_content
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -31,14 +31,14 @@ PRINTED = "window.print = () => { window.top.printed = document.body.innerText; 
 
 @patch.dict(os.environ, COPYDESK_RENDER="static")
 def exercise_page(folder: Path, *, theme: str = "light") -> Path:
-    """Write a page with progress, a locked layer, three tasks and the hand-in of lesson 02, and *My course* below."""
+    """Write a page with progress, a locked layer, three tasks and submission of lesson 02, and *My course* below."""
     desk = copydesk.open(LESSON, answers=folder / "answers")
     assert desk.task_bank is not None
     views = [
         desk.progress(),
         desk.read(layers=["attributions"], after={"attributions": ["T1", "P3"]}),
         *(desk.task(name) for name in ("T1", "T5", "W1")),
-        desk._show(hand_in_content(desk.task_bank, title="Hand in")),
+        desk._show(submission_content(desk.task_bank, title="Submit")),
     ]
     html = [view._repr_html_() for view in views]
     return write_views(folder / f"exercise-{theme}.html", [*html, course_html(desk.course)], theme=theme)
@@ -60,27 +60,27 @@ def mark_one_word(page: Page) -> None:
     task.locator(".cd-word").nth(2).click()
 
 
-def hand_in_view(page: Page) -> Locator:
-    """Return the hand-in view."""
-    return page.locator("[data-copydesk=hand-in]")
+def submission_view(page: Page) -> Locator:
+    """Return the submission view."""
+    return page.locator("[data-copydesk=submission]")
 
 
 def ask(page: Page) -> Locator:
     """Type a name, press Enter, and return the question."""
-    view = hand_in_view(page)
+    view = submission_view(page)
     view.get_by_role("textbox").fill("Robin")
     page.keyboard.press("Enter")
     return view.get_by_role("alertdialog")
 
 
 def test_one_word_of_nine_passages_is_nowhere_called_complete(shown: Page) -> None:
-    """Progress, hand-in view and My course say of a task that is begun how far it is, and colour it like no result."""
+    """Progress, submission view and My course say how far a task is that is begun, and colour it like no result."""
     shown.locator(".cd-progress-all summary").click()
-    for view in ("progress", "hand-in"):
+    for view in ("progress", "submission"):
         row = shown.locator(f"[data-copydesk={view}] .cd-todo > li", has_text=T1)
         expect(row).to_contain_text("Started: 1 of 9 passages")
     expect(shown.locator("[data-copydesk=progress] .cd-box[data-state=begun]")).to_have_count(1)
-    expect(hand_in_view(shown)).to_contain_text("0 of 6 complete")
+    expect(submission_view(shown)).to_contain_text("0 of 6 complete")
     shown.reload()
     wait_until_alive(shown)
     line = shown.locator(".cd-course > li", has_text="Who says so?")
@@ -93,10 +93,10 @@ def test_one_word_of_nine_passages_is_nowhere_called_complete(shown: Page) -> No
 def test_gaps_are_asked_about_by_keyboard(shown: Page) -> None:
     """The question lists the gaps and has the focus; Escape and Go back end it, a gap leads to its task."""
     question = ask(shown)
-    expect(question).to_have_accessible_name("6 tasks aren’t complete. Hand in all the same?")
+    expect(question).to_have_accessible_name("6 tasks aren’t complete. Submit all the same?")
     expect(question.locator("li").first).to_have_text(f"{T1}Started: 1 of 9 passages")
     expect(question.get_by_role("button", name="Go back")).to_be_focused()
-    button = hand_in_view(shown).get_by_role("button", name="Make my hand-in file")
+    button = submission_view(shown).get_by_role("button", name="Make my submission file")
     shown.keyboard.press("Escape")
     expect(question).to_be_hidden()
     expect(button).to_be_focused()
@@ -128,11 +128,11 @@ def test_the_receipt_is_on_the_page(shown: Page) -> None:
     """The receipt says file, name, time and how far each task is, can be printed, and tells of later changes."""
     question = ask(shown)
     with shown.expect_download() as download:
-        question.get_by_role("button", name="Hand in all the same").press("Enter")
-    view = hand_in_view(shown)
+        question.get_by_role("button", name="Submit all the same").press("Enter")
+    view = submission_view(shown)
     receipt = view.get_by_role("region", name="Receipt")
     expect(receipt.get_by_role("heading")).to_be_focused()
-    expect(receipt).to_contain_text(f"Your hand-in file is ready: {download.value.suggested_filename}")
+    expect(receipt).to_contain_text(f"Your submission file is ready: {download.value.suggested_filename}")
     expect(receipt).to_contain_text("Made for Robin on 20")
     expect(receipt).to_contain_text("6 tasks aren’t complete.")
     expect(receipt.locator("li").first).to_have_text(f"{T1}Started: 1 of 9 passages")
@@ -140,7 +140,7 @@ def test_the_receipt_is_on_the_page(shown: Page) -> None:
     receipt.get_by_role("button", name="Print this receipt").click()
     printed = shown.evaluate("() => window.printed")
     assert "Made for Robin" in printed
-    assert "Hand in all the same" not in printed
+    assert "Submit all the same" not in printed
     with shown.expect_download() as again:
         receipt.get_by_role("button", name="Download the file").click()
     assert Path(again.value.path()).read_bytes() == Path(download.value.path()).read_bytes()
@@ -179,8 +179,8 @@ def test_axe_finds_nothing(page: Page, tmp_path: Path, theme: str, width: int) -
     page.locator("[data-copydesk=reading]").get_by_role("radio", name="Attributions").check()
     question = ask(page)
     assert violations(page) == []
-    question.get_by_role("button", name="Hand in all the same").click()
-    expect(hand_in_view(page).get_by_role("region", name="Receipt")).to_be_visible()
+    question.get_by_role("button", name="Submit all the same").click()
+    expect(submission_view(page).get_by_role("region", name="Receipt")).to_be_visible()
     assert violations(page) == []
     assert small_controls(page) == []
     assert clipped_texts(page) == []
@@ -250,7 +250,7 @@ def test_nothing_is_green_before_a_check(shown: Page) -> None:
     """An answer that nobody has checked is called complete in ink, not in the colour of right ones."""
     task = shown.locator(".cd-item", has=shown.get_by_role("heading", name="Fifteen sentences without a source"))
     task.locator("input").first.check()
-    row = hand_in_view(shown).locator(".cd-todo > li", has_text="T5 ·")
+    row = submission_view(shown).locator(".cd-todo > li", has_text="T5 ·")
     expect(row).to_contain_text("Complete")
     ink, right = shown.evaluate("""() => ["--cd-ink", "--cd-right"].map((name) => {
       const probe = document.querySelector(".copydesk").appendChild(document.createElement("i"));

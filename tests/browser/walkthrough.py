@@ -54,10 +54,10 @@ def main() -> None:
 
 
 class Evening:
-    """A folder with a course of its own, the hand-ins of a simulated class, and a browser to look at what comes."""
+    """A folder with a course of its own, the submissions of a simulated class, and a browser to look at what comes."""
 
     def __init__(self, folder: Path, browser: Browser) -> None:
-        """Write the hand-ins, and a copy of the course whose key may be changed."""
+        """Write the submissions, and a copy of the course whose key may be changed."""
         self.folder, self.browser, self.agreed = folder, browser, False
         subprocess.run([sys.executable, ROOT / "tests" / "simulated" / "evening.py", folder], check=True)
         self.course = folder / "course"

@@ -1,4 +1,4 @@
-"""Makes the hand-ins that the tests of grading use: honest ones and a corpus of hostile ones, the same bytes each time.
+"""Makes the submissions that the tests of grading use, honest and hostile ones, the same bytes each time.
 
 Run ``python tests/hostile/make.py FOLDER`` to write them all and look at them.
 """
@@ -85,8 +85,8 @@ def answer(response: object, **changes: object) -> Data:
     return {"response": response, "at": MORNING, "attempts": 1, "checked": False, **changes}
 
 
-def hand_in(alias: str, responses: Mapping[str, object], **changes: object) -> Data:
-    """Return a hand-in of some responses; ``changes`` are made to its outermost object."""
+def submission(alias: str, responses: Mapping[str, object], **changes: object) -> Data:
+    """Return a submission of some responses; ``changes`` are made to its outermost object."""
     return {
         "schema": SCHEMA,
         "course": "mariupol",
@@ -157,25 +157,25 @@ def write_big(path: Path) -> None:
 
 def holds_when(folder: Path) -> None:
     """Write the folder that grading has to stand: eight files, of which four are graded."""
-    full = to_bytes(hand_in("solution", reference(bank())))
+    full = to_bytes(submission("solution", reference(bank())))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "solution.json").write_bytes(full)
     (folder / "empty.json").write_bytes(b"")
-    (folder / "no-answers.json").write_bytes(to_bytes(hand_in("nobody", {})))
-    (folder / "half.json").write_bytes(to_bytes(hand_in("half", half_right())))
+    (folder / "no-answers.json").write_bytes(to_bytes(submission("nobody", {})))
+    (folder / "half.json").write_bytes(to_bytes(submission("half", half_right())))
     (folder / "truncated.json").write_bytes(full[: len(full) // 2])
     (folder / "escape.zip").write_bytes(zipped({"../../x": b"x", "../../x.json": full}))
     essay = {"kind": "written", "text": f"{SCRIPT}\n{FORMULA}"}
-    (folder / "script.json").write_bytes(to_bytes(hand_in(FORMULA, {"W1": essay})))
+    (folder / "script.json").write_bytes(to_bytes(submission(FORMULA, {"W1": essay})))
     write_big(folder / "big.json")
 
 
 def honest(folder: Path) -> None:
-    """Write the hand-ins of three learners who did nothing wrong."""
+    """Write the submissions of three learners who did nothing wrong."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "ada.json").write_bytes(to_bytes(hand_in("Ada", reference(bank()))))
-    (folder / "bo.json").write_bytes(to_bytes(hand_in("Bo", half_right())))
-    (folder / "cy.ipynb").write_bytes(to_bytes(notebook(hand_in("Cy", {}))))
+    (folder / "ada.json").write_bytes(to_bytes(submission("Ada", reference(bank()))))
+    (folder / "bo.json").write_bytes(to_bytes(submission("Bo", half_right())))
+    (folder / "cy.ipynb").write_bytes(to_bytes(notebook(submission("Cy", {}))))
 
 
 def _text(text: str) -> Data:
@@ -191,18 +191,18 @@ def _mark(start: object, end: object, exact: str, **changes: object) -> Data:
 
 
 def _in_answer(alias: str, response: object) -> bytes:
-    return to_bytes(hand_in(alias, {**half_right(), "T1": response}))
+    return to_bytes(submission(alias, {**half_right(), "T1": response}))
 
 
 def _replaced(old: str, new: str) -> bytes:
-    return to_bytes(hand_in("replaced", half_right())).replace(old.encode(), new.encode())
+    return to_bytes(submission("replaced", half_right())).replace(old.encode(), new.encode())
 
 
 NOT_GRADED: dict[str, Callable[[], bytes]] = {
     "empty.json": lambda: b"",
     "spaces.json": lambda: b" \n" * 100,
     "nul-bytes.json": lambda: b"\0" * 1000,
-    "truncated.json": lambda: to_bytes(hand_in("cut", half_right()))[:300],
+    "truncated.json": lambda: to_bytes(submission("cut", half_right()))[:300],
     "list.json": lambda: b"[]",
     "null.json": lambda: b"null",
     "number.json": lambda: b"1e999",
@@ -214,18 +214,18 @@ NOT_GRADED: dict[str, Callable[[], bytes]] = {
     "deep-object.json": lambda: b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
     "deep-answer.json": lambda: _replaced('"total": 7', '"total": ' + "[" * 5000 + "]" * 5000),
     "latin.json": lambda: to_bytes({"schema": SCHEMA}).replace(b"1", b"\xe9"),
-    "utf16-cut-off.json": lambda: json.dumps(hand_in("wide", {})).encode("utf-16")[:-3],
-    "newer.json": lambda: to_bytes(hand_in("newer", half_right(), schema="copydesk/answers/2")),
-    "other-course.json": lambda: to_bytes(hand_in("other", half_right(), course="elsewhere")),
-    "other-lesson.json": lambda: to_bytes(hand_in("other", half_right(), lesson="99-unknown")),
-    "bad-lesson.json": lambda: to_bytes(hand_in("other", half_right(), lesson="../../x")),
-    "list-of-answers.json": lambda: to_bytes(hand_in("other", {}, answers=[])),
-    "extra.json": lambda: to_bytes(hand_in("other", {}, grade=100)),
-    "many-extra.json": lambda: to_bytes(hand_in("other", {}, **{f"x{number}": 1 for number in range(100_000)})),
-    "long-alias.json": lambda: to_bytes(hand_in("a" * 100_000, {})),
-    "number-alias.json": lambda: to_bytes(hand_in("other", {}, learner={"alias": 1})),
-    "no-time.json": lambda: to_bytes(hand_in("other", {}, saved="yesterday")),
-    "before-time.json": lambda: to_bytes(hand_in("other", {}, handed_in="0001-01-01T00:00:00+23:00")),
+    "utf16-cut-off.json": lambda: json.dumps(submission("wide", {})).encode("utf-16")[:-3],
+    "newer.json": lambda: to_bytes(submission("newer", half_right(), schema="copydesk/answers/2")),
+    "other-course.json": lambda: to_bytes(submission("other", half_right(), course="elsewhere")),
+    "other-lesson.json": lambda: to_bytes(submission("other", half_right(), lesson="99-unknown")),
+    "bad-lesson.json": lambda: to_bytes(submission("other", half_right(), lesson="../../x")),
+    "list-of-answers.json": lambda: to_bytes(submission("other", {}, answers=[])),
+    "extra.json": lambda: to_bytes(submission("other", {}, grade=100)),
+    "many-extra.json": lambda: to_bytes(submission("other", {}, **{f"x{number}": 1 for number in range(100_000)})),
+    "long-alias.json": lambda: to_bytes(submission("a" * 100_000, {})),
+    "number-alias.json": lambda: to_bytes(submission("other", {}, learner={"alias": 1})),
+    "no-time.json": lambda: to_bytes(submission("other", {}, saved="yesterday")),
+    "before-time.json": lambda: to_bytes(submission("other", {}, handed_in="0001-01-01T00:00:00+23:00")),
     "many-values.json": lambda: b"[" + b"0," * 2_100_000 + b"0]",
     "code.ipynb": lambda: to_bytes(notebook()),
     "not-a-notebook.ipynb": lambda: b'{"cells": {"outputs": 1}}',
@@ -245,11 +245,11 @@ NOT_GRADED: dict[str, Callable[[], bytes]] = {
     "no-ending": lambda: b"{}",
     "CON.txt": lambda: b"a device",
 }
-"""Files that hold no hand-in: one row of problems each."""
+"""Files that hold no submission: one row of problems each."""
 
 GRADED: dict[str, Callable[[], bytes]] = {
-    "utf16.json": lambda: json.dumps(hand_in("wide", {})).encode("utf-16"),
-    "unknown-task.json": lambda: to_bytes(hand_in("unknown task", {"T99": {"kind": "choice", "chosen": ["x"]}})),
+    "utf16.json": lambda: json.dumps(submission("wide", {})).encode("utf-16"),
+    "unknown-task.json": lambda: to_bytes(submission("unknown task", {"T99": {"kind": "choice", "chosen": ["x"]}})),
     "unknown-option.json": lambda: _in_answer("unknown option", {"kind": "choice", "chosen": ["x"]}),
     "wrong-kind.json": lambda: _in_answer("wrong kind", {"kind": "written", "text": "hello"}),
     "no-kind.json": lambda: _in_answer("no kind", {"chosen": ["casualties"]}),
@@ -269,46 +269,46 @@ GRADED: dict[str, Callable[[], bytes]] = {
         "many marks", {"kind": "spans", "spans": [_mark(0, 2, "Mr")["spans"][0]] * 10_000}
     ),
     "javascript.json": lambda: to_bytes(
-        hand_in("javascript:alert(1)", _text("[x](javascript:alert(1)) data:text/html,x"))
+        submission("javascript:alert(1)", _text("[x](javascript:alert(1)) data:text/html,x"))
     ),
-    "twice.json": lambda: to_bytes(hand_in("twice", half_right())).replace(
+    "twice.json": lambda: to_bytes(submission("twice", half_right())).replace(
         b'"course"', b'"lesson": "03-sources",\n "course"'
     ),
-    "half-character.json": lambda: to_bytes(hand_in("half \ud83d character", _text("cut \ud83d in half"))),
-    "bidi.json": lambda: to_bytes(hand_in("bidi \u202egnirts", _text("\u202etxet \u2066and\u200f more"))),
-    "nul.json": lambda: to_bytes(hand_in("nul \0 byte", _text("before\0after\x1b[31m"))),
+    "half-character.json": lambda: to_bytes(submission("half \ud83d character", _text("cut \ud83d in half"))),
+    "bidi.json": lambda: to_bytes(submission("bidi \u202egnirts", _text("\u202etxet \u2066and\u200f more"))),
+    "nul.json": lambda: to_bytes(submission("nul \0 byte", _text("before\0after\x1b[31m"))),
     "html-alias.json": lambda: to_bytes(
-        hand_in("<img src=x onerror=alert(1)>", _text(f"{SCRIPT}<a href='javascript:alert(1)'>x</a>"))
+        submission("<img src=x onerror=alert(1)>", _text(f"{SCRIPT}<a href='javascript:alert(1)'>x</a>"))
     ),
-    "template.json": lambda: to_bytes(hand_in("{{ 7 * 7 }}", _text("{{ bank }}{% raw %}{# #}</style></div>"))),
-    "formula.json": lambda: to_bytes(hand_in(FORMULA, _text(FORMULA))),
-    "formula-plus.json": lambda: to_bytes(hand_in("+1+1", {})),
-    "formula-minus.json": lambda: to_bytes(hand_in("-1+1", {})),
-    "formula-at.json": lambda: to_bytes(hand_in("@SUM(A1)", {})),
-    "formula-tab.json": lambda: to_bytes(hand_in("x\t=1+1", {})),
-    "formula-space.json": lambda: to_bytes(hand_in("\u00a0\u200b =1+1", {})),
-    "formula-wide.json": lambda: to_bytes(hand_in("\uff1d1+1", {})),
-    "formula-quote.json": lambda: to_bytes(hand_in('x";=1+1;"', {})),
-    "lines.json": lambda: to_bytes(hand_in("two\r\nlines\u2028three", {})),
-    "device.json": lambda: to_bytes(hand_in("CON", {})),
-    "dots.json": lambda: to_bytes(hand_in("../../..", {})),
-    "no-alias.json": lambda: to_bytes(hand_in("", {})),
-    "=formula.json": lambda: to_bytes(hand_in("  ", {})),
-    "bom.json": lambda: b"\xef\xbb\xbf" + to_bytes(hand_in("bom", {})),
-    "other-bank.json": lambda: to_bytes(hand_in("other bank", half_right(), bank="sha256:" + "0" * 64)),
-    "not-handed-in.json": lambda: to_bytes(hand_in("saved only", {}, handed_in=None)),
-    "many-answers.json": lambda: to_bytes(hand_in("many answers", {f"X{number}": 1 for number in range(20_000)})),
+    "template.json": lambda: to_bytes(submission("{{ 7 * 7 }}", _text("{{ bank }}{% raw %}{# #}</style></div>"))),
+    "formula.json": lambda: to_bytes(submission(FORMULA, _text(FORMULA))),
+    "formula-plus.json": lambda: to_bytes(submission("+1+1", {})),
+    "formula-minus.json": lambda: to_bytes(submission("-1+1", {})),
+    "formula-at.json": lambda: to_bytes(submission("@SUM(A1)", {})),
+    "formula-tab.json": lambda: to_bytes(submission("x\t=1+1", {})),
+    "formula-space.json": lambda: to_bytes(submission("\u00a0\u200b =1+1", {})),
+    "formula-wide.json": lambda: to_bytes(submission("\uff1d1+1", {})),
+    "formula-quote.json": lambda: to_bytes(submission('x";=1+1;"', {})),
+    "lines.json": lambda: to_bytes(submission("two\r\nlines\u2028three", {})),
+    "device.json": lambda: to_bytes(submission("CON", {})),
+    "dots.json": lambda: to_bytes(submission("../../..", {})),
+    "no-alias.json": lambda: to_bytes(submission("", {})),
+    "=formula.json": lambda: to_bytes(submission("  ", {})),
+    "bom.json": lambda: b"\xef\xbb\xbf" + to_bytes(submission("bom", {})),
+    "other-bank.json": lambda: to_bytes(submission("other bank", half_right(), bank="sha256:" + "0" * 64)),
+    "not-handed-in.json": lambda: to_bytes(submission("saved only", {}, handed_in=None)),
+    "many-answers.json": lambda: to_bytes(submission("many answers", {f"X{number}": 1 for number in range(20_000)})),
     "wrong-answers.json": lambda: to_bytes(
-        hand_in("wrong answers", {}, answers={"T1": [], "T2": 1, "T3": "x", "T4": True})
+        submission("wrong answers", {}, answers={"T1": [], "T2": 1, "T3": "x", "T4": True})
     ),
     "rows.json": lambda: to_bytes(
-        hand_in("rows", {"T4": {"kind": "value", "values": {"counts": {f"r{n}": n for n in range(9000)}}}})
+        submission("rows", {"T4": {"kind": "value", "values": {"counts": {f"r{n}": n for n in range(9000)}}}})
     ),
-    "long-essay.json": lambda: to_bytes(hand_in("long essay", _text("word " * 100_000))),
-    "code-and-answers.ipynb": lambda: to_bytes(notebook(hand_in("code", half_right()))),
+    "long-essay.json": lambda: to_bytes(submission("long essay", _text("word " * 100_000))),
+    "code-and-answers.ipynb": lambda: to_bytes(notebook(submission("code", half_right()))),
     "mixed.zip": lambda: zipped(
         {
-            "good.json": to_bytes(hand_in("in a zip", half_right())),
+            "good.json": to_bytes(submission("in a zip", half_right())),
             "../../x": b"x",
             "../up.json": b"{}",
             "/etc/absolute.json": b"{}",
@@ -317,38 +317,38 @@ GRADED: dict[str, Callable[[], bytes]] = {
             "link.json->": b"/etc/passwd",
             "CON\nwith\nlines.json": b"{}",
             "__MACOSX/._good.json": b"litter",
-            "inner.zip": zipped({"inner.json": to_bytes(hand_in("in two zips", {}))}),
+            "inner.zip": zipped({"inner.json": to_bytes(submission("in two zips", {}))}),
         }
     ),
 }
-"""Files that hold a hand-in which is graded, whatever else is wrong with them."""
+"""Files that hold a submission which is graded, whatever else is wrong with them."""
 
 
 CLAIMS = {
-    "lovelaceada_340_208490_hand-in.json": ("Ada", half_right()),
-    "malloryeve_341_208491_hand-in.json": ("Ada", {}),
-    "malloryeve_341_208492_lovelaceada_340_208490_hand-in.json": ("Ada", {}),
+    "lovelaceada_340_208490_submission.json": ("Ada", half_right()),
+    "malloryeve_341_208491_submission.json": ("Ada", {}),
+    "malloryeve_341_208492_lovelaceada_340_208490_submission.json": ("Ada", {}),
 }
 """A Canvas download in which somebody calls themself, and their file, by another learner's name."""
 
 
 def claims(folder: Path) -> None:
-    """Write hand-ins of one learner, the later ones, that claim to be another's."""
+    """Write submissions of one learner, the later ones, that claim to be another's."""
     folder.mkdir(parents=True, exist_ok=True)
     for hour, (name, (alias, responses)) in enumerate(CLAIMS.items(), start=10):
-        data = hand_in(alias, responses, handed_in=f"2026-11-22T{hour}:00:00Z")
+        data = submission(alias, responses, handed_in=f"2026-11-22T{hour}:00:00Z")
         (folder / name).write_bytes(to_bytes(data))
 
 
 def many_answers() -> Data:
-    """Return a hand-in with a million answers, 16 MB of text."""
-    return {**hand_in("a million", half_right()), "answers": {f"X{number}": 1 for number in range(1_000_000)}}
+    """Return a submission with a million answers, 16 MB of text."""
+    return {**submission("a million", half_right()), "answers": {f"X{number}": 1 for number in range(1_000_000)}}
 
 
 LARGE: dict[str, Callable[[], bytes]] = {
     "million.json": lambda: json.dumps(many_answers()).encode(),
     "million.ipynb": lambda: json.dumps(notebook(many_answers())).encode(),
-    "long-string.ipynb": lambda: json.dumps(notebook(hand_in("x" * 20_000_000, {}))).encode(),
+    "long-string.ipynb": lambda: json.dumps(notebook(submission("x" * 20_000_000, {}))).encode(),
     "quotes.ipynb": lambda: b'"' * 20_000_000,
     "backslashes.ipynb": lambda: b'"' + b"\\\\" * 10_000_000 + b'"',
     "digits.json": lambda: b'{"schema": ' + b"9" * 4_000_000 + b"}",
@@ -371,9 +371,9 @@ def hostile(folder: Path) -> None:
     for name, make in {**NOT_GRADED, **GRADED}.items():
         (folder / name).write_bytes(make())
     if os.name == "posix":
-        (folder / "two\nlines.json").write_bytes(to_bytes(hand_in("in a file of two lines", {})))
-        (folder / "CON.json").write_bytes(to_bytes(hand_in("in a device", {})))
-        (folder / os.fsdecode(b"half-\xff.json")).write_bytes(to_bytes(hand_in("in a broken name", {})))
+        (folder / "two\nlines.json").write_bytes(to_bytes(submission("in a file of two lines", {})))
+        (folder / "CON.json").write_bytes(to_bytes(submission("in a device", {})))
+        (folder / os.fsdecode(b"half-\xff.json")).write_bytes(to_bytes(submission("in a broken name", {})))
         (folder / "link.json").symlink_to("/etc/passwd")
         (folder / "round").symlink_to(folder, target_is_directory=True)
 

@@ -92,13 +92,13 @@ test("answers that Python pushes are merged by time, and a revision is never use
 test("the submission takes only the reply to its own request", async () => {
   const { model, store, control } = notebook({ reply: { id: 3, ok: false, text: "old", path: "" } });
   const waiting = store.submit("Ada");
-  assert.deepEqual(model.get("request"), { id: 4, action: "hand_in", alias: "Ada" });
+  assert.deepEqual(model.get("request"), { id: 4, action: "submit", alias: "Ada" });
   model.set("reply", { id: 2, ok: false, text: "stray", path: "" });
-  model.set("reply", { id: 4, ok: true, text: "Ready.", path: "C:\\course\\hand-in\\x.json", content: "{}" });
+  model.set("reply", { id: 4, ok: true, text: "Ready.", path: "C:\\course\\submission\\x.json", content: "{}" });
   assert.deepEqual(await waiting, {
     ok: true,
     text: "Ready.",
-    path: "C:\\course\\hand-in\\x.json",
+    path: "C:\\course\\submission\\x.json",
     name: "x.json",
     content: "{}",
   });

@@ -64,7 +64,7 @@ def test_every_task_is_checked_in_solution_and_exercise(path: Path) -> None:
     for task in tasks:
         full = f"{task.id}: {task.points:g} of {task.points:g} points."
         marked = f"{task.id}: written and saved. A person marks it against the rubric."
-        answered = f"{task.id}: complete and saved. It will be in your hand-in."
+        answered = f"{task.id}: complete and saved. It will be in your submission."
         said = marked if task.kind == "written" else answered if task.group == "baseline" else full
         assert solution[task.id] == said
         assert exercise[task.id].startswith(f"{task.id}: not answered yet.")

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UV = [sys.executable, "-m", "uv"]
 LESSON = "02-attribution"
 POINTS = 20
-ANSWER_AND_HAND_IN = f"""
+ANSWER_AND_SUBMIT = f"""
 import copydesk
 from copydesk.course.bank_files import SOLUTIONS, read_bank
 from copydesk.course.settings import PACKAGED
@@ -27,7 +27,7 @@ desk = copydesk.open("{LESSON}")
 for entry in read_bank(PACKAGED / SOLUTIONS / "{LESSON}.yml").tasks:
     if entry.key is not None:
         desk.answer(entry.task.id, reference_response(entry.task, entry.key))
-desk.hand_in("Robin")
+desk.submit("Robin")
 """
 OWN = ("COPYDESK_", "PYTHONPATH", "VIRTUAL_ENV", "JUPYTER_")
 """What of this environment an installed package must not see."""
@@ -104,12 +104,12 @@ def install_whole(wheel: Path, folder: Path, extra: str) -> Installed:
 
 
 def learn_and_grade(installed: Installed) -> None:
-    """Open JupyterLab, run a lesson, hand in answers to its exercise, and grade them, with nothing but the package."""
+    """Open JupyterLab, run a lesson, submit answers to its exercise, and grade them, with nothing but the package."""
     work = installed.place / "my-work"
     assert open_lab(installed) == work
     execute(installed, work / "lessons" / f"{LESSON}.ipynb")
-    installed.run("-c", ANSWER_AND_HAND_IN, where=work / "exercises")
-    installed.copydesk("grade", work / "hand-in", "--out", installed.place / "graded")
+    installed.run("-c", ANSWER_AND_SUBMIT, where=work / "exercises")
+    installed.copydesk("grade", work / "submissions", "--out", installed.place / "graded")
     with (installed.place / "graded" / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
     assert (row["lesson"], float(row["automatic points"])) == (LESSON, POINTS)

@@ -1,4 +1,4 @@
-"""The site that runs in the browser alone, from the package to a graded hand-in, with every outside request refused."""
+"""The site that runs in the browser alone, from package to graded submission, with every outside request refused."""
 
 from __future__ import annotations
 
@@ -123,11 +123,11 @@ def test_a_learner_needs_nothing_but_the_site(installed: Installed, reader: Read
     view.locator("textarea").first.fill("Tass reported the visit; nobody else saw it.")
     view.get_by_text("Saved").first.wait_for()
     page.get_by_label("Your name or alias").fill("Kingfisher")
-    page.get_by_role("button", name="Make my hand-in file").click()
-    page.get_by_role("button", name="Hand in all the same").click()
+    page.get_by_role("button", name="Make my submission file").click()
+    page.get_by_role("button", name="Submit all the same").click()
     page.locator(".cd-receipt[data-ok='true']").wait_for()
     handed_in = installed.place / "handed-in.json"
-    handed_in.write_text(reader.file(f"hand-in/{LESSON}-kingfisher.json"), encoding="utf-8")
+    handed_in.write_text(reader.file(f"submissions/{LESSON}-kingfisher.json"), encoding="utf-8")
     installed.copydesk("grade", handed_in, "--out", installed.place / "graded")
     with (installed.place / "graded" / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)

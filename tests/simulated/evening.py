@@ -51,7 +51,7 @@ TEXTS = (
 
 
 def write_evening(folder: Path) -> None:
-    """Write ``submissions.zip``, ``canvas-export.csv``, ``class.csv``, and ``six/``, the hand-ins with a text."""
+    """Write ``submissions.zip``, ``canvas-export.csv``, ``class.csv``, and ``six/``, the submissions with a text."""
     folder.mkdir(parents=True, exist_ok=True)
     graded = {LESSON: read_bank(ROOT / SOLUTIONS / f"{LESSON}.yml")}
     practice = {LESSON: read_bank(ROOT / QUIZZES / f"{LESSON}.yml")}
@@ -81,7 +81,7 @@ def write_evening(folder: Path) -> None:
 
 
 def broken(number: int, text: str) -> bytes:
-    """Return a hand-in, or, for the last six learners, what it is when something went wrong."""
+    """Return a submission, or, for the last six learners, what it is when something went wrong."""
     faults = (
         b"",
         text[: len(text) // 2].encode(),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 LESSON = "02-attribution"
 AGAIN = 10
-"""Each tenth learner hands in a second time."""
+"""Each tenth learner submits a second time."""
 
 CHANGES = {"os.rename", "os.remove"}
 WRITING = os.O_WRONLY | os.O_RDWR
@@ -47,7 +47,7 @@ class Outcomes:
     """What was seen: ``repeated`` counts the files that were graded more than once for one folder of results."""
 
     learners: int
-    hand_ins: int
+    submissions: int
     points: int = 0
     killed: int = 0
     completed: int = 0
@@ -59,8 +59,8 @@ class Outcomes:
     seconds: float = 0
 
 
-def write_hand_ins(folder: Path, learners: int) -> int:
-    """Write the hand-ins of a simulated class, some of them a second, later one, and return how many."""
+def write_submissions(folder: Path, learners: int) -> int:
+    """Write the submissions of a simulated class, some of them a second, later one, and return how many."""
     banks = {LESSON: simulate.banks()[LESSON]}
     count = 0
     for number, (name, data) in enumerate(simulate.class_of(banks, {}, learners)):
@@ -113,11 +113,11 @@ class Trial:
     """One class, killed and started again until it is enough."""
 
     def __init__(self, top: Path, learners: int) -> None:
-        """Write the hand-ins, and grade them undisturbed: here, which loads all libraries, and as they will be."""
-        self.hand_ins, self.out, self.log = top / "hand-ins", top / "out", top / "log"
-        self.hand_ins.mkdir()
-        self.seen = Outcomes(learners, write_hand_ins(self.hand_ins, learners))
-        grade([self.hand_ins], self.out, banks={LESSON: simulate.banks()[LESSON]})
+        """Write the submissions, and grade them undisturbed: here, which loads all libraries, and as they will be."""
+        self.submissions, self.out, self.log = top / "submissions", top / "out", top / "log"
+        self.submissions.mkdir()
+        self.seen = Outcomes(learners, write_submissions(self.submissions, learners))
+        grade([self.submissions], self.out, banks={LESSON: simulate.banks()[LESSON]})
         self.reference = results(self.out)
         self.begin()
         _, self.seen.points = self.grade(0)
@@ -129,7 +129,7 @@ class Trial:
         """Grade in a process of its own; return how it ended, and how many changes it came to."""
         context = get_context("fork")  # all is loaded already, so a process costs next to nothing
         ticks = context.Value("q", 0)
-        process = context.Process(target=grade_until, args=(kill_at, self.hand_ins, self.out, self.log, ticks))
+        process = context.Process(target=grade_until, args=(kill_at, self.submissions, self.out, self.log, ticks))
         process.start()
         process.join()
         return process.exitcode or 0, ticks.value

@@ -1,4 +1,4 @@
-"""Makes a small course and the hand-ins of a simulated class, which say nothing about any real class.
+"""Makes a small course and the submissions of a simulated class, which say nothing about any real class.
 
 Each simulated learner has one number, how able: the abler, the oftener an answer is the reference, not a careless one.
 ``python tests/simulated/simulate.py`` writes the tables that solutions/class-report.ipynb reads at first.
@@ -97,7 +97,7 @@ def _statements() -> list[Data]:
 def class_of(
     graded: Mapping[str, Bank], quizzes: Mapping[str, Bank], learners: int = LEARNERS, seed: int = SEED
 ) -> Iterator[tuple[str, Data]]:
-    """Yield file names and hand-ins: one of each simulated learner for each lesson."""
+    """Yield file names and submissions: one of each simulated learner for each lesson."""
     for number in range(learners):
         source = random.Random(f"{seed} {number}")
         alias, able, birthday = f"Simulated {number:05}", source.betavariate(4, 3), source.choice(["odd", "even"])
@@ -185,7 +185,7 @@ def _moment(minutes: int) -> str:
 
 
 def write_class(folder: Path, learners: int = LEARNERS) -> None:
-    """Write the hand-ins of the simulated class."""
+    """Write the submissions of the simulated class."""
     for file, data in class_of(banks(), practice(), learners):
         (folder / file).write_text(json.dumps(data), encoding="utf-8")
 

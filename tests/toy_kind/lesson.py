@@ -21,7 +21,7 @@ def main() -> None:
         learner = copydesk.open(LESSON, answers=Path("answers") / str(number))
         learner.answer("T1", {"kind": "true_or_not", "answer": number % 3 > 0})
         learner.check("T1")
-        learner.hand_in(f"Learner {number:02}")
+        learner.submit(f"Learner {number:02}")
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def test_the_source_archive_makes_the_same_wheel(built: tuple[Path, Path], tmp_p
 
 
 def test_an_installed_wheel_is_the_whole_course(built: tuple[Path, Path], tmp_path: Path) -> None:
-    """Away from the clone, a wheel opens the course, runs a lesson, takes a hand-in and grades it."""
+    """Away from the clone, a wheel opens the course, runs a lesson, takes a submission and grades it."""
     installed = install_beside(built[1], tmp_path)
     assert installed.copydesk("--version") == f"Copy Desk {__version__}\n"
     where = Path(installed.run("-c", "import copydesk; print(copydesk.__file__)").strip())

@@ -1,4 +1,4 @@
-"""The answer file: what a learner answered in one lesson, and the hand-in made from it."""
+"""The answer file: what a learner answered in one lesson, and the submission made from it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Header(Frozen):
 
 
 class AnswerFile(Header):
-    """The file ``answers/NN-slug.json``; with ``handed_in`` set it is a hand-in.
+    """The file ``answers/NN-slug.json``; with ``handed_in`` set it is a submission.
 
     ``bank`` is the fingerprint of the tasks that were asked, ``release`` the Copy Desk that wrote the file; the
     oldest files do not say so. Times are UTC.
@@ -58,7 +58,7 @@ class AnswerFile(Header):
 
 
 class Received(Header):
-    """An answer file as it was handed in: what has not the form of an answer stays as it is, and costs no other."""
+    """An answer file as it was submitted: what has not the form of an answer stays as it is, and costs no other."""
 
     answers: dict[str, Annotated[Answer | Any, Field(union_mode="left_to_right")]] = Field(default_factory=dict)
 

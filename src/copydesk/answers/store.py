@@ -1,4 +1,4 @@
-"""Keeps the answer file: open, save without loss, merge, hand in."""
+"""Keeps the answer file: open, save without loss, merge, submit."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 SCHEMA = "copydesk/answers/1"
 MIME_TYPE = "application/vnd.copydesk.answers+json"
+FIRST_EDITIONS_FOLDER = "hand-in"
+"""Where the first edition put submissions, beside the answers folder."""
+
 WINDOWS_DEVICE = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", flags=re.IGNORECASE)
 
 
@@ -170,47 +173,52 @@ def not_written(path: Path, error: OSError) -> AnswersError:
     return AnswersError(f"The file {path} could not be written: {reason}. Is the disk full or read-only?")
 
 
-class HandedIn(NamedTuple):
-    """A hand-in that was written: its receipt, where the file is, and what is in it."""
+class SubmissionReply(NamedTuple):
+    """A submission that was written: its receipt, where the file is, and what is in it."""
 
     receipt: str
     path: Path
     content: str
 
 
-def hand_in(store: AnswerStore, tasks: set[str], *, alias: str) -> tuple[Path, AnswerFile]:
-    """Write the hand-in, one file with the answers to ``tasks``, and return its path and content.
+def submit(store: AnswerStore, tasks: set[str], *, alias: str) -> tuple[Path, AnswerFile]:
+    """Write the submission, one file with the answers to ``tasks``, and return its path and content.
 
-    It lies in ``hand-in/`` beside the answers folder and is called after lesson and alias. Where a notebook is only
-    being opened, the one that is there stays as it was handed in.
+    It lies in ``submissions/`` beside the answers folder and is called after lesson and alias. Where a notebook is only
+    being opened, the one that is there stays as it was submitted.
 
     Raises:
         AnswersError: it cannot be written.
     """
-    path = _hand_in_path(store, alias)
+    path = _submission_path(store, alias)
     if is_opening() and path.is_file():
         with contextlib.suppress(AnswersError):
             return path, read_answer_file(path.read_bytes(), course=store.course, lesson=store.lesson)
-    content = to_hand_in(store.save({}, alias=alias), tasks)
+    content = make_submission(store.save({}, alias=alias), tasks)
     write_atomically(path, to_json(content))
     return path, content
 
 
-def last_hand_in(store: AnswerStore) -> tuple[Path, AnswerFile] | None:
-    """Return path and content of the last hand-in under the learner's name; nothing if there is none."""
-    path = _hand_in_path(store, store.load().learner.alias)
-    try:
-        return path, read_answer_file(path.read_bytes(), course=store.course, lesson=store.lesson)
-    except (AnswersError, OSError):
-        return None
+def last_submission(store: AnswerStore) -> tuple[Path, AnswerFile] | None:
+    """Return path and content of the last submission under the learner's name; nothing if there is none.
+
+    In a working folder of the first edition it lies where that edition put it.
+    """
+    path = _submission_path(store, store.load().learner.alias)
+    for place in (path, path.parent.parent / FIRST_EDITIONS_FOLDER / path.name):
+        try:
+            return place, read_answer_file(place.read_bytes(), course=store.course, lesson=store.lesson)
+        except (AnswersError, OSError):
+            continue
+    return None
 
 
-def _hand_in_path(store: AnswerStore, alias: str) -> Path:
-    return store.path.parent.parent / "hand-in" / f"{store.lesson}-{file_name_part(alias)}.json"
+def _submission_path(store: AnswerStore, alias: str) -> Path:
+    return store.path.parent.parent / "submissions" / f"{store.lesson}-{file_name_part(alias)}.json"
 
 
-def to_hand_in(saved: AnswerFile, tasks: set[str]) -> AnswerFile:
-    """Return what is handed in of an answer file at this moment: the answers to ``tasks``."""
+def make_submission(saved: AnswerFile, tasks: set[str]) -> AnswerFile:
+    """Return what is submitted of an answer file at this moment: the answers to ``tasks``."""
     answers = {name: answer for name, answer in saved.answers.items() if name in tasks}
     return saved.model_copy(update={"answers": answers, "handed_in": now()})
 

@@ -71,7 +71,7 @@ def export_nbgrader(
 
 @export.command("annotations")
 def export_annotations(
-    answers: Annotated[Path, typer.Argument(help="An answer file or a hand-in.")],
+    answers: Annotated[Path, typer.Argument(help="An answer file or a submission.")],
     *,
     out: Annotated[Path, typer.Option(help="The JSON-LD file to be written.")],
 ) -> None:

@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from copydesk.course.bank import Bank
     from copydesk.course.course import Course
     from copydesk.grading import GradingReport, Options
-    from copydesk.grading.files.problems import HandInProblem
+    from copydesk.grading.files.problems import SubmissionProblem
     from copydesk.grading.marking.folder import Role
     from copydesk.grading.run.regrade import Rekeying
 
 WRONG_USE = 2
 """The exit code where a command was given what cannot be, as the library of the command line has it, too."""
 
-HandIns = Annotated[
+Submissions = Annotated[
     list[str], typer.Argument(help="Answer files, notebooks, folders or zip files; or locations such as s3://bucket.")
 ]
 ResultsOption = Annotated[
     str, typer.Option("--out", help="The folder or location for gradebook, feedback, class report and problems.")
 ]
 DueOption = Annotated[
-    str, typer.Option(help="When hand-ins were due, with the time zone: 2026-11-29T23:59+01:00, or Z for UTC.")
+    str, typer.Option(help="When submissions were due, with the time zone: 2026-11-29T23:59+01:00, or Z for UTC.")
 ]
 RosterOption = Annotated[Path | None, typer.Option(help="A CSV file of the learners: id, name, e-mail.")]
 CanvasOption = Annotated[Path | None, typer.Option(help="Canvas' gradebook export, to fill marks in.")]
@@ -48,13 +48,13 @@ SchedulerOption = Annotated[str, typer.Option(help="The address of a Dask schedu
 MarksOption = Annotated[Path | None, typer.Option(help="The folder that mark filled, for written work.")]
 AppealsOption = Annotated[Path | None, typer.Option(help="The file of the appeals that were accepted.")]
 MatchesOption = Annotated[
-    Path | None, typer.Option(help="Your own table of whose hand-in is whose, where names don't tell.")
+    Path | None, typer.Option(help="Your own table of whose submission is whose, where names don't tell.")
 ]
 FeedbackOption = Annotated[bool, typer.Option(help="Write the feedback pages, which take most of the time.")]
 
 
 def grade(  # noqa: PLR0913  (an option each)
-    hand_ins: HandIns,
+    submissions: Submissions,
     *,
     out: ResultsOption,
     due: DueOption = "",
@@ -70,7 +70,7 @@ def grade(  # noqa: PLR0913  (an option each)
     feedback: FeedbackOption = True,
     watch: Annotated[bool, typer.Option("--watch", help="Keep grading as files arrive, until Ctrl-C.")] = False,
 ) -> None:
-    """Turn hand-ins into a gradebook, a feedback page a learner, a class report, and a list of problems."""
+    """Turn submissions into a gradebook, a feedback page a learner, a class report, and a list of problems."""
     from copydesk.grading import grade as grade_all
     from copydesk.grading.files.problems import WrongPlaceError
     from copydesk.grading.files.watch import changes
@@ -90,14 +90,14 @@ def grade(  # noqa: PLR0913  (an option each)
         matches=matches,
         feedback=feedback,
     )
-    if watch and any(map(is_location, [*hand_ins, out])):
+    if watch and any(map(is_location, [*submissions, out])):
         _stop("--watch looks at folders of this machine; grade a location from time to time instead.")
     with _told():
-        _require(hand_ins, options, out)
+        _require(submissions, options, out)
         try:
-            for _ in changes([*map(Path, hand_ins), *options.files], results(Path(out))) if watch else [None]:
+            for _ in changes([*map(Path, submissions), *options.files], results(Path(out))) if watch else [None]:
                 try:
-                    _grade_with(grade_all, hand_ins, out, options)
+                    _grade_with(grade_all, submissions, out, options)
                 except WrongPlaceError as error:
                     if not watch:
                         raise
@@ -111,7 +111,7 @@ def grade(  # noqa: PLR0913  (an option each)
 
 
 def rekey(  # noqa: PLR0913  (those of grade, and the reason)
-    hand_ins: HandIns,
+    submissions: Submissions,
     *,
     out: ResultsOption,
     because: Annotated[str, typer.Option(help="Why: what was changed in the key, or whose appeal was accepted.")],
@@ -150,8 +150,8 @@ def rekey(  # noqa: PLR0913  (those of grade, and the reason)
         feedback=feedback,
     )
     with _told():
-        _require(hand_ins, options, out)
-        _grade_with(partial(rekey_all, reason=Reason(because.strip(), date.strip())), hand_ins, out, options)
+        _require(submissions, options, out)
+        _grade_with(partial(rekey_all, reason=Reason(because.strip(), date.strip())), submissions, out, options)
 
 
 def _options(  # noqa: PLR0913  (an option each)
@@ -168,7 +168,7 @@ def _options(  # noqa: PLR0913  (an option each)
     appeals: Path | None = None,
     feedback: bool = True,
 ) -> Options:
-    """Return what was given beside the hand-ins, as all commands that look at these take it."""
+    """Return what was given beside the submissions, as all commands that look at these take it."""
     from copydesk.grading import Options
 
     return Options(
@@ -201,17 +201,17 @@ def _told() -> Iterator[None]:
         _stop(str(error))
 
 
-def _require(hand_ins: Sequence[str], options: Options, out: str) -> None:
+def _require(submissions: Sequence[str], options: Options, out: str) -> None:
     """Raise ``WrongPlaceError`` where something that was given is not there, before anything is written."""
     from copydesk.grading.files.places import require_places
     from copydesk.grading.run.remote import is_location
 
-    here = [Path(place) for place in hand_ins if not is_location(place)]
+    here = [Path(place) for place in submissions if not is_location(place)]
     require_places([*here, *options.places], None if is_location(out) else Path(out))
 
 
 def _grade_with(
-    grade_all: Callable[..., GradingReport | Rekeying], hand_ins: Sequence[str], out: str, options: Options
+    grade_all: Callable[..., GradingReport | Rekeying], submissions: Sequence[str], out: str, options: Options
 ) -> None:
     """Grade with the keys as they stand now, show how far it is, and say what came of it."""
     from rich.progress import Progress
@@ -220,7 +220,7 @@ def _grade_with(
     from copydesk.grading.run.remote import at_hand
 
     course = Course(_with_keys())
-    with at_hand(hand_ins, out) as (places, folder), Progress(console=errors) as progress:
+    with at_hand(submissions, out) as (places, folder), Progress(console=errors) as progress:
         bar = progress.add_task("Grading", total=None)
         report = grade_all(
             places,
@@ -250,8 +250,8 @@ def _moment(text: str) -> datetime | None:
 
 
 def mark(  # noqa: PLR0913  (a command has as many options as it has)
-    hand_ins: Annotated[
-        list[Path] | None, typer.Argument(help="Hand-ins, as for grade; not needed to go on marking.")
+    submissions: Annotated[
+        list[Path] | None, typer.Argument(help="Submissions, as for grade; not needed to go on marking.")
     ] = None,
     *,
     lesson: Annotated[str, typer.Option(help="The lesson by its whole name, such as 02-NAME.")],
@@ -271,7 +271,7 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
 ) -> None:
     """Mark written work by a rubric, names hidden: in JupyterLab, or on paper.
 
-    With the same --due, --roster, --canvas, --moodle and --matches as for grade, the same hand-ins count.
+    With the same --due, --roster, --canvas, --moodle and --matches as for grade, the same submissions count.
     """
     from copydesk.course.bank_files import read_kept_banks
     from copydesk.course.course import Course
@@ -288,11 +288,11 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
     role: Role = "second" if second else "first"
     options = _options(due=due, roster=roster, canvas=canvas, moodle=moodle, matches=matches)
     with _told():
-        require_places([*(hand_ins or ()), *options.places, *([table] if table else ())], out)
+        require_places([*(submissions or ()), *options.places, *([table] if table else ())], out)
         bank = _graded_bank(course, lesson)
-        if hand_ins:
+        if submissions:
             texts = written_texts(
-                hand_ins, bank, older=read_kept_banks(course.root, [bank]), options=options, report=_say_problem
+                submissions, bank, older=read_kept_banks(course.root, [bank]), options=options, report=_say_problem
             )
             folder.put_texts(texts, randbelow(1_000_000) if seed is None else seed)
         if table:
@@ -313,7 +313,7 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
             )
 
 
-def _say_problem(problem: HandInProblem) -> None:
+def _say_problem(problem: SubmissionProblem) -> None:
     _say(f"{problem.file}: {problem.reason}. {problem.remedy}.")
 
 

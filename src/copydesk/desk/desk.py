@@ -1,4 +1,4 @@
-"""What a notebook imports: open a lesson, show its quiz and tasks, record values, check, hand in."""
+"""What a notebook imports: open a lesson, show its quiz and tasks, record values, check, submit."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk._version import __version__
 from copydesk.answers.file import Answer
-from copydesk.answers.store import AnswersError, AnswerStore, hand_in, last_hand_in, now
+from copydesk.answers.store import AnswersError, AnswerStore, last_submission, now, submit
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
 from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.course.settings import answers_folder, find_root, is_static
 from copydesk.desk.confidence import Practised, as_table, asking, judged, other_lessons
-from copydesk.desk.receipt import check_text, gap_lines, handed_in, present_receipt, unanswered_text
+from copydesk.desk.receipt import check_text, gap_lines, present_receipt, submission_reply, unanswered_text
 from copydesk.desk.recording import RecordingError, from_figure, read_value
 from copydesk.desk.rendered import Followed, Said, Shown, display
 from copydesk.kinds import scoring
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from copydesk.answers.baseline import Part
     from copydesk.answers.file import AnswerFile
-    from copydesk.answers.store import HandedIn
+    from copydesk.answers.store import SubmissionReply
     from copydesk.course.bank import Bank, Entry
     from copydesk.figures import Picture
     from copydesk.views.widget import DeskWidget, StaticView
@@ -74,7 +74,7 @@ class Desk:
         self._store = AnswerStore(folder, course=self.course.facts.id, lesson=lesson, bank=fingerprint)
         self._widgets: list[DeskWidget] = []
         self._outputs = Followed()
-        self._last_hand_in: tuple[Path, AnswerFile] | None = None
+        self._last_submission: tuple[Path, AnswerFile] | None = None
 
     def __repr__(self) -> str:
         """Return lesson and kind of desk."""
@@ -306,25 +306,30 @@ class Desk:
         answer = (saved or self._store.load()).answers.get(task_id)
         return check_text(self._find(task_id)[1], answer and answer.response, with_points=self.solution)
 
-    def hand_in(self, alias: str | None = None) -> None:
-        """Show the hand-in view and a receipt.
+    def submit(self, alias: str | None = None) -> None:
+        """Show the submission view and a receipt.
 
-        With a name the hand-in file is written, and the receipt says what in it is not complete. Without one it is
+        With a name the submission file is written, and the receipt says what in it is not complete. Without one it is
         written anew only where the name is known and nothing is open: for all else there is the view, which asks.
         """
-        from copydesk.views.content import hand_in_content  # noqa: PLC0415
+        from copydesk.views.content import submission_content  # noqa: PLC0415
 
         bank = self._need(self.task_bank, EXERCISES)
-        content = hand_in_content(bank, title=t("hand_in.title"))
+        content = submission_content(bank, title=t("submission.title"))
         if is_static():
             display(self._show(content))
             return
         saved = self._store.load()
         if alias or (saved.learner.alias and not gap_lines(bank, saved)):
-            self._hand_in(alias or saved.learner.alias)
-        self._last_hand_in = last_hand_in(self._store)
-        self._outputs.show(lambda now_saved: present_receipt(bank, now_saved, self._last_hand_in), self._store.load())
+            self._submit(alias or saved.learner.alias)
+        self._last_submission = last_submission(self._store)
+        self._outputs.show(
+            lambda now_saved: present_receipt(bank, now_saved, self._last_submission), self._store.load()
+        )
         display(self._show(content))
+
+    hand_in = submit
+    """What exercises of the first edition call it; learners still have their copies."""
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -368,7 +373,7 @@ class Desk:
         saved = self._store.load()
         content["place"] = hashlib.sha256(str(self._store.path).encode()).hexdigest()[:12]
         content |= {"notice": self._store.notice, "alias": saved.learner.alias}
-        widget = DeskWidget(content, saved.answers, save=self._save, hand_in=self._hand_in)
+        widget = DeskWidget(content, saved.answers, save=self._save, submit=self._submit)
         self._widgets.append(widget)
         return widget
 
@@ -380,13 +385,13 @@ class Desk:
         self._outputs.update(saved)
         return saved
 
-    def _hand_in(self, alias: str) -> HandedIn:
-        """Write the hand-in file; return its receipt, path and content."""
+    def _submit(self, alias: str) -> SubmissionReply:
+        """Write the submission file; return its receipt, path and content."""
         bank = self._need(self.task_bank, EXERCISES)
-        path, content = hand_in(self._store, {entry.task.id for entry in bank.tasks}, alias=alias)
-        self._last_hand_in = path, content
+        path, content = submit(self._store, {entry.task.id for entry in bank.tasks}, alias=alias)
+        self._last_submission = path, content
         self._outputs.update(self._store.load())
-        return handed_in(bank, content, path)
+        return submission_reply(bank, content, path)
 
 
 __all__ = ["AnswersError", "ContentError", "Desk", "unanswered_text"]

@@ -14,7 +14,7 @@ from copydesk.views.widget import DeskWidget, StaticView
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.answers.store import HandedIn
+    from copydesk.answers.store import SubmissionReply
     from copydesk.course.course_file import CourseFacts
 
 PARTS = {"TEXT": "written", "ABOUT": "value", "WHO": "spans", "HOW": "spans", "VERDICT": "value", "CHECKS": "choice"}
@@ -24,7 +24,7 @@ PARTS = {"TEXT": "written", "ABOUT": "value", "WHO": "spans", "HOW": "spans", "V
 def own_view(facts: CourseFacts, folder: Path) -> DeskWidget | StaticView:
     """Return the view in which a text of the learner's own is marked; ``folder`` is that of the answer files.
 
-    Its answer file lies beside those of the lessons, under a name of its own, and is never handed in.
+    Its answer file lies beside those of the lessons, under a name of its own, and is never submitted.
     """
     bank = f"sha256:{hashlib.sha256(repr(PARTS).encode()).hexdigest()}"
     content: dict[str, Any] = {
@@ -45,9 +45,9 @@ def own_view(facts: CourseFacts, folder: Path) -> DeskWidget | StaticView:
     saved = store.load()
     content["place"] = hashlib.sha256(str(store.path).encode()).hexdigest()[:12]
     content["notice"] = store.notice
-    return DeskWidget(content, saved.answers, save=store.save, hand_in=_refuse)
+    return DeskWidget(content, saved.answers, save=store.save, submit=_refuse)
 
 
-def _refuse(_: str) -> HandedIn:
-    """Refuse: a text of the learner's own is never handed in."""
-    raise AnswersError(t("own.not_handed_in"))
+def _refuse(_: str) -> SubmissionReply:
+    """Refuse: a text of the learner's own is never submitted."""
+    raise AnswersError(t("own.not_submitted"))

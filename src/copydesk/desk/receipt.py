@@ -1,4 +1,4 @@
-"""What a notebook says of answers: the check of a task, and the receipt of a hand-in with the answers themselves."""
+"""What a notebook says of answers: the check of a task, and the receipt of a submission with the answers themselves."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from copydesk.answers.progress import parts_text, row_standing, rows_of, standing_of, standing_text
-from copydesk.answers.store import MIME_TYPE, HandedIn, to_data, to_hand_in, to_json
+from copydesk.answers.store import MIME_TYPE, SubmissionReply, make_submission, to_data, to_json
 from copydesk.kinds import scoring
 from copydesk.text import shared, t
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Receipt:
-    """The receipt of a hand-in; the answers travel with it, so that the notebook alone can be graded."""
+    """The receipt of a submission; the answers travel with it, so that the notebook alone can be graded."""
 
     def __init__(self, text: str, content: AnswerFile | None) -> None:
         """Keep text and answers."""
@@ -39,27 +39,27 @@ class Receipt:
 
 
 def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile] | None) -> Receipt:
-    """Return the receipt of the last hand-in, which says where answers were changed since; or that there is none."""
-    given = to_hand_in(saved, {entry.task.id for entry in bank.tasks})
+    """Return the receipt of the last submission, which says where answers were changed since; or that there is none."""
+    given = make_submission(saved, {entry.task.id for entry in bank.tasks})
     if last is None:
         return unnamed_receipt(bank, given)
     path, content = last
     now, then = ({name: answer.response for name, answer in each.answers.items()} for each in (given, content))
-    changed = [] if now == then else [shared("handIn.changed")]
+    changed = [] if now == then else [shared("submission.changed")]
     return Receipt("\n".join([receipt_text(bank, content, path), *changed]), content)
 
 
 def unnamed_receipt(bank: Bank, content: AnswerFile) -> Receipt:
     """Return the receipt as long as no file is written: it says that there is none, and what is not complete yet."""
     if not content.answers:
-        return Receipt(t("hand_in.nothing"), None)
+        return Receipt(t("submission.nothing"), None)
     gaps = gap_lines(bank, content)
-    return Receipt("\n".join([t("hand_in.unnamed"), *gaps]), content)
+    return Receipt("\n".join([t("submission.unnamed"), *gaps]), content)
 
 
-def handed_in(bank: Bank, content: AnswerFile, path: Path) -> HandedIn:
-    """Return what is to be shown of a hand-in that lies at a path."""
-    return HandedIn(receipt_text(bank, content, path), path, to_json(content))
+def submission_reply(bank: Bank, content: AnswerFile, path: Path) -> SubmissionReply:
+    """Return what is to be shown of a submission that lies at a path."""
+    return SubmissionReply(receipt_text(bank, content, path), path, to_json(content))
 
 
 def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
@@ -72,7 +72,7 @@ def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
         shared("receipt.file", name=f"{path.parent.name}/{path.name}"),
         shared(
             "receipt.from",
-            alias=content.learner.alias or t("hand_in.no_alias"),
+            alias=content.learner.alias or t("submission.no_alias"),
             day=moment.date().isoformat(),
             time=f"{moment:%H:%M} {zone_text(moment)}",
         ),

@@ -43,7 +43,7 @@ class Linked(NamedTuple):
 
 
 def linked_answers(course: Course, raw: bytes) -> Linked:
-    """Return the words marked and the verdicts given in an answer file or hand-in.
+    """Return the words marked and the verdicts given in an answer file or submission.
 
     Raises:
         AnswersError: the bytes are no answer file of this course.

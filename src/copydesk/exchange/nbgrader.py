@@ -36,10 +36,10 @@ c.CourseDirectory.root = str(HERE)
 c.ExecutePreprocessor.timeout = 120
 '''
 
-HAND_IN = "desk.hand_in()"
-"""The cell that nbgrader must not run: it would hand in once more, now. The file of answers is handed in as it is."""
+SUBMIT_CELL = "desk.submit()"
+"""The cell that nbgrader must not run: it would submit once more, now. The file of answers is submitted as it is."""
 
-HEADING = """## Hand in
+HEADING = """## Submit
 
 Hand this assignment in as your course does it with nbgrader.
 Your answers go with it: they are in `answers/{lesson}.json`, beside this notebook.
@@ -90,7 +90,7 @@ def export_course(course: Course, folder: Path) -> list[Path]:
 def assignment(exercise: Any, bank: Bank, tasks: list[Task]) -> Any:  # noqa: ANN401  (nbformat has no types)
     """Return an exercise with the cells at its end that nbgrader takes the scores from."""
     made = NB.from_dict(exercise)
-    last = next(place for place, cell in enumerate(made.cells) if cell.source.strip() == HAND_IN)
+    last = next(place for place, cell in enumerate(made.cells) if cell.source.strip() == SUBMIT_CELL)
     del made.cells[last - 1 :]  # with the heading above it
     made.cells.append(_cell("markdown", HEADING.format(lesson=bank.lesson), bank.lesson))
     for task in tasks:

@@ -34,7 +34,7 @@ PORTIONS: dict[str, dict[str, Any]] = {
     "below_full": {"facecolor": "#3F93C6"},
     "full": {"facecolor": BLUE},
 }
-"""Parts of a bar, from nothing handed in to full points: the darker, the more."""
+"""Parts of a bar, from nothing submitted to full points: the darker, the more."""
 
 STRIP_WIDTH, STRIP_LINE, CLASS_STRIP, REFERENCE_STRIP = 430.0, 58.0, 20.0, 7.0
 """In points: how wide the strips are, how high a line of words, and the strips of a share and a weight of 1."""
@@ -86,11 +86,11 @@ def describe_class_points(tasks: pd.DataFrame) -> str:
 
 
 def point_shares(tasks: pd.DataFrame) -> pd.DataFrame:
-    """Return for each task with enough answers which share of the hand-ins earned how much of its points."""
+    """Return for each task with enough answers which share of the submissions earned how much of its points."""
     known = tasks.dropna(subset=["mean_points"]).set_index("task")
     earned = known[[name for name in PORTIONS if name != "open"]].astype(float)
-    earned.insert(0, "open", known["hand_ins"] - earned.sum(axis=1))
-    return earned.div(known["hand_ins"], axis=0)
+    earned.insert(0, "open", known["submissions"] - earned.sum(axis=1))
+    return earned.div(known["submissions"], axis=0)
 
 
 def class_items(items: pd.DataFrame) -> Figure:

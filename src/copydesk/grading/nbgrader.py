@@ -13,7 +13,7 @@ from copydesk.grading.files.limits import Document
 from copydesk.grading.files.safe_text import visible
 from copydesk.grading.scores.assessment import Assessment, assess
 from copydesk.grading.scores.versions import versions
-from copydesk.grading.submissions.submission import HandIn, hand_ins
+from copydesk.grading.submissions.submission import Submission, read_submissions
 
 if TYPE_CHECKING:
     from copydesk.grading.scores.assessment import TaskResult
@@ -25,7 +25,7 @@ KEYS = "COPYDESK_KEYS"
 def points(lesson: str, task: str) -> float | None:
     """Return the points of a task, which nbgrader takes as the cell's score; None where there are no keys.
 
-    Where nothing was handed in, or the answer cannot be used, it prints why and the points are 0.
+    Where nothing was submitted, or the answer cannot be used, it prints why and the points are 0.
     """
     if not os.environ.get(KEYS):
         print(f"{task}: scored once it is graded.")  # noqa: T201  (the cell's reader)
@@ -53,13 +53,13 @@ def _result(lesson: str, task: str) -> TaskResult | None:
 
 @cache
 def _assessed(lesson: str, keys: Path, folder: Path) -> Assessment | None:
-    """Return what the latest hand-in in a folder comes to, as ``copydesk grade`` finds it there; None without one."""
+    """Return what the latest submission in a folder comes to, as ``copydesk grade`` has it; None without one."""
     banks = {lesson: read_bank(keys / SOLUTIONS / f"{lesson}.yml")}
-    found: list[HandIn] = []
+    found: list[Submission] = []
     for file in find([folder])[0]:
         for document in read(file, lambda _: None):
             if isinstance(document, Document):
-                found += [each for each in hand_ins(document, banks) if isinstance(each, HandIn)]
+                found += [each for each in read_submissions(document, banks) if isinstance(each, Submission)]
     if not found:
         return None
     latest = max(found, key=lambda each: (*each.order, each.file))

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 HEADER = "# Made from {source} by `copydesk release`. Change that file, not this one.\n"
 KEPT_HEADER = """\
-# What learners are shown of {source}, with its key: hand-ins name the version that they were made with.
+# What learners are shown of {source}, with its key: submissions name the version that they were made with.
 # `copydesk release` keeps this file in step until a task there changes. From then on only its keys may be changed, by
-# hand, for the hand-ins that were made before.
+# hand, for the submissions that were made before.
 """
 CHECK = re.compile(r"""^desk\.check\(\s*["']([^"']+)["']\s*\)$""")
 KEYED = re.compile(r"solution\s*=\s*True|\.solve\(")
@@ -160,7 +160,7 @@ def closing_bank(path: Path, name: str) -> bytes | None:
 
 
 def kept_bank(bank: Bank, name: str) -> bytes:
-    """Return a bank with its keys as it is kept for hand-ins that name it: whole, whatever becomes of its source."""
+    """Return a bank with its keys as it is kept for submissions that name it: whole, whatever becomes of its source."""
     data = bank.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"tasks"})
     data["tasks"] = [{**entry.task.model_dump(mode="json", exclude_unset=True), **_key(entry)} for entry in bank.tasks]
     return _yaml(data, name, KEPT_HEADER)

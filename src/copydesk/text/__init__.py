@@ -7,7 +7,13 @@ import os
 import warnings
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Text = str | dict[str, str]
+"""A text, or its plural forms by their categories."""
 
 DEFAULT = "en"
 """The language that every text exists in."""
@@ -29,7 +35,7 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def catalogue(language: str) -> dict[str, str]:
+def catalogue(language: str) -> dict[str, Text]:
     """Return the texts that Python shows, by key.
 
     Raises:
@@ -38,7 +44,7 @@ def catalogue(language: str) -> dict[str, str]:
     if language not in languages():
         msg = f"there is no interface in the language {language!r}; COPYDESK_LANGUAGE can be {' or '.join(languages())}"
         raise UnknownLanguageError(msg)
-    texts: dict[str, str] = _read(language)["python"]
+    texts: dict[str, Text] = _read(language)["python"]
     return texts
 
 
@@ -74,18 +80,27 @@ def language() -> str:
 
 
 def t(key: str, **values: object) -> str:
-    """Return a text of the catalogue with its ``{placeholders}`` filled in; English where the language lacks it."""
-    text = catalogue(language()).get(key)
-    return (catalogue(DEFAULT)[key] if text is None else text).format(**values)
+    """Return a text of the catalogue with its ``{placeholders}`` filled in; English where the language lacks it.
+
+    Of a text with plural forms it is the one that ``count`` asks for.
+    """
+    chosen = language()
+    text = catalogue(chosen).get(key)
+    if text is None:
+        chosen, text = DEFAULT, catalogue(DEFAULT)[key]
+    return _form(text, chosen, values).format(**values)
 
 
 def shared(key: str, **values: object) -> str:
     """Return a text that Python and the browser both show; of plural forms the one that ``count`` asks for."""
     chosen = language()
-    text = _read(chosen)["widget"][key]
-    if not isinstance(text, str):
-        text = text.get(plural(chosen, int(str(values.get("count", 0)))), text["other"])
-    return str(text.format(**values))
+    return _form(_read(chosen)["widget"][key], chosen, values).format(**values)
+
+
+def _form(text: Text, language: str, values: Mapping[str, object]) -> str:
+    if isinstance(text, str):
+        return text
+    return text.get(plural(language, int(str(values.get("count", 0)))), text["other"])
 
 
 def plural(language: str, count: int) -> str:

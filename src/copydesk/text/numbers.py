@@ -9,5 +9,5 @@ def number(value: float) -> str:
 
 
 def count_of(number: int, noun: str) -> str:
-    """Return a number with its noun: ``1 hand-in``, ``1,200 hand-ins``."""
+    """Return a number with its noun: ``1 submission``, ``1,200 submissions``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

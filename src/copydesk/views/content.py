@@ -44,10 +44,10 @@ def bank_content(bank: Bank, entries: Iterable[Entry], cards: Mapping[str, Card]
     }
 
 
-def hand_in_content(bank: Bank, *, title: str) -> dict[str, Any]:
-    """Return the content of the view that makes the hand-in file."""
+def submission_content(bank: Bank, *, title: str) -> dict[str, Any]:
+    """Return the content of the view that makes the submission file."""
     return {
-        "view": "hand-in",
+        "view": "submission",
         "course": bank.course,
         "lesson": bank.lesson,
         "purpose": "graded",

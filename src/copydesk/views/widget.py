@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from copydesk.answers.file import AnswerFile
-    from copydesk.answers.store import HandedIn
+    from copydesk.answers.store import SubmissionReply
 
 SCRIPTS = ("copydesk.js", "copydesk-more.js")
 ENTRIES = TypeAdapter(dict[str, Answer])
@@ -43,11 +43,11 @@ def browser_module() -> str:
 
 
 class DeskWidget(anywidget.AnyWidget):
-    """A view of some tasks, or of the hand-in.
+    """A view of some tasks, or of the submission.
 
     ``answers`` is ``{"revision": int, "entries": {task: answer}}`` with all answers of this view; ``saved``
     is ``{"revision", "at", "problem"}`` and follows only once the file is on disk; ``request`` and ``reply``
-    carry the hand-in.
+    carry the submission.
     """
 
     _esm = ""
@@ -63,13 +63,13 @@ class DeskWidget(anywidget.AnyWidget):
         entries: Mapping[str, Answer],
         *,
         save: Callable[[dict[str, Answer]], AnswerFile],
-        hand_in: Callable[[str], HandedIn],
+        submit: Callable[[str], SubmissionReply],
     ) -> None:
-        """Show ``content`` with the answers there are; call ``save`` for new ones and ``hand_in`` with an alias.
+        """Show ``content`` with the answers there are; call ``save`` for new ones and ``submit`` with an alias.
 
-        ``hand_in`` returns the receipt, the path of the file and what is in it.
+        ``submit`` returns the receipt, the path of the file and what is in it.
         """
-        self._save, self._hand_in = save, hand_in
+        self._save, self._submit = save, submit
         super().__init__(
             _esm=browser_module(),
             content=in_language(content),
@@ -103,7 +103,7 @@ class DeskWidget(anywidget.AnyWidget):
 
     @staticmethod
     def _mine(content: Mapping[str, Any], entries: Mapping[str, Answer]) -> dict[str, Answer]:
-        """Return the answers to the tasks that this view shows, or that it asks for in a hand-in."""
+        """Return the answers to the tasks that this view shows, or that it asks for in a submission."""
         rows = (*content["tasks"], *content.get("required", ()))
         ids = {name for row in rows for name in (row["id"], *(each for form in row.get("forms", ()) for each in form))}
         return {name: answer for name, answer in entries.items() if name in ids}
@@ -125,12 +125,12 @@ class DeskWidget(anywidget.AnyWidget):
         self.saved = {"revision": revision, "at": at, "problem": problem}
 
     def _on_request(self, change: dict[str, Any]) -> None:
-        """Write the hand-in and send the receipt."""
+        """Write the submission and send the receipt."""
         request = change["new"]
-        if request.get("action") != "hand_in":
+        if request.get("action") != "submit":
             return
         try:
-            made = self._hand_in(str(request.get("alias", ""))[:80])
+            made = self._submit(str(request.get("alias", ""))[:80])
         except AnswersError as error:
             self.reply = {"id": request.get("id"), "ok": False, "text": str(error), "path": "", "content": ""}
             return

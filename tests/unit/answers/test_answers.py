@@ -13,7 +13,7 @@ import pytest
 
 from copydesk import __version__
 from copydesk.answers.file import Answer, AnswerFile
-from copydesk.answers.store import AnswersError, AnswerStore, file_name_part, hand_in, now, to_json
+from copydesk.answers.store import AnswersError, AnswerStore, file_name_part, last_submission, now, submit, to_json
 from copydesk.atomic_write import replace_file
 from copydesk.course.settings import find_root
 from copydesk.grading.files.writing import write
@@ -136,11 +136,11 @@ def test_answers_are_private_and_results_are_not(tmp_path: Path) -> None:
     assert modes == ([0o600, 0o666 & ~umask] if os.name == "posix" else [0o666, 0o666])
 
 
-def test_a_hand_in_holds_the_graded_answers(tmp_path: Path) -> None:
-    """The hand-in holds alias, time, release and the graded answers, and no practice."""
+def test_a_submission_holds_the_graded_answers(tmp_path: Path) -> None:
+    """The submission holds alias, time, release and the graded answers, and no practice."""
     store = store_in(tmp_path)
     store.save({"Q1": answer("a"), "T1": answer("b")})
-    path, content = hand_in(store, {"T1", "T2"}, alias=" Robin ")
+    path, content = submit(store, {"T1", "T2"}, alias=" Robin ")
     assert path.name == f"{LESSON}-robin.json"
     assert AnswerFile.model_validate_json(path.read_text(encoding="utf-8")) == content
     assert set(content.answers) == {"T1"}
@@ -157,3 +157,14 @@ def test_a_hand_in_holds_the_graded_answers(tmp_path: Path) -> None:
 def test_a_file_name_is_harmless(alias: str, part: str) -> None:
     """An alias becomes a file name that every system takes and that leads nowhere else."""
     assert file_name_part(alias) == part
+
+
+def test_a_submission_of_the_first_edition_is_read(tmp_path: Path) -> None:
+    """A learner's old working folder has its submission in ``hand-in``; the receipt is made from it all the same."""
+    store = store_in(tmp_path)
+    store.save({"T1": answer("b")}, alias="Robin")
+    path, content = submit(store, {"T1"}, alias="Robin")
+    old = path.parent.parent / "hand-in" / path.name
+    old.parent.mkdir()
+    path.rename(old)
+    assert last_submission(store) == (old, content)

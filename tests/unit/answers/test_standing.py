@@ -15,7 +15,7 @@ from babel import Locale
 
 from copydesk.answers.file import Answer
 from copydesk.answers.progress import outline, row_standing, rows_of, standing_of, standing_text
-from copydesk.answers.store import AnswerStore, hand_in, to_data
+from copydesk.answers.store import AnswerStore, submit, to_data
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
@@ -109,7 +109,7 @@ def test_a_zone_is_said_as_people_say_it() -> None:
 def test_the_page_and_the_notebook_give_one_receipt(
     lesson: str, zone: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """For one hand-in the browser's receipt has the words of Python's, in each language and on each clock."""
+    """For one submission the browser's receipt has the words of Python's, in each language and on each clock."""
     if hasattr(time, "tzset"):
         monkeypatch.setenv("TZ", zone)
         time.tzset()
@@ -117,7 +117,7 @@ def test_the_page_and_the_notebook_give_one_receipt(
     bank, keyed = (read_banks(ROOT, folder)[lesson] for folder in (EXERCISES, SOLUTIONS))
     store = AnswerStore(tmp_path / "answers", course=COURSE, lesson=lesson, bank=bank.fingerprint())
     store.save(_some_answers(keyed))
-    path, content = hand_in(store, {each.task.id for each in bank.tasks}, alias="Robin")
+    path, content = submit(store, {each.task.id for each in bank.tasks}, alias="Robin")
     here = receipt_text(bank, content, path)
     given = {
         "rows": required_rows(each.task for each in bank.tasks),

@@ -40,8 +40,8 @@ def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=environment)
 
 
-def hand_in(alias: str, responses: dict[str, Response]) -> str:
-    """Return a hand-in as the course writes it."""
+def submission(alias: str, responses: dict[str, Response]) -> str:
+    """Return a submission as the course writes it."""
     answers = {name: Answer(response=response, at=now()) for name, response in responses.items()}
     content = AnswerFile(
         schema="copydesk/answers/1",
@@ -58,20 +58,20 @@ def hand_in(alias: str, responses: dict[str, Response]) -> str:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of hand-ins: full, half-right, a script, and four that cannot be graded."""
-    made = tmp_path_factory.mktemp("hand-ins")
+    """Return a folder of submissions: full, half-right, a script, and four that cannot be graded."""
+    made = tmp_path_factory.mktemp("submissions")
     best = {
         entry.task.id: scoring.reference_response(entry.task, entry.key)
         for entry in BANK.tasks
         if entry.key is not None
     }
-    full = hand_in("Solution", best)
+    full = submission("Solution", best)
     (made / "solution.json").write_text(full, encoding="utf-8")
     (made / "half.json").write_text(
-        hand_in("Half", {name: best[name] for name in ("T2", "T3", "T5")}), encoding="utf-8"
+        submission("Half", {name: best[name] for name in ("T2", "T3", "T5")}), encoding="utf-8"
     )
     text = "<script>alert(1)</script>\n=cmd|' /C calc'!A0"
-    script = hand_in("=cmd|' /C calc'!A0", {"W1": WrittenResponse(text=text)})
+    script = submission("=cmd|' /C calc'!A0", {"W1": WrittenResponse(text=text)})
     (made / "script.json").write_text(script, encoding="utf-8")
     (made / "empty.json").touch()
     (made / "truncated.json").write_text(full[: len(full) // 2], encoding="utf-8")

@@ -114,7 +114,7 @@ def test_a_learner_sees_the_passage(windows: Path, monkeypatch: pytest.MonkeyPat
     assert "Mariupol" in shown[0]
 
 
-def test_a_hand_in_earns_the_same(windows: Path, tmp_path: Path) -> None:
+def test_a_submission_earns_the_same(windows: Path, tmp_path: Path) -> None:
     """Gradebook, feedback and reports are the same bytes, whichever line ends the instructor's clone has."""
     banks = {root: read_banks(root, SOLUTIONS) for root in (windows, ROOT)}
     desk = copydesk.open(LESSON, answers=tmp_path / "answers")

@@ -19,7 +19,7 @@ from copydesk.course.settings import find_root
 from copydesk.desk.desk import unanswered_text
 from copydesk.desk.receipt import Receipt
 from copydesk.kinds import scoring
-from copydesk.views.content import hand_in_content
+from copydesk.views.content import submission_content
 from copydesk.views.widget import DeskWidget, StaticView
 
 if TYPE_CHECKING:
@@ -197,82 +197,82 @@ def test_recording_in_two_steps_keeps_both(desk: Desk, capsys: pytest.CaptureFix
     assert "complete and saved" in capsys.readouterr().out
 
 
-def test_the_hand_in_view_follows_what_is_answered(desk: Desk) -> None:
-    """The hand-in view knows which of the graded tasks are answered, from the start and as answers come."""
+def test_the_submission_view_follows_what_is_answered(desk: Desk) -> None:
+    """The submission view knows which of the graded tasks are answered, from the start and as answers come."""
     desk.answer("T5", {"kind": "choice", "chosen": ["S09"]})
     desk.answer("Q1", {"kind": "choice", "chosen": ["a"]})
     bank = desk.task_bank
     assert bank is not None
-    view = desk._show(hand_in_content(bank, title="Hand in"))
+    view = desk._show(submission_content(bank, title="Submit"))
     assert isinstance(view, DeskWidget)
     assert set(view.answers["entries"]) == {"T5"}
     desk.answer("W1", {"kind": "written", "text": "Words."})
     assert set(view.answers["entries"]) == {"T5", "W1"}
 
 
-def test_no_hand_in_lies_beside_the_one_with_a_name(
+def test_no_submission_lies_beside_the_one_with_a_name(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An exercise that runs after its lesson makes no file until a name is given, and then that file only."""
-    folder = tmp_path / "hand-in"
+    folder = tmp_path / "submissions"
     desk.answer("Q1", {"kind": "choice", "chosen": ["a"]})
     with patch("copydesk.desk.receipt.Receipt", wraps=Receipt) as receipt:
-        desk.hand_in()
+        desk.submit()
         desk.answer("T5", {"kind": "choice", "chosen": ["S09"]})
-        desk.hand_in()
+        desk.submit()
         (nothing, none), (_, given) = (call.args for call in receipt.call_args_list)
     assert nothing.startswith("Nothing is answered yet")
     assert none is None
     assert set(given.answers) == {"T5"}
     assert not folder.exists()
     for alias in ("Robin", None):
-        desk.hand_in(alias)
+        desk.submit(alias)
         assert [path.name for path in folder.iterdir()] == [f"{LESSON}-robin.json"]
     capsys.readouterr()
 
 
 def test_no_code_hands_in_gaps_unasked(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Running the cell again hands in nothing that is not complete; giving a name in code does, and says the gaps."""
-    file = tmp_path / "hand-in" / f"{LESSON}-robin.json"
+    """Running the cell again submits nothing that is not complete; giving a name in code does, and says the gaps."""
+    file = tmp_path / "submissions" / f"{LESSON}-robin.json"
     desk.answer("T1", {"kind": "spans", "spans": [], "clean": ["S18"]})
-    desk.hand_in("Robin")
+    desk.submit("Robin")
     said = capsys.readouterr().out
     assert "6 tasks aren’t complete." in said
     assert "- T1 · Mark who says what – Started: 1 of 9 passages" in said
-    assert f"hand-in/{file.name}" in said
+    assert f"submissions/{file.name}" in said
     before = file.read_bytes()
     again = copydesk.open(LESSON, answers=tmp_path / "answers")
     again.answer("T5", {"kind": "choice", "chosen": ["S09"]})
-    again.hand_in()
+    again.submit()
     said = capsys.readouterr().out
-    assert f"hand-in/{file.name}" in said
+    assert f"submissions/{file.name}" in said
     assert "You’ve changed answers since you made this file." in said
     assert "T5 · Fifteen sentences without a source – Not started" in said
     assert file.read_bytes() == before
     file.unlink()
-    again.hand_in()
+    again.submit()
     assert not file.exists()
     said = capsys.readouterr().out
-    assert said.startswith("Nothing is handed in yet.")
+    assert said.startswith("Nothing is submitted yet.")
     assert "W1 · Rewrite S08 and S09 – Not started" in said
 
 
 def test_what_was_shown_follows_the_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a running kernel the output of a check above, and of the hand-in, changes as soon as an answer is saved."""
+    """In a running kernel the output of a check above, and of the submission, changes as soon as an answer is saved."""
     monkeypatch.setenv("COPYDESK_ANSWERS", str(tmp_path / "answers"))
     monkeypatch.setenv("COPYDESK_COURSE", str(find_root()))
     marks = {"kind": "spans", "spans": [], "clean": ["S18"]}
     cells = [
         f"import copydesk; desk = copydesk.open({LESSON!r})",
         'desk.check("T1")',
-        "desk.hand_in()",
+        "desk.submit()",
         f'desk.answer("T1", {marks})',
     ]
     notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     texts = [[output.data["text/plain"] for output in cell.outputs] for cell in notebook.cells]
     assert texts[1] == ["T1: 1 of 9 passages so far. Which part of the task above is still open?"]
-    assert texts[2][0].startswith("Nothing is handed in yet.")
+    assert texts[2][0].startswith("Nothing is submitted yet.")
     assert "T1 · Mark who says what – Started: 1 of 9 passages" in texts[2][0]
     (carried,) = (output.data[MIME_TYPE] for output in notebook.cells[2].outputs if MIME_TYPE in output.data)
     assert set(carried["answers"]) == {"T1"}

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 import copydesk
 from copydesk.answers.baseline import FORMS, form_state, statements
 from copydesk.answers.file import Answer
-from copydesk.answers.store import AnswerStore, hand_in, now
+from copydesk.answers.store import AnswerStore, now, submit
 from copydesk.checks.keys import point_faults
 from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS, read_bank
 from copydesk.course.course import Course
@@ -162,7 +162,7 @@ def test_a_lesson_without_a_baseline_says_what_is_missing(tmp_path: Path) -> Non
 
 
 def test_the_statements_are_one_line_in_lists(start: Bank) -> None:
-    """Progress, hand-in and receipt have one line for all statements, and one form is enough for it."""
+    """Progress, submission and receipt have one line for all statements, and one form is enough for it."""
     rows = required_rows(entry.task for entry in start.tasks)
     assert [row["id"] for row in rows] == ["F1", "G1", "A/B"]
     assert rows[-1]["forms"][1][0] == "B01"
@@ -172,7 +172,7 @@ def test_the_statements_are_one_line_in_lists(start: Bank) -> None:
 
 
 def test_the_gradebook_counts_and_does_not_mark(start: Bank, course: Path, tmp_path: Path) -> None:
-    """A hand-in of lesson 00 or 07 is graded with a count of statements, without columns, points or keys for them."""
+    """A submission of lesson 00 or 07 is graded with a count of statements, and no columns, points or keys for them."""
     last = read_bank(course / SOLUTIONS / "07-transfer.yml", "solutions/tasks/07-transfer.yml")
     guess = Answer(response=ValueResponse(values={"guess": 7}), at=now())
     answers: dict[str, dict[str, Answer]] = {
@@ -183,11 +183,11 @@ def test_the_gradebook_counts_and_does_not_mark(start: Bank, course: Path, tmp_p
     for bank in (start, last):
         store = AnswerStore(tmp_path / "answers", course=COURSE, lesson=bank.lesson, bank=bank.fingerprint())
         store.save(answers[bank.lesson])
-        path, content = hand_in(store, {entry.task.id for entry in bank.tasks}, alias="Ada")
+        path, content = submit(store, {entry.task.id for entry in bank.tasks}, alias="Ada")
         receipts.append(receipt_text(bank, content, path))
     assert "form B – Started: 18 of 20 statements" in receipts[0]
     assert "B20" not in receipts[1]
-    report = grade([tmp_path / "hand-in"], tmp_path / "out", banks={bank.lesson: bank for bank in (start, last)})
+    report = grade([tmp_path / "submissions"], tmp_path / "out", banks={bank.lesson: bank for bank in (start, last)})
     text = report.gradebook.read_text(encoding="utf-8-sig")
     rows: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [
@@ -211,4 +211,4 @@ def test_solutions_fill_in_the_baseline() -> None:
     for task in ("F1", "G1", "A07"):
         assert desk.check_text(task) == unanswered_text(task)
         desk.solve(task)
-        assert desk.check_text(task) == f"{task}: complete and saved. It will be in your hand-in."
+        assert desk.check_text(task) == f"{task}: complete and saved. It will be in your submission."

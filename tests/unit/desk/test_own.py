@@ -134,7 +134,7 @@ def test_the_view_saves_to_its_own_answer_file(tmp_path: Path) -> None:
     assert widget.saved["problem"] is None  # type: ignore[union-attr]
     assert json.loads((tmp_path / f"{LESSON}.json").read_text(encoding="utf-8"))["lesson"] == LESSON
     assert own_view(FACTS, tmp_path).answers["entries"]["TEXT"]["response"]["text"] == "A text."  # type: ignore[union-attr]
-    widget.request = {"id": 1, "action": "hand_in", "alias": "Ada"}  # type: ignore[union-attr]
+    widget.request = {"id": 1, "action": "submit", "alias": "Ada"}  # type: ignore[union-attr]
     assert widget.reply["ok"] is False  # type: ignore[union-attr]
 
 

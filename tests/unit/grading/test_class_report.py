@@ -1,4 +1,4 @@
-"""The class report: its numbers by hand, nobody named, and "too few" in place of numbers below ten hand-ins."""
+"""The class report: its numbers by hand, nobody named, and "too few" in place of numbers below ten submissions."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ LEARNERS = 40
 
 
 @pytest.fixture(scope="module")
-def hand_ins(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the hand-ins of the simulated class."""
-    folder = tmp_path_factory.mktemp("hand-ins")
+def submissions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the submissions of the simulated class."""
+    folder = tmp_path_factory.mktemp("submissions")
     simulate.write_class(folder, LEARNERS)
     return folder
 
 
 @pytest.fixture(scope="module")
-def out(hand_ins: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def out(submissions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the results for the simulated class."""
-    return graded(hand_ins, tmp_path_factory.mktemp("out"))
+    return graded(submissions, tmp_path_factory.mktemp("out"))
 
 
 def graded(folder: Path, out: Path) -> Path:
@@ -59,7 +59,7 @@ def table(out: Path, name: str) -> pd.DataFrame:
 
 
 def answers_to(folder: Path, lesson: str, task: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield each answer to a task, and all answers of the same hand-in."""
+    """Yield each answer to a task, and all answers of the same submission."""
     for path in sorted(folder.glob(f"*-{lesson}.json")):
         answers = json.loads(path.read_text(encoding="utf-8"))["answers"]
         if task in answers:
@@ -122,12 +122,12 @@ def test_each_sign_can_come_alone() -> None:
     assert suspicion(before, Acceptance(120, 90, 80, 12)) == ["criterion-moved"]
 
 
-def test_choices_are_counted_as_they_were_made(hand_ins: Path, out: Path) -> None:
-    """The distractor table counts each option, each class of an item, and each support as the hand-ins name them."""
+def test_choices_are_counted_as_they_were_made(submissions: Path, out: Path) -> None:
+    """The distractor table counts each option, each class of an item, and each support as the submissions name them."""
     found = table(out, "choices").set_index(["task", "item", "choice"])["count"].sort_index()
-    chosen = [answer["response"]["chosen"] for answer, _ in answers_to(hand_ins, "02-attribution", "T5")]
-    placed = [answer["response"]["placed"] for answer, _ in answers_to(hand_ins, "02-attribution", "T2")]
-    supports = [answer["response"]["support"] for answer, _ in answers_to(hand_ins, "06-verification", "V2")]
+    chosen = [answer["response"]["chosen"] for answer, _ in answers_to(submissions, "02-attribution", "T5")]
+    placed = [answer["response"]["placed"] for answer, _ in answers_to(submissions, "02-attribution", "T2")]
+    supports = [answer["response"]["support"] for answer, _ in answers_to(submissions, "06-verification", "V2")]
     assert len(chosen) > 30
     for option, count in found["T5", "T5"].items():
         assert count == sum(option in each for each in chosen)
@@ -137,11 +137,11 @@ def test_choices_are_counted_as_they_were_made(hand_ins: Path, out: Path) -> Non
         assert count == supports.count(name)
 
 
-def test_words_are_those_of_the_strips(hand_ins: Path, out: Path) -> None:
+def test_words_are_those_of_the_strips(submissions: Path, out: Path) -> None:
     """For each word the share of the class is the mean of the learners' own strips, its weight the reference's."""
     entry, found = simulate.banks()["02-attribution"]["T1"], table(out, "words")
     own = []
-    for answer, _ in answers_to(hand_ins, "02-attribution", "T1"):
+    for answer, _ in answers_to(submissions, "02-attribution", "T1"):
         response: Any = TypeAdapter(Response).validate_python(answer["response"])
         own.append([word for strip in strips(entry.task, entry.key, response) for word in strip.words])  # type: ignore[arg-type]
     assert len(found) == len(own[0]) > 30
@@ -152,10 +152,10 @@ def test_words_are_those_of_the_strips(hand_ins: Path, out: Path) -> None:
     assert passages.tolist() == [passage.text for passage in entry.task.passages]  # type: ignore[union-attr]
 
 
-def test_evidence_is_compared_by_time(hand_ins: Path, out: Path) -> None:
+def test_evidence_is_compared_by_time(submissions: Path, out: Path) -> None:
     """A card counts as opened before judging when its drawer says a time not after that of the verdict."""
     counts = {"none_opened": 0, "some_opened": 0, "all_opened": 0}
-    for verdict, answers in answers_to(hand_ins, "06-verification", "V3"):
+    for verdict, answers in answers_to(submissions, "06-verification", "V3"):
         if verdict["response"]["support"] is None:
             continue
         drawer = answers["P1"]["response"]["opened"] if "P1" in answers else []
@@ -179,13 +179,13 @@ def test_points_and_difficulty_agree_with_the_gradebook(out: Path) -> None:
     assert row["full"] == points.count(max(points))
 
 
-def test_before_and_after_are_pooled_over_the_same_learners(hand_ins: Path, out: Path) -> None:
+def test_before_and_after_are_pooled_over_the_same_learners(submissions: Path, out: Path) -> None:
     """H counts accepted supported statements of all who answered both forms; d' and c carry the correction."""
     before, after = table(out, "discernment").to_dict("records")
     assert (before["part"], after["part"], before["learners"], after["learners"]) == ("before", "after", 40, 40)
     assert (before["supported"], before["unsupported"]) == (40 * 12, 40 * 8)
     hits = 0
-    for path in hand_ins.glob("*-07-transfer.json"):
+    for path in submissions.glob("*-07-transfer.json"):
         answers = json.loads(path.read_text(encoding="utf-8"))["answers"]
         given = {name: answer["response"].get("chosen") for name, answer in answers.items() if name[0] in "AB"}
         hits += sum(chosen == ["supported"] and int(name[1:]) <= 12 for name, chosen in given.items())
@@ -202,9 +202,9 @@ def test_the_page_warns_of_suspicion(out: Path) -> None:
     assert text.format(before=f"{before:.0%}", after=f"{after:.0%}") in (out / "report.html").read_text("utf-8")
 
 
-def test_any_order_and_any_rival_give_the_same_bytes(hand_ins: Path, tmp_path: Path) -> None:
-    """Other file names, another order and replaced hand-ins change no byte of the report."""
-    paths = sorted(hand_ins.glob("*-06-verification.json"))
+def test_any_order_and_any_rival_give_the_same_bytes(submissions: Path, tmp_path: Path) -> None:
+    """Other file names, another order and replaced submissions change no byte of the report."""
+    paths = sorted(submissions.glob("*-06-verification.json"))
     for folder in ("plain", "in"):
         (tmp_path / folder).mkdir()
     for path in paths:
@@ -222,15 +222,15 @@ def test_any_order_and_any_rival_give_the_same_bytes(hand_ins: Path, tmp_path: P
     assert files(graded(tmp_path / "in", tmp_path / "out")) == files(graded(tmp_path / "plain", tmp_path / "first"))
 
 
-def test_nine_hand_ins_give_no_number(tmp_path: Path) -> None:
-    """With nine hand-ins a lesson shows their number and nothing else, in tables and page."""
+def test_nine_submissions_give_no_number(tmp_path: Path) -> None:
+    """With nine submissions a lesson shows their number and nothing else, in tables and page."""
     (tmp_path / "in").mkdir()
     simulate.write_class(tmp_path / "in", 9)
     graded(tmp_path / "in", tmp_path / "out")
     text = (tmp_path / "out" / "report" / "tasks.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     numbers = set(HEADS["tasks"][HEADS["tasks"].index("answered") :])
-    assert {row["hand_ins"] for row in rows} == {"9"}
+    assert {row["submissions"] for row in rows} == {"9"}
     assert {row[name] for row in rows for name in numbers} == {TOO_FEW}
     for name in set(HEADS) - {"tasks", "discernment"}:
         assert table(tmp_path / "out", name).empty
@@ -241,10 +241,10 @@ def test_nine_hand_ins_give_no_number(tmp_path: Path) -> None:
     assert "%" not in page.split("</style>")[1]
 
 
-def test_a_question_that_few_answered_has_no_number(hand_ins: Path, tmp_path: Path) -> None:
+def test_a_question_that_few_answered_has_no_number(submissions: Path, tmp_path: Path) -> None:
     """In a class of forty a question with nine answers says "too few", and the others keep their numbers."""
     (tmp_path / "in").mkdir()
-    for number, path in enumerate(sorted(hand_ins.glob("*-02-attribution.json"))):
+    for number, path in enumerate(sorted(submissions.glob("*-02-attribution.json"))):
         data = json.loads(path.read_text(encoding="utf-8"))
         data["answers"] = {name: each for name, each in data["answers"].items() if name != "T1" or number < 9}
         (tmp_path / "in" / path.name).write_text(json.dumps(data), encoding="utf-8")
@@ -256,11 +256,11 @@ def test_a_question_that_few_answered_has_no_number(hand_ins: Path, tmp_path: Pa
     assert catalogue("en")["report.too_few"] in (out / "report.html").read_text(encoding="utf-8")
 
 
-def test_nobody_is_named_and_nothing_written_is_shown(hand_ins: Path, tmp_path: Path) -> None:
+def test_nobody_is_named_and_nothing_written_is_shown(submissions: Path, tmp_path: Path) -> None:
     """Neither an alias, a file name, a reason nor any text of a learner gets into page or tables."""
     mark = "<script>alert('hostile')</script>"
     (tmp_path / "in").mkdir()
-    for number, path in enumerate(sorted(hand_ins.glob("*-02-attribution.json"))):
+    for number, path in enumerate(sorted(submissions.glob("*-02-attribution.json"))):
         data = json.loads(path.read_text(encoding="utf-8"))
         data["learner"]["alias"] = f"{mark} {number}"
         for answer in data["answers"].values():
@@ -312,11 +312,11 @@ def test_the_page_runs_nothing_and_asks_for_nothing(out: Path) -> None:
     assert str(policy).startswith("default-src 'none'")
 
 
-def test_the_report_speaks_ukrainian(hand_ins: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_report_speaks_ukrainian(submissions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With COPYDESK_LANGUAGE=uk headings and pictures are Ukrainian, and the tables keep their columns."""
     monkeypatch.setenv("COPYDESK_LANGUAGE", "uk")
     (tmp_path / "in").mkdir()
-    for path in hand_ins.glob("*-02-attribution.json"):
+    for path in submissions.glob("*-02-attribution.json"):
         (tmp_path / "in" / path.name).write_bytes(path.read_bytes())
     out = graded(tmp_path / "in", tmp_path / "out")
     page = (out / "report.html").read_text(encoding="utf-8")
@@ -328,15 +328,15 @@ def test_the_report_speaks_ukrainian(hand_ins: Path, tmp_path: Path, monkeypatch
 
 
 def test_an_empty_folder_has_a_report(tmp_path: Path) -> None:
-    """Without hand-ins the page says so, and every table has its heads."""
+    """Without submissions the page says so, and every table has its heads."""
     (tmp_path / "in").mkdir()
     out = graded(tmp_path / "in", tmp_path / "out")
     assert catalogue("en")["report.nothing"] in (out / "report.html").read_text(encoding="utf-8")
     assert {name: tuple(table(out, name)) for name in HEADS} == HEADS
 
 
-def test_little_is_kept_of_a_hand_in() -> None:
-    """What is kept of a hand-in is a few hundred bytes, the same number for each, so that 100,000 fit into memory."""
+def test_little_is_kept_of_a_submission() -> None:
+    """Of a submission a few hundred bytes are kept, the same number for each, so that 100,000 fit into memory."""
     banks, practice = simulate.banks(), simulate.practice()
     sizes = {name: Layout(bank, practice.get(name)).size for name, bank in banks.items()}
     assert max(sizes.values()) < 500

@@ -1,4 +1,4 @@
-"""Grading from end to end: what lies in the output folder after files were handed in."""
+"""Grading from end to end: what lies in the output folder after files were submitted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
 RESULTS = {
-    *("gradebook.csv", "hand-ins.csv", "problems.csv", "feedback", "feedback.zip", "report", "report.html"),
+    *("gradebook.csv", "submissions.csv", "problems.csv", "feedback", "feedback.zip", "report", "report.html"),
     LIST,
 }
 TASKS = ["T1 (of 8)", "T2 (of 4)", "T3 (of 2)", "T4 (of 3)", "T5 (of 3)", "W1 (of 12)"]
@@ -49,7 +49,7 @@ def results(out: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def promised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[GradingReport, Path]]:
     """Grade the folder of the issue: whole, empty, half-right, truncated, 200 MB, escaping zip, script."""
-    folder, out = tmp_path_factory.mktemp("hand-ins"), tmp_path_factory.mktemp("out")
+    folder, out = tmp_path_factory.mktemp("submissions"), tmp_path_factory.mktemp("out")
     make.holds_when(folder)
     yield grade([folder], out, banks=BANKS), out
     (folder / "big.json").unlink()
@@ -121,10 +121,10 @@ def test_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_order_does_not_matter(tmp_path: Path) -> None:
     """The results are the same bytes for any order of the arguments and of the files in a folder."""
     paths = [
-        put(tmp_path / "in", "ada.json", make.hand_in("Ada", make.half_right())),
-        put(tmp_path / "in", "ada-again.json", make.hand_in(" ada ", {}, handed_in="2026-11-23T08:00:00Z")),
-        put(tmp_path / "in", "ada-third.json", make.hand_in("ADA", make.half_right(), saved="2026-11-24T08:00:00Z")),
-        put(tmp_path / "in", "bo.json", make.hand_in("Bo", make.reference(BANK))),
+        put(tmp_path / "in", "ada.json", make.submission("Ada", make.half_right())),
+        put(tmp_path / "in", "ada-again.json", make.submission(" ada ", {}, handed_in="2026-11-23T08:00:00Z")),
+        put(tmp_path / "in", "ada-third.json", make.submission("ADA", make.half_right(), saved="2026-11-24T08:00:00Z")),
+        put(tmp_path / "in", "bo.json", make.submission("Bo", make.reference(BANK))),
     ]
     grade(paths, tmp_path / "one", banks=BANKS)
     grade(paths[::-1], tmp_path / "two", banks=BANKS)
@@ -135,7 +135,7 @@ def test_order_does_not_matter(tmp_path: Path) -> None:
 
 
 def test_a_second_run_changes_no_byte(tmp_path: Path) -> None:
-    """Results depend on the hand-ins alone: no clock, no absolute path, no place of the folder."""
+    """Results depend on the submissions alone: no clock, no absolute path, no place of the folder."""
     make.honest(tmp_path / "in")
     make.honest(tmp_path / "elsewhere" / "in")
     grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
@@ -146,19 +146,21 @@ def test_a_second_run_changes_no_byte(tmp_path: Path) -> None:
     assert not [name for name, data in first.items() if str(tmp_path).encode() in data]
 
 
-def test_results_among_the_hand_ins_are_passed_over(tmp_path: Path) -> None:
-    """With --out inside the graded folder, a second run does not take its own results for hand-ins."""
+def test_results_among_the_submissions_are_passed_over(tmp_path: Path) -> None:
+    """With --out inside the graded folder, a second run does not take its own results for submissions."""
     make.honest(tmp_path)
     for _ in range(2):
         report = grade([tmp_path], tmp_path, banks=BANKS)
         assert (report.files, report.problem_rows) == (3, 0)
 
 
-def test_the_latest_hand_in_counts(tmp_path: Path) -> None:
-    """Of one learner's hand-ins the latest counts, whatever the spelling of the alias; the others are listed."""
-    put(tmp_path / "in", "a.json", make.hand_in("Zoë  K", make.reference(BANK)))
+def test_the_latest_submission_counts(tmp_path: Path) -> None:
+    """Of one learner's submissions the latest counts, whatever the spelling of the alias; the others are listed."""
+    put(tmp_path / "in", "a.json", make.submission("Zoë  K", make.reference(BANK)))
     put(
-        tmp_path / "in", "b.json", make.hand_in("ZOE\u0308 k", make.half_right(), handed_in="2026-11-22T12:00:00+01:00")
+        tmp_path / "in",
+        "b.json",
+        make.submission("ZOE\u0308 k", make.half_right(), handed_in="2026-11-22T12:00:00+01:00"),
     )
     report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
     (row,) = table(report.gradebook)
@@ -170,20 +172,20 @@ def test_the_latest_hand_in_counts(tmp_path: Path) -> None:
     assert len(list(report.feedback.iterdir())) == report.graded == 1
 
 
-def test_one_hand_in_twice_is_counted_once(tmp_path: Path) -> None:
-    """A notebook and the answer file beside it are one hand-in, and nobody is alarmed."""
-    data = make.hand_in("Ada", make.reference(BANK))
+def test_one_submission_twice_is_counted_once(tmp_path: Path) -> None:
+    """A notebook and the answer file beside it are one submission, and nobody is alarmed."""
+    data = make.submission("Ada", make.reference(BANK))
     put(tmp_path / "in", "ada.json", data)
     put(tmp_path / "in", "ada.ipynb", make.notebook(data))
     report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
     assert (report.graded, report.superseded) == (1, 1)
-    assert "the same hand-in" in table(report.problems)[0]["reason"]
+    assert "the same submission" in table(report.problems)[0]["reason"]
 
 
 def test_without_alias_the_file_is_the_learner(tmp_path: Path) -> None:
-    """Two hand-ins without alias in files of one name, in two folders, are two learners."""
-    put(tmp_path / "in" / "one", "02-attribution.json", make.hand_in("", make.reference(BANK)))
-    put(tmp_path / "in" / "two", "02-attribution.json", make.hand_in(" ", {}))
+    """Two submissions without alias in files of one name, in two folders, are two learners."""
+    put(tmp_path / "in" / "one", "02-attribution.json", make.submission("", make.reference(BANK)))
+    put(tmp_path / "in" / "two", "02-attribution.json", make.submission(" ", {}))
     rows = table(grade([tmp_path / "in"], tmp_path / "out", banks=BANKS).gradebook)
     assert [(row["learner"], row["file"]) for row in rows] == [
         ("02-attribution", "one/02-attribution.json"),
@@ -194,15 +196,15 @@ def test_without_alias_the_file_is_the_learner(tmp_path: Path) -> None:
 
 def test_arguments_of_one_name_are_told_apart(tmp_path: Path) -> None:
     """Files of one name given one by one are called by as much of their path as tells them apart."""
-    one = put(tmp_path / "one", "x.json", make.hand_in("", {}))
-    two = put(tmp_path / "two", "x.json", make.hand_in("", {}))
+    one = put(tmp_path / "one", "x.json", make.submission("", {}))
+    two = put(tmp_path / "two", "x.json", make.submission("", {}))
     rows = table(grade([one, two, one], tmp_path / "out", banks=BANKS).gradebook)
     assert [row["file"] for row in rows] == ["one/x.json", "two/x.json"]
 
 
 def test_other_tasks_are_graded_and_said(tmp_path: Path) -> None:
-    """A hand-in made with another version of the tasks is graded, and both instructor and learner are told."""
-    data = make.hand_in("Ada", {**make.half_right(), "T77": {}}, bank="sha256:" + "1" * 64)
+    """A submission made with another version of the tasks is graded, and both instructor and learner are told."""
+    data = make.submission("Ada", {**make.half_right(), "T77": {}}, bank="sha256:" + "1" * 64)
     report = grade([put(tmp_path, "ada.json", data)], tmp_path / "out", banks=BANKS)
     (row,), (problem,) = table(report.gradebook), table(report.problems)
     assert (row["automatic points"], row["notes"]) == ("4.6", UNKNOWN)
@@ -212,9 +214,9 @@ def test_other_tasks_are_graded_and_said(tmp_path: Path) -> None:
 
 
 def test_what_was_not_graded_comes_first(tmp_path: Path) -> None:
-    """A broken file stands above the many rows about hand-ins that were graded, whatever it is called."""
-    put(tmp_path / "in", "a.json", make.hand_in("Ada", make.half_right()))
-    put(tmp_path / "in", "b.json", make.hand_in("Ada", make.half_right(), handed_in="2026-11-22T12:00:00+01:00"))
+    """A broken file stands above the many rows about submissions that were graded, whatever it is called."""
+    put(tmp_path / "in", "a.json", make.submission("Ada", make.half_right()))
+    put(tmp_path / "in", "b.json", make.submission("Ada", make.half_right(), handed_in="2026-11-22T12:00:00+01:00"))
     put(tmp_path / "in", "z.json", b"{")
     report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
     rows = [(row["file"], row["outcome"]) for row in table(report.problems)]
@@ -224,7 +226,7 @@ def test_what_was_not_graded_comes_first(tmp_path: Path) -> None:
 def test_practice_answers_are_passed_over(tmp_path: Path) -> None:
     """An answer file also holds practice answers; they are no problem and earn nothing."""
     responses = {**make.half_right(), "L2-Q1": {"kind": "choice", "chosen": ["B"]}}
-    report = grade([put(tmp_path, "a.json", make.hand_in("Ada", responses))], tmp_path / "out", banks=BANKS)
+    report = grade([put(tmp_path, "a.json", make.submission("Ada", responses))], tmp_path / "out", banks=BANKS)
     assert (report.problem_rows, table(report.gradebook)[0]["automatic points"]) == (0, "4.6")
 
 
@@ -241,7 +243,7 @@ def test_practice_answers_are_passed_over(tmp_path: Path) -> None:
 def test_a_bad_answer_costs_only_itself(tmp_path: Path, response: object, reason: str) -> None:
     """An answer that does not fit its task earns 0 with a row and a note; all others are scored."""
     responses = {**make.reference(BANK), "T3": response}
-    report = grade([put(tmp_path, "a.json", make.hand_in("Ada", responses))], tmp_path / "out", banks=BANKS)
+    report = grade([put(tmp_path, "a.json", make.submission("Ada", responses))], tmp_path / "out", banks=BANKS)
     (row,), (problem,) = table(report.gradebook), table(report.problems)
     assert (row["T3 (of 2)"], row["automatic points"], row["not answered"]) == ("0", "18", "")
     assert "T3" in problem["reason"]
@@ -252,8 +254,8 @@ def test_a_bad_answer_costs_only_itself(tmp_path: Path, response: object, reason
 def test_two_lessons_have_columns_of_their_own(tmp_path: Path) -> None:
     """A gradebook of several lessons names the lesson in the head of each task."""
     other = BANK.model_copy(update={"lesson": "03-sources", "tasks": BANK.tasks[2:3]})
-    put(tmp_path / "in", "a.json", make.hand_in("Ada", make.reference(BANK)))
-    put(tmp_path / "in", "b.json", make.hand_in("Ada", {}, lesson="03-sources", bank=other.fingerprint()))
+    put(tmp_path / "in", "a.json", make.submission("Ada", make.reference(BANK)))
+    put(tmp_path / "in", "b.json", make.submission("Ada", {}, lesson="03-sources", bank=other.fingerprint()))
     rows = table(grade([tmp_path / "in"], tmp_path / "out", banks={**BANKS, "03-sources": other}).gradebook)
     assert [row["lesson"] for row in rows] == ["02-attribution", "03-sources"]
     assert [row["02-attribution T3 (of 2)"] for row in rows] == ["2", ""]
@@ -306,16 +308,16 @@ def test_a_bank_without_keys_cannot_grade(tmp_path: Path) -> None:
 
 
 def test_one_fault_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Should this program fail on one hand-in, that one is a row and the others are graded."""
+    """Should this program fail on one submission, that one is a row and the others are graded."""
     make.honest(tmp_path / "in")
     from copydesk.grading.run import one_file as settle  # noqa: PLC0415  (to be patched)
 
     plain = settle.assess
 
-    def failing(hand_in: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (stands in for assess)
-        if hand_in.file == "bo.json":
+    def failing(submission: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (stands in for assess)
+        if submission.file == "bo.json":
             raise KeyError
-        return plain(hand_in, *args, **kwargs)
+        return plain(submission, *args, **kwargs)
 
     monkeypatch.setattr(settle, "assess", failing)
     report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
@@ -326,6 +328,6 @@ def test_the_summary_names_what_is_left_to_do(promised: tuple[GradingReport, Pat
     """The summary counts what was graded, what awaits a person, and where the reasons for the rest are."""
     report, _ = promised
     lines = report.summary().splitlines()
-    assert lines[0].startswith("4 hand-ins graded (02-attribution)")
+    assert lines[0].startswith("4 submissions graded (02-attribution)")
     assert lines[1] == "2 written answers awaiting marking by a person"
     assert lines[2].startswith("5 files not graded")

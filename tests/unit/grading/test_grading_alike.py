@@ -26,8 +26,8 @@ ESSAY = (
 START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
-def put(folder: Path, name: str, alias: str, seed: int, text: str = "", responses: Any = None) -> None:  # noqa: ANN401  (what a hand-in is made of)
-    """Write a hand-in whose answers were given at times that a seed decides."""
+def put(folder: Path, name: str, alias: str, seed: int, text: str = "", responses: Any = None) -> None:  # noqa: ANN401  (what a submission is made of)
+    """Write a submission whose answers were given at times that a seed decides."""
     chance, moment = Random(seed), START
     given = dict(responses or make.reference(BANK))
     given.pop("W1", None)
@@ -39,7 +39,7 @@ def put(folder: Path, name: str, alias: str, seed: int, text: str = "", response
         answers[task] = make.answer(response, at=f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}Z")
     path = folder / "in" / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(make.to_bytes(make.hand_in(alias, {}) | {"answers": answers}))
+    path.write_bytes(make.to_bytes(make.submission(alias, {}) | {"answers": answers}))
 
 
 def graded(folder: Path, **options: Any) -> tuple[GradingReport, list[dict[str, str]]]:  # noqa: ANN401  (of grade)
@@ -90,7 +90,7 @@ def test_good_work_is_alike_by_right(tmp_path: Path) -> None:
 
 
 def test_the_same_learner_twice_is_no_pair(tmp_path: Path) -> None:
-    """A learner who hands in again, or under two names that the roster knows, copied from nobody."""
+    """A learner who submits again, or under two names that the roster knows, copied from nobody."""
     roster = tmp_path / "roster.csv"
     roster.write_text("id,name,alias\n17,Ada Lovelace,Countess\n", encoding="utf-8")
     for name, alias in (("a.json", "Ada Lovelace"), ("b.json", "Ada Lovelace"), ("c.json", "Countess")):
@@ -134,7 +134,7 @@ def test_a_large_class_costs_as_much_for_each_learner(tmp_path: Path) -> None:
 
 
 def _row(number: int) -> Row:
-    """Return a hand-in that shares its text with a hundred others and its moments with one."""
+    """Return a submission that shares its text with a hundred others and its moments with one."""
     moments = [1_000_000 + number // 2 * 7 + place for place in range(6)]
     return Row(
         who=("alias", f"learner {number}", BANK.lesson),

@@ -58,11 +58,11 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def put(folder: Path, name: str, alias: str, *, half: bool = False, hour: int = 10) -> Path:
-    """Write a hand-in of all reference answers, or of half of them, and return its path."""
+    """Write a submission of all reference answers, or of half of them, and return its path."""
     responses = make.half_right() if half else make.reference(BANK)
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(make.to_bytes(make.hand_in(alias, responses, handed_in=f"2026-11-22T{hour:02}:00:00Z")))
+    path.write_bytes(make.to_bytes(make.submission(alias, responses, handed_in=f"2026-11-22T{hour:02}:00:00Z")))
     return path
 
 
@@ -86,7 +86,7 @@ def results(out: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("file", "found"),
     [
-        ("lovelaceada_340_208490_hand-in.json", ("canvas", "340", "lovelaceada", "lovelaceada_340_208490", False)),
+        ("lovelaceada_340_208490_submission.json", ("canvas", "340", "lovelaceada", "lovelaceada_340_208490", False)),
         (
             "x.zip/lovelaceada_LATE_340_208490_a_b-1.json",
             ("canvas", "340", "lovelaceada", "lovelaceada_LATE_340_208490", True),
@@ -106,12 +106,12 @@ def results(out: Path) -> dict[str, bytes]:
             ("moodle", "340", "Ada Lovelace", "Ada Lovelace_340_assignsubmission_file", False),
         ),
         (
-            "Ada Lovelace_340_assignsubmission_file_hand-in.json",
+            "Ada Lovelace_340_assignsubmission_file_submission.json",
             ("moodle", "340", "Ada Lovelace", "Ada Lovelace_340_assignsubmission_file", False),
         ),
         ("02-attribution-ada.json", None),
         ("week_1_2_ada.json", None),
-        ("hand-ins/ada.json", None),
+        ("submissions/ada.json", None),
     ],
 )
 def test_names_of_platforms(file: str, found: tuple[str, str, str, str, bool] | None) -> None:
@@ -121,7 +121,7 @@ def test_names_of_platforms(file: str, found: tuple[str, str, str, str, bool] | 
 
 
 def test_the_latest_in_time_counts(tmp_path: Path) -> None:
-    """A late hand-in never replaces one in time; of late ones the earliest counts; all are listed."""
+    """A late submission never replaces one in time; of late ones the earliest counts; all are listed."""
     put(tmp_path / "in", "a1.json", "Ada", half=True, hour=9)
     put(tmp_path / "in", "a2.json", "Ada", hour=12)
     put(tmp_path / "in", "a3.json", "Ada", half=True, hour=13)
@@ -129,11 +129,11 @@ def test_the_latest_in_time_counts(tmp_path: Path) -> None:
     put(tmp_path / "in", "b2.json", "Bo", half=True, hour=15)
     report = run(tmp_path, due=DUE)
     rows = table(report.gradebook)
-    assert [(row["file"], row["hand-ins"], row["notes"]) for row in rows] == [
+    assert [(row["file"], row["submissions"], row["notes"]) for row in rows] == [
         ("a2.json", "3", ""),
         ("b1.json", "2", "late"),
     ]
-    all_of_them = table(tmp_path / "out" / "hand-ins.csv")
+    all_of_them = table(tmp_path / "out" / "submissions.csv")
     assert [(row["file"], row["in time"], row["counts"]) for row in all_of_them] == [
         ("a1.json", "yes", "no"),
         ("a2.json", "yes", "yes"),
@@ -144,7 +144,7 @@ def test_the_latest_in_time_counts(tmp_path: Path) -> None:
 
 
 def test_what_canvas_calls_late_is_a_note(tmp_path: Path) -> None:
-    """Whether a hand-in is late is its own word; that Canvas says otherwise is noted."""
+    """Whether a submission is late is its own word; that Canvas says otherwise is noted."""
     put(tmp_path / "in", "lovelaceada_LATE_340_208490_x.json", "Ada")
     (row,) = table(run(tmp_path, due=DUE).gradebook)
     assert row["notes"] == "Canvas marks it as late; the file itself says 'Ada'"
@@ -193,12 +193,12 @@ def test_a_roster_finds_learners(tmp_path: Path) -> None:
         "19": ("tallow, CY", "name", "sure"),
         "20": ("dee b.", "part of the name", "guess"),
         "21": ("elie faumar", "part of the name", "guess"),
-        "22": ("", "", "nothing handed in"),
+        "22": ("", "", "nothing submitted"),
         "": ("Zed", "", "not on the roster"),
     }
     rows = table(report.gradebook)
     assert [row["automatic points"] for row in rows if row["learner"] == "Zed"] == ["20"]
-    assert [(row["id"], row["lesson"], row["automatic points"]) for row in rows if row["notes"] == "not handed in"] == [
+    assert [(row["id"], row["lesson"], row["automatic points"]) for row in rows if row["notes"] == "not submitted"] == [
         ("22", "02-attribution", "")
     ]
     problems = {row["file"]: row for row in table(report.problems)}
@@ -208,7 +208,7 @@ def test_a_roster_finds_learners(tmp_path: Path) -> None:
 
 
 def test_nobody_is_guessed_twice(tmp_path: Path) -> None:
-    """A guess falls where its learner has handed in already, or another guess fits as well."""
+    """A guess falls where its learner has submitted already, or another guess fits as well."""
     put(tmp_path / "in", "1.json", "Ada Lovelace")
     put(tmp_path / "in", "2.json", "Ada L.")
     put(tmp_path / "in", "3.json", "Bo")
@@ -257,7 +257,7 @@ def test_a_number_of_another_list_is_not_trusted(tmp_path: Path) -> None:
     put(tmp_path / "in", "dallowbo_555_208491_x.json", "x")
     run(tmp_path, roster=listed(tmp_path, ROSTER))
     found = {row["id"]: (row["matched by"], row["certainty"]) for row in table(tmp_path / "out" / "roster-report.csv")}
-    assert found["17"] == ("", "nothing handed in")
+    assert found["17"] == ("", "nothing submitted")
     assert found["18"] == ("name", "sure")
 
 
@@ -442,7 +442,7 @@ def test_scores_alone_are_the_same_scores(tmp_path: Path) -> None:
 
 
 def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
-    """A result that would be the same is left alone; one more hand-in writes its own page and the tables."""
+    """A result that would be the same is left alone; one more submission writes its own page and the tables."""
     put(tmp_path / "in", "a.json", "Ada")
     before = {path: path.stat().st_mtime_ns for path in run(tmp_path).feedback.parent.rglob("*") if path.is_file()}
     time.sleep(0.02)
@@ -493,7 +493,7 @@ runpy.run_module("copydesk", run_name="__main__")
         try:
             until(process, "Waiting")
             put(tmp_path / "in", "a.json", "Ada")
-            until(process, "1 hand-in graded")
+            until(process, "1 submission graded")
         finally:
             process.send_signal(signal.SIGINT)
         try:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
-HAND_INS = 110
+SUBMISSIONS = 110
 DASK = [sys.executable, "-m", "dask"]
 ADDRESS = re.compile(r"Scheduler at: *(tcp://\S+)")
 
@@ -61,8 +61,10 @@ def test_a_worker_is_lost_and_the_bytes_are_the_same(
     address, workers = cluster
     folder = tmp_path / "in"
     make.honest(folder)
-    for number in range(HAND_INS):
-        data = make.hand_in(f"Learner {number % 6}", make.half_right(), handed_in=f"2026-11-22T09:{number % 60:02}:00Z")
+    for number in range(SUBMISSIONS):
+        data = make.submission(
+            f"Learner {number % 6}", make.half_right(), handed_in=f"2026-11-22T09:{number % 60:02}:00Z"
+        )
         (folder / f"{number:03}.json").write_bytes(make.to_bytes(data))
     (folder / "spaces.ipynb").write_bytes(b" " * 11_000_000)
     with Client(address, set_as_default=False) as client:
@@ -79,7 +81,7 @@ def test_a_worker_is_lost_and_the_bytes_are_the_same(
         options = Options(scheduler=address)
         report = grade([folder], tmp_path / "out", banks=BANKS, options=options, on_progress=lose_one)
         assert len(client.nthreads()) == 1
-    assert (report.graded, report.superseded) == (9, HAND_INS - 6)
+    assert (report.graded, report.superseded) == (9, SUBMISSIONS - 6)
     grade([folder], tmp_path / "alone", banks=BANKS)
     assert killed.results(tmp_path / "out") == killed.results(tmp_path / "alone")
 
@@ -110,9 +112,9 @@ def found(memory: MemoryFileSystem, location: str) -> dict[str, bytes]:
     return {path.removeprefix(f"/{location}/"): memory.cat_file(path) for path in sorted(memory.find(f"/{location}"))}
 
 
-def graded(hand_ins: list[str], out: str) -> None:
+def graded(submissions: list[str], out: str) -> None:
     """Grade as the command does."""
-    with at_hand(hand_ins, out) as (places, folder):
+    with at_hand(submissions, out) as (places, folder):
         grade(places, folder, banks=BANKS)
 
 
@@ -133,8 +135,8 @@ def test_a_location_is_graded_like_a_folder(memory: MemoryFileSystem, tmp_path: 
         assert found(memory, "results") == killed.results(tmp_path / "out")
 
 
-def test_results_among_the_hand_ins_of_a_location(memory: MemoryFileSystem, tmp_path: Path) -> None:
-    """Results in the location of the hand-ins are not graded; what is not ours stays there, and is a row."""
+def test_results_among_the_submissions_of_a_location(memory: MemoryFileSystem, tmp_path: Path) -> None:
+    """Results in the location of the submissions are not graded; what is not ours stays there, and is a row."""
     make.honest(tmp_path / "in")
     put(memory, "week", tmp_path / "in")
     memory.pipe_file("/week/feedback/mine.txt", b"mine")
@@ -149,7 +151,7 @@ def test_several_locations_are_told_apart(memory: MemoryFileSystem, tmp_path: Pa
     """Files of one name at two locations and in a folder are called by where they lie."""
     make.honest(tmp_path / "in")
     for name in ("one", "two"):
-        memory.pipe_file(f"/{name}/x.json", make.to_bytes(make.hand_in("", {})))
+        memory.pipe_file(f"/{name}/x.json", make.to_bytes(make.submission("", {})))
     graded(["memory://one", "memory://two/x.json", str(tmp_path / "in")], str(tmp_path / "out"))
     book = (tmp_path / "out" / "gradebook.csv").read_text(encoding="utf-8")
     assert all(f'"{name}"' in book for name in ("memory://one/x.json", "memory://two/x.json/x.json", "in/ada.json"))
@@ -157,7 +159,7 @@ def test_several_locations_are_told_apart(memory: MemoryFileSystem, tmp_path: Pa
 
 def test_names_at_a_location_lead_nowhere(memory: MemoryFileSystem, tmp_path: Path) -> None:
     """A key that climbs out of its folder is a label, never a path on this machine."""
-    memory.pipe_file("/week/ada.json", make.to_bytes(make.hand_in("Ada", {})))
+    memory.pipe_file("/week/ada.json", make.to_bytes(make.submission("Ada", {})))
     data = memory.store.pop("/week/ada.json")
     memory.store["/week/../../up.json"] = data
     memory.store["/results/feedback/../../up.html"] = memory.store["/results/feedback/..\\..\\up.html"] = data

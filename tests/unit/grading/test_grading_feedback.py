@@ -15,7 +15,7 @@ from copydesk.grading.feedback.parts import parts_in
 from copydesk.grading.files.limits import Document
 from copydesk.grading.scores.assessment import assess
 from copydesk.grading.scores.versions import versions
-from copydesk.grading.submissions.submission import HandIn, hand_ins
+from copydesk.grading.submissions.submission import Submission, read_submissions
 from copydesk.kinds.spans.feedback import segments
 from copydesk.kinds.standings import standing
 from copydesk.text import catalogue
@@ -57,12 +57,12 @@ class Reader(HTMLParser):
             self.words.append(data)
 
 
-def page_of(responses: dict[str, Any], *, alias: str = "Ada", **changes: Any) -> str:  # noqa: ANN401  (any hand-in)
+def page_of(responses: dict[str, Any], *, alias: str = "Ada", **changes: Any) -> str:  # noqa: ANN401  (any submission)
     """Return the feedback page for some responses."""
-    data = make.to_bytes(make.hand_in(alias, responses, **changes))
-    (hand_in,) = hand_ins(Document("a.json", data), {BANK.lesson: BANK})
-    assert isinstance(hand_in, HandIn)
-    return page(assess(hand_in, versions({BANK.lesson: BANK})), alias)
+    data = make.to_bytes(make.submission(alias, responses, **changes))
+    (submission,) = read_submissions(Document("a.json", data), {BANK.lesson: BANK})
+    assert isinstance(submission, Submission)
+    return page(assess(submission, versions({BANK.lesson: BANK})), alias)
 
 
 def read(html: str) -> Reader:
@@ -101,7 +101,7 @@ def section(html: str, task: str) -> str:
 def test_a_page_is_inert(text: str) -> None:
     """Whatever a learner wrote, as alias, essay, reason or value, is words in the page and nothing else."""
     value = {"kind": "value", "values": {"title": text, "counts": {text: 1}}}
-    data = make.hand_in("", {"W1": {"kind": "written", "text": text}, "T4": value})
+    data = make.submission("", {"W1": {"kind": "written", "text": text}, "T4": value})
     data["answers"]["W1"]["reason"] = text
     html = page_of({}, alias=text, answers=data["answers"])
     reader = read(html)
@@ -238,8 +238,8 @@ def test_weights_in_words() -> None:
 
 def test_times_are_in_words() -> None:
     """A time is written out the same on every machine."""
-    (found,) = hand_ins(Document("a.json", make.to_bytes(make.hand_in("Ada", {}))), {BANK.lesson: BANK})
-    assert isinstance(found, HandIn)
+    (found,) = read_submissions(Document("a.json", make.to_bytes(make.submission("Ada", {}))), {BANK.lesson: BANK})
+    assert isinstance(found, Submission)
     assert moment(found.moment) == "22 November 2026, 09:58 UTC"
 
 

@@ -41,10 +41,10 @@ def room(size: int) -> Iterator[None]:
 
 
 def write_class(folder: Path) -> None:
-    """Write the hand-ins of eight learners."""
+    """Write the submissions of eight learners."""
     make.honest(folder)
     for name in ("dee", "eli", "fay", "gus", "hal"):
-        (folder / f"{name}.json").write_bytes(make.to_bytes(make.hand_in(name.title(), make.half_right())))
+        (folder / f"{name}.json").write_bytes(make.to_bytes(make.submission(name.title(), make.half_right())))
 
 
 def test_whatever_does_not_fit_nothing_is_half_written(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_results_of_before_stay_whole(tmp_path: Path) -> None:
     out = tmp_path / "out"
     grade([tmp_path / "in"], out, banks=BANKS)
     old = killed.results(out)
-    (tmp_path / "in" / "ada.json").write_bytes(make.to_bytes(make.hand_in("Ada", make.half_right())))
+    (tmp_path / "in" / "ada.json").write_bytes(make.to_bytes(make.submission("Ada", make.half_right())))
     grade([tmp_path / "in"], tmp_path / "reference", banks=BANKS)
     new = killed.results(tmp_path / "reference")
     with room(len(new["feedback.zip"]) - 1), pytest.raises(GradingError, match=FULL):
@@ -90,7 +90,7 @@ def test_no_room_for_the_journal(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     for number in range(MANY):
-        (folder / f"{number:02}.json").write_bytes(make.to_bytes(make.hand_in(f"Learner {number % 9}", {})))
+        (folder / f"{number:02}.json").write_bytes(make.to_bytes(make.submission(f"Learner {number % 9}", {})))
     grade([folder], tmp_path / "reference", banks=BANKS)
     reference = killed.results(tmp_path / "reference")
     largest = max(len(data) for name, data in reference.items() if name.startswith("feedback/"))

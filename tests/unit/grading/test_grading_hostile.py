@@ -1,4 +1,4 @@
-"""Hostile hand-ins: nothing raises, nothing runs, nothing is lost, and nobody else's grade changes."""
+"""Hostile submissions: nothing raises, nothing runs, nothing is lost, and nobody else's grade changes."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from hypothesis import strategies as st
 from copydesk.grading import GradingReport, grade
 from copydesk.grading.feedback.page import page
 from copydesk.grading.files.limits import Document
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.zips import read_zip
 from copydesk.grading.scores.assessment import assess
 from copydesk.grading.scores.versions import versions
-from copydesk.grading.submissions.submission import HandIn, hand_ins
+from copydesk.grading.submissions.submission import Submission, read_submissions
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
-GOOD = make.to_bytes(make.hand_in("Ada", make.reference(BANK)))
+GOOD = make.to_bytes(make.submission("Ada", make.reference(BANK)))
 ZIP = make.zipped({"a.json": GOOD, "in.zip": make.zipped({"b.json": b"{}"}), "link.json->": b"x"})
 FUZZ = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 
@@ -49,9 +49,9 @@ def table(path: Path) -> list[dict[str, str]]:
 
 def settle(name: str, data: bytes) -> list[str]:
     """Take a file through intake, scores and page, and return what it came to."""
-    found = hand_ins(Document(name, data), BANKS)
+    found = read_submissions(Document(name, data), BANKS)
     for entry in found:
-        if isinstance(entry, HandIn):
+        if isinstance(entry, Submission):
             assessment = assess(entry, versions({BANK.lesson: BANK}))
             assert all(0 <= (result.score.share or 0) <= 1 for result in assessment.results)
             assert page(assessment, entry.header.learner.alias).startswith("<!doctype html>")
@@ -60,7 +60,7 @@ def settle(name: str, data: bytes) -> list[str]:
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> GradingReport:
-    """Grade the hostile corpus together with three honest hand-ins."""
+    """Grade the hostile corpus together with three honest submissions."""
     folder, out = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("out")
     make.hostile(folder)
     make.honest(folder / "honest")
@@ -108,12 +108,12 @@ def test_hostile_names_and_links(graded: GradingReport) -> None:
 
 
 def test_nobody_hands_in_for_another(tmp_path: Path) -> None:
-    """In a download of Canvas neither an alias nor a file name makes a hand-in somebody else's."""
+    """In a download of Canvas neither an alias nor a file name makes a submission somebody else's."""
     make.claims(tmp_path / "in")
     report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
     rows = {row["learner"]: row for row in table(report.gradebook)}
     assert {name: row["automatic points"] for name, row in rows.items()} == {"lovelaceada": "4.6", "malloryeve": "0"}
-    assert (rows["lovelaceada"]["hand-ins"], rows["malloryeve"]["hand-ins"]) == ("1", "2")
+    assert (rows["lovelaceada"]["submissions"], rows["malloryeve"]["submissions"]) == ("1", "2")
     assert "the file itself says 'Ada'" in rows["malloryeve"]["notes"]
 
 
@@ -167,37 +167,37 @@ def test_the_corpus_is_the_same_each_time(tmp_path: Path) -> None:
 @FUZZ
 @given(st.binary(max_size=200), st.sampled_from(["x.json", "x.ipynb"]))
 def test_any_bytes_are_one_row(data: bytes, name: str) -> None:
-    """Bytes that are no hand-in come to exactly one row and never an exception."""
-    assert settle(name, data) == ["HandInProblem"]
+    """Bytes that are no submission come to exactly one row and never an exception."""
+    assert settle(name, data) == ["SubmissionProblem"]
 
 
 @FUZZ
 @given(VALUES, st.sampled_from(["x.json", "x.ipynb"]))
 def test_any_json_is_one_row(value: object, name: str) -> None:
-    """JSON that is no hand-in comes to exactly one row and never an exception."""
-    assert settle(name, json.dumps(value).encode()) == ["HandInProblem"]
+    """JSON that is no submission comes to exactly one row and never an exception."""
+    assert settle(name, json.dumps(value).encode()) == ["SubmissionProblem"]
 
 
 @FUZZ
 @given(st.integers(0, len(GOOD) - 1), st.integers(0, 40), st.binary(max_size=12))
-def test_a_damaged_hand_in_is_a_grade_or_a_row(start: int, length: int, new: bytes) -> None:
-    """A hand-in with some bytes changed comes to one grade or one row and never an exception."""
+def test_a_damaged_submission_is_a_grade_or_a_row(start: int, length: int, new: bytes) -> None:
+    """A submission with some bytes changed comes to one grade or one row and never an exception."""
     assert len(settle("x.json", GOOD[:start] + new + GOOD[start + length :])) == 1
 
 
 @FUZZ
-@given(st.dictionaries(st.sampled_from(sorted(make.hand_in("", {}))), VALUES, min_size=1, max_size=3))
+@given(st.dictionaries(st.sampled_from(sorted(make.submission("", {}))), VALUES, min_size=1, max_size=3))
 def test_a_header_of_anything(changes: dict[str, Any]) -> None:
-    """A hand-in with anything in its header comes to one grade or one row and never an exception."""
-    data = {**make.hand_in("Ada", make.half_right()), **changes}
+    """A submission with anything in its header comes to one grade or one row and never an exception."""
+    data = {**make.submission("Ada", make.half_right()), **changes}
     assert len(settle("x.json", json.dumps(data).encode())) == 1
 
 
 @FUZZ
 @given(st.dictionaries(st.sampled_from(["T1", "T2", "T3", "T4", "T5", "W1"]), RESPONSES | VALUES, max_size=6))
 def test_answers_of_anything(responses: dict[str, Any]) -> None:
-    """A hand-in with anything for answers is graded, whatever they are."""
-    assert settle("x.json", json.dumps(make.hand_in("Ada", responses)).encode()) == ["HandIn"]
+    """A submission with anything for answers is graded, whatever they are."""
+    assert settle("x.json", json.dumps(make.submission("Ada", responses)).encode()) == ["Submission"]
 
 
 @FUZZ
@@ -207,4 +207,4 @@ def test_a_damaged_zip_is_read_or_rows(start: int, length: int, new: bytes) -> N
     data = ZIP[:start] + new + ZIP[start + length :]
     found = list(read_zip("z.zip", io.BytesIO(data), lambda _: None))
     assert found
-    assert all(isinstance(entry, Document | HandInProblem) for entry in found)
+    assert all(isinstance(entry, Document | SubmissionProblem) for entry in found)

@@ -1,4 +1,4 @@
-"""Whose a hand-in is: platforms' names in any script, groups, namesakes, damaged ids, and the instructor's own word."""
+"""Whose a submission is: platforms' names in any script, groups, namesakes, damaged ids, the instructor's word."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ MOODLE_HEAD = 'Identifier,"Full name","Email address",Status,Group,Grade,"Maximu
 
 
 def put(folder: Path, name: str, alias: str, *, half: bool = False, hour: int = 10) -> bytes:
-    """Write a hand-in of all reference answers (20 points), or of half of them (4.6), and return its bytes."""
+    """Write a submission of all reference answers (20 points), or of half of them (4.6), and return its bytes."""
     path, responses = folder / "in" / name, make.half_right() if half else make.reference(BANK)
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = make.to_bytes(make.hand_in(alias, responses, handed_in=f"2026-11-22T{hour:02}:00:00Z"))
+    data = make.to_bytes(make.submission(alias, responses, handed_in=f"2026-11-22T{hour:02}:00:00Z"))
     path.write_bytes(data)
     return data
 
@@ -170,7 +170,7 @@ def test_a_name_with_a_low_line_in_moodle(tmp_path: Path) -> None:
 
 
 def test_the_alias_in_a_file_replaces_nobody(tmp_path: Path) -> None:
-    """Whoever writes another's name into a file hands in for themself alone, also where nobody gave a list."""
+    """Whoever writes another's name into a file submits for themself alone, also where nobody gave a list."""
     put(tmp_path, "lovelaceada_340_208490_02.json", "ada")
     put(tmp_path, unicodedata.normalize("NFD", "müllerjörg_341_208491_02.json"), "Ada Lovelace", half=True, hour=12)
     run(tmp_path)
@@ -183,8 +183,8 @@ def test_the_alias_in_a_file_replaces_nobody(tmp_path: Path) -> None:
     [
         "medialit_02_2026_ada.json medialit_02_2026_bo.json medialit_02_2026_cy.json",
         "medialit_2_2026_ada.json medialit_2_2026_bo.json medialit_2_2026_cy.json",
-        "hand_in_20261122_101500_ada.json hand_in_20261122_101733_bo.json hand_in_20261122_110201_cy.json",
-        "hand_in_20261122_101500_ada.json hand_in_20261123_101733_bo.json hand_in_20261124_110201_cy.json",
+        "submission_20261122_101500_ada.json submission_20261122_101733_bo.json submission_20261122_110201_cy.json",
+        "submission_20261122_101500_ada.json submission_20261123_101733_bo.json submission_20261124_110201_cy.json",
         "week_3_1001_ada.json week_3_1002_bo.json week_3_1003_cy.json",
         "group_1_100234_ada.json group_2_100235_bo.json group_3_100236_cy.json",
         "week_1_2026_ada.json task_2_2027_bo.json week_1_2028_cy.json",
@@ -353,7 +353,7 @@ def test_matches_without_a_roster(tmp_path: Path) -> None:
     text = "file,learner\none.json,Ada Lovelace\ntwo.json,Bo Boris\nthree.json,Ada Lovelace\nnone.json,Cy\n"
     matches = given(tmp_path, "matches.csv", text)
     run(tmp_path, matches=matches)
-    rows = {row["learner"]: (row["automatic points"], row["hand-ins"]) for row in table(tmp_path, "gradebook.csv")}
+    rows = {row["learner"]: (row["automatic points"], row["submissions"]) for row in table(tmp_path, "gradebook.csv")}
     assert rows == {"Ada Lovelace": ("20", "2"), "Bo Boris": ("4.6", "1")}
     assert "none.json" in reasons(tmp_path)["matches.csv"]
     assert matches.read_text(encoding="utf-8") == text
@@ -403,7 +403,7 @@ def test_a_roster_takes_no_match_away(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("alias", ["chenwei (canvas 502)", "“chenwei (canvas 502)”", "one.json", "'one.json'", "Fox"])
 def test_an_alias_takes_nobodys_place(tmp_path: Path, alias: str) -> None:
-    """Who writes into a file what the instructor's own lists call another's hand-in does not become that learner."""
+    """Who writes into a file what the instructor's own lists call another's submission does not become that learner."""
     put(tmp_path, "canvas/chenwei_502_90002_02.json", "x")
     put(tmp_path, "canvas/borisbo_503_90003_02.json", "x")
     put(tmp_path, "one.json", "Ada")
@@ -443,7 +443,7 @@ def test_two_numbers_with_one_name_are_nobody(tmp_path: Path) -> None:
 
 
 def test_two_who_write_one_name(tmp_path: Path) -> None:
-    """Two files whose alias is the name of two learners on the roster are two hand-ins, each with a row."""
+    """Two files whose alias is the name of two learners on the roster are two submissions, each with a row."""
     put(tmp_path, "a.json", "Wei Chen")
     put(tmp_path, "b.json", "wei chen", half=True, hour=12)
     run(tmp_path, roster=given(tmp_path, "class.csv", NAMESAKES))
@@ -482,7 +482,7 @@ def test_a_moodle_team_is_its_members(tmp_path: Path) -> None:
     }
     rows = {row["name"]: (row["matched by"], row["notes"]) for row in table(tmp_path, "gradebook.csv")}
     assert rows["Bo Boris"][0] == "group"
-    assert rows["Una Other"][1] == "not handed in"
+    assert rows["Una Other"][1] == "not submitted"
     assert report.missing == 1
 
 
@@ -523,8 +523,8 @@ def test_a_canvas_group(tmp_path: Path) -> None:
     assert filled(tmp_path) == {"": "20.00", "340": "20", "341": "20", "342": ""}
 
 
-def test_a_member_with_a_hand_in_of_their_own(tmp_path: Path) -> None:
-    """Who handed in alone, or in two groups, does not get a group's mark unasked; each case has a row."""
+def test_a_member_with_a_submission_of_their_own(tmp_path: Path) -> None:
+    """Who submitted alone, or in two groups, does not get a group's mark unasked; each case has a row."""
     lines = "".join(
         f'"{name}",{number},,{name[:3]},A,\n' for name, number in (("Lovelace, Ada", 340), ("Boris, Bo", 341))
     )
@@ -533,7 +533,7 @@ def test_a_member_with_a_hand_in_of_their_own(tmp_path: Path) -> None:
     roster = given(tmp_path, "class.csv", "name,group\nAda Lovelace,Team Blue\nBo Boris,Team Blue\n")
     run(tmp_path, canvas=given(tmp_path, "canvas.csv", CANVAS_HEAD + lines), roster=roster)
     assert filled(tmp_path) == {"": "20.00", "340": "20", "341": "4.6"}
-    assert "not given to “Bo Boris”, who handed in alone, too" in reasons(tmp_path)["teamblue_340_208490_02.json"]
+    assert "not given to “Bo Boris”, who submitted alone, too" in reasons(tmp_path)["teamblue_340_208490_02.json"]
     put(tmp_path, "teamred_341_208492_02.json", "x")
     (tmp_path / "in" / "borisbo_341_208491_02.json").unlink()
     roster.write_text("name,group\nAda Lovelace,Team Blue\nBo Boris,Team Blue; Team Red\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What may be a hand-in, and what becomes of everything else."""
+"""What may be a submission, and what becomes of everything else."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from copydesk.grading.files import limits, zips
 from copydesk.grading.files import untrusted_json as safejson
 from copydesk.grading.files.inputs import Found, find, read
 from copydesk.grading.files.limits import Document
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import cell, file_part, one_line, visible
 from copydesk.grading.files.untrusted_json import UnreadableError, read_json
 from copydesk.grading.files.zips import read_zip
-from copydesk.grading.submissions.submission import HandIn, hand_ins
+from copydesk.grading.submissions.submission import Submission, read_submissions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,13 +31,13 @@ BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
 
 
-def taken(name: str, data: bytes) -> HandIn | HandInProblem:
+def taken(name: str, data: bytes) -> Submission | SubmissionProblem:
     """Return the only thing that a file comes to."""
-    (found,) = hand_ins(Document(name, data), BANKS)
+    (found,) = read_submissions(Document(name, data), BANKS)
     return found
 
 
-def unzipped(data: bytes) -> dict[str, Document | HandInProblem]:
+def unzipped(data: bytes) -> dict[str, Document | SubmissionProblem]:
     """Return what comes out of a zip file, by name."""
     found = read_zip("z.zip", io.BytesIO(data), lambda _: None)
     return {entry.name if isinstance(entry, Document) else entry.file: entry for entry in found}
@@ -118,19 +118,19 @@ def near_answers(draw: st.DrawFn) -> object:
 @given(near_answers() | DATA)
 def test_a_file_and_a_notebook_say_the_same(answer: object) -> None:
     """What is parsed and checked in one go comes to what the same answers in a notebook come to."""
-    data = {**make.hand_in("Ada", {}), "answers": {"T1": answer}}
+    data = {**make.submission("Ada", {}), "answers": {"T1": answer}}
     found = [taken("a.json", make.to_bytes(data)), taken("a.ipynb", make.to_bytes(make.notebook(data)))]
-    first, second = (each for each in found if isinstance(each, HandIn))
+    first, second = (each for each in found if isinstance(each, Submission))
     assert first.header == second.header
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.ipynb"])
 def test_a_name_that_stands_twice_counts_as_it_does_everywhere(name: str) -> None:
     """Of two equal names the last counts, as in the page and in JupyterLab, in a file and in a notebook."""
-    data = make.hand_in("Ada", {})
+    data = make.submission("Ada", {})
     text = json.dumps(data if name == "a.json" else make.notebook(data)).replace('"alias"', '"alias": "Eve", "alias"')
     found = taken(name, text.encode())
-    assert isinstance(found, HandIn)
+    assert isinstance(found, Submission)
     assert found.header.learner.alias == "Ada"
 
 
@@ -141,27 +141,27 @@ def test_a_file_with_far_too_many_values_is_refused(name: str, place: str) -> No
     many = {f"x{number}": number for number in range(150_000)}
     spans = {"response": {"kind": "spans", "spans": [*many]}}
     answers = {"answers": many, "spans": {"T1": spans}, "names": {"T1": many}}
-    data = {**make.hand_in("Ada", {}), "answers": answers[place]}
+    data = {**make.submission("Ada", {}), "answers": answers[place]}
     found = taken(name, make.to_bytes(data if name == "a.json" else make.notebook(data)))
-    assert isinstance(found, HandInProblem)
+    assert isinstance(found, SubmissionProblem)
     assert found.reason == "it holds more than 100,000 values"
 
 
 def test_a_notebook_carries_answers() -> None:
     """Of the answer files in a notebook's outputs the newest of each lesson counts; broken ones are rows."""
-    old, new = (make.hand_in("Ada", {}, handed_in=f"2026-11-2{day}T10:00:00Z") for day in (2, 3))
-    found = hand_ins(Document("a.ipynb", make.to_bytes(make.notebook(new, old, {"schema": "other"}))), BANKS)
-    kept = [entry for entry in found if isinstance(entry, HandIn)]
+    old, new = (make.submission("Ada", {}, handed_in=f"2026-11-2{day}T10:00:00Z") for day in (2, 3))
+    found = read_submissions(Document("a.ipynb", make.to_bytes(make.notebook(new, old, {"schema": "other"}))), BANKS)
+    kept = [entry for entry in found if isinstance(entry, Submission)]
     assert [entry.moment.day for entry in kept] == [23]
-    assert [entry.reason for entry in found if isinstance(entry, HandInProblem)] == [
-        "not a hand-in: it is not an answer file of Copy Desk"
+    assert [entry.reason for entry in found if isinstance(entry, SubmissionProblem)] == [
+        "not a submission: it is not an answer file of Copy Desk"
     ]
 
 
 def test_a_notebook_without_answers() -> None:
     """A notebook without answers is a row that says what to ask for."""
     found = taken("a.ipynb", make.to_bytes(make.notebook()))
-    assert isinstance(found, HandInProblem)
+    assert isinstance(found, SubmissionProblem)
     assert found.reason == "the notebook carries no answers"
     assert "button" in found.remedy
 
@@ -170,7 +170,7 @@ def test_a_notebook_without_answers() -> None:
     ("change", "reason"),
     [
         ({"schema": "copydesk/answers/2"}, "another version of Copy Desk"),
-        ({"schema": "else"}, "not a hand-in"),
+        ({"schema": "else"}, "not a submission"),
         ({"course": "elsewhere"}, "the course 'elsewhere'"),
         ({"lesson": "05-claims"}, "the lesson '05-claims'"),
         ({"bank": "none"}, "form of an answer file"),
@@ -182,8 +182,8 @@ def test_a_notebook_without_answers() -> None:
 )
 def test_headers_that_are_refused(change: dict[str, object], reason: str) -> None:
     """A file of another version, course or lesson, or of another form, is a row that says which."""
-    found = taken("a.json", make.to_bytes({**make.hand_in("Ada", {}), **change}))
-    assert isinstance(found, HandInProblem)
+    found = taken("a.json", make.to_bytes({**make.submission("Ada", {}), **change}))
+    assert isinstance(found, SubmissionProblem)
     assert reason in found.reason
     assert found.remedy
 
@@ -197,7 +197,7 @@ def test_a_zip_is_read_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         "z.zip/folder/a.json": b"1",
         "z.zip/in.zip/b.json": b"2",
     }
-    assert isinstance(found["z.zip/deeper.zip/x.zip"], HandInProblem)
+    assert isinstance(found["z.zip/deeper.zip/x.zip"], SubmissionProblem)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -208,7 +208,7 @@ def test_names_that_point_outside(name: str) -> None:
     """A member whose name points outside the zip file is a row, and the other members are still read."""
     found = list(unzipped(make.zipped({name: b"1", "good.json": b"2"})).values())
     assert [entry.data for entry in found if isinstance(entry, Document)] == [b"2"]
-    (problem,) = (entry for entry in found if isinstance(entry, HandInProblem))
+    (problem,) = (entry for entry in found if isinstance(entry, SubmissionProblem))
     assert "points outside" in problem.reason
 
 
@@ -217,7 +217,7 @@ def test_members_that_are_refused() -> None:
     found = unzipped(
         make.zipped({"link.json->": b"/etc/passwd", "bomb.json": b" " * 4_900_000, "big.json": b" " * 5_000_001})
     )
-    reasons = {name: entry.reason for name, entry in found.items() if isinstance(entry, HandInProblem)}
+    reasons = {name: entry.reason for name, entry in found.items() if isinstance(entry, SubmissionProblem)}
     assert "link" in reasons["z.zip/link.json"]
     assert "150 to 1" in reasons["z.zip/bomb.json"]
     assert "too large" in reasons["z.zip/big.json"]
@@ -228,7 +228,7 @@ def test_members_that_are_refused() -> None:
         (b"PK", "no zip file"),
     ):
         (problem,) = unzipped(data).values()
-        assert isinstance(problem, HandInProblem)
+        assert isinstance(problem, SubmissionProblem)
         assert reason in problem.reason
 
 
@@ -238,7 +238,7 @@ def test_a_member_that_lies_about_its_size() -> None:
     place = data.find(b"PK\x01\x02")
     data[place + 24 : place + 28] = (10).to_bytes(4, "little")
     (problem,) = unzipped(bytes(data)).values()
-    assert isinstance(problem, HandInProblem)
+    assert isinstance(problem, SubmissionProblem)
     assert "damaged" in problem.reason
 
 
@@ -247,7 +247,7 @@ def test_a_zip_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     data = make.zipped({f"{number}.json": b"12345" for number in range(10)})
     monkeypatch.setattr(zips, "MAX_MEMBERS", 9)
     (problem,) = unzipped(data).values()
-    assert isinstance(problem, HandInProblem)
+    assert isinstance(problem, SubmissionProblem)
     assert "members" in problem.reason
     monkeypatch.setattr(zips, "MAX_MEMBERS", 10)
     found = list(read_zip("z.zip", io.BytesIO(data), lambda _: None))
@@ -267,7 +267,7 @@ def test_folders_are_searched(tmp_path: Path) -> None:
 
 
 def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
-    """A folder and a file in it, both given, are not two hand-ins."""
+    """A folder and a file in it, both given, are not two submissions."""
     (tmp_path / "a.json").write_bytes(b"{}")
     found, _ = find([tmp_path, tmp_path / "a.json", tmp_path / ".." / tmp_path.name / "a.json"])
     assert len(found) == 1
@@ -278,8 +278,8 @@ def test_files_that_are_not_ours(tmp_path: Path, name: str) -> None:
     """A file of another type is a row, and is not read."""
     (tmp_path / name).write_bytes(b"x")
     (problem,) = read(Found(name, str(tmp_path / name)), lambda _: None)
-    assert isinstance(problem, HandInProblem)
-    assert "not a hand-in" in problem.reason
+    assert isinstance(problem, SubmissionProblem)
+    assert "not a submission" in problem.reason
 
 
 def test_endings_in_capitals(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from copydesk.grading import GradingReport, Options, grade
 from copydesk.grading.files.limits import Document
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.report.counts import Layout
 from copydesk.grading.run.journal import JOURNAL, Journal, Recalled, page_digest
 from copydesk.grading.run.one_file import OWN_FAULT, Settled
@@ -41,12 +41,14 @@ class BrokenOffError(Exception):
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder of six hand-ins of four learners, one of them in a zip file, and a file that is none."""
+    """Return a folder of six submissions of four learners, one of them in a zip file, and a file that is none."""
     made = tmp_path / "in"
     make.honest(made)
-    later = make.hand_in("ada", make.half_right(), saved=LATER, handed_in=LATER)
+    later = make.submission("ada", make.half_right(), saved=LATER, handed_in=LATER)
     (made / "ada-later.json").write_bytes(make.to_bytes(later))
-    (made / "dee.zip").write_bytes(make.zipped({"dee.json": make.to_bytes(make.hand_in("Dee", {})), "x.json": b"{}"}))
+    (made / "dee.zip").write_bytes(
+        make.zipped({"dee.json": make.to_bytes(make.submission("Dee", {})), "x.json": b"{}"})
+    )
     (made / "empty.json").write_bytes(b"")
     return made
 
@@ -90,7 +92,7 @@ def test_killed_at_random_points_it_ends_as_if_nothing_had_been() -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     seen = json.loads(done.stdout)
     assert (seen["killed"], seen["same_bytes"], seen["left_over"]) == (12, True, [])
-    assert seen["graded"] == seen["completed"] * seen["hand_ins"] + seen["repeated"]
+    assert seen["graded"] == seen["completed"] * seen["submissions"] + seen["repeated"]
     assert seen["repeated"] <= seen["killed"]
 
 
@@ -108,10 +110,10 @@ def test_what_is_finished_is_not_done_again(
     assert killed.results(tmp_path / "out") == reference
 
 
-def test_a_hand_in_that_goes_gives_way_to_the_one_before(
+def test_a_submission_that_goes_gives_way_to_the_one_before(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If the hand-in that counted is taken away in between, the learner's other one gets its page after all."""
+    """If the submission that counted is taken away in between, the learner's other one gets its page after all."""
     break_off(folder, tmp_path / "out", 6)
     (folder / "ada-later.json").unlink()
     _, seen = graded_again(folder, tmp_path / "out", monkeypatch)
@@ -123,7 +125,7 @@ def test_a_hand_in_that_goes_gives_way_to_the_one_before(
 def test_a_page_that_is_gone_is_made_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]
 ) -> None:
-    """A page that somebody removed or changed in between is made again; no other hand-in is graded for it."""
+    """A page that somebody removed or changed in between is made again; no other submission is graded for it."""
     reference = undisturbed(folder, tmp_path / "reference")
     break_off(folder, tmp_path / "out", 7)
     spoil(next((tmp_path / "out" / "feedback").glob("bo-*")))
@@ -143,10 +145,10 @@ def test_other_rules_grade_everything_again(folder: Path, tmp_path: Path, monkey
     assert killed.results(tmp_path / "out") == reference
 
 
-def test_a_changed_hand_in_is_graded_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_submission_is_graded_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of the same name with other bytes is another file."""
     break_off(folder, tmp_path / "out", 7)
-    (folder / "bo.json").write_bytes(make.to_bytes(make.hand_in("Bo", {})))
+    (folder / "bo.json").write_bytes(make.to_bytes(make.submission("Bo", {})))
     _, seen = graded_again(folder, tmp_path / "out", monkeypatch)
     assert seen == ["bo.json"]
     assert killed.results(tmp_path / "out") == undisturbed(folder, tmp_path / "reference")
@@ -164,8 +166,8 @@ def test_a_line_of_the_journal_says_all(tmp_path: Path) -> None:
     made = rules(tmp_path)
     odd = f"odd \udcff {make.SCRIPT}_7_208490_x.json"
     responses = {**make.half_right(), "T1": {"kind": "choice", "chosen": ["x"]}}
-    document = Document(odd, make.to_bytes(make.hand_in("Ada", responses)))
-    files = [document, Document("empty.json", b""), Document("ada.json", make.to_bytes(make.hand_in("Ada", {})))]
+    document = Document(odd, make.to_bytes(make.submission("Ada", responses)))
+    files = [document, Document("empty.json", b""), Document("ada.json", make.to_bytes(make.submission("Ada", {})))]
     with Journal(tmp_path / JOURNAL, made, ()) as journal:
         for file in files:
             journal.add(file, settle(file, made))
@@ -183,7 +185,7 @@ def test_a_line_of_the_journal_says_all(tmp_path: Path) -> None:
 def test_a_line_that_broke_off_is_passed_over(tmp_path: Path) -> None:
     """Cut at any byte, the journal gives what it gave or nothing, and further lines are whole."""
     made = rules(tmp_path)
-    first, second = (Document(name, make.to_bytes(make.hand_in(name, {}))) for name in ("a.json", "b.json"))
+    first, second = (Document(name, make.to_bytes(make.submission(name, {}))) for name in ("a.json", "b.json"))
     with Journal(tmp_path / JOURNAL, made, ()) as journal:
         journal.add(first, settle(first, made))
         journal.add(second, settle(second, made))
@@ -202,7 +204,7 @@ def test_a_line_that_broke_off_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_journal_from_somebody_else_does_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With --out among the hand-ins the journal may be a file of a learner's: it is neither believed nor followed."""
+    """With --out among the submissions the journal may be a learner's file: it is neither believed nor followed."""
     secret = folder.parent / "secret"
     secret.write_text("mine", encoding="utf-8")
     for hostile in (b"\x80\x04c__builtin__\neval\n(", b'{"Row": []}\n' * 9, b"\0" * 1000, b"0" * 64 + b" []\n"):
@@ -221,7 +223,7 @@ def test_a_file_that_we_failed_on_is_tried_again(folder: Path, tmp_path: Path, m
 
     def failing(document: Document, rules: Rules) -> list[Outcome]:
         if document.name == "bo.json":
-            return [HandInProblem(document.name, f"{OWN_FAULT} (MemoryError)", "x")]
+            return [SubmissionProblem(document.name, f"{OWN_FAULT} (MemoryError)", "x")]
         return settle(document, rules)
 
     with monkeypatch.context() as patched:
@@ -250,7 +252,7 @@ def test_workers_end_with_the_run_that_is_killed(tmp_path: Path, helper_environm
     """When a run with several processes is killed its workers end too, and the next run ends with the same bytes."""
     folder = tmp_path / "in"
     folder.mkdir()
-    killed.write_hand_ins(folder, 9)
+    killed.write_submissions(folder, 9)
     script = tmp_path / "run.py"
     script.write_text(WORKERS.format(folder=str(folder), out=str(tmp_path / "out")), encoding="utf-8")
     command = [sys.executable, str(script)]

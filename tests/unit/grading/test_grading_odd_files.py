@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
-DATA = make.hand_in("Zoë", make.reference(BANK))
+DATA = make.submission("Zoë", make.reference(BANK))
 JSON = make.to_bytes(DATA)
 TEXT = json.dumps(DATA, ensure_ascii=False)
 NOTEBOOK = make.to_bytes(make.notebook(DATA))
@@ -88,7 +88,7 @@ def test_utf_16_of_the_other_byte_order_with_its_mark(tmp_path: Path, code: str)
 
 @pytest.mark.parametrize("data", [TEXT.encode("utf-16")[:-3], TEXT.encode("utf-16-le")[:-1], b"\0" * 4096])
 def test_damaged_text_is_a_row(tmp_path: Path, data: bytes) -> None:
-    """Half a file is no hand-in, however it was written."""
+    """Half a file is no submission, however it was written."""
     assert "sk for the file again" in row_of(graded(tmp_path, "02.json", data))["remedy"]
 
 
@@ -130,7 +130,7 @@ def test_a_damaged_bundle_costs_only_itself(tmp_path: Path) -> None:
         ("settings.txt", b'{"a": 1}', "not an answer file of Copy Desk"),
     ],
 )
-def test_what_is_no_hand_in_has_a_remedy(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+def test_what_is_no_submission_has_a_remedy(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     """Whatever else people send is one row that says what it is and what to do; in a zip file as well."""
     for row in (
         row_of(graded(tmp_path, name, data)),
@@ -159,14 +159,14 @@ def test_litter_is_passed_over(tmp_path: Path, name: str) -> None:
 
 
 def test_a_zip_with_backslashes_is_of_who_sent_it(tmp_path: Path) -> None:
-    """The folders in a zip file that a program on Windows made say who handed in, on every system."""
+    """The folders in a zip file that a program on Windows made say who submitted, on every system."""
     worksheet = tmp_path / "moodle.csv"
     worksheet.write_text(
         'Identifier,"Full name",Status,Grade,"Maximum Grade"\n'
         '"Participant 340","Ada Lovelace",x,,20\n"Participant 341","Bo Dallow",x,,20\n',
         encoding="utf-8",
     )
-    data = make.to_bytes(make.hand_in("Bo Dallow", make.reference(BANK)))
+    data = make.to_bytes(make.submission("Bo Dallow", make.reference(BANK)))
     members = {"Ada Lovelace_340_assignsubmission_file\\02.json": data, "Ada Lovelace_340_assignsubmission_file\\": b""}
     (tmp_path / "in.zip").write_bytes(make.zipped(members))
     grade([tmp_path / "in.zip"], tmp_path / "out", banks=BANKS, options=Options(moodle=worksheet))

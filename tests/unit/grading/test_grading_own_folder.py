@@ -32,10 +32,10 @@ CANVAS = 'Student,ID,Section,02-attribution (4711)\n"    Points Possible",,,20\n
 
 
 def put(folder: Path, name: str, alias: str) -> Path:
-    """Write a hand-in and return its path."""
+    """Write a submission and return its path."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(make.to_bytes(make.hand_in(alias, make.reference(BANK))))
+    path.write_bytes(make.to_bytes(make.submission(alias, make.reference(BANK))))
     return path
 
 
@@ -69,7 +69,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 @pytest.fixture
 def graded(tmp_path: Path) -> Path:
-    """Grade a hand-in, and return the folder that holds ``in`` and ``out``."""
+    """Grade a submission, and return the folder that holds ``in`` and ``out``."""
     put(tmp_path / "in", "ada.json", "Ada")
     grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
     return tmp_path
@@ -108,7 +108,7 @@ def test_the_name_that_was_meant_is_offered(graded: Path) -> None:
 
 
 @pytest.mark.parametrize("litter", [[], [".DS_Store"], ["holiday.jpg", "notes.pdf"]])
-def test_a_folder_without_hand_ins_leaves_results_alone(graded: Path, litter: list[str]) -> None:
+def test_a_folder_without_submissions_leaves_results_alone(graded: Path, litter: list[str]) -> None:
     """The wrong folder, in which there is nothing to grade, does not wipe what is there."""
     (graded / "empty").mkdir()
     for name in litter:
@@ -184,8 +184,8 @@ def test_what_this_run_does_not_have_is_removed_only_if_ours(tmp_path: Path, nam
 
 
 @pytest.mark.parametrize("folder", ["feedback", "report", "rekeyed", "deep/feedback"])
-def test_hand_ins_in_the_folder_of_results_are_graded(tmp_path: Path, folder: str) -> None:
-    """With results among the hand-ins, each hand-in is graded and no result is taken for one."""
+def test_submissions_in_the_folder_of_results_are_graded(tmp_path: Path, folder: str) -> None:
+    """With results among the submissions, each submission is graded and no result is taken for one."""
     put(tmp_path, "a.json", "Ada")
     put(tmp_path, f"{folder}/b.json", "Bo")
     for _ in range(2):
@@ -204,8 +204,11 @@ def test_the_folder_of_the_first_edition_is_taken_over(graded: Path) -> None:
     rekey([graded / "in"], graded / "out", reason=Reason("x"), banks=BANKS, options=options)
     before = content(graded / "out")
     (graded / "out" / LIST).unlink()
-    grade([graded / "in"], graded / "out", banks=BANKS, options=options)
+    gradebook = graded / "out" / "gradebook.csv"
+    gradebook.write_text(gradebook.read_text(encoding="utf-8").replace("submitted (UTC)", "handed in (UTC)"), "utf-8")
+    (graded / "out" / "submissions.csv").rename(graded / "out" / "hand-ins.csv")
     rekey([graded / "in"], graded / "out", reason=Reason("x"), banks=BANKS, options=options)
+    assert not (graded / "out" / "hand-ins.csv").exists()
     after = content(graded / "out")
     assert all(after[name] == data for name, data in before.items() if name != LIST)
 

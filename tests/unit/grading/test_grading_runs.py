@@ -39,12 +39,12 @@ APPEAL = "schema: copydesk/appeals/1\naccepted:\n- {learner: Tilda Tallow, lesso
 
 
 def put(folder: Path, name: str, alias: str, *, half: bool = False) -> Path:
-    """Write a hand-in and return its path."""
+    """Write a submission and return its path."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     written = {"W1": {"kind": "written", "text": f"The essay of {alias}."}}
     responses = {} if half else make.reference(BANK) | written
-    path.write_bytes(make.to_bytes(make.hand_in(alias, responses)))
+    path.write_bytes(make.to_bytes(make.submission(alias, responses)))
     return path
 
 
@@ -83,7 +83,7 @@ def command(folder: Path, *words: str) -> Result:
 
 @pytest.fixture
 def given(tmp_path: Path) -> dict[str, object]:
-    """Return all that may be given with the hand-in of one learner, whose text is marked."""
+    """Return all that may be given with the submission of one learner, whose text is marked."""
     put(tmp_path / "in", "tilda.json", "Tilda Tallow")
     marks = MarkingFolder(tmp_path / "marks", BANK.lesson)
     marks.put_texts(written_texts([tmp_path / "in"], BANK), 7)
@@ -176,12 +176,15 @@ def test_an_export_in_a_folder_without_a_list_stays(tmp_path: Path, given: dict[
 @pytest.mark.parametrize(
     ("gone", "said"),
     [
-        (["due"], "--due was given; this run had none, so no hand-in counts as late. If"),
+        (["due"], "--due was given; this run had none, so no submission counts as late. If"),
         (["marks"], "--marks was given; this run had none, so written work has no marks."),
         (["appeals"], "--appeals was given; this run had none, so no appeal counts."),
         (["matches"], "--matches was given; this run had none, so nothing that you had matched by hand was."),
-        (["due", "marks"], "--due and --marks were given; this run had neither, so no hand-in counts as late and"),
-        (["roster", "canvas", "moodle"], "--canvas and --moodle were given; this run had neither, so no hand-in was"),
+        (["due", "marks"], "--due and --marks were given; this run had neither, so no submission counts as late and"),
+        (
+            ["roster", "canvas", "moodle"],
+            "--canvas and --moodle were given; this run had neither, so no submission was",
+        ),
         (["due", "marks", "appeals"], "--due, --marks and --appeals were given; this run had none of them, so"),
     ],
 )
@@ -231,14 +234,14 @@ def test_all_files_in_the_way_are_named_at_once(tmp_path: Path) -> None:
     """Several files that are not ours are named together, five and how many more there are."""
     put(tmp_path / "in", "tilda.json", "Tilda Tallow")
     (tmp_path / "out").mkdir()
-    names = ["feedback.zip", "gradebook.csv", "hand-ins.csv", "problems.csv", "report.html"]
+    names = ["feedback.zip", "gradebook.csv", "problems.csv", "report.html", "roster-report.csv"]
     for name in names[:2]:
         text_file(tmp_path / "out", name, "mine")
     with pytest.raises(GradingError) as caught:
         run(tmp_path)
     assert all(str(tmp_path / "out" / name) in str(caught.value) for name in names[:2])
     assert "give those files other names" in str(caught.value)
-    for name in [*names, "roster-report.csv"]:
+    for name in [*names, "submissions.csv"]:
         text_file(tmp_path / "out", name, "mine")
     with pytest.raises(GradingError, match="and 1 more are files") as caught:
         run(tmp_path, roster=text_file(tmp_path, "class.csv", ROSTER))
@@ -296,7 +299,7 @@ def test_a_wrong_column_is_told_from_none(tmp_path: Path, column: str, reason: s
 def test_a_column_for_no_lesson_is_told(tmp_path: Path) -> None:
     """With several lessons, a heading alone says for which lesson it is not; the remedy has the whole option."""
     put(tmp_path / "in", "tallowtilda_340_208490_02.json", "Tilda")
-    other = make.hand_in("Tilda", {}, lesson="03-sources")
+    other = make.submission("Tilda", {}, lesson="03-sources")
     (tmp_path / "in" / "tallowtilda_340_208491_03.json").write_bytes(make.to_bytes(other))
     banks = {**BANKS, "03-sources": BANK.model_copy(update={"lesson": "03-sources", "title": "Who else says so?"})}
     options = Options(canvas=text_file(tmp_path, "canvas.csv", WEEKS), columns=("Week 1",))
@@ -309,7 +312,7 @@ def test_a_column_for_no_lesson_is_told(tmp_path: Path) -> None:
     )
 
 
-def test_the_column_of_a_lesson_without_hand_ins_is_no_other_lessons(tmp_path: Path) -> None:
+def test_the_column_of_a_lesson_without_submissions_is_no_other_lessons(tmp_path: Path) -> None:
     """An option for another lesson does not hide the column that is found by the lesson's own name."""
     put(tmp_path / "in", "tallowtilda_340_208490_02.json", "Tilda")
     banks = {**BANKS, "03-sources": BANK.model_copy(update={"lesson": "03-sources", "title": "Who else says so?"})}
@@ -365,11 +368,11 @@ def test_a_spreadsheet_is_called_one(tmp_path: Path, option: str) -> None:
     assert not (tmp_path / "out").exists()
 
 
-# What lies among the hand-ins
+# What lies among the submissions
 
 
-def test_older_results_are_no_hand_ins(tmp_path: Path, given: dict[str, object]) -> None:
-    """Results and marks of ours below the folder of hand-ins have no row, whichever run wrote them."""
+def test_older_results_are_no_submissions(tmp_path: Path, given: dict[str, object]) -> None:
+    """Results and marks of ours below the folder of submissions have no row, whichever run wrote them."""
     run(tmp_path, **given)
     rekey([tmp_path / "in"], tmp_path / "out", reason=Reason("x"), banks=BANKS, options=Options(**given))  # type: ignore[arg-type]
     write_paper(MarkingFolder(tmp_path / "marks", BANK.lesson), BANK, marker="Anna", role="first")
@@ -384,7 +387,7 @@ def test_older_results_are_no_hand_ins(tmp_path: Path, given: dict[str, object])
         assert [row["file"] for row in table(report.problems)] == ["old/notes.txt"]
 
 
-def test_a_list_hides_no_hand_in(tmp_path: Path) -> None:
+def test_a_list_hides_no_submission(tmp_path: Path) -> None:
     """A list that says of somebody's answer files, notebooks or zip files that they are ours is not believed."""
     names = ["gradebook.csv", "a.json", "b.ipynb", "c.zip", "d"]
     put(tmp_path / "in", "tilda/a.json", "Tilda Tallow")
@@ -408,7 +411,7 @@ def test_a_list_hides_no_hand_in(tmp_path: Path) -> None:
 )
 def test_text_around_the_answers_is_called_that(tmp_path: Path, before: str, after: str, reason: str) -> None:
     """A mail's line before or after the answers is no file that broke off; the row says where it stands."""
-    data = json.dumps(make.hand_in("Tilda Tallow", {}))
+    data = json.dumps(make.submission("Tilda Tallow", {}))
     (tmp_path / "in").mkdir()
     text_file(tmp_path / "in", "tilda.json", before + data + after)
     (row,) = table(run(tmp_path).problems)
@@ -419,7 +422,7 @@ def test_text_around_the_answers_is_called_that(tmp_path: Path, before: str, aft
 
 def test_what_broke_off_is_called_that(tmp_path: Path) -> None:
     """A file that ends in the middle is still said to have broken off."""
-    data = json.dumps(make.hand_in("Tilda Tallow", {}))
+    data = json.dumps(make.submission("Tilda Tallow", {}))
     (tmp_path / "in").mkdir()
     text_file(tmp_path / "in", "tilda.json", data[:-20])
     (row,) = table(run(tmp_path).problems)
@@ -427,7 +430,7 @@ def test_what_broke_off_is_called_that(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_walked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run asks the system once what lies in a folder of hand-ins, the first time and the second."""
+    """A run asks the system once what lies in a folder of submissions, the first time and the second."""
     put(tmp_path / "in", "week/tilda.json", "Tilda Tallow")
     asked: list[str] = []
     real = os.scandir

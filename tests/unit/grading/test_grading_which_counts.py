@@ -1,4 +1,4 @@
-"""Which of a learner's hand-ins counts, in the gradebook and on the marking desk."""
+"""Which of a learner's submissions counts, in the gradebook and on the marking desk."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ CANVAS = "lovelaceada_340_{upload}_02.json"
 
 
 def put(folder: Path, name: str, *tasks: str, at: str = "10:00", **changes: object) -> Path:
-    """Write a hand-in of Ada's with right answers to some tasks, answered and handed in at a time of the day."""
+    """Write a submission of Ada's with right answers to some tasks, answered and submitted at a time of the day."""
     right, moment = make.reference(BANK), f"2026-11-22T{at}:00Z"
     answers = {task: make.answer(right[task], at=moment) for task in tasks}
-    data = make.hand_in("Ada", {}, saved=moment, handed_in=moment) | {"answers": answers} | changes
+    data = make.submission("Ada", {}, saved=moment, handed_in=moment) | {"answers": answers} | changes
     path = folder / "in" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(make.to_bytes({name: value for name, value in data.items() if value is not None}))
@@ -38,7 +38,7 @@ def put(folder: Path, name: str, *tasks: str, at: str = "10:00", **changes: obje
 
 
 def written(text: str, at: str) -> dict[str, Any]:
-    """Return the answers of a hand-in that has a text."""
+    """Return the answers of a submission that has a text."""
     return {"W1": make.answer({"kind": "written", "text": text}, at=f"2026-11-22T{at}:00Z")}
 
 
@@ -59,29 +59,29 @@ def total(folder: Path) -> str:
 
 
 def counting(folder: Path) -> dict[str, tuple[str, str]]:
-    """Return for each hand-in whether it counts, and whether it was handed in."""
-    return {row["file"]: (row["counts"], row["state"]) for row in table(folder / "out" / "hand-ins.csv")}
+    """Return for each submission whether it counts, and whether it was submitted."""
+    return {row["file"]: (row["counts"], row["state"]) for row in table(folder / "out" / "submissions.csv")}
 
 
 @pytest.mark.parametrize("saved", ["09:00", "10:30"])
 def test_what_was_handed_in_counts(tmp_path: Path, saved: str) -> None:
-    """A file that was only saved does not replace a hand-in, and a row says that it was never handed in."""
-    put(tmp_path, "hand-in/02-attribution-ada.json", *ALL)
+    """A file that was only saved does not replace a submission, and a row says that it was never submitted."""
+    put(tmp_path, "submissions/02-attribution-ada.json", *ALL)
     put(tmp_path, "answers/02-attribution.json", "T1", at=saved, handed_in=None)
     graded(tmp_path)
     assert total(tmp_path) == "20"
     (row,) = table(tmp_path / "out" / "problems.csv")
     assert row["file"] == "answers/02-attribution.json"
-    assert "never handed in" in row["reason"]
+    assert "never submitted" in row["reason"]
     assert ("saved later" in row["reason"]) == (saved > "10:00")
     assert counting(tmp_path) == {
-        "hand-in/02-attribution-ada.json": ("yes", "handed in"),
-        "answers/02-attribution.json": ("no", "saved, never handed in"),
+        "submissions/02-attribution-ada.json": ("yes", "submitted"),
+        "answers/02-attribution.json": ("no", "saved, never submitted"),
     }
 
 
-def test_a_late_hand_in_counts_over_what_was_only_saved(tmp_path: Path) -> None:
-    """Handed in late is handed in all the same; saved in time is not."""
+def test_a_late_submission_counts_over_what_was_only_saved(tmp_path: Path) -> None:
+    """Submitted late is submitted all the same; saved in time is not."""
     put(tmp_path, "draft.json", "T1", at="11:00", handed_in=None)
     put(tmp_path, "late.json", *ALL, at="13:00")
     graded(tmp_path, due=DUE)
@@ -89,34 +89,34 @@ def test_a_late_hand_in_counts_over_what_was_only_saved(tmp_path: Path) -> None:
 
 
 def test_among_drafts_the_newest_counts(tmp_path: Path) -> None:
-    """Who handed in nothing is graded by what was saved last, and the gradebook says so."""
+    """Who submitted nothing is graded by what was saved last, and the gradebook says so."""
     put(tmp_path, "old.json", "T1", at="09:00", handed_in=None)
     put(tmp_path, "new.json", *ALL, at="10:00", handed_in=None)
     graded(tmp_path)
     (row,) = table(tmp_path / "out" / "gradebook.csv")
-    assert (row["automatic points"], row["notes"]) == ("20", "saved but not handed in")
+    assert (row["automatic points"], row["notes"]) == ("20", "saved but not submitted")
 
 
-def test_hand_ins_that_complete_each_other_count_together(tmp_path: Path) -> None:
+def test_submissions_that_complete_each_other_count_together(tmp_path: Path) -> None:
     """What was answered in two browsers counts task by task, and both files are named."""
     put(tmp_path, "ada.json", "T1", "T2", "T3", at="10:00")
     put(tmp_path, "ada (1).json", "T4", "T5", at="10:05")
     report = graded(tmp_path)
     (row,) = table(tmp_path / "out" / "gradebook.csv")
-    assert (row["file"], row["automatic points"], row["hand-ins"]) == ("ada (1).json", "20", "2")
+    assert (row["file"], row["automatic points"], row["submissions"]) == ("ada (1).json", "20", "2")
     assert row["notes"] == "T1, T2 and T3 from ada.json"
-    assert counting(tmp_path) == {"ada (1).json": ("yes", "handed in"), "ada.json": ("for T1 T2 T3", "handed in")}
+    assert counting(tmp_path) == {"ada (1).json": ("yes", "submitted"), "ada.json": ("for T1 T2 T3", "submitted")}
     (problem,) = table(tmp_path / "out" / "problems.csv")
     assert (problem["file"], problem["outcome"]) == ("ada.json", "graded")
     assert "T1, T2 and T3 from this one" in problem["reason"]
     assert (report.joined, report.superseded) == (1, 0)
-    assert "1 hand-in joined" in report.summary()
+    assert "1 submission joined" in report.summary()
     (page,) = (tmp_path / "out" / "feedback").iterdir()
     assert "20" in page.read_text(encoding="utf-8")
 
 
 def test_joining_changes_no_byte_the_second_time(tmp_path: Path) -> None:
-    """Results with hand-ins that count together are the same each time, also with several workers and from a zip."""
+    """Results with submissions that count together are the same each time, also with several workers and from a zip."""
     put(tmp_path, "ada.json", "T1", "T2", at="10:00")
     put(tmp_path, "b/ada.json", "T3", "T4", at="10:05")
     put(tmp_path, "c/ada.json", "T5", at="10:07")
@@ -142,7 +142,7 @@ def test_of_one_task_the_newest_answer_counts(tmp_path: Path) -> None:
     (tmp_path / "in" / CANVAS.format(upload=1002)).write_bytes(make.to_bytes(second))
     graded(tmp_path)
     assert total(tmp_path) == "20"
-    assert counting(tmp_path)[first.name] == ("for T1 T5", "handed in")
+    assert counting(tmp_path)[first.name] == ("for T1 T5", "submitted")
 
 
 def test_an_alias_alone_joins_nothing_that_overlaps(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_resubmission_on_a_platform_replaces_what_it_answers(tmp_path: Path) -
 
 
 def test_a_late_one_completes_nothing(tmp_path: Path) -> None:
-    """What was handed in in time counts alone, and a row says what the late one would add."""
+    """What was submitted in time counts alone, and a row says what the late one would add."""
     put(tmp_path, CANVAS.format(upload=1001), "T1", at="10:00")
     put(tmp_path, CANVAS.format(upload=1002), "T2", at="13:00")
     graded(tmp_path, due=DUE)
@@ -199,8 +199,8 @@ def test_a_late_one_completes_nothing(tmp_path: Path) -> None:
     assert "answers T2" in problem["reason"]
 
 
-def test_a_later_whole_hand_in_is_no_joining(tmp_path: Path) -> None:
-    """Who hands in again with everything is graded by that alone."""
+def test_a_later_whole_submission_is_no_joining(tmp_path: Path) -> None:
+    """Who submits again with everything is graded by that alone."""
     put(tmp_path, "one.json", "T1", at="10:00")
     put(tmp_path, "two.json", *ALL, at="10:05")
     report = graded(tmp_path)
@@ -208,19 +208,19 @@ def test_a_later_whole_hand_in_is_no_joining(tmp_path: Path) -> None:
 
 
 def early_and_late(folder: Path) -> None:
-    """Write a hand-in in time and one after it."""
+    """Write a submission in time and one after it."""
     put(folder, CANVAS.format(upload=1001), answers=written("EARLY", "10:00"))
     put(folder, "lovelaceada_LATE_340_1002_02.json", at="13:00", answers=written("LATE", "13:00"))
 
 
-def draft_after_hand_in(folder: Path) -> None:
-    """Write a hand-in and a file that was saved later."""
-    put(folder, "one.json", answers=written("HANDED IN", "10:00"))
+def draft_after_submission(folder: Path) -> None:
+    """Write a submission and a file that was saved later."""
+    put(folder, "one.json", answers=written("SUBMITTED", "10:00"))
     put(folder, "two.json", at="10:30", answers=written("ONLY SAVED", "10:30"), handed_in=None)
 
 
 def two_browsers(folder: Path) -> None:
-    """Write two hand-ins that complete each other."""
+    """Write two submissions that complete each other."""
     put(folder, "one.json", answers=written("FROM THE FIRST", "10:00"))
     put(folder, "two.json", "T1", at="10:30")
 
@@ -230,14 +230,14 @@ def two_browsers(folder: Path) -> None:
     [
         (early_and_late, {"due": DUE}, ["EARLY"]),
         (early_and_late, {}, ["LATE"]),
-        (draft_after_hand_in, {}, ["HANDED IN"]),
+        (draft_after_submission, {}, ["SUBMITTED"]),
         (two_browsers, {}, ["FROM THE FIRST"]),
     ],
 )
 def test_the_desk_shows_the_text_that_counts(
     tmp_path: Path, arrange: Callable[[Path], None], options: dict[str, Any], expected: list[str]
 ) -> None:
-    """With the same options as for grading, the text to be marked is the one of the hand-in that counts."""
+    """With the same options as for grading, the text to be marked is the one of the submission that counts."""
     arrange(tmp_path)
     assert written_texts([tmp_path / "in"], BANK, options=Options(**options)) == {"W1": expected}
 
@@ -268,7 +268,7 @@ def test_the_desk_knows_a_learner_by_the_roster(tmp_path: Path) -> None:
     "name", ["lovelaceada_340_208490_02.json", "Ada Lovelace.json", "02-attribution-ada@example.org (1).json"]
 )
 def test_a_broken_file_is_not_nothing(tmp_path: Path, name: str) -> None:
-    """Who is on the roster and sent a file that cannot be read is called unreadable, not "not handed in"."""
+    """Who is on the roster and sent a file that cannot be read is called unreadable, not "not submitted"."""
     roster = tmp_path / "roster.csv"
     roster.write_text(
         'Student,ID,Section,e-mail\n"Lovelace, Ada",340,A,ada@example.org\n"Dallow, Bo",341,A,\n"Tallow, Cy",342,A,\n',
@@ -279,7 +279,7 @@ def test_a_broken_file_is_not_nothing(tmp_path: Path, name: str) -> None:
     report = graded(tmp_path, roster=roster)
     notes = {row["name"]: row["notes"] for row in table(report.gradebook)}
     assert notes["Lovelace, Ada"] == f"unreadable: {name}, see problems.csv"
-    assert notes["Tallow, Cy"] == "not handed in"
+    assert notes["Tallow, Cy"] == "not submitted"
     certainty = {row["name"]: row["certainty"] for row in table(tmp_path / "out" / "roster-report.csv")}
-    assert certainty == {"Lovelace, Ada": "unreadable", "Dallow, Bo": "sure", "Tallow, Cy": "nothing handed in"}
+    assert certainty == {"Lovelace, Ada": "unreadable", "Dallow, Bo": "sure", "Tallow, Cy": "nothing submitted"}
     assert [row["file"] for row in table(report.problems) if row["outcome"] == "not graded"] == [name]

@@ -1,4 +1,4 @@
-"""Marking written work: from hand-ins to texts without names, marks in files, moderation, and points."""
+"""Marking written work: from submissions to texts without names, marks in files, moderation, and points."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ ESSAYS = {"Ada": SCRIPT, **{name: f"The essay number {number}." for number, name
 
 
 @pytest.fixture
-def hand_ins(tmp_path: Path) -> Path:
-    """Return a folder with the hand-ins of six learners."""
-    folder = tmp_path / "hand-ins"
+def submissions(tmp_path: Path) -> Path:
+    """Return a folder with the submissions of six learners."""
+    folder = tmp_path / "submissions"
     folder.mkdir()
     for name, text in ESSAYS.items():
         put(folder, name, text)
@@ -51,16 +51,16 @@ def hand_ins(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def folder(hand_ins: Path, tmp_path: Path) -> MarkingFolder:
+def folder(submissions: Path, tmp_path: Path) -> MarkingFolder:
     """Return a marking folder with their texts."""
     made = MarkingFolder(tmp_path / "marks", LESSON)
-    made.put_texts(written_texts([hand_ins], BANK), 7)
+    made.put_texts(written_texts([submissions], BANK), 7)
     return made
 
 
 def put(folder: Path, alias: str, text: str) -> None:
-    """Write one learner's hand-in."""
-    data = make.hand_in(alias, {TASK: {"kind": "written", "text": text}})
+    """Write one learner's submission."""
+    data = make.submission(alias, {TASK: {"kind": "written", "text": text}})
     (folder / f"{alias}.json").write_bytes(make.to_bytes(data))
 
 
@@ -81,9 +81,9 @@ def mark_all(
             at_work.mark(levels(standing.text, standing.step.criterion.id))
 
 
-def graded(hand_ins: Path, out: Path, marks: Path | None = None) -> dict[str, dict[str, str]]:
+def graded(submissions: Path, out: Path, marks: Path | None = None) -> dict[str, dict[str, str]]:
     """Grade and return the gradebook by learner."""
-    report = grade([hand_ins], out, banks=BANKS, options=Options(marks=marks))
+    report = grade([submissions], out, banks=BANKS, options=Options(marks=marks))
     text = report.gradebook.read_text(encoding="utf-8-sig")
     return {row["learner"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
 
@@ -116,12 +116,12 @@ def test_the_sample_is_a_fifth_and_at_least_six(count: int, size: int) -> None:
     assert len(sample([str(number) for number in range(count)], 7, TASK)) == size
 
 
-def test_numbers_and_seed_stay(folder: MarkingFolder, hand_ins: Path) -> None:
+def test_numbers_and_seed_stay(folder: MarkingFolder, submissions: Path) -> None:
     """A text that comes later gets the next number; a text that was replaced is not marked any more."""
     before = folder.texts()
-    put(hand_ins, "Late", "A late essay.")
-    put(hand_ins, "B", "Another try of B.")
-    after = folder.put_texts(written_texts([hand_ins], BANK), 99)
+    put(submissions, "Late", "A late essay.")
+    put(submissions, "B", "Another try of B.")
+    after = folder.put_texts(written_texts([submissions], BANK), 99)
     assert after.seed == before.seed == 7
     assert [text.id for text in after.tasks[TASK][:6]] == [text.id for text in before.tasks[TASK]]
     assert {text.text for text in after.tasks[TASK][6:]} == {"A late essay.", "Another try of B."}
@@ -282,11 +282,11 @@ def test_the_interval_is_of_the_same_kappa() -> None:
     assert _drawn_kappas(first, second) == pytest.approx(np.array(ours))
 
 
-def test_marks_count_only_when_moderated(folder: MarkingFolder, hand_ins: Path, tmp_path: Path) -> None:
+def test_marks_count_only_when_moderated(folder: MarkingFolder, submissions: Path, tmp_path: Path) -> None:
     """Marks wait for a second marker, then for the agreed levels; then they are points, the agreed ones."""
     marks = folder.path.parent
     mark_all(folder, lambda _text, _criterion: 3)
-    waiting = grade([hand_ins], tmp_path / "out", banks=BANKS, options=Options(marks=marks))
+    waiting = grade([submissions], tmp_path / "out", banks=BANKS, options=Options(marks=marks))
     assert waiting.awaiting_marking == 6
     again = f"`copydesk mark --lesson {LESSON} --marker NAME --out {marks} --second`"
     waived = f'`copydesk moderate {marks} --waive "why"`'
@@ -301,7 +301,7 @@ def test_marks_count_only_when_moderated(folder: MarkingFolder, hand_ins: Path, 
     mark_all(folder, lambda text, criterion: 1 if (text.number, criterion) == (2, "cue") else 3, "Ben", "second")
     (line,) = [line for line in moderate(folder, BANK, marks) if "not agreed" in line]
     assert "1 level;" in line
-    assert graded(hand_ins, tmp_path / "out", marks)["B"]["W1 (of 12)"] == ""
+    assert graded(submissions, tmp_path / "out", marks)["B"]["W1 (of 12)"] == ""
 
     (row,) = list(csv.DictReader(io.StringIO((folder.path / TABLE).read_text(encoding="utf-8-sig"))))
     assert (row["number"], row["criterion"], row["first"], row["second"], row["agreed"]) == ("2", "cue", "3", "1", "")
@@ -310,27 +310,27 @@ def test_marks_count_only_when_moderated(folder: MarkingFolder, hand_ins: Path, 
     (folder.path / TABLE).write_text("\ufeff" + "\r\n".join(lines), encoding="utf-8")
     assert "W1: the marks count now." in moderate(folder, BANK, marks)
     moderated = next(text for text in folder.texts().tasks[TASK] if text.number == 2).text
-    points = {name: row["W1 (of 12)"] for name, row in graded(hand_ins, tmp_path / "out", marks).items()}
+    points = {name: row["W1 (of 12)"] for name, row in graded(submissions, tmp_path / "out", marks).items()}
     assert points == {name: "7.5" if text == moderated else "9" for name, text in ESSAYS.items()}
 
 
 def test_an_import_that_is_not_complete_names_the_second_marker_too(
-    folder: MarkingFolder, hand_ins: Path, tmp_path: Path
+    folder: MarkingFolder, submissions: Path, tmp_path: Path
 ) -> None:
     """Where the first marker is not through and nobody has marked as second, terminal and problems.csv name both."""
     marks = folder.path.parent
     session(folder).mark(3)
-    report = grade([hand_ins], tmp_path / "out", banks=BANKS, options=Options(marks=marks))
+    report = grade([submissions], tmp_path / "out", banks=BANKS, options=Options(marks=marks))
     problems = report.problems.read_text(encoding="utf-8-sig")
     for said in (report.summary(), problems):
         assert "no text is marked for all criteria yet, and there is no second marker" in said
         assert f"`copydesk mark --lesson {LESSON} --marker Anna --out {marks}`" in said
         assert f"`copydesk mark --lesson {LESSON} --marker NAME --out {marks} --second`" in said
     waive(folder, "A trial.")
-    summary = grade([hand_ins], tmp_path / "out", banks=BANKS, options=Options(marks=marks)).summary()
+    summary = grade([submissions], tmp_path / "out", banks=BANKS, options=Options(marks=marks)).summary()
     assert "no text is marked for all criteria yet; mark what is left" in summary
     mark_all(folder, lambda _text, _criterion: 3)
-    report = grade([hand_ins], tmp_path / "out", banks=BANKS, options=Options(marks=marks))
+    report = grade([submissions], tmp_path / "out", banks=BANKS, options=Options(marks=marks))
     assert report.problem_rows == 0
 
 
@@ -351,7 +351,7 @@ def test_moderation_says_whose_marks_are_open(folder: MarkingFolder) -> None:
     assert "criteria of texts 3 and 4 open" in line
 
 
-def test_marks_count_when_waived_with_a_reason(folder: MarkingFolder, hand_ins: Path, tmp_path: Path) -> None:
+def test_marks_count_when_waived_with_a_reason(folder: MarkingFolder, submissions: Path, tmp_path: Path) -> None:
     """A waiver needs a reason, keeps it, and lets the marks into the gradebook."""
     marks = folder.path.parent
     mark_all(folder, lambda _text, _criterion: 4)
@@ -359,12 +359,12 @@ def test_marks_count_when_waived_with_a_reason(folder: MarkingFolder, hand_ins: 
         waive(folder, "  ")
     waive(folder, "I teach alone.")
     assert "I teach alone." in (folder.path / "waiver.json").read_text(encoding="utf-8")
-    row = graded(hand_ins, tmp_path / "out", marks)["C"]
+    row = graded(submissions, tmp_path / "out", marks)["C"]
     assert (row["W1 (of 12)"], row["written points"], row["awaiting marking"]) == ("12", "12", "")
-    assert graded(hand_ins, tmp_path / "out")["C"]["W1 (of 12)"] == ""
+    assert graded(submissions, tmp_path / "out")["C"]["W1 (of 12)"] == ""
 
 
-def test_a_half_marked_text_and_a_new_text_wait(folder: MarkingFolder, hand_ins: Path, tmp_path: Path) -> None:
+def test_a_half_marked_text_and_a_new_text_wait(folder: MarkingFolder, submissions: Path, tmp_path: Path) -> None:
     """A text without all criteria has no points, and neither has one that replaced a marked text."""
     at_work = session(folder)
     shown = at_work.standing().text
@@ -378,12 +378,12 @@ def test_a_half_marked_text_and_a_new_text_wait(folder: MarkingFolder, hand_ins:
     assert len(released(folder.path.parent, BANKS).texts) == 1
     assert shown is not None
     for name, text in ESSAYS.items():
-        put(hand_ins, name, f"{text} Now longer.")
-    rows = graded(hand_ins, tmp_path / "out", folder.path.parent)
+        put(submissions, name, f"{text} Now longer.")
+    rows = graded(submissions, tmp_path / "out", folder.path.parent)
     assert {row["awaiting marking"] for row in rows.values()} == {"W1"}
 
 
-def test_learners_see_levels_and_comments(folder: MarkingFolder, hand_ins: Path, tmp_path: Path) -> None:
+def test_learners_see_levels_and_comments(folder: MarkingFolder, submissions: Path, tmp_path: Path) -> None:
     """The feedback page names the level reached of each criterion and the comments, and runs nothing."""
     at_work = session(folder)
     while (standing := at_work.standing()).phase != "end":
@@ -392,7 +392,7 @@ def test_learners_see_levels_and_comments(folder: MarkingFolder, hand_ins: Path,
         else:
             at_work.mark(3 if standing.step.criterion.id == "cue" else 4, ["<b>Why</b> this verb?"])
     waive(folder, "A trial.")
-    graded(hand_ins, tmp_path / "out", folder.path.parent)
+    graded(submissions, tmp_path / "out", folder.path.parent)
     (page,) = (tmp_path / "out" / "feedback").glob("ada-*.html")
     html = page.read_text(encoding="utf-8")
     assert "Level 3 of 4" in html
@@ -446,7 +446,7 @@ def test_marks_typed_into_a_table(folder: MarkingFolder) -> None:
     ],
 )
 def test_texts_that_come_later_get_rows(
-    folder: MarkingFolder, hand_ins: Path, separator: str, encoding: str, end: str, comment: str
+    folder: MarkingFolder, submissions: Path, separator: str, encoding: str, end: str, comment: str
 ) -> None:
     """A table that a spreadsheet saved keeps every byte and gets rows at its end for new texts; all is taken over."""
     ((_, table, _),) = write_paper(folder, BANK, marker="Anna", role="first")
@@ -459,9 +459,9 @@ def test_texts_that_come_later_get_rows(
     writer.writerows(rows)
     typed = text.getvalue().rstrip("\r\n").encode(encoding)  # and somebody took the last line end away
     table.write_bytes(typed)
-    put(hand_ins, "Late", "A late essay.")
-    put(hand_ins, "B", "Another try of B.")
-    folder.put_texts(written_texts([hand_ins], BANK), 7)
+    put(submissions, "Late", "A late essay.")
+    put(submissions, "B", "Another try of B.")
+    folder.put_texts(written_texts([submissions], BANK), 7)
     ((_, _, added),) = write_paper(folder, BANK, marker="Anna", role="first")
     assert added == 2
     assert table.read_bytes().startswith(typed)
@@ -486,12 +486,12 @@ def test_texts_that_come_later_get_rows(
     }
 
 
-def test_a_table_without_its_ids_is_not_touched(folder: MarkingFolder, hand_ins: Path) -> None:
+def test_a_table_without_its_ids_is_not_touched(folder: MarkingFolder, submissions: Path) -> None:
     """Where somebody took the ids of the texts away, no row is added, and the message says what to do."""
     ((_, table, _),) = write_paper(folder, BANK, marker="Anna", role="first")
     table.write_text("number,accuracy\n1,4\n", encoding="utf-8")
-    put(hand_ins, "Late", "A late essay.")
-    folder.put_texts(written_texts([hand_ins], BANK), 7)
+    put(submissions, "Late", "A late essay.")
+    folder.put_texts(written_texts([submissions], BANK), 7)
     with pytest.raises(GradingError, match="give the table another name to get a new one"):
         write_paper(folder, BANK, marker="Anna", role="first")
     assert table.read_text(encoding="utf-8") == "number,accuracy\n1,4\n"
@@ -526,7 +526,7 @@ def test_faulty_rows_are_named_with_a_remedy(folder: MarkingFolder) -> None:
         read_paper(folder, BANK, table, marker="Anna", role="first")
 
 
-def test_a_folder_without_marks_is_refused(tmp_path: Path, hand_ins: Path) -> None:
+def test_a_folder_without_marks_is_refused(tmp_path: Path, submissions: Path) -> None:
     """A wrong folder of marks is an error in words, not a gradebook without points."""
     with pytest.raises(GradingError, match="holds no marks"):
-        grade([hand_ins], tmp_path / "out", banks=BANKS, options=Options(marks=tmp_path))
+        grade([submissions], tmp_path / "out", banks=BANKS, options=Options(marks=tmp_path))

@@ -51,8 +51,8 @@ with api.gradebook as gradebook:
 
 
 @pytest.fixture
-def hand_in() -> dict[str, Any]:
-    """Return a simulated hand-in of lesson 02 that is right in parts."""
+def submission() -> dict[str, Any]:
+    """Return a simulated submission of lesson 02 that is right in parts."""
     path = ROOT / "tests" / "simulated" / "simulate.py"
     spec = importlib.util.spec_from_file_location("simulate", path)
     assert spec
@@ -65,12 +65,12 @@ def hand_in() -> dict[str, Any]:
     return made
 
 
-def test_nbgrader_finds_the_same_scores(tmp_path: Path, hand_in: dict[str, Any]) -> None:
+def test_nbgrader_finds_the_same_scores(tmp_path: Path, submission: dict[str, Any]) -> None:
     """What nbgrader's own autograde scores for each task is what ``copydesk grade`` scores; it changes no answer."""
     course = tmp_path / "course"
     export_course(Course(ROOT), course)
     answers = tmp_path / "answers.json"
-    answers.write_text(json.dumps(hand_in), encoding="utf-8")
+    answers.write_text(json.dumps(submission), encoding="utf-8")
     (tmp_path / "in").mkdir()
     shutil.copy(answers, tmp_path / "in")
     report = grade([tmp_path / "in"], tmp_path / "out", banks=read_banks(ROOT, SOLUTIONS))
@@ -89,9 +89,9 @@ def test_nbgrader_finds_the_same_scores(tmp_path: Path, hand_in: dict[str, Any])
     assert theirs["W1"] == [None, 12]
     assert 0 < sum(ours.values()) < 20
     autograded = course / "autograded" / "simulated" / LESSON
-    assert not (autograded / "hand-in").exists()
+    assert not (autograded / "submissions").exists()
     assert (autograded / "answers" / f"{LESSON}.json").read_bytes() == (tmp_path / "in" / answers.name).read_bytes()
-    assert hand_in["answers"]["W1"]["response"]["text"][:30] in (autograded / f"{LESSON}.ipynb").read_text("utf-8")
+    assert submission["answers"]["W1"]["response"]["text"][:30] in (autograded / f"{LESSON}.ipynb").read_text("utf-8")
     assert list((course / "feedback" / "simulated" / LESSON).glob("*.html"))
 
 
@@ -117,7 +117,7 @@ def test_without_keys_a_cell_says_when_it_is_scored(
 def test_without_an_answer_file_the_points_are_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A notebook that was handed in alone earns 0, and the cell says what is missing."""
+    """A notebook that was submitted alone earns 0, and the cell says what is missing."""
     monkeypatch.setenv(cells.KEYS, str(ROOT))
     monkeypatch.chdir(tmp_path)
     assert cells.points(LESSON, "T1") == 0

@@ -27,7 +27,7 @@ from copydesk.grading.run.regrade import NOBODY, Reason, Rekeying, rekey
 from copydesk.grading.scores.appeals import read_appeals
 from copydesk.grading.scores.assessment import assess
 from copydesk.grading.scores.versions import versions
-from copydesk.grading.submissions.submission import hand_ins
+from copydesk.grading.submissions.submission import read_submissions
 from copydesk.release.exercises import release
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def bank_of(folder: Path, *changes: tuple[str, str]) -> Bank:
 
 
 def put(folder: Path, name: str, responses: dict[str, Any], **changes: object) -> None:
-    """Write the hand-in of a learner."""
+    """Write the submission of a learner."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.json").write_bytes(make.to_bytes(make.hand_in(name, responses, **changes)))
+    (folder / f"{name}.json").write_bytes(make.to_bytes(make.submission(name, responses, **changes)))
 
 
 def chosen(task: str, *options: str) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def moved(found: Rekeying) -> list[tuple[str, ...]]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with three hand-ins: Ada took the reference reading of T5, Bo the neutral one, Cy none."""
+    """Return a folder with three submissions: Ada took the reference reading of T5, Bo the neutral one, Cy none."""
     made = tmp_path / "in"
     put(made, "Ada", chosen("T5", "doubt") | chosen("T3", "casualties"))
     put(made, "Bo", chosen("T5", "neutral"))
@@ -105,7 +105,7 @@ def corrected(tmp_path: Path) -> dict[str, Bank]:
     return {LESSON: bank_of(tmp_path / "corrected", KEY, OTHER_KEY)}
 
 
-# What a hand-in was made with
+# What a submission was made with
 
 
 def older_and_now(tmp_path: Path) -> tuple[Bank, Bank]:
@@ -120,7 +120,7 @@ def older_and_now(tmp_path: Path) -> tuple[Bank, Bank]:
     return bank_of(tmp_path / "older"), bank_of(tmp_path / "now", *changes)
 
 
-def test_a_hand_in_is_graded_by_what_it_was_shown(tmp_path: Path) -> None:
+def test_a_submission_is_graded_by_what_it_was_shown(tmp_path: Path) -> None:
     """Reworded tasks have the key and the points of their time, all others the key of now, and every table says so."""
     older, now = older_and_now(tmp_path)
     sorted_ = {
@@ -141,7 +141,10 @@ def test_a_hand_in_is_graded_by_what_it_was_shown(tmp_path: Path) -> None:
     assert (ada["automatic maximum"], bo["automatic maximum"]) == ("20", "19")
     says = "made with an older version of the tasks and graded by it; changed since: T3, T5"
     assert (ada["notes"], bo["notes"]) == (says, "")
-    assert [row["version of the tasks"] for row in table(tmp_path / "out" / "hand-ins.csv")] == [says, "the one of now"]
+    assert [row["version of the tasks"] for row in table(tmp_path / "out" / "submissions.csv")] == [
+        says,
+        "the one of now",
+    ]
     assert f"solutions/banks/{LESSON}/{older.fingerprint()[7:23]}.yml" in report.summary()
     assert table(report.problems) == []
     assert "Made with an older version of the tasks: 1." in report.class_report.read_text(encoding="utf-8")
@@ -161,7 +164,7 @@ def test_tasks_in_another_order_are_the_same_version(tmp_path: Path) -> None:
 
 
 def test_nobody_is_graded_by_another_lessons_version(tmp_path: Path) -> None:
-    """A hand-in that names the fingerprint of another lesson's bank is of an unknown version, and has a row."""
+    """A submission that names the fingerprint of another lesson's bank is of an unknown version, and has a row."""
     other = BANK.model_copy(update={"lesson": "03-sources"})
     put(tmp_path / "in", "Ada", chosen("T5", "doubt"), bank=other.fingerprint())
     report = grade([tmp_path / "in"], tmp_path / "out", banks={LESSON: BANK, "03-sources": other})
@@ -174,21 +177,21 @@ def test_nobody_is_graded_by_another_lessons_version(tmp_path: Path) -> None:
 
 
 def test_the_class_report_counts_only_what_reads_the_same(tmp_path: Path) -> None:
-    """Twelve hand-ins, two of an older version: these count in the tasks that did not change, and in no other."""
+    """Twelve submissions, two of an older version: these count in the tasks that did not change, and in no other."""
     older, now = older_and_now(tmp_path)
     known, layout = versions({LESSON: now}, [older]), Layout(now)
     kept = []
     for number in range(12):
         bank = older if number < 2 else now
-        data = make.hand_in(
+        data = make.submission(
             f"L{number}", chosen("T5", "doubt") | {"T2": make.half_right()["T2"]}, bank=bank.fingerprint()
         )
-        (found,) = hand_ins(Document("a.json", make.to_bytes(data)), known.now)
+        (found,) = read_submissions(Document("a.json", make.to_bytes(data)), known.now)
         kept.append(layout.keep(assess(found, known)))
     group = Class(layout, kept)
     rows = {row["task"]: row for row in tables([group], {})["tasks"]}
     assert group.older == 2
-    assert [(rows[task]["hand_ins"], rows[task]["answered"]) for task in ("T2", "T5", "T3")] == [
+    assert [(rows[task]["submissions"], rows[task]["answered"]) for task in ("T2", "T5", "T3")] == [
         (12, 12),
         (10, 10),
         (10, 0),
@@ -252,17 +255,17 @@ def test_a_run_that_was_killed_is_taken_up(
     assert results(out) == results(tmp_path / "quiet")
 
 
-def test_another_hand_in_is_another_reason(folder: Path, out: Path) -> None:
-    """A later hand-in, one that is gone and a new learner are told apart from a changed key."""
+def test_another_submission_is_another_reason(folder: Path, out: Path) -> None:
+    """A later submission, one that is gone and a new learner are told apart from a changed key."""
     put(folder, "Bo-2", chosen("T5", "doubt"), learner={"alias": "Bo"}, handed_in="2026-11-23T08:00:00Z")
     put(folder, "Di", chosen("T5", "doubt"))
     (folder / "Ada.json").unlink()
     found = rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK})
     rows = {row[:2]: row[2:] for row in moved(found)}
-    assert rows["Bo", "T5"] == ("0", "3", "another hand-in counts now: Bo-2.json")
-    assert rows["Ada", "T5"] == ("3", "no hand-in", "the hand-in was not found again")
+    assert rows["Bo", "T5"] == ("0", "3", "another submission counts now: Bo-2.json")
+    assert rows["Ada", "T5"] == ("3", "no submission", "the submission was not found again")
     assert "Di" not in {learner for learner, _ in rows}
-    assert "1 hand-in graded for the first time" in found.summary()
+    assert "1 submission graded for the first time" in found.summary()
 
 
 def test_a_gradebook_that_a_spreadsheet_saved_is_read(folder: Path, out: Path) -> None:
@@ -294,10 +297,10 @@ def test_there_must_be_something_to_compare_with(folder: Path, tmp_path: Path) -
     assert not (tmp_path / "empty").exists()
 
 
-def mark_all(hand_ins: Path, folder: Path, level: Level) -> None:
+def mark_all(submissions: Path, folder: Path, level: Level) -> None:
     """Give every text the same level for every criterion, and let the marks count."""
     marks = MarkingFolder(folder, LESSON)
-    marks.put_texts(written_texts([hand_ins], BANK), 7)
+    marks.put_texts(written_texts([submissions], BANK), 7)
     at_work = Session(marks, BANK, marker="Anna", role="first")
     while (standing := at_work.standing()).phase != "end":
         at_work.begin() if standing.text is None else at_work.mark(level)
@@ -372,7 +375,7 @@ def test_an_appeal_lowers_nobody(folder: Path, out: Path, tmp_path: Path, correc
 
 
 def test_an_appeal_of_nobody_is_a_row(folder: Path, out: Path, tmp_path: Path) -> None:
-    """An appeal that fits no hand-in has a reason and a remedy, and changes nothing."""
+    """An appeal that fits no submission has a reason and a remedy, and changes nothing."""
     (tmp_path / "appeals.yml").write_text(appeal("Bob"), encoding="utf-8")
     report = grade([folder], out, banks={LESSON: BANK}, options=Options(appeals=tmp_path / "appeals.yml"))
     (row,) = table(report.problems)
@@ -414,7 +417,7 @@ def test_a_wrong_appeal_is_named_with_its_line(tmp_path: Path, changes: dict[str
 
 
 def test_the_commands_on_a_course(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Old hand-ins move with the corrected key of a task that reads the same, and keep the key of a reworded one."""
+    """Old submissions move with the corrected key of a task that reads the same, and keep the key of a reworded one."""
     course, out = tmp_path / "course", tmp_path / "out"
     (course / "seeds").mkdir(parents=True)
     (course / "lessons").mkdir()

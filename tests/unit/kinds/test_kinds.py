@@ -110,7 +110,7 @@ def test_every_hand_made_answer_gets_feedback(kind: str, tmp_path: Path) -> None
         for n, (_, _, response, _) in enumerate(cases)
         if response is not None
     }
-    hand_in = {
+    submission = {
         "schema": "copydesk/answers/1",
         "course": "mariupol",
         "lesson": "02-attribution",
@@ -120,7 +120,7 @@ def test_every_hand_made_answer_gets_feedback(kind: str, tmp_path: Path) -> None
         "handed_in": "2026-11-22T10:00:00Z",
         "answers": answers,
     }
-    (tmp_path / "robin.json").write_text(json.dumps(hand_in), encoding="utf-8")
+    (tmp_path / "robin.json").write_text(json.dumps(submission), encoding="utf-8")
     report = grade([tmp_path / "robin.json"], tmp_path / "out", banks={"02-attribution": bank}, on_progress=None)
     assert (report.graded, report.problem_rows) == (1, 0)
     with (tmp_path / "out" / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -69,7 +69,7 @@ def test_a_view_with_nothing_to_read_says_what_to_press() -> None:
 
 
 def test_other_outputs_are_saved_as_they_are() -> None:
-    """Answers to be handed in, pictures and printed lines are untouched."""
+    """Answers to be submitted, pictures and printed lines are untouched."""
     stream = {"output_type": "stream", "name": "stdout", "text": "hello"}
     receipt = shown(**{"application/vnd.copydesk.answers+json": {"answers": {}}, "text/plain": "receipt"})
     model = saved(stream, receipt, shown(image__png="aGVsbG8="))
@@ -200,16 +200,16 @@ def test_only_what_a_cell_needs_is_run_before_it() -> None:
 
 
 def test_opening_replaces_nothing(tmp_path: Path) -> None:
-    """When a notebook runs by itself, code replaces no answer, and a hand-in keeps the time at which it was made."""
+    """When a notebook runs by itself, code replaces no answer, and a submission keeps the time at which it was made."""
     desk = copydesk.open("02-attribution", answers=tmp_path / "answers")
     desk.record("T4", alt="From code.")
     desk.answer("T4", ValueResponse(values={"alt": "By hand."}))
-    desk.hand_in("Robin")
-    (file,) = (tmp_path / "hand-in").iterdir()
+    desk.submit("Robin")
+    (file,) = (tmp_path / "submissions").iterdir()
     before, saved = file.read_bytes(), (tmp_path / "answers" / "02-attribution.json").read_bytes()
     with quietly():
         desk.record("T4", alt="From code.")
-        desk.hand_in()
+        desk.submit()
     assert file.read_bytes() == before
     assert (tmp_path / "answers" / "02-attribution.json").read_bytes() == saved
     desk.record("T4", alt="From code.")

@@ -131,14 +131,14 @@ def test_saving_leaves_no_lock_behind(tmp_path: Path) -> None:
         "from copydesk.lab.pyodide import ready\nawait ready()",
         "from copydesk.kinds.written.model import WrittenResponse",
         "import copydesk\ndesk = copydesk.open('02-attribution')",
-        "desk.answer('W1', WrittenResponse(text='Tass said so.'))\ndesk.hand_in('Robin')",
+        "desk.answer('W1', WrittenResponse(text='Tass said so.'))\ndesk.submit('Robin')",
     )
     said = run_offline(tmp_path, notebook(tmp_path / "n.ipynb", *cells)).popitem()[1]
     assert not [line for line in said if line.startswith("STOPPED")]
     made = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("*/*.*"))
     assert [path for path in made if "ipython" not in path] == [
         "answers/02-attribution.json",
-        "hand-in/02-attribution-robin.json",
+        "submissions/02-attribution-robin.json",
     ]
 
 

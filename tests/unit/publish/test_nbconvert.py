@@ -29,7 +29,7 @@ CELLS = [
     *[f"desk.quiz({group!r})" for group in ("warm-up", "practice", "quiz")],
     *[f"desk.task({entry.task.id!r})" for entry in TASKS.tasks],
     "desk.reliability()",
-    "desk.hand_in()",
+    "desk.submit()",
 ]
 """Every view of a lesson."""
 
@@ -63,9 +63,9 @@ def visible(exported: str) -> str:
 
 
 def require_readable(exported: str) -> None:
-    """Fail unless every view of the lesson can be read: questions, explanations, what is to be handed in."""
+    """Fail unless every view of the lesson can be read: questions, explanations, what is to be submitted."""
     views = re.findall(r'data-copydesk="([a-z-]+)"', exported)
-    assert sorted(views) == sorted(["progress", "reliability", "hand-in", *["tasks"] * (3 + len(TASKS.tasks))])
+    assert sorted(views) == sorted(["progress", "reliability", "submission", *["tasks"] * (3 + len(TASKS.tasks))])
     text = visible(exported)
     asked = [entry for entry in QUIZ.tasks if entry.task.group != "worked"]
     for entry in (*asked, *TASKS.tasks):

@@ -1,4 +1,4 @@
-"""Writes the feedback page of one hand-in: one HTML file that needs nothing else and runs nothing."""
+"""Writes the feedback page of one submission: one HTML file that needs nothing else and runs nothing."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Frame(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """Whose page it is, for which lesson, and when the work was handed in."""
+    """Whose page it is, for which lesson, and when the work was submitted."""
 
     name: str
     learner: str
@@ -96,7 +96,7 @@ def page(assessment: Assessment, learner: str) -> str:
     older = "older" if assessment.version.changed else ""
     version = "version" if UNKNOWN in assessment.notices else older
     frame = Frame(spoken, GENERATOR, bank.lesson, bank.name, bank.keyed_by, version, bool(results))
-    heading = Heading(bank.name, one_line(learner, 80), moment(assessment.hand_in.moment))
+    heading = Heading(bank.name, one_line(learner, 80), moment(assessment.submission.moment))
     return parts.around(
         "page.page",
         frame,

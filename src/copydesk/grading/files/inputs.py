@@ -22,7 +22,7 @@ from copydesk.grading.files.limits import (
     suffix_of,
 )
 from copydesk.grading.files.older_results import older_results
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.zips import Expect, member_names, read_zip
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ class Fetched:
     files: tuple[Found, ...]
 
 
-def find(paths: Sequence[Path | Fetched], leave_out: Iterable[Path] = ()) -> tuple[list[Found], list[HandInProblem]]:
+def find(
+    paths: Sequence[Path | Fetched], leave_out: Iterable[Path] = ()
+) -> tuple[list[Found], list[SubmissionProblem]]:
     """Return all files below some paths, each once, by name, and a problem for each that cannot be one.
 
     Folders are searched to the bottom; links in them are not followed. ``leave_out`` names files and
@@ -61,14 +63,14 @@ def find(paths: Sequence[Path | Fetched], leave_out: Iterable[Path] = ()) -> tup
         for place in fetched
         for each in place.files
     ]
-    problems: list[HandInProblem] = []
+    problems: list[SubmissionProblem] = []
     for path in given:
         if os.path.isdir(path):  # noqa: PTH112  (pathlib raises where the folder above is closed)
             _search(path, "" if is_one else f"{names[path]}/", skipped, found, problems)
         elif os.path.exists(path):  # noqa: PTH110  (as above)
             found.append(Found(names[path], str(path)))
         else:
-            problems.append(HandInProblem(names[path], "there is no such file or folder", "Check the name"))
+            problems.append(SubmissionProblem(names[path], "there is no such file or folder", "Check the name"))
     once = {entry.path: entry for entry in sorted(found, key=lambda entry: entry.name, reverse=True)}
     return sorted(once.values(), key=lambda entry: entry.name), problems
 
@@ -81,7 +83,7 @@ def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
     return {path: "/".join(part for part in path.parts[-count:] if part != path.anchor) for path in paths}
 
 
-def _search(top: Path, prefix: str, skipped: set[str], found: list[Found], problems: list[HandInProblem]) -> None:
+def _search(top: Path, prefix: str, skipped: set[str], found: list[Found], problems: list[SubmissionProblem]) -> None:
     """Add the files below a folder, and a problem for each link and each folder that cannot be opened."""
     folders = [(os.fspath(top), os.path.realpath(top), prefix)]
     while folders:
@@ -100,25 +102,27 @@ def _search(top: Path, prefix: str, skipped: set[str], found: list[Found], probl
             if is_litter(entry.name) or place in skipped:
                 continue
             if entry.is_symlink():
-                problems.append(HandInProblem(name, "it is a link, and links are not followed", "Give the file itself"))
+                problems.append(
+                    SubmissionProblem(name, "it is a link, and links are not followed", "Give the file itself")
+                )
             elif entry.is_dir(follow_symlinks=False):
                 folders.append((entry.path, place, name + "/"))
             else:
                 found.append(Found(name, entry.path))
 
 
-def _closed(name: str, error: OSError) -> HandInProblem:
+def _closed(name: str, error: OSError) -> SubmissionProblem:
     """Return the row for a folder that cannot be opened."""
     if error.errno == errno.ENAMETOOLONG:
         reason = "the folder cannot be opened: its path is longer than this system takes"
-        return HandInProblem(name, reason, "Move what is in it further up, and grade again")
-    return HandInProblem(name, "the folder cannot be opened", "Check who may read it")
+        return SubmissionProblem(name, reason, "Move what is in it further up, and grade again")
+    return SubmissionProblem(name, "the folder cannot be opened", "Check who may read it")
 
 
-def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
+def read(found: Found, expect: Expect) -> Iterator[Document | SubmissionProblem]:
     """Yield what a file holds: itself, or the members of a zip file; a problem where it cannot be used."""
     try:
-        status = os.stat(found.path)  # noqa: PTH116  (quicker, and this is done for each hand-in)
+        status = os.stat(found.path)  # noqa: PTH116  (quicker, and this is done for each submission)
         regular = stat.S_ISREG(status.st_mode)
         kind, head = suffix_of(found.name), b""
         if kind not in LIMITS and regular and is_strange(found.name):
@@ -135,7 +139,7 @@ def read(found: Found, expect: Expect) -> Iterator[Document | HandInProblem]:
                 yield Document(found.name, file.read(min(status.st_size + 1, LIMITS[kind])))
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror or type(error).__name__})"
-        yield HandInProblem(found.name, reason, "Check that it is there and who may read it")
+        yield SubmissionProblem(found.name, reason, "Check that it is there and who may read it")
 
 
 def names(found: Iterable[Found]) -> Iterator[str]:

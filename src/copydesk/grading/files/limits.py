@@ -1,11 +1,11 @@
-"""Says which files may be hand-ins, by their names and their first bytes, and how large they may be."""
+"""Says which files may be submissions, by their names and their first bytes, and how large they may be."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ NOTEBOOK_BYTES = 50 * MEGABYTE
 ZIP_BYTES = 500 * MEGABYTE
 
 LIMITS = {".json": ANSWER_FILE_BYTES, ".ipynb": NOTEBOOK_BYTES, ".zip": ZIP_BYTES}
-"""What may be a hand-in, by the end of its name, and how large it may be."""
+"""What may be a submission, by the end of its name, and how large it may be."""
 
 LITTER = frozenset(
     {
@@ -30,7 +30,7 @@ LITTER_BEGINNINGS = ("._", ".~lock.", "~$")
 HEAD_BYTES = 4096
 """How much of a file with a strange name is looked at to see what it is."""
 
-ASK = "ask for the .json file that the hand-in button made, or for the notebook"
+ASK = "ask for the .json file that the submission button made, or for the notebook"
 UNPACK = "Unpack it and give the folder, or ask for a zip file"
 NOTHING_MEANT = f"Nothing to do, unless somebody meant it to be graded: then {ASK}"
 STRANGE = "neither an answer file, a notebook nor a zip file"
@@ -59,7 +59,7 @@ SORTS = (
     _Sort("an e-mail", (".eml", ".msg"), "Save the file that is attached to it, and grade that"),
     _Sort("a link to a file, not the file", (".url", ".webloc", ".lnk", ".gdoc", ".gsheet"), f"If it matters, {ASK}"),
 )
-"""What people send beside hand-ins. By its beginning a file is known that has lost its name."""
+"""What people send beside submissions. By its beginning a file is known that has lost its name."""
 
 BY_ENDING = {ending: sort for sort in SORTS for ending in sort.endings}
 ZIP_MAGIC = b"PK\x03\x04"
@@ -71,26 +71,26 @@ LESSON = re.compile(r"^[0-9]{2}(-[a-z0-9]+)+?-(?=[^-])")
 
 
 class Document(NamedTuple):
-    """A file that may hold a hand-in: the name it is called by, and its bytes."""
+    """A file that may hold a submission: the name it is called by, and its bytes."""
 
     name: str
     data: bytes
 
 
 def is_litter(name: str) -> bool:
-    """Return whether a file or folder is one that systems leave behind, which nobody handed in."""
+    """Return whether a file or folder is one that systems leave behind, which nobody submitted."""
     folded = name.casefold()
     return folded in LITTER or folded.startswith(LITTER_BEGINNINGS)
 
 
 def is_strange(name: str) -> bool:
-    """Return whether a name says neither that a file may be a hand-in nor that it is none: then its bytes say it."""
+    """Return whether a name says neither that a file may be a submission nor that it is none: then its bytes say it."""
     end = suffix_of(name)
     return end not in LIMITS and end not in BY_ENDING and end != CLOUD
 
 
 def kind_in(head: bytes) -> str:
-    """Return what a file is by its first bytes, as its name should end; empty where it can be no hand-in."""
+    """Return what a file is by its first bytes, as its name should end; empty where it can be no submission."""
     if head.startswith(ZIP_MAGIC):
         return ".zip"
     text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # UTF-16 has every other byte empty
@@ -99,7 +99,7 @@ def kind_in(head: bytes) -> str:
     return ".ipynb" if b'"cells"' in text or b'"nbformat"' in text else ".json"
 
 
-def judge(name: str, size: int, *, regular: bool = True, head: bytes = b"") -> HandInProblem | None:
+def judge(name: str, size: int, *, regular: bool = True, head: bytes = b"") -> SubmissionProblem | None:
     """Return why a file need not even be read: it is none of ours, or too large.
 
     ``head`` are its first bytes, where its name is strange.
@@ -107,15 +107,15 @@ def judge(name: str, size: int, *, regular: bool = True, head: bytes = b"") -> H
     end = suffix_of(name)
     if end == CLOUD:
         remedy = "Open its folder in the Finder, click on the cloud beside it so that it is loaded, and grade again"
-        return HandInProblem(name, "it is still in the cloud: on this computer is only a place-holder", remedy)
+        return SubmissionProblem(name, "it is still in the cloud: on this computer is only a place-holder", remedy)
     limit = LIMITS.get(end) or (LIMITS.get(kind_in(head)) if is_strange(name) else None)
     if limit is None or not regular:
         sort = BY_ENDING.get(end) or sort_of(head)
         what = f"it is {sort.what}" if sort and regular else STRANGE
-        return HandInProblem(name, f"not a hand-in: {what}", sort.remedy if sort else NOTHING_MEANT)
+        return SubmissionProblem(name, f"not a submission: {what}", sort.remedy if sort else NOTHING_MEANT)
     if size > limit:
         reason = f"it is too large: {_megabytes(size)}, where {_megabytes(limit)} is the limit"
-        return HandInProblem(name, reason, "Ask for the answer file alone, which is small")
+        return SubmissionProblem(name, reason, "Ask for the answer file alone, which is small")
     return None
 
 

@@ -1,4 +1,4 @@
-"""Knows results of earlier runs that lie among the hand-ins, by the lists that lie with them."""
+"""Knows results of earlier runs that lie among the submissions, by the lists that lie with them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PAGE_NAME = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
 RESULT_ENDINGS = frozenset({".csv", ".html"})
 PACKED = frozenset({"feedback.zip", "texts.json", "waiver.json"})
-"""Results that are called as a hand-in may be: what else a list says is no reason to pass over somebody's work."""
+"""Results that are called as a submission may be: what else a list says is no reason to pass over somebody's work."""
 
 DESK = re.compile(r"mark-[^/]+\.ipynb")
 """The notebook of a marker."""

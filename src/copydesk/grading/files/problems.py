@@ -7,7 +7,7 @@ from typing import Literal
 
 
 class GradingError(Exception):
-    """Grading cannot go on at all, for a reason outside the hand-ins; the message says what to do."""
+    """Grading cannot go on at all, for a reason outside the submissions; the message says what to do."""
 
 
 class WrongPlaceError(GradingError):
@@ -18,7 +18,7 @@ Outcome = Literal["not graded", "graded", "superseded", "not filled in", "not ap
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class HandInProblem:
+class SubmissionProblem:
     """One row of ``problems.csv``: the file, the reason, the remedy, and what became of the file."""
 
     file: str

@@ -1,4 +1,4 @@
-"""Says when something changes in the folders of hand-ins, so that they can be graded as they arrive."""
+"""Says when something changes in the folders of submissions, so that they can be graded as they arrive."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from copydesk.grading.files.limits import (
     kind_in,
     suffix_of,
 )
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
 
 MAX_MEMBERS = 20_000
@@ -69,7 +69,7 @@ class _Budget:
     left: int = TOTAL_BYTES
 
 
-def read_zip(name: str, file: BinaryIO, expect: Expect) -> Iterator[Document | HandInProblem]:
+def read_zip(name: str, file: BinaryIO, expect: Expect) -> Iterator[Document | SubmissionProblem]:
     """Yield the members of a zip file, and of zip files in it, and a problem for each that cannot be used."""
     yield from _members(name, file, expect, _Budget(), nested=False)
 
@@ -92,21 +92,23 @@ def member_names(name: str, file: BinaryIO, *, nested: bool = False) -> Iterator
 
 def _members(
     name: str, file: BinaryIO, expect: Expect, budget: _Budget, *, nested: bool
-) -> Iterator[Document | HandInProblem]:
+) -> Iterator[Document | SubmissionProblem]:
     try:
         if _count_records(file) > MAX_MEMBERS:
-            yield HandInProblem(name, f"it has more than {MAX_MEMBERS:,} members", "Split it into several zip files")
+            yield SubmissionProblem(
+                name, f"it has more than {MAX_MEMBERS:,} members", "Split it into several zip files"
+            )
             return
         archive = zipfile.ZipFile(file)
     except ZIP_ERRORS as error:
-        yield HandInProblem(name, f"it is no zip file that can be read ({one_line(str(error), 120)})", ZIP_AGAIN)
+        yield SubmissionProblem(name, f"it is no zip file that can be read ({one_line(str(error), 120)})", ZIP_AGAIN)
         return
     with archive:
         infos = sorted(archive.infolist(), key=lambda info: (_name_in(info), info.header_offset))
         wanted = [info for info in infos if not _name_in(info).endswith("/") and not _is_litter_path(_name_in(info))]
         expect(len(wanted))
         if not wanted:
-            yield HandInProblem(name, "the zip file is empty", "Ask for it again")
+            yield SubmissionProblem(name, "the zip file is empty", "Ask for it again")
         for info in wanted:
             yield from _member(f"{name}/{_name_in(info)}", archive, info, expect, budget, nested=nested)
 
@@ -143,7 +145,7 @@ def _is_litter_path(name: str) -> bool:
 
 def _member(
     name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, expect: Expect, budget: _Budget, *, nested: bool
-) -> Iterator[Document | HandInProblem]:
+) -> Iterator[Document | SubmissionProblem]:
     problem = _judge_entry(name, info)
     if problem:
         yield problem
@@ -158,7 +160,7 @@ def _member(
         with archive.open(info) as member:
             data = member.read(info.file_size)
     except ZIP_ERRORS as error:
-        yield HandInProblem(name, f"it is damaged in the zip file ({one_line(str(error), 120)})", ONE_BY_ONE)
+        yield SubmissionProblem(name, f"it is damaged in the zip file ({one_line(str(error), 120)})", ONE_BY_ONE)
         return
     budget.left -= len(data)
     if kind == ".zip":
@@ -175,39 +177,39 @@ def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return member.read(HEAD_BYTES)
 
 
-def _judge_entry(name: str, info: zipfile.ZipInfo) -> HandInProblem | None:
+def _judge_entry(name: str, info: zipfile.ZipInfo) -> SubmissionProblem | None:
     """Return what in the entry itself speaks against reading it."""
     parts = info.filename.replace("\\", "/").split("/")
     if ".." in parts or parts[0] == "" or DRIVE.match(info.filename):
         reason = "its name in the zip file points outside the zip file"
-        return HandInProblem(name, reason, "Do not unpack this zip file; ask for the answer file by itself")
+        return SubmissionProblem(name, reason, "Do not unpack this zip file; ask for the answer file by itself")
     if stat.S_ISLNK(info.external_attr >> 16):
-        return HandInProblem(name, "it is a link in the zip file, not a file", ONE_BY_ONE)
+        return SubmissionProblem(name, "it is a link in the zip file, not a file", ONE_BY_ONE)
     if info.flag_bits & ENCRYPTED:
-        return HandInProblem(name, "it is locked with a password", "Ask for it without a password")
+        return SubmissionProblem(name, "it is locked with a password", "Ask for it without a password")
     return None
 
 
-def _judge_kind(name: str, info: zipfile.ZipInfo, kind: str, *, nested: bool) -> HandInProblem | None:
+def _judge_kind(name: str, info: zipfile.ZipInfo, kind: str, *, nested: bool) -> SubmissionProblem | None:
     """Return what in the sort of file speaks against reading it."""
     if kind in LIMITS and info.compress_type not in METHODS:
-        return HandInProblem(name, "it is packed by a rare method that is not read here", ZIP_AGAIN)
+        return SubmissionProblem(name, "it is packed by a rare method that is not read here", ZIP_AGAIN)
     if nested and kind == ".zip":
-        return HandInProblem(name, "it is a zip file in a zip file in a zip file", "Unpack the outer one first")
+        return SubmissionProblem(name, "it is a zip file in a zip file in a zip file", "Unpack the outer one first")
     return None
 
 
-def _judge_size(name: str, info: zipfile.ZipInfo, kind: str, head: bytes, budget: _Budget) -> HandInProblem | None:
+def _judge_size(name: str, info: zipfile.ZipInfo, kind: str, head: bytes, budget: _Budget) -> SubmissionProblem | None:
     """Return what in the size speaks against reading it."""
     if problem := judge(name, info.file_size, head=head):
         return problem
     if kind == ".zip" and info.file_size > NESTED_ZIP_BYTES:
         reason = f"the zip file in it is larger than {NESTED_ZIP_BYTES // MEGABYTE} MB"
-        return HandInProblem(name, reason, "Unpack the outer zip file first")
+        return SubmissionProblem(name, reason, "Unpack the outer zip file first")
     if info.file_size > RATIO_FREE_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1):
         reason = f"it is packed more tightly than {MAX_RATIO} to 1, as files are that fill a disk"
-        return HandInProblem(name, reason, ONE_BY_ONE)
+        return SubmissionProblem(name, reason, ONE_BY_ONE)
     if info.file_size > budget.left:
         reason = f"the zip file unpacks to more than {TOTAL_BYTES // MEGABYTE:,} MB"
-        return HandInProblem(name, reason, "Split it into several zip files")
+        return SubmissionProblem(name, reason, "Split it into several zip files")
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.problems import GradingError, HandInProblem
+from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.marking.folder import TEXTS, MarkingFolder, text_id
 from copydesk.grading.marking.moderation import moderations
 from copydesk.kinds.written.scoring import marked_share
@@ -40,10 +40,10 @@ class Released:
         """Return why marks wait, in a line each."""
         return [f"{each.lesson} {each.task}: {each.why}; {each.remedy}" for each in self.waiting]
 
-    def problems(self, lessons: Collection[str], name: str) -> list[HandInProblem]:
+    def problems(self, lessons: Collection[str], name: str) -> list[SubmissionProblem]:
         """Return a row for each task of some lessons whose marks wait; ``name`` is what their folder is called."""
         return [
-            HandInProblem(
+            SubmissionProblem(
                 f"{name}/{each.lesson}",
                 f"the marks of {each.task} do not count yet: {each.why}",
                 each.remedy[:1].upper() + each.remedy[1:],

@@ -34,7 +34,7 @@ Place = tuple[str, str]
 
 
 class MarkedText(Frozen):
-    """A learner's text without the learner. ``is_open`` is false once another hand-in took its place."""
+    """A learner's text without the learner. ``is_open`` is false once another submission took its place."""
 
     number: int
     id: str
@@ -104,7 +104,7 @@ class MarkingFolder:
         path = self.path / TEXTS
         if not path.is_file():
             msg = (
-                f"{path} is not there. Run `copydesk mark` once with the hand-ins: it takes the texts out of them "
+                f"{path} is not there. Run `copydesk mark` once with the submissions: it takes the texts out of them "
                 "and leaves the names behind"
             )
             raise GradingError(msg)

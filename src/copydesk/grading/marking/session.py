@@ -77,7 +77,7 @@ class Session:
         entries = [(task, key) for task, key in written_entries(bank) if task.id in self._open]
         self.steps = [Step(task, key, criterion) for task, key in entries for criterion in task.rubric]
         if not self.steps:
-            msg = f"there is nothing to mark in {folder.lesson}: no hand-in has a text for a written task"
+            msg = f"there is nothing to mark in {folder.lesson}: no submission has a text for a written task"
             raise GradingError(msg)
         self._marks = {task.id: folder.marks(task.id, marker, role) for task, _ in entries}
         self._begun = {0}

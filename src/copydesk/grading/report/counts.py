@@ -1,4 +1,4 @@
-"""Keeps of a hand-in what a class report counts: a few hundred bytes, without a word that the learner wrote."""
+"""Keeps of a submission what a class report counts: a few hundred bytes, without a word that the learner wrote."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Evidence(NamedTuple):
 
 
 class Layout:
-    """How the hand-ins of one lesson are kept: the same bytes at the same place for each."""
+    """How the submissions of one lesson are kept: the same bytes at the same place for each."""
 
     def __init__(self, bank: Bank, practice: Bank | None = None) -> None:
         """Lay out a lesson; ``practice`` is its quiz, which may hold drawers of evidence and verdicts."""
@@ -48,7 +48,7 @@ class Layout:
         self.format = f"<{parts}{len(self.evidence)}B"
 
     def fields(self) -> list[tuple[Any, ...]]:
-        """Return the fields for a numpy array whose rows are kept hand-ins: names, types and lengths."""
+        """Return the fields for a numpy array whose rows are kept submissions: names, types and lengths."""
         fields: list[tuple[Any, ...]] = []
         for name, shape in self.shapes.items():
             fields += [(f"{name}.share", "<u2"), (f"{name}.sure", "u1"), (f"{name}.picks", "u1", (shape.picks,))]
@@ -56,7 +56,7 @@ class Layout:
         return [*fields, ("evidence", "u1", (len(self.evidence),))]
 
     def keep(self, assessment: Assessment) -> bytes:
-        """Return what is kept of a hand-in: of an older version of the tasks only those that read the same now."""
+        """Return what is kept of a submission: of an older version of the tasks only those that read the same now."""
         values: list[int | bytes] = []
         asked = {result.task.id: result for result in assessment.results}
         for entry in self.bank.tasks:
@@ -72,13 +72,13 @@ class Layout:
             values.append(bytes(seen.picks))
             values += seen.credits or [OPEN] * shape.credits
             values.append(seen.marks.to_bytes(shape.mark_bytes, "little"))
-        answers = assessment.hand_in.answers
+        answers = assessment.submission.answers
         opened = self._opened({name: each for name, each in answers.items() if name not in assessment.version.changed})
         return struct.pack(self.format, *values, *opened)
 
     @property
     def size(self) -> int:
-        """Return how many bytes are kept of a hand-in."""
+        """Return how many bytes are kept of a submission."""
         return struct.calcsize(self.format)
 
     def _opened(self, answers: Mapping[str, Any]) -> Iterator[int]:

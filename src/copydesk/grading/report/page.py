@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
 GENERATOR = "Copy Desk class report"
 TOO_FEW = "too few"
-"""What stands in a CSV file in place of a number below ten hand-ins; the page says it in its language."""
+"""What stands in a CSV file in place of a number below ten submissions; the page says it in its language."""
 
 ADVICE = ("explain", "discuss", "move-on")
 View = dict[str, Any]
 Kept = Mapping[Identity, bytes]
-"""What is kept of each hand-in that counts, by who handed in what."""
+"""What is kept of each submission that counts, by who submitted what."""
 
 
 def report(kept: Kept, layouts: Mapping[str, Layout]) -> dict[str, str]:
     """Return the files of a class report by name, below the output folder.
 
-    Their bytes depend on what was handed in alone, not on its order.
+    Their bytes depend on what was submitted alone, not on its order.
     """
     from copydesk.grading.report.discernment import compare, has_form  # noqa: PLC0415  (loads pandas)
     from copydesk.grading.report.tables import HEADS, Class, tables  # noqa: PLC0415  (loads pandas)
@@ -68,7 +68,7 @@ def file_names() -> list[str]:
 
 
 def _pairs(kept: Kept, first: str, last: str) -> list[tuple[bytes, bytes]]:
-    """Return what the same learner handed in for two lessons; the name of a file says nothing about that."""
+    """Return what the same learner submitted for two lessons; the name of a file says nothing about that."""
     learners = [who[:2] for who in kept if who[0] != "file" and who[2] == last]
     return [(kept[*who, first], kept[*who, last]) for who in learners if (*who, first) in kept]
 
@@ -80,7 +80,7 @@ def page(classes: Sequence[Class], files: Mapping[str, str], acceptance: Compari
         generator=GENERATOR,
         language=language(),
         least=LEAST_IN_CLASS,
-        hand_ins=sum(len(each) for each in classes),
+        submissions=sum(len(each) for each in classes),
         lessons=[_lesson(each, frames) for each in classes],
         before_after=_before_after(frames["discernment"], acceptance),
     )

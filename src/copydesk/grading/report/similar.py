@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import listed, one_line
 from copydesk.kinds.written.model import WrittenResponse
 from copydesk.model.tokens import WORD
@@ -42,7 +42,7 @@ REMEDY = (
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Work:
-    """A hand-in and whose it is."""
+    """A submission and whose it is."""
 
     person: tuple[str, ...]
     row: Row
@@ -70,7 +70,7 @@ def _hash_of(text: str) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16] if len(words) >= LEAST_WORDS else ""
 
 
-def alike(rows: Iterable[Row], layouts: Mapping[str, Layout]) -> list[HandInProblem]:
+def alike(rows: Iterable[Row], layouts: Mapping[str, Layout]) -> list[SubmissionProblem]:
     """Return a row for each group of learners whose work is alike, with all that is alike in it.
 
     What is compared is found by its hash, so that a class of thousands takes no longer for each learner.
@@ -86,11 +86,11 @@ def alike(rows: Iterable[Row], layouts: Mapping[str, Layout]) -> list[HandInProb
     return [_problem(group, found) for group, found in reasons.items()]
 
 
-def _problem(group: Sequence[Work], reasons: Sequence[str]) -> HandInProblem:
+def _problem(group: Sequence[Work], reasons: Sequence[str]) -> SubmissionProblem:
     names = [f"{one_line(work.row.called, 60)!r} ({one_line(work.row.file, 80)})" for work in group[:MOST_NAMES]]
     names += [f"{len(group) - MOST_NAMES} more"] if len(group) > MOST_NAMES else []
     reason = f"{listed(names)} have in {group[0].row.lesson} {'; '.join(reasons)}"
-    return HandInProblem(group[0].row.file, reason, REMEDY, "to look at")
+    return SubmissionProblem(group[0].row.file, reason, REMEDY, "to look at")
 
 
 def _same_texts(works: Iterable[Work]) -> Iterator[tuple[tuple[Work, ...], str]]:
@@ -106,7 +106,7 @@ def _same_texts(works: Iterable[Work]) -> Iterator[tuple[tuple[Work, ...], str]]
 
 
 def _apart(works: Iterable[Work]) -> tuple[Work, ...]:
-    """Return one hand-in of each person; a file that is of several people, such as a team's, counts once."""
+    """Return one submission of each person; a file that is of several people, such as a team's, counts once."""
     by_person: dict[tuple[str, ...], Work] = {}
     for work in works:
         by_person.setdefault(work.person, work)

@@ -1,4 +1,4 @@
-"""Counts what a class answered: the tables behind the class report, with no number on fewer than ten hand-ins."""
+"""Counts what a class answered: the tables behind the class report, with no number on fewer than ten submissions."""
 
 from __future__ import annotations
 
@@ -31,7 +31,18 @@ Line = dict[str, Any]
 
 HEADS: dict[str, tuple[str, ...]] = {
     "tasks": (
-        *("lesson", "task", "title", "kind", "maximum", "hand_ins", "answered", "unanswered", "unusable", "awaiting"),
+        *(
+            "lesson",
+            "task",
+            "title",
+            "kind",
+            "maximum",
+            "submissions",
+            "answered",
+            "unanswered",
+            "unusable",
+            "awaiting",
+        ),
         *("mean_points", "none", "to_quarter", "to_half", "to_three_quarters", "below_full", "full"),
     ),
     "items": (
@@ -51,10 +62,10 @@ ROWS_AT_ONCE = 5_000
 
 
 class Class:
-    """All hand-ins of one lesson that count, as numbers."""
+    """All submissions of one lesson that count, as numbers."""
 
     def __init__(self, layout: Layout, kept: Iterable[bytes]) -> None:
-        """Put kept hand-ins under each other, in an order that does not depend on how they came."""
+        """Put kept submissions under each other, in an order that does not depend on how they came."""
         self.bank, self.layout = layout.bank, layout
         self.rows = np.frombuffer(b"".join(sorted(kept)), dtype=np.dtype(layout.fields()))
 
@@ -87,7 +98,7 @@ class Class:
 
     @property
     def older(self) -> int:
-        """Return how many hand-ins were made with an older version of some task."""
+        """Return how many submissions were made with an older version of some task."""
         asked = [self.asked(task) for task in self.layout.shapes]
         return len(self) - int(np.logical_and.reduce(asked).sum())
 
@@ -143,7 +154,7 @@ class TaskAnswers:
 
 
 def tables(classes: Sequence[Class], acceptance: discernment.Comparison) -> dict[str, list[Line]]:
-    """Return all tables, by name; a lesson with fewer than ten hand-ins has rows in ``tasks`` alone, without numbers.
+    """Return all tables, by name; a lesson with fewer than ten submissions has rows in ``tasks`` only, and no numbers.
 
     ``acceptance`` is what ``discernment.compare`` returns.
     """
@@ -172,7 +183,7 @@ def _tasks(each: Class) -> Iterator[Line]:
         task = entry.task
         line: Line = dict.fromkeys(HEADS["tasks"])
         line |= {"lesson": each.bank.lesson, "task": task.id, "title": task.title, "kind": task.kind}
-        line |= {"maximum": task.points, "hand_ins": int(each.asked(task.id).sum())}
+        line |= {"maximum": task.points, "submissions": int(each.asked(task.id).sum())}
         if each.is_large_enough:
             kept = each.rows[f"{task.id}.share"]
             line |= {"answered": each.answered(task.id), "unanswered": int((kept == OPEN).sum())}

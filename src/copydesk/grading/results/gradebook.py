@@ -1,4 +1,4 @@
-"""Writes the tables for the instructor: gradebook, hand-ins, roster report, problems; safe to open in a spreadsheet."""
+"""Writes the instructor's tables: gradebook, submissions, roster report, problems; safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.files.problems import HandInProblem
+    from copydesk.grading.files.problems import SubmissionProblem
     from copydesk.grading.scores.versions import Versions
     from copydesk.grading.submissions.learners import Learner
     from copydesk.grading.submissions.record import Identity, Row
@@ -33,8 +33,8 @@ def gradebook(
     The heads say what a task is worth, ``T1 (of 8)``; with several lessons also the lesson. A task that only older
     versions ask, or for other points, has a column of its own behind the others of its lesson. A written
     task that awaits marking is an empty cell. A baseline is never a mark: it has one column for all its statements,
-    which says how many are answered. ``counts`` says how many hand-ins there were. With a roster there are columns for
-    the learner's id, name and e-mail, and a row for each learner who handed in nothing.
+    which says how many are answered. ``counts`` says how many submissions there were. With a roster there are columns
+    for the learner's id, name and e-mail, and a row for each learner who submitted nothing.
     """
     ordered = sorted(rows, key=lambda row: (row.lesson, row.learner.casefold(), row.learner, row.file))
     lessons = sorted({row.lesson for row in ordered})
@@ -43,7 +43,7 @@ def gradebook(
     tasks = list(dict.fromkeys(task for bank in banks for task in columns(bank)))
     heads = [(f"{lesson} " if len(lessons) > 1 else "") + f"{task} (of {number(of)})" for lesson, task, of in tasks]
     listed = ["id", "name", "e-mail", "matched by"] if matching else []
-    first = ["learner", *listed, "lesson", "file", "handed in (UTC)", "hand-ins", *heads, *TOTALS]
+    first = ["learner", *listed, "lesson", "file", "submitted (UTC)", "submissions", *heads, *TOTALS]
     handed_in = (
         _cells(row, versions.of(row), tasks, counts[row.who], matching, learner)
         for row in ordered
@@ -69,7 +69,7 @@ def columns(bank: Bank) -> list[Column]:
 
 
 def _whose(row: Row, matching: Matching | None) -> Sequence[Learner | None]:
-    """Return the learners for whom a hand-in has a line: None stands for one who is on no list."""
+    """Return the learners for whom a submission has a line: None stands for one who is on no list."""
     return (matching.learners(row) if matching else []) or [None]
 
 
@@ -123,7 +123,7 @@ def _how(match: Match | None) -> str:
 
 
 class Marks(NamedTuple):
-    """The points of a hand-in in sum: by rule, and by hand with the tasks that still await it."""
+    """The points of a submission in sum: by rule, and by hand with the tasks that still await it."""
 
     automatic: float
     automatic_maximum: float
@@ -133,7 +133,7 @@ class Marks(NamedTuple):
 
 
 def marks_of(row: Row, bank: Bank) -> Marks:
-    """Return the points of a hand-in in sum."""
+    """Return the points of a submission in sum."""
     scored = list(zip(bank.tasks, row.points, strict=True))
     automatic = [(entry.task.points, points or 0) for entry, points in scored if not is_marked_by_person(entry.task)]
     written = [(entry.task, points) for entry, points in scored if is_marked_by_person(entry.task)]
@@ -146,16 +146,16 @@ def marks_of(row: Row, bank: Bank) -> Marks:
     )
 
 
-def hand_in_table(selection: Selection, versions: Versions, *, has_due: bool) -> str:
-    """Return the table of all hand-ins, several of one learner one under the other, and which of them counts.
+def submission_table(selection: Selection, versions: Versions, *, has_due: bool) -> str:
+    """Return the table of all submissions, several of one learner one under the other, and which of them counts.
 
-    One that completes another counts for the tasks that are named. What was never handed in says so.
+    One that completes another counts for the tasks that are named. What was never submitted says so.
     """
     counted = selection.counted
     ordered = sorted(
         selection.rows, key=lambda row: (row.lesson, counted[row.who].learner.casefold(), row.who, row.moment, row.file)
     )
-    first = ["learner", "lesson", "file", "handed in (UTC)", "in time", "counts", "version of the tasks", "state"]
+    first = ["learner", "lesson", "file", "submitted (UTC)", "in time", "counts", "version of the tasks", "state"]
     lines = (
         [
             cell(row.called),
@@ -165,7 +165,7 @@ def hand_in_table(selection: Selection, versions: Versions, *, has_due: bool) ->
             ("late" if row.is_late else "yes") if has_due else "",
             _counts(row, selection),
             UNKNOWN if UNKNOWN in row.notices else versions.notice_of(row) or "the one of now",
-            "handed in" if row.is_submitted else "saved, never handed in",
+            "submitted" if row.is_submitted else "saved, never submitted",
         ]
         for row in ordered
     )
@@ -173,7 +173,7 @@ def hand_in_table(selection: Selection, versions: Versions, *, has_due: bool) ->
 
 
 def _counts(row: Row, selection: Selection) -> str:
-    """Return whether a hand-in counts, or for which tasks."""
+    """Return whether a submission counts, or for which tasks."""
     if row is selection.counted[row.who]:
         return "yes"
     tasks = selection.taken.get(row.place, ())
@@ -181,7 +181,7 @@ def _counts(row: Row, selection: Selection) -> str:
 
 
 def roster_table(matching: Matching) -> str:
-    """Return the report on the roster: each learner, how the hand-ins were matched, sure or a guess."""
+    """Return the report on the roster: each learner, how the submissions were matched, sure or a guess."""
     table = [["id", "name", "called", "matched by", "certainty"]]
     for learner in matching.roster.learners.values():
         calls = matching.calls(learner)
@@ -192,13 +192,13 @@ def roster_table(matching: Matching) -> str:
             for called, match in calls
         ]
         if not calls:
-            why = "unreadable" if matching.unreadable.get(learner.key) else "nothing handed in"
+            why = "unreadable" if matching.unreadable.get(learner.key) else "nothing submitted"
             table.append([cell(learner.id), cell(learner.name), "", "", why])
     table += [["", "", cell(called), "", "not on the roster"] for called in matching.strangers]
     return csv_text(table)
 
 
-def problem_table(problems: Iterable[HandInProblem]) -> str:
+def problem_table(problems: Iterable[SubmissionProblem]) -> str:
     """Return the table of problems: file, reason, remedy, and what became of it; what was not graded comes first."""
     table = [["file", "reason", "remedy", "outcome"]]
     ordered = sorted(problems, key=lambda entry: (entry.outcome != "not graded", entry))

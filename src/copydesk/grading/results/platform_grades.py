@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.problems import HandInProblem, WrongPlaceError
+from copydesk.grading.files.problems import SubmissionProblem, WrongPlaceError
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.results.gradebook import marks_of
 from copydesk.grading.submissions.learners import POINTS_POSSIBLE, LearnerList, maximum_columns, read_learners
@@ -54,9 +54,9 @@ class Filling:
     platform: str
     filled: int = 0
     left: Counter[str] = field(default_factory=Counter)
-    problems: list[HandInProblem] = field(default_factory=list)
+    problems: list[SubmissionProblem] = field(default_factory=list)
 
-    def leave(self, why: str, problem: HandInProblem | None = None, *, count: int = 1) -> None:
+    def leave(self, why: str, problem: SubmissionProblem | None = None, *, count: int = 1) -> None:
         """Count marks that do not go in."""
         self.left[why] += count
         self.problems += [problem] if problem else []
@@ -67,7 +67,7 @@ class Filling:
         reasons = sorted(self.left.items())
         whys = ", ".join(why.removeprefix("with ") if is_one else f"{count:,} {why}" for why, count in reasons)
         if not self.filled:
-            return f"{path}: no mark filled in ({whys or 'nothing was handed in'}); see {problems}"
+            return f"{path}: no mark filled in ({whys or 'nothing was submitted'}); see {problems}"
         said = f"{path}: {self.filled:,} {'mark' if self.filled == 1 else 'marks'} filled in"
         return f"{said}, {self.left.total():,} not ({whys}); see {problems}" if self.left else said
 
@@ -88,7 +88,7 @@ def fill(
 
     ``columns`` names the column of a lesson where its head does not: ``02-NAME=Week 2 (4711)``, or the
     head alone where there is one lesson. A mark goes in only where the learner is sure; a group's goes to all its
-    members. Learners without a hand-in, all other cells, and what is no number, such as EX, stay as they are.
+    members. Learners without a submission, all other cells, and what is no number, such as EX, stay as they are.
     """
     rows = sorted(counted, key=lambda row: (row.lesson, row.file))
     filling = Filling(export.platform)
@@ -101,7 +101,7 @@ def fill(
             places[lesson] = found[0]
             continue
         why, remedy = _no_column(export, lesson, asked, columns, is_several=bool(found))
-        problem = HandInProblem(export.table.name, why, remedy, "not filled in")
+        problem = SubmissionProblem(export.table.name, why, remedy, "not filled in")
         filling.leave(why, problem, count=sum(row.lesson == lesson for row in rows))
     for row in rows:
         if row.lesson in places:
@@ -110,7 +110,7 @@ def fill(
 
 
 def _fill_in(filling: Filling, export: Export, row: Row, bank: Bank, matching: Matching, column: int) -> None:
-    """Put in the mark of one hand-in, for each learner whose it is."""
+    """Put in the mark of one submission, for each learner whose it is."""
     match = matching.of(row)
     learners = matching.learners(row) if match and match.is_sure else []
     if not learners:
@@ -123,7 +123,7 @@ def _fill_in(filling: Filling, export: Export, row: Row, bank: Bank, matching: M
         name, who = one_line(export.table.name, 80), one_line(learner.name or row.called, 80)
         reason = f"{name} has no row for “{who}”, who is on the roster"
         remedy = "Export again, or type this mark in by hand"
-        filling.leave("with no row in it", HandInProblem(row.file, reason, remedy, "graded"))
+        filling.leave("with no row in it", SubmissionProblem(row.file, reason, remedy, "graded"))
 
 
 def _asked(columns: Sequence[str], lesson: str, known: Collection[str], *, only: bool) -> str:
@@ -237,21 +237,21 @@ def _put(filling: Filling, export: Export, places: Sequence[int], column: int, r
         remedy = (
             "Nothing to do, if the learner is excused" if is_excused else "Empty the cell there if a mark should go in"
         )
-        filling.leave(why, HandInProblem(row.file, reason, remedy, "graded"))
+        filling.leave(why, SubmissionProblem(row.file, reason, remedy, "graded"))
     elif worth == total and not marks.awaiting:
         _write(filling, export, places, column, round(marks.automatic + marks.written, 2))
     elif worth == marks.automatic_maximum:
         _write(filling, export, places, column, marks.automatic)
     elif worth == total:
         reason = f"its mark is not in {name}: {', '.join(marks.awaiting)} awaits marking by a person"
-        problem = HandInProblem(row.file, reason, "Mark the written work first", "graded")
+        problem = SubmissionProblem(row.file, reason, "Mark the written work first", "graded")
         filling.leave(f"with {', '.join(marks.awaiting)} not marked yet", problem)
     else:
         by_rule, whole = number(marks.automatic_maximum), number(total)
         reason = f"its mark is not in {name}, where the assignment is worth {_shown(worth)} points"
         remedy = f"Make it worth {by_rule} points (by rule alone) or {whole} (with the written work), and export again"
         why = f"the assignment is worth {_shown(worth)} points there, not {by_rule} or {whole}"
-        filling.leave(why, HandInProblem(row.file, reason, remedy, "graded"))
+        filling.leave(why, SubmissionProblem(row.file, reason, remedy, "graded"))
 
 
 def _is_mark(text: str) -> bool:

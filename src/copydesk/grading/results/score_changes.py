@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from copydesk.grading.files.csv_files import CsvText
 
 HEAD = re.compile(r"(?:(?P<lesson>[0-9]{2}-[a-z0-9-]+) )?(?P<task>\S+) \(of (?P<points>[0-9.]+)\)")
-NEEDED = ("learner", "lesson", "file", "handed in (UTC)", "awaiting marking", "notes")
+FIRST_EDITIONS_HEADS = {"handed in (UTC)": "submitted (UTC)"}
+NEEDED = ("learner", "lesson", "file", "submitted (UTC)", "awaiting marking", "notes")
 LISTED = ("id", "name", "e-mail")
-AWAITING, NOT_ASKED, GONE = "awaiting marking", "not asked", "no hand-in"
+AWAITING, NOT_ASKED, GONE = "awaiting marking", "not asked", "no submission"
 
 
 class Scored(NamedTuple):
@@ -44,8 +45,8 @@ class Standing:
     scores: dict[str, Scored]
 
     @property
-    def hand_in(self) -> Hashable:
-        """Return what one hand-in is told from another by."""
+    def submission(self) -> Hashable:
+        """Return what one submission is told from another by."""
         return self.lesson, self.file, self.moment
 
     @property
@@ -56,7 +57,7 @@ class Standing:
 
 
 class Move(NamedTuple):
-    """One score that is another now; ``after`` is None where the learner has no hand-in any more."""
+    """One score that is another now; ``after`` is None where the learner has no submission any more."""
 
     before: Standing
     after: Standing | None
@@ -96,12 +97,13 @@ def _words(score: Scored | None, *, is_same: bool) -> str:
 
 
 def read_standings(table: CsvText) -> list[Standing]:
-    """Return the rows of a gradebook that stand for a hand-in; a spreadsheet may have saved it again.
+    """Return the rows of a gradebook that stand for a submission; a spreadsheet may have saved it again.
 
     Raises:
         GradingError: it is not a gradebook, or a score in it is no number.
     """
     heads = [table.value(0, column) for column in range(len(table.rows[0]))] if table.rows else []
+    heads = [FIRST_EDITIONS_HEADS.get(head, head) for head in heads]
     missing = [head for head in NEEDED if head not in heads]
     if missing:
         msg = f"{table.name} has no column {missing[0]!r}; it is not a gradebook as grade writes it"
@@ -121,7 +123,7 @@ def read_standings(table: CsvText) -> list[Standing]:
             if text or (task in awaiting and task not in scores):
                 scores[task] = Scored(_points(table, row, column) if text else None, maximum)
         listed = tuple(cells[name] for name in LISTED if name in cells)
-        texts = [cells[name] for name in ("lesson", "learner", "file", "handed in (UTC)", "notes")]
+        texts = [cells[name] for name in ("lesson", "learner", "file", "submitted (UTC)", "notes")]
         lesson, learner, file, moment, notes = texts
         standings.append(Standing(lesson, learner, listed, file, moment, notes, scores))
     return standings
@@ -138,10 +140,10 @@ def _points(table: CsvText, row: int, column: int) -> float:
 def pair(
     before: Sequence[Standing], after: Sequence[Standing]
 ) -> tuple[list[tuple[Standing, Standing | None]], list[Standing]]:
-    """Return each learner before with the same one after, and who is new: by the hand-in, or else by the learner."""
+    """Return each learner before with the same one after, and who is new: by the submission, or else by the learner."""
     pairs: list[tuple[Standing, Standing | None]] = []
     old, new = list(before), list(after)
-    for key in (attrgetter("hand_in"), attrgetter("person")):
+    for key in (attrgetter("submission"), attrgetter("person")):
         mine, theirs = _once(old, key), _once(new, key)
         both = mine.keys() & theirs.keys()
         pairs += [(mine[name], theirs[name]) for name in both]

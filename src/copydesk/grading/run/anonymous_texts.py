@@ -1,4 +1,4 @@
-"""Takes the written answers that count out of hand-ins, and leaves behind who wrote them."""
+"""Takes the written answers that count out of submissions, and leaves behind who wrote them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from copydesk.grading.files.inputs import find, names, read
 from copydesk.grading.files.limits import Document
 from copydesk.grading.files.places import require_places
-from copydesk.grading.files.problems import GradingError, HandInProblem, WrongPlaceError
+from copydesk.grading.files.problems import GradingError, SubmissionProblem, WrongPlaceError
 from copydesk.grading.marking.session import written_entries
 from copydesk.grading.run.joining import complete, read_again
 from copydesk.grading.run.one_file import settle
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from copydesk.course.bank import Bank
     from copydesk.grading.files.inputs import Found
     from copydesk.grading.run.rules import Rules
-    from copydesk.grading.submissions.submission import HandIn
+    from copydesk.grading.submissions.submission import Submission
 
 
 def written_texts(
@@ -35,15 +35,15 @@ def written_texts(
     *,
     older: Sequence[Bank] = (),
     options: Options | None = None,
-    report: Callable[[HandInProblem], None] = lambda _: None,
+    report: Callable[[SubmissionProblem], None] = lambda _: None,
 ) -> dict[str, list[str]]:
-    """Return the texts for each written task of a lesson, from the very hand-ins that count when they are graded.
+    """Return the texts for each written task of a lesson, from the very submissions that count when they are graded.
 
-    ``options`` are those of ``grade``: with the same ones the same hand-ins count. ``report`` is called with each line
-    of the instructor's matches that does not apply.
+    ``options`` are those of ``grade``: with the same ones the same submissions count. ``report`` is called with each
+    line of the instructor's matches that does not apply.
 
     Raises:
-        GradingError: the lesson has no written task, or no hand-in of it was found.
+        GradingError: the lesson has no written task, or no submission of it was found.
     """
     tasks = [task.id for task, _ in written_entries(bank)]
     if not tasks:
@@ -59,33 +59,33 @@ def written_texts(
         rules = clear
         selection = _selected(found, rules)
     if not selection.counted:
-        msg = f"no hand-in for {bank.lesson} was found there; `copydesk grade` says of every file what is wrong with it"
+        msg = f"no submission for {bank.lesson} was found there; `copydesk grade` says what is wrong with every file"
         raise WrongPlaceError(msg)
     for problem in rules.matches.problems_with_files(names(found)) if rules.matches else ():
         report(problem)
     texts: dict[str, list[str]] = {task: [] for task in tasks}
-    for row, hand_in in read_again(found, selection.sources, rules.versions.now):
-        for task, text in _texts(hand_in, rules):
+    for row, submission in read_again(found, selection.sources, rules.versions.now):
+        for task, text in _texts(submission, rules):
             if task in texts and selection.is_from(row, task):
                 texts[task].append(text)
     return texts
 
 
 def _selected(found: Sequence[Found], rules: Rules) -> Selection:
-    """Return which hand-ins count, by the same steps as ``grade``."""
+    """Return which submissions count, by the same steps as ``grade``."""
     selection = Selection()
     for file in found:
         for document in read(file, lambda _count: None):
             for each in settle(document, rules) if isinstance(document, Document) else ():
-                if not isinstance(each, HandInProblem):
+                if not isinstance(each, SubmissionProblem):
                     selection.enter(each.row)
     list(complete(selection, found, rules))
     return selection
 
 
-def _texts(hand_in: HandIn, rules: Rules) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a hand-in that can be used, by their tasks."""
-    for result in assess(hand_in, rules.versions).results:
+def _texts(submission: Submission, rules: Rules) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a submission that can be used, by their tasks."""
+    for result in assess(submission, rules.versions).results:
         response = result.answer.response if result.answer else None
         if isinstance(response, WrittenResponse) and response.text.strip():
             yield result.task.id, response.text.strip()

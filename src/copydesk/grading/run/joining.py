@@ -1,4 +1,4 @@
-"""Joins hand-ins of one learner that complete each other, task by task, as the learner's own store does."""
+"""Joins submissions of one learner that complete each other, task by task, as the learner's own store does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from copydesk.grading.files.inputs import read
 from copydesk.grading.files.limits import Document
 from copydesk.grading.files.safe_text import listed, one_line
 from copydesk.grading.run.one_file import Settled, settled
-from copydesk.grading.submissions.submission import HandIn, hand_ins
+from copydesk.grading.submissions.submission import Submission, read_submissions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def complete(selection: Selection, found: Sequence[Found], rules: Rules) -> Iterator[Settled]:
-    """Join what belongs together, and yield each hand-in that was completed, graded anew.
+    """Join what belongs together, and yield each submission that was completed, graded anew.
 
     The files are read a second time, those of a few learners only: a run keeps no answers in memory.
     """
@@ -34,7 +34,7 @@ def complete(selection: Selection, found: Sequence[Found], rules: Rules) -> Iter
     if not groups:
         return
     wanted = [row for rows in groups.values() for row in rows]
-    given = {row.place: hand_in for row, hand_in in read_again(found, wanted, rules.versions.now)}
+    given = {row.place: submission for row, submission in read_again(found, wanted, rules.versions.now)}
     for rows in groups.values():
         first, *others = (given[row.place] for row in rows if row.place in given)
         if not rows[0].is_one_learners:
@@ -50,24 +50,26 @@ def complete(selection: Selection, found: Sequence[Found], rules: Rules) -> Iter
         yield Settled(row, made.page)
 
 
-def read_again(found: Iterable[Found], rows: Iterable[Row], banks: Mapping[str, Bank]) -> Iterator[tuple[Row, HandIn]]:
-    """Yield the hand-ins of some rows with all their answers, in the order of their files."""
+def read_again(
+    found: Iterable[Found], rows: Iterable[Row], banks: Mapping[str, Bank]
+) -> Iterator[tuple[Row, Submission]]:
+    """Yield the submissions of some rows with all their answers, in the order of their files."""
     wanted = {row.place: row for row in rows}
     files = {row.file for row in wanted.values()}
     holders = {name for file in files for name in _holders(file)}
     for file in found:
         if file.name in holders:
-            yield from _hand_ins(file, files, wanted, banks)
+            yield from _submissions(file, files, wanted, banks)
 
 
-def _hand_ins(
+def _submissions(
     file: Found, files: Collection[str], wanted: Mapping[Place, Row], banks: Mapping[str, Bank]
-) -> Iterator[tuple[Row, HandIn]]:
+) -> Iterator[tuple[Row, Submission]]:
     for document in read(file, lambda _count: None):
         if not isinstance(document, Document) or document.name not in files:
             continue
-        for each in hand_ins(document, banks):
-            if isinstance(each, HandIn) and (row := wanted.get((each.file, each.header.lesson, each.digest))):
+        for each in read_submissions(document, banks):
+            if isinstance(each, Submission) and (row := wanted.get((each.file, each.header.lesson, each.digest))):
                 yield row, each
 
 
@@ -80,8 +82,8 @@ def _holders(file: str) -> Iterator[str]:
         end = file.rfind("/", 0, end)
 
 
-def _without_overlap(first: HandIn, others: Iterable[HandIn]) -> list[HandIn]:
-    """Return the hand-ins that answer nothing which another one answers: these are hardly two people's."""
+def _without_overlap(first: Submission, others: Iterable[Submission]) -> list[Submission]:
+    """Return the submissions that answer nothing which another one answers: these are hardly two people's."""
     kept, answered = [], set(first.answers)
     for other in others:
         if answered.isdisjoint(other.answers):
@@ -90,10 +92,10 @@ def _without_overlap(first: HandIn, others: Iterable[HandIn]) -> list[HandIn]:
     return kept
 
 
-def _merged(first: HandIn, others: Iterable[HandIn]) -> tuple[HandIn, dict[str, HandIn]]:
-    """Return a hand-in with the newest answer to each task, and from which hand-in those of others are."""
+def _merged(first: Submission, others: Iterable[Submission]) -> tuple[Submission, dict[str, Submission]]:
+    """Return a submission with the newest answer to each task, and from which submission those of others are."""
     answers = dict(first.answers)
-    origins: dict[str, HandIn] = {}
+    origins: dict[str, Submission] = {}
     for other in others:
         if other.header.bank != first.header.bank:
             continue
@@ -108,8 +110,10 @@ def _moment(answer: object) -> datetime:
     return answer.at if isinstance(answer, Answer) else NEVER
 
 
-def _taken(counted: Row, first: HandIn, origins: Mapping[str, HandIn], rules: Rules) -> dict[Place, tuple[str, ...]]:
-    """Return which tasks each other hand-in gives; nothing where none of them was open."""
+def _taken(
+    counted: Row, first: Submission, origins: Mapping[str, Submission], rules: Rules
+) -> dict[Place, tuple[str, ...]]:
+    """Return which tasks each other submission gives; nothing where none of them was open."""
     version = rules.versions.find(first.header)
     bank = version.bank if version else rules.versions.now[counted.lesson]
     tasks = [entry.task.id for entry in bank.tasks if entry.task.id in origins]

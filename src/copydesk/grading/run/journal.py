@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from pydantic import BaseModel
 
 from copydesk._version import __version__
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.writing import not_written, remove_leftovers
 from copydesk.grading.report.counts import Layout
 from copydesk.grading.run.one_file import OWN_FAULT, Settled
@@ -37,13 +37,13 @@ KEY_BYTES = 64
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """A hand-in that an earlier run graded: what is kept of it, and the digest of the page that it wrote."""
+    """A submission that an earlier run graded: what is kept of it, and the digest of the page that it wrote."""
 
     row: Row
     page: str
 
 
-RECORDS: dict[str, type] = {each.__name__: each for each in (HandInProblem, Match, Recalled, Row, Sender)}
+RECORDS: dict[str, type] = {each.__name__: each for each in (SubmissionProblem, Match, Recalled, Row, Sender)}
 """What a line of the journal may hold beside plain JSON, moments and bytes."""
 
 
@@ -52,7 +52,7 @@ class Journal:
 
     A line is found again by its key, the hash of the file, its name and all the rules: where a byte of them differs,
     the file is graded again. It holds no page; ``Recalled.page`` says which page has to lie in the folder of feedback.
-    A line that broke off is passed over. It is JSON, because a folder of results may hold what somebody handed in.
+    A line that broke off is passed over. It is JSON, because a folder of results may hold what somebody submitted.
     """
 
     def __init__(self, path: Path, rules: Rules, folders: Iterable[Path]) -> None:
@@ -96,7 +96,7 @@ class Journal:
         if not line.endswith(b"\n"):
             self._writer.write(b"\n")
 
-    def recall(self, document: Document) -> list[Recalled | HandInProblem] | None:
+    def recall(self, document: Document) -> list[Recalled | SubmissionProblem] | None:
         """Return what an earlier run made of a file; None where there was none, or it did not come to its end."""
         if not self._places or document.name in self._stale:
             return None
@@ -105,7 +105,9 @@ class Journal:
             return None
         self._reader.seek(place)
         try:
-            found: list[Recalled | HandInProblem] = json.loads(self._reader.readline()[KEY_BYTES:], object_hook=_record)
+            found: list[Recalled | SubmissionProblem] = json.loads(
+                self._reader.readline()[KEY_BYTES:], object_hook=_record
+            )
         except (ValueError, TypeError, LookupError):
             return None
         return found
@@ -116,7 +118,7 @@ class Journal:
         Raises:
             GradingError: the disk is full; what was written down before is kept.
         """
-        if any(isinstance(each, HandInProblem) and each.reason.startswith(OWN_FAULT) for each in outcomes):
+        if any(isinstance(each, SubmissionProblem) and each.reason.startswith(OWN_FAULT) for each in outcomes):
             return
         rows = [Recalled(each.row, page_digest(each.page)) if isinstance(each, Settled) else each for each in outcomes]
         line = f"{self._key(document)} {json.dumps(rows, default=_plain, separators=(',', ':'))}\n".encode()
@@ -162,7 +164,7 @@ def is_page(path: Path, digest: str) -> bool:
 
 
 def digest_of(rules: Rules) -> bytes:
-    """Return the hash of all that decides what a hand-in comes to, beside the hand-in itself."""
+    """Return the hash of all that decides what a submission comes to, beside the submission itself."""
     said = json.dumps([__version__, language(), _said(rules)], sort_keys=True)
     return hashlib.sha256(said.encode()).digest()
 

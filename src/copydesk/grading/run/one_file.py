@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from copydesk.answers.baseline import is_statement
 from copydesk.grading.feedback.page import page
-from copydesk.grading.files.problems import GradingError, HandInProblem
+from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.report.similar import texts, times
 from copydesk.grading.scores.assessment import Assessment, assess
 from copydesk.grading.submissions.matches import NOTICE
 from copydesk.grading.submissions.record import BY_HAND, Row
 from copydesk.grading.submissions.selection import is_late
-from copydesk.grading.submissions.submission import HandIn, hand_ins
+from copydesk.grading.submissions.submission import Submission, read_submissions
 from copydesk.grading.submissions.submitter import Submitter, submitter_of
 from copydesk.kinds.written.model import WrittenResponse
 
@@ -31,34 +31,34 @@ OWN_FAULT = "Copy Desk itself failed on this file"
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A hand-in that is graded: what is kept of it, and its feedback page, which is empty where none are made."""
+    """A submission that is graded: what is kept of it, and its feedback page, which is empty where none are made."""
 
     row: Row
     page: bytes
 
 
-Outcome = Settled | HandInProblem
+Outcome = Settled | SubmissionProblem
 
 
 def settle(document: Document, rules: Rules) -> list[Outcome]:
     """Grade one file; whatever goes wrong with it is a row, never the end."""
     try:
         return [
-            found if isinstance(found, HandInProblem) else settled(found, rules)
-            for found in hand_ins(document, rules.versions.now)
+            found if isinstance(found, SubmissionProblem) else settled(found, rules)
+            for found in read_submissions(document, rules.versions.now)
         ]
     except GradingError:
         raise
     except Exception as error:  # noqa: BLE001  (a fault in this program on one file must not cost the others)
         reason = f"{OWN_FAULT} ({type(error).__name__})"
         remedy = "Please report it with the file; all other files were graded"
-        return [HandInProblem(document.name, reason, remedy)]
+        return [SubmissionProblem(document.name, reason, remedy)]
 
 
-def settled(hand_in: HandIn, rules: Rules) -> Settled:
-    """Grade one hand-in."""
-    who = submitter_of(hand_in, download=rules.download, roster=rules.roster, matches=rules.matches)
-    assessment = assess(hand_in, rules.versions, rules.released)
+def settled(submission: Submission, rules: Rules) -> Settled:
+    """Grade one submission."""
+    who = submitter_of(submission, download=rules.download, roster=rules.roster, matches=rules.matches)
+    assessment = assess(submission, rules.versions, rules.released)
     if rules.appeals:
         assessment = rules.appeals.apply(assessment, who.names)
     return Settled(_row(assessment, who, rules), page(assessment, who.shown).encode() if rules.pages else b"")
@@ -66,16 +66,16 @@ def settled(hand_in: HandIn, rules: Rules) -> Settled:
 
 def _row(assessment: Assessment, who: Submitter, rules: Rules) -> Row:
     """Return what is kept of an assessment."""
-    hand_in, results, form = assessment.hand_in, assessment.results, assessment.form
-    late = is_late(hand_in.moment, rules.due)
+    submission, results, form = assessment.submission, assessment.results, assessment.form
+    late = is_late(submission.moment, rules.due)
     return Row(
-        who=who.identity(hand_in),
+        who=who.identity(submission),
         learner=", ".join(who.given) or who.learner,
         handed_in_as=who.learner if who.given else "",
-        lesson=hand_in.header.lesson,
-        file=hand_in.file,
-        moment=hand_in.moment,
-        digest=hand_in.digest,
+        lesson=submission.header.lesson,
+        file=submission.file,
+        moment=submission.moment,
+        digest=submission.digest,
         points=tuple(result.score.points for result in results),
         unanswered=tuple(
             result.task.id
@@ -87,15 +87,15 @@ def _row(assessment: Assessment, who: Submitter, rules: Rules) -> Row:
             *assessment.notices,
             *_missing_texts(assessment, rules.released),
         ),
-        problems=(*assessment.problems, *who.problems(hand_in.file)),
+        problems=(*assessment.problems, *who.problems(submission.file)),
         statements=f"{form.done} of {form.total} ({form.name})" if form else "",
-        kept=rules.layouts[hand_in.header.lesson].keep(assessment),
+        kept=rules.layouts[submission.header.lesson].keep(assessment),
         sender=who.sent,
         match=who.match,
         is_late=late,
-        version=hand_in.header.bank if assessment.version.changed else "",
+        version=submission.header.bank if assessment.version.changed else "",
         appeals=assessment.appeals,
-        is_submitted=hand_in.is_submitted,
+        is_submitted=submission.is_submitted,
         times=times(assessment),
         texts=texts(assessment),
     )
@@ -114,7 +114,7 @@ def _notices(who: Submitter, *, late: bool) -> Iterator[str]:
 
 def _missing_texts(assessment: Assessment, released: Released | None) -> Iterator[str]:
     """Yield which texts nobody can mark, where marks are given."""
-    lesson = assessment.hand_in.header.lesson
+    lesson = assessment.submission.header.lesson
     for result in assessment.results if released else ():
         response = result.answer.response if result.answer else None
         if released is None or not isinstance(response, WrittenResponse) or result.score.points is not None:

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What an instructor may add to a folder of hand-ins.
+    """What an instructor may add to a folder of submissions.
 
-    ``due`` is the moment after which a hand-in is late; ``roster`` a CSV file of the learners; ``canvas`` and
+    ``due`` is the moment after which a submission is late; ``roster`` a CSV file of the learners; ``canvas`` and
     ``moodle`` the files that these platforms export, to get marks filled in (the first of them is the roster where
     there is no other); ``columns`` which of their columns is a lesson's (``platform_grades.fill``); ``workers`` how
     many processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is the folder of
     what people marked by hand, ``appeals`` the file of the appeals accepted, ``matches`` the instructor's file of
-    whose each hand-in is. ``pages`` says whether feedback pages are made, which take most of the time; without them the
-    ones of an earlier run are removed.
+    whose each submission is. ``pages`` says whether feedback pages are made, which take most of the time; without them
+    the ones of an earlier run are removed.
     """
 
     due: datetime | None = None
@@ -37,10 +37,10 @@ class Options:
 
     @property
     def places(self) -> list[Path]:
-        """Return all files and folders that are read, beside the hand-ins."""
+        """Return all files and folders that are read, beside the submissions."""
         return [*self.files, *([self.marks] if self.marks else [])]
 
     @property
     def files(self) -> list[Path]:
-        """Return the lists of learners and appeals, which are no hand-ins should they lie among them."""
+        """Return the lists of learners and appeals, which are no submissions should they lie among them."""
         return [path for path in (self.roster, self.canvas, self.moodle, self.appeals, self.matches) if path]

@@ -17,18 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-GRADEBOOK, HAND_INS, PROBLEMS = "gradebook.csv", "hand-ins.csv", "problems.csv"
+GRADEBOOK, SUBMISSIONS, PROBLEMS = "gradebook.csv", "submissions.csv", "problems.csv"
+FIRST_EDITIONS_SUBMISSIONS = "hand-ins.csv"
+"""What the first edition called the list of all submissions; a later run takes it away."""
+
 FEEDBACK, FEEDBACK_ZIP = "feedback", "feedback.zip"
 ROSTER_REPORT, REKEYED = "roster-report.csv", "rekeyed"
 IMPORTS = {"canvas": "import-canvas.csv", "moodle": "import-moodle.csv"}
 RESULTS = (
-    *(GRADEBOOK, HAND_INS, PROBLEMS, FEEDBACK, FEEDBACK_ZIP, ROSTER_REPORT, REPORT, TABLES, JOURNAL, REKEYED, LIST),
+    *(GRADEBOOK, SUBMISSIONS, PROBLEMS, FEEDBACK, FEEDBACK_ZIP, ROSTER_REPORT, REPORT, TABLES, JOURNAL, REKEYED, LIST),
     *IMPORTS.values(),
 )
 """What a run writes into its folder: files, and folders for further ones."""
 
 HEAD_BYTES = 1000
-GRADEBOOK_HEAD = re.compile(r'"?learner"?[,;\t].*"?file"?[,;\t]"?handed in \(UTC\)"?[,;\t]')
+GRADEBOOK_HEAD = re.compile(r'"?learner"?[,;\t].*"?file"?[,;\t]"?(?:submitted|handed in) \(UTC\)"?[,;\t]')
 ROSTER_HEAD = re.compile(r'"?id"?[,;\t]"?name"?[,;\t]"?called"?[,;\t]')
 REKEYED_NAME = re.compile(r"[0-9]{3,}(-before)?\.csv")
 PAGE_MARK = f'<meta name="generator" content="{GENERATOR}">'
@@ -57,7 +60,7 @@ class OwnResults:
 
     @property
     def paths(self) -> list[Path]:
-        """Return the files that are no hand-ins: those that are ours, and the list itself."""
+        """Return the files that are no submissions: those that are ours, and the list itself."""
         names = (*self.names, LIST, JOURNAL)
         return [*(self._out / name for name in names), *_called_like_pages(self._out)]
 
@@ -108,7 +111,8 @@ class OwnResults:
 
 def _is_option(name: str) -> bool:
     """Return whether a result is one that not every run makes: by its options, or by its edition."""
-    return name in {FEEDBACK_ZIP, ROSTER_REPORT, *IMPORTS.values()} or name.startswith(f"{TABLES}/")
+    some = {FEEDBACK_ZIP, ROSTER_REPORT, FIRST_EDITIONS_SUBMISSIONS, *IMPORTS.values()}
+    return name in some or name.startswith(f"{TABLES}/")
 
 
 def require_own_page(path: Path) -> None:
@@ -126,7 +130,8 @@ def _unlisted(out: Path) -> frozenset[str]:
     """Return the results in a folder that the first edition filled, which kept no list."""
     if not _begins(out / GRADEBOOK, GRADEBOOK_HEAD):
         return frozenset()
-    names = {GRADEBOOK, HAND_INS, PROBLEMS, FEEDBACK_ZIP, REPORT}
+    submissions = FIRST_EDITIONS_SUBMISSIONS if (out / FIRST_EDITIONS_SUBMISSIONS).exists() else SUBMISSIONS
+    names = {GRADEBOOK, submissions, PROBLEMS, FEEDBACK_ZIP, REPORT}
     if _begins(out / ROSTER_REPORT, ROSTER_HEAD):  # without a roster there were no files for import
         names |= {ROSTER_REPORT, *IMPORTS.values()}
     for folder, pattern in ((TABLES, re.compile(r"[a-z-]+\.csv")), (REKEYED, REKEYED_NAME)):

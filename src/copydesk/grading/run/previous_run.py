@@ -8,7 +8,7 @@ from copydesk.grading.files.csv_files import read_csv
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.safe_text import listed
 from copydesk.grading.results.score_changes import read_standings
-from copydesk.grading.run.own_results import FEEDBACK_ZIP, GRADEBOOK, HAND_INS, IMPORTS, ROSTER_REPORT
+from copydesk.grading.run.own_results import FEEDBACK_ZIP, GRADEBOOK, IMPORTS, ROSTER_REPORT, SUBMISSIONS
 from copydesk.grading.scores.appeals import NOTICE
 from copydesk.grading.submissions.matches import NOTICE as BY_HAND
 from copydesk.kinds.scoring import is_marked_by_person
@@ -26,10 +26,10 @@ Tasks = set[tuple[str, str]]
 """Tasks by lesson and id."""
 
 A_LIST = "a list of learners (--roster, --canvas or --moodle)"
-NOT_LISTED = "no hand-in was looked up on a list of learners"
+NOT_LISTED = "no submission was looked up on a list of learners"
 HELD = {
     FEEDBACK_ZIP: ("the feedback pages", "leave out --no-feedback"),
-    ROSTER_REPORT: ("how the run before matched hand-ins and learners", "give --roster, --canvas or --moodle"),
+    ROSTER_REPORT: ("how the run before matched submissions and learners", "give --roster, --canvas or --moodle"),
     **{file: ("the marks of the run before", f"give --{name}") for name, file in IMPORTS.items()},
 }
 """What each result held that not every run has, and what to do to get it again."""
@@ -64,8 +64,8 @@ def lost_options(
     lost = [Lost(name, "" if has_list else NOT_LISTED) for name in exports]
     if not has_list and not exports and any(each.listed for each in before):
         lost.append(Lost(A_LIST, NOT_LISTED))
-    if not options.due and _has(out / HAND_INS, "in time"):
-        lost.append(Lost("--due", "no hand-in counts as late"))
+    if not options.due and _has(out / SUBMISSIONS, "in time"):
+        lost.append(Lost("--due", "no submission counts as late"))
     if not options.marks and _is_marked(before, written):
         lost.append(Lost("--marks", "written work has no marks"))
     if not options.appeals and any(NOTICE in each.notes for each in before):

@@ -69,7 +69,7 @@ class Rekeying:
         if len(self.moved) > MOST_LINES:
             lines.append(f"  and {len(self.moved) - MOST_LINES} more")
         if self.new:
-            lines.append(f"{count_of(self.new, 'hand-in')} graded for the first time")
+            lines.append(f"{count_of(self.new, 'submission')} graded for the first time")
         return "\n".join([*lines, self.grading.summary()])
 
 
@@ -132,9 +132,9 @@ def _why(move: Move, reason: Reason, report: GradingReport, written: Tasks) -> s
     """Return why a score moved: what can be told from the two gradebooks, or else the instructor's reason."""
     before, after, task = move
     if after is None:
-        return "the hand-in was not found again"
+        return "the submission was not found again"
     if (before.file, before.moment) != (after.file, after.moment):
-        return f"another hand-in counts now: {after.file}"
+        return f"another submission counts now: {after.file}"
     appeal, (_, score) = report.appealed.get((after.lesson, after.file, task)), move.scores
     if appeal and score and f"{task}: {number(score.points or 0)} {NOTICE}" in after.notes:
         return f"appeal accepted: {appeal}"

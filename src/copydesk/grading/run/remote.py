@@ -1,4 +1,4 @@
-"""Fetches hand-ins from any location that fsspec knows, and puts results there: a bucket, a server, a web folder."""
+"""Fetches submissions from any location that fsspec knows, and puts results there: a bucket, a server, a web folder."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def is_location(place: str) -> bool:
 
 
 @contextmanager
-def at_hand(hand_ins: Sequence[str], out: str) -> Iterator[tuple[list[Path | Fetched], Path]]:
-    """Yield hand-ins and a folder for results on this machine; what lies elsewhere is fetched, and results are put.
+def at_hand(submissions: Sequence[str], out: str) -> Iterator[tuple[list[Path | Fetched], Path]]:
+    """Yield submissions and a folder for results on this machine; what lies elsewhere is fetched, and results are put.
 
     Results are put when all are made, the gradebook last; of an earlier run's those that changed, and those that are
     no more are removed. Without that, nothing has changed there.
@@ -37,13 +37,13 @@ def at_hand(hand_ins: Sequence[str], out: str) -> Iterator[tuple[list[Path | Fet
     Raises:
         GradingError: fsspec or a library that it needs is not installed, or the location cannot be read or written.
     """
-    if not any(map(is_location, [*hand_ins, out])):
-        yield [Path(each) for each in hand_ins], Path(out)
+    if not any(map(is_location, [*submissions, out])):
+        yield [Path(each) for each in submissions], Path(out)
         return
     with TemporaryDirectory(prefix="copydesk-grade-") as name:
         places = [
             _fetch(each, Path(name) / str(number), out) if is_location(each) else Path(each)
-            for number, each in enumerate(hand_ins)
+            for number, each in enumerate(submissions)
         ]
         if not is_location(out):
             yield places, Path(out)
@@ -101,7 +101,7 @@ def _fetch(location: str, folder: Path, out: str) -> Path | Fetched:
             copy = folder / str(number)
             found.append(Found(name, str(copy)))
             size = info.get("size") or 0
-            if not _may_be_handed_in(name, size, is_file=info.get("type") == "file"):
+            if not _may_be_submission_reply(name, size, is_file=info.get("type") == "file"):
                 _stand_in(copy, size)
             else:
                 wanted[path] = str(copy)
@@ -111,7 +111,7 @@ def _fetch(location: str, folder: Path, out: str) -> Path | Fetched:
     return Fetched(location, tuple(found))
 
 
-def _may_be_handed_in(name: str, size: int, *, is_file: bool) -> bool:
+def _may_be_submission_reply(name: str, size: int, *, is_file: bool) -> bool:
     """Return whether a file is worth fetching; one with a strange name is if it is no larger than an answer file."""
     return is_file and (size <= ANSWER_FILE_BYTES if is_strange(name) else judge(name, size) is None)
 

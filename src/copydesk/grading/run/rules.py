@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What every hand-in of a run is graded by.
+    """What every submission of a run is graded by.
 
     ``released`` are the marks of written work that count, ``appeals`` those that were accepted; ``pages`` says whether
     feedback pages are made. ``download`` says whom a platform names as the sender of each file, ``matches`` whose a
-    hand-in is by the instructor's word.
+    submission is by the instructor's word.
     """
 
     versions: Versions
@@ -47,7 +47,7 @@ def with_senders(rules: Rules, found: Iterable[Found]) -> Rules:
 
 
 def with_clear_matches(rules: Rules, rows: Iterable[Row]) -> Rules | None:
-    """Return the rules without matches that fit several hand-ins; None where all that there are fit only one."""
+    """Return the rules without matches that fit several submissions; None where all that there are fit only one."""
     if rules.matches is None:
         return None
     checked = rules.matches.checked(rows)

@@ -1,4 +1,4 @@
-"""Grades whatever is handed in: files in; gradebook, feedback pages, class report and problems out."""
+"""Grades whatever is submitted: files in; gradebook, feedback pages, class report and problems out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from copydesk.grading.feedback.archive import pack
 from copydesk.grading.files.inputs import Fetched, find
 from copydesk.grading.files.places import require_places
-from copydesk.grading.files.problems import GradingError, HandInProblem, WrongPlaceError
+from copydesk.grading.files.problems import GradingError, SubmissionProblem, WrongPlaceError
 from copydesk.grading.files.safe_text import listed, one_line
 from copydesk.grading.files.writing import make_folder, remove, write
 from copydesk.grading.marking.final_marks import released
@@ -17,7 +17,7 @@ from copydesk.grading.report.counts import Layout
 from copydesk.grading.report.names import REPORT, TABLES
 from copydesk.grading.report.page import file_names, report
 from copydesk.grading.report.similar import alike
-from copydesk.grading.results.gradebook import gradebook, hand_in_table, problem_table, roster_table
+from copydesk.grading.results.gradebook import gradebook, problem_table, roster_table, submission_table
 from copydesk.grading.results.platform_grades import Export, Filling, fill, read_export, require_columns
 from copydesk.grading.results.summary import GradingReport
 from copydesk.grading.run.journal import JOURNAL, Journal
@@ -27,11 +27,11 @@ from copydesk.grading.run.own_results import (
     FEEDBACK,
     FEEDBACK_ZIP,
     GRADEBOOK,
-    HAND_INS,
     IMPORTS,
     PROBLEMS,
     RESULTS,
     ROSTER_REPORT,
+    SUBMISSIONS,
     OwnResults,
 )
 from copydesk.grading.run.previous_run import lost_line, removed_line, written_tasks
@@ -171,14 +171,16 @@ def _not_on_desk(counted: Iterable[Row]) -> list[str]:
     count = sum(NOT_ON_DESK in notice for row in counted for notice in row.notices)
     if not count:
         return []
-    again = "`copydesk mark` again with these hand-ins and the same --due, --roster, --canvas, --moodle and --matches"
+    again = (
+        "`copydesk mark` again with these submissions and the same --due, --roster, --canvas, --moodle and --matches"
+    )
     return [f"{count_of(count, 'written answer')} not on the marking desk; run {again}"]
 
 
 def rules_of(
     banks: Mapping[str, Bank], older: Sequence[Bank], practice: Mapping[str, Bank] | None, options: Options
 ) -> tuple[Rules, list[Export]]:
-    """Return what hand-ins are graded by, and the exports of platforms that marks go into.
+    """Return what submissions are graded by, and the exports of platforms that marks go into.
 
     Raises:
         GradingError: a list of learners, the marks or the appeals cannot be read, or a task has no key.
@@ -203,17 +205,19 @@ def rules_of(
 
 def _names(options: Options, exports: Sequence[Export], rules: Rules) -> list[str]:
     """Return the names of the files that a run writes, but for the feedback pages, which nobody knows before."""
-    names = [GRADEBOOK, HAND_INS, PROBLEMS, *file_names()]
+    names = [GRADEBOOK, SUBMISSIONS, PROBLEMS, *file_names()]
     names += [FEEDBACK_ZIP] if options.pages else []
     names += [ROSTER_REPORT] if rules.roster else []
     return names + [IMPORTS[export.platform] for export in exports]
 
 
-def _nothing_to_grade(paths: Sequence[Path | Fetched], out: Path, problems: Sequence[HandInProblem]) -> WrongPlaceError:
+def _nothing_to_grade(
+    paths: Sequence[Path | Fetched], out: Path, problems: Sequence[SubmissionProblem]
+) -> WrongPlaceError:
     places = listed([path.location if isinstance(path, Fetched) else str(path) for path in paths])
     why = "".join(f"\n  {one_line(each.file, 120)}: {each.reason}" for each in problems[:MOST_REASONS])
     return WrongPlaceError(
-        f"No hand-in was found in {places}, so the results in {out} stay as they are. "
+        f"No submission was found in {places}, so the results in {out} stay as they are. "
         f"Check the name; to begin anew, name another folder with --out, or remove this one.{why}"
     )
 
@@ -232,13 +236,13 @@ def _roster(options: Options, exports: Sequence[Export]) -> Roster | None:
 def _write_tables(
     out: Path,
     selection: Selection,
-    problems: Sequence[HandInProblem],
+    problems: Sequence[SubmissionProblem],
     matching: Matching | None,
     rules: Rules,
 ) -> None:
     counts = Counter(row.who for row in selection.rows)
     write(out / GRADEBOOK, gradebook(selection.counted.values(), rules.versions, counts, matching))
-    write(out / HAND_INS, hand_in_table(selection, rules.versions, has_due=rules.due is not None))
+    write(out / SUBMISSIONS, submission_table(selection, rules.versions, has_due=rules.due is not None))
     write(out / PROBLEMS, problem_table(problems))
     if matching:
         write(out / ROSTER_REPORT, roster_table(matching))

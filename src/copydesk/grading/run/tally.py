@@ -1,4 +1,4 @@
-"""Takes hand-ins one by one: keeps a light row of each, and writes the pages of those that count so far."""
+"""Takes submissions one by one: keeps a light row of each, and writes the pages of those that count so far."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.files.inputs import read
 from copydesk.grading.files.limits import Document
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import file_part
 from copydesk.grading.files.writing import write
 from copydesk.grading.run.joining import complete
 from copydesk.grading.run.journal import Recalled, is_page
 from copydesk.grading.run.own_results import require_own_page
 from copydesk.grading.run.rules import with_clear_matches
-from copydesk.grading.run.workers import map_hand_ins
+from copydesk.grading.run.workers import map_submissions
 from copydesk.grading.submissions.download import Download
 from copydesk.grading.submissions.selection import Selection
 from copydesk.grading.submissions.submission import NO_ANSWERS
@@ -37,7 +37,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Tally:
-    """What is kept in memory: a light row for each hand-in, never its answers.
+    """What is kept in memory: a light row for each submission, never its answers.
 
     ``recalled`` are digests of the pages that an earlier run wrote, of those who count. With ``is_taken_up`` an earlier
     run was broken off; its pages are written again, whatever became of them.
@@ -48,11 +48,11 @@ class Tally:
     is_taken_up: bool = False
     selection: Selection = field(default_factory=Selection)
     recalled: dict[Identity, str] = field(default_factory=dict)
-    problems: list[HandInProblem] = field(default_factory=list)
+    problems: list[SubmissionProblem] = field(default_factory=list)
 
-    def enter(self, found: Settled | Recalled | HandInProblem) -> None:
+    def enter(self, found: Settled | Recalled | SubmissionProblem) -> None:
         """Keep what a file came to, and write its page if it is the one that counts so far."""
-        if isinstance(found, HandInProblem):
+        if isinstance(found, SubmissionProblem):
             self.problems.append(found)
             return
         row = found.row
@@ -64,7 +64,7 @@ class Tally:
             self.write_page(found)
 
     def write_page(self, found: Settled) -> None:
-        """Write the feedback page of a hand-in that counts, if pages are made."""
+        """Write the feedback page of a submission that counts, if pages are made."""
         if found.page:
             self.recalled.pop(found.row.who, None)
             path = self.folder / page_name(found.row.who)
@@ -80,8 +80,8 @@ class Tally:
             if not is_page(self.folder / page_name(who), digest)
         ]
 
-    def all_problems(self) -> list[HandInProblem]:
-        """Return every row of ``problems.csv``: of hand-ins only those of the ones that count."""
+    def all_problems(self) -> list[SubmissionProblem]:
+        """Return every row of ``problems.csv``: of submissions only those of the ones that count."""
         is_looking = any(problem.reason == NO_ANSWERS for problem in self.problems)
         rows = self.selection.rows
         beside = (
@@ -94,7 +94,7 @@ class Tally:
 
 def take_all(
     journal: Journal,
-    found: tuple[Sequence[Found], Sequence[HandInProblem]],
+    found: tuple[Sequence[Found], Sequence[SubmissionProblem]],
     tally: Callable[[], Tally],
     rules: Rules,
     *,
@@ -105,7 +105,7 @@ def take_all(
     """Grade all files, those that an earlier run has finished only where their pages are gone; return also how many.
 
     ``found`` are the files, and a row for each that cannot be one; ``tally`` makes an empty tally. The rules come back
-    without the matches that fit several hand-ins, which is known once all are read.
+    without the matches that fit several submissions, which is known once all are read.
     """
     files_found, problems = found
     while True:
@@ -140,13 +140,13 @@ def _take(
         nonlocal total
         total += max(count - 1, 0)  # the zip file itself is counted already
 
-    def files() -> Iterator[Document | Sequence[Recalled | HandInProblem]]:
+    def files() -> Iterator[Document | Sequence[Recalled | SubmissionProblem]]:
         for file in found:
             for each in read(file, expect):
-                yield [each] if isinstance(each, HandInProblem) else journal.recall(each) or each
+                yield [each] if isinstance(each, SubmissionProblem) else journal.recall(each) or each
 
     on_progress(done, total)
-    for file, outcomes in map_hand_ins(files(), rules, workers=workers, scheduler=scheduler):
+    for file, outcomes in map_submissions(files(), rules, workers=workers, scheduler=scheduler):
         for each in outcomes if isinstance(file, Document) else file:
             tally.enter(each)
         if isinstance(file, Document) and rules.pages:  # without its page, a file is graded again as fast as recalled
@@ -166,17 +166,17 @@ def _places(download: Download, file: str, lesson: str = "") -> list[str]:
     sent, path = download.sender(file), PurePosixPath(file)
     if sent:
         return [f"{sent.platform} {sent.name} {sent.id}"]
-    folder = path.parent.parent if path.parent.name in {"answers", "hand-in"} else path.parent
+    folder = path.parent.parent if path.parent.name in {"answers", "submission"} else path.parent
     own = str(folder / path.stem)
     return [own, str(folder / lesson)] if lesson and path.stem.startswith(lesson) else [own]
 
 
-def _unless_beside(problem: HandInProblem, beside: set[str], download: Download) -> HandInProblem:
+def _unless_beside(problem: SubmissionProblem, beside: set[str], download: Download) -> SubmissionProblem:
     """Return the row for a notebook without answers, which is no problem where the answer file lies beside it."""
     if problem.reason != NO_ANSWERS or _places(download, problem.file)[0] not in beside:
         return problem
     reason = "the notebook carries no answers; the answer file beside it was graded"
-    return HandInProblem(problem.file, reason, "Nothing to do", "superseded")
+    return SubmissionProblem(problem.file, reason, "Nothing to do", "superseded")
 
 
 def page_name(who: Identity) -> str:

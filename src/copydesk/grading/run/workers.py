@@ -56,7 +56,7 @@ class Crew(NamedTuple):
     ahead: int
 
 
-def map_hand_ins(
+def map_submissions(
     files: Iterable[Document | Known], rules: Rules, *, workers: int = 1, scheduler: str = ""
 ) -> Iterator[tuple[Document | Known, list[Outcome]]]:
     """Yield each file with what it comes to, in their order; what is no document is passed on, with nothing.

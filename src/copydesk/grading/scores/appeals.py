@@ -11,7 +11,7 @@ import yaml
 from pydantic import Field
 
 from copydesk.course.documents import ContentError, Problem, read_document, validate_document
-from copydesk.grading.files.problems import GradingError, HandInProblem
+from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.files.safe_text import cell, one_line
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.model.base import Frozen, Identifier, Slug, Text
@@ -33,7 +33,7 @@ class Appeal(Frozen):
     """Points for one answer of one learner, with the reason, which the learner reads.
 
     ``learner`` is what the gradebook calls the learner, or the id, name or e-mail of the roster; where that fits two,
-    ``file`` is the file of the hand-in, as the gradebook has it.
+    ``file`` is the file of the submission, as the gradebook has it.
     """
 
     learner: Text
@@ -63,12 +63,12 @@ class Appeals:
 
         An appeal lowers nobody: where the key gives more, that counts.
         """
-        hand_in, called = assessment.hand_in, {_plain(name) for name in names if name}
+        submission, called = assessment.submission, {_plain(name) for name in names if name}
         mine = {
             appeal.task: place
             for place, appeal in enumerate(self.accepted)
-            if appeal.lesson == hand_in.header.lesson
-            and appeal.file in {"", hand_in.file}
+            if appeal.lesson == submission.header.lesson
+            and appeal.file in {"", submission.file}
             and _plain(appeal.learner) in called
         }
         places = tuple(sorted(mine[each.task.id] for each in assessment.results if each.task.id in mine))
@@ -87,7 +87,7 @@ class Appeals:
             results=tuple(results), notices=tuple(notices), problems=tuple(problems), appeals=places
         )
 
-    def _too_low(self, result: TaskResult, appeal: Appeal) -> list[HandInProblem]:
+    def _too_low(self, result: TaskResult, appeal: Appeal) -> list[SubmissionProblem]:
         """Return a row where an answer has more points without the appeal than with it."""
         there = result.score.points
         if there is None or there <= appeal.points:
@@ -96,7 +96,7 @@ class Appeals:
         gives = f"{whose} {number(there)} of {number(result.score.maximum)} already, the appeal {number(appeal.points)}"
         reason = f"{_what(appeal)} is not applied: {gives}; an appeal never lowers a score"
         remedy = "Nothing to do; you can take the appeal out of the file"
-        return [HandInProblem(self.name, reason, remedy, "not applied")]
+        return [SubmissionProblem(self.name, reason, remedy, "not applied")]
 
     def reasons(self, counted: Iterable[Row]) -> dict[tuple[str, str, str], str]:
         """Return why each appeal was accepted, by lesson, file (as the gradebook has it) and task."""
@@ -106,8 +106,8 @@ class Appeals:
             for place in row.appeals
         }
 
-    def problems(self, counted: Iterable[Row]) -> list[HandInProblem]:
-        """Return a row for each appeal that belongs to no hand-in that counts.
+    def problems(self, counted: Iterable[Row]) -> list[SubmissionProblem]:
+        """Return a row for each appeal that belongs to no submission that counts.
 
         Raises:
             GradingError: one belongs to two learners.
@@ -124,9 +124,9 @@ class Appeals:
                 msg = f"{self.name}: {what} fits {len(files)} learners. Add the line 'file: {files[0]}' or another's"
                 raise GradingError(msg)
             if not files:
-                reason = f"{what} belongs to no hand-in that counts"
+                reason = f"{what} belongs to no submission that counts"
                 remedy = "Write the learner, and the file if there is one, as they stand in gradebook.csv"
-                rows.append(HandInProblem(self.name, reason, remedy, "not applied"))
+                rows.append(SubmissionProblem(self.name, reason, remedy, "not applied"))
         return rows
 
 

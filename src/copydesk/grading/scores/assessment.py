@@ -1,4 +1,4 @@
-"""A hand-in meets the keys of its lesson: every answer is checked and scored by itself."""
+"""A submission meets the keys of its lesson: every answer is checked and scored by itself."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 from copydesk.answers.baseline import FormState, form_state
 from copydesk.answers.file import Answer
 from copydesk.course.bank_files import BANKS
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.scores.versions import UNKNOWN, Version
-from copydesk.grading.submissions.submission import HandIn, explain
+from copydesk.grading.submissions.submission import Submission, explain
 from copydesk.kinds.scoring import score, validation_errors
 from copydesk.kinds.table import kind_of
 from copydesk.kinds.written.model import WrittenResponse, WrittenTask
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 ANSWER = TypeAdapter(Answer).validator
-ASK = "Ask the learner to open the task, answer it again and hand in again"
+ASK = "Ask the learner to open the task, answer it again and submit again"
 
 
 class TaskResult(NamedTuple):
@@ -46,21 +46,21 @@ class TaskResult(NamedTuple):
 
 
 class Assessment(NamedTuple):
-    """What came out for a whole hand-in, task by task in the order of its ``version`` of the bank.
+    """What came out for a whole submission, task by task in the order of its ``version`` of the bank.
 
     ``appeals`` are the places of the appeals of this learner among all that were accepted.
     """
 
-    hand_in: HandIn
+    submission: Submission
     version: Version
     results: tuple[TaskResult, ...]
     notices: tuple[str, ...]
-    problems: tuple[HandInProblem, ...]
+    problems: tuple[SubmissionProblem, ...]
     appeals: tuple[int, ...] = ()
 
     @property
     def bank(self) -> Bank:
-        """Return the tasks by which the hand-in was graded."""
+        """Return the tasks by which the submission was graded."""
         return self.version.bank
 
     @property
@@ -70,45 +70,45 @@ class Assessment(NamedTuple):
         return form_state((result.task for result in self.results), given)
 
 
-def assess(hand_in: HandIn, versions: Versions, released: Released | None = None) -> Assessment:
-    """Return the scores of a hand-in; an answer that cannot be used earns 0 and never costs another.
+def assess(submission: Submission, versions: Versions, released: Released | None = None) -> Assessment:
+    """Return the scores of a submission; an answer that cannot be used earns 0 and never costs another.
 
     It is graded by the version of the tasks that it was made with, or by the one of now where nobody kept that. Answers
     to tasks that the version does not have (practice, for example) are passed over. ``released`` are the marks of
     written work that count.
     """
-    known = versions.find(hand_in.header)
-    version = known or Version(versions.now[hand_in.header.lesson])
-    results = tuple(_results(hand_in, version.bank, released))
+    known = versions.find(submission.header)
+    version = known or Version(versions.now[submission.header.lesson])
+    results = tuple(_results(submission, version.bank, released))
     problems = [
-        HandInProblem(
-            hand_in.file, f"the answer to {result.task.id} earned 0. {result.fault}{result.detail}", ASK, "graded"
+        SubmissionProblem(
+            submission.file, f"the answer to {result.task.id} earned 0. {result.fault}{result.detail}", ASK, "graded"
         )
         for result in results
         if result.fault
     ]
     notices = [version.notice] if version.changed else []
     if known is None:
-        unknown = len(set(hand_in.answers) - {result.task.id for result in results})
+        unknown = len(set(submission.answers) - {result.task.id for result in results})
         reason = f"it was made with a version of the tasks that is not in {BANKS}/{version.bank.lesson}"
         reason += f", and {unknown} of its answers name tasks that there are not now" if unknown else ""
         remedy = "Put the file of that version there, from a copy of the course as the learner had it, and run again; "
         remedy += "till then every answer that fits is graded by the key of now"
-        problems.append(HandInProblem(hand_in.file, reason, remedy, "graded"))
+        problems.append(SubmissionProblem(submission.file, reason, remedy, "graded"))
         notices.append(UNKNOWN)
-    if not hand_in.header.learner.alias:
+    if not submission.header.learner.alias:
         notices.append("no alias; called by the file name")
-    if hand_in.header.handed_in is None:
-        notices.append("saved but not handed in")
-    return Assessment(hand_in, version, results, tuple(notices), tuple(problems))
+    if submission.header.handed_in is None:
+        notices.append("saved but not submitted")
+    return Assessment(submission, version, results, tuple(notices), tuple(problems))
 
 
-def _results(hand_in: HandIn, bank: Bank, released: Released | None) -> Iterator[TaskResult]:
+def _results(submission: Submission, bank: Bank, released: Released | None) -> Iterator[TaskResult]:
     for entry in bank.tasks:
         if entry.key is None:
             msg = f"task {entry.task.id!r} of {bank.lesson} has no key; grade with the banks of solutions/tasks"
             raise ValueError(msg)
-        answer, fault, detail = _read(hand_in.answers.get(entry.task.id))
+        answer, fault, detail = _read(submission.answers.get(entry.task.id))
         try:
             result = score(entry.task, entry.key, answer.response if answer else None)
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""Knows the banks that learners are shown and were shown before: a hand-in is graded by the one it was made with."""
+"""Knows the banks that learners are shown and were shown before: a submission is graded by the one it was made with."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.record import Row
 
 UNKNOWN = "made with an unknown version of the tasks and graded by the key of now"
-"""The notice on a hand-in whose tasks nobody kept."""
+"""The notice on a submission whose tasks nobody kept."""
 
 MOST_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A bank as its hand-ins are graded.
+    """A bank as its submissions are graded.
 
     ``changed`` are the tasks that read differently now, are no longer asked, or were not asked then: none where the
     bank is the one of now. ``own_keys`` are those of them that were asked; their keys stand in the file ``kept``.
@@ -35,7 +35,7 @@ class Version:
 
     @property
     def notice(self) -> str:
-        """Return what the gradebook says beside a hand-in; nothing where the bank is the one of now."""
+        """Return what the gradebook says beside a submission; nothing where the bank is the one of now."""
         if not self.changed:
             return ""
         more = len(self.changed) - MOST_NAMES
@@ -51,19 +51,19 @@ class Versions:
     known: Mapping[tuple[str, str], Version]
 
     def find(self, header: Header) -> Version | None:
-        """Return the version that a hand-in was made with; None where nobody kept it."""
+        """Return the version that a submission was made with; None where nobody kept it."""
         return self.known.get((header.lesson, header.bank))
 
     def of(self, row: Row) -> Bank:
-        """Return the bank by which a hand-in was graded."""
+        """Return the bank by which a submission was graded."""
         return self.known[row.lesson, row.version].bank if row.version else self.now[row.lesson]
 
     def notice_of(self, row: Row) -> str:
-        """Return the notice on a hand-in; nothing where it was made with the bank of now."""
+        """Return the notice on a submission; nothing where it was made with the bank of now."""
         return self.known[row.lesson, row.version].notice if row.version else ""
 
     def used(self, rows: Iterable[Row]) -> list[tuple[Version, int]]:
-        """Return the older versions by which hand-ins were graded, and how many each; in the order of their files."""
+        """Return the older versions by which submissions were graded, and how many; in the order of their files."""
         counts: dict[tuple[str, str], int] = {}
         for row in rows:
             if row.version:
@@ -82,7 +82,7 @@ def versions(now: Mapping[str, Bank], older: Iterable[Bank] = ()) -> Versions:
 
 
 def _version(bank: Bank, now: Bank) -> Version:
-    """Return an older bank with the keys that its hand-ins are graded by.
+    """Return an older bank with the keys that its submissions are graded by.
 
     A task that reads the same now has the key of now, so a correction counts for everyone; any other keeps its own.
     """

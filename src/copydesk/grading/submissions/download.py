@@ -56,11 +56,11 @@ class Download:
         return cls(_with_rivals(found, roster), doubtful)
 
     def sender(self, file: str) -> Sender | None:
-        """Return who handed in a file, by the outermost folder, zip file or name that a platform gave."""
+        """Return who submitted a file, by the outermost folder, zip file or name that a platform gave."""
         return _outermost(file, self.senders)
 
     def doubt(self, file: str) -> Sender | None:
-        """Return who may have handed in a file, by a name that may be Canvas' or not."""
+        """Return who may have submitted a file, by a name that may be Canvas' or not."""
         return None if self.sender(file) else _outermost(file, self.doubtful)
 
 

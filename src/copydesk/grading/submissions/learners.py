@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from copydesk.grading.files.csv_files import CsvText, read_csv
-from copydesk.grading.files.problems import GradingError, HandInProblem
+from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.submissions.columns import Columns
 from copydesk.grading.submissions.damaged_ids import is_rounded, may_be, unmarked
 from copydesk.grading.submissions.id_columns import unused, with_ids
@@ -117,11 +117,11 @@ class LearnerList:
     unused: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
 
-    def problems(self) -> list[HandInProblem]:
+    def problems(self) -> list[SubmissionProblem]:
         """Return what the instructor should know of the list: ids that nobody found, rounded ones, rows passed over."""
         rounded = [value for each in self.learners for value in each.written if is_rounded(value)]
         ways = (rounded_ids(rounded), no_ids(self.unused), passed_over(self.asides))
-        return [HandInProblem(self.table.name, *each, "not applied") for each in ways if each]
+        return [SubmissionProblem(self.table.name, *each, "not applied") for each in ways if each]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +325,7 @@ def _several(values: Iterable[str]) -> Iterator[str]:
 
 
 def join(lists: Sequence[LearnerList]) -> dict[str, Learner]:
-    """Return the learners of several lists, each once; those that only a later list has are not expected to hand in."""
+    """Return the learners of several lists, each once; those that only a later list has are not expected to submit."""
     learners: dict[str, Learner] = {each.key: each for each in lists[0].learners}
     for later in lists[1:]:
         partners = _partners(learners, later.learners)

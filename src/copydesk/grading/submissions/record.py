@@ -11,7 +11,7 @@ from copydesk.grading.submissions.names import as_printed
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from copydesk.grading.files.problems import HandInProblem
+    from copydesk.grading.files.problems import SubmissionProblem
     from copydesk.grading.submissions.platforms import Sender
     from copydesk.grading.submissions.roster import Match
 
@@ -24,20 +24,20 @@ Identity = tuple[str, str, str]
 """Whose word it is (roster, canvas, moodle, alias or file), the name itself in one spelling, and the lesson."""
 
 Place = tuple[str, str, str]
-"""The file of a hand-in, its lesson, and the hash of what it says."""
+"""The file of a submission, its lesson, and the hash of what it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the gradebook keeps of one hand-in: light enough for a hundred thousand.
+    """What the gradebook keeps of one submission: light enough for a hundred thousand.
 
     ``points`` has an entry for each task of the bank in its order: None while it awaits marking. ``statements`` says
     how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is what the class
-    report counts (``report/counts.py``). ``sender`` is who a platform says handed in, ``match`` whom the roster has.
+    report counts (``report/counts.py``). ``sender`` is who a platform says submitted, ``match`` whom the roster has.
     ``version`` is the fingerprint of the older bank by which it was graded, empty for that of now; ``appeals`` are the
     places of its appeals in the file of all that were accepted. ``is_submitted`` is false for one that was only saved.
     ``times`` and ``texts`` are what two learners cannot have alike by chance (``report/similar.py``).
-    ``handed_in_as`` is what the hand-in says of its learner, where the instructor said by hand who that is.
+    ``handed_in_as`` is what the submission says of its learner, where the instructor said by hand who that is.
     """
 
     who: Identity
@@ -49,7 +49,7 @@ class Row:
     points: tuple[float | None, ...]
     unanswered: tuple[str, ...]
     notices: tuple[str, ...]
-    problems: tuple[HandInProblem, ...]
+    problems: tuple[SubmissionProblem, ...]
     statements: str = ""
     kept: bytes = b""
     sender: Sender | None = None
@@ -64,12 +64,12 @@ class Row:
 
     @property
     def place(self) -> Place:
-        """Return what one hand-in is found again by."""
+        """Return what one submission is found again by."""
         return self.file, self.lesson, self.digest
 
     @property
     def called(self) -> str:
-        """Return what the learner is called where the hand-in comes from."""
+        """Return what the learner is called where the submission comes from."""
         return called_of(self.handed_in_as or self.learner, self.sender)
 
     @property
@@ -86,19 +86,19 @@ class Row:
 
     @property
     def content(self) -> tuple[object, ...]:
-        """Return what is the same in a file and in a notebook of one hand-in, and in no other hand-in."""
+        """Return what is the same in a file and in a notebook of one submission, and in no other submission."""
         return self.moment, self.lesson, self.version, self.points, self.unanswered, self.kept
 
     def is_same(self, other: Row) -> bool:
-        """Return whether two hand-ins of one learner are one: made at one moment, in a file and in a notebook."""
+        """Return whether two submissions of one learner are one: made at one moment, in a file and in a notebook."""
         return self.content == other.content
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Return what decides which of a learner's hand-ins counts: the greatest.
+        """Return what decides which of a learner's submissions counts: the greatest.
 
         One that is the learner's by an alias alone never counts before one that a platform or the instructor says is
-        theirs, and what was only saved never before what was handed in. Then it is the latest one in time; where all
+        theirs, and what was only saved never before what was submitted. Then it is the latest one in time; where all
         are late, the earliest. Then the content decides, then the name.
         """
         moment = self.moment.timestamp()
@@ -107,7 +107,7 @@ class Row:
 
 
 def called_of(learner: str, sender: Sender | None) -> str:
-    """Return what a hand-in's learner is called where it comes from: ``lovelaceada (canvas 340)``, or the alias.
+    """Return what a submission's learner is called where it comes from: ``lovelaceada (canvas 340)``, or the alias.
 
     An alias that looks like the former is told apart, so that nobody is taken for another by writing it.
     """

@@ -1,4 +1,4 @@
-"""Finds each hand-in's learner on the instructor's lists: by id, by e-mail, by name, and says how sure that is."""
+"""Finds each submission's learner on the instructor's lists: by id, by e-mail, by name, and says how sure that is."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from copydesk.grading.submissions.names import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from copydesk.grading.files.problems import HandInProblem
+    from copydesk.grading.files.problems import SubmissionProblem
     from copydesk.grading.submissions.platforms import Sender
 
 Name = TypeVar("Name", str, tuple[str, str])
@@ -38,10 +38,10 @@ INEXACT = ""
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Which learner a hand-in belongs to, by what, and whether that is sure or a guess.
+    """Which learner a submission belongs to, by what, and whether that is sure or a guess.
 
-    A group's hand-in belongs to all ``members``, and has no ``key``. Where it belongs to nobody, there is no key, and
-    ``how`` says why; the ``members`` are those whose it may be.
+    A group's submission belongs to all ``members``, and has no ``key``. Where it belongs to nobody, there is no key,
+    and ``how`` says why; the ``members`` are those whose it may be.
     """
 
     key: str
@@ -56,7 +56,7 @@ class Match:
 
 
 def nobody(why: str, *, perhaps: Iterable[str] = ()) -> Match:
-    """Return what says why a hand-in belongs to nobody on the list, and whose it may be."""
+    """Return what says why a submission belongs to nobody on the list, and whose it may be."""
     return Match("", why, is_sure=False, members=tuple(sorted(perhaps)))
 
 
@@ -71,7 +71,7 @@ class Roster:
 
     learners: dict[str, Learner]
     words: frozenset[str] = frozenset()
-    problems: tuple[HandInProblem, ...] = ()
+    problems: tuple[SubmissionProblem, ...] = ()
     by_number: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
     by_id: dict[str, str] = field(default_factory=dict, compare=False)
     by_any_id: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
@@ -117,14 +117,14 @@ class Roster:
 
     @property
     def expected(self) -> list[Learner]:
-        """Return the learners of the first list, who should all hand in."""
+        """Return the learners of the first list, who should all submit."""
         return [each for each in self.learners.values() if each.is_expected]
 
     def match(self, called: str, sender: Sender | None, alias: str) -> Match:
-        """Return whose hand-in it is.
+        """Return whose submission it is.
 
-        What the instructor wrote into the column of aliases counts first: there a hand-in is ``called`` as
-        problems.csv calls it. Where a platform says who handed in, the alias in the file is not asked.
+        What the instructor wrote into the column of aliases counts first: there a submission is ``called`` as
+        problems.csv calls it. Where a platform says who submitted, the alias in the file is not asked.
         """
         if not (sender or alias):
             return nobody(NO_ALIAS)
@@ -168,7 +168,7 @@ class Roster:
         return None
 
     def _by_sender(self, sender: Sender) -> Match:
-        """Return whose hand-in it is by the platform's word: number and name together, or a name that fits only one."""
+        """Return whose submission it is by the platform's word: number and name, or a name that fits only one."""
         numbered = self.by_number.get((sender.platform, sender.id)) if sender.is_numbered else None
         named = self.by_name.get(sender.letters, frozenset()) if sender.name and not sender.is_hidden else frozenset()
         fitting = numbered if numbered and (numbered in named or self._is_known_as(numbered, sender)) else None
@@ -208,7 +208,7 @@ class Roster:
     def _by_group(self, sender: Sender, numbered: str | None) -> Match:
         members = self.groups[sender.letters]
         if sender.platform == "canvas" and numbered and numbered not in members:
-            return nobody("the learner who handed in for the group is not among its members on the list")
+            return nobody("the learner who submitted for the group is not among its members on the list")
         return self._of_members(members)
 
     def _of_members(self, members: frozenset[str]) -> Match:

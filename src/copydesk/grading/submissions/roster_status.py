@@ -1,4 +1,4 @@
-"""Puts the hand-ins of a class beside its roster: what is sure, what is a guess, who is missing, who is a stranger."""
+"""Puts the submissions of a class beside its roster: what is sure, what a guess, who is missing, who a stranger."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from copydesk.grading.files.limits import names_in, shown_name
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.submissions.matches import LONGEST_CELL
 from copydesk.grading.submissions.record import BY_HAND, called_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.roster import Match, Roster
 
 Caller = tuple[str, str]
-"""Who handed in, as far as the hand-in says: ``Row.who`` without the lesson."""
+"""Who submitted, as far as the submission says: ``Row.who`` without the lesson."""
 
 FIND_OUT = "find out who it is, and "
 WITH_MATCHES = "make a file matches.csv with the columns 'submission' and 'learner', for “{called}” and the learner's "
@@ -37,13 +37,13 @@ OF_A_KNOWN_GROUP += "each member, with “{called}” and the member's {known_by
 
 
 class Matching:
-    """Which learner each hand-in belongs to. A guess stands only where nothing else fits its learner.
+    """Which learner each submission belongs to. A guess stands only where nothing else fits its learner.
 
-    A group's hand-in is every member's who has none of their own, and who is in no other group that handed in.
+    A group's submission is every member's who has none of their own, and who is in no other group that submitted.
     """
 
     def __init__(self, roster: Roster, rows: Iterable[Row], download: Download) -> None:
-        """Match rows, which may be all hand-ins and not only those that count; ``download`` says who sent a file."""
+        """Match rows, which may be all submissions and not only those that count; ``download`` says who sent a file."""
         self.roster, self._download = roster, download
         self._known_by = _known_by(roster)
         self._rows = sorted(rows, key=lambda row: (row.called, row.file))
@@ -77,12 +77,12 @@ class Matching:
         self.strangers = sorted(strangers)
 
     def of(self, row: Row) -> Match | None:
-        """Return the match of a hand-in; none where it is nobody's, or a guess that does not stand."""
+        """Return the match of a submission; none where it is nobody's, or a guess that does not stand."""
         match = row.match
         return match if match and (match.is_sure or match.key in self._standing) else None
 
     def learners(self, row: Row) -> list[Learner]:
-        """Return the learners that a hand-in is marked for: one, or the members of a group; none for a stranger."""
+        """Return the learners that a submission is marked for: one, or the members of a group; none for a stranger."""
         match = self.of(row)
         if not match:
             return []
@@ -90,15 +90,15 @@ class Matching:
         return [self.roster.learners[key] for key in keys]
 
     def without(self, lesson: str) -> list[Learner]:
-        """Return the learners without a hand-in for a lesson, in the order of the roster."""
+        """Return the learners without a submission for a lesson, in the order of the roster."""
         return [each for each in self.roster.expected if each.key not in self._lessons[lesson]]
 
     def calls(self, learner: Learner) -> list[tuple[str, Match]]:
-        """Return under which names a learner's hand-ins came, and how each was matched."""
+        """Return under which names a learner's submissions came, and how each was matched."""
         return sorted(self._calls[learner.key].items(), key=lambda each: each[0])
 
-    def note_unreadable(self, problems: Iterable[HandInProblem]) -> None:
-        """Note whose files could not be graded: these learners did hand in something."""
+    def note_unreadable(self, problems: Iterable[SubmissionProblem]) -> None:
+        """Note whose files could not be graded: these learners did submit something."""
         for problem in problems:
             if problem.outcome == "not graded" and (key := self._whose(problem.file)):
                 self.unreadable[key] = problem.file
@@ -112,15 +112,15 @@ class Matching:
         return next((match.key for match in matches if match.is_sure and match.key), "")
 
     def why_missing(self, learner: Learner) -> str:
-        """Return what the gradebook says of a learner who has no hand-in."""
+        """Return what the gradebook says of a learner who has no submission."""
         file = self.unreadable.get(learner.key)
-        return f"unreadable: {one_line(file, 120)}, see problems.csv" if file else "not handed in"
+        return f"unreadable: {one_line(file, 120)}, see problems.csv" if file else "not submitted"
 
-    def problems(self, counted: Iterable[Row]) -> list[HandInProblem]:
-        """Return a row for each hand-in that counts and belongs to nobody on the roster, and for each guess."""
+    def problems(self, counted: Iterable[Row]) -> list[SubmissionProblem]:
+        """Return a row for each submission that counts and belongs to nobody on the roster, and for each guess."""
         return [problem for row in counted for problem in self._problems(row)]
 
-    def _problems(self, row: Row) -> list[HandInProblem]:
+    def _problems(self, row: Row) -> list[SubmissionProblem]:
         match = self.of(row)
         if match and match.is_sure:
             return self._left_out(row, match)
@@ -132,7 +132,7 @@ class Matching:
             reason = f"“{called}” was taken for “{self._name(match.key)}” by {match.how}, which is a guess"
             remedy = f"if it is right, {remedy.removeprefix(FIND_OUT)}; import files leave guesses out"
         elif row.match and row.match.key:
-            reason = f"“{called}” may be “{self._name(row.match.key)}”, but so may somebody else who handed in"
+            reason = f"“{called}” may be “{self._name(row.match.key)}”, but so may somebody else who submitted"
         elif why:
             reason = f"“{called}” was matched with nobody: {why}"
         else:
@@ -141,9 +141,9 @@ class Matching:
             remedy = OF_A_KNOWN_GROUP.format(called=called, known_by=self._known_by) + remedy
         elif row.sender and not match and not self.roster.has_name(row.sender):
             remedy = FOR_A_GROUP + remedy
-        return [HandInProblem(row.file, reason, remedy[:1].upper() + remedy[1:], "graded")]
+        return [SubmissionProblem(row.file, reason, remedy[:1].upper() + remedy[1:], "graded")]
 
-    def _left_out(self, row: Row, match: Match) -> list[HandInProblem]:
+    def _left_out(self, row: Row, match: Match) -> list[SubmissionProblem]:
         """Return a row for each member whom the mark of a group is not given to."""
         if match.key:
             return []
@@ -151,15 +151,15 @@ class Matching:
         whys = [(key, why) for key in match.keys if (why := self._why_not(row, key))]
         remedy = "Decide which mark is right, and type it in by hand; or correct the groups in the roster"
         return [
-            HandInProblem(row.file, f"{whose} is not given to “{self._name(key)}”, who {why}", remedy, "graded")
+            SubmissionProblem(row.file, f"{whose} is not given to “{self._name(key)}”, who {why}", remedy, "graded")
             for key, why in whys
         ]
 
     def _why_not(self, row: Row, key: str) -> str:
         """Return why a member of a group does not get its mark; nothing for those who do."""
         if (row.lesson, key) in self._own:
-            return "handed in alone, too"
-        return "is in more than one group that handed in" if len(self._groups[row.lesson, key]) > 1 else ""
+            return "submitted alone, too"
+        return "is in more than one group that submitted" if len(self._groups[row.lesson, key]) > 1 else ""
 
     def _name(self, key: str) -> str:
         return one_line(self.roster.learners[key].name or key, PRINTED)

@@ -1,4 +1,4 @@
-"""Turns the bytes of a file into hand-ins: an answer file is one, a notebook carries them in its outputs."""
+"""Turns the bytes of a file into submissions: an answer file is one, a notebook carries them in its outputs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from copydesk.answers.file import Received
 from copydesk.answers.store import MIME_TYPE, SCHEMA
 from copydesk.grading.files.limits import HEAD_BYTES, Document, kind_in, sort_of, suffix_of
-from copydesk.grading.files.problems import HandInProblem
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.files.untrusted_json import SEND_AGAIN, UnreadableError, read_json
 
@@ -27,10 +27,10 @@ ANSWER_FILE_VALUES = 100_000
 """How many commas an answer file may hold; one of a whole lesson has some hundreds."""
 
 
-class HandIn(NamedTuple):
-    """What one learner handed in for one lesson.
+class Submission(NamedTuple):
+    """What one learner submitted for one lesson.
 
-    ``moment`` is when it was handed in or else saved (UTC), by its own word; ``content`` is how it is written.
+    ``moment`` is when it was submitted or else saved (UTC), by its own word; ``content`` is how it is written.
     """
 
     file: str
@@ -40,7 +40,7 @@ class HandIn(NamedTuple):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """Return the answers by their tasks; what has not the form of an answer is plain JSON, as it was handed in."""
+        """Return the answers by their tasks; what has not the form of an answer is plain JSON, as it was submitted."""
         return self.header.answers
 
     @property
@@ -50,32 +50,32 @@ class HandIn(NamedTuple):
 
     @property
     def is_submitted(self) -> bool:
-        """Return whether it was handed in, and not only saved."""
+        """Return whether it was submitted, and not only saved."""
         return self.header.handed_in is not None
 
     @property
     def order(self) -> tuple[bool, datetime, str]:
-        """Return what decides between two in one notebook: what was handed in, the later, then the greater hash."""
+        """Return what decides between two in one notebook: what was submitted, the later, then the greater hash."""
         return self.is_submitted, self.moment, self.digest
 
 
-def hand_ins(document: Document, banks: Mapping[str, Bank]) -> list[HandIn | HandInProblem]:
-    """Return the hand-ins in a file (of a notebook the newest for each lesson), or why there is none."""
+def read_submissions(document: Document, banks: Mapping[str, Bank]) -> list[Submission | SubmissionProblem]:
+    """Return the submissions in a file (of a notebook the newest for each lesson), or why there is none."""
     name, data = document
     is_notebook = suffix_of(name) == ".ipynb"
     try:
         if not is_notebook and _is_few(data) and (found := _at_once(data)):
-            return [_hand_in(name, found, banks, data)]
+            return [_submission(name, found, banks, data)]
         if is_notebook or kind_in(data[:HEAD_BYTES]) == ".ipynb":
             notebook = read_json(data)
             if not _is_answer_file(notebook):
                 return _in_notebook(name, notebook, banks)
         _require_few(data)
-        return [_hand_in(name, _checked(read_json(data)), banks, data)]
+        return [_submission(name, _checked(read_json(data)), banks, data)]
     except UnreadableError as error:
         if sort := sort_of(data):
-            return [HandInProblem(name, f"not a hand-in: it is {sort.what}, whatever its name", sort.remedy)]
-        return [HandInProblem(name, error.reason, error.remedy)]
+            return [SubmissionProblem(name, f"not a submission: it is {sort.what}, whatever its name", sort.remedy)]
+        return [SubmissionProblem(name, error.reason, error.remedy)]
 
 
 def _is_answer_file(data: Any) -> bool:  # noqa: ANN401  (any JSON value)
@@ -93,24 +93,24 @@ def _at_once(data: bytes) -> Received | None:
     return found if "schema_" in found.model_fields_set else None
 
 
-def _in_notebook(name: str, notebook: Any, banks: Mapping[str, Bank]) -> list[HandIn | HandInProblem]:  # noqa: ANN401
-    newest: dict[str, HandIn] = {}
-    problems: dict[str, HandInProblem] = {}
+def _in_notebook(name: str, notebook: Any, banks: Mapping[str, Bank]) -> list[Submission | SubmissionProblem]:  # noqa: ANN401
+    newest: dict[str, Submission] = {}
+    problems: dict[str, SubmissionProblem] = {}
     carried = 0
     for carried, bundle in enumerate(_outputs(notebook), start=1):  # noqa: B007  (how many there were)
         try:
             data = _unwrapped(bundle)
             content = to_json(data)
             _require_few(content)
-            found = _hand_in(name, _checked(data), banks, content)
+            found = _submission(name, _checked(data), banks, content)
         except UnreadableError as error:
-            problems[error.reason] = HandInProblem(name, error.reason, error.remedy)
+            problems[error.reason] = SubmissionProblem(name, error.reason, error.remedy)
             continue
         lesson = found.header.lesson
         if lesson not in newest or found.order > newest[lesson].order:
             newest[lesson] = found
     if not carried:
-        remedy = "Ask for the file that the hand-in button made, or for the notebook saved after pressing the button"
+        remedy = "Ask for the file that the submission button made, or for the notebook saved after pressing the button"
         raise UnreadableError(reason=NO_ANSWERS, remedy=remedy)
     return [*newest.values(), *problems.values()]
 
@@ -158,8 +158,8 @@ def _checked(data: Any) -> Received:  # noqa: ANN401  (any JSON value)
         raise UnreadableError(reason=reason, remedy=SEND_AGAIN) from None
 
 
-def _hand_in(name: str, header: Received, banks: Mapping[str, Bank], content: bytes) -> HandIn:
-    """Return a hand-in; ``content`` is the file as it was written.
+def _submission(name: str, header: Received, banks: Mapping[str, Bank], content: bytes) -> Submission:
+    """Return a submission; ``content`` is the file as it was written.
 
     Raises:
         UnreadableError: it belongs to another course or lesson, or its time cannot be.
@@ -169,7 +169,7 @@ def _hand_in(name: str, header: Received, banks: Mapping[str, Bank], content: by
         moment = (header.handed_in or header.saved).astimezone(UTC)
     except OverflowError:
         raise UnreadableError(reason="its time lies outside the calendar", remedy=SEND_AGAIN) from None
-    return HandIn(name, header, moment, content)
+    return Submission(name, header, moment, content)
 
 
 def _require_schema(data: Any) -> None:  # noqa: ANN401  (any JSON value)
@@ -180,7 +180,7 @@ def _require_schema(data: Any) -> None:  # noqa: ANN401  (any JSON value)
         reason = f"it was made by another version of Copy Desk ({one_line(schema, 40)}); this one reads {SCHEMA}"
         raise UnreadableError(reason=reason, remedy="Grade it with the newest version of Copy Desk")
     remedy = "Nothing to do, unless somebody meant it to be graded: then ask for the file that Copy Desk made"
-    raise UnreadableError(reason="not a hand-in: it is not an answer file of Copy Desk", remedy=remedy)
+    raise UnreadableError(reason="not a submission: it is not an answer file of Copy Desk", remedy=remedy)
 
 
 def _require_lesson(header: Received, banks: Mapping[str, Bank]) -> None:
@@ -198,7 +198,7 @@ def _require_lesson(header: Received, banks: Mapping[str, Bank]) -> None:
 
 
 def explain(error: ValidationError) -> str:
-    """Return the first thing that a model refuses, without repeating what was handed in."""
+    """Return the first thing that a model refuses, without repeating what was submitted."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(str(step) for step in first["loc"])
     return one_line(f"{where}: {first['msg']}" if where else first["msg"], 160)

@@ -103,7 +103,7 @@ def find_quote(texts: dict[str, str], span: KeySpan) -> tuple[int, int]:
     return start, start + len(span.quote)
 
 
-# A hand-in has many marks. As mappings they cost a third of what they would as models.
+# A submission has many marks. As mappings they cost a third of what they would as models.
 STRICT = ConfigDict(extra="forbid")
 
 

@@ -29,7 +29,7 @@ def completeness(task: WrittenTask, response: WrittenResponse | None) -> tuple[i
 
 
 def validation_errors(_task: WrittenTask, _response: WrittenResponse) -> Iterator[str]:
-    """Yield nothing: any text may be handed in."""
+    """Yield nothing: any text may be submitted."""
     yield from ()
 
 
