@@ -2,6 +2,7 @@
 /** The baseline: one of two forms of statements, and after the closing one what changed, with every statement explained. */
 
 import { h, setAttributes, setText, uidMaker } from "../base/dom.js";
+import { panel } from "../base/panel.js";
 import { chip, resultNote } from "../base/result.js";
 import { inline, paragraphs, percentIn } from "../base/text.js";
 import { nextTimestamp } from "../store/answer-file.js";
@@ -251,14 +252,9 @@ function report({ content, store, t }) {
       : last === null
         ? t("form.guessBefore", { before: first })
         : t("form.guess", { before: first, after: last });
-  return h(
-    "div",
-    { class: "cd-desk cd-desk-one", role: "group", "aria-labelledby": uid("title") },
-    h(
-      "div",
-      { class: "cd-head" },
-      h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker" }, t("head.baseline"))),
-    ),
+  return panel(
+    uid,
+    { kicker: t("head.baseline") },
     h(
       "div",
       { class: "cd-item" },

@@ -1,6 +1,7 @@
 // @ts-check
 /** The dates of the two boosters from a chosen day on, and the calendar file (RFC 5545) that holds them. */
 import { h, setText, uidMaker } from "../base/dom.js";
+import { panel } from "../base/panel.js";
 import { freshName } from "../base/uuid.js";
 import { saveAsFile } from "../store/download.js";
 import style from "./calendar.css";
@@ -61,14 +62,9 @@ export function render({ content, t, signal, say }) {
     { signal },
   );
   tell();
-  return h(
-    "div",
-    { class: "cd-desk cd-desk-one cd-calendar", role: "group", "aria-labelledby": uid("title") },
-    h(
-      "div",
-      { class: "cd-head" },
-      h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker", id: uid("title") }, content.title)),
-    ),
+  return panel(
+    uid,
+    { title: content.title, name: "cd-calendar" },
     h(
       "div",
       { class: "cd-item" },

@@ -2,6 +2,7 @@
 /** Every lesson of a book on one page: how far each is, and the answers to all of them out as one file, in, or away. */
 
 import { h, setText, uidMaker } from "../base/dom.js";
+import { panel } from "../base/panel.js";
 import { moment } from "../base/text.js";
 import { transferBar } from "../base/transfer-bar.js";
 import { ALL_SCHEMA, readAnswerFile, serialize } from "../store/answer-file.js";
@@ -51,14 +52,9 @@ export function render(desk) {
   lessons.forEach(({ store }) => store.listen(update, signal));
   update();
   const transfer = { ...desk.store, ...courseTransfer(content, lessons, t) };
-  return h(
-    "div",
-    { class: "cd-desk cd-desk-one", role: "group", "aria-labelledby": uid("title") },
-    h(
-      "div",
-      { class: "cd-head" },
-      h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker", id: uid("title") }, content.title), count),
-    ),
+  return panel(
+    uid,
+    { title: content.title, beside: count },
     h("ul", { class: "cd-course", role: "list" }, ...lines.map((line) => line.element)),
     transferBar(desk, transfer, { save: saveAsFile, withStatus: false }),
     removal(desk, uid),

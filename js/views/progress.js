@@ -1,6 +1,7 @@
 // @ts-check
 /** A lesson's progress: what is done, what is left to do, and when it was saved. */
 import { h, setText, uidMaker } from "../base/dom.js";
+import { panel } from "../base/panel.js";
 import { statusLine } from "../base/save-status.js";
 import { moment } from "../base/text.js";
 import { counts, rowCompletion, stateChip, stateText } from "../task/completion.js";
@@ -76,14 +77,9 @@ export function render(desk) {
 
   store.listen(update, signal);
   update();
-  return h(
-    "div",
-    { class: "cd-desk cd-desk-one cd-progress-view", role: "group", "aria-labelledby": uid("title") },
-    h(
-      "div",
-      { class: "cd-head" },
-      h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker", id: uid("title") }, content.title), count),
-    ),
+  return panel(
+    uid,
+    { title: content.title, beside: count, name: "cd-progress-view" },
     h("ul", { class: "cd-groups", role: "list" }, ...rows.map((row) => row.element)),
     h(
       "details",

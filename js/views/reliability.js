@@ -1,6 +1,7 @@
 // @ts-check
 /** The reliability picture: how sure the learner was against how often right, as SVG, in words and as a table. */
 import { h, setText, svg, uidMaker } from "../base/dom.js";
+import { panel } from "../base/panel.js";
 import { percentIn } from "../base/text.js";
 import { answersTo } from "../store/page.js";
 import { browserStorage } from "../store/storage.js";
@@ -79,14 +80,9 @@ export function render(desk) {
   store.listen(update, signal);
   if (content.lessons?.length) globalThis.addEventListener?.("storage", update, { signal });
   update();
-  return h(
-    "div",
-    { class: "cd-desk cd-desk-one", role: "group", "aria-labelledby": uid("title") },
-    h(
-      "div",
-      { class: "cd-head" },
-      h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker", id: uid("title") }, content.title), count),
-    ),
+  return panel(
+    uid,
+    { title: content.title, beside: count },
     h("p", { class: "cd-reliability-mirror" }, t("reliability.mirror")),
     body,
   );

@@ -2,6 +2,7 @@
 /** The submission: an alias, how far each task is, a question where not all is complete, and the receipt of the file. */
 
 import { h, setAttributes, setText, uidMaker } from "../base/dom.js";
+import { panel } from "../base/panel.js";
 import { cleanAlias, readAnswerFile } from "../store/answer-file.js";
 import { saveAsFile } from "../store/download.js";
 import { counts, rowCompletion, stateChip, stateText } from "../task/completion.js";
@@ -45,14 +46,9 @@ export function render(desk) {
     h("div", { class: "cd-submission-line" }, input, button),
     fault,
   );
-  const element = h(
-    "div",
-    { class: "cd-desk cd-desk-one", role: "group", "aria-labelledby": uid("title") },
-    h(
-      "div",
-      { class: "cd-head" },
-      h("div", { class: "cd-head-line" }, h("p", { class: "cd-kicker" }, t("submission.kicker")), count),
-    ),
+  const element = panel(
+    uid,
+    { kicker: t("submission.kicker"), beside: count },
     h(
       "div",
       { class: "cd-item" },

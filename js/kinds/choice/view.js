@@ -2,6 +2,7 @@
 /** The options of a choice, each with its weight and its reason after the check. */
 import { h } from "../../base/dom.js";
 import { shuffle } from "../../base/formulas.js";
+import { inputGroup } from "../../base/panel.js";
 import { chip, resultNote } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 
@@ -59,14 +60,10 @@ export function render(host) {
     { class: "cd-legend", id: uid("legend") },
     task.multiple ? t("choice.many") : t("choice.one"),
   );
-  const element = h(
-    "fieldset",
-    {
-      class: "cd-plain-fieldset",
-      "aria-labelledby": `${host.headingId} ${legend.id}`,
-      "aria-describedby": host.promptId,
-    },
+  const element = inputGroup(
+    host.headingId,
     legend,
+    host.promptId,
     h("div", { class: "cd-options" }, ...lines.map((line) => line.element)),
   );
   element.addEventListener(

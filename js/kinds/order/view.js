@@ -2,6 +2,7 @@
 /** The list of an order task: buttons first, dragging as an extra, and after the check the reference beside it. */
 import { h, setAttributes, setText, svg } from "../../base/dom.js";
 import { shuffle } from "../../base/formulas.js";
+import { inputGroup } from "../../base/panel.js";
 import { chip, resultNote } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { completeRanks, dropItem, isTied, lines as linesOf, moveItem, shift, toggleTie } from "./ranks.js";
@@ -39,16 +40,13 @@ export function render(host) {
     t("order.instruction", { first: task.first, last: task.last }),
   );
   const own = h("div", { class: "cd-order-own" }, title, end(task.first), list, end(task.last), accept);
-  const element = h(
-    "fieldset",
-    {
-      class: "cd-plain-fieldset cd-order",
-      "aria-labelledby": `${host.headingId} ${legend.id}`,
-      "aria-describedby": host.promptId,
-    },
+  const element = inputGroup(
+    host.headingId,
     legend,
+    host.promptId,
     h("div", { class: "cd-order-sides" }, own, reference),
   );
+  element.classList.add("cd-order");
 
   /** @param {boolean} glide */
   function draw(glide) {

@@ -1,6 +1,7 @@
 // @ts-check
 /** The rows of a sort: a class is picked for each item, in columns or from a list. */
 import { h } from "../../base/dom.js";
+import { inputGroup } from "../../base/panel.js";
 import { chip, resultNote, toneOf } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { weightOf } from "./scoring.js";
@@ -56,17 +57,7 @@ export function render(host) {
   const longest = Math.max(...task.classes.flatMap(({ text }) => text.split(/\s+/)).map((word) => word.length));
   rows.style.setProperty("--cd-columns", String(task.classes.length));
   rows.style.setProperty("--cd-longest-word", String(longest));
-  const element = h(
-    "fieldset",
-    {
-      class: "cd-plain-fieldset",
-      "aria-labelledby": `${host.headingId} ${legend.id}`,
-      "aria-describedby": host.promptId,
-    },
-    legend,
-    notes,
-    rows,
-  );
+  const element = inputGroup(host.headingId, legend, host.promptId, notes, rows);
   element.addEventListener(
     "change",
     () => {

@@ -2,6 +2,7 @@
 /** The view of a verdict: the claim, the cards to cite, the scale of support, and the qualification. */
 import { cardBody } from "../../base/card.js";
 import { h, setAttributes, setText } from "../../base/dom.js";
+import { inputGroup } from "../../base/panel.js";
 import { chip, resultNote } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { wantsQualification } from "./scoring.js";
@@ -139,10 +140,10 @@ export function radiosPart({ t, uid, headingId }, name, title, choices, claimId)
     return { choice, input, element, noteId: note?.id ?? "", why: /** @type {HTMLElement|null} */ (null) };
   });
   const legend = h("legend", { class: "cd-judge-name", id: uid(`${name}-legend`) }, title);
-  const element = h(
-    "fieldset",
-    { class: "cd-plain-fieldset", "aria-labelledby": `${headingId} ${legend.id}`, "aria-describedby": claimId },
+  const element = inputGroup(
+    headingId,
     legend,
+    claimId,
     h("div", { class: "cd-options" }, ...lines.map((line) => line.element)),
   );
   return {
@@ -212,14 +213,10 @@ function evidencePart({ task, t, uid, headingId }, claimId) {
   const most = task.most_cards;
   const legend = h("legend", { class: "cd-judge-name", id: uid("evidence-legend") }, t("verdict.evidence"));
   const count = h("p", { class: "cd-legend", id: uid("evidence-count") });
-  const element = h(
-    "fieldset",
-    {
-      class: "cd-plain-fieldset",
-      "aria-labelledby": `${headingId} ${legend.id}`,
-      "aria-describedby": `${claimId} ${count.id}`,
-    },
+  const element = inputGroup(
+    headingId,
     legend,
+    `${claimId} ${count.id}`,
     count,
     h("ul", { class: "cd-card-list", role: "list" }, ...lines.map((line) => line.element)),
   );

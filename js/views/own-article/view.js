@@ -1,6 +1,7 @@
 // @ts-check
 /** Own-article mode: any text, marked with the course's labels, with one verdict, a self-check, and files to keep. */
 import { h, uidMaker } from "../../base/dom.js";
+import { panel } from "../../base/panel.js";
 import { statusLine } from "../../base/save-status.js";
 import { freshName } from "../../base/uuid.js";
 import { ownAnswers } from "./answers.js";
@@ -88,21 +89,7 @@ export function render(desk) {
   }, signal);
   status.update();
   draw();
-  return h(
-    "div",
-    { class: "cd-desk cd-desk-one", role: "group", "aria-labelledby": uid("title") },
-    h(
-      "div",
-      { class: "cd-head" },
-      h(
-        "div",
-        { class: "cd-head-line" },
-        h("p", { class: "cd-kicker", id: uid("title") }, content.title),
-        status.element,
-      ),
-    ),
-    body,
-  );
+  return panel(uid, { title: content.title, beside: status.element }, body);
 }
 
 /**
