@@ -67,14 +67,13 @@ class Summary(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What was asked, and the points for it; ``place`` is the number of the task on the page."""
+    """What was asked; ``place`` is the number of the task on the page."""
 
     place: int
     id: str
     title: str
     prompt: str
     context: str
-    points: Points
 
 
 class Row(NamedTuple):
@@ -92,7 +91,7 @@ def page(assessment: Assessment, learner: str) -> str:
     spoken, bank = language(), assessment.bank
     parts = parts_in(spoken)
     results = [result for result in assessment.results if result.task.group != "baseline"]
-    asked = [_asked(place, result) for place, result in enumerate(results, start=1)]
+    rows = [_row(place, result) for place, result in enumerate(results, start=1)]
     older = "older" if assessment.version.changed else ""
     version = "version" if UNKNOWN in assessment.notices else older
     frame = Frame(spoken, GENERATOR, bank.lesson, bank.name, bank.keyed_by, version, bool(results))
@@ -103,8 +102,8 @@ def page(assessment: Assessment, learner: str) -> str:
         parts.afresh("page.title", heading),
         parts.afresh("page.byline", heading),
         _summary(parts, results, assessment.form),
-        parts.each("page.row", [_row(*pair) for pair in zip(asked, results, strict=True)]),
-        joined([_section(parts, *pair) for pair in zip(asked, results, strict=True)]),
+        parts.each("page.row", rows),
+        joined([_section(parts, row, result) for row, result in zip(rows, results, strict=True)]),
     )
 
 
@@ -131,21 +130,18 @@ def _total(scores: Sequence[Score]) -> Points:
     return Points(number(round(earned, 2)), number(round(maximum, 2)))
 
 
-def _asked(place: int, result: TaskResult) -> Asked:
-    """Return what was asked in the task at a ``place``, and the points for it."""
-    task, earned = result.task, result.score.points
+def _row(place: int, result: TaskResult) -> Row:
+    """Return the line in the table of all tasks for the task at a ``place``."""
+    earned = result.score.points
     points = Points(None if earned is None else number(earned), number(result.score.maximum))
-    return Asked(place, task.id, task.title, task.prompt, task.context, points)
-
-
-def _row(asked: Asked, result: TaskResult) -> Row:
-    """Return the line of a task in the table of all."""
     state = "" if result.score.status != "unanswered" else "unusable" if result.fault else "open"
-    return Row(asked.place, asked.id, asked.title, asked.points, state)
+    return Row(place, result.task.id, result.task.title, points, state)
 
 
-def _section(parts: Parts, asked: Asked, result: TaskResult) -> Markup:
+def _section(parts: Parts, row: Row, result: TaskResult) -> Markup:
     """Return what the page shows of one task: what every kind has, around the kind's own part."""
+    asked = Asked(row.place, row.id, row.title, result.task.prompt, result.task.context)
+    points = parts.one("page.points", row.points)
     notices, rest = [], []
     if result.fault:
         notices.append(parts.afresh("page.fault", result.fault))
@@ -158,7 +154,7 @@ def _section(parts: Parts, asked: Asked, result: TaskResult) -> Markup:
         rest.append(parts.afresh("page.reason", answer.reason))
     if answer and answer.confidence is not None:
         rest.append(parts.one("page.confidence", number(round(100 * answer.confidence))))
-    return parts.around("page.section", asked, joined(notices), _view(parts, result), joined(rest))
+    return parts.around("page.section", asked, points, joined(notices), _view(parts, result), joined(rest))
 
 
 def _view(parts: Parts, result: TaskResult) -> Markup:
