@@ -56,6 +56,18 @@ class TaskBase(Frozen):
             raise ValueError(msg)
         return self
 
+    def __hash__(self) -> int:
+        """Return what tasks that are equal share, and hardly two others: it is asked for with every answer."""
+        return hash((self.id, self.prompt))
+
+
+class KeyBase(Frozen):
+    """The other part of a task: what its answers are worth, and why."""
+
+    def __hash__(self) -> int:
+        """Return the same for all keys of a kind: mappings have no hash, and a task stands beside its key."""
+        return hash(type(self))
+
 
 def require_unique_ids(what: str, ids: Sequence[str]) -> None:
     """Raise ``ValueError`` naming the first id that stands twice."""

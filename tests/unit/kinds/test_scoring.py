@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,9 +13,12 @@ from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.settings import find_root
 from copydesk.kinds import scoring
 from copydesk.kinds.bits import bits
-from copydesk.kinds.memoize import memoize_by_identity
+from copydesk.kinds.choice.model import ChoiceKey, ChoiceResponse, ChoiceTask, Option, OptionKey
 from copydesk.kinds.spans.model import KeySpan, Label, Passage, SpansKey, SpansResponse, SpansTask
 from copydesk.kinds.spans.scoring import Weights, best_marking, label_share, panel_ceiling, panel_weights, soft_f1
+
+if TYPE_CHECKING:
+    from copydesk.course.bank import Entry
 
 LABELS = (Label(id="s", text="s", key="s"), Label(id="c", text="c", key="c"))
 READERS = [
@@ -101,15 +105,17 @@ def test_no_careless_answer_earns_much(entry: object) -> None:
     assert list(careless_faults(entry)) == []  # type: ignore[arg-type]
 
 
-def test_what_is_worked_out_once() -> None:
-    """A result is remembered for the very same things, and for nothing that is merely equal to them."""
-    asked: list[object] = []
+@pytest.mark.parametrize("entry", GRADED)
+def test_what_is_remembered_of_a_task_holds_for_its_equal(entry: Entry) -> None:
+    """A task and a key that are read again are found again: equal things have one hash, also where they have mappings."""
+    task = type(entry.task).model_validate_json(entry.task.model_dump_json())
+    key = type(entry.key).model_validate_json(entry.key.model_dump_json())
+    assert {(entry.task, entry.key): "remembered"}[task, key] == "remembered"
 
-    @memoize_by_identity
-    def count(thing: list[int], name: str) -> int:
-        asked.append((thing, name))
-        return len(thing)
 
-    first, name = [1, 2], "words"
-    assert [count(first, name), count(first, name), count([1, 2], name)] == [2, 2, 2]
-    assert len(asked) == 2
+def test_another_key_of_a_task_is_another_thing() -> None:
+    """A task whose key was corrected is scored by the new key, though the two share a hash."""
+    task = ChoiceTask(id="T1", title="t", prompt="p", options=(Option(id="a", text="a"), Option(id="b", text="b")))
+    for right, wrong in ("ab", "ba"):
+        key = ChoiceKey(options={right: OptionKey(weight=1, why="w"), wrong: OptionKey(weight=0, why="w")})
+        assert scoring.score(task, key, ChoiceResponse(chosen=("a",))).share == (right == "a")

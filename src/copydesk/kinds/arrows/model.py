@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text, Weight
-from copydesk.model.task import TaskBase, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, require_unique_ids
 
 UNKNOWN = "unknown"
 """The node for a link that nobody has established; every source map has it."""
@@ -57,7 +57,7 @@ class KeyEdge(Edge):
     why: Text
 
 
-class ArrowsKey(Frozen):
+class ArrowsKey(KeyBase):
     """The reference links, and for nodes that go back to one origin the node that they go back to."""
 
     kind: Literal["arrows"] = "arrows"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.kinds.memoize import memoize_by_identity
 from copydesk.kinds.standings import NEUTRAL, Standing, standing
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def feedback_view(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse | N
     return parts.around("choice.view", task.multiple, parts.each("choice.option", options))
 
 
-@memoize_by_identity
+@cache
 def _options(task: ChoiceTask, key: ChoiceKey) -> dict[str, tuple[ChosenOption, ChosenOption]]:
     """Return how each option looks where it was left, and where it was chosen."""
     options = {}

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text, Weight
-from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
 
 
 class Option(Frozen):
@@ -38,7 +38,7 @@ class OptionKey(Frozen):
     why: Text
 
 
-class ChoiceKey(Frozen):
+class ChoiceKey(KeyBase):
     """A weight and an explanation for every option."""
 
     kind: Literal["choice"] = "choice"

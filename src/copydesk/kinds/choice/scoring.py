@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.kinds.chance import above_chance
 from copydesk.kinds.choice.model import ChoiceKey, ChoiceResponse, ChoiceTask
-from copydesk.kinds.memoize import memoize_by_identity
 from copydesk.model.score import Feedback
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def validation_errors(task: ChoiceTask, response: ChoiceResponse) -> Iterator[st
         yield f"Task {task.id} takes one option, {len(response.chosen)} are chosen."
 
 
-@memoize_by_identity
+@cache
 def _names(task: ChoiceTask) -> set[str]:
     """Return the options that there are."""
     return {option.id for option in task.options}
@@ -66,7 +66,7 @@ class Worth(NamedTuple):
     reasons: tuple[Feedback, ...]
 
 
-@memoize_by_identity
+@cache
 def _worth(task: ChoiceTask, key: ChoiceKey) -> Worth:
     weights = {name: entry.weight for name, entry in key.options.items()}
     return Worth(

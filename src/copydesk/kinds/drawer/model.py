@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Moment, Text
-from copydesk.model.task import TaskBase
+from copydesk.model.task import KeyBase, TaskBase
 
 
 class DrawerTask(TaskBase):
@@ -31,7 +31,7 @@ class DrawerTask(TaskBase):
         return self
 
 
-class DrawerKey(Frozen):
+class DrawerKey(KeyBase):
     """Why it is worth opening the cards before judging."""
 
     kind: Literal["drawer"] = "drawer"

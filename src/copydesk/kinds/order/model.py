@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text
-from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
 
 Ranks = tuple[tuple[Identifier, ...], ...]
 """Items from first to last; those in one group stand at the same place."""
@@ -35,7 +35,7 @@ class OrderTask(TaskBase):
         return self
 
 
-class OrderKey(Frozen):
+class OrderKey(KeyBase):
     """The reference order (items of one group are an open pair), and why each item stands where it does."""
 
     kind: Literal["order"] = "order"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.counting import ClassAnswers, Counts, Item, Offer, Seen, Shape
-from copydesk.kinds.memoize import memoize_by_identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,6 @@ def seen(task: SortTask, response: SortResponse, _score: Score) -> Seen:
     return Seen([classes[placed[item.id]] if item.id in placed else 0 for item in task.items], [], 0)
 
 
-@memoize_by_identity
 def _numbered_classes(task: SortTask) -> dict[str, int]:
     return {entry.id: place for place, entry in enumerate(task.classes, start=1)}
 

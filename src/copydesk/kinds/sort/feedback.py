@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.kinds.memoize import memoize_by_identity
 from copydesk.kinds.standings import Standing, standing
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def feedback_view(task: SortTask, key: SortKey, response: SortResponse | None, _
     return parts.around("sort.view", None, parts.each("sort.item", items))
 
 
-@memoize_by_identity
+@cache
 def _items(task: SortTask, key: SortKey) -> dict[str, dict[str | None, SortedItem]]:
     """Return how each item looks where it was not placed, and in each class."""
     items = {}

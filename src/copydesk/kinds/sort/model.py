@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text, Weight
-from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
 
 
 class Item(Frozen):
@@ -46,7 +46,7 @@ class ItemKey(Frozen):
     why: Text
 
 
-class SortKey(Frozen):
+class SortKey(KeyBase):
     """An entry for every item."""
 
     kind: Literal["sort"] = "sort"

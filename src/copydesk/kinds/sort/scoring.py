@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import fsum
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.chance import above_chance
-from copydesk.kinds.memoize import memoize_by_identity
 from copydesk.kinds.sort.model import SortKey, SortResponse, SortTask
 from copydesk.model.score import Feedback
 
@@ -34,7 +34,6 @@ def validation_errors(task: SortTask, response: SortResponse) -> Iterator[str]:
             yield f"The class {name!r} does not belong to task {task.id}."
 
 
-@memoize_by_identity
 def _names(task: SortTask) -> tuple[set[str], set[str]]:
     """Return the items and the classes that there are."""
     return {item.id for item in task.items}, {entry.id for entry in task.classes}
@@ -59,7 +58,7 @@ Reasons = dict[str, dict[str, tuple[float, Feedback]]]
 """For each item and class the credit and its reason; under the empty name, for an item that is in none of them."""
 
 
-@memoize_by_identity
+@cache
 def _worth(task: SortTask, key: SortKey) -> tuple[float, float, Reasons]:
     """Return chance, ceiling, and what every item is worth in every class, which no answer changes."""
     weights = [key.items[item.id].weights.values() for item in task.items]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.kinds.memoize import memoize_by_identity
 from copydesk.kinds.parts import joined
 from copydesk.kinds.spans.model import find_quote
 from copydesk.kinds.spans.scoring import words_of
@@ -123,7 +123,7 @@ class Reference:
         return {name: merged(each) for name, each in marks.items()}
 
 
-_reference_of = memoize_by_identity(Reference)
+_reference_of = cache(Reference)
 
 
 def feedback_view(task: SpansTask, key: SpansKey, response: SpansResponse | None, _: Score, parts: Parts) -> Markup:

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, model_validator, with_config
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from copydesk.model.base import Frozen, Identifier, Offset, Text, Weight
-from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
 
 
 class Passage(Frozen):
@@ -55,7 +55,7 @@ class KeySpan(Frozen):
     why: Text
 
 
-class SpansKey(Frozen):
+class SpansKey(KeyBase):
     """The spans of each label; a label with an empty list has nothing to mark.
 
     ``panel`` holds, in place of the weights, the spans of at least three readers for each label.

@@ -8,14 +8,13 @@ Words are numbered through the passages of a task, and several of them are an in
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.kinds.bits import bits, numbers
 from copydesk.kinds.chance import above_chance
-from copydesk.kinds.memoize import memoize_by_identity
 from copydesk.kinds.spans.model import KeySpan, MarkedSpan, SpansKey, SpansResponse, SpansTask, find_quote, marked
 from copydesk.model.score import Feedback
 from copydesk.model.tokens import tokenize, tokens_in
@@ -158,7 +157,7 @@ class PassageWords:
             yield places[0][0], places[0][1], places[-1][2]
 
 
-words_of = memoize_by_identity(PassageWords)
+words_of = cache(PassageWords)
 
 
 @lru_cache(maxsize=REMEMBERED_SPANS)
@@ -270,7 +269,7 @@ class KeyWeights:
         return bits(word for run in self.words.runs(found) for word in numbers(self.words.in_span(*run)))
 
 
-key_weights_of = memoize_by_identity(KeyWeights)
+key_weights_of = cache(KeyWeights)
 
 
 def _weights(words: PassageWords, key: SpansKey, label: str) -> Weights:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text
-from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
 
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A date as precise as it is known: ``2023``, ``2023-03`` or ``2023-03-19``."""
@@ -129,7 +129,7 @@ class TableKey(FieldKeyBase):
 FieldKey = Annotated[NumberKey | DateKey | TextKey | TableKey, Field(discriminator="type")]
 
 
-class ValueKey(Frozen):
+class ValueKey(KeyBase):
     """An entry for every field."""
 
     kind: Literal["value"] = "value"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from copydesk.kinds.chance import above_chance
-from copydesk.kinds.memoize import memoize_by_identity
 from copydesk.kinds.value.model import (
     DateField,
     DateKey,
@@ -85,7 +85,7 @@ def size_error(response: ValueResponse) -> str:
     return "A table has far too many rows." if any(len(table) > MAX_ROWS for table in tables) else ""
 
 
-@memoize_by_identity
+@cache
 def _fields(task: ValueTask) -> dict[str, ValueField]:
     """Return the fields by their names."""
     return {field.id: field for field in task.fields}
@@ -107,7 +107,6 @@ def score(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[floa
     return fsum(earned) / _shares(key), feedback
 
 
-@memoize_by_identity
 def _shares(key: ValueKey) -> float:
     """Return the shares of all fields together."""
     return fsum(entry.share for entry in key.fields.values())
@@ -128,7 +127,7 @@ def text_credit(entry: TextKey, given: Given | None) -> float:
     folded = given.casefold() if isinstance(given, str) else ""
     if not _has_words(folded, entry.min_words):
         return 0.0
-    return float(not entry.mentions or all(group.search(folded) for group in _mentions(entry)))
+    return float(not entry.mentions or all(group.search(folded) for group in _mentions(entry.mentions)))
 
 
 def _has_words(text: str, least: int) -> bool:
@@ -143,11 +142,11 @@ def _has_words(text: str, least: int) -> bool:
     return False
 
 
-@memoize_by_identity
-def _mentions(entry: TextKey) -> list[re.Pattern[str]]:
+@cache
+def _mentions(groups: tuple[tuple[str, ...], ...]) -> list[re.Pattern[str]]:
     """Return what finds a phrase of each group as whole words in a casefolded text."""
-    groups = ["|".join(re.escape(phrase.casefold()) for phrase in group) for group in entry.mentions]
-    return [re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])") for phrases in groups]
+    alternatives = ["|".join(re.escape(phrase.casefold()) for phrase in group) for group in groups]
+    return [re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])") for phrases in alternatives]
 
 
 def table_credit(entry: TableKey, given: Given | None) -> float:
@@ -160,7 +159,6 @@ def table_credit(entry: TableKey, given: Given | None) -> float:
     return above_chance(right / rows, chance, 1.0) if chance < 1 else float(right == rows)
 
 
-@memoize_by_identity
 def _commonest(entry: TableKey) -> float:
     """Return the share of rows that hold the commonest value."""
     return Counter(entry.values.values()).most_common(1)[0][1] / len(entry.values)

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text, Weight
-from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
 
 Support = Literal["supported", "qualified", "not-established", "contradicted", "not-checkable"]
 SUPPORTS: tuple[Support, ...] = ("supported", "qualified", "not-established", "contradicted", "not-checkable")
@@ -45,7 +45,7 @@ class Judged(Frozen):
     why: Text
 
 
-class VerdictKey(Frozen):
+class VerdictKey(KeyBase):
     """The weight of every support, of every qualification, and the cards without which nothing is earned."""
 
     kind: Literal["verdict"] = "verdict"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text
-from copydesk.model.task import TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
 
 Level = Annotated[
     Literal[1, 2, 3, 4], BeforeValidator(lambda level: int(level) if level in {"1", "2", "3", "4"} else level)
@@ -54,7 +54,7 @@ class Exemplar(Frozen):
     why: Text
 
 
-class WrittenKey(Frozen):
+class WrittenKey(KeyBase):
     """Two exemplars for each level."""
 
     kind: Literal["written"] = "written"
