@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from copydesk.checks.course import BankFile, CourseFiles
     from copydesk.checks.text_units import Unit
     from copydesk.course.bank import Entry
-
-Fault = tuple[str, str]
+    from copydesk.kinds.checking import Fault
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.course.bank import Entry
+    from copydesk.kinds.checking import Fault
 
 SIGNIFICANT = 0.05
-
-Fault = tuple[str, str]
 
 
 def item_faults(entry: Entry) -> Iterator[Fault]:

@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 
     from copydesk.course.bank import Bank, Entry
     from copydesk.course.seeds import Seeds
+    from copydesk.kinds.checking import Fault
 
 CARELESS_LIMIT = 0.40
 AUTOMATIC_POINTS, RUBRIC_POINTS = 20, 12
 LEAST_REASON_WORDS = 5
 LEAST_JUDGEMENTS = 5
 """So many tasks of one judgement each make a strategy that is the same for all of them worth measuring."""
-
-Fault = tuple[str, str]
 
 
 def point_faults(bank: Bank) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from copydesk.checks.text_units import Unit
     from copydesk.course.seeds import Seeds
+    from copydesk.kinds.checking import Fault
 
 COURSE, INVENTED = "course", "invented"
 EXEMPT = frozenset({COURSE, INVENTED})
@@ -38,8 +39,6 @@ OWN_WORDS = 3
 
 LONGEST_LIST = 4
 """So many unpinned statements of one unit are named in one message."""
-
-Fault = tuple[str, str]
 
 
 class Dossier(NamedTuple):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.course.bank import Entry
+    from copydesk.kinds.checking import Fault
 
 LEAST_SHARE, MOST_SHARE = 0.60, 0.75
 SIGNIFICANT = 0.05
@@ -20,8 +21,6 @@ ENOUGH = 40
 
 FORM_SUPPORTED, FORM_NOT = 12, 8
 ACCEPTING = frozenset({"supported", "qualified"})
-
-Fault = tuple[str, str]
 
 
 class Rated(NamedTuple):

@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.checks.facts import quotations
+from copydesk.model.tokens import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.checks.text_units import Unit
+    from copydesk.kinds.checking import Fault
 
 EASIEST, HARDEST = 6, 10
 """The grades (years of school in the United States) between which a lesson must lie."""
@@ -34,9 +36,6 @@ BLOCK = re.compile(
 )
 SENTENCE_END = re.compile(r"(?<=[.!?])[”’\")*_]*\s+(?=[\"“‘(*_]*[A-Z0-9])")  # noqa: RUF001  (closing and opening marks)
 ABBREVIATION = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|No|vs|Jr|[A-Z])\.(?=\s)")
-WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")  # noqa: RUF001  (an apostrophe)
-
-Fault = tuple[str, str]
 
 
 def sentences(text: str) -> list[str]:
@@ -60,7 +59,7 @@ def own_words(text: str) -> str:
 def long_sentences(text: str) -> Iterator[Fault]:
     """Yield sentences of more than 30 words, long quotations not counted."""
     for sentence in sentences(own_words(text)):
-        count = len(WORD.findall(sentence))
+        count = count_words(sentence)
         if count > MOST_WORDS:
             start = " ".join(sentence.split()[:6])
             yield f"a sentence has {count} words: “{start} …”", f"Make two of it; {MOST_WORDS} words are the most."
@@ -90,7 +89,7 @@ def grade(texts: Iterable[str]) -> Grade:
 
 def _is_whole(sentence: str) -> bool:
     """Return whether a stretch is a sentence, and no heading, label or cell."""
-    return sentence.rstrip("”’)*_ ")[-1:] in {".", "!", "?"} and len(WORD.findall(sentence)) >= LEAST_SENTENCE_WORDS  # noqa: RUF001
+    return sentence.rstrip("”’)*_ ")[-1:] in {".", "!", "?"} and count_words(sentence) >= LEAST_SENTENCE_WORDS  # noqa: RUF001
 
 
 def grades(units: Iterable[Unit]) -> dict[str, Grade]:

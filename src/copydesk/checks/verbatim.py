@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.course.seeds import Seeds
+    from copydesk.kinds.checking import Fault
 
 RUN = 8
 """So many words in a row are a copy; figures do not count, because a date can be said in one way only."""
@@ -23,7 +24,6 @@ BREAK = " | "
 
 QUOTED_BLOCK = re.compile(r"^\s*>.*$", flags=re.MULTILINE)
 
-Fault = tuple[str, str]
 Words = tuple[str, ...]
 
 

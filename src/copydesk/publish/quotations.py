@@ -17,6 +17,7 @@ from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from copydesk.model.tokens import WORD
 from copydesk.release.kept_results import KeptResults
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ OPENING, CLOSING = "\ue000", "\ue001"
 """Around the place of what was cut out of a text of the browser's data, which has no markup."""
 
 TEXT_FILES = frozenset({".html", ".js", ".json", ".ipynb", ".md", ".txt", ".xml", ".csv", ".svg", ".css"})
-WORD = re.compile(r"[^\W_]+(?:['\u2019.,-][^\W_]+)*")
 PIECE = re.compile(
     r"(?P<script><script\b[^>]*>.*?</script>)|(?P<style><style\b[^>]*>.*?</style>|<!--.*?-->)|(?P<tag><[^>]*>)|(?P<text>[^<]+)",
     re.DOTALL | re.IGNORECASE,

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from copydesk.course.bank import Bank, Entry
     from copydesk.course.course import Course
     from copydesk.course.course_file import CourseFacts
+    from copydesk.kinds.verdict.model import Support
 
 LAYERS: tuple[str, ...] = get_args(Layer)
 """The layers that can be read, in the order in which they are offered."""
 
-SUPPORTS = {
+SUPPORTS: dict[str, Support] = {
     "supported": "supported",
     "mostly supported": "qualified",
     "imprecise/missing context": "qualified",
@@ -31,7 +32,7 @@ SUPPORTS = {
 }
 """Verdict in the seeds, and its place on the course's scale of support."""
 
-LOOKS = {
+LOOKS: dict[Support, tuple[str, int]] = {
     "supported": ("✓", 3),
     "qualified": ("≈", 2),
     "not-established": ("?", 5),
@@ -100,7 +101,7 @@ def reading_content(
     }
 
 
-def support_of(claim: Claim, facts: CourseFacts) -> str:
+def support_of(claim: Claim, facts: CourseFacts) -> Support:
     """Return where a claim stands on the course's scale of support, for example ``qualified``."""
     return "not-established" if claim.id in facts.not_established else SUPPORTS[claim.verdict]
 

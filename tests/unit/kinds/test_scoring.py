@@ -107,7 +107,7 @@ def test_no_careless_answer_earns_much(entry: object) -> None:
 
 @pytest.mark.parametrize("entry", GRADED)
 def test_what_is_remembered_of_a_task_holds_for_its_equal(entry: Entry) -> None:
-    """A task and a key that are read again are found again: equal things have one hash, also where they have mappings."""
+    """A task and a key that are read again are found again: equal ones have one hash, with mappings in them, too."""
     task = type(entry.task).model_validate_json(entry.task.model_dump_json())
     key = type(entry.key).model_validate_json(entry.key.model_dump_json())
     assert {(entry.task, entry.key): "remembered"}[task, key] == "remembered"

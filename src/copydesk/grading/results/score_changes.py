@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.csv_files import NUMBER
 from copydesk.grading.files.problems import GradingError
+from copydesk.grading.submissions.names import plain
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ class Standing:
     @property
     def person(self) -> Hashable:
         """Return what one learner is told from another by, lesson by lesson."""
-        name = " ".join(unicodedata.normalize("NFC", self.learner).casefold().split())
-        return self.lesson, self.listed if any(self.listed) else name
+        return self.lesson, self.listed if any(self.listed) else plain(self.learner)
 
 
 class Move(NamedTuple):

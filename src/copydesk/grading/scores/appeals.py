@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +12,7 @@ from pydantic import Field
 from copydesk.course.documents import ContentError, Problem, read_document, validate_document
 from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.files.safe_text import cell, one_line
+from copydesk.grading.submissions.names import plain
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.model.base import Frozen, Identifier, Slug, Text
 from copydesk.text.numbers import number
@@ -63,13 +63,13 @@ class Appeals:
 
         An appeal lowers nobody: where the key gives more, that counts.
         """
-        submission, called = assessment.submission, {_plain(name) for name in names if name}
+        submission, called = assessment.submission, {plain(name) for name in names if name}
         mine = {
             appeal.task: place
             for place, appeal in enumerate(self.accepted)
             if appeal.lesson == submission.header.lesson
             and appeal.file in {"", submission.file}
-            and _plain(appeal.learner) in called
+            and plain(appeal.learner) in called
         }
         places = tuple(sorted(mine[each.task.id] for each in assessment.results if each.task.id in mine))
         if not places:
@@ -144,7 +144,7 @@ def read_appeals(path: Path, versions: Versions) -> Appeals:
         for entry in version.bank.tasks:
             place = version.bank.lesson, entry.task.id
             most[place] = max(most.get(place, 0), entry.task.points)
-    twice = Counter((_plain(each.learner), each.lesson, each.task, each.file) for each in file.accepted)
+    twice = Counter((plain(each.learner), each.lesson, each.task, each.file) for each in file.accepted)
     problems = []
     for index, appeal in enumerate(file.accepted):
         maximum = most.get((appeal.lesson, appeal.task))
@@ -153,7 +153,7 @@ def read_appeals(path: Path, versions: Versions) -> Appeals:
         elif appeal.points > maximum:
             what = f"{number(appeal.points)} points for {appeal.task}, which is of {number(maximum)}"
             remedy = f"Write at most {number(maximum)}."
-        elif twice[_plain(appeal.learner), appeal.lesson, appeal.task, appeal.file] > 1:
+        elif twice[plain(appeal.learner), appeal.lesson, appeal.task, appeal.file] > 1:
             what, remedy = "two appeals of one learner for one task", "Keep the one that was accepted last."
         else:
             continue
@@ -193,7 +193,3 @@ def _raised(result: TaskResult, appeal: Appeal) -> TaskResult:
     share = points / score.maximum if score.maximum else 0
     status: Status = "scored" if score.status == "awaiting marking" else score.status
     return result._replace(score=score._replace(share=share, status=status), appeal=appeal.why)
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

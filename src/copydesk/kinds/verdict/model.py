@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -10,7 +10,7 @@ from copydesk.model.base import Frozen, Identifier, Text, Weight
 from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
 
 Support = Literal["supported", "qualified", "not-established", "contradicted", "not-checkable"]
-SUPPORTS: tuple[Support, ...] = ("supported", "qualified", "not-established", "contradicted", "not-checkable")
+SUPPORTS: tuple[Support, ...] = get_args(Support)
 
 
 class Qualification(Frozen):
