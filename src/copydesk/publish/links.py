@@ -1,92 +1,25 @@
-"""Reads built pages: what they load, where they link, and which files nobody needs."""
+"""Checks what built pages load and where they link, and removes files that nobody needs."""
 
 from __future__ import annotations
 
 import os.path
 import re
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from copydesk.publish.styles import css_addresses, join_styles
+from copydesk.publish.built_pages import css_addresses, read_pages
+from copydesk.publish.styles import join_styles
 from copydesk.release.kept_results import KeptResults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LOADING = {
-    "script": ("src",),
-    "img": ("src", "srcset"),
-    "iframe": ("src",),
-    "source": ("src", "srcset"),
-    "video": ("src", "poster"),
-    "audio": ("src",),
-    "track": ("src",),
-    "embed": ("src",),
-    "object": ("data",),
-    "input": ("src",),
-    "image": ("href", "xlink:href"),
-    "use": ("href", "xlink:href"),
-    "body": ("background",),
-}
-LINK_LOADS = frozenset({"stylesheet", "icon", "preload", "prefetch", "preconnect", "modulepreload", "manifest"})
+    from copydesk.publish.built_pages import Page
+
 EMPTY_HEADER = re.compile(r"<th((?:\s[^>]*)?)>(?:\s|<p>\s*</p>)*</th>")
 SCRIPT_NAME = re.compile(r"""["'`]([\w-]+\.js)["'`]""")
 OUTSIDE_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp"})
-
-
-@dataclass
-class Page(HTMLParser):
-    """What one page loads, where it links to, and which ids it has."""
-
-    loads: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        """Prepare the parser."""
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what a tag loads and links to."""
-        values = {name: value for name, value in attrs if value}
-        self.ids.update(values[name] for name in ("id", "name") if name in values)
-        for name in LOADING.get(tag, ()):
-            if name in values:
-                self.loads += _addresses(values[name], several=name == "srcset")
-        if tag == "link" and LINK_LOADS & set(values.get("rel", "").lower().split()):
-            self.loads.append(values.get("href", ""))
-        if tag == "a" and "href" in values:
-            self.links.append(values["href"])
-        if tag == "form" and "action" in values:
-            self.links.append(values["action"])
-        self.loads += css_addresses(values.get("style", ""))
-
-
-def _addresses(value: str, *, several: bool) -> list[str]:
-    return [part.split()[0] for part in value.split(",") if part.strip()] if several else [value]
-
-
-def read_pages(html: Path, kept: KeptResults) -> dict[Path, Page]:
-    """Return every page below a folder."""
-    pages = {}
-    for path in sorted(html.rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
-        loads, links, ids = kept.of("page", text, _read_page)
-        page = Page()
-        page.loads, page.links, page.ids = loads, links, set(ids)
-        pages[path] = page
-    return pages
-
-
-def _read_page(text: str) -> list[list[str]]:
-    page = Page()
-    page.feed(text)
-    for style in re.findall(r"<style[^>]*>(.*?)</style>", text, re.DOTALL):
-        page.loads += css_addresses(style)
-    return [page.loads, page.links, sorted(page.ids)]
 
 
 def outside_requests(html: Path, kept: KeptResults | None = None) -> list[str]:
@@ -144,7 +77,7 @@ def trim(html: Path, kept: KeptResults | None = None) -> None:
     """Remove what no page uses: files that nothing loads, styles that match nothing, and then the files of these."""
     kept = kept or KeptResults()
     _remove_unused(html, kept)  # first, because the styles that a script needs stay
-    join_styles(html)
+    join_styles(html, kept)
     _remove_unused(html, kept)
     for name in ("objects.inv", ".buildinfo"):
         (html / name).unlink(missing_ok=True)

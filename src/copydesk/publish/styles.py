@@ -8,18 +8,19 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from copydesk.publish.built_pages import CSS_URL, read_pages
+from copydesk.release.kept_results import KeptResults
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+    from copydesk.publish.built_pages import Page
+
 SHEET = "_static/book-styles.css"
-LINK = re.compile(r"""<link\b[^>]*\brel="stylesheet"[^>]*>\s*""")
-HREF = re.compile(r'\bhref="([^"]*)"')
-CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-CLASSES = re.compile(r'\bclass="([^"]*)"')
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
 VARIABLE = re.compile(r"""(?<![\w-])(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|\([^()]*\)|[^;{}"'])*(;|(?=\}))""")
 USE = re.compile(r"--[\w-]+")
@@ -31,38 +32,44 @@ PAPER = "book-paper"
 """The class of the page that is printed: it is made of a finished book, so no page of the book has it."""
 
 
-def join_styles(html: Path) -> None:
+def join_styles(html: Path, kept: KeptResults | None = None) -> None:
     """Let every page load one style sheet in place of all that they load now, in the order in which they load them.
 
     A browser asks for few files at a time, and on a slow line each round costs more than what is in the files.
     """
     static = html / "_static"  # where themes also lay templates of theirs, which are no pages
-    files = sorted(path for path in html.rglob("*.html") if not path.is_relative_to(static))
-    pages = {path: path.read_text(encoding="utf-8") for path in files}
-    scripts = [path for path in html.rglob("*.js") if not path.name.startswith(OWN)]
-    sheets = dict.fromkeys(sheet for path, text in pages.items() for sheet in _sheets(path, text))
+    read = read_pages(html, kept or KeptResults())
+    pages = {path: page for path, page in read.items() if not path.is_relative_to(static)}
+    sheets = dict.fromkeys(_file(path, link.address) for path, page in pages.items() for link in page.sheets)
     if not sheets:
         return
-    words = {word for text in pages.values() for names in CLASSES.findall(text) for word in names.split()}
-    words.add(PAPER)
-    words.update(word for path in scripts for word in WORD.findall(path.read_text(encoding="utf-8")))
+    words = {PAPER}.union(*(page.classes for page in pages.values()))
+    for script in html.rglob("*.js"):
+        if not script.name.startswith(OWN):
+            words.update(WORD.findall(script.read_text(encoding="utf-8")))
     moved = (_moved(sheet.read_text(encoding="utf-8"), sheet.parent, (html / SHEET).parent) for sheet in sheets)
     css = "\n".join(without_unused(text, words).strip() for text in moved)
-    css = without_idle(css, (*pages.values(), *(path.read_text(encoding="utf-8") for path in html.rglob("*.js"))))
+    css = without_idle(css, [path.read_text(encoding="utf-8") for path in (*pages, *html.rglob("*.js"))])
     (html / SHEET).write_text(css, encoding="utf-8", newline="\n")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
-    for path, text in pages.items():
+    for path, page in pages.items():
         address = os.path.relpath(html / SHEET, path.parent).replace(os.sep, "/")
-        if first := LINK.search(text):
-            link = f'<link rel="stylesheet" href="{address}?v={version}">\n'
-            joined = text[: first.start()] + link + LINK.sub("", text[first.end() :])
-            path.write_text(joined, encoding="utf-8", newline="\n")
+        link = f'<link rel="stylesheet" href="{address}?v={version}">\n'
+        text = _with_one_link(path.read_text(encoding="utf-8"), page, link)
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _sheets(page: Path, text: str) -> list[Path]:
-    """Return the style sheets that a page loads."""
-    addresses = (found[1] for link in LINK.findall(text) if (found := HREF.search(link)))
-    return [(page.parent / unquote(urlsplit(address).path)).resolve() for address in addresses]
+def _file(page: Path, address: str) -> Path:
+    """Return the style sheet that a page loads from an address."""
+    return (page.parent / unquote(urlsplit(address).path)).resolve()
+
+
+def _with_one_link(text: str, page: Page, link: str) -> str:
+    """Return the text of a page with a link in place of its first to a style sheet, and without the others."""
+    for number, sheet in enumerate(page.sheets):
+        before, _, behind = text.partition(sheet.tag)
+        text = before + ("" if number else link) + behind.lstrip()
+    return text
 
 
 def _moved(css: str, old: Path, new: Path) -> str:
@@ -75,11 +82,6 @@ def _moved(css: str, old: Path, new: Path) -> str:
         return found[0].replace(inner, os.path.relpath(old / inner, new).replace(os.sep, "/"))
 
     return re.sub(r"""@charset\s+["'][^"']*["']\s*;""", "", CSS_URL.sub(address, css))
-
-
-def css_addresses(css: str) -> list[str]:
-    """Return everything that a style sheet loads."""
-    return [first or second for first, second in CSS_URL.findall(css)]
 
 
 def without_unused(css: str, words: set[str]) -> str:

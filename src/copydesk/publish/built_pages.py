@@ -1,0 +1,126 @@
+"""Reads built pages with a parser, each once: what they load, where they link, and what style sheets can match."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.release.kept_results import KeptResults
+
+LOADING = {
+    "script": ("src",),
+    "img": ("src", "srcset"),
+    "iframe": ("src",),
+    "source": ("src", "srcset"),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "track": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "input": ("src",),
+    "image": ("href", "xlink:href"),
+    "use": ("href", "xlink:href"),
+    "body": ("background",),
+}
+LINK_LOADS = frozenset({"stylesheet", "icon", "preload", "prefetch", "preconnect", "modulepreload", "manifest"})
+CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
+
+
+def css_addresses(css: str) -> list[str]:
+    """Return everything that a style sheet loads."""
+    return [first or second for first, second in CSS_URL.findall(css)]
+
+
+class SheetLink(NamedTuple):
+    """A link to a style sheet: where it leads, and the tag as it stands in the page."""
+
+    address: str
+    tag: str
+
+
+@dataclass
+class Page:
+    """What one page loads, where it links to, which ids and classes it has, and its links to style sheets."""
+
+    loads: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
+    sheets: list[SheetLink] = field(default_factory=list)
+
+
+class PageParser(HTMLParser):
+    """Reads a page."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__(convert_charrefs=True)
+        self.page = Page()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what a tag loads and links to, and what it is called."""
+        page = self.page
+        values = {name: value for name, value in attrs if value}
+        page.ids.update(values[name] for name in ("id", "name") if name in values)
+        page.classes.update(values.get("class", "").split())
+        for name in LOADING.get(tag, ()):
+            if name in values:
+                page.loads += _addresses(values[name], several=name == "srcset")
+        if tag == "link":
+            self._note_link(values)
+        if tag == "a" and "href" in values:
+            page.links.append(values["href"])
+        if tag == "form" and "action" in values:
+            page.links.append(values["action"])
+        page.loads += css_addresses(values.get("style", ""))
+
+    def _note_link(self, values: dict[str, str]) -> None:
+        roles = set(values.get("rel", "").lower().split())
+        address = values.get("href", "")
+        if LINK_LOADS & roles:
+            self.page.loads.append(address)
+        if "stylesheet" in roles:
+            self.page.sheets.append(SheetLink(address, self.get_starttag_text() or ""))
+
+    def handle_data(self, data: str) -> None:
+        """Note what a style element loads."""
+        if self.cdata_elem == "style":
+            self.page.loads += css_addresses(data)
+
+
+def _addresses(value: str, *, several: bool) -> list[str]:
+    return [part.split()[0] for part in value.split(",") if part.strip()] if several else [value]
+
+
+def read_pages(html: Path, kept: KeptResults) -> dict[Path, Page]:
+    """Return every page below a folder."""
+    pages = {}
+    for path in sorted(html.rglob("*.html")):
+        found = kept.of("page", path.read_text(encoding="utf-8"), _read_page)
+        pages[path] = Page(
+            loads=found["loads"],
+            links=found["links"],
+            ids=set(found["ids"]),
+            classes=set(found["classes"]),
+            sheets=[SheetLink(*sheet) for sheet in found["sheets"]],
+        )
+    return pages
+
+
+def _read_page(text: str) -> dict[str, list[Any]]:
+    """Return what a page has as plain data."""
+    parser = PageParser()
+    parser.feed(text)
+    page = parser.page
+    return {
+        "loads": page.loads,
+        "links": page.links,
+        "ids": sorted(page.ids),
+        "classes": sorted(page.classes),
+        "sheets": [list(sheet) for sheet in page.sheets],
+    }
