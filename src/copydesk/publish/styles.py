@@ -12,8 +12,6 @@ from copydesk.publish.built_pages import CSS_URL, read_pages
 from copydesk.release.kept_results import KeptResults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from copydesk.publish.built_pages import Page
@@ -22,9 +20,6 @@ SHEET = "_static/book-styles.css"
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
-VARIABLE = re.compile(r"""(?<![\w-])(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|\([^()]*\)|[^;{}"'])*(;|(?=\}))""")
-USE = re.compile(r"--[\w-]+")
-VARIABLE_USE = re.compile(r"var\(\s*(--[\w-]+)")
 OWN = "copydesk"
 """Scripts whose names begin so bring the styles of what they make."""
 
@@ -49,7 +44,6 @@ def join_styles(html: Path, kept: KeptResults | None = None) -> None:
             words.update(WORD.findall(script.read_text(encoding="utf-8")))
     moved = (_moved(sheet.read_text(encoding="utf-8"), sheet.parent, (html / SHEET).parent) for sheet in sheets)
     css = "\n".join(without_unused(text, words).strip() for text in moved)
-    css = without_idle(css, [path.read_text(encoding="utf-8") for path in (*pages, *html.rglob("*.js"))])
     (html / SHEET).write_text(css, encoding="utf-8", newline="\n")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for path, page in pages.items():
@@ -124,23 +118,3 @@ def _split(selectors: str) -> list[str]:
         else:
             parts[-1] += sign
     return [part.strip() for part in parts]
-
-
-def without_idle(css: str, others: Iterable[str]) -> str:
-    """Return a style sheet without the variables that neither it nor any of the other texts uses."""
-    used_elsewhere = {name for text in others for name in USE.findall(text)}
-    previous = ""
-    while previous != css:
-        previous, used = css, used_elsewhere.union(VARIABLE_USE.findall(css))
-        css = "".join(_kept(css, used))
-    return re.sub(r"[^{}]+\{\s*\}", lambda found: found[0] if "@" in found[0] else "", css)
-
-
-def _kept(css: str, used: AbstractSet[str]) -> Iterator[str]:
-    """Yield the pieces of a style sheet without the variables that are not used."""
-    place = 0
-    for found in VARIABLE.finditer(css):
-        if found[1] not in used:
-            yield css[place : found.start()]
-            place = found.end()
-    yield css[place:]

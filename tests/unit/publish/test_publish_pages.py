@@ -12,7 +12,7 @@ from copydesk.publish import build as book
 from copydesk.publish.build import BookError
 from copydesk.publish.figure_files import take_out
 from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
-from copydesk.publish.styles import join_styles, without_idle, without_unused
+from copydesk.publish.styles import join_styles, without_unused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +111,7 @@ def test_every_page_loads_one_style_sheet(tmp_path: Path) -> None:
     (static / "styles").mkdir(parents=True)
     (static / "p.png").write_bytes(b"")
     (static / "styles" / "theme.css").write_text(
-        '@charset "UTF-8"; .here { background: url(../p.png) } p { color: var(--ink) } :root { --ink: red; --x: blue }',
+        '@charset "UTF-8"; .here { background: url(../p.png) } p { color: var(--ink) } :root { --ink: red }',
         encoding="utf-8",
     )
     (static / "own.css").write_text(
@@ -124,7 +124,7 @@ def test_every_page_loads_one_style_sheet(tmp_path: Path) -> None:
     pages = {"index": page.format(links.format("_static/")), "lessons/a": page.format(links.format("../_static/"))}
     join_styles(site(tmp_path, **pages))
     css = (static / "book-styles.css").read_text(encoding="utf-8")
-    kept = ".here{background:url(p.png)}p{color:var(--ink)}:root{--ink:red;}.here{color:green}.book-paper{left:0}"
+    kept = ".here{background:url(p.png)}p{color:var(--ink)}:root{--ink:red}.here{color:green}.book-paper{left:0}"
     assert "".join(css.split()) == kept
     for name, up in (("index", ""), ("lessons/a", "../")):
         text = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
@@ -132,16 +132,6 @@ def test_every_page_loads_one_style_sheet(tmp_path: Path) -> None:
         assert f'<head><link rel="stylesheet" href="{up}_static/book-styles.css?v=' in text
     trim(tmp_path)
     assert broken_links(tmp_path) == []
-
-
-def test_variables_that_nothing_uses_go() -> None:
-    """A variable stays where a rule, another variable that stays, a page or a script uses it."""
-    css = """
-    a { --one: var(--two); --two: url("data:x;y}"); --three: 1px; color: var(--one) } b { --four: 0 } i { --five: 2 }
-    """
-    assert "".join(without_idle(css, ["el.style.setProperty('--five', 1)"]).split()) == (
-        'a{--one:var(--two);--two:url("data:x;y}");color:var(--one)}i{--five:2}'
-    )
 
 
 def test_headers_that_say_nothing_become_cells(tmp_path: Path) -> None:
