@@ -5,21 +5,27 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+import tinycss2
 
 from copydesk.publish.built_pages import CSS_URL, read_pages
 from copydesk.release.kept_results import KeptResults
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
+
+    from tinycss2.ast import Node
 
     from copydesk.publish.built_pages import Page
 
 SHEET = "_static/book-styles.css"
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
+GROUPS = frozenset({"media", "supports", "layer", "container"})
 OWN = "copydesk"
 """Scripts whose names begin so bring the styles of what they make."""
 
@@ -78,43 +84,43 @@ def _moved(css: str, old: Path, new: Path) -> str:
     return re.sub(r"""@charset\s+["'][^"']*["']\s*;""", "", CSS_URL.sub(address, css))
 
 
-def without_unused(css: str, words: set[str]) -> str:
+def without_unused(css: str, words: AbstractSet[str]) -> str:
     """Return a style sheet without comments, fonts, and the selectors whose classes are not in ``words``.
 
     The book uses the fonts of the device, so those of the theme are never shown.
     """
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"@font-face\s*\{[^{}]*\}", "", css)
-
-    def rule(match: re.Match[str]) -> str:
-        head, _, selectors = match[1].rpartition(";")  # a statement such as @charset may stand before
-        lead = f"{head};" if head else ""
-        if selectors.strip().startswith("@"):
-            return match[0]
-        kept = [part for part in _split(selectors) if set(CLASS.findall(_positive(part))) <= words]
-        return f"{lead}{','.join(kept)}{{{match[2]}}}" if kept else lead
-
-    css = RULE.sub(rule, css)
-    for _ in range(3):  # groups that have become empty, from the inside out
-        css = re.sub(r"@(?:media|supports|layer|container)[^{};]*\{\s*\}", "", css)
-    return css
+    return "\n".join(_used_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words))
 
 
-def _positive(selector: str) -> str:
-    """Return a selector without its ``:not(...)``: a class that is absent does not stop that from matching."""
-    previous = ""
-    while previous != selector:
-        previous, selector = selector, re.sub(r":(?:not|is|where|has)\([^()]*\)", "", selector)
-    return selector
+def _used_rules(rules: Iterable[Node], words: AbstractSet[str]) -> Iterator[str]:
+    """Yield the rules that can match something; of a group those in it, and no group that is empty then."""
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            parts = [part for part in _selectors(rule.prelude) if set(_classes(part)) <= words]
+            if parts:
+                selectors = ",".join(map(tinycss2.serialize, parts))
+                yield f"{selectors}{{{tinycss2.serialize(rule.content)}}}"
+        elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPS and rule.content is not None:
+            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            if text := "".join(_used_rules(inner, words)):
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{text}}}"
+        elif rule.type != "at-rule" or rule.lower_at_keyword != "font-face":
+            yield rule.serialize()
 
 
-def _split(selectors: str) -> list[str]:
-    """Return the selectors of a list, keeping those in parentheses together."""
-    parts, depth = [""], 0
-    for sign in selectors:
-        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(sign, 0)
-        if sign == "," and depth == 0:
-            parts.append("")
+def _selectors(prelude: Iterable[Node]) -> list[list[Node]]:
+    """Return the selectors of a list; what stands in parentheses is one node, with its commas."""
+    selectors: list[list[Node]] = [[]]
+    for node in prelude:
+        if node == ",":
+            selectors.append([])
         else:
-            parts[-1] += sign
-    return [part.strip() for part in parts]
+            selectors[-1].append(node)
+    return selectors
+
+
+def _classes(selector: list[Node]) -> Iterator[str]:
+    """Yield the classes that a selector asks for, without those in ``:not(...)``, which match where they are absent."""
+    for before, node in pairwise(selector):
+        if before == "." and node.type == "ident":
+            yield node.value
