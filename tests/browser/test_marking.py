@@ -49,7 +49,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start JupyterLab on a folder of marks, as ``copydesk mark`` does."""
     submissions, marks = tmp_path_factory.mktemp("submissions"), tmp_path_factory.mktemp("marks")
     write_essays(submissions, marks)
-    name = write_notebook(marks, LESSON, "Anna", "first")
+    name = write_notebook(marks, lesson=LESSON, marker="Anna", role="first")
     with (
         (marks / "server.log").open("w") as log,
         running_lab(find_root(), marks, driven=True, log=log, written=[name]) as running,

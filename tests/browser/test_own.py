@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from samplepage import show, write_views
 
 from copydesk.answers.annotations import web_annotations
-from copydesk.course.course_file import read_course_facts
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.desk.own_article import own_view
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from copydesk.lab.jupyterlab import Lab
 
-FACTS = read_course_facts(find_root())
+FACTS = Course(find_root()).facts
 LESSON = FACTS.own_article
 SCHEMA = "http://schema.org/"
 TEXT = (

@@ -14,11 +14,12 @@ from copydesk.course.documents import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
-    from copydesk.checks.course import BankFile, CourseFiles
+    from copydesk.checks.course import CourseFiles
     from copydesk.checks.text_units import Unit
     from copydesk.course.bank import Entry
+    from copydesk.course.bank_files import BankFile
+    from copydesk.course.course import Course
     from copydesk.kinds.checking import Fault
 
 
@@ -30,16 +31,16 @@ class Report:
     standing: Standing
 
 
-def check_course(root: Path) -> Report:
+def check_course(course: Course) -> Report:
     """Hold a course against every rule; no problems is good."""
-    course = read_course(root)
-    standing = Standing.of(course)
+    files = read_course(course)
+    standing = Standing.of(files)
     problems = {
-        *course.unread,
-        *_task_problems(course),
-        *_course_problems(course, standing),
-        *_text_problems(course),
-        *names.name_problems(course),
+        *files.unread,
+        *_task_problems(files),
+        *_course_problems(files, standing),
+        *_text_problems(files),
+        *names.name_problems(files),
     }
     return Report(sorted(problems, key=_place), standing)
 

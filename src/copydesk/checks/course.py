@@ -8,31 +8,23 @@ from typing import TYPE_CHECKING
 
 from copydesk.checks.course_facts import fact_problems
 from copydesk.checks.text_units import bank_units, card_units, notebook_units, page_units
-from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_own_bank
-from copydesk.course.course_file import read_course_facts
-from copydesk.course.documents import ContentError, read_document
-from copydesk.course.seeds import Seeds, check_seeds
+from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
+from copydesk.course.documents import ContentError
+from copydesk.course.seeds import check_seeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from copydesk.checks.text_units import Reader, Unit
-    from copydesk.course.bank import Bank
+    from copydesk.course.bank_files import BankFile
+    from copydesk.course.course import Course
     from copydesk.course.course_file import CourseFacts
     from copydesk.course.documents import Problem
+    from copydesk.course.seeds import Seeds
 
 BOOK = "book"
 INSTRUCTORS = "instructors"
-
-
-@dataclass(frozen=True)
-class BankFile:
-    """A bank, the name of its file, and the line on which each task begins."""
-
-    name: str
-    bank: Bank
-    lines: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -68,34 +60,29 @@ class CourseFiles:
             yield from page_units(path, place.as_posix(), reader=reader)
         if self.seeds is not None:
             name = "seeds/cards.yml"
-            document = read_document(self.seeds.folder / "cards.yml", name)
+            document = self.seeds.document("cards")
             lines = {card["id"]: document.line_of((index,)) for index, card in enumerate(document.data)}
             yield from card_units(self.seeds.part("cards"), name, lines)
 
 
-def read_course(root: Path) -> CourseFiles:
+def read_course(course: Course) -> CourseFiles:
     """Read a course; what is wrong with a file is kept as a problem, and the other files are read all the same."""
-    facts, problems = None, list(check_seeds(root))
-    seeds = None if problems else Seeds(root)
+    facts, problems = None, list(check_seeds(course.seeds))
+    seeds = None if problems else course.seeds
     try:
-        facts = read_course_facts(root)
+        facts = course.facts
     except ContentError as error:
         problems += error.problems
     files: dict[str, list[BankFile]] = {QUIZZES: [], SOLUTIONS: [], EXERCISES: []}
     for folder, read in files.items():
-        for path in sorted((root / folder).glob("*.yml")):
-            name = f"{folder}/{path.name}"
+        for lesson in course.lessons(folder):
             try:
-                bank = read_own_bank(path, name)
+                read.append(course.bank_file(folder, lesson))
             except ContentError as error:
                 problems += error.problems
-                continue
-            document = read_document(path, name)
-            lines = {entry.task.id: document.line_of(("tasks", index)) for index, entry in enumerate(bank.tasks)}
-            read.append(BankFile(name, bank, lines))
     if facts is not None and seeds is not None:
-        problems += fact_problems(facts, seeds, _tasks([*files[QUIZZES], *files[EXERCISES]]))
-    return CourseFiles(root, facts, seeds, tuple(files[QUIZZES]), tuple(files[SOLUTIONS]), tuple(problems))
+        problems += fact_problems(course, _tasks([*files[QUIZZES], *files[EXERCISES]]))
+    return CourseFiles(course.root, facts, seeds, tuple(files[QUIZZES]), tuple(files[SOLUTIONS]), tuple(problems))
 
 
 def _tasks(files: Iterable[BankFile]) -> dict[str, set[str]]:

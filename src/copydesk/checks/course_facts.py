@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk.course.course_file import COURSE_FILE
-from copydesk.course.documents import Problem, read_document
+from copydesk.course.documents import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from copydesk.course.course import Course
     from copydesk.course.course_file import CourseFacts
     from copydesk.course.documents import Position
     from copydesk.course.seeds import Seeds
@@ -18,15 +19,15 @@ Fault = tuple["Position", str, str]
 """The place in the file, what is wrong there, and the remedy."""
 
 
-def fact_problems(facts: CourseFacts, seeds: Seeds, tasks: Mapping[str, set[str]]) -> Iterator[Problem]:
+def fact_problems(course: Course, tasks: Mapping[str, set[str]]) -> Iterator[Problem]:
     """Yield each fact that names what is not there; ``tasks`` are the ids of all tasks, by lesson."""
-    document = read_document(seeds.folder / "course.yml", COURSE_FILE)
+    facts, seeds = course.facts, course.seeds
     for place, what, remedy in (
         *_seed_faults(facts, seeds),
         *_lock_faults(facts, tasks),
         *_reading_faults(facts, seeds),
     ):
-        yield Problem(COURSE_FILE, document.line_of(place), "", what, remedy)
+        yield Problem(COURSE_FILE, course.file.line_of(place), "", what, remedy)
 
 
 def _seed_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[Fault]:

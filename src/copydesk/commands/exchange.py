@@ -101,12 +101,13 @@ def import_quiz(
     title: Annotated[str, typer.Option(help="The title of the quiz.")] = "",
 ) -> None:
     """Make a quiz file of JupyterQuiz questions, and say what cannot be taken."""
-    from copydesk.course.course_file import read_course_facts
+    from copydesk.course.course import Course
     from copydesk.exchange.jupyterquiz import import_quiz as take
     from copydesk.exchange.writing import ExchangeError
 
     try:
-        found = take(source.read_bytes(), course=read_course_facts(course_root()).id, lesson=out.stem, title=title)
+        course = Course(course_root()).facts.id
+        found = take(source.read_bytes(), course=course, lesson=out.stem, title=title)
         with out.open("x", encoding="utf-8") as file:
             file.write(found.text())
     except FileExistsError:

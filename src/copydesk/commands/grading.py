@@ -93,11 +93,11 @@ def grade(  # noqa: PLR0913  (an option each)
     if watch and any(map(is_location, [*submissions, out])):
         _stop("--watch looks at folders of this machine; grade a location from time to time instead.")
     with _told():
-        _require(submissions, options, out)
+        _require(submissions, options=options, out=out)
         try:
             for _ in changes([*map(Path, submissions), *options.files], results(Path(out))) if watch else [None]:
                 try:
-                    _grade_with(grade_all, submissions, out, options)
+                    _grade_with(grade_all, submissions, out=out, options=options)
                 except WrongPlaceError as error:
                     if not watch:
                         raise
@@ -150,8 +150,9 @@ def rekey(  # noqa: PLR0913  (those of grade, and the reason)
         feedback=feedback,
     )
     with _told():
-        _require(submissions, options, out)
-        _grade_with(partial(rekey_all, reason=Reason(because.strip(), date.strip())), submissions, out, options)
+        _require(submissions, options=options, out=out)
+        reason = Reason(because=because.strip(), date=date.strip())
+        _grade_with(partial(rekey_all, reason=reason), submissions, out=out, options=options)
 
 
 def _options(  # noqa: PLR0913  (an option each)
@@ -201,7 +202,7 @@ def _told() -> Iterator[None]:
         _stop(str(error))
 
 
-def _require(submissions: Sequence[str], options: Options, out: str) -> None:
+def _require(submissions: Sequence[str], *, options: Options, out: str) -> None:
     """Raise ``WrongPlaceError`` where something that was given is not there, before anything is written."""
     from copydesk.grading.files.places import require_places
     from copydesk.grading.run.remote import is_location
@@ -211,7 +212,7 @@ def _require(submissions: Sequence[str], options: Options, out: str) -> None:
 
 
 def _grade_with(
-    grade_all: Callable[..., GradingReport | Rekeying], submissions: Sequence[str], out: str, options: Options
+    grade_all: Callable[..., GradingReport | Rekeying], submissions: Sequence[str], *, out: str, options: Options
 ) -> None:
     """Grade with the keys as they stand now, show how far it is, and say what came of it."""
     from rich.progress import Progress
@@ -273,7 +274,6 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
 
     With the same --due, --roster, --canvas, --moodle and --matches as for grade, the same submissions count.
     """
-    from copydesk.course.bank_files import read_kept_banks
     from copydesk.course.course import Course
     from copydesk.grading.files.places import require_places
     from copydesk.grading.marking.folder import MarkingFolder
@@ -291,12 +291,11 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
         require_places([*(submissions or ()), *options.places, *([table] if table else ())], out)
         bank = _graded_bank(course, lesson)
         if submissions:
-            texts = written_texts(
-                submissions, bank, older=read_kept_banks(course.root, [bank]), options=options, report=_say_problem
-            )
+            older = course.older_solutions
+            texts = written_texts(submissions, bank, older=older, options=options, report=_say_problem)
             folder.put_texts(texts, randbelow(1_000_000) if seed is None else seed)
         if table:
-            count = read_paper(folder, bank, table, marker=marker, role=role)
+            count = read_paper(folder, bank, path=table, marker=marker, role=role)
             _say(f"{count} marks taken over into {folder.path}.")
         elif paper:
             for made in write_paper(folder, bank, marker=marker, role=role):
@@ -305,11 +304,19 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
                     _say(f"{count_of(made.added, 'row')} added at the end of the table, for texts that came since.")
         else:
             Session(folder, bank, marker=marker, role=role)
-            notebook = write_notebook(out, lesson, marker, role)
+            notebook = write_notebook(out, lesson=lesson, marker=marker, role=role)
             greeting = [f"The marking desk is the notebook {out / notebook}. Marks are in {folder.path}."]
             work = out.resolve()
             raise typer.Exit(
-                open_notebook(course.root, work, notebook, port=port, browser=browser, say=_say, greeting=greeting)
+                open_notebook(
+                    course.root,
+                    work=work,
+                    notebook=notebook,
+                    port=port,
+                    browser=browser,
+                    say=_say,
+                    greeting=greeting,
+                )
             )
 
 
@@ -326,7 +333,8 @@ def moderate(
     """Compare two markers: a page and a table of the levels to agree on. Marks count once that is done, or waived."""
     from copydesk.course.course import Course
     from copydesk.grading.files.places import require_places
-    from copydesk.grading.marking.folder import TEXTS, MarkingFolder
+    from copydesk.grading.files.result_names import TEXTS
+    from copydesk.grading.marking.folder import MarkingFolder
     from copydesk.grading.marking.moderation import waive as let_count
     from copydesk.grading.marking.page import moderate as compare
 

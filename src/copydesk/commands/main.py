@@ -69,9 +69,10 @@ def check(
     """Check the content of the course; print what is wrong, where, and what to do."""
     from copydesk.checks import check_course
     from copydesk.checks.overview import HEADER
+    from copydesk.course.course import Course
 
     try:
-        report = check_course(_root())
+        report = check_course(Course(_root()))
     except ModuleNotFoundError as error:
         _stop(f"The checks need {error.name}. It comes with the extra: pip install 'copydesk[check]'")
         raise
@@ -92,11 +93,12 @@ def check(
 @app.command()
 def release(*, check: CheckOption = False) -> None:
     """Make exercises and schemas from their sources; keys stay behind."""
+    from copydesk.course.course import Course
     from copydesk.release.exercises import release as cut
     from copydesk.release.schemas import write_schemas
 
     root = _clone()
-    _report_files(root, [*cut(root, check=check), *write_schemas(root, check=check)], check=check)
+    _report_files(root, [*cut(Course(root), check=check), *write_schemas(root, check=check)], check=check)
 
 
 @app.command()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from copydesk.course.bank import Bank
@@ -10,6 +12,8 @@ from copydesk.course.documents import ContentError, Problem, read_document, vali
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from copydesk.course.documents import Document
 
 QUIZZES = "lessons/quizzes"
 EXERCISES = "exercises/tasks"
@@ -24,23 +28,46 @@ FINGERPRINT_DIGITS = 16
 """How many digits of a fingerprint are in the name of such a file."""
 
 
+@dataclass(frozen=True)
+class BankFile:
+    """A quiz or task file: what stands in it itself, and its data with the line on which each part begins."""
+
+    document: Document
+    bank: Bank
+
+    @property
+    def name(self) -> str:
+        """Return what the file is called in messages."""
+        return self.document.name
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """Return the line on which each task begins, by its id."""
+        return {entry.task.id: self.document.line_of(("tasks", index)) for index, entry in enumerate(self.bank.tasks)}
+
+
 def read_bank(path: Path, name: str = "") -> Bank:
     """Read one quiz or task file, and where it asks the baseline of another lesson again, that from the file beside it.
 
     Raises:
         ContentError: a file is not a bank; each problem with its line and remedy.
     """
-    bank = read_own_bank(path, name)
+    bank = read_bank_file(path, name).bank
     if bank.baseline is None:
         return bank
     beside = path.with_name(f"{bank.baseline}.yml")
-    there = read_own_bank(beside, name and f"{name.rpartition('/')[0]}/{beside.name}")
-    asked = tuple(entry for entry in there.tasks if entry.task.group == "baseline")
+    there = read_bank_file(beside, name and f"{name.rpartition('/')[0]}/{beside.name}")
+    return with_baseline(bank, there.bank)
+
+
+def with_baseline(bank: Bank, other: Bank) -> Bank:
+    """Return a bank that asks the baseline of another lesson again, with its statements."""
+    asked = tuple(entry for entry in other.tasks if entry.task.group == "baseline")
     return bank.model_copy(update={"tasks": (*bank.tasks, *asked)})
 
 
-def read_own_bank(path: Path, name: str = "") -> Bank:
-    """Read what stands in one quiz or task file itself.
+def read_bank_file(path: Path, name: str = "") -> BankFile:
+    """Read one quiz or task file; where it asks the baseline of another lesson again, that is left out.
 
     Raises:
         ContentError: the file is not a bank; each problem with its line and remedy.
@@ -70,7 +97,7 @@ def read_own_bank(path: Path, name: str = "") -> Bank:
         )
     if problems:
         raise ContentError(problems)
-    return bank
+    return BankFile(document, bank)
 
 
 def read_banks(root: Path, folder: str) -> dict[str, Bank]:

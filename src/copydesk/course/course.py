@@ -5,15 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank, read_kept_banks
-from copydesk.course.course_file import read_course_facts
+from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank_file, read_kept_banks, with_baseline
+from copydesk.course.course_file import course_facts, read_course_file
 from copydesk.course.seeds import Seeds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.course.bank import Bank
+    from copydesk.course.bank_files import BankFile
     from copydesk.course.course_file import CourseFacts
+    from copydesk.course.documents import Document
 
 
 class Course:
@@ -22,12 +24,18 @@ class Course:
     def __init__(self, root: Path) -> None:
         """Take the course root, the folder that holds ``seeds/`` and ``lessons/``."""
         self.root = root
+        self._files: dict[str, BankFile] = {}
         self._banks: dict[str, Bank] = {}
+
+    @cached_property
+    def file(self) -> Document:
+        """The file ``seeds/course.yml``, with its lines."""
+        return read_course_file(self.root)
 
     @cached_property
     def facts(self) -> CourseFacts:
         """What stands in ``seeds/course.yml``."""
-        return read_course_facts(self.root)
+        return course_facts(self.file)
 
     @cached_property
     def seeds(self) -> Seeds:
@@ -59,20 +67,36 @@ class Course:
         return (self.root / folder / f"{lesson}.yml").is_file()
 
     def bank(self, folder: str, lesson: str) -> Bank:
-        """Return the tasks of a lesson that stand in a folder below the course root.
+        """Return the tasks of a lesson that stand in a folder below the course root, with the baseline that they ask.
+
+        Raises:
+            ContentError: a file is missing, or is no bank; each problem with its line and remedy.
+        """
+        name = f"{folder}/{lesson}.yml"
+        if name not in self._banks:
+            own = self.bank_file(folder, lesson).bank
+            other = self.bank_file(folder, own.baseline).bank if own.baseline else None
+            self._banks[name] = with_baseline(own, other) if other else own
+        return self._banks[name]
+
+    def bank_file(self, folder: str, lesson: str) -> BankFile:
+        """Return what stands in the file of a lesson itself, in a folder below the course root.
 
         Raises:
             ContentError: the file is missing, or is no bank; each problem with its line and remedy.
         """
         name = f"{folder}/{lesson}.yml"
-        if name not in self._banks:
-            self._banks[name] = read_bank(self.root / name, name)
-        return self._banks[name]
+        if name not in self._files:
+            self._files[name] = read_bank_file(self.root / name, name)
+        return self._files[name]
+
+    def lessons(self, folder: str) -> list[str]:
+        """Return the lessons that a folder below the course root has a file of tasks for."""
+        return sorted(path.stem for path in (self.root / folder).glob("*.yml"))
 
     def _folder(self, folder: str) -> dict[str, Bank]:
         """Return every bank of a folder, by lesson."""
-        lessons = sorted(path.stem for path in (self.root / folder).glob("*.yml"))
-        return {lesson: self.bank(folder, lesson) for lesson in lessons}
+        return {lesson: self.bank(folder, lesson) for lesson in self.lessons(folder)}
 
 
 __all__ = ["Course"]

@@ -13,6 +13,8 @@ from copydesk.model.base import Frozen, Identifier, Slug, Text
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from copydesk.course.documents import Document
+
 COURSE_FILE = "seeds/course.yml"
 
 Layer = Literal["attributions", "traces", "wordings", "claims", "statements"]
@@ -48,14 +50,23 @@ class CourseFacts(Frozen):
     readings: Annotated[tuple[FrameReading, ...], Field(max_length=MOST_READINGS)] = ()
 
 
-def read_course_facts(root: Path) -> CourseFacts:
-    """Read the facts of the course at ``root``.
+def read_course_file(root: Path) -> Document:
+    """Read the file of the facts of the course at ``root``, with its lines.
 
     Raises:
-        ContentError: the file is missing, or a fact is missing, unknown or of the wrong kind; each with its line.
+        ContentError: the file is missing, or is no YAML.
     """
-    facts: CourseFacts = validate_document(read_document(root / COURSE_FILE, COURSE_FILE), CourseFacts)
+    return read_document(root / COURSE_FILE, COURSE_FILE)
+
+
+def course_facts(document: Document) -> CourseFacts:
+    """Return the facts that stand in the file.
+
+    Raises:
+        ContentError: a fact is missing, unknown or of the wrong kind; each with its line.
+    """
+    facts: CourseFacts = validate_document(document, CourseFacts)
     return facts
 
 
-__all__ = ["COURSE_FILE", "CourseFacts", "FrameReading", "Layer", "Locks", "read_course_facts"]
+__all__ = ["COURSE_FILE", "CourseFacts", "FrameReading", "Layer", "Locks", "course_facts", "read_course_file"]

@@ -72,6 +72,15 @@ class Seeds:
             self._layers[name] = value
         return self._layers[name]
 
+    def document(self, name: str) -> Document:
+        """Return the file of a layer, with its lines.
+
+        Raises:
+            KeyError: there is no layer of that name.
+            ContentError: the file breaks its model.
+        """
+        return self._read(name)[0]
+
     def _read(self, name: str) -> tuple[Document, Any]:
         """Return document and models of a layer, not yet compared with the article and other layers."""
         if name not in LAYERS:
@@ -276,9 +285,8 @@ class Seeds:
         return {sentence.id: sentence for sentence in self._read("sentences")[1]}
 
 
-def check_seeds(root: Path) -> list[Problem]:
+def check_seeds(seeds: Seeds) -> list[Problem]:
     """Return everything that is wrong with the seeds of a course, over all layers."""
-    seeds = Seeds(root)
     problems: set[Problem] = set()
     for name in LAYERS:
         try:

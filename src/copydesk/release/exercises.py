@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from copydesk.course.bank import BESIDE, Bank, Entry
-from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS, kept_as, read_bank, read_kept_banks, read_own_bank
-from copydesk.course.documents import ContentError, Problem, is_same_text, read_document
+from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS, kept_as, read_kept_banks
+from copydesk.course.documents import ContentError, Problem, is_same_text
 from copydesk.release.notebooks import (
     COMPARED,
     DROPPED,
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
+    from copydesk.course.bank_files import BankFile
+    from copydesk.course.course import Course
+
 HEADER = "# Made from {source} by `copydesk release`. Change that file, not this one.\n"
 KEPT_HEADER = """\
 # What learners are shown of {source}, with its key: submissions name the version that they were made with.
@@ -41,7 +44,7 @@ LINE_WIDTH = 100
 KEPT_BACK = frozenset({"key", *BESIDE})
 
 
-def release(root: Path, *, check: bool) -> list[Path]:
+def release(course: Course, *, check: bool) -> list[Path]:
     """Bring ``exercises/`` up to date with ``solutions/``; return the files that changed.
 
     With ``check`` nothing is written, and an exercise that has no solution counts as changed too:
@@ -50,31 +53,30 @@ def release(root: Path, *, check: bool) -> list[Path]:
     Raises:
         ContentError: a solution cannot be cut; nothing is written then.
     """
-    made = {root / name: content for name, content in exercises(root).items()}
+    made = {course.root / name: content for name, content in exercises(course).items()}
     changed = [path for path, content in made.items() if not is_same_text(path, content)]
     if check:
-        return sorted(changed + [path for path in _released(root) if path not in made])
+        return sorted(changed + [path for path in _released(course.root) if path not in made])
     for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made[path])
     return sorted(changed)
 
 
-def exercises(root: Path) -> dict[str, bytes]:
+def exercises(course: Course) -> dict[str, bytes]:
     """Return the bytes of everything under ``exercises/`` and of the banks shown now, by path below the course."""
     made: dict[str, bytes] = {}
-    banks = []
-    for path in sorted((root / "solutions").glob(OF_LESSONS)):
+    for path in sorted((course.root / "solutions").glob(OF_LESSONS)):
         notebook = read_notebook(path, f"solutions/{path.name}")
         made[f"exercises/{path.name}"] = write_notebook(cut(notebook, path.stem))
-    for path in sorted((root / SOLUTIONS).glob("*.yml")):
-        name = f"{SOLUTIONS}/{path.name}"
-        made[f"{EXERCISES}/{path.name}"] = without_keys(path, name)
-        if closing := closing_bank(path, name):
-            made[f"{CLOSING}/{path.name}"] = closing
-        banks.append(read_bank(path, name))
-        made[kept_as(banks[-1])] = kept_bank(banks[-1], name)
-    read_kept_banks(root, banks)  # one that cannot be read stops the release, not the grading
+    for lesson in course.lessons(SOLUTIONS):
+        file = course.bank_file(SOLUTIONS, lesson)
+        made[f"{EXERCISES}/{lesson}.yml"] = without_keys(file)
+        if closing := closing_bank(file):
+            made[f"{CLOSING}/{lesson}.yml"] = closing
+        bank = course.bank(SOLUTIONS, lesson)
+        made[kept_as(bank)] = kept_bank(bank, file.name)
+    read_kept_banks(course.root, course.solutions.values())  # an unreadable one stops the release, not the grading
     return made
 
 
@@ -127,19 +129,19 @@ def _require_no_solution(source: str, name: str, position: int) -> None:
         raise ContentError([Problem(name, 0, "", what, "Give the whole cell the tag 'solution'.")])
 
 
-def without_keys(path: Path, name: str) -> bytes:
+def without_keys(file: BankFile) -> bytes:
     """Return a task file without its keys, in the order in which it was written.
 
     Raises:
-        ContentError: the file is no task file, or is not marked as graded.
+        ContentError: the file is not marked as graded.
     """
-    bank = read_own_bank(path, name)
+    bank, name = file.bank, file.name
     if bank.purpose != "graded":
         what = f"the purpose is {bank.purpose!r}"
         raise ContentError(
             [Problem(name, 0, "", what, "Write 'purpose: graded'; practice belongs in lessons/quizzes.")]
         )
-    data: dict[str, Any] = dict(read_document(path, name).data)
+    data: dict[str, Any] = dict(file.document.data)
     data["tasks"] = [_without(KEPT_BACK, entry) for entry in data["tasks"]]
     if Bank.model_validate(data) != bank.without_keys():
         message = f"{name}: the file without keys does not read as the same tasks"
@@ -147,16 +149,12 @@ def without_keys(path: Path, name: str) -> bytes:
     return _yaml(data, name)
 
 
-def closing_bank(path: Path, name: str) -> bytes | None:
-    """Return the baseline tasks of a task file with their keys, for after the closing form; nothing without any.
-
-    Raises:
-        ContentError: the file is no task file.
-    """
-    data: dict[str, Any] = dict(read_document(path, name).data)
-    both = zip(read_own_bank(path, name).tasks, data["tasks"], strict=True)
+def closing_bank(file: BankFile) -> bytes | None:
+    """Return the baseline tasks of a task file with their keys, for after the closing form; nothing without any."""
+    data: dict[str, Any] = file.document.data
+    both = zip(file.bank.tasks, data["tasks"], strict=True)
     asked = [_without(BESIDE, raw) for entry, raw in both if entry.task.group == "baseline"]
-    return _yaml({**data, "purpose": "practice", "tasks": asked}, name) if asked else None
+    return _yaml({**data, "purpose": "practice", "tasks": asked}, file.name) if asked else None
 
 
 def kept_bank(bank: Bank, name: str) -> bytes:

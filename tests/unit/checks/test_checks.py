@@ -9,6 +9,7 @@ import pytest
 
 from copydesk.checks import check_course
 from copydesk.checks.overview import HEADER
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def damage(path: Path, old: str, new: str) -> int:
 
 def test_a_sound_lesson_has_no_problem_and_is_counted(course: Path) -> None:
     """Nothing is found in a sound lesson; six lines and a row say how it stands."""
-    report = check_course(course)
+    report = check_course(Course(course))
     assert found(report) == []
     assert len(report.standing.summary()) == 6
     (row,) = report.standing.table()
@@ -65,7 +66,7 @@ def test_faults_are_found_where_they_stand(course: Path) -> None:
     damage(course / FILES[0], "The report has 21.", "The report has 23.")
     damage(course / FILES[1], "Yes. Who, the sign of saying, what is said.", "Yes. It is “a colon of sorts”.")
     line = damage(course / FILES[4], "# How this was made", "# How Reuters made this")
-    report = check_course(course)
+    report = check_course(Course(course))
     assert found(report) == [
         ("book/about.md", "", "nothing is pinned here: Reuters"),
         ("lessons/02-attribution.ipynb", "cell 29", "23 stands in no pin"),
@@ -81,7 +82,7 @@ def test_words_are_checked_wherever_they_stand(course: Path) -> None:
     damage(course / FILES[1], "Shares measure how far a text has travelled.", f"{copy}.")
     damage(course / FILES[3], "Named, with what it is. A reader can weigh it.", "Named, with what it is, definately.")
     damage(course / FILES[0], "These are five sentences of our copy,", f"These are five {'very ' * 30}old sentences,")
-    assert found(check_course(course)) == [
+    assert found(check_course(Course(course))) == [
         ("lessons/02-attribution.ipynb", "cell 8", "a sentence has 39 words: “These are five very very very …”"),
         (
             "lessons/quizzes/02-attribution.yml",
@@ -96,7 +97,7 @@ def test_an_unreadable_bank_does_not_hide_the_rest(course: Path) -> None:
     """A file that cannot be read is one problem, and the others are checked all the same."""
     (course / FILES[1]).write_text("tasks: [", encoding="utf-8")
     damage(course / FILES[0], "The report has 21.", "The report has 23.")
-    assert {file for file, _, _ in found(check_course(course))} == {FILES[0], FILES[1]}
+    assert {file for file, _, _ in found(check_course(Course(course)))} == {FILES[0], FILES[1]}
 
 
 def test_damaged_seeds_are_named_alone(course: Path) -> None:
@@ -105,6 +106,6 @@ def test_damaged_seeds_are_named_alone(course: Path) -> None:
     shutil.copytree(ROOT / "seeds", course / "seeds")
     damage(course / "seeds" / "cards.yml", "id: K-ICC", "id: K ICC")
     damage(course / FILES[3], "    points: 8\n", "    points: 7\n")
-    report = check_course(course)
+    report = check_course(Course(course))
     assert {each.file for each in report.problems} == {"seeds/cards.yml", FILES[3]}
     assert report.standing.rated == []

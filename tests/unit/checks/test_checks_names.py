@@ -14,6 +14,7 @@ import yaml
 from copydesk.checks.course import read_course
 from copydesk.checks.names import name_problems
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.publish.edition import listed
 
@@ -39,7 +40,7 @@ def course(tmp_path: Path) -> Path:
 
 def problems(root: Path) -> dict[str, str]:
     """Return what is wrong with names and links, by file."""
-    return {each.file: f"{each.problem}. {each.remedy}" for each in name_problems(read_course(root))}
+    return {each.file: f"{each.problem}. {each.remedy}" for each in name_problems(read_course(Course(root)))}
 
 
 def damage(path: Path, old: str, new: str) -> None:

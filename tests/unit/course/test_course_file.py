@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from copydesk.checks.course import read_course
+from copydesk.course import documents
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
 from copydesk.course.course import Course
 from copydesk.course.course_file import COURSE_FILE
-from copydesk.course.documents import ContentError
+from copydesk.course.documents import ContentError, read_text
 from copydesk.course.settings import find_root
+from copydesk.release.exercises import exercises
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +90,7 @@ def test_a_course_without_the_file_says_where_to_put_it(root: Path) -> None:
 def test_what_a_fact_names_is_there(root: Path, old: str, new: str, said: str) -> None:
     """``copydesk check`` names the line of a claim, trace, task or name that is not there."""
     line = change(root, old, new)
-    (problem,) = [problem for problem in read_course(root).unread if problem.file == COURSE_FILE]
+    (problem,) = [problem for problem in read_course(Course(root)).unread if problem.file == COURSE_FILE]
     assert (said in problem.problem, problem.line) == (True, line)
     assert problem.remedy
 
@@ -95,7 +98,7 @@ def test_what_a_fact_names_is_there(root: Path, old: str, new: str, said: str) -
 def test_a_reading_for_nobody_left_is_missed(root: Path) -> None:
     """Somebody who is said to act in a wording, and has no reading in the figure, is named."""
     change(root, "  - legend: Putin or the Kremlin defies\n", "")
-    problems = [problem.problem for problem in read_course(root).unread]
+    problems = [problem.problem for problem in read_course(Course(root)).unread]
     assert "no reading is for 'Putin'" in problems
 
 
@@ -104,3 +107,22 @@ def test_a_bank_is_read_once(root: Path) -> None:
     course = Course(root)
     assert course.quizzes["04-framing"] is course.bank(QUIZZES, "04-framing")
     assert course.seeds is course.seeds
+
+
+def test_no_file_is_read_twice(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checks, releases and whoever else is handed one course have each of its files read a single time."""
+    (root / "book").mkdir()
+    times: Counter[str] = Counter()
+
+    def count(path: Path) -> str:
+        times[path.relative_to(root).as_posix()] += 1
+        return read_text(path)
+
+    monkeypatch.setattr(documents, "read_text", count)
+    course = Course(root)
+    assert list(read_course(course).units) != []
+    made = exercises(course)
+    assert [*course.quizzes, *course.exercises, *course.solutions] != []
+    assert {f"{QUIZZES}/00-start.yml", f"{SOLUTIONS}/00-start.yml", COURSE_FILE, "seeds/cards.yml"} <= set(times)
+    assert {name for name, number in times.items() if number > 1} == set()
+    assert f"{EXERCISES}/00-start.yml" in made

@@ -50,9 +50,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_a_course_with_windows_line_ends_is_checked_as_any_other(windows: Path) -> None:
     """Every quotation stands at its offsets, and no rule finds more than in a course with line feeds."""
-    found = check_course(windows)
+    found = check_course(Course(windows))
     assert found.problems == []
-    assert found == check_course(ROOT)
+    assert found == check_course(Course(ROOT))
 
 
 def test_what_was_read_out_of_the_article_is_the_same(windows: Path) -> None:
@@ -76,7 +76,7 @@ def test_tasks_have_the_same_fingerprints(windows: Path, folder: str) -> None:
 
 def test_derived_files_are_in_step(windows: Path) -> None:
     """What is made from the solutions counts as the same text, whichever line ends a clone gave it."""
-    assert release(windows, check=True) == []
+    assert release(Course(windows), check=True) == []
     assert tidy_all(windows, check=True) == []
 
 

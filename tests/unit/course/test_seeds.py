@@ -82,7 +82,7 @@ def test_every_table_can_be_made() -> None:
 
 def test_the_seeds_are_in_order() -> None:
     """The check finds nothing wrong with the seeds as they are committed."""
-    assert check_seeds(ROOT) == []
+    assert check_seeds(Seeds(ROOT)) == []
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_a_missing_file_is_named(course: Path) -> None:
     """A layer whose file is missing is reported by the check, for every layer."""
     for name in LAYERS:
         file_of(course, name).unlink()
-    assert {problem.file for problem in check_seeds(course)} >= {
+    assert {problem.file for problem in check_seeds(Seeds(course))} >= {
         f"seeds/{file_of(course, name).name}" for name in LAYERS
     }
 

@@ -16,7 +16,7 @@ import copydesk
 from copydesk.answers.annotations import text_name, web_annotations
 from copydesk.answers.file import Answer
 from copydesk.answers.store import AnswerStore
-from copydesk.course.course_file import read_course_facts
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.desk.own_article import PARTS, own_view
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
@@ -24,7 +24,7 @@ from copydesk.kinds.spans.model import SpansResponse, SpansTask
 if TYPE_CHECKING:
     from pathlib import Path
 
-FACTS = read_course_facts(find_root())
+FACTS = Course(find_root()).facts
 LESSON = FACTS.own_article
 OA = "http://www.w3.org/ns/oa#"
 WHEN = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)

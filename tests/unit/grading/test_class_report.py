@@ -17,7 +17,7 @@ from scipy import stats
 from copydesk import figures
 from copydesk.grading import grade
 from copydesk.grading.report.counts import Layout
-from copydesk.grading.report.page import TOO_FEW, read_table
+from copydesk.grading.report.page import TOO_FEW
 from copydesk.grading.report.tables import HEADS
 from copydesk.kinds.spans.strips import strips
 from copydesk.kinds.union import Response
@@ -54,8 +54,9 @@ def graded(folder: Path, out: Path) -> Path:
 
 
 def table(out: Path, name: str) -> pd.DataFrame:
-    """Return a table of the report."""
-    return read_table((out / "report" / f"{name}.csv").read_text(encoding="utf-8-sig"))
+    """Return a table of the report, as the notebook for instructors reads it."""
+    file = out / "report" / f"{name}.csv"
+    return pd.read_csv(file, encoding="utf-8-sig", na_values=[TOO_FEW], dtype={"lesson": str, "text": str})
 
 
 def answers_to(folder: Path, lesson: str, task: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from copydesk.commands.main import app
 from copydesk.course.bank_files import read_bank
+from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.grading import GradingError, GradingReport, Options, grade
 from copydesk.grading.files.limits import Document
@@ -424,12 +425,12 @@ def test_the_commands_on_a_course(tmp_path: Path, folder: Path, monkeypatch: pyt
     (course / "seeds" / "article.txt").write_text("x", encoding="utf-8")
     bank_of(course / "solutions" / "tasks")
     monkeypatch.setenv("COPYDESK_COURSE", str(course))
-    release(course, check=False)
+    release(Course(course), check=False)
     assert run("grade", folder, "--out", out) == 0
     bank_of(
         course / "solutions" / "tasks", WORDING, KEY, OTHER_KEY, ("annexation: {weight: 0.5", "annexation: {weight: 1")
     )
-    release(course, check=False)
+    release(Course(course), check=False)
     assert run("rekey", folder, "--out", out, "--because", "T3: both need a source") == 0
     (row,) = table(out / "rekeyed" / "001.csv")
     assert (row["learner"], row["task"], row["why"]) == ("Ada", "T3", "T3: both need a source")

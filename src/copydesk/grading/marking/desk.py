@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from copydesk.course.bank_files import SOLUTIONS, read_bank
+from copydesk.course.bank_files import SOLUTIONS
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.safe_text import one_line, visible
@@ -152,5 +153,5 @@ def open_desk(lesson: str, marker: str, *, role: Role = "first", marks: Path | s
     Raises:
         GradingError: there is nothing to mark, or the marker has another role.
     """
-    bank = read_bank(find_root() / SOLUTIONS / f"{lesson}.yml")
+    bank = Course(find_root()).bank(SOLUTIONS, lesson)
     return MarkingDesk(Session(MarkingFolder(Path(marks), lesson), bank, marker=marker, role=role))

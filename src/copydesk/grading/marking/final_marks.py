@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from copydesk.grading.files.problems import GradingError, SubmissionProblem
-from copydesk.grading.marking.folder import TEXTS, MarkingFolder, text_id
+from copydesk.grading.files.result_names import TEXTS
+from copydesk.grading.marking.folder import MarkingFolder, text_id
 from copydesk.grading.marking.moderation import moderations
 from copydesk.kinds.written.scoring import marked_share
 from copydesk.model.score import Feedback, Score

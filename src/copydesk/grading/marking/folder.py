@@ -13,6 +13,7 @@ from filelock import FileLock
 from pydantic import Field, ValidationError
 
 from copydesk.grading.files.problems import GradingError
+from copydesk.grading.files.result_names import COMMENTS, LOCK, MARKS_ENDING, TEXTS
 from copydesk.grading.files.safe_text import file_part, visible
 from copydesk.grading.files.writing import make_folder, not_written, write, write_own
 from copydesk.grading.marking.sampling import shuffled
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-TEXTS, COMMENTS = "texts.json", "comments.yml"
 TEXTS_SCHEMA: Literal["copydesk/texts/1"] = "copydesk/texts/1"
 MARKS_SCHEMA: Literal["copydesk/marks/1"] = "copydesk/marks/1"
 Role = Literal["first", "second"]
@@ -131,7 +131,7 @@ class MarkingFolder:
 
     def marks_files(self) -> list[MarksFile]:
         """Return the marks of all markers, by task and marker."""
-        return [_read_marks(path) for path in sorted(self.path.glob("*.jsonl"))]
+        return [_read_marks(path) for path in sorted(self.path.glob(f"*{MARKS_ENDING}"))]
 
     def marks(self, task: str, marker: str, role: Role) -> MarksFile:
         """Return one marker's marks for a task; none if there is no file yet."""
@@ -214,15 +214,15 @@ class MarkingFolder:
         return {text_id(self.lesson, task, text): visible(text.strip()) for text in texts}
 
     def _marks_path(self, task: str, marker: str) -> Path:
-        return self.path / f"{task}-{file_part(marker)}.jsonl"
+        return self.path / f"{task}-{file_part(marker)}{MARKS_ENDING}"
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
-        lock = FileLock(self.path / ".lock")
+        lock = FileLock(self.path / LOCK)
         try:
             lock.acquire()
         except OSError as error:
-            raise not_written(self.path / ".lock", error) from error
+            raise not_written(self.path / LOCK, error) from error
         try:
             yield
         finally:

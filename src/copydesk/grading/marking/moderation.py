@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from copydesk.grading.files.csv_files import BOM, csv_text, read_text
 from copydesk.grading.files.problems import GradingError
+from copydesk.grading.files.result_names import WAIVER
 from copydesk.grading.files.safe_text import listed, one_line
 from copydesk.grading.marking.sampling import sample, sample_size
 from copydesk.grading.marking.session import written_entries
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from copydesk.grading.marking.folder import Mark, MarkingFolder, MarksFile, Place, Role
     from copydesk.kinds.written.model import Level, WrittenTask
 
-TABLE, WAIVER = "moderation.csv", "waiver.json"
+TABLE = "moderation.csv"
 HEADS = ("task", "number", "text", "criterion", "first", "second", "agreed")
 MOST_TEXTS = 8
 Row = dict[str, str]

@@ -18,7 +18,7 @@ FIXED = {"deletable": False, "editable": False}
 """The metadata of a cell that a stray key neither deletes nor changes."""
 
 
-def write_notebook(top: Path, lesson: str, marker: str, role: Role) -> str:
+def write_notebook(top: Path, *, lesson: str, marker: str, role: Role) -> str:
     """Write the notebook into the folder of all marks, and return its name there."""
     call = f"open_desk({lesson!r}, {marker!r}" + (', role="second")' if role == "second" else ")")
     code = f"from copydesk.grading.marking.desk import open_desk\n\n{call}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import math
 from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from copydesk.grading.files.csv_files import BOM, csv_text
+from copydesk.grading.files.csv_files import csv_text
 from copydesk.grading.files.pages import environment
+from copydesk.grading.files.result_names import REPORT, TABLES
 from copydesk.grading.files.safe_text import cell
-from copydesk.grading.report.names import REPORT, TABLES
 from copydesk.grading.submissions.record import Identity
 from copydesk.measures import LEAST_IN_BAND, LEAST_IN_CLASS, suspicion
 from copydesk.text import language, t
@@ -57,7 +57,8 @@ def report(kept: Kept, layouts: Mapping[str, Layout]) -> dict[str, str]:
             acceptance = compare(layouts[first], layouts[name], _pairs(kept, first, name))
     found = tables(classes, acceptance)
     files = {f"{TABLES}/{name}.csv": _csv(HEADS[name], found[name]) for name in HEADS}
-    return {REPORT: page(classes, files, acceptance), **files}
+    frames = {name: _frame(HEADS[name], found[name]) for name in HEADS}
+    return {REPORT: page(classes, frames, acceptance), **files}
 
 
 def file_names() -> list[str]:
@@ -73,9 +74,8 @@ def _pairs(kept: Kept, first: str, last: str) -> list[tuple[bytes, bytes]]:
     return [(kept[*who, first], kept[*who, last]) for who in learners if (*who, first) in kept]
 
 
-def page(classes: Sequence[Class], files: Mapping[str, str], acceptance: Comparison) -> str:
-    """Return the page: complete HTML, its numbers read from the CSV files beside it."""
-    frames = {name.removeprefix(f"{TABLES}/").removesuffix(".csv"): read_table(text) for name, text in files.items()}
+def page(classes: Sequence[Class], frames: Mapping[str, pd.DataFrame], acceptance: Comparison) -> str:
+    """Return the page: complete HTML, with the numbers of the tables beside it."""
     return _template().render(
         generator=GENERATOR,
         language=language(),
@@ -93,11 +93,23 @@ def _template() -> Template:
     return found.get_template("report/report.html.j2")
 
 
-def read_table(text: str) -> pd.DataFrame:
-    """Return a table of the report from its CSV text, as the notebook reads it: "too few" is missing (NaN)."""
+def _frame(heads: Sequence[str], lines: Iterable[Line]) -> pd.DataFrame:
+    """Return a table of the report with the values that its CSV file has, so that page and file say the same."""
     import pandas as pd  # noqa: PLC0415  (loads only where there is a report)
 
-    return pd.read_csv(io.StringIO(text.removeprefix(BOM)), na_values=[TOO_FEW], dtype={"lesson": str, "text": str})
+    return pd.DataFrame([[_value(line[head]) for head in heads] for line in lines], columns=list(heads))
+
+
+def _value(value: object) -> str | float:
+    """Return what a cell says; missing (NaN) where it is empty or says "too few"."""
+    if value is None or value == "":
+        return math.nan
+    if isinstance(value, str):
+        return cell(value)
+    if isinstance(value, bool):
+        return value
+    found = float(number(float(str(value))))
+    return int(found) if found.is_integer() else found
 
 
 def _csv(heads: Sequence[str], lines: Iterable[Line]) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.csv_files import csv_text
 from copydesk.grading.files.safe_text import cell
+from copydesk.grading.results.score_changes import Scored, Standing
 from copydesk.grading.scores.versions import UNKNOWN
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from copydesk.course.bank import Bank
     from copydesk.grading.files.problems import SubmissionProblem
@@ -24,58 +25,8 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.roster_status import Matching
     from copydesk.grading.submissions.selection import Selection
 
-
-def gradebook(
-    rows: Iterable[Row], versions: Versions, counts: Mapping[Identity, int], matching: Matching | None = None
-) -> str:
-    """Return the gradebook: a row for each learner and lesson, a column for each task.
-
-    The heads say what a task is worth, ``T1 (of 8)``; with several lessons also the lesson. A task that only older
-    versions ask, or for other points, has a column of its own behind the others of its lesson. A written
-    task that awaits marking is an empty cell. A baseline is never a mark: it has one column for all its statements,
-    which says how many are answered. ``counts`` says how many submissions there were. With a roster there are columns
-    for the learner's id, name and e-mail, and a row for each learner who submitted nothing.
-    """
-    ordered = sorted(rows, key=lambda row: (row.lesson, row.learner.casefold(), row.learner, row.file))
-    lessons = sorted({row.lesson for row in ordered})
-    older = [version.bank for version, _ in versions.used(ordered)]
-    banks = [bank for name in lessons for bank in (versions.now[name], *older) if bank.lesson == name]
-    tasks = list(dict.fromkeys(task for bank in banks for task in columns(bank)))
-    heads = [(f"{lesson} " if len(lessons) > 1 else "") + f"{task} (of {number(of)})" for lesson, task, of in tasks]
-    listed = ["id", "name", "e-mail", "matched by"] if matching else []
-    first = ["learner", *listed, "lesson", "file", "submitted (UTC)", "submissions", *heads, *TOTALS]
-    handed_in = (
-        _cells(row, versions.of(row), tasks, counts[row.who], matching, learner)
-        for row in ordered
-        for learner in _whose(row, matching)
-    )
-    empty = [""] * (len(heads) + len(TOTALS) - 1)
-    missing: list[list[str]] = []
-    for lesson in lessons if matching else ():
-        for learner in matching.without(lesson) if matching else ():
-            why = cell(matching.why_missing(learner)) if matching else ""
-            missing.append(["", *_listed(learner), "", lesson, "", "", "0", *empty, why])
-    return csv_text(chain([first], handed_in, missing))
-
-
 Column = tuple[str, str, float]
 """A lesson, a task, and the points that it is worth."""
-
-
-def columns(bank: Bank) -> list[Column]:
-    """Return what a bank has columns for: its tasks, without the statements of a baseline."""
-    tasks = [entry.task for entry in bank.tasks if entry.task.group != "baseline"]
-    return [(bank.lesson, task.id, task.points) for task in tasks]
-
-
-def _whose(row: Row, matching: Matching | None) -> Sequence[Learner | None]:
-    """Return the learners for whom a submission has a line: None stands for one who is on no list."""
-    return (matching.learners(row) if matching else []) or [None]
-
-
-def _listed(learner: Learner | None) -> list[str]:
-    return [cell(learner.id), cell(learner.name), cell(learner.email)] if learner else ["", "", ""]
-
 
 TOTALS = (
     "automatic points",
@@ -89,33 +40,141 @@ TOTALS = (
 )
 
 
-def _cells(
-    row: Row, bank: Bank, tasks: Sequence[Column], count: int, matching: Matching | None, learner: Learner | None
-) -> list[str]:
-    own = {
-        (bank.lesson, entry.task.id, entry.task.points): "" if points is None else number(points)
-        for entry, points in zip(bank.tasks, row.points, strict=True)
-    }
-    marks = marks_of(row, bank)
-    match = matching.of(row) if matching else None
-    listed = [*_listed(learner), _how(match)] if matching else []
-    return [
-        cell(row.learner),
-        *listed,
-        row.lesson,
-        cell(row.file),
-        f"{row.moment:%Y-%m-%d %H:%M:%S}",
-        str(count),
-        *(own.get(task, "") for task in tasks),
-        number(marks.automatic),
-        number(marks.automatic_maximum),
-        "" if marks.awaiting else number(marks.written),
-        number(marks.written_maximum),
-        " ".join(marks.awaiting),
-        " ".join(row.unanswered),
-        row.statements,
-        cell("; ".join(row.notices)),
-    ]
+class Gradebook:
+    """The gradebook of a run: a row for each learner and lesson, a column for each task.
+
+    The heads say what a task is worth, ``T1 (of 8)``; with several lessons also the lesson. A task that only older
+    versions ask, or for other points, has a column of its own behind the others of its lesson. A written
+    task that awaits marking is an empty cell. A baseline is never a mark: it has one column for all its statements,
+    which says how many are answered. ``counts`` says how many submissions there were. With a roster there are columns
+    for the learner's id, name and e-mail, and a row for each learner who submitted nothing.
+    """
+
+    def __init__(
+        self, rows: Iterable[Row], versions: Versions, counts: Mapping[Identity, int], matching: Matching | None = None
+    ) -> None:
+        """Put the submissions that count into the order of the table; no cell is made before it is asked for."""
+        self._rows = sorted(rows, key=lambda row: (row.lesson, row.learner.casefold(), row.learner, row.file))
+        self._lessons = sorted({row.lesson for row in self._rows})
+        self._versions, self._counts, self._matching = versions, counts, matching
+        older = [version.bank for version, _ in versions.used(self._rows)]
+        banks = [bank for name in self._lessons for bank in (versions.now[name], *older) if bank.lesson == name]
+        self._columns = list(dict.fromkeys(column for bank in banks for column in columns(bank)))
+
+    def text(self) -> str:
+        """Return the table as the text of a CSV file."""
+        return csv_text(chain([self._heads()], self._lines(), self._missing()))
+
+    def standings(self) -> Iterator[Standing]:
+        """Yield each row that stands for a submission, as ``read_standings`` finds it in the file."""
+        for row in self._rows:
+            scores = self._scores(row)
+            for learner in self._learners(row):
+                yield Standing(
+                    lesson=row.lesson,
+                    learner=cell(row.learner).strip(),
+                    listed=tuple(text.strip() for text in _listed(learner)) if self._matching else (),
+                    file=cell(row.file).strip(),
+                    moment=_moment(row),
+                    notes=_notes(row).strip(),
+                    scores=scores,
+                )
+
+    def _scores(self, row: Row) -> dict[str, Scored]:
+        """Return the scores of a submission by task; where one awaits marking, out of the maximum of its first column.
+
+        So it is in the file, where nothing else tells which of two columns an empty cell means.
+        """
+        bank = self._versions.of(row)
+        points, awaiting = _points(row, bank), marks_of(row, bank).awaiting
+        scores: dict[str, Scored] = {}
+        for column in self._columns:
+            lesson, task, maximum = column
+            if lesson != row.lesson:
+                continue
+            earned = points.get(column)
+            if earned is not None:
+                scores[task] = Scored(_as_written(earned), _as_written(maximum))
+            elif task in awaiting and task not in scores:
+                scores[task] = Scored(None, _as_written(maximum))
+        return scores
+
+    def _heads(self) -> list[str]:
+        is_named = len(self._lessons) > 1
+        heads = [(f"{lesson} " if is_named else "") + f"{task} (of {number(of)})" for lesson, task, of in self._columns]
+        listed = ["id", "name", "e-mail", "matched by"] if self._matching else []
+        return ["learner", *listed, "lesson", "file", "submitted (UTC)", "submissions", *heads, *TOTALS]
+
+    def _lines(self) -> Iterator[list[str]]:
+        for row in self._rows:
+            for learner in self._learners(row):
+                yield self._cells(row, learner)
+
+    def _missing(self) -> Iterator[list[str]]:
+        """Yield a line for each learner who submitted nothing for a lesson."""
+        if self._matching is None:
+            return
+        empty = [""] * (len(self._columns) + len(TOTALS) - 1)
+        for lesson in self._lessons:
+            for learner in self._matching.without(lesson):
+                why = cell(self._matching.why_missing(learner))
+                yield ["", *_listed(learner), "", lesson, "", "", "0", *empty, why]
+
+    def _learners(self, row: Row) -> Sequence[Learner | None]:
+        """Return the learners for whom a submission has a line: None stands for one who is on no list."""
+        return (self._matching.learners(row) if self._matching else []) or [None]
+
+    def _cells(self, row: Row, learner: Learner | None) -> list[str]:
+        bank = self._versions.of(row)
+        points, marks = _points(row, bank), marks_of(row, bank)
+        listed = [*_listed(learner), _how(self._matching.of(row))] if self._matching else []
+        earned = [points.get(column) for column in self._columns]
+        return [
+            cell(row.learner),
+            *listed,
+            row.lesson,
+            cell(row.file),
+            _moment(row),
+            str(self._counts[row.who]),
+            *("" if each is None else number(each) for each in earned),
+            number(marks.automatic),
+            number(marks.automatic_maximum),
+            "" if marks.awaiting else number(marks.written),
+            number(marks.written_maximum),
+            " ".join(marks.awaiting),
+            " ".join(row.unanswered),
+            row.statements,
+            _notes(row),
+        ]
+
+
+def columns(bank: Bank) -> list[Column]:
+    """Return what a bank has columns for: its tasks, without the statements of a baseline."""
+    tasks = [entry.task for entry in bank.tasks if entry.task.group != "baseline"]
+    return [(bank.lesson, task.id, task.points) for task in tasks]
+
+
+def _points(row: Row, bank: Bank) -> dict[Column, float | None]:
+    """Return what a submission earned, by column; None where there is no score yet."""
+    tasks = [entry.task for entry in bank.tasks]
+    return {(bank.lesson, task.id, task.points): points for task, points in zip(tasks, row.points, strict=True)}
+
+
+def _as_written(value: float) -> float:
+    """Return a number as the table has it: with as many digits as ``number`` writes."""
+    return float(number(value))
+
+
+def _listed(learner: Learner | None) -> list[str]:
+    return [cell(learner.id), cell(learner.name), cell(learner.email)] if learner else ["", "", ""]
+
+
+def _moment(row: Row) -> str:
+    return f"{row.moment:%Y-%m-%d %H:%M:%S}"
+
+
+def _notes(row: Row) -> str:
+    return cell("; ".join(row.notices))
 
 
 def _how(match: Match | None) -> str:
@@ -161,7 +220,7 @@ def submission_table(selection: Selection, versions: Versions, *, has_due: bool)
             cell(row.called),
             row.lesson,
             cell(row.file),
-            f"{row.moment:%Y-%m-%d %H:%M:%S}",
+            _moment(row),
             ("late" if row.is_late else "yes") if has_due else "",
             _counts(row, selection),
             UNKNOWN if UNKNOWN in row.notices else versions.notice_of(row) or "the one of now",

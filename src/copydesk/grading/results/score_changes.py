@@ -1,4 +1,4 @@
-"""Reads a gradebook back, and says whose score differs between two of them."""
+"""Reads the gradebook of an earlier run, and says whose score differs between two of them."""
 
 from __future__ import annotations
 

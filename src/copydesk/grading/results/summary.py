@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from copydesk.grading.results.gradebook import Gradebook
     from copydesk.grading.scores.versions import Version
 
 
@@ -26,6 +27,7 @@ class GradingReport:
     submissions were graded, and how many each; ``appealed`` is by lesson, file and task why an appeal was accepted.
     ``imports`` say how many marks went into each import file. ``feedback`` is None where no pages were asked for.
     ``lost`` says which options the run before had and this one has not, ``removed`` which results of that run are gone.
+    ``scores`` is the gradebook itself: the file may be another by the time that somebody reads it.
     """
 
     files: int
@@ -36,6 +38,7 @@ class GradingReport:
     missing: int
     lessons: tuple[str, ...]
     gradebook: Path
+    scores: Gradebook = field(repr=False, compare=False)
     feedback: Path | None
     class_report: Path
     problems: Path

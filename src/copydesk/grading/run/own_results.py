@@ -7,9 +7,21 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.feedback.page import GENERATOR
 from copydesk.grading.files.csv_files import BOM
-from copydesk.grading.files.older_results import PAGE_NAME
+from copydesk.grading.files.result_names import (
+    FEEDBACK,
+    FEEDBACK_PAGE,
+    FEEDBACK_ZIP,
+    FIRST_EDITIONS_SUBMISSIONS,
+    GRADEBOOK,
+    IMPORTS,
+    PROBLEMS,
+    REKEYED,
+    REPORT,
+    ROSTER_REPORT,
+    SUBMISSIONS,
+    TABLES,
+)
 from copydesk.grading.files.writing import not_written, remove, taken
-from copydesk.grading.report.names import REPORT, TABLES
 from copydesk.grading.run.journal import JOURNAL
 from copydesk.owned_files import LIST, OwnedFiles
 
@@ -17,13 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-GRADEBOOK, SUBMISSIONS, PROBLEMS = "gradebook.csv", "submissions.csv", "problems.csv"
-FIRST_EDITIONS_SUBMISSIONS = "hand-ins.csv"
-"""What the first edition called the list of all submissions; a later run takes it away."""
-
-FEEDBACK, FEEDBACK_ZIP = "feedback", "feedback.zip"
-ROSTER_REPORT, REKEYED = "roster-report.csv", "rekeyed"
-IMPORTS = {"canvas": "import-canvas.csv", "moodle": "import-moodle.csv"}
 RESULTS = (
     *(GRADEBOOK, SUBMISSIONS, PROBLEMS, FEEDBACK, FEEDBACK_ZIP, ROSTER_REPORT, REPORT, TABLES, JOURNAL, REKEYED, LIST),
     *IMPORTS.values(),
@@ -141,7 +146,7 @@ def _unlisted(out: Path) -> frozenset[str]:
 
 
 def _called_like_pages(out: Path) -> list[Path]:
-    return [path for path in (out / FEEDBACK).glob("*.html") if PAGE_NAME.fullmatch(path.name)]
+    return [path for path in (out / FEEDBACK).glob("*.html") if FEEDBACK_PAGE.fullmatch(path.name)]
 
 
 def _begins(path: Path, pattern: re.Pattern[str]) -> bool:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.csv_files import read_csv
 from copydesk.grading.files.problems import GradingError
+from copydesk.grading.files.result_names import FEEDBACK_ZIP, GRADEBOOK, IMPORTS, ROSTER_REPORT, SUBMISSIONS
 from copydesk.grading.files.safe_text import listed
 from copydesk.grading.results.score_changes import read_standings
-from copydesk.grading.run.own_results import FEEDBACK_ZIP, GRADEBOOK, IMPORTS, ROSTER_REPORT, SUBMISSIONS
 from copydesk.grading.scores.appeals import NOTICE
 from copydesk.grading.submissions.matches import NOTICE as BY_HAND
 from copydesk.kinds.scoring import is_marked_by_person

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from copydesk.grading.files.csv_files import csv_text, read_csv
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError
+from copydesk.grading.files.result_names import GRADEBOOK, REKEYED
 from copydesk.grading.files.safe_text import cell, listed, one_line
 from copydesk.grading.files.writing import make_folder, write
 from copydesk.grading.results.score_changes import LISTED, moves, pair, read_standings
 from copydesk.grading.run.options import Options
-from copydesk.grading.run.own_results import GRADEBOOK, REKEYED, OwnResults
+from copydesk.grading.run.own_results import OwnResults
 from copydesk.grading.run.previous_run import lost_options, written_tasks
 from copydesk.grading.run.run import grade
 from copydesk.grading.scores.appeals import NOTICE
@@ -99,8 +100,7 @@ def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
     if not is_begun and not (out / GRADEBOOK).is_file():
         msg = f"{out} holds no {GRADEBOOK}; grade into it first, so that there is something to compare with"
         raise GradingError(msg)
-    table = read_csv(kept if is_begun else out / GRADEBOOK)
-    before = read_standings(table)
+    before, text = _earlier_gradebook(kept if is_begun else out / GRADEBOOK)
     written = written_tasks([*banks.values(), *older])
     own = OwnResults(out)
     missing = [each.option for each in lost_options(out, own, before, options, written)]
@@ -111,13 +111,19 @@ def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
     own.require_own(names)
     make_folder(out / REKEYED)
     own.claim(names)
-    write(kept, table.text(), is_durable=True)
+    write(kept, text, is_durable=True)
     report = grade(paths, out, banks=banks, older=older, practice=practice, options=options, on_progress=on_progress)
-    after = read_standings(read_csv(out / GRADEBOOK))
+    after = list(report.scores.standings())
     moved = tuple((each, _why(each, reason, report, written)) for each in moves(before, after))
     path = out / REKEYED / f"{number_:03}.csv"
     write(path, _table(moved, reason), is_durable=True)
     return Rekeying(report, moved, len(pair(before, after)[1]), path)
+
+
+def _earlier_gradebook(path: Path) -> tuple[list[Standing], str]:
+    """Return the rows of the gradebook from before, and its text; its cells, which take more room, are let go."""
+    table = read_csv(path)
+    return read_standings(table), table.text()
 
 
 def _number(folder: Path) -> tuple[int, bool]:

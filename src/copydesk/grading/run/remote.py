@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.grading.files.inputs import Fetched, Found
 from copydesk.grading.files.limits import ANSWER_FILE_BYTES, is_litter, is_strange, judge
-from copydesk.grading.files.older_results import PAGE_NAME
 from copydesk.grading.files.problems import GradingError, WrongPlaceError
-from copydesk.grading.run.own_results import FEEDBACK, GRADEBOOK, RESULTS
+from copydesk.grading.files.result_names import FEEDBACK, FEEDBACK_PAGE, GRADEBOOK
+from copydesk.grading.run.own_results import RESULTS
 from copydesk.owned_files import LIST
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _own_results(out: str) -> Callable[[str], bool]:
 def _is_listed(name: str, known: Collection[str]) -> bool:
     """Return whether a file is on the list of results, or called as a feedback page is, which are not on it."""
     folder, _, last = name.rpartition("/")
-    return name in known or (folder == FEEDBACK and PAGE_NAME.fullmatch(last) is not None)
+    return name in known or (folder == FEEDBACK and FEEDBACK_PAGE.fullmatch(last) is not None)
 
 
 def _stand_in(copy: Path, size: int) -> None:

@@ -10,30 +10,30 @@ from copydesk.grading.feedback.archive import pack
 from copydesk.grading.files.inputs import Fetched, find
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError, SubmissionProblem, WrongPlaceError
-from copydesk.grading.files.safe_text import listed, one_line
-from copydesk.grading.files.writing import make_folder, remove, write
-from copydesk.grading.marking.final_marks import released
-from copydesk.grading.report.counts import Layout
-from copydesk.grading.report.names import REPORT, TABLES
-from copydesk.grading.report.page import file_names, report
-from copydesk.grading.report.similar import alike
-from copydesk.grading.results.gradebook import gradebook, problem_table, roster_table, submission_table
-from copydesk.grading.results.platform_grades import Export, Filling, fill, read_export, require_columns
-from copydesk.grading.results.summary import GradingReport
-from copydesk.grading.run.journal import JOURNAL, Journal
-from copydesk.grading.run.one_file import NOT_ON_DESK
-from copydesk.grading.run.options import Options
-from copydesk.grading.run.own_results import (
+from copydesk.grading.files.result_names import (
     FEEDBACK,
     FEEDBACK_ZIP,
     GRADEBOOK,
     IMPORTS,
     PROBLEMS,
-    RESULTS,
+    REPORT,
     ROSTER_REPORT,
     SUBMISSIONS,
-    OwnResults,
+    TABLES,
 )
+from copydesk.grading.files.safe_text import listed, one_line
+from copydesk.grading.files.writing import make_folder, remove, write
+from copydesk.grading.marking.final_marks import released
+from copydesk.grading.report.counts import Layout
+from copydesk.grading.report.page import file_names, report
+from copydesk.grading.report.similar import alike
+from copydesk.grading.results.gradebook import Gradebook, problem_table, roster_table, submission_table
+from copydesk.grading.results.platform_grades import Export, Filling, fill, read_export, require_columns
+from copydesk.grading.results.summary import GradingReport
+from copydesk.grading.run.journal import JOURNAL, Journal
+from copydesk.grading.run.one_file import NOT_ON_DESK
+from copydesk.grading.run.options import Options
+from copydesk.grading.run.own_results import RESULTS, OwnResults
 from copydesk.grading.run.previous_run import lost_line, removed_line, written_tasks
 from copydesk.grading.run.rules import Rules, with_senders
 from copydesk.grading.run.tally import Tally, page_name, take_all
@@ -138,6 +138,9 @@ def _written(
         problems += [problem for filling in fillings for problem in filling.problems]
     pairs = alike(selection.rows, rules.layouts)
     problems += pairs
+    counts = Counter(row.who for row in selection.rows)
+    scores = Gradebook(counted, rules.versions, counts, matching)
+    write(out / GRADEBOOK, scores.text())
     _write_tables(out, selection, problems, matching, rules)
     if options.pages:
         pack(out / FEEDBACK_ZIP, _in_zip(tally, pages))
@@ -155,6 +158,7 @@ def _written(
         missing=sum(len(matching.without(lesson)) for lesson in lessons) if matching else 0,
         lessons=lessons,
         gradebook=out / GRADEBOOK,
+        scores=scores,
         feedback=out / FEEDBACK if options.pages else None,
         class_report=out / REPORT,
         problems=out / PROBLEMS,
@@ -240,8 +244,6 @@ def _write_tables(
     matching: Matching | None,
     rules: Rules,
 ) -> None:
-    counts = Counter(row.who for row in selection.rows)
-    write(out / GRADEBOOK, gradebook(selection.counted.values(), rules.versions, counts, matching))
     write(out / SUBMISSIONS, submission_table(selection, rules.versions, has_due=rules.due is not None))
     write(out / PROBLEMS, problem_table(problems))
     if matching:

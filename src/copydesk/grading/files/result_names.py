@@ -1,0 +1,25 @@
+"""What the files are called that grading and marking write: results, wherever they lie, are known by these names."""
+
+from __future__ import annotations
+
+import re
+
+GRADEBOOK, SUBMISSIONS, PROBLEMS = "gradebook.csv", "submissions.csv", "problems.csv"
+FIRST_EDITIONS_SUBMISSIONS = "hand-ins.csv"
+"""What the first edition called the list of all submissions; a later run takes it away."""
+
+FEEDBACK, FEEDBACK_ZIP = "feedback", "feedback.zip"
+ROSTER_REPORT, REKEYED = "roster-report.csv", "rekeyed"
+IMPORTS = {"canvas": "import-canvas.csv", "moodle": "import-moodle.csv"}
+REPORT, TABLES = "report.html", "report"
+"""The class report, and the folder of its tables."""
+
+FEEDBACK_PAGE = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
+"""What a learner's page is called: no list has its name, which ``run/tally.py`` makes."""
+
+TEXTS, COMMENTS, LOCK = "texts.json", "comments.yml", ".lock"
+WAIVER, MARKS_ENDING = "waiver.json", ".jsonl"
+"""What lies in a folder of marks; comments, lock and the marks themselves stand on no list."""
+
+MARKING_NOTEBOOK = re.compile(r"mark-[^/]+\.ipynb")
+"""What the notebook of a marker is called (``marking/notebook.py``)."""
