@@ -8,7 +8,19 @@ import secrets
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+@contextlib.contextmanager
+def file_beside(path: Path) -> Iterator[Path]:
+    """Yield a free name in the folder of a file, for what is to replace it; what is left under it is removed."""
+    passing = path.with_name(f".{path.stem}-{secrets.token_hex(8)}.tmp")
+    try:
+        yield passing
+    finally:
+        with contextlib.suppress(OSError):
+            passing.unlink()
 
 
 def replace_file(path: Path, content: str | bytes, *, mode: int = 0o666, is_durable: bool = True) -> None:
@@ -20,22 +32,17 @@ def replace_file(path: Path, content: str | bytes, *, mode: int = 0o666, is_dura
     Raises:
         OSError: the system did not take it; the old file is untouched and nothing else is left behind.
     """
-    passing = path.with_name(f".{path.stem}-{secrets.token_hex(8)}.tmp")
 
     def as_mode(name: str, flags: int) -> int:
         return os.open(name, flags, mode)
 
-    try:
+    with file_beside(path) as passing:
         with open(passing, "xb", opener=as_mode) as file:
             file.write(content.encode() if isinstance(content, str) else content)
             if is_durable:
                 file.flush()
                 os.fsync(file.fileno())
         passing.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            passing.unlink()
-        raise
     if is_durable:
         _sync_folder(path.parent)
 

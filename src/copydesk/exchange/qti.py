@@ -11,6 +11,7 @@ from copydesk._version import __version__
 from copydesk.exchange import markup
 from copydesk.exchange.moodle import number
 from copydesk.exchange.questions import MOST_ORDERS, Choice, Essay, Match, Number, Order, Words
+from copydesk.zip_entry import zip_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,9 +27,6 @@ LOCATIONS = {
 }
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 LONGEST_LABEL = 256
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in a package: the same questions make the same bytes."""
-
 EXPLAINED = "EXPLAINED"
 """The name of the feedback that is shown after any answer."""
 
@@ -53,9 +51,7 @@ def package(questions: Iterable[Question], category: str, prefix: str) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, element in {"imsmanifest.xml": manifest(files, prefix), **files}.items():
             text = ET.tostring(element, encoding="unicode")
-            entry = zipfile.ZipInfo(name, LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
+            archive.writestr(zip_entry(name), f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
     return buffer.getvalue()
 
 

@@ -28,6 +28,7 @@ from copydesk.publish.build import FOLDERS, BookError, put, require_place
 from copydesk.publish.placing import Place
 from copydesk.release.leaks import find_leaks
 from copydesk.text import language
+from copydesk.zip_entry import zip_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -185,7 +186,7 @@ def repack(name: str, folder: Path) -> Path:
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in installed.files or []:
             if ".." not in file.parts and file.suffix not in LEFT_BEHIND and file.name not in local:
-                archive.write(file.locate(), file.as_posix())
+                archive.writestr(zip_entry(file.as_posix()), file.read_binary())
     return wheel
 
 
@@ -196,13 +197,16 @@ def pack_course(course: Course, folder: Path) -> Path:
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in _files(package):
             if file.relative_to(package).parts[0] != "courses":
-                archive.write(file, file.relative_to(package.parent).as_posix())
+                archive.writestr(zip_entry(file.relative_to(package.parent).as_posix()), file.read_bytes())
         for part in (*FOLDERS, "seeds"):
             for file in _files(root / part):
                 if file.suffix != ".ipynb":
-                    archive.write(file, f"copydesk/courses/{course.facts.id}/{file.relative_to(root).as_posix()}")
-        archive.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: copydesk\nVersion: {__version__}\n")
-        archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+                    name = f"copydesk/courses/{course.facts.id}/{file.relative_to(root).as_posix()}"
+                    archive.writestr(zip_entry(name), file.read_bytes())
+        archive.writestr(
+            zip_entry(f"{about}/METADATA"), f"Metadata-Version: 2.1\nName: copydesk\nVersion: {__version__}\n"
+        )
+        archive.writestr(zip_entry(f"{about}/WHEEL"), "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
     return wheel
 
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from copydesk.grading import GradingError, GradingReport, Options, grade
 from copydesk.grading.files import watch
-from copydesk.grading.files.csv_files import read_csv, safe
+from copydesk.grading.files.csv_files import read_csv
 from copydesk.grading.submissions.download import Download
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.platforms import Sender
@@ -307,24 +307,6 @@ def test_a_roster_and_an_export_together(tmp_path: Path) -> None:
     put(tmp_path / "in", "1.json", "ada@example.org")
     run(tmp_path, roster=listed(tmp_path, ROSTER), canvas=listed(tmp_path, CANVAS, "export.csv"))
     assert b'"Group ""A""",20,' in (tmp_path / "out" / "import-canvas.csv").read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("cell", "made"),
-    [
-        ("=1+1", "'=1+1"),
-        ('"=cmd|x"', '"\'=cmd|x"'),
-        ("  @SUM(A1)", "'  @SUM(A1)"),
-        ("-", "-"),
-        ("-1.5", "-1.5"),
-        ("+380", "+380"),
-        ("00017", "00017"),
-        ('"a ""b"""', '"a ""b"""'),
-    ],
-)
-def test_cells_of_an_export(cell: str, made: str) -> None:
-    """A cell that a spreadsheet would run gets an apostrophe; numbers, ids and a lone dash stay as they are."""
-    assert safe(cell) == made
 
 
 @pytest.mark.parametrize(

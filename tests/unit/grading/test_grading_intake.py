@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import json
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import make
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic_core import from_json
 
 from copydesk.grading.files import limits, zips
 from copydesk.grading.files import untrusted_json as safejson
+from copydesk.grading.files.csv_files import BOM, CsvText, cell, csv_text, safe
 from copydesk.grading.files.inputs import Found, find, read
 from copydesk.grading.files.limits import Document
 from copydesk.grading.files.problems import SubmissionProblem
-from copydesk.grading.files.safe_text import cell, file_part, one_line, visible
+from copydesk.grading.files.safe_text import file_part, one_line, visible
 from copydesk.grading.files.untrusted_json import UnreadableError, read_json
 from copydesk.grading.files.zips import read_zip
 from copydesk.grading.submissions.submission import Submission, read_submissions
@@ -53,6 +54,8 @@ def unzipped(data: bytes) -> dict[str, Document | SubmissionProblem]:
         (b'"\xe9"', "UTF-8"),
         (b'[{"a": NaN}]', "NaN"),
         (b"-Infinity", "Infinity"),
+        (b"[-" + b"9" * 4301 + b"]", "thousands of digits"),  # which Python does not read, and nobody types
+        (b'["\\ud83d", ' + b"[" * 201 + b"]" * 201 + b"]", "deep"),
         (b"[" * 202 + b"]" * 202, "deep"),
         (b'["\\"[", "\\\\", ' + b"[" * 201 + b"]" * 201 + b"]", "deep"),
         (b"[" + b"1," * safejson.MAX_VALUES + b"1]", "values"),
@@ -73,9 +76,9 @@ def test_json_that_is_refused(data: bytes, reason: str) -> None:
         (b'["\\\\\\"' + b"{" * 1000 + b'"]', ['\\"' + "{" * 1000]),
         (b'"\\ud83d\\ude00"', "\N{GRINNING FACE}"),
         (b'{"\\ud83d": "a\\ude00"}', {"\ufffd": "a\ufffd"}),
+        (b'"\\ud83d\\uD83D\\udE00\\\\ud83d\\\\\\ud83d\\u00e9"', "\ufffd\N{GRINNING FACE}\\ud83d\\\ufffd\u00e9"),
         (b"12345678901234567890", 12345678901234567890),
         (b"1" + b"0" * 30, 10**30),
-        (b"-" + b"9" * 10_000, float("inf")),
         (b"1e999", float("inf")),
         (b'{"a": 1, "b": {"c": 2, "c": [5]}, "a": 3}', {"a": 3, "b": {"c": [5]}}),
         (b"[" * 201 + b"]" * 201, None),
@@ -86,14 +89,35 @@ def test_json_that_is_read(data: bytes, value: object) -> None:
     assert value is None or read_json(data) == value
 
 
-@given(
-    st.binary(max_size=40) | st.text(alphabet='[]{},:"\\u0123456789eE.-+ntrfalsy \n\x00', max_size=40).map(str.encode)
+PIECES = st.sampled_from(
+    [*'[]{},:"0123456789eE.-+ntrfalsy \n\0', "\\", "\\u", "\\ud83d", "\\ude00", "NaN", "\u00e9", "null"]
 )
-def test_what_the_quick_parser_takes_is_json(data: bytes) -> None:
-    """Nothing that the quick parser takes is refused or read in another way by the careful one."""
-    with contextlib.suppress(ValueError):
-        quick = from_json(data, allow_inf_nan=False)
-        assert repr(safejson._read_carefully(data)) == repr(quick)
+
+
+@given(st.binary(max_size=40) | st.lists(PIECES, max_size=40).map("".join).map(str.encode))
+def test_what_is_read_is_what_the_standard_library_reads(data: bytes) -> None:
+    """The same bytes are JSON for us and for the standard library, half characters apart, and say the same."""
+    try:
+        expected = repr(whole(json.loads(data.decode(), parse_constant=refuse)))
+    except ValueError:
+        expected = "refused"
+    found = "refused"
+    with contextlib.suppress(UnreadableError):
+        found = repr(read_json(data))
+    is_wide = b"\0" in data[:4] or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"))
+    assert is_wide or found == expected
+
+
+def refuse(name: str) -> None:
+    """Refuse what the standard of JSON does not have."""
+    raise ValueError(name)
+
+
+def whole(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
+    """Return a value with a sign for each half of a character."""
+    return json.loads(
+        "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in json.dumps(value, ensure_ascii=False))
+    )
 
 
 NAMES = st.sampled_from(["kind", "at", "response", "chosen", "spans", "values", "checked", "hints", "a", "x"])
@@ -296,14 +320,19 @@ def test_limits_are_as_promised() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "value",
     [
         "=1",
-        "+1",
-        "-1",
+        "+1+1",
+        "-1+1",
+        "-a",
+        "--",
         "@a",
         "  =1",
         "\u00a0=1",
+        "\u200d=1",
+        "\u200b =1",
+        "\0=1",
         "\uff1d1",
         "\uff0b1",
         "\uff0d1",
@@ -314,15 +343,53 @@ def test_limits_are_as_promised() -> None:
         "\nx",
     ],
 )
-def test_cells_that_would_run(text: str) -> None:
-    """A cell that a spreadsheet would run, also behind blanks or in wide characters, begins with an apostrophe."""
-    assert cell(text).startswith("'")
+def test_cells_that_would_run(value: str) -> None:
+    """A cell that a spreadsheet may run, also behind what nobody sees or in wide characters, gets an apostrophe."""
+    assert safe(value) == "'" + value
+    written = io.StringIO(csv_text([[value]]).removeprefix(BOM), newline="")
+    assert list(csv.reader(written)) == [["'" + value]]
+    assert CsvText("export.csv", [[value, f'"{value}"']], [[",", ""]], "").text() == f"'{value},\"'{value}\""
 
 
-@pytest.mark.parametrize("text", ["Ada", "1=1", "a@b", "'quoted'", "", "Ольга"])
-def test_cells_that_stay(text: str) -> None:
-    """A cell that nothing would run stays as it is."""
-    assert cell(text) == text
+@pytest.mark.parametrize(
+    "value", ["Ada", "1=1", "a@b", "'quoted'", "", "Ольга", "-", "-3", "+3", " -1.5 ", "-1,5", "00017"]
+)
+def test_cells_that_stay(value: str) -> None:
+    """A cell that nothing would run stays as it is, and so do numbers with a sign, which platforms read back."""
+    assert safe(value) == value
+    assert CsvText("export.csv", [[value, f'"{value}"']], [[",", ""]], "").text() == f'{value},"{value}"'
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        ('"=1"+1', '"\'=1"+1'),
+        ('""=1', '"\'"=1'),
+        ('"a ""b"""', '"a ""b"""'),
+        ('"""=1"""', '"""=1"""'),  # begins with a quotation mark, and so is a text
+    ],
+)
+def test_cells_with_quotes(written: str, made: str) -> None:
+    """Quotes around a part of a cell, which a spreadsheet passes over, hide no formula in an export."""
+    assert CsvText("export.csv", [[written]], [[""]], "").text() == made
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("-3", "-3"),  # once with an apostrophe in results, and without one in exports: a number runs nothing
+        ("\tx", "\u2409x"),  # once with an apostrophe: the tab is no tab any more
+        ("\n=1", "\u240a=1"),
+        ("\u200b=1", "[U+200B]=1"),
+        ("\u200d=1", "'\u200d=1"),
+        (" =1\n", "' =1\u240a"),
+        ("=" * 700, "'" + "=" * 599 + "\u2026"),
+    ],
+)
+def test_strange_text_in_a_table(text: str, written: str) -> None:
+    """The rule looks at what stands in the cell: what was made visible is a sign like others, and hides no formula."""
+    assert cell(text) == written
+    assert safe(written) == written
 
 
 def test_everything_can_be_seen() -> None:

@@ -486,6 +486,16 @@ def test_texts_that_come_later_get_rows(
     }
 
 
+def test_a_typed_table_whose_quotes_do_not_close(folder: MarkingFolder) -> None:
+    """A quotation mark that opens and never closes swallows no marks: the message says in which row it stands."""
+    ((_, table, _),) = write_paper(folder, BANK, marker="Anna", role="first")
+    lines = table.read_text(encoding="utf-8").splitlines()
+    lines[2] = '2,"' + lines[2].split(",")[1].strip('"') + ",4,,,"
+    table.write_text("\n".join(lines[:3]), encoding="utf-8")
+    with pytest.raises(GradingError, match="the quotes in row 3 do not close"):
+        read_paper(folder, BANK, table, marker="Anna", role="first")
+
+
 def test_a_table_without_its_ids_is_not_touched(folder: MarkingFolder, submissions: Path) -> None:
     """Where somebody took the ids of the texts away, no row is added, and the message says what to do."""
     ((_, table, _),) = write_paper(folder, BANK, marker="Anna", role="first")

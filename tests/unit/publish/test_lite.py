@@ -192,6 +192,14 @@ def test_the_packed_course_has_no_key(tmp_path: Path) -> None:
     assert {name.split("/")[3] for name in names} == {"lessons", "exercises", "seeds"}
 
 
+def test_the_packed_course_is_the_same_each_time(tmp_path: Path) -> None:
+    """The same course makes the same bytes, whenever its files were written; the site's list has their hash."""
+    first = pack_course(Course(ROOT), tmp_path).read_bytes()
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as opened:
+        assert {entry.date_time[0] for entry in opened.infolist()} == {1980}
+    assert pack_course(Course(ROOT), tmp_path).read_bytes() == first
+
+
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     """A folder that holds another site is refused before anything is fetched."""
     (tmp_path / "index.html").touch()

@@ -8,10 +8,11 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from copydesk.grading.files.problems import GradingError
-from copydesk.grading.files.safe_text import RUNS_AS_FORMULA
+from copydesk.grading.files.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +42,8 @@ START = re.compile(r"\ufeff?(?:\"?sep=(?P<mark>[,;\t])\"?(?:\r\n|\n|\r))?", re.I
 """What may come before the table: a mark that it is UTF-8, and a line for Excel that names the mark between cells."""
 
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+RUNS_AS_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+LONGEST_CELL = 600
 
 
 @dataclass(slots=True)
@@ -57,6 +60,11 @@ class CsvText:
     before: str
     first: int = 1
     encoding: str = "utf-8"
+
+    @property
+    def heads(self) -> list[str]:
+        """Return what the cells of the first row say."""
+        return [self.value(0, column) for column in range(len(self.rows[0]))] if self.rows else []
 
     def value(self, row: int, column: int) -> str:
         """Return what a cell says: without its quotes and the space around it; empty where the row is too short."""
@@ -83,7 +91,7 @@ class CsvText:
     def text(self) -> str:
         """Return the file; cells that were not touched are as they came, but those that a spreadsheet would run."""
         lines = (
-            "".join(safe(cell) + end for cell, end in zip(cells, ends, strict=True))
+            "".join(_safe_as_written(cell) + end for cell, end in zip(cells, ends, strict=True))
             for cells, ends in zip(self.rows, self.ends, strict=True)
         )
         return self.before + "".join(lines)
@@ -92,8 +100,7 @@ class CsvText:
 def csv_text(table: Iterable[Iterable[str]]) -> str:
     """Return a table as the text of a CSV file: every cell in quotes, and an apostrophe before a formula."""
     text = io.StringIO()
-    rows = (["'" + value if is_formula(value) else value for value in row] for row in table)
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(map(safe, row) for row in table)
     return BOM + text.getvalue()
 
 
@@ -169,7 +176,7 @@ def _cut(name: str, text: str, before: str, mark: str | None, most: int | None) 
     while (place < len(text) and len(made.rows) != most) or not is_new:
         found = pattern.match(text, place)
         if found is None:
-            msg = f"{name} is no CSV file: the quotes in row {len(made.rows)} do not close"
+            msg = f"{name} is no CSV file: the quotes in row {len(made.rows) + is_new} do not close"
             raise GradingError(msg)
         if is_new:
             made.rows.append([])
@@ -197,14 +204,39 @@ def unquoted(cell: str) -> str:
     return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell.startswith('"') and cell.endswith('"') else cell
 
 
+def cell(text: str) -> str:
+    """Return a text from outside as it stands in a table: one line, and no formula."""
+    return safe(one_line(text, LONGEST_CELL))
+
+
+def safe(value: str) -> str:
+    """Return what a cell says so that no spreadsheet runs it: an apostrophe stands before a formula."""
+    return "'" + value if is_formula(value) else value
+
+
 def is_formula(value: str) -> bool:
-    """Return whether a spreadsheet would run a value; a number and a lone dash are none."""
-    value = value.strip()
-    return value[:1] in RUNS_AS_FORMULA and value != "-" and not NUMBER.fullmatch(value)
+    """Return whether a spreadsheet may run a value: by the first character that is seen.
+
+    So may one that begins with a tab or a new line, whatever comes then. A number and a lone dash run nothing.
+    """
+    if not value or value[0].isalnum():  # nearly all
+        return False
+    if value[0] in "\t\r\n":
+        return True
+    seen = "".join(dropwhile(_is_blank, value)).rstrip()
+    return seen[:1] in RUNS_AS_FORMULA and seen != "-" and not NUMBER.fullmatch(seen)
 
 
-def safe(cell: str) -> str:
-    """Return a cell that no spreadsheet runs, with an apostrophe before a formula."""
-    if not is_formula(unquoted(cell)):
-        return cell
-    return "\"'" + cell[1:] if cell.startswith('"') else "'" + cell
+def _is_blank(char: str) -> bool:
+    """Return whether nothing is to be seen of a character, so that a spreadsheet may pass over it."""
+    return char == " " or not char.isprintable()
+
+
+def _safe_as_written(written: str) -> str:
+    """Return a cell, which may have quotes around it, so that no spreadsheet runs it."""
+    value = unquoted(written)
+    if value == written:  # not in quotes as a whole: then a spreadsheet passes over those that it has
+        value = written.replace('"', "")
+    if not is_formula(value):
+        return written
+    return "\"'" + written[1:] if written.startswith('"') else "'" + written

@@ -1,4 +1,4 @@
-"""Makes text from outside fit to be shown: visible control characters, spreadsheet cells, file names."""
+"""Makes text from outside fit to be shown: visible control characters, one line, file names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ UNSEEN = re.compile(
     "\u00ad\u200b\u2060\ufeff"  # nothing to see, and so able to hide a difference
     "\ud800-\udfff]"  # halves of characters, which no file can hold
 )
-RUNS_AS_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 def visible(text: str) -> str:
@@ -48,17 +47,6 @@ def one_line(text: str, limit: int = 300) -> str:
 def listed(names: Sequence[str]) -> str:
     """Return some names as a person lists them: ``T1, T2 and T3``."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
-def cell(text: str, limit: int = 600) -> str:
-    """Return a text as a spreadsheet cell that no spreadsheet runs: an apostrophe stands before a formula."""
-    line = one_line(text, limit)
-    shown = next((char for char in line if not _is_blank(char)), "")
-    return "'" + line if shown in RUNS_AS_FORMULA or text[:1] in {"\t", "\r", "\n"} else line
-
-
-def _is_blank(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char) in {"Cf", "Zs"}
 
 
 def file_part(text: str, limit: int = 40) -> str:

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from typing import Any, Never
 
 from pydantic_core import from_json
 
-MAX_DEPTH = 201
-"""How deep lists and objects may stand in each other: where the quick parser stops. An answer file needs 7."""
-
-USUAL_DEPTH = 12
-"""What is no deeper is known not to be too deep without counting bracket by bracket."""
-
 MAX_VALUES = 2_000_000
 """How many commas and opening brackets a file may hold: a bound on memory."""
 
-MAX_DIGITS = 4300
-"""Longer integers, which Python does not read, count as infinite, which no field takes."""
-
-NO_BRACKETS = bytes(set(range(256)) - set(b'[]{}"'))
-ONE_KIND = bytes.maketrans(b"{}", b"[]")
-OPENING = ord("[")
 BOM = b"\xef\xbb\xbf"
 WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 UTF32_BE_BOM = b"\0\0\xfe\xff"
@@ -35,7 +22,10 @@ WIDE = {
 }
 """How a text is written, by which of its first four bytes are empty (``0``)."""
 
-SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
+HALF = rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+PAIR = rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+PART = re.compile(rb"(?:[^\\]++|\\[^u]|%b|(?!%b)\\u)++|(?P<half>%b)" % (PAIR, HALF, HALF))
+"""A stretch of JSON whose characters are whole, or an escaped half of a character (lone surrogate)."""
 
 
 class UnreadableError(ValueError):
@@ -48,6 +38,11 @@ class UnreadableError(ValueError):
 
 
 SEND_AGAIN = "Ask for the file again, as Copy Desk wrote it"
+TOO_MUCH = {
+    "recursion limit": "its lists and objects stand in each other too deep",
+    "number out of range": "it holds a number of thousands of digits",
+}
+"""What the parser says of text that it stops at, and what we say. No program writes integers that long."""
 
 
 def read_json(data: bytes) -> Any:  # noqa: ANN401  (any JSON value; the caller validates it)
@@ -56,15 +51,18 @@ def read_json(data: bytes) -> Any:  # noqa: ANN401  (any JSON value; the caller 
     Of two equal names in an object the last counts, as in every browser and notebook that reads the same bytes.
 
     Raises:
-        UnreadableError: empty, no text, not JSON, NaN or Infinity, too deep, too much.
+        UnreadableError: empty, no text, not JSON, NaN or Infinity, a number of thousands of digits, too deep, too much.
     """
     data = _as_utf8(data).removeprefix(BOM)
-    if len(data) <= MAX_VALUES:  # so it cannot hold more; what is larger is counted first
-        try:
-            return from_json(data, allow_inf_nan=False)
-        except ValueError:
-            pass  # the careful parser says what is wrong, or that nothing is
-    return _read_carefully(data)
+    _require_few(data)
+    try:
+        return from_json(data, allow_inf_nan=False)
+    except ValueError:
+        data = _in_whole_characters(data)
+    try:
+        return from_json(data, allow_inf_nan=False)
+    except ValueError as error:
+        raise _refusal(data, str(error)) from None
 
 
 def _as_utf8(data: bytes) -> bytes:
@@ -87,77 +85,65 @@ def _as_utf8(data: bytes) -> bytes:
         raise UnreadableError(reason=f"the text is damaged {code.upper()}", remedy=SEND_AGAIN) from None
 
 
-def _read_carefully(data: bytes) -> Any:  # noqa: ANN401  (as above)
-    """Return the value in any JSON, or say what is wrong with it."""
-    if not data.strip():
-        raise UnreadableError(
-            reason="the file is empty", remedy="Ask for the file again; the upload may have broken off"
-        )
-    _require_bounded(data)
-    try:
-        text = data.decode()
-        value = DECODER.decode(text)
-    except UnicodeDecodeError as error:
-        reason = f"byte {error.start} is not UTF-8 text"
-        raise UnreadableError(reason=reason, remedy=SEND_AGAIN) from None
-    except json.JSONDecodeError as error:
-        _require_nothing_else(text, error)
-        reason = f"it is not complete JSON: {error.msg} in line {error.lineno}, column {error.colno}"
-        raise UnreadableError(
-            reason=reason, remedy="Ask for the file again; it broke off, or somebody changed it"
-        ) from None
-    return _without_surrogates(value) if SURROGATE_ESCAPE.search(data) else value
-
-
-def _require_nothing_else(text: str, error: json.JSONDecodeError) -> None:
-    """Raise where a file did not break off, but has other text before or behind what Copy Desk wrote."""
-    start = text.find("{")
-    if start > 0 and text[:start].strip():
-        last = text.count("\n", 0, start) + 1
-        reason = f"other text stands before the answers, which begin in line {last}"
-        raise UnreadableError(reason=reason, remedy=f"{SEND_AGAIN}; or remove what stands before the first {{")
-    if start >= 0 and error.msg == "Extra data":
-        reason = f"other text stands behind the answers, from line {error.lineno}"
-        raise UnreadableError(reason=reason, remedy=f"{SEND_AGAIN}; or remove what stands behind the last }} of them")
-
-
-def _require_bounded(data: bytes) -> None:
-    """Raise before parsing when the depth or the number of values would cost too much."""
-    if len(data) > MAX_VALUES and sum(data.count(mark) for mark in (b",", b"[", b"{")) > MAX_VALUES:
+def _require_few(data: bytes) -> None:
+    """Raise before parsing when the number of values would cost too much."""
+    if len(data) <= MAX_VALUES:  # so it cannot hold more
+        return
+    if sum(data.count(mark) for mark in (b",", b"[", b"{")) > MAX_VALUES:
         reason = f"it holds more than {MAX_VALUES:,} values"
         raise UnreadableError(reason=reason, remedy="Ask for the answer file alone, which is small")
-    if b"\\" in data:
-        data = data.replace(rb"\\", b"").replace(rb"\"", b"")
-    brackets = data.translate(ONE_KIND, NO_BRACKETS).replace(b'""', b"")
-    if b'"' in brackets:  # some strings have brackets in them
-        brackets = b"".join(brackets.split(b'"')[::2])
-    inner = brackets
-    for _ in range(USUAL_DEPTH):  # each time the innermost pairs go
-        inner = inner.replace(b"[]", b"")
-    depth = 0
-    for bracket in brackets if inner else b"":
-        depth += 1 if bracket == OPENING else -1
-        if depth > MAX_DEPTH:
-            raise UnreadableError(reason="its lists and objects stand in each other too deep", remedy=SEND_AGAIN)
+
+
+def _in_whole_characters(data: bytes) -> bytes:
+    """Return JSON with U+FFFD for each escaped half of a character; all else stays in its place."""
+    whole = bytearray(data)
+    for part in PART.finditer(data):
+        if part["half"]:
+            whole[part.start() : part.end()] = rb"\ufffd"
+    return bytes(whole)
+
+
+def _refusal(data: bytes, why: str) -> UnreadableError:
+    """Return what to say of text that is no JSON, or too much; ``why`` is the parser's word, which few understand."""
+    if not data.strip():
+        remedy = "Ask for the file again; the upload may have broken off"
+        return UnreadableError(reason="the file is empty", remedy=remedy)
+    for start, reason in TOO_MUCH.items():
+        if why.startswith(start):
+            return UnreadableError(reason=reason, remedy=SEND_AGAIN)
+    try:
+        return _broken(data.decode(), why)
+    except UnicodeDecodeError as error:
+        return UnreadableError(reason=f"byte {error.start} is not UTF-8 text", remedy=SEND_AGAIN)
+
+
+def _broken(text: str, why: str) -> UnreadableError:
+    """Return what to say of broken JSON; the standard library stops at the same fault, and has plainer words for it."""
+    try:
+        json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        if found := _other_text(text, error):
+            return found
+        why = f"{error.msg} in line {error.lineno}, column {error.colno}"
+    except UnreadableError as error:
+        return error
+    remedy = "Ask for the file again; it broke off, or somebody changed it"
+    return UnreadableError(reason=f"it is not complete JSON: {why}", remedy=remedy)
+
+
+def _other_text(text: str, error: json.JSONDecodeError) -> UnreadableError | None:
+    """Return what to say of a file that did not break off, but has other text before or behind the answers."""
+    start = text.find("{")
+    if start > 0 and text[:start].strip():
+        first = text.count("\n", 0, start) + 1
+        reason = f"other text stands before the answers, which begin in line {first}"
+        return UnreadableError(reason=reason, remedy=f"{SEND_AGAIN}; or remove what stands before the first {{")
+    if start >= 0 and error.msg == "Extra data":
+        reason = f"other text stands behind the answers, from line {error.lineno}"
+        return UnreadableError(reason=reason, remedy=f"{SEND_AGAIN}; or remove what stands behind the last }} of them")
+    return None
 
 
 def _no_constant(name: str) -> Never:
     reason = f"it holds {name}, which is not a JSON number"
     raise UnreadableError(reason=reason, remedy=SEND_AGAIN)
-
-
-def _integer(digits: str) -> int | float:
-    return int(digits) if len(digits) <= MAX_DIGITS else math.inf
-
-
-DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_int=_integer)
-
-
-def _without_surrogates(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_without_surrogates(entry) for entry in value]
-    if isinstance(value, dict):
-        return {_without_surrogates(name): _without_surrogates(entry) for name, entry in value.items()}
-    return value

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shlex
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from copydesk.grading.files.csv_files import BOM, csv_text, read_text
+from copydesk.grading.files.csv_files import csv_text, read_csv
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import WAIVER
 from copydesk.grading.files.safe_text import listed, one_line
@@ -246,15 +244,18 @@ def read_waiver(folder: MarkingFolder) -> Waiver | None:
 
 
 def read_rows(path: Path) -> list[tuple[int, Row]]:
-    """Return the rows of a table with their line numbers, whichever separator the spreadsheet put between cells."""
-    text = read_text(path)[0].removeprefix(BOM)
-    head, *_ = text.splitlines() or [""]
-    separator = max(",;\t", key=head.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)  # a comment may have several lines
-    return [
-        (rows.line_num, {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)})
-        for row in rows
-    ]
+    """Return the rows of a table with their numbers, whichever separator the spreadsheet put between cells.
+
+    Raises:
+        GradingError: it cannot be read, or is no CSV file.
+    """
+    table = read_csv(path)
+    heads = table.heads
+    found = []
+    for row in range(1, len(table.rows)):
+        cells = {head: table.value(row, column) for column, head in enumerate(heads)}
+        found.append((table.first + row, cells))
+    return found
 
 
 def level_in(cell: str, where: str) -> Level | None:

@@ -112,7 +112,7 @@ def _empty_table(task: WrittenTask, texts: list[MarkedText]) -> str:
 def _add_rows(path: Path, texts: list[MarkedText]) -> int:
     """Put a row for each text that has none at the end of a table, as it was saved, and return how many."""
     table = read_csv(path, other="latin-1")  # what is typed is not looked at, and numbers and ids are ASCII
-    heads = [table.value(0, column) for column in range(len(table.rows[0]))] if table.rows else []
+    heads = table.heads
     if "text" not in heads:
         msg = (
             f"{path} has no column text any more, so rows for further texts cannot be added. "

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from copydesk.grading.files.csv_files import csv_text
+from copydesk.grading.files.csv_files import cell, csv_text
 from copydesk.grading.files.pages import environment
 from copydesk.grading.files.result_names import REPORT, TABLES
-from copydesk.grading.files.safe_text import cell
 from copydesk.grading.submissions.record import Identity
 from copydesk.measures import LEAST_IN_BAND, LEAST_IN_CLASS, suspicion
 from copydesk.text import language, t

@@ -6,8 +6,7 @@ from itertools import chain
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.grading.files.csv_files import csv_text
-from copydesk.grading.files.safe_text import cell
+from copydesk.grading.files.csv_files import cell, csv_text
 from copydesk.grading.results.score_changes import Scored, Standing
 from copydesk.grading.scores.versions import UNKNOWN
 from copydesk.kinds.scoring import is_marked_by_person

@@ -138,7 +138,7 @@ def _asked(columns: Sequence[str], lesson: str, known: Collection[str], *, only:
 
 def _columns(export: Export, bank: Bank, asked: str, *, only: bool) -> list[int]:
     """Return the columns that may be a lesson's: the one named, or those whose head is its slug or title."""
-    heads = _heads(export)
+    heads = export.table.heads
     if asked:
         exact = [place for place, head in enumerate(heads) if head == asked]
         return exact or [
@@ -157,7 +157,7 @@ def require_columns(columns: Sequence[str], exports: Sequence[Export], lessons: 
         msg = "--column names a column of an export: give that, too, with --canvas or --moodle. Nothing was changed."
         raise WrongPlaceError(msg)
     known = list(lessons)
-    heads = {head for export in exports for head in _heads(export)}
+    heads = {head for export in exports for head in export.table.heads}
     for each in columns:
         lesson, equals, _ = each.partition("=")
         if not equals or lesson.strip() in known or each.strip() in heads:
@@ -166,11 +166,6 @@ def require_columns(columns: Sequence[str], exports: Sequence[Export], lessons: 
         hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
         msg = f"--column {each!r}: there is no lesson {lesson.strip()!r}. {hint} Nothing was changed."
         raise WrongPlaceError(msg)
-
-
-def _heads(export: Export) -> list[str]:
-    table = export.table
-    return [table.value(0, column) for column in range(len(table.rows[0]))]
 
 
 def _no_column(export: Export, lesson: str, asked: str, columns: Sequence[str], *, is_several: bool) -> tuple[str, str]:
@@ -195,12 +190,12 @@ def _no_column(export: Export, lesson: str, asked: str, columns: Sequence[str], 
 
 def _longer(export: Export, asked: str) -> list[str]:
     """Return the headings of which what was asked for is a part."""
-    return [head for head in _heads(export) if letters(asked) and letters(asked) in letters(head)]
+    return [head for head in export.table.heads if letters(asked) and letters(asked) in letters(head)]
 
 
 def _meant(export: Export, asked: str, option: str) -> str:
     """Return options as they may be meant, one for each heading that comes near what was asked for."""
-    heads = [head for head in _heads(export) if head]
+    heads = [head for head in export.table.heads if head]
     plain = {CANVAS_NUMBER.sub("", head).casefold(): head for head in heads} | {head.casefold(): head for head in heads}
     near = [plain[each] for each in get_close_matches(asked.casefold(), plain, n=2 * MOST_HEADS, cutoff=0.5)]
     wanted = list(dict.fromkeys([*_longer(export, asked), *near]))[:MOST_HEADS]

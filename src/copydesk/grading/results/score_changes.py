@@ -101,8 +101,7 @@ def read_standings(table: CsvText) -> list[Standing]:
     Raises:
         GradingError: it is not a gradebook, or a score in it is no number.
     """
-    heads = [table.value(0, column) for column in range(len(table.rows[0]))] if table.rows else []
-    heads = [FIRST_EDITIONS_HEADS.get(head, head) for head in heads]
+    heads = [FIRST_EDITIONS_HEADS.get(head, head) for head in table.heads]
     missing = [head for head in NEEDED if head not in heads]
     if missing:
         msg = f"{table.name} has no column {missing[0]!r}; it is not a gradebook as grade writes it"

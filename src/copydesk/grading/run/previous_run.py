@@ -117,5 +117,5 @@ def _has(path: Path, head: str) -> bool:
     if not path.is_file():
         return False
     table = read_csv(path, most=2)
-    columns = [column for column in range(len(table.rows[0])) if table.value(0, column) == head] if table.rows else []
+    columns = [column for column, name in enumerate(table.heads) if name == head]
     return any(table.value(1, column) for column in columns if len(table.rows) > 1)

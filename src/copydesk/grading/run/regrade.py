@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.csv_files import csv_text, read_csv
+from copydesk.grading.files.csv_files import cell, csv_text, read_csv
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import GRADEBOOK, REKEYED
-from copydesk.grading.files.safe_text import cell, listed, one_line
+from copydesk.grading.files.safe_text import listed, one_line
 from copydesk.grading.files.writing import make_folder, write
 from copydesk.grading.results.score_changes import LISTED, moves, pair, read_standings
 from copydesk.grading.run.options import Options

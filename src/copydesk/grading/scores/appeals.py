@@ -10,8 +10,9 @@ import yaml
 from pydantic import Field
 
 from copydesk.course.documents import ContentError, Problem, read_document, validate_document
+from copydesk.grading.files.csv_files import cell
 from copydesk.grading.files.problems import GradingError, SubmissionProblem
-from copydesk.grading.files.safe_text import cell, one_line
+from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.submissions.names import plain
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.model.base import Frozen, Identifier, Slug, Text

@@ -189,7 +189,7 @@ def _is_same(first: Learner, learner: Learner) -> bool:
 
 
 def _shape(table: CsvText, wanted: str) -> _Shape:
-    heads = [table.value(0, column) for column in range(len(table.rows[0]))] if table.rows else []
+    heads = table.heads
     columns = columns_of(table)
     if wanted != "moodle" and any(holds(heads, each) for each in CANVAS_HEADS):
         return _Shape("canvas", columns, ONLY_NUMBER, [letters(head) for head in heads].index("id"))

@@ -215,7 +215,7 @@ JOINT = re.compile(r"[,/&+]|\s(?:and|und|et|y|e|i|a|og|och|ja|en|та|і|и)\s",
 
 def columns_of(table: CsvText) -> Columns:
     """Return what the columns of a list are, by the words in its first row; e-mails also by their form."""
-    heads = [table.value(0, column) for column in range(len(table.rows[0]))] if table.rows else []
+    heads = table.heads
     places = _places(heads)
     if not places["email"]:
         found = [place for place in range(len(heads)) if all_fit(table, place, ADDRESS)]

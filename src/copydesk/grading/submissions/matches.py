@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.csv_files import read_csv
+from copydesk.grading.files.csv_files import LONGEST_CELL, read_csv
 from copydesk.grading.files.limits import LIMITS, suffix_of
 from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 SUBMISSION = frozenset({"submission", "handin", "called", "file"}) | KINDS["alias"]
 LEARNER = frozenset({"learner", "student", "whose"}) | KINDS["id"] | KINDS["name"] | KINDS["email"] | KINDS["either"]
-LONGEST_CELL = 600
 MOST_FILES = 10
 NOTICE = "whose it is was said by hand"
 
@@ -124,7 +123,7 @@ def read_matches(path: Path) -> Matches:
         GradingError: it cannot be read or lacks a column.
     """
     table = read_csv(path)
-    heads = [letters(table.value(0, column)) for column in range(len(table.rows[0]))] if table.rows else []
+    heads = [letters(head) for head in table.heads]
     submissions = [column for column, head in enumerate(heads) if head in SUBMISSION]
     learners = [column for column, head in enumerate(heads) if head in LEARNER and column not in submissions]
     if not submissions or not learners:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from copydesk.grading.files.csv_files import LONGEST_CELL
 from copydesk.grading.files.limits import names_in, shown_name
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.submissions.matches import LONGEST_CELL
 from copydesk.grading.submissions.record import BY_HAND, called_of
 from copydesk.grading.submissions.roster import NO_ALIAS, PRINTED, TWO_MEANINGS
 
