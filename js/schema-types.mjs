@@ -1,20 +1,20 @@
 /**
- * Makes base/schema-types.d.ts of the JSON Schemas of tasks, keys and answers, which Python makes of its models: so
- * both sides mean the same shapes. With --check it writes nothing, and fails where the file is not what they make.
+ * Makes base/schema-types.d.ts of the JSON Schemas of views, with their tasks and keys, and of answers, which Python
+ * makes of its models: so both sides mean the same shapes. With --check it writes nothing, and fails where the file is
+ * not what they make.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { compile } from "json-schema-to-typescript";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
-const SCHEMAS = ["bank-1", "answers-1"];
+const SCHEMAS = ["views-1", "answers-1"];
 const TYPES = here("base/schema-types.d.ts");
 const BANNER =
   "/** Made from schemas/ by `npm run types`: do not edit. Python writes every field, also one that has a default. */";
 
 /**
- * A part of a schema with what a type says of it: no title (each would become a type), no number of entries; every
- * field is there, for Python leaves none out.
+ * A part of a schema with what a type says of it: no title (each would become a type), no number of entries.
  *
  * @param {any} part
  * @returns {any}
@@ -25,18 +25,26 @@ function simplified(part) {
   const { title, description, default: _, minItems, maxItems, discriminator, ...rest } = part;
   const inside = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, simplified(value)]));
   if (part.prefixItems) return { type: "array", items: inside.prefixItems, minItems, maxItems };
-  return part.properties ? { ...inside, properties: properties(part), required: Object.keys(part.properties) } : inside;
+  return part.properties ? { ...inside, properties: properties(part) } : inside;
 }
 
 /** @param {{properties: Record<string, any>}} part */
 const properties = (part) =>
   Object.fromEntries(Object.entries(part.properties).map(([name, value]) => [name, simplified(value)]));
 
-/** @param {string} name */
+/**
+ * The definitions of a schema. Answers are read by a schema in which a field may be left out; Python leaves none out.
+ *
+ * @param {string} name
+ */
 async function definitions(name) {
   const { $defs, ...whole } = JSON.parse(await readFile(here(`../schemas/${name}.schema.json`), "utf8"));
   const all = { ...$defs, [whole.title]: whole };
-  return Object.entries(all).map(([title, part]) => [title, simplified(part)]);
+  return Object.entries(all).map(([title, part]) => {
+    const type = simplified(part);
+    const everyField = name === "answers-1" && part.properties;
+    return [title, everyField ? { ...type, required: Object.keys(part.properties) } : type];
+  });
 }
 
 const $defs = Object.fromEntries((await Promise.all(SCHEMAS.map(definitions))).flat());

@@ -1,392 +1,29 @@
 /** Made from schemas/ by `npm run types`: do not edit. Python writes every field, also one that has a default. */
 
-export interface ArrowsKey {
-  edges: KeyEdge[];
-  kind: "arrows";
-  origins: {
-    [k: string]: string;
-  };
-}
-export interface KeyEdge {
-  relation: string | null;
-  source: string;
-  target: string;
-  weight: number;
-  why: string;
-}
-export interface ArrowsTask {
-  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
-  cards: string[];
-  concept: string;
-  confidence: boolean;
-  context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
-  hints: string[];
-  id: string;
-  key: ArrowsKey;
-  kind: "arrows";
-  nodes: Node[];
-  points: number;
-  prompt: string;
-  reasons: string[];
-  relations: Relation[];
-  title: string;
-}
-export interface Node {
-  id: string;
-  note: string;
-  text: string;
-}
-export interface Relation {
-  id: string;
-  text: string;
-}
-export interface ChoiceKey {
-  kind: "choice";
-  options: {
-    [k: string]: OptionKey;
-  };
-}
-export interface OptionKey {
-  weight: number;
-  why: string;
-}
-export interface ChoiceTask {
-  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
-  cards: string[];
-  concept: string;
-  confidence: boolean;
-  context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
-  hints: string[];
-  id: string;
-  key: ChoiceKey;
-  kind: "choice";
-  multiple: boolean;
-  options: Option[];
-  points: number;
-  prompt: string;
-  reasons: string[];
-  shuffle: boolean;
-  title: string;
-}
-export interface Option {
-  id: string;
-  text: string;
-}
-export interface Criterion {
-  id: string;
-  levels: {
-    [k: string]: string;
-  };
-  text: string;
-}
-export interface DateField {
-  id: string;
-  label: string;
-  precision: "day" | "month" | "year";
-  type: "date";
-}
-export interface DateKey {
-  share: number;
-  type: "date";
-  value: string;
-  why: string;
-}
-export interface DrawerKey {
-  kind: "drawer";
-  why: string;
-}
-export interface DrawerTask {
-  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
-  cards: string[];
-  concept: string;
-  confidence: boolean;
-  context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
-  hints: string[];
-  id: string;
-  key: DrawerKey;
-  kind: "drawer";
-  least: number;
-  one_by_one: boolean;
-  points: number;
-  prompt: string;
-  reasons: string[];
-  title: string;
-}
-export interface Exemplar {
-  id: string;
-  level: 1 | 2 | 3 | 4;
-  marks: {
-    [k: string]: 1 | 2 | 3 | 4;
-  };
-  text: string;
-  why: string;
-}
-export interface Item {
-  id: string;
-  text: string;
-}
-export interface ItemKey {
-  weights: {
-    [k: string]: number;
-  };
-  why: string;
-}
-export interface Judged {
-  weight: number;
-  why: string;
-}
-export interface KeySpan {
-  occurrence: number;
-  passage: string;
-  quote: string;
-  weight: number;
-  why: string;
-}
-export interface Label {
-  id: string;
-  key: string;
-  note: string;
-  text: string;
-}
-export interface NumberField {
-  id: string;
-  label: string;
-  type: "number";
-  unit: string;
-}
-export interface NumberKey {
-  share: number;
-  tolerance: number;
-  type: "number";
-  value: number;
-  why: string;
-}
-export interface OrderKey {
-  kind: "order";
-  ranks: string[][];
-  why: {
-    [k: string]: string;
-  };
-}
-export interface OrderTask {
-  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
-  cards: string[];
-  concept: string;
-  confidence: boolean;
-  context: string;
-  first: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
-  hints: string[];
-  id: string;
-  items: Step[];
-  key: OrderKey;
-  kind: "order";
-  last: string;
-  points: number;
-  prompt: string;
-  reasons: string[];
-  ties: boolean;
-  title: string;
-}
-export interface Step {
-  id: string;
-  text: string;
-}
-export interface Passage {
-  id: string;
-  note: string;
-  source: string | null;
-  start: number | null;
-  text: string;
-}
-export interface Qualification {
-  id: string;
-  text: string;
-}
-export interface SortClass {
-  id: string;
-  note: string;
-  text: string;
-}
-export interface SortKey {
-  items: {
-    [k: string]: ItemKey;
-  };
-  kind: "sort";
-}
-export interface SortTask {
-  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
-  cards: string[];
-  classes: SortClass[];
-  concept: string;
-  confidence: boolean;
-  context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
-  hints: string[];
-  id: string;
-  items: Item[];
-  key: SortKey;
-  kind: "sort";
-  points: number;
-  prompt: string;
-  reasons: string[];
-  title: string;
-}
-export interface SpansKey {
-  kind: "spans";
-  labels: {
-    [k: string]: KeySpan[];
-  };
-  panel: {
-    [k: string]: KeySpan[][];
-  };
-}
-export interface SpansTask {
-  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
-  cards: string[];
-  concept: string;
-  confidence: boolean;
-  context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
-  hints: string[];
-  id: string;
-  key: SpansKey;
-  kind: "spans";
-  labels: Label[];
-  passages: Passage[];
-  points: number;
-  prompt: string;
-  reasons: string[];
-  title: string;
-}
-export interface TableField {
-  chart: {
-    [k: string]: string;
-  };
-  id: string;
-  label: string;
-  row_label: string;
-  rows: string[];
-  type: "table";
-  value_label: string;
-}
-export interface TableKey {
-  share: number;
-  tolerance: number;
-  type: "table";
-  values: {
-    [k: string]: number;
-  };
-  why: string;
-}
-export interface TextField {
-  id: string;
-  label: string;
-  note: string;
-  type: "text";
-}
-export interface TextKey {
-  example: string;
-  mentions: string[][];
-  min_words: number;
-  share: number;
-  type: "text";
-  why: string;
-}
-export interface ValueKey {
-  fields: {
-    [k: string]: NumberKey | DateKey | TextKey | TableKey;
-  };
-  kind: "value";
-}
-export interface ValueTask {
-  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
-  cards: string[];
-  concept: string;
-  confidence: boolean;
-  context: string;
-  fields: (NumberField | DateField | TextField | TableField)[];
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
-  hints: string[];
-  id: string;
-  key: ValueKey;
-  kind: "value";
-  points: number;
-  prompt: string;
-  reasons: string[];
-  title: string;
-}
-export interface VerdictKey {
-  decisive: {
-    [k: string]: string;
-  };
-  kind: "verdict";
-  qualifications: {
-    [k: string]: Judged;
-  };
-  support: {
-    [k: string]: Judged;
-  };
-}
-export interface VerdictTask {
-  as_of: string;
-  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
-  cards: string[];
-  claim: string;
-  concept: string;
-  confidence: boolean;
-  context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
-  hints: string[];
-  id: string;
-  key: VerdictKey;
-  kind: "verdict";
-  most_cards: number;
-  points: number;
-  prompt: string;
-  qualifications: Qualification[];
-  reasons: string[];
-  title: string;
-}
-export interface WrittenKey {
-  exemplars: Exemplar[];
-  kind: "written";
-}
-export interface WrittenTask {
-  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
-  cards: string[];
-  concept: string;
-  confidence: boolean;
-  context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
-  hints: string[];
-  id: string;
-  key: WrittenKey;
-  kind: "written";
-  max_words: number;
-  min_words: number;
-  points: number;
-  prompt: string;
-  reasons: string[];
-  rubric: Criterion[];
-  title: string;
-}
-export interface Bank {
-  baseline: string | null;
-  course: string;
-  formerly: string[];
-  keyed_by: string;
-  lesson: string;
-  purpose: "practice" | "graded";
-  schema: "copydesk/bank/1";
-  tasks: (
-    ArrowsTask | ChoiceTask | DrawerTask | OrderTask | SortTask | SpansTask | ValueTask | VerdictTask | WrittenTask
-  )[];
-  title: string;
-}
+export type TaskContent =
+  ArrowsTask | ChoiceTask | DrawerTask | OrderTask | SortTask | SpansTask | ValueTask | VerdictTask | WrittenTask;
+export type Outline =
+  | ArrowsOutline
+  | ChoiceOutline
+  | DrawerOutline
+  | OrderOutline
+  | SortOutline
+  | SpansOutline
+  | ValueOutline
+  | VerdictOutline
+  | WrittenOutline;
+export type Content =
+  | TasksContent
+  | SubmissionContent
+  | ProgressContent
+  | ReadingContent
+  | OwnArticleContent
+  | CalendarContent
+  | CourseContent
+  | ReliabilityContent
+  | BaselineContent
+  | GuessContent;
+
 export interface Answer {
   at: string;
   attempts: number;
@@ -478,6 +115,802 @@ export interface VerdictResponse {
 }
 export interface WrittenResponse {
   kind: "written";
+  text: string;
+}
+export interface ArrowsKey {
+  edges: KeyEdge[];
+  kind: "arrows";
+  origins: {
+    [k: string]: string;
+  };
+}
+export interface KeyEdge {
+  relation: string | null;
+  source: string;
+  target: string;
+  weight: number;
+  why: string;
+}
+export interface ArrowsOutline {
+  kind: "arrows";
+}
+export interface ArrowsTask {
+  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
+  cards: Card[];
+  concept: string;
+  confidence: boolean;
+  context: string;
+  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  hints: string[];
+  id: string;
+  key?: ArrowsKey;
+  kind: "arrows";
+  nodes: Node[];
+  points: number;
+  prompt: string;
+  reasons: string[];
+  relations: Relation[];
+  title: string;
+}
+export interface Card {
+  date: string;
+  id: string;
+  quote: string;
+  read: string;
+  role: "evidence" | "repeats" | "wrong" | "invented";
+  says: string;
+  sources: string[];
+  title: string;
+}
+export interface Node {
+  id: string;
+  note: string;
+  text: string;
+}
+export interface Relation {
+  id: string;
+  text: string;
+}
+export interface BaselineContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  forms: {
+    [k: string]: string[];
+  };
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  notice?: string | null;
+  opening?: Opening;
+  part: "opening" | "closing";
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  tasks: TaskContent[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "form";
+}
+export interface Opening {
+  entries?: {
+    [k: string]: Answer;
+  };
+  lesson: string;
+}
+export interface ChoiceTask {
+  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
+  cards: Card[];
+  concept: string;
+  confidence: boolean;
+  context: string;
+  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  hints: string[];
+  id: string;
+  key?: ChoiceKey;
+  kind: "choice";
+  multiple: boolean;
+  options: Option[];
+  points: number;
+  prompt: string;
+  reasons: string[];
+  shuffle: boolean;
+  title: string;
+}
+export interface ChoiceKey {
+  kind: "choice";
+  options: {
+    [k: string]: OptionKey;
+  };
+}
+export interface OptionKey {
+  weight: number;
+  why: string;
+}
+export interface Option {
+  id: string;
+  text: string;
+}
+export interface DrawerTask {
+  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
+  cards: Card[];
+  concept: string;
+  confidence: boolean;
+  context: string;
+  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  hints: string[];
+  id: string;
+  key?: DrawerKey;
+  kind: "drawer";
+  least: number;
+  one_by_one: boolean;
+  points: number;
+  prompt: string;
+  reasons: string[];
+  title: string;
+}
+export interface DrawerKey {
+  kind: "drawer";
+  why: string;
+}
+export interface OrderTask {
+  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
+  cards: Card[];
+  concept: string;
+  confidence: boolean;
+  context: string;
+  first: string;
+  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  hints: string[];
+  id: string;
+  items: Step[];
+  key?: OrderKey;
+  kind: "order";
+  last: string;
+  points: number;
+  prompt: string;
+  reasons: string[];
+  ties: boolean;
+  title: string;
+}
+export interface Step {
+  id: string;
+  text: string;
+}
+export interface OrderKey {
+  kind: "order";
+  ranks: string[][];
+  why: {
+    [k: string]: string;
+  };
+}
+export interface SortTask {
+  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
+  cards: Card[];
+  classes: SortClass[];
+  concept: string;
+  confidence: boolean;
+  context: string;
+  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  hints: string[];
+  id: string;
+  items: Item[];
+  key?: SortKey;
+  kind: "sort";
+  points: number;
+  prompt: string;
+  reasons: string[];
+  title: string;
+}
+export interface SortClass {
+  id: string;
+  note: string;
+  text: string;
+}
+export interface Item {
+  id: string;
+  text: string;
+}
+export interface SortKey {
+  items: {
+    [k: string]: ItemKey;
+  };
+  kind: "sort";
+}
+export interface ItemKey {
+  weights: {
+    [k: string]: number;
+  };
+  why: string;
+}
+export interface SpansTask {
+  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
+  cards: Card[];
+  concept: string;
+  confidence: boolean;
+  context: string;
+  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  hints: string[];
+  id: string;
+  key?: SpansKey;
+  kind: "spans";
+  labels: Label[];
+  passages: Passage[];
+  points: number;
+  prompt: string;
+  reasons: string[];
+  title: string;
+  tokens: {
+    [k: string]: [number, number][];
+  };
+}
+export interface SpansKey {
+  kind: "spans";
+  labels: {
+    [k: string]: KeySpan[];
+  };
+  panel: {
+    [k: string]: KeySpan[][];
+  };
+}
+export interface KeySpan {
+  occurrence: number;
+  passage: string;
+  quote: string;
+  weight: number;
+  why: string;
+}
+export interface Label {
+  id: string;
+  key: string;
+  note: string;
+  text: string;
+}
+export interface Passage {
+  id: string;
+  note: string;
+  source: string | null;
+  start: number | null;
+  text: string;
+}
+export interface ValueTask {
+  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
+  cards: Card[];
+  concept: string;
+  confidence: boolean;
+  context: string;
+  fields: (NumberField | DateField | TextField | TableField)[];
+  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  hints: string[];
+  id: string;
+  key?: ValueKey;
+  kind: "value";
+  points: number;
+  prompt: string;
+  reasons: string[];
+  title: string;
+}
+export interface NumberField {
+  id: string;
+  label: string;
+  type: "number";
+  unit: string;
+}
+export interface DateField {
+  id: string;
+  label: string;
+  precision: "day" | "month" | "year";
+  type: "date";
+}
+export interface TextField {
+  id: string;
+  label: string;
+  note: string;
+  type: "text";
+}
+export interface TableField {
+  chart: {
+    [k: string]: string;
+  };
+  id: string;
+  label: string;
+  row_label: string;
+  rows: string[];
+  type: "table";
+  value_label: string;
+}
+export interface ValueKey {
+  fields: {
+    [k: string]: NumberKey | DateKey | TextKey | TableKey;
+  };
+  kind: "value";
+}
+export interface NumberKey {
+  share: number;
+  tolerance: number;
+  type: "number";
+  value: number;
+  why: string;
+}
+export interface DateKey {
+  share: number;
+  type: "date";
+  value: string;
+  why: string;
+}
+export interface TextKey {
+  example: string;
+  mentions: string[][];
+  min_words: number;
+  share: number;
+  type: "text";
+  why: string;
+}
+export interface TableKey {
+  share: number;
+  tolerance: number;
+  type: "table";
+  values: {
+    [k: string]: number;
+  };
+  why: string;
+}
+export interface VerdictTask {
+  as_of: string;
+  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
+  cards: Card[];
+  claim: string;
+  concept: string;
+  confidence: boolean;
+  context: string;
+  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  hints: string[];
+  id: string;
+  key?: VerdictKey;
+  kind: "verdict";
+  most_cards: number;
+  points: number;
+  prompt: string;
+  qualifications: Qualification[];
+  reasons: string[];
+  title: string;
+}
+export interface VerdictKey {
+  decisive: {
+    [k: string]: string;
+  };
+  kind: "verdict";
+  qualifications: {
+    [k: string]: Judged;
+  };
+  support: {
+    [k: string]: Judged;
+  };
+}
+export interface Judged {
+  weight: number;
+  why: string;
+}
+export interface Qualification {
+  id: string;
+  text: string;
+}
+export interface WrittenTask {
+  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
+  cards: Card[];
+  concept: string;
+  confidence: boolean;
+  context: string;
+  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  hints: string[];
+  id: string;
+  key?: WrittenKey;
+  kind: "written";
+  max_words: number;
+  min_words: number;
+  points: number;
+  prompt: string;
+  reasons: string[];
+  rubric: Criterion[];
+  title: string;
+}
+export interface WrittenKey {
+  exemplars: Exemplar[];
+  kind: "written";
+}
+export interface Exemplar {
+  id: string;
+  level: 1 | 2 | 3 | 4;
+  marks: {
+    [k: string]: 1 | 2 | 3 | 4;
+  };
+  text: string;
+  why: string;
+}
+export interface Criterion {
+  id: string;
+  levels: {
+    [k: string]: string;
+  };
+  text: string;
+}
+export interface CalendarContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  notice?: string | null;
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  tasks: TaskContent[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "calendar";
+}
+export interface ChoiceOutline {
+  kind: "choice";
+}
+export interface CourseContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  course_lessons: CourseLesson[];
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  notice?: string | null;
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  tasks: TaskContent[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "course";
+}
+export interface CourseLesson {
+  bank: string;
+  lesson: string;
+  pages: CoursePage[];
+  title: string;
+}
+export interface CoursePage {
+  kind: "lesson" | "exercise";
+  page: string;
+  required: Required[];
+}
+export interface Required {
+  forms?: string[][];
+  group: string;
+  id: string;
+  outline: Outline;
+  title: string;
+}
+export interface DrawerOutline {
+  kind: "drawer";
+  least: number;
+}
+export interface OrderOutline {
+  items: {
+    id: string;
+  }[];
+  kind: "order";
+}
+export interface SortOutline {
+  items: {
+    id: string;
+  }[];
+  kind: "sort";
+}
+export interface SpansOutline {
+  kind: "spans";
+  passages: {
+    id: string;
+  }[];
+}
+export interface ValueOutline {
+  fields: (
+    | {
+        id: string;
+        type: "number";
+      }
+    | {
+        id: string;
+        type: "date";
+      }
+    | {
+        id: string;
+        type: "text";
+      }
+    | {
+        id: string;
+        rows: string[];
+        type: "table";
+      }
+  )[];
+  kind: "value";
+}
+export interface VerdictOutline {
+  kind: "verdict";
+  qualifications: {
+    id: string;
+  }[];
+}
+export interface WrittenOutline {
+  kind: "written";
+  min_words: number;
+}
+export interface GuessContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  notice?: string | null;
+  opening: Opening;
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  tasks: TaskContent[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "guess";
+}
+export interface Lock {
+  check: boolean;
+  id: string;
+  lesson?: string;
+  outline: Outline;
+  page?: string;
+  task?: string;
+  title: string;
+}
+export interface Mark {
+  end: number;
+  facts: MarkFact[];
+  group: string;
+  id: string;
+  note: string;
+  quote: string;
+  sentence: string;
+  sources: string[];
+  start: number;
+  tag: string;
+  title: string;
+}
+export interface MarkFact {
+  name: string;
+  text: string;
+}
+export interface MarkGroup {
+  id: string;
+  look: number;
+  sign: string;
+  text: string;
+}
+export interface MarkLayer {
+  after: string[];
+  groups: MarkGroup[];
+  hidden_note: string;
+  id: string;
+  marks: Mark[];
+  note: string;
+  title: string;
+}
+export interface OtherLesson {
+  entries?: {
+    [k: string]: Answer;
+  };
+  lesson: string;
+  tasks: ScoredTask[];
+}
+export interface ScoredTask {
+  id: string;
+  key: {
+    [k: string]: unknown;
+  };
+  kind: string;
+  [k: string]: unknown;
+}
+export interface OwnArticleContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  notice?: string | null;
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  tasks: OwnTask[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "own";
+}
+export interface OwnTask {
+  id: string;
+  kind: string;
+}
+export interface ProgressContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  notice?: string | null;
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  required: Required[];
+  tasks: TaskContent[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "progress";
+}
+export interface ReadingContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  keyed_by: string;
+  language?: string;
+  layers: MarkLayer[];
+  lesson: string;
+  notice?: string | null;
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  required: Lock[];
+  sentences: SentenceContent[];
+  sources: {
+    [k: string]: SourceContent;
+  };
+  tasks: TaskContent[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "reading";
+}
+export interface SentenceContent {
+  end: number;
+  id: string;
+  kind: "title" | "body" | "boilerplate";
+  paragraph: number;
+  start: number;
+  text: string;
+}
+export interface SourceContent {
+  date: string;
+  note: string | null;
+  publisher: string;
+  read: string;
+  title: string;
+  url: string;
+  via: string | null;
+}
+export interface ReliabilityContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  lessons: OtherLesson[];
+  notice?: string | null;
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  tasks: ScoredTask[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "reliability";
+}
+export interface SaveState {
+  at: string | null;
+  problem: string | null;
+  revision: number;
+}
+export interface SubmissionContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  notice?: string | null;
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  required: Required[];
+  tasks: TaskContent[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "submission";
+}
+export interface TasksContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  notice?: string | null;
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  tasks: TaskContent[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "tasks";
+}
+export interface WidgetReply {
+  content: string;
+  id: number;
+  ok: boolean;
+  path: string;
   text: string;
 }
 export interface Learner {

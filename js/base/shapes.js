@@ -3,35 +3,25 @@
  * Tasks, keys and answers, as Python's models have them: schema-types.d.ts is made from the schemas of both. Kinds
  * that only one folder knows need no name here.
  *
- * @typedef {import("./schema-types.d.ts").Bank["tasks"][number]} StoredTask
- * @typedef {{id: string, title: string, quote: string, says: string, sources: string[], date: string, read: string, role?: "evidence"|"repeats"|"wrong"|"invented"}} Card
- */
-
-/**
- * A task as it comes to the browser: with its evidence cards, and a key only where it is practice. What only Python uses is not named.
- *
- * @template {{key: object}} T
- * @typedef {T extends {key: infer K} ? Omit<T, "key"|"cards"|"hints"|"bloom"|"concept"|"group"> & {hints?: string[], cards?: Card[], key?: K} : never} Shown
- */
-
-/**
- * @typedef {Shown<StoredTask>} Task
- * @typedef {StoredTask["key"]} Key
+ * @typedef {import("./schema-types.d.ts").TaskContent} Task
+ * @typedef {NonNullable<Task["key"]>} Key
  * @typedef {Entry["response"]} Response
+ * @typedef {import("./schema-types.d.ts").Card} Card
  *
  * @typedef {import("./schema-types.d.ts").Option} Option
- * @typedef {Shown<import("./schema-types.d.ts").ChoiceTask>} ChoiceTask
+ * @typedef {import("./schema-types.d.ts").ChoiceTask} ChoiceTask
  * @typedef {import("./schema-types.d.ts").ChoiceKey} ChoiceKey
  * @typedef {import("./schema-types.d.ts").ChoiceResponse} ChoiceResponse
  *
- * @typedef {Shown<import("./schema-types.d.ts").SortTask>} SortTask
+ * @typedef {import("./schema-types.d.ts").SortTask} SortTask
  * @typedef {import("./schema-types.d.ts").SortKey} SortKey
  * @typedef {import("./schema-types.d.ts").SortResponse} SortResponse
  *
  * @typedef {[number, number]} Token start and end of a word in code points, end exclusive
  * @typedef {import("./schema-types.d.ts").Passage} Passage
  * @typedef {import("./schema-types.d.ts").Label} Label
- * @typedef {Shown<import("./schema-types.d.ts").SpansTask> & {tokens: Record<string, Token[]>}} SpansTask
+ * What a board of passages uses of its task: own-article mode makes tasks that have no more.
+ * @typedef {Omit<import("./schema-types.d.ts").SpansTask, "bloom"|"cards"|"concept"|"group"|"hints">} SpansTask
  * @typedef {import("./schema-types.d.ts").KeySpan} KeySpan
  * @typedef {import("./schema-types.d.ts").SpansKey} SpansKey
  * @typedef {import("./schema-types.d.ts").MarkedSpan} MarkedSpan
@@ -44,34 +34,34 @@
  * @typedef {import("./schema-types.d.ts").TextField} TextField
  * @typedef {import("./schema-types.d.ts").TableField} TableField
  * @typedef {ValueTask["fields"][number]} ValueField
- * @typedef {Shown<import("./schema-types.d.ts").ValueTask>} ValueTask
+ * @typedef {import("./schema-types.d.ts").ValueTask} ValueTask
  * @typedef {import("./schema-types.d.ts").ValueKey} ValueKey
  * @typedef {ValueKey["fields"][string]} FieldKey
  * @typedef {import("./schema-types.d.ts").ValueResponse} ValueResponse
  * @typedef {ValueResponse["values"][string]} FieldValue
  *
- * @typedef {Shown<import("./schema-types.d.ts").WrittenTask>} WrittenTask
+ * @typedef {import("./schema-types.d.ts").WrittenTask} WrittenTask
  * @typedef {import("./schema-types.d.ts").WrittenKey} WrittenKey
  * @typedef {import("./schema-types.d.ts").WrittenResponse} WrittenResponse
  *
- * @typedef {Shown<import("./schema-types.d.ts").VerdictTask>} VerdictTask
+ * @typedef {import("./schema-types.d.ts").VerdictTask} VerdictTask
  * @typedef {import("./schema-types.d.ts").VerdictKey} VerdictKey
  * @typedef {import("./schema-types.d.ts").VerdictResponse} VerdictResponse
  * @typedef {import("./schema-types.d.ts").Judged} Judged
  * @typedef {NonNullable<VerdictResponse["support"]>} Support
  *
- * @typedef {Shown<import("./schema-types.d.ts").DrawerTask>} DrawerTask
+ * @typedef {import("./schema-types.d.ts").DrawerTask} DrawerTask
  * @typedef {import("./schema-types.d.ts").DrawerKey} DrawerKey
  * @typedef {import("./schema-types.d.ts").DrawerResponse} DrawerResponse
  *
- * @typedef {Shown<import("./schema-types.d.ts").OrderTask>} OrderTask
+ * @typedef {import("./schema-types.d.ts").OrderTask} OrderTask
  * @typedef {import("./schema-types.d.ts").OrderKey} OrderKey
  * @typedef {import("./schema-types.d.ts").OrderResponse} OrderResponse
  * @typedef {OrderResponse["ranks"]} Ranks items from first to last; those in one group stand at the same place
  *
  * @typedef {import("./schema-types.d.ts").Edge} Link
  * @typedef {import("./schema-types.d.ts").KeyEdge} KeyLink
- * @typedef {Shown<import("./schema-types.d.ts").ArrowsTask>} ArrowsTask
+ * @typedef {import("./schema-types.d.ts").ArrowsTask} ArrowsTask
  * @typedef {import("./schema-types.d.ts").ArrowsKey} ArrowsKey
  * @typedef {import("./schema-types.d.ts").ArrowsResponse} ArrowsResponse
  *

@@ -93,6 +93,7 @@ export function kernelStore({
       answers.tell([]);
     },
     status() {
+      /** @type {Partial<import("../base/schema-types.d.ts").SaveState>} */
       const saved = model.get("saved") ?? {};
       if (saved.problem && saved.revision === revision())
         return { state: "problem", at: saved.at ?? null, problem: String(saved.problem) };
@@ -138,6 +139,7 @@ function request(model, alias, t, patience) {
       resolve(result);
     };
     const onReply = () => {
+      /** @type {Partial<import("../base/schema-types.d.ts").WidgetReply>|undefined} */
       const reply = model.get("reply");
       if (reply?.id === id)
         finish({

@@ -4,7 +4,7 @@ import { h, icon } from "../base/dom.js";
 import { KINDS } from "../kinds/kinds.js";
 
 /** @typedef {import("../base/shapes.js").Entries} Entries */
-/** @typedef {import("../base/contents.js").Required} Required */
+/** @typedef {import("../base/contents.js").Row} Row */
 /** @typedef {import("../base/types.js").Translate} Translate */
 /** @typedef {"empty"|"begun"|"complete"} State */
 /** @typedef {{state: State, done: number, of: number, unit: string, at: string}} Completion unit: parts.<unit> names what is counted; at: when the answer last changed */
@@ -28,7 +28,7 @@ export function completionOf(outline, entry) {
  * How far a row is: a task, or of the forms of the baseline the one that is further on.
  *
  * @param {Entries} entries
- * @param {Required} row
+ * @param {Row} row
  * @returns {Completion}
  */
 export function rowCompletion(entries, { id, outline, forms }) {
@@ -56,7 +56,7 @@ export function rowCompletion(entries, { id, outline, forms }) {
 /**
  * What to call a row: a task by its id and title.
  *
- * @param {Required} row
+ * @param {Pick<Row, "id"|"title"|"forms">} row
  */
 export const rowName = ({ id, title, forms }) => (forms ? title : `${id} · ${title}`);
 
@@ -94,7 +94,7 @@ export function stateChip({ state }, words) {
  * How many rows are in each state.
  *
  * @param {Entries} entries
- * @param {Required[]} rows
+ * @param {Row[]} rows
  */
 export function counts(entries, rows) {
   const states = rows.map((row) => rowCompletion(entries, row).state);

@@ -16,6 +16,8 @@ const PATIENCE_MILLISECONDS = 100;
 const SLICE_MILLISECONDS = 12;
 
 /** @typedef {import("../base/contents.js").Content} Content */
+/** @typedef {import("../base/contents.js").TasksContent} TasksContent */
+/** @typedef {import("../base/contents.js").BaselineContent} BaselineContent */
 /** @typedef {import("../base/types.js").Store} Store */
 /** @typedef {import("../base/types.js").Desk} Desk */
 
@@ -40,7 +42,7 @@ export function showView(root, { content, store, seed, signal, before = () => []
   const t = translator(content.language, content.texts);
   const live = h("div", { class: "cd-sr", role: "status", "aria-live": "polite" });
   const desk = { content, store, t, seed, signal, say: announcer(live, signal) };
-  const body = (VIEWS[content.view]?.render ?? tasksView)(desk);
+  const body = (VIEWS[content.view]?.render ?? tasksView)(/** @type {import("../base/types.js").Desk<any>} */ (desk));
   const notice = content.notice ? h("p", { class: "cd-notice" }, icon("warning"), h("span", {}, content.notice)) : "";
   root.replaceChildren(...before(desk), notice, body, live);
   if (content.notice) desk.say(content.notice);
@@ -88,7 +90,7 @@ function whenIdle(action) {
   else setTimeout(action);
 }
 
-/** @param {Desk} desk */
+/** @param {import("../base/types.js").Desk<TasksContent|BaselineContent>} desk */
 export function tasksView(desk) {
   const { content, store, t, signal } = desk;
   const uid = uidMaker();

@@ -72,7 +72,7 @@ export function wayTo({ content }, id) {
  * The name of a task: a button that leads to it where it is on this page, a link where it is on another, else words.
  *
  * @param {Desk} desk
- * @param {import("../base/contents.js").Required & {page?: string}} row
+ * @param {import("../base/contents.js").Row & {page?: string}} row
  * @param {string} [words]
  */
 export function taskName(desk, row, words = rowName(row)) {

@@ -44,7 +44,7 @@ export function brier(judgements) {
 /**
  * The judgements in some answers: the tasks with a key that were checked after a confidence was said.
  *
- * @param {import("../base/shapes.js").Task[]} tasks
+ * @param {import("../base/contents.js").ScoredTask[]} tasks
  * @param {import("../base/shapes.js").Entries} entries
  * @returns {Judgement[]}
  */

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+
+from pydantic import ConfigDict
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from copydesk.answers.baseline import form_state, is_statement, statements
 from copydesk.kinds import scoring
@@ -25,6 +28,13 @@ class Standing(NamedTuple):
     done: int
     of: int
     unit: str
+
+
+class Outline(TypedDict):
+    """What of a task its count needs: the names of its parts, no word of it and no key. More fields are the kind's."""
+
+    __pydantic_config__ = ConfigDict(extra="allow")  # type: ignore[misc]  # pydantic's own way
+    kind: str
 
 
 class Row(NamedTuple):
@@ -55,9 +65,10 @@ def rows_of(tasks: Iterable[Task]) -> list[Row]:
     return rows
 
 
-def outline(task: Task) -> dict[str, Any]:
-    """Return what the browser must know of a task to count what of it is done; it names no word of it and no key."""
-    return task.model_dump(mode="json", include={"kind": True, **kind_of(task.kind).outline})
+def outline(task: Task) -> Outline:
+    """Return what the browser must know of a task to count what of it is done."""
+    include = {"kind": True, **kind_of(task.kind).outline}
+    return cast("Outline", task.model_dump(mode="json", include=include))
 
 
 def standing_of(task: Task, response: Response | None) -> Standing:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from copydesk.answers.baseline import FORMS, statements
 from copydesk.answers.store import AnswersError, read_answer_file
 from copydesk.course.bank_files import CLOSING
 from copydesk.course.settings import is_static
 from copydesk.text import t
-from copydesk.views.content import bank_content
+from copydesk.views.content import bank_content, entries_content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from copydesk.answers.baseline import Part
     from copydesk.course.bank import Bank
     from copydesk.course.course import Course
+    from copydesk.views.shapes import BaselineContent, GuessContent, Opening
 
 
-def form_content(course: Course, bank: Bank, part: Part, *, answers: Path) -> dict[str, Any]:
+def form_content(course: Course, bank: Bank, part: Part, *, answers: Path) -> BaselineContent:
     """Return the content of a form: its two questions and both lists of statements, of which one is shown.
 
     Keys are in it only for the closing form, whose statements are explained once all are answered. ``answers`` is the
@@ -35,19 +36,38 @@ def form_content(course: Course, bank: Bank, part: Part, *, answers: Path) -> di
         raise ValueError(msg)
     source = bank if part == "opening" else course.bank(CLOSING, bank.baseline or bank.lesson)
     asked = [entry for entry in source.tasks if entry.task.group == "baseline"]
-    content = bank_content(source, asked, {}, title=t(f"form.{part}"))
-    content |= {"view": "form", "part": part, "lesson": bank.lesson, "purpose": "baseline"}
-    content["forms"] = {birthday: forms[form] for birthday, form in FORMS[part].items()}
-    return content if part == "opening" else content | {"opening": opening(bank, answers)}
+    title = t(f"form.{part}")
+    content: BaselineContent = {
+        "view": "form",
+        "course": source.course,
+        "lesson": bank.lesson,
+        "purpose": "baseline",
+        "title": title,
+        "keyed_by": source.keyed_by,
+        "tasks": bank_content(source, asked, {}, title=title)["tasks"],
+        "part": part,
+        "forms": {birthday: forms[form] for birthday, form in FORMS[part].items()},
+    }
+    if part == "closing":
+        content["opening"] = opening(bank, answers)
+    return content
 
 
-def guess_content(bank: Bank, *, answers: Path) -> dict[str, Any]:
+def guess_content(bank: Bank, *, answers: Path) -> GuessContent:
     """Return the content of the view that opens the first guess again."""
-    content = bank_content(bank, (), {}, title=t("form.guess_title"))
-    return content | {"view": "guess", "purpose": "baseline", "opening": opening(bank, answers)}
+    return {
+        "view": "guess",
+        "course": bank.course,
+        "lesson": bank.lesson,
+        "purpose": "baseline",
+        "title": t("form.guess_title"),
+        "keyed_by": bank.keyed_by,
+        "tasks": [],
+        "opening": opening(bank, answers),
+    }
 
 
-def opening(bank: Bank, answers: Path) -> dict[str, Any]:
+def opening(bank: Bank, answers: Path) -> Opening:
     """Return the lesson of the opening form with the answers to it; a file that cannot be used counts as none."""
     lesson = bank.baseline or bank.lesson
     if is_static():
@@ -56,4 +76,4 @@ def opening(bank: Bank, answers: Path) -> dict[str, Any]:
         found = read_answer_file((answers / f"{lesson}.json").read_bytes(), course=bank.course, lesson=lesson).answers
     except (AnswersError, OSError):
         found = {}
-    return {"lesson": lesson, "entries": {name: each.model_dump(mode="json") for name, each in found.items()}}
+    return {"lesson": lesson, "entries": entries_content(found)}

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from copydesk.answers.store import SubmissionReply
     from copydesk.course.bank import Bank, Entry
     from copydesk.figures import Picture
+    from copydesk.views.shapes import Content
     from copydesk.views.widget import DeskWidget, StaticView
 
 
@@ -233,9 +234,9 @@ class Desk:
 
     def calendar(self) -> DeskWidget | StaticView:
         """Show the dates of the boosters, 7 and 28 days after a day that the learner chooses, as a calendar file."""
-        about = {"course": self.course.facts.id, "lesson": self.lesson}
-        common = {**about, "purpose": "practice", "keyed_by": "", "tasks": []}
-        return self._show({**common, "view": "calendar", "title": t("calendar.heading")})
+        from copydesk.views.content import calendar_content  # noqa: PLC0415
+
+        return self._show(calendar_content(self.course.facts.id, self.lesson, title=t("calendar.heading")))
 
     def annotations(self, task_id: str) -> dict[str, Any]:
         """Return the words the learner marked in a task as W3C Web Annotations, to be written with ``json.dump``."""
@@ -356,23 +357,24 @@ class Desk:
         answer = self._store.load().answers.get(task_id)
         return answer.response if answer else None
 
-    def _view(self, bank: Bank, entries: list[Entry], *, title: str, view: str = "tasks") -> DeskWidget | StaticView:
+    def _view(self, bank: Bank, entries: list[Entry], *, title: str) -> DeskWidget | StaticView:
         from copydesk.views.content import bank_content  # noqa: PLC0415
 
         names = {name for entry in entries for name in entry.task.cards}
         cards = {name: self.seeds.card(name) for name in names}
-        return self._show(bank_content(bank, entries, cards, title=title) | {"view": view})
+        return self._show(bank_content(bank, entries, cards, title=title))
 
-    def _show(self, content: dict[str, Any]) -> DeskWidget | StaticView:
+    def _show(self, content: Content) -> DeskWidget | StaticView:
         """Return a view of some content: a widget, or in a page without a kernel static markup."""
         from copydesk.views.widget import DeskWidget, StaticView  # noqa: PLC0415  (anywidget)
 
-        content |= {"release": __version__, "language": language(), "bank": self._store.bank}
+        content["release"], content["language"] = __version__, language()
+        content["bank"] = self._store.bank
         if is_static():
             return StaticView(content)
         saved = self._store.load()
         content["place"] = hashlib.sha256(str(self._store.path).encode()).hexdigest()[:12]
-        content |= {"notice": self._store.notice, "alias": saved.learner.alias}
+        content["notice"], content["alias"] = self._store.notice, saved.learner.alias
         widget = DeskWidget(content, saved.answers, save=self._save, submit=self._submit)
         self._widgets.append(widget)
         return widget

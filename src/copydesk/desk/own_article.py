@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from copydesk._version import __version__
 from copydesk.answers.store import AnswersError, AnswerStore
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from copydesk.answers.store import SubmissionReply
     from copydesk.course.course_file import CourseFacts
+    from copydesk.views.shapes import OwnArticleContent
 
 PARTS = {"TEXT": "written", "ABOUT": "value", "WHO": "spans", "HOW": "spans", "VERDICT": "value", "CHECKS": "choice"}
 """The answers of own-article mode, each with its kind: js/views/own-article/ writes them."""
@@ -27,7 +28,7 @@ def own_view(facts: CourseFacts, folder: Path) -> DeskWidget | StaticView:
     Its answer file lies beside those of the lessons, under a name of its own, and is never submitted.
     """
     bank = f"sha256:{hashlib.sha256(repr(PARTS).encode()).hexdigest()}"
-    content: dict[str, Any] = {
+    content: OwnArticleContent = {
         "view": "own",
         "course": facts.id,
         "lesson": facts.own_article,

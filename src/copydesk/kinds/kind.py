@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
+
 from copydesk.kinds.checking import Checks
 from copydesk.kinds.counting import Counts
 from copydesk.model.task import TaskBase
@@ -27,7 +29,11 @@ IDS = {"__all__": {"id"}}
 """In an outline: of each thing in a list its id."""
 
 
-def no_content(_task: object) -> dict[str, Any]:
+class NoFields(TypedDict):
+    """Nothing beside the task itself."""
+
+
+def no_content(_task: object) -> NoFields:
     """Return nothing: the task itself says all that its view needs."""
     return {}
 
@@ -78,8 +84,11 @@ class Kind(Generic[T, K, R]):
     outline: Mapping[str, Any] = field(default_factory=dict)
     """The fields of a task that its count of parts needs, as pydantic's ``include``; no word of a question."""
 
-    browser_content: Callable[[T], dict[str, Any]] = no_content
+    browser_content: Callable[[T], Mapping[str, object]] = no_content
     """What the browser needs beside the task itself."""
+
+    browser_fields: type[Any] = NoFields
+    """The typed dictionary that ``browser_content`` returns."""
 
     size_error: Callable[[R], str] = no_error
     """What in a response is out of all proportion, whatever its task; empty where nothing is."""

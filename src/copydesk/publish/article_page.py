@@ -43,7 +43,11 @@ def pane_html(course: Course) -> str:
     for row in content["required"]:
         row["lesson"], row["task"] = row["id"].split("/")
         row["page"] = f"{_folder(banks[row['lesson']], row['task'])}/{row['lesson']}.html#task-{row['task']}"
-    return view_html(content | {"lesson": "all", "release": __version__, "language": language(), "bank": ""})
+    content["lesson"] = "all"
+    content["release"] = __version__
+    content["language"] = language()
+    content["bank"] = ""
+    return view_html(content)
 
 
 def _folder(banks: list[Bank], task_id: str) -> str:

@@ -14,10 +14,12 @@ from copydesk.views.html import view_html
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from copydesk.course.bank import Bank
     from copydesk.course.course import Course
+    from copydesk.views.shapes import PageKind
 
 PLACE = "<!-- my course -->"
-PAGES = (("lesson", "lessons", QUIZZES), ("exercise", "exercises", EXERCISES))
+PAGES: tuple[tuple[PageKind, str, str], ...] = (("lesson", "lessons", QUIZZES), ("exercise", "exercises", EXERCISES))
 """Kinds of pages, with the folder of the book that holds them and the folder of their banks."""
 
 
@@ -33,7 +35,7 @@ def put_course(course: Course, source: Path) -> None:
 
 def course_html(course: Course) -> str:
     """Return the view of all lessons that have tasks, in the order of their numbers, as HTML."""
-    lessons = {}
+    lessons: dict[str, list[tuple[PageKind, str, Bank]]] = {}
     for notebook in sorted((course.root / "lessons").glob("*.ipynb")):
         slug = notebook.stem
         pages = [
@@ -44,7 +46,10 @@ def course_html(course: Course) -> str:
         if pages:
             lessons[heading(notebook)] = pages
     content = course_content(lessons, title=t("course.title"))
-    return view_html(content | {"release": __version__, "language": language(), "bank": ""})
+    content["release"] = __version__
+    content["language"] = language()
+    content["bank"] = ""
+    return view_html(content)
 
 
 def heading(notebook: Path) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.answers.file import AnswerFile
 from copydesk.course.bank import Bank
 from copydesk.kinds.union import Key
+from copydesk.release.view_schema import view_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +18,11 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Return each published schema by its file name."""
-    return {"answers-1.schema.json": _of(AnswerFile), "bank-1.schema.json": bank_schema()}
+    return {
+        "answers-1.schema.json": _of(AnswerFile),
+        "bank-1.schema.json": bank_schema(),
+        "views-1.schema.json": {"$schema": DIALECT, **view_schema()},
+    }
 
 
 def bank_schema() -> dict[str, Any]:

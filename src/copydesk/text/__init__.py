@@ -49,12 +49,15 @@ def catalogue(language: str) -> dict[str, Text]:
 
 
 @cache
-def browser_texts(language: str) -> dict[str, Any]:
+def browser_texts(language: str) -> dict[str, str | dict[str, str]]:
     """Return the texts that the browser side shows, by key; empty for English, which its script holds itself.
 
     A text with plural forms is a mapping from the plural category to the form.
     """
-    return {} if language == DEFAULT or language not in languages() else _read(language)["widget"]
+    if language == DEFAULT or language not in languages():
+        return {}
+    texts: dict[str, str | dict[str, str]] = _read(language)["widget"]
+    return texts
 
 
 @cache

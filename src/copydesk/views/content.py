@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from copy import copy
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import TypeAdapter
 
 from copydesk.answers.baseline import statements
+from copydesk.answers.file import Answer
 from copydesk.answers.progress import outline, rows_of
 from copydesk.kinds.table import kind_of
 from copydesk.text import browser_texts
@@ -12,11 +16,31 @@ from copydesk.text import browser_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from copydesk.answers.file import Answer
     from copydesk.answers.progress import Row
     from copydesk.course.article import Card
     from copydesk.course.bank import Bank, Entry
     from copydesk.kinds.union import Task
+    from copydesk.views.shapes import (
+        AnswerContent,
+        CalendarContent,
+        Content,
+        CourseContent,
+        CourseLesson,
+        CoursePage,
+        OtherLesson,
+        PageKind,
+        ProgressContent,
+        ReliabilityContent,
+        Required,
+        ScoredTask,
+        SubmissionContent,
+        TaskContent,
+        TasksContent,
+    )
+
+    C = TypeVar("C", bound=Content)
+
+ENTRIES = TypeAdapter(dict[str, Answer])
 
 UNSCORED = frozenset(
     {
@@ -27,7 +51,7 @@ UNSCORED = frozenset(
 """Fields of a task that its score does not need."""
 
 
-def bank_content(bank: Bank, entries: Iterable[Entry], cards: Mapping[str, Card], *, title: str) -> dict[str, Any]:
+def bank_content(bank: Bank, entries: Iterable[Entry], cards: Mapping[str, Card], *, title: str) -> TasksContent:
     """Return the content of a view that shows some tasks of a bank.
 
     A key is in it only where the bank's purpose is *practice*.
@@ -44,7 +68,7 @@ def bank_content(bank: Bank, entries: Iterable[Entry], cards: Mapping[str, Card]
     }
 
 
-def submission_content(bank: Bank, *, title: str) -> dict[str, Any]:
+def submission_content(bank: Bank, *, title: str) -> SubmissionContent:
     """Return the content of the view that makes the submission file."""
     return {
         "view": "submission",
@@ -58,7 +82,7 @@ def submission_content(bank: Bank, *, title: str) -> dict[str, Any]:
     }
 
 
-def progress_content(banks: Iterable[Bank], *, title: str) -> dict[str, Any]:
+def progress_content(banks: Iterable[Bank], *, title: str) -> ProgressContent:
     """Return the content of the view that says what of a lesson is done, with the tasks of all its banks.
 
     Raises:
@@ -80,14 +104,15 @@ def progress_content(banks: Iterable[Bank], *, title: str) -> dict[str, Any]:
     }
 
 
-def course_content(lessons: Mapping[str, Sequence[tuple[str, str, Bank]]], *, title: str) -> dict[str, Any]:
+def course_content(lessons: Mapping[str, Sequence[tuple[PageKind, str, Bank]]], *, title: str) -> CourseContent:
     """Return the content of the view of all lessons: of each, by its title, the kind, address and bank of its pages.
 
     A kind is ``lesson`` or ``exercise``. A lesson's answer file names the bank of the last of its pages.
     """
-    rows, course = [], ""
+    rows: list[CourseLesson] = []
+    course = ""
     for heading, given in lessons.items():
-        pages = [
+        pages: list[CoursePage] = [
             {"kind": kind, "page": page, "required": required_rows(entry.task for entry in bank.tasks)}
             for kind, page, bank in given
         ]
@@ -106,17 +131,30 @@ def course_content(lessons: Mapping[str, Sequence[tuple[str, str, Bank]]], *, ti
     }
 
 
-def required_rows(tasks: Iterable[Task]) -> list[dict[str, Any]]:
+def calendar_content(course: str, lesson: str, *, title: str) -> CalendarContent:
+    """Return the content of the view that gives the dates of the boosters."""
+    return {
+        "course": course,
+        "lesson": lesson,
+        "purpose": "practice",
+        "keyed_by": "",
+        "tasks": [],
+        "view": "calendar",
+        "title": title,
+    }
+
+
+def required_rows(tasks: Iterable[Task]) -> list[Required]:
     """Return a row for each task to be done, with what its count needs; the statements of the baseline share one."""
     return [_form_content(row) if row.is_form else _row_content(row) for row in rows_of(tasks)]
 
 
-def _row_content(row: Row) -> dict[str, Any]:
+def _row_content(row: Row) -> Required:
     (task,) = row.tasks
     return {"id": row.id, "title": row.title, "group": task.group, "outline": outline(task)}
 
 
-def _form_content(row: Row) -> dict[str, Any]:
+def _form_content(row: Row) -> Required:
     forms = list(statements(row.tasks).values())
     return {"id": row.id, "title": row.title, "group": "baseline", "forms": forms, "outline": outline(row.tasks[0])}
 
@@ -128,41 +166,55 @@ def reliability_content(
     *,
     title: str,
     is_live: bool,
-) -> dict[str, Any]:
+) -> ReliabilityContent:
     """Return the content of the picture of the learner's judgements: of each task only what its score needs.
 
     ``others`` are other lessons with their answers. In a page (``is_live`` false) the browser has the answers
     itself, and none are in the content.
     """
-    lessons = [
-        {
-            "lesson": other.lesson,
-            "tasks": [_scored_content(entry) for entry in asking],
-            **({"entries": {name: each.model_dump(mode="json") for name, each in answers.items()}} if is_live else {}),
-        }
-        for other, asking, answers in others
-    ]
-    content = bank_content(bank, (), {}, title=title)
-    tasks = [_scored_content(entry) for entry in entries]
-    return {**content, "view": "reliability", "keyed_by": "", "tasks": tasks, "lessons": lessons}
+    lessons: list[OtherLesson] = []
+    for other, asking, answers in others:
+        lesson: OtherLesson = {"lesson": other.lesson, "tasks": [_scored_content(entry) for entry in asking]}
+        if is_live:
+            lesson["entries"] = entries_content(answers)
+        lessons.append(lesson)
+    return {
+        "view": "reliability",
+        "course": bank.course,
+        "lesson": bank.lesson,
+        "purpose": bank.purpose,
+        "title": title,
+        "keyed_by": "",
+        "tasks": [_scored_content(entry) for entry in entries],
+        "lessons": lessons,
+    }
 
 
-def in_language(content: Mapping[str, Any]) -> dict[str, Any]:
+def entries_content(answers: Mapping[str, Answer]) -> dict[str, AnswerContent]:
+    """Return answers as plain data for the browser."""
+    entries: dict[str, AnswerContent] = ENTRIES.dump_python(dict(answers), mode="json")
+    return entries
+
+
+def in_language(content: C) -> C:
     """Return content with the interface texts of its language, which the browser's script has only in English."""
-    texts = browser_texts(str(content.get("language", "")))
-    return {**content, "texts": texts} if texts else dict(content)
+    complete = copy(content)
+    texts = browser_texts(content.get("language", ""))
+    if texts:
+        complete["texts"] = texts
+    return complete
 
 
-def _task_content(entry: Entry, cards: Mapping[str, Card], *, show_key: bool) -> dict[str, Any]:
+def _task_content(entry: Entry, cards: Mapping[str, Card], *, show_key: bool) -> TaskContent:
     content = entry.task.model_dump(mode="json")
     content["cards"] = [cards[name].model_dump(mode="json") for name in entry.task.cards]
     content |= kind_of(entry.task.kind).browser_content(entry.task)
     if show_key and entry.key is not None:
         content["key"] = entry.key.model_dump(mode="json")
-    return content
+    return cast("TaskContent", content)
 
 
-def _scored_content(entry: Entry) -> dict[str, Any]:
+def _scored_content(entry: Entry) -> ScoredTask:
     """Return of a task with its key what the browser needs to score it: no question, no option's text, no reason."""
     task = entry.task
     content = {name: value for name, value in task.model_dump(mode="json").items() if value and name not in UNSCORED}
@@ -172,7 +224,7 @@ def _scored_content(entry: Entry) -> dict[str, Any]:
     key = entry.key.model_dump(mode="json") if entry.key else {}
     if "decisive" in key:
         key["decisive"] = dict.fromkeys(key["decisive"], "")
-    return {**content, "key": _without_reasons(key)}
+    return cast("ScoredTask", {**content, "key": _without_reasons(key)})
 
 
 def _without_reasons(data: Any) -> Any:  # noqa: ANN401  (plain data of any depth)

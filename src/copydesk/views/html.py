@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.text import t
 from copydesk.views.content import in_language
@@ -16,6 +16,29 @@ if TYPE_CHECKING:
 
     from copydesk.course.article import Card, Sentence
     from copydesk.course.bank import Entry
+    from copydesk.kinds.spans.model import KeySpan, Passage
+    from copydesk.views.shapes import Content
+
+
+class Piece(NamedTuple):
+    """Words of a passage, and the label that they carry; an empty one where they carry none."""
+
+    text: str
+    label: str
+
+
+class LabelledPassage(NamedTuple):
+    """A passage, and its text cut where a label begins or ends."""
+
+    passage: Passage
+    pieces: list[Piece]
+
+
+class LabelReason(NamedTuple):
+    """A span of the key with the text of its label."""
+
+    label: str
+    span: KeySpan
 
 
 @cache
@@ -57,7 +80,7 @@ def script_json(data: Any) -> str:  # noqa: ANN401
     return Markup(safe)  # noqa: S704  (every character that HTML could read is escaped above)
 
 
-def view_html(content: Mapping[str, Any], *, run_first: bool = False) -> str:
+def view_html(content: Content, *, run_first: bool = False) -> str:
     """Return a view as HTML: its JSON for the script, and a readable document for everybody else.
 
     With ``run_first`` the document says at its top that a notebook has to be run before it can be answered.
@@ -71,18 +94,14 @@ def worked_html(entry: Entry, keyed_by: str) -> str:
     if task.kind != "spans" or key is None or key.kind != "spans":
         msg = f"task {task.id} is not a spans task with a key; only those can be shown worked"
         raise ValueError(msg)
-    passages = [
-        {"passage": passage, "pieces": labelled_pieces(passage.id, passage.text, entry)} for passage in task.passages
-    ]
+    passages = [LabelledPassage(passage, labelled_pieces(passage.id, passage.text, entry)) for passage in task.passages]
     names = {label.id: label.text for label in task.labels}
-    reasons = [
-        {"label": names[label], "span": span} for label, spans in key.labels.items() for span in spans if span.weight
-    ]
+    reasons = [LabelReason(names[label], span) for label, spans in key.labels.items() for span in spans if span.weight]
     template = environment().get_template("worked.html.j2")
     return template.render(task=task, passages=passages, reasons=reasons, keyed_by=keyed_by, labels=task.labels)
 
 
-def labelled_pieces(passage_id: str, text: str, entry: Entry) -> list[dict[str, str]]:
+def labelled_pieces(passage_id: str, text: str, entry: Entry) -> list[Piece]:
     """Return a passage cut into pieces, each with the label of weight 1 that it carries (or an empty one)."""
     from copydesk.kinds.spans.model import find_quote  # noqa: PLC0415  (only for worked examples)
 
@@ -92,13 +111,14 @@ def labelled_pieces(passage_id: str, text: str, entry: Entry) -> list[dict[str, 
         for span in marked
         if span.passage == passage_id and span.weight == 1
     )
-    pieces, here = [], 0
+    pieces: list[Piece] = []
+    here = 0
     for start, end, label in spans:
         if start < here:
             continue
-        pieces += [{"text": text[here:start], "label": ""}, {"text": text[start:end], "label": label}]
+        pieces += [Piece(text[here:start], ""), Piece(text[start:end], label)]
         here = end
-    return [piece for piece in [*pieces, {"text": text[here:], "label": ""}] if piece["text"]]
+    return [piece for piece in [*pieces, Piece(text[here:], "")] if piece.text]
 
 
 def passage_html(sentences: Iterable[Sentence], *, caption: str) -> str:

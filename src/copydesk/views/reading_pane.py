@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from copydesk.answers.progress import outline
 from copydesk.course.course_file import Layer
@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
     from datetime import date
 
-    from copydesk.course.article import Attribution, Claim, Sentence, Source, Trace, Wording
+    from copydesk.course.article import Attribution, Claim, Quoted, Sentence, Source, Trace, Wording
     from copydesk.course.bank import Bank, Entry
     from copydesk.course.course import Course
     from copydesk.course.course_file import CourseFacts
     from copydesk.kinds.verdict.model import Support
+    from copydesk.views.shapes import Lock, Mark, MarkGroup, MarkLayer, ReadingContent, SentenceContent, SourceContent
 
 LAYERS: tuple[str, ...] = get_args(Layer)
 """The layers that can be read, in the order in which they are offered."""
@@ -71,7 +72,7 @@ def layers_from(course: Course, *, claims: Container[str] = ()) -> Layers:
 
 def reading_content(
     bank: Bank, given: Layers, *, layers: Iterable[str] = LAYERS, after: Mapping[str, Iterable[Entry]] | None = None
-) -> dict[str, Any]:
+) -> ReadingContent:
     """Return the content of the reading pane with some layers.
 
     ``after`` names for a layer the tasks that it would give away: it stays locked until they are done.
@@ -94,7 +95,7 @@ def reading_content(
         "title": t("reading.title"),
         "keyed_by": bank.keyed_by,
         "tasks": [],
-        "sentences": [sentence.model_dump(mode="json") for sentence in given.sentences],
+        "sentences": [_sentence(sentence) for sentence in given.sentences],
         "layers": shown,
         "sources": {key: _source(given.sources[key]) for key in sorted(keys)},
         "required": [_required(entry) for entry in required.values()],
@@ -115,7 +116,7 @@ def _check_names(names: Iterable[str], known: Iterable[str], complaint: str) -> 
             raise KeyError(msg)
 
 
-def _required(entry: Entry) -> dict[str, Any]:
+def _required(entry: Entry) -> Lock:
     """Return what the browser must know of a task to tell whether it is done; ``check``: with its Check button."""
     task = entry.task
     return {"id": task.id, "title": _title(entry), "check": entry.key is not None, "outline": outline(task)}
@@ -127,7 +128,7 @@ def _title(entry: Entry) -> str:
     return t("reading.of_lesson", number=lesson[:2], title=entry.task.title) if lesson and own else entry.task.title
 
 
-def _layer(name: str, given: Layers, locks: tuple[Entry, ...]) -> dict[str, Any]:
+def _layer(name: str, given: Layers, locks: tuple[Entry, ...]) -> MarkLayer:
     """Return one layer with its marks in the order of the article, and the groups that they fall into."""
     marks = sorted(MAKERS[name](given), key=lambda mark: (mark["start"], -mark["end"]))
     groups = {"claims": _support_groups, "wordings": list}.get(name, lambda: _groups(mark["tag"] for mark in marks))()
@@ -146,7 +147,7 @@ def _layer(name: str, given: Layers, locks: tuple[Entry, ...]) -> dict[str, Any]
     }
 
 
-def _groups(tags: Iterable[str]) -> list[dict[str, Any]]:
+def _groups(tags: Iterable[str]) -> list[MarkGroup]:
     """Return the groups of a layer in order of first appearance, each with an initial of its own as its sign."""
     found = tuple(dict.fromkeys(tags))
     signs: dict[str, str] = {}
@@ -156,7 +157,7 @@ def _groups(tags: Iterable[str]) -> list[dict[str, Any]]:
     return [{"id": f"g{at}", "text": tag, "sign": signs[tag], "look": at} for at, tag in enumerate(found, 1)]
 
 
-def _support_groups() -> list[dict[str, Any]]:
+def _support_groups() -> list[MarkGroup]:
     """Return the five places of the scale of support, from supported to not checkable."""
     return [
         {"id": name, "text": t(f"reading.support.{name}"), "sign": sign, "look": look}
@@ -164,7 +165,7 @@ def _support_groups() -> list[dict[str, Any]]:
     ]
 
 
-def _mark(entry: Any, tag: str, facts: Iterable[tuple[str, str]], note: str) -> dict[str, Any]:  # noqa: ANN401
+def _mark(entry: Quoted, tag: str, facts: Iterable[tuple[str, str]], note: str) -> Mark:
     """Return a mark over the quoted words of an entry: facts by name, then what is to be said about them."""
     return {
         "id": entry.id,
@@ -177,10 +178,11 @@ def _mark(entry: Any, tag: str, facts: Iterable[tuple[str, str]], note: str) -> 
         "facts": [{"name": t(f"reading.fact.{name}"), "text": text} for name, text in facts if text],
         "note": note,
         "sources": [],
+        "group": "",
     }
 
 
-def _attribution_marks(given: Layers) -> list[dict[str, Any]]:
+def _attribution_marks(given: Layers) -> list[Mark]:
     """Return a mark over each cue; who says it and what is said stand in the note, without a place in the text."""
     marks = []
     for entry in given.attributions:
@@ -190,7 +192,7 @@ def _attribution_marks(given: Layers) -> list[dict[str, Any]]:
     return marks
 
 
-def _trace_marks(given: Layers) -> list[dict[str, Any]]:
+def _trace_marks(given: Layers) -> list[Mark]:
     """Return a mark over each trace: what happened, what it tells, and the wording of another copy."""
     marks = []
     for entry in given.traces:
@@ -205,7 +207,7 @@ def _trace_marks(given: Layers) -> list[dict[str, Any]]:
     return marks
 
 
-def _wording_marks(given: Layers) -> list[dict[str, Any]]:
+def _wording_marks(given: Layers) -> list[Mark]:
     """Return a mark over each loaded wording: what it does, and the plainer alternative."""
     return [
         _mark(entry, entry.frame, [("effect", entry.effect), ("plainer", entry.neutral_alternative)], entry.note)
@@ -213,7 +215,7 @@ def _wording_marks(given: Layers) -> list[dict[str, Any]]:
     ]
 
 
-def _claim_marks(given: Layers) -> list[dict[str, Any]]:
+def _claim_marks(given: Layers) -> list[Mark]:
     """Return a mark over each claim with its verdict on the course's scale, as of the day of the story."""
     marks = []
     for entry in given.claims:
@@ -230,12 +232,12 @@ def _claim_marks(given: Layers) -> list[dict[str, Any]]:
     return marks
 
 
-def _statement_marks(given: Layers) -> list[dict[str, Any]]:
+def _statement_marks(given: Layers) -> list[Mark]:
     """Return a mark over each claim with the kind of statement that it is, and no verdict."""
     return [_mark(entry, entry.type, [("asserted_by", entry.asserted_by)], "") for entry in given.claims]
 
 
-MAKERS: dict[str, Callable[[Layers], list[dict[str, Any]]]] = {
+MAKERS: dict[str, Callable[[Layers], list[Mark]]] = {
     "attributions": _attribution_marks,
     "traces": _trace_marks,
     "wordings": _wording_marks,
@@ -249,9 +251,14 @@ def _day(day: date) -> str:
     return f"{day.day} {t(f'feedback.month.{day.month}')} {day.year}"
 
 
-def _source(source: Source) -> dict[str, str | None]:
+def _sentence(sentence: Sentence) -> SentenceContent:
+    """Return a sentence of the article."""
+    return cast("SentenceContent", sentence.model_dump(mode="json"))
+
+
+def _source(source: Source) -> SourceContent:
     """Return what a note says of a source."""
-    return source.model_dump(mode="json", exclude={"key"})
+    return cast("SourceContent", source.model_dump(mode="json", exclude={"key"}))
 
 
 def _capital(text: str) -> str:

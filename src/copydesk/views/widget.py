@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from copydesk.answers.file import Answer
 from copydesk.answers.store import AnswersError
-from copydesk.views.content import in_language
+from copydesk.views.content import ENTRIES, entries_content, in_language
 from copydesk.views.html import view_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from copydesk.answers.file import AnswerFile
+    from copydesk.answers.file import Answer, AnswerFile
     from copydesk.answers.store import SubmissionReply
+    from copydesk.views.shapes import Content, SaveState, WidgetReply
 
 SCRIPTS = ("copydesk.js", "copydesk-more.js")
-ENTRIES = TypeAdapter(dict[str, Answer])
 
 
 @cache
@@ -59,7 +58,7 @@ class DeskWidget(anywidget.AnyWidget):
 
     def __init__(
         self,
-        content: dict[str, Any],
+        content: Content,
         entries: Mapping[str, Answer],
         *,
         save: Callable[[dict[str, Answer]], AnswerFile],
@@ -70,10 +69,11 @@ class DeskWidget(anywidget.AnyWidget):
         ``submit`` returns the receipt, the path of the file and what is in it.
         """
         self._save, self._submit = save, submit
+        self._content = in_language(content)
         super().__init__(
             _esm=browser_module(),
-            content=in_language(content),
-            answers={"revision": 0, "entries": plain(self._mine(content, entries))},
+            content=self._content,
+            answers={"revision": 0, "entries": entries_content(self._mine(content, entries))},
             saved={"revision": 0, "at": None, "problem": None},
             request={},
             reply={},
@@ -83,7 +83,7 @@ class DeskWidget(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Return what the view shows, without anything that changes from run to run."""
-        return described(self.content)
+        return described(self._content)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:  # noqa: ANN401  (as in anywidget)
         """Return the widget view and, beside it, the same view as HTML for pages without a kernel."""
@@ -92,20 +92,24 @@ class DeskWidget(anywidget.AnyWidget):
         return {
             **(data or {}),
             "text/plain": repr(self),
-            "text/html": view_html(self.content, run_first=True),
+            "text/html": view_html(self._content, run_first=True),
         }, metadata
 
     def show_entries(self, entries: Mapping[str, Answer]) -> None:
         """Bring newer answers, from another notebook or from code, into the view."""
-        wanted = self._mine(self.content, entries)
+        wanted = self._mine(self._content, entries)
         if wanted != ENTRIES.validate_python(self.answers["entries"]):
-            self.answers = {**self.answers, "entries": plain(wanted)}
+            self.answers = {**self.answers, "entries": entries_content(wanted)}
 
     @staticmethod
-    def _mine(content: Mapping[str, Any], entries: Mapping[str, Answer]) -> dict[str, Answer]:
+    def _mine(content: Content, entries: Mapping[str, Answer]) -> dict[str, Answer]:
         """Return the answers to the tasks that this view shows, or that it asks for in a submission."""
-        rows = (*content["tasks"], *content.get("required", ()))
-        ids = {name for row in rows for name in (row["id"], *(each for form in row.get("forms", ()) for each in form))}
+        ids = {task["id"] for task in content["tasks"]}
+        if "required" in content:
+            for row in content["required"]:
+                ids.add(row["id"])
+                if "forms" in row:
+                    ids.update(*row["forms"])
         return {name: answer for name, answer in entries.items() if name in ids}
 
     def _on_answers(self, change: dict[str, Any]) -> None:
@@ -122,29 +126,27 @@ class DeskWidget(anywidget.AnyWidget):
         except ValidationError as error:
             first = error.errors()[0]
             problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-        self.saved = {"revision": revision, "at": at, "problem": problem}
+        saved: SaveState = {"revision": revision, "at": at, "problem": problem}
+        self.saved = dict(saved)
 
     def _on_request(self, change: dict[str, Any]) -> None:
         """Write the submission and send the receipt."""
         request = change["new"]
+        number = request.get("id")
         if request.get("action") != "submit":
             return
         try:
             made = self._submit(str(request.get("alias", ""))[:80])
         except AnswersError as error:
-            self.reply = {"id": request.get("id"), "ok": False, "text": str(error), "path": "", "content": ""}
+            refusal: WidgetReply = {"id": number, "ok": False, "text": str(error), "path": "", "content": ""}
+            self.reply = dict(refusal)
             return
-        done = {"ok": True, "text": made.receipt, "path": str(made.path), "content": made.content}
-        self.reply = {"id": request.get("id"), **done}
+        text, path = made.receipt, str(made.path)
+        reply: WidgetReply = {"id": number, "ok": True, "text": text, "path": path, "content": made.content}
+        self.reply = dict(reply)
 
 
-def plain(entries: Mapping[str, Answer]) -> dict[str, Any]:
-    """Return answers as plain data for the browser."""
-    data: dict[str, Any] = ENTRIES.dump_python(dict(entries), mode="json")
-    return data
-
-
-def described(content: Mapping[str, Any]) -> str:
+def described(content: Content) -> str:
     """Return what a view shows: its tasks, or its name where it is about other things than tasks."""
     shown = ", ".join(task["id"] for task in content["tasks"]) if content["view"] == "tasks" else content["view"]
     return f"<Copy Desk {content['lesson']}: {shown}>"
@@ -153,7 +155,7 @@ def described(content: Mapping[str, Any]) -> str:
 class StaticView:
     """A view for a page without a kernel: HTML for the book, and ``content`` for a page of somebody else."""
 
-    def __init__(self, content: Mapping[str, Any]) -> None:
+    def __init__(self, content: Content) -> None:
         """Keep the content, in its language: whoever writes a page of their own gives it to our module."""
         self.content = in_language(content)
 

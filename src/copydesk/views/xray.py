@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from copydesk.text import t
 from copydesk.views.html import environment
@@ -70,6 +70,22 @@ class Comparison:
             return ""
         nothing = t("xray.nothing")
         return t("xray.differs", ours=ours or nothing, other=other or nothing)
+
+
+class Run(NamedTuple):
+    """Neighbouring words of one state as one piece of text, with the space that stands before it."""
+
+    state: State
+    space: str
+    text: str
+
+
+class ComparisonRow(NamedTuple):
+    """A comparison with both wordings cut into runs."""
+
+    pair: Comparison
+    ours: list[Run]
+    other: list[Run]
 
 
 def comparisons(
@@ -141,7 +157,7 @@ def text_of(words: Iterable[Word]) -> str:
 
 def xray_html(pairs: Iterable[Comparison], sources: Mapping[str, Source]) -> str:
     """Return comparisons as HTML: both wordings, the change in words, what it tells, and which copy it is."""
-    rows = [{"pair": pair, "ours": _runs(pair.ours), "other": _runs(pair.other)} for pair in pairs]
+    rows = [ComparisonRow(pair, _runs(pair.ours), _runs(pair.other)) for pair in pairs]
     return environment().get_template("xray.html.j2").render(rows=rows, sources=sources)
 
 
@@ -165,18 +181,18 @@ def _marked(words: list[Word], states: list[State]) -> tuple[Word, ...]:
     return tuple(Word(word.text, word.space, state) for word, state in zip(words, states, strict=True))
 
 
-def _runs(words: Iterable[Word]) -> list[dict[str, str]]:
-    """Return neighbouring words of one state as one piece of text, with the space before it apart."""
-    pieces = []
+def _runs(words: Iterable[Word]) -> list[Run]:
+    """Return words, those of one state that stand side by side together."""
+    runs = []
     for state, run in groupby(words, key=lambda word: word.state):
         members = list(run)
-        pieces.append({"state": state, "space": members[0].space, "text": text_of(members)})
-    return pieces
+        runs.append(Run(state, members[0].space, text_of(members)))
+    return runs
 
 
 def _listed(words: Iterable[Word]) -> str:
     """Return the runs of changed words, quoted, one after the other."""
-    return ", ".join(f"“{run['text']}”" for run in _runs(words) if run["state"] == "changed")
+    return ", ".join(f"“{run.text}”" for run in _runs(words) if run.state == "changed")
 
 
 __all__ = ["Comparison", "compare", "comparisons", "has_pair", "xray_html"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import anywidget
 import traitlets
@@ -26,6 +26,72 @@ if TYPE_CHECKING:
 LEVELS: tuple[Level, ...] = (4, 3, 2, 1)
 COMMENT_LIMIT = 300
 SOURCES = files("copydesk.grading.marking")
+LABELS = ("desk", "undo", "asked", "levels", "comments", "newComment", "keys", "silent")
+
+
+class ExemplarView(TypedDict):
+    """An example of a level, and why it is one."""
+
+    text: str
+    why: str
+
+
+class LevelView(TypedDict):
+    """A level of a criterion with the exemplars that were given it."""
+
+    level: int
+    name: str
+    text: str
+    summary: str
+    exemplars: list[ExemplarView]
+
+
+class CommentView(TypedDict):
+    """A comment that the marker may tick."""
+
+    text: str
+    ticked: bool
+
+
+class PhaseView(TypedDict):
+    """What one phase of a session shows; what another phase has is empty."""
+
+    heading: str
+    go: str
+    text: str
+    asked: str
+    before: str
+    notes: list[str]
+    levels: list[LevelView]
+    comments: list[CommentView]
+
+
+class MarkingView(PhaseView):
+    """All that the browser shows; ``desk.js`` has the same type."""
+
+    revision: int
+    language: str
+    phase: str
+    place: str
+    done: int
+    total: int
+    progress: str
+    said: str
+    problem: str
+    canUndo: bool
+    labels: dict[str, str]
+
+
+NOTHING: PhaseView = {
+    "heading": "",
+    "go": "",
+    "text": "",
+    "asked": "",
+    "before": "",
+    "notes": [],
+    "levels": [],
+    "comments": [],
+}
 
 
 class MarkingDesk(anywidget.AnyWidget):
@@ -39,7 +105,7 @@ class MarkingDesk(anywidget.AnyWidget):
     def __init__(self, session: Session) -> None:
         """Show where the session stands."""
         self._session, self._revision, self._ticked = session, 0, list[str]()
-        super().__init__(view=self._shown(session.standing(), said=""))
+        super().__init__(view=dict(self._shown(session.standing(), said="")))
         self.observe(self._on_act, names="act")
 
     def __repr__(self) -> str:
@@ -55,7 +121,7 @@ class MarkingDesk(anywidget.AnyWidget):
             except GradingError as error:
                 problem = t("marking.notSaved", problem=error)
         self._revision += 1
-        self.view = self._shown(standing, said=said, problem=problem)
+        self.view = dict(self._shown(standing, said=said, problem=problem))
 
     def _done(self, act: dict[str, Any], standing: Standing) -> tuple[Standing, str]:
         """Return where the session stands after an act, and what to say about it."""
@@ -78,10 +144,11 @@ class MarkingDesk(anywidget.AnyWidget):
             return session.begin(), ""
         return standing, ""
 
-    def _shown(self, standing: Standing, *, said: str, problem: str = "") -> dict[str, Any]:
+    def _shown(self, standing: Standing, *, said: str, problem: str = "") -> MarkingView:
         """Return all that the browser shows."""
         step = standing.step
-        shown: dict[str, Any] = {
+        parts = {"mark": self._mark_view, "break": _break_view, "end": self._end_view}
+        return {
             "revision": self._revision,
             "language": language(),
             "phase": standing.phase,
@@ -93,20 +160,18 @@ class MarkingDesk(anywidget.AnyWidget):
             "problem": problem,
             "canUndo": self._session.last() is not None,
             "labels": {name: t(f"marking.{name}") for name in LABELS},
-            **dict.fromkeys(("heading", "go", "text", "asked", "before"), ""),
-            **{name: [] for name in ("notes", "levels", "comments")},
+            **parts[standing.phase](standing),
         }
-        parts = {"mark": self._mark_view, "break": _break_view, "end": self._end_view}
-        return shown | parts[standing.phase](standing)
 
-    def _mark_view(self, standing: Standing) -> dict[str, Any]:
+    def _mark_view(self, standing: Standing) -> PhaseView:
         """Return the text that is to be marked, with the levels and their examples beside it."""
         step, text, before = standing.step, standing.text, standing.before
         if text is None:
-            return {}
+            return NOTHING
         bank = self._session.folder.comments(step.task.id, step.criterion.id)
         texts = [*bank, *(each for each in self._ticked if each not in bank)]
         return {
+            **NOTHING,
             "heading": t("marking.text", number=text.number),
             "text": visible(text.text),
             "asked": f"{step.task.prompt}\n\n{step.task.context}".strip(),
@@ -115,27 +180,26 @@ class MarkingDesk(anywidget.AnyWidget):
             "comments": [{"text": each, "ticked": each in self._ticked} for each in texts],
         }
 
-    def _end_view(self, standing: Standing) -> dict[str, Any]:
+    def _end_view(self, standing: Standing) -> PhaseView:
         key = "marking.end.second" if self._session.role == "second" else "marking.end.first"
         return {
+            **NOTHING,
             "heading": t("marking.done", number=standing.of, of=standing.of),
             "notes": [t("marking.end", total=standing.total), t(key)],
         }
 
 
-LABELS = ("desk", "undo", "asked", "levels", "comments", "newComment", "keys", "silent")
-
-
-def _break_view(standing: Standing) -> dict[str, Any]:
+def _break_view(standing: Standing) -> PhaseView:
     number, criterion = standing.number, standing.step.criterion.text
     return {
+        **NOTHING,
         "heading": t("marking.done", number=number - 1, of=standing.of),
         "notes": [t("marking.break", total=standing.total)],
         "go": t("marking.go", number=number, of=standing.of, criterion=criterion),
     }
 
 
-def _level(step: Step, level: Level) -> dict[str, Any]:
+def _level(step: Step, level: Level) -> LevelView:
     """Return a level of a criterion with the exemplars that were given it."""
     shown = [exemplar for exemplar in step.key.exemplars if exemplar.marks[step.criterion.id] == level]
     return {

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from markupsafe import Markup
 
@@ -34,9 +34,83 @@ TOO_FEW = "too few"
 """What stands in a CSV file in place of a number below ten submissions; the page says it in its language."""
 
 ADVICE = ("explain", "discuss", "move-on")
-View = dict[str, Any]
+Row = dict[str, Any]
+"""A row of a table, by the names of its columns."""
 Kept = Mapping[Identity, bytes]
 """What is kept of each submission that counts, by who submitted what."""
+
+
+class AdvisedItems(TypedDict):
+    """The items with one piece of advice."""
+
+    name: str
+    items: list[Row]
+
+
+class ChoiceGroup(TypedDict):
+    """An item of a task, how many answered it, and what was chosen how often."""
+
+    text: str
+    rows: list[Row]
+    answered: object
+
+
+class ChoicesView(TypedDict):
+    """A task with its items."""
+
+    task: str
+    title: str
+    groups: list[ChoiceGroup]
+
+
+class StripView(TypedDict):
+    """A label in a passage, word by word and in words."""
+
+    passage: object
+    label: object
+    words: list[Row]
+    summary: object
+
+
+class StripsView(TypedDict):
+    """A marking task with the strips worth showing."""
+
+    task: object
+    title: str
+    strips: list[StripView]
+
+
+class LessonView(TypedDict):
+    """What the page shows of one lesson; of too few learners only how many they are."""
+
+    slug: str
+    title: str
+    count: int
+    older: int
+    keyed_by: str
+    enough: bool
+    advice: NotRequired[list[AdvisedItems]]
+    tasks: NotRequired[list[Row]]
+    points: NotRequired[Markup | None]
+    items: NotRequired[list[Row]]
+    dots: NotRequired[Markup | None]
+    choices: NotRequired[list[ChoicesView]]
+    strips: NotRequired[list[StripsView]]
+    reliability: NotRequired[Markup | None]
+    judgements: NotRequired[list[Row]]
+    evidence: NotRequired[list[Row]]
+
+
+class BeforeAfterView(TypedDict):
+    """Discernment before and after; of too few learners only how many they are."""
+
+    learners: int
+    enough: bool
+    rows: list[Row]
+    picture: NotRequired[Markup | None]
+    warnings: NotRequired[Sequence[str]]
+    before: NotRequired[Row]
+    after: NotRequired[Row]
 
 
 def report(kept: Kept, layouts: Mapping[str, Layout]) -> dict[str, str]:
@@ -139,17 +213,17 @@ def _decimals(value: object, signed: bool = False) -> str:
     return format(value, "+.2f" if signed else ".2f").replace("-", "\N{MINUS SIGN}")
 
 
-def _lesson(each: Class, frames: Mapping[str, pd.DataFrame]) -> View:
+def _lesson(each: Class, frames: Mapping[str, pd.DataFrame]) -> LessonView:
     """Return what the page shows of one lesson."""
     own = {name: frame[frame["lesson"] == each.bank.lesson] for name, frame in frames.items() if "lesson" in frame}
-    view: View = {
+    view: LessonView = {
         "slug": each.bank.lesson,
         "title": each.bank.name,
         "count": len(each),
         "older": each.older,
         "keyed_by": each.bank.keyed_by,
+        "enough": each.is_large_enough,
     }
-    view["enough"] = each.is_large_enough
     if not each.is_large_enough:
         return view
     from copydesk import figures  # noqa: PLC0415  (loads matplotlib)
@@ -158,7 +232,8 @@ def _lesson(each: Class, frames: Mapping[str, pd.DataFrame]) -> View:
     points, items, sure = own["tasks"], own["items"], own["confidence"]
     ordered = items.sort_values("right", kind="stable")
     bands = sure[sure["band"] != "all"]
-    return view | {
+    return {
+        **view,
         "advice": [{"name": name, "items": _rows(ordered[ordered["advice"] == name])} for name in ADVICE],
         "tasks": _rows(points),
         "points": _picture(figures.class_points, figures.describe_class_points, points.dropna(subset=["mean_points"])),
@@ -172,7 +247,7 @@ def _lesson(each: Class, frames: Mapping[str, pd.DataFrame]) -> View:
     }
 
 
-def _rows(frame: pd.DataFrame) -> list[View]:
+def _rows(frame: pd.DataFrame) -> list[Row]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
@@ -200,14 +275,14 @@ def _reliability(bands: pd.DataFrame) -> Markup | None:
     return _picture(draw, figures.describe_reliability, frame)
 
 
-def _choices(each: Class, frame: pd.DataFrame, titles: Mapping[str, str]) -> list[View]:
+def _choices(each: Class, frame: pd.DataFrame, titles: Mapping[str, str]) -> list[ChoicesView]:
     """Return for each task its items, and for each of these what was chosen and how often."""
     asked = {
         (entry.task.id, item.id): item.text for entry in each.bank.tasks for item in getattr(entry.task, "items", ())
     }
-    views = []
+    views: list[ChoicesView] = []
     for task, lines in groupby(_rows(frame), key=lambda row: str(row["task"])):
-        groups = []
+        groups: list[ChoiceGroup] = []
         for item, rows in groupby(lines, key=lambda row: str(row["item"])):
             given = list(rows)
             known = t(f"report.part.{item}") if item in {"support", "qualification", "cards"} else ""
@@ -218,13 +293,13 @@ def _choices(each: Class, frame: pd.DataFrame, titles: Mapping[str, str]) -> lis
     return views
 
 
-def _strips(frame: pd.DataFrame, titles: Mapping[str, str]) -> list[View]:
+def _strips(frame: pd.DataFrame, titles: Mapping[str, str]) -> list[StripsView]:
     """Return for each marking task the strips worth showing, word by word, and each in words."""
     from copydesk.figures import strips_of, summary_of  # noqa: PLC0415  (loads matplotlib)
 
-    views = []
+    views: list[StripsView] = []
     for task, rows in frame.groupby("task", sort=False):
-        strips = [
+        strips: list[StripView] = [
             {"passage": passage, "label": label, "words": _rows(words), "summary": summary_of(words)}
             for (passage, label), words in strips_of(rows)
         ]
@@ -233,12 +308,12 @@ def _strips(frame: pd.DataFrame, titles: Mapping[str, str]) -> list[View]:
     return views
 
 
-def _before_after(frame: pd.DataFrame, acceptance: Comparison) -> View | None:
+def _before_after(frame: pd.DataFrame, acceptance: Comparison) -> BeforeAfterView | None:
     """Return discernment before and after, with plain warnings; nothing where one of the two forms is missing."""
     if not acceptance:
         return None
     learners = acceptance["before"][0]
-    view: View = {"learners": learners, "enough": learners >= LEAST_IN_CLASS, "rows": _rows(frame)}
+    view: BeforeAfterView = {"learners": learners, "enough": learners >= LEAST_IN_CLASS, "rows": _rows(frame)}
     if view["enough"]:
         from copydesk import figures  # noqa: PLC0415  (loads matplotlib)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
+
 from copydesk.kinds.kind import IDS, Kind
 from copydesk.kinds.spans import scoring
 from copydesk.kinds.spans.checks import CHECKS
@@ -12,12 +14,16 @@ from copydesk.kinds.spans.feedback import feedback_view
 from copydesk.model.tokens import tokenize
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from copydesk.kinds.spans.model import SpansKey, SpansResponse, SpansTask
 
 
-def tokens(task: SpansTask) -> dict[str, Any]:
+class Tokens(TypedDict):
+    """Start and end of each word of each passage, in code points, end exclusive."""
+
+    tokens: dict[str, list[tuple[int, int]]]
+
+
+def tokens(task: SpansTask) -> Tokens:
     """Return the words of each passage, so that the browser counts them as the score does."""
     return {"tokens": {passage.id: tokenize(passage.text) for passage in task.passages}}
 
@@ -29,4 +35,5 @@ SPANS: Kind[SpansTask, SpansKey, SpansResponse] = Kind(
     checks=CHECKS,
     outline={"passages": IDS},
     browser_content=tokens,
+    browser_fields=Tokens,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import nbformat
 
@@ -40,7 +40,14 @@ def trust(manager: Any, work: Path, names: Iterable[str]) -> None:  # noqa: ANN4
         manager.notary.sign(reads((work / name).read_text(encoding="utf-8"), as_version=4))
 
 
-def page_settings(work: Path, root: Path, names: Iterable[str]) -> dict[str, Any]:
+class PageSettings(TypedDict):
+    """What the extension in the browser reads: notebooks by their paths below the root, and texts by name."""
+
+    notebooks: list[str]
+    texts: dict[str, str]
+
+
+def page_settings(work: Path, root: Path, names: Iterable[str]) -> PageSettings:
     """Return what the extension in the browser needs: the notebooks of the course by their paths, and its texts.
 
     A notebook that is not below ``root`` cannot be opened, so it is left out.

@@ -1,0 +1,325 @@
+"""The shapes of what the browser is given to show; ``schemas/views-1.schema.json`` is made from them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypeAlias, final
+
+from pydantic import ConfigDict
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
+
+from copydesk.answers.progress import Outline  # noqa: TC001  (pydantic reads the annotations)
+
+OPEN = ConfigDict(extra="allow")
+"""Other fields follow, those of a kind of task."""
+
+
+class TaskContent(TypedDict):
+    """A task with the fields of its kind, its cards as they are read and, where it is practice, its key.
+
+    The schema has one for each kind, made from the model of the kind.
+    """
+
+    __pydantic_config__ = OPEN  # type: ignore[misc]  # pydantic's own way
+    id: str
+    kind: str
+    title: str
+
+
+class AnswerContent(TypedDict):
+    """An answer as its model writes it; the schema takes it from there."""
+
+    __pydantic_config__ = OPEN  # type: ignore[misc]
+    at: str
+
+
+class ScoredTask(TypedDict):
+    """What of a task its score needs, with its key: empty fields, texts and reasons are left out."""
+
+    __pydantic_config__ = OPEN  # type: ignore[misc]
+    id: str
+    kind: str
+    key: dict[str, Any]
+
+
+class OwnTask(TypedDict):
+    """A part of own-article mode, whose answer is kept like that to a task."""
+
+    id: str
+    kind: str
+
+
+@final
+class Required(TypedDict):
+    """A task that a view asks for without showing it; with ``forms``, lists of tasks of which one is enough."""
+
+    id: str
+    title: str
+    group: str
+    forms: NotRequired[list[list[str]]]
+    outline: Outline
+
+
+class Common(TypedDict):
+    """What every view is given. What is not required is added where the view is shown."""
+
+    course: str
+    lesson: str
+    purpose: Literal["practice", "graded", "baseline"]
+    title: str
+    keyed_by: str
+    """Whose reading the keys are."""
+    release: NotRequired[str]
+    language: NotRequired[str]
+    bank: NotRequired[str]
+    """The fingerprint of the tasks."""
+    place: NotRequired[str]
+    """A token for the learner's folder: it seeds the order of options and names the drafts."""
+    notice: NotRequired[str | None]
+    """What the learner must know about the answer file, for example that it was set aside."""
+    alias: NotRequired[str]
+    """The alias used before."""
+    texts: NotRequired[dict[str, str | dict[str, str]]]
+    """The interface in another language than English."""
+
+
+@final
+class TasksContent(Common):
+    """Some tasks of a bank, one below the other."""
+
+    view: Literal["tasks"]
+    tasks: list[TaskContent]
+
+
+@final
+class SubmissionContent(Common):
+    """What makes the file to be sent."""
+
+    view: Literal["submission"]
+    tasks: list[TaskContent]
+    required: list[Required]
+
+
+@final
+class ProgressContent(Common):
+    """What of a lesson is done."""
+
+    view: Literal["progress"]
+    tasks: list[TaskContent]
+    required: list[Required]
+
+
+@final
+class CalendarContent(Common):
+    """The dates of the boosters."""
+
+    view: Literal["calendar"]
+    tasks: list[TaskContent]
+
+
+@final
+class OwnArticleContent(Common):
+    """A text of the learner's own, taken apart."""
+
+    view: Literal["own"]
+    tasks: list[OwnTask]
+
+
+PageKind: TypeAlias = Literal["lesson", "exercise"]
+
+
+class CoursePage(TypedDict):
+    """A page of a lesson, and what there is to do on it."""
+
+    kind: PageKind
+    page: str
+    required: list[Required]
+
+
+class CourseLesson(TypedDict):
+    """A lesson in the view of the whole course, with the fingerprint of its tasks and its pages."""
+
+    lesson: str
+    title: str
+    bank: str
+    pages: list[CoursePage]
+
+
+@final
+class CourseContent(Common):
+    """How far each lesson is."""
+
+    view: Literal["course"]
+    tasks: list[TaskContent]
+    course_lessons: list[CourseLesson]
+
+
+class OtherLesson(TypedDict):
+    """Another lesson; in a notebook with its answers."""
+
+    lesson: str
+    tasks: list[ScoredTask]
+    entries: NotRequired[dict[str, AnswerContent]]
+
+
+@final
+class ReliabilityContent(Common):
+    """How sure the learner was against how often right."""
+
+    view: Literal["reliability"]
+    tasks: list[ScoredTask]
+    lessons: list[OtherLesson]
+
+
+class Opening(TypedDict):
+    """The lesson of the opening form; in a notebook with its answers."""
+
+    lesson: str
+    entries: NotRequired[dict[str, AnswerContent]]
+
+
+@final
+class BaselineContent(Common):
+    """A form of the baseline; ``forms`` are the statements of each, by the answer that leads to it."""
+
+    view: Literal["form"]
+    tasks: list[TaskContent]
+    part: Literal["opening", "closing"]
+    forms: dict[str, list[str]]
+    opening: NotRequired[Opening]
+
+
+@final
+class GuessContent(Common):
+    """The first guess, seen again."""
+
+    view: Literal["guess"]
+    tasks: list[TaskContent]
+    opening: Opening
+
+
+class SentenceContent(TypedDict):
+    """A sentence of the article; offsets are code points of the article."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    kind: Literal["title", "body", "boilerplate"]
+
+
+class MarkFact(TypedDict):
+    """Something that is known about marked words."""
+
+    name: str
+    text: str
+
+
+class Mark(TypedDict):
+    """Marked words of the article, and what its note says."""
+
+    id: str
+    sentence: str
+    start: int
+    end: int
+    quote: str
+    tag: str
+    title: str
+    facts: list[MarkFact]
+    note: str
+    sources: list[str]
+    group: str
+
+
+class MarkGroup(TypedDict):
+    """Marks of one tag; ``look`` says which of the six looks of a label they have."""
+
+    id: str
+    text: str
+    sign: str
+    look: int
+
+
+class MarkLayer(TypedDict):
+    """A layer of marks, locked until the tasks that ``after`` names are done."""
+
+    id: str
+    title: str
+    note: str
+    groups: list[MarkGroup]
+    marks: list[Mark]
+    after: list[str]
+    hidden_note: str
+
+
+class SourceContent(TypedDict):
+    """What a note says of a source."""
+
+    publisher: str
+    title: str
+    date: str
+    url: str
+    read: str
+    via: str | None
+    note: str | None
+
+
+@final
+class Lock(TypedDict):
+    """A task that locks a layer; ``check``: it is done once it was checked.
+
+    Lesson, task and page are on the page of the article, where tasks of all lessons lock layers.
+    """
+
+    id: str
+    title: str
+    check: bool
+    outline: Outline
+    lesson: NotRequired[str]
+    task: NotRequired[str]
+    page: NotRequired[str]
+
+
+@final
+class ReadingContent(Common):
+    """The article with its layers of marks."""
+
+    view: Literal["reading"]
+    tasks: list[TaskContent]
+    sentences: list[SentenceContent]
+    layers: list[MarkLayer]
+    sources: dict[str, SourceContent]
+    required: list[Lock]
+
+
+Content: TypeAlias = (
+    TasksContent
+    | SubmissionContent
+    | ProgressContent
+    | ReadingContent
+    | OwnArticleContent
+    | CalendarContent
+    | CourseContent
+    | ReliabilityContent
+    | BaselineContent
+    | GuessContent
+)
+"""What a view shows; ``view`` says which it is."""
+
+
+class SaveState(TypedDict):
+    """Whether the answers of a revision are on disk, since when, and else why not."""
+
+    revision: int
+    at: str | None
+    problem: str | None
+
+
+class WidgetReply(TypedDict):
+    """What became of a request to make the file to be sent: the receipt or the reason, the path and what is in it."""
+
+    id: int
+    ok: bool
+    text: str
+    path: str
+    content: str
