@@ -101,7 +101,8 @@ PACKAGE = Path(text.__file__).parents[1]
 TEMPLATES = sorted(PACKAGE.rglob("*.j2"))
 SPEAKING = [
     PACKAGE / "grading/feedback/page.py",
-    *(PACKAGE / "kinds" / name for name in ("cards.py", "standings.py")),
+    PACKAGE / "kinds" / "cards.py",
+    PACKAGE / "kinds" / "standings.py",
     *sorted((PACKAGE / "kinds").glob("*/feedback.py")),
 ]
 """Modules whose words a learner reads on the feedback page."""
@@ -111,44 +112,46 @@ WORDS = re.compile(r"[^\W\d_]{2,}")
 PHRASE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 
 
-def said_by_template(source: str) -> list[str]:
+def words_in_template(source: str) -> list[str]:
     """Return the words that stand in a template itself: between its tags, in attributes that are read, in code."""
-    code = re.findall(r"\{[{%].*?[%}]\}", source, re.DOTALL)
-    phrases = [literal for part in code for literal in re.findall(r'"([^"]*)"', part) if PHRASE.search(literal)]
+    parts = []
+    for code in re.findall(r"\{[{%].*?[%}]\}", source, re.DOTALL):
+        parts += [literal for literal in re.findall(r'"([^"]*)"', code) if PHRASE.search(literal)]
     markup = re.sub(r"\{[{%#].*?[%#}]\}|<style>.*?</style>", " ", source, flags=re.DOTALL)
-    attributes = SHOWN_ATTRIBUTE.findall(markup)
-    return [word for part in (*phrases, *attributes, re.sub(r"<[^>]*>", " ", markup)) for word in WORDS.findall(part)]
+    parts += SHOWN_ATTRIBUTE.findall(markup)
+    parts.append(re.sub(r"<[^>]*>", " ", markup))
+    return WORDS.findall(" ".join(parts))
 
 
-def said_by_module(source: str) -> list[str]:
+def phrases_in_module(source: str) -> list[str]:
     """Return the texts of more than one word in a module's code, without its docstrings."""
     tree = ast.parse(source)
     notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in notes]
-    return [each for each in texts if isinstance(each, str) and PHRASE.search(each)]
+    return [phrase for phrase in texts if isinstance(phrase, str) and PHRASE.search(phrase)]
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_has_words_of_its_own(path: Path) -> None:
     """What a template says stands in the catalogue."""
-    assert said_by_template(path.read_text(encoding="utf-8")) == []
+    assert words_in_template(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("path", SPEAKING, ids=lambda path: path.name)
 def test_no_module_behind_the_feedback_has_words_of_its_own(path: Path) -> None:
     """What the code behind the feedback page says stands in the catalogue; the mark of the page is no text."""
-    assert set(said_by_module(path.read_text(encoding="utf-8"))) <= {GENERATOR}
+    assert set(phrases_in_module(path.read_text(encoding="utf-8"))) <= {GENERATOR}
 
 
 def test_words_in_the_wrong_place_are_found() -> None:
     """The two tests above see words between tags, in attributes and in code."""
-    assert said_by_template('<p title="{{ t(x) }} now">{{ "so it" if y else z }}</p><b>is</b>') == [
+    assert words_in_template('<p title="{{ t(x) }} now">{{ "so it" if y else z }}</p><b>is</b>') == [
         "so",
         "it",
         "now",
         "is",
     ]
-    assert said_by_module('"""No."""\nsay("two words", f"and {more} of them")') == ["two words", " of them"]
+    assert phrases_in_module('"""No."""\nsay("two words", f"and {more} of them")') == ["two words", " of them"]
 
 
 @pytest.mark.parametrize("name", languages())
@@ -157,6 +160,8 @@ def test_every_python_text_is_asked_for(name: str) -> None:
     paths = [*PACKAGE.rglob("*.py"), *TEMPLATES]
     code = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     for key in whole(name)["python"]:
-        places = [match.start() for match in re.finditer(r"\.", key)]
-        families = [f'"{key[:place]}.{{' for place in places] + [f'"{key[:place]}." ~' for place in places]
-        assert f'"{key}"' in code or any(family in code for family in families), key
+        uses = [f'"{key}"']
+        for match in re.finditer(r"\.", key):
+            family = key[: match.start()]
+            uses += [f'"{family}.{{', f'"{family}." ~']
+        assert any(use in code for use in uses), key

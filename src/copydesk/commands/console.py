@@ -1,15 +1,17 @@
-"""What the commands share: where they print, how they stop, and which course they work on."""
+"""Printing, stopping and finding the course, for all commands."""
 
 from __future__ import annotations
 
 import os
 from itertools import groupby
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.console import Console
 
 from copydesk.course.settings import PACKAGED, CourseNotFoundError, find_root
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +28,8 @@ def say(message: str) -> None:
     console.print(message, soft_wrap=True, markup=False, highlight=False)
 
 
-def stop(message: str, *, code: int = 1) -> None:
-    """Print what is wrong and end the command with an exit code.
+def stop(message: str, *, code: int = 1) -> NoReturn:
+    """Print an error message and end the command with an exit code.
 
     Raises:
         typer.Exit: always.
@@ -42,14 +44,13 @@ def course_root() -> Path:
         return find_root()
     except CourseNotFoundError as error:
         stop(str(error))
-        raise
 
 
 def root_with_keys() -> Path:
     """Return the course root for a command that needs keys, which a learner's package does not carry."""
     root = course_root()
     if not (root / "solutions").is_dir():
-        stop(f"The course in {root} has no keys. Name a copy that holds the folder solutions in COPYDESK_COURSE.")
+        stop(t("command.no_keys", root=root))
     return root
 
 
@@ -57,16 +58,25 @@ def clone_root() -> Path:
     """Return the course root for a command that writes into it, which no command does in an installed package."""
     root = course_root()
     if root == PACKAGED:
-        stop(f"{root} is part of an installed package. Change the course in a clone of its repository.")
+        stop(t("command.packaged", root=root))
     return root
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
     """Print problems under the file that they are in, one a line, so that a line can be found and copied."""
     target = console if os.environ.get("CI") else errors
-    for file, found in groupby(problems, key=lambda problem: problem.file):
+    for file, group in groupby(problems, key=attrgetter("file")):
         target.print(file, style="bold", markup=False, highlight=False, soft_wrap=True)
-        for each in found:
-            place = ", ".join(part for part in (f"line {each.line}" if each.line else "", each.entry) if part)
-            text = f"  {place}: {each.problem}. {each.remedy}" if place else f"  {each.problem}. {each.remedy}"
-            target.print(text, markup=False, highlight=False, soft_wrap=True)
+        for problem in group:
+            target.print(f"  {_problem_line(problem)}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _problem_line(problem: Problem) -> str:
+    """Return a problem with its place in the file, as far as that is known."""
+    places = []
+    if problem.line:
+        places.append(t("command.line", line=problem.line))
+    if problem.entry:
+        places.append(problem.entry)
+    text = f"{problem.problem}. {problem.remedy}"
+    return f"{', '.join(places)}: {text}" if places else text

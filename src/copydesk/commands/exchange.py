@@ -1,4 +1,4 @@
-"""The commands that hand content to other systems or take it from them; cli adds them to the others."""
+"""The commands that hand content to other systems or take it from them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from copydesk.commands.console import course_root, root_with_keys, say, stop
+from copydesk.text import t
 
-export = typer.Typer(no_args_is_help=True, help="Hand quizzes and answers to other systems.")
+export = typer.Typer(no_args_is_help=True, help=t("command.export"))
 
 
-class Form(StrEnum):
+class QuizFormat(StrEnum):
     """The formats of quizzes."""
 
     MOODLE = "moodle"
@@ -21,17 +22,15 @@ class Form(StrEnum):
     QTI = "qti"
 
 
-@export.command("quizzes")
+@export.command("quizzes", help=t("command.quizzes"))
 def export_quizzes(
-    form: Annotated[Form, typer.Argument(help="Moodle XML, GIFT, or QTI 2.1 as a content package.")],
+    form: Annotated[QuizFormat, typer.Argument(help=t("command.quizzes.form"))],
     *,
-    out: Annotated[Path, typer.Option(help="The folder for a file for each lesson, and the report.")],
-    lesson: Annotated[str, typer.Option(help="Only this lesson, by its whole name, such as 02-NAME.")] = "",
-    graded: Annotated[
-        bool, typer.Option("--graded", help="The graded tasks too, in files of their own. They hold the keys.")
-    ] = False,
+    out: Annotated[Path, typer.Option(help=t("command.quizzes.out"))],
+    lesson: Annotated[str, typer.Option(help=t("command.quizzes.lesson"))] = "",
+    graded: Annotated[bool, typer.Option("--graded", help=t("command.quizzes.graded"))] = False,
 ) -> None:
-    """Write the practice quizzes for a learning platform, and a report of what the format cannot hold."""
+    """Write quizzes and a report for a learning platform; an unwritten task makes the command fail."""
     from copydesk.course.course import Course
     from copydesk.exchange.quizzes import export_quizzes as write
     from copydesk.exchange.writing import ExchangeError
@@ -42,78 +41,77 @@ def export_quizzes(
     except ExchangeError as error:
         stop(str(error))
     say(report.text())
-    say(f"The files are in {out}, and this report is {out / report.name}.")
+    say(t("command.quizzes.written", folder=out, report=out / report.name))
     if graded:
-        say("Files with -graded in their name hold the keys. Keep them from learners.")
-    if count := report.unwritten():
-        which = "1 task is" if count == 1 else f"{count} tasks are"
-        stop(f"{which} in no file, because something is still to be written. `copydesk check` says what and where.")
+        say(t("command.quizzes.keys"))
+    count = report.count_unwritten()
+    if count:
+        stop(t("command.quizzes.unwritten", count=count))
 
 
-@export.command("nbgrader")
+@export.command("nbgrader", help=t("command.nbgrader"))
 def export_nbgrader(
-    folder: Annotated[Path, typer.Argument(help="The folder of the nbgrader course; made where there is none.")],
+    folder: Annotated[Path, typer.Argument(help=t("command.nbgrader.folder"))],
 ) -> None:
-    """Lay out the exercises as a course for nbgrader. The folder holds the keys."""
+    """Write the folder of an nbgrader course, with the keys."""
     from copydesk.course.course import Course
     from copydesk.exchange.nbgrader import export_course
     from copydesk.exchange.writing import ExchangeError
 
     course = Course(root_with_keys())
     try:
-        written = export_course(course, folder)
+        files = export_course(course, folder)
     except ExchangeError as error:
         stop(str(error))
-    first = min(course.solutions)
-    say(f"{len(written)} files are in {folder}. Start nbgrader there: nbgrader generate_assignment {first}")
-    say("Keep the folder from learners; they get what nbgrader releases.")
+    say(t("command.nbgrader.written", count=len(files), folder=folder, lesson=min(course.solutions)))
+    say(t("command.nbgrader.keys"))
 
 
-@export.command("annotations")
+@export.command("annotations", help=t("command.annotations"))
 def export_annotations(
-    answers: Annotated[Path, typer.Argument(help="An answer file or a submission.")],
+    answers: Annotated[Path, typer.Argument(help=t("command.annotations.answers"))],
     *,
-    out: Annotated[Path, typer.Option(help="The JSON-LD file to be written.")],
+    out: Annotated[Path, typer.Option(help=t("command.annotations.out"))],
 ) -> None:
-    """Write marked words as W3C Web Annotations and verdicts as ClaimReviews, from one learner's answers."""
+    """Write the marks and verdicts of one learner as JSON-LD."""
     from copydesk.answers.store import AnswersError
     from copydesk.course.course import Course
     from copydesk.exchange.linked import linked_answers
     from copydesk.exchange.writing import ExchangeError, write_files
 
     try:
-        found = linked_answers(Course(course_root()), answers.read_bytes())
+        linked = linked_answers(Course(course_root()), answers.read_bytes())
     except (AnswersError, OSError) as error:
         stop(f"{answers}: {error}")
     try:
-        write_files(out.parent, {out.name: found.text().encode()})
+        write_files(out.parent, {out.name: linked.text().encode()})
     except ExchangeError as error:
         stop(str(error))
-    for note in found.notes:
+    for note in linked.notes:
         say(note)
-    say(f"{len(found.documents)} of the answers are in {out}.")
+    say(t("command.annotations.written", count=len(linked.documents), file=out))
 
 
 def import_quiz(
-    source: Annotated[Path, typer.Argument(help="A JSON file of JupyterQuiz.")],
+    source: Annotated[Path, typer.Argument(help=t("command.import-quiz.source"))],
     *,
-    out: Annotated[Path, typer.Option(help="The quiz file to be written, for example 10-logic.yml.")],
-    title: Annotated[str, typer.Option(help="The title of the quiz.")] = "",
+    out: Annotated[Path, typer.Option(help=t("command.import-quiz.out"))],
+    title: Annotated[str, typer.Option(help=t("command.import-quiz.title"))] = "",
 ) -> None:
-    """Make a quiz file of JupyterQuiz questions, and say what cannot be taken."""
+    """Write a quiz file from JupyterQuiz questions; a file that is there already stays as it is."""
     from copydesk.course.course import Course
     from copydesk.exchange.jupyterquiz import import_quiz as take
     from copydesk.exchange.writing import ExchangeError
 
     try:
         course = Course(course_root()).facts.id
-        found = take(source.read_bytes(), course=course, lesson=out.stem, title=title)
+        quiz = take(source.read_bytes(), course=course, lesson=out.stem, title=title)
         with out.open("x", encoding="utf-8") as file:
-            file.write(found.text())
+            file.write(quiz.text())
     except FileExistsError:
-        stop(f"{out} is there already. Name another file, so that nothing is lost.")
+        stop(t("command.import-quiz.file_exists", file=out))
     except (ExchangeError, OSError) as error:
         stop(str(error))
-    for note in found.notes:
+    for note in quiz.notes:
         say(note)
-    say(f"{found.count} questions are in {out}. copydesk check says what is still to be written.")
+    say(t("command.import-quiz.written", count=quiz.count, file=out))

@@ -10,153 +10,148 @@ import typer
 from rich.table import Column, Table
 
 from copydesk._version import __version__
-from copydesk.commands.console import clone_root as _clone
-from copydesk.commands.console import console, print_problems
-from copydesk.commands.console import course_root as _root
-from copydesk.commands.console import say as _say
-from copydesk.commands.console import stop as _stop
+from copydesk.commands.console import clone_root, console, course_root, print_problems, say, stop
 from copydesk.commands.exchange import export, import_quiz
 from copydesk.commands.grading import grade, mark, moderate, rekey
 from copydesk.course.documents import ContentError
+from copydesk.text import t
 from copydesk.writable_home import use_writable_home
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(export, name="export")
-app.command()(import_quiz)
+app.command(help=t("command.import-quiz"))(import_quiz)
 
-CheckOption = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a byte would change.")]
+CheckOption = Annotated[bool, typer.Option("--check", help=t("command.check_only"))]
 
 
-def _show_version(asked: bool) -> None:
-    if asked:
-        _say(f"Copy Desk {__version__}")
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        say(f"Copy Desk {__version__}")
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=t("command.main"))
 def common(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which release this is.")
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=t("command.main.version"))
     ] = False,
 ) -> None:
-    """Take one news article apart, claim by claim: learn it, grade it, publish it."""
+    """Show the version, if it is asked for."""
 
 
-@app.command()
+@app.command(help=t("command.lab"))
 def lab(
-    lesson: Annotated[str, typer.Argument(help="The lesson to open, for example 02; the first if none is named.")] = "",
+    lesson: Annotated[str, typer.Argument(help=t("command.lab.lesson"))] = "",
     *,
-    port: Annotated[int | None, typer.Option(help="The port to use; a free one if not given.")] = None,
-    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
-    folder: Annotated[Path | None, typer.Option(help="Where your copy of the course is kept.")] = None,
+    port: Annotated[int | None, typer.Option(help=t("command.lab.port"))] = None,
+    browser: Annotated[bool, typer.Option(help=t("command.lab.browser"))] = True,
+    folder: Annotated[Path | None, typer.Option(help=t("command.lab.folder"))] = None,
 ) -> None:
-    """Open a lesson in JupyterLab, in a working copy that is yours to change."""
+    """Open a lesson of the working copy in JupyterLab until it is closed."""
     from copydesk.lab.jupyterlab import LabError, open_lab
 
     try:
-        raise typer.Exit(open_lab(_root(), lesson, port=port, browser=browser, folder=folder, say=_say))
+        raise typer.Exit(open_lab(course_root(), lesson, port=port, browser=browser, folder=folder, say=say))
     except LabError as error:
-        _stop(str(error))
+        stop(str(error))
 
 
-@app.command()
+@app.command(help=t("command.check"))
 def check(
-    only: Annotated[str, typer.Argument(help="Show only files with this in their name, for example 02.")] = "",
+    only: Annotated[str, typer.Argument(help=t("command.check.only"))] = "",
     *,
-    table: Annotated[bool, typer.Option("--table", help="Show how each lesson stands, too.")] = False,
+    table: Annotated[bool, typer.Option("--table", help=t("command.check.table"))] = False,
 ) -> None:
-    """Check the content of the course; print what is wrong, where, and what to do."""
+    """Check the content of the course; the exit code is 1 where something is wrong."""
     from copydesk.checks import check_course
     from copydesk.checks.overview import HEADER
     from copydesk.course.course import Course
 
     try:
-        report = check_course(Course(_root()))
+        report = check_course(Course(course_root()))
     except ModuleNotFoundError as error:
-        _stop(f"The checks need {error.name}. It comes with the extra: pip install 'copydesk[check]'")
-        raise
+        stop(t("command.check.missing_library", library=error.name))
     problems = [problem for problem in report.problems if only in problem.file]
     print_problems(problems)
     if table:
-        lessons = Table(*(Column(name, no_wrap=True) for name in HEADER), box=None)
+        columns = [Column(name, no_wrap=True) for name in HEADER]
+        lessons = Table(*columns, box=None)
         for row in report.standing.table():
             lessons.add_row(*row)
         console.print(lessons)
     for line in report.standing.summary():
-        _say(line)
+        say(line)
     if problems:
         raise typer.Exit(1)
-    _say("The course is in order." if not only else f"Nothing is wrong in files with {only!r} in their name.")
+    say(t("command.check.no_problem_in_files", only=only) if only else t("command.check.no_problem"))
 
 
-@app.command()
+@app.command(help=t("command.release"))
 def release(*, check: CheckOption = False) -> None:
-    """Make exercises and schemas from their sources; keys stay behind."""
+    """Write exercises and schemas, or compare them with their sources."""
     from copydesk.course.course import Course
-    from copydesk.release.exercises import release as cut
+    from copydesk.release.exercises import release as write_exercises
     from copydesk.release.schemas import write_schemas
 
-    root = _clone()
-    _report_files(root, [*cut(Course(root), check=check), *write_schemas(root, check=check)], check=check)
+    root = clone_root()
+    exercises = write_exercises(Course(root), check=check)
+    schemas = write_schemas(root, check=check)
+    _report_files(root, [*exercises, *schemas], check=check)
 
 
-@app.command()
-def tidy(*, check: CheckOption = False, execute: Annotated[bool, typer.Option(help="Run them first.")] = False) -> None:
-    """Bring notebooks into their committed form: stable ids, no outputs but those that are compared."""
+@app.command(help=t("command.tidy"))
+def tidy(
+    *, check: CheckOption = False, execute: Annotated[bool, typer.Option(help=t("command.tidy.execute"))] = False
+) -> None:
+    """Write notebooks in their committed form, or compare them with it."""
     from copydesk.release.tidying import tidy_all
 
-    root = _clone()
+    root = clone_root()
     _report_files(root, tidy_all(root, check=check, execute=execute), check=check)
 
 
 for command in (grade, rekey, mark, moderate):
-    app.command()(command)
+    app.command(help=t(f"command.{command.__name__}"))(command)
 
 
-@app.command()
+@app.command(help=t("command.book"))
 def book(
     *,
-    out: Annotated[Path | None, typer.Option(help="The folder for the site; else _build/site or _build/lite.")] = None,
-    learner: Annotated[bool, typer.Option("--learner", help="Leave out the pages for instructors.")] = False,
-    article: Annotated[
-        Literal["full", "quotes"], typer.Option(help="The whole article, or short quotations: for a public site.")
-    ] = "full",
-    pdf: Annotated[Path | None, typer.Option(help="Also print the course into this PDF, with a browser.")] = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Run and read everything, also where nothing has changed.")
-    ] = False,
-    lite: Annotated[bool, typer.Option("--lite", help="Instead, JupyterLab with Python in the browser alone.")] = False,
+    out: Annotated[Path | None, typer.Option(help=t("command.book.out"))] = None,
+    learner: Annotated[bool, typer.Option("--learner", help=t("command.book.learner"))] = False,
+    article: Annotated[Literal["full", "quotes"], typer.Option(help=t("command.book.article"))] = "full",
+    pdf: Annotated[Path | None, typer.Option(help=t("command.book.pdf"))] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help=t("command.book.fresh"))] = False,
+    lite: Annotated[bool, typer.Option("--lite", help=t("command.book.lite"))] = False,
 ) -> None:
-    """Build the static book: no server, no kernel, no request to anywhere."""
+    """Build the static book, its PDF, or the site with JupyterLab in the browser."""
     if find_spec("myst_nb") is None:
-        _stop(
-            "The book needs Sphinx and MyST-NB. Start it with: python3 start.py book, or pip install 'copydesk[book]'"
-        )
+        stop(t("command.book.missing_library"))
     from copydesk.publish.build import BookError, build
     from copydesk.publish.edition import Edition
     from copydesk.publish.pdf import print_book, require_ours
 
     if lite and (article == "quotes" or pdf):
-        _stop("--lite makes a site with the whole article, and no PDF: leave out --article and --pdf.")
+        stop(t("command.book.lite_alone"))
     try:
         if lite:
             from copydesk.publish.jupyterlite import build_lite
 
-            build_lite(_root(), out or Path("_build/lite"), say=_say)
+            build_lite(course_root(), out or Path("_build/lite"), say=say)
             return
         require_ours(pdf)
         edition = Edition(learner=learner, article=article)
-        site = build(_root(), out or Path("_build/site"), edition=edition, fresh=fresh, say=_say)
-        _say(f"The book is ready: {site / 'index.html'}")
+        site = build(course_root(), out or Path("_build/site"), edition=edition, fresh=fresh, say=say)
+        say(t("command.book.ready", page=site / "index.html"))
         if pdf:
-            _say(f"The PDF is ready: {print_book(site, pdf)}")
+            say(t("command.book.pdf_ready", file=print_book(site, pdf)))
     except BookError as error:
-        _stop(str(error))
+        stop(str(error))
 
 
 def main() -> None:
-    """Run the command line; say in plain words what is wrong with the content, without a traceback."""
+    """Run the command line; problems of the content are printed as a list, without a traceback."""
     use_writable_home()
     try:
         app()
@@ -166,9 +161,11 @@ def main() -> None:
 
 
 def _report_files(root: Path, changed: list[Path], *, check: bool) -> None:
+    """Print the files that differ or were written; with ``check`` one that differs ends the command."""
+    key = "command.file_differs" if check else "command.file_written"
     for path in changed:
-        _say(f"{'differs' if check else 'written'}: {path.relative_to(root).as_posix()}")
+        say(t(key, file=path.relative_to(root).as_posix()))
     if changed and check:
-        _stop("Derived files are not in step with their sources. Run the command without --check and commit.")
+        stop(t("command.files_differ"))
     if not changed:
-        _say("Everything is in step.")
+        say(t("command.no_file_differs"))

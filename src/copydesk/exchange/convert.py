@@ -1,23 +1,24 @@
-"""Makes questions for learning platforms of tasks and their keys, and says what of a task is lost on the way."""
+"""Makes questions for learning platforms from tasks and their keys, and names the losses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.exchange import markup
+from copydesk.exchange.cards import publishers
 from copydesk.exchange.questions import (
     Choice,
     Essay,
     Item,
-    LeftOut,
     Match,
     Number,
+    OmittedTask,
     Option,
     Order,
     Question,
     Words,
 )
-from copydesk.exchange.writing import unwritten
+from copydesk.exchange.writing import unwritten_reason
 from copydesk.kinds.scoring import asks_confidence
 from copydesk.kinds.value.model import (
     DateField,
@@ -34,31 +35,22 @@ from copydesk.model.task import is_unwritten
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from copydesk.course.article import Card
     from copydesk.course.bank import Bank, Entry
     from copydesk.course.seeds import Seeds
     from copydesk.exchange.questions import Body
-    from copydesk.kinds.choice.model import ChoiceKey, ChoiceTask
+    from copydesk.kinds.choice.model import ChoiceKey, ChoiceTask, OptionKey
     from copydesk.kinds.order.model import OrderKey, OrderTask
     from copydesk.kinds.sort.model import SortKey, SortTask
     from copydesk.kinds.union import Task
     from copydesk.kinds.value.model import FieldKey, ValueField, ValueKey, ValueTask
-    from copydesk.kinds.verdict.model import VerdictKey, VerdictTask
-    from copydesk.kinds.written.model import WrittenKey, WrittenTask
+    from copydesk.kinds.verdict.model import Judged, VerdictKey, VerdictTask
+    from copydesk.kinds.written.model import Criterion, Exemplar, WrittenKey, WrittenTask
 
-LEFT_OUT = {
-    "spans": "words are marked in a text, and there is no such question",
-    "arrows": "a map is drawn, and there is no such question",
-    "drawer": "evidence cards are searched and opened, and there is no such question",
-}
-"""Kinds that no format holds, and why."""
-
-NO_FORM = "it is of the kind “{kind}”, and there is no such question"
-NO_KEY = "it has no key, and a question needs one"
-BASELINE = "the baseline is asked twice and never marked, so its answers stay in the course"
+NOT_ON_PLATFORMS = ("spans", "arrows", "drawer")
+"""Kinds that no format has a question for; the catalogue has the reason of each."""
 
 
 class Converter:
@@ -68,129 +60,139 @@ class Converter:
         self.bank = bank
         self.seeds = seeds
 
-    def questions(self) -> Iterator[Question | LeftOut]:
-        """Yield the questions of each task in order, or why it has none."""
+    def questions(self) -> Iterator[Question | OmittedTask]:
+        """Yield the questions of each task in order, or the reason why it has none."""
         for entry in self.bank.tasks:
-            left_out = self._left_out(entry)
-            if left_out:
-                yield left_out
+            reason = self._missing_text(entry)
+            if reason:
+                yield OmittedTask(entry.task.id, entry.task.title, reason, is_unwritten=True)
+                continue
+            reason = self._obstacle(entry)
+            if reason:
+                yield OmittedTask(entry.task.id, entry.task.title, reason)
             else:
-                yield from FORMS[entry.task.kind](self, entry.task, entry.key)
+                yield from QUESTION_MAKERS[entry.task.kind](self, entry.task, entry.key)
 
-    def _left_out(self, entry: Entry) -> LeftOut | None:
-        """Return why a task has no question, if it has none."""
-        task = entry.task
-        if reason := unwritten(self.bank, entry):
-            return LeftOut(task.id, task.title, reason, is_unwritten=True)
-        if any(is_unwritten(self._card_html(name)) for name in task.cards):
-            return LeftOut(task.id, task.title, "one of its evidence cards is still to be written", is_unwritten=True)
-        if task.group == "baseline":
-            return LeftOut(task.id, task.title, BASELINE)
-        if task.kind not in FORMS:
-            reason = LEFT_OUT.get(task.kind, NO_FORM.format(kind=task.kind))
-            return LeftOut(task.id, task.title, reason)
-        return LeftOut(task.id, task.title, NO_KEY) if entry.key is None else None
+    def _missing_text(self, entry: Entry) -> str:
+        """Return which text of a task is still to be written; empty where all are there."""
+        reason = unwritten_reason(self.bank, entry)
+        if reason:
+            return reason
+        if any(is_unwritten(self._card_html(name)) for name in entry.task.cards):
+            return t("convert.unwritten_card")
+        return ""
+
+    @staticmethod
+    def _obstacle(entry: Entry) -> str:
+        """Return why a task that is written has no question; empty where it has one."""
+        kind = entry.task.kind
+        if entry.task.group == "baseline":
+            return t("convert.baseline")
+        if kind in NOT_ON_PLATFORMS:
+            return t(f"convert.not_on_platforms.{kind}")
+        if kind not in QUESTION_MAKERS:
+            return t("convert.unknown_kind", kind=kind)
+        if entry.key is None:
+            return t("convert.no_key")
+        return ""
 
     def choice(self, task: ChoiceTask, key: ChoiceKey) -> Iterator[Question]:
         """Yield a question with options."""
-        options = tuple(
-            Option(
-                each.id, markup.inline(each.text), key.options[each.id].weight, markup.blocks(key.options[each.id].why)
-            )
-            for each in task.options
-        )
-        yield self._question(task, Choice(options, task.multiple, task.shuffle))
+        options = [_option(option.id, option.text, key.options[option.id]) for option in task.options]
+        yield self._question(task, Choice(tuple(options), task.multiple, task.shuffle))
 
     def sort(self, task: SortTask, key: SortKey) -> Iterator[Question]:
         """Yield a question that matches items with classes."""
-        names = {each.id: markup.plain(each.text) for each in task.classes}
-        items = tuple(
-            Item(each.id, markup.inline(each.text), {name: w for name, w in key.items[each.id].weights.items() if w})
-            for each in task.items
+        names = {group.id: markup.plain(group.text) for group in task.classes}
+        items = []
+        reasons = []
+        for item in task.items:
+            item_key = key.items[item.id]
+            weights = {name: weight for name, weight in item_key.weights.items() if weight}
+            question_item = Item(item.id, markup.inline(item.text), weights)
+            items.append(question_item)
+            answer = markup.strong(names[question_item.answer])
+            reasons.append(f"{question_item.text} → {answer}. {markup.inline(item_key.why)}")
+        yield self._question(
+            task, Match(tuple(items), names), stem=_class_notes(task, names), after=markup.bullet_list(reasons)
         )
-        notes = markup.listing(
-            f"{markup.strong(names[each.id])}: {markup.inline(each.note)}" for each in task.classes if each.note
-        )
-        stem = notes if any(each.note for each in task.classes) else ""
-        reasons = markup.listing(
-            f"{item.text} → {markup.strong(names[item.answer])}. {markup.inline(key.items[item.id].why)}"
-            for item in items
-        )
-        yield self._question(task, Match(items, names), stem=stem, after=reasons)
 
     def order(self, task: OrderTask, key: OrderKey) -> Iterator[Question]:
         """Yield a question that puts items in a row."""
-        body = Order({each.id: markup.inline(each.text) for each in task.items}, key.ranks)
+        steps = {item.id: markup.inline(item.text) for item in task.items}
+        reasons = []
+        for place, group in enumerate(key.ranks, start=1):
+            for name in group:
+                why = markup.inline(key.why[name])
+                reasons.append(f"{markup.strong(str(place))}. {steps[name]} {why}")
         stem = markup.blocks(t("view.order", first=task.first, last=task.last))
-        reasons = markup.listing(
-            f"{markup.strong(str(place))}. {body.steps[name]} {markup.inline(key.why[name])}"
-            for place, group in enumerate(key.ranks, start=1)
-            for name in group
-        )
-        yield self._question(task, body, stem=stem, after=reasons)
+        yield self._question(task, Order(steps, key.ranks), stem=stem, after=markup.bullet_list(reasons))
 
     def value(self, task: ValueTask, key: ValueKey) -> Iterator[Question]:
         """Yield a question for each field, and for each row of a table: platforms ask for one value at a time."""
-        parts = [part for field in task.fields for part in _fields(field, key.fields[field.id])]
+        parts: list[_Part] = []
+        for field in task.fields:
+            parts.extend(_parts(field, key.fields[field.id]))
         total = sum(key.fields[field.id].share for field in task.fields)
-        for number, part in enumerate(parts, start=1):
-            lost = [f"its {len(parts)} values are {len(parts)} questions"] if number == 1 and len(parts) > 1 else []
-            lost += ["a text is marked by a person, not by its words"] if isinstance(part.body, Essay) else []
+        for place, part in enumerate(parts, start=1):
+            losses = []
+            title = task.title
+            if len(parts) > 1:
+                title = f"{task.title} ({place}/{len(parts)})"
+                if place == 1:
+                    losses.append(t("convert.several_values", values=len(parts)))
+            if isinstance(part.body, Essay):
+                losses.append(t("convert.text_by_person"))
             yield self._question(
                 task,
                 part.body,
                 name=part.name,
-                title=f"{task.title} ({number}/{len(parts)})" if len(parts) > 1 else task.title,
+                title=title,
                 prompt_after=markup.blocks(part.label),
                 after=part.after,
                 share=part.share / total,
-                lost=lost,
+                losses=losses,
             )
 
     def verdict(self, task: VerdictTask, key: VerdictKey) -> Iterator[Question]:
         """Yield a choice of the support."""
-        options = tuple(
-            Option(
-                name,
-                markup.inline(t(f"support.{name}")),
-                key.support[name].weight,
-                markup.blocks(key.support[name].why),
-            )
-            for name in SUPPORTS
+        options = [_option(name, t(f"support.{name}"), key.support[name]) for name in SUPPORTS]
+        stem = (
+            markup.quotation(task.claim)
+            + markup.blocks(t("view.as_of", date=task.as_of))
+            + markup.blocks(t("exchange.verdict"))
         )
-        reasons = [
-            f"{markup.inline(each.text)}: {markup.inline(key.qualifications[each.id].why)}"
-            for each in task.qualifications
-        ]
-        cards = [f"{markup.strong(self._card(name).title)}: {markup.inline(why)}" for name, why in key.decisive.items()]
-        after = markup.blocks(t("exchange.decisive")) + markup.listing(cards)
-        if reasons:
-            after = markup.blocks(f"{t('view.qualifications')}:") + markup.listing(reasons) + after
-        lost = ["the qualification and the cards that decide are shown with the answer, not asked for"]
-        as_of = markup.blocks(t("view.as_of", date=task.as_of))
-        stem = markup.quotation(task.claim) + as_of + markup.blocks(t("exchange.verdict"))
-        yield self._question(task, Choice(options, shuffle=False), stem=stem, after=after, lost=lost)
+        yield self._question(
+            task,
+            Choice(tuple(options), shuffle=False),
+            stem=stem,
+            after=self._verdict_reasons(task, key),
+            losses=[t("convert.verdict_parts")],
+        )
+
+    def _verdict_reasons(self, task: VerdictTask, key: VerdictKey) -> str:
+        """Return the explanations of the qualifications and of the cards that decide."""
+        cards = []
+        for name, why in key.decisive.items():
+            title = markup.strong(self.seeds.card(name).title)
+            cards.append(f"{title}: {markup.inline(why)}")
+        decisive = markup.blocks(t("exchange.decisive")) + markup.bullet_list(cards)
+        if not task.qualifications:
+            return decisive
+        reasons = []
+        for qualification in task.qualifications:
+            why = key.qualifications[qualification.id].why
+            reasons.append(f"{markup.inline(qualification.text)}: {markup.inline(why)}")
+        return markup.blocks(f"{t('view.qualifications')}:") + markup.bullet_list(reasons) + decisive
 
     def written(self, task: WrittenTask, key: WrittenKey) -> Iterator[Question]:
         """Yield an essay."""
-        rubric = "".join(
-            markup.paragraph(f"<strong>{markup.inline(each.text)}</strong>")
-            + markup.listing(
-                f"{t('view.level', level=level)}: {markup.inline(text)}"
-                for level, text in sorted(each.levels.items(), reverse=True)
-            )
-            for each in task.rubric
-        )
-        exemplars = "".join(
-            markup.paragraph(markup.strong(t("view.level", level=each.level)))
-            + markup.quotation(each.text)
-            + markup.blocks(each.why)
-            for each in sorted(key.exemplars, key=lambda each: -each.level)
-        )
+        rubric = "".join(map(_criterion_html, task.rubric))
+        best_first = sorted(key.exemplars, key=lambda exemplar: -exemplar.level)
+        exemplars = "".join(map(_exemplar_html, best_first))
         words = markup.blocks(t("view.words", least=task.min_words, most=task.max_words))
         stem = words + markup.paragraph(markup.strong(t("view.rubric"))) + rubric
-        lost = ["the rubric is text to read: the platform asks for one mark, not for one a criterion"]
-        yield self._question(task, Essay(exemplars), stem=stem, lost=lost)
+        yield self._question(task, Essay(exemplars), stem=stem, losses=[t("convert.rubric_as_text")])
 
     def _question(  # noqa: PLR0913  (what the kinds differ in)
         self,
@@ -203,16 +205,16 @@ class Converter:
         prompt_after: str = "",
         after: str = "",
         share: float = 1.0,
-        lost: list[str] | None = None,
+        losses: Iterable[str] = (),
     ) -> Question:
-        """Return a question with what every task has: context, cards, prompt, hints, and whose reading the key is."""
+        """Return a question with the parts of every task: context, cards, prompt, hints, and the author of the key."""
         context = markup.quotation(task.context) if task.context else ""
         cards = "".join(map(self._card_html, task.cards))
-        notes = list(lost or ())
+        all_losses = list(losses)
         if asks_confidence(task):
-            notes.append("how sure the learner is, is not asked")
+            all_losses.append(t("convert.confidence"))
         if task.reasons:
-            notes.append("the “because ...” is not asked")
+            all_losses.append(t("convert.reasons"))
         return Question(
             id=f"{task.id}-{name}" if name else task.id,
             task=task.id,
@@ -222,26 +224,19 @@ class Converter:
             after=after + markup.blocks(t("view.keyed_by", keyed_by=self.bank.keyed_by)),
             points=(task.points or 1.0) * share,
             hints=tuple(map(markup.blocks, task.hints)),
-            not_held=tuple(notes),
+            losses=tuple(all_losses),
         )
-
-    def _card(self, name: str) -> Card:
-        return self.seeds.card(name)
 
     def _card_html(self, name: str) -> str:
-        """Return an evidence card: its title, its words, what it says, and where it was read."""
-        card = self._card(name)
-        publishers = "; ".join(self.seeds.sources_by_key[key].publisher for key in card.sources)
-        origin = f"{publishers}. {t('view.card', read=card.read, date=card.date)}"
-        return (
-            markup.paragraph(markup.strong(card.title))
-            + (markup.quotation(card.quote) if card.quote else "")
-            + markup.blocks(card.says)
-            + markup.blocks(origin)
-        )
+        """Return an evidence card: its title, its quotation, its content, and where it was read."""
+        card = self.seeds.card(name)
+        origin = f"{publishers(card, self.seeds)}. {t('view.card', read=card.read, date=card.date)}"
+        quotation = markup.quotation(card.quote) if card.quote else ""
+        title = markup.paragraph(markup.strong(card.title))
+        return title + quotation + markup.blocks(card.says) + markup.blocks(origin)
 
 
-FORMS: dict[str, Callable[[Converter, Any, Any], Iterator[Question]]] = {
+QUESTION_MAKERS: dict[str, Callable[[Converter, Any, Any], Iterator[Question]]] = {
     "choice": Converter.choice,
     "sort": Converter.sort,
     "order": Converter.order,
@@ -249,11 +244,41 @@ FORMS: dict[str, Callable[[Converter, Any, Any], Iterator[Question]]] = {
     "verdict": Converter.verdict,
     "written": Converter.written,
 }
-"""The kinds that platforms have a question for; a task of any other kind is named in the report as left out."""
+"""The kinds that platforms have a question for; the report names a task of any other kind as left out."""
+
+
+def _option(name: str, text: str, key: OptionKey | Judged) -> Option:
+    """Return an answer to choose, with its weight and explanation."""
+    return Option(name, markup.inline(text), key.weight, markup.blocks(key.why))
+
+
+def _class_notes(task: SortTask, names: dict[str, str]) -> str:
+    """Return the notes on the classes as a list; empty where no class has one."""
+    notes = []
+    for group in task.classes:
+        if group.note:
+            name = markup.strong(names[group.id])
+            notes.append(f"{name}: {markup.inline(group.note)}")
+    return markup.bullet_list(notes) if notes else ""
+
+
+def _criterion_html(criterion: Criterion) -> str:
+    """Return a criterion of a rubric with its levels, the best first."""
+    levels = []
+    for level, text in sorted(criterion.levels.items(), reverse=True):
+        levels.append(f"{t('view.level', level=level)}: {markup.inline(text)}")
+    title = f"<strong>{markup.inline(criterion.text)}</strong>"
+    return markup.paragraph(title) + markup.bullet_list(levels)
+
+
+def _exemplar_html(exemplar: Exemplar) -> str:
+    """Return an exemplar with its level and the reasons for it."""
+    title = markup.paragraph(markup.strong(t("view.level", level=exemplar.level)))
+    return title + markup.quotation(exemplar.text) + markup.blocks(exemplar.why)
 
 
 class _Part(NamedTuple):
-    """One value that is asked for: its name within the task, what is asked, and its part of the points."""
+    """One value that is asked for: its name within the task, its label, and its part of the points."""
 
     name: str
     label: str
@@ -262,8 +287,12 @@ class _Part(NamedTuple):
     share: float
 
 
-def _fields(field: ValueField, key: FieldKey) -> Iterator[_Part]:
-    """Yield what a field asks for; a table asks for one number a row."""
+def _parts(field: ValueField, key: FieldKey) -> Iterator[_Part]:
+    """Yield the values that a field asks for; a table asks for one number a row.
+
+    Raises:
+        TypeError: the key is of another type than the field.
+    """
     why = markup.blocks(key.why)
     if isinstance(field, TableField) and isinstance(key, TableKey):
         for place, row in enumerate(field.rows, start=1):
@@ -274,10 +303,12 @@ def _fields(field: ValueField, key: FieldKey) -> Iterator[_Part]:
         label = f"{field.label} ({field.unit})" if field.unit else field.label
         yield _Part(field.id, label, Number(key.value, key.tolerance), why, key.share)
     elif isinstance(field, DateField) and isinstance(key, DateKey):
-        how = t(f"exchange.date.{field.precision}")
-        label = f"{field.label}\n\n{how}"
-        yield _Part(field.id, label, Words(key.value), why, key.share)
+        form = t(f"exchange.date.{field.precision}")
+        yield _Part(field.id, f"{field.label}\n\n{form}", Words(key.value), why, key.share)
     elif isinstance(field, TextField) and isinstance(key, TextKey):
         label = f"{field.label}\n\n{field.note}" if field.note else field.label
         example = markup.blocks(t("exchange.example", example=key.example))
         yield _Part(field.id, label, Essay(why + example), why + example, key.share)
+    else:
+        msg = f"the field {field.id} and its key are of two types, {field.type} and {key.type}"
+        raise TypeError(msg)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.exchange.moodle import number, partial_credit, percent
+from copydesk.exchange.moodle import decimal_text, partial_credit_losses, percent
 from copydesk.exchange.questions import Choice, Essay, Match, Number, Order, Words
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,37 +14,41 @@ if TYPE_CHECKING:
     from copydesk.exchange.questions import Body, Question
 
 SUFFIX = "gift.txt"
-ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"} | {"\n": " "})
-"""The signs that mean something in GIFT; a text stands on one line, since a blank line ends a question."""
+SIGNS = "\\~=#{}:"
+"""The signs that mean something in GIFT."""
+
+ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in SIGNS})
 
 
-def not_held(question: Question) -> Iterator[str]:
-    """Yield what GIFT does not hold of a question."""
+def losses(question: Question) -> Iterator[str]:
+    """Yield the parts of a question that GIFT does not hold."""
     body = question.body
-    yield from partial_credit(question)
+    yield from partial_credit_losses(question)
     if isinstance(body, Order):
-        yield "steps are matched with the numbers of their places"
+        yield t("moodle.places")
     if question.hints:
-        yield "its hints are left out"
+        yield t("gift.hints")
     if question.points != 1:
-        yield f"it counts 1 point instead of {number(round(question.points, 2))}"
+        yield t("gift.points", points=decimal_text(round(question.points, 2)))
     if isinstance(body, Choice) and not body.shuffle:
-        yield "its options may be shuffled"
+        yield t("gift.shuffled")
     if isinstance(body, Essay) and body.for_marker:
-        yield "what only the marker sees, such as exemplars, is left out"
+        yield t("gift.for_marker")
 
 
-def document(questions: Iterable[Question], category: str, prefix: str) -> str:
-    """Return questions as one file that puts them into a category; ``prefix`` makes their ids unique."""
-    parts = [f"$CATEGORY: $course$/top/{category}", *(_question(question, prefix) for question in questions)]
-    return "\n\n".join(parts) + "\n"
+def document(questions: Iterable[Question], category: str, prefix: str) -> bytes:
+    """Return questions as the bytes of one file that puts them into a category; ``prefix`` makes their ids unique."""
+    parts = [_question(question, prefix) for question in questions]
+    text = "\n\n".join([f"$CATEGORY: $course$/top/{category}", *parts])
+    return f"{text}\n".encode()
 
 
 def _question(question: Question, prefix: str) -> str:
+    """Return a question with its answers in braces."""
     body = question.body.places() if isinstance(question.body, Order) else question.body
-    lines = [*_answers(body), f"####{_html(question.after)}"]
-    head = f"// [id:{prefix}-{question.id}]\n::{escaped(question.title)}::[html]{_html(question.stem)}"
-    return head + "{" + ("#" if isinstance(body, Number) else "") + "\n" + "\n".join(lines) + "\n}"
+    head = f"// [id:{prefix}-{question.id}]\n::{escape(question.title)}::[html]{_html(question.stem)}"
+    opening = "{#" if isinstance(body, Number) else "{"
+    return "\n".join([head + opening, *_answers(body), f"####{_html(question.after)}", "}"])
 
 
 def _answers(body: Body) -> Iterator[str]:
@@ -58,20 +63,22 @@ def _answers(body: Body) -> Iterator[str]:
             yield f"{weight}{_html(option.text)}#{_html(option.why)}"
     elif isinstance(body, Match):
         for item in body.items:
-            yield f"={_html(item.text)} -> {escaped(body.answers[item.answer])}"
+            yield f"={_html(item.text)} -> {escape(body.answers[item.answer])}"
         for answer in body.unused():
-            yield f"= -> {escaped(answer)}"
+            yield f"= -> {escape(answer)}"
     elif isinstance(body, Number):
-        yield f"{number(body.value)}:{number(body.tolerance)}"
+        yield f"{decimal_text(body.value)}:{decimal_text(body.tolerance)}"
     elif isinstance(body, Words):
-        yield f"={escaped(body.answer)}"
+        yield f"={escape(body.answer)}"
 
 
 def _html(text: str) -> str:
     """Return HTML in which no sign means anything to GIFT; a bracket at the beginning would name a format."""
-    return escaped(f"&#91;{text[1:]}" if text.startswith("[") else text)
+    if text.startswith("["):
+        text = f"&#91;{text[1:]}"
+    return escape(text)
 
 
-def escaped(text: str) -> str:
-    """Return a text in which no sign means anything to GIFT."""
-    return text.translate(ESCAPES)
+def escape(text: str) -> str:
+    """Return a text in which no sign means anything to GIFT; it is one line, since a blank line ends a question."""
+    return text.translate(ESCAPES).replace("\n", " ")

@@ -1,4 +1,4 @@
-"""Takes questions of JupyterQuiz, a list in JSON, into a quiz file of ours, and says what could not be taken."""
+"""Takes questions of JupyterQuiz, a list in JSON, into a quiz file of the course, with notes on the losses."""
 
 from __future__ import annotations
 
@@ -7,24 +7,32 @@ import math
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import ValidationError
 
 from copydesk.course.bank import Bank
-from copydesk.exchange.markup import allowed
+from copydesk.exchange.markup import xml_text
 from copydesk.exchange.writing import ExchangeError
 from copydesk.model.task import TO_BE_WRITTEN
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LARGEST = 5_000_000
 """More bytes than any quiz has."""
 
 MOST_OPTIONS, LONGEST = 40, 4000
 WORDS_IN_TITLE = 7
+LONGEST_EXCERPT = 40
+MOST_DIGITS = 15
+"""How many significant digits a float holds for certain."""
+
 LESSON = re.compile(r"[0-9]{2}-[a-z0-9-]{1,40}")
 MARKUP = re.compile(r"<[a-zA-Z/][^>]*>|\$[^$]+\$|\\\(|\\\[|&[a-z]+;")
-"""HTML and formulas, which JupyterQuiz shows as such and we as they stand."""
+"""HTML and formulas: JupyterQuiz shows them as such, the course shows their letters."""
 
 
 class _RefusedError(ValueError):
@@ -32,152 +40,149 @@ class _RefusedError(ValueError):
 
 
 @dataclass
-class Imported:
-    """A quiz in our shape, and notes on what it lacks: one sentence each, by number of the question."""
+class ImportedQuiz:
+    """A quiz as the course has it, and notes on its losses: one sentence each, by number of the question."""
 
     data: dict[str, Any]
     notes: list[str] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        """How many questions were taken."""
+        """The number of questions that were taken."""
         return len(self.data["tasks"])
 
     def text(self) -> str:
         """Return the quiz file."""
-        head = "# Taken from a JupyterQuiz file. Explanations and pins are to be written; copydesk check names them.\n"
-        return head + str(yaml.safe_dump(self.data, allow_unicode=True, sort_keys=False, width=110))
+        head = t("jupyterquiz.head")
+        quiz = yaml.safe_dump(self.data, allow_unicode=True, sort_keys=False, width=110)
+        return f"# {head}\n{quiz}"
 
 
-def import_quiz(raw: bytes, *, course: str, lesson: str, title: str = "") -> Imported:
+def import_quiz(raw: bytes, *, course: str, lesson: str, title: str = "") -> ImportedQuiz:
     """Return the questions of a JupyterQuiz file as a practice quiz of a lesson.
 
     Raises:
         ExchangeError: the bytes are no list of questions, no question can be taken, or the lesson has no such name.
     """
     if not LESSON.fullmatch(lesson):
-        msg = f"{lesson!r} is no name of a quiz. Write two digits, a hyphen, small letters, for example 10-logic.yml."
-        raise ExchangeError(msg)
-    questions = _read(raw)
+        raise ExchangeError(t("jupyterquiz.wrong_name", name=lesson))
     tasks: list[dict[str, Any]] = []
     data = {
         "schema": "copydesk/bank/1",
         "course": course,
         "lesson": lesson,
-        "title": title or "Imported quiz",
+        "title": title or t("jupyterquiz.title"),
         "purpose": "practice",
-        "keyed_by": "as in the imported quiz",
+        "keyed_by": t("jupyterquiz.keyed_by"),
         "tasks": tasks,
     }
-    found = Imported(data)
-    for number, question in enumerate(questions, start=1):
+    quiz = ImportedQuiz(data)
+    for number, question in enumerate(_questions(raw), start=1):
         try:
-            entry = _entry(question, number, found.notes)
+            task = _task(question, number, quiz.notes)
         except _RefusedError as error:
-            found.notes.append(f"Question {number} is not taken: {error}.")
+            quiz.notes.append(t("jupyterquiz.not_taken", number=number, reason=error))
         else:
-            tasks.append(entry)
+            tasks.append(task)
     if not tasks:
-        msg = "No question could be taken. " + " ".join(found.notes)
-        raise ExchangeError(msg.strip())
+        raise ExchangeError(" ".join([t("jupyterquiz.nothing_taken"), *quiz.notes]))
+    _require_bank(data)
+    return quiz
+
+
+def _require_bank(data: dict[str, Any]) -> None:
+    """Raise ``ExchangeError`` where the course could not read a quiz."""
     try:
         Bank.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        msg = f"The quiz would not be in order: {'.'.join(map(str, first['loc']))}: {first['msg']}."
-        raise ExchangeError(msg) from error
-    return found
+        fault = error.errors()[0]
+        place = ".".join(map(str, fault["loc"]))
+        raise ExchangeError(t("jupyterquiz.not_in_order", place=place, fault=fault["msg"])) from error
 
 
-def _read(raw: bytes) -> list[Any]:
-    """Return the list in some bytes."""
+def _questions(raw: bytes) -> list[Any]:
+    """Return the list of questions that the bytes of a file hold."""
     if len(raw) > LARGEST:
-        msg = f"The file has {len(raw)} bytes; a quiz has at most {LARGEST}."
-        raise ExchangeError(msg)
+        raise ExchangeError(t("jupyterquiz.too_large", size=len(raw), most=LARGEST))
     try:
-        data = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant)
+        data = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except UnicodeDecodeError:
-        msg = "The file is not text in UTF-8. Save it as JSON in UTF-8."
-        raise ExchangeError(msg) from None
+        raise ExchangeError(t("jupyterquiz.not_utf8")) from None
     except json.JSONDecodeError as error:
-        msg = f"The file is not JSON: {error.msg} in line {error.lineno}. Questions in base64 must be decoded first."
-        raise ExchangeError(msg) from None
+        raise ExchangeError(t("jupyterquiz.not_json", fault=error.msg, line=error.lineno)) from None
     except (ValueError, RecursionError):
-        msg = "The file is not JSON that can be read: it holds a number that is none, or lists in too many lists."
-        raise ExchangeError(msg) from None
+        raise ExchangeError(t("jupyterquiz.not_readable")) from None
     if not isinstance(data, list):
-        msg = "The file holds no list. JupyterQuiz keeps its questions in one: [ {...}, {...} ]."
-        raise ExchangeError(msg)
+        raise ExchangeError(t("jupyterquiz.no_list"))
     return data
 
 
-def _no_constant(name: str) -> float:
+def _refuse_constant(name: str) -> float:
     msg = f"{name} is no number"
     raise ValueError(msg)
 
 
-def _entry(question: Any, number: int, notes: list[str]) -> dict[str, Any]:  # noqa: ANN401  (what the file holds)
-    """Return one question as an entry of a quiz file; what it loses goes into the notes."""
+def _task(question: Any, number: int, notes: list[str]) -> dict[str, Any]:  # noqa: ANN401  (what the file holds)
+    """Return one question as a task of a quiz file; its losses are added to the notes."""
     if not isinstance(question, dict):
-        msg = "it is not an object with the fields question, type and answers"
-        raise _RefusedError(msg)
-    kinds = {"multiple_choice": _choice, "many_choice": _choice, "numeric": _numeric, "string": _string}
+        raise _RefusedError(t("jupyterquiz.no_object"))
     kind = question.get("type")
-    if not isinstance(kind, str) or kind not in kinds:
-        msg = f"its type is {_shown(kind)}; taken are {', '.join(kinds)}"
-        raise _RefusedError(msg)
-    answers = question.get("answers")
-    if not isinstance(answers, list) or not answers or not all(isinstance(answer, dict) for answer in answers):
-        msg = "it has no list of answers"
-        raise _RefusedError(msg)
-    prompt = _with_code(question, "question")
-    lost: list[str] = []
-    entry = {
+    if not isinstance(kind, str) or kind not in TASK_PARTS:
+        raise _RefusedError(t("jupyterquiz.unknown_type", type=_excerpt(kind), types=", ".join(TASK_PARTS)))
+    answers = _answers(question)
+    prompt = _text_with_code(question, "question")
+    losses: list[str] = []
+    task = {
         "id": f"Q{number}",
         "kind": "choice",
         "group": "quiz",
         "title": _title(prompt, number),
         "prompt": prompt,
-        **kinds[kind](question, answers, lost),
+        **TASK_PARTS[kind](question, answers, losses),
     }
-    if MARKUP.search(json.dumps(entry, ensure_ascii=False)):
-        lost.append("HTML and formulas are shown as they stand")
-    if TO_BE_WRITTEN in json.dumps(entry):
-        lost.append("explanations are to be written")
-    if lost:
-        notes.append(f"Question {number}: {'; '.join(lost)}.")
-    return entry
+    if MARKUP.search(json.dumps(task, ensure_ascii=False)):
+        losses.append(t("jupyterquiz.markup"))
+    if TO_BE_WRITTEN in json.dumps(task):
+        losses.append(t("jupyterquiz.unwritten"))
+    if losses:
+        notes.append(t("jupyterquiz.losses", number=number, losses="; ".join(losses)))
+    return task
+
+
+def _answers(question: dict[str, Any]) -> list[dict[str, Any]]:
+    answers = question.get("answers")
+    if not isinstance(answers, list) or not answers or not all(isinstance(answer, dict) for answer in answers):
+        raise _RefusedError(t("jupyterquiz.no_answers"))
+    return answers
 
 
 def _choice(question: dict[str, Any], answers: list[dict[str, Any]], _: list[str]) -> dict[str, Any]:
     if not 1 < len(answers) <= MOST_OPTIONS:
-        msg = f"it has {len(answers)} answers; there must be 2 to {MOST_OPTIONS}"
-        raise _RefusedError(msg)
-    names = [f"o{place}" for place in range(1, len(answers) + 1)]
-    right = [_is_right(answer) for answer in answers]
-    if not any(right):
-        msg = "none of its answers is correct"
-        raise _RefusedError(msg)
-    options = [{"id": name, "text": _with_code(each, "answer")} for name, each in zip(names, answers, strict=True)]
-    keys = {
-        name: {"weight": int(is_right), "why": _why(each)}
-        for name, each, is_right in zip(names, answers, right, strict=True)
-    }
+        raise _RefusedError(t("jupyterquiz.number_of_answers", count=len(answers), most=MOST_OPTIONS))
+    verdicts = [_is_right(answer) for answer in answers]
+    if not any(verdicts):
+        raise _RefusedError(t("jupyterquiz.none_correct"))
+    options = []
+    keys = {}
+    for place, answer in enumerate(answers, start=1):
+        name = f"o{place}"
+        options.append({"id": name, "text": _text_with_code(answer, "answer")})
+        keys[name] = {"weight": int(_is_right(answer)), "why": _explanation(answer)}
     return {"multiple": question["type"] == "many_choice", "options": options, "key": {"options": keys}}
 
 
-def _numeric(question: dict[str, Any], answers: list[dict[str, Any]], lost: list[str]) -> dict[str, Any]:
-    right = [answer for answer in answers if answer.get("type") != "default" and _is_right(answer)]
+def _numeric(question: dict[str, Any], answers: list[dict[str, Any]], losses: list[str]) -> dict[str, Any]:
+    right = _right_answers(answers)
     if not right:
-        msg = "none of its answers is a correct value or range"
-        raise _RefusedError(msg)
+        raise _RefusedError(t("jupyterquiz.no_number_correct"))
+    first = right[0]
     if len(answers) > 1:
-        lost.append("of its numbers only the first correct one is taken, without feedback on others")
-    if "range" in right[0]:
-        lost.append("both ends of its range count")
-    value, tolerance = _number(right[0], question.get("precision"))
-    key = {"type": "number", "value": value, "tolerance": tolerance, "why": _why(right[0])}
-    fields = [{"type": "number", "id": "number", "label": "Your number"}]
+        losses.append(t("jupyterquiz.first_number"))
+    if "range" in first:
+        losses.append(t("jupyterquiz.range_ends"))
+    value, tolerance = _number(first, question.get("precision"))
+    key = {"type": "number", "value": value, "tolerance": tolerance, "why": _explanation(first)}
+    fields = [{"type": "number", "id": "number", "label": t("jupyterquiz.your_number")}]
     return {"kind": "value", "fields": fields, "key": {"fields": {"number": key}}}
 
 
@@ -193,77 +198,93 @@ def _number(answer: dict[str, Any], precision: Any) -> tuple[float, float]:  # n
             return float((low + high) / 2), float((high - low) / 2)
     elif _is_number(answer.get("value")):
         value = float(answer["value"])
-        if isinstance(precision, int) and not isinstance(precision, bool) and 0 < precision <= 15 and value:  # noqa: PLR2004  (digits of a float)
+        if value and _is_precision(precision):
             value = float(f"{value:.{precision - 1}e}")
             return value, 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - precision + 1)
         return value, 0.0
-    msg = "its number or range is none"
-    raise _RefusedError(msg)
+    raise _RefusedError(t("jupyterquiz.no_number"))
 
 
-def _string(_: dict[str, Any], answers: list[dict[str, Any]], lost: list[str]) -> dict[str, Any]:
-    right = [answer for answer in answers if answer.get("type") != "default" and _is_right(answer)]
+def _string(_: dict[str, Any], answers: list[dict[str, Any]], losses: list[str]) -> dict[str, Any]:
+    right = _right_answers(answers)
     if not right:
-        msg = "none of its answers is a correct text"
-        raise _RefusedError(msg)
+        raise _RefusedError(t("jupyterquiz.no_text_correct"))
     texts = [_text(answer, "answer") for answer in right]
-    lost.append("a text counts once it holds a correct answer, letter by letter but for capitals")
+    losses.append(t("jupyterquiz.text_within"))
     if len(answers) > len(right):
-        lost.append("feedback on wrong texts is not taken")
-    key = {"type": "text", "min_words": 1, "mentions": [texts], "example": texts[0], "why": _why(right[0])}
-    fields = [{"type": "text", "id": "text", "label": "Your answer"}]
+        losses.append(t("jupyterquiz.wrong_texts"))
+    key = {"type": "text", "min_words": 1, "mentions": [texts], "example": texts[0], "why": _explanation(right[0])}
+    fields = [{"type": "text", "id": "text", "label": t("jupyterquiz.your_answer")}]
     return {"kind": "value", "fields": fields, "key": {"fields": {"text": key}}}
 
 
+TASK_PARTS: dict[str, Callable[[dict[str, Any], list[dict[str, Any]], list[str]], dict[str, Any]]] = {
+    "multiple_choice": _choice,
+    "many_choice": _choice,
+    "numeric": _numeric,
+    "string": _string,
+}
+"""What makes the parts of a task that depend on the type of the question."""
+
+
+def _right_answers(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the right ones of the answers that a learner types; ``default`` is the feedback on all others."""
+    return [answer for answer in answers if answer.get("type") != "default" and _is_right(answer)]
+
+
 def _is_right(answer: dict[str, Any]) -> bool:
-    if not isinstance(answer.get("correct"), bool):
-        msg = f"an answer says {_shown(answer.get('correct'))} for correct; it must be true or false"
-        raise _RefusedError(msg)
-    return bool(answer["correct"])
+    correct = answer.get("correct")
+    if not isinstance(correct, bool):
+        raise _RefusedError(t("jupyterquiz.wrong_correct", value=_excerpt(correct)))
+    return correct
 
 
 def _is_number(value: Any) -> bool:  # noqa: ANN401
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300  # noqa: PLR2004  (a float)
 
 
-def _why(answer: dict[str, Any]) -> str:
+def _is_precision(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_DIGITS
+
+
+def _explanation(answer: dict[str, Any]) -> str:
     """Return the feedback of an answer, or the mark that it is to be written."""
     feedback = answer.get("feedback")
-    text = allowed(feedback).strip()[:LONGEST] if isinstance(feedback, str) else ""
-    return text or f"{TO_BE_WRITTEN}: why this answer is right, or what makes it tempting."
+    text = xml_text(feedback).strip()[:LONGEST] if isinstance(feedback, str) else ""
+    return text or t("jupyterquiz.explanation", mark=TO_BE_WRITTEN)
 
 
 def _text(data: dict[str, Any], name: str) -> str:
     text = data.get(name)
     if not isinstance(text, str) or not text.strip():
-        msg = f"the field {name!r} holds no text"
-        raise _RefusedError(msg)
+        raise _RefusedError(t("jupyterquiz.no_text", field=name))
     if len(text) > LONGEST:
-        msg = f"the field {name!r} has {len(text)} characters; {LONGEST} are the most"
-        raise _RefusedError(msg)
-    return allowed(text).strip()
+        raise _RefusedError(t("jupyterquiz.long_text", field=name, length=len(text), most=LONGEST))
+    return xml_text(text).strip()
 
 
-def _with_code(data: dict[str, Any], name: str) -> str:
+def _text_with_code(data: dict[str, Any], name: str) -> str:
     """Return a text with its code; code of several lines cannot be shown in a task."""
     code = data.get("code")
     if not isinstance(code, str) or not code.strip():
         return _text(data, name)
-    shown = allowed(code).strip()
-    if "\n" in shown or "`" in shown:
-        msg = "it shows code of several lines or with backquotes; put that into a notebook cell instead"
-        raise _RefusedError(msg)
+    line = xml_text(code).strip()
+    if "\n" in line or "`" in line:
+        raise _RefusedError(t("jupyterquiz.long_code"))
     text = data.get(name)
-    return f"{_text(data, name)}\n\n`{shown}`" if isinstance(text, str) and text.strip() else f"`{shown}`"
+    if isinstance(text, str) and text.strip():
+        return f"{_text(data, name)}\n\n`{line}`"
+    return f"`{line}`"
 
 
 def _title(prompt: str, number: int) -> str:
     """Return the first words of a question as its title."""
     words = prompt.split()
-    first = " ".join(words[:WORDS_IN_TITLE]).rstrip(" .,:;?!") or f"Question {number}"
-    return f"{first} …" if len(words) > WORDS_IN_TITLE else first
+    title = " ".join(words[:WORDS_IN_TITLE]).rstrip(" .,:;?!") or t("jupyterquiz.question", number=number)
+    return f"{title} …" if len(words) > WORDS_IN_TITLE else title
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401
+def _excerpt(value: Any) -> str:  # noqa: ANN401
+    """Return the beginning of a value as JSON, to be shown within a sentence."""
     text = json.dumps(value)
-    return text if len(text) <= 40 else text[:37] + "..."  # noqa: PLR2004  (part of a line)
+    return text if len(text) <= LONGEST_EXCERPT else text[: LONGEST_EXCERPT - 3] + "..."

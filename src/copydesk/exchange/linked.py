@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from copydesk.answers.annotations import text_name, web_annotations
 from copydesk.answers.store import read_answer_file
 from copydesk.course.bank_files import EXERCISES, QUIZZES
+from copydesk.exchange.cards import publishers
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
 from copydesk.kinds.verdict.model import VerdictResponse, VerdictTask
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from copydesk.answers.file import Answer, AnswerFile
     from copydesk.course.course import Course
     from copydesk.course.seeds import Seeds
@@ -25,14 +24,14 @@ if TYPE_CHECKING:
 
 CLAIM_CONTEXT = "https://schema.org"
 RATINGS: dict[Support, int] = {"supported": 5, "qualified": 4, "not-established": 3, "contradicted": 1}
-"""Where each verdict stands between 1 and 5, as in js/kinds/verdict/support.js; what cannot be checked has no place."""
+"""The rating of each verdict from 1 to 5, as in js/kinds/verdict/support.js; what cannot be checked has none."""
 
 LINKED = frozenset({"spans", "verdict"})
 """The kinds whose answers become linked data; the others are counted in the notes."""
 
 
-class Linked(NamedTuple):
-    """JSON-LD documents, and in words what of the answers is not in them."""
+class LinkedData(NamedTuple):
+    """JSON-LD documents, and notes on the answers that are not in them."""
 
     documents: list[dict[str, Any]]
     notes: list[str]
@@ -42,37 +41,29 @@ class Linked(NamedTuple):
         return json.dumps(self.documents, ensure_ascii=False, indent=2) + "\n"
 
 
-def linked_answers(course: Course, raw: bytes) -> Linked:
-    """Return the words marked and the verdicts given in an answer file or submission.
+def linked_answers(course: Course, raw: bytes) -> LinkedData:
+    """Return the marked words and the verdicts of an answer file or submission.
 
     Raises:
         AnswersError: the bytes are no answer file of this course.
         ContentError: a quiz or task file is wrong.
     """
-    saved = read_answer_file(raw, course=course.facts.id, lesson=_lesson_of(raw))
-    found = Linked([], [])
-    tasks = {task.id: task for task in _tasks(course, saved.lesson)}
+    saved = read_answer_file(raw, course=course.facts.id, lesson=_lesson_in(raw))
+    linked = LinkedData([], [])
+    tasks = _tasks(course, saved.lesson)
     others: Counter[str] = Counter()
     for name, answer in saved.answers.items():
-        task, response = tasks.get(name), answer.response
-        if isinstance(task, SpansTask) and isinstance(response, SpansResponse):
-            _add_marks(found, task, response, answer, saved)
-        elif isinstance(task, VerdictTask) and isinstance(response, VerdictResponse):
-            if response.support is None:
-                found.notes.append(f"{name}: no verdict is given.")
-            else:
-                found.documents.append(claim_review(task, response, answer, saved, course.seeds))
-        elif response.kind in LINKED:
-            found.notes.append(f"{name}: the course has no such task of this kind; it was answered in another release.")
+        if answer.response.kind in LINKED:
+            _add_answer(linked, name, tasks.get(name), saved, course.seeds)
         else:
-            others[response.kind] += 1
+            others[answer.response.kind] += 1
     for kind, count in others.items():
-        found.notes.append(f"Left out: {count} of the kind “{kind}”; only marked words and verdicts are linked data.")
-    return found
+        linked.notes.append(t("linked.other_kind", count=count, kind=kind))
+    return linked
 
 
-def _lesson_of(raw: bytes) -> str:
-    """Return the lesson that some bytes name; nothing where they are not JSON, which the reader then says."""
+def _lesson_in(raw: bytes) -> str:
+    """Return the lesson that some bytes name; empty where they are no JSON, which the reader then reports."""
     try:
         data = json.loads(raw)
     except (ValueError, RecursionError):
@@ -80,27 +71,46 @@ def _lesson_of(raw: bytes) -> str:
     return str(data.get("lesson", "")) if isinstance(data, dict) else ""
 
 
-def _tasks(course: Course, lesson: str) -> Iterator[Task]:
+def _tasks(course: Course, lesson: str) -> dict[str, Task]:
+    tasks = {}
     for folder in (QUIZZES, EXERCISES):
         if course.has_bank(folder, lesson):
-            yield from (entry.task for entry in course.bank(folder, lesson).tasks)
+            for entry in course.bank(folder, lesson).tasks:
+                tasks[entry.task.id] = entry.task
+    return tasks
 
 
-def _add_marks(found: Linked, task: SpansTask, response: SpansResponse, answer: Answer, saved: AnswerFile) -> None:
+def _add_answer(linked: LinkedData, name: str, task: Task | None, saved: AnswerFile, seeds: Seeds) -> None:
+    """Add the document of one answer, or a note that there is none."""
+    answer = saved.answers[name]
+    response = answer.response
+    if isinstance(task, SpansTask) and isinstance(response, SpansResponse):
+        _add_marks(linked, task, response, answer, saved)
+    elif isinstance(task, VerdictTask) and isinstance(response, VerdictResponse):
+        if response.support is None:
+            linked.notes.append(t("linked.no_verdict", task=name))
+        else:
+            linked.documents.append(claim_review(task, response, answer, saved, seeds))
+    else:
+        linked.notes.append(t("linked.no_such_task", task=name))
+
+
+def _add_marks(linked: LinkedData, task: SpansTask, response: SpansResponse, answer: Answer, saved: AnswerFile) -> None:
     """Add the marks of a task; those whose words no longer stand at their place are only counted."""
     texts = {passage.id: passage.text for passage in task.passages}
+    marks = [mark for mark in response.spans if _is_in_place(mark, texts)]
+    lost = len(response.spans) - len(marks)
+    if lost:
+        linked.notes.append(t("linked.lost_marks", task=task.id, lost=lost, total=len(response.spans)))
+    present = response.model_copy(update={"spans": tuple(marks)})
+    linked.documents.append(web_annotations(task, present, created=answer.at, alias=saved.learner.alias))
 
-    def stands(mark: MarkedSpan) -> bool:
-        place, quote = mark["selector"]
-        return texts.get(mark["passage"], "")[place["start"] : place["end"]] == quote["exact"]
 
-    marks = tuple(filter(stands, response.spans))
-    if lost := len(response.spans) - len(marks):
-        found.notes.append(
-            f"{task.id}: {lost} of {len(response.spans)} marks are of words that the task has no longer."
-        )
-    kept = response.model_copy(update={"spans": marks})
-    found.documents.append(web_annotations(task, kept, created=answer.at, alias=saved.learner.alias))
+def _is_in_place(mark: MarkedSpan, texts: dict[str, str]) -> bool:
+    """Return whether the words of a mark still stand where they were marked."""
+    place, quote = mark["selector"]
+    text = texts.get(mark["passage"], "")
+    return text[place["start"] : place["end"]] == quote["exact"]
 
 
 def claim_review(
@@ -114,30 +124,37 @@ def claim_review(
     if response.support is None:
         msg = f"no verdict is given in task {task.id}"
         raise ValueError(msg)
-    rating = RATINGS.get(response.support)
-    limits = {each.id: each.text for each in task.qualifications}
-    cited = [_cited(seeds, name) for name in response.cards if name in task.cards]
     origin = {"@type": "CreativeWork", "identifier": text_name(task.claim), "name": f"{saved.lesson}, {task.title}"}
-    return {
+    review: dict[str, Any] = {
         "@context": CLAIM_CONTEXT,
         "@type": "ClaimReview",
         "claimReviewed": task.claim,
         "itemReviewed": {"@type": "Claim", "text": task.claim, "appearance": origin},
-        "reviewRating": {
-            "@type": "Rating",
-            **({} if rating is None else {"ratingValue": rating, "bestRating": 5, "worstRating": 1}),
-            "alternateName": t(f"support.{response.support}"),
-            **({"ratingExplanation": answer.reason} if answer.reason.strip() else {}),
-        },
+        "reviewRating": _rating(response.support, answer.reason),
         "author": {"@type": "Person", "name": saved.learner.alias or t("exchange.anonymous")},
         "datePublished": answer.at.date().isoformat(),
         "inLanguage": language(),
-        **({"reviewBody": limits[response.qualification]} if response.qualification in limits else {}),
-        **({"citation": cited} if cited else {}),
     }
+    for qualification in task.qualifications:
+        if qualification.id == response.qualification:
+            review["reviewBody"] = qualification.text
+    citations = [_citation(seeds, name) for name in response.cards if name in task.cards]
+    if citations:
+        review["citation"] = citations
+    return review
 
 
-def _cited(seeds: Seeds, name: str) -> str:
+def _rating(support: Support, reason: str) -> dict[str, Any]:
+    """Return a verdict as a Rating: its number, where it has one, its name and the learner's reason."""
+    rating: dict[str, Any] = {"@type": "Rating"}
+    if support in RATINGS:
+        rating |= {"ratingValue": RATINGS[support], "bestRating": 5, "worstRating": 1}
+    rating["alternateName"] = t(f"support.{support}")
+    if reason.strip():
+        rating["ratingExplanation"] = reason
+    return rating
+
+
+def _citation(seeds: Seeds, name: str) -> str:
     card = seeds.card(name)
-    publishers = "; ".join(seeds.sources_by_key[key].publisher for key in card.sources)
-    return f"{card.title}, {card.date} ({publishers})"
+    return f"{card.title}, {card.date} ({publishers(card, seeds)})"

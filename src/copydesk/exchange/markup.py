@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MARKDOWN = MarkdownIt("zero", {"html": False, "xhtmlOut": True}).enable(["emphasis", "backticks"])
-"""What the views of the course show too, and nothing else: strong, emphasis, code, and paragraphs at blank lines."""
+"""The Markdown that the views of the course show too: strong, emphasis, code, and paragraphs at blank lines."""
 
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML document may hold, not even escaped."""
@@ -21,17 +21,20 @@ NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def blocks(text: str) -> str:
     """Return a text as paragraphs of well-formed HTML."""
-    return str(MARKDOWN.render(allowed(text))).strip()
+    return str(MARKDOWN.render(xml_text(text))).strip()
 
 
 def inline(text: str) -> str:
     """Return a text as HTML without a paragraph around it; a text of several paragraphs keeps them."""
-    return blocks(text) if "\n\n" in text.strip() else str(MARKDOWN.renderInline(allowed(text.strip())))
+    if "\n\n" in text.strip():
+        return blocks(text)
+    return str(MARKDOWN.renderInline(xml_text(text.strip())))
 
 
 def plain(text: str) -> str:
     """Return a text without its marks, for places that take no HTML."""
-    return " ".join("".join(tree(inline(text)).itertext()).split())
+    letters = "".join(tree(inline(text)).itertext())
+    return " ".join(letters.split())
 
 
 def paragraph(html: str) -> str:
@@ -41,7 +44,7 @@ def paragraph(html: str) -> str:
 
 def strong(text: str) -> str:
     """Return a text, taken letter by letter, in bold."""
-    return f"<strong>{escape(allowed(text), quote=False)}</strong>"
+    return f"<strong>{escape(xml_text(text), quote=False)}</strong>"
 
 
 def quotation(text: str) -> str:
@@ -49,16 +52,17 @@ def quotation(text: str) -> str:
     return f"<blockquote>{blocks(text)}</blockquote>"
 
 
-def listing(parts: Iterable[str]) -> str:
+def bullet_list(parts: Iterable[str]) -> str:
     """Return pieces of HTML as a list."""
-    return "<ul>" + "".join(f"<li>{part}</li>" for part in parts) + "</ul>"
+    items = "".join(f"<li>{part}</li>" for part in parts)
+    return f"<ul>{items}</ul>"
 
 
 def tree(html: str) -> ET.Element:
-    """Return HTML made here as an element ``div`` with its nodes."""
+    """Return HTML that this module made as an element ``div`` with its nodes."""
     return ET.fromstring(f"<div>{html}</div>")  # noqa: S314  (our own output, without entities or a document type)
 
 
-def allowed(text: str) -> str:
+def xml_text(text: str) -> str:
     """Return a text without the characters that no XML may hold; each becomes the sign for an unknown one."""
     return NOT_XML.sub("\ufffd", text)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from copydesk.course.bank_files import BANKS, SOLUTIONS
-from copydesk.exchange.writing import ExchangeError, unwritten, write_files
+from copydesk.exchange.writing import ExchangeError, unwritten_reason, write_files
+from copydesk.text import t
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from copydesk.course.bank import Bank
@@ -39,29 +41,17 @@ c.ExecutePreprocessor.timeout = 120
 SUBMIT_CELL = "desk.submit()"
 """The cell that nbgrader must not run: it would submit once more, now. The file of answers is submitted as it is."""
 
-HEADING = """## Submit
-
-Hand this assignment in as your course does it with nbgrader.
-Your answers go with it: they are in `answers/{lesson}.json`, beside this notebook.
-
-The cells below are for nbgrader.
-Leave them as they are."""
-
-POINTS = """from copydesk.grading.nbgrader import points
+POINTS_CELL = """from copydesk.grading.nbgrader import points
 
 points("{lesson}", "{task}")"""
 
-WRITTEN = """**{task}: {title}**
-
-Marked by a person; the text stands below."""
-
-TEXT = """from copydesk.grading.nbgrader import text
+TEXT_CELL = """from copydesk.grading.nbgrader import text
 
 text("{lesson}", "{task}")"""
 
 
 def export_course(course: Course, folder: Path) -> list[Path]:
-    """Write the configuration, the keys and an assignment for each lesson with graded tasks; return what was written.
+    """Write the configuration, the keys and an assignment for each lesson with graded tasks; return the files.
 
     What nbgrader makes from them (``release``, ``submitted``, ``autograded``, ``feedback``, its database) is untouched.
 
@@ -69,45 +59,54 @@ def export_course(course: Course, folder: Path) -> list[Path]:
         ContentError: a task file cannot be read.
         ExchangeError: something is still to be written in a task, or a file that no export wrote would be overwritten.
     """
-    root, banks = course.root, course.solutions
-    for lesson, bank in banks.items():
-        for entry in bank.tasks:
-            if reason := unwritten(bank, entry):
-                msg = f"{lesson}, {entry.task.id}: {reason}. Write it first; nothing was exported."
-                raise ExchangeError(msg)
+    banks = course.solutions
+    _require_written(banks)
     files = {CONFIG: CONFIG_TEXT.format(course=course.facts.id, keys=KEYS).encode()}
     for name in (SOLUTIONS, BANKS):
-        kept = sorted(path for path in (root / name).rglob("*") if path.is_file())
-        files |= {f"{KEYS}/{path.relative_to(root).as_posix()}": path.read_bytes() for path in kept}
+        for path in sorted((course.root / name).rglob("*")):
+            if path.is_file():
+                files[f"{KEYS}/{path.relative_to(course.root).as_posix()}"] = path.read_bytes()
     for lesson, bank in banks.items():
-        if tasks := [entry.task for entry in bank.tasks if entry.task.group != "baseline"]:
-            exercise = NB.read(root / "exercises" / f"{lesson}.ipynb", as_version=4)
+        tasks = [entry.task for entry in bank.tasks if entry.task.group != "baseline"]
+        if tasks:
+            exercise = NB.read(course.root / "exercises" / f"{lesson}.ipynb", as_version=4)
             text = NB.writes(assignment(exercise, bank, tasks), version=NB.NO_CONVERT)
             files[f"{SOURCE}/{lesson}/{lesson}.ipynb"] = (text.rstrip("\n") + "\n").encode()
     return write_files(folder, files, kind="nbgrader")
 
 
+def _require_written(banks: Mapping[str, Bank]) -> None:
+    """Raise ``ExchangeError`` where something is still to be written in a task."""
+    for lesson, bank in banks.items():
+        for entry in bank.tasks:
+            reason = unwritten_reason(bank, entry)
+            if reason:
+                raise ExchangeError(t("nbgrader.unwritten", lesson=lesson, task=entry.task.id, reason=reason))
+
+
 def assignment(exercise: Any, bank: Bank, tasks: list[Task]) -> Any:  # noqa: ANN401  (nbformat has no types)
     """Return an exercise with the cells at its end that nbgrader takes the scores from."""
-    made = NB.from_dict(exercise)
-    last = next(place for place, cell in enumerate(made.cells) if cell.source.strip() == SUBMIT_CELL)
-    del made.cells[last - 1 :]  # with the heading above it
-    made.cells.append(_cell("markdown", HEADING.format(lesson=bank.lesson), bank.lesson))
+    notebook = NB.from_dict(exercise)
+    submit = next(place for place, cell in enumerate(notebook.cells) if cell.source.strip() == SUBMIT_CELL)
+    del notebook.cells[submit - 1 :]  # with the heading above it
+    notebook.cells.append(_cell("markdown", t("nbgrader.submit", lesson=bank.lesson), bank.lesson))
     for task in tasks:
-        names = {"lesson": bank.lesson, "task": task.id, "title": task.title}
+        names = {"lesson": bank.lesson, "task": task.id}
         if task.kind == "written":
-            made.cells.append(_cell("markdown", WRITTEN.format(**names), task.id, task=True, points=task.points))
-            made.cells.append(_cell("code", TEXT.format(**names), f"{task.id}-text"))
+            title = t("nbgrader.written", task=task.id, title=task.title)
+            notebook.cells.append(_cell("markdown", title, task.id, task=True, points=task.points))
+            notebook.cells.append(_cell("code", TEXT_CELL.format(**names), f"{task.id}-text"))
         else:
-            made.cells.append(_cell("code", POINTS.format(**names), task.id, grade=True, points=task.points))
-    return made
+            source = POINTS_CELL.format(**names)
+            notebook.cells.append(_cell("code", source, task.id, grade=True, points=task.points))
+    return notebook
 
 
 def _cell(kind: str, source: str, name: str, **settings: bool | float) -> Any:  # noqa: ANN401  (as above)
-    """Return a cell that learners cannot change, with what nbgrader wants to know of it."""
-    known = {"schema_version": 3, "grade_id": NOT_IN_A_NAME.sub("-", name), "locked": True}
-    known |= {"grade": False, "solution": False, "task": False, **settings}
-    made = NB.v4.new_code_cell(source) if kind == "code" else NB.v4.new_markdown_cell(source)
-    made["id"] = hashlib.sha256(f"nbgrader {name} {source}".encode()).hexdigest()[:12]
-    made.metadata["nbgrader"] = known
-    return made
+    """Return a cell that learners cannot change, with the settings that nbgrader reads."""
+    all_settings = {"schema_version": 3, "grade_id": NOT_IN_A_NAME.sub("-", name), "locked": True}
+    all_settings |= {"grade": False, "solution": False, "task": False, **settings}
+    cell = NB.v4.new_code_cell(source) if kind == "code" else NB.v4.new_markdown_cell(source)
+    cell["id"] = hashlib.sha256(f"nbgrader {name} {source}".encode()).hexdigest()[:12]
+    cell.metadata["nbgrader"] = all_settings
+    return cell

@@ -1,9 +1,9 @@
-"""What learning platforms have in common: a question with a stem, its kind, and what is shown after answering."""
+"""A question as all learning platforms have it: a stem, a body for its kind, and an explanation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import chain, permutations, product
 from math import factorial, prod
 from typing import TYPE_CHECKING
 
@@ -33,16 +33,28 @@ class Choice:
     shuffle: bool = True
 
     def fractions(self) -> list[float]:
-        """Return what choosing each option earns of the whole.
+        """Return the share of the whole that each option earns when it is chosen.
 
-        Of one option that is its weight. Of several a right one earns its part of all right ones and a wrong one
-        costs its part of all wrong ones, as in the course; options that one can defend neither earn nor cost.
+        Where one option is chosen, that is its weight. Where several are, a right one earns its part of all right
+        ones and a wrong one costs its part of all wrong ones, as in the course; options that one can defend neither
+        earn nor cost.
         """
         weights = [option.weight for option in self.options]
         if not self.multiple:
             return weights
-        right, wrong = weights.count(1), weights.count(0)
-        return [1 / right if weight == 1 else -1 / wrong if weight == 0 else 0.0 for weight in weights]
+        fractions = []
+        for weight in weights:
+            if weight == 1:
+                fractions.append(1 / weights.count(1))
+            elif weight == 0:
+                fractions.append(-1 / weights.count(0))
+            else:
+                fractions.append(0.0)
+        return fractions
+
+    def has_defensible_option(self) -> bool:
+        """Return whether an option earns a part of the whole."""
+        return any(0 < option.weight < 1 for option in self.options)
 
 
 @dataclass(frozen=True)
@@ -61,15 +73,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Match:
-    """Items, and the answers (id and plain text) that each of them gets one of."""
+    """Items and their answers (id and plain text): each item is matched with one answer."""
 
     items: tuple[Item, ...]
     answers: dict[str, str]
 
     def unused(self) -> list[str]:
         """Return the answers that belong to no item, in order; they are offered all the same."""
-        used = {item.answer for item in self.items}
-        return [text for name, text in self.answers.items() if name not in used]
+        rest = dict(self.answers)
+        for item in self.items:
+            rest.pop(item.answer, None)
+        return list(rest.values())
 
 
 @dataclass(frozen=True)
@@ -79,19 +93,28 @@ class Order:
     steps: dict[str, str]
     ranks: tuple[tuple[str, ...], ...]
 
+    def has_open_places(self) -> bool:
+        """Return whether some steps share a place."""
+        return any(len(group) > 1 for group in self.ranks)
+
     def orders(self) -> Iterator[tuple[str, ...]]:
         """Yield every order that is right; only the reference order where these are too many."""
         if prod(factorial(len(group)) for group in self.ranks) > MOST_ORDERS:
-            yield tuple(name for group in self.ranks for name in group)
+            yield tuple(chain.from_iterable(self.ranks))
             return
-        for groups in product(*(permutations(group) for group in self.ranks)):
-            yield tuple(name for group in groups for name in group)
+        for groups in product(*map(permutations, self.ranks)):
+            yield tuple(chain.from_iterable(groups))
 
     def places(self) -> Match:
         """Return the same as a matching question: steps that share a place are matched with the same number."""
-        answers = {str(place): str(place) for place in range(1, len(self.ranks) + 1)}
-        place_of = {name: str(place) for place, group in enumerate(self.ranks, start=1) for name in group}
-        return Match(tuple(Item(name, text, {place_of[name]: 1.0}) for name, text in self.steps.items()), answers)
+        place_of = {}
+        for place, group in enumerate(self.ranks, start=1):
+            place_of.update(dict.fromkeys(group, str(place)))
+        items = []
+        for name, text in self.steps.items():
+            items.append(Item(name, text, {place_of[name]: 1.0}))
+        numbers = [str(place) for place in range(1, len(self.ranks) + 1)]
+        return Match(tuple(items), dict(zip(numbers, numbers, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -123,7 +146,7 @@ Body = Choice | Match | Order | Number | Words | Essay
 class Question:
     """One question of a platform, made from a task or a part of it.
 
-    ``stem``, ``after`` (shown once it is answered) and ``hints`` are HTML. ``not_held`` says what of the task no
+    ``stem``, ``after`` (shown once it is answered) and ``hints`` are HTML. ``losses`` names what of the task no
     platform keeps.
     """
 
@@ -135,12 +158,12 @@ class Question:
     after: str
     points: float = 1.0
     hints: tuple[str, ...] = ()
-    not_held: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """A task that no platform can hold, or that is not finished, and why."""
+class OmittedTask:
+    """A task that no platform can hold, or that is not finished, with the reason."""
 
     task: str
     title: str

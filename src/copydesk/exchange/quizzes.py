@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.exchange import gift, moodle, qti
 from copydesk.exchange.convert import Converter
-from copydesk.exchange.questions import LeftOut, Question
+from copydesk.exchange.questions import OmittedTask, Question
 from copydesk.exchange.writing import ExchangeError, write_files
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,89 +18,106 @@ if TYPE_CHECKING:
 
     from copydesk.course.bank import Bank
     from copydesk.course.course import Course
+    from copydesk.course.seeds import Seeds
 
 
 class Format(NamedTuple):
-    """A format: its name, the ending of its files, how one is written, and what it does not hold of a question."""
+    """A format: its name, the ending of its files, the function that makes one, and its losses."""
 
     name: str
     suffix: str
     write: Callable[[list[Question], str, str], bytes]
-    not_held: Callable[[Question], Iterator[str]]
+    losses: Callable[[Question], Iterator[str]]
 
 
 FORMATS = {
-    "moodle": Format("Moodle XML", moodle.SUFFIX, lambda *given: moodle.document(*given).encode(), moodle.not_held),
-    "gift": Format("GIFT", gift.SUFFIX, lambda *given: gift.document(*given).encode(), gift.not_held),
-    "qti": Format("QTI 2.1", qti.SUFFIX, qti.package, qti.not_held),
+    "moodle": Format("Moodle XML", moodle.SUFFIX, moodle.document, moodle.losses),
+    "gift": Format("GIFT", gift.SUFFIX, gift.document, gift.losses),
+    "qti": Format("QTI 2.1", qti.SUFFIX, qti.package, qti.losses),
 }
 
 
 @dataclass(frozen=True)
-class Exported:
+class QuizFile:
     """One file: the bank it was made from, its questions, and the tasks that are not in it."""
 
     name: str
     bank: Bank
     questions: tuple[Question, ...]
-    left_out: tuple[LeftOut, ...]
+    omitted: tuple[OmittedTask, ...]
 
-    def tasks(self) -> int:
-        """Return how many tasks the questions were made from."""
+    def count_tasks(self) -> int:
+        """Return the number of tasks that the questions were made from."""
         return len({question.task for question in self.questions})
+
+    def content(self, form: Format) -> bytes:
+        """Return the bytes of the file."""
+        category = f"Copy Desk/{self.bank.name.replace('/', '//')}"  # as Moodle writes one
+        prefix = f"{self.bank.course}-{self.name.partition('.')[0]}"
+        return form.write(list(self.questions), category, prefix)
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was written in a format, and what was lost."""
+    """The files of a format, and their losses."""
 
     format: Format
-    files: tuple[Exported, ...]
+    files: tuple[QuizFile, ...]
     name: str
 
-    def unwritten(self) -> int:
-        """Return how many tasks were left out because an author has still to write something in them."""
-        return sum(each.is_unwritten for file in self.files for each in file.left_out)
+    def count_unwritten(self) -> int:
+        """Return the number of tasks that were left out because an author has still to write something in them."""
+        return sum(task.is_unwritten for task in self._omitted())
 
     def summary(self) -> str:
-        """Return one sentence: how many tasks of how many."""
-        tasks = sum(file.tasks() for file in self.files)
-        questions = sum(len(file.questions) for file in self.files)
-        left_out = sum(len(file.left_out) for file in self.files)
-        return f"{self.format.name}: {tasks} of {tasks + left_out} tasks are held, in {questions} questions."
+        """Return one sentence: the number of tasks held, of all tasks."""
+        tasks = 0
+        questions = 0
+        for file in self.files:
+            tasks += file.count_tasks()
+            questions += len(file.questions)
+        total = tasks + len(list(self._omitted()))
+        return t("quizzes.summary", format=self.format.name, tasks=tasks, total=total, questions=questions)
 
     def text(self) -> str:
         """Return the whole report as Markdown."""
-        lines = [f"# Quizzes as {self.format.name}", "", self.summary(), ""]
-        lines += [
-            "Every explanation of these is kept: those of options with the option, all others shown after answering.",
-            "Points are counted by the platform. Below stands, task by task, what is left out or different.",
-            *self._reasons(),
-        ]
+        title = t("quizzes.title", format=self.format.name)
+        lines = [f"# {title}", "", self.summary(), ""]
+        lines += [t("quizzes.explanations"), t("quizzes.points"), *self._reasons()]
         for file in self.files:
-            graded = ", graded: keep this file from learners" if file.bank.purpose == "graded" else ""
-            empty = "" if file.questions else ", not written: there is nothing in it"
-            lines += ["", f"## {file.name}{graded}{empty}", ""]
-            found = [
-                *self._lost(file),
-                *(f"- {each.task}: {each.title}. Left out: {each.reason}." for each in file.left_out),
-            ]
-            lines += found or ["Everything is held."]
+            lines += ["", f"## {_heading(file)}", ""]
+            lines += list(self._differences(file)) or [t("quizzes.everything")]
         return "\n".join(lines) + "\n"
 
+    def _omitted(self) -> Iterator[OmittedTask]:
+        for file in self.files:
+            yield from file.omitted
+
     def _reasons(self) -> Iterator[str]:
-        """Yield how many tasks are left out for each reason."""
-        counts = Counter(each.reason for file in self.files for each in file.left_out)
+        """Yield the number of tasks that are left out for each reason, after an empty line."""
+        counts = Counter(task.reason for task in self._omitted())
         if counts:
             yield ""
-        yield from (f"- {count} left out: {reason}." for reason, count in counts.most_common())
+        for reason, count in counts.most_common():
+            yield "- " + t("quizzes.reason", count=count, reason=reason)
 
-    def _lost(self, file: Exported) -> Iterator[str]:
-        """Yield what is lost of the tasks that are held, a line each."""
+    def _differences(self, file: QuizFile) -> Iterator[str]:
+        """Yield a line for each task that loses something, then for each that is left out."""
         for question in file.questions:
-            notes = [*question.not_held, *self.format.not_held(question)]
-            if notes:
-                yield f"- {question.title}. Different: {'; '.join(notes)}."
+            losses = [*question.losses, *self.format.losses(question)]
+            if losses:
+                yield "- " + t("quizzes.different", question=question.title, losses="; ".join(losses))
+        for task in file.omitted:
+            yield "- " + t("quizzes.omitted", task=task.task, title=task.title, reason=task.reason)
+
+
+def _heading(file: QuizFile) -> str:
+    parts = [file.name]
+    if file.bank.purpose == "graded":
+        parts.append(t("quizzes.graded"))
+    if not file.questions:
+        parts.append(t("quizzes.empty"))
+    return ", ".join(parts)
 
 
 def export_quizzes(course: Course, out: Path, name: str, *, lesson: str = "", graded: bool = False) -> Report:
@@ -113,33 +131,45 @@ def export_quizzes(course: Course, out: Path, name: str, *, lesson: str = "", gr
         ContentError: a quiz file is wrong.
     """
     if name not in FORMATS:
-        msg = f"There is no format {name!r}. There are: {', '.join(FORMATS)}."
-        raise ExchangeError(msg)
-    banks = course.quizzes
-    if lesson and lesson not in banks:
-        msg = f"There is no lesson {lesson!r} with a quiz. There are: {', '.join(banks)}."
-        raise ExchangeError(msg)
-    chosen = [*banks.values(), *(course.solutions.values() if graded else ())]
+        raise ExchangeError(t("quizzes.no_such_format", name=name, formats=", ".join(FORMATS)))
+    if lesson and lesson not in course.quizzes:
+        raise ExchangeError(t("quizzes.no_such_lesson", lesson=lesson, lessons=", ".join(course.quizzes)))
     form = FORMATS[name]
-    files = []
-    for bank in chosen:
-        if lesson in {"", bank.lesson}:
-            made = list(Converter(bank, course.seeds).questions())
-            questions = tuple(each for each in made if isinstance(each, Question))
-            left_out = tuple(each for each in made if isinstance(each, LeftOut))
-            ending = "-graded" if bank.purpose == "graded" else ""
-            files.append(Exported(f"{bank.lesson}{ending}.{form.suffix}", bank, questions, left_out))
-    written = {}
-    for file in files:
-        if file.questions:
-            category = f"Copy Desk/{file.bank.name.replace('/', '//')}"  # as Moodle writes one
-            prefix = f"{file.bank.course}-{file.name.partition('.')[0]}"
-            written[file.name] = form.write(list(file.questions), category, prefix)
+    files = [_quiz_file(bank, course.seeds, form) for bank in _banks(course, lesson, graded=graded)]
     report = Report(form, tuple(files), report_name(name, lesson, graded=graded))
-    write_files(out, {**written, report.name: report.text().encode()})
+    contents = {file.name: file.content(form) for file in files if file.questions}
+    contents[report.name] = report.text().encode()
+    write_files(out, contents)
     return report
+
+
+def _banks(course: Course, lesson: str, *, graded: bool) -> Iterator[Bank]:
+    """Yield the practice quizzes, then the graded tasks if they are wanted: of one lesson, or of all."""
+    banks = list(course.quizzes.values())
+    if graded:
+        banks += course.solutions.values()
+    for bank in banks:
+        if lesson in {"", bank.lesson}:
+            yield bank
+
+
+def _quiz_file(bank: Bank, seeds: Seeds, form: Format) -> QuizFile:
+    questions = []
+    omitted = []
+    for result in Converter(bank, seeds).questions():
+        if isinstance(result, OmittedTask):
+            omitted.append(result)
+        else:
+            questions.append(result)
+    ending = "-graded" if bank.purpose == "graded" else ""
+    return QuizFile(f"{bank.lesson}{ending}.{form.suffix}", bank, tuple(questions), tuple(omitted))
 
 
 def report_name(form: str, lesson: str = "", *, graded: bool = False) -> str:
     """Return the name of a report: each export has its own, so that none replaces the report of another."""
-    return "-".join(filter(None, ["report", form, lesson, "graded" if graded else ""])) + ".md"
+    parts = ["report", form]
+    if lesson:
+        parts.append(lesson)
+    if graded:
+        parts.append("graded")
+    return "-".join(parts) + ".md"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from copydesk.atomic_write import replace_file
 from copydesk.model.task import is_unwritten
 from copydesk.owned_files import OwnedFiles
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ExchangeError(ValueError):
-    """Something cannot be handed over or taken in; the message says what to do."""
+    """An export or an import is not possible; the message says what to do."""
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, kind: str = "export") -> list[Path]:
@@ -29,22 +30,22 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, kind: str = "export
     try:
         return _write(folder, files, OwnedFiles(folder, kind))
     except OSError as error:
-        msg = f"{error.filename or folder} cannot be written ({error.strerror or error}). Name another folder."
+        msg = t("exchange.not_writable", path=error.filename or folder, why=error.strerror or error)
         raise ExchangeError(msg) from error
 
 
 def _write(folder: Path, files: Mapping[str, bytes], owned: OwnedFiles) -> list[Path]:
-    changed = {name: content for name, content in files.items() if not _is_there(folder / name, content)}
-    if foreign := owned.foreign(changed):
-        names = ", ".join(foreign)
-        msg = f"{folder} holds files that no export wrote: {names}. Move them away, or name another folder."
-        raise ExchangeError(msg)
+    changes = {name: content for name, content in files.items() if not _is_there(folder / name, content)}
+    foreign = owned.foreign(changes)
+    if foreign:
+        raise ExchangeError(t("exchange.foreign", folder=folder, names=", ".join(foreign)))
     folder.mkdir(parents=True, exist_ok=True)
-    if changed:
-        owned.claim(changed)
-    for name, content in changed.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        replace_file(folder / name, content)
+    if changes:
+        owned.claim(changes)
+    for name, content in changes.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, content)
     return [folder / name for name in files]
 
 
@@ -52,9 +53,9 @@ def _is_there(path: Path, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
 
 
-def unwritten(bank: Bank, entry: Entry) -> str:
+def unwritten_reason(bank: Bank, entry: Entry) -> str:
     """Return why a task is not handed out yet, as the end of a sentence; empty where all of it is written."""
     if is_unwritten(bank.title) or is_unwritten(bank.keyed_by):
-        return "the title of its quiz, or who wrote the key, is still to be written"
+        return t("exchange.unwritten_quiz")
     count = entry.unwritten()
-    return f"{count} of its texts {'is' if count == 1 else 'are'} still to be written" if count else ""
+    return t("exchange.unwritten_texts", count=count) if count else ""

@@ -20,29 +20,35 @@ DEFAULT = "en"
 
 
 class UnknownLanguageError(ValueError):
-    """There is no catalogue in a language; the message lists those there are."""
+    """There is no catalogue in a language; the message lists the languages that have one."""
 
 
 class UnknownLanguageWarning(UserWarning):
-    """The language that was chosen is not there, and English is shown."""
+    """The chosen language has no catalogue, and English is shown."""
 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Return the languages that the interface exists in."""
-    names = (path.name for path in files(__package__).iterdir())
-    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
+    """Return the languages of the catalogue, by their names."""
+    names = []
+    for path in files(__package__).iterdir():
+        name, _, ending = path.name.partition(".")
+        if ending == "json":
+            names.append(name)
+    return tuple(sorted(names))
 
 
 @cache
 def catalogue(language: str) -> dict[str, Text]:
-    """Return the texts that Python shows, by key.
+    """Return the texts of the Python side by key.
 
     Raises:
         UnknownLanguageError: there is no catalogue in that language.
     """
     if language not in languages():
-        msg = f"there is no interface in the language {language!r}; COPYDESK_LANGUAGE can be {' or '.join(languages())}"
+        # In English, and not from a catalogue: the one that was asked for is missing.
+        choices = " or ".join(languages())
+        msg = f"there is no interface in the language {language!r}; COPYDESK_LANGUAGE can be {choices}"
         raise UnknownLanguageError(msg)
     texts: dict[str, Text] = _read(language)["python"]
     return texts
@@ -50,7 +56,7 @@ def catalogue(language: str) -> dict[str, Text]:
 
 @cache
 def browser_texts(language: str) -> dict[str, str | dict[str, str]]:
-    """Return the texts that the browser side shows, by key; empty for English, which its script holds itself.
+    """Return the texts of the browser side by key; empty for English, which its script holds itself.
 
     A text with plural forms is a mapping from the plural category to the form.
     """
@@ -68,12 +74,13 @@ def _read(language: str) -> dict[str, Any]:
 
 
 def language() -> str:
-    """Return the language that was chosen by ``COPYDESK_LANGUAGE``, English if none was.
+    """Return the language that ``COPYDESK_LANGUAGE`` names, English if there is no such setting.
 
     ``uk-UA`` and ``uk_UA`` mean ``uk``. A language that is not there gives English and a warning that says so:
     a wrong setting must not keep a learner from the lesson.
     """
-    chosen = os.environ.get("COPYDESK_LANGUAGE", "").replace("_", "-").split("-")[0].lower() or DEFAULT
+    setting = os.environ.get("COPYDESK_LANGUAGE", "").replace("_", "-")
+    chosen = setting.split("-")[0].lower() or DEFAULT
     try:
         catalogue(chosen)
     except UnknownLanguageError as error:
@@ -85,32 +92,36 @@ def language() -> str:
 def t(key: str, **values: object) -> str:
     """Return a text of the catalogue with its ``{placeholders}`` filled in; English where the language lacks it.
 
-    Of a text with plural forms it is the one that ``count`` asks for.
+    Of a text with plural forms, ``count`` picks the form.
     """
     chosen = language()
     text = catalogue(chosen).get(key)
     if text is None:
         chosen, text = DEFAULT, catalogue(DEFAULT)[key]
-    return _form(text, chosen, values).format(**values)
+    return _plural_form(text, chosen, values).format(**values)
 
 
 def shared(key: str, **values: object) -> str:
-    """Return a text that Python and the browser both show; of plural forms the one that ``count`` asks for."""
+    """Return a text that Python and the browser share; of plural forms, ``count`` picks the form."""
     chosen = language()
-    return _form(_read(chosen)["widget"][key], chosen, values).format(**values)
+    text = _read(chosen)["widget"][key]
+    return _plural_form(text, chosen, values).format(**values)
 
 
-def _form(text: Text, language: str, values: Mapping[str, object]) -> str:
+def _plural_form(text: Text, language: str, values: Mapping[str, object]) -> str:
     if isinstance(text, str):
         return text
-    return text.get(plural(language, int(str(values.get("count", 0)))), text["other"])
+    count = int(str(values.get("count", 0)))
+    return text.get(plural_category(language, count), text["other"])
 
 
-def plural(language: str, count: int) -> str:
+def plural_category(language: str, count: int) -> str:
     """Return the plural category of a whole number, by the rules that browsers follow (Unicode CLDR)."""
     if language != "uk":
         return "one" if count == 1 else "other"
-    last, is_teen = count % 10, count % 100 in range(11, 15)
-    if last == 1 and not is_teen:
+    if count % 100 in range(11, 15):
+        return "many"
+    last = count % 10
+    if last == 1:
         return "one"
-    return "few" if last in (2, 3, 4) and not is_teen else "many"
+    return "few" if last in (2, 3, 4) else "many"

@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import zipfile
+from inspect import signature
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,11 +19,14 @@ from typer.testing import CliRunner
 
 from copydesk.answers.file import Answer, AnswerFile, Learner
 from copydesk.answers.store import now, to_json
+from copydesk.commands.grading import grade, rekey
+from copydesk.commands.grading_options import GradingOptions
 from copydesk.commands.main import app
 from copydesk.course.bank_files import SOLUTIONS, read_bank
 from copydesk.course.settings import find_root
 from copydesk.kinds import scoring
 from copydesk.kinds.written.model import WrittenResponse
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,8 +108,8 @@ def test_a_folder_becomes_gradebook_feedback_and_problems(folder: Path, tmp_path
     assert all(row["reason"] and row["remedy"] for row in problems.values())
     for path in (tmp_path / "graded").glob("*.csv"):
         with path.open(encoding="utf-8-sig", newline="") as file:
-            cells = [cell for row in csv.reader(file) for cell in row]
-        assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in cells)
+            for cell in chain.from_iterable(csv.reader(file)):
+                assert not cell.lstrip().startswith(("=", "+", "-", "@"))
     pages = list((tmp_path / "graded" / "feedback").glob("*.html"))
     assert len(pages) == 3
     assert not any("<script" in page.read_text(encoding="utf-8") for page in pages)
@@ -182,3 +187,19 @@ def test_lab_keeps_what_the_learner_changed(tmp_path: Path) -> None:
     before = path.read_bytes()
     assert copy_course(ROOT, tmp_path) == []
     assert path.read_bytes() == before
+
+
+def test_grading_again_takes_every_option_of_grading() -> None:
+    """An option for grading that is added in one place is there in both commands, in the same order."""
+    options = list(signature(GradingOptions).parameters)
+    for command in (grade, rekey):
+        names = [name for name in signature(command).parameters if name in options]
+        assert names == options
+
+
+def test_help_is_in_the_language_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands and options are explained in English, or in another language of the catalogue."""
+    monkeypatch.setenv("COLUMNS", "200")
+    for chosen, key in (("en", "command.grade"), ("uk", "command.grade"), ("uk", "command.grade.watch")):
+        monkeypatch.setenv("COPYDESK_LANGUAGE", chosen)
+        assert t(key) in run("grade", "--help").stdout

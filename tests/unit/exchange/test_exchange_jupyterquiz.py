@@ -1,4 +1,4 @@
-"""JupyterQuiz questions become a quiz file of ours; what is missing is marked, what is broken is said."""
+"""JupyterQuiz questions become a quiz file of the course; what is missing is marked, what is broken is named."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.course.bank import Bank
-    from copydesk.exchange.jupyterquiz import Imported
+    from copydesk.exchange.jupyterquiz import ImportedQuiz
 
 ONE = {
     "question": "Which of these is a *planet*?",
@@ -62,21 +62,21 @@ WORDS = {
 }
 
 
-def taken(*questions: Any, lesson: str = "10-sky") -> Imported:  # noqa: ANN401  (what a file may hold)
-    """Return what is taken of some questions."""
+def imported(*questions: Any, lesson: str = "10-sky") -> ImportedQuiz:  # noqa: ANN401  (what a file may hold)
+    """Return the quiz that is made of some questions."""
     return import_quiz(json.dumps(questions).encode(), course="mariupol", lesson=lesson)
 
 
-def bank_of(found: Imported, folder: Path) -> Bank:
+def bank_of(quiz: ImportedQuiz, folder: Path) -> Bank:
     """Return the quiz as the course reads it from the file."""
     path = folder / "10-sky.yml"
-    path.write_text(found.text(), encoding="utf-8")
+    path.write_text(quiz.text(), encoding="utf-8")
     return read_bank(path)
 
 
 def test_all_four_kinds_become_tasks_that_the_course_reads(tmp_path: Path) -> None:
     """Options, what is right, feedback, tolerance and accepted texts are those of the file."""
-    bank = bank_of(taken(ONE, MANY, NUMBER, RANGE, WORDS), tmp_path)
+    bank = bank_of(imported(ONE, MANY, NUMBER, RANGE, WORDS), tmp_path)
     one, many, number, width, words = bank.tasks
     assert one.task.prompt == "Which of these is a *planet*?"
     assert [option.text for option in one.task.options] == ["Mars", "The Moon", "`print('Pluto')`"]
@@ -104,7 +104,7 @@ def test_numbers_count_as_they_did(
     tmp_path: Path, question: dict[str, Any], right: tuple[float, ...], wrong: tuple[float, ...]
 ) -> None:
     """What JupyterQuiz takes for right by digits or by range, the course takes too, and nothing beyond."""
-    (entry,) = bank_of(taken(question), tmp_path).tasks
+    (entry,) = bank_of(imported(question), tmp_path).tasks
 
     def share(value: float) -> float | None:
         return score(entry.task, entry.key, ValueResponse(values={"number": value})).share
@@ -115,16 +115,16 @@ def test_numbers_count_as_they_did(
 
 def test_a_missing_explanation_is_marked_and_the_checks_name_it(tmp_path: Path) -> None:
     """The file is read, but copydesk check reports each task in which something is still to be written."""
-    found = taken(ONE, RANGE)
-    assert "Question 1: explanations are to be written." in found.notes
-    first, second = bank_of(found, tmp_path).tasks
+    quiz = imported(ONE, RANGE)
+    assert "Question 1: explanations are to be written." in quiz.notes
+    first, second = bank_of(quiz, tmp_path).tasks
     assert [f"1 of its texts are still “{TO_BE_WRITTEN}”"] == [what for what, _ in item_faults(first)]
     assert not list(item_faults(second))
 
 
 def test_what_cannot_be_taken_is_said(tmp_path: Path) -> None:
     """A question that is broken is left out with its reason; the others are taken under their own numbers."""
-    found = taken(
+    quiz = imported(
         ONE,
         7,
         {"type": "essay"},
@@ -137,8 +137,8 @@ def test_what_cannot_be_taken_is_said(tmp_path: Path) -> None:
         WORDS,
         {**ONE, "question": "Is <b>x</b> = $y$?"},
     )
-    assert [entry.task.id for entry in bank_of(found, tmp_path).tasks] == ["Q1", "Q10", "Q11"]
-    text = "\n".join(found.notes)
+    assert [entry.task.id for entry in bank_of(quiz, tmp_path).tasks] == ["Q1", "Q10", "Q11"]
+    text = "\n".join(quiz.notes)
     for note in (
         "Question 2 is not taken: it is not an object with the fields question, type and answers.",
         'Question 3 is not taken: its type is "essay"; taken are multiple_choice, many_choice, numeric, string.',
@@ -181,7 +181,7 @@ def test_a_broken_file_is_refused_in_plain_words(raw: bytes, message: str) -> No
 def test_a_name_that_is_no_lesson_is_refused() -> None:
     """The course finds a quiz by the name of its file."""
     with pytest.raises(ExchangeError, match=r"for example 10-logic\.yml"):
-        taken(ONE, lesson="sky")
+        imported(ONE, lesson="sky")
 
 
 JSON = st.recursive(
@@ -210,12 +210,12 @@ QUESTION = st.fixed_dictionaries(
 def test_whatever_is_drawn_is_taken_or_refused(questions: list[Any], tmp_path_factory: pytest.TempPathFactory) -> None:
     """No JSON makes anything but a quiz that the course reads, or a plain refusal."""
     try:
-        found = taken(ONE, *questions)
+        quiz = imported(ONE, *questions)
     except ExchangeError:
         return
-    bank = bank_of(found, tmp_path_factory.getbasetemp())
-    assert len(bank.tasks) == found.count
-    assert found.count + sum("is not taken" in note for note in found.notes) == 1 + len(questions)
+    bank = bank_of(quiz, tmp_path_factory.getbasetemp())
+    assert len(bank.tasks) == quiz.count
+    assert quiz.count + sum("is not taken" in note for note in quiz.notes) == 1 + len(questions)
 
 
 def test_the_command_takes_a_file_and_never_writes_over_one(tmp_path: Path) -> None:

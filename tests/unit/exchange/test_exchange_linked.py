@@ -48,16 +48,17 @@ def file(lesson: str, responses: dict[str, Response], *, alias: str = "Ada", rea
         bank=f"sha256:{'0' * 64}",
         learner=Learner(alias=alias),
         saved=WHEN,
-        answers={name: Answer(response=each, reason=reason, at=WHEN) for name, each in responses.items()},
+        answers={name: Answer(response=response, reason=reason, at=WHEN) for name, response in responses.items()},
     )
     return to_json(content).encode()
 
 
-def marks(*found: tuple[Task, str, str, str]) -> SpansResponse:
+def marks(*places: tuple[Task, str, str, str]) -> SpansResponse:
     """Return a response: the task, passage, label and words of each mark."""
     spans = []
-    for asked, passage, label, words in found:
-        text = next(each.text for each in asked.passages if each.id == passage)
+    for asked, passage, label, words in places:
+        texts = {part.id: part.text for part in asked.passages}
+        text = texts[passage]
         position = {"type": "TextPositionSelector", "start": text.index(words), "end": text.index(words) + len(words)}
         quote = {"type": "TextQuoteSelector", "exact": words}
         spans.append({"passage": passage, "label": label, "selector": [position, quote]})
@@ -67,20 +68,20 @@ def marks(*found: tuple[Task, str, str, str]) -> SpansResponse:
 def test_marks_of_a_quiz_and_of_an_exercise_become_annotations() -> None:
     """Both are in one file, each with its quotation, its place, its label and the learner's alias."""
     quiz, exercise = task("02-attribution", "P3"), task("02-attribution", "T1")
-    given = {}
-    for each in (quiz, exercise):
-        passage, label = each.passages[0], each.labels[0]
-        given[each.id] = marks((each, passage.id, label.id, passage.text.split()[0]))
-    found = linked_answers(Course(ROOT), file("02-attribution", given))
-    assert found.notes == []
-    assert len(found.documents) == 2
-    for each, document in zip((quiz, exercise), found.documents, strict=True):
+    responses = {}
+    for asked in (quiz, exercise):
+        passage, label = asked.passages[0], asked.labels[0]
+        responses[asked.id] = marks((asked, passage.id, label.id, passage.text.split()[0]))
+    linked = linked_answers(Course(ROOT), file("02-attribution", responses))
+    assert linked.notes == []
+    assert len(linked.documents) == 2
+    for asked, document in zip((quiz, exercise), linked.documents, strict=True):
         validate(document, "web-annotations")
         assert unknown_terms(document) == set()
-        assert objects(document, f"{OA}exact") == [each.passages[0].text.split()[0]]
+        assert objects(document, f"{OA}exact") == [asked.passages[0].text.split()[0]]
         assert objects(document, f"{OA}start") == ["0"]
         assert objects(document, "http://xmlns.com/foaf/0.1/nick") == ["Ada"]
-        assert objects(document, "http://www.w3.org/1999/02/22-rdf-syntax-ns#value") == [each.labels[0].text]
+        assert objects(document, "http://www.w3.org/1999/02/22-rdf-syntax-ns#value") == [asked.labels[0].text]
 
 
 @pytest.mark.parametrize("support", SUPPORTS)
@@ -111,12 +112,12 @@ def test_what_is_not_in_the_file_is_said() -> None:
     place, quote = good.spans[1]["selector"]
     changed = good.spans[1] | {"selector": (place, quote | {"exact": "other words"})}
     response = good.model_copy(update={"spans": (good.spans[0], changed)})
-    found = linked_answers(
+    linked = linked_answers(
         Course(ROOT),
         file("02-attribution", {"T1": response, "T99": good, "Q1": ChoiceResponse(chosen=("a",))}, alias=""),
     )
-    assert found.documents[0]["total"] == 1
-    assert found.notes == [
+    assert linked.documents[0]["total"] == 1
+    assert linked.notes == [
         "T1: 1 of 2 marks are of words that the task has no longer.",
         "T99: the course has no such task of this kind; it was answered in another release.",
         "Left out: 1 of the kind “choice”; only marked words and verdicts are linked data.",

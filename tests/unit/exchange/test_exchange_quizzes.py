@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from platformreaders import QtiItem, letters, read_folder, read_package
 from typer.testing import CliRunner
 
-from copydesk.commands.exchange import Form
+from copydesk.commands.exchange import QuizFormat
 from copydesk.commands.main import app
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.course import Course
@@ -34,56 +35,59 @@ SEEDS = Seeds(ROOT)
 PRACTICE, GRADED = read_banks(ROOT, QUIZZES), read_banks(ROOT, SOLUTIONS)
 RUN = ("01-provenance", "02-attribution", "04-framing")
 """Lessons whose items are run; together they have every kind that a platform scores."""
-HELD = {"choice", "sort", "order", "value", "verdict", "written"}
+PORTABLE = {"choice", "sort", "order", "value", "verdict", "written"}
 
 
-class Written(NamedTuple):
-    """A format, the folder that it was written into, and what was read back from there, by file and title."""
+class Export(NamedTuple):
+    """A format, the folder of its files, and the questions that were read back from there, by file and title."""
 
     form: str
     folder: Path
     files: dict[str, dict[str, Read]]
 
-    def of(self, bank: Bank) -> dict[str, Read]:
+    def questions(self, bank: Bank) -> dict[str, Read]:
         """Return the questions of a bank by title; none where there is no file."""
         return self.files.get(self.name(bank), {})
 
     def name(self, bank: Bank) -> str:
         """Return the name of the file of a bank."""
-        return f"{bank.lesson}{'-graded' if bank.purpose == 'graded' else ''}.{FORMATS[self.form].suffix}"
+        ending = "-graded" if bank.purpose == "graded" else ""
+        return f"{bank.lesson}{ending}.{FORMATS[self.form].suffix}"
 
 
 @pytest.fixture(scope="module", params=FORMATS)
-def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Written:
+def export(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Export:
     """Return all quizzes and graded tasks in one format."""
     folder = tmp_path_factory.mktemp(request.param)
     export_quizzes(Course(ROOT), folder, request.param, graded=True)
-    return Written(request.param, folder, read_folder(folder, request.param))
+    return Export(request.param, folder, read_folder(folder, request.param))
 
 
-def held(bank: Bank) -> list[Entry]:
+def portable_entries(bank: Bank) -> list[Entry]:
     """Return the entries that a platform can hold."""
-    return [entry for entry in bank.tasks if entry.task.kind in HELD and entry.task.group != "baseline"]
+    return [entry for entry in bank.tasks if entry.task.kind in PORTABLE and entry.task.group != "baseline"]
 
 
-def test_every_item_is_read_back_as_it_stands_in_the_course(written: Written) -> None:
+def test_every_item_is_read_back_as_it_stands_in_the_course(export: Export) -> None:
     """Stem, cards, options, what each earns, explanations, right answers and points are those of the bank."""
     for bank in (*PRACTICE.values(), *GRADED.values()):
-        found = written.of(bank)
-        for entry in held(bank):
-            reads = [read for title, read in found.items() if title.startswith(f"{entry.task.id}: ")]
+        questions = export.questions(bank)
+        for entry in portable_entries(bank):
+            reads = [read for title, read in questions.items() if title.startswith(f"{entry.task.id}: ")]
             assert reads, (bank.lesson, entry.task.id)
-            _compare_shared(bank, entry, reads, written.form)
-            COMPARE[entry.task.kind](entry, reads, written.form)
-        tasks = {title.partition(":")[0] for title in found}
-        assert tasks == {entry.task.id for entry in held(bank)}
+            _compare_shared(bank, entry, reads, export.form)
+            COMPARE[entry.task.kind](entry, reads, export.form)
+        tasks = {title.partition(":")[0] for title in questions}
+        assert tasks == {entry.task.id for entry in portable_entries(bank)}
 
 
 def _compare_shared(bank: Bank, entry: Entry, reads: list[Read], form: str) -> None:
     """Compare what all kinds have."""
     task = entry.task
     cards = [SEEDS.card(name) for name in task.cards]
-    parts = [task.prompt, task.context, *(part for card in cards for part in (card.title, card.quote, card.says))]
+    parts = [task.prompt, task.context]
+    for card in cards:
+        parts += [card.title, card.quote, card.says]
     for read in reads:
         assert letters(task.title) in letters(read.title)
         for part in parts:
@@ -115,31 +119,42 @@ def _compare_verdict(entry: Entry, reads: list[Read], form: str) -> None:
     assert read.options == {
         letters(t(f"support.{name}")): (key.support[name].weight, letters(key.support[name].why)) for name in SUPPORTS
     }, form
-    for why in (*(each.why for each in key.qualifications.values()), *key.decisive.values()):
+    for qualification in key.qualifications.values():
+        assert letters(qualification.why) in read.after
+    for why in key.decisive.values():
         assert letters(why) in read.after
 
 
 def _compare_sort(entry: Entry, reads: list[Read], form: str) -> None:
     (read,) = reads
-    names = {each.id: letters(each.text) for each in entry.task.classes}
-    best = {name: max(each.weights, key=each.weights.get) for name, each in entry.key.items.items()}
-    assert read.pairs == {letters(each.text): names[best[each.id]] for each in entry.task.items}, form
+    names = {group.id: letters(group.text) for group in entry.task.classes}
+    best = best_classes(entry)
+    assert read.pairs == {letters(item.text): names[best[item.id]] for item in entry.task.items}, form
     assert read.offered == set(names.values())
-    for each in entry.key.items.values():
-        assert letters(each.why) in read.after
-    for each in entry.task.classes:
-        assert letters(each.note) in read.stem
+    for item in entry.key.items.values():
+        assert letters(item.why) in read.after
+    for group in entry.task.classes:
+        assert letters(group.note) in read.stem
+
+
+def best_classes(entry: Entry) -> dict[str, str]:
+    """Return the class of the reference reading for each item of a sorting task."""
+    return {name: max(item.weights, key=item.weights.get) for name, item in entry.key.items.items()}
 
 
 def _compare_order(entry: Entry, reads: list[Read], form: str) -> None:
     (read,) = reads
-    texts = {each.id: letters(each.text) for each in entry.task.items}
+    texts = {item.id: letters(item.text) for item in entry.task.items}
+    order = []
+    places = {}
+    for place, group in enumerate(entry.key.ranks, start=1):
+        for name in group:
+            order.append(texts[name])
+            places[texts[name]] = str(place)
     if form == "qti":
-        assert read.orders == [[texts[name] for group in entry.key.ranks for name in group]]
+        assert read.orders == [order]
     else:
-        assert read.pairs == {
-            texts[name]: str(place) for place, group in enumerate(entry.key.ranks, start=1) for name in group
-        }
+        assert read.pairs == places
     assert letters(entry.task.first) in read.stem
     for name, why in entry.key.why.items():
         assert texts[name] + letters(why) in read.after
@@ -188,11 +203,14 @@ COMPARE = {
 }
 
 
-def test_moodle_takes_every_share(written: Written) -> None:
+def test_moodle_takes_every_share(export: Export) -> None:
     """Moodle refuses a question whose shares are not on its list; the right ones make the whole mark everywhere."""
-    for read in (read for reads in written.files.values() for read in reads.values() if read.options):
+    reads = chain.from_iterable(questions.values() for questions in export.files.values())
+    for read in reads:
+        if not read.options:
+            continue
         shares = [share for share, _ in read.options.values()]
-        if written.form == "moodle":
+        if export.form == "moodle":
             assert {round(abs(share) * 100, 5) for share in shares} <= set(GRADES)
         right = sum(share for share in shares if share > 0) if read.multiple else max(shares)
         assert right == pytest.approx(1, abs=1e-5)
@@ -201,24 +219,25 @@ def test_moodle_takes_every_share(written: Written) -> None:
 @pytest.fixture(scope="module")
 def items(tmp_path_factory: pytest.TempPathFactory) -> dict[str, QtiItem]:
     """Return the items of three practice quizzes in QTI, by lesson and title."""
-    folder, found = tmp_path_factory.mktemp("items"), {}
+    folder = tmp_path_factory.mktemp("items")
+    items = {}
     for lesson in RUN:
         export_quizzes(Course(ROOT), folder, "qti", lesson=lesson)
         for title, item in read_package(folder / f"{lesson}.qti.zip").items():
-            found[f"{lesson} {title}"] = item
-    return found
+            items[f"{lesson} {title}"] = item
+    return items
 
 
 def item_of(items: dict[str, QtiItem], lesson: str, task: str) -> QtiItem:
     """Return the item of a task that is one question."""
-    (found,) = (item for name, item in items.items() if name.startswith(f"{lesson} {task}: "))
-    return found
+    (match,) = (item for name, item in items.items() if name.startswith(f"{lesson} {task}: "))
+    return match
 
 
 def test_a_platform_pays_for_each_option_and_explains_it(items: dict[str, QtiItem]) -> None:
     """An engine that runs the QTI items gives each single option its weight and shows its explanation, no other."""
     for lesson in RUN:
-        for entry in held(PRACTICE[lesson]):
+        for entry in portable_entries(PRACTICE[lesson]):
             if entry.task.kind == "choice" and not entry.task.multiple:
                 item = item_of(items, lesson, entry.task.id)
                 for name, key in entry.key.options.items():
@@ -230,7 +249,9 @@ def test_a_platform_pays_for_several_options_as_the_course_does(items: dict[str,
     """Right ones earn, wrong ones cost, all together earn nothing, and nothing goes below zero."""
     item = item_of(items, "02-attribution", "Q5")
     key = PRACTICE["02-attribution"]["Q5"].key.options
-    names = {weight: [f"id-{name}" for name, each in key.items() if each.weight == weight] for weight in (0, 0.5, 1)}
+    names: dict[float, list[str]] = {0: [], 0.5: [], 1: []}
+    for name, option in key.items():
+        names[option.weight].append(f"id-{name}")
     assert item.run(names[1])[0] == 1
     assert item.run([*names[1], *names[0.5]])[0] == 1
     assert item.run([names[1][0]])[0] == pytest.approx(1 / len(names[1]))
@@ -240,13 +261,17 @@ def test_a_platform_pays_for_several_options_as_the_course_does(items: dict[str,
 
 def test_a_platform_pays_for_sorting_and_ordering(items: dict[str, QtiItem]) -> None:
     """The reference answer earns all, a second class its weight, and either order of an open pair all."""
-    sort, key = item_of(items, "01-provenance", "P3"), PRACTICE["01-provenance"]["P3"].key.items
-    best = {name: max(each.weights, key=each.weights.get) for name, each in key.items()}
-    pairs = [(f"id-{name}", f"answer-{place}") for name, place in best.items()]
+    sort = item_of(items, "01-provenance", "P3")
+    entry = PRACTICE["01-provenance"]["P3"]
+    pairs = [(f"id-{name}", f"answer-{place}") for name, place in best_classes(entry).items()]
     assert sort.run(pairs)[0] == pytest.approx(1)
     assert sort.run(pairs[:2])[0] == pytest.approx(2 / len(pairs))
-    name, other = next((name, place) for name, each in key.items() for place, w in each.weights.items() if 0 < w < 1)
-    assert sort.run([(f"id-{name}", f"answer-{other}")])[0] == pytest.approx(0.5 / len(pairs))
+    second_classes = []
+    for name, item in entry.key.items.items():
+        for place, weight in item.weights.items():
+            if 0 < weight < 1:
+                second_classes.append((f"id-{name}", f"answer-{place}"))
+    assert sort.run(second_classes[:1])[0] == pytest.approx(0.5 / len(pairs))
     order = item_of(items, "01-provenance", "P6")
     for right in (["alert", "a", "ours", "b", "c"], ["alert", "ours", "a", "b", "c"]):
         assert order.run([f"id-{name}" for name in right])[0] == 1
@@ -255,7 +280,8 @@ def test_a_platform_pays_for_sorting_and_ordering(items: dict[str, QtiItem]) -> 
 
 def test_a_platform_pays_for_numbers_and_dates(items: dict[str, QtiItem]) -> None:
     """A number counts within its tolerance and not beyond; a date counts when it is that date."""
-    number, date = (items[f"01-provenance P5: From words to dates ({part}/4)"] for part in (4, 2))
+    number = items["01-provenance P5: From words to dates (4/4)"]
+    date = items["01-provenance P5: From words to dates (2/4)"]
     assert [number.run(value)[0] for value in (39.3, 39.4, 39.5, 39.51, 39.29)] == [0.25, 0.25, 0.25, 0, 0]
     assert [date.run(value)[0] for value in ("2022", "2023")] == [0.25, 0]
 
@@ -266,31 +292,31 @@ def test_keys_of_graded_tasks_go_out_only_when_asked(tmp_path: Path) -> None:
     text = normalised("".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir()).replace("\\", ""))
     assert not [path.name for path in tmp_path.iterdir() if "graded" in path.name]
     for bank in GRADED.values():
-        for entry in held(bank):
+        for entry in portable_entries(bank):
             if entry.task.kind == "verdict":
-                reasons = [each.why for each in entry.key.support.values() if len(each.why) > SHORTEST]
-                assert not [why for why in reasons if normalised(why) in text]
+                for judgement in entry.key.support.values():
+                    assert len(judgement.why) <= SHORTEST or normalised(judgement.why) not in text
 
 
-def test_the_report_names_every_task_that_is_left_out(written: Written) -> None:
+def test_the_report_names_every_task_that_is_left_out(export: Export) -> None:
     """What no platform holds is said with its reason, task by task, and what is different too."""
-    report = (written.folder / report_name(written.form, graded=True)).read_text(encoding="utf-8")
+    report = (export.folder / report_name(export.form, graded=True)).read_text(encoding="utf-8")
     parts = {part.partition("\n")[0].partition(",")[0]: part for part in report.split("\n## ")}
     for bank in (*PRACTICE.values(), *GRADED.values()):
         for entry in bank.tasks:
-            gone = f"- {entry.task.id}: {markup.plain(entry.task.title)}. Left out: "
-            assert (gone in parts[written.name(bank)]) == (entry not in held(bank))
+            line = f"- {entry.task.id}: {markup.plain(entry.task.title)}. Left out: "
+            assert (line in parts[export.name(bank)]) == (entry not in portable_entries(bank))
     assert "how sure the learner is, is not asked" in report
-    assert ("its hints are left out" in report) == (written.form != "moodle")
-    assert ("steps cannot share a place" in report) == (written.form == "qti")
+    assert ("its hints are left out" in report) == (export.form != "moodle")
+    assert ("steps cannot share a place" in report) == (export.form == "qti")
     assert "the baseline is asked twice and never marked" in report
 
 
-def test_the_same_quiz_makes_the_same_bytes(written: Written, tmp_path: Path) -> None:
+def test_the_same_quiz_makes_the_same_bytes(export: Export, tmp_path: Path) -> None:
     """Exporting again changes nothing, so that a file can be compared with the one on the platform."""
-    export_quizzes(Course(ROOT), tmp_path, written.form, lesson="04-framing")
-    name = written.name(PRACTICE["04-framing"])
-    assert (tmp_path / name).read_bytes() == (written.folder / name).read_bytes()
+    export_quizzes(Course(ROOT), tmp_path, export.form, lesson="04-framing")
+    name = export.name(PRACTICE["04-framing"])
+    assert (tmp_path / name).read_bytes() == (export.folder / name).read_bytes()
 
 
 def test_an_unknown_lesson_or_format_is_said(tmp_path: Path) -> None:
@@ -304,7 +330,7 @@ def test_an_unknown_lesson_or_format_is_said(tmp_path: Path) -> None:
 
 def test_the_command_writes_files_and_prints_the_report(tmp_path: Path) -> None:
     """``copydesk export quizzes`` knows every format, writes what it says, and warns of files that hold keys."""
-    assert [form.value for form in Form] == list(FORMATS)
+    assert [form.value for form in QuizFormat] == list(FORMATS)
     command = ["export", "quizzes", "gift", "--out", str(tmp_path), "--lesson", "02-attribution"]
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 0, result.stderr

@@ -1,0 +1,61 @@
+"""The options that commands for grading share, each written down once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DueOption = Annotated[str, typer.Option(help=t("command.grade.due"))]
+RosterOption = Annotated[Path | None, typer.Option(help=t("command.grade.roster"))]
+CanvasOption = Annotated[Path | None, typer.Option(help=t("command.grade.canvas"))]
+MoodleOption = Annotated[Path | None, typer.Option(help=t("command.grade.moodle"))]
+MatchesOption = Annotated[Path | None, typer.Option(help=t("command.grade.matches"))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradingOptions:
+    """The options of ``grade`` and ``rekey`` as a person types them."""
+
+    due: DueOption = ""
+    roster: RosterOption = None
+    canvas: CanvasOption = None
+    moodle: MoodleOption = None
+    column: Annotated[list[str] | None, typer.Option(help=t("command.grade.column"))] = None
+    workers: Annotated[int, typer.Option(min=1, help=t("command.grade.workers"))] = 1
+    scheduler: Annotated[str, typer.Option(help=t("command.grade.scheduler"))] = ""
+    marks: Annotated[Path | None, typer.Option(help=t("command.grade.marks"))] = None
+    appeals: Annotated[Path | None, typer.Option(help=t("command.grade.appeals"))] = None
+    matches: MatchesOption = None
+    feedback: Annotated[bool, typer.Option(help=t("command.grade.feedback"))] = True
+
+
+def with_grading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command that takes the fields of ``GradingOptions`` one by one, in place of its parameter ``options``.
+
+    Typer makes options of what ``inspect.signature`` says of a function; a parameter cannot stand for several of them.
+    """
+    fields = signature(GradingOptions, eval_str=True).parameters
+
+    @wraps(command)
+    def run(**values: Any) -> None:  # noqa: ANN401  (what typer has read)
+        chosen = {name: values.pop(name) for name in fields}
+        command(**values, options=GradingOptions(**chosen))
+
+    parameters: list[Parameter] = []
+    for parameter in signature(command, eval_str=True).parameters.values():
+        if parameter.name == "options":
+            parameters.extend(fields.values())
+        else:
+            parameters.append(parameter)
+    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # typer asks for it
+    return run
