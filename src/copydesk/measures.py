@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from copydesk.text import t
+
 LEAST_IN_BAND = 5
 """With fewer judgements in a band its share says nothing; the pictures grey such a band."""
 
@@ -55,7 +57,7 @@ def reliability(judgements: pd.DataFrame) -> pd.DataFrame:
         Murphy and Winkler (1977), Reliability of subjective probability forecasts of precipitation and
         temperature, Applied Statistics 26.
     """
-    confidence, right = _checked(judgements)
+    confidence, right = _confidence_and_outcome(judgements)
     band = pd.Series(np.floor(confidence * 10 + 0.5).astype(int) * 10, name="band")
     groups = pd.DataFrame({"confidence": confidence, "right": right}).groupby(band)
     table = groups.agg(count=("right", "size"), right=("right", "mean"), confidence=("confidence", "mean"))
@@ -83,7 +85,7 @@ def brier(judgements: pd.DataFrame) -> float:
         Brier (1950), Verification of forecasts expressed in terms of probability, Monthly Weather Review 78, in
         the form for one outcome.
     """
-    confidence, right = _checked(judgements)
+    confidence, right = _confidence_and_outcome(judgements)
     return mean((confidence - right) ** 2) if len(confidence) else float("nan")
 
 
@@ -115,16 +117,16 @@ def agreement(first: pd.Series, second: pd.Series) -> Agreement:
         Cohen (1960), A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20.
     """
     if len(first) != len(second) or not len(first):
-        msg = f"{len(first)} labels and {len(second)}; both readers need a label for each of the same units"
-        raise ValueError(msg)
+        raise ValueError(t("measures.labels", first=len(first), second=len(second)))
     observed = mean(first.to_numpy() == second.to_numpy())
     shares = first.value_counts(normalize=True).mul(second.value_counts(normalize=True), fill_value=0)
     chance = _total(shares)
-    return Agreement(observed, chance, (observed - chance) / (1 - chance) if chance < 1 else float("nan"))
+    kappa = (observed - chance) / (1 - chance) if chance < 1 else float("nan")
+    return Agreement(observed, chance, kappa)
 
 
 class ItemStatistics(NamedTuple):
-    """How an item worked: how many answered, their mean credit (0 to 1), and how it goes with the rest (-1 to 1)."""
+    """An item in numbers: how many answered, their mean credit (0 to 1), its correlation with the rest (-1 to 1)."""
 
     answered: int
     difficulty: float
@@ -147,28 +149,34 @@ def item_statistics(credit: pd.Series, rest: pd.Series) -> ItemStatistics:
     Source:
         Lord and Novick (1968), Statistical Theories of Mental Test Scores, chapter 15.
     """
-    answered = credit.notna()
-    given, others, count = credit[answered], rest[answered], int(answered.sum())
+    is_answered = credit.notna()
+    count = int(is_answered.sum())
     if count < LEAST_IN_CLASS:
         return ItemStatistics(count, float("nan"), float("nan"))
-    is_flat = given.min() == given.max() or others.min() == others.max()
-    return ItemStatistics(count, mean(given), float("nan") if is_flat else _correlation(given, others))
+    earned, elsewhere = credit[is_answered], rest[is_answered]
+    is_flat = earned.min() == earned.max() or elsewhere.min() == elsewhere.max()
+    discrimination = float("nan") if is_flat else _correlation(earned, elsewhere)
+    return ItemStatistics(count, mean(earned), discrimination)
 
 
 def _correlation(first: pd.Series, second: pd.Series) -> float:
     """Return Pearson's correlation; pandas has it from a library that adds in another order on another processor."""
-    one, other = (each - mean(each) for each in (first, second))
-    return _total(one * other) / sqrt(_total(one * one) * _total(other * other))
+    first_deviation = first - mean(first)
+    second_deviation = second - mean(second)
+    variances = _total(first_deviation * first_deviation) * _total(second_deviation * second_deviation)
+    return _total(first_deviation * second_deviation) / sqrt(variances)
 
 
 def advice(right: float) -> Advice:
-    """Return what to do about a question that a share of the class (0 to 1) has right.
+    """Return the advice on a question that a share of the class (0 to 1) has right.
 
     Source:
         Vickrey and others (2015), Research-based implementation of peer instruction: a literature review, CBE Life
         Sciences Education 14. There it is the share at the first vote.
     """
-    return "explain" if right < EXPLAIN_BELOW else "discuss" if right <= DISCUSS_UP_TO else "move-on"
+    if right < EXPLAIN_BELOW:
+        return "explain"
+    return "discuss" if right <= DISCUSS_UP_TO else "move-on"
 
 
 def discernment(hits: int, supported: int, false_alarms: int, unsupported: int) -> tuple[float, float]:
@@ -191,13 +199,21 @@ def discernment(hits: int, supported: int, false_alarms: int, unsupported: int) 
         Hautus (1995), Corrections for extreme proportions and their biasing effects on estimated values of d',
         Behavior Research Methods, Instruments, & Computers 27.
     """
-    for accepted, items, name in ((hits, supported, "supported"), (false_alarms, unsupported, "unsupported")):
-        if items < 1 or not 0 <= accepted <= items:
-            msg = f"{accepted} of {items} {name} items accepted; it takes at least one item, and 0 to all accepted"
-            raise ValueError(msg)
-    normal = NormalDist()
-    hit, alarm = normal.inv_cdf(_corrected(hits, supported)), normal.inv_cdf(_corrected(false_alarms, unsupported))
+    if not _is_possible(hits, supported):
+        raise ValueError(t("measures.supported_items", accepted=hits, items=supported))
+    if not _is_possible(false_alarms, unsupported):
+        raise ValueError(t("measures.unsupported_items", accepted=false_alarms, items=unsupported))
+    hit, alarm = _z_score(hits, supported), _z_score(false_alarms, unsupported)
     return hit - alarm, -(hit + alarm) / 2
+
+
+def _is_possible(accepted: int, items: int) -> bool:
+    return items >= 1 and 0 <= accepted <= items
+
+
+def _z_score(accepted: int, items: int) -> float:
+    """Return the quantile of the corrected share in the standard normal distribution."""
+    return NormalDist().inv_cdf((accepted + 0.5) / (items + 1))
 
 
 class Acceptance(NamedTuple):
@@ -220,25 +236,20 @@ def suspicion(before: Acceptance, after: Acceptance) -> list[Sign]:
     The class accepts at least one per cent fewer of the supported items than before; or its criterion c rose by more
     than 0.2, towards refusing everything. Either can come with a higher d', which alone would look like success.
     """
-    found: list[Sign] = []
+    signs: list[Sign] = []
     if round(100 * after.hits / after.supported) < round(100 * before.hits / before.supported):
-        found.append("acceptance-fell")
+        signs.append("acceptance-fell")
     if after.measures[1] - before.measures[1] > SUSPICION:
-        found.append("criterion-moved")
-    return found
+        signs.append("criterion-moved")
+    return signs
 
 
-def _corrected(accepted: int, items: int) -> float:
-    return (accepted + 0.5) / (items + 1)
-
-
-def _checked(judgements: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _confidence_and_outcome(judgements: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return confidence and outcome as numbers from 0 to 1."""
     confidence = judgements["confidence"].to_numpy(dtype=float)
-    if not ((confidence >= BANDS[0] / 100) & (confidence <= 1)).all():
-        wrong = confidence[~((confidence >= BANDS[0] / 100) & (confidence <= 1))][0]
-        msg = f"a confidence is {wrong}; it must be a share from 0.5 (a guess) to 1 (certain)"
-        raise ValueError(msg)
+    is_possible = (confidence >= BANDS[0] / 100) & (confidence <= 1)
+    if not is_possible.all():
+        raise ValueError(t("measures.confidence", confidence=confidence[~is_possible][0]))
     return confidence, judgements["right"].to_numpy(dtype=float)
 
 

@@ -30,15 +30,18 @@ def test_each_vector_has_its_bands(case: dict[str, Any]) -> None:
     """Bands and Brier score of each shared vector are the stored ones, to a billionth."""
     table = pd.DataFrame(case["judgements"], columns=["confidence", "right"])
     bands = measures.reliability(table)
-    assert bands.index.tolist() == [each["band"] for each in case["bands"]]
-    for each in case["bands"]:
-        row = bands.loc[each["band"]]
-        assert (row["count"], row["enough"]) == (each["count"], each["enough"])
+    assert bands.index.tolist() == [band["band"] for band in case["bands"]]
+    for band in case["bands"]:
+        row = bands.loc[band["band"]]
+        assert (row["count"], row["enough"]) == (band["count"], band["enough"])
         for name in ("right", "confidence"):
-            wanted = math.nan if each[name] is None else each[name]
-            assert row[name] == pytest.approx(wanted, abs=1e-9, nan_ok=True)
-    wanted = math.nan if case["brier"] is None else case["brier"]
-    assert measures.brier(table) == pytest.approx(wanted, abs=1e-9, nan_ok=True)
+            assert_close(row[name], band[name])
+    assert_close(measures.brier(table), case["brier"])
+
+
+def assert_close(number: float, expected: float | None) -> None:
+    """Hold a number to an expected one, to a billionth; where nothing is expected it is missing."""
+    assert number == pytest.approx(math.nan if expected is None else expected, abs=1e-9, nan_ok=True)
 
 
 def test_vectors_are_as_they_are_made() -> None:
@@ -69,8 +72,8 @@ def test_a_confidence_out_of_range_is_refused(confidence: float) -> None:
 )
 def test_discernment_has_its_check_values(hits: int, alarms: int, d_prime: float, c: float) -> None:
     """The balanced, the cynic and the credulous reader have the published two numbers."""
-    found = measures.discernment(hits, 12, alarms, 8)
-    assert found == (pytest.approx(d_prime, abs=0.005), pytest.approx(c, abs=0.005))
+    numbers = measures.discernment(hits, 12, alarms, 8)
+    assert numbers == (pytest.approx(d_prime, abs=0.005), pytest.approx(c, abs=0.005))
 
 
 @given(st.integers(1, 50), st.integers(1, 50), st.data())
@@ -95,17 +98,27 @@ def texts_of(figure: Any) -> list[str]:  # noqa: ANN401
     return [text.get_text() for text in figure.axes[0].texts]
 
 
+def dots_of(figure: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the dots of a figure by their bands."""
+    dots = {}
+    for line in figure.axes[0].lines:
+        name = str(line.get_gid())
+        if name.startswith("band-"):
+            dots[name] = line
+    return dots
+
+
 def test_the_picture_says_how_many_and_greys_what_is_too_few() -> None:
     """A dot carries its number of judgements; a band under five is hollow and grey; the diagonal is there."""
     table = measures.reliability(judged([(0.6, True)] * 5 + [(0.9, False)] * 2))
     figure = figures.reliability(table)
     axes = figure.axes[0]
-    dots = {line.get_gid(): line for line in axes.lines if str(line.get_gid()).startswith("band-")}
+    dots = dots_of(figure)
     assert set(dots) == {"band-60", "band-90"}
     assert dots["band-60"].get_markerfacecolor() == figures.BLUE
     assert dots["band-90"].get_markeredgecolor() == figures.GREY
     assert {"5", "2"} <= set(texts_of(figure))
-    assert any(line.get_gid() == "diagonal" for line in axes.lines)
+    assert "diagonal" in [line.get_gid() for line in axes.lines]
     assert axes.get_xlabel()
     assert axes.get_ylabel()
 
@@ -124,4 +137,4 @@ def test_below_five_judgements_there_is_no_picture_to_read() -> None:
     table = measures.reliability(judged([(0.6, True)] * 4))
     assert "Too few" in figures.describe_reliability(table)
     assert any("Too few" in text for text in texts_of(figures.reliability(table)))
-    assert not [line for line in figures.reliability(table).axes[0].lines if str(line.get_gid()).startswith("band-")]
+    assert not dots_of(figures.reliability(table))

@@ -3,34 +3,59 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from itertools import chain, product
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Case = dict[str, Any]
 
 
+def numbered(letter: str, texts: Iterable[str]) -> list[Case]:
+    """Return things with these texts; their ids are a letter and their numbers."""
+    things = []
+    for number, text in enumerate(texts):
+        things.append({"id": f"{letter}{number}", "text": text})
+    return things
+
+
+def named(names: Iterable[str]) -> list[Case]:
+    """Return things whose texts are their ids."""
+    return [{"id": name, "text": name} for name in names]
+
+
 def choice_task(weights: list[float], *, multiple: bool) -> Case:
     """Return a choice whose options o0, o1, ... have these weights."""
+    options = numbered("o", [f"Option {number}" for number in range(len(weights))])
+    entries = {}
+    for option, weight in zip(options, weights, strict=True):
+        entries[option["id"]] = {"weight": weight, "why": "Because."}
     return {
         "kind": "choice",
         "id": "X",
         "title": "A choice",
         "prompt": "Which?",
         "multiple": multiple,
-        "options": [{"id": f"o{n}", "text": f"Option {n}"} for n in range(len(weights))],
-        "key": {"options": {f"o{n}": {"weight": w, "why": "Because."} for n, w in enumerate(weights)}},
+        "options": options,
+        "key": {"options": entries},
     }
 
 
 def sort_task(weights: list[dict[str, float]], classes: list[str]) -> Case:
     """Return a sort whose items i0, i1, ... have these weights by class."""
+    items = numbered("i", [f"Item {number}" for number in range(len(weights))])
+    entries = {}
+    for item, by_class in zip(items, weights, strict=True):
+        entries[item["id"]] = {"weights": by_class, "why": "Because."}
     return {
         "kind": "sort",
         "id": "X",
         "title": "A sort",
         "prompt": "Where?",
-        "items": [{"id": f"i{n}", "text": f"Item {n}"} for n in range(len(weights))],
+        "items": items,
         "classes": [{"id": name, "text": name.upper()} for name in classes],
-        "key": {"items": {f"i{n}": {"weights": w, "why": "Because."} for n, w in enumerate(weights)}},
+        "key": {"items": entries},
     }
 
 
@@ -41,8 +66,8 @@ def spans_task(texts: list[str], labels: dict[str, list[Case]], panel: dict[str,
         "id": "X",
         "title": "Spans",
         "prompt": "Mark.",
-        "passages": [{"id": f"p{n}", "text": text} for n, text in enumerate(texts)],
-        "labels": [{"id": name, "text": name, "key": "abcdef"[n]} for n, name in enumerate(labels)],
+        "passages": numbered("p", texts),
+        "labels": [{"id": name, "text": name, "key": key} for name, key in zip(labels, "abcdef", strict=False)],
         "key": {"labels": labels, "panel": panel or {}},
     }
 
@@ -148,6 +173,11 @@ def hand_sort() -> list[Any]:
     ]
 
 
+def numbered_span(number: int) -> Case:
+    """Return a span over a word that is a number."""
+    return key_span("p0", f"w{number}")
+
+
 def hand_spans() -> list[Any]:
     """Ten words, of which two are the reference: w = 1/5; marking those two earns 1, all ten nothing.
 
@@ -157,9 +187,9 @@ def hand_spans() -> list[Any]:
     two = spans_task([text], {"s": [key_span("p0", "three four")]})
     article = spans_task(["he met the mayor of the town today at noon"], {"s": [key_span("p0", "the mayor")]})
     empty = spans_task([text], {"s": [key_span("p0", "three four")], "t": []})
-    numbers = " ".join(f"w{n}" for n in range(20))
+    numbers = " ".join(f"w{number}" for number in range(20))
     readers = [[3, 4, 5, 12, 13], [2, 3, 4, 5, 12, 13], [3, 4, 5], [4, 5, 12, 13, 14], [3, 4, 5, 12, 13]]
-    panel = [[key_span("p0", f"w{n}") for n in reader] for reader in readers]
+    panel = [list(map(numbered_span, reader)) for reader in readers]
     five = spans_task([numbers], {"s": []}, {"s": panel})
     weaker = spans_task(
         [text], {"s": [key_span("p0", "three four")], "t": [key_span("p0", "four", 0.5), key_span("p0", "eight")]}
@@ -174,8 +204,8 @@ def hand_spans() -> list[Any]:
         [shelter], {"s": [key_span("p0", "went to the old theatre", 0.5)], "t": [key_span("p0", "old theatre")]}
     )
 
-    def numbered(*tokens: int) -> Case:
-        return marked(*(mark(numbers + " ", "s", f"w{n} "[:-1]) for n in tokens))
+    def mark_numbers(*tokens: int) -> Case:
+        return marked(*[mark(numbers, "s", f"w{number}") for number in tokens])
 
     half = Fraction(2, 3)  # F of one of two words: 2 * 1 / (1 + 2)
     chance = Fraction(2 * 2, 10 * 10) / (Fraction(2, 10) + Fraction(1, 10))
@@ -239,9 +269,9 @@ def hand_spans() -> list[Any]:
             marked(mark(shelter, "s", "went to the"), mark(shelter, "t", "old theatre")),
             1,
         ),
-        ("panel: typical", five, numbered(3, 4, 5, 12, 13), 1),
-        ("panel: all 20", five, numbered(*range(20)), 0),
-        ("panel: elsewhere", five, numbered(15, 16, 17), 0),
+        ("panel: typical", five, mark_numbers(3, 4, 5, 12, 13), 1),
+        ("panel: all 20", five, mark_numbers(*range(20)), 0),
+        ("panel: elsewhere", five, mark_numbers(15, 16, 17), 0),
     ]
 
 
@@ -268,24 +298,23 @@ AS_WRITTEN = [
     (1.3e-7, 1e-8, 1.41e-7, False),
     (123456789.3, 0.3, 123456789.0, True),
 ]
-"""A value, how far from it counts, what is given, and whether it counts, all as they read."""
+"""A value, how far from it counts, an answer, and whether the answer counts, all as they are written."""
 
 
 def hand_tolerance() -> list[Any]:
     """Tolerances that floats alone would get wrong, in a number and in one row of a table."""
     number = {"type": "number", "id": "n", "label": "N"}
     table = {"type": "table", "id": "t", "label": "T", "row_label": "Row", "value_label": "n", "rows": ["a", "b"]}
-    found = []
-    for value, tolerance, given, counts in AS_WRITTEN:
-        name = f"{given} for {value}, up to {tolerance} more or less"
+    cases = []
+    for value, tolerance, answer, counts in AS_WRITTEN:
+        name = f"{answer} for {value}, up to {tolerance} more or less"
         key = {"type": "number", "value": value, "tolerance": tolerance, "why": "Because."}
-        found.append((name, value_task([number], {"n": key}), values(n=given), int(counts)))
+        cases.append((name, value_task([number], {"n": key}), values(n=answer), int(counts)))
         other = value / 2 + 1
         rows = {"type": "table", "values": {"a": value, "b": other}, "tolerance": tolerance, "why": "Because."}
-        found.append(
-            (f"a row: {name}", value_task([table], {"t": rows}), values(t={"a": given, "b": other}), int(counts))
-        )
-    return found
+        response = values(t={"a": answer, "b": other})
+        cases.append((f"a row: {name}", value_task([table], {"t": rows}), response, int(counts)))
+    return cases
 
 
 def hand_value() -> list[Any]:
@@ -347,10 +376,9 @@ def hand_value() -> list[Any]:
 def written_task() -> Case:
     """Return a written task with its exemplars."""
     levels = {str(level): f"Level {level}." for level in (1, 2, 3, 4)}
-    exemplars = [
-        {"id": f"e{n}", "level": level, "text": f"Text {n}.", "marks": {"c": level}, "why": "Because."}
-        for n, level in enumerate((4, 4, 3, 3, 2, 2, 1, 1))
-    ]
+    exemplars = numbered("e", [f"Text {number}." for number in range(8)])
+    for exemplar, level in zip(exemplars, (4, 4, 3, 3, 2, 2, 1, 1), strict=True):
+        exemplar |= {"level": level, "marks": {"c": level}, "why": "Because."}
     return {
         "kind": "written",
         "id": "X",
@@ -374,8 +402,9 @@ def hand_written() -> list[Any]:
         "🙂 yes",
         "line\n\nline",
     ]
+    waiting = [(f"the text {text!r} waits", written_task(), {"kind": "written", "text": text}, None) for text in texts]
     return [
-        *((f"the text {text!r} waits", written_task(), {"kind": "written", "text": text}, None) for text in texts),
+        *waiting,
         ("only spaces", written_task(), {"kind": "written", "text": " \n\t "}, 0),
         ("white space that only Python trims", written_task(), {"kind": "written", "text": "\x1c\x1f\x85"}, 0),
         ("a mark that only the browser trims", written_task(), {"kind": "written", "text": "\ufeff"}, None),
@@ -386,7 +415,7 @@ def hand_written() -> list[Any]:
 
 def order_task(ranks: list[list[str]], *, ties: bool = False) -> Case:
     """Return an order with this reference; the items are listed by their names."""
-    items = sorted(name for group in ranks for name in group)
+    items = sorted(chain.from_iterable(ranks))
     return {
         "kind": "order",
         "id": "X",
@@ -425,14 +454,15 @@ def hand_order() -> list[Any]:
 
 def arrows_task(edges: list[Case], *, relations: tuple[str, ...] = ()) -> Case:
     """Return a source map over the nodes n0 to n4."""
+    key_edges = [{"why": "Because.", **link} for link in edges]
     return {
         "kind": "arrows",
         "id": "X",
         "title": "A map",
         "prompt": "Who told whom?",
-        "nodes": [{"id": f"n{n}", "text": f"Node {n}"} for n in range(5)],
-        "relations": [{"id": name, "text": name} for name in relations],
-        "key": {"edges": [{"why": "Because.", **edge} for edge in edges], "origins": {"n1": "n0"}},
+        "nodes": numbered("n", [f"Node {number}" for number in range(5)]),
+        "relations": named(relations),
+        "key": {"edges": key_edges, "origins": {"n1": "n0"}},
     }
 
 
@@ -448,16 +478,17 @@ def linked(*edges: Case) -> Case:
 
 def hand_arrows() -> list[Any]:
     """F = 2 hit / (given + reference); a wrong relation halves a link; direction counts."""
-    chain = [edge("n0", "n1"), edge("n1", "n2"), edge("n2", "n3")]
-    plain = arrows_task(chain)
+    links = [edge("n0", "n1"), edge("n1", "n2"), edge("n2", "n3")]
+    plain = arrows_task(links)
     named = arrows_task([edge("n0", "n1", relation="r"), edge("unknown", "n2")], relations=("r", "s"))
     soft = arrows_task([edge("n0", "n1"), edge("n1", "n2", weight=0.5)])
+    reversed_links = [edge(link["target"], link["source"]) for link in links]
     return [
-        ("the reference links", plain, linked(*chain), 1),
-        ("two of three", plain, linked(*chain[:2]), Fraction(4, 5)),
-        ("turned round", plain, linked(*(edge(each["target"], each["source"]) for each in chain)), 0),
-        ("three right and one more", plain, linked(*chain, edge("n0", "n4")), Fraction(6, 7)),
-        ("a link given twice counts once", plain, linked(*chain, chain[0]), 1),
+        ("the reference links", plain, linked(*links), 1),
+        ("two of three", plain, linked(*links[:2]), Fraction(4, 5)),
+        ("turned round", plain, linked(*reversed_links), 0),
+        ("three right and one more", plain, linked(*links, edge("n0", "n4")), Fraction(6, 7)),
+        ("a link given twice counts once", plain, linked(*links, links[0]), 1),
         ("no links", plain, linked(), 0),
         ("no response", plain, None, 0),
         ("relation right", named, linked(edge("n0", "n1", relation="r"), edge("unknown", "n2")), 1),
@@ -471,7 +502,12 @@ def hand_arrows() -> list[Any]:
 
 def verdict_task(support: dict[str, float], qualifications: dict[str, float], decisive: tuple[str, ...]) -> Case:
     """Return a verdict over the cards K1 to K4."""
-    names = ("supported", "qualified", "not-established", "contradicted", "not-checkable")
+    supports = {}
+    for name in ("supported", "qualified", "not-established", "contradicted", "not-checkable"):
+        supports[name] = {"weight": support.get(name, 0), "why": "Because."}
+    limits = {}
+    for name, weight in qualifications.items():
+        limits[name] = {"weight": weight, "why": "Because."}
     return {
         "kind": "verdict",
         "id": "X",
@@ -481,12 +517,8 @@ def verdict_task(support: dict[str, float], qualifications: dict[str, float], de
         "as_of": "1 May",
         "cards": ["K1", "K2", "K3", "K4"],
         "most_cards": 2,
-        "qualifications": [{"id": name, "text": name} for name in qualifications],
-        "key": {
-            "support": {name: {"weight": support.get(name, 0), "why": "Because."} for name in names},
-            "qualifications": {name: {"weight": w, "why": "Because."} for name, w in qualifications.items()},
-            "decisive": dict.fromkeys(decisive, "Because."),
-        },
+        "qualifications": named(qualifications),
+        "key": {"support": supports, "qualifications": limits, "decisive": dict.fromkeys(decisive, "Because.")},
     }
 
 
@@ -537,17 +569,12 @@ def opened(*cards: str) -> Case:
 
 def hand_drawer() -> list[Any]:
     """Cards opened, of the least number."""
-    cases = [(least, count) for least in (1, 2, 3, 4) for count in range(5)]
+    cases: list[Any] = []
+    for least, count in product((1, 2, 3, 4), range(5)):
+        response = opened(*["K1", "K2", "K3", "K4"][:count])
+        cases.append((f"{count} opened, {least} asked", drawer_task(least), response, min(1, Fraction(count, least))))
     return [
-        *(
-            (
-                f"{count} opened, {least} asked",
-                drawer_task(least),
-                opened(*["K1", "K2", "K3", "K4"][:count]),
-                min(1, Fraction(count, least)),
-            )
-            for least, count in cases
-        ),
+        *cases,
         ("a card opened twice counts once", drawer_task(2), opened("K1", "K1"), Fraction(1, 2)),
         ("no response", drawer_task(1), None, 0),
     ]

@@ -7,6 +7,7 @@ hypothesis mixes in constants out of whichever modules are loaded, and the vecto
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import permutations
 from typing import Any
 
 from by_hand import (
@@ -70,7 +71,7 @@ def choices(draw: Draw) -> Drawn:
     """A choice of one or several, with at least one right option."""
     weights = draw(st.permutations([1.0, *draw(st.lists(WEIGHTS, min_size=1, max_size=6))]))
     multiple = draw(st.booleans())
-    names = st.sampled_from([f"o{n}" for n in range(len(weights))])
+    names = st.sampled_from([f"o{number}" for number in range(len(weights))])
     picked = draw(st.lists(names, unique=True, max_size=len(weights) if multiple else 1))
     return choice_task(weights, multiple=multiple), chosen(*picked)
 
@@ -112,7 +113,7 @@ def key_spans(draw: Draw, texts: list[str]) -> Case:
 def markings(draw: Draw) -> Drawn:
     """Passages with words that stand twice or outside the basic plane, labels with spans or a panel, and marks."""
     words = st.lists(st.sampled_from(WORDS), min_size=4, max_size=18)
-    texts = [" ".join(each) + " end." for each in draw(st.lists(words, min_size=1, max_size=4))]
+    texts = [" ".join(passage) + " end." for passage in draw(st.lists(words, min_size=1, max_size=4))]
     labels: dict[str, list[Case]] = {}
     panel: dict[str, list[list[Case]]] = {}
     spans: list[Case] = []
@@ -123,7 +124,8 @@ def markings(draw: Draw) -> Drawn:
             panel[label] = draw(st.lists(reader, min_size=3, max_size=5))
         for passage, start, end in draw(st.lists(stretches(texts), max_size=5)):
             spans.append(_mark(passage, label, start, texts[int(passage[1:])][start:end]))
-    clean = draw(st.lists(st.sampled_from([f"p{n}" for n in range(len(texts))]), unique=True))
+    passages = [f"p{number}" for number in range(len(texts))]
+    clean = draw(st.lists(st.sampled_from(passages), unique=True))
     return spans_task(texts, labels, panel), marked(*spans, clean=tuple(clean))
 
 
@@ -155,7 +157,7 @@ def forms(draw: Draw) -> Drawn:
     """A form with a number, a date, a text and a table, filled in wholly, partly or not at all."""
     number = draw(decimals())
     tolerance = draw(st.sampled_from([0, 0.5, 0.1, 0.01, 0.006, 1e-9, 3e300]))
-    rows = [f"row {n}" for n in range(draw(st.integers(2, 8)))]
+    rows = [f"row {number}" for number in range(draw(st.integers(2, 8)))]
     cells = {row: float(draw(st.integers(0, 4))) for row in rows}
     fields = [
         {"type": "number", "id": "n", "label": "N"},
@@ -177,17 +179,27 @@ def forms(draw: Draw) -> Drawn:
         },
         "g": {"type": "table", "values": cells, "tolerance": 0.1},
     }
-    given_values = {
+    answer = {
         "n": draw(st.sampled_from([number, number + tolerance, number - tolerance, round(number + tolerance, 4)])),
         "d": draw(st.sampled_from(["2023-03", "2022-03"])),
         "t": draw(texts_of()),
-        "g": {
-            row: cell + draw(st.sampled_from([0, 0, 0, 1])) for row, cell in cells.items() if draw(st.integers(0, 9))
-        },
+        "g": draw(tables(cells)),
     }
-    left = draw(st.lists(st.sampled_from(list(given_values)), unique=True))
-    keys = {name: {**entry, "share": shares[name], "why": "Because."} for name, entry in keys.items()}
-    return value_task(fields, keys), values(**{name: each for name, each in given_values.items() if name not in left})
+    for name in draw(st.lists(st.sampled_from(list(answer)), unique=True)):
+        del answer[name]
+    for name, entry in keys.items():
+        entry |= {"share": shares[name], "why": "Because."}
+    return value_task(fields, keys), values(**answer)
+
+
+@st.composite
+def tables(draw: Draw, cells: dict[str, float]) -> dict[str, float]:
+    """The rows of a table with their numbers, some a little too large; some rows are missing."""
+    table = {}
+    for row, number in cells.items():
+        if draw(st.integers(0, 9)):
+            table[row] = number + draw(st.sampled_from([0, 0, 0, 1]))
+    return table
 
 
 @st.composite
@@ -199,13 +211,13 @@ def essays(draw: Draw) -> Drawn:
 @st.composite
 def groups(draw: Draw, names: list[str]) -> list[str]:
     """Names in some order, cut into groups."""
-    found: list[str] = []
+    parts: list[str] = []
     for name in draw(st.permutations(names)):
-        if found and draw(st.integers(0, 2)) == 0:
-            found[-1] += name
+        if parts and draw(st.integers(0, 2)) == 0:
+            parts[-1] += name
         else:
-            found.append(name)
-    return found
+            parts.append(name)
+    return parts
 
 
 @st.composite
@@ -213,34 +225,38 @@ def orders(draw: Draw) -> Drawn:
     """An order with ties, and a response that may leave items out."""
     names = list("abcdefghij")[: draw(st.integers(3, 10))]
     reference = draw(groups(names))
-    kept = [name for name in names if draw(st.integers(0, 9))]
-    ranks = [list(group) for group in (reference if len(reference) > 1 else names)]
-    return order_task(ranks, ties=True), ordered(*draw(groups(kept)))
+    placed_names = [name for name in names if draw(st.integers(0, 9))]
+    ranks = list(map(list, reference if len(reference) > 1 else names))
+    return order_task(ranks, ties=True), ordered(*draw(groups(placed_names)))
 
 
 @st.composite
 def maps(draw: Draw) -> Drawn:
     """A map with weights and relations, and links of which some are in it, some twice."""
-    pairs = draw(st.permutations([(a, b) for a in NODES for b in NODES if a != b]))[:12]
+    pairs = draw(st.permutations(list(permutations(NODES, 2))))[:12]
     relation = st.sampled_from([None, "r", "s"])
     weight = st.sampled_from([1.0, 1.0, 0.5, 0.25])
-    reference = [edge(a, b, weight=draw(weight), relation=draw(relation)) for a, b in pairs[: draw(st.integers(1, 7))]]
-    links = draw(st.lists(st.sampled_from(pairs), max_size=9))
-    return arrows_task(reference, relations=("r", "s")), linked(
-        *(edge(a, b, relation=draw(relation)) for a, b in links)
-    )
+    reference = []
+    for source, target in pairs[: draw(st.integers(1, 7))]:
+        reference.append(edge(source, target, weight=draw(weight), relation=draw(relation)))
+    links = []
+    for source, target in draw(st.lists(st.sampled_from(pairs), max_size=9)):
+        links.append(edge(source, target, relation=draw(relation)))
+    return arrows_task(reference, relations=("r", "s")), linked(*links)
 
 
 @st.composite
 def verdicts(draw: Draw) -> Drawn:
     """Weights, qualifications and decisive cards, and a verdict that may lack a part."""
-    weights = {name: draw(WEIGHTS) for name in SUPPORTS} | {draw(st.sampled_from(SUPPORTS)): 1.0}
+    weights = {name: draw(WEIGHTS) for name in SUPPORTS}
+    weights[draw(st.sampled_from(SUPPORTS))] = 1.0
     qualifications = {f"q{n}": draw(WEIGHTS) for n in range(draw(st.integers(0, 4)))}
     decisive = draw(st.lists(st.sampled_from(CARDS), unique=True, min_size=1, max_size=3))
     qualification = draw(st.sampled_from([None, *qualifications]))
     least = draw(st.sampled_from([1, 1, 0]))
     cards = draw(st.lists(st.sampled_from([*decisive, *CARDS]), unique=True, min_size=least, max_size=2))
-    support = draw(st.sampled_from([*(name for name in SUPPORTS if weights[name]), *SUPPORTS, None]))
+    weighed = [name for name in SUPPORTS if weights[name]]
+    support = draw(st.sampled_from([*weighed, *SUPPORTS, None]))
     return verdict_task(weights, qualifications, tuple(decisive)), judged(support, *cards, qualification=qualification)
 
 
@@ -266,7 +282,7 @@ STRATEGIES: dict[str, st.SearchStrategy[Drawn]] = {
 
 def examples(kind: str, count: int) -> list[Drawn]:
     """Return the different ones of ``count`` examples of a kind that hypothesis draws: the same in every run."""
-    found: dict[str, Drawn] = {}
+    drawn_examples: dict[str, Drawn] = {}
 
     @seed(f"copydesk {kind}")
     @settings(
@@ -278,7 +294,7 @@ def examples(kind: str, count: int) -> list[Drawn]:
     )
     @given(STRATEGIES[kind])
     def collect(drawn: Any) -> None:  # noqa: ANN401  (hypothesis reads the annotation while it runs)
-        found.setdefault(repr(drawn), drawn)
+        drawn_examples.setdefault(repr(drawn), drawn)
 
     collect()
-    return list(found.values())
+    return list(drawn_examples.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import product, starmap
 from pathlib import Path
 from typing import Any
 
@@ -67,16 +68,16 @@ def written() -> list[tuple[str, Case, Case | None, list[str]]]:
 
 def expected(task: Case, rows: list[str]) -> list[Case]:
     """Return strips that were written by hand in the form in which they are stored."""
-    places = [(passage, label["id"]) for passage in task["passages"] for label in task["labels"]]
-    found = []
+    places = product(task["passages"], task["labels"])
+    strips_ = []
     for (passage, label), row in zip(places, rows, strict=True):
         words = []
         letters = re.findall(r"([hmx.])(0\.\d+)?", row)
         for (start, end), (letter, weight) in zip(tokenize(passage["text"]), letters, strict=True):
             whole = float(weight or letter in "hm")
             words.append({"start": start, "end": end, "mine": letter in "hx", "weight": whole, "found": FOUND[letter]})
-        found.append({"passage": passage["id"], "label": label, "words": words})
-    return found
+        strips_.append({"passage": passage["id"], "label": label["id"], "words": words})
+    return strips_
 
 
 def case(name: str, task: Case, response: Case | None, rows: list[str] | None = None) -> Case:
@@ -84,21 +85,25 @@ def case(name: str, task: Case, response: Case | None, rows: list[str] | None = 
     entry: Any = Entry.model_validate(task)
     if rows is None:
         made = strips(entry.task, entry.key, RESPONSE.validate_python(response))
+        case_strips = [strip.model_dump(mode="json") for strip in made]
+    else:
+        case_strips = expected(task, rows)
     return {
         "name": name,
         "task": entry.task.model_dump(mode="json"),
         "tokens": {passage.id: tokenize(passage.text) for passage in entry.task.passages},
         "key": entry.key.model_dump(mode="json"),
         "response": response,
-        "strips": [strip.model_dump(mode="json") for strip in made] if rows is None else expected(task, rows),
+        "strips": case_strips,
     }
 
 
 def vectors() -> str:
     """Return the vectors as the text of their file."""
-    cases = [case(*each) for each in written()]
-    cases += [case(f"drawn {n}", *each) for n, each in enumerate(examples("spans", 3 * DRAWN)[-DRAWN:])]
-    lines = ",\n".join(json.dumps(each, ensure_ascii=False, sort_keys=True) for each in cases)
+    cases = list(starmap(case, written()))
+    for number, (task, response) in enumerate(examples("spans", 3 * DRAWN)[-DRAWN:]):
+        cases.append(case(f"drawn {number}", task, response))
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False, sort_keys=True) for entry in cases)
     return f'{{"cases": [\n{lines}\n]}}\n'
 
 

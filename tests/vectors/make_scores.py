@@ -33,15 +33,18 @@ def vector(name: str, task: Case, response: Case | None, share: float | None = N
     """Return a case in the form in which it is stored; an unknown share is what Python says."""
     entry = Entry.model_validate(task)
     assert entry.key is not None
-    given = None if response is None else RESPONSE.validate_python(response)
-    result = scoring.score(entry.task, entry.key, given)
-    done, parts = scoring.completeness(entry.task, given)
+    answer = None if response is None else RESPONSE.validate_python(response)
+    result = scoring.score(entry.task, entry.key, answer)
+    done, parts = scoring.completeness(entry.task, answer)
+    stored_share = result.share
+    if known:
+        stored_share = None if share is None else float(share)
     stored = {
         "name": name,
         "task": entry.task.model_dump(mode="json"),
         "key": entry.key.model_dump(mode="json"),
         "response": response,
-        "share": (None if share is None else float(share)) if known else result.share,
+        "share": stored_share,
         "status": result.status,
         "state": [done, parts],
     }
@@ -52,19 +55,26 @@ def vector(name: str, task: Case, response: Case | None, share: float | None = N
 
 def varied(cases: list[Case]) -> list[Case]:
     """Return the cases to keep, numbered: one for each share that was earned, then those that were drawn first."""
-    firsts = {case["share"]: number for number, case in reversed([*enumerate(cases)])}
-    kept = sorted(range(len(cases)), key=lambda number: (firsts[cases[number]["share"]] != number, number))[:DRAWN]
-    return [{**cases[number], "name": f"drawn {place}"} for place, number in enumerate(sorted(kept))]
+    firsts, others, shares = [], [], set()
+    for number, case in enumerate(cases):
+        if case["share"] in shares:
+            others.append(number)
+        else:
+            firsts.append(number)
+            shares.add(case["share"])
+    numbers = sorted([*firsts, *others][:DRAWN])
+    return [{**cases[number], "name": f"drawn {place}"} for place, number in enumerate(numbers)]
 
 
 def vectors(kind: str) -> str:
     """Return the file of a kind."""
     cases = [vector(name, task, response, share, known=True) for name, task, response, share in by_hand(kind)]
-    cases += varied([vector("", task, response, known=False) for task, response in examples(kind, POOL)])
+    pool = [vector("", task, response, known=False) for task, response in examples(kind, POOL)]
+    cases += varied(pool)
     lines = ",\n".join("  " + json.dumps(case, ensure_ascii=False, sort_keys=True) for case in cases)
     return f'{{"kind": "{kind}", "cases": [\n{lines}\n]}}\n'
 
 
 if __name__ == "__main__":
-    for each in KINDS:
-        (FOLDER / f"{each}.json").write_text(vectors(each), encoding="utf-8", newline="\n")
+    for name in KINDS:
+        (FOLDER / f"{name}.json").write_text(vectors(name), encoding="utf-8", newline="\n")

@@ -10,15 +10,20 @@ if TYPE_CHECKING:
 
 def bits(numbers: Iterable[int]) -> int:
     """Return numbers as one integer."""
-    made = 0
+    bit_set = 0
     for number in numbers:
-        made |= 1 << number
-    return made
+        bit_set |= 1 << number
+    return bit_set
 
 
-def numbers(made: int) -> Iterator[int]:
+def bit_run(numbers: range) -> int:
+    """Return a run of neighbouring numbers as one integer."""
+    return (1 << len(numbers)) - 1 << numbers.start
+
+
+def numbers(bit_set: int) -> Iterator[int]:
     """Yield the numbers in such an integer, the lowest first."""
-    while made:
-        lowest = made & -made
+    while bit_set:
+        lowest = bit_set & -bit_set
         yield lowest.bit_length() - 1
-        made ^= lowest
+        bit_set ^= lowest

@@ -1,4 +1,4 @@
-"""What the checks of the course ask of a kind: its texts, the items it asks, and the ratings in its key."""
+"""What the checks of the course look at in a kind: its texts, the items it asks, and the ratings in its key."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ LEAST_WORDS = 5
 """Shorter options (names, labels, numbers) may stand in two questions."""
 
 RATINGS = frozenset({*SUPPORTS, "not-supported"})
-"""Ids of what a statement can be rated as; as options they stand in a fixed order, and their place tells nothing."""
+"""Ids of the ratings of a statement; as options they stand in a fixed order, so their place tells nothing."""
 
 Fault = tuple[str, str]
-"""What is wrong, and what to do."""
+"""A fault and its remedy."""
 
 
 class Passage(NamedTuple):
@@ -36,8 +36,8 @@ class Passage(NamedTuple):
     start: int | None
 
 
-class KeyPlace(NamedTuple):
-    """Where the key stands among options, of how many, and whether it is the longest of them."""
+class KeyPosition(NamedTuple):
+    """The place of the key among options, their number, and whether the key is the longest of them."""
 
     place: int
     options: int
@@ -45,64 +45,64 @@ class KeyPlace(NamedTuple):
 
 
 class AskedItem(NamedTuple):
-    """Something asked: what is asked about it and the words, both folded; and the words as they stand."""
+    """An item of a task: the question and the words it is about, both folded; and the words as they stand."""
 
     question: str
     folded: str
     words: str
 
 
-def nothing(*_: object) -> tuple[()]:
+def no_entries(*_: object) -> tuple[()]:
     """Return nothing: the kind has no such thing."""
     return ()
 
 
-def no_place(*_: object) -> None:
-    """Return that a key has no place among options."""
+def no_key_position(*_: object) -> None:
+    """Return None: the key has no place among options."""
 
 
-def never(_task: object) -> bool:
+def is_never(_task: object) -> bool:
     """Return false."""
     return False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checks(Generic[T, K]):
-    """What the checks ask of a kind; by default it has nothing for them."""
+    """What the checks look at in a kind; by default there is nothing."""
 
-    texts: Callable[[T], Iterable[str]] = nothing
-    """The texts of what a learner chooses, sorts, orders or links."""
+    texts: Callable[[T], Iterable[str]] = no_entries
+    """The texts that a learner chooses, sorts, orders or links."""
 
-    faults: Callable[[T], Iterable[Fault]] = nothing
-    """What is wrong with a task, by rules that only its kind has."""
+    faults: Callable[[T], Iterable[Fault]] = no_entries
+    """The faults of a task, by rules that only its kind has."""
 
-    key_faults: Callable[[Score], Iterable[Fault]] = nothing
-    """What is wrong with a key, seen in the score of its reference response."""
+    key_faults: Callable[[Score], Iterable[Fault]] = no_entries
+    """The faults of a key, seen in the score of its reference response."""
 
-    asked: Callable[[T], Iterable[AskedItem]] = nothing
+    asked: Callable[[T], Iterable[AskedItem]] = no_entries
     """The items that a task asks."""
 
-    ratings: Callable[[T, K], Iterable[str]] = nothing
+    ratings: Callable[[T, K], Iterable[str]] = no_entries
     """The verdicts that a key gives to statements."""
 
-    passages: Callable[[T], Iterable[Passage]] = nothing
+    passages: Callable[[T], Iterable[Passage]] = no_entries
     """The words that a task takes from the article or a source."""
 
-    key_place: Callable[[T, K], KeyPlace | None] = no_place
-    """Where the key stands among options of which one is picked."""
+    key_place: Callable[[T, K], KeyPosition | None] = no_key_position
+    """The place of the key among options of which one is picked."""
 
-    is_one_pick: Callable[[T], bool] = never
+    is_one_pick: Callable[[T], bool] = is_never
     """Whether a task takes one pick, so that any pick earns all where it happens to be the key."""
 
 
 def folded(text: str) -> str:
-    """Return a text in small letters without punctuation; a quotation counts with its marks left out."""
+    """Return a text in small letters without punctuation and quotation marks, for comparing."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def joined(texts: Iterable[str]) -> str:
-    """Return texts as one, in an order that does not depend on theirs."""
-    return "; ".join(sorted(folded(text) for text in texts))
+def fold_all(texts: Iterable[str]) -> str:
+    """Return several texts, each folded, as one text; their order does not matter."""
+    return "; ".join(sorted(map(folded, texts)))
 
 
 def is_long(text: str) -> bool:
@@ -110,7 +110,7 @@ def is_long(text: str) -> bool:
     return len(folded(text).split()) >= LEAST_WORDS
 
 
-def asked_as_a_whole(task: TaskBase, texts: Iterable[str] = ()) -> AskedItem:
-    """Return a prompt as an item, together with what it is about: its passage, or else its options."""
-    about = folded(task.context) or joined(texts)
-    return AskedItem(folded(task.prompt), about, task.prompt)
+def prompt_item(task: TaskBase, texts: Iterable[str] = ()) -> AskedItem:
+    """Return a prompt as an item, together with its subject: its passage, or else its options."""
+    subject = folded(task.context) or fold_all(texts)
+    return AskedItem(folded(task.prompt), subject, task.prompt)

@@ -1,4 +1,4 @@
-"""What a class report counts of a task's answers: the numbers kept of each, and how they are read of a whole class."""
+"""What a class report counts of a task's answers: each answer in numbers, and the numbers of a whole class."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ WHOLE = 10_000
 OPEN, AWAITING, UNUSABLE, UNGRADED, NOT_ASKED = 65_535, 65_534, 65_533, 65_532, 65_531
 
 
-class Shape(NamedTuple):
-    """How many numbers a task takes: picks (from 1, 0 is none), credits of parts, and yes-or-no marks."""
+class AnswerLayout(NamedTuple):
+    """How many numbers an answer to a task takes: picks (from 1, 0 is none), credits of parts, and yes-or-no marks."""
 
     picks: int = 0
     credits: int = 0
@@ -38,15 +38,15 @@ class Shape(NamedTuple):
         return -(-self.marks // 8)
 
 
-class Seen(NamedTuple):
-    """What was answered, in the numbers of a shape; ``marks`` has a bit for each that is set."""
+class EncodedAnswer(NamedTuple):
+    """An answer in the numbers of its layout; ``marks`` has a bit for each that is set."""
 
     picks: list[int]
     credits: list[int]
     marks: int
 
 
-NOTHING = Seen([], [], 0)
+NOTHING = EncodedAnswer([], [], 0)
 
 
 class Item(NamedTuple):
@@ -58,8 +58,8 @@ class Item(NamedTuple):
     by_degree: bool
 
 
-class Offer(NamedTuple):
-    """What was asked (an item, or the task itself), what could be chosen, its weights, and how often it was."""
+class ChoiceCounts(NamedTuple):
+    """An item (or the task itself), the choices that it offers, their weights, and how often each was made."""
 
     item: str
     choices: Sequence[tuple[str, str]]
@@ -80,10 +80,10 @@ class MarkedWord(NamedTuple):
 
 
 class ClassAnswers(Protocol):
-    """The answers of a class to one task, learner by learner, in the numbers of its shape."""
+    """The answers of a class to one task, learner by learner, in the numbers of its layout."""
 
     def shares(self) -> np.ndarray:
-        """Return what each learner earned, 0 to 1; missing where there is no score."""
+        """Return each learner's share, 0 to 1; missing where there is no score."""
 
     def credits(self, place: int) -> np.ndarray:
         """Return each learner's credit for a part, 0 to 1; missing where there is none."""
@@ -98,13 +98,13 @@ class ClassAnswers(Protocol):
         """Return how many learners set each mark."""
 
 
-def no_numbers(_task: object) -> Shape:
-    """Return the shape of a task of which only the share is kept."""
-    return Shape()
+def empty_layout(_task: object) -> AnswerLayout:
+    """Return the layout of an answer of which only the share is kept."""
+    return AnswerLayout()
 
 
-def nothing_seen(_task: object, _response: object, _score: Score) -> Seen:
-    """Return that only the share is kept."""
+def encode_nothing(_task: object, _response: object, _score: Score) -> EncodedAnswer:
+    """Return an answer without numbers: only the share is kept."""
     return NOTHING
 
 
@@ -113,8 +113,8 @@ def whole_task(task: TaskBase, _key: object, answers: ClassAnswers) -> Iterator[
     yield Item(task.id, task.title, answers.shares(), by_degree=True)
 
 
-def no_items(*_: object) -> tuple[()]:
-    """Return nothing: such a task has no place in this table."""
+def no_rows(*_: object) -> tuple[()]:
+    """Return nothing: such a task has no row in this table."""
     return ()
 
 
@@ -122,19 +122,19 @@ def no_items(*_: object) -> tuple[()]:
 class Counts(Generic[T, K, R]):
     """What the class report counts of a kind; by default the share alone, and the task as one item."""
 
-    shape: Callable[[T], Shape] = no_numbers
+    shape: Callable[[T], AnswerLayout] = empty_layout
     """How many numbers an answer takes."""
 
-    seen: Callable[[T, R, Score], Seen] = nothing_seen
-    """The numbers of an answer."""
+    seen: Callable[[T, R, Score], EncodedAnswer] = encode_nothing
+    """An answer in numbers."""
 
     items: Callable[[T, K, ClassAnswers], Iterable[Item]] = whole_task
     """The parts with a credit of their own, else the task."""
 
-    offers: Callable[[T, K, ClassAnswers], Iterable[Offer]] = no_items
+    offers: Callable[[T, K, ClassAnswers], Iterable[ChoiceCounts]] = no_rows
     """How often each option, class, place, support or link was chosen."""
 
-    words: Callable[[T, K, ClassAnswers], Iterable[MarkedWord]] = no_items
+    words: Callable[[T, K, ClassAnswers], Iterable[MarkedWord]] = no_rows
     """How often each word was marked."""
 
     opened_cards: Callable[[R], Iterable[tuple[str, datetime]]] | None = None
@@ -148,9 +148,25 @@ def part_credits(parts: Sequence[str], score: Score) -> list[int]:
     """Return the credit of each part; where the score has none, that the part is not graded or not answered."""
     if not score.feedback:
         return [OPEN] * len(parts)
-    earned = {entry.part: entry.credit for entry in score.feedback}
-    return [_credit(earned.get(part)) for part in parts]
+    credits_ = dict.fromkeys(parts, UNGRADED)
+    for entry in score.feedback:
+        if entry.part in credits_ and entry.credit is not None:
+            credits_[entry.part] = round(WHOLE * entry.credit)
+    return list(credits_.values())
 
 
-def _credit(credit: float | None) -> int:
-    return UNGRADED if credit is None else round(WHOLE * credit)
+class HasIdAndText(Protocol):
+    """A thing with an id and a text."""
+
+    @property
+    def id(self) -> str:
+        """Return the id."""
+
+    @property
+    def text(self) -> str:
+        """Return the text."""
+
+
+def ids_and_texts(things: Iterable[HasIdAndText]) -> list[tuple[str, str]]:
+    """Return the id and the text of each thing, as choices have them."""
+    return [(thing.id, thing.text) for thing in things]

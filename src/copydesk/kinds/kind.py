@@ -1,4 +1,4 @@
-"""The contract of a kind of task: what its folder gives, and all that the rest of Copy Desk asks it for."""
+"""The contract of a kind of task: what its folder provides, and all that other code uses of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ T_contra = TypeVar("T_contra", bound=TaskBase, contravariant=True)
 K_contra = TypeVar("K_contra", contravariant=True)
 
 IDS = {"__all__": {"id"}}
-"""In an outline: of each thing in a list its id."""
+"""In an outline: the id of each thing in a list."""
 
 
 class NoFields(TypedDict):
@@ -34,7 +34,7 @@ class NoFields(TypedDict):
 
 
 def no_content(_task: object) -> NoFields:
-    """Return nothing: the task itself says all that its view needs."""
+    """Return nothing: the task itself has all that its view needs."""
     return {}
 
 
@@ -44,7 +44,7 @@ def no_error(_response: object) -> str:
 
 
 class Scoring(Protocol[T_contra, K_contra, R]):
-    """What the module ``scoring`` of a kind has."""
+    """The functions that the module ``scoring`` of a kind has."""
 
     def is_answered(self, response: R, /) -> bool:
         """Return whether a response holds anything at all."""
@@ -53,10 +53,10 @@ class Scoring(Protocol[T_contra, K_contra, R]):
         """Return how many parts of a task are done, and how many there are (without looking at a key)."""
 
     def validation_errors(self, task: T_contra, response: R, /) -> Iterable[str]:
-        """Return what in a response does not fit its task, each as a sentence."""
+        """Return the validation errors of a response, each as a sentence."""
 
     def score(self, task: T_contra, key: K_contra, response: R, /) -> tuple[float | None, Sequence[Feedback]]:
-        """Return the share earned (None while a person has not marked it), and what to say about each part."""
+        """Return the share earned (None while a person has not marked it), and the feedback on each part."""
 
     def reference_response(self, task: T_contra, key: K_contra, /) -> R:
         """Return the response that earns full points by its key."""
@@ -82,7 +82,7 @@ class Kind(Generic[T, K, R]):
     """What the checks of the course look at."""
 
     outline: Mapping[str, Any] = field(default_factory=dict)
-    """The fields of a task that its count of parts needs, as pydantic's ``include``; no word of a question."""
+    """The fields of a task that ``completeness`` needs, as pydantic's ``include``; no word of a question."""
 
     browser_content: Callable[[T], Mapping[str, object]] = no_content
     """What the browser needs beside the task itself."""
@@ -91,7 +91,7 @@ class Kind(Generic[T, K, R]):
     """The typed dictionary that ``browser_content`` returns."""
 
     size_error: Callable[[R], str] = no_error
-    """What in a response is out of all proportion, whatever its task; empty where nothing is."""
+    """A sentence on a response that is far too large, whatever its task; empty where it is not."""
 
     asks_confidence: bool = False
     """Whether each such task asks how sure the learner is, also where it does not say so."""

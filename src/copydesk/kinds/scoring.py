@@ -1,4 +1,4 @@
-"""Scoring: task, key and response in, score out; each kind does it by its line in the table."""
+"""Scoring: task, key and response in, score out; the line of a kind in the table says how."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from copydesk.kinds.table import kind_of
 from copydesk.model.score import Score
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from copydesk.kinds.union import Key, Response, Task
+    from copydesk.model.score import Status
 
 
 def score(task: Task, key: Key, response: Response | None) -> Score:
@@ -19,15 +21,17 @@ def score(task: Task, key: Key, response: Response | None) -> Score:
             label, passage or field that the task does not have.
     """
     if key.kind != task.kind or (response is not None and response.kind != task.kind):
-        msg = f"task {task.id!r} is of kind {task.kind!r}; key and response must be too"
-        raise ValueError(msg)
+        raise ValueError(t("scoring.kinds_differ", task=task.id, kind=task.kind))
     scoring = kind_of(task.kind).scoring
-    for error in scoring.validation_errors(task, response) if response is not None else ():
+    if response is None:
+        return Score(task.id, "unanswered", 0.0, task.points)
+    for error in scoring.validation_errors(task, response):
         raise ValueError(error)
-    if response is None or not scoring.is_answered(response):
+    if not scoring.is_answered(response):
         return Score(task.id, "unanswered", 0.0, task.points)
     share, feedback = scoring.score(task, key, response)
-    return Score(task.id, "scored" if share is not None else "awaiting marking", share, task.points, tuple(feedback))
+    status: Status = "awaiting marking" if share is None else "scored"
+    return Score(task.id, status, share, task.points, tuple(feedback))
 
 
 def is_answered(task: Task, response: Response | None) -> bool:
@@ -41,9 +45,9 @@ def completeness(task: Task, response: Response | None) -> tuple[int, int]:
 
 
 def validation_errors(task: Task, response: Response) -> list[str]:
-    """Return what in a response does not fit its task, each as a sentence; an empty list is good."""
+    """Return the validation errors of a response, each as a sentence; an empty list is good."""
     if response.kind != task.kind:
-        return [f"The answer is of kind {response.kind!r}, the task of kind {task.kind!r}."]
+        return [t("scoring.other_kind", answer=response.kind, task=task.kind)]
     return list(kind_of(task.kind).scoring.validation_errors(task, response))
 
 

@@ -1,4 +1,4 @@
-"""Says in words how an answer stands by the key, on the feedback pages of all kinds of tasks."""
+"""Labels that say on a feedback page how much credit the key gives to a part of an answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HALF = 0.5
 
 
 class Standing(NamedTuple):
-    """How an answer stands: ``name`` for the style sheet, ``key`` and ``values`` for its text in the catalogue."""
+    """A label: ``name`` for the style sheet, ``key`` and ``values`` for its text in the catalogue."""
 
     name: str
     key: str
@@ -19,7 +19,7 @@ class Standing(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return what the reader is told."""
+        """Return the text that the reader sees."""
         return t(self.key, **dict(self.values))
 
 
@@ -30,7 +30,7 @@ TEMPTING = Standing("neither", "feedback.standing.tempting")
 
 
 def standing(weight: float) -> Standing:
-    """Return how a weight is called."""
+    """Return the label of a weight."""
     if weight == 1:
         return REFERENCE
     if weight == 0:

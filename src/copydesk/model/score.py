@@ -1,4 +1,4 @@
-"""A score: points, the maximum, and what to say about each part of the response."""
+"""A score: points, the maximum, and the feedback on each part of the response."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Status = Literal["scored", "unanswered", "awaiting marking"]
 
 
 class Feedback(NamedTuple):
-    """What is said about one part (an option, item, label, field): its credit (0 to 1) and the reason."""
+    """Feedback on one part (an option, item, label, field): its credit (0 to 1) and the reason."""
 
     part: str
     credit: float | None = None

@@ -1,9 +1,9 @@
-"""What every task has, whatever its kind."""
+"""The fields that every task has, whatever its kind, and what models of tasks and keys are held to."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from pydantic import Field, model_validator
 
@@ -69,22 +69,52 @@ class KeyBase(Frozen):
         return hash(type(self))
 
 
-def require_unique_ids(what: str, ids: Sequence[str]) -> None:
+class HasId(Protocol):
+    """A thing with an id."""
+
+    @property
+    def id(self) -> str:
+        """Return the id."""
+
+
+class HasWeight(Protocol):
+    """A thing with a weight, 0 to 1."""
+
+    @property
+    def weight(self) -> float:
+        """Return the weight."""
+
+
+def ids_of(things: Iterable[HasId]) -> list[str]:
+    """Return the ids of things, in their order."""
+    return [thing.id for thing in things]
+
+
+def require_unique_ids(what: str, names: Sequence[str]) -> None:
     """Raise ``ValueError`` naming the first id that stands twice."""
-    for name, count in Counter(ids).items():
+    for name, count in Counter(names).items():
         if count > 1:
             msg = f"the {what} id {name!r} stands {count} times; give each {what} an id of its own"
             raise ValueError(msg)
 
 
-def require_same_ids(what: str, expected: Sequence[str], given: Iterable[str]) -> None:
+def require_same_ids(what: str, expected: Sequence[str], entries: Iterable[str]) -> None:
     """Raise ``ValueError`` naming an id that task and key do not share."""
-    have = set(given)
-    missing = [name for name in expected if name not in have]
-    if missing:
-        msg = f"the key has no entry for {what} {missing[0]!r}; add one with its reason"
-        raise ValueError(msg)
-    extra = sorted(have - set(expected))
+    names = set(entries)
+    for name in expected:
+        if name not in names:
+            msg = f"the key has no entry for {what} {name!r}; add one with its reason"
+            raise ValueError(msg)
+    extra = sorted(names - set(expected))
     if extra:
         msg = f"the key has an entry for {what} {extra[0]!r}, which the task does not have; remove or rename it"
         raise ValueError(msg)
+
+
+def require_reference(what: str, entries: Iterable[HasWeight]) -> None:
+    """Raise ``ValueError`` when no entry of a key has weight 1."""
+    for entry in entries:
+        if entry.weight == 1:
+            return
+    msg = f"no {what} has weight 1; give the reference reading weight 1"
+    raise ValueError(msg)

@@ -27,23 +27,23 @@ def count_words(text: str) -> int:
 
 
 @lru_cache(maxsize=REMEMBERED_PASSAGES)
-def _words_of(passage: str) -> tuple[tuple[int, int], ...]:
+def _passage_words(passage: str) -> tuple[tuple[int, int], ...]:
     """Return the words of a passage; a course has a few hundred, and a class marks spans of them again and again."""
     return tuple(tokenize(passage))
 
 
 def tokens_in(text: str, start: int, end: int) -> range:
     """Return the indices of the words that a span touches, without articles at its edges."""
-    words = _words_of(text)
+    words = _passage_words(text)
     first = bisect_right(words, start, key=itemgetter(1))
-    behind = bisect_left(words, end, key=itemgetter(0))
+    last = bisect_left(words, end, key=itemgetter(0)) - 1
 
     def is_article(index: int) -> bool:
-        begin, stop = words[index]
-        return text[begin:stop].casefold() in ARTICLES
+        word_start, word_end = words[index]
+        return text[word_start:word_end].casefold() in ARTICLES
 
-    while first < behind and is_article(first):
+    while first <= last and is_article(first):
         first += 1
-    while first < behind and is_article(behind - 1):
-        behind -= 1
-    return range(first, behind)
+    while first <= last and is_article(last):
+        last -= 1
+    return range(first, last + 1)

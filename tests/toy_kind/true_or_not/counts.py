@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.counting import ClassAnswers, Counts, Item, Offer, Seen, Shape
+from copydesk.kinds.counting import AnswerLayout, ChoiceCounts, ClassAnswers, Counts, EncodedAnswer, Item
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 ANSWERS = (True, False)
 
 
-def shape(_task: TrueOrNotTask) -> Shape:
+def answer_layout(_task: TrueOrNotTask) -> AnswerLayout:
     """Return one pick."""
-    return Shape(picks=1)
+    return AnswerLayout(picks=1)
 
 
-def seen(_task: TrueOrNotTask, response: TrueOrNotResponse, _score: Score) -> Seen:
+def encode_answer(_task: TrueOrNotTask, response: TrueOrNotResponse, _score: Score) -> EncodedAnswer:
     """Return the answer."""
-    return Seen([0 if response.answer is None else ANSWERS.index(response.answer) + 1], [], 0)
+    pick = 0 if response.answer is None else ANSWERS.index(response.answer) + 1
+    return EncodedAnswer([pick], [], 0)
 
 
 def items(task: TrueOrNotTask, key: TrueOrNotKey, answers: ClassAnswers) -> Iterator[Item]:
@@ -33,13 +34,13 @@ def items(task: TrueOrNotTask, key: TrueOrNotKey, answers: ClassAnswers) -> Iter
     yield Item(task.id, task.statement, answers.pick_weights(0, weights), by_degree=False)
 
 
-def offers(task: TrueOrNotTask, key: TrueOrNotKey, answers: ClassAnswers) -> Iterator[Offer]:
+def choice_counts(task: TrueOrNotTask, key: TrueOrNotKey, answers: ClassAnswers) -> Iterator[ChoiceCounts]:
     """Yield how often each answer was given."""
     choices = [("true", t("true_or_not.true")), ("not-true", t("true_or_not.not_true"))]
     weights = [float(answer == key.is_true) for answer in ANSWERS]
-    yield Offer(task.id, choices, weights, answers.pick_counts(0, len(choices)))
+    yield ChoiceCounts(task.id, choices, weights, answers.pick_counts(0, len(choices)))
 
 
 COUNTS: Counts[TrueOrNotTask, TrueOrNotKey, TrueOrNotResponse] = Counts(
-    shape=shape, seen=seen, items=items, offers=offers
+    shape=answer_layout, seen=encode_answer, items=items, offers=choice_counts
 )

@@ -82,8 +82,8 @@ class World:
         self._environment = {**os.environ, **paths}
 
     def run(self, *command: str) -> str:
-        """Run Python, and return what it prints."""
-        done = subprocess.run(
+        """Run Python, and return its output."""
+        process = subprocess.run(
             [sys.executable, *command],
             cwd=self.folder,
             env=self._environment,
@@ -91,11 +91,11 @@ class World:
             capture_output=True,
             encoding="utf-8",
         )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        assert process.returncode == 0, process.stdout + process.stderr
+        return process.stdout
 
     def text(self, *names: str) -> str:
-        """Return what a file says that such a program wrote."""
+        """Return the text of a file that such a program wrote."""
         return self.folder.joinpath(*names).read_text(encoding="utf-8-sig")
 
     def rows(self, *names: str) -> list[dict[str, str]]:
@@ -106,10 +106,10 @@ class World:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Return a world in which a class has answered a lesson and handed it in, and the answers are graded."""
-    made = World(tmp_path_factory.mktemp("new-kind"))
-    made.lesson = made.run(str(TOY / "lesson.py"))
-    made.run("-m", "copydesk", "grade", "answers", "--out", "results")
-    return made
+    world = World(tmp_path_factory.mktemp("new-kind"))
+    world.lesson = world.run(str(TOY / "lesson.py"))
+    world.run("-m", "copydesk", "grade", "answers", "--out", "results")
+    return world
 
 
 def test_the_lesson_shows_it_without_a_script(world: World) -> None:
@@ -137,16 +137,21 @@ def test_its_content_reaches_the_browser(world: World) -> None:
 def test_its_answers_are_graded(world: World) -> None:
     """Who says that a true statement is true has all points, and everybody else none."""
     rows = world.rows("results", "gradebook.csv")
-    points = [value for row in rows for head, value in row.items() if head.startswith("T1")]
-    assert sorted(map(float, points)) == [0.0] * (LEARNERS - RIGHT) + [2.0] * RIGHT
+    (head,) = [head for head in rows[0] if head.startswith("T1")]
+    points = sorted(float(row[head]) for row in rows)
+    assert points == [0.0] * (LEARNERS - RIGHT) + [2.0] * RIGHT
 
 
 def test_its_feedback_says_both(world: World) -> None:
     """A feedback page lays the learner's answer beside the reference with its reason."""
     pages = [path.read_text(encoding="utf-8") for path in (world.folder / "results" / "feedback").glob("*.html")]
     assert len(pages) == LEARNERS
-    assert all(f"True: {WHY}" in page and "The ferry &lt;has&gt; a captain." in page for page in pages)
-    assert sum("You say: Not true" in page for page in pages) == LEARNERS - RIGHT
+    wrong = 0
+    for page in pages:
+        assert f"True: {WHY}" in page
+        assert "The ferry &lt;has&gt; a captain." in page
+        wrong += "You say: Not true" in page
+    assert wrong == LEARNERS - RIGHT
 
 
 def test_the_class_report_counts_it(world: World) -> None:
@@ -168,5 +173,6 @@ def test_an_export_names_it_as_left_out(world: World) -> None:
 
 def test_no_other_file_knows_it() -> None:
     """The project itself has never heard of the toy kind: nothing of it is needed anywhere else."""
-    files = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".j2", ".json"}]
-    assert [path for path in files if "true_or_not" in path.read_text(encoding="utf-8")] == []
+    for path in PACKAGE.rglob("*"):
+        if path.suffix in {".py", ".j2", ".json"}:
+            assert "true_or_not" not in path.read_text(encoding="utf-8"), path

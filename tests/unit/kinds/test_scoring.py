@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,27 +16,37 @@ from copydesk.kinds import scoring
 from copydesk.kinds.bits import bits
 from copydesk.kinds.choice.model import ChoiceKey, ChoiceResponse, ChoiceTask, Option, OptionKey
 from copydesk.kinds.spans.model import KeySpan, Label, Passage, SpansKey, SpansResponse, SpansTask
-from copydesk.kinds.spans.scoring import Weights, best_marking, label_share, panel_ceiling, panel_weights, soft_f1
+from copydesk.kinds.spans.soft_f1 import Weights, best_marking, label_share, panel_ceiling, panel_weights, soft_f1
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from _pytest.mark import ParameterSet
+
     from copydesk.course.bank import Entry
 
 LABELS = (Label(id="s", text="s", key="s"), Label(id="c", text="c", key="c"))
-READERS = [
-    bits(words) for words in ({3, 4, 5, 12, 13}, {2, 3, 4, 5, 12, 13}, {3, 4, 5}, {4, 5, 12, 13, 14}, {3, 4, 5, 12, 13})
-]
-ENTRIES = [
-    pytest.param(entry, id=f"{lesson} {entry.task.id}")
-    for folder in (QUIZZES, SOLUTIONS)
-    for lesson, bank in read_banks(find_root(), folder).items()
-    for entry in bank.tasks
-    if entry.task.group != "baseline" or is_statement(entry.task)  # a birthday has no reference answer
-]
-GRADED = [
-    pytest.param(entry, id=f"{lesson} {entry.task.id}")
-    for lesson, bank in read_banks(find_root(), SOLUTIONS).items()
-    for entry in bank.tasks
-]
+READERS = list(map(bits, ({3, 4, 5, 12, 13}, {2, 3, 4, 5, 12, 13}, {3, 4, 5}, {4, 5, 12, 13, 14}, {3, 4, 5, 12, 13})))
+
+
+def entries_in(folder: str) -> Iterator[tuple[str, Entry]]:
+    """Yield the tasks of a folder of the course, each with its lesson."""
+    for lesson, bank in read_banks(find_root(), folder).items():
+        for entry in bank.tasks:
+            yield lesson, entry
+
+
+def entries_with_reference() -> Iterator[ParameterSet]:
+    """Yield the tasks of all quizzes and solutions that have a reference answer; a birthday has none."""
+    for lesson, entry in chain(entries_in(QUIZZES), entries_in(SOLUTIONS)):
+        if entry.task.group != "baseline" or is_statement(entry.task):
+            yield pytest.param(entry, id=f"{lesson} {entry.task.id}")
+
+
+def graded_entries() -> Iterator[ParameterSet]:
+    """Yield the graded tasks."""
+    for lesson, entry in entries_in(SOLUTIONS):
+        yield pytest.param(entry, id=f"{lesson} {entry.task.id}")
 
 
 @pytest.mark.parametrize(
@@ -69,17 +80,17 @@ def test_a_word_takes_one_label_and_that_can_earn_everything(place: int) -> None
     words = ["one", "two", "three", "four", "five"]
     passage = Passage(id="p", text=" ".join([*words, "six", "seven", "eight", "nine"]))
     task = SpansTask(id="X", title="X", prompt="Mark.", passages=(passage,), labels=LABELS)
-    spans = {
-        label.id: tuple(
-            KeySpan(passage="p", quote=word, weight=draw.choice([0, 0.25, 0.5, 1]), why="Drawn.") for word in words
-        )
-        for label in LABELS
-    }
+    spans: dict[str, tuple[KeySpan, ...]] = {}
+    for label, word in product(LABELS, words):
+        span = KeySpan(passage="p", quote=word, weight=draw.choice([0, 0.25, 0.5, 1]), why="Drawn.")
+        spans[label.id] = (*spans.get(label.id, ()), span)
     key = SpansKey(labels=spans)
     best = scoring.reference_response(task, key)
     assert isinstance(best, SpansResponse)
-    given = [word for span in best.spans for word in span["selector"][1]["exact"].split()]
-    assert len(given) == len(set(given))
+    marked_words: list[str] = []
+    for span in best.spans:
+        marked_words += span["selector"][1]["exact"].split()
+    assert len(marked_words) == len(set(marked_words))
     assert scoring.score(task, key, best).share == 1
 
 
@@ -89,23 +100,23 @@ def test_a_clean_sentence_left_clean_is_a_hit() -> None:
     assert label_share(bits({2}), Weights([0.0] * 5), 0.0) == 0
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_the_reference_earns_everything_and_nothing_earns_nothing(entry: object) -> None:
+@pytest.mark.parametrize("entry", list(entries_with_reference()))
+def test_the_reference_earns_everything_and_nothing_earns_nothing(entry: Entry) -> None:
     """The reference answer of every task earns full points, no answer earns none, and neither is an error."""
-    task, key = entry.task, entry.key  # type: ignore[attr-defined]
+    task, key = entry.task, entry.key
     best = scoring.score(task, key, scoring.reference_response(task, key))
     assert best.share == (None if task.kind == "written" else pytest.approx(1))
     assert scoring.score(task, key, None).share == 0
     assert scoring.validation_errors(task, scoring.reference_response(task, key)) == []
 
 
-@pytest.mark.parametrize("entry", GRADED)
-def test_no_careless_answer_earns_much(entry: object) -> None:
+@pytest.mark.parametrize("entry", list(graded_entries()))
+def test_no_careless_answer_earns_much(entry: Entry) -> None:
     """No answer that needs no reading earns more than 0.40 of a graded task."""
-    assert list(careless_faults(entry)) == []  # type: ignore[arg-type]
+    assert list(careless_faults(entry)) == []
 
 
-@pytest.mark.parametrize("entry", GRADED)
+@pytest.mark.parametrize("entry", list(graded_entries()))
 def test_what_is_remembered_of_a_task_holds_for_its_equal(entry: Entry) -> None:
     """A task and a key that are read again are found again: equal ones have one hash, with mappings in them, too."""
     task = type(entry.task).model_validate_json(entry.task.model_dump_json())

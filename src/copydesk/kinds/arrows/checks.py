@@ -1,10 +1,10 @@
-"""What the checks ask of a source map."""
+"""What the checks look at in a source map."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.checking import AskedItem, Checks, asked_as_a_whole
+from copydesk.kinds.checking import AskedItem, Checks, prompt_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +17,9 @@ def texts(task: ArrowsTask) -> list[str]:
     return [node.text for node in task.nodes]
 
 
-def asked(task: ArrowsTask) -> Iterator[AskedItem]:
+def asked_items(task: ArrowsTask) -> Iterator[AskedItem]:
     """Yield the question with its passage or its nodes."""
-    yield asked_as_a_whole(task, texts(task))
+    yield prompt_item(task, texts(task))
 
 
-CHECKS: Checks[ArrowsTask, ArrowsKey] = Checks(texts=texts, asked=asked)
+CHECKS: Checks[ArrowsTask, ArrowsKey] = Checks(texts=texts, asked=asked_items)

@@ -2,49 +2,76 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.arrows.model import UNKNOWN
 from copydesk.kinds.bits import bits
-from copydesk.kinds.counting import ClassAnswers, Counts, Offer, Seen, Shape
+from copydesk.kinds.counting import AnswerLayout, ChoiceCounts, ClassAnswers, Counts, EncodedAnswer, ids_and_texts
+from copydesk.model.task import ids_of
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from copydesk.kinds.arrows.model import ArrowsKey, ArrowsResponse, ArrowsTask
     from copydesk.model.score import Score
 
-MOST_LINKS = 20
+MOST_OTHER_LINKS = 20
+"""So many links that the reference does not have are shown."""
+
+Link = tuple[str, str]
+"""The nodes from which and to which a link goes."""
 
 
-def nodes(task: ArrowsTask) -> list[str]:
+def node_ids(task: ArrowsTask) -> list[str]:
     """Return the nodes of a source map in the order in which links are numbered."""
-    return [*(node.id for node in task.nodes), UNKNOWN]
+    return [*ids_of(task.nodes), UNKNOWN]
 
 
-def shape(task: ArrowsTask) -> Shape:
+def answer_layout(task: ArrowsTask) -> AnswerLayout:
     """Return a mark for each link that can be drawn."""
-    return Shape(marks=len(nodes(task)) ** 2)
+    return AnswerLayout(marks=len(node_ids(task)) ** 2)
 
 
-def seen(task: ArrowsTask, response: ArrowsResponse, _score: Score) -> Seen:
+def encode_answer(task: ArrowsTask, response: ArrowsResponse, _score: Score) -> EncodedAnswer:
     """Return which links were drawn."""
-    number = {name: place for place, name in enumerate(nodes(task))}
-    return Seen([], [], bits(number[edge.source] * len(number) + number[edge.target] for edge in response.edges))
+    nodes = node_ids(task)
+    numbers = {name: number for number, name in enumerate(nodes)}
+    links = [numbers[edge.source] * len(nodes) + numbers[edge.target] for edge in response.edges]
+    return EncodedAnswer([], [], bits(links))
 
 
-def offers(task: ArrowsTask, key: ArrowsKey, answers: ClassAnswers) -> Iterator[Offer]:
+def choice_counts(task: ArrowsTask, key: ArrowsKey, answers: ClassAnswers) -> Iterator[ChoiceCounts]:
     """Yield the links of the reference, then the commonest others."""
-    ids = nodes(task)
-    texts = {UNKNOWN: t("view.unknown")} | {node.id: node.text for node in task.nodes}
-    links = [(one, other) for one in ids for other in ids]
+    nodes = node_ids(task)
+    links = list(product(nodes, nodes))
     counts = dict(zip(links, answers.mark_counts(), strict=True))
-    weights = {(edge.source, edge.target): edge.weight for edge in key.edges}
-    others = sorted((link for link in counts if counts[link] and link not in weights), key=lambda link: -counts[link])
-    shown = [*weights, *others[:MOST_LINKS]]
-    names = [(f"{one} to {other}", f"{texts[one]} → {texts[other]}") for one, other in shown]
-    yield Offer(task.id, names, [weights.get(link, 0.0) for link in shown], [counts[link] for link in shown])
+    weights: dict[Link, float] = {}
+    for edge in key.edges:
+        weights[edge.source, edge.target] = edge.weight
+    others = [link for link in commonest_links(counts) if link not in weights]
+    weights |= dict.fromkeys(others[:MOST_OTHER_LINKS], 0.0)
+    names = link_names(task, weights)
+    yield ChoiceCounts(task.id, names, list(weights.values()), [counts[link] for link in weights])
 
 
-COUNTS: Counts[ArrowsTask, ArrowsKey, ArrowsResponse] = Counts(shape=shape, seen=seen, offers=offers)
+def commonest_links(counts: dict[Link, int]) -> list[Link]:
+    """Return the links that somebody drew, the commonest first."""
+    drawn = [link for link in counts if counts[link]]
+    return sorted(drawn, key=counts.__getitem__, reverse=True)
+
+
+def link_names(task: ArrowsTask, links: Iterable[Link]) -> list[tuple[str, str]]:
+    """Return for each link its name and its text."""
+    texts = dict(ids_and_texts(task.nodes))
+    texts[UNKNOWN] = t("view.unknown")
+    names = []
+    for source, target in links:
+        names.append((f"{source} to {target}", f"{texts[source]} → {texts[target]}"))
+    return names
+
+
+COUNTS: Counts[ArrowsTask, ArrowsKey, ArrowsResponse] = Counts(
+    shape=answer_layout, seen=encode_answer, offers=choice_counts
+)

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text, Weight
-from copydesk.model.task import KeyBase, TaskBase, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, ids_of, require_unique_ids
 
 UNKNOWN = "unknown"
 """The node for a link that nobody has established; every source map has it."""
@@ -37,8 +37,8 @@ class ArrowsTask(TaskBase):
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> Self:
-        require_unique_ids("node", [*(node.id for node in self.nodes), UNKNOWN])
-        require_unique_ids("relation", [relation.id for relation in self.relations])
+        require_unique_ids("node", [*ids_of(self.nodes), UNKNOWN])
+        require_unique_ids("relation", ids_of(self.relations))
         return self
 
 
@@ -66,8 +66,8 @@ class ArrowsKey(KeyBase):
 
     def fits(self, task: ArrowsTask) -> None:
         """Raise ``ValueError`` when a link or an origin names a node or relation that the task does not have."""
-        nodes = {UNKNOWN, *(node.id for node in task.nodes)}
-        relations = {None, *(relation.id for relation in task.relations)}
+        nodes = {UNKNOWN, *ids_of(task.nodes)}
+        relations = {None, *ids_of(task.relations)}
         for edge in self.edges:
             for name in (edge.source, edge.target):
                 if name not in nodes:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import islice, pairwise, permutations, product
 from math import fsum
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.arrows.model import UNKNOWN, ArrowsKey, ArrowsResponse, ArrowsTask, Edge
 from copydesk.model.score import Feedback
+from copydesk.model.task import ids_of
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from copydesk.kinds.arrows.model import KeyEdge
 
 WRONG_RELATION = 0.5
+
+MOST_LINKS = 200
+"""A response has no more."""
 
 
 def is_answered(response: ArrowsResponse) -> bool:
@@ -26,72 +33,85 @@ def completeness(_task: ArrowsTask, response: ArrowsResponse | None) -> tuple[in
 
 
 def validation_errors(task: ArrowsTask, response: ArrowsResponse) -> Iterator[str]:
-    """Yield what does not fit: unknown nodes or relations, and a link from a node to itself."""
-    nodes = {UNKNOWN, *(node.id for node in task.nodes)}
-    relations = {None, *(relation.id for relation in task.relations)}
+    """Yield the errors: unknown nodes or relations, and a link from a node to itself."""
+    nodes = {UNKNOWN, *ids_of(task.nodes)}
+    relations = {None, *ids_of(task.relations)}
     for edge in response.edges:
         for name in (edge.source, edge.target):
             if name not in nodes:
-                yield f"The node {name!r} does not belong to task {task.id}."
+                yield t("scoring.unknown_node", name=name, task=task.id)
         if edge.relation not in relations:
-            yield f"The relation {edge.relation!r} does not belong to task {task.id}."
+            yield t("scoring.unknown_relation", name=edge.relation, task=task.id)
         if edge.source == edge.target:
-            yield f"A link of task {task.id} goes from {edge.source!r} to itself."
+            yield t("scoring.link_to_itself", name=edge.source, task=task.id)
 
 
 def score(_task: ArrowsTask, key: ArrowsKey, response: ArrowsResponse) -> tuple[float, list[Feedback]]:
     """Return F / best F over links, and the reason of every reference link.
 
-    A given link earns the weight of the reference link between the same nodes, half of it where the
-    reference names another relation. F = 2 sum(credit) / (links given + sum of weights).
+    A link of the response earns the weight of the reference link between the same nodes, half of it where the
+    reference names another relation. F = 2 sum(credit) / (links of the response + sum of weights).
     """
-    given = {(edge.source, edge.target): edge for edge in response.edges}
-    credits_, feedback = [], []
+    drawn: dict[tuple[str, str], Edge] = {}
+    for edge in response.edges:
+        drawn[edge.source, edge.target] = edge
+    credits_, weights, feedback = [], [], []
     for reference in key.edges:
-        edge = given.get((reference.source, reference.target))
-        mine = _edge_credit(reference.relation, edge) * reference.weight
-        credits_.append(mine)
+        credit = _edge_credit(reference, drawn.get((reference.source, reference.target)))
+        credits_.append(credit)
+        weights.append(reference.weight)
         part = f"{reference.source} to {reference.target}"
-        feedback.append(Feedback(part=part, credit=mine, text=reference.why))
-    earned, weights = fsum(credits_), [reference.weight for reference in key.edges]
-    score = 2 * earned / (len(given) + fsum(weights)) if earned else 0.0
-    return min(1.0, score / best_f(weights)), feedback
+        feedback.append(Feedback(part=part, credit=credit, text=reference.why))
+    earned = fsum(credits_)
+    f = 2 * earned / (len(drawn) + fsum(weights)) if earned else 0.0
+    return min(1.0, f / best_f(weights)), feedback
 
 
-def _edge_credit(relation: str | None, edge: Edge | None) -> float:
+def _edge_credit(reference: KeyEdge, edge: Edge | None) -> float:
+    """Return the credit of a link for a link of the reference between the same nodes."""
     if edge is None:
         return 0.0
-    return 1.0 if relation is None or edge.relation == relation else WRONG_RELATION
+    if reference.relation is None or edge.relation == reference.relation:
+        return reference.weight
+    return WRONG_RELATION * reference.weight
 
 
 def best_f(weights: Sequence[float]) -> float:
     """Return the largest F that any set of links can reach: those of largest weight, the best cut."""
     falling, total = sorted(weights, reverse=True), fsum(weights)
-    return max((_f_of(falling[:count], total) for count in range(1, len(falling) + 1)), default=0.0)
+    best = 0.0
+    for count in range(1, len(falling) + 1):
+        best = max(best, _f_of(falling[:count], total))
+    return best
 
 
-def _f_of(kept: Sequence[float], total: float) -> float:
-    """Return the F of those links alone, where all links weigh ``total``."""
-    return 2 * fsum(kept) / (len(kept) + total)
+def _f_of(weights: Sequence[float], total: float) -> float:
+    """Return the F of links with these weights, where the links of the reference together weigh ``total``."""
+    return 2 * fsum(weights) / (len(weights) + total)
 
 
 def reference_response(_task: ArrowsTask, key: ArrowsKey) -> ArrowsResponse:
     """Return the links of the best map."""
-    edges = sorted(key.edges, key=lambda edge: -edge.weight)
-    weights = [edge.weight for edge in edges]
+    numbers = sorted(range(len(key.edges)), key=lambda number: -key.edges[number].weight)
+    weights = [key.edges[number].weight for number in numbers]
     total = fsum(weights)
-    count = max(range(1, len(edges) + 1), key=lambda size: _f_of(weights[:size], total))
-    kept = {(edge.source, edge.target) for edge in edges[:count]}
-    links = [edge for edge in key.edges if (edge.source, edge.target) in kept]
-    return ArrowsResponse(edges=tuple(Edge(**edge.model_dump(include=set(Edge.model_fields))) for edge in links))
+    count = max(range(1, len(numbers) + 1), key=lambda size: _f_of(weights[:size], total))
+    edges = []
+    for number in sorted(numbers[:count]):
+        edge = key.edges[number]
+        edges.append(Edge(source=edge.source, target=edge.target, relation=edge.relation))
+    return ArrowsResponse(edges=tuple(edges))
 
 
 def guessing_strategies(task: ArrowsTask) -> Iterator[tuple[str, ArrowsResponse]]:
     """Yield answers that need no reading: a chain in the given order, every link, all from the first node."""
-    names = [node.id for node in task.nodes]
-    chain = itertools.pairwise(names)
-    yield "a chain in the given order", ArrowsResponse(edges=tuple(Edge(source=a, target=b) for a, b in chain))
-    star = tuple(Edge(source=names[0], target=name) for name in names[1:])
-    yield "all from the first node", ArrowsResponse(edges=star)
-    every = [Edge(source=a, target=b) for a in names for b in names if a != b]
-    yield "every link", ArrowsResponse(edges=tuple(every[:200]))
+    nodes = ids_of(task.nodes)
+    yield "a chain in the given order", _links(pairwise(nodes))
+    yield "all from the first node", _links(product(nodes[:1], nodes[1:]))
+    yield "every link", _links(islice(permutations(nodes, 2), MOST_LINKS))
+
+
+def _links(pairs: Iterable[tuple[str, str]]) -> ArrowsResponse:
+    """Return a response with a link for each pair of nodes."""
+    edges = [Edge(source=source, target=target) for source, target in pairs]
+    return ArrowsResponse(edges=tuple(edges))

@@ -1,4 +1,4 @@
-"""What the checks ask of a choice: nothing but reading may lead to its key."""
+"""What the checks look at in a choice: nothing but reading may lead to its key."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from copydesk.kinds.checking import (
     RATINGS,
     AskedItem,
     Checks,
-    KeyPlace,
-    asked_as_a_whole,
+    KeyPosition,
     folded,
     is_long,
+    prompt_item,
 )
+from copydesk.kinds.choice.scoring import right_options
+from copydesk.model.task import ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,42 +54,45 @@ def faults(task: ChoiceTask) -> Iterator[Fault]:
 
 def _is_nearly(first: str, second: str) -> bool:
     """Return whether two options are almost the same; where they differ in a number they are not."""
-    one, other = folded(first), folded(second)
-    if one == other or re.findall(r"\d+", one) != re.findall(r"\d+", other):
+    first, second = folded(first), folded(second)
+    if first == second or re.findall(r"\d+", first) != re.findall(r"\d+", second):
         return False
-    matcher = SequenceMatcher(None, one, other)
+    matcher = SequenceMatcher(None, first, second)
     return matcher.quick_ratio() > TOO_LIKE and matcher.ratio() > TOO_LIKE
 
 
 def is_scale(task: ChoiceTask) -> bool:
     """Return whether the options are the steps of a scale."""
-    return RATINGS.issuperset(option.id for option in task.options)
+    return RATINGS.issuperset(ids_of(task.options))
 
 
-def asked(task: ChoiceTask) -> Iterator[AskedItem]:
+def asked_items(task: ChoiceTask) -> Iterator[AskedItem]:
     """Yield each long option, with the question where it quotes; then the question with its passage or options."""
     question = folded(f"{task.prompt} {task.context}")
     for option in task.options:
         if is_long(option.text) and not is_scale(task):
-            yield AskedItem(question if "“" in option.text else "", folded(option.text), option.text)
-    yield asked_as_a_whole(task, texts(task))
+            quoted_question = question if "“" in option.text else ""
+            yield AskedItem(quoted_question, folded(option.text), option.text)
+    yield prompt_item(task, texts(task))
 
 
 def ratings(task: ChoiceTask, key: ChoiceKey) -> Iterator[str]:
     """Yield the verdict of the key, where one verdict of a scale is picked."""
     if is_one_pick(task) and is_scale(task):
-        yield next(name for name, option in key.options.items() if option.weight == 1)
+        right = [name for name, option in key.options.items() if option.weight == 1]
+        yield right[0]
 
 
-def key_place(task: ChoiceTask, key: ChoiceKey) -> KeyPlace | None:
+def key_position(task: ChoiceTask, key: ChoiceKey) -> KeyPosition | None:
     """Return where the key stands, where one option is picked, one is the key, and the options are no scale."""
-    right = [place for place, option in enumerate(task.options) if key.options[option.id].weight == 1]
+    right = right_options(task, key)
     if task.multiple or len(right) > 1 or is_scale(task):
         return None
-    lengths = [len(option.text) for option in task.options]
+    place = ids_of(task.options).index(right[0])
+    lengths = list(map(len, texts(task)))
     longest = max(lengths)
-    is_longest = lengths[right[0]] == longest and lengths.count(longest) == 1
-    return KeyPlace(right[0], len(lengths), is_longest=is_longest)
+    is_longest = lengths[place] == longest and lengths.count(longest) == 1
+    return KeyPosition(place, len(lengths), is_longest=is_longest)
 
 
 def is_one_pick(task: ChoiceTask) -> bool:
@@ -96,5 +101,10 @@ def is_one_pick(task: ChoiceTask) -> bool:
 
 
 CHECKS: Checks[ChoiceTask, ChoiceKey] = Checks(
-    texts=texts, faults=faults, asked=asked, ratings=ratings, key_place=key_place, is_one_pick=is_one_pick
+    texts=texts,
+    faults=faults,
+    asked=asked_items,
+    ratings=ratings,
+    key_place=key_position,
+    is_one_pick=is_one_pick,
 )

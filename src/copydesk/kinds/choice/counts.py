@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.bits import bits
-from copydesk.kinds.counting import ClassAnswers, Counts, Item, Offer, Seen, Shape, whole_task
+from copydesk.kinds.counting import (
+    AnswerLayout,
+    ChoiceCounts,
+    ClassAnswers,
+    Counts,
+    EncodedAnswer,
+    Item,
+    ids_and_texts,
+    whole_task,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,17 +23,18 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 
-def shape(task: ChoiceTask) -> Shape:
+def answer_layout(task: ChoiceTask) -> AnswerLayout:
     """Return one pick, or a mark for each option."""
-    return Shape(marks=len(task.options)) if task.multiple else Shape(picks=1)
+    return AnswerLayout(marks=len(task.options)) if task.multiple else AnswerLayout(picks=1)
 
 
-def seen(task: ChoiceTask, response: ChoiceResponse, _score: Score) -> Seen:
+def encode_answer(task: ChoiceTask, response: ChoiceResponse, _score: Score) -> EncodedAnswer:
     """Return which options were chosen."""
     chosen = [place for place, option in enumerate(task.options) if option.id in response.chosen]
     if task.multiple:
-        return Seen([], [], bits(chosen))
-    return Seen([chosen[0] + 1 if chosen else 0], [], 0)
+        return EncodedAnswer([], [], bits(chosen))
+    pick = chosen[0] + 1 if chosen else 0
+    return EncodedAnswer([pick], [], 0)
 
 
 def items(task: ChoiceTask, key: ChoiceKey, answers: ClassAnswers) -> Iterator[Item]:
@@ -32,15 +42,20 @@ def items(task: ChoiceTask, key: ChoiceKey, answers: ClassAnswers) -> Iterator[I
     if task.multiple:
         yield from whole_task(task, key, answers)
     else:
-        weights = [key.options[option.id].weight for option in task.options]
-        yield Item(task.id, task.title, answers.pick_weights(0, weights), by_degree=False)
+        yield Item(task.id, task.title, answers.pick_weights(0, option_weights(task, key)), by_degree=False)
 
 
-def offers(task: ChoiceTask, key: ChoiceKey, answers: ClassAnswers) -> Iterator[Offer]:
+def choice_counts(task: ChoiceTask, key: ChoiceKey, answers: ClassAnswers) -> Iterator[ChoiceCounts]:
     """Yield how often each option was chosen."""
-    names = [(option.id, option.text) for option in task.options]
-    counts = answers.mark_counts() if task.multiple else answers.pick_counts(0, len(names))
-    yield Offer(task.id, names, [key.options[name].weight for name, _ in names], counts)
+    counts = answers.mark_counts() if task.multiple else answers.pick_counts(0, len(task.options))
+    yield ChoiceCounts(task.id, ids_and_texts(task.options), option_weights(task, key), counts)
 
 
-COUNTS: Counts[ChoiceTask, ChoiceKey, ChoiceResponse] = Counts(shape=shape, seen=seen, items=items, offers=offers)
+def option_weights(task: ChoiceTask, key: ChoiceKey) -> list[float]:
+    """Return the weight of each option."""
+    return [key.options[option.id].weight for option in task.options]
+
+
+COUNTS: Counts[ChoiceTask, ChoiceKey, ChoiceResponse] = Counts(
+    shape=answer_layout, seen=encode_answer, items=items, offers=choice_counts
+)

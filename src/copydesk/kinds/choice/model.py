@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text, Weight
-from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, ids_of, require_reference, require_same_ids, require_unique_ids
 
 
 class Option(Frozen):
@@ -27,7 +27,7 @@ class ChoiceTask(TaskBase):
 
     @model_validator(mode="after")
     def _options_are_distinct(self) -> Self:
-        require_unique_ids("option", [option.id for option in self.options])
+        require_unique_ids("option", ids_of(self.options))
         return self
 
 
@@ -46,10 +46,8 @@ class ChoiceKey(KeyBase):
 
     def fits(self, task: ChoiceTask) -> None:
         """Raise ``ValueError`` when an option has no explanation or an explanation no option."""
-        require_same_ids("option", [option.id for option in task.options], self.options)
-        if not any(entry.weight == 1 for entry in self.options.values()):
-            msg = "no option has weight 1; give the reference reading weight 1"
-            raise ValueError(msg)
+        require_same_ids("option", ids_of(task.options), self.options)
+        require_reference("option", self.options.values())
 
 
 class ChoiceResponse(Frozen):

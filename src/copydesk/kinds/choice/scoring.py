@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.kinds.chance import above_chance
 from copydesk.kinds.choice.model import ChoiceKey, ChoiceResponse, ChoiceTask
 from copydesk.model.score import Feedback
+from copydesk.model.task import ids_of
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,21 +27,20 @@ def completeness(_task: ChoiceTask, response: ChoiceResponse | None) -> tuple[in
 
 
 def validation_errors(task: ChoiceTask, response: ChoiceResponse) -> Iterator[str]:
-    """Yield what does not fit: unknown or repeated options, or several where one is asked."""
-    known = _names(task)
+    """Yield the errors: unknown or repeated options, or several where one is asked for."""
+    options = _option_ids(task)
     for name in response.chosen:
-        if name not in known:
-            yield f"The option {name!r} does not belong to task {task.id}."
+        if name not in options:
+            yield t("scoring.unknown_option", name=name, task=task.id)
     if len(set(response.chosen)) < len(response.chosen):
-        yield f"An option of task {task.id} is chosen twice."
+        yield t("scoring.repeated_option", task=task.id)
     if not task.multiple and len(response.chosen) > 1:
-        yield f"Task {task.id} takes one option, {len(response.chosen)} are chosen."
+        yield t("scoring.one_option", task=task.id, count=len(response.chosen))
 
 
 @cache
-def _names(task: ChoiceTask) -> set[str]:
-    """Return the options that there are."""
-    return {option.id for option in task.options}
+def _option_ids(task: ChoiceTask) -> set[str]:
+    return set(ids_of(task.options))
 
 
 def score(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse) -> tuple[float, Sequence[Feedback]]:
@@ -48,16 +49,18 @@ def score(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse) -> tuple[f
     One option: its weight above the mean weight. Several: right chosen / right - wrong chosen / wrong, at
     least 0; options of a weight between 0 and 1 are neutral (grading.md 3 and 4).
     """
-    worth = _worth(task, key)
+    summary = _key_summary(task, key)
     if not task.multiple:
-        return above_chance(key.options[response.chosen[0]].weight, worth.mean, worth.largest), worth.reasons
-    chosen, right, wrong = set(response.chosen), worth.right, worth.wrong
-    share = len(chosen & right) / len(right) - (len(chosen & wrong) / len(wrong) if wrong else 0)
-    return max(0.0, share), worth.reasons
+        weight = key.options[response.chosen[0]].weight
+        return above_chance(weight, summary.mean, summary.largest), summary.reasons
+    chosen, right, wrong = set(response.chosen), summary.right, summary.wrong
+    wrong_share = len(chosen & wrong) / len(wrong) if wrong else 0
+    share = len(chosen & right) / len(right) - wrong_share
+    return max(0.0, share), summary.reasons
 
 
-class Worth(NamedTuple):
-    """What a key says, whatever was chosen: mean and largest weight, right and wrong options, a reason for each."""
+class KeySummary(NamedTuple):
+    """A key in numbers: mean and largest weight, right and wrong options, and the reason of each option."""
 
     mean: float
     largest: float
@@ -67,26 +70,34 @@ class Worth(NamedTuple):
 
 
 @cache
-def _worth(task: ChoiceTask, key: ChoiceKey) -> Worth:
-    weights = {name: entry.weight for name, entry in key.options.items()}
-    return Worth(
-        mean=fsum(weights.values()) / len(weights),
-        largest=max(weights.values()),
-        right=frozenset(name for name, weight in weights.items() if weight == 1),
-        wrong=frozenset(name for name, weight in weights.items() if weight == 0),
-        reasons=tuple(Feedback(each.id, weights[each.id], key.options[each.id].why) for each in task.options),
-    )
+def _key_summary(task: ChoiceTask, key: ChoiceKey) -> KeySummary:
+    weights, right, wrong, reasons = [], set(), set(), []
+    for option in task.options:
+        entry = key.options[option.id]
+        weights.append(entry.weight)
+        reasons.append(Feedback(option.id, entry.weight, entry.why))
+        if entry.weight == 1:
+            right.add(option.id)
+        elif entry.weight == 0:
+            wrong.add(option.id)
+    mean = fsum(weights) / len(weights)
+    return KeySummary(mean, max(weights), frozenset(right), frozenset(wrong), tuple(reasons))
+
+
+def right_options(task: ChoiceTask, key: ChoiceKey) -> list[str]:
+    """Return the options of weight 1."""
+    return [option.id for option in task.options if key.options[option.id].weight == 1]
 
 
 def reference_response(task: ChoiceTask, key: ChoiceKey) -> ChoiceResponse:
-    """Return the options of weight 1; the first of them where one is asked."""
-    right = [option.id for option in task.options if key.options[option.id].weight == 1]
+    """Return the options of weight 1; the first of them where one is asked for."""
+    right = right_options(task, key)
     return ChoiceResponse(chosen=tuple(right if task.multiple else right[:1]))
 
 
 def guessing_strategies(task: ChoiceTask) -> Iterator[tuple[str, ChoiceResponse]]:
     """Yield answers that need no reading: one place in the given order; where several may be chosen, all or half."""
-    ids = tuple(option.id for option in task.options)
+    ids = tuple(ids_of(task.options))
     if task.multiple:
         yield "all options", ChoiceResponse(chosen=ids)
         yield "the first half", ChoiceResponse(chosen=ids[: len(ids) // 2])

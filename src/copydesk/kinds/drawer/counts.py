@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.counting import Counts, no_items
+from copydesk.kinds.counting import Counts, no_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,4 +19,4 @@ def opened_cards(response: DrawerResponse) -> Iterator[tuple[str, datetime]]:
         yield opening.card, opening.at
 
 
-COUNTS: Counts[DrawerTask, DrawerKey, DrawerResponse] = Counts(items=no_items, opened_cards=opened_cards)
+COUNTS: Counts[DrawerTask, DrawerKey, DrawerResponse] = Counts(items=no_rows, opened_cards=opened_cards)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.drawer.model import DrawerKey, DrawerResponse, DrawerTask
+from copydesk.kinds.drawer.model import DrawerKey, DrawerResponse, DrawerTask, OpenedCard
 from copydesk.model.score import Feedback
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,15 +19,18 @@ def is_answered(response: DrawerResponse) -> bool:
 
 
 def completeness(task: DrawerTask, response: DrawerResponse | None) -> tuple[int, int]:
-    """Return how many cards were opened, of the least number."""
-    return (min(task.least, len({each.card for each in response.opened})) if response else 0), task.least
+    """Return how many cards were opened, and how many have to be."""
+    if response is None:
+        return 0, task.least
+    cards = {opening.card for opening in response.opened}
+    return min(task.least, len(cards)), task.least
 
 
 def validation_errors(task: DrawerTask, response: DrawerResponse) -> Iterator[str]:
-    """Yield cards that the drawer does not hold."""
-    for each in response.opened:
-        if each.card not in task.cards:
-            yield f"The card {each.card!r} does not belong to task {task.id}."
+    """Yield the errors: cards that the drawer does not hold."""
+    for opening in response.opened:
+        if opening.card not in task.cards:
+            yield t("scoring.unknown_card", name=opening.card, task=task.id)
 
 
 def score(task: DrawerTask, key: DrawerKey, response: DrawerResponse) -> tuple[float, list[Feedback]]:
@@ -36,11 +41,11 @@ def score(task: DrawerTask, key: DrawerKey, response: DrawerResponse) -> tuple[f
 
 def reference_response(task: DrawerTask, _key: DrawerKey) -> DrawerResponse:
     """Return a response in which every card was opened, at the beginning of time."""
-    return DrawerResponse.model_validate(
-        {"opened": [{"card": card, "at": "1970-01-01T00:00:00Z"} for card in task.cards]}
-    )
+    beginning = datetime.fromtimestamp(0, tz=UTC)
+    openings = [OpenedCard(card=card, at=beginning) for card in task.cards]
+    return DrawerResponse(opened=tuple(openings))
 
 
 def guessing_strategies(_task: DrawerTask) -> Iterator[tuple[str, DrawerResponse]]:
-    """Yield nothing: opening cards is what is asked."""
+    """Yield nothing: opening cards is the task."""
     yield from ()

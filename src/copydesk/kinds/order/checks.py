@@ -1,10 +1,10 @@
-"""What the checks ask of an order."""
+"""What the checks look at in an order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.checking import AskedItem, Checks, asked_as_a_whole
+from copydesk.kinds.checking import AskedItem, Checks, prompt_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +17,9 @@ def texts(task: OrderTask) -> list[str]:
     return [item.text for item in task.items]
 
 
-def asked(task: OrderTask) -> Iterator[AskedItem]:
+def asked_items(task: OrderTask) -> Iterator[AskedItem]:
     """Yield the question with its passage or its items."""
-    yield asked_as_a_whole(task, texts(task))
+    yield prompt_item(task, texts(task))
 
 
-CHECKS: Checks[OrderTask, OrderKey] = Checks(texts=texts, asked=asked)
+CHECKS: Checks[OrderTask, OrderKey] = Checks(texts=texts, asked=asked_items)

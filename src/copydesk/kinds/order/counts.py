@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.counting import ClassAnswers, Counts, Offer, Seen, Shape
+from copydesk.kinds.counting import AnswerLayout, ChoiceCounts, ClassAnswers, Counts, EncodedAnswer
 from copydesk.kinds.order.scoring import places
 
 if TYPE_CHECKING:
@@ -14,24 +14,29 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 
-def shape(task: OrderTask) -> Shape:
+def answer_layout(task: OrderTask) -> AnswerLayout:
     """Return a pick for each item."""
-    return Shape(picks=len(task.items))
+    return AnswerLayout(picks=len(task.items))
 
 
-def seen(task: OrderTask, response: OrderResponse, _score: Score) -> Seen:
+def encode_answer(task: OrderTask, response: OrderResponse, _score: Score) -> EncodedAnswer:
     """Return the place of each item."""
-    mine = places(response.ranks)
-    return Seen([mine[item.id] + 1 if item.id in mine else 0 for item in task.items], [], 0)
+    place_of = places(response.ranks)
+    picks = [place_of.get(item.id, -1) + 1 for item in task.items]
+    return EncodedAnswer(picks, [], 0)
 
 
-def offers(task: OrderTask, key: OrderKey, answers: ClassAnswers) -> Iterator[Offer]:
+def choice_counts(task: OrderTask, key: OrderKey, answers: ClassAnswers) -> Iterator[ChoiceCounts]:
     """Yield for each item how often each place was chosen."""
-    right = places(key.ranks)
-    names = [(str(place), str(place)) for place in range(1, len(task.items) + 1)]
-    for place, item in enumerate(task.items):
-        weights = [float(number == right[item.id]) for number in range(len(names))]
-        yield Offer(item.id, names, weights, answers.pick_counts(place, len(names)))
+    place_of = places(key.ranks)
+    count = len(task.items)
+    choices = [(str(place), str(place)) for place in range(1, count + 1)]
+    for number, item in enumerate(task.items):
+        weights = [0.0] * count
+        weights[place_of[item.id]] = 1.0
+        yield ChoiceCounts(item.id, choices, weights, answers.pick_counts(number, count))
 
 
-COUNTS: Counts[OrderTask, OrderKey, OrderResponse] = Counts(shape=shape, seen=seen, offers=offers)
+COUNTS: Counts[OrderTask, OrderKey, OrderResponse] = Counts(
+    shape=answer_layout, seen=encode_answer, offers=choice_counts
+)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text
-from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, ids_of, require_same_ids, require_unique_ids
 
 Ranks = tuple[tuple[Identifier, ...], ...]
 """Items from first to last; those in one group stand at the same place."""
@@ -31,7 +32,7 @@ class OrderTask(TaskBase):
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> Self:
-        require_unique_ids("item", [item.id for item in self.items])
+        require_unique_ids("item", ids_of(self.items))
         return self
 
 
@@ -44,8 +45,8 @@ class OrderKey(KeyBase):
 
     def fits(self, task: OrderTask) -> None:
         """Raise ``ValueError`` when an item is missing, stands twice, or has no reason."""
-        items = [item.id for item in task.items]
-        placed = [name for group in self.ranks for name in group]
+        items = ids_of(task.items)
+        placed = list(chain.from_iterable(self.ranks))
         require_unique_ids("item", placed)
         require_same_ids("item", items, placed)
         require_same_ids("item", items, self.why)

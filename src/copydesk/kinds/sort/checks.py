@@ -1,10 +1,11 @@
-"""What the checks ask of a sort."""
+"""What the checks look at in a sort."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.checking import RATINGS, AskedItem, Checks, folded, is_long, joined
+from copydesk.kinds.checking import RATINGS, AskedItem, Checks, fold_all, folded, is_long
+from copydesk.model.task import ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +18,9 @@ def texts(task: SortTask) -> list[str]:
     return [item.text for item in task.items]
 
 
-def asked(task: SortTask) -> Iterator[AskedItem]:
+def asked_items(task: SortTask) -> Iterator[AskedItem]:
     """Yield each long item with the classes."""
-    question = joined(entry.text for entry in task.classes)
+    question = fold_all(entry.text for entry in task.classes)
     for item in task.items:
         if is_long(item.text):
             yield AskedItem(question, folded(item.text), item.text)
@@ -27,9 +28,9 @@ def asked(task: SortTask) -> Iterator[AskedItem]:
 
 def ratings(task: SortTask, key: SortKey) -> Iterator[str]:
     """Yield the verdict on each item, where the classes are verdicts."""
-    if RATINGS.issuperset(entry.id for entry in task.classes):
+    if RATINGS.issuperset(ids_of(task.classes)):
         for item in key.items.values():
             yield max(item.weights, key=item.weights.__getitem__)
 
 
-CHECKS: Checks[SortTask, SortKey] = Checks(texts=texts, asked=asked, ratings=ratings)
+CHECKS: Checks[SortTask, SortKey] = Checks(texts=texts, asked=asked_items, ratings=ratings)

@@ -4,43 +4,62 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.counting import ClassAnswers, Counts, Item, Offer, Seen, Shape
+from copydesk.kinds.counting import (
+    AnswerLayout,
+    ChoiceCounts,
+    ClassAnswers,
+    Counts,
+    EncodedAnswer,
+    Item,
+    ids_and_texts,
+)
+from copydesk.model.task import ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from copydesk.kinds.sort.model import SortKey, SortResponse, SortTask
+    from copydesk.kinds.sort.model import ItemKey, SortKey, SortResponse, SortTask
     from copydesk.model.score import Score
 
 
-def shape(task: SortTask) -> Shape:
+def answer_layout(task: SortTask) -> AnswerLayout:
     """Return a pick for each item."""
-    return Shape(picks=len(task.items))
+    return AnswerLayout(picks=len(task.items))
 
 
-def seen(task: SortTask, response: SortResponse, _score: Score) -> Seen:
+def encode_answer(task: SortTask, response: SortResponse, _score: Score) -> EncodedAnswer:
     """Return the class of each item."""
-    classes, placed = _numbered_classes(task), response.placed
-    return Seen([classes[placed[item.id]] if item.id in placed else 0 for item in task.items], [], 0)
+    numbers, placed = _class_numbers(task), response.placed
+    picks = [numbers[placed.get(item.id, "")] for item in task.items]
+    return EncodedAnswer(picks, [], 0)
 
 
-def _numbered_classes(task: SortTask) -> dict[str, int]:
-    return {entry.id: place for place, entry in enumerate(task.classes, start=1)}
+def _class_numbers(task: SortTask) -> dict[str, int]:
+    """Return the number of each class, from 1; 0 is for an item in none, under the empty name."""
+    names = ["", *ids_of(task.classes)]
+    return {name: number for number, name in enumerate(names)}
 
 
 def items(task: SortTask, key: SortKey, answers: ClassAnswers) -> Iterator[Item]:
     """Yield every item."""
     for place, item in enumerate(task.items):
-        weights = [key.items[item.id].weights.get(entry.id, 0.0) for entry in task.classes]
+        weights = class_weights(task, key.items[item.id])
         yield Item(f"{task.id}.{item.id}", item.text, answers.pick_weights(place, weights), by_degree=False)
 
 
-def offers(task: SortTask, key: SortKey, answers: ClassAnswers) -> Iterator[Offer]:
+def choice_counts(task: SortTask, key: SortKey, answers: ClassAnswers) -> Iterator[ChoiceCounts]:
     """Yield for each item how often each class was chosen."""
-    names = [(entry.id, entry.text) for entry in task.classes]
+    choices = ids_and_texts(task.classes)
     for place, item in enumerate(task.items):
-        weights = [key.items[item.id].weights.get(name, 0.0) for name, _ in names]
-        yield Offer(item.id, names, weights, answers.pick_counts(place, len(names)))
+        weights = class_weights(task, key.items[item.id])
+        yield ChoiceCounts(item.id, choices, weights, answers.pick_counts(place, len(choices)))
 
 
-COUNTS: Counts[SortTask, SortKey, SortResponse] = Counts(shape=shape, seen=seen, items=items, offers=offers)
+def class_weights(task: SortTask, entry: ItemKey) -> list[float]:
+    """Return the weight of each class for an item."""
+    return [entry.weights.get(name, 0.0) for name in ids_of(task.classes)]
+
+
+COUNTS: Counts[SortTask, SortKey, SortResponse] = Counts(
+    shape=answer_layout, seen=encode_answer, items=items, offers=choice_counts
+)

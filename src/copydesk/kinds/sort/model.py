@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text, Weight
-from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, ids_of, require_same_ids, require_unique_ids
 
 
 class Item(Frozen):
@@ -34,8 +34,8 @@ class SortTask(TaskBase):
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> Self:
-        require_unique_ids("item", [item.id for item in self.items])
-        require_unique_ids("class", [entry.id for entry in self.classes])
+        require_unique_ids("item", ids_of(self.items))
+        require_unique_ids("class", ids_of(self.classes))
         return self
 
 
@@ -54,8 +54,8 @@ class SortKey(KeyBase):
 
     def fits(self, task: SortTask) -> None:
         """Raise ``ValueError`` when items or classes of key and task differ."""
-        require_same_ids("item", [item.id for item in task.items], self.items)
-        classes = {entry.id for entry in task.classes}
+        require_same_ids("item", ids_of(task.items), self.items)
+        classes = set(ids_of(task.classes))
         for item_id, entry in self.items.items():
             unknown = sorted(set(entry.weights) - classes)
             if unknown:

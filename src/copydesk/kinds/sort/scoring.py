@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import cycle
 from math import fsum
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.chance import above_chance
 from copydesk.kinds.sort.model import SortKey, SortResponse, SortTask
 from copydesk.model.score import Feedback
+from copydesk.model.task import ids_of
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from copydesk.kinds.sort.model import ItemKey
 
 
 def is_answered(response: SortResponse) -> bool:
@@ -20,23 +25,25 @@ def is_answered(response: SortResponse) -> bool:
 
 
 def completeness(task: SortTask, response: SortResponse | None) -> tuple[int, int]:
-    """Return how many items are placed, of how many."""
-    return sum(item.id in response.placed for item in task.items) if response else 0, len(task.items)
+    """Return how many items are placed, and how many there are."""
+    if response is None:
+        return 0, len(task.items)
+    items, _ = _item_and_class_ids(task)
+    return len(items & response.placed.keys()), len(task.items)
 
 
 def validation_errors(task: SortTask, response: SortResponse) -> Iterator[str]:
-    """Yield what does not fit: unknown items or classes."""
-    items, classes = _names(task)
+    """Yield the errors: unknown items or classes."""
+    items, classes = _item_and_class_ids(task)
     for item, name in response.placed.items():
         if item not in items:
-            yield f"The item {item!r} does not belong to task {task.id}."
+            yield t("scoring.unknown_item", name=item, task=task.id)
         if name not in classes:
-            yield f"The class {name!r} does not belong to task {task.id}."
+            yield t("scoring.unknown_class", name=name, task=task.id)
 
 
-def _names(task: SortTask) -> tuple[set[str], set[str]]:
-    """Return the items and the classes that there are."""
-    return {item.id for item in task.items}, {entry.id for entry in task.classes}
+def _item_and_class_ids(task: SortTask) -> tuple[set[str], set[str]]:
+    return set(ids_of(task.items)), set(ids_of(task.classes))
 
 
 def score(task: SortTask, key: SortKey, response: SortResponse) -> tuple[float, list[Feedback]]:
@@ -45,7 +52,7 @@ def score(task: SortTask, key: SortKey, response: SortResponse) -> tuple[float, 
     Item credit = weight of the chosen class, 0 where not placed. Chance = mean over items of the mean
     weight over all classes; ceiling = mean over items of the largest weight (grading.md 3).
     """
-    chance, ceiling, reasons = _worth(task, key)
+    chance, ceiling, reasons = _key_summary(task, key)
     credits_, feedback = [], []
     for item, by_class in reasons.items():
         credit, reason = by_class.get(response.placed.get(item, ""), by_class[""])
@@ -54,35 +61,42 @@ def score(task: SortTask, key: SortKey, response: SortResponse) -> tuple[float, 
     return above_chance(fsum(credits_) / len(task.items), chance, ceiling), feedback
 
 
-Reasons = dict[str, dict[str, tuple[float, Feedback]]]
-"""For each item and class the credit and its reason; under the empty name, for an item that is in none of them."""
+ReasonsByClass = dict[str, tuple[float, Feedback]]
+"""For each class the credit of an item and its reason; under the empty name, for an item that is in none of them."""
 
 
 @cache
-def _worth(task: SortTask, key: SortKey) -> tuple[float, float, Reasons]:
-    """Return chance, ceiling, and what every item is worth in every class, which no answer changes."""
-    weights = [key.items[item.id].weights.values() for item in task.items]
-    chance = fsum(fsum(each) / len(task.classes) for each in weights) / len(weights)
-    ceiling = fsum(map(max, weights)) / len(weights)
-    reasons: Reasons = {}
+def _key_summary(task: SortTask, key: SortKey) -> tuple[float, float, dict[str, ReasonsByClass]]:
+    """Return chance, ceiling, and for each item its reasons, which are the same for every response."""
+    means, largest, reasons = [], [], {}
     for item in task.items:
         entry = key.items[item.id]
-        reasons[item.id] = {
-            name: (credit, Feedback(part=item.id, credit=credit, text=entry.why))
-            for name, credit in {"": 0.0, **entry.weights}.items()
-        }
-    return chance, ceiling, reasons
+        means.append(fsum(entry.weights.values()) / len(task.classes))
+        largest.append(max(entry.weights.values()))
+        reasons[item.id] = _reasons_by_class(item.id, entry)
+    return fsum(means) / len(means), fsum(largest) / len(largest), reasons
+
+
+def _reasons_by_class(item: str, entry: ItemKey) -> ReasonsByClass:
+    reasons = {"": (0.0, Feedback(part=item, credit=0.0, text=entry.why))}
+    for name, weight in entry.weights.items():
+        reasons[name] = weight, Feedback(part=item, credit=weight, text=entry.why)
+    return reasons
 
 
 def reference_response(task: SortTask, key: SortKey) -> SortResponse:
     """Return every item in its class of largest weight."""
-    placed = {item.id: max(key.items[item.id].weights.items(), key=lambda pair: pair[1])[0] for item in task.items}
+    placed = {}
+    for item in task.items:
+        weights = key.items[item.id].weights
+        placed[item.id] = max(weights, key=weights.__getitem__)
     return SortResponse(placed=placed)
 
 
 def guessing_strategies(task: SortTask) -> Iterator[tuple[str, SortResponse]]:
     """Yield answers that need no reading: one class for all items, the classes in turn."""
-    for entry in task.classes:
-        yield f"everything in {entry.id}", SortResponse(placed={item.id: entry.id for item in task.items})
-    turns = {item.id: task.classes[place % len(task.classes)].id for place, item in enumerate(task.items)}
+    items, classes = ids_of(task.items), ids_of(task.classes)
+    for name in classes:
+        yield f"everything in {name}", SortResponse(placed=dict.fromkeys(items, name))
+    turns = dict(zip(items, cycle(classes), strict=False))
     yield "the classes in turn", SortResponse(placed=turns)

@@ -1,10 +1,10 @@
-"""What the checks ask of marking: its passages stand where they say, and every label can be graded."""
+"""What the checks look at in marking: its passages stand where they say, and every label can be graded."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.checking import AskedItem, Checks, Passage, folded, joined
+from copydesk.kinds.checking import AskedItem, Checks, Passage, fold_all, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 
-def asked(task: SpansTask) -> Iterator[AskedItem]:
+def asked_items(task: SpansTask) -> Iterator[AskedItem]:
     """Yield each passage with the labels."""
-    question = joined(label.text for label in task.labels)
+    question = fold_all(label.text for label in task.labels)
     for passage in task.passages:
         yield AskedItem(question, folded(passage.text), passage.text)
 
@@ -37,4 +37,4 @@ def key_faults(reference: Score) -> Iterator[Fault]:
             )
 
 
-CHECKS: Checks[SpansTask, SpansKey] = Checks(asked=asked, passages=passages, key_faults=key_faults)
+CHECKS: Checks[SpansTask, SpansKey] = Checks(asked=asked_items, passages=passages, key_faults=key_faults)

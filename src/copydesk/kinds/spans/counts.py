@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.counting import ClassAnswers, Counts, Item, MarkedWord, Seen, Shape, part_credits
+from copydesk.kinds.counting import AnswerLayout, ClassAnswers, Counts, EncodedAnswer, Item, MarkedWord, part_credits
 from copydesk.kinds.spans.scoring import key_weights_of, words_of
 from copydesk.model.tokens import tokenize
 
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 
-def shape(task: SpansTask) -> Shape:
+def answer_layout(task: SpansTask) -> AnswerLayout:
     """Return a credit for each label, and a mark for each word under each label."""
-    return Shape(credits=len(task.labels), marks=words_of(task).count * len(task.labels))
+    return AnswerLayout(credits=len(task.labels), marks=words_of(task).count * len(task.labels))
 
 
-def seen(task: SpansTask, response: SpansResponse, score: Score) -> Seen:
+def encode_answer(task: SpansTask, response: SpansResponse, score: Score) -> EncodedAnswer:
     """Return which words were marked, and what each label earned."""
     words, marks = words_of(task), 0
-    for place, marked in enumerate(words.read(response).marks.values()):
-        marks |= marked << place * words.count
-    return Seen([], part_credits(words.labels, score), marks)
+    for place, marks_of_label in enumerate(words.read(response).marks.values()):
+        marks |= marks_of_label << place * words.count
+    return EncodedAnswer([], part_credits(words.labels, score), marks)
 
 
 def items(task: SpansTask, _key: SpansKey, answers: ClassAnswers) -> Iterator[Item]:
@@ -40,8 +41,8 @@ def marked_words(task: SpansTask, key: SpansKey, answers: ClassAnswers) -> Itera
     weights = key_weights_of(words, key).weights
     for passage in task.passages:
         for order, label in enumerate(task.labels):
-            for place, text in enumerate(_pieces(passage.text)):
-                number = words.first[passage.id] + place
+            for place, text in enumerate(_words_with_gaps(passage.text)):
+                number = words.first_word[passage.id] + place
                 yield MarkedWord(
                     passage=passage.id,
                     label=label.id,
@@ -53,11 +54,15 @@ def marked_words(task: SpansTask, key: SpansKey, answers: ClassAnswers) -> Itera
                 )
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _words_with_gaps(text: str) -> Iterator[str]:
     """Yield each word of a text with what follows it; the first also with what comes before."""
     starts = [start for start, _ in tokenize(text)]
-    for place, start in enumerate(starts):
-        yield text[start if place else 0 : starts[place + 1] if place + 1 < len(starts) else len(text)]
+    cuts = [0, *starts[1:], len(text)]
+    if starts:
+        for start, end in pairwise(cuts):
+            yield text[start:end]
 
 
-COUNTS: Counts[SpansTask, SpansKey, SpansResponse] = Counts(shape=shape, seen=seen, items=items, words=marked_words)
+COUNTS: Counts[SpansTask, SpansKey, SpansResponse] = Counts(
+    shape=answer_layout, seen=encode_answer, items=items, words=marked_words
+)

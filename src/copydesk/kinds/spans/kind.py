@@ -25,7 +25,8 @@ class Tokens(TypedDict):
 
 def tokens(task: SpansTask) -> Tokens:
     """Return the words of each passage, so that the browser counts them as the score does."""
-    return {"tokens": {passage.id: tokenize(passage.text) for passage in task.passages}}
+    words = {passage.id: tokenize(passage.text) for passage in task.passages}
+    return {"tokens": words}
 
 
 SPANS: Kind[SpansTask, SpansKey, SpansResponse] = Kind(

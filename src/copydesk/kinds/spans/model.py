@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NotRequired, Self
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, Self
 
 from pydantic import ConfigDict, Field, model_validator, with_config
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from copydesk.model.base import Frozen, Identifier, Offset, Text, Weight
-from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, ids_of, require_same_ids, require_unique_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Passage(Frozen):
@@ -39,8 +43,8 @@ class SpansTask(TaskBase):
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> Self:
-        require_unique_ids("passage", [passage.id for passage in self.passages])
-        require_unique_ids("label", [label.id for label in self.labels])
+        require_unique_ids("passage", ids_of(self.passages))
+        require_unique_ids("label", ids_of(self.labels))
         require_unique_ids("keyboard key", [label.key for label in self.labels])
         return self
 
@@ -67,8 +71,7 @@ class SpansKey(KeyBase):
 
     def fits(self, task: SpansTask) -> None:
         """Raise ``ValueError`` when a label is unknown or a quotation does not stand in its passage."""
-        require_same_ids("label", [label.id for label in task.labels], self.labels)
-        texts = {passage.id: passage.text for passage in task.passages}
+        require_same_ids("label", ids_of(task.labels), self.labels)
         for label, readers in self.panel.items():
             if label not in self.labels:
                 msg = f"the panel names the label {label!r}, which the task does not have"
@@ -76,10 +79,16 @@ class SpansKey(KeyBase):
             if len(readers) < 3:  # noqa: PLR2004  (grading.md 1: a panel is at least three readers)
                 msg = f"the panel for {label!r} has {len(readers)} readers; a panel needs at least 3"
                 raise ValueError(msg)
-        every = [span for spans in self.labels.values() for span in spans]
-        every += [span for readers in self.panel.values() for reader in readers for span in reader]
-        for span in every:
+        texts = {passage.id: passage.text for passage in task.passages}
+        for span in self._all_spans():
             find_quote(texts, span)
+
+    def _all_spans(self) -> Iterator[KeySpan]:
+        """Yield the spans of all labels, then those of all readers."""
+        for spans in self.labels.values():
+            yield from spans
+        for readers in self.panel.values():
+            yield from chain.from_iterable(readers)
 
 
 def find_quote(texts: dict[str, str], span: KeySpan) -> tuple[int, int]:

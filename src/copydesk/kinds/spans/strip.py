@@ -6,7 +6,7 @@ from typing import Literal
 
 from copydesk.model.base import Frozen, Identifier, Offset, Weight
 
-Found = Literal["hit", "missed", "extra", "nothing"]
+MarkOutcome = Literal["hit", "missed", "extra", "nothing"]
 
 
 class StripWord(Frozen):
@@ -19,7 +19,7 @@ class StripWord(Frozen):
     end: Offset
     mine: bool
     weight: Weight
-    found: Found
+    found: MarkOutcome
 
 
 class Strip(Frozen):

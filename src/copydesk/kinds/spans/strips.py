@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.spans.scoring import key_weights_of, words_of
-from copydesk.kinds.spans.strip import Found, Strip, StripWord
+from copydesk.kinds.spans.strip import MarkOutcome, Strip, StripWord
 from copydesk.model.tokens import tokenize
 
 if TYPE_CHECKING:
     from copydesk.kinds.spans.model import SpansKey, SpansResponse, SpansTask
 
-FOUND: dict[tuple[bool, bool], Found] = {
+OUTCOMES: dict[tuple[bool, bool], MarkOutcome] = {
     (True, True): "hit",
     (False, True): "missed",
     (True, False): "extra",
@@ -29,16 +29,14 @@ def strips(task: SpansTask, key: SpansKey, response: SpansResponse | None) -> li
     words = words_of(task)
     weights = key_weights_of(words, key).weights
     marks = words.read(response).marks if response else dict.fromkeys(words.labels, 0)
-    found = []
+    passage_strips = []
     for passage in task.passages:
-        places = list(enumerate(tokenize(passage.text), start=words.first[passage.id]))
-        for name, weight in weights.items():
-            row = [
-                _word(place, mine=bool(marks[name] >> number & 1), weight=weight[number]) for number, place in places
-            ]
-            found.append(Strip(passage=passage.id, label=name, words=tuple(row)))
-    return found
-
-
-def _word(place: tuple[int, int], *, mine: bool, weight: float) -> StripWord:
-    return StripWord(start=place[0], end=place[1], mine=mine, weight=weight, found=FOUND[mine, weight > 0])
+        places = list(enumerate(tokenize(passage.text), start=words.first_word[passage.id]))
+        for label, label_weights in weights.items():
+            row = []
+            for number, (start, end) in places:
+                mine, weight = bool(marks[label] >> number & 1), label_weights[number]
+                outcome = OUTCOMES[mine, weight > 0]
+                row.append(StripWord(start=start, end=end, mine=mine, weight=weight, found=outcome))
+            passage_strips.append(Strip(passage=passage.id, label=label, words=tuple(row)))
+    return passage_strips

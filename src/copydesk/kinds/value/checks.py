@@ -1,10 +1,10 @@
-"""What the checks ask of values."""
+"""What the checks look at in values."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.checking import AskedItem, Checks, asked_as_a_whole
+from copydesk.kinds.checking import AskedItem, Checks, prompt_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from copydesk.kinds.value.model import ValueKey, ValueTask
 
 
-def asked(task: ValueTask) -> Iterator[AskedItem]:
+def asked_items(task: ValueTask) -> Iterator[AskedItem]:
     """Yield the question with its passage."""
-    yield asked_as_a_whole(task)
+    yield prompt_item(task)
 
 
-CHECKS: Checks[ValueTask, ValueKey] = Checks(asked=asked)
+CHECKS: Checks[ValueTask, ValueKey] = Checks(asked=asked_items)

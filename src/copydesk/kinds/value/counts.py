@@ -1,10 +1,11 @@
-"""Counts what a class earned in each field."""
+"""Counts the credit of a class in each field."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.counting import ClassAnswers, Counts, Item, Seen, Shape, part_credits
+from copydesk.kinds.counting import AnswerLayout, ClassAnswers, Counts, EncodedAnswer, Item, part_credits
+from copydesk.model.task import ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,21 +14,21 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 
-def shape(task: ValueTask) -> Shape:
+def answer_layout(task: ValueTask) -> AnswerLayout:
     """Return a credit for each field."""
-    return Shape(credits=len(task.fields))
+    return AnswerLayout(credits=len(task.fields))
 
 
-def seen(task: ValueTask, _response: ValueResponse, score: Score) -> Seen:
-    """Return what each field earned."""
-    return Seen([], part_credits([field.id for field in task.fields], score), 0)
+def encode_answer(task: ValueTask, _response: ValueResponse, score: Score) -> EncodedAnswer:
+    """Return the credit of each field."""
+    return EncodedAnswer([], part_credits(ids_of(task.fields), score), 0)
 
 
 def items(task: ValueTask, _key: ValueKey, answers: ClassAnswers) -> Iterator[Item]:
     """Yield every field; a table is right by degree."""
     for place, field in enumerate(task.fields):
-        credit, is_table = answers.credits(place), field.type == "table"
-        yield Item(f"{task.id}.{field.id}", field.label, credit, by_degree=is_table)
+        is_table = field.type == "table"
+        yield Item(f"{task.id}.{field.id}", field.label, answers.credits(place), by_degree=is_table)
 
 
-COUNTS: Counts[ValueTask, ValueKey, ValueResponse] = Counts(shape=shape, seen=seen, items=items)
+COUNTS: Counts[ValueTask, ValueKey, ValueResponse] = Counts(shape=answer_layout, seen=encode_answer, items=items)

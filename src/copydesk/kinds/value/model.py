@@ -9,25 +9,25 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text
-from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, ids_of, require_same_ids, require_unique_ids
 
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A date as precise as it is known: ``2023``, ``2023-03`` or ``2023-03-19``."""
 
 
 EXACT = Context(prec=1000)
-"""Takes one float from another as they read, without rounding: from 1e308 to 1e-324 it is less than 700 digits."""
+"""Subtracts floats as they are written, without rounding: from 1e308 to 1e-324 it is less than 700 digits."""
 
 
-def is_within(given: float, value: float, tolerance: float) -> bool:
-    """Return whether a number is no further from a value than the tolerance, all three as they read.
+def is_within(number: float, value: float, tolerance: float) -> bool:
+    """Return whether a number is no further from a value than the tolerance, all three as they are written.
 
     So 26.3 is within 26.2, up to 0.1 more or less, though the difference of the two floats is above 0.1.
     """
-    if given == value or not math.isfinite(given):
-        return given == value
-    apart = EXACT.subtract(Decimal(repr(given)), Decimal(repr(value)))
-    return apart.copy_abs() <= Decimal(repr(tolerance))
+    if number == value or not math.isfinite(number):
+        return number == value
+    difference = EXACT.subtract(Decimal(repr(number)), Decimal(repr(value)))
+    return difference.copy_abs() <= Decimal(repr(tolerance))
 
 
 class NumberField(Frozen):
@@ -83,7 +83,7 @@ class ValueTask(TaskBase):
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> Self:
-        require_unique_ids("field", [field.id for field in self.fields])
+        require_unique_ids("field", ids_of(self.fields))
         return self
 
 
@@ -137,7 +137,7 @@ class ValueKey(KeyBase):
 
     def fits(self, task: ValueTask) -> None:
         """Raise ``ValueError`` when fields, their types or the rows of a table differ."""
-        require_same_ids("field", [field.id for field in task.fields], self.fields)
+        require_same_ids("field", ids_of(task.fields), self.fields)
         for field in task.fields:
             entry = self.fields[field.id]
             if entry.type != field.type:

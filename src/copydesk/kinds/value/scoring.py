@@ -24,76 +24,88 @@ from copydesk.kinds.value.model import (
 )
 from copydesk.model.score import Feedback
 from copydesk.model.tokens import WORD
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from copydesk.kinds.value.model import ValueField
 
-Given = float | str | dict[str, float]
+FieldValue = float | str | dict[str, float]
+"""A number, a text (dates in ISO form), or a number for each row of a table."""
+
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", flags=re.ASCII)
 MAX_ROWS = 100
+EXAMPLE_DATE = "2023-03-19"
 DATE_LENGTH = {"year": 4, "month": 7, "day": 10}
 
 
 def is_answered(response: ValueResponse) -> bool:
     """Return whether any field is filled in."""
-    return any(_is_filled(given) for given in response.values.values())
+    return any(map(_is_filled, response.values.values()))
 
 
-def _is_filled(given: Given | None) -> bool:
-    return bool(given.strip()) if isinstance(given, str) else given is not None and given != {}
+def _is_filled(value: FieldValue | None) -> bool:
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None and value != {}
 
 
 def completeness(task: ValueTask, response: ValueResponse | None) -> tuple[int, int]:
-    """Return how many fields are filled in (a table: all its rows), of how many."""
+    """Return how many fields are filled in (a table: all its rows), and how many there are."""
     values = response.values if response else {}
-    return sum(_is_complete(field, values.get(field.id)) for field in task.fields), len(task.fields)
+    done = sum(_is_complete(field, values.get(field.id)) for field in task.fields)
+    return done, len(task.fields)
 
 
-def _is_complete(field: ValueField, given: Given | None) -> bool:
+def _is_complete(field: ValueField, value: FieldValue | None) -> bool:
     if isinstance(field, TableField):
-        return isinstance(given, dict) and set(field.rows) <= set(given)
-    return _is_filled(given)
+        return isinstance(value, dict) and set(field.rows) <= set(value)
+    return _is_filled(value)
 
 
-TAKES: dict[str, tuple[type, str]] = {
-    "table": (dict, "a number for each row"),
-    "number": (float, "a number"),
-    "text": (str, "text"),
-    "date": (str, "text"),
+VALUE_TYPES: dict[str, tuple[type, str]] = {
+    "table": (dict, "scoring.field_takes_table"),
+    "number": (float, "scoring.field_takes_number"),
+    "text": (str, "scoring.field_takes_text"),
+    "date": (str, "scoring.field_takes_text"),
 }
-"""What may stand in a field, by its type."""
+"""For each type of field the type of its value, and the text for a value of another type."""
 
 
 def validation_errors(task: ValueTask, response: ValueResponse) -> Iterator[str]:
-    """Yield what does not fit: unknown fields, and values of the wrong type."""
-    fields = _fields(task)
-    for name, given in response.values.items():
+    """Yield the errors: unknown fields, and values of the wrong type."""
+    fields = _fields_by_id(task)
+    for name, value in response.values.items():
         field = fields.get(name)
         if field is None:
-            yield f"The field {name!r} does not belong to task {task.id}."
-        elif not isinstance(given, TAKES[field.type][0]):
-            yield f"The field {field.label!r} of task {task.id} takes {TAKES[field.type][1]}."
-        elif field.type == "date" and not _is_date(str(given), field.precision):
-            yield f"The field {field.label!r} of task {task.id} takes a date such as 2023-03-19."
+            yield t("scoring.unknown_field", name=name, task=task.id)
+            continue
+        value_type, text_key = VALUE_TYPES[field.type]
+        if not isinstance(value, value_type):
+            yield t(text_key, field=field.label, task=task.id)
+        elif field.type == "date" and not _is_date(str(value), field.precision):
+            yield t("scoring.field_takes_date", field=field.label, task=task.id, example=EXAMPLE_DATE)
 
 
 def size_error(response: ValueResponse) -> str:
-    """Return that a table is out of all proportion: rows too many are scored as wrong, and shown."""
-    tables = [value for value in response.values.values() if isinstance(value, dict)]
-    return "A table has far too many rows." if any(len(table) > MAX_ROWS for table in tables) else ""
+    """Return a sentence on a table that is far too long: its surplus rows would be scored as wrong, and shown."""
+    for value in response.values.values():
+        if isinstance(value, dict) and len(value) > MAX_ROWS:
+            return t("scoring.table_too_long")
+    return ""
 
 
 @cache
-def _fields(task: ValueTask) -> dict[str, ValueField]:
-    """Return the fields by their names."""
+def _fields_by_id(task: ValueTask) -> dict[str, ValueField]:
     return {field.id: field for field in task.fields}
 
 
 def _is_date(text: str, precision: str) -> bool:
-    """Return whether a text is such a date, or empty."""
-    return not text.strip() or (ISO_DATE.fullmatch(text) is not None and len(text) == DATE_LENGTH[precision])
+    """Return whether a text is a date in this precision, or empty."""
+    if not text.strip():
+        return True
+    return ISO_DATE.fullmatch(text) is not None and len(text) == DATE_LENGTH[precision]
 
 
 def score(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[float, list[Feedback]]:
@@ -101,81 +113,87 @@ def score(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[floa
     earned, feedback = [], []
     for field in task.fields:
         entry = key.fields[field.id]
-        mine = CREDITS[entry.type](entry, response.values.get(field.id))
-        earned.append(entry.share * mine)
-        feedback.append(Feedback(field.id, mine, entry.why))
-    return fsum(earned) / _shares(key), feedback
+        credit = CREDITS[entry.type](entry, response.values.get(field.id))
+        earned.append(entry.share * credit)
+        feedback.append(Feedback(field.id, credit, entry.why))
+    return fsum(earned) / _total_share(key), feedback
 
 
-def _shares(key: ValueKey) -> float:
+def _total_share(key: ValueKey) -> float:
     """Return the shares of all fields together."""
     return fsum(entry.share for entry in key.fields.values())
 
 
-def number_credit(entry: NumberKey, given: Given | None) -> float:
+def number_credit(entry: NumberKey, value: FieldValue | None) -> float:
     """Return 1 for a number within the tolerance, else 0."""
-    return float(isinstance(given, float) and is_within(given, entry.value, entry.tolerance))
+    return float(isinstance(value, float) and is_within(value, entry.value, entry.tolerance))
 
 
-def date_credit(entry: DateKey, given: Given | None) -> float:
+def date_credit(entry: DateKey, value: FieldValue | None) -> float:
     """Return 1 for the date of the key, else 0."""
-    return float(given == entry.value)
+    return float(value == entry.value)
 
 
-def text_credit(entry: TextKey, given: Given | None) -> float:
+def text_credit(entry: TextKey, value: FieldValue | None) -> float:
     """Return 1 for enough different words and one word or phrase of each ``mentions`` group, else 0."""
-    folded = given.casefold() if isinstance(given, str) else ""
-    if not _has_words(folded, entry.min_words):
+    text = value.casefold() if isinstance(value, str) else ""
+    if not _has_words(text, entry.min_words):
         return 0.0
-    return float(not entry.mentions or all(group.search(folded) for group in _mentions(entry.mentions)))
+    return float(not entry.mentions or all(pattern.search(text) for pattern in _mention_patterns(entry.mentions)))
 
 
 def _has_words(text: str, least: int) -> bool:
-    """Return whether a text has so many different words."""
+    """Return whether a text has at least as many different words."""
     if least == 1:
         return WORD.search(text) is not None
-    found: set[str] = set()
-    for word in WORD.finditer(text):
-        found.add(word[0])
-        if len(found) >= least:
+    words: set[str] = set()
+    for match in WORD.finditer(text):
+        words.add(match[0])
+        if len(words) >= least:
             return True
     return False
 
 
 @cache
-def _mentions(groups: tuple[tuple[str, ...], ...]) -> list[re.Pattern[str]]:
-    """Return what finds a phrase of each group as whole words in a casefolded text."""
-    alternatives = ["|".join(re.escape(phrase.casefold()) for phrase in group) for group in groups]
-    return [re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])") for phrases in alternatives]
+def _mention_patterns(groups: tuple[tuple[str, ...], ...]) -> list[re.Pattern[str]]:
+    """Return for each group a pattern that finds one of its phrases as whole words in a casefolded text."""
+    patterns = []
+    for group in groups:
+        phrases = "|".join(re.escape(phrase.casefold()) for phrase in group)
+        patterns.append(re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])"))
+    return patterns
 
 
-def table_credit(entry: TableKey, given: Given | None) -> float:
+def table_credit(entry: TableKey, value: FieldValue | None) -> float:
     """Return the share of right rows, above the share that the commonest value in every row would earn."""
-    if not isinstance(given, dict):
+    if not isinstance(value, dict):
         return 0.0
-    rows = len(entry.values.keys() | given.keys())
-    right = sum(row in given and is_within(given[row], value, entry.tolerance) for row, value in entry.values.items())
-    chance = _commonest(entry)
+    rows = len(entry.values.keys() | value.keys())
+    right = 0
+    for row, number in entry.values.items():
+        if row in value and is_within(value[row], number, entry.tolerance):
+            right += 1
+    chance = _commonest_share(entry)
     return above_chance(right / rows, chance, 1.0) if chance < 1 else float(right == rows)
 
 
-def _commonest(entry: TableKey) -> float:
+def _commonest_share(entry: TableKey) -> float:
     """Return the share of rows that hold the commonest value."""
     return Counter(entry.values.values()).most_common(1)[0][1] / len(entry.values)
 
 
-CREDITS: dict[str, Callable[[Any, Given | None], float]] = {
+CREDITS: dict[str, Callable[[Any, FieldValue | None], float]] = {
     "number": number_credit,
     "date": date_credit,
     "text": text_credit,
     "table": table_credit,
 }
-"""One line per type of field: the credit (0 to 1) of what stands in it, or of nothing."""
+"""One line per type of field: the credit (0 to 1) of its value, or of an empty field."""
 
 
 def reference_response(task: ValueTask, key: ValueKey) -> ValueResponse:
     """Return the key's value in every field; in a text field its example."""
-    values: dict[str, Given] = {}
+    values: dict[str, FieldValue] = {}
     for field in task.fields:
         entry = key.fields[field.id]
         if isinstance(entry, TableKey):
@@ -191,14 +209,14 @@ def guessing_strategies(task: ValueTask) -> Iterator[tuple[str, ValueResponse]]:
     """Yield answers that need no thought: one number everywhere, and filler in every text."""
     filler = "a chart that shows some numbers for the different kinds of things in this task"
     for number in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0):
-        values: dict[str, Given] = {}
+        values: dict[str, FieldValue] = {}
         for field in task.fields:
             if isinstance(field, TableField):
                 values[field.id] = dict.fromkeys(field.rows, number)
             elif isinstance(field, TextField):
                 values[field.id] = filler
             elif isinstance(field, DateField):
-                values[field.id] = "2023-03-19"[: DATE_LENGTH[field.precision]]
+                values[field.id] = EXAMPLE_DATE[: DATE_LENGTH[field.precision]]
             else:
                 values[field.id] = number
         yield f"{number:g} everywhere and filler", ValueResponse(values=values)

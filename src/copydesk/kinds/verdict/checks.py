@@ -1,11 +1,10 @@
-"""What the checks ask of a verdict."""
+"""What the checks look at in a verdict."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.checking import AskedItem, Checks, folded
-from copydesk.kinds.verdict.model import SUPPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,14 +12,14 @@ if TYPE_CHECKING:
     from copydesk.kinds.verdict.model import VerdictKey, VerdictTask
 
 
-def asked(task: VerdictTask) -> Iterator[AskedItem]:
+def asked_items(task: VerdictTask) -> Iterator[AskedItem]:
     """Yield the claim."""
     yield AskedItem("verdict", folded(task.claim), task.claim)
 
 
 def ratings(_task: VerdictTask, key: VerdictKey) -> Iterator[str]:
     """Yield the support of weight 1."""
-    yield next(name for name in SUPPORTS if key.support[name].weight == 1)
+    yield key.reference_support
 
 
 def is_one_pick(_task: VerdictTask) -> bool:
@@ -28,4 +27,4 @@ def is_one_pick(_task: VerdictTask) -> bool:
     return True
 
 
-CHECKS: Checks[VerdictTask, VerdictKey] = Checks(asked=asked, ratings=ratings, is_one_pick=is_one_pick)
+CHECKS: Checks[VerdictTask, VerdictKey] = Checks(asked=asked_items, ratings=ratings, is_one_pick=is_one_pick)

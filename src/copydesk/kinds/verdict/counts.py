@@ -5,49 +5,59 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.bits import bits
-from copydesk.kinds.counting import ClassAnswers, Counts, Item, Offer, Seen, Shape
+from copydesk.kinds.counting import (
+    AnswerLayout,
+    ChoiceCounts,
+    ClassAnswers,
+    Counts,
+    EncodedAnswer,
+    Item,
+    ids_and_texts,
+)
 from copydesk.kinds.verdict.model import SUPPORTS
+from copydesk.model.task import ids_of
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from copydesk.kinds.verdict.model import VerdictKey, VerdictResponse, VerdictTask
     from copydesk.model.score import Score
 
 
-def shape(task: VerdictTask) -> Shape:
+def answer_layout(task: VerdictTask) -> AnswerLayout:
     """Return a pick each for support and qualification, and a mark for each card."""
-    return Shape(picks=2, marks=len(task.cards))
+    return AnswerLayout(picks=2, marks=len(task.cards))
 
 
-def seen(task: VerdictTask, response: VerdictResponse, _score: Score) -> Seen:
+def encode_answer(task: VerdictTask, response: VerdictResponse, _score: Score) -> EncodedAnswer:
     """Return the support, the qualification and the cards."""
-    limits = [each.id for each in task.qualifications]
-    picks = [
-        SUPPORTS.index(response.support) + 1 if response.support else 0,
-        limits.index(response.qualification) + 1 if response.qualification in limits else 0,
-    ]
-    return Seen(picks, [], bits(place for place, card in enumerate(task.cards) if card in response.cards))
+    picks = [_pick(SUPPORTS, response.support), _pick(ids_of(task.qualifications), response.qualification)]
+    cited = [place for place, card in enumerate(task.cards) if card in response.cards]
+    return EncodedAnswer(picks, [], bits(cited))
+
+
+def _pick(choices: Sequence[str], chosen: str | None) -> int:
+    """Return the number of the choice, from 1; 0 where there is none."""
+    return choices.index(chosen) + 1 if chosen in choices else 0
 
 
 def items(task: VerdictTask, key: VerdictKey, answers: ClassAnswers) -> Iterator[Item]:
-    """Yield the claim, by the support that it was given."""
-    weights = [key.support[name].weight for name in SUPPORTS]
-    yield Item(task.id, task.claim, answers.pick_weights(0, weights), by_degree=False)
+    """Yield the claim, with the weight of the chosen support as its credit."""
+    yield Item(task.id, task.claim, answers.pick_weights(0, key.support_weights), by_degree=False)
 
 
-def offers(task: VerdictTask, key: VerdictKey, answers: ClassAnswers) -> Iterator[Offer]:
+def choice_counts(task: VerdictTask, key: VerdictKey, answers: ClassAnswers) -> Iterator[ChoiceCounts]:
     """Yield how often each support, each qualification and each card was chosen."""
     supports = [(name, t(f"support.{name}")) for name in SUPPORTS]
-    weights = [key.support[name].weight for name in SUPPORTS]
-    yield Offer("support", supports, weights, answers.pick_counts(0, len(supports)))
+    yield ChoiceCounts("support", supports, key.support_weights, answers.pick_counts(0, len(supports)))
     if task.qualifications:
-        names = [(limit.id, limit.text) for limit in task.qualifications]
-        weights = [key.qualifications[name].weight for name, _ in names]
-        yield Offer("qualification", names, weights, answers.pick_counts(1, len(names)))
+        qualifications = ids_and_texts(task.qualifications)
+        weights = [key.qualifications[name].weight for name in ids_of(task.qualifications)]
+        yield ChoiceCounts("qualification", qualifications, weights, answers.pick_counts(1, len(weights)))
+    cards = [(card, card) for card in task.cards]
     weights = [float(card in key.decisive) for card in task.cards]
-    yield Offer("cards", [(card, card) for card in task.cards], weights, answers.mark_counts())
+    yield ChoiceCounts("cards", cards, weights, answers.mark_counts())
 
 
 def is_judged(response: VerdictResponse) -> bool:
@@ -56,5 +66,5 @@ def is_judged(response: VerdictResponse) -> bool:
 
 
 COUNTS: Counts[VerdictTask, VerdictKey, VerdictResponse] = Counts(
-    shape=shape, seen=seen, items=items, offers=offers, is_judged=is_judged
+    shape=answer_layout, seen=encode_answer, items=items, offers=choice_counts, is_judged=is_judged
 )

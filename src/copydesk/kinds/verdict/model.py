@@ -7,7 +7,7 @@ from typing import Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text, Weight
-from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, ids_of, require_reference, require_same_ids, require_unique_ids
 
 Support = Literal["supported", "qualified", "not-established", "contradicted", "not-checkable"]
 SUPPORTS: tuple[Support, ...] = get_args(Support)
@@ -31,7 +31,7 @@ class VerdictTask(TaskBase):
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> Self:
-        require_unique_ids("qualification", [entry.id for entry in self.qualifications])
+        require_unique_ids("qualification", ids_of(self.qualifications))
         if not self.cards:
             msg = "a verdict needs evidence; name at least one card"
             raise ValueError(msg)
@@ -53,13 +53,21 @@ class VerdictKey(KeyBase):
     qualifications: dict[Identifier, Judged] = Field(default_factory=dict)
     decisive: dict[Identifier, Text] = Field(min_length=1)
 
+    @property
+    def support_weights(self) -> list[float]:
+        """Return the weights of the supports, in the order of the scale."""
+        return [self.support[name].weight for name in SUPPORTS]
+
+    @property
+    def reference_support(self) -> Support:
+        """Return the support of weight 1."""
+        return SUPPORTS[self.support_weights.index(1)]
+
     def fits(self, task: VerdictTask) -> None:
         """Raise ``ValueError`` when a support, a qualification or a card of key and task differ."""
         require_same_ids("support", SUPPORTS, self.support)
-        require_same_ids("qualification", [entry.id for entry in task.qualifications], self.qualifications)
-        if not any(entry.weight == 1 for entry in self.support.values()):
-            msg = "no support has weight 1; give the reference reading weight 1"
-            raise ValueError(msg)
+        require_same_ids("qualification", ids_of(task.qualifications), self.qualifications)
+        require_reference("support", self.support.values())
         for card in self.decisive:
             if card not in task.cards:
                 msg = f"the decisive card {card!r} is not among the cards of the task; add it there"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from copydesk.kinds.chance import above_chance
 from copydesk.kinds.verdict.model import SUPPORTS, VerdictKey, VerdictResponse, VerdictTask
 from copydesk.model.score import Feedback
+from copydesk.model.task import ids_of
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +33,16 @@ def completeness(task: VerdictTask, response: VerdictResponse | None) -> tuple[i
 
 
 def validation_errors(task: VerdictTask, response: VerdictResponse) -> Iterator[str]:
-    """Yield what does not fit: unknown qualifications or cards, too many cards."""
-    if response.qualification is not None and response.qualification not in {each.id for each in task.qualifications}:
-        yield f"The qualification {response.qualification!r} does not belong to task {task.id}."
+    """Yield the errors: unknown qualifications or cards, too many cards."""
+    qualification = response.qualification
+    if qualification is not None and qualification not in ids_of(task.qualifications):
+        yield t("scoring.unknown_qualification", name=qualification, task=task.id)
     for card in response.cards:
         if card not in task.cards:
-            yield f"The card {card!r} does not belong to task {task.id}."
-    if len(set(response.cards)) > task.most_cards:
-        yield f"Task {task.id} takes at most {task.most_cards} cards, {len(set(response.cards))} are cited."
+            yield t("scoring.unknown_card", name=card, task=task.id)
+    count = len(set(response.cards))
+    if count > task.most_cards:
+        yield t("scoring.most_cards", task=task.id, most=task.most_cards, count=count)
 
 
 def score(_task: VerdictTask, key: VerdictKey, response: VerdictResponse) -> tuple[float, list[Feedback]]:
@@ -47,27 +51,48 @@ def score(_task: VerdictTask, key: VerdictKey, response: VerdictResponse) -> tup
     The weight of the support above the mean of the five; where the key has a qualification of weight 1, a
     quarter of it for the qualification. Nothing without a decisive card (grading.md 3).
     """
-    weights = {name: key.support[name].weight for name in SUPPORTS}
-    mine = weights[response.support] if response.support else 0.0
-    share = above_chance(mine, fsum(weights.values()) / len(weights), max(weights.values()))
-    cited = bool(set(response.cards) & set(key.decisive))
-    feedback = [Feedback(part=name, credit=weights[name], text=key.support[name].why) for name in SUPPORTS]
-    if any(entry.weight == 1 for entry in key.qualifications.values()):
+    feedback = [*_weight_reasons(key), *_card_reasons(key, response)]
+    if response.support is None or key.decisive.keys().isdisjoint(response.cards):
+        return 0.0, feedback
+    weights = key.support_weights
+    share = above_chance(key.support[response.support].weight, fsum(weights) / len(weights), max(weights))
+    if _reference_qualification(key):
         chosen = key.qualifications.get(response.qualification or "")
-        share *= 1 - QUALIFICATION_SHARE + QUALIFICATION_SHARE * (chosen.weight if chosen else 0.0)
-    feedback += [Feedback(part=name, credit=each.weight, text=each.why) for name, each in key.qualifications.items()]
-    feedback += [
-        Feedback(part=card, credit=float(card in response.cards), text=why) for card, why in key.decisive.items()
-    ]
-    return (share if cited and response.support else 0.0), feedback
+        weight = chosen.weight if chosen else 0.0
+        share *= 1 - QUALIFICATION_SHARE + QUALIFICATION_SHARE * weight
+    return share, feedback
+
+
+def _weight_reasons(key: VerdictKey) -> list[Feedback]:
+    """Return the reasons of supports and qualifications, which are the same for every response."""
+    reasons = []
+    for name in SUPPORTS:
+        entry = key.support[name]
+        reasons.append(Feedback(part=name, credit=entry.weight, text=entry.why))
+    for identifier, entry in key.qualifications.items():
+        reasons.append(Feedback(part=identifier, credit=entry.weight, text=entry.why))
+    return reasons
+
+
+def _card_reasons(key: VerdictKey, response: VerdictResponse) -> Iterator[Feedback]:
+    """Yield the reason of each decisive card."""
+    for card, why in key.decisive.items():
+        yield Feedback(part=card, credit=float(card in response.cards), text=why)
+
+
+def _reference_qualification(key: VerdictKey) -> str | None:
+    """Return the first qualification of weight 1, or None where the key asks for none."""
+    for name, entry in key.qualifications.items():
+        if entry.weight == 1:
+            return name
+    return None
 
 
 def reference_response(task: VerdictTask, key: VerdictKey) -> VerdictResponse:
     """Return the support and the qualification of weight 1, and the decisive cards."""
-    support = next(name for name in SUPPORTS if key.support[name].weight == 1)
-    wanted = [name for name, entry in key.qualifications.items() if entry.weight == 1]
     cards = tuple(key.decisive)[: task.most_cards]
-    return VerdictResponse(support=support, qualification=wanted[0] if wanted else None, cards=cards)
+    qualification = _reference_qualification(key)
+    return VerdictResponse(support=key.reference_support, qualification=qualification, cards=cards)
 
 
 def guessing_strategies(task: VerdictTask) -> Iterator[tuple[str, VerdictResponse]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.counting import Counts, no_items
+from copydesk.kinds.counting import Counts, no_rows
 
 if TYPE_CHECKING:
     from copydesk.kinds.written.model import WrittenKey, WrittenResponse, WrittenTask
 
-COUNTS: Counts[WrittenTask, WrittenKey, WrittenResponse] = Counts(items=no_items)
+COUNTS: Counts[WrittenTask, WrittenKey, WrittenResponse] = Counts(items=no_rows)

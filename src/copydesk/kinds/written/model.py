@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from copydesk.model.base import Frozen, Identifier, Text
-from copydesk.model.task import KeyBase, TaskBase, require_same_ids, require_unique_ids
+from copydesk.model.task import KeyBase, TaskBase, ids_of, require_same_ids, require_unique_ids
 
 Level = Annotated[
     Literal[1, 2, 3, 4], BeforeValidator(lambda level: int(level) if level in {"1", "2", "3", "4"} else level)
@@ -40,7 +41,7 @@ class WrittenTask(TaskBase):
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> Self:
-        require_unique_ids("criterion", [criterion.id for criterion in self.rubric])
+        require_unique_ids("criterion", ids_of(self.rubric))
         return self
 
 
@@ -62,15 +63,13 @@ class WrittenKey(KeyBase):
 
     def fits(self, task: WrittenTask) -> None:
         """Raise ``ValueError`` when criteria differ or a level has not exactly two exemplars."""
-        require_unique_ids("exemplar", [exemplar.id for exemplar in self.exemplars])
+        require_unique_ids("exemplar", ids_of(self.exemplars))
         for exemplar in self.exemplars:
-            require_same_ids(
-                f"criterion of exemplar {exemplar.id!r}", [entry.id for entry in task.rubric], exemplar.marks
-            )
+            require_same_ids(f"criterion of exemplar {exemplar.id!r}", ids_of(task.rubric), exemplar.marks)
+        counts = Counter(exemplar.level for exemplar in self.exemplars)
         for level in (1, 2, 3, 4):
-            count = sum(exemplar.level == level for exemplar in self.exemplars)
-            if count != 2:  # noqa: PLR2004  (grading.md 9: two exemplars a level)
-                msg = f"level {level} has {count} exemplars; write two"
+            if counts[level] != 2:  # noqa: PLR2004  (grading.md 9: two exemplars a level)
+                msg = f"level {level} has {counts[level]} exemplars; write two"
                 raise ValueError(msg)
 
 

@@ -23,9 +23,11 @@ def is_answered(response: WrittenResponse) -> bool:
 
 
 def completeness(task: WrittenTask, response: WrittenResponse | None) -> tuple[int, int]:
-    """Return how many words are written, of the least number; at least one is asked for."""
+    """Return how many words are written, and how many have to be; at least one."""
     least = max(1, task.min_words)
-    return min(least, count_words(response.text) if response else 0), least
+    if response is None:
+        return 0, least
+    return min(least, count_words(response.text)), least
 
 
 def validation_errors(_task: WrittenTask, _response: WrittenResponse) -> Iterator[str]:
