@@ -18,7 +18,7 @@ from copydesk.commands.main import app
 from copydesk.grading import GradingError, GradingReport, Options, grade
 from copydesk.grading.run.journal import digest_of
 from copydesk.grading.run.rules import Rules
-from copydesk.grading.submissions.damaged_ids import may_be
+from copydesk.grading.submissions.damaged_ids import may_be_same_id
 from copydesk.grading.submissions.download import Download
 from copydesk.grading.submissions.matches import Matches
 
@@ -782,7 +782,7 @@ def test_an_import_file_without_marks_says_so(tmp_path: Path, change: tuple[str,
 )
 def test_ids_that_spreadsheets_change(asked: str, listed: str, *, fits: bool) -> None:
     """An id fits one in the list where a spreadsheet may have made the one of the other, and only there."""
-    assert may_be(asked, listed) is fits
+    assert may_be_same_id(asked, listed) is fits
 
 
 def test_damaged_ids_are_guessed_and_listed(tmp_path: Path) -> None:
@@ -869,3 +869,24 @@ def test_what_is_settled_by_hand_decides_what_is_recalled() -> None:
     other = replace(plain, matches=Matches("m.csv", {"fox": ("Bo",)}))
     sent = replace(plain, download=Download.of(["lovelaceada_340_208490_x.json"]))
     assert len({digest_of(each) for each in (plain, by_hand, other, sent)}) == 4
+
+
+def test_the_language_changes_words_and_no_match(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another language, every submission is matched as in English, and each row has the remedy of its kind."""
+    remedies = {}
+    for language in ("en", "uk"):
+        monkeypatch.setenv("COPYDESK_LANGUAGE", language)
+        folder = tmp_path / language
+        put(folder, "like-a-group.json", "Ada Lovelace")
+        put(folder, "no-alias.json", "")
+        put(folder, "part.json", "Boris")
+        roster = given(folder, "roster.csv", "id,name,group\n1,Ada Lovelace,\n2,Bo Boris,Ada Lovelace\n")
+        run(folder, roster=roster)
+        remedies[language] = {row["file"]: row["remedy"] for row in table(folder, "problems.csv")}
+    assert points(tmp_path / "uk") == points(tmp_path / "en")
+    for of_file in remedies.values():
+        assert "“no-alias.json”" in of_file["no-alias.json"]
+        assert of_file["like-a-group.json"].count("matches.csv") == 2
+        assert of_file["part.json"].count("matches.csv") == 1
+    assert remedies["uk"].keys() == remedies["en"].keys()
+    assert not set(remedies["uk"].values()) & set(remedies["en"].values())

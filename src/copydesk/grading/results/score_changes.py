@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.csv_files import NUMBER
 from copydesk.grading.files.problems import GradingError
-from copydesk.grading.submissions.names import plain
+from copydesk.grading.submissions.names import normalize
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Standing:
     @property
     def person(self) -> Hashable:
         """Return what one learner is told from another by, lesson by lesson."""
-        return self.lesson, self.listed if any(self.listed) else plain(self.learner)
+        return self.lesson, self.listed if any(self.listed) else normalize(self.learner)
 
 
 class Move(NamedTuple):

@@ -13,7 +13,7 @@ from copydesk.course.documents import ContentError, Problem, read_document, vali
 from copydesk.grading.files.csv_files import cell
 from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.submissions.names import plain
+from copydesk.grading.submissions.names import normalize
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.model.base import Frozen, Identifier, Slug, Text
 from copydesk.text.numbers import number
@@ -64,13 +64,13 @@ class Appeals:
 
         An appeal lowers nobody: where the key gives more, that counts.
         """
-        submission, called = assessment.submission, {plain(name) for name in names if name}
+        submission, called = assessment.submission, {normalize(name) for name in names if name}
         mine = {
             appeal.task: place
             for place, appeal in enumerate(self.accepted)
             if appeal.lesson == submission.header.lesson
             and appeal.file in {"", submission.file}
-            and plain(appeal.learner) in called
+            and normalize(appeal.learner) in called
         }
         places = tuple(sorted(mine[each.task.id] for each in assessment.results if each.task.id in mine))
         if not places:
@@ -145,7 +145,7 @@ def read_appeals(path: Path, versions: Versions) -> Appeals:
         for entry in version.bank.tasks:
             place = version.bank.lesson, entry.task.id
             most[place] = max(most.get(place, 0), entry.task.points)
-    twice = Counter((plain(each.learner), each.lesson, each.task, each.file) for each in file.accepted)
+    twice = Counter((normalize(each.learner), each.lesson, each.task, each.file) for each in file.accepted)
     problems = []
     for index, appeal in enumerate(file.accepted):
         maximum = most.get((appeal.lesson, appeal.task))
@@ -154,7 +154,7 @@ def read_appeals(path: Path, versions: Versions) -> Appeals:
         elif appeal.points > maximum:
             what = f"{number(appeal.points)} points for {appeal.task}, which is of {number(maximum)}"
             remedy = f"Write at most {number(maximum)}."
-        elif twice[plain(appeal.learner), appeal.lesson, appeal.task, appeal.file] > 1:
+        elif twice[normalize(appeal.learner), appeal.lesson, appeal.task, appeal.file] > 1:
             what, remedy = "two appeals of one learner for one task", "Keep the one that was accepted last."
         else:
             continue

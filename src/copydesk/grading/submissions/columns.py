@@ -1,34 +1,39 @@
-"""Which columns of a list of learners hold what."""
+"""Names the columns of a list of learners by what they hold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-TELLING = ("id", "canvas", "name", "first", "last", "email")
+IDENTIFYING_KINDS = ("id", "canvas", "name", "first", "last", "email")
 """The kinds of columns by which a learner can be known."""
+
+NAME_KINDS = ("name", "first", "last")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns of a list hold what, by kind: ids, whole names, first and last names, e-mails and so on."""
+    """The numbers of the columns of a list, by kind: ids, whole names, first and last names, e-mails and so on."""
 
-    places: dict[str, list[int]] = field(default_factory=dict)
+    by_kind: dict[str, list[int]] = field(default_factory=dict)
 
-    def of(self, kind: str) -> list[int]:
-        """Return the columns of a kind."""
-        return self.places.get(kind, [])
-
-    @property
-    def used(self) -> set[int]:
-        """Return all columns that are used."""
-        return {place for columns in self.places.values() for place in columns}
+    def numbers(self, kind: str) -> list[int]:
+        """Return the numbers of the columns of a kind, counted from 0."""
+        return self.by_kind.get(kind, [])
 
     @property
-    def telling(self) -> list[int]:
-        """Return the columns by which a learner can be known, in their order."""
-        return sorted({place for kind in TELLING for place in self.of(kind)})
+    def all_numbers(self) -> set[int]:
+        """Return the numbers of all columns of any kind."""
+        return set().union(*self.by_kind.values())
 
     @property
-    def tell_learners_apart(self) -> bool:
-        """Return whether there is any column by which a learner can be known."""
-        return bool(self.telling)
+    def identifying(self) -> list[int]:
+        """Return the numbers of the columns by which a learner can be known, in their order."""
+        return sorted(self._numbers_of_kinds(IDENTIFYING_KINDS))
+
+    @property
+    def names(self) -> set[int]:
+        """Return the numbers of the columns of whole names, first names and last names."""
+        return self._numbers_of_kinds(NAME_KINDS)
+
+    def _numbers_of_kinds(self, kinds: tuple[str, ...]) -> set[int]:
+        return set().union(*map(self.numbers, kinds))

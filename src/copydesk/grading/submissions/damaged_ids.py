@@ -22,44 +22,55 @@ def is_rounded(text: str) -> bool:
 
 def is_inexact(text: str) -> bool:
     """Return whether an id is rounded, or so long that a spreadsheet may have rounded it."""
-    digits = unpadded(text)
+    digits = strip_zeros(text)
     return is_rounded(text) or (digits.isdecimal() and len(digits) > KEPT_DIGITS)
 
 
-def unmarked(text: str) -> str:
-    """Return an id without what was put around it for a spreadsheet, and without characters that nobody sees."""
+def strip_marks(text: str) -> str:
+    """Return an id without the marks around it for a spreadsheet, and without characters that nobody sees."""
     text = UNSEEN.sub("", text).strip()
-    found = AS_TEXT.fullmatch(text)
-    return (found["formula"] or found["marked"] or "").strip() if found else text
+    marked = AS_TEXT.fullmatch(text)
+    if marked is None:
+        return text
+    return (marked["formula"] or marked["marked"] or "").strip()
 
 
-def unpadded(text: str) -> str:
+def strip_zeros(text: str) -> str:
     """Return an id without leading zeros, and without the fraction that a program gave it."""
-    return _whole(text).lstrip("0") or "0"
+    return _strip_fraction(text).lstrip("0") or "0"
 
 
-def may_be(asked: str, listed: str) -> bool:
+def may_be_same_id(asked: str, listed: str) -> bool:
     """Return whether a spreadsheet may have made ``listed`` of the id ``asked``, or the other way round."""
-    asked, listed = _whole(asked), _whole(listed)
-    if found := ROUNDED.fullmatch(listed):
-        return asked.isdecimal() and _rounds_to(asked.lstrip("0"), found["digits"], int(found["power"]))
+    asked, listed = _strip_fraction(asked), _strip_fraction(listed)
+    rounded = ROUNDED.fullmatch(listed)
+    if rounded:
+        return asked.isdecimal() and _rounds_to(asked.lstrip("0"), rounded["digits"], int(rounded["power"]))
     if not (asked.isdecimal() and listed.isdecimal()):
         return False
     one, other = asked.lstrip("0"), listed.lstrip("0")
-    if len(one) == len(other) > KEPT_DIGITS:
-        is_cut = not other[KEPT_DIGITS:].strip("0") or not one[KEPT_DIGITS:].strip("0")
-        return one == other or (is_cut and one[:KEPT_DIGITS] == other[:KEPT_DIGITS])
-    return bool(one) and one == other
+    if one == other:
+        return bool(one)
+    if len(one) != len(other) or len(one) <= KEPT_DIGITS:
+        return False
+    is_cut = _ends_in_zeros(one) or _ends_in_zeros(other)
+    return is_cut and one[:KEPT_DIGITS] == other[:KEPT_DIGITS]
 
 
-def _whole(text: str) -> str:
+def _ends_in_zeros(digits: str) -> bool:
+    """Return whether a long number has zeros only where a spreadsheet keeps no digits."""
+    return not digits[KEPT_DIGITS:].strip("0")
+
+
+def _strip_fraction(text: str) -> str:
     """Return an id without the fraction that a program gave it: ``123.0``."""
     text = text.strip()
-    found = FRACTION.fullmatch(text)
-    return found["whole"] if found else text
+    fraction = FRACTION.fullmatch(text)
+    return fraction["whole"] if fraction else text
 
 
 def _rounds_to(digits: str, shown: str, power: int) -> bool:
+    """Return whether an id is ``shown`` times ten to the ``power``, rounded to the digits that are shown."""
     if len(digits) != power + 1:
         return False
     number = Decimal(shown.replace(",", "."))

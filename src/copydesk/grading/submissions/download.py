@@ -9,18 +9,24 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from copydesk.grading.submissions.list_columns import PARTICIPANTS
-from copydesk.grading.submissions.platforms import OFTEN_LONGER, Reading, Sender, readings
+from copydesk.grading.submissions.platforms import OFTEN_LONGER, NameReading, Sender, readings_of_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from copydesk.grading.submissions.roster import Roster
 
 AGAIN = re.compile(r"(?:-[0-9]+| \([0-9]+\))+$")
 """What Canvas puts behind the name of a file that is uploaded once more, and browsers behind that of a second copy."""
 
-Choice = dict[str, Reading]
-"""How each name in one folder is read."""
+Readings = dict[str, list[NameReading]]
+"""All ways to read each name in one folder, by the paths of the names."""
+
+Choice = dict[str, NameReading]
+"""The way in which each name in one folder is read, by the paths of the names."""
+
+Senders = dict[str, Sender]
+"""The sender that each name gives, by the paths of the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +42,63 @@ class Download:
 
     @classmethod
     def of(cls, files: Iterable[str], roster: Roster | None = None) -> Download:
-        """Return what the names of all files say together; what is on the lists of learners speaks for a reading."""
-        folders: defaultdict[str, dict[str, list[Reading]]] = defaultdict(dict)
-        seen: set[str] = set()
-        for file in files:
-            for start, end in _parts(file):
-                if (place := file[:end]) in seen:
-                    continue
-                seen.add(place)
-                if ways := readings(file[start:end]):
-                    folders[file[:start]][place] = ways
-        found: dict[str, Sender] = {}
-        doubtful: dict[str, Sender] = {}
-        for _, named in sorted(folders.items()):  # a folder comes before what is in it
-            inner = {place for place in named if any(place[:end] in found for _, end in _parts(place))}
-            sure, open_ = _senders({place: ways for place, ways in named.items() if place not in inner}, roster)
-            found |= sure
-            doubtful |= open_
-        return cls(_with_rivals(found, roster), doubtful)
+        """Return the senders that the names of all files give together; the lists of learners speak for a reading."""
+        folders = _readings_by_folder(files)
+        senders: Senders = {}
+        doubtful: Senders = {}
+        for folder in sorted(folders):  # a folder comes before what is in it
+            outermost = _drop_inner_names(folders[folder], senders)
+            sure, unsure = _folder_senders(outermost, roster)
+            senders |= sure
+            doubtful |= unsure
+        return cls(_mark_rivals(senders, roster), doubtful)
 
     def sender(self, file: str) -> Sender | None:
-        """Return who submitted a file, by the outermost folder, zip file or name that a platform gave."""
-        return _outermost(file, self.senders)
+        """Return the sender of a file, by the outermost folder, zip file or name that a platform gave."""
+        return _outermost_sender(file, self.senders)
 
     def doubt(self, file: str) -> Sender | None:
-        """Return who may have submitted a file, by a name that may be Canvas' or not."""
-        return None if self.sender(file) else _outermost(file, self.doubtful)
+        """Return the possible sender of a file, by a name that may be Canvas' or not."""
+        return None if self.sender(file) else _outermost_sender(file, self.doubtful)
 
 
-def _outermost(file: str, senders: Mapping[str, Sender]) -> Sender | None:
-    for _, end in _parts(file) if senders else ():
-        if sender := senders.get(file[:end]):
+def _readings_by_folder(files: Iterable[str]) -> dict[str, Readings]:
+    """Return the readings of all names in the paths of files, each name once, by the folders that the names are in."""
+    folders: defaultdict[str, Readings] = defaultdict(dict)
+    seen: set[str] = set()
+    for file in files:
+        for start, end in _name_places(file):
+            path = file[:end]
+            if path in seen:
+                continue
+            seen.add(path)
+            readings = readings_of_name(file[start:end])
+            if readings:
+                folders[file[:start]][path] = readings
+    return folders
+
+
+def _drop_inner_names(readings: Readings, senders: Senders) -> Readings:
+    """Return the readings without those of names inside a folder that a sender is known of."""
+    outermost = {}
+    for path, ways in readings.items():
+        sender = _outermost_sender(path, senders)
+        if sender is None:
+            outermost[path] = ways
+    return outermost
+
+
+def _outermost_sender(file: str, senders: Mapping[str, Sender]) -> Sender | None:
+    if not senders:
+        return None
+    for _, end in _name_places(file):
+        sender = senders.get(file[:end])
+        if sender:
             return sender
     return None
 
 
-def _parts(file: str) -> Iterator[tuple[int, int]]:
+def _name_places(file: str) -> Iterator[tuple[int, int]]:
     """Yield where each part of a path begins and ends that a platform may have named, the outermost first."""
     start = 0
     while start <= len(file):
@@ -82,142 +109,228 @@ def _parts(file: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def _senders(named: Mapping[str, list[Reading]], roster: Roster | None) -> tuple[dict[str, Sender], dict[str, Sender]]:
+def _folder_senders(readings: Readings, roster: Roster | None) -> tuple[Senders, Senders]:
     """Return the senders of the files in one folder, and those who may be."""
-    canvas = {part: ways for part, ways in named.items() if ways[0].sender.platform == "canvas"}
-    moodle = {part: ways[0].sender for part, ways in named.items() if ways[0].sender.platform == "moodle"}
-    sure, doubtful = _of_canvas(canvas, roster)
-    return (sure | _of_moodle(moodle, roster) if moodle else sure), doubtful
+    canvas: Readings = {}
+    moodle: Senders = {}
+    for path, ways in readings.items():
+        if ways[0].sender.platform == "canvas":
+            canvas[path] = ways
+        else:
+            moodle[path] = ways[0].sender
+    sure, unsure = _canvas_senders(canvas, roster)
+    return sure | _moodle_senders(moodle, roster), unsure
 
 
-def _of_moodle(senders: dict[str, Sender], roster: Roster | None) -> dict[str, Sender]:
+def _moodle_senders(senders: Senders, roster: Roster | None) -> Senders:
     """Return Moodle's senders, whose word is always plain: only what name and number are worth has to be found out."""
+    hidden = _hidden_names(senders, roster)
+    is_numbered = roster is None or _are_numbers_listed(senders, hidden, roster)
+    marked = {}
+    for path, sender in senders.items():
+        marked[path] = replace(sender, is_numbered=is_numbered, is_hidden=sender.name_letters in hidden)
+    return marked
+
+
+def _hidden_names(senders: Senders, roster: Roster | None) -> set[str]:
+    """Return the names that are a word for everybody: known ones, and the one that all have, with several numbers."""
     numbers = defaultdict(set)
     for sender in senders.values():
-        numbers[sender.letters].add(sender.id)
-    is_one_name = len(numbers) == 1 and len(next(iter(numbers.values()))) > 1
-    known = PARTICIPANTS | (roster.words if roster else frozenset())
-    is_one_name = is_one_name and not (roster and roster.knows(next(iter(senders.values()))))
-    hidden = {name for name in numbers if name in known or is_one_name}
-    is_of_the_list = roster is None or any(
-        sender.letters in hidden or roster.fits(sender) or not roster.has_names for sender in senders.values()
-    )
-    return {
-        part: replace(sender, is_numbered=is_of_the_list, is_hidden=sender.letters in hidden)
-        for part, sender in senders.items()
-    }
+        numbers[sender.name_letters].add(sender.id)
+    hidden = set(numbers) & PARTICIPANTS
+    if roster:
+        hidden |= set(numbers) & roster.participant_words
+    if len(numbers) != 1:
+        return hidden
+    first = next(iter(senders.values()))
+    has_several_numbers = len(numbers[first.name_letters]) > 1
+    if has_several_numbers and not (roster and roster.has_learner_or_group(first)):
+        hidden.add(first.name_letters)
+    return hidden
 
 
-def _of_canvas(
-    named: Mapping[str, list[Reading]], roster: Roster | None
-) -> tuple[dict[str, Sender], dict[str, Sender]]:
+def _are_numbers_listed(senders: Senders, hidden: set[str], roster: Roster) -> bool:
+    """Return whether the numbers of senders are those of Moodle's list, as far as names tell."""
+    if not roster.has_names:
+        return True
+    return any(sender.name_letters in hidden or roster.confirms(sender) for sender in senders.values())
+
+
+def _canvas_senders(readings: Readings, roster: Roster | None) -> tuple[Senders, Senders]:
     """Return Canvas' senders, from all names in a folder that can be Canvas', and those who may be.
 
     The export is asked first: a number on it is that number, however long it is and whatever became of the name. How
     names look decides only what the export does not know.
     """
-    listed = _on_the_list(named, roster) if roster else {}
-    regular = {part: [way for way in ways if way.is_regular] for part, ways in named.items()}
-    choice = {**_consistent({part: ways for part, ways in regular.items() if ways}), **listed}
-    spoken_for = {part for part, way in choice.items() if roster and _is_known(roster, way)}
-    if spoken_for:
-        choice = {**_garbled(named), **choice}
-    likely = {part: way for part, way in choice.items() if part in spoken_for or part in listed or way.is_likely}
-    likely = _with_uploads_of_their_own(likely, spoken_for)
-    senders = {part: way.sender for part, way in likely.items()}
-    sure = {part: sender for part, sender in senders.items() if part in listed}
-    if not (spoken_for & set(likely) or _looks_like_a_download(likely)):
+    listed = _listed_names(readings, roster) if roster else {}
+    choice = {**_consistent_names(_select_readings(readings, _is_regular)), **listed}
+    known = _known_names(roster, choice) if roster else set()
+    if known:
+        choice = {**_garbled_names(readings), **choice}
+    likely: Choice = {}
+    for path, reading in choice.items():
+        is_known = path in known or path in listed
+        if is_known or reading.is_likely:
+            likely[path] = reading
+    likely = _drop_shared_uploads(likely, known)
+    sure: Senders = {}
+    unsure: Senders = {}
+    for path, reading in likely.items():
+        group = sure if path in listed else unsure
+        group[path] = reading.sender
+    if known.isdisjoint(likely) and not _looks_like_a_download(likely):
         return sure, {}
-    has_long_uploads = all(len(way.upload) >= OFTEN_LONGER for way in likely.values())
-    if spoken_for or has_long_uploads or len({sender.id for sender in senders.values()}) == 1:
-        return senders, {}
-    return sure, {part: sender for part, sender in senders.items() if part not in sure}
+    if known or _has_long_uploads(likely) or _is_one_number(likely):
+        return {path: reading.sender for path, reading in likely.items()}, {}
+    return sure, unsure
 
 
-def _on_the_list(named: Mapping[str, list[Reading]], roster: Roster) -> Choice:
+def _select_readings(readings: Readings, is_wanted: Callable[[NameReading], bool]) -> Readings:
+    """Return the names that can be read in a wanted way, each with all readings of that sort."""
+    wanted = {}
+    for path, ways in readings.items():
+        fitting = list(filter(is_wanted, ways))
+        if fitting:
+            wanted[path] = fitting
+    return wanted
+
+
+def _is_regular(reading: NameReading) -> bool:
+    return reading.is_regular
+
+
+def _is_garbled(reading: NameReading) -> bool:
+    return reading.is_garbled
+
+
+def _is_one_number(choice: Choice) -> bool:
+    return len({reading.sender.id for reading in choice.values()}) == 1
+
+
+def _has_long_uploads(choice: Choice) -> bool:
+    return all(len(reading.upload) >= OFTEN_LONGER for reading in choice.values())
+
+
+def _listed_names(readings: Readings, roster: Roster) -> Choice:
     """Return the names with a number that is on the list; where two are, the one with its learner's name."""
-    numbered = {part: [way for way in ways if roster.has_number(way.sender)] for part, ways in named.items()}
-    return {part: min(ways, key=lambda way: not roster.fits(way.sender)) for part, ways in numbered.items() if ways}
+
+    def has_number(reading: NameReading) -> bool:
+        return roster.has_number(reading.sender)
+
+    def is_of_another(reading: NameReading) -> bool:
+        return not roster.confirms(reading.sender)
+
+    return _choose_readings(is_of_another, _select_readings(readings, has_number))
 
 
-def _garbled(named: Mapping[str, list[Reading]]) -> Choice:
+def _choose_readings(order: Callable[[NameReading], bool | tuple[bool, bool]], readings: Readings) -> Choice:
+    """Return the reading of each name that comes first in an order."""
+    return {path: min(ways, key=order) for path, ways in readings.items()}
+
+
+def _garbled_names(readings: Readings) -> Choice:
     """Return the names whose letters some other program changed; in Canvas' download, they are Canvas' all the same."""
-    usual = {part: [way for way in ways if way.is_garbled] for part, ways in named.items()}
-    return {part: ways[0] for part, ways in usual.items() if ways}
+    return {path: ways[0] for path, ways in _select_readings(readings, _is_garbled).items()}
 
 
-def _is_known(roster: Roster, way: Reading) -> bool:
-    return way.sender.id.startswith("anon_") or roster.fits(way.sender) or roster.knows(way.sender)
+def _known_names(roster: Roster, choice: Choice) -> set[str]:
+    """Return the names that a list of learners knows by number or name, and Canvas' anonymous ones."""
+    known = set()
+    for path, reading in choice.items():
+        sender = reading.sender
+        if sender.id.startswith("anon_") or roster.confirms(sender) or roster.has_learner_or_group(sender):
+            known.add(path)
+    return known
 
 
-def _consistent(named: Mapping[str, list[Reading]]) -> Choice:
+def _consistent_names(readings: Readings) -> Choice:
     """Return a reading of each name by which no number is two people's, and uploads have about as many digits."""
-    lengths = Counter(len(ways[0].upload) for ways in named.values() if len(ways) == 1)
+    lengths: Counter[int] = Counter()
+    people: defaultdict[str, set[str]] = defaultdict(set)
+    for ways in readings.values():
+        sender, upload, _ = ways[0]
+        if len(ways) == 1:
+            lengths[len(upload)] += 1
+            people[sender.id].add(sender.name_letters)
     usual = lengths.most_common(1)[0][0] if lengths else 0
-    plain = {part: ways[0] for part, ways in named.items() if len(ways) == 1}
-    people = defaultdict(set)
-    for way in plain.values():
-        people[way.sender.id].add(way.sender.letters)
 
-    def order(way: Reading) -> tuple[bool, bool]:
-        others = people.get(way.sender.id, set()) - {way.sender.letters}
-        return bool(others), bool(usual) and len(way.upload) != usual
+    def oddity(reading: NameReading) -> tuple[bool, bool]:
+        others = people.get(reading.sender.id, set()) - {reading.sender.name_letters}
+        return bool(others), bool(usual) and len(reading.upload) != usual
 
-    return {part: min(ways, key=order) for part, ways in named.items()}
+    return _choose_readings(oddity, readings)
 
 
-def _with_uploads_of_their_own(choice: Choice, spoken_for: Collection[str]) -> Choice:
+def _drop_shared_uploads(choice: Choice, known: Collection[str]) -> Choice:
     """Return the readings without those that share the number of an upload: Canvas gives each file its own.
 
     Where the list knows number or name, a shared number is a copy, or short by chance.
     """
     owners: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for way in choice.values():
-        owners[way.upload].add((way.sender.id, _without_copy_mark(way.own)))
-    return {part: way for part, way in choice.items() if len(owners[way.upload]) == 1 or part in spoken_for}
+    for reading in choice.values():
+        owners[reading.upload].add((reading.sender.id, _strip_copy_mark(reading.own_name)))
+    own = {}
+    for path, reading in choice.items():
+        is_shared = len(owners[reading.upload]) > 1
+        if not is_shared or path in known:
+            own[path] = reading
+    return own
 
 
-def _without_copy_mark(own: str) -> str:
+def _strip_copy_mark(own_name: str) -> str:
     """Return a file's own name without what browsers add to a second copy: ``work (1).json``."""
-    stem, dot, end = own.rpartition(".")
-    head, mark, _ = (stem or own).rpartition(" (")
-    return (head if mark else stem or own) + dot + (end if stem else "")
+    stem, dot, end = own_name.rpartition(".")
+    if not stem:
+        stem, end = own_name, ""
+    name, mark, _ = stem.rpartition(" (")
+    return (name if mark else stem) + dot + end
 
 
 def _looks_like_a_download(choice: Choice) -> bool:
     """Return whether names that nothing else speaks for are such as Canvas gives to the work of a class."""
-    if any(way.sender.id.startswith("anon_") for way in choice.values()):
-        return True
     people: defaultdict[str, set[str]] = defaultdict(set)
-    for way in choice.values():
-        people[way.sender.id].add(way.sender.name)
-    names = {name for each in people.values() for name in each}
-    if any(len(each) > 1 for each in people.values()):
+    for reading in choice.values():
+        people[reading.sender.id].add(reading.sender.name)
+    if any(number.startswith("anon_") for number in people):
+        return True
+    if max(map(len, people.values()), default=0) > 1:
         return False
+    names: set[str] = set().union(*people.values())
     if len(people) == 1:
-        ends = Counter(PurePosixPath(way.own).suffix for way in choice.values())
-        has_one_name = len({AGAIN.sub("", PurePosixPath(way.own).stem) for way in choice.values()}) == 1
-        return "_" not in min(names) and (has_one_name or max(ends.values()) == 1)
+        return "_" not in min(names) and _are_files_of_one(choice)
     return len(names) > 1
 
 
-def _with_rivals(senders: dict[str, Sender], roster: Roster | None) -> dict[str, Sender]:
+def _are_files_of_one(choice: Choice) -> bool:
+    """Return whether files may be what one learner submitted: copies of one file, or each of another sort."""
+    endings: Counter[str] = Counter()
+    names: set[str] = set()
+    for reading in choice.values():
+        path = PurePosixPath(reading.own_name)
+        endings[path.suffix] += 1
+        names.add(AGAIN.sub("", path.stem))
+    return len(names) == 1 or max(endings.values()) == 1
+
+
+def _mark_rivals(senders: Senders, roster: Roster | None) -> Senders:
     """Return the senders, marked where two numbers of one download have a name that fits the same learner.
 
     Moodle numbers people anew in each assignment, so there only one folder is one download.
     """
-    claims: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    places = {place: _claim(place, sender, roster) for place, sender in senders.items()}
-    for place, sender in senders.items():
-        claims[places[place]].add(sender.id)
-    return {
-        place: replace(sender, is_rival=True) if len(claims[places[place]]) > 1 and not sender.is_hidden else sender
-        for place, sender in senders.items()
-    }
+    claims: dict[str, tuple[str, ...]] = {}
+    numbers: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for path, sender in senders.items():
+        claims[path] = _claim(path, sender, roster)
+        numbers[claims[path]].add(sender.id)
+    marked = {}
+    for path, sender in senders.items():
+        is_rival = len(numbers[claims[path]]) > 1 and not sender.is_hidden
+        marked[path] = replace(sender, is_rival=True) if is_rival else sender
+    return marked
 
 
-def _claim(place: str, sender: Sender, roster: Roster | None) -> tuple[str, ...]:
-    """Return whose name a sender has, as far as the lists know, and in which download."""
-    download = place.rpartition("/")[0] if sender.platform == "moodle" else ""
-    keys = roster.by_name.get(sender.letters, frozenset()) if roster else frozenset()
-    return sender.platform, download, *(sorted(keys) or [sender.letters or sender.id])
+def _claim(path: str, sender: Sender, roster: Roster | None) -> tuple[str, ...]:
+    """Return the learners whose name a sender has, or the name itself where no list knows it, and the download."""
+    download = path.rpartition("/")[0] if sender.platform == "moodle" else ""
+    keys = roster.by_name.get(sender.name_letters, frozenset()) if roster else frozenset()
+    return sender.platform, download, *(sorted(keys) or [sender.name_letters or sender.id])

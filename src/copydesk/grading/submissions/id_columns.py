@@ -12,14 +12,16 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from copydesk.grading.submissions.names import letters, words
+from copydesk.grading.submissions.cells import column_values, filled_values
+from copydesk.grading.submissions.names import letters, split_words
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from copydesk.grading.files.csv_files import CsvText
     from copydesk.grading.submissions.columns import Columns
 
 NUMBER_WORDS = frozenset(
-    words(
+    split_words(
         "id ids no nr n num number nbr numéro numero número núm nummer numer numerus number № code kod kód codice "
         "código codigo cod ref reg roll index identifier číslo čís č broj šifra sifra номер код ид "
         "ідентифікатор идентификатор "
@@ -30,29 +32,26 @@ NUMBER_WORDS = frozenset(
 )
 """A head that begins or ends with one of these is of numbers or ids."""
 
-ENDINGS = tuple(
-    letters(text)
-    for text in (
-        "nummer",
-        "number",
-        "numer",
-        "numero",
-        "номер",
-        "番号",
-        "番號",
-        "编号",
-        "編號",
-        "学号",
-        "學號",
-        "号",
-        "번호",
-        "학번",
-    )
+ENDINGS = (
+    "nummer",
+    "number",
+    "numer",
+    "numero",
+    "номер",
+    "番号",
+    "番號",
+    "编号",
+    "編號",
+    "学号",
+    "學號",
+    "号",
+    "번호",
+    "학번",
 )
 """How a head in one word ends that is of numbers: ``Schulnummer``, ``受験番号``."""
 
-NO_IDS = frozenset(
-    words(
+NO_ID_WORDS = frozenset(
+    split_words(
         "phone telephone tel telefon teléfono telefone téléphone mobile mobil móvil handy cell fax whatsapp "
         "телефон "
         "τηλέφωνο 電話 电话 전화 birth born dob birthday geburt geburtsdatum geboren naissance né née nacimiento "
@@ -73,122 +72,148 @@ NO_IDS = frozenset(
 """What a head with one of these words is about has numbers, too, but they are nobody's."""
 
 RUNNING_WORDS = NUMBER_WORDS - frozenset({"id", "ids", "login", "user", "key", "identifier"})
+CAPITAL_ENDING = re.compile(r"(?<=[a-zäöüß])(?:Nr|ID|Id)\.?$")
 LIKE_AN_ID = re.compile(r"[A-Za-z]{0,4}-?[0-9]{1,20}(?:-?[0-9A-Za-z]{1,8})?")
 PHONE = re.compile(r"(?:\+|0)[0-9]{8,}")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 FRACTION = re.compile(r"-?[0-9]+[.,][0-9]+%?")
 SHORTEST, POSTCODE, MANY = 4, 5, 8
 PLAUSIBLE_ROWS, FORMED_ROWS = 2, 3
 
 
-def with_ids(table: CsvText, columns: Columns) -> Columns:
+def find_ids(table: CsvText, columns: Columns) -> Columns:
     """Return the columns of a list with those of ids, also where nothing is known that is called so."""
     if not table.rows:
         return columns
-    known, called = columns.of("id"), _called_like_ids(table, columns)
-    better = [place for place in (*known, *columns.of("canvas")) if not is_running(table, place)]
-    better = better or [place for place in called if not is_running(table, place)] or _formed_like_ids(table, columns)
-    found = better or (known or called)[:1]
-    return replace(
-        columns, places={**columns.places, "id": [each for each in found if each not in columns.of("canvas")]}
-    )
+    ids, canvas = columns.numbers("id"), columns.numbers("canvas")
+    called_so = _columns_called_ids(table, columns)
+    best = _drop_running(table, [*ids, *canvas]) or _drop_running(table, called_so)
+    best = best or _columns_formed_like_ids(table, columns) or (ids or called_so)[:1]
+    return replace(columns, by_kind={**columns.by_kind, "id": sorted(set(best) - set(canvas))})
+
+
+def _drop_running(table: CsvText, columns: list[int]) -> list[int]:
+    return [column for column in columns if not is_running(table, column)]
 
 
 def is_running(table: CsvText, column: int) -> bool:
     """Return whether a column, not called id, only counts the rows: 1, 2, 3."""
-    if not RUNNING_WORDS & set(words(table.value(0, column))) and not letters(table.value(0, column)).endswith(ENDINGS):
-        return False
-    return _counts(_values(table, column))
+    head = table.value(0, column)
+    is_called_number = bool(RUNNING_WORDS & set(split_words(head))) or letters(head).endswith(ENDINGS)
+    return is_called_number and _is_count(_values(table, column))
 
 
-def unused(table: CsvText, columns: Columns) -> list[str]:
+def unused_heads(table: CsvText, columns: Columns) -> list[str]:
     """Return the heads of the columns that are not used, where one of them may hold ids for all that its cells say."""
-    left = [place for place in range(len(table.rows[0])) if place not in columns.used and _values(table, place)]
-    may_hold = any(_may_hold_ids(table, place) for place in left)
-    return [table.value(0, place) or f"column {place + 1}" for place in left] if may_hold else []
+    heads = []
+    may_hold_ids = False
+    for column in _unused_columns(table, columns):
+        if _values(table, column):
+            heads.append(table.value(0, column) or t("id_columns.unnamed", number=column + 1))
+            may_hold_ids = may_hold_ids or _may_hold_ids(table, column)
+    return heads if may_hold_ids else []
 
 
-def _called_like_ids(table: CsvText, columns: Columns) -> list[int]:
-    left = [place for place in range(len(table.rows[0])) if place not in columns.used]
-    called = [place for place in left if _is_number_word(table, place)]
-    return [place for place in called if _tells_apart(table, place, columns) and not _is_no_id(_values(table, place))]
+def _unused_columns(table: CsvText, columns: Columns) -> list[int]:
+    numbers = set(range(len(table.rows[0])))
+    return sorted(numbers - columns.all_numbers)
 
 
-def _is_number_word(table: CsvText, place: int) -> bool:
-    head = table.value(0, place)
-    said = words(head)
-    if not said:
+def _columns_called_ids(table: CsvText, columns: Columns) -> list[int]:
+    numbers = []
+    for column in _unused_columns(table, columns):
+        is_called_so = _is_called_number(table.value(0, column))
+        if is_called_so and _tells_learners_apart(table, column, columns) and not _are_no_ids(_values(table, column)):
+            numbers.append(column)
+    return numbers
+
+
+def _is_called_number(head: str) -> bool:
+    head_words = split_words(head)
+    if not head_words:
         return head == "#"
-    if NO_IDS & set(said) or "of" in said or any(said[0].startswith(word) for word in ("geburt", "telefon", "haus")):
+    first, last = head_words[0], head_words[-1]
+    if NO_ID_WORDS & set(head_words) or "of" in head_words or first.startswith(("geburt", "telefon", "haus")):
         return False
-    is_called = bool(NUMBER_WORDS & {said[0], said[-1]}) or said[-1].endswith(ENDINGS)
-    return is_called or bool(re.search(r"(?<=[a-zäöüß])(?:Nr|ID|Id)\.?$", head)) or said[-1].endswith("schülernr")
+    is_called_so = bool(NUMBER_WORDS & {first, last}) or last.endswith(ENDINGS)
+    return is_called_so or CAPITAL_ENDING.search(head) is not None or last.endswith("schülernr")
 
 
-def _formed_like_ids(table: CsvText, columns: Columns) -> list[int]:
+def _columns_formed_like_ids(table: CsvText, columns: Columns) -> list[int]:
     """Return the one column, of no known kind, whose cells are all filled, all different and all of one form of ids."""
-    rows, found = _full_rows(table), []
-    for place in range(len(table.rows[0])):
-        values = [table.value(row, place) for row in rows]
-        said = set(words(table.value(0, place)))
-        if place in columns.used or said & NO_IDS or len(values) < FORMED_ROWS or len(set(values)) < len(values):
+    rows, formed = _full_rows(table), []
+    for column in _unused_columns(table, columns):
+        values = column_values(table, column, rows)
+        if NO_ID_WORDS & set(split_words(table.value(0, column))):
             continue
-        if _are_codes(values) and not _is_no_id(values):
-            found.append(place)
-    return found if len(found) == 1 else []
+        is_different = len(set(values)) == len(values) >= FORMED_ROWS
+        if is_different and _are_codes(values) and not _are_no_ids(values):
+            formed.append(column)
+    return formed if len(formed) == 1 else []
 
 
 def _are_codes(values: list[str]) -> bool:
     """Return whether all cells are codes of one form, long enough to be no points and no postcodes."""
-    forms = {re.sub(r"[A-Za-z]", "A", re.sub(r"[0-9]", "9", value)) for value in values}
-    is_long = all(len(value) >= SHORTEST for value in values)
+    forms = set(map(_form, values))
+    if len(forms) != 1 or min(map(len, values)) < SHORTEST:
+        return False
     is_postcode = forms == {"9" * POSTCODE} and len(values) < MANY
     are_round = all(value.isdecimal() and value.endswith("0") for value in values)
-    return (
-        len(forms) == 1
-        and is_long
-        and not is_postcode
-        and not are_round
-        and all(LIKE_AN_ID.fullmatch(value) for value in values)
-    )
+    return not is_postcode and not are_round and all(map(LIKE_AN_ID.fullmatch, values))
 
 
-def is_of_others(table: CsvText, place: int, columns: Columns) -> bool:
+def _form(value: str) -> str:
+    """Return a code with 9 for each digit and A for each letter."""
+    return re.sub(r"[A-Za-z]", "A", re.sub(r"[0-9]", "9", value))
+
+
+def is_of_others(table: CsvText, column: int, columns: Columns) -> bool:
     """Return whether a column is about others than the learners: by its head, or because two learners share a value."""
-    owners: dict[str, tuple[str, ...]] = {}
-    names = _naming(columns)
+    owners: dict[str, list[str]] = {}
+    names = _name_columns(columns)
     for row in range(1, len(table.rows)):
-        value, owner = table.value(row, place), tuple(letters(table.value(row, at)) for at in names)
+        value = table.value(row, column)
+        owner = [letters(table.value(row, place)) for place in names]
         if value and owners.setdefault(value, owner) != owner:
             return True
-    return bool(NO_IDS & set(words(table.value(0, place))))
+    return bool(NO_ID_WORDS & set(split_words(table.value(0, column))))
 
 
-def _naming(columns: Columns) -> list[int]:
-    return [place for kind in ("name", "first", "last", "email") for place in columns.of(kind)]
+def _name_columns(columns: Columns) -> list[int]:
+    """Return the columns of names and e-mails, kind by kind."""
+    return [*columns.numbers("name"), *columns.numbers("first"), *columns.numbers("last"), *columns.numbers("email")]
 
 
-def _tells_apart(table: CsvText, place: int, columns: Columns) -> bool:
+def _tells_learners_apart(table: CsvText, column: int, columns: Columns) -> bool:
     """Return whether a column has something for most, and no value for two names."""
-    names = _naming(columns) or [place]
-    rows = [row for row in range(1, len(table.rows)) if any(table.value(row, at) for at in names)]
-    filled = [row for row in rows if table.value(row, place)]
-    return 2 * len(filled) >= len(rows) > 0 and not is_of_others(table, place, columns)
+    names = _name_columns(columns) or [column]
+    people = filled = 0
+    for row in range(1, len(table.rows)):
+        if filled_values(table, row, names):
+            people += 1
+            filled += bool(table.value(row, column))
+    return 2 * filled >= people > 0 and not is_of_others(table, column, columns)
 
 
-def _is_no_id(values: list[str]) -> bool:
+def _are_no_ids(values: list[str]) -> bool:
     """Return whether cells are dates, years, phone numbers or amounts."""
-    return bool(values) and (
-        all(_is_date(value) for value in values)
-        or all(PHONE.fullmatch(re.sub(r"[\s/()-]", "", value)) for value in values)
-        or all(re.fullmatch(r"(?:19|20)[0-9]{2}", value) for value in values)
-        or any(FRACTION.fullmatch(value) for value in values)
-    )
+    if not values:
+        return False
+    are_times = all(map(_is_date, values)) or all(map(YEAR.fullmatch, values))
+    return are_times or all(map(_is_phone, values)) or any(map(FRACTION.fullmatch, values))
+
+
+def _is_phone(value: str) -> bool:
+    return PHONE.fullmatch(re.sub(r"[\s/()-]", "", value)) is not None
 
 
 def _is_date(value: str) -> bool:
     digits = re.sub(r"[./ -]", "", value)
-    ways = (digits, digits[4:] + digits[2:4] + digits[:2], digits[4:] + digits[:2] + digits[2:4])
-    return len(digits) == len("20080412") and any(_is_day(way) for way in ways)
+    if len(digits) != len("20080412"):
+        return False
+    day_first = digits[4:] + digits[2:4] + digits[:2]
+    month_first = digits[4:] + digits[:2] + digits[2:4]
+    return _is_day(digits) or _is_day(day_first) or _is_day(month_first)
 
 
 def _is_day(digits: str) -> bool:
@@ -198,24 +223,29 @@ def _is_day(digits: str) -> bool:
         return False
 
 
-def _may_hold_ids(table: CsvText, place: int) -> bool:
-    values = _values(table, place)
+def _may_hold_ids(table: CsvText, column: int) -> bool:
+    values = _values(table, column)
     is_short = all(len(value.split()) == 1 for value in values)
     are_points = all(value.isdecimal() and len(value) < SHORTEST for value in values)
     are_different = len(set(values)) == len(values) >= max(PLAUSIBLE_ROWS, len(_full_rows(table)) / 2)
-    is_about_others = bool(NO_IDS & set(words(table.value(0, place))))
-    return is_short and are_different and not is_about_others and not are_points and not _is_no_id(values)
+    is_about_others = bool(NO_ID_WORDS & set(split_words(table.value(0, column))))
+    return is_short and are_different and not is_about_others and not are_points and not _are_no_ids(values)
 
 
-def _counts(values: list[str]) -> bool:
-    numbers = [value.rstrip(".") for value in values]
-    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+def _is_count(values: list[str]) -> bool:
+    """Return whether cells count from 1 on, with a full stop behind the numbers or without."""
+    for number, value in enumerate(values, start=1):
+        if value.rstrip(".") != str(number):
+            return False
+    return len(values) > 1
 
 
-def _values(table: CsvText, place: int) -> list[str]:
-    """Return what a column has in rows that say more than one thing, if any do: the others are hardly learners."""
-    full = _full_rows(table) or range(1, len(table.rows))
-    return [value for row in full if (value := table.value(row, place))]
+def _values(table: CsvText, column: int) -> list[str]:
+    """Return the filled cells of a column, in rows with several where there are any: others are hardly learners."""
+    full = _full_rows(table)
+    if not full:
+        return table.column(column)
+    return [value for value in column_values(table, column, full) if value]
 
 
 def _full_rows(table: CsvText) -> list[int]:

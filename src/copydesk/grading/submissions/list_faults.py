@@ -1,17 +1,18 @@
-"""Says what is wrong with a list of learners, and what to do: ids not found, ids changed, rows passed over."""
+"""Describes the faults of a list of learners, and the remedies: ids not found, ids changed, rows skipped."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from copydesk.grading.files.safe_text import listed, one_line
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from copydesk.grading.submissions.list_form import Aside
+    from copydesk.grading.submissions.list_form import SkippedRow
 
-LISTED = 6
+MOST_NAMED = 6
 """How many columns or rows problems.csv names."""
 
 LONGEST_HEAD = 40
@@ -19,33 +20,34 @@ Fault = tuple[str, str] | None
 """The reason and the remedy."""
 
 
-def no_ids(unused: Sequence[str]) -> Fault:
-    """Return what to say of columns that are not used, where one of them may hold the ids that the list lacks."""
-    if not unused:
+def unknown_ids_fault(heads: Sequence[str]) -> Fault:
+    """Return the fault of a list without ids, where one of the columns that are not used may hold them."""
+    if not heads:
         return None
-    names = _first([f"“{one_line(head, LONGEST_HEAD)}”" for head in unused])
-    reason = f"no column in it is known to be the learners' id; not used: {names}"
-    return reason, "If one of these columns is the learners' id, call it 'id' in the first row; nothing to do otherwise"
+    names = [f"“{one_line(head, LONGEST_HEAD)}”" for head in heads]
+    return t("list_faults.unknown_ids", names=_first_of(names)), t("list_faults.unknown_ids.remedy")
 
 
-def passed_over(asides: Sequence[Aside]) -> Fault:
-    """Return what to say of rows that are no learner."""
-    if not asides:
+def skipped_rows_fault(skipped: Sequence[SkippedRow]) -> Fault:
+    """Return the fault of a list with rows that are no learner."""
+    if not skipped:
         return None
-    rows = _first([f"{each.row} (“{each.text}”)" for each in asides])
-    reason = f"{'row' if len(asides) == 1 else 'rows'} {rows} passed over: no learner, as it seems"
-    return reason, "If one of them is a learner, fill in the id or e-mail and the name; nothing to do otherwise"
+    rows = [f"{row.number} (“{row.text}”)" for row in skipped]
+    reason = t("list_faults.skipped_rows", count=len(skipped), rows=_first_of(rows))
+    return reason, t("list_faults.skipped_rows.remedy")
 
 
-def rounded_ids(rounded: Sequence[str]) -> Fault:
-    """Return what to say of ids that a spreadsheet has rounded."""
+def rounded_ids_fault(rounded: Sequence[str]) -> Fault:
+    """Return the fault of a list whose ids a spreadsheet has rounded."""
     if not rounded:
         return None
-    reason = f"a spreadsheet changed {len(rounded)} of its ids, such as {rounded[0]}"
-    remedy = "Export the list again and don't save it from a spreadsheet, or format the ids as text there; "
-    return reason, remedy + "till then such ids are guessed, and only where exactly one learner fits"
+    reason = t("list_faults.rounded_ids", number=len(rounded), example=rounded[0])
+    return reason, t("list_faults.rounded_ids.remedy")
 
 
-def _first(names: list[str]) -> str:
-    more = [f"{len(names) - LISTED} more"] if len(names) > LISTED else []
-    return listed([*names[:LISTED], *more])
+def _first_of(names: list[str]) -> str:
+    """Return the first names of many as a person lists them, with the number of the others."""
+    first = names[:MOST_NAMED]
+    if len(names) > MOST_NAMED:
+        first.append(t("list_faults.more", number=len(names) - MOST_NAMED))
+    return listed(first)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 QUOTES = "'\"`\u2018\u2019\u201a\u201c\u201d\u201e"
-ASIDE = re.compile(r"[(\[\uff08\u3010][^()\[\]\uff08\uff09\u3010\u3011]*[)\]\uff09\u3011]")
+BRACKETED = re.compile(r"[(\[\uff08\u3010][^()\[\]\uff08\uff09\u3010\u3011]*[)\]\uff09\u3011]")
 """What stands in brackets behind a name: pronouns, mostly, or how the name is said."""
 
 LOST = r"(?:(?:#u[0-9a-f]{4})+|[\W_]+|[^a-z0-9]{2,12})"
@@ -31,18 +31,18 @@ def is_letter(char: str) -> bool:
     return category[0] in "LM" or category == "Nd"
 
 
-def plain(text: str) -> str:
+def normalize(text: str) -> str:
     """Return a text in one spelling: composed, in small letters, one space between words."""
-    return " ".join(composed(text).split())
+    return " ".join(compose(text).split())
 
 
-def composed(text: str) -> str:
+def compose(text: str) -> str:
     """Return a text in small letters, and each letter composed with its marks as far as that goes."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
-def folded(text: str) -> str:
-    """Return a text with all gone that capitals of some language change: coarser than ``composed``.
+def fold_case(text: str) -> str:
+    """Return a text with all gone that capitals of some language change: coarser than ``compose``.
 
     Capitals make one letter of the Turkish dotted and dotless i, and lose the accents of Greek. Two people may be one
     by this, so nobody is found by a name that fits two.
@@ -56,29 +56,34 @@ def folded(text: str) -> str:
 
 def letters(text: str) -> str:
     """Return only the letters of a text, with their marks, and its digits, in no case."""
-    return "".join(char for char in folded(text) if is_letter(char))
+    return "".join(char for char in fold_case(text) if is_letter(char))
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the words of a text, in no case."""
-    return "".join(char if is_letter(char) else " " for char in folded(text)).split()
+    return "".join(map(_letter_or_space, fold_case(text))).split()
 
 
-def bare(text: str) -> str:
+def _letter_or_space(char: str) -> str:
+    return char if is_letter(char) else " "
+
+
+def strip_accents(text: str) -> str:
     """Return a text without accents, as keyboards and old programs write it."""
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
-def spellings(name: str) -> frozenset[str]:
+def word_orders(name: str) -> frozenset[str]:
     """Return the letters of a name in any order that a list may have: "Ada Lovelace", "Lovelace, Ada".
 
     What stands in brackets may be there or not.
     """
-    found = set()
-    for each in {name, ASIDE.sub(" ", name)}:
-        parts = words(each)
-        found |= {"".join(parts[at:] + parts[:at]) for at in range(len(parts))}
-    return frozenset(found)
+    orders = set()
+    for text in {name, BRACKETED.sub(" ", name)}:
+        parts = split_words(text)
+        for start in range(len(parts)):
+            orders.add("".join(parts[start:] + parts[:start]))
+    return frozenset(orders)
 
 
 def is_garbled(written: str, name: str) -> bool:
@@ -87,37 +92,45 @@ def is_garbled(written: str, name: str) -> bool:
     ``name`` has letters alone. So ``müllerjörg`` may be ``m├╝llerj├╢rg``, ``m?llerj?rg`` or ``m#U00fcllerj#U00f6rg``;
     most of the letters must have come through.
     """
-    forms = (name, unicodedata.normalize("NFD", name))
-    return not name.isascii() and any(_is_garbled(composed(written), form) for form in forms)
+    if name.isascii():
+        return False
+    text = compose(written)
+    return _has_english_letters_of(text, name) or _has_english_letters_of(text, unicodedata.normalize("NFD", name))
 
 
-def _is_garbled(written: str, name: str) -> bool:
+def _has_english_letters_of(text: str, name: str) -> bool:
+    """Return whether a text has all English letters of a name, most of its letters, and signs in place of others."""
     parts = re.split("([a-z0-9]+)", name)
     if 2 * len("".join(parts[1::2])) <= len(name):
         return False
-    pattern = "".join(part if part.isascii() else LOST for part in parts)
-    return re.fullmatch(pattern, written) is not None
+    pattern = ""
+    for part in parts:
+        pattern += part if part.isascii() else LOST
+    return re.fullmatch(pattern, text) is not None
 
 
 def shares_words(one: str, other: str) -> bool:
     """Return whether two names have two words in common, as after a marriage or with a middle name."""
-    return len(set(words(one)) & set(words(other))) > 1
+    return len(set(split_words(one)) & set(split_words(other))) > 1
 
 
 def is_made_of(joined: str, name: str) -> bool:
     """Return whether a name without spaces is made of two or more words of another, each used once."""
-    return _is_made(joined, tuple(words(name)), 0)
+    return _is_made_of_parts(joined, tuple(split_words(name)), 0)
 
 
-def _is_made(joined: str, parts: tuple[str, ...], used: int) -> bool:
+def _is_made_of_parts(joined: str, parts: tuple[str, ...], used: int) -> bool:
     if not joined:
         return used > 1
-    return any(
-        joined.startswith(part) and _is_made(joined[len(part) :], (*parts[:at], *parts[at + 1 :]), used + 1)
-        for at, part in enumerate(parts[:8])
-    )
+    for at, part in enumerate(parts[:8]):
+        if not joined.startswith(part):
+            continue
+        others = (*parts[:at], *parts[at + 1 :])
+        if _is_made_of_parts(joined[len(part) :], others, used + 1):
+            return True
+    return False
 
 
-def as_printed(text: str) -> str:
+def strip_quotes(text: str) -> str:
     """Return a text that was copied from a table, without the quotation marks around it."""
-    return plain(text.strip().strip(QUOTES))
+    return normalize(text.strip().strip(QUOTES))

@@ -56,7 +56,7 @@ class Sender:
     is_rival: bool = False
 
     @property
-    def letters(self) -> str:
+    def name_letters(self) -> str:
         """Return the letters of the name, to be compared with others."""
         return letters(self.name)
 
@@ -66,12 +66,15 @@ class Sender:
         return f"{part}/{page}" if self.platform == "moodle" else f"{part}_{page}"
 
 
-class Reading(NamedTuple):
-    """One way to read the name of a file or folder as a platform's: who sent it, and for Canvas which upload it is."""
+class NameReading(NamedTuple):
+    """One way to read the name of a file or folder as a platform's: the sender, and for Canvas the upload.
+
+    ``upload`` is the number of the upload, ``own_name`` what the learner called the file.
+    """
 
     sender: Sender
     upload: str = ""
-    own: str = ""
+    own_name: str = ""
 
     @property
     def is_regular(self) -> bool:
@@ -97,21 +100,23 @@ class Reading(NamedTuple):
         return not (is_dated or _is_date(self.upload) or _is_year(self.upload))
 
 
-def readings(part: str) -> list[Reading]:
-    """Return all ways to read one part of a path as a platform's, the likeliest first; most parts have none."""
-    part = unicodedata.normalize("NFC", part)
-    if found := MOODLE.fullmatch(part):
-        return [Reading(Sender("moodle", found["user"] or "", found["name"], found["known"]))]
-    if found := CANVAS_ANONYMOUS.fullmatch(part):
-        known = part[: found.end("upload")]
-        sender = Sender("canvas", found["user"], "", known, is_late=bool(found["late"]))
-        return [Reading(sender, found["upload"], found["own"])]
-    ways = []
-    for found in CANVAS_NUMBERS.finditer(part):
-        name, end = part[: found.start()], found.end("upload")
-        sender = Sender("canvas", found["user"], name, part[:end], is_late=bool(found["late"]))
-        ways.append(Reading(sender, found["upload"], part[end + 1 :]))
-    return sorted(ways, key=lambda way: not way.is_regular)
+def readings_of_name(name: str) -> list[NameReading]:
+    """Return all ways to read a name of a file or folder as a platform's, the likeliest first; most have none."""
+    name = unicodedata.normalize("NFC", name)
+    moodle = MOODLE.fullmatch(name)
+    if moodle:
+        return [NameReading(Sender("moodle", moodle["user"] or "", moodle["name"], moodle["known"]))]
+    anonymous = CANVAS_ANONYMOUS.fullmatch(name)
+    if anonymous:
+        part, is_late = name[: anonymous.end("upload")], bool(anonymous["late"])
+        sender = Sender("canvas", anonymous["user"], "", part, is_late=is_late)
+        return [NameReading(sender, anonymous["upload"], anonymous["own"])]
+    readings = []
+    for numbers in CANVAS_NUMBERS.finditer(name):
+        learner, end = name[: numbers.start()], numbers.end("upload")
+        sender = Sender("canvas", numbers["user"], learner, name[:end], is_late=bool(numbers["late"]))
+        readings.append(NameReading(sender, numbers["upload"], name[end + 1 :]))
+    return sorted(readings, key=lambda reading: not reading.is_regular)
 
 
 def _is_canvas_name(name: str) -> bool:
@@ -131,8 +136,10 @@ def _is_date(digits: str) -> bool:
 
 
 def _is_time(digits: str) -> bool:
+    if len(digits) not in {4, 6}:
+        return False
     pairs = re.findall("..", digits)
-    return len(digits) in {4, 6} and all(int(pair) < limit for pair, limit in zip(pairs, (24, 60, 60), strict=False))
+    return all(int(pair) < limit for pair, limit in zip(pairs, (24, 60, 60), strict=False))
 
 
 def _is_year(digits: str) -> bool:

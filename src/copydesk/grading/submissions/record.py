@@ -1,4 +1,4 @@
-"""What grading knows of one graded submission: tables, feedback, report and regrading read this record."""
+"""The record of one graded submission, which tables, feedback, report and regrading read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copydesk.grading.submissions.names import as_printed
+from copydesk.grading.submissions.names import strip_quotes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,15 +29,16 @@ Place = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the gradebook keeps of one submission: light enough for a hundred thousand.
+    """One graded submission, light enough for a hundred thousand of them.
 
     ``points`` has an entry for each task of the bank in its order: None while it awaits marking. ``statements`` says
-    how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is what the class
-    report counts (``report/counts.py``). ``sender`` is who a platform says submitted, ``match`` whom the roster has.
-    ``version`` is the fingerprint of the older bank by which it was graded, empty for that of now; ``appeals`` are the
-    places of its appeals in the file of all that were accepted. ``is_submitted`` is false for one that was only saved.
-    ``times`` and ``texts`` are what two learners cannot have alike by chance (``report/similar.py``).
-    ``handed_in_as`` is what the submission says of its learner, where the instructor said by hand who that is.
+    how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is the data that
+    the class report counts (``report/counts.py``). ``sender`` is who a platform says submitted, ``match`` the learner
+    on the roster. ``version`` is the fingerprint of the older bank by which it was graded, empty for that of now;
+    ``appeals`` are the places of its appeals in the file of all that were accepted. ``is_submitted`` is false for one
+    that was only saved. ``times`` and ``texts`` are what two learners cannot have alike by chance
+    (``report/similar.py``). ``handed_in_as`` is the name that came with the submission, where the instructor said by
+    hand whose it is.
     """
 
     who: Identity
@@ -64,13 +65,13 @@ class Row:
 
     @property
     def place(self) -> Place:
-        """Return what one submission is found again by."""
+        """Return the file, the lesson and the hash by which a submission is found again."""
         return self.file, self.lesson, self.digest
 
     @property
     def called(self) -> str:
-        """Return what the learner is called where the submission comes from."""
-        return called_of(self.handed_in_as or self.learner, self.sender)
+        """Return the name of the submission in problems.csv."""
+        return submission_label(self.handed_in_as or self.learner, self.sender)
 
     @property
     def is_vouched_for(self) -> bool:
@@ -86,7 +87,7 @@ class Row:
 
     @property
     def content(self) -> tuple[object, ...]:
-        """Return what is the same in a file and in a notebook of one submission, and in no other submission."""
+        """Return the data that are the same in a file and a notebook of one submission, and in no other submission."""
         return self.moment, self.lesson, self.version, self.points, self.unanswered, self.kept
 
     def is_same(self, other: Row) -> bool:
@@ -95,7 +96,7 @@ class Row:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Return what decides which of a learner's submissions counts: the greatest.
+        """Return the order of a learner's submissions, of which the greatest counts.
 
         One that is the learner's by an alias alone never counts before one that a platform or the instructor says is
         theirs, and what was only saved never before what was submitted. Then it is the latest one in time; where all
@@ -106,11 +107,12 @@ class Row:
         return self.is_vouched_for, self.is_submitted, not self.is_late, in_order, self.digest, self.file
 
 
-def called_of(learner: str, sender: Sender | None) -> str:
-    """Return what a submission's learner is called where it comes from: ``lovelaceada (canvas 340)``, or the alias.
+def submission_label(learner: str, sender: Sender | None) -> str:
+    """Return the name of a learner's submission in problems.csv: ``lovelaceada (canvas 340)``, or the alias.
 
     An alias that looks like the former is told apart, so that nobody is taken for another by writing it.
     """
     if sender:
-        return f"{learner} ({f'{sender.platform} {sender.id}'.strip()})"
-    return f"{learner} (alias)" if LIKE_A_SENDER.search(as_printed(learner)) else learner
+        number = f"{sender.platform} {sender.id}".strip()
+        return f"{learner} ({number})"
+    return f"{learner} (alias)" if LIKE_A_SENDER.search(strip_quotes(learner)) else learner

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.submissions.damaged_ids import is_inexact, may_be, unpadded
-from copydesk.grading.submissions.learners import Learner, LearnerList, join
+from copydesk.grading.submissions.damaged_ids import is_inexact, may_be_same_id, strip_zeros
+from copydesk.grading.submissions.list_joining import join_lists
+from copydesk.grading.submissions.name_index import NameIndex
 from copydesk.grading.submissions.names import (
-    as_printed,
-    bare,
     is_garbled,
     is_made_of,
     letters,
-    plain,
+    normalize,
     shares_words,
-    words,
+    split_words,
+    strip_accents,
+    strip_quotes,
 )
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from copydesk.grading.files.problems import SubmissionProblem
+    from copydesk.grading.submissions.learners import Learner, LearnerList
     from copydesk.grading.submissions.platforms import Sender
 
-Name = TypeVar("Name", str, tuple[str, str])
-TWO_MEANINGS = "on the list, one learner has that name, and so has a group with others in it"
-NO_ALIAS = "there is no alias in it, and what a file is called is nobody's word"
+NO_KEYS: frozenset[str] = frozenset()
+TWO_MEANINGS = "roster.two_meanings"
+NO_ALIAS = "roster.no_alias"
+"""The keys of two reasons in the catalogue that call for a remedy of their own (``roster_status``)."""
+
+BY_NUMBER_ALONE = "id, with no name to compare"
+BY_BARE_NAME = "name without accents"
+BY_PART = "part of the name"
+BY_DAMAGED_ID = "an id that a spreadsheet changed"
+"""The ways to guess, as tables name them in each language."""
+
 PRINTED = 80
 """How much of a name problems.csv prints."""
-
-INEXACT = ""
-"""Under which the learners are found whose ids a spreadsheet may have rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,13 @@ class Match:
     @property
     def keys(self) -> tuple[str, ...]:
         """Return all learners that it belongs to."""
-        return (self.key,) if self.key else self.members if self.is_sure else ()
+        if self.key:
+            return (self.key,)
+        return self.members if self.is_sure else ()
 
 
-def nobody(why: str, *, perhaps: Iterable[str] = ()) -> Match:
-    """Return what says why a submission belongs to nobody on the list, and whose it may be."""
+def no_match(why: str, *, perhaps: Iterable[str] = ()) -> Match:
+    """Return the match of a submission that belongs to nobody on the list: why, and whose it may be."""
     return Match("", why, is_sure=False, members=tuple(sorted(perhaps)))
 
 
@@ -64,51 +73,87 @@ def nobody(why: str, *, perhaps: Iterable[str] = ()) -> Match:
 class Roster:
     """The learners of a course, and the ways to find them.
 
-    ``words`` are what Moodle calls a participant in its lists, where names are hidden; ``problems`` are those of the
-    lists themselves. All else follows from the
-    learners, and so is not compared.
+    ``participant_words`` are what Moodle calls a participant in its lists, where names are hidden; ``problems`` are
+    those of the lists themselves. All else follows from the learners, and so is not compared.
     """
 
     learners: dict[str, Learner]
-    words: frozenset[str] = frozenset()
+    participant_words: frozenset[str] = frozenset()
     problems: tuple[SubmissionProblem, ...] = ()
-    by_number: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
-    by_id: dict[str, str] = field(default_factory=dict, compare=False)
-    by_any_id: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
-    by_alias: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
-    by_email: dict[str, str] = field(default_factory=dict, compare=False)
-    by_name: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
-    by_bare_name: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
-    by_word: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
-    by_digits: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
-    groups: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    by_number: dict[tuple[str, str], str] = field(init=False, compare=False)
+    by_id: dict[str, str] = field(init=False, compare=False)
+    by_any_id: dict[str, frozenset[str]] = field(init=False, compare=False)
+    by_alias: dict[str, frozenset[str]] = field(init=False, compare=False)
+    by_email: dict[str, str] = field(init=False, compare=False)
+    by_name: dict[str, frozenset[str]] = field(init=False, compare=False)
+    by_bare_name: dict[str, frozenset[str]] = field(init=False, compare=False)
+    by_word: dict[str, frozenset[str]] = field(init=False, compare=False)
+    by_digits: dict[str, frozenset[str]] = field(init=False, compare=False)
+    with_inexact_ids: frozenset[str] = field(init=False, compare=False)
+    groups: dict[str, frozenset[str]] = field(init=False, compare=False)
 
     @classmethod
     def of(cls, lists: Sequence[LearnerList]) -> Roster:
         """Return the roster that several lists make together; what fits two learners finds neither."""
-        learners = join(lists)
-        everybody = learners.values()
-        named = [(name, each.key) for each in everybody for name in each.names]
-        first = _once((name, each.key) for each in everybody for name in each.ids if each.is_expected)
-        shown = [(plain(name), each.key) for each in everybody for name in {each.id, *each.numbers.values()} if name]
-        numbers = _once(shown)
-        ids = [(name, each.key) for each in everybody for name in each.ids]
-        further = _once(ids)
-        return cls(
-            learners,
-            frozenset(each.word for each in lists if each.word),
-            tuple(problem for each in lists for problem in each.problems()),
-            by_number=_once((pair, each.key) for each in everybody for pair in each.numbers.items()),
-            by_id={**numbers, **further, **first},
-            by_any_id=_all([*shown, *ids]),
-            by_alias=_all((as_printed(name), each.key) for each in everybody for name in each.aliases),
-            by_email=_once((email, each.key) for each in everybody for email in each.emails),
-            by_name=_all(named),
-            by_bare_name=_all((bare(name), key) for name, key in named),
-            by_word=_all((word, each.key) for each in everybody for word in words(bare(each.name))),
-            by_digits=_by_digits(everybody),
-            groups=_all((name, each.key) for each in everybody for name in each.groups),
-        )
+        words: set[str] = set()
+        problems: list[SubmissionProblem] = []
+        for listed in lists:
+            words.add(listed.participant_word)
+            problems += listed.problems()
+        return cls(join_lists(lists), frozenset(words - {""}), tuple(problems))
+
+    def __post_init__(self) -> None:
+        self._index_ids()
+        self._index_damaged_ids()
+        self._index_names()
+
+    def _index_ids(self) -> None:
+        """Fill the ways to find a learner by an id, an e-mail or a platform's number."""
+        numbers = NameIndex[tuple[str, str]]()
+        emails, any_ids = NameIndex[str](), NameIndex[str]()
+        shown_ids, ids, expected_ids = NameIndex[str](), NameIndex[str](), NameIndex[str]()
+        for key, learner in self.learners.items():
+            shown = list(map(normalize, [learner.id, *learner.numbers.values()]))
+            numbers.add(learner.numbers.items(), key)
+            emails.add(learner.emails, key)
+            any_ids.add([*shown, *learner.ids], key)
+            shown_ids.add(shown, key)
+            ids.add(learner.ids, key)
+            if learner.is_expected:
+                expected_ids.add(learner.ids, key)
+        self.by_number = numbers.single_keys()
+        self.by_email = emails.single_keys()
+        self.by_any_id = any_ids.keys()
+        self.by_id = {**shown_ids.single_keys(), **ids.single_keys(), **expected_ids.single_keys()}
+
+    def _index_damaged_ids(self) -> None:
+        """Fill the ways to find the learners whose ids a spreadsheet may have changed."""
+        digits = NameIndex[str]()
+        inexact = set()
+        for key, learner in self.learners.items():
+            for id_ in learner.written_ids:
+                if is_inexact(id_):
+                    inexact.add(key)
+                else:
+                    digits.add([strip_zeros(id_)], key)
+        self.by_digits = digits.keys()
+        self.with_inexact_ids = frozenset(inexact)
+
+    def _index_names(self) -> None:
+        """Fill the ways to find learners by a name, a word of it, an alias or a group."""
+        names, bare_names, words = NameIndex[str](), NameIndex[str](), NameIndex[str]()
+        aliases, groups = NameIndex[str](), NameIndex[str]()
+        for key, learner in self.learners.items():
+            names.add(learner.names, key)
+            bare_names.add(map(strip_accents, learner.names), key)
+            words.add(split_words(strip_accents(learner.name)), key)
+            aliases.add(map(strip_quotes, learner.aliases), key)
+            groups.add(learner.groups, key)
+        self.by_name = names.keys()
+        self.by_bare_name = bare_names.keys()
+        self.by_word = words.keys()
+        self.by_alias = aliases.keys()
+        self.groups = groups.keys()
 
     @property
     def has_names(self) -> bool:
@@ -118,188 +163,183 @@ class Roster:
     @property
     def expected(self) -> list[Learner]:
         """Return the learners of the first list, who should all submit."""
-        return [each for each in self.learners.values() if each.is_expected]
+        return [learner for learner in self.learners.values() if learner.is_expected]
 
-    def match(self, called: str, sender: Sender | None, alias: str) -> Match:
-        """Return whose submission it is.
+    def match(self, label: str, sender: Sender | None, alias: str) -> Match:
+        """Return the match of a submission: its learner, or why there is none.
 
-        What the instructor wrote into the column of aliases counts first: there a submission is ``called`` as
-        problems.csv calls it. Where a platform says who submitted, the alias in the file is not asked.
+        What the instructor wrote into the column of aliases counts first: there a submission has the ``label`` that
+        problems.csv gives it. Where a platform says who submitted, the alias in the file is not asked.
         """
         if not (sender or alias):
-            return nobody(NO_ALIAS)
-        settled = self._by_given_alias([called, one_line(called, PRINTED)])
-        if settled:
-            return settled
-        return self._by_sender(sender) if sender else self._by_alias(alias)
+            return no_match(t(NO_ALIAS))
+        by_hand = self._match_listed_alias(label) or self._match_listed_alias(one_line(label, PRINTED))
+        if by_hand:
+            return by_hand
+        return self._match_sender(sender) if sender else self._match_alias(alias)
 
     def look_up(self, text: str) -> str | None:
         """Return the learner that an instructor names by id, e-mail, alias or whole name."""
-        name = as_printed(text)
-        email = self.by_email.get(name)
-        by_word = self.by_any_id.get(name, frozenset()) | self.by_alias.get(name, frozenset())
-        keys = by_word | ({email} if email else frozenset())
-        return _only(keys or self.by_name.get(letters(text), frozenset()))
+        name = strip_quotes(text)
+        keys = self.by_any_id.get(name, NO_KEYS) | self.by_alias.get(name, NO_KEYS)
+        if name in self.by_email:
+            keys |= {self.by_email[name]}
+        return _single_key(keys or self.by_name.get(letters(text), NO_KEYS))
 
-    def fits(self, sender: Sender) -> bool:
+    def confirms(self, sender: Sender) -> bool:
         """Return whether number and name of a sender are one learner's on the platform's own list."""
         key = self.by_number.get((sender.platform, sender.id))
-        return key is not None and (sender.letters in self.learners[key].names or self._is_known_as(key, sender))
+        return key is not None and (sender.name_letters in self.learners[key].names or self._is_known_as(key, sender))
 
     def has_number(self, sender: Sender) -> bool:
         """Return whether the number of a sender is on the platform's own list."""
         return (sender.platform, sender.id) in self.by_number
 
-    def knows(self, sender: Sender) -> bool:
+    def has_learner_or_group(self, sender: Sender) -> bool:
         """Return whether somebody on the list, or a group, has the name of a sender."""
-        return self.has_name(sender) or (bool(sender.name) and sender.letters in self.groups)
+        return self.has_name(sender) or (bool(sender.name) and sender.name_letters in self.groups)
 
     def has_name(self, sender: Sender) -> bool:
         """Return whether somebody on the list has the name of a sender."""
-        return bool(sender.name) and sender.letters in self.by_name
+        return bool(sender.name) and sender.name_letters in self.by_name
 
-    def _by_given_alias(self, names: Iterable[str]) -> Match | None:
-        for name in map(as_printed, names):
-            keys = self.by_alias.get(name, frozenset())
-            if len(keys) == 1:
-                return Match(min(keys), "alias", is_sure=True)
-            if keys:
-                return nobody("the column of aliases has that name for more than one learner", perhaps=keys)
-        return None
+    def _match_listed_alias(self, label: str) -> Match | None:
+        keys = self.by_alias.get(strip_quotes(label), NO_KEYS)
+        if len(keys) == 1:
+            return Match(min(keys), "alias", is_sure=True)
+        return no_match(t("roster.shared_alias"), perhaps=keys) if keys else None
 
-    def _by_sender(self, sender: Sender) -> Match:
-        """Return whose submission it is by the platform's word: number and name, or a name that fits only one."""
+    def _match_sender(self, sender: Sender) -> Match:
+        """Return the match by the platform's word: number and name, or a name that fits only one."""
         numbered = self.by_number.get((sender.platform, sender.id)) if sender.is_numbered else None
-        named = self.by_name.get(sender.letters, frozenset()) if sender.name and not sender.is_hidden else frozenset()
-        fitting = numbered if numbered and (numbered in named or self._is_known_as(numbered, sender)) else None
-        members = self.groups.get(sender.letters, frozenset()) if not sender.is_hidden else frozenset()
-        is_own = fitting and sender.platform == "moodle"  # whose groups have numbers of their own
+        named = self.by_name.get(sender.name_letters, NO_KEYS) if sender.name and not sender.is_hidden else NO_KEYS
+        members = NO_KEYS if sender.is_hidden else self.groups.get(sender.name_letters, NO_KEYS)
+        fits = numbered is not None and (numbered in named or self._is_known_as(numbered, sender))
+        is_own = fits and sender.platform == "moodle"  # whose groups have numbers of their own
         if members and named and members != named and not is_own:
-            return nobody(TWO_MEANINGS)
-        if fitting:
-            return Match(fitting, "id", is_sure=True)
-        if not sender.is_rival and (given := self._by_given_alias([sender.name])):
-            return given
+            return no_match(t(TWO_MEANINGS))
+        if numbered and fits:
+            return Match(numbered, "id", is_sure=True)
+        by_hand = None if sender.is_rival else self._match_listed_alias(sender.name)
+        if by_hand:
+            return by_hand
         if members and not named:
-            return self._by_group(sender, numbered)
+            return self._match_group(sender, numbered)
         if numbered:
-            return self._another_name(numbered, sender)
-        return self._by_name(sender, named)
+            return self._match_number_alone(numbered, sender)
+        return self._match_name(sender, named)
 
     def _is_known_as(self, key: str, sender: Sender) -> bool:
         """Return whether a number is enough: names are hidden, or, accents apart, the same or alike in two words."""
         learner = self.learners[key]
-        if sender.is_hidden or not (sender.letters or learner.names):  # no letters: a name of pictures alone
+        if sender.is_hidden or not (sender.name_letters or learner.names):  # no letters: a name of pictures alone
             return True
         if any(is_garbled(sender.name, name) for name in learner.names):
             return True
-        name, joined = bare(learner.name), bare(sender.letters)
-        is_same = joined in map(bare, learner.names)
-        return is_same or shares_words(bare(sender.name), name) or is_made_of(joined, name)
+        name, joined = strip_accents(learner.name), strip_accents(sender.name_letters)
+        is_same = joined in map(strip_accents, learner.names)
+        return is_same or shares_words(strip_accents(sender.name), name) or is_made_of(joined, name)
 
-    def _another_name(self, key: str, sender: Sender) -> Match:
+    def _match_number_alone(self, key: str, sender: Sender) -> Match:
         learner = self.learners[key]
         if not learner.names and not self.groups:
-            return Match(key, "id, with no name to compare", is_sure=False)
-        called = one_line(learner.name or learner.key, PRINTED)
-        why = f"{sender.platform.title()}'s number {sender.id} is “{called}”, whose name is another: "
-        return nobody(f"{why}it may be the number of a group, or a name that was changed")
+            return Match(key, BY_NUMBER_ALONE, is_sure=False)
+        name = one_line(learner.name or learner.key, PRINTED)
+        return no_match(t("roster.another_name", platform=sender.platform.title(), number=sender.id, name=name))
 
-    def _by_group(self, sender: Sender, numbered: str | None) -> Match:
-        members = self.groups[sender.letters]
+    def _match_group(self, sender: Sender, numbered: str | None) -> Match:
+        members = self.groups[sender.name_letters]
         if sender.platform == "canvas" and numbered and numbered not in members:
-            return nobody("the learner who submitted for the group is not among its members on the list")
-        return self._of_members(members)
+            return no_match(t("roster.no_member"))
+        return self._group_match(members)
 
-    def _of_members(self, members: frozenset[str]) -> Match:
-        return Match("", "group", is_sure=True, members=tuple(key for key in self.learners if key in members))
+    def _group_match(self, members: frozenset[str]) -> Match:
+        in_order = tuple(key for key in self.learners if key in members)
+        return Match("", "group", is_sure=True, members=in_order)
 
-    def _by_name(self, sender: Sender, named: frozenset[str]) -> Match:
-        same_id = self.by_id.get(plain(sender.id)) if sender.id else None
+    def _match_name(self, sender: Sender, named: frozenset[str]) -> Match:
+        same_id = self.by_id.get(normalize(sender.id)) if sender.id else None
         if same_id in named:
             return Match(same_id or "", "id", is_sure=True)
         if len(named) > 1:
-            return nobody("more than one learner on the list has that name")
-        key = _only(named)
+            return no_match(t("roster.shared_name"))
+        key = _single_key(named)
         if key is None:
-            key = _only(self.by_bare_name.get(bare(sender.letters), frozenset()))
-            return Match(key, "name without accents", is_sure=False) if key else nobody("")
+            key = _single_key(self.by_bare_name.get(strip_accents(sender.name_letters), NO_KEYS))
+            return Match(key, BY_BARE_NAME, is_sure=False) if key else no_match("")
         if sender.is_rival:
-            return nobody("another number came with the same name")
+            return no_match(t("roster.rival"))
         other = self.learners[key].numbers.get(sender.platform) if sender.is_numbered else None
         if other and other != sender.id:
-            return nobody(f"on the list, that name has another number, {other}")
+            return no_match(t("roster.another_number", number=other))
         return Match(key, "name", is_sure=True)
 
-    def _by_alias(self, alias: str) -> Match:
-        name = plain(alias)
-        named = self.by_name.get(letters(alias), frozenset())
-        members = self.groups.get(letters(alias), frozenset())
+    def _match_alias(self, alias: str) -> Match:
+        """Return the match by the alias that the learner typed: id, e-mail, name, group, or a part of one."""
+        named = self.by_name.get(letters(alias), NO_KEYS)
+        members = self.groups.get(letters(alias), NO_KEYS)
         if members and named and members != named:
-            return nobody(TWO_MEANINGS, perhaps=members | named)
-        ways = (
-            ("id", self.by_id.get(name)),
-            ("e-mail", self.by_email.get(name)),
-            ("name", _only(named) if len(words(alias)) > 1 else None),
-        )
-        for how, key in ways:
-            if name and key:
-                return Match(key, how, is_sure=True)
+            return no_match(t(TWO_MEANINGS), perhaps=members | named)
+        by_whole_alias = self._match_whole_alias(alias, named)
+        if by_whole_alias:
+            return by_whole_alias
         if len(named) > 1:
-            return nobody("more than one learner on the list has that name", perhaps=named)
+            return no_match(t("roster.shared_name"), perhaps=named)
         if members:
-            return self._of_members(members)
-        if damaged := self._by_damaged_id(name):
-            return damaged
-        key = _only(self._with_part(words(bare(alias))))
-        return Match(key, "part of the name", is_sure=False) if key else nobody("")
+            return self._group_match(members)
+        by_damaged_id = self._match_damaged_id(normalize(alias))
+        if by_damaged_id:
+            return by_damaged_id
+        key = _single_key(self._learners_with_part(split_words(strip_accents(alias))))
+        return Match(key, BY_PART, is_sure=False) if key else no_match("")
 
-    def _with_part(self, asked: list[str]) -> set[str]:
+    def _match_whole_alias(self, alias: str, named: frozenset[str]) -> Match | None:
+        """Return the match by an id, an e-mail or a name of several words; ``named`` are all who have the name."""
+        name = normalize(alias)
+        if name in self.by_id:
+            return Match(self.by_id[name], "id", is_sure=True)
+        if name in self.by_email:
+            return Match(self.by_email[name], "e-mail", is_sure=True)
+        key = _single_key(named) if len(split_words(alias)) > 1 else None
+        return Match(key, "name", is_sure=True) if key else None
+
+    def _learners_with_part(self, words: list[str]) -> set[str]:
         """Return the learners whose names have all these words; a single letter may begin a word."""
-        whole = [self.by_word.get(word, frozenset()) for word in asked if len(word) > 1]
-        found = set(whole[0].intersection(*whole[1:])) if whole else set()
-        initials = [word for word in asked if len(word) == 1]
-        return {
-            key
-            for key in found
-            if all(any(word.startswith(each) for word in words(bare(self.learners[key].name))) for each in initials)
-        }
+        bearers: list[frozenset[str]] = []
+        initials: set[str] = set()
+        for word in words:
+            if len(word) == 1:
+                initials.add(word)
+            else:
+                bearers.append(self.by_word.get(word, NO_KEYS))
+        if not bearers:
+            return set()
+        keys = bearers[0].intersection(*bearers[1:])
+        return {key for key in keys if self._has_initials(key, initials)}
 
-    def _by_damaged_id(self, name: str) -> Match | None:
+    def _has_initials(self, key: str, initials: set[str]) -> bool:
+        """Return whether each of some letters begins a word of a learner's name."""
+        words = split_words(strip_accents(self.learners[key].name))
+        return initials <= {word[0] for word in words}
+
+    def _match_damaged_id(self, id_: str) -> Match | None:
         """Return the one learner whose id a spreadsheet may have made of this one."""
-        if not name.isdecimal():
+        if not id_.isdecimal():
             return None
-        near = self.by_digits.get(unpadded(name), frozenset()) | self.by_digits.get(INEXACT, frozenset())
-        alike = {key for key in near if any(may_be(name, id_) for id_ in self.learners[key].written)}
-        key = _only(alike)
+        near = self.by_digits.get(strip_zeros(id_), NO_KEYS) | self.with_inexact_ids
+        alike = {key for key in near if self._may_have_id(key, id_)}
+        if not alike:
+            return None
+        key = _single_key(alike)
         if key:
-            return Match(key, "an id that a spreadsheet changed", is_sure=False)
-        return nobody("more than one id on the list may be it, after a spreadsheet changed them") if alike else None
+            return Match(key, BY_DAMAGED_ID, is_sure=False)
+        return no_match(t("roster.several_damaged_ids"))
+
+    def _may_have_id(self, key: str, id_: str) -> bool:
+        return any(may_be_same_id(id_, written) for written in self.learners[key].written_ids)
 
 
-def _once(pairs: Iterable[tuple[Name, str]]) -> dict[Name, str]:
-    """Return what each name finds, without the empty ones and those that fit two learners."""
-    return {name: next(iter(keys)) for name, keys in _all(pairs).items() if len(keys) == 1}
-
-
-def _all(pairs: Iterable[tuple[Name, str]]) -> dict[Name, frozenset[str]]:
-    """Return all that each name finds, without the empty ones."""
-    found: defaultdict[Name, set[str]] = defaultdict(set)
-    for name, key in pairs:
-        found[name].add(key)
-    return {name: frozenset(keys) for name, keys in found.items() if name}
-
-
-def _by_digits(everybody: Iterable[Learner]) -> dict[str, frozenset[str]]:
-    """Return the learners by the digits of their ids, with those whose ids may be rounded together in one place."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for each in everybody:
-        for written in each.written:
-            found[INEXACT if is_inexact(written) else unpadded(written)].add(each.key)
-    return {digits: frozenset(keys) for digits, keys in found.items()}
-
-
-def _only(keys: Iterable[str]) -> str | None:
+def _single_key(keys: Iterable[str]) -> str | None:
     """Return the one key that there is; none where there are several."""
-    each = list(keys)
-    return each[0] if len(each) == 1 else None
+    all_keys = list(keys)
+    return all_keys[0] if len(all_keys) == 1 else None

@@ -1,39 +1,41 @@
-"""Puts the submissions of a class beside its roster: what is sure, what a guess, who is missing, who a stranger."""
+"""Compares the submissions of a class with its roster: sure matches, guesses, missing learners, strangers."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from copydesk.grading.files.csv_files import LONGEST_CELL
 from copydesk.grading.files.limits import names_in, shown_name
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.submissions.record import BY_HAND, called_of
-from copydesk.grading.submissions.roster import NO_ALIAS, PRINTED, TWO_MEANINGS
+from copydesk.grading.submissions.record import BY_HAND, submission_label
+from copydesk.grading.submissions.roster import (
+    BY_BARE_NAME,
+    BY_DAMAGED_ID,
+    BY_NUMBER_ALONE,
+    BY_PART,
+    NO_ALIAS,
+    PRINTED,
+    TWO_MEANINGS,
+)
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from copydesk.grading.submissions.download import Download
     from copydesk.grading.submissions.learners import Learner
     from copydesk.grading.submissions.record import Row
     from copydesk.grading.submissions.roster import Match, Roster
 
-Caller = tuple[str, str]
+SubmitterKey = tuple[str, str]
 """Who submitted, as far as the submission says: ``Row.who`` without the lesson."""
 
-FIND_OUT = "find out who it is, and "
-WITH_MATCHES = "make a file matches.csv with the columns 'submission' and 'learner', for “{called}” and the learner's "
-WITH_MATCHES += "{known_by}, and give it with --matches"
-SETTLE = FIND_OUT + "put “{called}” into a column 'alias' of the roster, in that learner's row; or " + WITH_MATCHES
-FOR_A_GROUP = (
-    "If it is a group's, add a column 'group' to the roster and name the group there for every member; if not, "
-)
-OF_A_KNOWN_GROUP = (
-    "If it is the group's, make a file matches.csv with the columns 'submission' and 'learner' and a line for "
-)
-OF_A_KNOWN_GROUP += "each member, with “{called}” and the member's {known_by}, and give it with --matches; if not, "
+LONGEST_FILE = 120
+GUESSES = {BY_NUMBER_ALONE: "number", BY_BARE_NAME: "bare_name", BY_PART: "part", BY_DAMAGED_ID: "damaged_id"}
+"""The keys of the texts for the ways to guess."""
 
 
 class Matching:
@@ -45,129 +47,197 @@ class Matching:
     def __init__(self, roster: Roster, rows: Iterable[Row], download: Download) -> None:
         """Match rows, which may be all submissions and not only those that count; ``download`` says who sent a file."""
         self.roster, self._download = roster, download
-        self._known_by = _known_by(roster)
+        self._identifying_kind = _identifying_kind(roster)
         self._rows = sorted(rows, key=lambda row: (row.called, row.file))
-        sure = {row.match.key for row in self._rows if row.match and row.match.is_sure}
-        guesses: defaultdict[str, set[Caller]] = defaultdict(set)
+        self._standing_guesses = self._find_standing_guesses()
+        self._single_learners = self._find_single_learners()
+        self._groups = self._find_groups()
+        self._shared_labels = self._find_shared_labels()
+        self._lessons: defaultdict[str, set[str]] = defaultdict(set)
+        self._labels: defaultdict[str, dict[str, Match]] = defaultdict(dict)
+        self.unreadable: dict[str, str] = {}
+        self.strangers = self._note_learners()
+
+    def _find_standing_guesses(self) -> set[str]:
+        """Return the learners of the guesses that stand: those who have no sure submission, and no other guess."""
+        sure: set[str] = set()
+        guesses: defaultdict[str, set[SubmitterKey]] = defaultdict(set)
         for row in self._rows:
-            if row.match and row.match.key and not row.match.is_sure:
+            if row.match is None:
+                continue
+            if row.match.is_sure:
+                sure.add(row.match.key)
+            elif row.match.key:
                 guesses[row.match.key].add(row.who[:2])
-        self._standing = {key for key, callers in guesses.items() if key not in sure and len(callers) == 1}
-        self._own = {(row.lesson, match.key) for row in self._rows if (match := self.of(row)) and match.key}
-        self._groups: defaultdict[tuple[str, str], set[Caller]] = defaultdict(set)
+        return {key for key, submitters in guesses.items() if key not in sure and len(submitters) == 1}
+
+    def _find_single_learners(self) -> set[tuple[str, str]]:
+        """Return the lessons and learners of all submissions that are one learner's."""
+        alone = set()
         for row in self._rows:
-            for key in row.match.keys if row.match and not row.match.key else ():
-                self._groups[row.lesson, key].add(row.who[:2])
+            match = self.of(row)
+            if match and match.key:
+                alone.add((row.lesson, match.key))
+        return alone
+
+    def _find_groups(self) -> defaultdict[tuple[str, str], set[SubmitterKey]]:
+        """Return the groups that submitted, by lesson and member."""
+        groups: defaultdict[tuple[str, str], set[SubmitterKey]] = defaultdict(set)
+        for row in self._rows:
+            if row.match is None or row.match.key:
+                continue
+            for key in row.match.keys:
+                groups[row.lesson, key].add(row.who[:2])
+        return groups
+
+    def _find_shared_labels(self) -> set[tuple[str, str]]:
+        """Return the labels, with lessons, under which different submissions came; those of a platform are as one."""
         contents: defaultdict[tuple[str, str], set[tuple[object, ...]]] = defaultdict(set)
         for row in self._rows:
             contents[row.called, row.lesson].add(row.content if row.sender is None else ())
-        self._shared = {place for place, found in contents.items() if len(found) > 1}
-        self._lessons: defaultdict[str, set[str]] = defaultdict(set)
-        self._calls: defaultdict[str, dict[str, Match]] = defaultdict(dict)
-        self.unreadable: dict[str, str] = {}
+        return {place for place, different in contents.items() if len(different) > 1}
+
+    def _note_learners(self) -> list[str]:
+        """Note which lessons and labels each learner has, and return the labels of strangers."""
         strangers = set()
         for row in self._rows:
             match = self.of(row)
+            if match is None:
+                strangers.add(row.called)
+                continue
             for learner in self.learners(row):
                 self._lessons[row.lesson].add(learner.key)
-                if match:
-                    self._calls[learner.key][row.called] = match
-            if not match:
-                strangers.add(row.called)
-        self.strangers = sorted(strangers)
+                self._labels[learner.key][row.called] = match
+        return sorted(strangers)
 
     def of(self, row: Row) -> Match | None:
         """Return the match of a submission; none where it is nobody's, or a guess that does not stand."""
         match = row.match
-        return match if match and (match.is_sure or match.key in self._standing) else None
+        return match if match and (match.is_sure or match.key in self._standing_guesses) else None
 
     def learners(self, row: Row) -> list[Learner]:
         """Return the learners that a submission is marked for: one, or the members of a group; none for a stranger."""
         match = self.of(row)
         if not match:
             return []
-        keys = match.keys if match.key else [key for key in match.keys if not self._why_not(row, key)]
-        return [self.roster.learners[key] for key in keys]
+        if match.key:
+            return [self.roster.learners[match.key]]
+        return [self.roster.learners[key] for key in match.keys if not self._other_submission(row, key)]
 
     def without(self, lesson: str) -> list[Learner]:
         """Return the learners without a submission for a lesson, in the order of the roster."""
-        return [each for each in self.roster.expected if each.key not in self._lessons[lesson]]
+        return [learner for learner in self.roster.expected if learner.key not in self._lessons[lesson]]
 
     def calls(self, learner: Learner) -> list[tuple[str, Match]]:
-        """Return under which names a learner's submissions came, and how each was matched."""
-        return sorted(self._calls[learner.key].items(), key=lambda each: each[0])
+        """Return the labels of a learner's submissions, and how each was matched."""
+        return sorted(self._labels[learner.key].items(), key=itemgetter(0))
 
     def note_unreadable(self, problems: Iterable[SubmissionProblem]) -> None:
         """Note whose files could not be graded: these learners did submit something."""
         for problem in problems:
-            if problem.outcome == "not graded" and (key := self._whose(problem.file)):
+            key = self._sure_key(problem.file) if problem.outcome == "not graded" else ""
+            if key:
                 self.unreadable[key] = problem.file
 
-    def _whose(self, file: str) -> str:
-        """Return whose file it is for sure, by the platform's word or by the names of the file and its folders."""
-        if sent := self._download.sender(shown_name(file)):
-            matches = [self.roster.match(called_of(sent.name or sent.id, sent), sent, "")]
-        else:
-            matches = [self.roster.match(called_of(name, None), None, name) for name in names_in(file)]
-        return next((match.key for match in matches if match.is_sure and match.key), "")
+    def _sure_key(self, file: str) -> str:
+        """Return the learner whose file it surely is, by the platform or by the names of the file and its folders."""
+        for match in self._matches_of_file(file):
+            if match.is_sure and match.key:
+                return match.key
+        return ""
+
+    def _matches_of_file(self, file: str) -> Iterator[Match]:
+        sender = self._download.sender(shown_name(file))
+        if sender:
+            yield self.roster.match(submission_label(sender.name or sender.id, sender), sender, "")
+            return
+        for name in names_in(file):
+            yield self.roster.match(submission_label(name, None), None, name)
 
     def why_missing(self, learner: Learner) -> str:
-        """Return what the gradebook says of a learner who has no submission."""
+        """Return the gradebook's note on a learner who has no submission."""
         file = self.unreadable.get(learner.key)
-        return f"unreadable: {one_line(file, 120)}, see problems.csv" if file else "not submitted"
+        if not file:
+            return t("roster_status.not_submitted")
+        return t("roster_status.unreadable", file=one_line(file, LONGEST_FILE))
 
     def problems(self, counted: Iterable[Row]) -> list[SubmissionProblem]:
         """Return a row for each submission that counts and belongs to nobody on the roster, and for each guess."""
-        return [problem for row in counted for problem in self._problems(row)]
+        problems: list[SubmissionProblem] = []
+        for row in counted:
+            match = self.of(row)
+            if match is None:
+                problems.append(self._stranger_row(row))
+            elif match.is_sure:
+                problems += self._left_out_rows(row, match)
+            else:
+                problems.append(self._guess_row(row, match))
+        return problems
 
-    def _problems(self, row: Row) -> list[SubmissionProblem]:
-        match = self.of(row)
-        if match and match.is_sure:
-            return self._left_out(row, match)
-        called, why = one_line(row.called, PRINTED), row.match.how if row.match else ""
-        remedy = SETTLE.format(called=called, known_by=self._known_by)
-        if (row.called, row.lesson) in self._shared or why == NO_ALIAS:
-            remedy = FIND_OUT + WITH_MATCHES.format(called=one_line(row.file, LONGEST_CELL), known_by=self._known_by)
-        if match:
-            reason = f"“{called}” was taken for “{self._name(match.key)}” by {match.how}, which is a guess"
-            remedy = f"if it is right, {remedy.removeprefix(FIND_OUT)}; import files leave guesses out"
-        elif row.match and row.match.key:
-            reason = f"“{called}” may be “{self._name(row.match.key)}”, but so may somebody else who submitted"
+    def _guess_row(self, row: Row, match: Match) -> SubmissionProblem:
+        """Return the row for a submission whose learner is a guess."""
+        label, name = one_line(row.called, PRINTED), self._name(match.key)
+        by = t(f"roster_status.guess_by.{GUESSES[match.how]}")
+        reason = t("roster_status.guess", label=label, name=name, by=by)
+        remedy = t("roster_status.guess.remedy", action=self._action(row))
+        return SubmissionProblem(row.file, reason, _capitalize(remedy), "graded")
+
+    def _stranger_row(self, row: Row) -> SubmissionProblem:
+        """Return the row for a submission that belongs to nobody."""
+        label, why = one_line(row.called, PRINTED), row.match.how if row.match else ""
+        if row.match and row.match.key:
+            reason = t("roster_status.open_guess", label=label, name=self._name(row.match.key))
         elif why:
-            reason = f"“{called}” was matched with nobody: {why}"
+            reason = t("roster_status.no_match", label=label, why=why)
         else:
-            reason = f"“{called}” is nobody on the roster, or fits more than one learner on it"
-        if why == TWO_MEANINGS:
-            remedy = OF_A_KNOWN_GROUP.format(called=called, known_by=self._known_by) + remedy
-        elif row.sender and not match and not self.roster.has_name(row.sender):
-            remedy = FOR_A_GROUP + remedy
-        return [SubmissionProblem(row.file, reason, remedy[:1].upper() + remedy[1:], "graded")]
+            reason = t("roster_status.stranger", label=label)
+        remedy = t("roster_status.find_out.remedy", action=self._action(row))
+        if why == t(TWO_MEANINGS):
+            remedy = t("roster_status.known_group.remedy", label=label, known_by=self._identifying_kind, remedy=remedy)
+        elif row.sender and not self.roster.has_name(row.sender):
+            remedy = t("roster_status.group.remedy", remedy=remedy)
+        return SubmissionProblem(row.file, reason, _capitalize(remedy), "graded")
 
-    def _left_out(self, row: Row, match: Match) -> list[SubmissionProblem]:
-        """Return a row for each member whom the mark of a group is not given to."""
-        if match.key:
-            return []
-        whose = "this submission's mark" if match.how == BY_HAND else "the group's mark"
-        whys = [(key, why) for key in match.keys if (why := self._why_not(row, key))]
-        remedy = "Decide which mark is right, and type it in by hand; or correct the groups in the roster"
-        return [
-            SubmissionProblem(row.file, f"{whose} is not given to “{self._name(key)}”, who {why}", remedy, "graded")
-            for key, why in whys
-        ]
+    def _action(self, row: Row) -> str:
+        """Return the action by which a submission becomes a learner's, as part of a remedy."""
+        is_shared = (row.called, row.lesson) in self._shared_labels
+        has_no_alias = row.match is not None and row.match.how == t(NO_ALIAS)
+        if is_shared or has_no_alias:
+            file = one_line(row.file, LONGEST_CELL)
+            return t("roster_status.write_match", label=file, known_by=self._identifying_kind)
+        label = one_line(row.called, PRINTED)
+        return t("roster_status.write_alias_or_match", label=label, known_by=self._identifying_kind)
 
-    def _why_not(self, row: Row, key: str) -> str:
-        """Return why a member of a group does not get its mark; nothing for those who do."""
-        if (row.lesson, key) in self._own:
-            return "submitted alone, too"
-        return "is in more than one group that submitted" if len(self._groups[row.lesson, key]) > 1 else ""
+    def _left_out_rows(self, row: Row, match: Match) -> Iterator[SubmissionProblem]:
+        """Yield a row for each member whom the mark of a group is not given to."""
+        for key in () if match.key else match.keys:
+            other = self._other_submission(row, key)
+            if not other:
+                continue
+            mark = "roster_status.left_out" if match.how == BY_HAND else "roster_status.left_out_of_group"
+            reason = t(mark, name=self._name(key), why=t(f"roster_status.left_out.{other}"))
+            yield SubmissionProblem(row.file, reason, t("roster_status.left_out.remedy"), "graded")
+
+    def _other_submission(self, row: Row, key: str) -> str:
+        """Return which other submission keeps the mark of a group from a member, as a key; empty if none."""
+        if (row.lesson, key) in self._single_learners:
+            return "own"
+        return "groups" if len(self._groups[row.lesson, key]) > 1 else ""
 
     def _name(self, key: str) -> str:
         return one_line(self.roster.learners[key].name or key, PRINTED)
 
 
-def _known_by(roster: Roster) -> str:
+def _capitalize(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _identifying_kind(roster: Roster) -> str:
     """Return by what the instructor's own list tells learners apart."""
-    learners = roster.learners.values()
-    if any(learner.id for learner in learners):
-        return "id"
-    return "e-mail" if any(learner.email for learner in learners) else "name"
+    kind = "name"
+    for learner in roster.learners.values():
+        if learner.id:
+            return t("roster_status.known_by.id")
+        if learner.email:
+            kind = "email"
+    return t(f"roster_status.known_by.{kind}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import listed, one_line
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
 
     from copydesk.grading.submissions.record import Identity, Place, Row
 
-TWO_PEOPLE = "unless they are two people's: then give a file with --matches that says whose each file is"
-ONLY_ONE = "Nothing to do; if only one of the two is to count, take the other file out and grade again"
-SETTLE_COPY = "Nothing to do, unless it should count, too: then give a file with --matches that says whose it is"
+LONGEST_NAME, LONGEST_FILE = 60, 120
+"""How much of the name of a learner and of a file problems.csv prints."""
 
 
 def is_late(moment: datetime, due: datetime | None) -> bool:
@@ -45,7 +45,8 @@ class Selection:
     @property
     def sources(self) -> list[Row]:
         """Return the submissions from which an answer counts: those that count, and those that complete one."""
-        return [*self.counted.values(), *(row for row in self.passed_over if row.place in self.taken)]
+        completing = [row for row in self.passed_over if row.place in self.taken]
+        return [*self.counted.values(), *completing]
 
     def enter(self, row: Row) -> bool:
         """Keep a submission, and return whether it is the one of its learner that counts so far."""
@@ -62,7 +63,7 @@ class Selection:
         """Put the submission that others completed in the place of the one that counted so far."""
         self.counted[row.who] = row
         self.taken |= taken
-        self._completed[row.who] = frozenset(task for tasks in taken.values() for task in tasks)
+        self._completed[row.who] = frozenset[str]().union(*taken.values())
 
     def is_from(self, row: Row, task: str) -> bool:
         """Return whether the answer to a task that counts is the one in this submission."""
@@ -72,27 +73,27 @@ class Selection:
 
     def partial(self) -> dict[Identity, list[Row]]:
         """Return, for whom it matters, the submission that counts, then those that answer what it leaves open."""
-        found: defaultdict[Identity, list[Row]] = defaultdict(list)
+        others: defaultdict[Identity, list[Row]] = defaultdict(list)
         for row in self.passed_over:
             counted = self.counted[row.who]
-            if _may_join(row, counted) and (gap(row, counted) or _is_form_open(row, counted)):
-                found[row.who].append(row)
-        return {
-            who: [self.counted[who], *sorted(rows, key=lambda row: row.rank, reverse=True)]
-            for who, rows in found.items()
-        }
+            if _may_join(row, counted) and (additional_tasks(row, counted) or _is_form_open(row, counted)):
+                others[row.who].append(row)
+        partial = {}
+        for who, rows in others.items():
+            best_first = sorted(rows, key=lambda row: row.rank, reverse=True)
+            partial[who] = [self.counted[who], *best_first]
+        return partial
 
     def problems(self) -> list[SubmissionProblem]:
         """Return a row for each submission that is not the one that counts."""
         return [self._problem(row, self.counted[row.who]) for row in self.passed_over]
 
     def _problem(self, row: Row, counted: Row) -> SubmissionProblem:
-        if tasks := self.taken.get(row.place):
-            return _joined(row, counted, tasks)
-        return superseded(row, counted)
+        tasks = self.taken.get(row.place)
+        return _joined_row(row, counted, tasks) if tasks else superseded_row(row, counted)
 
 
-def gap(row: Row, counted: Row) -> list[str]:
+def additional_tasks(row: Row, counted: Row) -> list[str]:
     """Return the tasks that a submission answers and the one that counts leaves open."""
     if row.version != counted.version:
         return []
@@ -101,11 +102,9 @@ def gap(row: Row, counted: Row) -> list[str]:
 
 def _may_join(row: Row, counted: Row) -> bool:
     """Return whether two submissions may count together: both submitted or both saved, of the same tasks, none late."""
-    is_late = row.is_late or counted.is_late
-    is_vouched_for = row.is_vouched_for == counted.is_vouched_for
-    return (
-        not is_late and is_vouched_for and row.is_submitted == counted.is_submitted and row.version == counted.version
-    )
+    if row.is_late or counted.is_late or row.version != counted.version:
+        return False
+    return row.is_vouched_for == counted.is_vouched_for and row.is_submitted == counted.is_submitted
 
 
 def _is_form_open(row: Row, counted: Row) -> bool:
@@ -114,41 +113,55 @@ def _is_form_open(row: Row, counted: Row) -> bool:
     return bool(total) and not total.startswith(f"{done} ") and row.statements[:1] not in {"", "0"}
 
 
-def _joined(row: Row, counted: Row, tasks: Sequence[str]) -> SubmissionProblem:
-    instead = one_line(counted.file, 120)
-    reason = f"of {one_line(counted.learner, 60)!r} for {row.lesson} two submissions count together: "
-    reason += f"{listed(tasks)} from this one, the rest from {instead}"
-    return SubmissionProblem(row.file, reason, ONLY_ONE if row.sender else f"Nothing to do, {TWO_PEOPLE}", "graded")
+def _joined_row(row: Row, counted: Row, tasks: Sequence[str]) -> SubmissionProblem:
+    """Return the row for a submission that counts together with another one of the same learner."""
+    reason = t(
+        "selection.joined",
+        learner=_quote(counted.learner),
+        lesson=row.lesson,
+        tasks=listed(tasks),
+        file=one_line(counted.file, LONGEST_FILE),
+    )
+    remedy = t("selection.joined.remedy") if row.sender else t("selection.two_people.remedy")
+    return SubmissionProblem(row.file, reason, remedy, "graded")
 
 
-def superseded(row: Row, counted: Row) -> SubmissionProblem:
+def superseded_row(row: Row, counted: Row) -> SubmissionProblem:
     """Return the row for a submission that another one of the same learner replaced."""
-    instead = one_line(counted.file, 120)
+    file, learner = one_line(counted.file, LONGEST_FILE), _quote(counted.learner)
     if row.is_same(counted) and row.is_submitted == counted.is_submitted:
-        return SubmissionProblem(
-            row.file, f"the same submission as {instead}, which counts", "Nothing to do", "superseded"
-        )
-    if counted.is_vouched_for and not row.is_vouched_for:
-        reason = f"only the file itself says that it is {one_line(counted.learner, 60)!r}'s; what counts is {instead}"
-        return SubmissionProblem(row.file, reason, SETTLE_COPY, "superseded")
-    reason = f"of {one_line(counted.learner, 60)!r} for {row.lesson} {_which(row, counted)} counts: {instead}"
-    remedy = f"Nothing to do, {TWO_PEOPLE}"
-    if row.is_submitted != counted.is_submitted:
-        when = "later" if row.moment > counted.moment else "before"
-        reason += f"; this one was saved {when} and never submitted"
-        remedy = "Nothing to do, unless the learner meant this one: then ask them to hand it in"
-    elif gap(row, counted):
-        remedy = "Ask the learner to submit once more with all answers, or which of the two is to count: then take the "
-        remedy += "other file out and grade again. If they are two people's, say so with --matches"
-    if tasks := gap(row, counted):
-        reason += f"; this one answers {listed(tasks)}, which that one leaves open"
+        reason, remedy = t("selection.same", file=file), t("selection.same.remedy")
+    elif counted.is_vouched_for and not row.is_vouched_for:
+        reason, remedy = t("selection.copy", learner=learner, file=file), t("selection.copy.remedy")
+    else:
+        reason = t(f"selection.counts.{_reason_key(row, counted)}", learner=learner, lesson=row.lesson, file=file)
+        reason, remedy = _explain_difference(reason, row, counted)
     return SubmissionProblem(row.file, reason, remedy, "superseded")
 
 
-def _which(row: Row, counted: Row) -> str:
-    """Return in a few words why it is the other submission that counts."""
+def _explain_difference(reason: str, row: Row, counted: Row) -> tuple[str, str]:
+    """Return a reason with the differences from the submission that counts, and the remedy."""
+    tasks = additional_tasks(row, counted)
+    remedy = t("selection.two_people.remedy")
+    if row.is_submitted != counted.is_submitted:
+        is_later = row.moment > counted.moment
+        reason = t("selection.saved_later" if is_later else "selection.saved_before", reason=reason)
+        remedy = t("selection.saved.remedy")
+    elif tasks:
+        remedy = t("selection.more_answers.remedy")
+    if tasks:
+        reason = t("selection.more_answers", reason=reason, tasks=listed(tasks))
+    return reason, remedy
+
+
+def _quote(learner: str) -> str:
+    return repr(one_line(learner, LONGEST_NAME))
+
+
+def _reason_key(row: Row, counted: Row) -> str:
+    """Return which submission it is that counts, as the key of a text."""
     if counted.is_submitted and not row.is_submitted:
-        return "what was submitted"
+        return "submitted"
     if row.is_late:
-        return "the earliest" if counted.is_late else "the one in time"
-    return "the later submission" if counted.is_submitted else "the file that was saved later"
+        return "earliest" if counted.is_late else "in_time"
+    return "later" if counted.is_submitted else "saved_later"

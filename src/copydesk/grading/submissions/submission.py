@@ -15,6 +15,7 @@ from copydesk.grading.files.limits import HEAD_BYTES, Document, kind_in, sort_of
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.files.untrusted_json import SEND_AGAIN, UnreadableError, read_json
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
 
 SCHEMA_FAMILY = "copydesk/answers/"
 NO_ANSWERS = "the notebook carries no answers"
+"""A reason that a run looks for among its problems."""
+
 ANSWER_FILE_VALUES = 100_000
 """How many commas an answer file may hold; one of a whole lesson has some hundreds."""
 
 
 class Submission(NamedTuple):
-    """What one learner submitted for one lesson.
+    """The answers that one learner submitted for one lesson.
 
-    ``moment`` is when it was submitted or else saved (UTC), by its own word; ``content`` is how it is written.
+    ``moment`` is when it was submitted or else saved (UTC), by its own word; ``content`` its bytes.
     """
 
     file: str
@@ -45,7 +48,7 @@ class Submission(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """Return the hash of how it is written."""
+        """Return the hash of its bytes."""
         return hashlib.sha256(self.content).hexdigest()
 
     @property
@@ -55,7 +58,7 @@ class Submission(NamedTuple):
 
     @property
     def order(self) -> tuple[bool, datetime, str]:
-        """Return what decides between two in one notebook: what was submitted, the later, then the greater hash."""
+        """Return the order of several in one notebook: what was submitted, the later, then the greater hash."""
         return self.is_submitted, self.moment, self.digest
 
 
@@ -64,17 +67,19 @@ def read_submissions(document: Document, banks: Mapping[str, Bank]) -> list[Subm
     name, data = document
     is_notebook = suffix_of(name) == ".ipynb"
     try:
-        if not is_notebook and _is_few(data) and (found := _at_once(data)):
-            return [_submission(name, found, banks, data)]
+        header = None if is_notebook else _parse_at_once(data)
+        if header:
+            return [_submission(name, header, banks, data)]
         if is_notebook or kind_in(data[:HEAD_BYTES]) == ".ipynb":
             notebook = read_json(data)
             if not _is_answer_file(notebook):
-                return _in_notebook(name, notebook, banks)
-        _require_few(data)
-        return [_submission(name, _checked(read_json(data)), banks, data)]
+                return _notebook_submissions(name, notebook, banks)
+        _require_small(data)
+        return [_submission(name, _header(read_json(data)), banks, data)]
     except UnreadableError as error:
-        if sort := sort_of(data):
-            return [SubmissionProblem(name, f"not a submission: it is {sort.what}, whatever its name", sort.remedy)]
+        sort = sort_of(data)
+        if sort:
+            return [SubmissionProblem(name, t("submission.other_file", what=sort.what), sort.remedy)]
         return [SubmissionProblem(name, error.reason, error.remedy)]
 
 
@@ -82,40 +87,50 @@ def _is_answer_file(data: Any) -> bool:  # noqa: ANN401  (any JSON value)
     return isinstance(data, dict) and str(data.get("schema", "")).startswith(SCHEMA_FAMILY)
 
 
-def _at_once(data: bytes) -> Received | None:
-    """Return an answer file that is parsed and checked in one go; nothing where there is anything to say about it."""
+def _parse_at_once(data: bytes) -> Received | None:
+    """Return an answer file that is parsed and checked in one go; None where there is anything to say about it."""
+    if not _is_small(data):
+        return None
     if b"NaN" in data or b"Infinity" in data:  # in a text, or in place of a number: the careful parser tells
         return None
     try:
-        found = Received.model_validate_json(data)
+        header = Received.model_validate_json(data)
     except ValidationError:
         return None
-    return found if "schema_" in found.model_fields_set else None
+    return header if "schema_" in header.model_fields_set else None
 
 
-def _in_notebook(name: str, notebook: Any, banks: Mapping[str, Bank]) -> list[Submission | SubmissionProblem]:  # noqa: ANN401
+def _notebook_submissions(
+    name: str,
+    notebook: Any,  # noqa: ANN401  (any JSON value)
+    banks: Mapping[str, Bank],
+) -> list[Submission | SubmissionProblem]:
+    """Return the newest submission for each lesson in a notebook, and the problems of others.
+
+    Raises:
+        UnreadableError: there is no answer file in it.
+    """
     newest: dict[str, Submission] = {}
     problems: dict[str, SubmissionProblem] = {}
     carried = 0
-    for carried, bundle in enumerate(_outputs(notebook), start=1):  # noqa: B007  (how many there were)
+    for carried, bundle in enumerate(_answer_files(notebook), start=1):  # noqa: B007  (how many there were)
         try:
-            data = _unwrapped(bundle)
+            data = _unwrap(bundle)
             content = to_json(data)
-            _require_few(content)
-            found = _submission(name, _checked(data), banks, content)
+            _require_small(content)
+            submission = _submission(name, _header(data), banks, content)
         except UnreadableError as error:
             problems[error.reason] = SubmissionProblem(name, error.reason, error.remedy)
             continue
-        lesson = found.header.lesson
-        if lesson not in newest or found.order > newest[lesson].order:
-            newest[lesson] = found
+        lesson = submission.header.lesson
+        if lesson not in newest or submission.order > newest[lesson].order:
+            newest[lesson] = submission
     if not carried:
-        remedy = "Ask for the file that the submission button made, or for the notebook saved after pressing the button"
-        raise UnreadableError(reason=NO_ANSWERS, remedy=remedy)
+        raise UnreadableError(reason=NO_ANSWERS, remedy=t("submission.no_answers.remedy"))
     return [*newest.values(), *problems.values()]
 
 
-def _outputs(notebook: Any) -> Iterator[Any]:  # noqa: ANN401  (a notebook that nobody has checked)
+def _answer_files(notebook: Any) -> Iterator[Any]:  # noqa: ANN401  (a notebook that nobody has checked)
     """Yield all answer files in the outputs of a notebook, whatever shape the rest of it has."""
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     for cell in cells if isinstance(cells, list) else []:
@@ -126,26 +141,28 @@ def _outputs(notebook: Any) -> Iterator[Any]:  # noqa: ANN401  (a notebook that 
                 yield data[MIME_TYPE]
 
 
-def _unwrapped(bundle: Any) -> Any:  # noqa: ANN401  (any JSON value)
+def _unwrap(bundle: Any) -> Any:  # noqa: ANN401  (any JSON value)
     """Return an answer file that some program kept as a text, or as the lines of one."""
     if isinstance(bundle, list) and all(isinstance(line, str) for line in bundle):
         bundle = "".join(bundle)
     is_text = isinstance(bundle, str) and bundle.lstrip().startswith("{")
-    return read_json(bundle.encode("utf-8", "surrogatepass")) if is_text else bundle
+    if not is_text:
+        return bundle
+    return read_json(bundle.encode("utf-8", "surrogatepass"))
 
 
-def _is_few(content: bytes) -> bool:
+def _is_small(content: bytes) -> bool:
     return content.count(b",") <= ANSWER_FILE_VALUES
 
 
-def _require_few(content: bytes) -> None:
+def _require_small(content: bytes) -> None:
     """Raise where there are many more values than an answer file has: each that does not fit costs time and memory."""
-    if not _is_few(content):
-        raise UnreadableError(reason=f"it holds more than {ANSWER_FILE_VALUES:,} values", remedy=SEND_AGAIN)
+    if not _is_small(content):
+        raise UnreadableError(reason=t("submission.too_large", number=f"{ANSWER_FILE_VALUES:,}"), remedy=SEND_AGAIN)
 
 
-def _checked(data: Any) -> Received:  # noqa: ANN401  (any JSON value)
-    """Return an answer file, or say what is wrong with it.
+def _header(data: Any) -> Received:  # noqa: ANN401  (any JSON value)
+    """Return an answer file, checked.
 
     Raises:
         UnreadableError: it is no answer file, or one of another version of Copy Desk.
@@ -154,7 +171,7 @@ def _checked(data: Any) -> Received:  # noqa: ANN401  (any JSON value)
     try:
         return Received.model_validate(data)
     except ValidationError as error:
-        reason = f"the file does not have the form of an answer file ({explain(error)})"
+        reason = t("submission.wrong_form", fault=explain(error))
         raise UnreadableError(reason=reason, remedy=SEND_AGAIN) from None
 
 
@@ -168,7 +185,7 @@ def _submission(name: str, header: Received, banks: Mapping[str, Bank], content:
     try:
         moment = (header.handed_in or header.saved).astimezone(UTC)
     except OverflowError:
-        raise UnreadableError(reason="its time lies outside the calendar", remedy=SEND_AGAIN) from None
+        raise UnreadableError(reason=t("submission.no_such_time"), remedy=SEND_AGAIN) from None
     return Submission(name, header, moment, content)
 
 
@@ -177,10 +194,9 @@ def _require_schema(data: Any) -> None:  # noqa: ANN401  (any JSON value)
     if schema == SCHEMA:
         return
     if isinstance(schema, str) and schema.startswith(SCHEMA_FAMILY):
-        reason = f"it was made by another version of Copy Desk ({one_line(schema, 40)}); this one reads {SCHEMA}"
-        raise UnreadableError(reason=reason, remedy="Grade it with the newest version of Copy Desk")
-    remedy = "Nothing to do, unless somebody meant it to be graded: then ask for the file that Copy Desk made"
-    raise UnreadableError(reason="not a submission: it is not an answer file of Copy Desk", remedy=remedy)
+        reason = t("submission.other_version", schema=one_line(schema, 40), readable=SCHEMA)
+        raise UnreadableError(reason=reason, remedy=t("submission.other_version.remedy"))
+    raise UnreadableError(reason=t("submission.no_answer_file"), remedy=t("submission.no_answer_file.remedy"))
 
 
 def _require_lesson(header: Received, banks: Mapping[str, Bank]) -> None:
@@ -189,16 +205,15 @@ def _require_lesson(header: Received, banks: Mapping[str, Bank]) -> None:
         return
     courses = sorted({bank.course for bank in banks.values()})
     if header.course not in courses:
-        reason = f"it belongs to the course {header.course!r}, not to {', '.join(courses) or 'any that is graded'}"
-        raise UnreadableError(reason=reason, remedy="Grade it in that course")
-    reason = f"it belongs to the lesson {header.lesson!r}, for which there is no key"
-    raise UnreadableError(
-        reason=reason, remedy=f"Put the key at solutions/tasks/{header.lesson}.yml, or leave the file out"
-    )
+        names = ", ".join(courses) or t("submission.any_course")
+        reason = t("submission.other_course", course=repr(header.course), courses=names)
+        raise UnreadableError(reason=reason, remedy=t("submission.other_course.remedy"))
+    reason = t("submission.no_key", lesson=repr(header.lesson))
+    raise UnreadableError(reason=reason, remedy=t("submission.no_key.remedy", lesson=header.lesson))
 
 
 def explain(error: ValidationError) -> str:
     """Return the first thing that a model refuses, without repeating what was submitted."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(str(step) for step in first["loc"])
+    where = ".".join(map(str, first["loc"]))
     return one_line(f"{where}: {first['msg']}" if where else first["msg"], 160)

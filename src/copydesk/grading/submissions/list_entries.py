@@ -1,0 +1,98 @@
+"""Reads the entry of a learner in a row of a list: names, ids and e-mails, as people put them into cells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from copydesk.grading.submissions.damaged_ids import is_rounded, strip_marks
+from copydesk.grading.submissions.list_columns import ADDRESS
+from copydesk.grading.submissions.names import normalize, split_words, word_orders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+PARTS = ("first", "middle", "last", "second")
+"""The columns that make a name, in their order."""
+
+MAIL_IN_NAME = re.compile(rf"(?P<name>.*?)\s*[<(]\s*(?P<mail>{ADDRESS.pattern}?)\s*[>)]")
+SEPARATOR = re.compile(r"[;|\n]")
+
+
+class Entry(NamedTuple):
+    """The name, the ids and the e-mails in a row, as they are written."""
+
+    name: str
+    ids: list[str]
+    emails: list[str]
+
+
+def first_exact_text(texts: Iterable[str]) -> str:
+    """Return the first text that is there and no rounded number; empty where there is none."""
+    for text in texts:
+        if text and not is_rounded(text):
+            return text
+    return ""
+
+
+def read_entry(values: dict[str, list[str]], numbered: str, id_in_name: re.Pattern[str] | None) -> Entry:
+    """Return name, ids and e-mails in a row, also where two of them stand in one cell.
+
+    ``values`` are the values of the row by the kinds of columns, ``numbered`` is a platform's number, which is no id.
+    """
+    ids = []
+    for value in values["id"]:
+        id_ = strip_marks(value)
+        if id_ and id_ != numbered:
+            ids.append(id_)
+    emails = list(map(strip_marks, values["email"]))
+    name = _name(values)
+    with_id = id_in_name.fullmatch(name) if id_in_name else None
+    if with_id:
+        name = with_id["name"].strip()
+        ids.append(with_id["id"])
+    with_email = None if emails else MAIL_IN_NAME.fullmatch(name)
+    if with_email:
+        name = with_email["name"]
+        emails = [with_email["mail"]]
+    return Entry(name, ids, emails)
+
+
+def _name(values: dict[str, list[str]]) -> str:
+    """Return the name in a row: the whole one, or the one made of its parts where that has more words."""
+    whole = values["name"][:1]
+    parts: list[str] = []
+    for kind in PARTS:
+        parts += values[kind][:1]
+    has_both = bool(values["first"] and values["last"])
+    if has_both and len(split_words(" ".join(whole))) < len(parts):
+        return " ".join(parts)
+    return " ".join(whole or parts)
+
+
+def all_name_letters(name: str, values: dict[str, list[str]], exact_ids: list[str]) -> frozenset[str]:
+    """Return the letters of all that a learner may be called, in any order."""
+    names = list(_other_names(values))
+    if values["first"] and values["last"]:
+        names += exact_ids[:1]  # and not the whole name: to take that changes who is found
+    return word_orders(name).union(*map(word_orders, names))
+
+
+def _other_names(values: dict[str, list[str]]) -> Iterator[str]:
+    """Yield other names of a learner: without the middle name, and by first and last name where both stand."""
+    last, middle, second = values["last"][:1], values["middle"][:1], values["second"][:1]
+    if not last:
+        return
+    for first in values["first"][:2]:
+        yield " ".join([first, *last])
+        yield " ".join([first, *middle, *last])
+        yield " ".join([first, *last, *second])
+
+
+def split_cells(values: Iterable[str]) -> Iterator[str]:
+    """Yield the entries in cells, in one spelling: each cell as a whole, and each part between semicolons."""
+    for value in values:
+        yield normalize(value)
+        for part in map(normalize, SEPARATOR.split(value)):
+            if part:
+                yield part
