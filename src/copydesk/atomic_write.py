@@ -26,18 +26,18 @@ def file_beside(path: Path) -> Iterator[Path]:
 def replace_file(path: Path, content: str | bytes, *, mode: int = 0o666, is_durable: bool = True) -> None:
     """Write a file so that it is there whole or not at all: under another name in its folder, then renamed.
 
-    With ``is_durable`` it is on the disk, not only on its way there. ``mode`` is who may read and write it, less
-    what the system's umask takes away.
+    With ``is_durable`` it is on the disk, not only on its way there. ``mode`` holds the permissions of the file, less
+    those that the system's umask takes away.
 
     Raises:
         OSError: the system did not take it; the old file is untouched and nothing else is left behind.
     """
 
-    def as_mode(name: str, flags: int) -> int:
+    def open_with_mode(name: str, flags: int) -> int:
         return os.open(name, flags, mode)
 
     with file_beside(path) as passing:
-        with open(passing, "xb", opener=as_mode) as file:
+        with open(passing, "xb", opener=open_with_mode) as file:
             file.write(content.encode() if isinstance(content, str) else content)
             if is_durable:
                 file.flush()

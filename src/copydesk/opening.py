@@ -11,23 +11,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TAG = "copydesk-opening"
-"""The tag that goes along with what JupyterLab runs by itself; ``js/lab/run.js`` puts it there."""
-_quietly = ContextVar("quietly", default=False)
+"""The tag of a request that JupyterLab makes by itself; ``js/lab/run.js`` adds it."""
+_is_opening = ContextVar("is_opening", default=False)
 
 
 def is_opening() -> bool:
     """Return whether the cell runs by itself: nothing that the learner did since may then be replaced."""
-    return _quietly.get() or TAG in _request_tags()
+    return _is_opening.get() or TAG in _request_tags()
 
 
 @contextmanager
-def quietly() -> Iterator[None]:
-    """Run something as if the notebook was being opened."""
-    token = _quietly.set(True)
+def opening_mode() -> Iterator[None]:
+    """Run a block as if the notebook was being opened."""
+    token = _is_opening.set(True)
     try:
         yield
     finally:
-        _quietly.reset(token)
+        _is_opening.reset(token)
 
 
 def _request_tags() -> list[str]:

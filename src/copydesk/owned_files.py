@@ -22,8 +22,8 @@ class OwnedFiles:
     """The files below a folder that Copy Desk wrote, by their paths from there, with ``/`` on every system.
 
     Claim the names before the files are written and keep the final ones afterwards: a run that is killed in between
-    then leaves no file behind that the next run takes for somebody else's. What different commands write into one
-    folder is kept apart by its ``kind``: what one of them no longer makes is not another's to remove.
+    then leaves no file behind that the next run takes for somebody else's. Files that different commands write into
+    one folder are kept apart by their ``kind``: no command removes a file that another one no longer makes.
     """
 
     def __init__(self, folder: Path, kind: str = "files") -> None:
@@ -33,7 +33,7 @@ class OwnedFiles:
         self.names = _read(self._list)
 
     def foreign(self, names: Iterable[str]) -> list[str]:
-        """Return which of some names belong to files that are there and that Copy Desk did not write."""
+        """Return the names among some that belong to files that are there and that Copy Desk did not write."""
         return sorted(name for name in set(names) - self.names if _exists(self._folder / name))
 
     @staticmethod
@@ -50,16 +50,16 @@ class OwnedFiles:
         self.keep(self.names.union(names))
 
     def keep(self, names: Iterable[str]) -> None:
-        """Let the list say just these names.
+        """Let the list hold these names and no other.
 
         Raises:
             OSError: the list cannot be written.
         """
-        wanted = frozenset(names)
-        if wanted == self.names and self._list.is_file():
+        final = frozenset(names)
+        if final == self.names and self._list.is_file():
             return
-        replace_file(self._list, json.dumps(sorted(wanted), ensure_ascii=False, indent=0) + "\n")
-        self.names = wanted
+        replace_file(self._list, json.dumps(sorted(final), ensure_ascii=False, indent=0) + "\n")
+        self.names = final
 
 
 def _exists(path: Path) -> bool:
@@ -68,20 +68,22 @@ def _exists(path: Path) -> bool:
 
 def _read(path: Path) -> frozenset[str]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        names = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return frozenset()
-    if not isinstance(found, list):
+    if not isinstance(names, list):
         return frozenset()
-    return frozenset(name for name in found if isinstance(name, str) and _is_inside(name))
+    return frozenset(name for name in names if isinstance(name, str) and _is_inside(name))
 
 
 def _is_inside(name: str) -> bool:
     """Return whether a name leads to a place below the folder; a list that a stranger wrote may say anything."""
-    steps = PurePosixPath(name).parts
-    return bool(steps) and ".." not in steps and not PurePosixPath(name).is_absolute() and not _has_drive(name)
+    path = PurePosixPath(name)
+    if not path.parts or ".." in path.parts:
+        return False
+    return not path.is_absolute() and not _is_windows_path(name)
 
 
-def _has_drive(name: str) -> bool:
-    there = PureWindowsPath(name)
-    return bool(there.drive or there.root) or "\\" in name
+def _is_windows_path(name: str) -> bool:
+    path = PureWindowsPath(name)
+    return bool(path.drive or path.root) or "\\" in name

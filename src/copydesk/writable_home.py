@@ -1,4 +1,4 @@
-"""Gives libraries a temporary folder for what they keep, where the user's own home cannot be written."""
+"""Gives libraries a temporary folder for their files, where the user's own home cannot be written."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ PLACES = {
     "JUPYTER_DATA_DIR": ".local/share/jupyter",
     "HOME": "",
 }
-"""The variables that Matplotlib, Jupyter, IPython and others ask, and where they write below the home without them."""
+"""The variables that Matplotlib, Jupyter, IPython and others ask, and the place below the home that each stands for."""
 
 
 def use_writable_home() -> None:
-    """Set in this process, and for all that it starts, the variables of what cannot be written; leave the others."""
+    """Set the variables of places that cannot be written, for this process and all that it starts."""
     if os.name == "posix":  # on Windows a user without a profile cannot log in
-        os.environ.update(redirected(os.environ))
+        os.environ.update(replaced_variables(os.environ))
 
 
-def redirected(environment: Mapping[str, str]) -> dict[str, str]:
+def replaced_variables(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the variables that must change for libraries to write, with folders that are removed at the end.
 
     Without them Matplotlib warns on the error stream, Jupyter finds no place for the files of a kernel, and the book
@@ -54,14 +54,24 @@ def _home(environment: Mapping[str, str]) -> Path | None:
         return None
 
 
-def _is_writable(named: str | None, home: Path | None, place: str) -> bool:
-    """Return whether a folder can be written, or made: the one that is named, or the place below the home."""
-    if not named and home is None:
+def _is_writable(setting: str | None, home: Path | None, place: str) -> bool:
+    """Return whether a folder can be written, or made: the one that a variable names, or the place below the home."""
+    if setting:
+        folder = Path(setting)
+    elif home is not None:
+        folder = home / place
+    else:
         return False
-    folder = Path(named) if named else Path(home or "") / place
-    standing = next((each for each in (folder, *folder.parents) if each.exists()), folder)
     try:
-        with tempfile.TemporaryFile(dir=standing):
+        with tempfile.TemporaryFile(dir=_nearest_existing(folder)):
             return True
     except OSError:
         return False
+
+
+def _nearest_existing(folder: Path) -> Path:
+    """Return a folder, or the nearest above it that exists."""
+    for path in (folder, *folder.parents):
+        if path.exists():
+            return path
+    return folder

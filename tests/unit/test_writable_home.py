@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from copydesk.writable_home import PLACES, redirected
+from copydesk.writable_home import PLACES, replaced_variables
 
 DRAWS = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.close()\nprint('drawn')"
 RUN = """
@@ -35,13 +35,13 @@ def locked(tmp_path: Path) -> Path:
 
 def test_a_home_that_can_be_written_is_left_alone(tmp_path: Path) -> None:
     """Where all can be written, also what is not there yet, nothing changes."""
-    assert redirected({"HOME": str(tmp_path)}) == {}
-    assert redirected({"HOME": str(tmp_path / "new" / "home")}) == {}
+    assert replaced_variables({"HOME": str(tmp_path)}) == {}
+    assert replaced_variables({"HOME": str(tmp_path / "new" / "home")}) == {}
 
 
 def test_a_home_that_cannot_be_written_has_a_stand_in(locked: Path) -> None:
     """Every place that libraries ask for is in one new folder, which can be written."""
-    changed = redirected({"HOME": str(locked)})
+    changed = replaced_variables({"HOME": str(locked)})
     assert set(changed) == set(PLACES)
     assert Path(changed["HOME"]).is_dir()
     assert all(Path(place).is_relative_to(changed["HOME"]) for place in changed.values())
@@ -49,9 +49,9 @@ def test_a_home_that_cannot_be_written_has_a_stand_in(locked: Path) -> None:
 
 def test_only_what_cannot_be_written_moves(locked: Path, tmp_path: Path) -> None:
     """A place that somebody chose for Jupyter's files stays where it can be written."""
-    changed = redirected({"HOME": str(locked), "JUPYTER_DATA_DIR": str(tmp_path)})
+    changed = replaced_variables({"HOME": str(locked), "JUPYTER_DATA_DIR": str(tmp_path)})
     assert set(changed) == set(PLACES) - {"JUPYTER_DATA_DIR"}
-    assert set(redirected({"HOME": str(tmp_path), "XDG_CACHE_HOME": str(locked)})) == {"XDG_CACHE_HOME"}
+    assert set(replaced_variables({"HOME": str(tmp_path), "XDG_CACHE_HOME": str(locked)})) == {"XDG_CACHE_HOME"}
 
 
 def test_a_notebook_of_the_book_runs_without_a_home(locked: Path, tmp_path: Path) -> None:

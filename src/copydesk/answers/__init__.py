@@ -1,1 +1,1 @@
-"""The answer file: what it holds, how it is kept without loss, and how far each task is."""
+"""The answer file: its content, its place on the disk, and how far each task is."""

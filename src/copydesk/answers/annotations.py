@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from copydesk.kinds.spans.model import SpansResponse
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 CONTEXT_CHARACTERS = 32
-"""How many characters stand before and after a quotation, so that it can be found again."""
-TEXTS = UUID("f9a03267-350d-4e25-8e38-aaa625bb0a26")
+"""How many characters before and after a quotation go with it, so that it can be found again."""
+NAMESPACE = UUID("f9a03267-350d-4e25-8e38-aaa625bb0a26")
 """The namespace in which a text's name is made from the text itself."""
 
 
@@ -30,31 +31,20 @@ def web_annotations(
     ``tongue`` is the language tag of the label names. The order is that of the passages, and in each of the text.
     """
     texts = {passage.id: passage.text for passage in task.passages}
-    order = list(texts)
     names = {label.id: label.text for label in task.labels}
-    marks = sorted(
-        (mark for mark in response.spans if mark["passage"] in texts),
-        key=lambda mark: (order.index(mark["passage"]), *_place(mark)),
-    )
     name = text_name("\n".join(texts.values()))
-    items = [
-        {
-            "id": f"{name}#mark-{number}",
-            "type": "Annotation",
-            "motivation": "classifying",
-            "created": created.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            **({"creator": {"type": "Person", "nickname": alias}} if alias else {}),
-            "body": {
-                "type": "TextualBody",
-                "value": names.get(mark["label"], mark["label"]),
-                "format": "text/plain",
-                "language": tongue,
-                "purpose": "tagging",
-            },
-            "target": _target(mark, texts[mark["passage"]]),
+    head = _annotation_head(created, alias)
+    items = []
+    for number, mark in enumerate(_marks_in_order(task, response), 1):
+        body = {
+            "type": "TextualBody",
+            "value": names.get(mark["label"], mark["label"]),
+            "format": "text/plain",
+            "language": tongue,
+            "purpose": "tagging",
         }
-        for number, mark in enumerate(marks, 1)
-    ]
+        target = _target(mark, texts[mark["passage"]])
+        items.append({"id": f"{name}#mark-{number}", **head, "body": body, "target": target})
     return {
         "@context": ANNOTATION_CONTEXT,
         "id": f"{name}#marks",
@@ -66,23 +56,44 @@ def web_annotations(
 
 
 def annotations_of(task: Task, saved: AnswerFile) -> dict[str, Any]:
-    """Return the words that a learner marked in a task, from the answer file; no marks give an empty collection.
+    """Return a learner's marks in a task, from the answer file, as annotations; no marks give an empty collection.
 
     Raises:
         ValueError: words are not marked in this task.
     """
     if task.kind != "spans":
-        msg = f"task {task.id} is of the kind {task.kind!r}; only of the kind 'spans' there are marked words to export"
-        raise ValueError(msg)
+        raise ValueError(t("annotations.no_marks", task=task.id, kind=task.kind))
+    response, created = SpansResponse(spans=()), saved.saved
     answer = saved.answers.get(task.id)
-    marks = answer.response if answer and isinstance(answer.response, SpansResponse) else SpansResponse(spans=())
-    when = answer.at if answer else saved.saved
-    return web_annotations(task, marks, created=when, alias=saved.learner.alias)
+    if answer:
+        created = answer.at
+        if isinstance(answer.response, SpansResponse):
+            response = answer.response
+    return web_annotations(task, response, created=created, alias=saved.learner.alias)
 
 
 def text_name(text: str) -> str:
     """Return a name for a text, the same for the same text: a UUID of version 5, as a URN."""
-    return uuid5(TEXTS, text).urn
+    return uuid5(NAMESPACE, text).urn
+
+
+def _annotation_head(created: datetime, alias: str) -> dict[str, Any]:
+    """Return the fields that all annotations of a learner share."""
+    head: dict[str, Any] = {
+        "type": "Annotation",
+        "motivation": "classifying",
+        "created": created.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    }
+    if alias:
+        head["creator"] = {"type": "Person", "nickname": alias}
+    return head
+
+
+def _marks_in_order(task: SpansTask, response: SpansResponse) -> list[MarkedSpan]:
+    """Return the marks in passages of the task: by passage, and in each in the order of the text."""
+    order = [passage.id for passage in task.passages]
+    marks = [mark for mark in response.spans if mark["passage"] in order]
+    return sorted(marks, key=lambda mark: (order.index(mark["passage"]), *_place(mark)))
 
 
 def _place(mark: MarkedSpan) -> tuple[int, int]:

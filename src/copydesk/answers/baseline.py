@@ -1,4 +1,4 @@
-"""The two baseline forms: which statements belong to which, and who is asked which of them."""
+"""The two baseline forms: the statements of each, and which learner is asked which form."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ class FormState(NamedTuple):
 
 def form_state(tasks: Iterable[TaskBase], answers: Mapping[str, Answer]) -> FormState | None:
     """Return the state of the form that is further on; nothing where the tasks have no form."""
-    states = [
-        FormState(form, sum(name in answers and is_picked(answers[name]) for name in ids), len(ids))
-        for form, ids in statements(tasks).items()
-    ]
+    states = []
+    for form, ids in statements(tasks).items():
+        done = sum(has_choice(answers.get(name)) for name in ids)
+        states.append(FormState(form, done, len(ids)))
     return max(states, key=lambda state: state.done, default=None)
 
 
-def is_picked(answer: Answer) -> bool:
-    """Return whether an answer picks an option."""
-    return answer.response.kind == "choice" and bool(answer.response.chosen)
+def has_choice(answer: Answer | None) -> bool:
+    """Return whether there is an answer that picks an option."""
+    return answer is not None and answer.response.kind == "choice" and bool(answer.response.chosen)

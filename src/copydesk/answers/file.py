@@ -1,4 +1,4 @@
-"""The answer file: what a learner answered in one lesson, and the submission made from it."""
+"""The answer file: the answers of a learner to one lesson, and the submission made from it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Answer(Frozen):
 
 
 class Header(Frozen):
-    """All that an answer file says beside the answers."""
+    """The fields of an answer file beside the answers."""
 
     schema_: Literal["copydesk/answers/1"] = Field(default="copydesk/answers/1", alias="schema")
     course: Identifier
@@ -58,13 +58,13 @@ class AnswerFile(Header):
 
 
 class Received(Header):
-    """An answer file as it was submitted: what has not the form of an answer stays as it is, and costs no other."""
+    """An answer file as it was submitted: an answer of the wrong form stays as it is, and costs no other."""
 
     answers: dict[str, Annotated[Answer | Any, Field(union_mode="left_to_right")]] = Field(default_factory=dict)
 
 
 def merge_answers(first: dict[str, Answer], second: dict[str, Answer]) -> dict[str, Answer]:
-    """Return all answers of both, and of two for one task the later; on equal times the second."""
+    """Return all answers of both; of two answers to one task the later, on equal times the second."""
     merged = dict(first)
     for task_id, answer in second.items():
         if task_id not in merged or answer.at >= merged[task_id].at:

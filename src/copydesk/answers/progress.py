@@ -26,7 +26,7 @@ class Standing(NamedTuple):
 
     state: State
     done: int
-    of: int
+    total: int
     unit: str
 
 
@@ -51,48 +51,58 @@ class Row(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return what to call the row: a task by its id and title."""
+        """Return the name of the row: of a task its id and title."""
         return self.title if self.is_form else f"{self.id} · {self.title}"
 
 
 def rows_of(tasks: Iterable[Task]) -> list[Row]:
     """Return a row for each task to be done; the statements of the baseline share one, the last."""
-    given = [task for task in tasks if task.group != "worked"]
-    rows = [Row(task.id, task.title, (task,)) for task in given if not is_statement(task)]
-    if forms := statements(given):
+    rows, form_tasks = [], []
+    for task in tasks:
+        if is_statement(task):
+            form_tasks.append(task)
+        elif task.group != "worked":
+            rows.append(Row(task.id, task.title, (task,)))
+    forms = statements(form_tasks)
+    if forms:
         title = t("form.row", count=max(map(len, forms.values())))
-        rows.append(Row("/".join(forms), title, tuple(task for task in given if is_statement(task))))
+        rows.append(Row("/".join(forms), title, tuple(form_tasks)))
     return rows
 
 
 def outline(task: Task) -> Outline:
-    """Return what the browser must know of a task to count what of it is done."""
+    """Return the parts of a task by which the browser counts how much is done; no word of the task and no key."""
     include = {"kind": True, **kind_of(task.kind).outline}
     return cast("Outline", task.model_dump(mode="json", include=include))
 
 
 def standing_of(task: Task, response: Response | None) -> Standing:
     """Return how far a task is; an answer of another kind counts as none."""
-    mine = response if response is not None and response.kind == task.kind else None
-    done, of = scoring.completeness(task, mine)
-    state: State = "complete" if done >= of else "begun" if scoring.is_answered(task, mine) else "empty"
-    return Standing(state, done, of, task.kind)
+    if response is not None and response.kind != task.kind:
+        response = None
+    done, total = scoring.completeness(task, response)
+    return Standing(_state(done, total, is_begun=scoring.is_answered(task, response)), done, total, task.kind)
 
 
 def row_standing(row: Row, answers: Mapping[str, Answer]) -> Standing:
     """Return how far a row is; of the forms of the baseline, the one that is further on."""
     if row.is_form and (form := form_state(row.tasks, answers)):
-        state: State = "complete" if form.done >= form.total else "begun" if form.done else "empty"
-        return Standing(state, form.done, form.total, "form")
+        return Standing(_state(form.done, form.total, is_begun=form.done > 0), form.done, form.total, "form")
     answer = answers.get(row.id)
     return standing_of(row.tasks[0], answer.response if answer else None)
 
 
-def parts_text(standing: Standing) -> str:
-    """Return what is done in the task's own count, for example ``1 of 9 passages``."""
-    return shared(f"parts.{standing.unit}", done=standing.done, of=standing.of, count=standing.of)
+def _state(done: int, total: int, *, is_begun: bool) -> State:
+    if done >= total:
+        return "complete"
+    return "begun" if is_begun else "empty"
 
 
-def standing_text(standing: Standing) -> str:
+def parts_text(progress: Standing) -> str:
+    """Return how much is done in the task's own count, for example ``1 of 9 passages``."""
+    return shared(f"parts.{progress.unit}", done=progress.done, of=progress.total, count=progress.total)
+
+
+def standing_text(progress: Standing) -> str:
     """Return how far a task is in words, for example ``Started: 1 of 9 passages``."""
-    return shared(f"state.{standing.state}", parts=parts_text(standing))
+    return shared(f"state.{progress.state}", parts=parts_text(progress))

@@ -15,6 +15,7 @@ from copydesk._version import __version__
 from copydesk.answers.file import Answer, AnswerFile, Learner, merge_answers
 from copydesk.atomic_write import replace_file
 from copydesk.opening import is_opening
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,9 @@ SCHEMA = "copydesk/answers/1"
 MIME_TYPE = "application/vnd.copydesk.answers+json"
 FIRST_EDITIONS_FOLDER = "hand-in"
 """Where the first edition put submissions, beside the answers folder."""
+
+FILE_NAME_CHARACTERS = 40
+"""How much of an alias the name of a file holds."""
 
 WINDOWS_DEVICE = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", flags=re.IGNORECASE)
 
@@ -59,10 +63,7 @@ class AnswerStore:
             return read_answer_file(raw, course=self.course, lesson=self.lesson)
         except DamagedAnswersError as error:
             aside = self._set_aside()
-            self.notice = (
-                f"Your answer file could not be read ({error}). It is kept as {aside.name}, nothing was deleted, "
-                "and a new file has been started."
-            )
+            self.notice = t("store.set_aside", reason=error, file=aside.name)
             return self._empty()
 
     def save(self, answers: Mapping[str, Answer], *, alias: str | None = None) -> AnswerFile:
@@ -114,11 +115,10 @@ def read_answer_file(raw: bytes, *, course: str, lesson: str) -> AnswerFile:
     try:
         data = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        msg = "it is not complete JSON"
-        raise DamagedAnswersError(msg) from error
-    if isinstance(data, dict) and isinstance(data.get("schema"), str) and data["schema"] != SCHEMA:
-        msg = f"This file was made by another version of Copy Desk ({data['schema']}); this one reads {SCHEMA}."
-        raise AnswersError(msg)
+        raise DamagedAnswersError(t("store.not_json")) from error
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if isinstance(schema, str) and schema != SCHEMA:
+        raise AnswersError(t("store.other_schema", schema=schema, ours=SCHEMA))
     try:
         answers = AnswerFile.model_validate(data)
     except ValidationError as error:
@@ -126,8 +126,8 @@ def read_answer_file(raw: bytes, *, course: str, lesson: str) -> AnswerFile:
         msg = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
         raise DamagedAnswersError(msg) from error
     if (answers.course, answers.lesson) != (course, lesson):
-        msg = f"This file holds answers to {answers.course}/{answers.lesson}, not to {course}/{lesson}."
-        raise AnswersError(msg)
+        theirs, ours = f"{answers.course}/{answers.lesson}", f"{course}/{lesson}"
+        raise AnswersError(t("store.other_lesson", theirs=theirs, ours=ours))
     return answers
 
 
@@ -150,8 +150,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        msg = f"The folder {folder} could not be made: {error.strerror or error}. Is the disk full or read-only?"
-        raise AnswersError(msg) from error
+        raise AnswersError(t("store.no_folder", folder=folder, reason=error.strerror or error)) from error
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -168,13 +167,12 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def not_written(path: Path, error: OSError) -> AnswersError:
-    """Return what to tell somebody whose file the system did not take."""
-    reason = error.strerror or error
-    return AnswersError(f"The file {path} could not be written: {reason}. Is the disk full or read-only?")
+    """Return the error for a file that the system did not take."""
+    return AnswersError(t("store.no_file", file=path, reason=error.strerror or error))
 
 
 class SubmissionReply(NamedTuple):
-    """A submission that was written: its receipt, where the file is, and what is in it."""
+    """A submission that was written: its receipt, and the path and the content of its file."""
 
     receipt: str
     path: Path
@@ -218,15 +216,17 @@ def _submission_path(store: AnswerStore, alias: str) -> Path:
 
 
 def make_submission(saved: AnswerFile, tasks: set[str]) -> AnswerFile:
-    """Return what is submitted of an answer file at this moment: the answers to ``tasks``."""
+    """Return the submission made from an answer file at this moment: the answers to ``tasks``."""
     answers = {name: answer for name, answer in saved.answers.items() if name in tasks}
     return saved.model_copy(update={"answers": answers, "handed_in": now()})
 
 
 def file_name_part(text: str) -> str:
     """Return a text as a part of a file name that every system takes: letters, digits and hyphens."""
-    part = "-".join(re.findall(r"[^\W_]+", text))[:40].strip("-").lower()
-    return f"{part or 'anonymous'}-1" if WINDOWS_DEVICE.match(part) else part or "anonymous"
+    part = "-".join(re.findall(r"[^\W_]+", text))[:FILE_NAME_CHARACTERS].strip("-").lower()
+    if WINDOWS_DEVICE.match(part):
+        return f"{part}-1"
+    return part or "anonymous"
 
 
 def now() -> datetime:

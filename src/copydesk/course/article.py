@@ -1,4 +1,4 @@
-"""The article and what was read out of it, one class for each kind of entry in ``seeds/``."""
+"""The article and the findings of its close reading, one class for each kind of entry in ``seeds/``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field
 from copydesk.model.base import Frozen, Identifier, Offset, Text
 
 
-class Quoted(Frozen):
+class QuotedEntry(Frozen):
     """Words of the article: ``quote`` stands at ``start`` to ``end`` (code points, end exclusive)."""
 
     id: Identifier
@@ -30,7 +30,7 @@ class Sentence(Frozen):
     kind: Literal["title", "body", "boilerplate"]
 
 
-class Attribution(Quoted):
+class Attribution(QuotedEntry):
     """Somebody says something: source (who), cue (the saying word) and content (what)."""
 
     cue: Text
@@ -94,7 +94,7 @@ class Attributions(Frozen):
     agency: tuple[AgencyFact, ...]
 
 
-class Trace(Quoted):
+class Trace(QuotedEntry):
     """A mark that handling left in the text."""
 
     kind: Text
@@ -113,7 +113,7 @@ class Absence(Frozen):
     tells_reader: Text
 
 
-class Comparison(Frozen):
+class CopyComparison(Frozen):
     """Our copy measured against a clean one: words in order, and shares of shared word sequences."""
 
     id: Identifier
@@ -132,10 +132,10 @@ class Traces(Frozen):
 
     artefacts: tuple[Trace, ...]
     absences: tuple[Absence, ...]
-    comparison: Comparison
+    comparison: CopyComparison
 
 
-class Wording(Quoted):
+class Wording(QuotedEntry):
     """A word that carries a frame, with a plainer alternative."""
 
     frame: Text
@@ -177,8 +177,8 @@ class Wordings(Frozen):
     mfc_sources: tuple[Identifier, ...]
 
 
-class Claim(Quoted):
-    """A statement of the article, what was checked about it, and what came out as of the day of all verdicts."""
+class Claim(QuotedEntry):
+    """A statement of the article, with the question that was checked and the verdict as of the day of all verdicts."""
 
     type: Text
     asserted_by: Text
@@ -230,7 +230,7 @@ class Quotation(Frozen):
 
 
 class Reference(Frozen):
-    """A study or a group of pages behind a rule of the course, by number; ``finding`` is what was read there."""
+    """A study or a group of pages behind a rule of the course, by number; ``finding`` is the result read there."""
 
     id: Identifier
     text: Text
@@ -281,7 +281,7 @@ class Frame(Frozen):
 
 
 class Estimate(Frozen):
-    """One count behind a phrase of the article: who counted, when, and what exactly.
+    """One count behind a phrase of the article: who counted, when, and by which definition.
 
     ``bound`` says how the value is meant: as given, about, or as the least. ``source`` and ``reference``
     are as in ``Frame``.
@@ -300,7 +300,7 @@ class Estimate(Frozen):
     reference: Identifier | None = None
 
 
-class Planted(Frozen):
+class PlantedFeature(Frozen):
     """Something hidden in a transfer text for learners to find; only instructors are told."""
 
     what: Text
@@ -309,7 +309,7 @@ class Planted(Frozen):
 
 
 class TransferText(Frozen):
-    """An invented report on which learners use what they learned; the text stands in ``file``, below ``seeds/``.
+    """An invented report on which learners use their new skills; the text stands in ``file``, below ``seeds/``.
 
     Offsets of its sentences count the code points of that file.
     """
@@ -322,4 +322,4 @@ class TransferText(Frozen):
     note: Text
     licence: Text
     sentences: tuple[Sentence, ...]
-    planted: tuple[Planted, ...]
+    planted: tuple[PlantedFeature, ...]

@@ -12,20 +12,24 @@ from pydantic import Field, ValidationError, model_validator
 from copydesk.kinds.union import Key, Task
 from copydesk.model.base import Frozen, Identifier, Slug, Text
 from copydesk.model.task import is_unwritten, require_unique_ids
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 NAME, EXERCISE = " · ", "Exercise"
-"""What is between the parts of a lesson's name, and what its exercise adds to it."""
+"""The mark between the parts of a lesson's name, and the word that the name of its exercise ends with.
 
-SAYING = frozenset({"example", "prompt", "title", "why"})
+Columns of a gradebook are called by these names, so they do not depend on the language.
+"""
+
+TEXT_FIELDS = frozenset({"example", "prompt", "title", "why"})
 """Fields whose text has to say something; dots, dashes or question marks alone are a place-holder there."""
 
 PLACE_HOLDER = re.compile(r"[\s.…_?–—-]*")  # noqa: RUF001  (dashes)
 
 BESIDE = ("pins", "free")
-"""What stands beside task and key in a file, for authors only."""
+"""Fields beside task and key in a file, for authors only."""
 
 
 class Entry(Frozen):
@@ -44,29 +48,25 @@ class Entry(Frozen):
     @classmethod
     def _split_key_from_task(cls, data: Any) -> Any:  # noqa: ANN401  (raw file content)
         if isinstance(data, dict) and "task" not in data:
-            beside = {name: data[name] for name in BESIDE if name in data}
-            task = {name: value for name, value in data.items() if name not in {"key", *beside}}
-            key = data.get("key")
-            if isinstance(key, dict):
-                key = {"kind": task.get("kind"), **key}
-            return {"task": task, "key": key, **beside}
+            return _split_entry(data)
         return data
 
     @model_validator(mode="after")
     def _key_fits_task(self) -> Self:
         if self.key is not None:
             if self.key.kind != self.task.kind:
-                msg = f"task {self.task.id!r} is of kind {self.task.kind!r}, its key of kind {self.key.kind!r}"
+                msg = t("bank.other_kind", task=self.task.id, kind=self.task.kind, key_kind=self.key.kind)
                 raise ValueError(msg)
             self.key.fits(self.task)  # type: ignore[arg-type]  # the kinds were compared above
         return self
 
     def unwritten(self) -> int:
         """Return how many texts of the task and its key an author has still to write."""
-        return sum(
-            is_unwritten(text) or (name in SAYING and PLACE_HOLDER.fullmatch(text) is not None)
-            for name, text in _texts(self.model_dump(mode="json"))
-        )
+        count = 0
+        for field, text in _texts(self.model_dump(mode="json")):
+            if is_unwritten(text) or _is_place_holder(field, text):
+                count += 1
+        return count
 
 
 class Bank(Frozen):
@@ -103,52 +103,82 @@ class Bank(Frozen):
         for entry in self.tasks:
             if entry.task.id == task_id:
                 return entry
-        msg = f"there is no task {task_id!r} in {self.lesson}; it has {', '.join(e.task.id for e in self.tasks)}"
-        raise KeyError(msg)
+        ids = ", ".join(entry.task.id for entry in self.tasks)
+        raise KeyError(t("bank.no_task", task=task_id, lesson=self.lesson, tasks=ids))
 
     @property
     def name(self) -> str:
-        """What the lesson, or its exercise, is called everywhere: ``02 · Who says so? · Exercise``."""
-        parts = [self.lesson.partition("-")[0], self.title]
-        return NAME.join([*parts, EXERCISE] if self.purpose == "graded" else parts)
+        """The name of the lesson, or of its exercise, everywhere: ``02 · Who says so? · Exercise``."""
+        parts = [self._number, self.title]
+        if self.purpose == "graded":
+            parts.append(EXERCISE)
+        return NAME.join(parts)
 
     def names(self) -> frozenset[str]:
-        """Return all that people call the lesson, as a column of a gradebook may be called."""
-        number = self.lesson.partition("-")[0]
-        titles = [form for title in (self.title, *self.formerly) for form in (title, f"{title} {EXERCISE}")]
-        return frozenset([self.lesson, self.name, *titles, *(f"{number} {title}" for title in titles)])
+        """Return all names that people use for the lesson, as a column of a gradebook may have them."""
+        names = {self.lesson, self.name}
+        for title in (self.title, *self.formerly):
+            names |= {title, f"{title} {EXERCISE}", f"{self._number} {title}", f"{self._number} {title} {EXERCISE}"}
+        return frozenset(names)
+
+    @property
+    def _number(self) -> str:
+        return self.lesson.partition("-")[0]
 
     def without_keys(self) -> Bank:
         """Return the same bank with no key in it."""
         return self.model_copy(update={"tasks": tuple(Entry(task=entry.task) for entry in self.tasks)})
 
     def fingerprint(self) -> str:
-        """Return ``sha256:`` and the hash of the tasks without keys: what the learner was asked.
+        """Return ``sha256:`` and the hash of the tasks without keys, the questions that a learner was asked.
 
-        Fields that say nothing are left out, so an optional field that a later Copy Desk adds changes no fingerprint.
+        Empty fields are left out, so an optional field that a later Copy Desk adds changes no fingerprint.
         """
-        public = [_stated(entry.task.model_dump(mode="json")) for entry in self.tasks]
+        public = [_filled_fields(entry.task.model_dump(mode="json")) for entry in self.tasks]
         text = json.dumps([self.course, self.lesson, public], ensure_ascii=False, sort_keys=True)
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _stated(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
+def _split_entry(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return task, key and notes for authors of an entry as it stands in a file: the fields of the task lie open."""
+    entry: dict[str, Any] = {"task": {}, "key": None}
+    for name, value in data.items():
+        if name == "key" or name in BESIDE:
+            entry[name] = value
+        else:
+            entry["task"][name] = value
+    if isinstance(entry["key"], dict):
+        entry["key"] = {"kind": entry["task"].get("kind"), **entry["key"]}
+    return entry
+
+
+def _is_place_holder(field: str, text: str) -> bool:
+    return field in TEXT_FIELDS and PLACE_HOLDER.fullmatch(text) is not None
+
+
+def _filled_fields(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
     """Return a value without those fields, at any depth, that are empty, zero or not set."""
-    if isinstance(value, dict):
-        return {name: _stated(part) for name, part in value.items() if part not in (None, "", [], {}, 0)}
-    return [_stated(part) for part in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_filled_fields(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    fields = {}
+    for name, part in value.items():
+        if part not in (None, "", [], {}, 0):
+            fields[name] = _filled_fields(part)
+    return fields
 
 
-def _texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  (any JSON value)
-    """Yield every text in a value, at any depth, after the name of the field that it is in."""
+def _texts(value: Any, field: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  (any JSON value)
+    """Yield every text in a value, at any depth, each with the name of the field that holds it."""
     if isinstance(value, str):
-        yield name, value
+        yield field, value
     elif isinstance(value, dict):
-        for field, part in value.items():
-            yield from _texts(part, field)
+        for name, part in value.items():
+            yield from _texts(part, name)
     elif isinstance(value, list):
         for part in value:
-            yield from _texts(part, name)
+            yield from _texts(part, field)
 
 
 __all__ = ["Bank", "Entry", "ValidationError"]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from copydesk.course.bank import Bank
 from copydesk.course.documents import ContentError, Problem, read_document, validate_document
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from copydesk.course.documents import Document
@@ -19,7 +20,7 @@ QUIZZES = "lessons/quizzes"
 EXERCISES = "exercises/tasks"
 SOLUTIONS = "solutions/tasks"
 CLOSING = "exercises/closing"
-"""Baseline tasks with their keys: what a learner is shown after the closing form."""
+"""Baseline tasks with their keys, which a learner is shown after the closing form."""
 
 BANKS = "solutions/banks"
 """Every bank that learners were ever shown, with the key that belongs to it: ``<lesson>/<fingerprint>.yml``."""
@@ -74,30 +75,23 @@ def read_bank_file(path: Path, name: str = "") -> BankFile:
     """
     document = read_document(path, name)
     bank: Bank = validate_document(document, Bank)
-    problems = [
-        Problem(
-            document.name,
-            document.line_of(("tasks", index)),
-            entry.task.id,
-            "a practice task has no key",
-            "Add its key: every option is explained.",
-        )
-        for index, entry in enumerate(bank.tasks)
-        if bank.purpose == "practice" and entry.key is None
-    ]
-    if bank.lesson != path.stem:
-        problems.append(
-            Problem(
-                document.name,
-                document.line_of(("lesson",)),
-                "",
-                f"the lesson is {bank.lesson!r}, the file is called {path.name!r}",
-                "Give both the same slug.",
-            )
-        )
+    problems = list(_bank_problems(document, bank, path))
     if problems:
         raise ContentError(problems)
     return BankFile(document, bank)
+
+
+def _bank_problems(document: Document, bank: Bank, path: Path) -> Iterator[Problem]:
+    """Yield practice tasks without a key, and a name of the file that is not the lesson's."""
+    for index, entry in enumerate(bank.tasks):
+        if bank.purpose == "practice" and entry.key is None:
+            line = document.line_of(("tasks", index))
+            fault, remedy = t("bank_files.no_key"), t("bank_files.no_key.remedy")
+            yield Problem(document.name, line, entry.task.id, fault, remedy)
+    if bank.lesson != path.stem:
+        line = document.line_of(("lesson",))
+        fault = t("bank_files.other_slug", lesson=bank.lesson, file=path.name)
+        yield Problem(document.name, line, "", fault, t("bank_files.other_slug.remedy"))
 
 
 def read_banks(root: Path, folder: str) -> dict[str, Bank]:
@@ -107,8 +101,9 @@ def read_banks(root: Path, folder: str) -> dict[str, Bank]:
 
 
 def kept_as(bank: Bank) -> str:
-    """Return where a bank is kept once learners are shown it, below the course root."""
-    return f"{BANKS}/{bank.lesson}/{bank.fingerprint().removeprefix('sha256:')[:FINGERPRINT_DIGITS]}.yml"
+    """Return the path, below the course root, at which a bank is kept once learners are shown it."""
+    digits = bank.fingerprint().removeprefix("sha256:")[:FINGERPRINT_DIGITS]
+    return f"{BANKS}/{bank.lesson}/{digits}.yml"
 
 
 def read_kept_banks(root: Path, now: Iterable[Bank]) -> list[Bank]:
@@ -117,18 +112,24 @@ def read_kept_banks(root: Path, now: Iterable[Bank]) -> list[Bank]:
     Raises:
         ContentError: a file is not a bank, or its tasks are not the ones that its name stands for.
     """
-    present = {kept_as(bank) for bank in now}
+    present_names = {kept_as(bank) for bank in now}
     names = sorted(path.relative_to(root).as_posix() for path in (root / BANKS).glob("*/*.yml"))
-    return [_read_kept_bank(root / name, name) for name in names if name not in present]
+    return [_read_kept_bank(root / name, name) for name in names if name not in present_names]
 
 
 def _read_kept_bank(path: Path, name: str) -> Bank:
     bank: Bank = validate_document(read_document(path, name), Bank)
-    open_tasks = [entry.task.id for entry in bank.tasks if entry.key is None]
+    fault = _kept_bank_fault(bank, name)
+    if fault:
+        raise ContentError([Problem(name, 0, "", fault, t("bank_files.kept.remedy"))])
+    return bank
+
+
+def _kept_bank_fault(bank: Bank, name: str) -> str:
+    """Return how a kept bank differs from the one that learners were shown; an empty text if it does not."""
     if kept_as(bank) != name:
-        what = "its tasks are not the ones that learners were shown under this name"
-    elif open_tasks:
-        what = f"the task {open_tasks[0]!r} has no key"
-    else:
-        return bank
-    raise ContentError([Problem(name, 0, "", what, "Take the file from a copy; only its keys may be changed.")])
+        return t("bank_files.kept_other_tasks")
+    for entry in bank.tasks:
+        if entry.key is None:
+            return t("bank_files.kept_no_key", task=entry.task.id)
+    return ""

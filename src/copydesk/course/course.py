@@ -34,12 +34,12 @@ class Course:
 
     @cached_property
     def facts(self) -> CourseFacts:
-        """What stands in ``seeds/course.yml``."""
+        """The facts of the course, from ``seeds/course.yml``."""
         return course_facts(self.file)
 
     @cached_property
     def seeds(self) -> Seeds:
-        """The article and what was read out of it."""
+        """The article, and all that was read out of it."""
         return Seeds(self.root)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Reads ``seeds/course.yml``: what belongs to this course and its article, so that the program knows neither."""
+"""Reads ``seeds/course.yml``, the facts of one course and its article, so that the program knows neither."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Locks = dict[Layer, dict[Slug, tuple[Identifier, ...]]]
 """Layers of the article, each with the tasks of lessons that it would give away."""
 
 MOST_READINGS = 3
-"""So many markers the figure of commitment has."""
+"""The figure of commitment has this many markers."""
 
 
 class FrameReading(Frozen):
-    """What a marker of the figure of commitment stands for: ``who`` names those who are said to act.
+    """The meaning of a marker in the figure of commitment: ``who`` names those who are said to act.
 
     Without ``who`` it is the reading of every wording that no other reading names.
     """
@@ -38,7 +38,7 @@ class FrameReading(Frozen):
 
 
 class CourseFacts(Frozen):
-    """The facts of one course; ``seeds/course.yml`` says of each what it is for."""
+    """The facts of one course; ``seeds/course.yml`` explains each."""
 
     id: Identifier
     as_of: date

@@ -1,4 +1,4 @@
-"""The facts of the course that somebody works in, for a figure, which is handed a table and no course."""
+"""Reads the facts of the course that somebody works in, for a figure: it is handed a table and no course."""
 
 from __future__ import annotations
 

@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from copydesk.text import t
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+SHOWN_CHARACTERS = 60
+"""A wrong value is quoted in a message up to this length."""
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Position = tuple[str | int, ...]
@@ -20,7 +25,7 @@ Position = tuple[str | int, ...]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong with the content: where it stands, what it is, what to do."""
+    """One fault of the content: its place, the fault, and the remedy."""
 
     file: str
     line: int
@@ -30,13 +35,16 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as one sentence for a terminal."""
-        where = f"{self.file}, line {self.line}" if self.line else self.file
-        entry = f", entry {self.entry}" if self.entry else ""
-        return f"{where}{entry}: {self.problem}. {self.remedy}"
+        place = self.file
+        if self.line:
+            place += t("documents.line", line=self.line)
+        if self.entry:
+            place += t("documents.entry", entry=self.entry)
+        return f"{place}: {self.problem}. {self.remedy}"
 
 
 class ContentError(ValueError):
-    """The content of a file is not as it must be; ``problems`` lists what was found."""
+    """The content of a file is not as it must be; ``problems`` lists the faults."""
 
     def __init__(self, problems: list[Problem]) -> None:
         """Keep the problems, sorted by file and line."""
@@ -57,24 +65,25 @@ class Document:
 
         Steps that are not in the file (names of union members, for example) are passed over.
         """
-        known: Position = ()
+        deepest: Position = ()
         for step in position:
-            if (*known, step) in self.lines:
-                known = (*known, step)
-        return self.lines.get(known, 1)
+            if (*deepest, step) in self.lines:
+                deepest = (*deepest, step)
+        return self.lines.get(deepest, 1)
 
     def entry_of(self, position: Position) -> str:
         """Return the id of the innermost entry on the way to ``position``, or an empty text."""
-        found = ""
-        here: Any = self.data
+        entry = ""
+        part: Any = self.data
         for step in position:
             try:
-                here = here[step]
+                part = part[step]
             except (KeyError, IndexError, TypeError):
                 continue
-            if isinstance(here, dict) and isinstance(name := here.get("id", here.get("key")), str):
-                found = name
-        return found
+            name = part.get("id", part.get("key")) if isinstance(part, dict) else None
+            if isinstance(name, str):
+                entry = name
+        return entry
 
 
 def read_text(path: Path) -> str:
@@ -95,12 +104,12 @@ def lines_of(text: str) -> list[str]:
 
 
 def is_same_text(path: Path, content: bytes) -> bool:
-    """Return whether a file holds this text, whichever line ends it has."""
+    """Return whether a file holds this text, whatever its line ends are."""
     return path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == content
 
 
 def read_document(path: Path, name: str = "") -> Document:
-    """Read a YAML file; ``name`` is what error messages call it.
+    """Read a YAML file; error messages call it ``name``.
 
     Raises:
         ContentError: the file is missing, is not UTF-8, is not YAML, or holds a key twice.
@@ -110,20 +119,22 @@ def read_document(path: Path, name: str = "") -> Document:
         text = read_text(path)
         node = yaml.compose(text, Loader=Loader)
     except FileNotFoundError:
-        raise ContentError([Problem(name, 0, "", "the file is missing", f"Put it at {name}.")]) from None
+        raise missing_file(name) from None
     except UnicodeDecodeError as error:
-        raise ContentError(
-            [Problem(name, 0, "", f"byte {error.start} is not UTF-8", "Save the file as UTF-8.")]
-        ) from None
+        fault = t("documents.not_utf8", byte=error.start)
+        raise ContentError([Problem(name, 0, "", fault, t("documents.not_utf8.remedy"))]) from None
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        what = getattr(error, "problem", None) or "it is not YAML"
-        raise ContentError(
-            [Problem(name, line, "", str(what), "Check indentation, colons and quotation marks there.")]
-        ) from None
+        fault = str(getattr(error, "problem", None) or t("documents.not_yaml"))
+        raise ContentError([Problem(name, line, "", fault, t("documents.not_yaml.remedy"))]) from None
     builder = _Builder(name)
     data = None if node is None else builder.build(node, ())
     return Document(name, data, builder.lines)
+
+
+def missing_file(name: str) -> ContentError:
+    """Return the error for a file of the course that is not there."""
+    return ContentError([Problem(name, 0, "", t("documents.missing"), t("documents.missing.remedy", file=name))])
 
 
 def read_csv(path: Path, name: str) -> Document:
@@ -138,31 +149,49 @@ def read_csv(path: Path, name: str) -> Document:
         header = next(reader, [])
         rows = [(reader.line_num, row) for row in reader]
     except FileNotFoundError:
-        raise ContentError([Problem(name, 0, "", "the file is missing", f"Put it at {name}.")]) from None
+        raise missing_file(name) from None
     except (UnicodeDecodeError, csv.Error) as error:
-        remedy = "Save it as CSV with commas, in UTF-8."
-        raise ContentError([Problem(name, 0, "", f"the file cannot be read: {error}", remedy)]) from None
-    problems = [
-        Problem(name, line, row[0] if row else "", f"{len(row)} cells for {len(header)} columns", "Check the commas.")
-        for line, row in rows
-        if len(row) != len(header)
-    ]
-    if len(set(header)) < len(header):
-        problems.append(Problem(name, 1, "", "a column name stands twice", "Rename one of the columns."))
+        fault = t("documents.not_csv", reason=error)
+        raise ContentError([Problem(name, 0, "", fault, t("documents.not_csv.remedy"))]) from None
+    problems = list(_table_problems(name, header, rows))
     if problems:
         raise ContentError(problems)
-    data = [{column: cell for column, cell in zip(header, row, strict=True) if cell} for _, row in rows]
-    return Document(name, data, {(index,): line for index, (line, _) in enumerate(rows)})
+    entries: list[dict[str, str]] = []
+    lines: dict[Position, int] = {}
+    for line, row in rows:
+        lines[(len(entries),)] = line
+        entries.append(_filled_cells(header, row))
+    return Document(name, entries, lines)
+
+
+def _table_problems(name: str, header: list[str], rows: list[tuple[int, list[str]]]) -> Iterator[Problem]:
+    """Yield rows of a table with too many or too few cells, and a column name that stands twice."""
+    for line, row in rows:
+        if len(row) != len(header):
+            entry = row[0] if row else ""
+            fault = t("documents.cells", cells=len(row), columns=len(header))
+            yield Problem(name, line, entry, fault, t("documents.cells.remedy"))
+    if len(set(header)) < len(header):
+        yield Problem(name, 1, "", t("documents.column_twice"), t("documents.column_twice.remedy"))
+
+
+def _filled_cells(header: list[str], row: list[str]) -> dict[str, str]:
+    """Return the cells of a row that are not empty, by their columns."""
+    cells = zip(header, row, strict=True)
+    return {column: cell for column, cell in cells if cell}
 
 
 def offset_faults(text: str, field: str, words: str, place: tuple[int, int]) -> Iterator[tuple[str, str]]:
-    """Yield words that do not stand at their place in a text, and where they do stand."""
+    """Yield words that do not stand at their place in a text, and the place where they do stand."""
     start, end = place
-    found = text[start:end]
-    if found != words:
-        at = text.find(words)
-        remedy = f"It stands at {at} to {at + len(words)}" if at >= 0 else "The text does not hold these words"
-        yield f"{field} {words!r} does not stand at {start} to {end} (there stands {found!r})", remedy
+    actual = text[start:end]
+    if actual == words:
+        return
+    right_start = text.find(words)
+    remedy = "The text does not hold these words"
+    if right_start >= 0:
+        remedy = f"It stands at {right_start} to {right_start + len(words)}"
+    yield f"{field} {words!r} does not stand at {start} to {end} (there stands {actual!r})", remedy
 
 
 class _Builder(yaml.constructor.SafeConstructor):
@@ -184,9 +213,8 @@ class _Builder(yaml.constructor.SafeConstructor):
         for key_node, child in node.value:
             key, line = self.construct_object(key_node), key_node.start_mark.line + 1
             if key in result:
-                raise ContentError(
-                    [Problem(self.name, line, "", f"the key {key!r} stands twice", "Keep one of the two.")]
-                )
+                fault = t("documents.key_twice", name=key)
+                raise ContentError([Problem(self.name, line, "", fault, t("documents.key_twice.remedy"))])
             result[key] = self.build(child, (*position, key))
             self.lines[(*position, key)] = line
         return result
@@ -210,19 +238,31 @@ def validate_document(document: Document, kind: Any, at: Position = ()) -> Any: 
 def _problem(document: Document, at: Position, details: Any) -> Problem:  # noqa: ANN401
     """Turn one pydantic error into a problem with its line."""
     position = (*at, *details["loc"])
-    field = next((str(step) for step in reversed(details["loc"]) if isinstance(step, str)), "")
-    message = details["msg"].removeprefix("Value error, ")
-    what, _, remedy = message.partition("; ")
+    field = _innermost_field(details["loc"])
+    fault, _, remedy = details["msg"].removeprefix("Value error, ").partition("; ")
     if details["type"] == "missing":
-        what, remedy = f"the field {field!r} is missing", f"Add {field!r} to this entry."
+        fault, remedy = t("documents.no_field", field=field), t("documents.no_field.remedy", field=field)
     elif details["type"] == "extra_forbidden":
-        what, remedy = f"the field {field!r} is not known", "Remove it, or correct its spelling."
+        fault, remedy = t("documents.unknown_field", field=field), t("documents.unknown_field.remedy")
     elif not remedy:
-        given = repr(details["input"])
-        what = f"{field!r}: {what} (found {given if len(given) < 60 else given[:57] + '...'})"  # noqa: PLR2004
-    remedy = remedy or "Correct the value; the schema in schemas/ says what may stand here."
-    return Problem(document.name, document.line_of(position), document.entry_of(position), what, _sentence(remedy))
+        fault = t("documents.wrong_value", field=field, fault=fault, value=_shorten(repr(details["input"])))
+        remedy = t("documents.wrong_value.remedy")
+    return Problem(document.name, document.line_of(position), document.entry_of(position), fault, _sentence(remedy))
+
+
+def _innermost_field(position: Position) -> str:
+    """Return the last name on the way to a value; an empty text where there are only numbers of entries."""
+    for step in reversed(position):
+        if isinstance(step, str):
+            return step
+    return ""
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) < SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 3] + "..."
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+    """Return a text with a capital at its beginning and a full stop at its end."""
+    end = "" if text.endswith(".") else "."
+    return text[:1].upper() + text[1:] + end

@@ -7,16 +7,20 @@ from pathlib import Path
 from textwrap import dedent
 
 GLOSSARY = Path("book", "glossary.md")
-"""Where it stands in the course, and where links of the notebooks look for it."""
+"""Its place in the course, at which links of the notebooks look for it."""
 
 BLOCK = re.compile(r"^```\{glossary\}\n(.*?)^```\n?", re.MULTILINE | re.DOTALL)
 TERM = re.compile(r"^(\S.*)\n((?:[ \t]+.*\n|\n)*)", re.MULTILINE)
 
 
 def plain(text: str) -> str:
-    """Return the glossary as plain Markdown: each term is a heading, and what it means stands below."""
+    """Return the glossary as plain Markdown: each term is a heading, and its meaning stands below."""
+    return BLOCK.sub(_plain_block, text)
 
-    def terms(block: re.Match[str]) -> str:
-        return TERM.sub(lambda term: f"### {term[1]}\n\n{dedent(term[2]).strip()}\n\n", block[1]).rstrip() + "\n"
 
-    return BLOCK.sub(terms, text)
+def _plain_block(block: re.Match[str]) -> str:
+    return TERM.sub(_plain_term, block[1]).rstrip() + "\n"
+
+
+def _plain_term(term: re.Match[str]) -> str:
+    return f"### {term[1]}\n\n{dedent(term[2]).strip()}\n\n"

@@ -1,4 +1,4 @@
-"""Which layers ``seeds/`` holds, which tables they make, and what is counted over all of them."""
+"""Which layers ``seeds/`` holds, which tables they make, and which totals are counted over them."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ TABLES: dict[str, tuple[str, str]] = {
 
 COUNTS, FRAMES = "dossier-counts", "dossier-frames"
 DERIVED = frozenset({COUNTS, FRAMES})
-"""Pins for what is counted over all seeds, a line a total, and for the labels of frames."""
+"""Pins for the totals over all seeds, a line a total, and for the labels of frames."""
 
-COUNTED = (
+COUNTED_FIELDS = (
     ("sentences", "kind"),
     ("attributions", "source_type"),
     ("attributions", "named"),
@@ -80,9 +80,9 @@ COUNTED = (
     ("frames", "writer_commits"),
     ("estimates", "measure"),
 )
-"""What is counted for the pin ``COUNTS``, beside the rows of each table."""
+"""Fields whose values are counted for the pin ``COUNTS``, beside the rows of each table."""
 
-NOT_SAID = frozenset(
+UNPINNED_FIELDS = frozenset(
     {
         "id",
         "key",

@@ -1,4 +1,4 @@
-"""Reads ``seeds/``, the article and what was read out of it, into models and tables."""
+"""Reads ``seeds/``, the article and the findings of its close reading, into models and tables."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from copydesk.course.documents import (
     Position,
     Problem,
     lines_of,
+    missing_file,
     offset_faults,
     read_csv,
     read_document,
     read_text,
     validate_document,
 )
-from copydesk.course.layers import COUNTED, COUNTS, CSV_LAYERS, FRAMES, LAYERS, NOT_SAID, TABLES
+from copydesk.course.layers import COUNTED_FIELDS, COUNTS, CSV_LAYERS, FRAMES, LAYERS, TABLES, UNPINNED_FIELDS
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from copydesk.course.article import Card, Sentence, Source
+    from copydesk.course.article import Attributions, Card, Sentence, Source
 
 CARD_QUOTE_WORDS = 40
 OFFSET_FIELDS = (("quote", "start", "end"), ("text", "start", "end"), ("cue", "cue_start", "cue_end"))
@@ -45,11 +47,11 @@ class Seeds:
     @cached_property
     def article(self) -> str:
         """The article as supplied."""
+        name = "seeds/article.txt"
         try:
             return read_text(self.folder / "article.txt")
         except FileNotFoundError:
-            name = "seeds/article.txt"
-            raise ContentError([Problem(name, 0, "", "the file is missing", f"Put it at {name}.")]) from None
+            raise missing_file(name) from None
 
     def words(self, name: str) -> list[str]:
         """Return the lines of a list of words beside the layers; where there is no such file, none."""
@@ -84,19 +86,21 @@ class Seeds:
     def _read(self, name: str) -> tuple[Document, Any]:
         """Return document and models of a layer, not yet compared with the article and other layers."""
         if name not in LAYERS:
-            msg = f"there is no layer {name!r}; there are {', '.join(LAYERS)}"
-            raise KeyError(msg)
+            raise KeyError(t("seeds.no_layer", name=name, layers=", ".join(LAYERS)))
         if name not in self._documents:
-            file, read = (f"{name}.csv", read_csv) if name in CSV_LAYERS else (f"{name}.yml", read_document)
-            document = read(self.folder / file, f"seeds/{file}")
+            document = self._read_layer_file(name)
             self._documents[name] = (document, validate_document(document, LAYERS[name]))
         return self._documents[name]
+
+    def _read_layer_file(self, layer: str) -> Document:
+        if layer in CSV_LAYERS:
+            return read_csv(self.folder / f"{layer}.csv", f"seeds/{layer}.csv")
+        return read_document(self.folder / f"{layer}.yml", f"seeds/{layer}.yml")
 
     def part(self, table: str) -> tuple[Any, ...]:
         """Return the entries of a table (see ``TABLES``) as frozen models."""
         if table not in TABLES:
-            msg = f"there is no table {table!r}; there are {', '.join(TABLES)}"
-            raise KeyError(msg)
+            raise KeyError(t("seeds.no_table", name=table, tables=", ".join(TABLES)))
         layer, part = TABLES[table]
         value = self.layer(layer)
         return tuple(getattr(value, part) if part else value)
@@ -120,7 +124,11 @@ class Seeds:
     @cached_property
     def invented_sentences(self) -> dict[str, Sentence]:
         """The sentences of the transfer texts by their ids."""
-        return {sentence.id: sentence for text in self.layer("transfer") for sentence in text.sentences}
+        sentences = {}
+        for text in self.layer("transfer"):
+            for sentence in text.sentences:
+                sentences[sentence.id] = sentence
+        return sentences
 
     def card(self, card_id: str) -> Card:
         """Return an evidence card by its id."""
@@ -130,35 +138,29 @@ class Seeds:
     def _by_id(self, table: str, name: str) -> Any:  # noqa: ANN401
         entries = {entry.id: entry for entry in self.part(table)}
         if name not in entries:
-            msg = f"there is no {name!r} in {table}; there are {', '.join(entries)}"
-            raise KeyError(msg)
+            raise KeyError(t("seeds.no_entry", name=name, table=table, entries=", ".join(entries)))
         return entries[name]
 
     def _check_entries(self, document: Document, layer: str) -> Iterator[Problem]:
         """Check every entry of a layer: offsets, quotes, source keys, sentence ids, unique ids."""
-        seen: dict[tuple[Position, str], int] = {}
+        seen_on: dict[tuple[Position, str], int] = {}
         for position, entry in _entries(document.data, ()):
             line = document.line_of(position)
             name = str(entry.get("id", entry.get("key", "")))
             group = position[:-1]
-            if name and (group, name) in seen:
-                yield Problem(
-                    document.name,
-                    line,
-                    name,
-                    f"the id stands already on line {seen[group, name]}",
-                    "Rename one of them.",
-                )
-            seen[group, name] = line
+            if name and (group, name) in seen_on:
+                fault = f"the id stands already on line {seen_on[group, name]}"
+                yield Problem(document.name, line, name, fault, "Rename one of them.")
+            seen_on[group, name] = line
             faults = self._transfer_faults(entry) if layer == "transfer" else self._entry_faults(layer, entry)
-            for problem, remedy in faults:
-                yield Problem(document.name, line, name, problem, remedy)
+            for fault, remedy in faults:
+                yield Problem(document.name, line, name, fault, remedy)
 
     def _entry_faults(self, layer: str, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield what is wrong with one entry, and the remedy."""
-        for words, first, last in OFFSET_FIELDS:
-            if words in entry and first in entry:
-                yield from offset_faults(self.article, words, entry[words], (entry[first], entry[last]))
+        """Yield the faults of one entry, each with its remedy."""
+        for field, first, last in OFFSET_FIELDS:
+            if field in entry and first in entry:
+                yield from offset_faults(self.article, field, entry[field], (entry[first], entry[last]))
         yield from self._sentence_faults(entry)
         for key in _source_keys(layer, entry):
             if key not in self.source_keys:
@@ -175,24 +177,30 @@ class Seeds:
         if not (entry.get("source") or entry.get("reference")):
             yield "the row has neither a source nor a reference", "Name one of them"
         source = self.sources_by_key.get(entry.get("source", ""))
-        if "url" in entry and entry["url"] != (source.url if source else ""):
-            yield "the address is not the one of the source", f"Write {source.url}" if source else "Leave it empty"
+        address = source.url if source else ""
+        if "url" in entry and entry["url"] != address:
+            yield "the address is not the one of the source", f"Write {address}" if source else "Leave it empty"
         origin = entry.get("copy_of")
-        if origin and origin not in self.sources_by_key and origin not in {row.id for row in self._read("frames")[1]}:
+        if origin and origin not in self.sources_by_key and origin not in self._frame_ids:
             yield f"copy_of {origin!r} is neither a source nor a row", "Use a key of sources.yml or the id of a row"
+
+    @cached_property
+    def _frame_ids(self) -> frozenset[str]:
+        return frozenset(row.id for row in self._read("frames")[1])
 
     def _sentence_faults(self, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield unknown sentences, and a quotation that lies outside its sentence."""
-        first, *_, last = self.sentences_by_id
+        ids = list(self.sentences_by_id)
         for name in (*entry.get("sentences", ()), entry.get("sentence")):
             if name and name not in self.sentences_by_id:
-                yield f"the sentence {name!r} is not in seeds/sentences.yml", f"Use {first} to {last}"
-        home = self.sentences_by_id.get(entry.get("sentence", ""))
-        if home and "start" in entry and not home.start <= entry["start"] < entry["end"] <= home.end:
-            yield f"the quote does not lie inside {home.id}", f"{home.id} covers {home.start} to {home.end}"
+                yield f"the sentence {name!r} is not in seeds/sentences.yml", f"Use {ids[0]} to {ids[-1]}"
+        sentence = self.sentences_by_id.get(entry.get("sentence", ""))
+        if sentence and "start" in entry and not sentence.start <= entry["start"] < entry["end"] <= sentence.end:
+            place = f"{sentence.start} to {sentence.end}"
+            yield f"the quote does not lie inside {sentence.id}", f"{sentence.id} covers {place}"
 
     def _transfer_faults(self, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield sentences that do not stand in the file of their transfer text, and what is planted nowhere."""
+        """Yield sentences that do not stand in the file of their transfer text, and planted things without a place."""
         if "file" not in entry:
             return
         try:
@@ -202,37 +210,24 @@ class Seeds:
             return
         for sentence in entry["sentences"]:
             yield from offset_faults(text, "sentence", sentence["text"], (sentence["start"], sentence["end"]))
-        known = {sentence["id"] for sentence in entry["sentences"]}
+        ids = {sentence["id"] for sentence in entry["sentences"]}
         for planted in entry["planted"]:
-            for name in sorted({*planted["where"]} - known):
+            for name in sorted(set(planted["where"]) - ids):
                 yield f"{planted['what']!r} is planted in {name!r}, which is no sentence", "Name one of this text"
 
     def _check_counts(self, document: Document, layer: str, value: Any) -> Iterator[Problem]:  # noqa: ANN401
         """Recount the totals of the attributions."""
         if layer != "attributions":
             return
-        without = tuple(entry.id for entry in value.per_sentence if not entry.attributed)
-        types: dict[str, int] = {}
-        for entry in value.attributions:
-            types[entry.source_type] = types.get(entry.source_type, 0) + 1
-        recount = {
-            "body_sentences": len(value.per_sentence),
-            "sentences_with_attribution": len(value.per_sentence) - len(without),
-            "sentences_without_attribution": len(without),
-            "sentences_without": without,
-            "attributions": len(value.attributions),
-            "by_source_type": types,
-        }
-        for field, counted in recount.items():
+        for field, counted in _attribution_totals(value).items():
             stated = getattr(value.counts, field)
             if stated != counted:
                 line = document.line_of(("counts", field))
-                yield Problem(
-                    document.name, line, "counts", f"{field} is {stated}, counted {counted}", "Correct the total."
-                )
+                fault = f"{field} is {stated}, counted {counted}"
+                yield Problem(document.name, line, "counts", fault, "Correct the total.")
 
     def pin_texts(self) -> dict[str, str]:
-        """Return what each entry says in one text, by the id that a pin names.
+        """Return the text of each entry, by the id that a pin names.
 
         Ids are those of the seeds: sentences (with what was noted on their attribution), claims, events, wordings,
         headlines, frames, traces, absences, the comparison, quotations, attributions, absent voices, facts
@@ -240,29 +235,33 @@ class Seeds:
         holds the totals of the seeds, and ``dossier-frames`` the frame labels and the headlines that were not read.
         Numbers stand bare and, from 1,000, with commas too; dates stand as in the file, mostly ``YYYY-MM-DD``.
         """
-        texts: defaultdict[str, list[str]] = defaultdict(list)
-        tables = [self.part(table) for table in TABLES]
-        for entry in (*(entry for table in tables for entry in table), self.layer("traces").comparison):
-            name = f"ref-{entry.id}" if isinstance(entry, Reference) else getattr(entry, "id", "") or entry.key
-            texts[name] += _said(entry.model_dump(exclude=NOT_SAID))
+        lines: defaultdict[str, list[str]] = defaultdict(list)
+        for entry in self._pinned_entries():
+            lines[_pin_id(entry)] += _texts_in(entry.model_dump(exclude=UNPINNED_FIELDS))
         wordings = self.layer("wordings")
-        labels = (*wordings.mfc_labels, wordings.mfc_note, *wordings.headlines_not_read)
-        return {name: "\n".join(said) for name, said in texts.items()} | {
-            COUNTS: "\n".join(self._counts()),
-            FRAMES: "\n".join(labels),
-        }
+        lines[COUNTS] = list(self._counts())
+        lines[FRAMES] = [*wordings.mfc_labels, wordings.mfc_note, *wordings.headlines_not_read]
+        return {pin: "\n".join(texts) for pin, texts in lines.items()}
+
+    def _pinned_entries(self) -> Iterator[Any]:
+        """Yield every entry of every table, and the comparison with the cleaner copy."""
+        for table in TABLES:
+            yield from self.part(table)
+        yield self.layer("traces").comparison
 
     def _counts(self) -> Iterator[str]:
-        """Yield every total of the seeds, as ``what: number``."""
+        """Yield every total of the seeds, as ``name: number``."""
         yield f"characters of the article: {len(self.article)} {len(self.article):,}"
         body = [sentence.text for sentence in self.part("sentences") if sentence.kind == "body"]
         yield f"body words of the article: {len(' '.join(body).split())}"
         for table in TABLES:
             yield f"{table}: {len(self.part(table))}"
-        for table, field in COUNTED:
-            for value, number in Counter(getattr(entry, field) for entry in self.part(table)).items():
+        for table, field in COUNTED_FIELDS:
+            values = Counter(getattr(entry, field) for entry in self.part(table))
+            for value, number in values.items():
                 yield f"{table}, {field} {value}: {number}"
-        yield from (f"{name}: {value}" for name, value in self.layer("attributions").counts.model_dump().items())
+        for name, value in self.layer("attributions").counts.model_dump().items():
+            yield f"{name}: {value}"
 
     @cached_property
     def sources_by_key(self) -> dict[str, Source]:
@@ -286,7 +285,7 @@ class Seeds:
 
 
 def check_seeds(seeds: Seeds) -> list[Problem]:
-    """Return everything that is wrong with the seeds of a course, over all layers."""
+    """Return all faults of the seeds of a course, over all layers."""
     problems: set[Problem] = set()
     for name in LAYERS:
         try:
@@ -296,22 +295,50 @@ def check_seeds(seeds: Seeds) -> list[Problem]:
     return sorted(problems)
 
 
-def _said(value: Any) -> list[str]:  # noqa: ANN401
-    """Return the texts and numbers in a value, whatever its depth; a number from 1,000 with and without commas."""
+def _attribution_totals(layer: Attributions) -> dict[str, Any]:
+    """Return the totals of the attributions as they are counted, by the fields of ``AttributionCounts``."""
+    bare = tuple(entry.id for entry in layer.per_sentence if not entry.attributed)
+    return {
+        "body_sentences": len(layer.per_sentence),
+        "sentences_with_attribution": len(layer.per_sentence) - len(bare),
+        "sentences_without_attribution": len(bare),
+        "sentences_without": bare,
+        "attributions": len(layer.attributions),
+        "by_source_type": dict(Counter(entry.source_type for entry in layer.attributions)),
+    }
+
+
+def _pin_id(entry: Any) -> str:  # noqa: ANN401  (an entry of any table)
+    """Return the id by which a pin names an entry: its own, the key of a source, or ``ref-NN`` for a reference."""
+    if isinstance(entry, Reference):
+        return f"ref-{entry.id}"
+    name: str = getattr(entry, "id", "") or entry.key
+    return name
+
+
+def _texts_in(value: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield the texts and numbers in a value, whatever its depth; a number from 1,000 with and without commas."""
     if isinstance(value, dict):
-        return [text for part in value.values() for text in _said(part)]
-    if isinstance(value, list | tuple):
-        return [text for part in value for text in _said(part)]
-    if value is None or isinstance(value, bool):
-        return []
-    return list(dict.fromkeys([str(value), f"{value:,}"])) if isinstance(value, int | float) else [value]
+        for part in value.values():
+            yield from _texts_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts_in(part)
+    elif isinstance(value, str):
+        yield value
+    elif value is not None and not isinstance(value, bool):
+        yield from dict.fromkeys([str(value), f"{value:,}"])
 
 
-def _source_keys(layer: str, entry: dict[str, Any]) -> list[str]:
-    """Return the source keys that an entry names; in attributions ``source`` is who speaks."""
+def _source_keys(layer: str, entry: dict[str, Any]) -> Iterator[str]:
+    """Yield the source keys that an entry names; in attributions ``source`` is who speaks."""
+    if layer == "sources":
+        return
+    yield from entry.get("sources", ())
     fields = () if layer == "attributions" else ("source", "other_copy_source", "other")
-    single = [entry[field] for field in fields if entry.get(field)]
-    return [*entry.get("sources", ()), *single] if layer != "sources" else []
+    for field in fields:
+        if entry.get(field):
+            yield entry[field]
 
 
 def _entries(data: Any, position: Position) -> Iterator[tuple[Position, dict[str, Any]]]:  # noqa: ANN401

@@ -5,8 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from copydesk.text import t
+
 COURSES = Path(__file__).parents[1] / "courses"
-PACKAGED = next((folder for folder in sorted(COURSES.glob("*")) if folder.is_dir()), COURSES / "none")
+
+
+def _packaged_course() -> Path:
+    for folder in sorted(COURSES.glob("*")):
+        if folder.is_dir():
+            return folder
+    return COURSES / "none"
+
+
+PACKAGED = _packaged_course()
 """The course as a wheel carries it: one, in a folder of its own."""
 NOTEBOOK_FOLDERS = frozenset({"lessons", "exercises", "solutions"})
 
@@ -23,25 +34,26 @@ def find_root(start: Path | None = None) -> Path:
     Raises:
         CourseNotFoundError: there is no course; the message says what to do.
     """
-    named = os.environ.get("COPYDESK_COURSE")
+    setting = os.environ.get("COPYDESK_COURSE")
     start = (start or Path.cwd()).resolve()
     checkout = Path(__file__).resolve().parents[3]
-    for folder in [Path(named).resolve()] if named else [start, *start.parents, checkout, PACKAGED]:
+    folders = [start, *start.parents, checkout, PACKAGED]
+    if setting:
+        folders = [Path(setting).resolve()]
+    for folder in folders:
         if (folder / "seeds" / "article.txt").is_file() and (folder / "lessons").is_dir():
             return folder
-    msg = (
-        f"no course was found in {named or start}. Open the notebook from inside the Copy Desk folder, "
-        "the one that holds the folders seeds and lessons, or set COPYDESK_COURSE to it."
-    )
-    raise CourseNotFoundError(msg)
+    raise CourseNotFoundError(t("settings.no_course", folder=setting or start))
 
 
 def answers_folder(start: Path | None = None) -> Path:
     """Return the folder for answer files: ``COPYDESK_ANSWERS``, or ``answers/`` beside the notebook's folder."""
-    if named := os.environ.get("COPYDESK_ANSWERS"):
-        return Path(named).resolve()
+    if setting := os.environ.get("COPYDESK_ANSWERS"):
+        return Path(setting).resolve()
     start = (start or Path.cwd()).resolve()
-    return (start.parent if start.name in NOTEBOOK_FOLDERS else start) / "answers"
+    if start.name in NOTEBOOK_FOLDERS:
+        start = start.parent
+    return start / "answers"
 
 
 def is_static() -> bool:

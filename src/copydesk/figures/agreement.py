@@ -1,25 +1,29 @@
-"""Draws how far two readers agree, and how much of that chance would give."""
+"""Draws how far two readers agree, and how much of this agreement chance would give."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from copydesk import measures
 from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.text import t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from matplotlib.axes import Axes
 
 CHANCE: dict[str, Any] = {"facecolor": "#D9D9D9", "edgecolor": GREY, "hatch": "///"}
 BEYOND: dict[str, Any] = {"facecolor": BLUE, "edgecolor": INK}
 APART: dict[str, Any] = {"facecolor": "white", "edgecolor": INK}
 SAME: dict[str, Any] = {"facecolor": "#CFE4F1", "edgecolor": INK}
-"""Parts of the bar (what chance would give, agreement beyond it, disagreement), and a cell of equal labels."""
+"""Parts of the bar (agreement by chance, agreement beyond it, disagreement), and a cell of equal labels."""
 
 
 def agreement(first: pd.Series, second: pd.Series) -> Figure:
@@ -31,23 +35,29 @@ def agreement(first: pd.Series, second: pd.Series) -> Figure:
         first: one reader's label for each unit; its name is the reader's.
         second: the other reader's, for the same units in the same order.
     """
-    found = measures.agreement(first, second)
+    shares = measures.agreement(first, second)
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(7.4, 4.9), layout="constrained")
         table, bar = figure.subplots(2, 1, height_ratios=(3, 1))
         _draw_table(table, counts(first, second))
-        _draw_bar(bar, found)
+        _draw_bar(bar, shares)
     return figure
 
 
 def describe_agreement(first: pd.Series, second: pd.Series) -> str:
     """Return the alternative text of ``agreement``, from the same labels."""
-    found, table = measures.agreement(first, second), counts(first, second)
-    cells = [f"{one} and {other} {table.loc[one, other]}" for one in table.index for other in table.columns]
-    return (
-        f"A table of {len(first)} labels, {first.name} and then {second.name}: {', '.join(cells)}. "
-        f"Below it a bar. They agree on {found.observed:.0%}; chance would give {found.chance:.0%}. {kappa_text(found)}"
-    )
+    shares, table = measures.agreement(first, second), counts(first, second)
+    cells = ", ".join(_cell_texts(table))
+    numbers = {"observed": f"{shares.observed:.0%}", "chance": f"{shares.chance:.0%}", "kappa": kappa_text(shares)}
+    names = {"first": first.name, "second": second.name}
+    return t("agreement.alt", labels=len(first), cells=cells, **names, **numbers)
+
+
+def _cell_texts(table: pd.DataFrame) -> Iterator[str]:
+    """Yield the cells of a table of labels in words, row by row."""
+    for first in table.index:
+        for second in table.columns:
+            yield t("agreement.alt.cell", first=first, second=second, count=table.loc[first, second])
 
 
 def counts(first: pd.Series, second: pd.Series) -> pd.DataFrame:
@@ -58,23 +68,26 @@ def counts(first: pd.Series, second: pd.Series) -> pd.DataFrame:
     return table.rename_axis(index=str(first.name), columns=str(second.name))
 
 
-def kappa_text(found: measures.Agreement) -> str:
-    """Return kappa in words; where it is missing, that it is."""
-    return f"Kappa is {found.kappa:.2f}." if found.chance < 1 else "Kappa cannot be computed."
+def kappa_text(shares: measures.Agreement) -> str:
+    """Return kappa as a sentence; where it is missing, one that says so."""
+    if shares.chance < 1:
+        return t("agreement.kappa", kappa=f"{shares.kappa:.2f}")
+    return t("agreement.no_kappa")
 
 
 def _draw_table(axes: Axes, table: pd.DataFrame) -> None:
     """Draw the counts in cells, tinted where the readers agree."""
     size = len(table)
-    for row, name in enumerate(table.index):
-        for column, other in enumerate(table.columns):
-            same = name == other
-            axes.add_patch(Rectangle((column, row), 1, 1, clip_on=False, **(SAME if same else APART)))
-            number = str(table.loc[name, other])
+    for row, first in enumerate(table.index):
+        for column, second in enumerate(table.columns):
+            look = SAME if first == second else APART
+            axes.add_patch(Rectangle((column, row), 1, 1, clip_on=False, **look))
+            number = str(table.loc[first, second])
             axes.text(column + 0.5, row + 0.5, number, ha="center", va="center", fontsize=18)
     axes.set(xlim=(0, size), ylim=(size, 0), xlabel=table.columns.name, ylabel=table.index.name)
-    axes.set_xticks([place + 0.5 for place in range(size)], table.columns)
-    axes.set_yticks([place + 0.5 for place in range(size)], table.index)
+    middles = np.arange(size) + 0.5
+    axes.set_xticks(middles, table.columns)
+    axes.set_yticks(middles, table.index)
     axes.xaxis.set_ticks_position("top")
     axes.xaxis.set_label_position("top")
     axes.tick_params(length=0)
@@ -82,18 +95,18 @@ def _draw_table(axes: Axes, table: pd.DataFrame) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def _draw_bar(axes: Axes, found: measures.Agreement) -> None:
-    """Draw what chance would give, what the readers have beyond it, and where they differ."""
-    expected = min(found.chance, found.observed)
+def _draw_bar(axes: Axes, shares: measures.Agreement) -> None:
+    """Draw the agreement that chance would give, the agreement beyond it, and the disagreement."""
+    expected = min(shares.chance, shares.observed)
     parts = [
-        (0.0, expected, CHANCE, "chance"),
-        (expected, found.observed, BEYOND, "beyond chance"),
-        (found.observed, 1.0, APART, "apart"),
+        (0.0, expected, CHANCE, t("agreement.chance")),
+        (expected, shares.observed, BEYOND, t("agreement.beyond")),
+        (shares.observed, 1.0, APART, t("agreement.apart")),
     ]
     for start, end, look, name in parts:
         if end > start:
             axes.add_patch(Rectangle((start, 0), end - start, 1, label=name, clip_on=False, **look))
-    axes.set(xlim=(0, 1), ylim=(1.02, -0.02), title=kappa_text(found))
+    axes.set(xlim=(0, 1), ylim=(1.02, -0.02), title=kappa_text(shares))
     axes.set_yticks([])
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.spines["left"].set_visible(False)

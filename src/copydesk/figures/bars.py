@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from copydesk.figures.picture import BLUE, STYLE
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,14 +24,17 @@ def bars(counts: Mapping[str, float] | pd.Series, *, title: str, x_label: str, y
         ValueError: ``counts`` has no entries to draw.
     """
     if not hasattr(counts, "items") or not len(counts):
-        msg = "there is nothing to draw yet; does each row have its number?"
-        raise ValueError(msg)
+        raise ValueError(t("bars.nothing"))
     ordered = sorted(dict(counts).items(), key=lambda entry: (-entry[1], str(entry[0])))
+    names, values = [], []
+    for name, value in ordered:
+        names.append(str(name))
+        values.append(value)
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(max(5.0, 1.9 * len(ordered)), 4.2), layout="constrained")
         axes = figure.subplots()
-        drawn = axes.bar([str(name) for name, _ in ordered], [value for _, value in ordered], color=BLUE, width=0.6)
-        axes.bar_label(drawn, padding=3, fmt="%g")
+        rectangles = axes.bar(names, values, color=BLUE, width=0.6)
+        axes.bar_label(rectangles, padding=3, fmt="%g")
         axes.margins(y=0.1)
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set(title=title, xlabel=x_label, ylabel=y_label)

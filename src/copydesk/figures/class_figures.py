@@ -1,18 +1,18 @@
-"""Draws what a class answered, from the tables of the class report: points, items, marked words, before and after."""
+"""Draws the answers of a class, from the tables of its report: points, items, marked words, before and after."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.textpath import text_to_path
 from matplotlib.ticker import PercentFormatter
 
 from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.figures.text_width import text_width
 from copydesk.measures import DISCUSS_UP_TO, EXPLAIN_BELOW
 from copydesk.text import t
 
@@ -56,11 +56,7 @@ def class_points(tasks: pd.DataFrame) -> Figure:
         figure = Figure(figsize=(WIDTH, 0.42 * len(shares) + 2.3), layout="constrained")
         axes = figure.subplots()
         for place, (_, row) in enumerate(shares.iterrows()):
-            left = 0.0
-            for name, look in PORTIONS.items():
-                if row[name] > 0:
-                    axes.barh(place, row[name], left=left, height=0.7, edgecolor=INK, gid=f"{name}-{place}", **look)
-                    left += row[name]
+            _draw_portions(axes, place, row)
         axes.set_yticks(range(len(shares)), shares.index.tolist())
         axes.set(xlim=(0, 1), ylim=(len(shares) - 0.5, -0.5), title=t("classroom.points"), xlabel=t("classroom.share"))
         axes.xaxis.set_major_formatter(PercentFormatter(1))
@@ -70,27 +66,31 @@ def class_points(tasks: pd.DataFrame) -> Figure:
     return figure
 
 
+def _draw_portions(axes: Axes, place: int, shares: pd.Series) -> None:
+    """Draw the bar of one task, a part for each portion of the points."""
+    left = 0.0
+    for name, look in PORTIONS.items():
+        if shares[name] > 0:
+            axes.barh(place, shares[name], left=left, height=0.7, edgecolor=INK, gid=f"{name}-{place}", **look)
+            left += shares[name]
+
+
 def describe_class_points(tasks: pd.DataFrame) -> str:
     """Return the alternative text of ``class_points``, from the same table."""
-    rows = [
-        t(
-            "classroom.points_row",
-            task=task,
-            full=f"{row['full']:.0%}",
-            none=f"{row['none']:.0%}",
-            open=f"{row['open']:.0%}",
-        )
-        for task, row in point_shares(tasks).iterrows()
-    ]
-    return " ".join([t("classroom.points_alt"), *rows])
+    sentences = [t("classroom.points_alt")]
+    for task, row in point_shares(tasks).iterrows():
+        shares = {name: f"{row[name]:.0%}" for name in ("full", "none", "open")}
+        sentences.append(t("classroom.points_row", task=task, **shares))
+    return " ".join(sentences)
 
 
 def point_shares(tasks: pd.DataFrame) -> pd.DataFrame:
     """Return for each task with enough answers which share of the submissions earned how much of its points."""
-    known = tasks.dropna(subset=["mean_points"]).set_index("task")
-    earned = known[[name for name in PORTIONS if name != "open"]].astype(float)
-    earned.insert(0, "open", known["submissions"] - earned.sum(axis=1))
-    return earned.div(known["submissions"], axis=0)
+    answered = tasks.dropna(subset=["mean_points"]).set_index("task")
+    unanswered, *portions = PORTIONS
+    earned = answered[portions].astype(float)
+    earned.insert(0, unanswered, answered["submissions"] - earned.sum(axis=1))
+    return earned.div(answered["submissions"], axis=0)
 
 
 def class_items(items: pd.DataFrame) -> Figure:
@@ -99,19 +99,19 @@ def class_items(items: pd.DataFrame) -> Figure:
     Args:
         items: rows of the table ``items`` of one lesson.
     """
-    known = items.dropna(subset=["right"])
+    rated = items.dropna(subset=["right"])
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, 0.26 * len(known) + 1.9), layout="constrained")
+        figure = Figure(figsize=(WIDTH, 0.26 * len(rated) + 1.9), layout="constrained")
         axes = figure.subplots()
         axes.axvspan(EXPLAIN_BELOW, DISCUSS_UP_TO, color="#E8F1F7", zorder=0)
         for edge in (EXPLAIN_BELOW, DISCUSS_UP_TO):
             axes.axvline(edge, color=GREY, linewidth=1, zorder=1)
-        for place, (_, row) in enumerate(known.iterrows()):
+        for place, (_, row) in enumerate(rated.iterrows()):
             axes.plot([0, row["right"]], [place, place], color="#C8C8C8", linewidth=1, zorder=1)
             inside = "white" if row["by_degree"] else BLUE
             axes.plot(row["right"], place, "o", color=BLUE, markerfacecolor=inside, markersize=8, gid=f"item-{place}")
-        axes.set_yticks(range(len(known)), known["item"].tolist(), parse_math=False)
-        axes.set(xlim=(-0.02, 1.02), ylim=(len(known) - 0.4, -0.6), xlabel=t("classroom.right"))
+        axes.set_yticks(range(len(rated)), rated["item"].tolist(), parse_math=False)
+        axes.set(xlim=(-0.02, 1.02), ylim=(len(rated) - 0.4, -0.6), xlabel=t("classroom.right"))
         axes.xaxis.set_major_formatter(PercentFormatter(1))
         axes.tick_params(axis="y", length=0, labelsize=10)
         middles = {"explain": 0.5 * EXPLAIN_BELOW, "discuss": 0.525, "move-on": 0.85}
@@ -119,11 +119,10 @@ def class_items(items: pd.DataFrame) -> Figure:
             text = t(f"classroom.advice.{name}")
             axes.text(middle, 1.01, text, transform=axes.get_xaxis_transform(), ha="center", va="bottom", fontsize=11)
         axes.set_title(t("classroom.items"), pad=22)
+        dot: dict[str, Any] = {"color": BLUE, "marker": "o", "linestyle": ""}
         keys = [
-            Line2D([], [], color=BLUE, marker="o", linestyle="", label=t("classroom.by_answers")),
-            Line2D(
-                [], [], color=BLUE, marker="o", markerfacecolor="white", linestyle="", label=t("classroom.by_degree")
-            ),
+            Line2D([], [], label=t("classroom.by_answers"), **dot),
+            Line2D([], [], label=t("classroom.by_degree"), markerfacecolor="white", **dot),
         ]
         figure.legend(handles=keys, loc="outside lower left", fontsize=11)
     return figure
@@ -131,14 +130,14 @@ def class_items(items: pd.DataFrame) -> Figure:
 
 def describe_class_items(items: pd.DataFrame) -> str:
     """Return the alternative text of ``class_items``, from the same table."""
-    known = items.dropna(subset=["right"])
-    said = [t("classroom.items_alt")]
+    rated = items.dropna(subset=["right"])
+    sentences = [t("classroom.items_alt")]
     for name in ("explain", "discuss", "move-on"):
-        found = [f"{row['item']} {row['right']:.0%}" for _, row in known.iterrows() if row["advice"] == name]
-        said.append(
-            t("classroom.items_row", advice=t(f"classroom.advice.{name}"), items=", ".join(found) or t("panel.none"))
-        )
-    return " ".join(said)
+        rows = rated[rated["advice"] == name]
+        shares = [f"{item} {right:.0%}" for item, right in zip(rows["item"], rows["right"], strict=True)]
+        listed_items = ", ".join(shares) or t("panel.none")
+        sentences.append(t("classroom.items_row", advice=t(f"classroom.advice.{name}"), items=listed_items))
+    return " ".join(sentences)
 
 
 def class_strips(words: pd.DataFrame) -> Figure:
@@ -148,19 +147,21 @@ def class_strips(words: pd.DataFrame) -> Figure:
         words: rows of the table ``words`` of one task, for as many passages and labels as are to be drawn.
     """
     font = FontProperties(size=12)
-    groups = [(names, rows, _lines(rows, font)) for names, rows in strips_of(words)]
-    height = sum(26 + STRIP_LINE * len(lines) for _, _, lines in groups) + 46
+    groups = [(names, _lines(rows, font)) for names, rows in strips_of(words)]
+    height = 46.0
+    for _, lines in groups:
+        height += 26 + STRIP_LINE * len(lines)
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(STRIP_WIDTH / 72, height / 72))
         axes = figure.add_axes((0, 0, 1, 1), xlim=(0, STRIP_WIDTH), ylim=(height, 0))
         axes.axis("off")
         top = 0.0
-        for (passage, label), _, lines in groups:
+        for (passage, label), lines in groups:
             axes.text(0, top + 16, f"{passage} · {label}", weight="bold", parse_math=False)
             for line in lines:
-                for x, width, row in line:
-                    axes.text(x, top + 56, row["text"].rstrip(), fontproperties=font, parse_math=False)
-                    _draw_word(axes, x, top, width, row)
+                for piece in line:
+                    axes.text(piece.x, top + 56, piece.row["text"].rstrip(), fontproperties=font, parse_math=False)
+                    _draw_word(axes, piece, top)
                 top += STRIP_LINE
             top += 26
         keys = [
@@ -173,78 +174,78 @@ def class_strips(words: pd.DataFrame) -> Figure:
 
 def describe_class_strips(words: pd.DataFrame) -> str:
     """Return the alternative text of ``class_strips``, from the same table."""
-    said = [t("classroom.strip.alt")]
+    sentences = [t("classroom.strip.alt")]
     for (passage, label), rows in strips_of(words):
-        found = summary_of(rows)
-        said.append(t("classroom.strip.row", passage=passage, label=label, **found))
-    return " ".join(said)
+        summary = summary_of(rows)
+        sentences.append(t("classroom.strip.row", passage=passage, label=label, **summary))
+    return " ".join(sentences)
 
 
 def strips_of(words: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:
     """Return the strips worth drawing, by passage and label: those with a reference, or with marks of many."""
-    groups = words.dropna(subset=["share"]).groupby(["passage", "label_text"], sort=False)
-    return [
-        ((str(passage), str(label)), rows)
-        for (passage, label), rows in groups
-        if rows["weight"].gt(0).any() or rows["share"].max() >= TICK_AT_LEAST
-    ]
+    strips = []
+    for (passage, label), rows in words.dropna(subset=["share"]).groupby(["passage", "label_text"], sort=False):
+        if rows["weight"].gt(0).any() or rows["share"].max() >= TICK_AT_LEAST:
+            strips.append(((str(passage), str(label)), rows))
+    return strips
 
 
 def summary_of(rows: pd.DataFrame) -> dict[str, str]:
-    """Return in words what most of the class found, what fewer than half found, and what many marked beside it."""
-    kinds = {
-        "found": rows["weight"].gt(0) & rows["share"].ge(HALF),
-        "missed": rows["weight"].gt(0) & rows["share"].lt(HALF),
-        "beside": rows["weight"].eq(0) & rows["share"].ge(TICK_AT_LEAST),
+    """Return quotations of the words that most of the class found, that fewer than half found, and of other marks."""
+    in_reference = rows["weight"].gt(0)
+    return {
+        "found": _quotations(rows, in_reference & rows["share"].ge(HALF)),
+        "missed": _quotations(rows, in_reference & rows["share"].lt(HALF)),
+        "beside": _quotations(rows, rows["weight"].eq(0) & rows["share"].ge(TICK_AT_LEAST)),
     }
-    return {name: ", ".join(_runs(rows, chosen)) or t("panel.none") for name, chosen in kinds.items()}
 
 
-def _runs(rows: pd.DataFrame, chosen: pd.Series) -> list[str]:
+def _quotations(rows: pd.DataFrame, chosen: pd.Series) -> str:
     """Return runs of chosen words as quotations, each with the mean share of the class."""
-    number = (~chosen).cumsum()[chosen]
-    runs = []
-    for _, run in rows[chosen].groupby(number):
+    run_numbers = (~chosen).cumsum()[chosen]
+    quotations = []
+    for _, run in rows[chosen].groupby(run_numbers):
         quote = t("panel.quote", words="".join(run["text"]).strip(EDGES))
-        runs.append(f"{quote} {run['share'].mean():.0%}")
-    return runs
+        quotations.append(f"{quote} {run['share'].mean():.0%}")
+    return ", ".join(quotations) or t("panel.none")
 
 
-Piece = tuple[float, float, "pd.Series"]
-"""Where a word begins, how wide it is, and its row."""
+class Piece(NamedTuple):
+    """A word on a line: where it begins, how wide it is, and its row."""
+
+    x: float
+    width: float
+    row: pd.Series
 
 
 def _lines(rows: pd.DataFrame, font: FontProperties) -> list[list[Piece]]:
     """Cut a passage into lines of words."""
-
-    def wide(part: str) -> float:  # a final space has no width of its own
-        return float(text_to_path.get_text_width_height_descent(f"{part}.", font, ismath=False)[0] - stop)
-
-    stop = float(text_to_path.get_text_width_height_descent(".", font, ismath=False)[0])
     lines: list[list[Piece]] = [[]]
     x = 0.0
     for _, row in rows.iterrows():
-        if x and x + wide(row["text"].rstrip()) > STRIP_WIDTH:
+        width = text_width(row["text"].rstrip(), font)
+        if x and x + width > STRIP_WIDTH:
             lines.append([])
             x = 0.0
-        lines[-1].append((x, wide(row["text"].rstrip()), row))
-        x += wide(row["text"])
+        lines[-1].append(Piece(x, width, row))
+        x += text_width(row["text"], font)
     return lines
 
 
-def _draw_word(axes: Axes, x: float, top: float, width: float, row: pd.Series) -> None:
+def _draw_word(axes: Axes, piece: Piece, top: float) -> None:
     """Draw the share of the class above a word and the reference's weight below it."""
-    if row["share"] > 0:
-        high = CLASS_STRIP * row["share"]
-        axes.add_patch(Rectangle((x, top + 43 - high), width, high, facecolor=INK, gid="class"))
-    if row["weight"] > 0:
-        look: dict[str, Any] = {"facecolor": BLUE} if row["weight"] == 1 else {"facecolor": "white", "hatch": "////"}
-        high = REFERENCE_STRIP * row["weight"]
-        axes.add_patch(Rectangle((x, top + 61), width, high, edgecolor=BLUE, gid="reference", **look))
+    share, weight = piece.row["share"], piece.row["weight"]
+    if share > 0:
+        height = CLASS_STRIP * share
+        axes.add_patch(Rectangle((piece.x, top + 43 - height), piece.width, height, facecolor=INK, gid="class"))
+    if weight > 0:
+        look: dict[str, Any] = {"facecolor": BLUE} if weight == 1 else {"facecolor": "white", "hatch": "////"}
+        place, height = (piece.x, top + 61), REFERENCE_STRIP * weight
+        axes.add_patch(Rectangle(place, piece.width, height, edgecolor=BLUE, gid="reference", **look))
 
 
 def class_discernment(table: pd.DataFrame) -> Figure:
-    """Draw before and after side by side: what was accepted of supported and of other statements, and d' and c.
+    """Draw before and after side by side: the shares of supported and of other statements accepted, and d' and c.
 
     Args:
         table: the table ``discernment``, with the rows ``before`` and ``after``.
@@ -281,7 +282,8 @@ def _slopes(axes: Axes, rows: pd.DataFrame, lines: dict[str, str], form: str) ->
         values: Sequence[float] = rows.loc[["before", "after"], column].astype(float).tolist()
         axes.plot([0, 1], values, linewidth=2, gid=name, **LINES[name])
         for x, value, side in ((-0.17, values[0], "right"), (1.17, values[1], "left")):
-            axes.text(x, value, form.format(value).replace("-", "\N{MINUS SIGN}"), ha=side, va="center", fontsize=11)
+            number = form.format(value).replace("-", "\N{MINUS SIGN}")
+            axes.text(x, value, number, ha=side, va="center", fontsize=11)
     axes.set_xlim(-0.85, 1.85)
     axes.set_xticks([0, 1], [t("classroom.before"), t("classroom.after")])
 
@@ -289,13 +291,13 @@ def _slopes(axes: Axes, rows: pd.DataFrame, lines: dict[str, str], form: str) ->
 def describe_class_discernment(table: pd.DataFrame) -> str:
     """Return the alternative text of ``class_discernment``, from the same table."""
     rows = table.set_index("part")
-    said = [t("classroom.discernment_alt")]
+    sentences = [t("classroom.discernment_alt")]
     for part in ("before", "after"):
         row = rows.loc[part]
         shares = {"hits": f"{row['hit_rate']:.0%}", "alarms": f"{row['false_alarm_rate']:.0%}"}
         numbers = {"d_prime": f"{row['d_prime']:.2f}", "c": f"{row['c']:+.2f}"}
-        said.append(t("classroom.discernment_row", part=t(f"classroom.{part}"), **shares, **numbers))
-    return " ".join(said)
+        sentences.append(t("classroom.discernment_row", part=t(f"classroom.{part}"), **shares, **numbers))
+    return " ".join(sentences)
 
 
 __all__ = [

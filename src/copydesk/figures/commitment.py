@@ -1,4 +1,4 @@
-"""Draws wordings on a line of commitment: how far each writer stands behind the reading that it gives."""
+"""Draws wordings on a line of commitment: how far each writer stands behind the reading that a wording gives."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from matplotlib.lines import Line2D
 
 from copydesk.course.current import current_facts
 from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.text import t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     import pandas as pd
     from matplotlib.axes import Axes
 
 Rows = Literal["every wording", "one row for each origin"]
 
-STEPS = {0: "handed to\nsomebody else", 2: "hedged", 3: "said\noutright"}
+NAMED_STEPS = (0, 2, 3)
 """The steps of commitment that have a name; a wording between them stands between them."""
 
 LOOKS: tuple[dict[str, Any], ...] = (
@@ -34,7 +37,7 @@ WORDING_WIDTH, OUTLET_WIDTH = 36, 22
 
 
 @dataclass(frozen=True)
-class Row:
+class WordingRow:
     """Wordings of one origin that give the same reading."""
 
     frame: str
@@ -54,7 +57,7 @@ def commitment(table: pd.DataFrame, rows: Rows = "every wording") -> Figure:
     """
     groups = _groups(table, rows)
     with mpl.rc_context(STYLE):
-        height = sum(len(each) for each in groups.values()) + GROUP_GAP * len(groups)
+        height = len(_all_rows(groups)) + GROUP_GAP * len(groups)
         figure = Figure(figsize=(7.6, 0.44 * height + 1.4), layout="constrained")
         axes = figure.subplots()
         place, places, labels = 0.0, [], []
@@ -64,80 +67,111 @@ def commitment(table: pd.DataFrame, rows: Rows = "every wording") -> Figure:
             for row in members:
                 _draw_row(axes, row, place)
                 places.append(place)
-                labels.append(fill(_quoted(row), WORDING_WIDTH))
+                labels.append(fill(_quotation(row), WORDING_WIDTH))
                 place += 1
         axes.set_yticks(places, labels)
         axes.set_ylim(place - 0.4, -0.1)
         axes.set_xlim(-0.3, 3.3)
-        axes.set_xticks(list(STEPS), list(STEPS.values()))
+        axes.set_xticks(NAMED_STEPS, [_step_name(step) for step in NAMED_STEPS])
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x", color=GREY, alpha=0.35)
-        axes.set_title("How far does the writer go?")
-        used = sorted({row.reading for members in groups.values() for row in members})
-        legends = [reading.legend for reading in current_facts().readings]
-        keys = [Line2D([], [], linestyle="", label=legends[at], **LOOKS[at]) for at in used]
+        axes.set_title(t("commitment.title"))
+        keys = list(_legend_keys(groups))
         figure.legend(handles=keys, loc="outside lower left", ncols=len(keys))
     return figure
+
+
+def _legend_keys(groups: Mapping[str, Sequence[WordingRow]]) -> Iterator[Line2D]:
+    """Yield a marker with its meaning for each reading that is drawn."""
+    numbers = {row.reading for row in _all_rows(groups)}
+    for number, reading in enumerate(current_facts().readings):
+        if number in numbers:
+            yield Line2D([], [], linestyle="", label=reading.legend, **LOOKS[number])
+
+
+def _all_rows(groups: Mapping[str, Sequence[WordingRow]]) -> list[WordingRow]:
+    rows: list[WordingRow] = []
+    for members in groups.values():
+        rows += members
+    return rows
 
 
 def describe_commitment(table: pd.DataFrame, rows: Rows = "every wording") -> str:
     """Return the alternative text of ``commitment``, from the same table."""
     groups = _groups(table, rows)
-    count = sum(len(members) for members in groups.values())
-    parts = [f"{count} rows on a line of commitment, in {len(groups)} groups."]
+    parts = [t("commitment.alt", rows=len(_all_rows(groups)), groups=len(groups))]
     for frame, members in groups.items():
-        parts.append(f"{frame}, {len(members)} {'row' if len(members) == 1 else 'rows'}:")
+        parts.append(t("commitment.alt.group", frame=frame, count=len(members)))
         parts.append("; ".join(_row_text(row) for row in members) + ".")
     return " ".join(parts)
 
 
-def _groups(table: pd.DataFrame, rows: Rows) -> dict[str, list[Row]]:
+def _groups(table: pd.DataFrame, rows: Rows) -> dict[str, list[WordingRow]]:
     """Return the rows by reading, in the order of the table; within a group the strongest first."""
-    own = table["id"]
-    origin = table["copy_of"].replace("", None).fillna(own) if rows == "one row for each origin" else own
-    groups: dict[str, list[Row]] = {}
-    for _, each in table.groupby(origin.to_numpy(), sort=False):
-        members = each.sort_values("writer_commits", ascending=False, kind="stable")
-        row = Row(
-            frame=str(members["frame_primary"].iloc[0]),
-            wordings=tuple(dict.fromkeys(members["wording"])),
-            outlets=tuple(members["outlet"]),
-            commits=tuple(int(each) for each in members["writer_commits"]),
-            reading=_reading(str(members["who_defies"].iloc[0] or "")),
-        )
+    origin = table["id"]
+    if rows == "one row for each origin":
+        origin = table["copy_of"].replace("", None).fillna(origin)
+    groups: dict[str, list[WordingRow]] = {}
+    for _, wordings in table.groupby(origin.to_numpy(), sort=False):
+        row = _wording_row(wordings)
         groups.setdefault(row.frame, []).append(row)
-    return {frame: sorted(each, key=lambda row: -max(row.commits)) for frame, each in groups.items()}
+    for members in groups.values():
+        members.sort(key=lambda row: -max(row.commits))
+    return groups
 
 
-def _reading(who_defies: str) -> int:
+def _wording_row(wordings: pd.DataFrame) -> WordingRow:
+    """Return the row of some wordings, those with the strongest commitment first."""
+    wordings = wordings.sort_values("writer_commits", ascending=False, kind="stable")
+    return WordingRow(
+        frame=str(wordings["frame_primary"].iloc[0]),
+        wordings=tuple(dict.fromkeys(wordings["wording"])),
+        outlets=tuple(wordings["outlet"]),
+        commits=tuple(wordings["writer_commits"].astype(int).tolist()),
+        reading=_reading_number(str(wordings["who_defies"].iloc[0] or "")),
+    )
+
+
+def _reading_number(who_defies: str) -> int:
     """Return which of the course's readings a wording has, from the one who is said to defy."""
     readings = current_facts().readings
-    named = [at for at, reading in enumerate(readings) if who_defies in (reading.who or ())]
-    others = [at for at, reading in enumerate(readings) if reading.who is None]
-    return next(iter((*named, *others)))
+    for number, reading in enumerate(readings):
+        if reading.who and who_defies in reading.who:
+            return number
+    return [reading.who for reading in readings].index(None)
 
 
-def _draw_row(axes: Axes, row: Row, place: float) -> None:
+def _draw_row(axes: Axes, row: WordingRow, place: float) -> None:
     """Draw the dots of a row, a line where the same words are handed on, and who wrote them."""
-    at = sorted(set(row.commits))
-    axes.plot([at[0], at[-1]], [place, place], color=BLUE, linewidth=2)
-    for step in at:
+    steps = sorted(set(row.commits))
+    axes.plot([steps[0], steps[-1]], [place, place], color=BLUE, linewidth=2)
+    for step in steps:
         axes.plot([step], [place], linestyle="", **LOOKS[row.reading])
-        if (same := row.commits.count(step)) > 1:
-            axes.text(step, place, str(same), color="white", ha="center", va="center_baseline", fontsize=9)
+        count = row.commits.count(step)
+        if count > 1:
+            axes.text(step, place, str(count), color="white", ha="center", va="center_baseline", fontsize=9)
     text = fill(" + ".join(dict.fromkeys(row.outlets)), OUTLET_WIDTH)
     axes.text(1.02, place, text, transform=axes.get_yaxis_transform(), va="center", fontsize=10.5, color=INK)
 
 
-def _quoted(row: Row) -> str:
+def _quotation(row: WordingRow) -> str:
     return " + ".join(f"“{wording}”" for wording in row.wordings)
 
 
-def _row_text(row: Row) -> str:
+def _row_text(row: WordingRow) -> str:
     """Return a row in words: the wordings, who wrote them, and how far each goes."""
-    steps = [STEPS.get(each, f"step {each}").replace("\n", " ") for each in row.commits]
-    who = ", ".join(f"{outlet}: {step}" for outlet, step in zip(row.outlets, steps, strict=True))
-    return f"{_quoted(row)} ({who})"
+    writers = []
+    for outlet, step in zip(row.outlets, row.commits, strict=True):
+        step_name = _step_name(step).replace("\n", " ")
+        writers.append(f"{outlet}: {step_name}")
+    return f"{_quotation(row)} ({', '.join(writers)})"
+
+
+def _step_name(step: int) -> str:
+    """Return the name of a step of commitment, in the lines that stand below an axis."""
+    if step in NAMED_STEPS:
+        return t(f"commitment.step.{step}")
+    return t("commitment.step", number=step)
 
 
 __all__ = ["commitment", "describe_commitment"]

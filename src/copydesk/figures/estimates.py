@@ -1,8 +1,7 @@
-"""Draws estimates of one thing, in groups by what exactly each of them counts, and never their average."""
+"""Draws estimates of one thing, in groups by their definition, and never their average."""
 
 from __future__ import annotations
 
-import calendar
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -11,14 +10,15 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
     from matplotlib.axes import Axes
 
-    Said = Mapping[str, tuple[float, str]]
+    Statements = Mapping[str, tuple[float, str]]
 
 BOUNDS: dict[str, dict[str, Any]] = {
     "as given": {"marker": "o", "markerfacecolor": BLUE},
@@ -27,7 +27,9 @@ BOUNDS: dict[str, dict[str, Any]] = {
 }
 """How a value is meant: filled, open or pointing on, so that colour is not needed."""
 
-LEGEND = {"as given": "exact number", "about": "about", "more than": "more than"}
+LEGEND = {"as given": "estimates.exact", "about": "estimates.about", "more than": "estimates.more_than"}
+"""The text of each bound in the catalogue."""
+
 DOT: dict[str, Any] = {"color": BLUE, "linestyle": "", "markersize": 9, "markeredgewidth": 1.8, "zorder": 3}
 PATCH: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 """Lies under words, so that the dashed line does not run through them."""
@@ -38,7 +40,7 @@ HEADING = 1.05
 """Room for the name of a definition, in rows."""
 
 
-def estimates(table: pd.DataFrame, *, title: str = "", said: Said | None = None) -> Figure:
+def estimates(table: pd.DataFrame, *, title: str = "", said: Statements | None = None) -> Figure:
     """Draw every row of the table ``estimates`` as a dot, grouped by its definition; a panel for each measure.
 
     Args:
@@ -50,8 +52,7 @@ def estimates(table: pd.DataFrame, *, title: str = "", said: Said | None = None)
         ValueError: the table has no rows.
     """
     if table.empty:
-        msg = "there are no estimates to draw; which rows did the selection keep?"
-        raise ValueError(msg)
+        raise ValueError(t("estimates.nothing"))
     panels = list(table.groupby("measure", sort=False))
     heights = [len(rows) + HEADING * rows["defined_as"].nunique() for _, rows in panels]
     with mpl.rc_context(STYLE):
@@ -62,27 +63,27 @@ def estimates(table: pd.DataFrame, *, title: str = "", said: Said | None = None)
             _panel(axes, rows, (said or {}).get(str(measure)))
             axes.set_xlabel(f"{measure} ({rows['unit'].iloc[0]})")
         places[0].set_title(title, pad=24)
-        seen = set(table["bound"])
-        keys = [Line2D([], [], label=LEGEND[name], **DOT, **look) for name, look in BOUNDS.items() if name in seen]
+        bounds = set(table["bound"])
+        keys = [Line2D([], [], label=t(LEGEND[name]), **DOT, **BOUNDS[name]) for name in BOUNDS if name in bounds]
         figure.legend(handles=keys, loc="outside lower left", ncols=len(keys))
     return figure
 
 
-def describe_estimates(table: pd.DataFrame, *, said: Said | None = None) -> str:
+def describe_estimates(table: pd.DataFrame, *, said: Statements | None = None) -> str:
     """Return the alternative text of ``estimates``, from the same table: every row of it, group by group."""
     parts = []
     for measure, rows in table.groupby("measure", sort=False):
-        parts.append(f"Dot chart of the {measure}: {len(rows)} in all, in groups by definition.")
+        parts.append(t("estimates.alt", measure=measure, number=len(rows)))
         if said and measure in said:
             value, words = said[str(measure)]
-            parts.append(f"A dashed line stands at {_measured(value, rows['unit'].iloc[0])}, {words}.")
+            parts.append(t("estimates.alt.line", value=_value_text(value, rows["unit"].iloc[0]), words=words))
         for name, group in _groups(rows):
-            told = "; ".join(f"{row['who']} ({_dated(row['as_of'])}) {_bounded(row)}" for _, row in group.iterrows())
-            parts.append(f"{_capital(name)}: {told}.")
+            estimates_in_words = "; ".join(_row_text(row) for _, row in group.iterrows())
+            parts.append(f"{_capitalize(name)}: {estimates_in_words}.")
     return " ".join(parts)
 
 
-def _panel(axes: Axes, rows: pd.DataFrame, said: tuple[float, str] | None) -> None:
+def _panel(axes: Axes, rows: pd.DataFrame, statement: tuple[float, str] | None) -> None:
     """Draw the estimates of one measure from top to bottom, under the names of their definitions.
 
     Words stand over their line and not beside it, so that the figure can be read on a telephone.
@@ -90,13 +91,13 @@ def _panel(axes: Axes, rows: pd.DataFrame, said: tuple[float, str] | None) -> No
     place, unit = 0.0, rows["unit"].iloc[0]
     words: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "bbox": PATCH}
     for name, group in _groups(rows):
-        axes.text(0.01, place, _capital(name), weight="bold", **words)
+        axes.text(0.01, place, _capitalize(name), weight="bold", **words)
         place += HEADING
         for _, row in group.iterrows():
-            axes.text(0.01, place - 0.4, f"{row['who']}, {_dated(row['as_of'])}", fontsize=11, **words)
+            axes.text(0.01, place - 0.4, f"{row['who']}, {_date_text(row['as_of'])}", fontsize=11, **words)
             axes.plot([0, row["value"]], [place, place], color=GREY, linewidth=0.8, zorder=1)
             axes.plot(row["value"], place, **DOT, **BOUNDS[row["bound"]])
-            number = f"{row['value']:,}{unit if unit == '%' else ''}"
+            number = f"{row['value']:,}" + ("%" if unit == "%" else "")
             axes.annotate(number, (row["value"], place), **BESIDE, bbox=PATCH)
             place += 1
     axes.set_yticks([])
@@ -104,38 +105,43 @@ def _panel(axes: Axes, rows: pd.DataFrame, said: tuple[float, str] | None) -> No
     axes.set_xlim(0, 100 if unit == "%" else rows["value"].max() * 1.25)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter("{x:,.0f}")
-    if said:
-        axes.axvline(said[0], color=INK, linestyle="--", linewidth=1.2, zorder=0)
-        axes.text(said[0], 1, said[1], transform=axes.get_xaxis_transform(), ha="center", va="bottom")
+    if statement:
+        value, quotation = statement
+        axes.axvline(value, color=INK, linestyle="--", linewidth=1.2, zorder=0)
+        axes.text(value, 1, quotation, transform=axes.get_xaxis_transform(), ha="center", va="bottom")
 
 
-def _groups(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """Return each definition with its estimates, in the order of the table, the lowest estimate first."""
-    return [
-        (str(name), group.sort_values("value", kind="stable")) for name, group in rows.groupby("defined_as", sort=False)
-    ]
+def _groups(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield each definition with its estimates, in the order of the table, the lowest estimate first."""
+    for name, group in rows.groupby("defined_as", sort=False):
+        yield str(name), group.sort_values("value", kind="stable")
 
 
-def _bounded(row: pd.Series) -> str:
-    """Return an estimate as it is meant, for example ``about 48%``."""
-    bound = "" if row["bound"] == "as given" else f"{row['bound']} "
-    return bound + _measured(row["value"], row["unit"])
+def _row_text(row: pd.Series) -> str:
+    """Return an estimate with who counted and when, as it is meant, for example ``the city (2021) about 48%``."""
+    value = _value_text(row["value"], row["unit"])
+    if row["bound"] != "as given":
+        value = f"{t(LEGEND[row['bound']])} {value}"
+    return f"{row['who']} ({_date_text(row['as_of'])}) {value}"
 
 
-def _measured(value: float, unit: str) -> str:
-    return f"{value:,}{unit}" if unit == "%" else f"{value:,} {unit}"
+def _value_text(value: float, unit: str) -> str:
+    return f"{value:,}%" if unit == "%" else f"{value:,} {unit}"
 
 
-def _dated(as_of: str) -> str:
-    """Return a date, ``YYYY-MM-DD`` or ``YYYY-MM``, as people write it."""
+def _date_text(as_of: str) -> str:
+    """Return a date, ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``, as people write it."""
     parts = as_of.split("-")
     if not all(part.isdigit() for part in parts):
-        return "date not noted"
-    year, *rest = parts
-    month = calendar.month_name[int(rest[0])] if rest else ""
-    day = str(int(rest[1])) if len(rest) > 1 else ""
-    return " ".join(part for part in (day, month, year) if part)
+        return t("estimates.no_date")
+    match parts:
+        case [year, month, day]:
+            return t("estimates.day", day=int(day), month=t(f"feedback.month.{int(month)}"), year=year)
+        case [year, month]:
+            return t("estimates.month", month=t(f"estimates.month.{int(month)}"), year=year)
+        case _:
+            return parts[0]
 
 
-def _capital(text: str) -> str:
+def _capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]

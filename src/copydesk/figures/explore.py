@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.course.settings import is_static
 from copydesk.figures.picture import Picture, show
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,20 +19,21 @@ if TYPE_CHECKING:
 
 
 class Gallery:
-    """Every figure that a control can choose, one below the other: what a page without a kernel shows."""
+    """Every figure that a control can choose, one below the other, for a page without a kernel."""
 
     def __init__(self, pictures: list[tuple[str, Picture]]) -> None:
-        """Take the pictures, each with what was chosen for it."""
+        """Take the pictures, each with the choice that it shows."""
         self.pictures = pictures
 
     def __repr__(self) -> str:
         """Return the alternative texts: the same in every run."""
-        return "\n".join(f"{chosen}: {picture.alt}" for chosen, picture in self.pictures)
+        return "\n".join(f"{choice}: {picture.alt}" for choice, picture in self.pictures)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:  # noqa: ANN401  (Jupyter passes include and exclude)
-        parts = [
-            f"<p><strong>{html.escape(chosen)}</strong></p>{picture.to_html()}" for chosen, picture in self.pictures
-        ]
+        parts = []
+        for choice, picture in self.pictures:
+            parts.append(f"<p><strong>{html.escape(choice)}</strong></p>")
+            parts.append(picture.to_html())
         return {"text/html": "".join(parts), "text/plain": repr(self)}
 
 
@@ -46,17 +48,16 @@ def explore(draw: Callable[..., Figure], *, alt: Callable[..., str], **controls:
         ValueError: there is no control, or one has no options.
     """
     if not controls or not all(options for _, options in controls.values()):
-        msg = "a figure to explore needs at least one control with options, for example merged=('Copies', ['apart'])"
-        raise ValueError(msg)
+        raise ValueError(t("explore.no_control"))
 
-    def picture(chosen: dict[str, Any]) -> Picture:
-        return show(draw(**chosen), alt=alt(**chosen))
+    def picture(choice: dict[str, Any]) -> Picture:
+        return show(draw(**choice), alt=alt(**choice))
 
     first = {name: options[0] for name, (_, options) in controls.items()}
-    if is_static():
-        name, (label, options) = next(iter(controls.items()))
-        return Gallery([(f"{label}: {option}", picture({**first, name: option})) for option in options])
-    return _panel(picture, first, controls)
+    if not is_static():
+        return _panel(picture, first, controls)
+    name, (label, options) = next(iter(controls.items()))
+    return Gallery([(f"{label}: {option}", picture({**first, name: option})) for option in options])
 
 
 def _panel(
@@ -66,14 +67,14 @@ def _panel(
     import ipywidgets  # noqa: PLC0415  (only where there is a kernel to answer)
 
     view = ipywidgets.HTML(value=picture(first).to_html())
-    lists = {
-        name: ipywidgets.Dropdown(description=label, options=list(options), style={"description_width": "initial"})
-        for name, (label, options) in controls.items()
-    }
+    lists: dict[str, ipywidgets.Dropdown] = {}
 
     def draw_again(_: object) -> None:
-        view.value = picture({name: each.value for name, each in lists.items()}).to_html()
+        choice = {name: dropdown.value for name, dropdown in lists.items()}
+        view.value = picture(choice).to_html()
 
-    for each in lists.values():
-        each.observe(draw_again, names="value")
+    style = {"description_width": "initial"}
+    for name, (label, options) in controls.items():
+        lists[name] = ipywidgets.Dropdown(description=label, options=list(options), style=style)
+        lists[name].observe(draw_again, names="value")
     return ipywidgets.VBox([*lists.values(), view])

@@ -13,12 +13,11 @@ from matplotlib.patches import Patch
 
 from copydesk.course.current import current_facts
 from copydesk.figures.picture import BLUE, INK, STYLE
+from copydesk.text import t
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 HATCHED: dict[str, Any] = {"facecolor": "white", "edgecolor": BLUE, "hatch": "////"}
 DASHES = (0, (4, 3))
@@ -43,7 +42,7 @@ class Span:
 def hours_since(table: pd.DataFrame, *, clock: str = "") -> Figure:
     """Draw a row for each moment or span, in hours since the first row, over the days of a clock.
 
-    A dot is a time that is stamped, a hatched bar a span that was worked out, a dashed arrow what is not known.
+    A dot is a time that is stamped, a hatched bar a span that was worked out, a dashed arrow an unknown time.
 
     Args:
         table: a row a thing, indexed by its name, with the columns ``start`` and ``end`` (times with a zone; ``end``
@@ -61,18 +60,18 @@ def hours_since(table: pd.DataFrame, *, clock: str = "") -> Figure:
         axes = figure.subplots()
         _shade_days(axes, spans[0].start.astimezone(zone), right)
         for place, span in enumerate(spans):
-            _draw(axes, place, span, zone, right)
+            _draw_span(axes, place, span, zone, right)
         axes.set_yticks(range(len(spans)), [span.name for span in spans])
         axes.tick_params(axis="y", length=0)
         axes.set_ylim(len(spans) - 0.4, -0.6)
         axes.set_xlim(-MARGIN_HOURS, right)
         axes.set_xticks(range(0, int(right), TICK_HOURS))
-        axes.set_xlabel(f"hours since: {spans[0].name}")
-        axes.set_title(f"Days as in {clock}", pad=22)
+        axes.set_xlabel(t("hours.since", name=spans[0].name))
+        axes.set_title(t("hours.days", clock=clock), pad=22)
         keys = [
-            Line2D([], [], color=BLUE, marker="o", linestyle="", markersize=9, label="stamped: there by this minute"),
-            Patch(label="worked out: somewhere in this span", **HATCHED),
-            Line2D([], [], color=INK, linestyle=DASHES, label="not known: any time from here on"),
+            Line2D([], [], color=BLUE, marker="o", linestyle="", markersize=9, label=t("hours.stamped")),
+            Patch(label=t("hours.worked_out"), **HATCHED),
+            Line2D([], [], color=INK, linestyle=DASHES, label=t("hours.not_known")),
         ]
         figure.legend(handles=keys, loc="outside lower left", fontsize=11)
     return figure
@@ -82,31 +81,30 @@ def describe_hours_since(table: pd.DataFrame, *, clock: str = "") -> str:
     """Return the alternative text of ``hours_since``, from the same table."""
     clock, zone = _clock(clock)
     spans = _spans(table)
-    intro = (
-        f"Timeline of {len(spans)} rows over the days as in {clock}, in hours since the first row. "
-        "Dots are stamped times, hatched bars are spans that were worked out, dashed arrows are not known."
-    )
-    return " ".join([intro, *(_described(span, zone) for span in spans)])
+    rows = [_span_text(span, zone) for span in spans]
+    return " ".join([t("hours.alt", rows=len(spans), clock=clock), *rows])
 
 
-def _described(span: Span, zone: timezone) -> str:
+def _span_text(span: Span, zone: timezone) -> str:
     """Return a row as a sentence."""
-    first = f"{_local(span.start, zone)}, hour {span.first:.0f}"
+    start = t("hours.alt.moment", time=_local_text(span.start, zone), hour=f"{span.first:.0f}")
+    end = t("hours.alt.moment", time=_local_text(span.end, zone), hour=f"{span.last:.0f}")
     if span.known == "stamped":
-        return f"{span.name}: stamped, {first}."
+        return t("hours.alt.stamped", name=span.name, start=start)
     if span.known == "worked out":
-        return f"{span.name}: worked out, between {first}, and {_local(span.end, zone)}, hour {span.last:.0f}."
-    return f"{span.name}: not known, any time from {first}."
+        return t("hours.alt.worked_out", name=span.name, start=start, end=end)
+    return t("hours.alt.not_known", name=span.name, start=start)
 
 
 def _spans(table: pd.DataFrame) -> list[Span]:
     """Return the rows of a table; one without an end ends where it starts."""
-    starts = [start.to_pydatetime() for start in table["start"]]
-    ends = [end.to_pydatetime() for end in table["end"].fillna(table["start"])]
-    return [
-        Span(str(name), start, end, str(known), (start - starts[0]) / HOUR, (end - starts[0]) / HOUR)
-        for name, start, end, known in zip(table.index, starts, ends, table["known"], strict=True)
-    ]
+    ends = table["end"].fillna(table["start"])
+    zero = table["start"].iloc[0].to_pydatetime()
+    spans = []
+    for name, first, last, known in zip(table.index, table["start"], ends, table["known"], strict=True):
+        start, end = first.to_pydatetime(), last.to_pydatetime()
+        spans.append(Span(str(name), start, end, str(known), (start - zero) / HOUR, (end - zero) / HOUR))
+    return spans
 
 
 def _clock(name: str) -> tuple[str, timezone]:
@@ -116,22 +114,23 @@ def _clock(name: str) -> tuple[str, timezone]:
     return name, timezone(timedelta(hours=clocks[name]))
 
 
-def _day(moment: datetime) -> str:
+def _day_text(moment: datetime) -> str:
     """Return a day in short: ``Sun 19``."""
-    return f"{DAYS[moment.weekday()]} {moment.day}"
+    weekday = t(f"hours.weekday.{moment.isoweekday()}")
+    return f"{weekday} {moment.day}"
 
 
-def _local(moment: datetime, zone: timezone) -> str:
+def _local_text(moment: datetime, zone: timezone) -> str:
     """Return day and time on a clock: ``Sun 19, 04:06``."""
-    there = moment.astimezone(zone)
-    return f"{_day(there)}, {there:%H:%M}"
+    local = moment.astimezone(zone)
+    return f"{_day_text(local)}, {local:%H:%M}"
 
 
-def _draw(axes: Axes, place: int, span: Span, zone: timezone, right: float) -> None:
+def _draw_span(axes: Axes, place: int, span: Span, zone: timezone, right: float) -> None:
     """Draw one row at its place, as far as the right edge."""
     if span.known == "stamped":
         axes.plot([span.first], [place], "o", color=BLUE, markersize=10)
-        axes.text(span.first + 1.6, place, _local(span.start, zone), va="center", fontsize=11)
+        axes.text(span.first + 1.6, place, _local_text(span.start, zone), va="center", fontsize=11)
     elif span.known == "worked out":
         axes.barh(place, span.last - span.first, left=span.first, height=0.5, **HATCHED)
     else:
@@ -149,7 +148,7 @@ def _shade_days(axes: Axes, zero: datetime, right: float) -> None:
             axes.axvspan(first, last, color=SHADE, zorder=0, linewidth=0)
         if last - first > TICK_HOURS / 2:
             above = axes.get_xaxis_transform()
-            axes.text((first + last) / 2, 1.02, _day(midnight), ha="center", transform=above, fontsize=11)
+            axes.text((first + last) / 2, 1.02, _day_text(midnight), ha="center", transform=above, fontsize=11)
         begin, is_shaded, midnight = begin + DAY_HOURS, not is_shaded, midnight + timedelta(days=1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -11,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from copydesk.figures.picture import BLUE, GREY, STYLE
+from copydesk.text import t
 
 RUN = 5
 """How many words in a row make a run."""
@@ -18,62 +20,52 @@ RUN = 5
 WORD = re.compile(r"\w+")
 
 
-def aligned(one: str, two: str) -> pd.DataFrame:
+def matching_words(first_text: str, other_text: str) -> pd.DataFrame:
     """Return the words of two texts that match in the same order, as ``difflib`` aligns them.
 
     A row is a match, with the columns ``word``, ``first`` and ``second`` (its place in each text, from 1) and ``run``
     (whether it stands in at least five matching words in a row).
     """
-    first, second = words(one), words(two)
-    rows = [
-        (first[block.a + step], block.a + step + 1, block.b + step + 1, block.size >= RUN)
-        for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
-        for step in range(block.size)
-    ]
+    first, second = words(first_text), words(other_text)
+    rows = []
+    for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
+        for step in range(block.size):
+            place = block.a + step
+            rows.append((first[place], place + 1, block.b + step + 1, block.size >= RUN))
     return pd.DataFrame(rows, columns=["word", "first", "second", "run"]).astype({"run": bool})
 
 
-def overlap(one: str, two: str) -> Figure:
+def overlap(first_text: str, other_text: str) -> Figure:
     """Draw a dot for each word that two texts have in the same order; words in a row of five or more are filled."""
-    matches = aligned(one, two)
-    width, height = len(words(one)), len(words(two))
+    matches = matching_words(first_text, other_text)
+    width, height = len(words(first_text)), len(words(other_text))
+    hollow: dict[str, Any] = {"color": GREY, "markerfacecolor": "white"}
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(5.6, 5.5), layout="constrained")
         axes = figure.subplots()
         runs, single = matches[matches["run"]], matches[~matches["run"]]
         axes.plot(runs["first"], runs["second"], "s", color=BLUE, markersize=7, gid="runs")
-        axes.plot(
-            single["first"], single["second"], "o", color=GREY, markerfacecolor="white", markersize=6, gid="single"
-        )
+        axes.plot(single["first"], single["second"], "o", markersize=6, gid="single", **hollow)
         axes.set_xlim(0, width + 1)
         axes.set_ylim(height + 1, 0)
         axes.set_aspect("equal")
-        axes.set(title=_counted(matches, one, two), xlabel="place in the first text", ylabel="place in the other text")
+        title = _match_text(matches, first_text, other_text)
+        axes.set(title=title, xlabel=t("overlap.first"), ylabel=t("overlap.other"))
         keys = [
-            Line2D([], [], marker="s", linestyle="", color=BLUE, label=f"in a row of {RUN} or more"),
-            Line2D(
-                [],
-                [],
-                marker="o",
-                linestyle="",
-                color=GREY,
-                markerfacecolor="white",
-                label="matching word, not in such a row",
-            ),
+            Line2D([], [], marker="s", linestyle="", color=BLUE, label=t("overlap.run", least=RUN)),
+            Line2D([], [], marker="o", linestyle="", label=t("overlap.single"), **hollow),
         ]
         figure.legend(handles=keys, loc="outside lower left")
     return figure
 
 
-def describe_overlap(one: str, two: str) -> str:
+def describe_overlap(first_text: str, other_text: str) -> str:
     """Return the alternative text of ``overlap``, from the same texts."""
-    matches = aligned(one, two)
+    matches = matching_words(first_text, other_text)
     in_runs = int(matches["run"].sum())
-    return (
-        "Grid with the words of the first text from left to right and those of the other from top to bottom. "
-        f"{_counted(matches, one, two)}. "
-        f"{in_runs} of them stand in rows of {RUN} or more, {len(matches) - in_runs} do not."
-    )
+    single = len(matches) - in_runs
+    match_text = _match_text(matches, first_text, other_text)
+    return t("overlap.alt", matches=match_text, in_runs=in_runs, least=RUN, single=single)
 
 
 def words(text: str) -> list[str]:
@@ -81,8 +73,8 @@ def words(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
-def _counted(matches: pd.DataFrame, one: str, two: str) -> str:
-    return f"{len(matches)} words match in the same order, of {len(words(one))} and {len(words(two))}"
+def _match_text(matches: pd.DataFrame, first_text: str, other_text: str) -> str:
+    return t("overlap.matches", matches=len(matches), first=len(words(first_text)), other=len(words(other_text)))
 
 
-__all__ = ["aligned", "describe_overlap", "overlap"]
+__all__ = ["describe_overlap", "matching_words", "overlap"]

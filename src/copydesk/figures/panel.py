@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.textpath import text_to_path
 
 from copydesk.figures.picture import BLUE, INK, STYLE
+from copydesk.figures.text_width import text_width
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -38,22 +38,22 @@ def panel(task: SpansTask, strips: Sequence[Strip]) -> Figure:
         task: the task whose words were marked.
         strips: what ``kinds.spans.strips.strips`` returns for it.
     """
-    font, texts, names = FontProperties(size=12), _texts(task), {label.id: label.text for label in task.labels}
-    drawn = _with_marks(strips)
-    rows = [(strip, _lines(texts[strip.passage], strip.words, font)) for strip in drawn]
-    bottom = sum(30 + PANEL_LINE * len(lines) for _, lines in rows) or PANEL_LINE
+    font, texts, labels = FontProperties(size=12), _passage_texts(task), _label_names(task)
+    rows = [(strip, _lines(texts[strip.passage], strip.words, font)) for strip in _marked_strips(strips)]
+    bottom = 0.0 if rows else PANEL_LINE
+    for _, lines in rows:
+        bottom += 30 + PANEL_LINE * len(lines)
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(PANEL_WIDTH / 72, (bottom + 40) / 72))
         axes = figure.add_axes((0, 0, 1, 1), xlim=(0, PANEL_WIDTH), ylim=(bottom + 40, 0))
         axes.axis("off")
         top = 0.0
         for strip, lines in rows:
-            axes.text(0, top + 16, f"{strip.passage} · {names[strip.label]}", weight="bold", parse_math=False)
+            axes.text(0, top + 16, f"{strip.passage} · {labels[strip.label]}", weight="bold", parse_math=False)
             for line in lines:
-                for x, text, width, word in line:
-                    axes.text(x, top + 46, text, fontproperties=font, parse_math=False)
-                    if word:
-                        _strips(axes, x, top, width, word)
+                for piece in line:
+                    axes.text(piece.x, top + 46, piece.text, fontproperties=font, parse_math=False)
+                    _draw_strips(axes, piece, top)
                 top += PANEL_LINE
             top += 30
         if not rows:
@@ -66,59 +66,86 @@ def panel(task: SpansTask, strips: Sequence[Strip]) -> Figure:
 
 def describe_panel(task: SpansTask, strips: Sequence[Strip]) -> str:
     """Return the alternative text of ``panel``, from the same strips."""
-    texts, names, said = _texts(task), {label.id: label.text for label in task.labels}, [t("panel.alt")]
-    for strip in _with_marks(strips):
-        quotes: dict[str, list[str]] = {"hit": [], "missed": [], "extra": [], "nothing": []}
-        for (found, weight), run in groupby(strip.words, key=lambda word: (word.found, word.weight)):
-            words = list(run)
-            quote = t("panel.quote", words=texts[strip.passage][words[0].start : words[-1].end])
-            quotes[found].append(
-                quote if weight in {0, 1} else t("panel.defensible", quote=quote, weight=f"{weight:.0%}")
-            )
-        parts = {name: ", ".join(quotes[name]) or t("panel.none") for name in ("hit", "missed", "extra")}
-        said.append(t("panel.strip", passage=strip.passage, label=names[strip.label], **parts))
-    return " ".join(said if len(said) > 1 else [*said, t("panel.nothing")])
+    texts, labels = _passage_texts(task), _label_names(task)
+    sentences = [t("panel.alt")]
+    for strip in _marked_strips(strips):
+        quotations = _quotations(texts[strip.passage], strip)
+        sentences.append(t("panel.strip", passage=strip.passage, label=labels[strip.label], **quotations))
+    if len(sentences) == 1:
+        sentences.append(t("panel.nothing"))
+    return " ".join(sentences)
 
 
-Piece = tuple[float, str, float, "StripWord | None"]
-"""Where a piece of a line begins, what it says, how far its strip reaches, and the word that it is."""
+def _quotations(text: str, strip: Strip) -> dict[str, str]:
+    """Return quotations of words: ``hit`` in both, ``missed`` only in the reference, ``extra`` only the learner's."""
+    quotes: dict[str, list[str]] = {"hit": [], "missed": [], "extra": []}
+    for (finding, weight), run in groupby(strip.words, key=lambda word: (word.found, word.weight)):
+        if finding == "nothing":
+            continue
+        words = list(run)
+        quote = t("panel.quote", words=text[words[0].start : words[-1].end])
+        if weight not in {0, 1}:
+            quote = t("panel.defensible", quote=quote, weight=f"{weight:.0%}")
+        quotes[finding].append(quote)
+    return {name: ", ".join(group) or t("panel.none") for name, group in quotes.items()}
 
 
-def _texts(task: SpansTask) -> dict[str, str]:
+class Piece(NamedTuple):
+    """A piece of a line: where it begins, its text, how wide its strips are, and the word that it is, if any."""
+
+    x: float
+    text: str
+    width: float
+    word: StripWord | None
+
+
+def _passage_texts(task: SpansTask) -> dict[str, str]:
     return {passage.id: passage.text for passage in task.passages}
 
 
-def _with_marks(strips: Sequence[Strip]) -> list[Strip]:
+def _label_names(task: SpansTask) -> dict[str, str]:
+    return {label.id: label.text for label in task.labels}
+
+
+def _marked_strips(strips: Sequence[Strip]) -> list[Strip]:
     """Return the strips that hold a mark, one's own or the reference's."""
-    return [strip for strip in strips if any(word.found != "nothing" for word in strip.words)]
+    return [strip for strip in strips if _has_mark(strip)]
+
+
+def _has_mark(strip: Strip) -> bool:
+    return any(word.found != "nothing" for word in strip.words)
 
 
 def _lines(text: str, words: Sequence[StripWord], font: FontProperties) -> list[list[Piece]]:
-    """Cut a passage into lines of words with what follows each; a strip reaches to the next word marked alike."""
+    """Cut a passage into lines of words, each with the space behind it.
 
-    def wide(part: str) -> float:  # a final space has no width of its own
-        return float(text_to_path.get_text_width_height_descent(f"{part}.", font, ismath=False)[0] - stop)
-
-    stop = float(text_to_path.get_text_width_height_descent(".", font, ismath=False)[0])
+    The strips of a word reach to the next word where that is marked alike.
+    """
     lines: list[list[Piece]] = [[]]
-    x = wide(text[: words[0].start])
-    if words[0].start:
-        lines[0].append((0, text[: words[0].start], x, None))
+    beginning = text[: words[0].start]
+    x = text_width(beginning, font)
+    if beginning:
+        lines[0].append(Piece(0, beginning, x, None))
     for word, following in zip(words, [*words[1:], None], strict=True):
-        piece = text[word.start : following.start if following else len(text)]
-        if x + wide(piece.rstrip()) > PANEL_WIDTH:
+        end = following.start if following else len(text)
+        part = text[word.start : end]
+        if x + text_width(part.rstrip(), font) > PANEL_WIDTH:
             lines.append([])
             x = 0.0
-        joined = following and (word.mine, word.weight) == (following.mine, following.weight)
-        lines[-1].append((x, piece, wide(piece if joined else text[word.start : word.end]), word))
-        x += wide(piece)
+        marked_part = part
+        if not following or (word.mine, word.weight) != (following.mine, following.weight):
+            marked_part = text[word.start : word.end]
+        lines[-1].append(Piece(x, part, text_width(marked_part, font), word))
+        x += text_width(part, font)
     return lines
 
 
-def _strips(axes: Axes, x: float, top: float, width: float, word: StripWord) -> None:
+def _draw_strips(axes: Axes, piece: Piece, top: float) -> None:
     """Draw the learner's strip above a word and the reference's below it."""
-    if word.mine:
-        axes.add_patch(Rectangle((x, top + 24), width, STRIP, gid="mine", **MINE))
-    if word.weight:
+    word = piece.word
+    if word and word.mine:
+        axes.add_patch(Rectangle((piece.x, top + 24), piece.width, STRIP, gid="mine", **MINE))
+    if word and word.weight:
         look = WHOLE if word.weight == 1 else SOFT
-        axes.add_patch(Rectangle((x, top + 52), width, STRIP * word.weight, gid="reference", **look))
+        height = STRIP * word.weight
+        axes.add_patch(Rectangle((piece.x, top + 52), piece.width, height, gid="reference", **look))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
+from copydesk.text import t
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -76,14 +78,13 @@ class Picture:
 
 
 def show(figure: Figure, *, alt: str) -> Picture:
-    """Return a figure as a picture that a notebook cell shows; ``alt`` says what the figure shows.
+    """Return a figure as a picture that a notebook cell shows; ``alt`` describes it in words.
 
     Raises:
         ValueError: ``alt`` is empty or no text.
     """
     if not isinstance(alt, str) or not alt.strip():
-        msg = "the alternative text is missing; what would you tell somebody who cannot see the figure?"
-        raise ValueError(msg)
+        raise ValueError(t("picture.no_alt"))
     buffer = io.BytesIO()
     with mpl.rc_context(SVG):
         metadata = {"Creator": None, "Date": None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
@@ -14,7 +15,10 @@ from copydesk.measures import BANDS, LEAST_IN_BAND
 from copydesk.text import t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
+    from matplotlib.axes import Axes
 
 
 def reliability(table: pd.DataFrame) -> Figure:
@@ -30,14 +34,8 @@ def reliability(table: pd.DataFrame) -> Figure:
         figure = Figure(figsize=(6.4, 6.0), layout="constrained")
         axes = figure.subplots()
         axes.plot([0.5, 1], [0.5, 1], linestyle=(0, (5, 4)), color=GREY, linewidth=1.4, gid="diagonal")
-        for band, row in _judged(table):
-            look: dict[str, Any] = {"color": BLUE} if row["enough"] else {"color": GREY, "markerfacecolor": "white"}
-            sure, right = row["confidence"], row["right"]
-            if row["enough"]:
-                axes.plot([sure, sure], [sure, right], color=BLUE, linewidth=2)
-            axes.plot([sure], [right], "o", markersize=23, markeredgewidth=1.6, gid=f"band-{band}", **look)
-            ink = "white" if row["enough"] else INK
-            axes.text(sure, right, f"{row['count']:g}", color=ink, ha="center", va="center", fontsize=11)
+        for band, row in _judged_bands(table):
+            _draw_band(axes, band, row)
         if int(table["count"].sum()) < LEAST_IN_BAND:
             axes.text(0.75, 0.25, _too_few(table), ha="center", va="center", wrap=True)
         else:
@@ -46,7 +44,7 @@ def reliability(table: pd.DataFrame) -> Figure:
         axes.set_xlim(0.455, 1.045)
         axes.set_ylim(-0.14, 1.14)
         axes.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1])
-        axes.set_xticks([band / 100 for band in BANDS])
+        axes.set_xticks(np.array(BANDS) / 100)
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(PercentFormatter(1))
         axes.set(title=t("reliability.title"), xlabel=t("reliability.x"), ylabel=t("reliability.y"))
@@ -59,27 +57,37 @@ def reliability(table: pd.DataFrame) -> Figure:
     return figure
 
 
+def _draw_band(axes: Axes, band: int, row: pd.Series) -> None:
+    """Draw the dot of a band with its number, filled and joined to the diagonal where it has enough judgements."""
+    sure, right = row["confidence"], row["right"]
+    look: dict[str, Any] = {"color": GREY, "markerfacecolor": "white"}
+    ink = INK
+    if row["enough"]:
+        axes.plot([sure, sure], [sure, right], color=BLUE, linewidth=2)
+        look, ink = {"color": BLUE}, "white"
+    axes.plot([sure], [right], "o", markersize=23, markeredgewidth=1.6, gid=f"band-{band}", **look)
+    axes.text(sure, right, f"{row['count']:g}", color=ink, ha="center", va="center", fontsize=11)
+
+
 def describe_reliability(table: pd.DataFrame) -> str:
     """Return the alternative text of ``reliability``, from the same table."""
     if int(table["count"].sum()) < LEAST_IN_BAND:
         return _too_few(table)
-    bands = [
-        t(
-            "reliability.band" if row["enough"] else "reliability.band_few",
-            band=f"{band}%",
-            right=f"{row['right'] * row['count']:.0f}",
-            count=f"{row['count']:g}",
-        )
-        for band, row in _judged(table)
-    ]
-    return " ".join([t("reliability.alt"), *bands])
+    sentences = [t("reliability.alt")]
+    for band, row in _judged_bands(table):
+        key = "reliability.band" if row["enough"] else "reliability.band_few"
+        numbers = {"right": f"{row['right'] * row['count']:.0f}", "count": f"{row['count']:g}"}
+        sentences.append(t(key, band=f"{band}%", **numbers))
+    return " ".join(sentences)
 
 
-def _judged(table: pd.DataFrame) -> list[tuple[int, pd.Series]]:
-    """Return the bands that hold a judgement; none where there are too few judgements in all."""
+def _judged_bands(table: pd.DataFrame) -> Iterator[tuple[int, pd.Series]]:
+    """Yield the bands that hold a judgement; none where there are too few judgements in all."""
     if int(table["count"].sum()) < LEAST_IN_BAND:
-        return []
-    return [(int(str(band)), row) for band, row in table.iterrows() if row["count"]]
+        return
+    for band, row in table.iterrows():
+        if row["count"]:
+            yield int(str(band)), row
 
 
 def _too_few(table: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""Draws what numbers of confidence promise: for each a row of ten dots, and as many filled as should hold."""
+"""Draws the promise of a number of confidence: a row of ten dots, with as many filled as statements should hold."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from copydesk.figures.picture import BLUE, GREY, STYLE
+from copydesk.text import t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,19 +27,22 @@ def tens(table: pd.DataFrame) -> Figure:
         axes = figure.subplots()
         for place, hold in enumerate(table["hold"]):
             axes.scatter(range(1, hold + 1), [place] * hold, s=150, color=BLUE)
-            rest = range(hold + 1, TEN + 1)
-            axes.scatter(rest, [place] * len(rest), s=150, facecolor="white", edgecolor=GREY, linewidth=1.5)
-        axes.set_yticks(range(len(table)), [f"{sure}% sure" for sure in table["sure"]])
+            hollow = range(hold + 1, TEN + 1)
+            axes.scatter(hollow, [place] * len(hollow), s=150, facecolor="white", edgecolor=GREY, linewidth=1.5)
+        axes.set_yticks(range(len(table)), [t("ten_dots.sure", sure=sure) for sure in table["sure"]])
         axes.set_ylim(len(table) - 0.4, -0.6)
         axes.set_xlim(0.4, TEN + 0.6)
         axes.set_xticks([])
         axes.tick_params(axis="y", length=0)
-        axes.set_title("Of ten such statements, so many should hold")
+        axes.set_title(t("ten_dots.title"))
         axes.spines[:].set_visible(False)
     return figure
 
 
 def describe_tens(table: pd.DataFrame) -> str:
     """Return the figure in words."""
-    rows = "; ".join(f"{sure}% sure: {hold}" for sure, hold in zip(table["sure"], table["hold"], strict=True))
-    return f"Ten dots for each confidence; filled are as many as should hold. {rows}."
+    rows = []
+    for sure, hold in zip(table["sure"], table["hold"], strict=True):
+        label = t("ten_dots.sure", sure=sure)
+        rows.append(f"{label}: {hold}")
+    return t("ten_dots.alt", rows="; ".join(rows))

@@ -1,4 +1,4 @@
-"""Opens a lesson in JupyterLab: a working copy, a free port, a browser, and words where one of them is missing."""
+"""Opens a lesson in JupyterLab: a working copy, a free port, a browser, and a message where one is missing."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, NoReturn
 from copydesk.course.settings import PACKAGED
 from copydesk.lab.extension.settings import lab_environment
 from copydesk.lab.working_copy import MANIFEST, copy_course
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,14 +47,14 @@ class Lab:
 
 
 def working_folder(root: Path) -> Path:
-    """Return where a learner's copy of the course is kept: in a clone beside the course, else where one stands.
+    """Return the folder of a learner's copy of the course: ``my-work`` in a clone, else in the current folder.
 
-    A learner who stands in such a copy goes on with it.
+    A learner whose current folder is such a copy goes on with it.
     """
-    here = Path.cwd()
-    if (here / MANIFEST).is_file():
-        return here
-    return (here if root == PACKAGED else root) / "my-work"
+    current = Path.cwd()
+    if (current / MANIFEST).is_file():
+        return current
+    return (current if root == PACKAGED else root) / "my-work"
 
 
 @contextmanager
@@ -70,8 +71,8 @@ def running_lab(
 
     With ``driven``, for tests, pictures and measurements, it has settings of its own, keeps answers in the working
     folder whatever the environment says, and lets a script reach it as ``window.jupyterapp``.
-    Its messages go to ``log``, or where those of this program go. ``written`` names notebooks in the folder that were
-    just written for it, and run by themselves as those of the course do.
+    Its messages go to ``log``, without one to the output of this program. ``written`` names notebooks in the folder
+    that were just written for it, and run by themselves as those of the course do.
 
     Raises:
         LabError: the port is taken, or JupyterLab does not start.
@@ -80,11 +81,9 @@ def running_lab(
     token = secrets.token_urlsafe(24)
     command, environment = lab_command(work, port), lab_environment(root, work, token, written)
     if driven:
-        command += [
-            *("--expose-app-in-browser", "--JupyterNotebookApp.expose_app_in_browser=True"),
-            f"--LabApp.user_settings_dir={work / '.settings'}",
-            f"--LabApp.workspaces_dir={work / '.workspaces'}",
-        ]
+        command += ["--expose-app-in-browser", "--JupyterNotebookApp.expose_app_in_browser=True"]
+        command.append(f"--LabApp.user_settings_dir={work / '.settings'}")
+        command.append(f"--LabApp.workspaces_dir={work / '.workspaces'}")
         for name in ("COPYDESK_ANSWERS", "COPYDESK_RENDER"):
             environment.pop(name, None)
     server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
@@ -111,10 +110,10 @@ def open_lab(
     """
     notebook = find_notebook(root, lesson)
     work = (folder or working_folder(root)).resolve()
-    kept = copy_course(root, work)
-    greeting = [f"JupyterLab is running. Your copy of the course is in {work}."]
-    if kept:
-        greeting.append(f"Kept as you left them, although the course has newer versions: {', '.join(kept)}.")
+    changed = copy_course(root, work)
+    greeting = [t("lab.greeting", folder=work)]
+    if changed:
+        greeting.append(t("lab.kept", files=", ".join(changed)))
     return open_notebook(root, work, notebook, port=port, browser=browser, say=say, greeting=greeting)
 
 
@@ -135,22 +134,23 @@ def open_notebook(
     Raises:
         LabError: the port is taken, or JupyterLab does not start.
     """
-    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGTERM, _interrupt)
+    written = [] if (work / MANIFEST).is_file() else [notebook]
     try:
-        with running_lab(root, work, port=port, written=[] if (work / MANIFEST).is_file() else [notebook]) as lab:
+        with running_lab(root, work, port=port, written=written) as lab:
             address = lab.url(notebook)
             for line in greeting:
                 say(line)
             if not (browser and open_browser(address)):
-                say("No browser was opened. Open this address in one yourself:")
+                say(t("lab.no_browser"))
             say(f"  {address}")
-            say("To stop, press Ctrl+C here.")
+            say(t("lab.how_to_stop"))
             return lab.server.wait()
     except KeyboardInterrupt:
         return 0
 
 
-def _end(_number: int, _frame: object) -> NoReturn:
+def _interrupt(_number: int, _frame: object) -> NoReturn:
     """End as Ctrl+C does when the system asks to, so that no JupyterLab stays behind."""
     raise KeyboardInterrupt
 
@@ -161,14 +161,13 @@ def find_notebook(root: Path, lesson: str) -> str:
     Raises:
         LabError: there is no such lesson; the message lists those there are.
     """
-    known = {path.stem: f"lessons/{path.name}" for path in sorted((root / "lessons").glob("*.ipynb"))}
-    matches = [name for name in known if name == lesson or name.startswith(f"{lesson}-")]
+    names = sorted(path.stem for path in (root / "lessons").glob("*.ipynb"))
+    matches = [name for name in names if name == lesson or name.startswith(f"{lesson}-")]
     if not lesson:
-        matches = list(known)[:1]
+        matches = names[:1]
     if len(matches) != 1:
-        msg = f"There is no lesson {lesson!r}. There are: {', '.join(known) or 'none'}."
-        raise LabError(msg)
-    return known[matches[0]]
+        raise LabError(t("lab.no_lesson", lesson=lesson, lessons=", ".join(names) or t("lab.no_lessons")))
+    return f"lessons/{matches[0]}.ipynb"
 
 
 def claim_port(port: int | None) -> int:
@@ -178,26 +177,25 @@ def claim_port(port: int | None) -> int:
         LabError: the wanted port is taken.
     """
     with socket.socket() as probe:
-        if os.name == "posix":  # there it means: also where a connection of the last run is not quite over
+        if os.name == "posix":  # on POSIX: also where a connection of the last run is not quite over
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port or 0))
         except OSError:
-            msg = f"Port {port} is taken by another program. Leave out --port to take a free one, or name another."
-            raise LabError(msg) from None
+            raise LabError(t("lab.port_taken", port=port)) from None
         number: int = probe.getsockname()[1]
         return number
 
 
 def lab_command(work: Path, port: int) -> list[str]:
     """Return the command that starts JupyterLab: no browser of its own, no news, no look for updates."""
-    return [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"),
-        *(f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={work}"),
-        *("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"),
-        *("--LabApp.extension_manager=readonly", "--log-level=ERROR"),
-        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
-    ]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"]
+    command += [f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={work}"]
+    command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"]
+    command += ["--LabApp.extension_manager=readonly", "--log-level=ERROR"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    return command
 
 
 def wait_until_ready(server: subprocess.Popen[bytes], port: int, token: str) -> None:
@@ -210,15 +208,13 @@ def wait_until_ready(server: subprocess.Popen[bytes], port: int, token: str) -> 
     until = time.monotonic() + START_LIMIT_SECONDS
     while time.monotonic() < until:
         if server.poll() is not None:
-            msg = f"JupyterLab ended with code {server.returncode} before it was ready. Its message stands above."
-            raise LabError(msg)
+            raise LabError(t("lab.ended", code=server.returncode))
         try:
             with urllib.request.urlopen(request, timeout=2):  # noqa: S310
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    msg = f"JupyterLab did not answer within {START_LIMIT_SECONDS} seconds. Close other programs and try again."
-    raise LabError(msg)
+    raise LabError(t("lab.no_answer", seconds=START_LIMIT_SECONDS))
 
 
 def open_browser(address: str) -> bool:

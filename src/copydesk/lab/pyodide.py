@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import ExecutionInfo, InteractiveShell
 
 FETCHED = ("numpy", "pandas", "matplotlib")
-"""What is too large to travel with the course; Pyodide offers it on the internet."""
+"""Packages that are too large to travel with the course; Pyodide offers them on the internet."""
 
 HALF_FILLED = (dict, list, set)
-"""What a cell that stopped may have begun to fill."""
+"""Types of values that a cell which stopped may have begun to fill."""
 
 
 class MissingPartError(RuntimeError):
-    """A cell uses what could not be fetched: the package of that name."""
+    """A cell uses a package that could not be fetched; the message names it."""
 
     def __init__(self, name: str) -> None:
         super().__init__(t("browser.needs", name=name))
 
 
 async def ready(fetch: Callable[[Sequence[str]], Awaitable[object]] | None = None) -> None:
-    """Fetch what notebooks use; where it cannot be had, say so once, and in each cell that needs it.
+    """Fetch the packages that notebooks use; where one cannot be had, say so once, and in each cell that needs it.
 
     ``fetch`` is Pyodide's own way unless another is given.
     """
@@ -52,7 +52,7 @@ async def ready(fetch: Callable[[Sequence[str]], Awaitable[object]] | None = Non
     if missing:
         sys.meta_path.append(StandIns(missing))
         if shell := get_ipython():
-            PlainWords(shell).take_over()
+            MissingPartNotice(shell).register()
         print(t("browser.missing", names=", ".join(missing)))  # noqa: T201
 
 
@@ -70,7 +70,7 @@ def save_without_locks() -> None:
     answers.FileLock = nullcontext  # type: ignore[attr-defined]
 
 
-class PlainWords:
+class MissingPartNotice:
     """Lets a cell that needs a missing part say so and count as done: after a failed one *Run All* would stop.
 
     What such a cell would have made is missing too, so the cells that use it say the same.
@@ -78,38 +78,48 @@ class PlainWords:
 
     def __init__(self, shell: InteractiveShell) -> None:
         self.shell = shell
-        self.cell: list[Symbol] = []
+        self.symbols: list[Symbol] = []
 
-    def take_over(self) -> None:
+    def register(self) -> None:
         """Listen to the cells of the shell from now on."""
-        self.shell.events.register("pre_run_cell", self.read)
+        self.shell.events.register("pre_run_cell", self.read_symbols)
         self.shell.set_custom_exc((Exception,), self.explain)  # type: ignore[no-untyped-call]
 
-    def read(self, info: ExecutionInfo) -> None:
+    def read_symbols(self, info: ExecutionInfo) -> None:
         """Keep the names that stand in a cell."""
-        self.cell = []
+        self.symbols = []
         with suppress(SyntaxError):
             code = self.shell.transform_cell(info.raw_cell)  # type: ignore[no-untyped-call]
-            self.cell = symtable(code, "cell", "exec").get_symbols()
+            self.symbols = symtable(code, "cell", "exec").get_symbols()
 
     def explain(self, _shell: object, _kind: object, error: Exception, *_: object, **__: object) -> None:
-        """Say what is missing, if that is why a cell failed; show any other error as ever."""
-        values = self.shell.user_ns
-        used = [values.get(each.get_name()) for each in self.cell if each.is_referenced()]
-        missing = [part.error for part in used if isinstance(part, StandIn)]
-        if isinstance(error, MissingPartError):
-            missing = [error]
-        if not missing:
+        """Say what is missing, if a cell failed because of it; show any other error as ever."""
+        cause = error if isinstance(error, MissingPartError) else self.missing_part()
+        if cause is None:
             self.shell.showtraceback(running_compiled_code=True)
             return
-        print(missing[0])  # noqa: T201
-        for name in (each.get_name() for each in self.cell if each.is_assigned()):
-            if name not in values or isinstance(values[name], HALF_FILLED):
-                values[name] = StandIn(missing[0])
+        print(cause)  # noqa: T201
+        self.replace_results(cause)
+
+    def missing_part(self) -> MissingPartError | None:
+        """Return the error of the first stand-in that the cell uses; nothing if it uses none."""
+        for symbol in self.symbols:
+            value = self.shell.user_ns.get(symbol.get_name())
+            if symbol.is_referenced() and isinstance(value, StandIn):
+                return value.error
+        return None
+
+    def replace_results(self, cause: MissingPartError) -> None:
+        """Put a stand-in in place of each value that the cell did not make, or made in part."""
+        values = self.shell.user_ns
+        for symbol in self.symbols:
+            name = symbol.get_name()
+            if symbol.is_assigned() and (name not in values or isinstance(values[name], HALF_FILLED)):
+                values[name] = StandIn(cause)
 
 
 class StandIn:
-    """Something of a missing package: it can be named, and says what is missing when it is used."""
+    """A value of a missing package: it can be named, and raises the error of its package when it is used."""
 
     def __init__(self, error: MissingPartError) -> None:
         self.error = error
@@ -138,9 +148,10 @@ class StandIns(MetaPathFinder, Loader):
         self.packages = frozenset(packages)
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
-        """Return a module whose names are all stand-ins, for what is missing."""
-        is_missing = fullname.partition(".")[0] in self.packages
-        return ModuleSpec(fullname, self, is_package=True) if is_missing else None
+        """Return a module whose names are all stand-ins, for one of a missing package."""
+        if fullname.partition(".")[0] not in self.packages:
+            return None
+        return ModuleSpec(fullname, self, is_package=True)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Return the module."""

@@ -1,4 +1,4 @@
-"""The learner's working copy of the course: what is copied into it, and what in it is still as it was copied."""
+"""Makes the learner's working copy of the course, and tells which of its notebooks are as they were copied."""
 
 from __future__ import annotations
 
@@ -22,49 +22,54 @@ def copy_course(root: Path, work: Path) -> list[str]:
     A file that was changed in the working folder is never overwritten.
     """
     work.mkdir(parents=True, exist_ok=True)
-    copied = copies(work)
-    kept = []
+    fingerprints = copied_fingerprints(work)
+    changed = []
     for name, content in _course_files(root):
         target = work / name
-        if target.exists() and fingerprint(target.read_bytes()) != copied.get(name):
-            if copied.get(name) != fingerprint(content):
-                kept.append(name)
+        if target.exists() and fingerprint(target.read_bytes()) != fingerprints.get(name):
+            if fingerprints.get(name) != fingerprint(content):
+                changed.append(name)
             continue
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
-        copied[name] = fingerprint(content)
-    (work / MANIFEST).write_text(json.dumps(copied, indent=2, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
-    return kept
+        fingerprints[name] = fingerprint(content)
+    manifest = json.dumps(fingerprints, indent=2, sort_keys=True) + "\n"
+    (work / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
+    return changed
 
 
-def copies(work: Path) -> dict[str, str]:
+def copied_fingerprints(work: Path) -> dict[str, str]:
     """Return the files that were copied into a working folder, each with its fingerprint at that time."""
     manifest = work / MANIFEST
-    copied: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
-    return copied
+    if not manifest.is_file():
+        return {}
+    fingerprints: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
+    return fingerprints
 
 
-def notebooks(work: Path) -> list[str]:
+def copied_notebooks(work: Path) -> list[str]:
     """Return the notebooks of a working folder that were copied into it and are still there."""
-    return [name for name in copies(work) if name.endswith(".ipynb") and (work / name).is_file()]
+    names = copied_fingerprints(work)
+    return [name for name in names if name.endswith(".ipynb") and (work / name).is_file()]
 
 
-def untouched(work: Path) -> list[str]:
-    """Return the notebooks of a working folder that are byte by byte what was copied into it."""
-    copied = copies(work)
-    return [name for name in notebooks(work) if fingerprint((work / name).read_bytes()) == copied[name]]
+def unchanged_notebooks(work: Path) -> list[str]:
+    """Return the notebooks of a working folder that are byte by byte as they were copied into it."""
+    fingerprints = copied_fingerprints(work)
+    names = copied_notebooks(work)
+    return [name for name in names if fingerprint((work / name).read_bytes()) == fingerprints[name]]
 
 
 def _course_files(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of what a learner works with."""
+    """Yield name and content of each file that a learner works with."""
     for folder in COPIED:
         for source in sorted((root / folder).glob("*.ipynb")):
-            yield f"{folder}/{source.name}", held(source.read_bytes())
+            yield f"{folder}/{source.name}", fixed_notebook(source.read_bytes())
     if (root / GLOSSARY).is_file():
         yield GLOSSARY.as_posix(), plain((root / GLOSSARY).read_text(encoding="utf-8")).encode()
 
 
-def held(notebook: bytes) -> bytes:
+def fixed_notebook(notebook: bytes) -> bytes:
     """Return a notebook in which a stray key deletes no cell and changes no text of the course.
 
     Code cells that the learner is to fill in stay open, and cells that the learner adds are free. It is done here and
@@ -79,5 +84,5 @@ def held(notebook: bytes) -> bytes:
 
 
 def fingerprint(content: bytes) -> str:
-    """Return the SHA-256 of a text, whichever line ends it has."""
+    """Return the SHA-256 of a text, whatever its line ends are."""
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()

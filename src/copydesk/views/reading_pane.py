@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
     from datetime import date
 
-    from copydesk.course.article import Attribution, Claim, Quoted, Sentence, Source, Trace, Wording
+    from copydesk.course.article import Attribution, Claim, QuotedEntry, Sentence, Source, Trace, Wording
     from copydesk.course.bank import Bank, Entry
     from copydesk.course.course import Course
     from copydesk.course.course_file import CourseFacts
@@ -165,7 +165,7 @@ def _support_groups() -> list[MarkGroup]:
     ]
 
 
-def _mark(entry: Quoted, tag: str, facts: Iterable[tuple[str, str]], note: str) -> Mark:
+def _mark(entry: QuotedEntry, tag: str, facts: Iterable[tuple[str, str]], note: str) -> Mark:
     """Return a mark over the quoted words of an entry: facts by name, then what is to be said about them."""
     return {
         "id": entry.id,

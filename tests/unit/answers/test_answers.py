@@ -50,20 +50,22 @@ def test_two_stores_merge_by_task(tmp_path: Path) -> None:
     first, second = store_in(tmp_path), store_in(tmp_path)
     first.save({"Q1": answer("a"), "Q2": answer("b", later=5)})
     second.save({"Q2": answer("c"), "Q3": answer("d")})
-    kept = first.load().answers
-    assert {name: each.response.chosen[0] for name, each in kept.items()} == {"Q1": "a", "Q2": "b", "Q3": "d"}
+    answers = first.load().answers
+    choices = {name: entry.response.chosen[0] for name, entry in answers.items()}
+    assert choices == {"Q1": "a", "Q2": "b", "Q3": "d"}
 
 
 def test_saves_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     """Eight threads that save different tasks at once leave all of them in the file."""
-    threads = [
-        threading.Thread(target=store_in(tmp_path).save, args=({f"Q{number}": answer("a")},)) for number in range(8)
-    ]
-    for thread in threads:
+    names = [f"Q{number}" for number in range(8)]
+    threads = []
+    for name in names:
+        thread = threading.Thread(target=store_in(tmp_path).save, args=({name: answer("a")},))
         thread.start()
+        threads.append(thread)
     for thread in threads:
         thread.join()
-    assert set(store_in(tmp_path).load().answers) == {f"Q{number}" for number in range(8)}
+    assert set(store_in(tmp_path).load().answers) == set(names)
 
 
 @pytest.mark.parametrize("damage", [b"", b'{"schema": "copydesk/ans', b"\x00\x01", b"[" * 100_000, b"[]", b'"x"'])
@@ -81,21 +83,21 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("field", "value", "message"),
     [
         ("schema", "copydesk/answers/2", "another version"),
         ("lesson", "03-sources", "03-sources"),
         ("course", "x", "x/"),
     ],
 )
-def test_a_foreign_file_is_refused_and_untouched(tmp_path: Path, field: str, value: str, said: str) -> None:
+def test_a_foreign_file_is_refused_and_untouched(tmp_path: Path, field: str, value: str, message: str) -> None:
     """A file of another lesson, course or schema is refused in plain words and stays as it is."""
     store = store_in(tmp_path)
     store.save({"Q1": answer("a")})
     data = json.loads(store.path.read_text(encoding="utf-8")) | {field: value}
     store.path.write_text(json.dumps(data), encoding="utf-8")
     before = store.path.read_bytes()
-    with pytest.raises(AnswersError, match=said):
+    with pytest.raises(AnswersError, match=message):
         store.save({"Q1": answer("b")})
     assert store.path.read_bytes() == before
 
@@ -122,7 +124,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(
     monkeypatch.setattr(type(path), "replace", refuse)
     with pytest.raises(PermissionError):
         replace_file(path, "new\n", is_durable=is_durable)
-    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old\n"]
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old\n"]
 
 
 def test_answers_are_private_and_results_are_not(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_the_facts_are_those_of_the_file(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("as_of: 2023-03-19", "as_of: soon", "'as_of': Input should be a valid date"),
         ("own_article: 07", "own_articel: 07", "the field 'own_articel' is not known"),
@@ -59,12 +59,12 @@ def test_the_facts_are_those_of_the_file(root: Path) -> None:
         ("id: mariupol", "id: two words", "'id': String should match"),
     ],
 )
-def test_a_wrong_fact_is_named_with_its_line(root: Path, old: str, new: str, said: str) -> None:
+def test_a_wrong_fact_is_named_with_its_line(root: Path, old: str, new: str, message: str) -> None:
     """Who writes the file of another course is told where it is wrong, and what to do."""
     line = change(root, old, new)
-    with pytest.raises(ContentError, match=said) as caught:
+    with pytest.raises(ContentError, match=message) as caught:
         _ = Course(root).facts
-    assert [(problem.file, problem.line) for problem in caught.value.problems if said in str(problem)] == [
+    assert [(problem.file, problem.line) for problem in caught.value.problems if message in str(problem)] == [
         (COURSE_FILE, line)
     ]
     assert all(problem.remedy for problem in caught.value.problems)
@@ -78,7 +78,7 @@ def test_a_course_without_the_file_says_where_to_put_it(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("[C34, C35]", "[C34, C99]", "there is no claim 'C99'"),
         ("AR06: Mr Putin", "AR99: Mr Putin", "there is no trace 'AR99'"),
@@ -87,11 +87,11 @@ def test_a_course_without_the_file_says_where_to_put_it(root: Path) -> None:
         ("own_article: 07-own-article", "own_article: 04-framing", "'04-framing' is a lesson"),
     ],
 )
-def test_what_a_fact_names_is_there(root: Path, old: str, new: str, said: str) -> None:
+def test_what_a_fact_names_is_there(root: Path, old: str, new: str, message: str) -> None:
     """``copydesk check`` names the line of a claim, trace, task or name that is not there."""
     line = change(root, old, new)
     (problem,) = [problem for problem in read_course(Course(root)).unread if problem.file == COURSE_FILE]
-    assert (said in problem.problem, problem.line) == (True, line)
+    assert (message in problem.problem, problem.line) == (True, line)
     assert problem.remedy
 
 

@@ -21,7 +21,7 @@ from copydesk.release.exercises import release
 from copydesk.release.tidying import tidy_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 ROOT = find_root()
@@ -34,7 +34,7 @@ PICTURES = {".png", ".jpg", ".svg"}
 def windows(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the course in which every line of every text file ends as on Windows."""
     copy = tmp_path_factory.mktemp("course")
-    for path in (path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()):
+    for path in course_files():
         target = copy / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         content = path.read_bytes()
@@ -43,35 +43,48 @@ def windows(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+def course_files() -> Iterator[Path]:
+    """Yield every file of the course."""
+    for folder in FOLDERS:
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file():
+                yield path
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder with its bytes."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def texts(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes, lines ended by line feeds alone."""
+    return {name: content.replace(b"\r\n", b"\n") for name, content in files(folder).items()}
+
+
 def test_a_course_with_windows_line_ends_is_checked_as_any_other(windows: Path) -> None:
     """Every quotation stands at its offsets, and no rule finds more than in a course with line feeds."""
-    found = check_course(Course(windows))
-    assert found.problems == []
-    assert found == check_course(Course(ROOT))
+    result = check_course(Course(windows))
+    assert result.problems == []
+    assert result == check_course(Course(ROOT))
 
 
 def test_what_was_read_out_of_the_article_is_the_same(windows: Path) -> None:
     """The article, every table of the seeds and every card are the same, to the letter."""
-    there, here = Seeds(windows), Seeds(ROOT)
-    assert there.article == here.article
-    assert [there.part(table) for table in TABLES] == [here.part(table) for table in TABLES]
-    assert there.layer("transfer") == here.layer("transfer")
+    copied, original = Seeds(windows), Seeds(ROOT)
+    assert copied.article == original.article
+    for table in TABLES:
+        assert copied.part(table) == original.part(table), table
+    assert copied.layer("transfer") == original.layer("transfer")
 
 
 @pytest.mark.parametrize("folder", [QUIZZES, EXERCISES, SOLUTIONS])
 def test_tasks_have_the_same_fingerprints(windows: Path, folder: str) -> None:
     """Answers name the version of their tasks by a fingerprint, which no line end changes."""
-    there, here = read_banks(windows, folder), read_banks(ROOT, folder)
-    assert there == here
-    assert {name: each.fingerprint() for name, each in there.items()} == {
-        name: each.fingerprint() for name, each in here.items()
-    }
-    assert read_kept_banks(windows, there.values()) == read_kept_banks(ROOT, here.values())
+    copied, original = read_banks(windows, folder), read_banks(ROOT, folder)
+    assert copied == original
+    for name, bank in original.items():
+        assert copied[name].fingerprint() == bank.fingerprint(), name
+    assert read_kept_banks(windows, copied.values()) == read_kept_banks(ROOT, original.values())
 
 
 def test_derived_files_are_in_step(windows: Path) -> None:
@@ -90,10 +103,9 @@ def test_learners_and_readers_get_the_same_files(
     windows: Path, tmp_path: Path, copy: Callable[[Path, Path], object]
 ) -> None:
     """The working copy that JupyterLab opens and the sources of the book are the same texts."""
-    for name, root in (("there", windows), ("here", ROOT)):
-        copy(root, tmp_path / name)
-    there = {name: content.replace(b"\r\n", b"\n") for name, content in files(tmp_path / "there").items()}
-    assert there == {name: content.replace(b"\r\n", b"\n") for name, content in files(tmp_path / "here").items()}
+    copy(windows, tmp_path / "copied")
+    copy(ROOT, tmp_path / "original")
+    assert texts(tmp_path / "copied") == texts(tmp_path / "original")
 
 
 def test_a_working_copy_is_not_taken_for_changed(windows: Path, tmp_path: Path) -> None:
@@ -106,12 +118,12 @@ def test_a_working_copy_is_not_taken_for_changed(windows: Path, tmp_path: Path) 
 
 def test_a_learner_sees_the_passage(windows: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first passages of a lesson are shown as from any other clone."""
-    shown = []
+    pages = []
     for root in (windows, ROOT):
         monkeypatch.setenv("COPYDESK_COURSE", str(root))
-        shown.append(copydesk.open(LESSON).passage("S02", "S04")._repr_html_())
-    assert shown[0] == shown[1]
-    assert "Mariupol" in shown[0]
+        pages.append(copydesk.open(LESSON).passage("S02", "S04")._repr_html_())
+    assert pages[0] == pages[1]
+    assert "Mariupol" in pages[0]
 
 
 def test_a_submission_earns_the_same(windows: Path, tmp_path: Path) -> None:
@@ -121,9 +133,9 @@ def test_a_submission_earns_the_same(windows: Path, tmp_path: Path) -> None:
     for entry in banks[ROOT][LESSON].tasks[::2]:
         assert entry.key
         desk.answer(entry.task.id, scoring.reference_response(entry.task, entry.key))
-    for root, out in ((windows, tmp_path / "there"), (ROOT, tmp_path / "here")):
+    for root, out in ((windows, tmp_path / "copied"), (ROOT, tmp_path / "original")):
         assert grade([tmp_path / "answers"], out, banks=banks[root]).graded == 1
-    assert files(tmp_path / "there") == files(tmp_path / "here")
+    assert files(tmp_path / "copied") == files(tmp_path / "original")
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

@@ -86,7 +86,7 @@ def test_the_seeds_are_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("layer", "old", "new", "said"),
+    ("layer", "old", "new", "message"),
     [
         ("attributions", "start: 419", "start: 420", "does not stand at 420 to 458"),
         ("claims", "- REUTERS\n", "- REUTERZ\n", "'REUTERZ' is not in seeds/sources.yml"),
@@ -122,13 +122,13 @@ def test_the_seeds_are_in_order() -> None:
         ("estimates", "id,measure,value,unit", "id,measure,value,value", "a column name stands twice"),
     ],
 )
-def test_a_fault_is_named(course: Path, layer: str, old: str, new: str, said: str) -> None:
+def test_a_fault_is_named(course: Path, layer: str, old: str, new: str, message: str) -> None:
     """A wrong offset, key, id, field, sentence or total is reported with file, line and remedy."""
     path = file_of(course, layer)
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(ContentError, match=said) as caught:
+    with pytest.raises(ContentError, match=message) as caught:
         Seeds(course).layer(layer)
     problem = caught.value.problems[0]
     assert problem.file == f"seeds/{path.name}"
@@ -137,13 +137,13 @@ def test_a_fault_is_named(course: Path, layer: str, old: str, new: str, said: st
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [(b"\xff\xfe", "not UTF-8"), (b"a: [1", "did not find expected|expected"), (b"- id: 5\n", "is missing|should be")],
 )
-def test_a_broken_file_is_named(course: Path, content: bytes, said: str) -> None:
+def test_a_broken_file_is_named(course: Path, content: bytes, message: str) -> None:
     """A file that is not UTF-8, not YAML or not a layer is reported and not a crash."""
     (course / "seeds" / "timeline.yml").write_bytes(content)
-    with pytest.raises(ContentError, match=said):
+    with pytest.raises(ContentError, match=message):
         Seeds(course).layer("timeline")
 
 
@@ -156,21 +156,21 @@ def test_a_missing_file_is_named(course: Path) -> None:
     }
 
 
-@pytest.mark.parametrize(("content", "said"), [(b"\xff\xfe", "cannot be read"), (b'id,"outlet\n', "cannot be read")])
-def test_a_broken_table_is_named(course: Path, content: bytes, said: str) -> None:
+@pytest.mark.parametrize(("content", "message"), [(b"\xff\xfe", "cannot be read"), (b'id,"outlet\n', "cannot be read")])
+def test_a_broken_table_is_named(course: Path, content: bytes, message: str) -> None:
     """A CSV file that is not UTF-8 or not CSV is reported and not a crash."""
     (course / "seeds" / "frames.csv").write_bytes(content)
-    with pytest.raises(ContentError, match=said):
+    with pytest.raises(ContentError, match=message):
         Seeds(course).layer("frames")
 
 
 def test_transfer_texts_stand_in_their_files() -> None:
     """Both invented reports have about 300 words, and their sentences are the whole text, in order."""
-    for each in Seeds(ROOT).layer("transfer"):
-        text = (ROOT / "seeds" / each.file).read_text(encoding="utf-8")
-        assert 250 <= len(text.split()) <= 350
-        assert " ".join(sentence.text for sentence in each.sentences) == " ".join(text.split())
-        assert each.sentences[0].text == each.title
+    for text in Seeds(ROOT).layer("transfer"):
+        words = (ROOT / "seeds" / text.file).read_text(encoding="utf-8").split()
+        assert 250 <= len(words) <= 350
+        assert " ".join(sentence.text for sentence in text.sentences) == " ".join(words)
+        assert text.sentences[0].text == text.title
 
 
 def test_a_sentence_is_found_in_either_world() -> None:
@@ -184,7 +184,7 @@ def test_a_sentence_is_found_in_either_world() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("start: 73", "start: 74", "does not stand at 74"),
         ("file: transfer/t1.txt", "file: transfer/t9.txt", "is missing or not UTF-8"),
@@ -192,13 +192,13 @@ def test_a_sentence_is_found_in_either_world() -> None:
         ("id: X01", "id: X00", "the id stands already on line"),
     ],
 )
-def test_a_fault_of_a_transfer_text_is_named(course: Path, old: str, new: str, said: str) -> None:
+def test_a_fault_of_a_transfer_text_is_named(course: Path, old: str, new: str, message: str) -> None:
     """A wrong offset, file, place or id of an invented report is reported with file, line and remedy."""
     path = file_of(course, "transfer")
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(ContentError, match=said) as caught:
+    with pytest.raises(ContentError, match=message) as caught:
         Seeds(course).layer("transfer")
     assert caught.value.problems[0].line > 1
     assert caught.value.problems[0].remedy

@@ -40,9 +40,9 @@ def test_agreement_at_chance_leaves_nothing_beyond() -> None:
 
 def test_the_alternative_text_has_every_number() -> None:
     """Whoever cannot see the picture gets the counts, both shares and kappa."""
-    said = figures.describe_agreement(FIRST, SECOND)
+    description = figures.describe_agreement(FIRST, SECOND)
     for part in ("10 labels, reader A and then reader B", "plain and pushes 1", "agree on 90%", "give 50%", "is 0.80."):
-        assert part in said
+        assert part in description
 
 
 def test_one_label_for_everything_has_no_kappa() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk import figures
-from copydesk.figures.overlap import aligned
+from copydesk.figures.overlap import matching_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,7 +24,7 @@ def drawn(figure: Figure, name: str) -> list[tuple[float, float]]:
 
 def test_words_match_without_case_and_marks() -> None:
     """Words are compared in small letters and without full stops, at their places counted from one."""
-    matches = aligned("Closed. On Tuesday", "they closed on")
+    matches = matching_words("Closed. On Tuesday", "they closed on")
     assert matches[["word", "first", "second"]].to_numpy().tolist() == [["closed", 1, 2], ["on", 2, 3]]
 
 

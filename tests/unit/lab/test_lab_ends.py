@@ -10,8 +10,23 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parents[3]
+
+
+def read_port(lines: Iterable[str]) -> int:
+    """Return the port of the first address that a command prints."""
+    for line in lines:
+        address = re.search(r"127\.0\.0\.1:([0-9]+)", line)
+        if address:
+            return int(address[1])
+    pytest.fail("the command printed no address")
 
 
 def test_what_ends_the_command_ends_jupyterlab(tmp_path: Path) -> None:
@@ -22,11 +37,11 @@ def test_what_ends_the_command_ends_jupyterlab(tmp_path: Path) -> None:
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as running:
         assert running.stdout
-        address = next(found for line in running.stdout if (found := re.search(r"127\.0\.0\.1:([0-9]+)", line)))
+        port = read_port(running.stdout)
         running.send_signal(signal.SIGTERM)
         assert running.wait(timeout=60) == 0
     until = time.monotonic() + 30
     with socket.socket() as probe:
-        while probe.connect_ex(("127.0.0.1", int(address[1]))) == 0:
+        while probe.connect_ex(("127.0.0.1", port)) == 0:
             assert time.monotonic() < until
             time.sleep(0.2)

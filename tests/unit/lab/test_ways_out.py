@@ -36,12 +36,12 @@ def test_the_workflow_builds_the_public_edition() -> None:
     steps = workflow["jobs"]["build"]["steps"]
     (command,) = [shlex.split(step["run"]) for step in steps if "run" in step]
     assert command[:3] == ["python3", "start.py", "book"]
-    given = dict(itertools.pairwise(command))
-    assert {name for name in given if name.startswith("--")} <= options("book")
-    assert "--learner" in given
-    assert given["--article"] == "quotes"
+    arguments = dict(itertools.pairwise(command))
+    assert {name for name in arguments if name.startswith("--")} <= options("book")
+    assert "--learner" in arguments
+    assert arguments["--article"] == "quotes"
     (upload,) = [step for step in steps if "upload-pages-artifact" in step.get("uses", "")]
-    assert given["--out"] == upload["with"]["path"]
+    assert arguments["--out"] == upload["with"]["path"]
 
 
 def test_the_container_gets_no_key() -> None:

@@ -1,1 +1,1 @@
-"""What ``copydesk lab`` adds to JupyterLab: what is saved, which notebooks run by themselves, cells that run alone."""
+"""The additions of ``copydesk lab`` to JupyterLab: readable files, notebooks that run by themselves, lone cells."""

@@ -1,4 +1,4 @@
-"""Takes out of a notebook that is saved what dies with its kernel; what can be read later stays."""
+"""Removes from a notebook that is saved the views, which die with its kernel; text and pictures stay."""
 
 from __future__ import annotations
 
@@ -12,32 +12,36 @@ STATE = "widgets"
 """Where a notebook's metadata keep the state of widgets."""
 
 
-def without_views(model: dict[str, Any], path: str = "", **_: object) -> None:
-    """Take the views of widgets out of a notebook that is about to be saved; a hook of Jupyter's server.
+def remove_views(model: dict[str, Any], path: str = "", **_: object) -> None:
+    """Remove the views of widgets from a notebook that is about to be saved; a hook of Jupyter's server.
 
     ``model`` is changed only once all is done: whatever goes wrong before leaves what is saved as it is.
     """
     del path  # Jupyter passes it by name
     content = model.get("content")
     if model.get("type") == "notebook" and isinstance(content, dict) and content.get("nbformat") == 4:  # noqa: PLR2004
-        model["content"] = readable(content)
+        model["content"] = readable_notebook(content)
 
 
-def readable(notebook: dict[str, Any]) -> dict[str, Any]:
+def readable_notebook(notebook: dict[str, Any]) -> dict[str, Any]:
     """Return a notebook without widget views; where nothing to read stands beside one, it says what to press."""
-    metadata = {name: value for name, value in notebook["metadata"].items() if name != STATE}
-    return {**notebook, "metadata": metadata, "cells": [_readable_cell(cell) for cell in notebook["cells"]]}
+    metadata = dict(notebook["metadata"])
+    metadata.pop(STATE, None)
+    cells = [_readable_cell(cell) for cell in notebook["cells"]]
+    return {**notebook, "metadata": metadata, "cells": cells}
 
 
 def _readable_cell(cell: dict[str, Any]) -> dict[str, Any]:
-    outputs = cell.get("outputs")
-    return {**cell, "outputs": [_readable_output(output) for output in outputs]} if outputs else cell
+    if not cell.get("outputs"):
+        return cell
+    outputs = [_readable_output(output) for output in cell["outputs"]]
+    return {**cell, "outputs": outputs}
 
 
 def _readable_output(output: dict[str, Any]) -> dict[str, Any]:
-    data = output.get("data", {})
+    data = dict(output.get("data", {}))
     if VIEW not in data:
         return output
-    kept = {mime: value for mime, value in data.items() if mime != VIEW}
-    hint = t("view.run_to_see")
-    return {**output, "data": {"text/html": f"<p>{escape(hint)}</p>", **kept}}
+    del data[VIEW]
+    hint = escape(t("view.run_to_see"))
+    return {**output, "data": {"text/html": f"<p>{hint}</p>", **data}}

@@ -1,4 +1,4 @@
-"""The extension of Jupyter's server: saves what lasts, trusts the course's own files, tells the page which they are."""
+"""The extension of Jupyter's server: saves what lasts, trusts the notebooks of the course, names them to the page."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import nbformat
 
-from copydesk.lab.extension.saving import without_views
-from copydesk.lab.working_copy import notebooks, untouched
+from copydesk.lab.extension.saving import remove_views
+from copydesk.lab.working_copy import copied_notebooks, unchanged_notebooks
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def _load_jupyter_server_extension(app: Any) -> None:  # noqa: ANN401  (Jupyter'
     """Set up a server that ``copydesk lab`` or the container started."""
     section = app.config.get(SECTION, {})
     work, written = Path(section.get("work", app.root_dir)), list(section.get("written", ()))
-    app.contents_manager.register_pre_save_hook(without_views)
-    trust(app.contents_manager, work, [*untouched(work), *written])
+    app.contents_manager.register_pre_save_hook(remove_views)
+    trust(app.contents_manager, work, [*unchanged_notebooks(work), *written])
     page = app.web_app.settings.setdefault("page_config_data", {})
-    page["copydesk"] = page_settings(work, Path(app.root_dir), [*notebooks(work), *written])
+    page["copydesk"] = page_settings(work, Path(app.root_dir), [*copied_notebooks(work), *written])
 
 
 def trust(manager: Any, work: Path, names: Iterable[str]) -> None:  # noqa: ANN401  (Jupyter's ContentsManager)
-    """Trust notebooks that are byte by byte what this program wrote; any other one is as trusted as Jupyter says."""
+    """Trust notebooks that are byte by byte as this program wrote them; Jupyter decides about any other one."""
     reads: Any = nbformat.reads  # it has no annotations
     for name in names:
         manager.notary.sign(reads((work / name).read_text(encoding="utf-8"), as_version=4))
@@ -48,11 +48,15 @@ class PageSettings(TypedDict):
 
 
 def page_settings(work: Path, root: Path, names: Iterable[str]) -> PageSettings:
-    """Return what the extension in the browser needs: the notebooks of the course by their paths, and its texts.
+    """Return the data of the extension in the browser: the notebooks of the course by their paths, and its texts.
 
     A notebook that is not below ``root`` cannot be opened, so it is left out.
     """
-    paths = [(work / name).resolve() for name in names]
     root = root.resolve()
-    below = sorted(path.relative_to(root).as_posix() for path in paths if path.is_relative_to(root))
-    return {"notebooks": below, "texts": {name: t(f"lab.{name}") for name in TEXTS}}
+    paths = []
+    for name in names:
+        path = (work / name).resolve()
+        if path.is_relative_to(root):
+            paths.append(path.relative_to(root).as_posix())
+    texts = {name: t(f"lab.{name}") for name in TEXTS}
+    return {"notebooks": sorted(paths), "texts": texts}

@@ -1,4 +1,4 @@
-"""Jupyter's settings for a server that opens the course: what is exported, saved, trusted, and shown."""
+"""Jupyter's settings for a server that opens the course: for exporting, saving, trusting, and showing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment
 KERNEL_EXTENSION = "copydesk.lab.extension.lone_cells"
 SERVER_EXTENSIONS = {"copydesk.lab.extension.server": True}
 WITHOUT_NBGRADER = {f"nbgrader.server_extensions.{name}": False for name in NBGRADER}
-"""Where nbgrader is installed it adds itself to every JupyterLab; a working copy of the course is none of them."""
+"""Where nbgrader is installed it adds itself to every JupyterLab; a working copy of the course has no use for it."""
 SHARE = Path(__file__).parent / "share"
 """A folder of Jupyter data: the extension that runs in the browser."""
 
@@ -26,7 +26,7 @@ EXPORT_CONFIG = {
     "NbConvertBase": {"display_data_priority": list(READABLE_FIRST)},
     "HTMLExporter": {"preprocessors": ["copydesk.publish.nbconvert.LiveTasks"]},
 }
-"""Makes nbconvert, also behind File, Save and Export, take each view's HTML, for a saved widget shows nothing, and
+"""Makes nbconvert, also behind File, Save and Export, use each view's HTML, for a saved widget shows nothing, and
 bring it to life."""
 
 
@@ -54,7 +54,7 @@ def lab_environment(root: Path, work: Path, token: str, written: Iterable[str] =
 
 
 def jupyter_path(data: Path) -> str:
-    """Return where Jupyter looks for data: in our folders first, for the extension and a kernel.
+    """Return the folders in which Jupyter looks for data: ours first, for the extension and a kernel.
 
     The kernel is written to ``data``: Python as ever, but any cell of the course runs alone in it.
     """
@@ -69,4 +69,8 @@ def jupyter_path(data: Path) -> str:
 
 def paths_before(name: str, *first: Path) -> str:
     """Return a variable of the environment that lists folders, with some more at its beginning."""
-    return os.pathsep.join([*map(str, first), *filter(None, [os.environ.get(name)])])
+    folders = [str(folder) for folder in first]
+    setting = os.environ.get(name)
+    if setting:
+        folders.append(setting)
+    return os.pathsep.join(folders)

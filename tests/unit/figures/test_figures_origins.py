@@ -42,12 +42,12 @@ def test_whoever_looked_has_a_shape_of_its_own() -> None:
 
 def test_the_description_says_what_runs_together() -> None:
     """The alternative text gives the numbers, the texts on several pages, what is named, and who looked."""
-    said = figures.describe_merging(TABLE)
+    description = figures.describe_merging(TABLE)
     for part in (
         "4 pages, 3 texts, 2 sources named, 1 origin",
         "Post (2 pages)",
         "not noted (1 text)",
         "as well: Radio.",
     ):
-        assert part in said
+        assert part in description
     assert "looked" not in figures.describe_merging(TABLE.assign(looked=False)).lower()

@@ -24,7 +24,7 @@ from copydesk.kinds import scoring
 from copydesk.kinds.choice.model import ChoiceResponse
 from copydesk.kinds.spans.model import SpansResponse
 from copydesk.kinds.written.model import WrittenResponse
-from copydesk.text import browser_texts, languages, plural, shared
+from copydesk.text import browser_texts, languages, plural_category, shared
 from copydesk.views.content import required_rows
 
 if TYPE_CHECKING:
@@ -48,28 +48,31 @@ def entry(task_id: str) -> Entry:
 
 def names_in(data: Any) -> Iterator[str]:  # noqa: ANN401
     """Yield every name in plain data, however deep."""
-    for name, value in data.items() if isinstance(data, dict) else ():
-        yield name
-        yield from names_in(value)
-    for value in data if isinstance(data, list) else ():
-        yield from names_in(value)
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield name
+            yield from names_in(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from names_in(value)
 
 
 @pytest.mark.parametrize("bank", BANKS, ids=lambda bank: f"{bank.purpose} {bank.lesson}")
 def test_an_outline_names_parts_and_nothing_else(bank: Bank) -> None:
     """What travels to count a task is the names of its parts: no question, no option, no weight, no reason."""
-    for each in bank.tasks:
-        short = outline(each.task)
+    for bank_entry in bank.tasks:
+        task = bank_entry.task
+        short = outline(task)
         assert set(names_in(short)) <= NAMES
-        assert each.task.prompt not in json.dumps(short)
-        assert shared(f"parts.{each.task.kind}", done=1, of=2, count=2).startswith("1 of 2 ")
+        assert task.prompt not in json.dumps(short)
+        assert shared(f"parts.{task.kind}", done=1, of=2, count=2).startswith("1 of 2 ")
 
 
 @pytest.mark.parametrize("language", languages())
 def test_plural_forms_follow_unicode(language: str) -> None:
-    """Python takes the plural form that a browser takes."""
+    """Python takes the plural_category form that a browser takes."""
     rule = Locale(language).plural_form
-    assert [plural(language, count) for count in range(200)] == [rule(count) for count in range(200)]
+    assert [plural_category(language, count) for count in range(200)] == [rule(count) for count in range(200)]
 
 
 def test_one_word_of_nine_passages_is_begun() -> None:
@@ -100,7 +103,7 @@ def test_a_zone_is_said_as_people_say_it() -> None:
     def zone(minutes: int) -> str:
         return zone_text(datetime(2026, 11, 22, tzinfo=timezone(timedelta(minutes=minutes))))
 
-    assert [zone(each) for each in (0, 120, -210, 345)] == ["UTC", "UTC+2", "UTC-3:30", "UTC+5:45"]
+    assert [zone(minutes) for minutes in (0, 120, -210, 345)] == ["UTC", "UTC+2", "UTC-3:30", "UTC+5:45"]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -114,13 +117,14 @@ def test_the_page_and_the_notebook_give_one_receipt(
         monkeypatch.setenv("TZ", zone)
         time.tzset()
     monkeypatch.setenv("COPYDESK_LANGUAGE", language)
-    bank, keyed = (read_banks(ROOT, folder)[lesson] for folder in (EXERCISES, SOLUTIONS))
+    bank, keyed = read_banks(ROOT, EXERCISES)[lesson], read_banks(ROOT, SOLUTIONS)[lesson]
+    tasks = [bank_entry.task for bank_entry in bank.tasks]
     store = AnswerStore(tmp_path / "answers", course=COURSE, lesson=lesson, bank=bank.fingerprint())
     store.save(_some_answers(keyed))
-    path, content = submit(store, {each.task.id for each in bank.tasks}, alias="Robin")
-    here = receipt_text(bank, content, path)
-    given = {
-        "rows": required_rows(each.task for each in bank.tasks),
+    path, content = submit(store, {task.id for task in tasks}, alias="Robin")
+    receipt = receipt_text(bank, content, path)
+    page_input = {
+        "rows": required_rows(tasks),
         "file": to_data(content),
         "name": f"{path.parent.name}/{path.name}",
         "language": language,
@@ -130,15 +134,12 @@ def test_the_page_and_the_notebook_give_one_receipt(
     assert node, "the browser side is tested with Node: install it, or run python start.py test unit"
     command = [node, "--import", (TESTS / "js" / "styles.mjs").as_uri(), str(TESTS / "js" / "receipt.mjs")]
     environment = {**os.environ, "TZ": zone} if hasattr(time, "tzset") else dict(os.environ)
-    done = subprocess.run(
-        command, input=json.dumps(given), capture_output=True, encoding="utf-8", check=True, env=environment
+    process = subprocess.run(
+        command, input=json.dumps(page_input), capture_output=True, encoding="utf-8", check=True, env=environment
     )
-    assert done.stdout == here
-    assert {row_standing(row, content.answers).state for row in rows_of(each.task for each in bank.tasks)} == {
-        "empty",
-        "begun",
-        "complete",
-    }
+    assert process.stdout == receipt
+    states = {row_standing(row, content.answers).state for row in rows_of(tasks)}
+    assert states == {"empty", "begun", "complete"}
     monkeypatch.undo()
     if hasattr(time, "tzset"):
         time.tzset()
@@ -147,9 +148,9 @@ def test_the_page_and_the_notebook_give_one_receipt(
 def _some_answers(keyed: Bank) -> dict[str, Answer]:
     """Return answers that leave a task in each of the three states."""
     if keyed.lesson == "00-start":
-        done = {name: ChoiceResponse(chosen=("supported",)) for name in ("A01", "A02", "B01")}
-        birthday = ChoiceResponse(chosen=("odd",))
-        return {name: Answer(response=each, at=AT) for name, each in {**done, "F1": birthday}.items()}  # type: ignore[arg-type]
+        accepted, odd = ChoiceResponse(chosen=("supported",)), ChoiceResponse(chosen=("odd",))
+        choices = {"A01": accepted, "A02": accepted, "B01": accepted, "F1": odd}
+        return {name: Answer(response=choice, at=AT) for name, choice in choices.items()}  # type: ignore[arg-type]
     whole = keyed["T5"]
     assert whole.key is not None
     responses: dict[str, Any] = {
@@ -157,4 +158,4 @@ def _some_answers(keyed: Bank) -> dict[str, Answer]:
         "T1": SpansResponse(spans=(), clean=("S18",)),
         "W1": WrittenResponse(text="Too short."),
     }
-    return {name: Answer.model_validate({"response": each, "at": AT}) for name, each in responses.items()}
+    return {name: Answer.model_validate({"response": value, "at": AT}) for name, value in responses.items()}
