@@ -19,7 +19,7 @@ from samplepage import show, write_views
 from copydesk.answers.annotations import web_annotations
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
-from copydesk.desk.own_article import own_view
+from copydesk.desk.own_article import own_article_view
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ TEXT = (
 def own_page(folder: Path, *, language: str = "en", theme: str = "light") -> Path:
     """Write a page with own-article mode and return its path."""
     with patch.dict(os.environ, COPYDESK_LANGUAGE=language):
-        html = own_view(FACTS, folder)._repr_html_()  # type: ignore[union-attr]
+        html = own_article_view(FACTS, folder)._repr_html_()  # type: ignore[union-attr]
     return write_views(folder / f"own-{theme}-{language}.html", [html], language=language, theme=theme)
 
 

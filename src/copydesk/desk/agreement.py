@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +14,8 @@ import pandas as pd
 from copydesk import measures
 from copydesk.answers.store import AnswersError, DamagedAnswersError, read_answer_file
 from copydesk.course.settings import is_static
+from copydesk.desk.receipt import unanswered_text
+from copydesk.desk.rendered import Rendered
 from copydesk.kinds import scoring
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
 from copydesk.model.tokens import tokenize, tokens_in
@@ -20,7 +23,7 @@ from copydesk.text import t
 from copydesk.views.html import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
     from copydesk.answers.file import AnswerFile
     from copydesk.answers.store import AnswerStore
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
 
 REFERENCE = "reference"
-"""What stands in the place of a partner's file to compare with the key."""
+"""The name, in the place of a partner's file, by which marks are compared with the key."""
 
 
 class AgreementError(ValueError):
@@ -45,7 +48,7 @@ class Difference(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ReaderComparison:
     """Two readers of one task: the number of words, the measures over them, and the differences in order."""
 
     words: int
@@ -53,91 +56,158 @@ class Comparison:
     differences: tuple[Difference, ...]
 
 
-class _Word(NamedTuple):
+class _LabelledWord(NamedTuple):
+    """A word of a passage, where it stands (code points), and the labels that two readers gave it."""
+
     passage: str
     start: int
     end: int
+    first: str
+    second: str
+
+    @property
+    def labels(self) -> tuple[str, str, str]:
+        """The passage and both labels: what neighbouring words of one difference share."""
+        return self.passage, self.first, self.second
 
 
-def between(bank: Bank, entry: Entry, store: AnswerStore, other: str | Path) -> tuple[str, str]:
-    """Return, as HTML and as text, how far a learner and another reader agree on the words of a task.
+class _Reader(NamedTuple):
+    """Another reader of a task: the name to show, and the marks."""
 
-    ``other`` is a partner's answer file, or ``"reference"`` for the key of a practice task. On which words the two
-    differ is said in practice only: graded marks stay one's own. Why two cannot be compared is said in plain words.
+    name: str
+    marks: SpansResponse
+
+
+def render_agreement(bank: Bank, entry: Entry, store: AnswerStore, other: str | Path) -> Rendered:
+    """Return, to be read, how far a learner and another reader agree on the words of a task.
+
+    ``other`` is a partner's answer file, or ``"reference"`` for the key of a practice task. The words on which the two
+    differ are listed in practice only: graded marks stay one's own. Why two cannot be compared is said in plain words.
 
     Raises:
         ValueError: the task is not one of marking words, or a graded one is to be compared with its key.
     """
-    task, answers = entry.task, store.load()
+    task = entry.task
     if not isinstance(task, SpansTask) or (other == REFERENCE and bank.purpose != "practice"):
-        msg = f"task {task.id} cannot be compared; marked words can, with the reference only in practice"
-        raise ValueError(msg)
+        raise ValueError(t("agreement.no_comparison", task=task.id))
+    answers = store.load()
     if is_static():
-        return _as_html(t("agreement.static", task=task.id))
-    mine = answers.answers.get(task.id)
-    if mine is None or not isinstance(mine.response, SpansResponse) or not scoring.is_answered(task, mine.response):
-        return _as_html(t("check.unanswered", task=task.id))
+        return _render(t("agreement.static", task=task.id))
+    own_marks = _saved_marks(task, answers)
+    if own_marks is None:
+        return _render(unanswered_text(task.id))
     try:
-        if other == REFERENCE:
-            name, theirs = t("agreement.reference"), scoring.reference_response(task, entry.key)  # type: ignore[arg-type]  # practice has its key
-        else:
-            near = Path(other)
-            path = near if near.exists() else store.path.parent / near
-            partner = read_partner(path, answers, store.path)
-            name, theirs = partner.learner.alias or t("agreement.partner"), partner_marks(task, partner)
+        reader = _reference_reader(entry) if other == REFERENCE else _partner(task, answers, store.path, Path(other))
     except AgreementError as error:
-        return _as_html(str(error))
-    found = compare(task, mine.response, theirs)  # type: ignore[arg-type]  # best of a spans task is one
-    return _as_html(_measured(found, name), name, found.differences if bank.purpose == "practice" else ())
+        return _render(str(error))
+    comparison = compare_readers(task, own_marks, reader.marks)
+    differences = comparison.differences if bank.purpose == "practice" else ()
+    return _render(_measures_text(comparison, reader.name), reader.name, differences)
 
 
-def _measured(found: Comparison, other: str) -> str:
-    """Return the measures in two sentences."""
-    observed, chance, kappa = found.measures
-    shares = {"observed": f"{observed:.0%}", "chance": f"{chance:.0%}"}
+def _saved_marks(task: SpansTask, answers: AnswerFile) -> SpansResponse | None:
+    """Return the marks in a task from an answer file; None where nothing is marked."""
+    answer = answers.answers.get(task.id)
+    if answer is None or not isinstance(answer.response, SpansResponse):
+        return None
+    return answer.response if scoring.is_answered(task, answer.response) else None
+
+
+def _reference_reader(entry: Entry) -> _Reader:
+    """Return the key of a practice task as a reader."""
+    marks = scoring.reference_response(entry.task, entry.key)  # type: ignore[arg-type]  # practice has its key
+    return _Reader(t("agreement.reference"), marks)  # type: ignore[arg-type]  # that of a spans task
+
+
+def _partner(task: SpansTask, own: AnswerFile, own_path: Path, path: Path) -> _Reader:
+    """Return a partner by the answer file, which lies beside the notebook or among the answers.
+
+    Raises:
+        AgreementError: there is no such file, it cannot be used, or nothing that fits the task is marked in it.
+    """
+    place = path if path.exists() else own_path.parent / path
+    partner = read_partner(place, own, own_path)
+    return _Reader(partner.learner.alias or t("agreement.partner"), partner_marks(task, partner))
+
+
+def _measures_text(comparison: ReaderComparison, name: str) -> str:
+    """Return the measures in two sentences; ``name`` is the other reader's."""
+    observed, chance, kappa = comparison.measures
+    shares = t("agreement.said", words=comparison.words, other=name, observed=f"{observed:.0%}", chance=f"{chance:.0%}")
     last = t("agreement.undefined") if math.isnan(kappa) else t("agreement.kappa", kappa=f"{kappa:.2f}")
-    return t("agreement.said", words=found.words, other=other, **shares) + " " + last
+    return f"{shares} {last}"
 
 
-def _as_html(said: str, other: str = "", rows: Iterable[Difference] = ()) -> tuple[str, str]:
-    """Return what is said, and the differences below it, as HTML and as text."""
-    html = environment().get_template("agreement.html.j2").render(said=said, other=other, rows=rows)
-    none = t("agreement.unmarked")
-    lines = [f"{row.passage} {row.words}: {row.first or none} / {row.second or none}" for row in rows]
-    return html, "\n".join([said, *lines])
+def _render(summary: str, name: str = "", differences: Sequence[Difference] = ()) -> Rendered:
+    """Return a summary and the differences below it; ``name`` is the other reader's."""
+    template = environment().get_template("agreement.html.j2")
+    html = template.render(summary=summary, other=name, rows=differences)
+    lines = [_difference_text(difference) for difference in differences]
+    return Rendered(html, "\n".join([summary, *lines]))
 
 
-def compare(task: SpansTask, first: SpansResponse, second: SpansResponse) -> Comparison:
+def _difference_text(difference: Difference) -> str:
+    """Return a difference as a line of plain text."""
+    unmarked = t("agreement.unmarked")
+    labels = f"{difference.first or unmarked} / {difference.second or unmarked}"
+    return f"{difference.passage} {difference.words}: {labels}"
+
+
+def compare_readers(task: SpansTask, first: SpansResponse, second: SpansResponse) -> ReaderComparison:
     """Compare two readers' marks over all words of a task.
 
     A word's label is what the reader marked it as; with two labels it is both, joined. Articles at the edges of a
     mark do not count, as in scoring.
     """
-    words = [_Word(each.id, *place) for each in task.passages for place in tokenize(each.text)]
-    pairs = list(zip(words, _labels(task, first), _labels(task, second), strict=True))
-    texts = {each.id: each.text for each in task.passages}
-    differences = []
-    for (passage, mine, theirs), run in groupby(pairs, key=lambda pair: (pair[0].passage, pair[1], pair[2])):
-        if mine != theirs:
-            places = [word for word, _, _ in run]
-            differences.append(Difference(passage, texts[passage][places[0].start : places[-1].end], mine, theirs))
-    columns = pd.DataFrame(pairs, columns=["word", "first", "second"])
-    return Comparison(len(words), measures.agreement(columns["first"], columns["second"]), tuple(differences))
+    words = list(_labelled_words(task, first, second))
+    columns = pd.DataFrame(words)
+    agreement = measures.agreement(columns["first"], columns["second"])
+    return ReaderComparison(len(words), agreement, tuple(_differences(task, words)))
 
 
-def _labels(task: SpansTask, response: SpansResponse) -> list[str]:
-    """Return the label of every word of a task, in order."""
-    marked: set[tuple[str, int, str]] = set()
-    texts = {each.id: each.text for each in task.passages}
+def _labelled_words(task: SpansTask, first: SpansResponse, second: SpansResponse) -> Iterator[_LabelledWord]:
+    """Yield every word of a task, in order, with the labels of both readers."""
+    first_labels, second_labels = _labels_by_word(task, first), _labels_by_word(task, second)
+    for passage in task.passages:
+        for number, (start, end) in enumerate(tokenize(passage.text)):
+            place = passage.id, number
+            yield _LabelledWord(
+                passage.id,
+                start,
+                end,
+                _joined_labels(task, first_labels[place]),
+                _joined_labels(task, second_labels[place]),
+            )
+
+
+def _passage_texts(task: SpansTask) -> dict[str, str]:
+    return {passage.id: passage.text for passage in task.passages}
+
+
+def _labels_by_word(task: SpansTask, response: SpansResponse) -> defaultdict[tuple[str, int], set[str]]:
+    """Return the ids of the labels that a reader gave each word, by its passage and number."""
+    texts = _passage_texts(task)
+    labels: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for span in response.spans:
-        passage, place = span["passage"], span["selector"][0]
-        found = tokens_in(texts[passage], place["start"], place["end"])
-        marked.update((passage, number, span["label"]) for number in found)
-    return [
-        " + ".join(label.text for label in task.labels if (each.id, number, label.id) in marked)
-        for each in task.passages
-        for number in range(len(tokenize(each.text)))
-    ]
+        passage, position = span["passage"], span["selector"][0]
+        for number in tokens_in(texts[passage], position["start"], position["end"]):
+            labels[passage, number].add(span["label"])
+    return labels
+
+
+def _joined_labels(task: SpansTask, label_ids: set[str]) -> str:
+    """Return the texts of labels in the order of the task, joined; an empty text where there are none."""
+    return " + ".join(label.text for label in task.labels if label.id in label_ids)
+
+
+def _differences(task: SpansTask, words: Sequence[_LabelledWord]) -> Iterator[Difference]:
+    """Yield the stretches of words to which the readers gave different labels."""
+    texts = _passage_texts(task)
+    for (passage, first, second), group in groupby(words, key=lambda word: word.labels):
+        if first != second:
+            stretch = list(group)
+            quote = texts[passage][stretch[0].start : stretch[-1].end]
+            yield Difference(passage, quote, first, second)
 
 
 def read_partner(path: Path, own: AnswerFile, own_path: Path) -> AnswerFile:
@@ -159,18 +229,26 @@ def read_partner(path: Path, own: AnswerFile, own_path: Path) -> AnswerFile:
 
 
 def partner_marks(task: SpansTask, answers: AnswerFile) -> SpansResponse:
-    """Return what a partner marked in a task.
+    """Return a partner's marks in a task.
 
     Raises:
         AgreementError: nothing is marked, or the marks do not fit the task.
     """
-    answer = answers.answers.get(task.id)
-    response = answer.response if answer else None
-    if not isinstance(response, SpansResponse) or not scoring.is_answered(task, response):
+    marks = _saved_marks(task, answers)
+    if marks is None:
         raise AgreementError(t("agreement.unanswered", task=task.id))
-    if found := scoring.validation_errors(task, response):
-        raise AgreementError(t("agreement.unfit", task=task.id, fault=found[0]))
-    return response
+    faults = scoring.validation_errors(task, marks)
+    if faults:
+        raise AgreementError(t("agreement.unfit", task=task.id, fault=faults[0]))
+    return marks
 
 
-__all__ = ["AgreementError", "Comparison", "Difference", "between", "compare", "partner_marks", "read_partner"]
+__all__ = [
+    "AgreementError",
+    "Difference",
+    "ReaderComparison",
+    "compare_readers",
+    "partner_marks",
+    "read_partner",
+    "render_agreement",
+]

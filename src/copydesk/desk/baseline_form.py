@@ -1,13 +1,13 @@
-"""Makes the views of the baseline: the opening form, the closing form with what it explains, and the first guess."""
+"""Makes the views of the baseline: the opening form, the closing form with its explanations, and the first guess."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from copydesk.answers.baseline import FORMS, statements
-from copydesk.answers.store import AnswersError, read_answer_file
 from copydesk.course.bank_files import CLOSING
 from copydesk.course.settings import is_static
+from copydesk.desk.confidence import saved_answers
 from copydesk.text import t
 from copydesk.views.content import bank_content, entries_content
 
@@ -32,10 +32,10 @@ def form_content(course: Course, bank: Bank, part: Part, *, answers: Path) -> Ba
     """
     forms = statements(entry.task for entry in bank.tasks)
     if not forms:
-        msg = f"{bank.lesson} has no baseline; its task file has neither statements nor a line 'baseline:'"
-        raise ValueError(msg)
+        raise ValueError(t("form.no_baseline", lesson=bank.lesson))
     source = bank if part == "opening" else course.bank(CLOSING, bank.baseline or bank.lesson)
-    asked = [entry for entry in source.tasks if entry.task.group == "baseline"]
+    entries = [entry for entry in source.tasks if entry.task.group == "baseline"]
+    forms_by_birthday = {birthday: forms[form] for birthday, form in FORMS[part].items()}
     title = t(f"form.{part}")
     content: BaselineContent = {
         "view": "form",
@@ -44,12 +44,12 @@ def form_content(course: Course, bank: Bank, part: Part, *, answers: Path) -> Ba
         "purpose": "baseline",
         "title": title,
         "keyed_by": source.keyed_by,
-        "tasks": bank_content(source, asked, {}, title=title)["tasks"],
+        "tasks": bank_content(source, entries, {}, title=title)["tasks"],
         "part": part,
-        "forms": {birthday: forms[form] for birthday, form in FORMS[part].items()},
+        "forms": forms_by_birthday,
     }
     if part == "closing":
-        content["opening"] = opening(bank, answers)
+        content["opening"] = opening_content(bank, answers)
     return content
 
 
@@ -63,17 +63,13 @@ def guess_content(bank: Bank, *, answers: Path) -> GuessContent:
         "title": t("form.guess_title"),
         "keyed_by": bank.keyed_by,
         "tasks": [],
-        "opening": opening(bank, answers),
+        "opening": opening_content(bank, answers),
     }
 
 
-def opening(bank: Bank, answers: Path) -> Opening:
+def opening_content(bank: Bank, answers: Path) -> Opening:
     """Return the lesson of the opening form with the answers to it; a file that cannot be used counts as none."""
     lesson = bank.baseline or bank.lesson
     if is_static():
         return {"lesson": lesson}
-    try:
-        found = read_answer_file((answers / f"{lesson}.json").read_bytes(), course=bank.course, lesson=lesson).answers
-    except (AnswersError, OSError):
-        found = {}
-    return {"lesson": lesson, "entries": entries_content(found)}
+    return {"lesson": lesson, "entries": entries_content(saved_answers(answers, bank.course, lesson))}

@@ -18,20 +18,29 @@ if TYPE_CHECKING:
     from copydesk.course.course import Course
 
 
-class Practised(NamedTuple):
-    """The practice of a lesson, and the learner's answers in it."""
+class LessonPractice(NamedTuple):
+    """The practice of a lesson, its entries that ask for confidence, and the learner's answers."""
 
     bank: Bank
+    entries: list[Entry]
     answers: Mapping[str, Answer]
 
 
-def asking(bank: Bank) -> list[Entry]:
+class Judgement(NamedTuple):
+    """How sure a learner was of a task (0.5 to 1), and whether the answer was the reference."""
+
+    task: str
+    confidence: float
+    right: bool
+
+
+def entries_with_confidence(bank: Bank) -> list[Entry]:
     """Return the entries of a bank that ask for confidence and have a key."""
     return [entry for entry in bank.tasks if entry.key is not None and scoring.asks_confidence(entry.task)]
 
 
-def judged(entries: Iterable[Entry], answers: Mapping[str, Answer]) -> Iterator[tuple[str, float, bool]]:
-    """Yield task, confidence and whether it was right, for each task that was checked after saying how sure."""
+def judgements(entries: Iterable[Entry], answers: Mapping[str, Answer]) -> Iterator[Judgement]:
+    """Yield a judgement for each task that was checked after its learner said how sure."""
     for entry in entries:
         task, answer = entry.task, answers.get(entry.task.id)
         if entry.key is None or answer is None or not answer.checked or answer.confidence is None:
@@ -40,31 +49,38 @@ def judged(entries: Iterable[Entry], answers: Mapping[str, Answer]) -> Iterator[
             continue
         result = scoring.score(task, entry.key, answer.response)
         if result.status == "scored":
-            yield task.id, answer.confidence, result.share == 1
+            yield Judgement(task.id, answer.confidence, result.share == 1)
 
 
-def as_table(rows: Iterable[tuple[str, float, bool]]) -> pd.DataFrame:
+def as_table(rows: Iterable[Judgement]) -> pd.DataFrame:
     """Return judgements as a table with the columns ``confidence`` and ``right``, the index ``task``."""
     import pandas as pd  # noqa: PLC0415  (opening a lesson stays quick)
 
-    frame = pd.DataFrame(list(rows), columns=["task", "confidence", "right"])
+    frame = pd.DataFrame(list(rows), columns=list(Judgement._fields))
     return frame.astype({"confidence": float, "right": bool}).set_index("task")
 
 
-def other_lessons(course: Course, folder: Path, lesson: str) -> list[Practised]:
-    """Return the practice of all lessons but one, in order, with the answers found in a folder of answer files.
-
-    A file that is missing or cannot be used counts as no answers: its own lesson says what is wrong with it.
+def other_lessons(course: Course, folder: Path, lesson: str) -> list[LessonPractice]:
+    """Return the practice of all lessons but one, in order, with the answers in a folder of answer files.
 
     Raises:
         ContentError: a quiz file is wrong.
     """
-    others = [bank for slug, bank in course.quizzes.items() if slug != lesson]
-    return [Practised(bank, _answers(folder, course.facts.id, bank.lesson)) for bank in others]
+    practice = []
+    for slug, bank in course.quizzes.items():
+        if slug != lesson:
+            answers = saved_answers(folder, course.facts.id, bank.lesson)
+            practice.append(LessonPractice(bank, entries_with_confidence(bank), answers))
+    return practice
 
 
-def _answers(folder: Path, course: str, lesson: str) -> Mapping[str, Answer]:
+def saved_answers(folder: Path, course: str, lesson: str) -> Mapping[str, Answer]:
+    """Return the answers to another lesson from a folder of answer files.
+
+    A file that is missing or cannot be used counts as no answers: its own lesson says what is wrong with it.
+    """
+    path = folder / f"{lesson}.json"
     try:
-        return read_answer_file((folder / f"{lesson}.json").read_bytes(), course=course, lesson=lesson).answers
+        return read_answer_file(path.read_bytes(), course=course, lesson=lesson).answers
     except (AnswersError, OSError):
         return {}

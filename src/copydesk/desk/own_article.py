@@ -9,6 +9,7 @@ from copydesk._version import __version__
 from copydesk.answers.store import AnswersError, AnswerStore
 from copydesk.course.settings import is_static
 from copydesk.text import language, t
+from copydesk.views.content import place_token
 from copydesk.views.widget import DeskWidget, StaticView
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ PARTS = {"TEXT": "written", "ABOUT": "value", "WHO": "spans", "HOW": "spans", "V
 """The answers of own-article mode, each with its kind: js/views/own-article/ writes them."""
 
 
-def own_view(facts: CourseFacts, folder: Path) -> DeskWidget | StaticView:
-    """Return the view in which a text of the learner's own is marked; ``folder`` is that of the answer files.
+def own_article_view(facts: CourseFacts, folder: Path) -> DeskWidget | StaticView:
+    """Return the view for marking a text of the learner's own; ``folder`` is that of the answer files.
 
     Its answer file lies beside those of the lessons, under a name of its own, and is never submitted.
     """
@@ -44,11 +45,15 @@ def own_view(facts: CourseFacts, folder: Path) -> DeskWidget | StaticView:
         return StaticView(content)
     store = AnswerStore(folder, course=facts.id, lesson=facts.own_article, bank=bank)
     saved = store.load()
-    content["place"] = hashlib.sha256(str(store.path).encode()).hexdigest()[:12]
+    content["place"] = place_token(store.path)
     content["notice"] = store.notice
-    return DeskWidget(content, saved.answers, save=store.save, submit=_refuse)
+    return DeskWidget(content, saved.answers, save=store.save, submit=_refuse_submission)
 
 
-def _refuse(_: str) -> SubmissionReply:
-    """Refuse: a text of the learner's own is never submitted."""
+def _refuse_submission(_: str) -> SubmissionReply:
+    """Refuse to submit: a text of the learner's own stays with its learner.
+
+    Raises:
+        AnswersError: always.
+    """
     raise AnswersError(t("own.not_submitted"))

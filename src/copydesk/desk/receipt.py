@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.answers.file import AnswerFile
+    from copydesk.answers.progress import Row, Standing
     from copydesk.course.bank import Bank, Entry
 
 
@@ -26,39 +27,56 @@ class Receipt:
         self._text, self._content = text, content
 
     def __repr__(self) -> str:
-        """Return what there is to read."""
+        """Return the text."""
         return self._text
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:  # noqa: ANN401
-        first, *rest = map(escape, self._text.splitlines())
-        folded = f"<details><summary>{first}</summary>{'<br>'.join(rest)}</details>" if rest else f"<p>{first}</p>"
-        bundle: dict[str, Any] = {"text/plain": self._text, "text/html": folded}
+        bundle: dict[str, Any] = {"text/plain": self._text, "text/html": _folded_html(self._text)}
         if self._content is not None:
             bundle[MIME_TYPE] = to_data(self._content)
         return bundle
 
 
+def _folded_html(text: str) -> str:
+    """Return a text as HTML: its first line, below which the others unfold."""
+    first, *rest = escape(text).splitlines()
+    if not rest:
+        return f"<p>{first}</p>"
+    return f"<details><summary>{first}</summary>{'<br>'.join(rest)}</details>"
+
+
 def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile] | None) -> Receipt:
     """Return the receipt of the last submission, which says where answers were changed since; or that there is none."""
-    given = make_submission(saved, {entry.task.id for entry in bank.tasks})
+    current = make_submission(saved, bank_task_ids(bank))
     if last is None:
-        return unnamed_receipt(bank, given)
-    path, content = last
-    now, then = ({name: answer.response for name, answer in each.answers.items()} for each in (given, content))
-    changed = [] if now == then else [shared("submission.changed")]
-    return Receipt("\n".join([receipt_text(bank, content, path), *changed]), content)
+        return unnamed_receipt(bank, current)
+    path, submitted = last
+    lines = [receipt_text(bank, submitted, path)]
+    if _responses(current) != _responses(submitted):
+        lines.append(shared("submission.changed"))
+    return Receipt("\n".join(lines), submitted)
+
+
+def bank_task_ids(bank: Bank) -> set[str]:
+    """Return the ids of all tasks of a bank."""
+    return {entry.task.id for entry in bank.tasks}
+
+
+def _responses(content: AnswerFile) -> dict[str, Any]:
+    """Return the responses of an answer file by task, without the moments at which they were given."""
+    return {name: answer.response for name, answer in content.answers.items()}
 
 
 def unnamed_receipt(bank: Bank, content: AnswerFile) -> Receipt:
     """Return the receipt as long as no file is written: it says that there is none, and what is not complete yet."""
     if not content.answers:
         return Receipt(t("submission.nothing"), None)
-    gaps = gap_lines(bank, content)
-    return Receipt("\n".join([t("submission.unnamed"), *gaps]), content)
+    lines = [t("submission.unnamed"), *gap_lines(bank, content)]
+    return Receipt("\n".join(lines), content)
 
 
 def submission_reply(bank: Bank, content: AnswerFile, path: Path) -> SubmissionReply:
-    """Return what is to be shown of a submission that lies at a path."""
+    """Return receipt, path and content of a submission that lies at a path."""
     return SubmissionReply(receipt_text(bank, content, path), path, to_json(content))
 
 
@@ -68,52 +86,72 @@ def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
     The browser makes the same receipt of the same file (js/views/receipt.js).
     """
     moment = (content.handed_in or content.saved).astimezone()
+    alias = content.learner.alias or t("submission.no_alias")
+    time = f"{moment:%H:%M} {zone_text(moment)}"
     lines = [
         shared("receipt.file", name=f"{path.parent.name}/{path.name}"),
-        shared(
-            "receipt.from",
-            alias=content.learner.alias or t("submission.no_alias"),
-            day=moment.date().isoformat(),
-            time=f"{moment:%H:%M} {zone_text(moment)}",
-        ),
-        *gap_lines(bank, content)[:1],
+        shared("receipt.from", alias=alias, day=moment.date().isoformat(), time=time),
     ]
-    for row in rows_of(entry.task for entry in bank.tasks):
-        standing = row_standing(row, content.answers)
+    standings = row_standings(bank, content)
+    gaps = _gaps(standings)
+    if gaps:
+        lines.append(shared("receipt.gaps", count=len(gaps)))
+    lines += _task_lines(standings)
+    lines.append(shared("receipt.next"))
+    return "\n".join(lines)
+
+
+def row_standings(bank: Bank, content: AnswerFile) -> list[tuple[Row, Standing]]:
+    """Return how far each row of a bank is."""
+    rows = rows_of(entry.task for entry in bank.tasks)
+    return [(row, row_standing(row, content.answers)) for row in rows]
+
+
+def _gaps(standings: list[tuple[Row, Standing]]) -> list[tuple[Row, Standing]]:
+    """Return the rows that are not complete."""
+    return [(row, standing) for row, standing in standings if standing.state != "complete"]
+
+
+def _task_lines(standings: list[tuple[Row, Standing]]) -> list[str]:
+    """Return a line for each row that says how far it is."""
+    lines = []
+    for row, standing in standings:
         lines.append("- " + shared("receipt.task", task=row.name, state=standing_text(standing)))
-    return "\n".join([*lines, shared("receipt.next")])
+    return lines
 
 
 def gap_lines(bank: Bank, content: AnswerFile) -> list[str]:
     """Return how many tasks are not complete, and a line for each of them; nothing where all are."""
-    found = [(row, row_standing(row, content.answers)) for row in rows_of(entry.task for entry in bank.tasks)]
-    gaps = [(row, standing) for row, standing in found if standing.state != "complete"]
+    gaps = _gaps(row_standings(bank, content))
     if not gaps:
         return []
-    listed = ["- " + shared("receipt.task", task=row.name, state=standing_text(standing)) for row, standing in gaps]
-    return [shared("receipt.gaps", count=len(gaps)), *listed]
+    return [shared("receipt.gaps", count=len(gaps)), *_task_lines(gaps)]
 
 
 def zone_text(moment: datetime) -> str:
     """Return how far a clock is from UTC, for example ``UTC+2`` or ``UTC-3:30``."""
     offset = moment.utcoffset()
     minutes = 0 if offset is None else round(offset.total_seconds() / 60)
+    if minutes == 0:
+        return "UTC"
+    sign = "-" if minutes < 0 else "+"
     hours, rest = divmod(abs(minutes), 60)
-    return "UTC" + (f"{'-' if minutes < 0 else '+'}{hours}" if minutes else "") + (f":{rest:02}" if rest else "")
+    return f"UTC{sign}{hours}:{rest:02}" if rest else f"UTC{sign}{hours}"
 
 
 def unanswered_text(task_id: str) -> str:
-    """Return what a check says of a task that is not answered."""
+    """Return the message of a check for a task that is not answered."""
     return t("check.unanswered", task=task_id)
 
 
 def check_text(entry: Entry, response: Any, *, with_points: bool) -> str:  # noqa: ANN401
-    """Return what a check says of a response: how far it is, or with its key what it earns."""
+    """Return the message of a check for a response: how far it is, or with its key the points that it earns."""
     task = entry.task
     if response is None or not scoring.is_answered(task, response):
         return unanswered_text(task.id)
-    if found := scoring.validation_errors(task, response):
-        return t("check.fault", task=task.id, fault=found[0])
+    faults = scoring.validation_errors(task, response)
+    if faults:
+        return t("check.fault", task=task.id, fault=faults[0])
     if with_points and entry.key is not None and task.group != "baseline":
         return points_text(entry, response)
     standing = standing_of(task, response)
@@ -131,5 +169,5 @@ def points_text(entry: Entry, response: Any) -> str:  # noqa: ANN401
     values = {"task": task.id, "points": f"{result.points:g}", "maximum": f"{result.maximum:g}"}
     if result.share == 1:
         return t("check.points", **values)
-    lost = [each.part for each in result.feedback if each.credit is not None and each.credit < 1]
+    lost = [part.part for part in result.feedback if part.credit is not None and part.credit < 1]
     return t("check.wrong", **values, parts=", ".join(lost))

@@ -12,18 +12,54 @@ from copydesk.text import t
 if TYPE_CHECKING:
     from copydesk.kinds.value.model import ValueTask
 
+TITLE_PLACES = ("left", "center", "right")
+"""Where matplotlib can put a title, from left to right."""
+
 
 class RecordingError(ValueError):
     """A value does not fit its field; the message asks what to look at."""
 
 
-def from_figure(task: ValueTask, figure: Any) -> dict[str, str]:  # noqa: ANN401  (a figure or its axes)
+def figure_texts(task: ValueTask, figure: Any) -> dict[str, str]:  # noqa: ANN401  (a figure or its axes)
     """Return the title and the axis labels of a figure, as far as a task has fields for them."""
-    axes = figure.axes[0] if hasattr(figure, "axes") and isinstance(figure.axes, list) else figure
-    titles = [title for place in ("left", "center", "right") if (title := axes.get_title(loc=place))]
-    seen = {"title": " ".join(titles), "x_label": axes.get_xlabel(), "y_label": axes.get_ylabel()}
+    axes = figure
+    if hasattr(figure, "axes") and isinstance(figure.axes, list):
+        axes = figure.axes[0]
+    texts = {"title": _title(axes), "x_label": axes.get_xlabel(), "y_label": axes.get_ylabel()}
     fields = {field.id for field in task.fields}
-    return {name: text for name, text in seen.items() if name in fields and text}
+    return {name: text for name, text in texts.items() if name in fields and text}
+
+
+def _title(axes: Any) -> str:  # noqa: ANN401  (matplotlib's axes)
+    """Return the title of a picture; the titles of all places where it has several."""
+    titles = []
+    for place in TITLE_PLACES:
+        title = axes.get_title(loc=place)
+        if title:
+            titles.append(title)
+    return " ".join(titles)
+
+
+def read_values(task: ValueTask, values: Mapping[str, Any], figure: Any = None) -> dict[str, Any]:  # noqa: ANN401
+    """Return the values of fields in the form in which a value task stores them; a figure gives its texts too.
+
+    A value that is missing, ``None`` or ``...``, is left out.
+
+    Raises:
+        RecordingError: the task has no such field, or a value is of another kind than its field takes.
+    """
+    if not is_missing(figure):
+        values = {**figure_texts(task, figure), **values}
+    stored = {}
+    for name, value in values.items():
+        if not is_missing(value):
+            stored[name] = read_value(task, name, value)
+    return stored
+
+
+def is_missing(value: Any) -> bool:  # noqa: ANN401
+    """Return whether code leaves a value open, with ``None`` or with three dots."""
+    return value is None or value is ...
 
 
 def read_value(task: ValueTask, name: str, value: Any) -> float | str | dict[str, float]:  # noqa: ANN401
@@ -34,8 +70,8 @@ def read_value(task: ValueTask, name: str, value: Any) -> float | str | dict[str
     """
     fields = {field.id: field for field in task.fields}
     if name not in fields:
-        known = ", ".join(fields)
-        raise RecordingError(t("record.unknown", task=task.id, field=name, fields=known))
+        names = ", ".join(fields)
+        raise RecordingError(t("record.unknown", task=task.id, field=name, fields=names))
     field = fields[name]
     if isinstance(field, TableField):
         return _read_table(task, field, value)
@@ -51,22 +87,35 @@ def read_value(task: ValueTask, name: str, value: Any) -> float | str | dict[str
 
 
 def _read_table(task: ValueTask, field: TableField, value: Any) -> dict[str, float]:  # noqa: ANN401
-    """Return a number for each row from a dictionary, a pandas Series, or a table of two columns."""
+    """Return a number for each row from a dictionary, a pandas Series, or a table of one or two columns."""
+    cells = _cells(value)
+    if cells is None:
+        raise RecordingError(_wrong_kind(task, field.label, "table", value))
+    numbers: dict[str, float | None] = {}
+    for name, cell in cells.items():
+        numbers[str(name)] = _number(cell)
+    values = {}
+    for row in field.rows:
+        number = numbers.get(row)
+        if number is not None:
+            values[row] = number
+    if set(numbers) != set(field.rows) or len(values) < len(field.rows):
+        names = ", ".join(numbers) or t("record.no_rows")
+        rows = ", ".join(field.rows)
+        raise RecordingError(t("record.rows", task=task.id, field=field.label, rows=rows, found=names))
+    return values
+
+
+def _cells(value: Any) -> Mapping[Any, Any] | None:  # noqa: ANN401
+    """Return the cells of a table by the name of their row; None where the value is no table."""
     if hasattr(value, "columns") and len(value.columns) == 2:  # noqa: PLR2004  (row names and numbers)
-        first, second = value.columns
-        value = value.set_index(first)[second]
+        names, numbers = value.columns
+        value = value.set_index(names)[numbers]
     elif hasattr(value, "columns") and len(value.columns) == 1:
         value = value[value.columns[0]]
     if not isinstance(value, Mapping) and hasattr(value, "to_dict"):
         value = value.to_dict()
-    if not isinstance(value, Mapping):
-        raise RecordingError(_wrong_kind(task, field.label, "table", value))
-    numbers = {str(row): _number(cell) for row, cell in value.items()}
-    if set(numbers) != set(field.rows) or any(number is None for number in numbers.values()):
-        found = ", ".join(numbers) or "nothing"
-        rows = ", ".join(field.rows)
-        raise RecordingError(t("record.rows", task=task.id, field=field.label, rows=rows, found=found))
-    return {row: number for row in field.rows if (number := numbers[row]) is not None}
+    return value if isinstance(value, Mapping) else None
 
 
 def _number(value: Any) -> float | None:  # noqa: ANN401
@@ -78,4 +127,5 @@ def _number(value: Any) -> float | None:  # noqa: ANN401
 
 
 def _wrong_kind(task: ValueTask, label: str, wanted: str, value: Any) -> str:  # noqa: ANN401
+    """Return what to tell somebody whose value is of another kind than the field takes."""
     return t("record.kind", task=task.id, field=label, wanted=t(f"kind.{wanted}"), found=type(value).__name__)

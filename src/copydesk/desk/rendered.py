@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Shown:
+class Rendered:
     """Something to read in a notebook: HTML, and the same as plain text."""
 
     def __init__(self, html: str, text: str) -> None:
@@ -23,7 +23,7 @@ class Shown:
         return self._html
 
 
-class Said:
+class TextLine:
     """A line of plain text, as ``print`` would show it, but one that can be shown anew."""
 
     def __init__(self, text: str) -> None:
@@ -35,37 +35,46 @@ class Said:
         return self._text
 
 
-class Followed:
+class _LiveOutput(NamedTuple):
+    """The output of a cell: its handle, what makes it of the answers, and what the notebook got of it last."""
+
+    handle: Any
+    make: Callable[[Any], object]
+    data: object
+
+
+class LiveOutputs:
     """Outputs of cells that follow the answers as long as the kernel runs."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._shown: list[tuple[Any, Callable[[Any], object], object]] = []
+        self._outputs: list[_LiveOutput] = []
 
     def show(self, make: Callable[[Any], object], answers: object) -> None:
         """Show what ``make`` returns for the answers as the output of a cell."""
-        made = make(answers)
-        handle = display(made, display_id=True)
+        output = make(answers)
+        handle = display(output, display_id=True)
         if handle is not None:  # outside a notebook it is printed, and that is all
-            self._shown.append((handle, make, _seen(made)))
+            self._outputs.append(_LiveOutput(handle, make, _output_data(output)))
 
     def update(self, answers: object) -> None:
-        """Make each of them again for other answers, and show those that now say something else."""
-        for place, (handle, make, before) in enumerate(self._shown):
-            made = make(answers)
-            if _seen(made) != before:
-                handle.update(made)
-                self._shown[place] = handle, make, _seen(made)
+        """Make each output again for other answers, and show those whose content changed."""
+        for place, live in enumerate(self._outputs):
+            output = live.make(answers)
+            data = _output_data(output)
+            if data != live.data:
+                live.handle.update(output)
+                self._outputs[place] = live._replace(data=data)
 
 
-def _seen(made: object) -> object:
+def _output_data(output: object) -> object:
     """Return what a notebook gets of an output, to tell whether it changed."""
-    bundle = getattr(made, "_repr_mimebundle_", None)
-    return repr(made) if bundle is None else bundle()
+    bundle = getattr(output, "_repr_mimebundle_", None)
+    return repr(output) if bundle is None else bundle()
 
 
-def display(shown: object, **options: Any) -> Any:  # noqa: ANN401
+def display(output: object, **options: Any) -> Any:  # noqa: ANN401
     """Show something as the output of a cell; with ``display_id`` return the handle that updates it."""
     from IPython.display import display as show  # noqa: PLC0415  (only in a notebook)
 
-    return show(shown, **options)  # type: ignore[no-untyped-call]  # IPython has no annotations
+    return show(output, **options)  # type: ignore[no-untyped-call]  # IPython has no annotations

@@ -1,4 +1,4 @@
-"""Shows cards in groups on a feedback page: what several kinds of task have in common."""
+"""Shows cards in groups on a feedback page, as several kinds of task do."""
 
 from __future__ import annotations
 
@@ -31,4 +31,8 @@ class Group(NamedTuple):
 
 def card_groups(parts: Parts, *groups: Group) -> Markup:
     """Return groups of cards, one below the other."""
-    return joined([parts.around("cards.group", group.title, parts.each("cards.card", group.cards)) for group in groups])
+    rendered = []
+    for group in groups:
+        cards = parts.each("cards.card", group.cards)
+        rendered.append(parts.around("cards.group", group.title, cards))
+    return joined(rendered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -15,6 +16,7 @@ from copydesk.text import browser_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from copydesk.answers.progress import Row
     from copydesk.course.article import Card
@@ -43,10 +45,20 @@ if TYPE_CHECKING:
 ENTRIES = TypeAdapter(dict[str, Answer])
 
 UNSCORED = frozenset(
-    {
-        *("title", "prompt", "context", "concept", "bloom", "group", "hints", "reasons", "points"),
-        *("cards", "claim", "as_of"),
-    }
+    (
+        "title",
+        "prompt",
+        "context",
+        "concept",
+        "bloom",
+        "group",
+        "hints",
+        "reasons",
+        "points",
+        "cards",
+        "claim",
+        "as_of",
+    )
 )
 """Fields of a task that its score does not need."""
 
@@ -78,29 +90,33 @@ def submission_content(bank: Bank, *, title: str) -> SubmissionContent:
         "title": title,
         "keyed_by": bank.keyed_by,
         "tasks": [],
-        "required": required_rows(entry.task for entry in bank.tasks),
+        "required": required_rows(tasks_of(bank)),
     }
 
 
 def progress_content(banks: Iterable[Bank], *, title: str) -> ProgressContent:
-    """Return the content of the view that says what of a lesson is done, with the tasks of all its banks.
+    """Return the content of the view of a learner's progress in a lesson, with the tasks of all its banks.
 
     Raises:
         ValueError: there is no bank.
     """
-    given = list(banks)
-    if not given:
+    tasks: list[Task] = []
+    first = None
+    for bank in banks:
+        first = first or bank
+        tasks += tasks_of(bank)
+    if first is None:
         msg = "there are no tasks to show the progress of; give at least one bank"
         raise ValueError(msg)
     return {
         "view": "progress",
-        "course": given[0].course,
-        "lesson": given[0].lesson,
+        "course": first.course,
+        "lesson": first.lesson,
         "purpose": "practice",
         "title": title,
         "keyed_by": "",
         "tasks": [],
-        "required": required_rows(entry.task for bank in given for entry in bank.tasks),
+        "required": required_rows(tasks),
     }
 
 
@@ -111,14 +127,13 @@ def course_content(lessons: Mapping[str, Sequence[tuple[PageKind, str, Bank]]], 
     """
     rows: list[CourseLesson] = []
     course = ""
-    for heading, given in lessons.items():
-        pages: list[CoursePage] = [
-            {"kind": kind, "page": page, "required": required_rows(entry.task for entry in bank.tasks)}
-            for kind, page, bank in given
-        ]
-        last = given[-1][-1]
-        course, fingerprint = last.course, last.fingerprint()
-        rows.append({"lesson": last.lesson, "title": heading, "bank": fingerprint, "pages": pages})
+    for heading, banks in lessons.items():
+        pages: list[CoursePage] = []
+        for kind, page, bank in banks:
+            pages.append({"kind": kind, "page": page, "required": required_rows(tasks_of(bank))})
+        _, _, last = banks[-1]
+        course = last.course
+        rows.append({"lesson": last.lesson, "title": heading, "bank": last.fingerprint(), "pages": pages})
     return {
         "view": "course",
         "course": course,
@@ -144,17 +159,25 @@ def calendar_content(course: str, lesson: str, *, title: str) -> CalendarContent
     }
 
 
+def tasks_of(bank: Bank) -> list[Task]:
+    """Return the tasks of a bank without their keys."""
+    return [entry.task for entry in bank.tasks]
+
+
 def required_rows(tasks: Iterable[Task]) -> list[Required]:
-    """Return a row for each task to be done, with what its count needs; the statements of the baseline share one."""
-    return [_form_content(row) if row.is_form else _row_content(row) for row in rows_of(tasks)]
+    """Return a row for each task to be done, with the outline that counts it; the baseline's statements share one."""
+    return [_row_content(row) for row in rows_of(tasks)]
 
 
 def _row_content(row: Row) -> Required:
+    if row.is_form:
+        return _form_content(row)
     (task,) = row.tasks
     return {"id": row.id, "title": row.title, "group": task.group, "outline": outline(task)}
 
 
 def _form_content(row: Row) -> Required:
+    """Return the row of the statements of the baseline, of which either form is enough."""
     forms = list(statements(row.tasks).values())
     return {"id": row.id, "title": row.title, "group": "baseline", "forms": forms, "outline": outline(row.tasks[0])}
 
@@ -167,14 +190,14 @@ def reliability_content(
     title: str,
     is_live: bool,
 ) -> ReliabilityContent:
-    """Return the content of the picture of the learner's judgements: of each task only what its score needs.
+    """Return the content of the picture of the learner's judgements: of each task only the fields that its score needs.
 
-    ``others`` are other lessons with their answers. In a page (``is_live`` false) the browser has the answers
-    itself, and none are in the content.
+    ``others`` are other lessons: bank, entries that ask for confidence, and answers. In a page (``is_live`` false) the
+    browser has the answers itself, and none are in the content.
     """
     lessons: list[OtherLesson] = []
-    for other, asking, answers in others:
-        lesson: OtherLesson = {"lesson": other.lesson, "tasks": [_scored_content(entry) for entry in asking]}
+    for other, other_entries, answers in others:
+        lesson: OtherLesson = {"lesson": other.lesson, "tasks": _scored_tasks(other_entries)}
         if is_live:
             lesson["entries"] = entries_content(answers)
         lessons.append(lesson)
@@ -185,7 +208,7 @@ def reliability_content(
         "purpose": bank.purpose,
         "title": title,
         "keyed_by": "",
-        "tasks": [_scored_content(entry) for entry in entries],
+        "tasks": _scored_tasks(entries),
         "lessons": lessons,
     }
 
@@ -196,7 +219,12 @@ def entries_content(answers: Mapping[str, Answer]) -> dict[str, AnswerContent]:
     return entries
 
 
-def in_language(content: C) -> C:
+def place_token(path: Path) -> str:
+    """Return the token of the place where an answer file lies: twelve letters and digits, the same for one place."""
+    return hashlib.sha256(str(path).encode()).hexdigest()[:12]
+
+
+def with_language_texts(content: C) -> C:
     """Return content with the interface texts of its language, which the browser's script has only in English."""
     complete = copy(content)
     texts = browser_texts(content.get("language", ""))
@@ -214,20 +242,30 @@ def _task_content(entry: Entry, cards: Mapping[str, Card], *, show_key: bool) ->
     return cast("TaskContent", content)
 
 
+def _scored_tasks(entries: Iterable[Entry]) -> list[ScoredTask]:
+    return [_scored_content(entry) for entry in entries]
+
+
 def _scored_content(entry: Entry) -> ScoredTask:
-    """Return of a task with its key what the browser needs to score it: no question, no option's text, no reason."""
+    """Return the fields of a task and its key that its score needs: no question, no option's text, no reason."""
     task = entry.task
-    content = {name: value for name, value in task.model_dump(mode="json").items() if value and name not in UNSCORED}
-    for name in {"options", "qualifications"} & content.keys():
-        content[name] = [{"id": each["id"]} for each in content[name]]
+    fields = task.model_dump(mode="json")
+    content = {name: value for name, value in fields.items() if value and name not in UNSCORED}
+    for name in ("options", "qualifications"):
+        if name in content:
+            content[name] = [{"id": option["id"]} for option in content[name]]
     content |= kind_of(task.kind).browser_content(task)
     key = entry.key.model_dump(mode="json") if entry.key else {}
     if "decisive" in key:
         key["decisive"] = dict.fromkeys(key["decisive"], "")
-    return cast("ScoredTask", {**content, "key": _without_reasons(key)})
+    content["key"] = _without_reasons(key)
+    return cast("ScoredTask", content)
 
 
 def _without_reasons(data: Any) -> Any:  # noqa: ANN401  (plain data of any depth)
+    """Return plain data without its fields ``why``, at any depth."""
     if isinstance(data, dict):
         return {name: _without_reasons(value) for name, value in data.items() if name != "why"}
-    return [_without_reasons(value) for value in data] if isinstance(data, list) else data
+    if isinstance(data, list):
+        return [_without_reasons(value) for value in data]
+    return data

@@ -7,16 +7,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.text import t
-from copydesk.views.content import in_language
+from copydesk.views.content import with_language_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from jinja2 import Environment
 
-    from copydesk.course.article import Card, Sentence
+    from copydesk.course.article import Card, Sentence, Source
     from copydesk.course.bank import Entry
-    from copydesk.kinds.spans.model import KeySpan, Passage
+    from copydesk.course.seeds import Seeds
+    from copydesk.kinds.spans.model import KeySpan, Passage, SpansKey, SpansTask
     from copydesk.views.shapes import Content
 
 
@@ -68,7 +69,9 @@ def environment() -> Environment:
 
 def weight_text(weight: float) -> str:
     """Return a weight in words."""
-    return t("view.reference" if weight == 1 else "view.defensible" if weight > 0 else "view.neither")
+    if weight == 1:
+        return t("view.reference")
+    return t("view.defensible") if weight > 0 else t("view.neither")
 
 
 def script_json(data: Any) -> str:  # noqa: ANN401
@@ -85,40 +88,60 @@ def view_html(content: Content, *, run_first: bool = False) -> str:
 
     With ``run_first`` the document says at its top that a notebook has to be run before it can be answered.
     """
-    return environment().get_template("view.html.j2").render(content=in_language(content), run_first=run_first)
+    return environment().get_template("view.html.j2").render(content=with_language_texts(content), run_first=run_first)
 
 
 def worked_html(entry: Entry, keyed_by: str) -> str:
-    """Return a spans task with its key: the marked words, labelled, and the reason of each mark."""
+    """Return a spans task with its key: the marked words, labelled, and the reason of each mark.
+
+    Raises:
+        ValueError: the task is of another kind, or its key is not here.
+    """
     task, key = entry.task, entry.key
     if task.kind != "spans" or key is None or key.kind != "spans":
-        msg = f"task {task.id} is not a spans task with a key; only those can be shown worked"
-        raise ValueError(msg)
-    passages = [LabelledPassage(passage, labelled_pieces(passage.id, passage.text, entry)) for passage in task.passages]
-    names = {label.id: label.text for label in task.labels}
-    reasons = [LabelReason(names[label], span) for label, spans in key.labels.items() for span in spans if span.weight]
+        raise ValueError(t("view.not_worked", task=task.id))
+    passages = [LabelledPassage(passage, list(labelled_pieces(passage, key))) for passage in task.passages]
+    reasons = list(_label_reasons(task, key))
     template = environment().get_template("worked.html.j2")
     return template.render(task=task, passages=passages, reasons=reasons, keyed_by=keyed_by, labels=task.labels)
 
 
-def labelled_pieces(passage_id: str, text: str, entry: Entry) -> list[Piece]:
-    """Return a passage cut into pieces, each with the label of weight 1 that it carries (or an empty one)."""
+def _label_reasons(task: SpansTask, key: SpansKey) -> Iterator[LabelReason]:
+    """Yield the spans of a key that have weight, each with the text of its label."""
+    texts = {label.id: label.text for label in task.labels}
+    for label, spans in key.labels.items():
+        for span in spans:
+            if span.weight:
+                yield LabelReason(texts[label], span)
+
+
+def labelled_pieces(passage: Passage, key: SpansKey) -> Iterator[Piece]:
+    """Yield a passage in pieces, each with the label of weight 1 that it carries (or an empty one).
+
+    Of labelled words that overlap, those that begin first are kept.
+    """
+    text = passage.text
+    end_of_last = 0
+    for start, end, label in sorted(_labelled_places(passage, key)):
+        if start < end_of_last:
+            continue
+        if start > end_of_last:
+            yield Piece(text[end_of_last:start], "")
+        yield Piece(text[start:end], label)
+        end_of_last = end
+    if end_of_last < len(text):
+        yield Piece(text[end_of_last:], "")
+
+
+def _labelled_places(passage: Passage, key: SpansKey) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and label of the words of a passage that the key marks with weight 1."""
     from copydesk.kinds.spans.model import find_quote  # noqa: PLC0415  (only for worked examples)
 
-    spans = sorted(
-        (*find_quote({passage_id: text}, span), label)
-        for label, marked in entry.key.labels.items()  # type: ignore[union-attr]  # a spans key, checked by the caller
-        for span in marked
-        if span.passage == passage_id and span.weight == 1
-    )
-    pieces: list[Piece] = []
-    here = 0
-    for start, end, label in spans:
-        if start < here:
-            continue
-        pieces += [Piece(text[here:start], ""), Piece(text[start:end], label)]
-        here = end
-    return [piece for piece in [*pieces, Piece(text[here:], "")] if piece.text]
+    for label, spans in key.labels.items():
+        for span in spans:
+            if span.passage == passage.id and span.weight == 1:
+                start, end = find_quote({passage.id: passage.text}, span)
+                yield start, end, label
 
 
 def passage_html(sentences: Iterable[Sentence], *, caption: str) -> str:
@@ -126,6 +149,11 @@ def passage_html(sentences: Iterable[Sentence], *, caption: str) -> str:
     return environment().get_template("passage.html.j2").render(sentences=list(sentences), caption=caption)
 
 
-def cards_html(cards: Iterable[Card], sources: Mapping[str, Any]) -> str:
+def sources_by_key(seeds: Seeds) -> dict[str, Source]:
+    """Return the news sources of a course by their keys."""
+    return {source.key: source for source in seeds.part("sources")}
+
+
+def cards_html(cards: Iterable[Card], sources: Mapping[str, Source]) -> str:
     """Return evidence cards with quotation, finding, source, date, and how they were read."""
     return environment().get_template("cards.html.j2").render(cards=list(cards), sources=sources)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, cast, get_args
 from copydesk.answers.progress import outline
 from copydesk.course.course_file import Layer
 from copydesk.text import t
+from copydesk.views.html import sources_by_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from copydesk.course.article import Attribution, Claim, QuotedEntry, Sentence, Source, Trace, Wording
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
     from copydesk.course.course import Course
     from copydesk.course.course_file import CourseFacts
     from copydesk.kinds.verdict.model import Support
-    from copydesk.views.shapes import Lock, Mark, MarkGroup, MarkLayer, ReadingContent, SentenceContent, SourceContent
+    from copydesk.views.shapes import (
+        Lock,
+        Mark,
+        MarkFact,
+        MarkGroup,
+        MarkLayer,
+        ReadingContent,
+        SentenceContent,
+        SourceContent,
+    )
 
 LAYERS: tuple[str, ...] = get_args(Layer)
 """The layers that can be read, in the order in which they are offered."""
@@ -45,7 +55,7 @@ LOOKS: dict[Support, tuple[str, int]] = {
 
 @dataclass(frozen=True)
 class Layers:
-    """What the layers are made of: the sentences, the entries of each layer, all sources by key, and the facts."""
+    """The material of the layers: the sentences, the entries of each layer, all sources by key, and the facts."""
 
     sentences: tuple[Sentence, ...]
     attributions: tuple[Attribution, ...]
@@ -57,21 +67,24 @@ class Layers:
 
 
 def layers_from(course: Course, *, claims: Container[str] = ()) -> Layers:
-    """Return the layers of a course; of the claims those named, or all."""
+    """Return the layers of a course, with the claims that ``claims`` names, or all."""
     part = course.seeds.part
+    chosen = part("claims")
+    if claims:
+        chosen = tuple(claim for claim in chosen if claim.id in claims)
     return Layers(
         sentences=part("sentences"),
         attributions=part("attributions"),
         traces=part("traces"),
         wordings=part("wordings"),
-        claims=tuple(claim for claim in part("claims") if not claims or claim.id in claims),
-        sources={source.key: source for source in part("sources")},
+        claims=chosen,
+        sources=sources_by_key(course.seeds),
         facts=course.facts,
     )
 
 
 def reading_content(
-    bank: Bank, given: Layers, *, layers: Iterable[str] = LAYERS, after: Mapping[str, Iterable[Entry]] | None = None
+    bank: Bank, material: Layers, *, layers: Iterable[str] = LAYERS, after: Mapping[str, Sequence[Entry]] | None = None
 ) -> ReadingContent:
     """Return the content of the reading pane with some layers.
 
@@ -81,12 +94,10 @@ def reading_content(
         KeyError: there is no layer of that name, or ``after`` names one that is not shown.
     """
     names = tuple(dict.fromkeys(layers))
-    locks = {name: tuple(entries) for name, entries in (after or {}).items()}
-    _check_names(names, LAYERS, "there is no layer")
-    _check_names(locks, names, "no task can lock a layer that is not shown:")
-    shown = [_layer(name, given, locks.get(name, ())) for name in names]
-    keys = {key for layer in shown for mark in layer["marks"] for key in mark["sources"]}
-    required = {entry.task.id: entry for entries in locks.values() for entry in entries}
+    locks = after or {}
+    _require_names(names, LAYERS, "reading.no_layer")
+    _require_names(locks, names, "reading.no_lock")
+    contents = [_layer(name, material, locks.get(name, ())) for name in names]
     return {
         "view": "reading",
         "course": bank.course,
@@ -95,11 +106,29 @@ def reading_content(
         "title": t("reading.title"),
         "keyed_by": bank.keyed_by,
         "tasks": [],
-        "sentences": [_sentence(sentence) for sentence in given.sentences],
-        "layers": shown,
-        "sources": {key: _source(given.sources[key]) for key in sorted(keys)},
-        "required": [_required(entry) for entry in required.values()],
+        "sentences": [_sentence(sentence) for sentence in material.sentences],
+        "layers": contents,
+        "sources": _sources_of(contents, material),
+        "required": _locks(locks.values()),
     }
+
+
+def _sources_of(layers: Iterable[MarkLayer], material: Layers) -> dict[str, SourceContent]:
+    """Return the sources that the notes of some layers name, in the order of their keys."""
+    keys: set[str] = set()
+    for layer in layers:
+        for mark in layer["marks"]:
+            keys.update(mark["sources"])
+    return {key: _source(material.sources[key]) for key in sorted(keys)}
+
+
+def _locks(entries_by_layer: Iterable[Sequence[Entry]]) -> list[Lock]:
+    """Return the tasks that lock layers, each once."""
+    locks: dict[str, Lock] = {}
+    for entries in entries_by_layer:
+        for entry in entries:
+            locks[entry.task.id] = _lock(entry)
+    return list(locks.values())
 
 
 def support_of(claim: Claim, facts: CourseFacts) -> Support:
@@ -107,66 +136,103 @@ def support_of(claim: Claim, facts: CourseFacts) -> Support:
     return "not-established" if claim.id in facts.not_established else SUPPORTS[claim.verdict]
 
 
-def _check_names(names: Iterable[str], known: Iterable[str], complaint: str) -> None:
-    """Raise a KeyError for the first name that is not known."""
-    known = tuple(known)
+def _require_names(names: Iterable[str], choices: tuple[str, ...], message: str) -> None:
+    """Raise a KeyError for the first name that is none of the choices; ``message`` is its key in the catalogue."""
     for name in names:
-        if name not in known:
-            msg = f"{complaint} {name!r}; there are {', '.join(known)}"
-            raise KeyError(msg)
+        if name not in choices:
+            raise KeyError(t(message, name=name, layers=", ".join(choices)))
 
 
-def _required(entry: Entry) -> Lock:
-    """Return what the browser must know of a task to tell whether it is done; ``check``: with its Check button."""
+def _lock(entry: Entry) -> Lock:
+    """Return the fields of a task by which the browser tells whether it is done; ``check``: with its Check button."""
     task = entry.task
     return {"id": task.id, "title": _title(entry), "check": entry.key is not None, "outline": outline(task)}
 
 
 def _title(entry: Entry) -> str:
-    """Return what to call a task that locks a layer; on the page of the article, with the lesson that it is in."""
-    lesson, _, own = entry.task.id.rpartition("/")
-    return t("reading.of_lesson", number=lesson[:2], title=entry.task.title) if lesson and own else entry.task.title
+    """Return the title of a task that locks a layer; on the page of the article, with the lesson that it is in."""
+    title = entry.task.title
+    lesson, _, task_id = entry.task.id.rpartition("/")
+    return t("reading.of_lesson", number=lesson[:2], title=title) if lesson and task_id else title
 
 
-def _layer(name: str, given: Layers, locks: tuple[Entry, ...]) -> MarkLayer:
+def _layer(name: str, material: Layers, locks: Sequence[Entry]) -> MarkLayer:
     """Return one layer with its marks in the order of the article, and the groups that they fall into."""
-    marks = sorted(MAKERS[name](given), key=lambda mark: (mark["start"], -mark["end"]))
-    groups = {"claims": _support_groups, "wordings": list}.get(name, lambda: _groups(mark["tag"] for mark in marks))()
-    for mark in marks:
-        mark["group"] = next((group["id"] for group in groups if group["text"] == mark["tag"]), "")
-    used = {mark["group"] for mark in marks}
+    marks = sorted(MAKERS[name](material), key=lambda mark: (mark["start"], -mark["end"]))
+    groups = _assign_groups(marks, _groups(name, marks))
     titles = "; ".join(f"“{_title(entry)}”" for entry in locks)
     return {
         "id": name,
         "title": t(f"reading.{name}"),
-        "note": t(f"reading.{name}.note", as_of=_day(given.facts.as_of)),
-        "groups": [group for group in groups if group["id"] in used],
+        "note": t(f"reading.{name}.note", as_of=_day(material.facts.as_of)),
+        "groups": groups,
         "marks": marks,
         "after": [entry.task.id for entry in locks],
         "hidden_note": t("reading.hidden", tasks=titles) if locks else "",
     }
 
 
-def _groups(tags: Iterable[str]) -> list[MarkGroup]:
-    """Return the groups of a layer in order of first appearance, each with an initial of its own as its sign."""
-    found = tuple(dict.fromkeys(tags))
+def _assign_groups(marks: Sequence[Mark], groups: Iterable[MarkGroup]) -> list[MarkGroup]:
+    """Enter into each mark the group that its tag names; return the groups that have marks."""
+    used = []
+    for group in groups:
+        is_used = False
+        for mark in marks:
+            if mark["tag"] == group["text"]:
+                mark["group"] = group["id"]
+                is_used = True
+        if is_used:
+            used.append(group)
+    return used
+
+
+def _groups(layer: str, marks: Iterable[Mark]) -> list[MarkGroup]:
+    """Return the groups of a layer: the scale of support for claims, none for wordings, else one for each tag."""
+    if layer == "claims":
+        return _support_groups()
+    if layer == "wordings":
+        return []
+    return _tag_groups(mark["tag"] for mark in marks)
+
+
+def _tag_groups(tags: Iterable[str]) -> list[MarkGroup]:
+    """Return a group for each tag in order of first appearance, each with an initial of its own as its sign."""
+    names = list(dict.fromkeys(tags))
     signs: dict[str, str] = {}
-    for tag in sorted(found, key=len):
-        letters = [word[0].upper() for word in tag.replace("(", "").split()] + list(tag.upper())
-        signs[tag] = next(letter for letter in letters if letter.isalpha() and letter not in signs.values())
-    return [{"id": f"g{at}", "text": tag, "sign": signs[tag], "look": at} for at, tag in enumerate(found, 1)]
+    for name in sorted(names, key=len):
+        signs[name] = _free_sign(name, signs.values())
+    groups: list[MarkGroup] = []
+    for number, name in enumerate(names, 1):
+        groups.append({"id": f"g{number}", "text": name, "sign": signs[name], "look": number})
+    return groups
+
+
+def _free_sign(name: str, signs: Collection[str]) -> str:
+    """Return a letter of a name, an initial if one is free, that is none of the signs."""
+    return next(letter for letter in _sign_letters(name) if letter.isalpha() and letter not in signs)
+
+
+def _sign_letters(name: str) -> Iterator[str]:
+    """Yield the capitals that can be the sign of a name: its initials, then all of its letters."""
+    for word in name.replace("(", "").split():
+        yield word[0].upper()
+    yield from name.upper()
 
 
 def _support_groups() -> list[MarkGroup]:
     """Return the five places of the scale of support, from supported to not checkable."""
-    return [
-        {"id": name, "text": t(f"reading.support.{name}"), "sign": sign, "look": look}
-        for name, (sign, look) in LOOKS.items()
-    ]
+    groups: list[MarkGroup] = []
+    for name, (sign, look) in LOOKS.items():
+        groups.append({"id": name, "text": t(f"support.{name}"), "sign": sign, "look": look})
+    return groups
 
 
 def _mark(entry: QuotedEntry, tag: str, facts: Iterable[tuple[str, str]], note: str) -> Mark:
-    """Return a mark over the quoted words of an entry: facts by name, then what is to be said about them."""
+    """Return a mark over the quoted words of an entry, with those facts by name that have a text, and a note."""
+    named: list[MarkFact] = []
+    for name, text in facts:
+        if text:
+            named.append({"name": t(f"reading.fact.{name}"), "text": text})
     return {
         "id": entry.id,
         "sentence": entry.sentence,
@@ -175,66 +241,81 @@ def _mark(entry: QuotedEntry, tag: str, facts: Iterable[tuple[str, str]], note: 
         "quote": entry.quote,
         "tag": _capital(tag),
         "title": _capital(tag),
-        "facts": [{"name": t(f"reading.fact.{name}"), "text": text} for name, text in facts if text],
+        "facts": named,
         "note": note,
         "sources": [],
         "group": "",
     }
 
 
-def _attribution_marks(given: Layers) -> list[Mark]:
+def _attribution_marks(material: Layers) -> list[Mark]:
     """Return a mark over each cue; who says it and what is said stand in the note, without a place in the text."""
     marks = []
-    for entry in given.attributions:
-        facts = [("source", entry.source), ("cue", entry.cue), ("content", entry.content), ("mode", entry.mode)]
-        mark = _mark(entry, entry.source_type, [*facts, ("passage", f"“{entry.quote}”")], entry.note)
+    for entry in material.attributions:
+        facts = [
+            ("source", entry.source),
+            ("cue", entry.cue),
+            ("content", entry.content),
+            ("mode", entry.mode),
+            ("passage", f"“{entry.quote}”"),
+        ]
+        mark = _mark(entry, entry.source_type, facts, entry.note)
         marks.append(mark | {"start": entry.cue_start, "end": entry.cue_end, "quote": entry.cue})
     return marks
 
 
-def _trace_marks(given: Layers) -> list[Mark]:
-    """Return a mark over each trace: what happened, what it tells, and the wording of another copy."""
+def _trace_marks(material: Layers) -> list[Mark]:
+    """Return a mark over each trace: the event, its meaning for a reader, and the wording of another copy."""
     marks = []
-    for entry in given.traces:
+    for entry in material.traces:
         facts = [
             ("what", entry.what),
             ("tells", entry.tells_reader),
             ("other", entry.other_copy_wording),
             ("basis", entry.basis),
         ]
-        mark = _mark(entry, entry.basis, facts, "") | {"title": _capital(entry.kind)}
-        marks.append(mark | {"sources": [entry.other_copy_source] if entry.other_copy_source else []})
+        mark = _mark(entry, entry.basis, facts, "")
+        mark["title"] = _capital(entry.kind)
+        if entry.other_copy_source:
+            mark["sources"] = [entry.other_copy_source]
+        marks.append(mark)
     return marks
 
 
-def _wording_marks(given: Layers) -> list[Mark]:
-    """Return a mark over each loaded wording: what it does, and the plainer alternative."""
-    return [
-        _mark(entry, entry.frame, [("effect", entry.effect), ("plainer", entry.neutral_alternative)], entry.note)
-        for entry in given.wordings
-    ]
+def _wording_marks(material: Layers) -> list[Mark]:
+    """Return a mark over each loaded wording: its effect, and the plainer alternative."""
+    marks = []
+    for entry in material.wordings:
+        facts = [("effect", entry.effect), ("plainer", entry.neutral_alternative)]
+        marks.append(_mark(entry, entry.frame, facts, entry.note))
+    return marks
 
 
-def _claim_marks(given: Layers) -> list[Mark]:
+def _claim_marks(material: Layers) -> list[Mark]:
     """Return a mark over each claim with its verdict on the course's scale, as of the day of the story."""
     marks = []
-    for entry in given.claims:
+    for entry in material.claims:
         facts = [
-            ("as_of", _day(given.facts.as_of)),
+            ("as_of", _day(material.facts.as_of)),
             ("asserted_by", entry.asserted_by),
             ("checked", entry.checked),
             ("evidence", entry.evidence),
             ("missing", entry.missing_context),
             ("confidence", entry.confidence),
         ]
-        mark = _mark(entry, t(f"reading.support.{support_of(entry, given.facts)}"), facts, "")
-        marks.append(mark | {"sources": list(entry.sources)})
+        mark = _mark(entry, t(f"support.{support_of(entry, material.facts)}"), facts, "")
+        mark["sources"] = list(entry.sources)
+        marks.append(mark)
     return marks
 
 
-def _statement_marks(given: Layers) -> list[Mark]:
+def _statement_marks(material: Layers) -> list[Mark]:
     """Return a mark over each claim with the kind of statement that it is, and no verdict."""
-    return [_mark(entry, entry.type, [("asserted_by", entry.asserted_by)], "") for entry in given.claims]
+    marks = []
+    for entry in material.claims:
+        facts = [("asserted_by", entry.asserted_by)]
+        marks.append(_mark(entry, entry.type, facts, ""))
+    return marks
 
 
 MAKERS: dict[str, Callable[[Layers], list[Mark]]] = {
@@ -257,7 +338,7 @@ def _sentence(sentence: Sentence) -> SentenceContent:
 
 
 def _source(source: Source) -> SourceContent:
-    """Return what a note says of a source."""
+    """Return the fields of a source that a note shows."""
     return cast("SourceContent", source.model_dump(mode="json", exclude={"key"}))
 
 

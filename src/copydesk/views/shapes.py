@@ -1,4 +1,4 @@
-"""The shapes of what the browser is given to show; ``schemas/views-1.schema.json`` is made from them."""
+"""The shapes of the content that the browser shows; ``schemas/views-1.schema.json`` is made from them."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import traitlets
 from pydantic import ValidationError
 
 from copydesk.answers.store import AnswersError
-from copydesk.views.content import ENTRIES, entries_content, in_language
+from copydesk.views.content import ENTRIES, entries_content, with_language_texts
 from copydesk.views.html import view_html
 
 if TYPE_CHECKING:
@@ -66,14 +66,14 @@ class DeskWidget(anywidget.AnyWidget):
     ) -> None:
         """Show ``content`` with the answers there are; call ``save`` for new ones and ``submit`` with an alias.
 
-        ``submit`` returns the receipt, the path of the file and what is in it.
+        ``submit`` returns the receipt, the path of the file and its content.
         """
         self._save, self._submit = save, submit
-        self._content = in_language(content)
+        self._content = with_language_texts(content)
         super().__init__(
             _esm=browser_module(),
             content=self._content,
-            answers={"revision": 0, "entries": entries_content(self._mine(content, entries))},
+            answers={"revision": 0, "entries": entries_content(self._own_answers(content, entries))},
             saved={"revision": 0, "at": None, "problem": None},
             request={},
             reply={},
@@ -82,29 +82,28 @@ class DeskWidget(anywidget.AnyWidget):
         self.observe(self._on_request, names="request")
 
     def __repr__(self) -> str:
-        """Return what the view shows, without anything that changes from run to run."""
-        return described(self._content)
+        """Return the name of the view, in which nothing changes from run to run."""
+        return view_name(self._content)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:  # noqa: ANN401  (as in anywidget)
         """Return the widget view and, beside it, the same view as HTML for pages without a kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {
-            **(data or {}),
-            "text/plain": repr(self),
-            "text/html": view_html(self._content, run_first=True),
-        }, metadata
+        complete = dict(data or {})
+        complete["text/plain"] = repr(self)
+        complete["text/html"] = view_html(self._content, run_first=True)
+        return complete, metadata
 
     def show_entries(self, entries: Mapping[str, Answer]) -> None:
         """Bring newer answers, from another notebook or from code, into the view."""
-        wanted = self._mine(self._content, entries)
-        if wanted != ENTRIES.validate_python(self.answers["entries"]):
-            self.answers = {**self.answers, "entries": entries_content(wanted)}
+        answers = self._own_answers(self._content, entries)
+        if answers != ENTRIES.validate_python(self.answers["entries"]):
+            self.answers = {**self.answers, "entries": entries_content(answers)}
 
     @staticmethod
-    def _mine(content: Content, entries: Mapping[str, Answer]) -> dict[str, Answer]:
+    def _own_answers(content: Content, entries: Mapping[str, Answer]) -> dict[str, Answer]:
         """Return the answers to the tasks that this view shows, or that it asks for in a submission."""
-        ids = {task["id"] for task in content["tasks"]}
+        ids = set(_task_ids(content))
         if "required" in content:
             for row in content["required"]:
                 ids.add(row["id"])
@@ -113,7 +112,7 @@ class DeskWidget(anywidget.AnyWidget):
         return {name: answer for name, answer in entries.items() if name in ids}
 
     def _on_answers(self, change: dict[str, Any]) -> None:
-        """Save what the learner changed and say so once it is on disk."""
+        """Save the answers that the learner changed and say so once they are on disk."""
         revision = change["new"].get("revision", 0)
         if revision == change["old"].get("revision", 0):
             return
@@ -136,20 +135,31 @@ class DeskWidget(anywidget.AnyWidget):
         if request.get("action") != "submit":
             return
         try:
-            made = self._submit(str(request.get("alias", ""))[:80])
+            submission = self._submit(str(request.get("alias", ""))[:80])
         except AnswersError as error:
             refusal: WidgetReply = {"id": number, "ok": False, "text": str(error), "path": "", "content": ""}
             self.reply = dict(refusal)
             return
-        text, path = made.receipt, str(made.path)
-        reply: WidgetReply = {"id": number, "ok": True, "text": text, "path": path, "content": made.content}
+        reply: WidgetReply = {
+            "id": number,
+            "ok": True,
+            "text": submission.receipt,
+            "path": str(submission.path),
+            "content": submission.content,
+        }
         self.reply = dict(reply)
 
 
-def described(content: Content) -> str:
-    """Return what a view shows: its tasks, or its name where it is about other things than tasks."""
-    shown = ", ".join(task["id"] for task in content["tasks"]) if content["view"] == "tasks" else content["view"]
-    return f"<Copy Desk {content['lesson']}: {shown}>"
+def view_name(content: Content) -> str:
+    """Return the name of a view: lesson and tasks, or lesson and kind where it is about other things than tasks."""
+    if content["view"] != "tasks":
+        return f"<Copy Desk {content['lesson']}: {content['view']}>"
+    return f"<Copy Desk {content['lesson']}: {', '.join(_task_ids(content))}>"
+
+
+def _task_ids(content: Content) -> list[str]:
+    """Return the ids of the tasks that a view shows."""
+    return [task["id"] for task in content["tasks"]]
 
 
 class StaticView:
@@ -157,11 +167,11 @@ class StaticView:
 
     def __init__(self, content: Content) -> None:
         """Keep the content, in its language: whoever writes a page of their own gives it to our module."""
-        self.content = in_language(content)
+        self.content = with_language_texts(content)
 
     def __repr__(self) -> str:
-        """Return what the view shows."""
-        return described(self.content)
+        """Return the name of the view."""
+        return view_name(self.content)
 
     def _repr_html_(self) -> str:
         return view_html(self.content)

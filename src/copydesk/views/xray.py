@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from copydesk.course.article import Source, Trace
 
 SAME = "same"
-"""What the seeds write where the other copy has our words."""
+"""The word in the seeds for another copy that has our words."""
 
 GAP = "…"
-"""What the seeds write for words of the other copy that they leave out."""
+"""The sign in the seeds for words of the other copy that they leave out."""
 
 WORD = re.compile(r"[^\W_]+(?:[\u2019'.-][^\W_]+)*\.?|[^\w\s]")
 REMARK = re.compile(r"\s*\(([^()]*)\)$")
@@ -40,9 +40,17 @@ class Word:
     state: State = "same"
 
 
+class Run(NamedTuple):
+    """Neighbouring words of one state as one piece of text, with the space that stands before it."""
+
+    state: State
+    space: str
+    text: str
+
+
 @dataclass(frozen=True)
-class Comparison:
-    """A trace, word by word: our words, those of the other copy, and a remark on the latter.
+class WordingPair:
+    """A trace in two wordings, word by word: our words, those of the other copy, and a remark on the latter.
 
     ``stretch`` is the part of our words that the other copy answers to; it is empty where it answers to all.
     """
@@ -54,8 +62,18 @@ class Comparison:
     remark: str
 
     @property
+    def our_runs(self) -> list[Run]:
+        """Our words, cut into runs."""
+        return _runs(self.ours)
+
+    @property
+    def other_runs(self) -> list[Run]:
+        """The words of the other copy, cut into runs."""
+        return _runs(self.other)
+
+    @property
     def sentence(self) -> str:
-        """The comparison as one sentence, without the words that were not compared at its ends."""
+        """Both wordings in one sentence, without the words that were not compared at its ends."""
         ours = self.stretch or text_of(self.ours)
         other = text_of(self.other)
         if ours == other:
@@ -65,32 +83,16 @@ class Comparison:
     @property
     def differences(self) -> str:
         """The words that differ as one sentence; empty where none do."""
-        ours, other = (_listed(words) for words in (self.ours, self.other))
+        ours, other = _changes_text(self.our_runs), _changes_text(self.other_runs)
         if not ours and not other:
             return ""
         nothing = t("xray.nothing")
         return t("xray.differs", ours=ours or nothing, other=other or nothing)
 
 
-class Run(NamedTuple):
-    """Neighbouring words of one state as one piece of text, with the space that stands before it."""
-
-    state: State
-    space: str
-    text: str
-
-
-class ComparisonRow(NamedTuple):
-    """A comparison with both wordings cut into runs."""
-
-    pair: Comparison
-    ours: list[Run]
-    other: list[Run]
-
-
-def comparisons(
+def wording_pairs(
     traces: Iterable[Trace], trace_ids: Sequence[str] = (), *, stretches: Mapping[str, str]
-) -> list[Comparison]:
+) -> list[WordingPair]:
     """Return the traces of these ids beside the other copy's wording; without ids all that have one.
 
     ``stretches`` gives for a trace the part of our words that the other copy answers to, where it is a part only.
@@ -99,16 +101,14 @@ def comparisons(
         KeyError: there is no trace of that id.
         ValueError: the seeds have no other copy's wording for it.
     """
-    known = {trace.id: trace for trace in traces}
+    by_id = {trace.id: trace for trace in traces}
     for name in trace_ids:
-        if name not in known:
-            msg = f"there is no trace {name!r}; there are {', '.join(known)}"
-            raise KeyError(msg)
-        if not has_pair(known[name]):
-            msg = f"no other copy's wording was read for {name}; choose a trace that has one"
-            raise ValueError(msg)
-    names = trace_ids or [name for name, trace in known.items() if has_pair(trace)]
-    return [compare(known[name], stretches.get(name, "")) for name in names]
+        if name not in by_id:
+            raise KeyError(t("xray.no_trace", trace=name, traces=", ".join(by_id)))
+        if not has_pair(by_id[name]):
+            raise ValueError(t("xray.no_wording", trace=name))
+    chosen = [by_id[name] for name in trace_ids or by_id]
+    return [wording_pair(trace, stretches.get(trace.id, "")) for trace in chosen if has_pair(trace)]
 
 
 def has_pair(trace: Trace) -> bool:
@@ -116,38 +116,56 @@ def has_pair(trace: Trace) -> bool:
     return bool(trace.other_copy_wording and trace.other_copy_source)
 
 
-def compare(trace: Trace, stretch: str = "") -> Comparison:
-    """Compare a trace with the other copy's wording, word by word, as ``difflib`` aligns them.
+def wording_pair(trace: Trace, stretch: str = "") -> WordingPair:
+    """Return a trace beside the other copy's wording, word by word, as ``difflib`` aligns them.
 
     Words are aligned without regard to case; a word that differs only in case counts as changed.
     """
-    remark = REMARK.search(trace.other_copy_wording)
     wording = REMARK.sub("", trace.other_copy_wording)
     ours, other = words_of(trace.quote), words_of(trace.quote if wording == SAME else wording)
-    first, last = _place_of(stretch, ours)
-    states_ours: list[State] = ["same" if first <= place < last else "apart" for place in range(len(ours))]
-    states_other: list[State] = ["same"] * len(other)
-    for tag, begin, end, start, stop in _opcodes(ours[first:last], other):
-        mine, theirs = slice(first + begin, first + end), slice(start, stop)
+    first, last = _stretch_place(stretch, ours)
+    states, other_states = _states(ours[first:last], other)
+    our_states: list[State] = ["apart"] * len(ours)
+    our_states[first:last] = states
+    remark = REMARK.search(trace.other_copy_wording)
+    return WordingPair(
+        trace=trace,
+        stretch=stretch,
+        ours=_with_states(ours, our_states),
+        other=_with_states(other, other_states),
+        remark=remark[1] if remark else "",
+    )
+
+
+def _states(ours: list[Word], other: list[Word]) -> tuple[list[State], list[State]]:
+    """Return the state of each of our words, and of each word of the other copy."""
+    our_states: list[State] = ["same"] * len(ours)
+    other_states: list[State] = ["same"] * len(other)
+    for tag, start, end, other_start, other_end in _opcodes(ours, other):
         if tag == "equal":
-            for place in range(end - begin):
-                if ours[first + begin + place].text != other[start + place].text:
-                    states_ours[first + begin + place] = states_other[start + place] = "changed"
-            continue
-        state: State = "apart" if [word.text for word in other[theirs]] == [GAP] else "changed"
-        states_ours[mine] = [state] * (end - begin)
-        states_other[theirs] = [state] * (stop - start)
-    remarked = remark[1] if remark else ""
-    return Comparison(trace, stretch, _marked(ours, states_ours), _marked(other, states_other), remarked)
+            for place, other_place in zip(range(start, end), range(other_start, other_end), strict=True):
+                if ours[place].text != other[other_place].text:
+                    our_states[place] = other_states[other_place] = "changed"
+        else:
+            state: State = "apart" if _is_gap(other[other_start:other_end]) else "changed"
+            our_states[start:end] = [state] * (end - start)
+            other_states[other_start:other_end] = [state] * (other_end - other_start)
+    return our_states, other_states
+
+
+def _is_gap(words: Sequence[Word]) -> bool:
+    """Return whether words are the sign for words that were left out."""
+    return len(words) == 1 and words[0].text == GAP
 
 
 def words_of(text: str) -> list[Word]:
     """Return the words and marks of a text."""
-    found, here = [], 0
+    words = []
+    end_of_last = 0
     for match in WORD.finditer(text):
-        found.append(Word(match[0], text[here : match.start()]))
-        here = match.end()
-    return found
+        words.append(Word(match[0], text[end_of_last : match.start()]))
+        end_of_last = match.end()
+    return words
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -155,44 +173,53 @@ def text_of(words: Iterable[Word]) -> str:
     return "".join(word.space + word.text for word in words).strip()
 
 
-def xray_html(pairs: Iterable[Comparison], sources: Mapping[str, Source]) -> str:
-    """Return comparisons as HTML: both wordings, the change in words, what it tells, and which copy it is."""
-    rows = [ComparisonRow(pair, _runs(pair.ours), _runs(pair.other)) for pair in pairs]
-    return environment().get_template("xray.html.j2").render(rows=rows, sources=sources)
+def xray_html(pairs: Iterable[WordingPair], sources: Mapping[str, Source]) -> str:
+    """Return pairs as HTML: both wordings, the change in words, its meaning for a reader, and the copy it is from."""
+    return environment().get_template("xray.html.j2").render(pairs=list(pairs), sources=sources)
 
 
-def _place_of(stretch: str, ours: list[Word]) -> tuple[int, int]:
+def _stretch_place(stretch: str, ours: list[Word]) -> tuple[int, int]:
     """Return the first and last (exclusive) of our words that the other wording answers to."""
     if not stretch:
         return 0, len(ours)
-    wanted = [word.text for word in words_of(stretch)]
-    texts = [word.text for word in ours]
-    first = next(place for place in range(len(texts)) if texts[place : place + len(wanted)] == wanted)
-    return first, first + len(wanted)
+    stretch_texts, texts = _texts(words_of(stretch)), _texts(ours)
+    length = len(stretch_texts)
+    first = next(place for place in range(len(texts)) if texts[place : place + length] == stretch_texts)
+    return first, first + length
+
+
+def _texts(words: Iterable[Word]) -> list[str]:
+    return [word.text for word in words]
 
 
 def _opcodes(ours: list[Word], other: list[Word]) -> list[tuple[str, int, int, int, int]]:
     """Return how ``difflib`` turns our words into the other's, without regard to case."""
-    first, second = ([word.text.casefold() for word in words] for words in (ours, other))
-    return list(SequenceMatcher(None, first, second, autojunk=False).get_opcodes())
+    matcher = SequenceMatcher(None, _folded_texts(ours), _folded_texts(other), autojunk=False)
+    return list(matcher.get_opcodes())
 
 
-def _marked(words: list[Word], states: list[State]) -> tuple[Word, ...]:
+def _folded_texts(words: Iterable[Word]) -> list[str]:
+    """Return the texts of words without regard to case."""
+    return [word.text.casefold() for word in words]
+
+
+def _with_states(words: Iterable[Word], states: Iterable[State]) -> tuple[Word, ...]:
+    """Return words, each with its state."""
     return tuple(Word(word.text, word.space, state) for word, state in zip(words, states, strict=True))
 
 
 def _runs(words: Iterable[Word]) -> list[Run]:
-    """Return words, those of one state that stand side by side together."""
+    """Return words as runs: neighbours of one state stand in one."""
     runs = []
-    for state, run in groupby(words, key=lambda word: word.state):
-        members = list(run)
-        runs.append(Run(state, members[0].space, text_of(members)))
+    for state, group in groupby(words, key=lambda word: word.state):
+        neighbours = list(group)
+        runs.append(Run(state, neighbours[0].space, text_of(neighbours)))
     return runs
 
 
-def _listed(words: Iterable[Word]) -> str:
+def _changes_text(runs: Iterable[Run]) -> str:
     """Return the runs of changed words, quoted, one after the other."""
-    return ", ".join(f"“{run.text}”" for run in _runs(words) if run.state == "changed")
+    return ", ".join(f"“{run.text}”" for run in runs if run.state == "changed")
 
 
-__all__ = ["Comparison", "compare", "comparisons", "has_pair", "xray_html"]
+__all__ = ["WordingPair", "has_pair", "wording_pair", "wording_pairs", "xray_html"]

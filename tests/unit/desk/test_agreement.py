@@ -11,7 +11,7 @@ import pytest
 
 import copydesk
 from copydesk import measures
-from copydesk.desk.agreement import compare
+from copydesk.desk.agreement import compare_readers
 from copydesk.kinds import scoring
 from copydesk.kinds.spans.model import SpansResponse, SpansTask, marked
 
@@ -75,7 +75,7 @@ def test_readers_need_the_same_units(first: list[str], second: list[str]) -> Non
 
 def test_differences_are_stretches_of_words() -> None:
     """Words that stand together and differ in the same way are one difference; articles at an edge are none."""
-    found = compare(TASK, marks(("The pilot", "source"), ("said", "cue")), marks(("pilot said that", "source")))
+    found = compare_readers(TASK, marks(("The pilot", "source"), ("said", "cue")), marks(("pilot said that", "source")))
     assert found.words == 10
     assert found.measures.observed == pytest.approx(0.8)
     assert [tuple(each) for each in found.differences] == [("A", "said", "Cue", "Source"), ("A", "that", "", "Source")]
@@ -83,7 +83,7 @@ def test_differences_are_stretches_of_words() -> None:
 
 def test_a_word_with_two_labels_has_both() -> None:
     """A word that a reader gave two labels differs from one with a single label."""
-    found = compare(TASK, marks(("said", "cue"), ("said", "source")), marks(("said", "cue")))
+    found = compare_readers(TASK, marks(("said", "cue"), ("said", "source")), marks(("said", "cue")))
     assert [tuple(each) for each in found.differences] == [("A", "said", "Source + Cue", "Cue")]
 
 

@@ -18,7 +18,7 @@ from copydesk.answers.file import Answer
 from copydesk.answers.store import AnswerStore
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
-from copydesk.desk.own_article import PARTS, own_view
+from copydesk.desk.own_article import PARTS, own_article_view
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
 
 if TYPE_CHECKING:
@@ -113,10 +113,12 @@ def test_a_desk_exports_what_was_saved(tmp_path: Path) -> None:
     """``desk.annotations`` takes the marks from the answer file, and says of other tasks that they have none."""
     desk = copydesk.open("02-attribution", answers=tmp_path / "answers")
     assert desk.annotations("T1")["total"] == 0
-    passage = desk._find("T1")[1].task.passages[0]
+    assert desk.task_bank is not None
+    task = desk.task_bank["T1"].task
+    assert isinstance(task, SpansTask)
+    passage, label = task.passages[0], task.labels[0]
     position = {"type": "TextPositionSelector", "start": 0, "end": 5}
     quote = {"type": "TextQuoteSelector", "exact": passage.text[:5]}
-    label = desk._find("T1")[1].task.labels[0]
     spans = [{"passage": passage.id, "label": label.id, "selector": [position, quote]}]
     desk.answer("T1", SpansResponse.model_validate({"kind": "spans", "spans": spans}))
     found = desk.annotations("T1")
@@ -128,12 +130,12 @@ def test_a_desk_exports_what_was_saved(tmp_path: Path) -> None:
 
 def test_the_view_saves_to_its_own_answer_file(tmp_path: Path) -> None:
     """In a notebook the text and the marks lie in an answer file of their own, and come back when it is shown again."""
-    widget = own_view(FACTS, tmp_path)
+    widget = own_article_view(FACTS, tmp_path)
     entry = {"response": {"kind": "written", "text": "A text."}, "at": "2026-11-22T10:00:00Z", "attempts": 1}
     widget.answers = {"revision": 1, "entries": {"TEXT": entry}}  # type: ignore[union-attr]
     assert widget.saved["problem"] is None  # type: ignore[union-attr]
     assert json.loads((tmp_path / f"{LESSON}.json").read_text(encoding="utf-8"))["lesson"] == LESSON
-    assert own_view(FACTS, tmp_path).answers["entries"]["TEXT"]["response"]["text"] == "A text."  # type: ignore[union-attr]
+    assert own_article_view(FACTS, tmp_path).answers["entries"]["TEXT"]["response"]["text"] == "A text."  # type: ignore[union-attr]
     widget.request = {"id": 1, "action": "submit", "alias": "Ada"}  # type: ignore[union-attr]
     assert widget.reply["ok"] is False  # type: ignore[union-attr]
 
@@ -141,18 +143,18 @@ def test_the_view_saves_to_its_own_answer_file(tmp_path: Path) -> None:
 def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     """A file that cannot be read is kept under another name, and the view says so."""
     (tmp_path / f"{LESSON}.json").write_text("{broken", encoding="utf-8")
-    assert "nothing was deleted" in own_view(FACTS, tmp_path).content["notice"]
+    assert "nothing was deleted" in own_article_view(FACTS, tmp_path).content["notice"]
     assert (tmp_path / f"{LESSON}.damaged-1.json").read_text(encoding="utf-8") == "{broken"
 
 
 def test_without_a_script_the_page_says_what_it_needs(tmp_path: Path) -> None:
     """The static form names what this part is and what it needs, and holds nothing of the learner's."""
-    bank = own_view(FACTS, tmp_path).content["bank"]
+    bank = own_article_view(FACTS, tmp_path).content["bank"]
     store = AnswerStore(tmp_path, course="mariupol", lesson=LESSON, bank=bank)
     secret = {"kind": "written", "text": "SECRET"}
     store.save({"TEXT": Answer.model_validate({"response": secret, "at": WHEN})})
     with patch.dict(os.environ, COPYDESK_RENDER="static"):
-        html = own_view(FACTS, tmp_path)._repr_html_()  # type: ignore[union-attr]
+        html = own_article_view(FACTS, tmp_path)._repr_html_()  # type: ignore[union-attr]
     assert "needs a browser with JavaScript" in html
     assert "SECRET" not in html
 

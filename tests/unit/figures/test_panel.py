@@ -93,7 +93,7 @@ def test_the_picture_has_its_words() -> None:
 
 def test_the_same_marks_make_the_same_picture(desk: Desk) -> None:
     """The picture of an answer is the same bytes each time, and its alternative text comes with it."""
-    entry = desk._find("P1")[1]
+    entry = desk._tasks.entry("P1")
     assert entry.key is not None
     desk.answer("P1", scoring.reference_response(entry.task, entry.key))
     first, second = desk.panel("P1"), desk.panel("P1")

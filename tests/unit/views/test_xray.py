@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import copydesk
-from copydesk.views.xray import Comparison, comparisons, has_pair, text_of
+from copydesk.views.xray import WordingPair, has_pair, text_of, wording_pairs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,19 +22,19 @@ def desk(tmp_path: Path) -> Desk:
     return copydesk.open("02-attribution", answers=tmp_path / "answers")
 
 
-def changed(pair: Comparison) -> tuple[list[str], list[str]]:
+def changed(pair: WordingPair) -> tuple[list[str], list[str]]:
     """Return the words that are marked as changed, of ours and of the other copy."""
     return tuple([word.text for word in words if word.state == "changed"] for words in (pair.ours, pair.other))  # type: ignore[return-value]
 
 
-def only(desk: Desk, trace_id: str) -> Comparison:
+def only(desk: Desk, trace_id: str) -> WordingPair:
     """Return one comparison."""
-    return comparisons(desk.seeds.part("traces"), [trace_id], stretches=desk.course.facts.stretches)[0]
+    return wording_pairs(desk.seeds.part("traces"), [trace_id], stretches=desk.course.facts.stretches)[0]
 
 
 def test_all_traces_with_another_wording_are_shown(desk: Desk) -> None:
     """Without ids every trace is shown for which the seeds have another copy's wording, and no other."""
-    shown = [pair.trace.id for pair in comparisons(desk.seeds.part("traces"), stretches=desk.course.facts.stretches)]
+    shown = [pair.trace.id for pair in wording_pairs(desk.seeds.part("traces"), stretches=desk.course.facts.stretches)]
     expected = [trace.id for trace in desk.seeds.part("traces") if trace.other_copy_wording]
     assert shown == expected
     assert len(shown) == 18
@@ -42,7 +42,7 @@ def test_all_traces_with_another_wording_are_shown(desk: Desk) -> None:
 
 def test_both_wordings_stand_as_in_the_seeds(desk: Desk) -> None:
     """Neither wording gains or loses a word; a remark in brackets is kept apart from the words."""
-    for pair in comparisons(desk.seeds.part("traces"), stretches=desk.course.facts.stretches):
+    for pair in wording_pairs(desk.seeds.part("traces"), stretches=desk.course.facts.stretches):
         wording = pair.trace.other_copy_wording
         assert text_of(pair.ours) == pair.trace.quote
         remark = f" ({pair.remark})" if pair.remark else ""

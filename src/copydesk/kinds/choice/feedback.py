@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ChosenOption(NamedTuple):
-    """An option, whether the learner chose it, and how it stands."""
+    """An option, whether the learner chose it, and its standing."""
 
     text: str
     is_chosen: bool
@@ -27,19 +27,21 @@ class ChosenOption(NamedTuple):
 def feedback_view(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse | None, _: Score, parts: Parts) -> Markup:
     """Return every option with its standing and reason."""
     chosen = response.chosen if response else ()
-    options = [looks[name in chosen] for name, looks in _options(task, key).items()]
+    options = []
+    for name, (left, picked) in _options(task, key).items():
+        options.append(picked if name in chosen else left)
     return parts.around("choice.view", task.multiple, parts.each("choice.option", options))
 
 
 @cache
 def _options(task: ChoiceTask, key: ChoiceKey) -> dict[str, tuple[ChosenOption, ChosenOption]]:
-    """Return how each option looks where it was left, and where it was chosen."""
+    """Return each option twice: as it was left, and as it was chosen."""
     options = {}
     for option in task.options:
         entry = key.options[option.id]
         # one of several that can be defended is neutral (grading.md 4)
         is_neutral = task.multiple and 0 < entry.weight < 1
-        stands = NEUTRAL if is_neutral else standing(entry.weight)
-        left = ChosenOption(option.text, is_chosen=False, standing=stands, why=entry.why)
+        label = NEUTRAL if is_neutral else standing(entry.weight)
+        left = ChosenOption(option.text, is_chosen=False, standing=label, why=entry.why)
         options[option.id] = left, left._replace(is_chosen=True)
     return options

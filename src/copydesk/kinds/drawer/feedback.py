@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 
+OPENED = Standing("reference", "feedback.drawer.opened")
+CLOSED = Standing("neither", "feedback.drawer.closed")
+
+
 def feedback_view(task: DrawerTask, key: DrawerKey, response: DrawerResponse | None, _: Score, parts: Parts) -> Markup:
     """Return which cards were opened."""
-    opened = {each.card for each in response.opened} if response else set()
-    seen = Standing("reference", "feedback.drawer.opened")
-    unseen = Standing("neither", "feedback.drawer.closed")
-    cards = [Card(card, "", seen if card in opened else unseen, is_chosen=card in opened) for card in task.cards]
+    opened = {opening.card for opening in response.opened} if response else set()
+    cards = []
+    for card in task.cards:
+        is_opened = card in opened
+        cards.append(Card(card, "", OPENED if is_opened else CLOSED, is_chosen=is_opened))
     return card_groups(parts, Group(key.why, cards))

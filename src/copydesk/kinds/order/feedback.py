@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 def feedback_view(task: OrderTask, key: OrderKey, response: OrderResponse | None, _: Score, parts: Parts) -> Markup:
     """Return the items in the reference order, each with the learner's place and the reason."""
     texts = {item.id: item.text for item in task.items}
-    mine = places(response.ranks) if response else {}
+    learner_places = places(response.ranks) if response else {}
     cards = []
     for place, group in enumerate(key.ranks):
-        words = "feedback.order.shared" if len(group) > 1 else "feedback.order.place"
+        text_key = "feedback.order.shared" if len(group) > 1 else "feedback.order.place"
         for name in group:
-            text = t(words, place=place + 1, item=texts[name])
-            cards.append(Card(text, key.why[name], _placed(mine.get(name), place), is_chosen=False))
+            text = t(text_key, place=place + 1, item=texts[name])
+            cards.append(Card(text, key.why[name], _place_standing(learner_places.get(name), place), is_chosen=False))
     return card_groups(parts, Group(t("feedback.order.title", first=task.first, last=task.last), cards))
 
 
-def _placed(mine: int | None, place: int) -> Standing:
-    """Return how an item stands that belongs in a place, and that the learner put in ``mine``."""
-    name = "reference" if mine == place else "defensible"
-    if mine is None:
-        return Standing(name, "feedback.order.open")
-    return Standing(name, "feedback.order.mine", (("place", str(mine + 1)),))
+def _place_standing(learner_place: int | None, place: int) -> Standing:
+    """Return the standing of an item that belongs in a place; places count from 0."""
+    if learner_place is None:
+        return Standing("defensible", "feedback.order.open")
+    name = "reference" if learner_place == place else "defensible"
+    return Standing(name, "feedback.order.mine", (("place", str(learner_place + 1)),))

@@ -11,43 +11,55 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from copydesk.kinds.parts import Parts
-    from copydesk.kinds.sort.model import SortKey, SortResponse, SortTask
+    from copydesk.kinds.sort.model import Item, ItemKey, SortKey, SortResponse, SortTask
     from copydesk.model.score import Score
 
 
-class SortClass(NamedTuple):
-    """A class that an item may be put in, and how that stands."""
+class ClassStanding(NamedTuple):
+    """A class that an item may be put in, and the standing of that."""
 
     text: str
     standing: Standing
 
 
 class SortedItem(NamedTuple):
-    """An item: the class that the learner put it in, the reference, and what else one can defend."""
+    """An item: the learner's class for it, those of the reference, and others that one can defend."""
 
     text: str
-    mine: SortClass | None
+    mine: ClassStanding | None
     reference: tuple[str, ...]
-    defensible: tuple[SortClass, ...]
+    defensible: tuple[ClassStanding, ...]
     why: str
 
 
 def feedback_view(task: SortTask, key: SortKey, response: SortResponse | None, _: Score, parts: Parts) -> Markup:
     """Return every item with where it was put and where it belongs."""
     placed = response.placed if response else {}
-    items = [looks[placed.get(name)] for name, looks in _items(task, key).items()]
+    items = [by_class[placed.get(name)] for name, by_class in _items(task, key).items()]
     return parts.around("sort.view", None, parts.each("sort.item", items))
 
 
 @cache
 def _items(task: SortTask, key: SortKey) -> dict[str, dict[str | None, SortedItem]]:
-    """Return how each item looks where it was not placed, and in each class."""
-    items = {}
-    for item in task.items:
-        entry = key.items[item.id]
-        classes = {each.id: SortClass(each.text, standing(entry.weights.get(each.id, 0))) for each in task.classes}
-        reference = tuple(classes[name].text for name, weight in entry.weights.items() if weight == 1)
-        others = tuple(classes[name] for name, weight in entry.weights.items() if 0 < weight < 1)
-        left = SortedItem(item.text, None, reference, others, entry.why)
-        items[item.id] = {None: left} | {name: left._replace(mine=put) for name, put in classes.items()}
-    return items
+    """Return each item as it looks in each class; under None, where it was not placed."""
+    return {item.id: _by_class(item, key.items[item.id], task) for item in task.items}
+
+
+def _by_class(item: Item, entry: ItemKey, task: SortTask) -> dict[str | None, SortedItem]:
+    """Return an item as it looks in each class; under None, where it was not placed."""
+    classes = {}
+    for sort_class in task.classes:
+        weight = entry.weights.get(sort_class.id, 0)
+        classes[sort_class.id] = ClassStanding(sort_class.text, standing(weight))
+    reference = []
+    defensible = []
+    for name, weight in entry.weights.items():
+        if weight == 1:
+            reference.append(classes[name].text)
+        elif weight > 0:
+            defensible.append(classes[name])
+    unplaced = SortedItem(item.text, None, tuple(reference), tuple(defensible), entry.why)
+    by_class: dict[str | None, SortedItem] = {None: unplaced}
+    for name, class_standing in classes.items():
+        by_class[name] = unplaced._replace(mine=class_standing)
+    return by_class

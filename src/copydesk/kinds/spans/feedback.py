@@ -24,8 +24,9 @@ Mark = tuple[int, int, int]
 """A label by its number, and start and end (code points) of the words that carry it."""
 
 
-FOUND = MARKED, PARTLY, UNMARKED, UNKNOWN = "marked", "partly", "unmarked", ""
-"""How much of some words a learner marked; unknown where there is no answer."""
+MARKED, PARTLY, UNMARKED, UNKNOWN = "marked", "partly", "unmarked", ""
+MARKED_PARTS = (MARKED, PARTLY, UNMARKED, UNKNOWN)
+"""The parts of some words that a learner may have marked; unknown where there is no answer."""
 
 
 class Label(NamedTuple):
@@ -61,7 +62,7 @@ class ComparedPassage(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """Words of the key with their reason, and how much of them was ``found``."""
+    """Words of the key with their reason; ``found`` is the part of them that the learner marked."""
 
     quote: str
     passage: str
@@ -78,7 +79,7 @@ class OtherMark(NamedTuple):
 
 
 class KeyWords(NamedTuple):
-    """A span of the key: where it stands, its words as bits (``spans.scoring``), and its reason if it is *found*."""
+    """A span of the key: where it stands, its words as bits (``spans.scoring``), a reason for each marked part."""
 
     start: int
     end: int
@@ -93,85 +94,128 @@ class Reference:
         """Find the words of the key in the passages."""
         self.words = words_of(task)
         self.texts = self.words.texts
-        self.numbers = {label.id: number for number, label in enumerate(task.labels)}
-        self.labels = tuple(Label(number, label.text, label.note) for number, label in enumerate(task.labels))
-        self.spans: list[list[KeyWords]] = [[] for _ in task.labels]
-        self.in_passage: dict[tuple[int, str], list[KeyWords]] = {}
-        marks: dict[str, list[Mark]] = {name: [] for name in self.texts}
+        self.numbers: dict[str, int] = {}
+        labels = []
+        self.spans: list[list[KeyWords]] = []
+        self.spans_by_passage: dict[tuple[int, str], list[KeyWords]] = {}
+        marks = self._no_marks()
         for number, label in enumerate(task.labels):
+            self.numbers[label.id] = number
+            labels.append(Label(number, label.text, label.note))
+            self.spans.append([])
             for entry in key.labels[label.id]:
                 span = self._key_words(entry)
                 self.spans[number].append(span)
-                self.in_passage.setdefault((number, entry.passage), []).append(span)
+                self.spans_by_passage.setdefault((number, entry.passage), []).append(span)
                 if entry.weight:
                     marks[entry.passage].append((number, span.start, span.end))
-        self.marks = {name: merged(each) for name, each in marks.items()}
+        self.labels = tuple(labels)
+        self.marks = _merge_by_passage(marks)
+
+    def _no_marks(self) -> dict[str, list[Mark]]:
+        """Return an empty list of marks for each passage."""
+        return {name: [] for name in self.texts}
 
     def _key_words(self, entry: KeySpan) -> KeyWords:
         start, end = find_quote(self.texts, entry)
-        stands = standing(entry.weight) if entry.weight else TEMPTING
-        reasons = {found: Reason(entry.quote, entry.passage, stands, found, entry.why) for found in FOUND}
+        label = standing(entry.weight) if entry.weight else TEMPTING
+        reasons = {}
+        for part in MARKED_PARTS:
+            reasons[part] = Reason(entry.quote, entry.passage, label, part, entry.why)
         return KeyWords(start, end, self.words.in_span(entry.passage, start, end), reasons)
 
     def marks_of(self, response: SpansResponse | None) -> dict[str, tuple[Mark, ...]]:
-        """Return what a learner marked in each passage."""
-        marks: dict[str, list[Mark]] = {name: [] for name in self.texts}
+        """Return the learner's marks in each passage."""
+        marks = self._no_marks()
         for span in response.spans if response else ():
             position = span["selector"][0]
             mark = self.numbers[span["label"]], position["start"], position["end"]
             marks[span["passage"]].append(mark)
-        return {name: merged(each) for name, each in marks.items()}
+        return _merge_by_passage(marks)
 
 
-_reference_of = cache(Reference)
+def _merge_by_passage(marks: Mapping[str, Iterable[Mark]]) -> dict[str, tuple[Mark, ...]]:
+    """Return the marks of each passage with those that overlap merged."""
+    return {name: merge_marks(passage_marks) for name, passage_marks in marks.items()}
+
+
+_prepared_reference = cache(Reference)
 
 
 def feedback_view(task: SpansTask, key: SpansKey, response: SpansResponse | None, _: Score, parts: Parts) -> Markup:
     """Return every passage with both markings, and every span of the key with its reason."""
-    reference = _reference_of(task, key)
-    mine = reference.marks_of(response)
+    reference = _prepared_reference(task, key)
+    learner_marks = reference.marks_of(response)
     clean = response.clean if response else ()
     passages = []
     for passage in task.passages:
-        name = passage.id
-        marks = mine[name], reference.marks[name]
-        shown = ComparedPassage(name, passage.note, passage.text, reference.labels, *marks, is_clean=name in clean)
-        passages.append(shown)
-    reasons = _reasons(parts, reference, mine, is_answered=response is not None)
+        compared = ComparedPassage(
+            id=passage.id,
+            note=passage.note,
+            text=passage.text,
+            labels=reference.labels,
+            mine=learner_marks[passage.id],
+            reference=reference.marks[passage.id],
+            is_clean=passage.id in clean,
+        )
+        passages.append(compared)
+    reasons = _reasons(parts, reference, learner_marks, is_answered=response is not None)
     return parts.around("spans.view", reference.labels, parts.each("spans.passage", passages), reasons)
 
 
-def _reasons(parts: Parts, reference: Reference, mine: Mapping[str, Sequence[Mark]], *, is_answered: bool) -> Markup:
+def _reasons(parts: Parts, reference: Reference, marks: Mapping[str, Sequence[Mark]], *, is_answered: bool) -> Markup:
     """Return for each label the spans of the key, and the marks of the learner that none of them touches."""
-    marked = [0 for _ in reference.labels]
-    others: list[list[OtherMark]] = [[] for _ in reference.labels]
-    for name, marks in mine.items():
-        for number, start, end in marks:
-            marked[number] |= reference.words.in_span(name, start, end)
-            near = reference.in_passage.get((number, name), ())
-            if not any(span.start < end and span.end > start for span in near):
-                others[number].append(OtherMark(reference.texts[name][start:end], name))
+    marked_words = _marked_words(reference, marks)
+    other_marks = _other_marks(reference, marks)
     groups = []
-    for label, words, rest in zip(reference.labels, marked, others, strict=True):
-        spans = reference.spans[label.number]
-        reasons = [span.reasons[_found(span.words, words) if is_answered else UNKNOWN] for span in spans]
+    for label in reference.labels:
+        number = label.number
+        reasons = []
+        for span in reference.spans[number]:
+            part = _marked_part(span.words, marked_words[number]) if is_answered else UNKNOWN
+            reasons.append(span.reasons[part])
         cards = parts.each("spans.reason", reasons) if reasons else parts.one("spans.unused")
-        groups.append(parts.around("spans.reasons", label, joined([cards, parts.each("spans.other", rest)])))
+        others = parts.each("spans.other", other_marks[number])
+        groups.append(parts.around("spans.reasons", label, joined([cards, others])))
     return joined(groups)
 
 
-def _found(words: int, marked: int) -> str:
-    """Return how much of some words is marked."""
+def _marked_words(reference: Reference, marks: Mapping[str, Sequence[Mark]]) -> list[int]:
+    """Return for each label the words that the learner marked, as bits."""
+    words = [0] * len(reference.labels)
+    for passage, passage_marks in marks.items():
+        for number, start, end in passage_marks:
+            words[number] |= reference.words.in_span(passage, start, end)
+    return words
+
+
+def _other_marks(reference: Reference, marks: Mapping[str, Sequence[Mark]]) -> list[list[OtherMark]]:
+    """Return for each label the marks of the learner that touch no span of the key."""
+    others: list[list[OtherMark]] = [[] for _ in reference.labels]
+    for passage, passage_marks in marks.items():
+        for number, start, end in passage_marks:
+            if not _touches_key(reference.spans_by_passage.get((number, passage), ()), start, end):
+                others[number].append(OtherMark(reference.texts[passage][start:end], passage))
+    return others
+
+
+def _touches_key(spans: Iterable[KeyWords], start: int, end: int) -> bool:
+    """Return whether a mark has characters in common with a span of the key."""
+    return any(span.start < end and span.end > start for span in spans)
+
+
+def _marked_part(words: int, marked: int) -> str:
+    """Return whether all of some words are marked, a part of them, or none."""
     if words & marked == words:
         return MARKED
     return PARTLY if words & marked else UNMARKED
 
 
 def segments(text: str, marks: Iterable[Mark]) -> list[Piece]:
-    """Cut a text where marks begin and end: pieces with the numbers of their labels, and those that end there."""
+    """Return a text cut where marks begin and end: pieces with their labels, by number, and those that end there."""
     opening: dict[int, set[int]] = {}
     closing: dict[int, set[int]] = {}
-    for label, start, end in merged(marks):
+    for label, start, end in merge_marks(marks):
         opening.setdefault(start, set()).add(label)
         closing.setdefault(min(end, len(text)), set()).add(label)
     pieces = []
@@ -183,12 +227,14 @@ def segments(text: str, marks: Iterable[Mark]) -> list[Piece]:
     return pieces
 
 
-def merged(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+def merge_marks(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """Return the marks with those of one label that overlap made into one: a bound on what they cost."""
-    found: list[Mark] = []
-    for label, start, end in sorted(marks):
-        if found and found[-1][0] == label and start <= found[-1][2]:
-            found[-1] = (label, found[-1][1], max(end, found[-1][2]))
+    merged: list[Mark] = []
+    for mark in sorted(marks):
+        label, start, end = mark
+        if merged and merged[-1][0] == label and start <= merged[-1][2]:
+            _, first, last = merged[-1]
+            merged[-1] = (label, first, max(end, last))
         else:
-            found.append((label, start, end))
-    return tuple(found)
+            merged.append(mark)
+    return tuple(merged)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from copydesk.kinds.parts import Parts
-    from copydesk.kinds.value.model import FieldKey
+    from copydesk.kinds.value.model import FieldKey, ValueField
     from copydesk.model.score import Score
 
 
@@ -34,21 +34,21 @@ MAX_LEARNER_ROWS = 100
 
 
 class ValueReference(NamedTuple):
-    """A number or date of the key, and how much more or less than a number counts."""
+    """A number or date of the key, and the tolerance of a number."""
 
     value: str
     tolerance: str = ""
 
     @property
     def text(self) -> str:
-        """Return what the reader is told."""
+        """The reference in words."""
         if not self.tolerance:
             return self.value
         return t("feedback.number.around", value=self.value, tolerance=self.tolerance)
 
 
 class TextReference(NamedTuple):
-    """What is asked of a text, and an example."""
+    """The words that a text must have, and an example."""
 
     min_words: int
     mentions: tuple[tuple[str, ...], ...]
@@ -56,18 +56,20 @@ class TextReference(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return what the reader is told."""
-        return t("feedback.text.example", asked=self._asked(), example=self.example)
+        """The reference in words."""
+        return t("feedback.text.example", asked=self._requirement(), example=self.example)
 
-    def _asked(self) -> str:
-        asked = t("feedback.text.one") if self.min_words == 1 else t("feedback.text.words", least=self.min_words)
+    def _requirement(self) -> str:
+        """Return the least number of words, and those that have to be among them."""
+        least = t("feedback.text.one") if self.min_words == 1 else t("feedback.text.words", least=self.min_words)
         if not self.mentions:
-            return asked
-        groups = [_one_of(group) for group in self.mentions]
-        return t("feedback.text.with", asked=asked, groups=t("feedback.text.and").join(groups))
+            return least
+        groups = [_alternatives_text(words) for words in self.mentions]
+        return t("feedback.text.with", asked=least, groups=t("feedback.text.and").join(groups))
 
 
-def _one_of(words: Sequence[str]) -> str:
+def _alternatives_text(words: Sequence[str]) -> str:
+    """Return words of which one is enough."""
     return t("feedback.text.one_of", words=", ".join(words)) if len(words) > 1 else words[0]
 
 
@@ -81,14 +83,14 @@ class ValueRow(NamedTuple):
 
 
 class ValueColumns(NamedTuple):
-    """What the columns of a table are called."""
+    """The heads of the columns of a table."""
 
     row_label: str
     value_label: str
 
 
 class FieldFrame(NamedTuple):
-    """What stands around the learner's value: the field, what was earned for it, the reference and the reason."""
+    """The frame of the learner's value: the field, the credit for it, the reference and the reason."""
 
     label: str
     credit: Standing | None
@@ -97,7 +99,7 @@ class FieldFrame(NamedTuple):
 
 
 class TableFrame(NamedTuple):
-    """What stands around the rows of a table."""
+    """The frame of the rows of a table: the field, the credit for it, the heads of its columns and the reason."""
 
     label: str
     credit: Standing | None
@@ -108,27 +110,32 @@ class TableFrame(NamedTuple):
 def feedback_view(task: ValueTask, key: ValueKey, response: ValueResponse | None, score: Score, parts: Parts) -> Markup:
     """Return every field with its value, its reference and its reason."""
     values = response.values if response else {}
-    credits_ = {entry.part: entry.credit for entry in score.feedback}
+    shares = {entry.part: entry.credit for entry in score.feedback}
     fields = []
     for field in task.fields:
-        entry, given, credit = key.fields[field.id], values.get(field.id), _credit(credits_.get(field.id))
-        if isinstance(field, TableField) and isinstance(entry, TableKey):
-            fields.append(_table(field, entry, given, credit, parts))
-        else:
-            reference = _reference(entry, getattr(field, "unit", ""))
-            frame = FieldFrame(field.label, credit, reference, entry.why)
-            fields.append(parts.around("value.field", frame, _mine(given, parts)))
+        value = values.get(field.id)
+        fields.append(_field(field, key.fields[field.id], value, _credit(shares.get(field.id)), parts))
     return parts.around("value.view", None, joined(fields))
 
 
-def _mine(given: object, parts: Parts) -> Markup:
-    """Return what a learner put into a field."""
-    if isinstance(given, float | int):
-        return parts.one("value.mine", number(given))
-    return parts.afresh("value.mine", given) if given else parts.one("value.empty")
+def _field(field: ValueField, key: FieldKey, value: object, credit: Standing | None, parts: Parts) -> Markup:
+    """Return one field."""
+    if isinstance(field, TableField) and isinstance(key, TableKey):
+        return _table(field, key, value, credit, parts)
+    reference = _reference(key, getattr(field, "unit", ""))
+    frame = FieldFrame(field.label, credit, reference, key.why)
+    return parts.around("value.field", frame, _learner_value(value, parts))
+
+
+def _learner_value(value: object, parts: Parts) -> Markup:
+    """Return the learner's value of a field."""
+    if isinstance(value, float | int):
+        return parts.one("value.mine", number(value))
+    return parts.afresh("value.mine", value) if value else parts.one("value.empty")
 
 
 def _credit(share: float | None) -> Standing | None:
+    """Return the standing of a field by its share of the points; None where it has no share of its own."""
     if share is None:
         return None
     if share == 1:
@@ -138,22 +145,24 @@ def _credit(share: float | None) -> Standing | None:
     return Standing("defensible", "feedback.value.part", (("share", number(round(100 * share))),))
 
 
-def _table(field: TableField, key: TableKey, given: object, credit: Standing | None, parts: Parts) -> Markup:
-    """Return the rows of the task, then those that only the learner has, whose names are their own words."""
-    mine: dict[str, float] = given if isinstance(given, dict) else {}
-    names = sorted(set(mine) - set(field.rows))[:MAX_LEARNER_ROWS]
-    rows = [parts.each("value.row", [_row(name, key, mine) for name in field.rows])]
-    rows += [parts.afresh("value.row", _row(name, key, mine)) for name in names]
+def _table(field: TableField, key: TableKey, value: object, credit: Standing | None, parts: Parts) -> Markup:
+    """Return the rows of the task, then those that only the learner has, whose names are the learner's own words."""
+    numbers: dict[str, float] = value if isinstance(value, dict) else {}
+    task_rows = [_row(name, key, numbers) for name in field.rows]
+    rows = [parts.each("value.row", task_rows)]
+    other_names = sorted(set(numbers) - set(field.rows))[:MAX_LEARNER_ROWS]
+    rows += [parts.afresh("value.row", _row(name, key, numbers)) for name in other_names]
     frame = TableFrame(field.label, credit, ValueColumns(field.row_label, field.value_label), key.why)
     return parts.around("value.table", frame, joined(rows))
 
 
-def _row(name: str, key: TableKey, given: dict[str, float]) -> ValueRow:
-    mine = number(given[name]) if name in given else None
+def _row(name: str, key: TableKey, numbers: dict[str, float]) -> ValueRow:
+    """Return a row of a table with the learner's number and that of the key."""
+    learner_number = number(numbers[name]) if name in numbers else None
     if name not in key.values:
-        return ValueRow(name, mine, None, is_right=False)
-    is_right = name in given and is_within(given[name], key.values[name], key.tolerance)
-    return ValueRow(name, mine, number(key.values[name]), is_right)
+        return ValueRow(name, learner_number, None, is_right=False)
+    is_right = name in numbers and is_within(numbers[name], key.values[name], key.tolerance)
+    return ValueRow(name, learner_number, number(key.values[name]), is_right)
 
 
 def _reference(key: FieldKey, unit: str) -> ValueReference | TextReference:

@@ -16,28 +16,46 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 
+CITED = Standing("reference", "feedback.verdict.cited")
+UNCITED = Standing("neither", "feedback.verdict.uncited")
+
+
 def feedback_view(
     task: VerdictTask, key: VerdictKey, response: VerdictResponse | None, _: Score, parts: Parts
 ) -> Markup:
     """Return supports, qualifications and decisive cards, each with its standing and reason."""
+    groups = [Group(t("feedback.verdict.claim", date=task.as_of, claim=task.claim), _support_cards(key, response))]
+    if task.qualifications:
+        groups.append(Group(t("feedback.verdict.qualification"), _qualification_cards(task, key, response)))
+    groups.append(Group(t("feedback.verdict.cards"), _decisive_cards(key, response)))
+    return card_groups(parts, *groups)
+
+
+def _support_cards(key: VerdictKey, response: VerdictResponse | None) -> list[Card]:
+    """Return a card for each place on the scale of support."""
     chosen = response.support if response else None
-    supports = [
-        Card(t(f"support.{name}"), entry.why, standing(entry.weight), is_chosen=name == chosen)
-        for name, entry in key.support.items()
-    ]
-    limit = response.qualification if response else None
-    limits = []
-    for each in task.qualifications:
-        entry = key.qualifications[each.id]
-        limits.append(Card(each.text, entry.why, standing(entry.weight), is_chosen=each.id == limit))
+    cards = []
+    for name, entry in key.support.items():
+        cards.append(Card(t(f"support.{name}"), entry.why, standing(entry.weight), is_chosen=name == chosen))
+    return cards
+
+
+def _qualification_cards(task: VerdictTask, key: VerdictKey, response: VerdictResponse | None) -> list[Card]:
+    """Return a card for each qualification."""
+    chosen = response.qualification if response else None
+    cards = []
+    for qualification in task.qualifications:
+        entry = key.qualifications[qualification.id]
+        is_chosen = qualification.id == chosen
+        cards.append(Card(qualification.text, entry.why, standing(entry.weight), is_chosen=is_chosen))
+    return cards
+
+
+def _decisive_cards(key: VerdictKey, response: VerdictResponse | None) -> list[Card]:
+    """Return a card for each card of evidence that decides the verdict."""
     cited = response.cards if response else ()
-    right = Standing("reference", "feedback.verdict.cited")
-    other = Standing("neither", "feedback.verdict.uncited")
-    cards = [
-        Card(card, why, right if card in cited else other, is_chosen=card in cited)
-        for card, why in key.decisive.items()
-    ]
-    groups = [Group(t("feedback.verdict.claim", date=task.as_of, claim=task.claim), supports)]
-    if limits:
-        groups.append(Group(t("feedback.verdict.qualification"), limits))
-    return card_groups(parts, *groups, Group(t("feedback.verdict.cards"), cards))
+    cards = []
+    for card, why in key.decisive.items():
+        is_cited = card in cited
+        cards.append(Card(card, why, CITED if is_cited else UNCITED, is_chosen=is_cited))
+    return cards

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from copydesk.kinds.parts import Parts
-    from copydesk.kinds.written.model import WrittenResponse, WrittenTask
-    from copydesk.model.score import Score
+    from copydesk.kinds.written.model import Criterion, WrittenResponse, WrittenTask
+    from copydesk.model.score import Feedback, Score
 
 
-class Criterion(NamedTuple):
+class MarkedCriterion(NamedTuple):
     """A criterion of a rubric, its levels from the best, and the one that was reached; 0 where none was."""
 
     text: str
@@ -24,7 +24,7 @@ class Criterion(NamedTuple):
 
 
 class WrittenText(NamedTuple):
-    """A text, and how long it is and was to be."""
+    """A text with its number of words, and the least and most that were asked for."""
 
     text: str
     words: int
@@ -34,19 +34,24 @@ class WrittenText(NamedTuple):
 
 def feedback_view(task: WrittenTask, _: object, response: WrittenResponse | None, score: Score, parts: Parts) -> Markup:
     """Return the learner's text and its marks."""
-    text = response.text if response else ""
     marks = {part.part: part for part in score.feedback}
-    rubric = []
-    for criterion in task.rubric:
-        mark = marks.get(criterion.id)
-        levels = tuple(criterion.levels[level] for level in (4, 3, 2, 1))
-        reached = round(4 * (mark.credit or 0)) if mark else 0
-        comments = [parts.afresh("written.comment", line) for line in mark.text.splitlines()] if mark else []
-        frame = Criterion(criterion.text, levels, reached)
-        rubric.append(parts.around("written.criterion", frame, joined(comments)))
-    if text.strip():
-        written = WrittenText(text, count_words(text), task.min_words, task.max_words)
-        shown = parts.afresh("written.text", written)
-    else:
-        shown = parts.one("written.no_text")
-    return parts.around("written.view", None, shown, joined(rubric))
+    rubric = [_criterion(criterion, marks.get(criterion.id), parts) for criterion in task.rubric]
+    return parts.around("written.view", None, _text(task, response, parts), joined(rubric))
+
+
+def _text(task: WrittenTask, response: WrittenResponse | None, parts: Parts) -> Markup:
+    """Return the learner's text, or that there is none."""
+    if response is None or not response.text.strip():
+        return parts.one("written.no_text")
+    length = count_words(response.text)
+    return parts.afresh("written.text", WrittenText(response.text, length, task.min_words, task.max_words))
+
+
+def _criterion(criterion: Criterion, mark: Feedback | None, parts: Parts) -> Markup:
+    """Return a criterion with the level that was reached, and the marker's comments."""
+    levels = tuple(criterion.levels[level] for level in (4, 3, 2, 1))
+    if mark is None:
+        return parts.around("written.criterion", MarkedCriterion(criterion.text, levels, 0), joined([]))
+    reached = round(4 * (mark.credit or 0))
+    comments = [parts.afresh("written.comment", line) for line in mark.text.splitlines()]
+    return parts.around("written.criterion", MarkedCriterion(criterion.text, levels, reached), joined(comments))
