@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.checks import items, keys, names, pins, rated_statements, readability, reused_items, spelling, verbatim
 from copydesk.checks.course import read_course
-from copydesk.checks.overview import Standing
+from copydesk.checks.overview import CourseOverview
 from copydesk.course.bank_files import SOLUTIONS
 from copydesk.course.documents import Problem
 
@@ -16,103 +16,129 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.checks.course import CourseFiles
-    from copydesk.checks.text_units import Unit
+    from copydesk.checks.text_units import TextUnit
     from copydesk.course.bank import Entry
     from copydesk.course.bank_files import BankFile
     from copydesk.course.course import Course
+    from copydesk.course.seeds import Seeds
     from copydesk.kinds.checking import Fault
+
+WHOLE_COURSE = "the whole course"
+"""Stands in place of a file where a problem is one of all files together."""
 
 
 @dataclass(frozen=True)
-class Report:
-    """What is wrong with a course, by file and place, and how it stands."""
+class CheckReport:
+    """The problems of a course, by file and place, and its numbers."""
 
     problems: list[Problem]
-    standing: Standing
+    standing: CourseOverview
 
 
-def check_course(course: Course) -> Report:
+def check_course(course: Course) -> CheckReport:
     """Hold a course against every rule; no problems is good."""
     files = read_course(course)
-    standing = Standing.of(files)
-    problems = {
-        *files.unread,
-        *_task_problems(files),
-        *_course_problems(files, standing),
-        *_text_problems(files),
-        *names.name_problems(files),
-    }
-    return Report(sorted(problems, key=_place), standing)
+    overview = CourseOverview.from_files(files)
+    problems = set(files.unread)
+    problems.update(_task_problems(files))
+    problems.update(_course_problems(files, overview))
+    problems.update(_text_problems(files))
+    problems.update(names.name_problems(files))
+    return CheckReport(sorted(problems, key=_sort_key), overview)
 
 
-def _place(problem: Problem) -> tuple[object, ...]:
-    """Return what problems are sorted by: cell 2 stands before cell 10."""
-    numbered = [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", problem.entry)]
-    return problem.file, problem.line, numbered, problem.problem
+def _sort_key(problem: Problem) -> tuple[object, ...]:
+    """Return the sort key of a problem, in which cell 2 comes before cell 10."""
+    return problem.file, problem.line, [*_words_and_numbers(problem.entry)], problem.problem
+
+
+def _words_and_numbers(text: str) -> Iterator[str | int]:
+    """Yield the parts of a text, those of digits as numbers."""
+    for part in re.split(r"(\d+)", text):
+        yield int(part) if part.isdigit() else part
 
 
 def _task_problems(course: CourseFiles) -> Iterator[Problem]:
-    """Yield what is wrong with single tasks and banks."""
+    """Yield the problems of single tasks and of single banks."""
     for file in course.files:
-        graded = file.bank.purpose == "graded"
+        is_graded = file.bank.purpose == "graded"
         for entry in file.bank.tasks:
-            faults = [
-                *(keys.reference_faults(entry, course.seeds) if course.seeds else ()),
-                *keys.key_faults(entry),
-                *(keys.careless_faults(entry) if graded else ()),
-                *items.item_faults(entry),
-            ]
-            for fault in faults:
-                yield Problem(file.name, file.lines[entry.task.id], entry.task.id, *fault)
-        if graded:
-            yield from (Problem(file.name, 0, "", *fault) for fault in keys.point_faults(file.bank))
+            task = entry.task.id
+            for what, remedy in _entry_faults(entry, course.seeds, is_graded=is_graded):
+                yield Problem(file.name, file.lines[task], task, what, remedy)
+        if is_graded:
+            for what, remedy in keys.point_faults(file.bank):
+                yield Problem(file.name, 0, "", what, remedy)
 
 
-def _course_problems(course: CourseFiles, standing: Standing) -> Iterator[Problem]:
-    """Yield what is wrong with all tasks or all text together."""
-    graded = (entry for file in course.graded for entry in file.bank.tasks)
-    for fault in (
-        *keys.careless_over_course(graded),
-        *items.balance_faults(standing.keyed),
-        *rated_statements.share_faults(standing.rated),
-    ):
-        yield Problem("the whole course", 0, "", *fault)
-    for lesson, fault in rated_statements.form_faults(standing.rated):
-        yield Problem(f"{SOLUTIONS}/{lesson}.yml", 0, "", *fault)
-    for lesson, fault in readability.grade_faults(standing.grades):
-        yield Problem(f"lessons/{lesson}.ipynb", 0, "", *fault)
-    practice, graded_tasks = _by_place(course.practice), _by_place(course.graded)
-    for (name, task), (other, practised), words in reused_items.shared(practice, graded_tasks):
-        what = f"“{words}” is practised in {other}, {practised}"
-        yield Problem(name, 0, task, what, "Ask about something else in one of the two.")
+def _entry_faults(entry: Entry, seeds: Seeds | None, *, is_graded: bool) -> Iterator[Fault]:
+    """Yield the faults of one task and its key."""
+    if seeds is not None:
+        yield from keys.reference_faults(entry, seeds)
+    yield from keys.key_faults(entry)
+    if is_graded:
+        yield from keys.careless_faults(entry)
+    yield from items.item_faults(entry)
 
 
-def _by_place(files: Iterable[BankFile]) -> dict[reused_items.Place, Entry]:
-    return {(file.name, entry.task.id): entry for file in files for entry in file.bank.tasks}
+def _course_problems(course: CourseFiles, overview: CourseOverview) -> Iterator[Problem]:
+    """Yield the problems of all tasks or of all text together."""
+    for what, remedy in _course_faults(course, overview):
+        yield Problem(WHOLE_COURSE, 0, "", what, remedy)
+    for lesson, (what, remedy) in rated_statements.form_faults(overview.statements):
+        yield Problem(f"{SOLUTIONS}/{lesson}.yml", 0, "", what, remedy)
+    for lesson, (what, remedy) in readability.grade_faults(overview.grades):
+        yield Problem(f"lessons/{lesson}.ipynb", 0, "", what, remedy)
+    practice, graded = _entries_by_place(course.practice), _entries_by_place(course.graded)
+    for reuse in reused_items.find_reused_items(practice, graded):
+        file, task = reuse.graded
+        practice_file, practice_task = reuse.practised
+        what = f"“{reuse.words}” is practised in {practice_file}, {practice_task}"
+        yield Problem(file, 0, task, what, "Ask about something else in one of the two.")
+
+
+def _course_faults(course: CourseFiles, overview: CourseOverview) -> Iterator[Fault]:
+    """Yield the faults of the course that are in no single file."""
+    graded = _entries_by_place(course.graded)
+    yield from keys.careless_course_faults(graded.values())
+    yield from items.balance_faults(overview.choices)
+    yield from rated_statements.share_faults(overview.statements)
+
+
+def _entries_by_place(files: Iterable[BankFile]) -> dict[reused_items.Place, Entry]:
+    entries = {}
+    for file in files:
+        for entry in file.bank.tasks:
+            entries[file.name, entry.task.id] = entry
+    return entries
 
 
 def _text_problems(course: CourseFiles) -> Iterator[Problem]:
-    """Yield what is wrong with the words of units."""
+    """Yield the problems in the words of units of text."""
     if course.seeds is None or course.facts is None:
         return
-    allowed, known = spelling.allowed_words(course.seeds, course.units), verbatim.sources(course.seeds)
-    check = pins.Checker(course.seeds, course.facts.as_of)
+    allowed_words = spelling.allowed_words(course.seeds, course.units)
+    source_runs = verbatim.source_runs(course.seeds)
+    checker = pins.PinChecker(course.seeds, course.facts.as_of)
     for unit in course.units:
-        for fault in (*check(unit), *_wording_faults(unit, known), *_spelling_faults(unit, allowed)):
-            yield Problem(unit.file, unit.line, unit.place, *fault)
+        faults = [*checker.faults(unit), *_wording_faults(unit, source_runs), *_spelling_faults(unit, allowed_words)]
+        for what, remedy in faults:
+            yield Problem(unit.file, unit.line, unit.place, what, remedy)
 
 
-def _wording_faults(unit: Unit, known: frozenset[verbatim.Words]) -> Iterator[Fault]:
+def _wording_faults(unit: TextUnit, source_runs: frozenset[verbatim.Words]) -> Iterator[Fault]:
     """Yield long sentences and copied words of learner text; evidence cards are part of the dossier themselves."""
-    if unit.reader == "learner":
-        for text in unit.texts:
-            yield from readability.long_sentences(text)
-            yield from verbatim.copied(text, known) if not unit.is_card else ()
+    if unit.reader != "learner":
+        return
+    for text in unit.texts:
+        yield from readability.long_sentences(text)
+        if not unit.is_card:
+            yield from verbatim.copied_runs(text, source_runs)
 
 
-def _spelling_faults(unit: Unit, allowed: frozenset[str]) -> Iterator[Fault]:
-    for word in spelling.misspellings((*unit.texts, *unit.written), allowed):
+def _spelling_faults(unit: TextUnit, allowed_words: frozenset[str]) -> Iterator[Fault]:
+    for word in spelling.misspellings((*unit.texts, *unit.exemplars), allowed_words):
         yield f"“{word}” is in no dictionary", "Correct it, or add it to seeds/words.txt."
 
 
-__all__ = ["Report", "check_course"]
+__all__ = ["CheckReport", "check_course"]

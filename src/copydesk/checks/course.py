@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from copydesk.checks.text_units import Reader, Unit
+    from copydesk.checks.text_units import Reader, TextUnit
     from copydesk.course.bank_files import BankFile
     from copydesk.course.course import Course
     from copydesk.course.course_file import CourseFacts
@@ -29,7 +29,7 @@ INSTRUCTORS = "instructors"
 
 @dataclass(frozen=True)
 class CourseFiles:
-    """What could be read; ``unread`` says what could not. Without sound seeds there are no seeds here."""
+    """The files that could be read, and the problems of the others. Without sound seeds there are no seeds here."""
 
     root: Path
     facts: CourseFacts | None
@@ -44,11 +44,11 @@ class CourseFiles:
         return self.practice + self.graded
 
     @cached_property
-    def units(self) -> tuple[Unit, ...]:
+    def units(self) -> tuple[TextUnit, ...]:
         """The units of everything that people write: lessons, quizzes, solutions, tasks, pages and cards."""
-        return tuple(self._units())
+        return tuple(self._read_units())
 
-    def _units(self) -> Iterator[Unit]:
+    def _read_units(self) -> Iterator[TextUnit]:
         for folder in ("lessons", "solutions"):
             for path in sorted((self.root / folder).glob("*.ipynb")):
                 yield from notebook_units(path, f"{folder}/{path.name}")
@@ -59,14 +59,15 @@ class CourseFiles:
             reader: Reader = "instructor" if INSTRUCTORS in place.parts else "learner"
             yield from page_units(path, place.as_posix(), reader=reader)
         if self.seeds is not None:
-            name = "seeds/cards.yml"
             document = self.seeds.document("cards")
-            lines = {card["id"]: document.line_of((index,)) for index, card in enumerate(document.data)}
-            yield from card_units(self.seeds.part("cards"), name, lines)
+            lines: dict[str, int] = {}
+            for index, card in enumerate(document.data):
+                lines[card["id"]] = document.line_of((index,))
+            yield from card_units(self.seeds.part("cards"), "seeds/cards.yml", lines)
 
 
 def read_course(course: Course) -> CourseFiles:
-    """Read a course; what is wrong with a file is kept as a problem, and the other files are read all the same."""
+    """Read a course; a file that cannot be read becomes a problem, and the others are read all the same."""
     facts, problems = None, list(check_seeds(course.seeds))
     seeds = None if problems else course.seeds
     try:
@@ -74,20 +75,20 @@ def read_course(course: Course) -> CourseFiles:
     except ContentError as error:
         problems += error.problems
     files: dict[str, list[BankFile]] = {QUIZZES: [], SOLUTIONS: [], EXERCISES: []}
-    for folder, read in files.items():
+    for folder, read_files in files.items():
         for lesson in course.lessons(folder):
             try:
-                read.append(course.bank_file(folder, lesson))
+                read_files.append(course.bank_file(folder, lesson))
             except ContentError as error:
                 problems += error.problems
     if facts is not None and seeds is not None:
-        problems += fact_problems(course, _tasks([*files[QUIZZES], *files[EXERCISES]]))
+        problems += fact_problems(course, _task_ids(files[QUIZZES] + files[EXERCISES]))
     return CourseFiles(course.root, facts, seeds, tuple(files[QUIZZES]), tuple(files[SOLUTIONS]), tuple(problems))
 
 
-def _tasks(files: Iterable[BankFile]) -> dict[str, set[str]]:
+def _task_ids(files: Iterable[BankFile]) -> dict[str, set[str]]:
     """Return the ids of all tasks that a learner is shown, by lesson."""
-    tasks: dict[str, set[str]] = {}
+    ids: dict[str, set[str]] = {}
     for file in files:
-        tasks.setdefault(file.bank.lesson, set()).update(file.lines)
-    return tasks
+        ids.setdefault(file.bank.lesson, set()).update(file.lines)
+    return ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from copydesk.course.course_file import COURSE_FILE
@@ -15,22 +16,19 @@ if TYPE_CHECKING:
     from copydesk.course.documents import Position
     from copydesk.course.seeds import Seeds
 
-Fault = tuple["Position", str, str]
+PlacedFault = tuple["Position", str, str]
 """The place in the file, what is wrong there, and the remedy."""
 
 
 def fact_problems(course: Course, tasks: Mapping[str, set[str]]) -> Iterator[Problem]:
-    """Yield each fact that names what is not there; ``tasks`` are the ids of all tasks, by lesson."""
+    """Yield each fact that names a missing thing; ``tasks`` are the ids of all tasks, by lesson."""
     facts, seeds = course.facts, course.seeds
-    for place, what, remedy in (
-        *_seed_faults(facts, seeds),
-        *_lock_faults(facts, tasks),
-        *_reading_faults(facts, seeds),
-    ):
+    faults = chain(_seed_faults(facts, seeds), _lock_faults(facts, tasks), _reading_faults(facts, seeds))
+    for place, what, remedy in faults:
         yield Problem(COURSE_FILE, course.file.line_of(place), "", what, remedy)
 
 
-def _seed_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[Fault]:
+def _seed_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[PlacedFault]:
     """Yield claims and traces that the seeds do not have, and stretches that are no part of our words."""
     claims = {claim.id for claim in seeds.part("claims")}
     for name in sorted(facts.not_established - claims):
@@ -43,22 +41,25 @@ def _seed_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[Fault]:
             yield ("stretches", name), f"{words!r} does not stand in {quotes[name]!r}", "Copy a part of these words."
 
 
-def _lock_faults(facts: CourseFacts, tasks: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _lock_faults(facts: CourseFacts, tasks: Mapping[str, set[str]]) -> Iterator[PlacedFault]:
     """Yield tasks that no lesson has, and a name of own-article mode that is a lesson's."""
     if facts.own_article in tasks:
         yield ("own_article",), f"{facts.own_article!r} is a lesson", "Give own-article mode a name that no lesson has."
     for layer, lessons in facts.locks.items():
         for lesson, names in lessons.items():
-            for name in sorted({*names} - tasks.get(lesson, set())):
+            for name in sorted(set(names) - tasks.get(lesson, set())):
                 yield ("locks", layer, lesson), f"{lesson} has no task {name!r}", "Name a task of this lesson."
 
 
-def _reading_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[Fault]:
-    """Yield those who are said to act in a wording, and have no reading."""
-    if any(reading.who is None for reading in facts.readings):
-        return
-    known = {name for reading in facts.readings for name in reading.who or ()}
-    for name in sorted({frame.who_defies for frame in seeds.part("frames")} - known):
+def _reading_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[PlacedFault]:
+    """Yield the names of actors in the wordings for which there is no reading."""
+    actors_with_reading: set[str] = set()
+    for reading in facts.readings:
+        if reading.who is None:
+            return
+        actors_with_reading.update(reading.who)
+    actors = {frame.who_defies for frame in seeds.part("frames")}
+    for name in sorted(actors - actors_with_reading):
         yield ("readings",), f"no reading is for {name!r}", "Name it as `who`, or add a reading without `who`."
 
 

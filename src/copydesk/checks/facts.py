@@ -30,7 +30,7 @@ OWN_NUMBERS = re.compile(
 
 
 class Date(NamedTuple):
-    """A date as far as it is said; 0 stands for a part that is not."""
+    """A date as far as a text gives it; 0 stands for a part that it leaves out."""
 
     year: int
     month: int
@@ -38,55 +38,67 @@ class Date(NamedTuple):
 
     def __str__(self) -> str:
         """Return the date as the course writes it."""
-        names = ["", *MONTHS]
-        return " ".join(part for part in (str(self.day or ""), names[self.month], str(self.year or "")) if part)
+        parts: list[str] = []
+        if self.day:
+            parts.append(str(self.day))
+        if self.month:
+            parts.append(list(MONTHS)[self.month - 1])
+        if self.year:
+            parts.append(str(self.year))
+        return " ".join(parts)
 
 
 def quotations(text: str) -> list[str]:
-    """Return what stands between curly quotation marks, the outermost pair where they are nested.
+    """Return the words between curly quotation marks, the outermost pair where they are nested.
 
     A quotation that is not closed ends with its paragraph.
     """
-    found = []
+    quoted = []
     for paragraph in re.split(r"\n\s*\n", text):
         depth, start = 0, 0
         for mark in re.finditer("[“”]", paragraph):
             if mark[0] == "“":
-                start, depth = (mark.end() if depth == 0 else start), depth + 1
+                if depth == 0:
+                    start = mark.end()
+                depth += 1
             elif depth:
                 depth -= 1
                 if depth == 0:
-                    found.append(paragraph[start : mark.start()])
+                    quoted.append(paragraph[start : mark.start()])
         if depth:
-            found.append(paragraph[start:])
-    return found
+            quoted.append(paragraph[start:])
+    return quoted
 
 
-def without_quotations(text: str, mark: str = " “” ") -> str:
+def remove_quotations(text: str, mark: str = " “” ") -> str:
     """Return a text with ``mark`` in place of each quotation."""
     for quotation in sorted(quotations(text), key=len, reverse=True):
         text = text.replace(f"“{quotation}”", mark)
     return text
 
 
-def pieces(quotation: str) -> list[str]:
+def quotation_parts(quotation: str) -> list[str]:
     """Return the parts of a quotation between dots of omission, without punctuation that belongs to the sentence."""
-    parts = (part.strip(" \n*_").rstrip(".,;:!?").strip(" \n*_") for part in re.split(r"…|\.\.\.", quotation))
-    return [part for part in parts if part]
+    parts = []
+    for stretch in re.split(r"…|\.\.\.", quotation):
+        part = stretch.strip(" \n*_").rstrip(".,;:!?").strip(" \n*_")
+        if part:
+            parts.append(part)
+    return parts
 
 
-def plain(text: str) -> str:
+def straighten_double_quotes(text: str) -> str:
     """Return a text with single spaces and straight double quotation marks."""
     return " ".join(text.replace("“", '"').replace("”", '"').split())
 
 
-def straight(text: str) -> str:
-    """Return a plain text with straight apostrophes as well."""
-    return plain(text).replace("’", "'").replace("‘", "'")  # noqa: RUF001  (typographic apostrophes)
+def straighten_quotes(text: str) -> str:
+    """Return a text with single spaces, straight double quotation marks and straight apostrophes."""
+    return straighten_double_quotes(text).replace("’", "'").replace("‘", "'")  # noqa: RUF001  (typographic apostrophes)
 
 
-def stands_in(words: str, text: str, *, times: int = 1) -> bool:
-    """Return whether whole words stand in a text so often; the case of the first letter does not matter."""
+def occurs_in(words: str, text: str, *, times: int = 1) -> bool:
+    """Return whether whole words occur in a text so often; the case of the first letter does not matter."""
     if len(words) < 2 or words[1:] not in text:  # noqa: PLR2004  (one letter quotes nothing)
         return words in text
     either = f"[{re.escape(words[0].lower())}{re.escape(words[0].upper())}]{re.escape(words[1:])}"
@@ -95,56 +107,62 @@ def stands_in(words: str, text: str, *, times: int = 1) -> bool:
 
 def dates(text: str) -> tuple[set[Date], str]:
     """Return the dates of a text, and the text without them."""
-    found: set[Date] = set()
-
-    def days_first(match: re.Match[str]) -> str:
-        found.update(_days(match[1], match[2], match[3]))
-        return " "
-
-    def month_first(match: re.Match[str]) -> str:
-        found.update(_days(match[2], match[1], match[3]))
-        return " "
-
-    def month_only(match: re.Match[str]) -> str:
-        found.add(Date(int(match[2]), MONTHS[match[1]], 0))
-        return " "
-
-    def iso(match: re.Match[str]) -> str:
-        found.add(Date(int(match[1]), int(match[2]), int(match[3] or 0)))
-        return " "
-
-    for pattern, take in ((DAY_FIRST, days_first), (MONTH_FIRST, month_first), (MONTH_ONLY, month_only), (ISO, iso)):
-        text = pattern.sub(take, text)
-    return {date for date in found if date.month <= len(MONTHS)}, text
+    every: set[Date] = set()
+    for match in DAY_FIRST.finditer(text):
+        every.update(_dates_of_month(match[1], match[2], match[3]))
+    text = DAY_FIRST.sub(" ", text)
+    for match in MONTH_FIRST.finditer(text):
+        every.update(_dates_of_month(match[2], match[1], match[3]))
+    text = MONTH_FIRST.sub(" ", text)
+    for month, year in MONTH_ONLY.findall(text):
+        every.add(Date(int(year), MONTHS[month], 0))
+    text = MONTH_ONLY.sub(" ", text)
+    for year, month, day in ISO.findall(text):
+        if int(month) <= len(MONTHS):
+            every.add(Date(int(year), int(month), int(day or 0)))
+    return every, ISO.sub(" ", text)
 
 
-def _days(days: str, month: str, year: str | None) -> Iterator[Date]:
+def _dates_of_month(days: str, month: str, year: str | None) -> Iterator[Date]:
+    """Yield the dates of one or several days in a month, such as ``16 and 17``."""
     for day in re.findall(r"\d+", days):
         yield Date(int(year or 0), MONTHS[month], int(day))
 
 
 def numbers(text: str) -> set[str]:
     """Return the numbers written in digits, without separators of thousands, dates and the course's own numbers."""
-    text = OWN_NUMBERS.sub(" ", dates(text)[1])
-    return {match[0].replace(",", "") for match in NUMBER.finditer(text)}
+    _, undated = dates(text)
+    return _written_numbers(OWN_NUMBERS.sub(" ", undated))
 
 
 def all_numbers(text: str) -> set[str]:
     """Return every number of a text, those of its dates as well."""
-    found, rest = dates(text)
-    parts = {str(part) for date in found for part in (date.year, date.day) if part}
-    return parts | {match[0].replace(",", "") for match in NUMBER.finditer(rest)}
+    dates_of_text, undated = dates(text)
+    every = _written_numbers(undated)
+    for date in dates_of_text:
+        if date.year:
+            every.add(str(date.year))
+        if date.day:
+            every.add(str(date.day))
+    return every
+
+
+def _written_numbers(text: str) -> set[str]:
+    """Return every number in a text without dates, without separators of thousands."""
+    return {number.replace(",", "") for number in NUMBER.findall(text)}
 
 
 def is_known(date: Date, known: set[Date]) -> bool:
-    """Return whether a date is among known ones: a part that is not said agrees with any.
+    """Return whether a date is among known ones: a part that it leaves out agrees with any.
 
     Where only the known date lacks its year, some other known date must be of that year.
     """
-    years = {each.year for each in known if each.year}
-    for each in known:
-        if date.month != each.month or (date.day and date.day != each.day):
+    years = {candidate.year for candidate in known} - {0}
+    for candidate in known:
+        if date.month != candidate.month or (date.day and date.day != candidate.day):
             continue
-        if date.year in (0, each.year) or (each.year == 0 and (date.year in years or not years)):
+        if date.year in (0, candidate.year):
+            return True
+        if candidate.year == 0 and (date.year in years or not years):
             return True
     return False

@@ -24,7 +24,8 @@ SIGNIFICANT = 0.05
 def item_faults(entry: Entry) -> Iterator[Fault]:
     """Yield what is wrong with the stem and the options of one task, without looking at others."""
     task, checks = entry.task, kind_of(entry.task.kind).checks
-    if missing := entry.unwritten():
+    missing = entry.unwritten()
+    if missing:
         yield f"{missing} of its texts are still “{TO_BE_WRITTEN}”", "Write them; a learner reads every explanation."
     yield from checks.faults(task)
     for first, second in combinations(checks.texts(task), 2):
@@ -33,7 +34,7 @@ def item_faults(entry: Entry) -> Iterator[Fault]:
 
 
 @dataclass(frozen=True)
-class Keyed:
+class KeyedChoice:
     """A choice of one option with one key: where the key stands, of how many, and whether it is the longest."""
 
     lesson: str
@@ -42,47 +43,63 @@ class Keyed:
     is_longest: bool
 
 
-def keyed(lesson: str, entries: Iterable[Entry]) -> Iterator[Keyed]:
+def find_keyed_choices(lesson: str, entries: Iterable[Entry]) -> Iterator[KeyedChoice]:
     """Yield every choice of one option that has one key and is no scale."""
     for entry in entries:
-        if entry.key is not None:
-            found = kind_of(entry.task.kind).checks.key_place(entry.task, entry.key)
-            if found:
-                yield Keyed(lesson, found.place, found.options, found.is_longest)
+        if entry.key is None:
+            continue
+        key = kind_of(entry.task.kind).checks.key_place(entry.task, entry.key)
+        if key is not None:
+            yield KeyedChoice(lesson, key.place, key.options, key.is_longest)
 
 
-def balance_faults(items: list[Keyed]) -> Iterator[Fault]:
+def balance_faults(choices: list[KeyedChoice]) -> Iterator[Fault]:
     """Yield places that hold the key more or less often than chance, and a key that is too often the longest.
 
     Both are binomial tests at 5% over the course: two-sided for each place, among items of as many options, and
     one-sided for the length, with the mean chance of the items.
     """
+    if choices:
+        yield from _place_faults(choices)
+        yield from _length_faults(choices)
+
+
+def _place_faults(choices: list[KeyedChoice]) -> Iterator[Fault]:
+    """Yield places that hold the key more or less often than chance."""
     from scipy.stats import binomtest  # noqa: PLC0415  (heavy, and only this check needs it)
 
     by_options: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    for item in items:
-        by_options[item.options][item.place] += 1
+    for choice in choices:
+        by_options[choice.options][choice.place] += 1
     for options, places in sorted(by_options.items()):
         total = places.total()
         for place in range(options):
             if binomtest(places[place], total, 1 / options).pvalue < SIGNIFICANT:
+                letter = place_letter(place)
                 yield (
-                    f"place {letter(place)} holds the key in {places[place]} of {total} items with {options} options",
+                    f"place {letter} holds the key in {places[place]} of {total} items with {options} options",
                     "Move keys, so that every place holds it about as often.",
                 )
-    longest = sum(item.is_longest for item in items)
-    if items and binomtest(longest, len(items), chance_of_longest(items), alternative="greater").pvalue < SIGNIFICANT:
+
+
+def _length_faults(choices: list[KeyedChoice]) -> Iterator[Fault]:
+    """Yield a key that is more often the longest option than chance."""
+    from scipy.stats import binomtest  # noqa: PLC0415  (heavy, and only this check needs it)
+
+    total = len(choices)
+    longest = sum(choice.is_longest for choice in choices)
+    if binomtest(longest, total, chance_of_longest(choices), alternative="greater").pvalue < SIGNIFICANT:
         yield (
-            f"the key is the longest option in {longest} of {len(items)} items",
+            f"the key is the longest option in {longest} of {total} items",
             "Shorten keys, or give another option its reason too.",
         )
 
 
-def chance_of_longest(items: list[Keyed]) -> float:
-    """Return how often the key would be the longest option if length told nothing."""
-    return fsum(1 / item.options for item in items) / len(items)
+def chance_of_longest(choices: list[KeyedChoice]) -> float:
+    """Return the share of choices whose key would be the longest option if length told nothing."""
+    return fsum(1 / choice.options for choice in choices) / len(choices)
 
 
-def letter(place: int) -> str:
+def place_letter(place: int) -> str:
     """Return the letter of a place: a, b, c ..."""
     return "abcdefghijklmnopqrstuvwxyz"[place % 26]

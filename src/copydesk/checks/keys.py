@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from math import fsum
+from operator import mul
 from typing import TYPE_CHECKING, Any
 
 from copydesk.answers.baseline import QUESTION
@@ -27,14 +28,24 @@ LEAST_JUDGEMENTS = 5
 
 def point_faults(bank: Bank) -> Iterator[Fault]:
     """Yield wrong totals of a graded bank; one that only asks the baseline has no points at all."""
-    automatic = fsum(entry.task.points for entry in bank.tasks if not scoring.is_marked_by_person(entry.task))
-    rubric = fsum(entry.task.points for entry in bank.tasks if scoring.is_marked_by_person(entry.task))
-    is_baseline = all(entry.task.group == "baseline" for entry in bank.tasks)
-    if not is_baseline and (automatic, rubric) != (AUTOMATIC_POINTS, RUBRIC_POINTS):
+    if all(entry.task.group == "baseline" for entry in bank.tasks):
+        return
+    automatic, rubric = _point_totals(bank)
+    if (automatic, rubric) != (AUTOMATIC_POINTS, RUBRIC_POINTS):
         yield (
             f"the points are {automatic:g} automatic and {rubric:g} by rubric",
             f"Make them {AUTOMATIC_POINTS} and {RUBRIC_POINTS}.",
         )
+
+
+def _point_totals(bank: Bank) -> tuple[float, float]:
+    """Return the points of a bank that are given by rule, and those that a person gives."""
+    by_rule: list[float] = []
+    by_person: list[float] = []
+    for entry in bank.tasks:
+        points = by_person if scoring.is_marked_by_person(entry.task) else by_rule
+        points.append(entry.task.points)
+    return fsum(by_rule), fsum(by_person)
 
 
 def reference_faults(entry: Entry, seeds: Seeds) -> Iterator[Fault]:
@@ -47,16 +58,16 @@ def reference_faults(entry: Entry, seeds: Seeds) -> Iterator[Fault]:
         if passage.source is not None and passage.source not in seeds.source_keys:
             yield f"the source {passage.source!r} is not in seeds/sources.yml", "Add it there, or correct the key."
         if passage.start is not None:
-            found = seeds.article[passage.start : passage.start + len(passage.text)]
-            if found != passage.text:
+            words = seeds.article[passage.start : passage.start + len(passage.text)]
+            if words != passage.text:
                 yield (
                     f"passage {passage.name} does not stand at {passage.start} of the article",
-                    f"There stands {found!r}.",
+                    f"There stands {words!r}.",
                 )
 
 
 def key_faults(entry: Entry) -> Iterator[Fault]:
-    """Hold a key against the rules: the reference earns everything, no answer nothing, a half weight says why."""
+    """Hold a key against the rules: the reference earns all, no answer earns nothing, a partial weight has a reason."""
     task, key = entry.task, entry.key
     if key is None:
         return
@@ -72,17 +83,16 @@ def key_faults(entry: Entry) -> Iterator[Fault]:
 def _reason_faults(key: dict[str, Any]) -> Iterator[Fault]:
     """Yield weights between 0 and 1 whose reason is too short, or is given to another entry as well."""
     reasons = list(_reasons(key))
-    times = Counter(folded(why) for _, why in reasons)
+    uses = Counter(folded(why) for _, why in reasons)
     for weights, why in reasons:
-        partial = [weight for weight in weights if 0 < weight < 1]
-        if partial and len(why.split()) < LEAST_REASON_WORDS:
+        partial = next((weight for weight in weights if 0 < weight < 1), None)
+        if partial is None:
+            continue
+        if len(why.split()) < LEAST_REASON_WORDS:
+            yield f"the weight {partial:g} has only “{why}” as its reason", "Say in a sentence why it can be defended."
+        elif uses[folded(why)] > 1:
             yield (
-                f"the weight {partial[0]:g} has only “{why}” as its reason",
-                "Say in a sentence why it can be defended.",
-            )
-        elif partial and times[folded(why)] > 1:
-            yield (
-                f"the weight {partial[0]:g} shares its reason “{why}” with another entry",
+                f"the weight {partial:g} shares its reason “{why}” with another entry",
                 "Give it a reason of its own.",
             )
 
@@ -91,7 +101,8 @@ def _reasons(data: Any) -> Iterator[tuple[list[float], str]]:  # noqa: ANN401
     """Yield the weights of every entry of a key, wherever it stands, with its reason."""
     if isinstance(data, dict):
         if isinstance(data.get("why"), str):
-            yield list(data.get("weights", {"": data.get("weight", 1)}).values()), data["why"]
+            weights = list(data["weights"].values()) if "weights" in data else [data.get("weight", 1)]
+            yield weights, data["why"]
         for value in data.values():
             yield from _reasons(value)
     elif isinstance(data, list | tuple):
@@ -110,40 +121,50 @@ def is_measured_alone(entry: Entry) -> bool:
 
 
 def careless_shares(entry: Entry) -> Iterator[tuple[str, float]]:
-    """Yield what each answer that needs no thought earns of a task, by its name."""
+    """Yield the name of each answer that needs no thought, and the share of a task that it earns."""
     if entry.key is not None:
         for name, response in scoring.guessing_strategies(entry.task):
             yield name, scoring.score(entry.task, entry.key, response).share or 0.0
 
 
-def best_careless(entry: Entry) -> float:
-    """Return the most that an answer without thought earns of a task of several judgements."""
-    return max((share for _, share in careless_shares(entry)), default=0.0) if is_measured_alone(entry) else 0.0
+def best_careless_share(entry: Entry) -> float:
+    """Return the largest share that an answer without thought earns of a task of several judgements."""
+    best = 0.0
+    if is_measured_alone(entry):
+        for _, share in careless_shares(entry):
+            best = max(best, share)
+    return best
 
 
 def careless_faults(entry: Entry) -> Iterator[Fault]:
     """Yield answers without thought that earn too much of a graded task of several judgements."""
-    if is_measured_alone(entry):
-        yield from (_too_much(name, share) for name, share in careless_shares(entry) if share > CARELESS_LIMIT)
+    if not is_measured_alone(entry):
+        return
+    for name, share in careless_shares(entry):
+        if share > CARELESS_LIMIT:
+            yield _careless_fault(name, share)
 
 
-def careless_over_course(entries: Iterable[Entry]) -> Iterator[Fault]:
+def careless_course_faults(entries: Iterable[Entry]) -> Iterator[Fault]:
     """Yield strategies that earn too much over all graded tasks of one judgement each, kind by kind."""
     shares: defaultdict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for entry in entries:
         if is_one_judgement(entry) and entry.task.points:
             for name, share in careless_shares(entry):
                 shares[entry.task.kind, name].append((share, entry.task.points))
-    for (kind, name), earned in shares.items():
-        mean = _weighted_mean(earned)
-        if len(earned) >= LEAST_JUDGEMENTS and mean > CARELESS_LIMIT:
-            yield _too_much(f"{name} in all {len(earned)} tasks of kind {kind}", mean)
+    for (kind, name), weighted_shares in shares.items():
+        count = len(weighted_shares)
+        mean = _weighted_mean(weighted_shares)
+        if count >= LEAST_JUDGEMENTS and mean > CARELESS_LIMIT:
+            yield _careless_fault(f"{name} in all {count} tasks of kind {kind}", mean)
 
 
-def _weighted_mean(earned: Sequence[tuple[float, float]]) -> float:
-    total = fsum(points for _, points in earned)
-    return fsum(share * points for share, points in earned) / total if total else 0.0
+def _weighted_mean(weighted_shares: Sequence[tuple[float, float]]) -> float:
+    """Return the mean of shares, each weighted with the points of its task."""
+    shares, points = zip(*weighted_shares, strict=True)
+    total = fsum(points)
+    return fsum(map(mul, shares, points)) / total if total else 0.0
 
 
-def _too_much(name: str, share: float) -> Fault:
+def _careless_fault(name: str, share: float) -> Fault:
     return f"the careless answer {name!r} earns {share:.2f}", f"No careless answer may earn more than {CARELESS_LIMIT}."

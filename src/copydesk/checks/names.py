@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from copydesk.checks.text_units import markdown_cells
 from copydesk.course.bank import EXERCISE, NAME
 from copydesk.course.documents import Problem
 
@@ -22,7 +22,7 @@ LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<way>(?:[\w.-]+/)*)(?P<slug>[\w-]+)
 NUMBERED = re.compile(r"\d\d ")
 ROW = re.compile(r"^\| `?(?P<number>\d\d)(?:-[\w-]+)?`? \| (?P<title>[^|]+) \|", flags=re.MULTILINE)
 TABLES = ("README.md", "book/index.md")
-THEIRS = "For instructors"
+FOR_INSTRUCTORS = "For instructors"
 
 
 @dataclass(frozen=True)
@@ -44,76 +44,97 @@ class _Page:
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Yield the words of each link to a notebook, and that notebook, such as ``lessons/02-NAME``."""
-        for found in LINK.finditer(self.text):
-            folder = found["way"].rstrip("/").rpartition("/")[2].replace("solutions", "exercises") or self.folder
-            yield found["text"], f"{folder}/{found['slug']}"
+        for link in LINK.finditer(self.text):
+            folder = link["way"].rstrip("/").rpartition("/")[2].replace("solutions", "exercises")
+            yield link["text"], f"{folder or self.folder}/{link['slug']}"
 
 
 def name_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield every place that calls a lesson by another name, and every lesson or exercise that leads nowhere."""
-    titles = {file.bank.lesson: file.bank.title for file in course.practice}
+    titles: dict[str, str] = {}
+    names: dict[str, str] = {}
+    titles_by_number: dict[str, str] = {}
+    for file in course.practice:
+        slug, title = file.bank.lesson, file.bank.title
+        titles[slug] = title
+        names[slug] = f"{slug[:2]}{NAME}{title}"
+        titles_by_number[slug[:2]] = title
     for file in course.graded:
-        if file.bank.title != (title := titles.get(file.bank.lesson, file.bank.title)):
-            yield _differs(file.name, file.bank.title, title, "the title")
-    names = {slug: f"{slug[:2]}{NAME}{title}" for slug, title in titles.items()}
-    pages = list(_pages(course.root))
-    for page in pages:
+        title = titles.get(file.bank.lesson, file.bank.title)
+        if file.bank.title != title:
+            yield _name_problem(file.name, file.bank.title, title, "the title")
+    pages: dict[str, _Page] = {}
+    for page in _pages(course.root):
+        pages[f"{page.folder}/{page.slug}"] = page
         yield from _wrong_words(page, names)
-    yield from _missing_links({page.folder + "/" + page.slug: page for page in pages}, list(names))
+    yield from _missing_links(pages, list(names))
     for table in TABLES:
-        yield from _wrong_rows(course.root / table, table, {slug[:2]: title for slug, title in titles.items()})
+        yield from _wrong_rows(course.root / table, table, titles_by_number)
 
 
 def _pages(root: Path) -> Iterator[_Page]:
     for folder in ("lessons", "solutions"):
         for path in sorted((root / folder).glob("[0-9][0-9]-*.ipynb")):
-            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-            text = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-            yield _Page(f"{folder}/{path.name}", text)
+            texts = [cell.source for cell in markdown_cells(path)]
+            yield _Page(f"{folder}/{path.name}", "\n\n".join(texts))
     for path in sorted((root / "book").rglob("*.md")):
         yield _Page(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
 
 
 def _wrong_words(page: _Page, names: dict[str, str]) -> Iterator[Problem]:
-    """Yield the heading of a page and the words of its links, where they are not the name of what they stand for."""
-    ends = {"lessons": "", "exercises": NAME + EXERCISE, "book/instructors": NAME + THEIRS}
-    if page.slug in names and page.folder in ends:
-        heading = HEADING.search(page.text)
-        wanted = names[page.slug] + ends[page.folder]
-        if (found := heading[1].strip() if heading else "") != wanted:
-            yield _differs(page.file, found, wanted, "the heading")
+    """Yield the heading of a page and the words of its links, where they are not the name of their lesson."""
+    endings = {"lessons": "", "exercises": NAME + EXERCISE, "book/instructors": NAME + FOR_INSTRUCTORS}
+    if page.slug in names and page.folder in endings:
+        match = HEADING.search(page.text)
+        heading = match[1].strip() if match else ""
+        expected = names[page.slug] + endings[page.folder]
+        if heading != expected:
+            yield _name_problem(page.file, heading, expected, "the heading")
     for words, target in page.links():
         folder, _, slug = target.partition("/")
-        if slug in names and NUMBERED.match(words) and words != names[slug] + ends.get(folder, ""):
-            yield _differs(page.file, words, names[slug] + ends.get(folder, ""), "a link")
+        if slug not in names or not NUMBERED.match(words):
+            continue
+        expected = names[slug] + endings.get(folder, "")
+        if words != expected:
+            yield _name_problem(page.file, words, expected, "a link")
 
 
 def _missing_links(pages: dict[str, _Page], slugs: list[str]) -> Iterator[Problem]:
-    """Yield each lesson and exercise without a link to what comes before or after it."""
-    wanted: list[tuple[str, str]] = []
+    """Yield each lesson and exercise without a link to the page before or after it."""
+    remedy = "Add one: lesson, its exercise and the next lesson are a path."
+    for name, target in _path_links(slugs):
+        if name not in pages or target not in pages:
+            continue
+        page = pages[name]
+        targets = {destination for _, destination in page.links()}
+        if target not in targets:
+            yield Problem(page.file, 0, "", f"no link leads to {target}.ipynb", remedy)
+
+
+def _path_links(slugs: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the links of the path through the course: the page that holds each, and the page that it leads to."""
     for slug in slugs:
         lesson, exercise = f"lessons/{slug}", f"exercises/{slug}"
-        wanted += [(lesson, exercise), (exercise, lesson)]
-    for before, after in pairwise(sorted(slugs)):
-        forth, back = f"lessons/{after}", f"lessons/{before}"
-        wanted += [(back, forth), (forth, back), (f"exercises/{before}", forth)]
-    for page, target in wanted:
-        if page in pages and target in pages and target not in {to for _, to in pages[page].links()}:
-            what = f"no link leads to {target}.ipynb"
-            yield Problem(
-                pages[page].file, 0, "", what, "Add one: lesson, its exercise and the next lesson are a path."
-            )
+        yield lesson, exercise
+        yield exercise, lesson
+    for slug, next_slug in pairwise(sorted(slugs)):
+        lesson, exercise, next_lesson = f"lessons/{slug}", f"exercises/{slug}", f"lessons/{next_slug}"
+        yield lesson, next_lesson
+        yield next_lesson, lesson
+        yield exercise, next_lesson
 
 
 def _wrong_rows(path: Path, name: str, titles: dict[str, str]) -> Iterator[Problem]:
     """Yield the rows of a table of the lessons that have another title."""
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     for row in ROW.finditer(text):
-        found = LINK.sub(r"\g<text>", row["title"]).strip()
-        if row["number"] in titles and found != titles[row["number"]]:
-            yield _differs(name, found, titles[row["number"]], "the table", line=text[: row.start()].count("\n") + 1)
+        title = LINK.sub(r"\g<text>", row["title"]).strip()
+        expected = titles.get(row["number"], title)
+        if title != expected:
+            line = text[: row.start()].count("\n") + 1
+            yield _name_problem(name, title, expected, "the table", line=line)
 
 
-def _differs(file: str, found: str, wanted: str, where: str, *, line: int = 0) -> Problem:
-    remedy = f"Write “{wanted}”, or change the title in lessons/quizzes first, and then everywhere."
-    return Problem(file, line, "", f"{where} is “{found}”, the lesson is called otherwise", remedy)
+def _name_problem(file: str, name: str, expected: str, place: str, *, line: int = 0) -> Problem:
+    remedy = f"Write “{expected}”, or change the title in lessons/quizzes first, and then everywhere."
+    return Problem(file, line, "", f"{place} is “{name}”, the lesson is called otherwise", remedy)

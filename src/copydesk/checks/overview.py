@@ -1,62 +1,79 @@
-"""Counts how the course stands: keys, statements, careless answers, pins and grades of reading."""
+"""Counts keys, rated statements, careless answers, pins and reading grades, over the course and by lesson."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.checks import items, keys, rated_statements, readability, reused_items
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from copydesk.checks.course import CourseFiles
-    from copydesk.checks.items import Keyed
-    from copydesk.checks.rated_statements import Rated
-    from copydesk.checks.readability import Grade
+    from copydesk.checks.items import KeyedChoice
+    from copydesk.checks.rated_statements import RatedStatement
+    from copydesk.checks.readability import ReadingGrade
+    from copydesk.checks.text_units import TextUnit
+    from copydesk.course.bank import Entry
+    from copydesk.course.bank_files import BankFile
 
 HEADER = ("lesson", "items", "keys in", "longest", "rated", "supported", "SMOG", "F-K")
 
 
+class PinCounts(NamedTuple):
+    """How many texts there are, how many of them are pinned, and to how many entries."""
+
+    texts: int
+    pinned: int
+    entries: int
+
+
 @dataclass(frozen=True)
-class Standing:
+class CourseOverview:
     """Numbers over the whole course, and those of each lesson."""
 
-    keyed: list[Keyed]
-    rated: list[Rated]
-    grades: dict[str, Grade]
-    careless: float
-    items: tuple[int, int]
-    pinned: tuple[int, int, int]
+    choices: list[KeyedChoice]
+    statements: list[RatedStatement]
+    grades: dict[str, ReadingGrade]
+    best_careless_share: float
+    practised_items: int
+    graded_items: int
+    pins: PinCounts
 
     @classmethod
-    def of(cls, course: CourseFiles) -> Standing:
+    def from_files(cls, course: CourseFiles) -> CourseOverview:
         """Count a course."""
-        named = [(file.bank.lesson, file) for file in course.files]
-        practice, graded = (
-            [e for file in files for e in file.bank.tasks] for files in (course.practice, course.graded)
-        )
-        pins = [unit.pins for unit in course.units]
+        choices: list[KeyedChoice] = []
+        statements: list[RatedStatement] = []
+        for file in course.files:
+            choices += items.find_keyed_choices(file.bank.lesson, file.bank.tasks)
+            statements += rated_statements.find_rated_statements(file.bank.lesson, file.bank.tasks)
+        practice, graded = _entries(course.practice), _entries(course.graded)
         return cls(
-            keyed=[each for lesson, file in named for each in items.keyed(lesson, file.bank.tasks)],
-            rated=[each for lesson, file in named for each in rated_statements.rated(lesson, file.bank.tasks)],
-            grades=readability.grades(course.units),
-            careless=max((keys.best_careless(entry) for entry in graded), default=0.0),
-            items=(sum(len(reused_items.asked(e)) for e in practice), sum(len(reused_items.asked(e)) for e in graded)),
-            pinned=(len(pins), sum(map(bool, pins)), len({pin for unit in pins for pin in unit})),
+            choices=choices,
+            statements=statements,
+            grades=readability.lesson_grades(course.units),
+            best_careless_share=max(map(keys.best_careless_share, graded), default=0.0),
+            practised_items=_item_count(practice),
+            graded_items=_item_count(graded),
+            pins=_pin_counts(course.units),
         )
 
     def summary(self) -> list[str]:
-        """Return how the course stands, a line a rule."""
-        places = Counter(items.letter(each.place) for each in self.keyed)
-        longest, supported = sum(each.is_longest for each in self.keyed), sum(each.is_supported for each in self.rated)
-        chance = items.chance_of_longest(self.keyed) * len(self.keyed) if self.keyed else 0.0
+        """Return the numbers of the course, a line a rule."""
+        choice_count, statement_count = len(self.choices), len(self.statements)
+        supported = _supported_count(self.statements)
+        chance = items.chance_of_longest(self.choices) * choice_count if self.choices else 0.0
+        item_counts = f"{self.practised_items} practised, {self.graded_items} graded"
         grades = [grade.smog for grade in self.grades.values()] or [0.0]
         return [
-            f"Keys: {len(self.keyed)} choices of one option; the key stands in place {_counted(places)}.",
-            f"The key is the longest option in {longest} of them (by chance {chance:.0f}).",
-            f"Statements rated: {len(self.rated)}; supported: {supported} ({_share(supported, len(self.rated))}).",
-            f"Items: {self.items[0]} practised, {self.items[1]} graded; careless answers: {self.careless:.2f} at most.",
-            f"Pins: {self.pinned[1]} of {self.pinned[0]} texts are pinned, to {self.pinned[2]} entries.",
+            f"Keys: {choice_count} choices of one option; the key stands in place {_place_counts(self.choices)}.",
+            f"The key is the longest option in {_longest_count(self.choices)} of them (by chance {chance:.0f}).",
+            f"Statements rated: {statement_count}; supported: {supported} ({_percentage(supported, statement_count)}).",
+            f"Items: {item_counts}; careless answers: {self.best_careless_share:.2f} at most.",
+            f"Pins: {self.pins.pinned} of {self.pins.texts} texts are pinned, to {self.pins.entries} entries.",
             f"Reading: grades {min(grades):.1f} to {max(grades):.1f} in {len(self.grades)} lessons (SMOG).",
         ]
 
@@ -64,24 +81,63 @@ class Standing:
         """Return a row for each lesson, in the order of ``HEADER``."""
         return [self._row(lesson, grade) for lesson, grade in self.grades.items()]
 
-    def _row(self, lesson: str, grade: Grade) -> tuple[str, ...]:
-        keyed = [each for each in self.keyed if each.lesson == lesson]
-        rated = [each for each in self.rated if each.lesson == lesson]
+    def _row(self, lesson: str, grade: ReadingGrade) -> tuple[str, ...]:
+        choices = [choice for choice in self.choices if choice.lesson == lesson]
+        statements = [statement for statement in self.statements if statement.lesson == lesson]
         return (
             lesson,
-            str(len(keyed)),
-            _counted(Counter(items.letter(each.place) for each in keyed)).replace(" ", "").replace(",", " "),
-            _share(sum(each.is_longest for each in keyed), len(keyed)),
-            str(len(rated)),
-            _share(sum(each.is_supported for each in rated), len(rated)),
+            str(len(choices)),
+            _place_counts(choices).replace(" ", "").replace(",", " "),
+            _percentage(_longest_count(choices), len(choices)),
+            str(len(statements)),
+            _percentage(_supported_count(statements), len(statements)),
             f"{grade.smog:.1f}",
             f"{grade.flesch_kincaid:.1f}",
         )
 
 
-def _counted(places: Counter[str]) -> str:
-    return ", ".join(f"{place} {count}" for place, count in sorted(places.items())) or "none"
+def _entries(files: Iterable[BankFile]) -> list[Entry]:
+    """Return the entries of several banks, file by file."""
+    entries: list[Entry] = []
+    for file in files:
+        entries += file.bank.tasks
+    return entries
 
 
-def _share(part: int, whole: int) -> str:
+def _item_count(entries: Iterable[Entry]) -> int:
+    """Return how many items tasks ask; one that two tasks ask counts twice."""
+    count = 0
+    for entry in entries:
+        count += len(reused_items.asked_items(entry))
+    return count
+
+
+def _pin_counts(units: Sequence[TextUnit]) -> PinCounts:
+    """Return how many units have pins, and how many different pins they have."""
+    pinned = 0
+    entries: set[str] = set()
+    for unit in units:
+        if unit.pins:
+            pinned += 1
+            entries.update(unit.pins)
+    return PinCounts(len(units), pinned, len(entries))
+
+
+def _longest_count(choices: Iterable[KeyedChoice]) -> int:
+    """Return in how many choices the key is the longest option."""
+    return sum(choice.is_longest for choice in choices)
+
+
+def _supported_count(statements: Iterable[RatedStatement]) -> int:
+    """Return how many statements are supported."""
+    return sum(statement.is_supported for statement in statements)
+
+
+def _place_counts(choices: Iterable[KeyedChoice]) -> str:
+    """Return how often each place holds the key, such as ``a 23, b 22``."""
+    places = Counter(items.place_letter(choice.place) for choice in choices)
+    return ", ".join(f"{letter} {count}" for letter, count in sorted(places.items())) or "none"
+
+
+def _percentage(part: int, whole: int) -> str:
     return f"{part / whole:.0%}" if whole else "none"

@@ -13,12 +13,12 @@ from copydesk.checks.facts import (
     dates,
     is_known,
     numbers,
-    pieces,
-    plain,
+    occurs_in,
+    quotation_parts,
     quotations,
-    stands_in,
-    straight,
-    without_quotations,
+    remove_quotations,
+    straighten_double_quotes,
+    straighten_quotes,
 )
 from copydesk.course.layers import COUNTS
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from copydesk.checks.text_units import Unit
+    from copydesk.checks.text_units import TextUnit
     from copydesk.course.seeds import Seeds
     from copydesk.kinds.checking import Fault
 
@@ -41,8 +41,8 @@ LONGEST_LIST = 4
 """So many unpinned statements of one unit are named in one message."""
 
 
-class Dossier(NamedTuple):
-    """What each entry says, by id; the article; people and outlets, each with its other forms; the day of verdicts."""
+class SeedTexts(NamedTuple):
+    """The texts of entries, by id; the article; people and outlets, each with its other forms; the day of verdicts."""
 
     texts: Mapping[str, str]
     article: str
@@ -51,10 +51,10 @@ class Dossier(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What a unit may state: the article's words, and the words, numbers and dates of its pins and free strings.
+class Evidence:
+    """The words, numbers and dates that a unit may state: those of the article, of its pins and of its free strings.
 
-    ``own`` is the unit's text without its quotations, ``written`` its exemplars, in which a writer quotes himself.
+    ``own`` is the unit's text without its quotations, ``exemplars`` its exemplars, in which a writer quotes himself.
     ``as_of`` is the day of all verdicts.
     """
 
@@ -62,7 +62,7 @@ class Ground:
     pinned: str
     free: str
     own: str
-    written: str
+    exemplars: str
     as_of: Date
 
     @cached_property
@@ -73,23 +73,29 @@ class Ground:
     @cached_property
     def dates(self) -> set[Date]:
         """Every date that the pins hold, and the date of all verdicts."""
-        return dates(self.pinned)[0] | dates(self.free)[0] | {self.as_of}
+        pinned_dates, _ = dates(self.pinned)
+        free_dates, _ = dates(self.free)
+        return pinned_dates | free_dates | {self.as_of}
 
-    def carries(self, piece: str) -> bool:
-        """Return whether the article, letter by letter, or else a pin has a quotation's words."""
-        words, loose = plain(piece), straight(piece)
-        if stands_in(words, self.article) or stands_in(words, plain(self.pinned)) or stands_in(loose, self.free):
+    def supports(self, quotation: str) -> bool:
+        """Return whether the article, letter by letter, or else a pin has the words of a quotation."""
+        words, loose_words = straighten_double_quotes(quotation), straighten_quotes(quotation)
+        if occurs_in(words, self.article) or occurs_in(words, straighten_double_quotes(self.pinned)):
             return True
-        if stands_in(loose, self.own) and len(loose.split()) <= OWN_WORDS:
+        if occurs_in(loose_words, self.free):
             return True
-        if stands_in(_unmarked(loose), self.written, times=2):
+        if occurs_in(loose_words, self.own) and len(loose_words.split()) <= OWN_WORDS:
             return True
-        return not stands_in(loose, straight(self.article)) and stands_in(loose, straight(self.pinned))
+        if occurs_in(_remove_marks(loose_words), self.exemplars, times=2):
+            return True
+        if occurs_in(loose_words, straighten_quotes(self.article)):
+            return False
+        return occurs_in(loose_words, straighten_quotes(self.pinned))
 
 
-def pin_faults(unit: Unit, dossier: Dossier) -> Iterator[Fault]:
-    """Yield what a unit states without a dossier entry that says so, and what to do."""
-    texts, names = dossier.texts, dossier.names
+def pin_faults(unit: TextUnit, seed_texts: SeedTexts) -> Iterator[Fault]:
+    """Yield each statement of a unit that no entry of the dossier supports, with the remedy."""
+    texts, names = seed_texts.texts, seed_texts.names
     for pin in unit.pins:
         if pin not in texts and pin not in EXEMPT:
             yield f"the pin {pin!r} is not in the seeds", "Correct the id, or add the entry to seeds/."
@@ -97,112 +103,138 @@ def pin_faults(unit: Unit, dossier: Dossier) -> Iterator[Fault]:
         yield "a straight quotation mark stands here", "Write “ and ”, so that what they hold can be compared."
     if unit.pins and EXEMPT.issuperset(unit.pins):
         if INVENTED not in unit.pins:
-            yield from _event_faults(unit, dossier)
-        return
-    pinned = "\n".join(_said(pin, texts, unit) for pin in unit.pins)
-    ground = Ground(
-        article=plain(dossier.article),
-        pinned=pinned,
-        free=straight("\n".join(unit.free)),
-        own=straight(without_quotations(unit.text)),
-        written=_unmarked(straight("\n".join(unit.written))),
-        as_of=dossier.as_of,
+            yield from _event_faults(unit, seed_texts)
+    elif unit.pins:
+        yield from _unsupported_statements(unit, _evidence(unit, seed_texts), names)
+    else:
+        yield from _unpinned_statements(unit, names)
+
+
+def _evidence(unit: TextUnit, seed_texts: SeedTexts) -> Evidence:
+    """Return the evidence that the pins of a unit give it."""
+    return Evidence(
+        article=straighten_double_quotes(seed_texts.article),
+        pinned="\n".join(_pin_text(pin, seed_texts.texts, unit) for pin in unit.pins),
+        free=straighten_quotes("\n".join(unit.free)),
+        own=straighten_quotes(remove_quotations(unit.text)),
+        exemplars=_remove_marks(straighten_quotes("\n".join(unit.exemplars))),
+        as_of=seed_texts.as_of,
     )
-    if unit.pins:
-        yield from _unsupported(unit, ground, names)
-    elif stated := [
-        *_quoted(unit),
-        *map(str, sorted(dates(unit.text)[0])),
-        *sorted(_numbers(unit)),
-        *_named(unit, names),
-    ]:
-        shown = ", ".join(stated[:LONGEST_LIST]) + (", …" if len(stated) > LONGEST_LIST else "")
+
+
+def _unpinned_statements(unit: TextUnit, names: Iterable[tuple[str, ...]]) -> Iterator[Fault]:
+    """Yield the statements of a unit without any pin, the first of them by their words."""
+    statements = _quoted_words(unit)
+    statements += map(str, _dates(unit))
+    statements += sorted(_numbers(unit))
+    for forms in names:
+        if _has_name(forms, unit.text):
+            statements.append(forms[0])
+    if statements:
+        first = ", ".join(statements[:LONGEST_LIST])
+        if len(statements) > LONGEST_LIST:
+            first += ", …"
         yield (
-            f"nothing is pinned here: {shown}",
+            f"nothing is pinned here: {first}",
             "Add the ids of the entries that say so, or the pin course or invented.",
         )
 
 
-def _event_faults(unit: Unit, dossier: Dossier) -> Iterator[Fault]:
-    """Yield what a unit that is said to be about the course states about the event all the same."""
-    article = plain(dossier.article)
-    quoted = (words for words in map(plain, _quoted(unit)) if len(words.split()) > OWN_WORDS)
-    stated = [f"“{words}”" for words in quoted if stands_in(words, article)]
-    stated += [str(date) for date in sorted(dates(unit.text)[0] - {dossier.as_of})]
-    for each in stated:
-        yield f"{each} is about the event, and only {COURSE} is pinned", "Pin the entry that says so."
+def _event_faults(unit: TextUnit, seed_texts: SeedTexts) -> Iterator[Fault]:
+    """Yield the statements about the event in a unit whose pin says that it is about the course."""
+    article = straighten_double_quotes(seed_texts.article)
+    remedy = "Pin the entry that says so."
+    for words in map(straighten_double_quotes, _quoted_words(unit)):
+        if len(words.split()) > OWN_WORDS and occurs_in(words, article):
+            yield f"“{words}” is about the event, and only {COURSE} is pinned", remedy
+    for date in _dates(unit):
+        if date != seed_texts.as_of:
+            yield f"{date} is about the event, and only {COURSE} is pinned", remedy
 
 
-def _said(pin: str, texts: Mapping[str, str], unit: Unit) -> str:
-    """Return what a pin says to a unit: of the counts only those of things that the unit speaks of."""
-    said = texts.get(pin, "")
+def _pin_text(pin: str, texts: Mapping[str, str], unit: TextUnit) -> str:
+    """Return the text of a pin for a unit: of the counts only those of things that the unit speaks of."""
+    text = texts.get(pin, "")
     if pin != COUNTS:
-        return said
-    text = unit.text.casefold()
-    return "\n".join(line for line in said.split("\n") if any(stem in text for stem in _stems(line)))
+        return text
+    unit_text = unit.text.casefold()
+    return "\n".join(line for line in text.split("\n") if _is_spoken_of(line, unit_text))
 
 
-def _stems(count: str) -> list[str]:
-    """Return the words of what is counted in a line such as ``attributions: 8``, without the plural."""
-    return [word.removesuffix("s") for word in re.findall("[a-z]{4,}", count.rpartition(":")[0].casefold())]
+def _is_spoken_of(count: str, text: str) -> bool:
+    """Return whether a text has a word for the thing counted in a line such as ``attributions: 8``."""
+    thing = count.rpartition(":")[0].casefold()
+    return any(word.removesuffix("s") in text for word in re.findall("[a-z]{4,}", thing))
 
 
-def _unmarked(text: str) -> str:
+def _remove_marks(text: str) -> str:
     return text.replace('"', "")
 
 
-def _unsupported(unit: Unit, ground: Ground, names: Iterable[tuple[str, ...]]) -> Iterator[Fault]:
-    for piece in _quoted(unit):
-        if not ground.carries(piece):
-            yield f"“{piece}” stands in no pin", "Quote it letter by letter, pin its entry, or name it as free."
-    for date in sorted(dates(unit.text)[0]):
-        if not is_known(date, ground.dates):
+def _unsupported_statements(unit: TextUnit, evidence: Evidence, names: Iterable[tuple[str, ...]]) -> Iterator[Fault]:
+    """Yield the quotations, dates, numbers and names of a unit that none of its pins has."""
+    for quotation in _quoted_words(unit):
+        if not evidence.supports(quotation):
+            yield f"“{quotation}” stands in no pin", "Quote it letter by letter, pin its entry, or name it as free."
+    for date in _dates(unit):
+        if not is_known(date, evidence.dates):
             yield f"{date} stands in no pin", "Pin the entry that has the date, or correct it."
-    for number in sorted(_numbers(unit) - ground.numbers):
+    for number in sorted(_numbers(unit) - evidence.numbers):
         yield f"{number} stands in no pin", "Pin the entry that has the number, or name it as free."
-    supported = f"{ground.pinned}\n{ground.free}"
+    supported = f"{evidence.pinned}\n{evidence.free}"
     for forms in names:
         if _has_name(forms, unit.text) and not _has_name(forms, supported):
             yield f"{forms[0]} stands in no pin", "Pin an entry that speaks of them."
 
 
-def _quoted(unit: Unit) -> list[str]:
+def _quoted_words(unit: TextUnit) -> list[str]:
     """Return the words that a unit quotes, without repetition."""
-    every = [*quotations(unit.text), *unit.said]
-    return list(dict.fromkeys(piece for text in every for piece in pieces(text)))
+    quoted: dict[str, None] = {}
+    for quotation in [*quotations(unit.text), *unit.passages]:
+        quoted.update(dict.fromkeys(quotation_parts(quotation)))
+    return list(quoted)
 
 
-def _numbers(unit: Unit) -> set[str]:
+def _dates(unit: TextUnit) -> list[Date]:
+    """Return the dates that a unit states, in their order."""
+    unit_dates, _ = dates(unit.text)
+    return sorted(unit_dates)
+
+
+def _numbers(unit: TextUnit) -> set[str]:
     """Return the numbers that a unit states."""
-    values = {f"{value:g}" if value % 1 else str(int(value)) for value in unit.values}
-    return numbers(unit.text) | values
-
-
-def _named(unit: Unit, names: Iterable[tuple[str, ...]]) -> list[str]:
-    """Return the first form of each listed name that a unit has."""
-    return [forms[0] for forms in names if _has_name(forms, unit.text)]
+    every = numbers(unit.text)
+    for value in unit.values:
+        every.add(f"{value:g}" if value % 1 else str(int(value)))
+    return every
 
 
 def _has_name(forms: tuple[str, ...], text: str) -> bool:
-    return any(form in text and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) for form in forms)
+    """Return whether any form of a name occurs in a text as a word."""
+    return any(_has_word(form, text) for form in forms)
+
+
+def _has_word(word: str, text: str) -> bool:
+    # The plain string is looked for first, because that is much faster than the pattern.
+    return word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def read_names(seeds: Seeds) -> list[tuple[str, ...]]:
     """Return the people and outlets of the dossier, each with its other forms, from ``seeds/names.txt``."""
-    lines = seeds.words("names.txt")
-    return [tuple(form.strip() for form in line.split("=")) for line in lines]
+    return [tuple(map(str.strip, line.split("="))) for line in seeds.words("names.txt")]
 
 
-class Checker:
-    """Compares units with the dossier, which is read once."""
+class PinChecker:
+    """Compares units with the seeds, which are read once."""
 
     def __init__(self, seeds: Seeds, as_of: date) -> None:
-        """Take the seeds that hold the dossier, and the day of all verdicts."""
+        """Read the texts of the seeds; ``as_of`` is the day of all verdicts."""
         day = Date(as_of.year, as_of.month, as_of.day)
-        self._dossier = Dossier(seeds.pin_texts(), seeds.article, read_names(seeds), day)
-        self._invented = {card.id for card in seeds.part("cards") if card.pins == (INVENTED,)}
+        self._seed_texts = SeedTexts(seeds.pin_texts(), seeds.article, read_names(seeds), day)
+        invented_cards = [card.id for card in seeds.part("cards") if card.pins == (INVENTED,)]
+        self._pins_of_cards = dict.fromkeys(invented_cards, INVENTED)
 
-    def __call__(self, unit: Unit) -> Iterator[Fault]:
+    def faults(self, unit: TextUnit) -> Iterator[Fault]:
         """Yield every fault of a unit; a card of an invented world stands for the pin ``invented``."""
-        pins = tuple(INVENTED if pin in self._invented else pin for pin in unit.pins)
-        return pin_faults(replace(unit, pins=pins), self._dossier)
+        pins = tuple(self._pins_of_cards.get(pin, pin) for pin in unit.pins)
+        return pin_faults(replace(unit, pins=pins), self._seed_texts)

@@ -23,7 +23,7 @@ FORM_SUPPORTED, FORM_NOT = 12, 8
 ACCEPTING = frozenset({"supported", "qualified"})
 
 
-class Rated(NamedTuple):
+class RatedStatement(NamedTuple):
     """A statement that is rated in a task, and whether it is supported (with a qualification or without)."""
 
     lesson: str
@@ -31,19 +31,21 @@ class Rated(NamedTuple):
     is_supported: bool
 
 
-def rated(lesson: str, entries: Iterable[Entry]) -> Iterator[Rated]:
+def find_rated_statements(lesson: str, entries: Iterable[Entry]) -> Iterator[RatedStatement]:
     """Yield the statements of verdicts, of sorts into verdicts, and of choices between verdicts."""
     for entry in entries:
+        if entry.key is None:
+            continue
         ratings = kind_of(entry.task.kind).checks.ratings
-        for verdict in ratings(entry.task, entry.key) if entry.key else ():
-            yield Rated(lesson, entry.task.id, verdict in ACCEPTING)
+        for verdict in ratings(entry.task, entry.key):
+            yield RatedStatement(lesson, entry.task.id, verdict in ACCEPTING)
 
 
-def share_faults(statements: list[Rated]) -> Iterator[Fault]:
+def share_faults(statements: list[RatedStatement]) -> Iterator[Fault]:
     """Yield a share of supported statements that is not 60 to 75%; few statements are held to a binomial test."""
     if not statements:
         return
-    supported, total = sum(each.is_supported for each in statements), len(statements)
+    supported, total = sum(statement.is_supported for statement in statements), len(statements)
     if total >= ENOUGH:
         is_wrong = not LEAST_SHARE <= supported / total <= MOST_SHARE
     else:
@@ -59,19 +61,16 @@ def share_faults(statements: list[Rated]) -> Iterator[Fault]:
         )
 
 
-def form_faults(statements: Iterable[Rated]) -> Iterator[tuple[str, Fault]]:
+def form_faults(statements: Iterable[RatedStatement]) -> Iterator[tuple[str, Fault]]:
     """Yield, with its lesson, each baseline form that has not exactly 12 supported statements and 8 others."""
     forms: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
-    for each in statements:
-        if match := STATEMENT.fullmatch(each.task):
-            forms[each.lesson, match[1]].append(each.is_supported)
-    for (lesson, form), supported in forms.items():
-        counts = sum(supported), len(supported) - sum(supported)
-        if counts != (FORM_SUPPORTED, FORM_NOT):
-            yield (
-                lesson,
-                (
-                    f"form {form} has {counts[0]} supported statements and {counts[1]} others",
-                    f"Make them {FORM_SUPPORTED} and {FORM_NOT}.",
-                ),
-            )
+    for statement in statements:
+        match = STATEMENT.fullmatch(statement.task)
+        if match:
+            forms[statement.lesson, match[1]].append(statement.is_supported)
+    for (lesson, form), ratings in forms.items():
+        supported = ratings.count(True)
+        others = ratings.count(False)
+        if (supported, others) != (FORM_SUPPORTED, FORM_NOT):
+            what = f"form {form} has {supported} supported statements and {others} others"
+            yield lesson, (what, f"Make them {FORM_SUPPORTED} and {FORM_NOT}.")

@@ -11,7 +11,7 @@ from copydesk.model.tokens import count_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from copydesk.checks.text_units import Unit
+    from copydesk.checks.text_units import TextUnit
     from copydesk.kinds.checking import Fault
 
 EASIEST, HARDEST = 6, 10
@@ -40,15 +40,18 @@ ABBREVIATION = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|No|vs|Jr|[A-Z])\.(?=\s)")
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text; a heading, an item of a list and a cell of a table end one too."""
-    found = []
+    parts = []
     for block in BLOCK.split(text):
         bare = re.sub(r"^\s*(?:[-*+]|\d+[.)]|#+|>)\s+", "", block)
         bare = ABBREVIATION.sub(r"\1", " ".join(bare.split()))
-        found += [sentence.strip() for sentence in SENTENCE_END.split(bare) if sentence.strip()]
-    return found
+        for stretch in SENTENCE_END.split(bare):
+            sentence = stretch.strip()
+            if sentence:
+                parts.append(sentence)
+    return parts
 
 
-def own_words(text: str) -> str:
+def remove_long_quotations(text: str) -> str:
     """Return a text without its long quotations."""
     for quotation in quotations(text):
         if len(quotation.split()) > LONG_QUOTATION_WORDS:
@@ -58,14 +61,14 @@ def own_words(text: str) -> str:
 
 def long_sentences(text: str) -> Iterator[Fault]:
     """Yield sentences of more than 30 words, long quotations not counted."""
-    for sentence in sentences(own_words(text)):
+    for sentence in sentences(remove_long_quotations(text)):
         count = count_words(sentence)
         if count > MOST_WORDS:
             start = " ".join(sentence.split()[:6])
             yield f"a sentence has {count} words: “{start} …”", f"Make two of it; {MOST_WORDS} words are the most."
 
 
-class Grade(NamedTuple):
+class ReadingGrade(NamedTuple):
     """How hard a text is, in years of school.
 
     ``smog`` counts long words (McLaughlin 1969) and must lie between 6 and 10. ``flesch_kincaid`` (Kincaid and others
@@ -76,15 +79,22 @@ class Grade(NamedTuple):
     flesch_kincaid: float
 
 
-def grade(texts: Iterable[str]) -> Grade:
+def reading_grade(texts: Iterable[str]) -> ReadingGrade:
     """Return the grade of the sentences in texts, as computed by textstat."""
-    kept = [sentence for text in texts for sentence in sentences(own_words(text)) if _is_whole(sentence)]
-    whole = " ".join(sentence.rstrip(".!?”’)*_ ") + "." for sentence in kept)  # noqa: RUF001  (closing marks)
+    whole = " ".join(_measured_sentences(texts))
     if not whole:
-        return Grade(0, 0)
+        return ReadingGrade(0, 0)
     import textstat  # noqa: PLC0415  (slow to load, and only this check needs it)
 
-    return Grade(float(textstat.smog_index(whole)), float(textstat.flesch_kincaid_grade(whole)))
+    return ReadingGrade(float(textstat.smog_index(whole)), float(textstat.flesch_kincaid_grade(whole)))
+
+
+def _measured_sentences(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the whole sentences of texts, without long quotations, each ending in a full stop."""
+    for text in texts:
+        for sentence in sentences(remove_long_quotations(text)):
+            if _is_whole(sentence):
+                yield sentence.rstrip(".!?”’)*_ ") + "."  # noqa: RUF001  (closing marks)
 
 
 def _is_whole(sentence: str) -> bool:
@@ -92,20 +102,20 @@ def _is_whole(sentence: str) -> bool:
     return sentence.rstrip("”’)*_ ")[-1:] in {".", "!", "?"} and count_words(sentence) >= LEAST_SENTENCE_WORDS  # noqa: RUF001
 
 
-def grades(units: Iterable[Unit]) -> dict[str, Grade]:
+def lesson_grades(units: Iterable[TextUnit]) -> dict[str, ReadingGrade]:
     """Return the grade of all learner text of each lesson."""
     texts: dict[str, list[str]] = {}
     for unit in units:
         if unit.lesson and unit.reader == "learner":
             texts.setdefault(unit.lesson, []).extend(unit.texts)
-    return {lesson: grade(parts) for lesson, parts in sorted(texts.items())}
+    return {lesson: reading_grade(parts) for lesson, parts in sorted(texts.items())}
 
 
-def grade_faults(by_lesson: dict[str, Grade]) -> Iterator[tuple[str, Fault]]:
+def grade_faults(grades: dict[str, ReadingGrade]) -> Iterator[tuple[str, Fault]]:
     """Yield lessons whose text is too easy or too hard to read."""
-    for lesson, found in by_lesson.items():
-        hardest = max(found)
+    for lesson, grade in grades.items():
+        hardest = max(grade)
         if hardest > HARDEST:
             yield lesson, (f"its text is of grade {hardest:.1f}", f"Shorten sentences and words, to {HARDEST} at most.")
-        elif found.smog < EASIEST:
-            yield lesson, (f"its text is of grade {found.smog:.1f}", f"Say more in a sentence; {EASIEST} is the least.")
+        elif grade.smog < EASIEST:
+            yield lesson, (f"its text is of grade {grade.smog:.1f}", f"Say more in a sentence; {EASIEST} is the least.")

@@ -1,8 +1,8 @@
-"""Finds items that stand in practice and in graded work alike: practice must not give the marks away."""
+"""Finds items that practice and graded work both ask: practice must not give the marks away."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.kinds.table import kind_of
 
@@ -14,12 +14,20 @@ if TYPE_CHECKING:
 Place = tuple[str, str]
 """The name of a file, and the id of a task in it."""
 
-Asked = tuple[str, str]
-"""What is asked about something, and the words themselves, both folded."""
+ItemKey = tuple[str, str]
+"""The question about some words, and the words themselves, both folded: by these two items are compared."""
 
 
-def asked(entry: Entry) -> dict[Asked, str]:
-    """Return everything that a task asks, with the words as they stand.
+class ReusedItem(NamedTuple):
+    """An item that is practised and graded: the places of both, and the words as they stand in the graded one."""
+
+    graded: Place
+    practised: Place
+    words: str
+
+
+def asked_items(entry: Entry) -> dict[ItemKey, str]:
+    """Return every item that a task asks, with its words as they stand.
 
     The sentence and the question together make an item: in a choice the prompt with its passage, or with its options
     where it has none; in a sort a sentence with the classes, in marking a passage with the labels, in a verdict the
@@ -29,10 +37,12 @@ def asked(entry: Entry) -> dict[Asked, str]:
     return {(item.question, item.folded): item.words for item in items}
 
 
-def shared(practice: Mapping[Place, Entry], graded: Mapping[Place, Entry]) -> Iterator[tuple[Place, Place, str]]:
-    """Yield, for each item that stands in both, the place of the graded one, of the practised one, and the words."""
-    practised = {item: place for place, entry in practice.items() for item in asked(entry)}
+def find_reused_items(practice: Mapping[Place, Entry], graded: Mapping[Place, Entry]) -> Iterator[ReusedItem]:
+    """Yield each item of graded tasks that a task of practice asks as well."""
+    practice_places: dict[ItemKey, Place] = {}
+    for place, entry in practice.items():
+        practice_places.update(dict.fromkeys(asked_items(entry), place))
     for place, entry in graded.items():
-        for item, words in asked(entry).items():
-            if item in practised:
-                yield place, practised[item], words
+        for item, words in asked_items(entry).items():
+            if item in practice_places:
+                yield ReusedItem(place, practice_places[item], words)

@@ -7,16 +7,16 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from copydesk.checks.facts import without_quotations
+from copydesk.checks.facts import remove_quotations
 from copydesk.checks.pins import INVENTED
 from copydesk.course.documents import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spellchecker import SpellChecker
 
-    from copydesk.checks.text_units import Unit
+    from copydesk.checks.text_units import TextUnit
     from copydesk.course.seeds import Seeds
 
 WORD = re.compile(r"(?<![\w@/.-])[A-Za-zÀ-ÿ]+(?:['’][A-Za-zÀ-ÿ]+)*(?![\w@/])")  # noqa: RUF001  (an apostrophe)
@@ -27,36 +27,52 @@ INVENTED_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 ENDING = re.compile(r"['’](?:s|d|ll|m|re|ve)?$")  # noqa: RUF001  (an apostrophe)
 
 
-def misspelt(text: str, allowed: frozenset[str]) -> list[str]:
-    """Return the words of a text, outside its quotations, that neither the dictionary nor ``allowed`` has."""
-    found = dict.fromkeys(WORD.findall(without_quotations(text)))
-    words = {word: straightened(word) for word in found if len(word) > 1}
-    unknown = _dictionary().unknown([word for word in words.values() if word not in allowed])
-    return [word for word, plain in words.items() if plain in unknown]
+def misspellings(texts: Iterable[str], allowed: frozenset[str]) -> list[str]:
+    """Return the misspelt words of several texts, each once."""
+    misspelt: dict[str, None] = {}
+    for text in texts:
+        misspelt.update(dict.fromkeys(_misspelt_words(text, allowed)))
+    return list(misspelt)
 
 
-def straightened(word: str) -> str:
+def _misspelt_words(text: str, allowed: frozenset[str]) -> Iterator[str]:
+    """Yield the words of a text, outside its quotations, that neither the dictionary nor ``allowed`` has."""
+    base_forms: dict[str, str] = {}
+    for word in WORD.findall(remove_quotations(text)):
+        if len(word) > 1:
+            base_forms[word] = base_form(word)
+    unknown = _dictionary().unknown(set(base_forms.values()) - allowed)
+    for word, form in base_forms.items():
+        if form in unknown:
+            yield word
+
+
+def base_form(word: str) -> str:
     """Return a word in small letters, without a possessive ending."""
     return ENDING.sub("", word.casefold().replace("’", "'"))  # noqa: RUF001  (an apostrophe)
 
 
-def allowed_words(seeds: Seeds, units: Iterable[Unit]) -> frozenset[str]:
+def allowed_words(seeds: Seeds, units: Iterable[TextUnit]) -> frozenset[str]:
     """Return the course's word list, the article's words, and names: of the dossier, its sources, and invented ones."""
     texts = seeds.pin_texts()
-    names = [
-        *NAME.findall("\n".join(texts.values())),
-        *WORD.findall("\n".join(texts[key] for key in seeds.source_keys)),
-        *(name for unit in units if INVENTED in unit.pins for name in INVENTED_NAME.findall(unit.text)),
-    ]
-    parts = (part for word in (*WORD.findall(seeds.article), *names) for part in re.split("[-.]", word))
-    return word_list(seeds) | {straightened(part) for part in parts}
+    words: list[str] = WORD.findall(seeds.article)
+    words += NAME.findall("\n".join(texts.values()))
+    for key in seeds.source_keys:
+        words += WORD.findall(texts[key])
+    for unit in units:
+        if INVENTED in unit.pins:
+            words += INVENTED_NAME.findall(unit.text)
+    allowed = set(word_list(seeds))
+    for word in words:
+        allowed.update(map(base_form, re.split("[-.]", word)))
+    return frozenset(allowed)
 
 
 def word_list(seeds: Seeds) -> frozenset[str]:
     """Return the words that no dictionary has: British forms and terms of any course, and the words of this one."""
     common = resources.files("copydesk.checks").joinpath("words.txt").read_text(encoding="utf-8")
-    lines = (*lines_of(common), *seeds.words("words.txt"))
-    return frozenset(word for line in lines for word in line.split())
+    lines = [*lines_of(common), *seeds.words("words.txt")]
+    return frozenset(" ".join(lines).split())
 
 
 @cache
@@ -64,8 +80,3 @@ def _dictionary() -> SpellChecker:
     from spellchecker import SpellChecker  # noqa: PLC0415  (slow to load, and only this check needs it)
 
     return SpellChecker(language="en", distance=1)
-
-
-def misspellings(texts: Iterable[str], allowed: frozenset[str]) -> list[str]:
-    """Return the misspelt words of several texts, each once."""
-    return list(dict.fromkeys(word for text in texts for word in misspelt(text, allowed)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from copydesk.course.article import Card
     from copydesk.course.bank import Bank, Entry
+    from copydesk.model.task import TaskBase
 
 Reader = Literal["learner", "instructor"]
 
@@ -32,8 +34,27 @@ MARKUP = (
 SENTENCE = re.compile(r"S\d\d")
 NO_TEXT = frozenset(
     {
-        *("id", "kind", "group", "concept", "bloom", "cards", "source", "target", "relation", "key", "passage"),
-        *("type", "precision", "marks", "ranks", "origins", "placed", "chart", "quote", "level", "types"),
+        "id",
+        "kind",
+        "group",
+        "concept",
+        "bloom",
+        "cards",
+        "source",
+        "target",
+        "relation",
+        "key",
+        "passage",
+        "type",
+        "precision",
+        "marks",
+        "ranks",
+        "origins",
+        "placed",
+        "chart",
+        "quote",
+        "level",
+        "types",
     }
 )
 """Fields that name things instead of saying something; the words of a key span are compared with their passage."""
@@ -43,11 +64,11 @@ BY_ID = frozenset({"why", "decisive", "levels", "options", "items", "labels", "f
 
 
 @dataclass(frozen=True)
-class Unit:
-    """A stretch of text that stands on the same pins.
+class TextUnit:
+    """A stretch of text that is compared with the same pins.
 
-    ``texts`` are its parts, ``values`` the numbers that a key holds, ``said`` wordings that must have been read as
-    they stand (passages), and ``written`` texts that show what learners may write (exemplars).
+    ``texts`` are its parts, ``values`` the numbers that a key holds, ``passages`` words that must stand in a source
+    letter by letter, and ``exemplars`` texts that show what learners may write.
     """
 
     file: str
@@ -59,45 +80,59 @@ class Unit:
     pins: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
     values: tuple[float, ...] = ()
-    said: tuple[str, ...] = ()
-    written: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    exemplars: tuple[str, ...] = ()
     is_card: bool = False
 
     @property
     def text(self) -> str:
         """Everything that the unit states, part by part."""
-        return "\n\n".join((*self.texts, *self.written))
+        return "\n\n".join(self.texts + self.exemplars)
 
 
-def notebook_units(path: Path, file: str) -> Iterator[Unit]:
-    """Yield a unit for each Markdown cell; its place counts the cells from 1."""
+class MarkdownCell(NamedTuple):
+    """A Markdown cell of a notebook, with its number among all cells, from 1."""
+
+    number: int
+    source: str
+    tags: list[str]
+
+
+def markdown_cells(path: Path) -> Iterator[MarkdownCell]:
+    """Yield the Markdown cells of a notebook."""
     for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], start=1):
         if cell["cell_type"] == "markdown":
-            source = "".join(cell["source"])
-            pins, free = written_pins(source)
-            yield Unit(
-                file=file,
-                line=0,
-                place=f"cell {number}",
-                lesson=path.stem,
-                reader="instructor" if "instructor" in cell["metadata"].get("tags", ()) else "learner",
-                texts=(prose(source),),
-                pins=pins,
-                free=free,
-            )
+            yield MarkdownCell(number, "".join(cell["source"]), cell["metadata"].get("tags", []))
 
 
-def page_units(path: Path, file: str, *, reader: Reader) -> Iterator[Unit]:
-    """Yield a unit for each heading of a page, with what stands under it."""
-    source = FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), path.read_text(encoding="utf-8"))
-    starts = [0, *(match.start() for match in HEADING.finditer(source) if match.start())]
-    for start, end in zip(starts, [*starts[1:], len(source)], strict=True):
+def notebook_units(path: Path, file: str) -> Iterator[TextUnit]:
+    """Yield a unit for each Markdown cell of a notebook."""
+    for cell in markdown_cells(path):
+        pins, free = read_pins(cell.source)
+        yield TextUnit(
+            file=file,
+            line=0,
+            place=f"cell {cell.number}",
+            lesson=path.stem,
+            reader="instructor" if "instructor" in cell.tags else "learner",
+            texts=(prose(cell.source),),
+            pins=pins,
+            free=free,
+        )
+
+
+def page_units(path: Path, file: str, *, reader: Reader) -> Iterator[TextUnit]:
+    """Yield a unit for each heading of a page, with the text under it."""
+    source = FRONT_MATTER.sub(_blank_lines, path.read_text(encoding="utf-8"))
+    bounds = {0, len(source)}
+    bounds.update(match.start() for match in HEADING.finditer(source))
+    for start, end in pairwise(sorted(bounds)):
         section = source[start:end]
         if not section.strip():
             continue
         blank = len(section) - len(section.lstrip("\n"))
-        pins, free = written_pins(section)
-        yield Unit(
+        pins, free = read_pins(section)
+        yield TextUnit(
             file=file,
             line=source.count("\n", 0, start + blank) + 1,
             place="",
@@ -109,14 +144,27 @@ def page_units(path: Path, file: str, *, reader: Reader) -> Iterator[Unit]:
         )
 
 
-def written_pins(source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _blank_lines(match: re.Match[str]) -> str:
+    """Return as many line ends as matched words have, so that the lines after them keep their numbers."""
+    return "\n" * match[0].count("\n")
+
+
+def read_pins(source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the ids and the free strings of a comment such as ``<!-- pins: ID ID | free: 50, “said” -->``."""
     pins: list[str] = []
     free: list[str] = []
     for match in PINS.finditer(source):
         pins += match["pins"].replace(",", " ").split()
-        free += [part.strip() for part in re.split(r",\s+", match["free"] or "") if part.strip()]
+        free += _free_strings(match["free"] or "")
     return tuple(pins), tuple(free)
+
+
+def _free_strings(text: str) -> Iterator[str]:
+    """Yield the strings of a list, which are parted by a comma and a space: a number may hold a comma."""
+    for part in re.split(r",\s+", text):
+        string = part.strip()
+        if string:
+            yield string
 
 
 def prose(source: str) -> str:
@@ -127,28 +175,42 @@ def prose(source: str) -> str:
     return text
 
 
-def bank_units(bank: Bank, file: str, lines: dict[str, int]) -> Iterator[Unit]:
+def bank_units(bank: Bank, file: str, lines: dict[str, int]) -> Iterator[TextUnit]:
     """Yield a unit for each task with its key; the article's sentences and the cards that it shows are pins."""
     for entry in bank.tasks:
         passages = getattr(entry.task, "passages", ())
-        of_article = [each.id for each in passages if each.start is not None and SENTENCE.fullmatch(each.id)]
-        yield Unit(
+        exemplars = getattr(entry.key, "exemplars", ())
+        values = _values(entry.key.model_dump(mode="json")) if entry.key else ()
+        pins = [*entry.pins, *entry.task.cards, *_article_sentences(entry.task)]
+        yield TextUnit(
             file=file,
             line=lines.get(entry.task.id, 0),
             place=entry.task.id,
             lesson=bank.lesson,
             reader="learner",
-            texts=tuple(_strings(_dumped(entry))),
-            pins=tuple(dict.fromkeys((*entry.pins, *entry.task.cards, *of_article))),
+            texts=tuple(_strings(_plain_data(entry))),
+            pins=tuple(dict.fromkeys(pins)),
             free=entry.free,
-            values=tuple(_values(entry.key.model_dump(mode="json"))) if entry.key else (),
-            said=tuple(each.text for each in passages),
-            written=tuple(each.text for each in getattr(entry.key, "exemplars", ())),
+            values=tuple(values),
+            passages=_texts(passages),
+            exemplars=_texts(exemplars),
         )
 
 
-def _dumped(entry: Entry) -> list[dict[str, Any]]:
-    """Return task and key as plain data, without passages' and exemplars' texts, which are units' own parts."""
+def _texts(parts: Iterable[Any]) -> tuple[str, ...]:
+    """Return the texts of passages or exemplars."""
+    return tuple(part.text for part in parts)
+
+
+def _article_sentences(task: TaskBase) -> Iterator[str]:
+    """Yield the ids of the article's sentences that a task shows."""
+    for passage in getattr(task, "passages", ()):
+        if passage.start is not None and SENTENCE.fullmatch(passage.id):
+            yield passage.id
+
+
+def _plain_data(entry: Entry) -> list[dict[str, Any]]:
+    """Return task and key as plain data, without the texts of passages and exemplars, for which a unit has fields."""
     task = entry.task.model_dump(mode="json")
     for passage in task.get("passages", ()):
         del passage["text"]
@@ -185,17 +247,20 @@ def _values(data: Any, name: str = "") -> Iterator[float]:  # noqa: ANN401
             yield from _values(value, name)
 
 
-def card_units(cards: Iterable[Card], file: str, lines: dict[str, int]) -> Iterator[Unit]:
-    """Yield a unit for each evidence card; its sources are pins, and its quotation must have been read."""
+def card_units(cards: Iterable[Card], file: str, lines: dict[str, int]) -> Iterator[TextUnit]:
+    """Yield a unit for each evidence card; its sources are pins, and its quotation must stand in one of them."""
     for card in cards:
-        yield Unit(
+        pins = card.pins + card.sources
+        if card.role == "invented":
+            pins = ("invented", *pins)
+        yield TextUnit(
             file=file,
             line=lines.get(card.id, 0),
             place=card.id,
             lesson="",
             reader="learner",
             texts=(card.title, card.says, card.date),
-            pins=(*(("invented",) if card.role == "invented" else ()), *card.pins, *card.sources),
-            said=tuple(part for part in [card.quote] if part),
+            pins=pins,
+            passages=(card.quote,) if card.quote else (),
             is_card=True,
         )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from copydesk.checks.facts import without_quotations
+from copydesk.checks.facts import remove_quotations
 from copydesk.course.layers import DERIVED
 
 if TYPE_CHECKING:
@@ -27,30 +26,39 @@ QUOTED_BLOCK = re.compile(r"^\s*>.*$", flags=re.MULTILINE)
 Words = tuple[str, ...]
 
 
-def runs(texts: Iterable[str]) -> frozenset[Words]:
+def word_runs(texts: Iterable[str]) -> frozenset[Words]:
     """Return every run of eight words in texts, in small letters."""
-    found: set[Words] = set()
+    runs: set[Words] = set()
     for text in texts:
-        words = _words(text)
-        found.update(words[start : start + RUN] for start in range(len(words) - RUN + 1))
-    return frozenset(found)
+        runs.update(_runs_in_order(_words(text)))
+    return frozenset(runs)
 
 
-def sources(seeds: Seeds) -> frozenset[Words]:
-    """Return the runs of the article and of what the dossier says; the evidence cards are learner text."""
-    own = {card.id for card in seeds.part("cards")} | DERIVED
-    entries = (text for name, text in seeds.pin_texts().items() if name not in own)
-    return runs([seeds.article, *(line for text in entries for line in text.split("\n"))])
+def source_runs(seeds: Seeds) -> frozenset[Words]:
+    """Return the runs of the article and of the dossier; the evidence cards are learner text."""
+    left_out = {card.id for card in seeds.part("cards")} | DERIVED
+    texts = [seeds.article]
+    for name, text in seeds.pin_texts().items():
+        if name not in left_out:
+            texts += text.split("\n")
+    return word_runs(texts)
 
 
-def copied(text: str, known: frozenset[Words]) -> Iterator[Fault]:
+def copied_runs(text: str, known_runs: frozenset[Words]) -> Iterator[Fault]:
     """Yield runs of known words outside quotation marks and quoted blocks, each run once."""
-    words = _words(without_quotations(QUOTED_BLOCK.sub(BREAK, text), BREAK))
-    hits = [start for start in range(len(words) - RUN + 1) if words[start : start + RUN] in known]
-    starts = hits[:1] + [start for before, start in pairwise(hits) if start > before + 1]
-    for start in starts:
-        run = " ".join(words[start : start + RUN])
-        yield f"these words are copied: “{run} …”", "Say it in other words, or quote it in “ and ”."
+    words = _words(remove_quotations(QUOTED_BLOCK.sub(BREAK, text), BREAK))
+    is_inside_copy = False
+    for run in _runs_in_order(words):
+        is_copy = run in known_runs
+        if is_copy and not is_inside_copy:
+            yield f"these words are copied: “{' '.join(run)} …”", "Say it in other words, or quote it in “ and ”."
+        is_inside_copy = is_copy
+
+
+def _runs_in_order(words: Words) -> Iterator[Words]:
+    """Yield the runs of eight words, from each word on."""
+    for start in range(len(words) - RUN + 1):
+        yield words[start : start + RUN]
 
 
 def _words(text: str) -> Words:

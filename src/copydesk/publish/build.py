@@ -13,12 +13,13 @@ from platformdirs import user_cache_path
 from copydesk.course.course import Course
 from copydesk.course.documents import read_text
 from copydesk.publish.article_page import put_article
+from copydesk.publish.built_pages import path_to_top
 from copydesk.publish.course_page import put_course
-from copydesk.publish.edition import Edition, listed
+from copydesk.publish.edition import Edition, listed_files
 from copydesk.publish.execution import RunError, Runs
-from copydesk.publish.figure_files import take_out
+from copydesk.publish.figure_files import move_figures
 from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
-from copydesk.publish.placing import Place, Placed, PlacingError
+from copydesk.publish.placing import Placement, PlacingError, SiteFolder
 from copydesk.publish.quotations import COUNTED, Article, share_of, shorten
 from copydesk.publish.software import state
 from copydesk.publish.sphinx_pages import load_sphinx, make_pages
@@ -63,8 +64,8 @@ def build(
             short quotations of the article where only these may be.
     """
     root, out = root.resolve(), out.resolve()
-    course, place = Course(root), Place(out, kind="book", marker=MARKER)
-    require_place(root, place)
+    course, folder = Course(root), SiteFolder(out, kind="book", marker=MARKER)
+    require_place(root, folder)
     cache = user_cache_path("copydesk")
     with (
         tempfile.TemporaryDirectory(prefix="copydesk-book-") as name,
@@ -83,7 +84,7 @@ def build(
         kept = KeptResults(None if fresh else work / "results.json", software)
         _finish(course, html, edition, kept)
         kept.save()
-        say(put(place, html).text())
+        say(put(folder, html).text())
     return out
 
 
@@ -91,7 +92,7 @@ def _finish(course: Course, html: Path, edition: Edition, kept: KeptResults) -> 
     """Bring the pages that Sphinx has made into their last form, and check them."""
     _keep_downloads(course.root, html)
     mend_tables(html)
-    take_out(html)
+    move_figures(html)
     if edition.article == "quotes":
         shorten(Article(course.seeds.article), html, kept)
     trim(html, kept)
@@ -99,30 +100,30 @@ def _finish(course: Course, html: Path, edition: Edition, kept: KeptResults) -> 
     (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
 
 
-def require_place(root: Path, place: Place) -> None:
+def require_place(root: Path, folder: SiteFolder) -> None:
     """Refuse, before anything is made, a folder in which a site cannot be put, or must not.
 
     Raises:
         BookError: the folder is the course itself or one that the course is read from, or holds another first page.
     """
-    parts = place.out.relative_to(root).parts if place.out.is_relative_to(root) else None
+    parts = folder.out.relative_to(root).parts if folder.out.is_relative_to(root) else None
     if parts is not None and (not parts or parts[0] in READ):
-        message = f"{place.out} is of the course itself; name a folder for the site with --out"
+        message = f"{folder.out} is of the course itself; name a folder for the site with --out"
         raise BookError(message)
     try:
-        place.require_free(["index.html"])
+        folder.require_free(["index.html"])
     except PlacingError as error:
         raise BookError(str(error)) from error
 
 
-def put(place: Place, site: Path) -> Placed:
+def put(folder: SiteFolder, site: Path) -> Placement:
     """Put a finished site into its place.
 
     Raises:
         BookError: something is in the way, or the system does not take a file.
     """
     try:
-        return place.put(site)
+        return folder.put(site)
     except PlacingError as error:
         raise BookError(str(error)) from error
 
@@ -141,7 +142,7 @@ def stage(course: Course, source: Path, edition: Edition = COMPLETE) -> None:
     put_article(course, source)
     put_course(course, source)
     for page in source.rglob("*.md"):
-        up = "../" * (len(page.relative_to(source).parts) - 1)  # from the page to the top of the book
+        up = path_to_top(page, source)
         _rewrite(page, f"](../{up}", f"]({up}")
     for folder in FOLDERS:
         (source / folder).mkdir(exist_ok=True)
@@ -166,13 +167,16 @@ def require_fit(course: Course, html: Path, edition: Edition = COMPLETE, kept: K
             than the edition may have.
     """
     kept = kept or KeptResults()
-    found = [*outside_requests(html, kept), *broken_links(html, kept), *map(str, find_leaks(course, html, kept))]
-    if edition.article == "quotes" and (share := share_of(Article(course.seeds.article), html, kept)).words:
-        found.append(
-            f"{share.file} holds {share.longest} words of the article in a row; at most {COUNTED - 1} may stand"
-        )
-    if found:
-        raise BookError("\n".join(["The book was not written:", *found]))
+    faults = outside_requests(html, kept) + broken_links(html, kept)
+    faults += map(str, find_leaks(course, html, kept))
+    if edition.article == "quotes":
+        share = share_of(Article(course.seeds.article), html, kept)
+        if share.words:
+            faults.append(
+                f"{share.file} holds {share.longest} words of the article in a row; at most {COUNTED - 1} may stand"
+            )
+    if faults:
+        raise BookError("\n".join(["The book was not written:", *faults]))
 
 
 def _rewrite(path: Path, old: str, new: str) -> None:
@@ -183,7 +187,7 @@ def _rewrite(path: Path, old: str, new: str) -> None:
 
 def _require_listed(source: Path) -> None:
     """Refuse a notebook that is in no table of contents: nobody would find it."""
-    pages = set(listed(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))))
+    pages = set(listed_files(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))))
     for folder in FOLDERS:
         for path in sorted((source / folder).glob("*.ipynb")):
             if f"{folder}/{path.stem}" not in pages:

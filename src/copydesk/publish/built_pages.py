@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from copydesk.release.kept_results import KeptResults
@@ -33,7 +34,12 @@ CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)
 
 def css_addresses(css: str) -> list[str]:
     """Return everything that a style sheet loads."""
-    return [first or second for first, second in CSS_URL.findall(css)]
+    return ["".join(groups) for groups in CSS_URL.findall(css)]  # one of two groups is empty
+
+
+def path_to_top(page: Path, top: Path) -> str:
+    """Return the way from a page to the top of its book, such as ``../``; empty for a page that lies there."""
+    return "../" * (len(page.relative_to(top).parts) - 1)
 
 
 class SheetLink(NamedTuple):
@@ -63,14 +69,16 @@ class PageParser(HTMLParser):
         self.page = Page()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what a tag loads and links to, and what it is called."""
+        """Note what a tag loads and links to, its id, its name and its classes."""
         page = self.page
         values = {name: value for name, value in attrs if value}
-        page.ids.update(values[name] for name in ("id", "name") if name in values)
+        for name in ("id", "name"):
+            if name in values:
+                page.ids.add(values[name])
         page.classes.update(values.get("class", "").split())
         for name in LOADING.get(tag, ()):
             if name in values:
-                page.loads += _addresses(values[name], several=name == "srcset")
+                page.loads += _set_addresses(values[name]) if name == "srcset" else [values[name]]
         if tag == "link":
             self._note_link(values)
         if tag == "a" and "href" in values:
@@ -93,27 +101,30 @@ class PageParser(HTMLParser):
             self.page.loads += css_addresses(data)
 
 
-def _addresses(value: str, *, several: bool) -> list[str]:
-    return [part.split()[0] for part in value.split(",") if part.strip()] if several else [value]
+def _set_addresses(value: str) -> Iterator[str]:
+    """Yield the addresses of a set of pictures such as ``a.png 1x, b.png 2x``."""
+    for candidate in value.split(","):
+        if candidate.strip():
+            yield candidate.split()[0]
 
 
 def read_pages(html: Path, kept: KeptResults) -> dict[Path, Page]:
     """Return every page below a folder."""
     pages = {}
     for path in sorted(html.rglob("*.html")):
-        found = kept.of("page", path.read_text(encoding="utf-8"), _read_page)
+        data = kept.answer("page", path.read_text(encoding="utf-8"), _read_page)
         pages[path] = Page(
-            loads=found["loads"],
-            links=found["links"],
-            ids=set(found["ids"]),
-            classes=set(found["classes"]),
-            sheets=[SheetLink(*sheet) for sheet in found["sheets"]],
+            loads=data["loads"],
+            links=data["links"],
+            ids=set(data["ids"]),
+            classes=set(data["classes"]),
+            sheets=[SheetLink(*sheet) for sheet in data["sheets"]],
         )
     return pages
 
 
 def _read_page(text: str) -> dict[str, list[Any]]:
-    """Return what a page has as plain data."""
+    """Return the fields of a page as plain data."""
     parser = PageParser()
     parser.feed(text)
     page = parser.page
@@ -122,5 +133,5 @@ def _read_page(text: str) -> dict[str, list[Any]]:
         "links": page.links,
         "ids": sorted(page.ids),
         "classes": sorted(page.classes),
-        "sheets": [list(sheet) for sheet in page.sheets],
+        "sheets": list(map(list, page.sheets)),
     }

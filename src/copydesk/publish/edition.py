@@ -25,19 +25,19 @@ class Edition:
     article: Literal["full", "quotes"] = "full"
 
     def apply(self, source: Path) -> None:
-        """Take out of a staged book what this edition does not have: blocks, pages, and lines of the contents.
+        """Take out of a staged book the blocks, pages and lines of the contents that this edition does not have.
 
         A block of a page stands between ``<!-- only: instructors -->``, ``full`` or ``quotes``, and ``<!-- end -->``.
         """
         for page in source.rglob("*.md"):
             text = page.read_text(encoding="utf-8")
-            kept = BLOCK.sub(lambda match: match[2] if self._has(match[1]) else "", text)
-            if kept != text:
-                page.write_text(kept, encoding="utf-8", newline="\n")
+            remaining = BLOCK.sub(lambda match: match[2] if self._has(match[1]) else "", text)
+            if remaining != text:
+                page.write_text(remaining, encoding="utf-8", newline="\n")
         if self.learner:
             shutil.rmtree(source / INSTRUCTORS, ignore_errors=True)
             toc = source / "_toc.yml"
-            contents = _without_instructors(yaml.safe_load(toc.read_text(encoding="utf-8")))
+            contents = _remove_instructor_pages(yaml.safe_load(toc.read_text(encoding="utf-8")))
             toc.write_text(
                 yaml.safe_dump(contents, sort_keys=False, allow_unicode=True), encoding="utf-8", newline="\n"
             )
@@ -46,28 +46,29 @@ class Edition:
         return not self.learner if part == INSTRUCTORS else part == self.article
 
 
-def listed(entry: Any) -> Iterator[str]:  # noqa: ANN401  (raw YAML)
+def listed_files(entry: Any) -> Iterator[str]:  # noqa: ANN401  (raw YAML)
     """Yield every file that a table of contents names, without its suffix."""
     if isinstance(entry, dict):
         for name, value in entry.items():
             if name in {"file", "root"}:
                 yield str(value).removesuffix(".ipynb").removesuffix(".md")
             else:
-                yield from listed(value)
+                yield from listed_files(value)
     elif isinstance(entry, list):
         for part in entry:
-            yield from listed(part)
+            yield from listed_files(part)
 
 
-def _without_instructors(entry: Any) -> Any:  # noqa: ANN401  (raw YAML)
+def _remove_instructor_pages(entry: Any) -> Any:  # noqa: ANN401  (raw YAML)
     """Return a table of contents without the pages for instructors, and without parts that held nothing else."""
     if isinstance(entry, dict):
-        return {name: _without_instructors(value) for name, value in entry.items()}
+        return {name: _remove_instructor_pages(value) for name, value in entry.items()}
     if isinstance(entry, list):
-        kept = [part for part in entry if not (files := list(listed(part))) or not all(map(_is_theirs, files))]
-        return [_without_instructors(part) for part in kept]
+        return [_remove_instructor_pages(part) for part in entry if not _is_for_instructors(part)]
     return entry
 
 
-def _is_theirs(file: str) -> bool:
-    return file.startswith(f"{INSTRUCTORS}/")
+def _is_for_instructors(part: Any) -> bool:  # noqa: ANN401  (raw YAML)
+    """Return whether a part of a table of contents names files, and only those of instructors."""
+    files = list(listed_files(part))
+    return bool(files) and all(file.startswith(f"{INSTRUCTORS}/") for file in files)

@@ -21,7 +21,7 @@ from copydesk.publish.software import PACKAGE, surroundings
 from copydesk.release.notebooks import read_notebook, write_notebook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from nbformat import NotebookNode
 
@@ -80,20 +80,28 @@ class Runs:
         """
         from jupyter_core.utils import run_sync  # noqa: PLC0415  (comes with nbclient; also where a loop runs)
 
-        paths = sorted(self.source.rglob("*.ipynb"))
-        books = {path: read_notebook(path, path.relative_to(self.source).as_posix()) for path in paths}
-        here = self._surroundings()
-        places = {path: self.kept / f"{_key(book, here)}.json" for path, book in books.items()}
-        due = [path for path, place in places.items() if fresh or not self._restore(books[path], place)]
+        fingerprint = self._fingerprint()
+        books: dict[Path, NotebookNode] = {}
+        due: dict[Path, NotebookNode] = {}
+        results: dict[Path, Path] = {}
+        for path in sorted(self.source.rglob("*.ipynb")):
+            book = read_notebook(path, self._staged_name(path))
+            books[path] = book
+            results[path] = self.kept / f"{_key(book, fingerprint)}.json"
+            if fresh or not self._restore(book, results[path]):
+                due[path] = book
         if due:
             started = time.time()
             say(f"Running {len(due)} of {len(books)} notebooks; the others have not changed.")
-            reads = run_sync(self._run_all)({path: books[path] for path in due}, meanwhile)
-            for path in due:
-                self._keep(books[path], places[path], reads[path], started)
+            opened = run_sync(self._run_all)(due, meanwhile)
+            for path, book in due.items():
+                self._keep(book, results[path], opened[path], started)
         for path, book in books.items():
             path.write_bytes(write_notebook(book))
-        return [path.relative_to(self.source).as_posix() for path in due]
+        return list(map(self._staged_name, due))
+
+    def _staged_name(self, path: Path) -> str:
+        return path.relative_to(self.source).as_posix()
 
     async def _run_all(self, books: dict[Path, NotebookNode], meanwhile: Callable[[], object]) -> dict[Path, set[Path]]:
         """Run notebooks, as many at a time as there are processors; return the files that each has opened."""
@@ -104,13 +112,15 @@ class Runs:
                 return await self._run(path, book)
 
         asyncio.get_running_loop().call_later(START_SECONDS, meanwhile)
-        found = await asyncio.gather(*(run(*pair) for pair in books.items()), return_exceptions=True)
-        for result in found:
+        results = await asyncio.gather(*map(run, books, books.values()), return_exceptions=True)
+        opened: dict[Path, set[Path]] = {}
+        for path, result in zip(books, results, strict=True):
             if isinstance(result, asyncio.CancelledError):
                 raise KeyboardInterrupt from result  # nbclient has closed the kernels
             if isinstance(result, BaseException):
                 raise result
-        return {path: result for path, result in zip(books, found, strict=True) if isinstance(result, set)}
+            opened[path] = result
+        return opened
 
     async def _run(self, path: Path, book: NotebookNode) -> set[Path]:
         """Run one notebook in a kernel of its own, with nobody's answers and settings."""
@@ -119,11 +129,11 @@ class Runs:
         from nbclient import NotebookClient  # noqa: PLC0415
         from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: PLC0415
 
-        name = path.relative_to(self.source).as_posix()
+        name = self._staged_name(path)
         specs = KernelSpecManager(kernel_dirs=[])  # this Python, whatever is installed
         kernels = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
         resources = {"metadata": {"path": str(path.parent)}}
-        written = deepcopy(book.metadata)
+        metadata = deepcopy(book.metadata)
         options: Any = {"timeout": CELL_LIMIT_SECONDS, "resources": resources, "record_timing": False}
         client = NotebookClient(book, km=kernels, **options)
         with tempfile.TemporaryDirectory(prefix="copydesk-run-", ignore_cleanup_errors=True) as folder:
@@ -139,8 +149,8 @@ class Runs:
                 raise RunError(message) from error
             opened = set(map(Path, log.read_text(encoding="utf-8").splitlines()))
         _number_tables(book)
-        book.metadata = written  # not this machine's Python, with which kept outputs would make other pages
-        for output in (output for cell in book.cells for output in cell.get("outputs", ())):
+        book.metadata = metadata  # not this machine's Python, with which kept outputs would make other pages
+        for output in _outputs(book):
             if output.output_type == "stream" and output.name == "stderr":
                 message = f"{name} writes to the error stream, which readers would see:\n{output.text}"
                 raise RunError(message)
@@ -161,43 +171,54 @@ class Runs:
             "PYTHONUTF8": "1",
         }
 
-    def _surroundings(self) -> str:
-        """Return a fingerprint of what any notebook may depend on: Python, packages, settings, names of files."""
-        names = (path for part in DATA for path in (self.root / part).rglob("*") if not _is_passing(path))
-        about = surroundings() | {"files": sorted(path.relative_to(self.root).as_posix() for path in names)}
+    def _fingerprint(self) -> str:
+        """Return a fingerprint of the surroundings of any notebook: Python, packages, settings, names of files."""
+        about = surroundings() | {"files": sorted(self._data_files())}
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
-    def _restore(self, book: NotebookNode, place: Path) -> bool:
+    def _data_files(self) -> Iterator[str]:
+        """Yield the names of all files and folders from which notebooks may read."""
+        for folder in DATA:
+            for path in (self.root / folder).rglob("*"):
+                if not _is_temporary(path):
+                    yield path.relative_to(self.root).as_posix()
+
+    def _restore(self, book: NotebookNode, result: Path) -> bool:
         """Put kept outputs into a notebook, if there are any that still hold."""
         try:
-            kept = json.loads(place.read_text(encoding="utf-8"))
-            if any(_digest(self._path(name)) != digest for name, digest in kept["reads"].items()):
-                return False
-            for cell, (count, outputs) in zip(_code(book), kept["outputs"], strict=True):
-                cell.execution_count, cell.outputs = count, [_node(each) for each in outputs]
+            data = json.loads(result.read_text(encoding="utf-8"))
+            for name, digest in data["reads"].items():
+                if _digest(self._path(name)) != digest:
+                    return False
+            for cell, (count, outputs) in zip(_code(book), data["outputs"], strict=True):
+                cell.execution_count, cell.outputs = count, list(map(_node, outputs))
         except (OSError, ValueError, KeyError, TypeError):
             return False  # never kept, or damaged
         with suppress(OSError):
-            place.touch()
+            result.touch()
         return True
 
-    def _keep(self, book: NotebookNode, place: Path, opened: Iterable[Path], started: float) -> None:
+    def _keep(self, book: NotebookNode, result: Path, opened: Iterable[Path], started: float) -> None:
         """Keep the outputs of a notebook, with the files of the course that it has opened."""
-        names = {name for name in map(self._name, opened) if name and self._path(name).is_file()}
-        reads = {name: _digest(self._path(name)) for name in sorted(names)}
-        if any(self._path(name).stat().st_mtime >= started for name in names):
-            return  # somebody changed it meanwhile: which state the notebook saw, nobody knows
+        reads: dict[str, str] = {}
+        for name in sorted(set(map(self._name, opened))):
+            path = self._path(name)
+            if not name or not path.is_file():
+                continue
+            reads[name] = _digest(path)
+            if path.stat().st_mtime >= started:
+                return  # somebody changed it meanwhile: which state the notebook saw, nobody knows
         outputs = [[cell.execution_count, cell.outputs] for cell in _code(book)]
         with suppress(OSError):  # a folder that cannot be written costs time, and nothing else
-            place.parent.mkdir(parents=True, exist_ok=True)
-            new = place.with_suffix(f".{os.getpid()}")
+            result.parent.mkdir(parents=True, exist_ok=True)
+            new = result.with_suffix(f".{os.getpid()}")
             new.write_text(json.dumps({"reads": reads, "outputs": outputs}), encoding="utf-8", newline="\n")
-            new.replace(place)
-            for old in sorted(place.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
+            new.replace(result)
+            for old in sorted(result.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
                 old.unlink(missing_ok=True)
 
     def _name(self, path: Path) -> str:
-        """Return how a file that was opened is written down; empty for one that is not of the course or Copy Desk."""
+        """Return the name under which an opened file is kept; empty for one that is not of the course or Copy Desk."""
         if "__pycache__" in path.parts and path.is_relative_to(PACKAGE):
             if path.suffix != ".pyc":
                 return ""  # it is being written, from a source that was opened too
@@ -205,7 +226,7 @@ class Runs:
         if path.is_relative_to(PACKAGE):
             return f"copydesk:{path.relative_to(PACKAGE).as_posix()}"
         for top in (self.source, self.root):
-            if path.is_relative_to(top) and path.relative_to(top).parts[0] in DATA and not _is_passing(path):
+            if path.is_relative_to(top) and path.relative_to(top).parts[0] in DATA and not _is_temporary(path):
                 return path.relative_to(top).as_posix()
         return ""
 
@@ -217,7 +238,7 @@ class Runs:
 def _number_tables(book: NotebookNode) -> None:
     """Name styled tables by their order: pandas calls each by chance, and each run would make another page."""
     numbers: dict[str, str] = {}
-    for output in (output for cell in _code(book) for output in cell.outputs):
+    for output in _outputs(book):
         html = output.get("data", {}).get("text/html", "")
         for name in STYLED_TABLE.findall(html):
             numbers.setdefault(name, f"T_{len(numbers):05}")
@@ -225,9 +246,16 @@ def _number_tables(book: NotebookNode) -> None:
             output.data["text/html"] = STYLED_TABLE.sub(lambda match: numbers[match[0]], html)
 
 
-def _key(book: NotebookNode, surroundings: str) -> str:
-    code = [FORM, surroundings, *(cell.source for cell in _code(book))]
-    return hashlib.sha256(json.dumps(code).encode()).hexdigest()
+def _key(book: NotebookNode, fingerprint: str) -> str:
+    """Return the name for the result of a notebook: another one where its code or its surroundings are others."""
+    parts = [FORM, fingerprint]
+    parts += [cell.source for cell in _code(book)]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _outputs(book: NotebookNode) -> Iterator[NotebookNode]:
+    for cell in _code(book):
+        yield from cell.outputs
 
 
 def _code(book: NotebookNode) -> list[NotebookNode]:
@@ -244,6 +272,6 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _is_passing(path: Path) -> bool:
+def _is_temporary(path: Path) -> bool:
     """Return whether a file comes and goes by itself."""
     return "__pycache__" in path.parts or any(part.startswith(".") for part in path.parts)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from copydesk.publish.built_pages import path_to_top
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,23 +20,31 @@ SIZE = re.compile(rb'<svg\b[^>]*?\swidth="([\d.]+)pt"\s+height="([\d.]+)pt"')
 PIXELS_A_POINT = 4 / 3
 
 
-def take_out(html: Path) -> None:
+def move_figures(html: Path) -> None:
     """Write each figure of a built book into a file, one for all pages that show it.
 
     The page keeps its size, so that nothing moves when it comes: once the page can be used, or a reader comes near.
     """
     for path in sorted(html.rglob("*.html")):
-        up = "../" * (len(path.relative_to(html).parts) - 1)
-
-        def out(match: re.Match[str], up: str = up) -> str:
-            data = base64.b64decode(match[1])
-            name = FOLDER / f"{hashlib.sha256(data).hexdigest()[:12]}.svg"
-            (html / FOLDER).mkdir(parents=True, exist_ok=True)
-            (html / name).write_bytes(data)
-            size = SIZE.search(data)
-            sides = [round(float(side) * PIXELS_A_POINT) for side in size.groups()] if size else []
-            attributes = map('{}="{}"'.format, ("width", "height"), sides)
-            return " ".join([f'src="{up}{name}"', *attributes, 'loading="lazy"'])
-
+        up = path_to_top(path, html)
         page = path.read_text(encoding="utf-8")
-        path.write_text(FIGURE.sub(out, page), encoding="utf-8", newline="\n")
+        path.write_text(FIGURE.sub(partial(_move_figure, html, up), page), encoding="utf-8", newline="\n")
+
+
+def _move_figure(html: Path, up: str, match: re.Match[str]) -> str:
+    """Write a figure into its file, and return the attributes that show the file in its place."""
+    data = base64.b64decode(match[1])
+    name = FOLDER / f"{hashlib.sha256(data).hexdigest()[:12]}.svg"
+    (html / FOLDER).mkdir(parents=True, exist_ok=True)
+    (html / name).write_bytes(data)
+    attributes = [f'src="{up}{name}"']
+    size = SIZE.search(data)
+    if size:
+        attributes.append(f'width="{_pixels(size[1])}"')
+        attributes.append(f'height="{_pixels(size[2])}"')
+    attributes.append('loading="lazy"')
+    return " ".join(attributes)
+
+
+def _pixels(points: bytes) -> int:
+    return round(float(points) * PIXELS_A_POINT)

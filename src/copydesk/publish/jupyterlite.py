@@ -13,6 +13,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +26,13 @@ from copydesk.course.course import Course
 from copydesk.course.glossary import GLOSSARY, plain
 from copydesk.lab.pyodide import FETCHED
 from copydesk.publish.build import FOLDERS, BookError, put, require_place
-from copydesk.publish.placing import Place
+from copydesk.publish.placing import SiteFolder
 from copydesk.release.leaks import find_leaks
 from copydesk.text import language
 from copydesk.zip_entry import zip_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
 PYODIDE = "314.0.6"
 PYODIDE_FILES = frozenset({"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"})
@@ -46,7 +47,7 @@ BROWSER_WHEELS = (
     "--abi=cp314",
     "--python-version=3.14",
 )
-OF_THE_BROWSER = {"micropip": "0.11.1"}
+BROWSER_VERSIONS = {"micropip": "0.11.1"}
 """Wheels that differ from those that are installed here; pydantic's compiled part is the other one."""
 
 COURSE_NEEDS = ("anywidget", "filelock", "ipywidgets", "jinja2", "pydantic", "pyyaml")
@@ -77,47 +78,56 @@ def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _
         BookError: something in ``out`` is in the way, a notebook holds something of a key, a tool is missing or fails.
     """
     root, out = root.resolve(), out.resolve()
-    course, there = Course(root), Place(out, kind="lite", marker=MARKER)
-    require_place(root, there)
-    brought = {name: _kernel_wheel(name) for name in KERNEL_NEEDS}
+    course, folder = Course(root), SiteFolder(out, kind="lite", marker=MARKER)
+    require_place(root, folder)
+    kernel_wheels = {name: _kernel_wheel(name) for name in KERNEL_NEEDS}
     with tempfile.TemporaryDirectory(prefix="copydesk-lite-") as name:
         work = Path(name)
         say("Fetching Python for the browser, and packing what the course needs.")
         _fetch(work / "fetched")
-        fill_runtime(course, work / "fetched", brought, work / "static" / "pyodide")
-        for folder in FOLDERS:
-            (work / "files" / folder).mkdir(parents=True)
-            for path in sorted((root / folder).glob("*.ipynb")):
-                place = work / "files" / with_own_names(path.relative_to(root).as_posix())
-                place.write_text(staged(path), encoding="utf-8", newline="\n")
-        if leaks := find_leaks(course, work / "files"):
-            raise BookError("\n".join(["The site was not built:", *map(str, leaks)]))
-        (work / "files" / GLOSSARY).parent.mkdir()
-        glossary = plain((root / GLOSSARY).read_text(encoding="utf-8"))
-        (work / "files" / GLOSSARY).write_text(glossary, encoding="utf-8", newline="\n")
-        (work / "jupyter-lite.json").write_text(json.dumps(settings()), encoding="utf-8", newline="\n")
+        fill_runtime(course, work / "fetched", kernel_wheels, work / "static" / "pyodide")
+        _stage_files(course, work / "files")
+        (work / "jupyter-lite.json").write_text(json.dumps(lite_settings()), encoding="utf-8", newline="\n")
         say("Building the site.")
         site = work / "site"
-        _run(
-            *(sys.executable, "-m", "jupyterlite_core", "build", "--apps=lab", "--no-sourcemaps"),
-            *(f"--lite-dir={work}", f"--contents={work / 'files'}", f"--output-dir={site}"),
-            where=work,
-        )
-        say(put(there, site).text())
+        options = ["--apps=lab", "--no-sourcemaps", f"--lite-dir={work}"]
+        options += [f"--contents={work / 'files'}", f"--output-dir={site}"]
+        _run(sys.executable, "-m", "jupyterlite_core", "build", *options, where=work)
+        say(put(folder, site).text())
     say(f"The site is ready in {out}. It needs a web server: from file:// it does not start.")
     return out
 
 
-def staged(path: Path) -> str:
+def _stage_files(course: Course, files: Path) -> None:
+    """Put the notebooks and the glossary of a course into the folder of the site's files.
+
+    Raises:
+        BookError: a notebook holds something of a key.
+    """
+    root = course.root
+    for folder in FOLDERS:
+        (files / folder).mkdir(parents=True)
+        for path in sorted((root / folder).glob("*.ipynb")):
+            place = files / rename_exercises(path.relative_to(root).as_posix())
+            place.write_text(browser_notebook(path), encoding="utf-8", newline="\n")
+    leaks = find_leaks(course, files)
+    if leaks:
+        raise BookError("\n".join(["The site was not built:", *map(str, leaks)]))
+    (files / GLOSSARY).parent.mkdir()
+    glossary = plain((root / GLOSSARY).read_text(encoding="utf-8"))
+    (files / GLOSSARY).write_text(glossary, encoding="utf-8", newline="\n")
+
+
+def browser_notebook(path: Path) -> str:
     """Return a notebook for the browser: one more cell, before the first that runs, which makes it ready."""
     notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     first = next(index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code")
     cell = nbformat.v4.new_code_cell(FIRST_CELL, id="ready", metadata={"jupyter": {"source_hidden": True}})  # type: ignore[no-untyped-call]
     notebook.cells.insert(first, cell)
-    return with_own_names(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
+    return rename_exercises(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
 
 
-def with_own_names(text: str) -> str:
+def rename_exercises(text: str) -> str:
     """Return a text with other names for the exercises: two notebooks of one name cannot be open in JupyterLite.
 
     It takes them for one, however their folders are called, and ends the kernels of both.
@@ -125,7 +135,7 @@ def with_own_names(text: str) -> str:
     return EXERCISE.sub(r"\1-exercise\2", text)
 
 
-def settings() -> dict[str, Any]:
+def lite_settings() -> dict[str, Any]:
     """Return JupyterLite's settings: which packages are there from the start, and that no index is asked."""
     packages = ["copydesk", *map(canonicalize_name, KERNEL_NEEDS), "comm", "ipython", "jedi", "micropip"]
     options = {
@@ -141,7 +151,7 @@ def settings() -> dict[str, Any]:
     }
 
 
-def fill_runtime(course: Course, fetched: Path, brought: dict[str, Path], runtime: Path) -> None:
+def fill_runtime(course: Course, fetched: Path, kernel_wheels: dict[str, Path], runtime: Path) -> None:
     """Put Pyodide, all wheels, and the list of them into the folder that the kernel starts from."""
     runtime.mkdir(parents=True)
     (archive,) = fetched.glob("pyodide-*.tgz")
@@ -151,31 +161,40 @@ def fill_runtime(course: Course, fetched: Path, brought: dict[str, Path], runtim
             if content is not None and name in {*PYODIDE_FILES, LOCK}:
                 (runtime / name).write_bytes(content.read())
     packages: dict[str, Any] = {}
-    for name, needs in needed().items():
+    for name, needs in required_packages().items():
         ready_made = next(fetched.glob(f"{name.replace('-', '_')}-*.whl"), None)
         wheel = Path(shutil.copy(ready_made, runtime)) if ready_made else repack(name, runtime)
-        packages[name] = entry(wheel, needs)
-    for name, wheel in brought.items():
-        packages[canonicalize_name(name)] = entry(Path(shutil.copy(wheel, runtime)), KERNEL_NEEDS[name])
-    packages["copydesk"] = entry(pack_course(course, runtime), COURSE_NEEDS)
+        packages[name] = lock_entry(wheel, needs)
+    for name, wheel in kernel_wheels.items():
+        packages[canonicalize_name(name)] = lock_entry(Path(shutil.copy(wheel, runtime)), KERNEL_NEEDS[name])
+    packages["copydesk"] = lock_entry(pack_course(course, runtime), COURSE_NEEDS)
     lock = json.loads((runtime / LOCK).read_text(encoding="utf-8"))
-    lock["packages"] = packages | dict(online(lock["packages"], packages, distribution(runtime)))
+    packages.update(online_packages(lock["packages"], packages, distribution_address(runtime)))
+    lock["packages"] = packages
     (runtime / LOCK).write_text(json.dumps(lock), encoding="utf-8", newline="\n")
 
 
-def needed() -> dict[NormalizedName, list[NormalizedName]]:
-    """Return every package that course and kernel need in the browser, each with what it needs itself."""
-    found: dict[NormalizedName, list[NormalizedName]] = {}
-    todo = [canonicalize_name(name) for names in (COURSE_NEEDS, *KERNEL_NEEDS.values()) for name in names]
+def required_packages() -> dict[NormalizedName, list[NormalizedName]]:
+    """Return every package that course and kernel need in the browser, each with its own requirements."""
+    packages: dict[NormalizedName, list[NormalizedName]] = {}
+    todo = list(map(canonicalize_name, chain(COURSE_NEEDS, *KERNEL_NEEDS.values())))
     while todo:
         name = todo.pop()
-        if name in found or name in KERNEL_NEEDS:
+        if name in packages or name in KERNEL_NEEDS:
             continue
-        asked = [] if name in OF_THE_BROWSER else map(Requirement, importlib.metadata.requires(name) or [])
-        needs = {canonicalize_name(each.name) for each in asked if not each.marker or each.marker.evaluate(BROWSER)}
-        found[name] = sorted(needs - REPLACED)
-        todo += found[name]
-    return found
+        packages[name] = sorted(set(_requirements(name)) - REPLACED)
+        todo += packages[name]
+    return packages
+
+
+def _requirements(package: str) -> Iterator[NormalizedName]:
+    """Yield the packages that an installed package needs in the browser."""
+    if package in BROWSER_VERSIONS:
+        return
+    for text in importlib.metadata.requires(package) or []:
+        requirement = Requirement(text)
+        if requirement.marker is None or requirement.marker.evaluate(BROWSER):
+            yield canonicalize_name(requirement.name)
 
 
 def repack(name: str, folder: Path) -> Path:
@@ -210,8 +229,8 @@ def pack_course(course: Course, folder: Path) -> Path:
     return wheel
 
 
-def entry(wheel: Path, needs: Sequence[str]) -> dict[str, Any]:
-    """Return what Pyodide's list of packages says about a wheel that lies beside it."""
+def lock_entry(wheel: Path, needs: Sequence[str]) -> dict[str, Any]:
+    """Return the entry of Pyodide's list of packages for a wheel in the same folder."""
     name, version, *_ = wheel.name.split("-")
     with zipfile.ZipFile(wheel) as opened:
         tops = {file.partition("/")[0] for file in opened.namelist() if ".dist-info/" not in file}
@@ -223,28 +242,31 @@ def entry(wheel: Path, needs: Sequence[str]) -> dict[str, Any]:
         "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
         "package_type": "package",
         "imports": sorted(top.removesuffix(".py") for top in tops),
-        "depends": [canonicalize_name(need) for need in needs],
+        "depends": list(map(canonicalize_name, needs)),
     }
 
 
-def distribution(runtime: Path) -> str:
-    """Return where Pyodide's own distribution stands; asked only by a notebook that runs, for ``FETCHED``."""
-    found = DISTRIBUTION.search((runtime / "pyodide.mjs").read_text(encoding="utf-8"))
-    if found is None:
+def distribution_address(runtime: Path) -> str:
+    """Return the address of Pyodide's own distribution; asked only by a notebook that runs, for ``FETCHED``."""
+    match = DISTRIBUTION.search((runtime / "pyodide.mjs").read_text(encoding="utf-8"))
+    if match is None:
         message = f"Pyodide {PYODIDE} does not say where its distribution stands."
         raise BookError(message)
-    return re.sub(r"\$\{\w+\}", PYODIDE, found[0])
+    return re.sub(r"\$\{\w+\}", PYODIDE, match[0])
 
 
-def online(theirs: dict[str, Any], ours: dict[str, Any], address: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield what is fetched from Pyodide's distribution when the site is online: ``FETCHED`` and what it needs."""
-    todo, seen = list(FETCHED), set(ours)
+def online_packages(distribution: dict[str, Any], packed: Collection[str], address: str) -> dict[str, dict[str, Any]]:
+    """Return the packages from Pyodide's distribution for a site that is online: ``FETCHED`` and their requirements."""
+    packages: dict[str, dict[str, Any]] = {}
+    todo = list(FETCHED)
     while todo:
         name = canonicalize_name(todo.pop())
-        if name not in seen:
-            seen.add(name)
-            yield name, {**theirs[name], "file_name": address + theirs[name]["file_name"]}
-            todo += theirs[name]["depends"]
+        if name in packed or name in packages:
+            continue
+        entry = distribution[name]
+        packages[name] = entry | {"file_name": address + entry["file_name"]}
+        todo += entry["depends"]
+    return packages
 
 
 def _fetch(folder: Path) -> None:
@@ -256,19 +278,20 @@ def _fetch(folder: Path) -> None:
         raise BookError(message)
     _run(npm, "pack", "--silent", f"pyodide@{PYODIDE}", where=folder)
     core = importlib.metadata.version("pydantic-core")
-    wanted = [f"pydantic-core=={core}", *(f"{name}=={version}" for name, version in OF_THE_BROWSER.items())]
+    wheels = [f"pydantic-core=={core}"]
+    wheels += map("{}=={}".format, BROWSER_VERSIONS.keys(), BROWSER_VERSIONS.values())
     options = ("--quiet", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check", *BROWSER_WHEELS)
-    _run(sys.executable, "-m", "pip", "download", *options, *wanted, where=folder)
+    _run(sys.executable, "-m", "pip", "download", *options, *wheels, where=folder)
 
 
 def _kernel_wheel(name: str) -> Path:
     """Return the newest wheel of a name that the kernel brings with it."""
     place = Path("share", "jupyter", "labextensions", "@jupyterlite", "pyodide-kernel-extension", "static", "pypi")
-    found = sorted((Path(sys.prefix) / place).glob(f"{name}-*.whl"))
-    if not found:
+    wheels = sorted((Path(sys.prefix) / place).glob(f"{name}-*.whl"))
+    if not wheels:
         message = "The kernel for the browser is missing. It comes with the extra: pip install 'copydesk[lite]'"
         raise BookError(message)
-    return found[-1]
+    return wheels[-1]
 
 
 def _files(folder: Path) -> Iterator[Path]:

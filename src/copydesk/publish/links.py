@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from copydesk.publish.built_pages import css_addresses, read_pages
-from copydesk.publish.styles import join_styles
+from copydesk.publish.styles import join_styles, linked_file
 from copydesk.release.kept_results import KeptResults
 
 if TYPE_CHECKING:
@@ -24,34 +24,38 @@ OUTSIDE_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp"})
 
 def outside_requests(html: Path, kept: KeptResults | None = None) -> list[str]:
     """Return a sentence for everything that a page or style sheet would load from another host."""
-    pages = read_pages(html, kept or KeptResults())
-    loads = [(path, address) for path, page in pages.items() for address in page.loads]
-    loads += [
-        (path, address)
-        for path in sorted(html.rglob("*.css"))
-        for address in css_addresses(path.read_text(encoding="utf-8"))
-    ]
-    return [
-        f"{path.relative_to(html).as_posix()} would load {address} from another host; keep a copy in book/_static"
-        for path, address in loads
-        if urlsplit(address).scheme in OUTSIDE_SCHEMES or address.startswith("//")
-    ]
+    loads = {path: page.loads for path, page in read_pages(html, kept or KeptResults()).items()}
+    for path in sorted(html.rglob("*.css")):
+        loads[path] = css_addresses(path.read_text(encoding="utf-8"))
+    sentences: list[str] = []
+    for path, addresses in loads.items():
+        sentences += _outside_loads(path.relative_to(html).as_posix(), addresses)
+    return sentences
+
+
+def _outside_loads(name: str, addresses: list[str]) -> Iterator[str]:
+    """Yield a sentence for each address in a file that leads to another host."""
+    for address in addresses:
+        if urlsplit(address).scheme in OUTSIDE_SCHEMES or address.startswith("//"):
+            yield f"{name} would load {address} from another host; keep a copy in book/_static"
 
 
 def broken_links(html: Path, kept: KeptResults | None = None) -> list[str]:
     """Return a sentence for every link or file within the book that leads nowhere."""
     html = html.resolve()
-    pages, files = read_pages(html, kept or KeptResults()), {path for path in html.rglob("*") if path.is_file()}
-    found = []
+    pages = read_pages(html, kept or KeptResults())
+    files = {path for path in html.rglob("*") if path.is_file()}
+    faults = []
     for path, page in pages.items():
         name = path.relative_to(html).as_posix()
-        addresses = dict.fromkeys([*page.links, *page.loads])
-        faults = ((address, _fault_of_link(html, path, address, pages, files)) for address in addresses)
-        found += [f"{name} leads to {address}, {fault}" for address, fault in faults if fault]
-    return found
+        for address in dict.fromkeys(page.links + page.loads):
+            fault = _link_fault(html, path, address, pages, files)
+            if fault:
+                faults.append(f"{name} leads to {address}, {fault}")
+    return faults
 
 
-def _fault_of_link(html: Path, page: Path, address: str, pages: dict[Path, Page], files: set[Path]) -> str:
+def _link_fault(html: Path, page: Path, address: str, pages: dict[Path, Page], files: set[Path]) -> str:
     """Return what is wrong with an address on a page of the book; empty where nothing is."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
@@ -67,8 +71,8 @@ def _fault_of_link(html: Path, page: Path, address: str, pages: dict[Path, Page]
 
 
 def mend_tables(html: Path) -> None:
-    """Make plain cells of the headers that say nothing, as pandas leaves them in the corner of a table."""
-    for path in _files(html, ".html"):
+    """Make plain cells of headers without any words, as pandas leaves them in the corner of a table."""
+    for path in sorted(html.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         path.write_text(EMPTY_HEADER.sub(r"<td\1></td>", text), encoding="utf-8", newline="\n")
 
@@ -84,7 +88,7 @@ def trim(html: Path, kept: KeptResults | None = None) -> None:
 
 
 def _remove_unused(html: Path, kept: KeptResults) -> None:
-    used = _used(html.resolve(), kept)
+    used = _used_files(html.resolve(), kept)
     for path in list((html / "_static").rglob("*")):
         if path.is_file() and path.resolve() not in used:
             path.unlink()
@@ -93,24 +97,20 @@ def _remove_unused(html: Path, kept: KeptResults) -> None:
             folder.rmdir()
 
 
-def _used(html: Path, kept: KeptResults) -> set[Path]:
+def _used_files(html: Path, kept: KeptResults) -> set[Path]:
     """Return every file that a page loads, what a style sheet among these loads, and the neighbours a script names."""
     used: set[Path] = set()
     for path, page in read_pages(html, kept).items():
-        used.update(_target(path, address) for address in page.loads)
-    for target in list(used):
-        if target.suffix == ".css" and target.is_file():
-            used.update(_target(target, inner) for inner in css_addresses(target.read_text(encoding="utf-8")))
-        elif target.suffix == ".js" and target.is_file():
-            names = SCRIPT_NAME.findall(target.read_text(encoding="utf-8"))
-            used.update(target.with_name(name) for name in names)
+        used.update(_targets(path, page.loads))
+    for file in list(used):
+        if file.suffix == ".css" and file.is_file():
+            used.update(_targets(file, css_addresses(file.read_text(encoding="utf-8"))))
+        elif file.suffix == ".js" and file.is_file():
+            used.update(map(file.with_name, SCRIPT_NAME.findall(file.read_text(encoding="utf-8"))))
     return used
 
 
-def _target(path: Path, address: str) -> Path:
-    """Return the file that an address leads to from a file."""
-    return (path.parent / unquote(urlsplit(address).path)).resolve()
-
-
-def _files(folder: Path, *suffixes: str) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.suffix in suffixes)
+def _targets(path: Path, addresses: list[str]) -> Iterator[Path]:
+    """Yield the files that addresses in a file lead to."""
+    for address in addresses:
+        yield linked_file(path, address)

@@ -18,11 +18,12 @@ class LiveTasks(Preprocessor):
 
     def preprocess(self, nb: nbformat.NotebookNode, resources: Any) -> tuple[nbformat.NotebookNode, Any]:  # noqa: ANN401
         """Return the notebook with the scripts, if it shows a view at all."""
-        shown = [cell for cell in nb.cells if any(map(has_view, cell.get("outputs", ())))]
-        if shown:
-            data = {"text/html": scripts_html()}
-            output = nbformat.v4.new_output("display_data", data)  # type: ignore[no-untyped-call]  # no annotations
-            shown[-1].outputs = [*shown[-1].outputs, output]
+        for cell in reversed(nb.cells):
+            if any(map(has_view, cell.get("outputs", ()))):
+                data = {"text/html": scripts_html()}
+                output = nbformat.v4.new_output("display_data", data)  # type: ignore[no-untyped-call]  # no annotations
+                cell.outputs = [*cell.outputs, output]
+                break
         return nb, resources
 
 
@@ -33,5 +34,8 @@ def has_view(output: nbformat.NotebookNode) -> bool:
 
 def scripts_html() -> str:
     """Return the scripts of the book as they can stand in a page."""
-    texts = [script.read_text(encoding="utf-8").replace("</script", r"<\/script") for script in SCRIPTS]
-    return "".join(f"<script>{text}</script>" for text in texts)
+    html = ""
+    for script in SCRIPTS:
+        text = script.read_text(encoding="utf-8").replace("</script", r"<\/script")
+        html += f"<script>{text}</script>"
+    return html

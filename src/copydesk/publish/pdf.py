@@ -25,19 +25,13 @@ if TYPE_CHECKING:
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
 PLACES = (
-    *(
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    ),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    *(
-        "%ProgramFiles%/Google/Chrome/Application/chrome.exe",
-        "%ProgramFiles(x86)%/Google/Chrome/Application/chrome.exe",
-    ),
-    *(
-        "%ProgramFiles%/Microsoft/Edge/Application/msedge.exe",
-        "%ProgramFiles(x86)%/Microsoft/Edge/Application/msedge.exe",
-    ),
+    "%ProgramFiles%/Google/Chrome/Application/chrome.exe",
+    "%ProgramFiles(x86)%/Google/Chrome/Application/chrome.exe",
+    "%ProgramFiles%/Microsoft/Edge/Application/msedge.exe",
+    "%ProgramFiles(x86)%/Microsoft/Edge/Application/msedge.exe",
     "%LocalAppData%/Google/Chrome/Application/chrome.exe",
 )
 LIMIT_SECONDS = 600
@@ -123,10 +117,17 @@ def _keep(content: bytes, pdf: Path) -> None:
 
 def find_browser() -> str | None:
     """Return the program of a browser that can print: the one in ``COPYDESK_CHROMIUM``, or one that is installed."""
-    if named := os.environ.get("COPYDESK_CHROMIUM"):
-        return named
-    usual = (path for path in map(os.path.expandvars, PLACES) if Path(path).is_file())
-    return next(filter(None, map(shutil.which, NAMES)), None) or next(usual, None)
+    program = os.environ.get("COPYDESK_CHROMIUM")
+    if program:
+        return program
+    for name in NAMES:
+        program = shutil.which(name)
+        if program:
+            return program
+    for place in map(os.path.expandvars, PLACES):
+        if Path(place).is_file():
+            return place
+    return None
 
 
 def one_page(site: Path) -> str:
@@ -134,19 +135,19 @@ def one_page(site: Path) -> str:
     from bs4 import BeautifulSoup  # noqa: PLC0415  (comes with the extra "book")
 
     start = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
-    names = {name: f"page-{at}" for at, name in enumerate(_order(start))}
+    prefixes = {name: f"page-{number}" for number, name in enumerate(_page_names(start))}
     articles = []
-    for name, prefix in names.items():
+    for name, prefix in prefixes.items():
         page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
         article = page.select_one("article.bd-article")
         if article is None:
             message = f"{name} has no text to print"
             raise BookError(message)
         _fit_for_paper(article, name)
-        _rename(article, name, names)
+        _add_prefixes(article, name, prefixes)
         article["id"] = prefix
         articles.append(str(article))
-    styles = "".join(str(link) for link in start.select('link[rel="stylesheet"]'))
+    styles = "".join(map(str, start.select('link[rel="stylesheet"]')))
     title = escape(start.title.get_text()) if start.title else ""
     return (
         f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{title}</title>'
@@ -154,25 +155,29 @@ def one_page(site: Path) -> str:
     )
 
 
-def _order(start: BeautifulSoup) -> Iterator[str]:
-    """Yield the pages in the order of the contents."""
-    links = (str(link["href"]) for link in start.select(".bd-docs-nav a[href]"))
-    for name in dict.fromkeys("index.html" if link == "#" else urldefrag(link).url for link in links):
-        if not name.startswith(NOT_PRINTED):
+def _page_names(start: BeautifulSoup) -> Iterator[str]:
+    """Yield the pages that are printed, each once, in the order of the contents."""
+    passed: set[str] = set()
+    for link in start.select(".bd-docs-nav a[href]"):
+        address = str(link["href"])
+        name = "index.html" if address == "#" else urldefrag(address).url
+        if name not in passed and not name.startswith(NOT_PRINTED):
             yield name
+        passed.add(name)
 
 
 def _fit_for_paper(article: Tag, name: str) -> None:
     """Make a sheet of questions of a page: what they ask about unfolded, without explanations, without buttons."""
     for figure in article.select("img[loading]"):
         del figure["loading"]  # nobody scrolls to it
-    for layer in article.select('[data-copydesk="reading"] details') if name == ARTICLE else ():
-        layer.decompose()
-    for view in article.select(",".join(f'[data-copydesk="{kind}"]' for kind in ON_SCREEN)):
-        if name == ARTICLE:
-            continue
-        title = view.select_one("strong")
-        view.string = f"On the screen stands here: {title.get_text() if title else view['data-copydesk']}."
+    if name == ARTICLE:
+        for layer in article.select('[data-copydesk="reading"] details'):
+            layer.decompose()
+    else:
+        for view in article.select(",".join(map('[data-copydesk="{}"]'.format, ON_SCREEN))):
+            heading = view.select_one("strong")
+            title = heading.get_text() if heading else view["data-copydesk"]
+            view.string = t("print.on_screen", title=title)
     for fold in article.select(".copydesk-static details"):
         summary = fold.select_one("summary")
         if summary is not None and summary.get_text().strip() == t("view.explained"):
@@ -183,19 +188,27 @@ def _fit_for_paper(article: Tag, name: str) -> None:
         script.decompose()
 
 
-def _rename(article: Tag, name: str, names: Mapping[str, str]) -> None:
+def _add_prefixes(article: Tag, name: str, prefixes: Mapping[str, str]) -> None:
     """Give the names in a page a prefix, and let its links lead to other places of the same page."""
     for element in article.select("[id]"):
-        element["id"] = f"{names[name]}-{element['id']}"
+        element["id"] = f"{prefixes[name]}-{element['id']}"
     for element in article.select("[href]"):
         parts = urlsplit(str(element["href"]))
         if parts.scheme or parts.netloc:
             continue
-        page = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
-        if page in names:
-            element["href"] = f"#{names[page]}-{parts.fragment}" if parts.fragment else f"#{names[page]}"
-        else:
+        page = _path_from_top(name, unquote(parts.path)) if parts.path else name
+        if page not in prefixes:
             del element["href"]
+        elif parts.fragment:
+            element["href"] = f"#{prefixes[page]}-{parts.fragment}"
+        else:
+            element["href"] = f"#{prefixes[page]}"
     for element in article.select("[src]"):
-        if not str(element["src"]).startswith("data:"):
-            element["src"] = posixpath.normpath(posixpath.join(posixpath.dirname(name), str(element["src"])))
+        source = str(element["src"])
+        if not source.startswith("data:"):
+            element["src"] = _path_from_top(name, source)
+
+
+def _path_from_top(page: str, path: str) -> str:
+    """Return a path on a page as seen from the top of the book."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))

@@ -6,12 +6,14 @@ import filecmp
 import shutil
 import unicodedata
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from copydesk.owned_files import OwnedFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 PASSING = ".copydesk-passing"
@@ -28,8 +30,8 @@ class PlacingError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Placed:
-    """What became of the files of a folder: how many were written and removed, and what is there beside the site."""
+class Placement:
+    """The outcome of a build for a folder: how many files were written and removed, and the others that are there."""
 
     written: int
     removed: int
@@ -37,20 +39,20 @@ class Placed:
     had_no_list: bool
 
     def text(self) -> str:
-        """Return it as a few sentences for a terminal."""
-        said = [f"{self.written} files are new or changed, {self.removed} were removed."]
+        """Return the outcome as a few sentences for a terminal."""
+        sentences = [f"{self.written} files are new or changed, {self.removed} were removed."]
         if self.others:
             more = f" and {len(self.others) - SHOWN} more" if len(self.others) > SHOWN else ""
-            said.append(f"Left alone, because Copy Desk did not write it: {', '.join(self.others[:SHOWN])}{more}.")
+            sentences.append(f"Left alone, because Copy Desk did not write it: {', '.join(self.others[:SHOWN])}{more}.")
         if self.others and self.had_no_list:
-            said.append(NO_LIST)
-        return " ".join(said)
+            sentences.append(NO_LIST)
+        return " ".join(sentences)
 
 
-class Place:
+class SiteFolder:
     """The folder of a site, with the list of the files there that the last build of this ``kind`` wrote.
 
-    ``marker`` is the file by which the first edition marked a folder as theirs, without a list.
+    ``marker`` is the file by which the first edition marked a folder as its own, without a list.
     """
 
     def __init__(self, out: Path, *, kind: str, marker: str) -> None:
@@ -68,15 +70,16 @@ class Place:
         """
         _require_folder(self.out)
         names = list(names)
-        found = [*self._blocked_folders(names), *self._blocked_files(names, made)]
-        if found:
-            first = f"In {self.out} something is in the way that Copy Desk did not write:"
-            shown = [f"  {self.out / name}: {why}" for name, why in found[:SHOWN]]
-            more = [f"  and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
-            remedy = "Move it away, or name another folder with --out. Nothing was written."
-            raise PlacingError("\n".join([first, *shown, *more, remedy]))
+        obstacles = self._blocked_folders(names) + self._blocked_files(names, made)
+        if obstacles:
+            lines = [f"In {self.out} something is in the way that Copy Desk did not write:"]
+            lines += [f"  {self.out / name}: {reason}" for name, reason in obstacles[:SHOWN]]
+            if len(obstacles) > SHOWN:
+                lines.append(f"  and {len(obstacles) - SHOWN} more")
+            lines.append("Move it away, or name another folder with --out. Nothing was written.")
+            raise PlacingError("\n".join(lines))
 
-    def put(self, made: Path) -> Placed:
+    def put(self, made: Path) -> Placement:
         """Bring the folder to the state of ``made``; no page is missing at any moment, and what is equal is untouched.
 
         Files that the last build wrote and this one did not make are removed, at the very end.
@@ -93,12 +96,14 @@ class Place:
             message = f"The site could not be written wholly ({what}). What was there is kept; run the command again."
             raise PlacingError(message) from error
 
-    def _put(self, made: Path, names: list[str]) -> Placed:
+    def _put(self, made: Path, names: list[str]) -> Placement:
         had_no_list = self._is_first_edition()
-        ours = set(names) if had_no_list else set(names).difference(self._foreign(names))
-        changed = [name for name in names if name in ours and not _is_same(made / name, self.out / name)]
+        ours = set(names)
+        if not had_no_list:
+            ours.difference_update(self._foreign(names))
+        changed = [name for name in sorted(ours) if not _is_same(made / name, self.out / name)]
         self.out.mkdir(parents=True, exist_ok=True)
-        self._owned.claim(ours | {f"{PASSING}/{name}" for name in changed})
+        self._owned.claim(ours.union(f"{PASSING}/{name}" for name in changed))
         for name in changed:
             _make_way(self.out / PASSING / name, self.out)
             shutil.copyfile(made / name, self.out / PASSING / name)
@@ -107,63 +112,73 @@ class Place:
             (self.out / PASSING / name).replace(self.out / name)
         gone = self._remove((self._owned.names | {self._marker}) - ours, ours)
         self._owned.keep(ours)
-        removed = [name for name in gone if name != self._marker and not name.startswith(f"{PASSING}/")]
-        return Placed(len(changed), len(removed), tuple(self._others(ours)), had_no_list)
+        removed = len(gone)
+        for name in gone:
+            if name == self._marker or name.startswith(f"{PASSING}/"):
+                removed -= 1  # no file of a site
+        return Placement(len(changed), removed, tuple(self._others(ours)), had_no_list)
 
     def _is_first_edition(self) -> bool:
         return not self._owned.names and (self.out / self._marker).is_file()
 
     def _foreign(self, names: Iterable[str]) -> list[str]:
         """Return which names belong to files that no build wrote; two spellings of one file are one file."""
-        known = {_folded(name): name for name in self._owned.names}
-        found = []
+        spellings = {_folded(name): name for name in self._owned.names}
+        foreign = []
         for name in self._owned.foreign(names):
-            path, spelling = self.out / name, known.get(_folded(name))
+            path, spelling = self.out / name, spellings.get(_folded(name))
             is_folder = path.is_dir() and not path.is_symlink()
             if not is_folder and (spelling is None or not _is_one(path, self.out / spelling)):
-                found.append(name)
-        return found
+                foreign.append(name)
+        return foreign
 
     def _blocked_files(self, names: list[str], made: Path | None) -> list[tuple[str, str]]:
-        found = []
+        """Return the names of files that are in the way of a site, each with the reason."""
+        reasons: dict[str, str] = {}
         for name in names:
             path = self.out / name
-            if path.is_dir() and not path.is_symlink() and (inside := self._others_below(name)):
-                found.append((name, f"a folder with {inside} files, where a file should be"))
-            elif path.is_symlink() and not self._is_ours(name):
-                found.append((name, "a link"))
-        blocked = {name for name, _ in found}
-        for name in [] if self._is_first_edition() else self._foreign(names):
-            is_same = made is not None and _is_same(made / name, self.out / name)
-            if name not in blocked and not is_same:
-                found.append((name, "a file of another origin"))
-        return found
+            if path.is_symlink():
+                if not self._is_ours(name):
+                    reasons[name] = "a link"
+            elif path.is_dir():
+                others = self._others_below(name)
+                if others:
+                    reasons[name] = f"a folder with {others} files, where a file should be"
+        if not self._is_first_edition():
+            for name in self._foreign(names):
+                is_same = made is not None and _is_same(made / name, self.out / name)
+                if not is_same:
+                    reasons.setdefault(name, "a file of another origin")
+        return list(reasons.items())
 
     def _blocked_folders(self, names: list[str]) -> list[tuple[str, str]]:
-        """Return what is where the site needs a folder: a link, which would lead elsewhere, or a foreign file."""
-        found = []
-        needed = {folder for file in names for folder in _folders(file)}
-        for name in sorted(needed | {PASSING}):
+        """Return the names in the way of a folder, each with the reason: a link, which leads elsewhere, or a file."""
+        blocked = []
+        for name in sorted(_folders_above(names) | {PASSING}):
             path = self.out / name
             if path.is_symlink():
-                found.append((name, "a link, where a folder should be"))
+                blocked.append((name, "a link, where a folder should be"))
             elif path.exists() and not path.is_dir() and not self._is_ours(name):
-                found.append((name, "a file, where a folder should be"))
-        return found
+                blocked.append((name, "a file, where a folder should be"))
+        return blocked
 
     def _is_ours(self, name: str) -> bool:
         return name in self._owned.names
 
     def _others_below(self, folder: str) -> int:
-        below = (path.relative_to(self.out).as_posix() for path in _files_below(self.out / folder))
-        return sum(not self._is_ours(name) for name in below)
+        """Return how many files below a folder no build has written."""
+        count = 0
+        for path in _files_below(self.out / folder):
+            if not self._is_ours(path.relative_to(self.out).as_posix()):
+                count += 1
+        return count
 
-    def _remove(self, stale: Iterable[str], kept: Iterable[str]) -> list[str]:
+    def _remove(self, stale: AbstractSet[str], ours: Iterable[str]) -> list[str]:
         """Remove files that were ours and are not made any more, and the folders that are empty then."""
-        spelling = {_folded(name): name for name in kept}
+        spellings = {_folded(name): name for name in ours}
         gone = []
         for name in sorted(stale):
-            path, twin = self.out / name, spelling.get(_folded(name))
+            path, twin = self.out / name, spellings.get(_folded(name))
             is_elsewhere = any((self.out / folder).is_symlink() for folder in _folders(name))
             if is_elsewhere or not (path.is_symlink() or path.is_file()):
                 continue
@@ -171,16 +186,16 @@ class Place:
                 continue
             path.unlink()
             gone.append(name)
-        _remove_empty(self.out, {folder for name in stale for folder in _folders(name)})
+        _remove_empty(self.out, _folders_above(stale))
         return gone
 
     def _others(self, ours: set[str]) -> Iterator[str]:
-        """Yield what is in the folder beside the site; of a folder that holds nothing of the site only its name."""
+        """Yield the names beside the site in its folder; of a folder that holds nothing of the site only its name."""
         tops = {name.partition("/")[0] for name in ours}
         for path in sorted(self.out.iterdir()):
             if path.is_dir() and not path.is_symlink() and path.name in tops:
-                inside = (each.relative_to(self.out).as_posix() for each in _files_below(path))
-                yield from sorted(name for name in inside if name not in ours)
+                names = {file.relative_to(self.out).as_posix() for file in _files_below(path)}
+                yield from sorted(names - ours)
             elif path.name not in ours and not self._owned.is_list(path.name):
                 yield path.name
 
@@ -203,7 +218,15 @@ def _files_below(folder: Path) -> Iterator[Path]:
 def _folders(name: str) -> list[str]:
     """Return the folders above a name, the outermost first: ``a`` and ``a/b`` for ``a/b/c``."""
     steps = name.split("/")[:-1]
-    return ["/".join(steps[: count + 1]) for count in range(len(steps))]
+    return list(accumulate(steps, "{}/{}".format))
+
+
+def _folders_above(names: Iterable[str]) -> set[str]:
+    """Return every folder above some names."""
+    folders: set[str] = set()
+    for name in names:
+        folders.update(_folders(name))
+    return folders
 
 
 def _turn(name: str) -> tuple[bool, bool, str]:
@@ -231,7 +254,8 @@ def _is_same(new: Path, old: Path) -> bool:
 def _make_way(path: Path, out: Path) -> None:
     """Make the folders above a path; what is in the way was looked at before, and is ours or empty."""
     for folder in reversed(path.relative_to(out).parents):
-        if (above := out / folder).is_file():
+        above = out / folder
+        if above.is_file():
             above.unlink()
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir() and not path.is_symlink():

@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from copydesk.model.tokens import WORD
+from copydesk.publish.built_pages import path_to_top
 from copydesk.release.kept_results import KeptResults
 
 if TYPE_CHECKING:
@@ -46,10 +47,10 @@ PIECE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 DATA = re.compile(r"(<script\b[^>]*application/json[^>]*>)(.*)(</script>)", re.DOTALL | re.IGNORECASE)
-SAID = re.compile(r"\b(alt|title|aria-label|content)=\"([^\"]*)\"")
+TAG_TEXT = re.compile(r"\b(alt|title|aria-label|content)=\"([^\"]*)\"")
 PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\(.)")
-SAFE = {"&": "\\u0026", "<": "\\u003c", ">": "\\u003e"}
+SAFE = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e"})
 
 
 @dataclass(frozen=True)
@@ -75,21 +76,23 @@ class Article:
 
     @cached_property
     def _starts(self) -> dict[tuple[str, ...], list[int]]:
-        found: dict[tuple[str, ...], list[int]] = {}
-        for at in range(len(self.words) - COUNTED + 1):
-            found.setdefault(tuple(word for word, _, _ in self.words[at : at + COUNTED]), []).append(at)
-        return found
+        """By each run of ``COUNTED`` words, the numbers of the words at which it begins."""
+        starts: dict[tuple[str, ...], list[int]] = {}
+        for number in range(len(self.words) - COUNTED + 1):
+            starts.setdefault(_run_of(self.words, number), []).append(number)
+        return starts
 
     def runs(self, text: str) -> Iterator[Run]:
         """Yield the longest runs of at least ``COUNTED`` words that a text shares with the article."""
         words, at = _words(text), 0
         while at <= len(words) - COUNTED:
-            starts = self._starts.get(tuple(word for word, _, _ in words[at : at + COUNTED]), ())
-            if not starts:
+            starts = self._starts.get(_run_of(words, at))
+            if starts is None:
                 at += 1
                 continue
             length, first = max((self._length(words, at, start), start) for start in starts)
-            yield Run(tuple((start, end) for _, start, end in words[at : at + length]), first)
+            places = [(start, end) for _, start, end in words[at : at + length]]
+            yield Run(tuple(places), first)
             at += length
 
     def _length(self, words: list[tuple[str, int, int]], at: int, start: int) -> int:
@@ -117,7 +120,17 @@ class Article:
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
-    return [(match[0].replace("\u2019", "'").casefold(), *match.span()) for match in WORD.finditer(text)]
+    """Return the words of a text in small letters, each with its place."""
+    return [(_fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
+
+
+def _fold(word: str) -> str:
+    return word.replace("\u2019", "'").casefold()
+
+
+def _run_of(words: list[tuple[str, int, int]], at: int) -> tuple[str, ...]:
+    """Return the run of ``COUNTED`` words that begins at a place in a list."""
+    return tuple(word for word, _, _ in words[at : at + COUNTED])
 
 
 @dataclass(frozen=True)
@@ -142,7 +155,7 @@ def share_of(article: Article, folder: Path, kept: KeptResults | None = None) ->
     for path in sorted(folder.rglob("*")):
         if path.suffix in TEXT_FILES and path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace")
-            for first, words in kept.of(article.question("runs"), text, partial(_runs, article)):
+            for first, words in kept.answer(article.question("runs"), text, partial(_runs, article)):
                 covered.update(range(first, first + words))
                 if words > longest:
                     longest, file = words, path.relative_to(folder).as_posix()
@@ -155,12 +168,16 @@ def _runs(article: Article, raw: str) -> list[list[int]]:
 
 
 def _plain(raw: str) -> str:
-    """Return the text of a file without markup and escapes, with what its pictures say."""
-    pictures = " ".join(base64.b64decode(found).decode(errors="replace") for found in PICTURE.findall(raw))
-    raw = f"{PICTURE.sub('', raw)} {pictures}"
-    said = " | ".join(match[2] for match in SAID.finditer(raw))  # texts within tags
-    plain = ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else " ", f"{raw} | {said}")
+    """Return the text of a file without markup and escapes, with the texts of its pictures."""
+    pictures = [base64.b64decode(data).decode(errors="replace") for data in PICTURE.findall(raw)]
+    raw = f"{PICTURE.sub('', raw)} {' '.join(pictures)}"
+    texts_of_tags = " | ".join(match[2] for match in TAG_TEXT.finditer(raw))
+    plain = ESCAPE.sub(_unescape, f"{raw} | {texts_of_tags}")
     return html.unescape(re.sub(r"<[^<>]*>", " ", html.unescape(plain)))
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else " "
 
 
 def shorten(article: Article, site: Path, kept: KeptResults | None = None) -> None:
@@ -173,73 +190,75 @@ def shorten(article: Article, site: Path, kept: KeptResults | None = None) -> No
     text = script.read_text(encoding="utf-8").replace("ARTICLE", article.fingerprint())
     script.write_text(text, encoding="utf-8", newline="\n")
     for path in sorted(site.rglob("*.html")):
-        up = "../" * (len(path.relative_to(site).parts) - 1)
+        up = path_to_top(path, site)
         text = path.read_text(encoding="utf-8")
-        short = kept.of(article.question("short page"), text, partial(shorten_page, article))
+        short = kept.answer(article.question("short page"), text, partial(shorten_page, article))
         if short != text and BUTTON not in short:
             short = short.replace("</h1>", f"</h1>{NOTE.format(up=up)}", 1)
         if BUTTON in short:
             short = short.replace("</title>", f'</title>\n<script src="{up}{SCRIPT.as_posix()}"></script>', 1)
             path.write_text(short, encoding="utf-8", newline="\n")
     for path in sorted(site.rglob("*.ipynb")):
-        data = _without(article, json.loads(path.read_text(encoding="utf-8")), can_return=False)
+        data = _shorten_data(article, json.loads(path.read_text(encoding="utf-8")), can_return=False)
         path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def shorten_page(article: Article, page: str) -> str:
     """Return a page with short quotations only; a view that needs the article's words waits for them."""
-    pieces = [(str(match.lastgroup), match[0]) for match in PIECE.finditer(page)]
-    texts = [html.unescape(piece) if kind == "text" else "" for kind, piece in pieces]
+    pieces = list(PIECE.finditer(page))
+    texts = [html.unescape(piece["text"] or "") for piece in pieces]
     cuts = _cuts(article, texts)
-    made = []
-    for at, (kind, piece) in enumerate(pieces):
-        if kind == "text":
-            made.append(_cut_text(texts[at], cuts[at]) if at in cuts else piece)
-        elif kind == "tag":
-            made.append(SAID.sub(lambda match: _cut_attribute(article, match), piece))
+    parts: list[str] = []
+    for at, piece in enumerate(pieces):
+        if piece["text"]:
+            parts.append(_cut_text(texts[at], cuts[at]) if at in cuts else piece[0])
+        elif piece["tag"]:
+            parts.append(TAG_TEXT.sub(partial(_cut_attribute, article), piece[0]))
         else:
-            made.append(DATA.sub(lambda match: _cut_data(article, match), piece))
-    return _waiting("".join(made))
+            parts.append(DATA.sub(partial(_cut_data, article), piece[0]))
+    return VIEW.sub(_let_wait, "".join(parts))
 
 
 def _cuts(article: Article, texts: list[str]) -> dict[int, list[tuple[int, int, str]]]:
-    """Return what to cut out of the texts of a page: by text, from, to, and what to put there as HTML."""
+    """Return the cuts in the texts of a page: by the number of the text, from, to, and the HTML to put there."""
     starts, whole = [], ""
     for text in texts:
         starts.append(len(whole))
         whole += text or " "
-    found: dict[int, list[tuple[int, int, str]]] = {}
+    cuts: dict[int, list[tuple[int, int, str]]] = {}
     for begin, end, pointer in _cut_places(article, whole):
         sign, here = " \u2026", pointer
         for at, text in enumerate(texts):
             left, right = max(begin - starts[at], 0), min(end - starts[at], len(text))
             if left >= right:
                 continue
-            place, here = _place(article, text[left:right], here)
+            place, here = _article_place(article, text[left:right], here)
             attribute = f' data-article="{place}"' if place else ""
-            found.setdefault(at, []).append((left, right, f"<span{attribute}>{sign}</span>"))
+            cuts.setdefault(at, []).append((left, right, f"<span{attribute}>{sign}</span>"))
             sign = ""
-    return found
+    return cuts
 
 
 def _cut_places(article: Article, text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield what to cut out of a text: from, to, and where that begins in the article."""
+    """Yield the places to cut out of a text: from, to, and where the words there begin in the article."""
     for run in article.runs(text):
         yield run.words[BEGINNING - 1][1], run.words[-1][1], article.words[run.first + BEGINNING - 1][2]
 
 
-def _place(article: Article, text: str, pointer: int) -> tuple[str, int]:
+def _article_place(article: Article, text: str, pointer: int) -> tuple[str, int]:
     """Return where a text stands in the article, letter by letter, from about a place on; empty where it differs."""
     at = article.text.find(text, pointer, pointer + len(text) + 4)
-    return ("", pointer + len(text)) if at < 0 else (f"{at}-{at + len(text)}", at + len(text))
+    if at < 0:
+        return "", pointer + len(text)
+    return f"{at}-{at + len(text)}", at + len(text)
 
 
 def _cut_text(text: str, cuts: list[tuple[int, int, str]]) -> str:
-    made, here = [], 0
-    for left, right, markup in cuts:
-        made += [html.escape(text[here:left], quote=False), markup]
+    markup, here = "", 0
+    for left, right, replacement in cuts:
+        markup += html.escape(text[here:left], quote=False) + replacement
         here = right
-    return "".join([*made, html.escape(text[here:], quote=False)])
+    return markup + html.escape(text[here:], quote=False)
 
 
 def _cut_attribute(article: Article, match: re.Match[str]) -> str:
@@ -249,35 +268,41 @@ def _cut_attribute(article: Article, match: re.Match[str]) -> str:
 
 
 def _cut_plain(article: Article, text: str, *, can_return: bool) -> str:
-    """Return a text without markup cut short; with ``can_return`` the place of what was cut stands in it."""
-    made, here = "", 0
+    """Return a text without markup cut short; with ``can_return`` it names the place of each cut in the article."""
+    short, here = "", 0
     for begin, end, pointer in _cut_places(article, text):
-        place = _place(article, text[begin:end], pointer)[0] if can_return else ""
-        made += text[here:begin] + (f"{OPENING}{place}{CLOSING}" if place else " \u2026")
+        place, _ = _article_place(article, text[begin:end], pointer)
+        sign = f"{OPENING}{place}{CLOSING}" if place and can_return else " \u2026"
+        short += text[here:begin] + sign
         here = end
-    return made + text[here:]
+    return short + text[here:]
 
 
 def _cut_data(article: Article, match: re.Match[str]) -> str:
     data = json.loads(match[2])
-    short = _without(article, data, can_return=True)
+    short = _shorten_data(article, data, can_return=True)
     if short == data:
         return match[0]
     text = json.dumps(short, ensure_ascii=False, sort_keys=True)
-    return match[1] + "".join(SAFE.get(sign, sign) for sign in text) + match[3]
+    return match[1] + text.translate(SAFE) + match[3]
 
 
-def _without(article: Article, data: Any, *, can_return: bool) -> Any:  # noqa: ANN401  (plain JSON)
+def _shorten_data(article: Article, data: Any, *, can_return: bool) -> Any:  # noqa: ANN401  (plain JSON)
     """Return data with each text in it cut short; the lines of a notebook, which is not brought back, as one text."""
     if isinstance(data, dict):
-        return {name: _without(article, part, can_return=can_return) for name, part in data.items()}
-    if isinstance(data, list) and not can_return and data and all(isinstance(part, str) for part in data):
+        return {name: _shorten_data(article, part, can_return=can_return) for name, part in data.items()}
+    if isinstance(data, list) and not can_return and _is_lines(data):
         whole = "".join(data)
         short = _cut_plain(article, whole, can_return=False)
         return data if short == whole else [short]
     if isinstance(data, list):
-        return [_without(article, part, can_return=can_return) for part in data]
+        return [_shorten_data(article, part, can_return=can_return) for part in data]
     return _cut_plain(article, data, can_return=can_return) if isinstance(data, str) else data
+
+
+def _is_lines(data: list[Any]) -> bool:
+    """Return whether a list holds texts and nothing else."""
+    return bool(data) and all(isinstance(part, str) for part in data)
 
 
 VIEW = re.compile(
@@ -286,16 +311,13 @@ VIEW = re.compile(
 )
 
 
-def _waiting(page: str) -> str:
-    """Let those views wait in which something was cut that a learner has to read: all but explanations."""
-
-    def wait(match: re.Match[str]) -> str:
-        if OPENING not in match["data"]:
-            return match[0]
-        data = json.loads(match["data"])
-        tasks = [{name: part for name, part in task.items() if name != "key"} for task in data["tasks"]]
-        needed = json.dumps([tasks, data.get("sentences")], ensure_ascii=False)
-        name = "data-article-view" if OPENING in needed else "data-copydesk"
-        return f'<div class="copydesk" {name}="{match["view"]}"{match["rest"]}'
-
-    return VIEW.sub(wait, page)
+def _let_wait(match: re.Match[str]) -> str:
+    """Let a view wait in which something was cut that a learner has to read: anything but explanations."""
+    if OPENING not in match["data"]:
+        return match[0]
+    data = json.loads(match["data"])
+    for task in data["tasks"]:
+        task.pop("key", None)
+    readable = json.dumps([data["tasks"], data.get("sentences")], ensure_ascii=False)
+    name = "data-article-view" if OPENING in readable else "data-copydesk"
+    return f'<div class="copydesk" {name}="{match["view"]}"{match["rest"]}'

@@ -29,7 +29,7 @@ class Sources:
         """Return the names of pages that differ from an earlier state; None where more than pages differ."""
         if self.frame != earlier.frame or self.pages.keys() != earlier.pages.keys():
             return None
-        return {name for name, digest in self.pages.items() if digest != earlier.pages[name]}
+        return {name for name, _ in self.pages.items() - earlier.pages.items()}
 
 
 def make_pages(staged: Path, work: Path, state: str, *, fresh: bool = False) -> Path:
@@ -46,12 +46,12 @@ def make_pages(staged: Path, work: Path, state: str, *, fresh: bool = False) -> 
     earlier = None if fresh else _earlier(record)
     changed = None if earlier is None else sources.changed(earlier)
     record.unlink(missing_ok=True)  # nothing that is left of a build which was stopped is used
-    html = _made(staged, work, changed)
+    html = _make_from_changed(staged, work, changed)
     replace_file(record, json.dumps(asdict(sources)))
     return html
 
 
-def _made(staged: Path, work: Path, changed: set[str] | None) -> Path:
+def _make_from_changed(staged: Path, work: Path, changed: set[str] | None) -> Path:
     """Make the pages from what was read earlier, if anything was and all goes well; else from the beginning."""
     if changed is not None:
         try:
@@ -95,18 +95,18 @@ def _sources(staged: Path, state: str) -> Sources:
 def _earlier(record: Path) -> Sources | None:
     try:
         data: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
-        return Sources({str(name): str(digest) for name, digest in data["pages"].items()}, str(data["frame"]))
+        return Sources({name: str(digest) for name, digest in data["pages"].items()}, str(data["frame"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None  # never made, stopped, or damaged
 
 
 def _mirror(staged: Path, source: Path) -> None:
     """Bring a folder to the state of another one; a file that is the same keeps its time, by which Sphinx goes."""
-    wanted = {path.relative_to(staged) for path in staged.rglob("*") if path.is_file()}
+    names = {path.relative_to(staged) for path in staged.rglob("*") if path.is_file()}
     for path in list(source.rglob("*")):
-        if path.is_file() and path.relative_to(source) not in wanted:
+        if path.is_file() and path.relative_to(source) not in names:
             path.unlink()
-    for name in sorted(wanted):
+    for name in sorted(names):
         new, old = staged / name, source / name
         if not old.is_file() or new.read_bytes() != old.read_bytes():
             old.parent.mkdir(parents=True, exist_ok=True)

@@ -42,19 +42,20 @@ def run_sphinx(source: Path, html: Path, doctrees: Path, changed: Iterable[str])
     """Write all pages of the book in ``source``; what stands in ``doctrees`` is read again for ``changed`` pages only.
 
     Raises:
-        PagesError: Sphinx says something.
+        PagesError: Sphinx reports a warning or an error.
     """
-    warnings = io.StringIO()
+    output = io.StringIO()
     outdated = [name.rpartition(".")[0] for name in changed]
     settings = sphinx_settings(source)
     try:
         with patch_docutils(str(source)), docutils_namespace():
-            app = Sphinx(source, None, html, doctrees, "html", settings, status=None, warning=warnings)
+            app = Sphinx(source, None, html, doctrees, "html", settings, status=None, warning=output)
             app.add_search_language(EnglishWords)
             app.connect("env-get-outdated", lambda *_: outdated)
             app.build(force_all=True)
     except SphinxError as error:
         message = str(error)
         raise PagesError(message) from error
-    if said := COLOURS.sub("", warnings.getvalue()).strip():
-        raise PagesError(said.replace(f"{source.resolve()}/", "").replace(f"{source.resolve()}\\", ""))
+    warnings = COLOURS.sub("", output.getvalue()).strip()
+    if warnings:
+        raise PagesError(warnings.replace(f"{source.resolve()}/", "").replace(f"{source.resolve()}\\", ""))

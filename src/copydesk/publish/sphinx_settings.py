@@ -51,7 +51,7 @@ class SettingsError(PagesError):
 
 
 def sphinx_settings(source: Path) -> dict[str, Any]:
-    """Return what Sphinx has to be told about the book in a staged folder.
+    """Return the settings of Sphinx for the book in a staged folder.
 
     Raises:
         SettingsError: the file has a key that is not translated.
@@ -60,7 +60,8 @@ def sphinx_settings(source: Path) -> dict[str, Any]:
     settings = _defaults(source)
     _require_parts(config)
     for part, names in NAMES.items():
-        for key, value in (config.get(part) or {} if part else config).items():
+        values = (config.get(part) or {}) if part else config
+        for key, value in values.items():
             if part and key not in names:
                 raise SettingsError(_unknown(f"{part}: {key}"))
             _put(settings, names.get(key, ""), value)
@@ -72,13 +73,13 @@ def sphinx_settings(source: Path) -> dict[str, Any]:
 
 
 def _defaults(source: Path) -> dict[str, Any]:
-    """Return what Jupyter Book sets where the file says nothing."""
+    """Return the settings of Jupyter Book where the file has none."""
     static = source / "_static"
     return {
         "extensions": list(EXTENSIONS),
         "external_toc_path": "_toc.yml",
-        "html_css_files": sorted(path.relative_to(static).as_posix() for path in static.rglob("*.css")),
-        "html_js_files": sorted(path.relative_to(static).as_posix() for path in static.rglob("*.js")),
+        "html_css_files": _names_below(static, "*.css"),
+        "html_js_files": _names_below(static, "*.js"),
         "html_sourcelink_suffix": "",
         "html_static_path": ["_static"] if static.is_dir() else [],
         "html_theme": "sphinx_book_theme",
@@ -88,6 +89,10 @@ def _defaults(source: Path) -> dict[str, Any]:
         "release": __version__,
         "version": __version__,
     }
+
+
+def _names_below(folder: Path, pattern: str) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob(pattern))
 
 
 def _require_parts(config: dict[str, Any]) -> None:

@@ -41,26 +41,42 @@ def join_styles(html: Path, kept: KeptResults | None = None) -> None:
     static = html / "_static"  # where themes also lay templates of theirs, which are no pages
     read = read_pages(html, kept or KeptResults())
     pages = {path: page for path, page in read.items() if not path.is_relative_to(static)}
-    sheets = dict.fromkeys(_file(path, link.address) for path, page in pages.items() for link in page.sheets)
+    sheets: dict[Path, None] = {}
+    for path, page in pages.items():
+        for link in page.sheets:
+            sheets[linked_file(path, link.address)] = None
     if not sheets:
         return
-    words = {PAPER}.union(*(page.classes for page in pages.values()))
-    for script in html.rglob("*.js"):
-        if not script.name.startswith(OWN):
-            words.update(WORD.findall(script.read_text(encoding="utf-8")))
-    moved = (_moved(sheet.read_text(encoding="utf-8"), sheet.parent, (html / SHEET).parent) for sheet in sheets)
-    css = "\n".join(without_unused(text, words).strip() for text in moved)
+    css = "\n".join(_used_styles(sheets, _words(html, pages.values()), (html / SHEET).parent))
     (html / SHEET).write_text(css, encoding="utf-8", newline="\n")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for path, page in pages.items():
         address = os.path.relpath(html / SHEET, path.parent).replace(os.sep, "/")
-        link = f'<link rel="stylesheet" href="{address}?v={version}">\n'
-        text = _with_one_link(path.read_text(encoding="utf-8"), page, link)
+        tag = f'<link rel="stylesheet" href="{address}?v={version}">\n'
+        text = _with_one_link(path.read_text(encoding="utf-8"), page, tag)
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _file(page: Path, address: str) -> Path:
-    """Return the style sheet that a page loads from an address."""
+def _words(html: Path, pages: Iterable[Page]) -> set[str]:
+    """Return the classes of pages, and every word of a script, which may be a class that the script sets."""
+    words = {PAPER}
+    for page in pages:
+        words |= page.classes
+    for script in html.rglob("*.js"):
+        if not script.name.startswith(OWN):
+            words.update(WORD.findall(script.read_text(encoding="utf-8")))
+    return words
+
+
+def _used_styles(sheets: Iterable[Path], words: AbstractSet[str], folder: Path) -> Iterator[str]:
+    """Yield the used rules of each style sheet, as they are written in another folder."""
+    for sheet in sheets:
+        css = _change_folder(sheet.read_text(encoding="utf-8"), sheet.parent, folder)
+        yield remove_unused_rules(css, words).strip()
+
+
+def linked_file(page: Path, address: str) -> Path:
+    """Return the file that an address leads to from a page or a style sheet."""
     return (page.parent / unquote(urlsplit(address).path)).resolve()
 
 
@@ -72,19 +88,19 @@ def _with_one_link(text: str, page: Page, link: str) -> str:
     return text
 
 
-def _moved(css: str, old: Path, new: Path) -> str:
+def _change_folder(css: str, old: Path, new: Path) -> str:
     """Return a style sheet for another folder, without its character set, which only the first of all could say."""
 
-    def address(found: re.Match[str]) -> str:
-        inner = found[1] or found[2]
+    def change_address(match: re.Match[str]) -> str:
+        inner = match[1] or match[2]
         if urlsplit(inner).scheme or inner.startswith(("/", "#")):
-            return found[0]
-        return found[0].replace(inner, os.path.relpath(old / inner, new).replace(os.sep, "/"))
+            return match[0]
+        return match[0].replace(inner, os.path.relpath(old / inner, new).replace(os.sep, "/"))
 
-    return re.sub(r"""@charset\s+["'][^"']*["']\s*;""", "", CSS_URL.sub(address, css))
+    return re.sub(r"""@charset\s+["'][^"']*["']\s*;""", "", CSS_URL.sub(change_address, css))
 
 
-def without_unused(css: str, words: AbstractSet[str]) -> str:
+def remove_unused_rules(css: str, words: AbstractSet[str]) -> str:
     """Return a style sheet without comments, fonts, and the selectors whose classes are not in ``words``.
 
     The book uses the fonts of the device, so those of the theme are never shown.
@@ -102,7 +118,8 @@ def _used_rules(rules: Iterable[Node], words: AbstractSet[str]) -> Iterator[str]
                 yield f"{selectors}{{{tinycss2.serialize(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPS and rule.content is not None:
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            if text := "".join(_used_rules(inner, words)):
+            text = "".join(_used_rules(inner, words))
+            if text:
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{text}}}"
         elif rule.type != "at-rule" or rule.lower_at_keyword != "font-face":
             yield rule.serialize()

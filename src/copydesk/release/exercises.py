@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -24,7 +25,7 @@ from copydesk.release.notebooks import (
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from nbformat import NotebookNode
@@ -53,31 +54,50 @@ def release(course: Course, *, check: bool) -> list[Path]:
     Raises:
         ContentError: a solution cannot be cut; nothing is written then.
     """
-    made = {course.root / name: content for name, content in exercises(course).items()}
-    changed = [path for path, content in made.items() if not is_same_text(path, content)]
+    files = exercises(course)
+    changed = list(_changed_files(course.root, files))
     if check:
-        return sorted(changed + [path for path in _released(course.root) if path not in made])
+        changed += _files_without_solution(course.root, files)
+        return sorted(changed)
     for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(made[path])
+        path.write_bytes(files[path.relative_to(course.root).as_posix()])
     return sorted(changed)
+
+
+def _changed_files(root: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Yield the files whose content is another now, or that are not there."""
+    for name, content in files.items():
+        if not is_same_text(root / name, content):
+            yield root / name
+
+
+def _files_without_solution(root: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Yield the notebooks and task files under ``exercises/`` that no solution makes."""
+    notebooks = (root / "exercises").glob("*.ipynb")
+    tasks = (root / EXERCISES).glob("*.yml")
+    closing = (root / CLOSING).glob("*.yml")
+    for path in chain(notebooks, tasks, closing):
+        if path.relative_to(root).as_posix() not in files:
+            yield path
 
 
 def exercises(course: Course) -> dict[str, bytes]:
     """Return the bytes of everything under ``exercises/`` and of the banks shown now, by path below the course."""
-    made: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for path in sorted((course.root / "solutions").glob(OF_LESSONS)):
         notebook = read_notebook(path, f"solutions/{path.name}")
-        made[f"exercises/{path.name}"] = write_notebook(cut(notebook, path.stem))
+        files[f"exercises/{path.name}"] = write_notebook(cut(notebook, path.stem))
     for lesson in course.lessons(SOLUTIONS):
         file = course.bank_file(SOLUTIONS, lesson)
-        made[f"{EXERCISES}/{lesson}.yml"] = without_keys(file)
-        if closing := closing_bank(file):
-            made[f"{CLOSING}/{lesson}.yml"] = closing
+        files[f"{EXERCISES}/{lesson}.yml"] = public_bank(file)
+        closing = closing_bank(file)
+        if closing is not None:
+            files[f"{CLOSING}/{lesson}.yml"] = closing
         bank = course.bank(SOLUTIONS, lesson)
-        made[kept_as(bank)] = kept_bank(bank, file.name)
+        files[kept_as(bank)] = kept_bank(bank, file.name)
     read_kept_banks(course.root, course.solutions.values())  # an unreadable one stops the release, not the grading
-    return made
+    return files
 
 
 def cut(notebook: NotebookNode, slug: str) -> NotebookNode:
@@ -94,34 +114,49 @@ def cut(notebook: NotebookNode, slug: str) -> NotebookNode:
         if cell.cell_type == "code":
             source = cut_source(cell.source, name, position)
             outputs = _outputs(cell, source, name, position)
-            kept = NB.v4.new_code_cell(source, metadata=cell.metadata, outputs=outputs)
+            cells.append(NB.v4.new_code_cell(source, metadata=cell.metadata, outputs=outputs))
             _require_no_solution(source, name, position)
         else:
-            kept = NB.from_dict(cell)
+            cells.append(NB.from_dict(cell))
             _require_no_solution(cell.source, name, position)
-        cells.append(kept)
     return tidy(NB.v4.new_notebook(cells=cells), slug)
 
 
 def _outputs(cell: NotebookNode, source: str, name: str, position: int) -> list[NotebookNode]:
-    """Return what a compared cell prints in an untouched exercise; nothing for any other cell."""
+    """Return the outputs of a compared cell in an untouched exercise; nothing for any other cell."""
     if COMPARED not in tags_of(cell):
         return []
-    lines = [line for line in source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    checks = [CHECK.match(line.strip()) for line in lines]
-    if lines and all(checks):
-        said = [t("check.unanswered", task=match[1]) for match in checks if match]
-        return [NB.v4.new_output("display_data", data={"text/plain": each}) for each in said]
+    tasks = _checked_tasks(source)
+    if tasks:
+        outputs = []
+        for task in tasks:
+            text = t("check.unanswered", task=task)
+            outputs.append(NB.v4.new_output("display_data", data={"text/plain": text}))
+        return outputs
     if source != cell.source.strip("\n"):
         what = f"cell {position + 1} is compared and holds a solution, so what the exercise prints is not known"
         raise ContentError([Problem(name, 0, "", what, f"Take the tag {COMPARED!r} from it.")])
     return list(cell.outputs)
 
 
+def _checked_tasks(source: str) -> list[str]:
+    """Return the tasks that a cell checks; none where the cell does anything else."""
+    tasks = []
+    for line in map(str.strip, source.splitlines()):
+        if not line or line.startswith("#"):
+            continue
+        match = CHECK.match(line)
+        if match is None:
+            return []
+        tasks.append(match[1])
+    return tasks
+
+
 def _require_no_solution(source: str, name: str, position: int) -> None:
     """Refuse a cell that would hand out what only the instructor may have."""
-    if found := KEYED.search(source):
-        what = f"cell {position + 1} would hand out {found[0]!r}, which needs the key"
+    match = KEYED.search(source)
+    if match:
+        what = f"cell {position + 1} would hand out {match[0]!r}, which needs the key"
         remedy = "Put that line between ### BEGIN SOLUTION and ### END SOLUTION, or give the cell the tag 'solution'."
         raise ContentError([Problem(name, 0, "", what, remedy)])
     if "### BEGIN SOLUTION" in source or "### END SOLUTION" in source:
@@ -129,7 +164,7 @@ def _require_no_solution(source: str, name: str, position: int) -> None:
         raise ContentError([Problem(name, 0, "", what, "Give the whole cell the tag 'solution'.")])
 
 
-def without_keys(file: BankFile) -> bytes:
+def public_bank(file: BankFile) -> bytes:
     """Return a task file without its keys, in the order in which it was written.
 
     Raises:
@@ -142,7 +177,7 @@ def without_keys(file: BankFile) -> bytes:
             [Problem(name, 0, "", what, "Write 'purpose: graded'; practice belongs in lessons/quizzes.")]
         )
     data: dict[str, Any] = dict(file.document.data)
-    data["tasks"] = [_without(KEPT_BACK, entry) for entry in data["tasks"]]
+    data["tasks"] = [_drop_fields(KEPT_BACK, entry) for entry in data["tasks"]]
     if Bank.model_validate(data) != bank.without_keys():
         message = f"{name}: the file without keys does not read as the same tasks"
         raise AssertionError(message)
@@ -152,31 +187,39 @@ def without_keys(file: BankFile) -> bytes:
 def closing_bank(file: BankFile) -> bytes | None:
     """Return the baseline tasks of a task file with their keys, for after the closing form; nothing without any."""
     data: dict[str, Any] = file.document.data
-    both = zip(file.bank.tasks, data["tasks"], strict=True)
-    asked = [_without(BESIDE, raw) for entry, raw in both if entry.task.group == "baseline"]
-    return _yaml({**data, "purpose": "practice", "tasks": asked}, file.name) if asked else None
+    tasks = []
+    for entry, raw in zip(file.bank.tasks, data["tasks"], strict=True):
+        if entry.task.group == "baseline":
+            tasks.append(_drop_fields(BESIDE, raw))
+    if not tasks:
+        return None
+    return _yaml(data | {"purpose": "practice", "tasks": tasks}, file.name)
 
 
 def kept_bank(bank: Bank, name: str) -> bytes:
     """Return a bank with its keys as it is kept for submissions that name it: whole, whatever becomes of its source."""
     data = bank.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"tasks"})
-    data["tasks"] = [{**entry.task.model_dump(mode="json", exclude_unset=True), **_key(entry)} for entry in bank.tasks]
+    data["tasks"] = list(map(_flat_entry, bank.tasks))
     return _yaml(data, name, KEPT_HEADER)
 
 
-def _key(entry: Entry) -> dict[str, Any]:
-    return {} if entry.key is None else {"key": entry.key.model_dump(mode="json", exclude_unset=True)}
+def _flat_entry(entry: Entry) -> dict[str, Any]:
+    """Return a task with its key among its fields, as plain data."""
+    data = entry.task.model_dump(mode="json", exclude_unset=True)
+    if entry.key is not None:
+        data["key"] = entry.key.model_dump(mode="json", exclude_unset=True)
+    return data
 
 
 def _yaml(data: dict[str, Any], name: str, header: str = HEADER) -> bytes:
-    """Return a released file: what it is, and its data."""
+    """Return the bytes of a released file: a header that names its source, and its data."""
     body = yaml.dump(
         data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LINE_WIDTH, default_flow_style=False
     )
     return (header.format(source=name) + body).encode()
 
 
-def _without(fields: Collection[str], entry: dict[str, Any]) -> dict[str, Any]:
+def _drop_fields(fields: Collection[str], entry: dict[str, Any]) -> dict[str, Any]:
     """Return an entry without some of its fields; it may be written flat or as ``task`` beside ``key``."""
     return {name: value for name, value in entry.items() if name not in fields}
 
@@ -196,9 +239,3 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 
 
 _Dumper.add_representer(str, _text)
-
-
-def _released(root: Path) -> list[Path]:
-    """Return the notebooks and task files that stand under ``exercises/``."""
-    tasks = (path for folder in (EXERCISES, CLOSING) for path in (root / folder).glob("*.yml"))
-    return [*(root / "exercises").glob("*.ipynb"), *tasks]

@@ -1,4 +1,4 @@
-"""Keeps what was found out about a text, so that a text that has not changed is not looked at again."""
+"""Keeps answers to questions about a text, so that a text that has not changed is not looked at again."""
 
 from __future__ import annotations
 
@@ -22,23 +22,28 @@ class KeptResults:
     """
 
     def __init__(self, file: Path | None = None, state: str = "") -> None:
-        """Read what the file holds; a file that is damaged, or of another state, holds nothing."""
+        """Read the results in the file; a file that is damaged, or of another state, holds nothing."""
         self._file, self._state = file, state
         self._earlier = _read(file, state) if file else {}
-        self._asked: dict[str, Any] = {}
+        self._results: dict[str, Any] = {}
 
-    def of(self, question: str, text: str, answer: Callable[[str], Any]) -> Any:  # noqa: ANN401  (plain JSON)
-        """Return the answer to a question about a text; only an answer that is not known is worked out."""
+    def answer(
+        self,
+        question: str,
+        text: str,
+        work_out: Callable[[str], Any],
+    ) -> Any:  # noqa: ANN401  (plain JSON)
+        """Return the answer to a question about a text; only one that is not kept yet is worked out."""
         name = hashlib.sha256(f"{question}\n{text}".encode(errors="surrogatepass")).hexdigest()
-        if name not in self._asked:
-            self._asked[name] = self._earlier[name] if name in self._earlier else answer(text)
-        return self._asked[name]
+        if name not in self._results:
+            self._results[name] = self._earlier[name] if name in self._earlier else work_out(text)
+        return self._results[name]
 
     def save(self) -> None:
-        """Keep what this build has asked for, and nothing older; a file that cannot be written costs time only."""
+        """Write the answers of this build, and no older ones; a file that cannot be written costs time only."""
         if self._file:
             with suppress(OSError):
-                replace_file(self._file, json.dumps({"state": self._state, "results": self._asked}))
+                replace_file(self._file, json.dumps({"state": self._state, "results": self._results}))
 
 
 def _read(file: Path, state: str) -> dict[str, Any]:

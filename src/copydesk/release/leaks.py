@@ -1,4 +1,4 @@
-"""Searches what is given away for anything that belongs to a key."""
+"""Searches the files that learners get for anything that belongs to a key."""
 
 from __future__ import annotations
 
@@ -64,34 +64,42 @@ def find_leaks(course: Course, book: Path | None = None, kept: KeptResults | Non
     secrets = dict(_secrets(root, banks))
     question = f"secrets {hashlib.sha256(json.dumps(sorted(secrets)).encode()).hexdigest()}"
     baseline, closing = dict(_baseline(banks)), _closing_files(banks)
-    found = [Leak(name, source, what) for name, source, what in _fields(root, kept)]
-    for folder, label in ((root / "exercises", "exercises"), (book, "book")):
-        for path in sorted(folder.rglob("*")) if folder is not None else ():
-            if path.suffix not in TEXT_FILES or not path.is_file():
-                continue
-            name = f"{label}/{path.relative_to(folder).as_posix()}"  # type: ignore[arg-type]
-            raw = path.read_text(encoding="utf-8", errors="replace")
-            told = kept.of(question, raw, partial(_told, secrets))
-            found += [
-                Leak(name, secrets[secret], secret)
-                for secret in told
-                if not (secret in baseline and closing.search(name))
-            ]
-            if path.suffix in {".html", ".ipynb"}:
-                found += [Leak(name, "a key", field) for field in _keys_in_pages(raw)]
-    return sorted(set(found))
+    leaks = set(_leaked_fields(root, kept))
+    for path, name in _public_files(root / "exercises", book):
+        raw = path.read_text(encoding="utf-8", errors="replace")
+        for secret in kept.answer(question, raw, partial(_readable_secrets, secrets)):
+            if not (secret in baseline and closing.search(name)):
+                leaks.add(Leak(name, secrets[secret], secret))
+        if path.suffix in {".html", ".ipynb"}:
+            for field in _keys_in_pages(raw):
+                leaks.add(Leak(name, "a key", field))
+    return sorted(leaks)
 
 
-def _told(secrets: dict[str, str], raw: str) -> list[str]:
+def _public_files(exercises: Path, book: Path | None) -> Iterator[tuple[Path, str]]:
+    """Yield the text files that learners get, each with the name for its leaks."""
+    for folder, label in ((exercises, "exercises"), (book, "book")):
+        if folder is None:
+            continue
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in TEXT_FILES and path.is_file():
+                yield path, f"{label}/{path.relative_to(folder).as_posix()}"
+
+
+def _readable_secrets(secrets: dict[str, str], raw: str) -> list[str]:
     """Return which secrets can be read in the text of a file."""
     readings = _readings(raw)
-    return [secret for secret in secrets if any(secret in reading for reading in readings)]
+    return [secret for secret in secrets if _is_readable(secret, readings)]
+
+
+def _is_readable(secret: str, readings: list[str]) -> bool:
+    return any(secret in reading for reading in readings)
 
 
 def _secrets(root: Path, banks: dict[str, Bank]) -> Iterator[tuple[str, str]]:
     """Yield each text that must not be seen, normalised, with where it comes from."""
     for slug, bank in banks.items():
-        public = " ".join(normalised(text) for text in _strings(bank.without_keys().model_dump(mode="json")))
+        public = " ".join(map(normalised, _strings(bank.without_keys().model_dump(mode="json"))))
         for task_id, text in _key_texts(bank):
             secret = normalised(text)
             if len(secret) >= SHORTEST and secret not in public:
@@ -108,13 +116,18 @@ def _baseline(banks: dict[str, Bank]) -> Iterator[tuple[str, str]]:
     """Yield the texts of the baseline's key, normalised, with the task they explain."""
     for bank in banks.values():
         groups = {entry.task.id: entry.task.group for entry in bank.tasks}
-        yield from ((normalised(text), name) for name, text in _key_texts(bank) if groups[name] == "baseline")
+        for name, text in _key_texts(bank):
+            if groups[name] == "baseline":
+                yield normalised(text), name
 
 
 def _closing_files(banks: dict[str, Bank]) -> re.Pattern[str]:
-    """Return what the names of the files look like in which the closing form is explained."""
-    lessons = [slug for slug, bank in banks.items() if bank.baseline]
-    return re.compile("|".join([f"^{CLOSING}/", *(rf"/{slug}\.html$" for slug in lessons)]))
+    """Return a pattern for the names of the files in which the closing form is explained."""
+    patterns = [f"^{CLOSING}/"]
+    for slug, bank in banks.items():
+        if bank.baseline:
+            patterns.append(rf"/{slug}\.html$")
+    return re.compile("|".join(patterns))
 
 
 def _key_texts(bank: Bank) -> Iterator[tuple[str, str]]:
@@ -137,28 +150,34 @@ def _strings(value: Any, fields: frozenset[str] | None = None, field: str = "") 
         yield value
 
 
-def _fields(root: Path, kept: KeptResults) -> Iterator[tuple[str, str, str]]:
-    """Yield each task file under ``exercises/`` that has a field of a key."""
+def _leaked_fields(root: Path, kept: KeptResults) -> Iterator[Leak]:
+    """Yield each field of a key in a task file under ``exercises/``."""
     for path in sorted((root / "exercises").rglob("*.yml")):
-        if not path.is_relative_to(root / CLOSING):
-            for name in kept.of("fields of keys", path.read_text(encoding="utf-8"), _fields_in):
-                yield f"exercises/{path.relative_to(root / 'exercises').as_posix()}", "a key", f"{name}:"
+        if path.is_relative_to(root / CLOSING):
+            continue
+        file = path.relative_to(root).as_posix()
+        for field in kept.answer("fields of keys", path.read_text(encoding="utf-8"), _key_fields):
+            yield Leak(file, "a key", f"{field}:")
 
 
-def _fields_in(text: str) -> list[str]:
+def _key_fields(text: str) -> list[str]:
     """Return the fields of keys that the tasks of a file have."""
     try:
         data = yaml.safe_load(text)
     except yaml.YAMLError:
         return []  # a broken file is the business of `copydesk check`; its text is searched all the same
     entries = data.get("tasks", []) if isinstance(data, dict) else []
-    # A label of a spans task has a "key" too: the letter on the keyboard. It lies deeper.
-    return sorted({name for entry in entries if isinstance(entry, dict) for name in KEY_FIELDS & entry.keys()})
+    fields: set[str] = set()
+    for entry in entries:
+        if isinstance(entry, dict):
+            # A label of a spans task has a "key" too: the letter on the keyboard. It lies deeper.
+            fields |= KEY_FIELDS & entry.keys()
+    return sorted(fields)
 
 
 def _keys_in_pages(raw: str) -> set[str]:
     """Return the fields of keys that a page hands to the browser with graded tasks."""
-    found: set[str] = set()
+    fields: set[str] = set()
     for block in SCRIPT.findall(raw):
         try:
             content = json.loads(block)
@@ -166,17 +185,22 @@ def _keys_in_pages(raw: str) -> set[str]:
             continue
         if isinstance(content, dict) and content.get("purpose") == "graded":
             for task in content.get("tasks", []):
-                found |= {f'"{name}"' for name in KEY_FIELDS & task.keys()}
-    return found
+                fields.update(map('"{}"'.format, KEY_FIELDS & task.keys()))
+    return fields
 
 
 def _readings(raw: str) -> list[str]:
     """Return the ways in which the text of a file can be read: as it stands, without escapes, without markup."""
-    plain = ESCAPE.sub(_unescaped, raw)
-    return [normalised(reading) for reading in (raw, plain, TAG.sub("", html.unescape(plain)), TAG.sub(" ", plain))]
+    plain = ESCAPE.sub(_unescape, raw)
+    return [
+        normalised(raw),
+        normalised(plain),
+        normalised(TAG.sub("", html.unescape(plain))),
+        normalised(TAG.sub(" ", plain)),
+    ]
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescape(match: re.Match[str]) -> str:
     if match[1]:
         return chr(int(match[1], 16))
     return {"n": " ", "t": " ", "r": " "}.get(match[2], match[2])

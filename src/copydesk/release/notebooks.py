@@ -124,9 +124,10 @@ def tags_of(cell: NotebookNode) -> frozenset[str]:
 
 
 def _tidy_metadata(cell: NotebookNode, name: str, position: int) -> dict[str, Any]:
-    """Return what of a cell's metadata is kept: its tags; that a hidden input is folded; that a task cannot be lost."""
+    """Return the metadata of a tidy cell: its tags, the folding of a hidden input, the protection of a task."""
     tags = tags_of(cell)
-    if unknown := sorted(tags - TAGS):
+    unknown = sorted(tags - TAGS)
+    if unknown:
         what = f"cell {position + 1} has the tag {unknown[0]!r}, which is not known"
         raise ContentError([Problem(name, 0, "", what, f"Use one of {', '.join(sorted(TAGS))}.")])
     metadata: dict[str, Any] = {}
@@ -151,20 +152,22 @@ def is_fixed(cell: NotebookNode) -> bool:
 
 
 def _tidy_outputs(outputs: Iterable[NotebookNode], ordinal: int) -> list[NotebookNode]:
-    """Return outputs without widget views, run numbers of a lived session and split streams."""
-    kept: list[NotebookNode] = []
+    """Return outputs without widget views, run numbers of a session and split streams."""
+    tidied: list[NotebookNode] = []
     for output in outputs:
         if output.output_type == "stream":
-            if kept and kept[-1].output_type == "stream" and kept[-1].name == output.name:
-                kept[-1].text += output.text
+            if tidied and tidied[-1].output_type == "stream" and tidied[-1].name == output.name:
+                tidied[-1].text += output.text
             else:
-                kept.append(NB.v4.new_output("stream", name=output.name, text=output.text))
+                tidied.append(NB.v4.new_output("stream", name=output.name, text=output.text))
         elif output.output_type == "error":
-            kept.append(output)
-        elif data := {mime: value for mime, value in output.data.items() if not mime.startswith(WIDGET_MIME)}:
+            tidied.append(output)
+        else:
+            data = {mime: value for mime, value in output.data.items() if not mime.startswith(WIDGET_MIME)}
             number = {"execution_count": ordinal} if output.output_type == "execute_result" else {}
-            kept.append(NB.v4.new_output(output.output_type, data=data, metadata={}, **number))
-    return kept
+            if data:
+                tidied.append(NB.v4.new_output(output.output_type, data=data, metadata={}, **number))
+    return tidied
 
 
 def cut_source(source: str, name: str, position: int) -> str:
@@ -173,7 +176,7 @@ def cut_source(source: str, name: str, position: int) -> str:
     Raises:
         ContentError: a block is not closed, not opened, stands in another block, or leaves nothing.
     """
-    kept: list[str] = []
+    lines: list[str] = []
     state = "outside"
     for line in source.splitlines():
         mark = line.strip()
@@ -184,15 +187,13 @@ def cut_source(source: str, name: str, position: int) -> str:
                 raise ContentError([Problem(name, 0, "", what, f"Each block is {BEGIN}, {BLANK} (or not), {END}.")])
             state = {BEGIN: "solution", BLANK: "blank", END: "outside"}[mark]
         elif state == "outside":
-            kept.append(line)
-        elif state == "blank" and mark:
-            kept.append(_uncommented(line, name, position))
+            lines.append(line)
         elif state == "blank":
-            kept.append("")
+            lines.append(_uncomment(line, name, position) if mark else "")
     if state != "outside":
         what = f"cell {position + 1}: a solution block is not closed"
         raise ContentError([Problem(name, 0, "", what, f"Add the line {END!r}.")])
-    result = "\n".join(kept).strip("\n")
+    result = "\n".join(lines).strip("\n")
     if not result and source.strip():
         what = f"cell {position + 1} is empty when its solution is cut out"
         remedy = f"Say after {BLANK!r} what the learner finds there, or give the whole cell the tag 'solution'."
@@ -200,7 +201,7 @@ def cut_source(source: str, name: str, position: int) -> str:
     return result
 
 
-def _uncommented(line: str, name: str, position: int) -> str:
+def _uncomment(line: str, name: str, position: int) -> str:
     """Return a commented line without its first ``#``, at the same indentation."""
     match = COMMENT.match(line)
     if match is None:

@@ -19,7 +19,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schemas() -> dict[str, dict[str, Any]]:
     """Return each published schema by its file name."""
     return {
-        "answers-1.schema.json": _of(AnswerFile),
+        "answers-1.schema.json": _model_schema(AnswerFile),
         "bank-1.schema.json": bank_schema(),
         "views-1.schema.json": {"$schema": DIALECT, **view_schema()},
     }
@@ -29,7 +29,7 @@ def bank_schema() -> dict[str, Any]:
     """Return the schema of quiz and task files, in which each task stands with its key among its fields."""
     from pydantic import TypeAdapter  # noqa: PLC0415  (only here)
 
-    schema = _of(Bank)
+    schema = _model_schema(Bank)
     keys = TypeAdapter(Key).json_schema(mode="validation")
     schema["$defs"] |= keys.pop("$defs")
     mapping = schema["$defs"].pop("Entry")["properties"]["task"]["discriminator"]["mapping"]
@@ -59,5 +59,5 @@ def write_schemas(root: Path, *, check: bool) -> list[Path]:
     return changed
 
 
-def _of(model: type[AnswerFile | Bank]) -> dict[str, Any]:
+def _model_schema(model: type[AnswerFile | Bank]) -> dict[str, Any]:
     return {"$schema": DIALECT, **model.model_json_schema(by_alias=True, mode="validation")}

@@ -28,7 +28,10 @@ def tidy_all(root: Path, *, check: bool, execute: bool = False) -> list[Path]:
         CellExecutionError: a cell fails (only with ``execute``).
     """
     changed = []
-    for path in sorted(path for folder in EDITED for path in (root / folder).glob("*.ipynb")):
+    paths: list[Path] = []
+    for folder in EDITED:
+        paths += (root / folder).glob("*.ipynb")
+    for path in sorted(paths):
         notebook = read_notebook(path, path.relative_to(root).as_posix())
         if execute:
             run(notebook, root, path.parent)

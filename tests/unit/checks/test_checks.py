@@ -15,7 +15,7 @@ from copydesk.course.settings import find_root
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.checks import Report
+    from copydesk.checks import CheckReport
 
 ROOT = find_root()
 FILES = (
@@ -37,7 +37,7 @@ def course(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def found(report: Report) -> list[tuple[str, str, str]]:
+def found(report: CheckReport) -> list[tuple[str, str, str]]:
     """Return file, entry and fault of each problem in a file that a test may damage."""
     return [(each.file, each.entry, each.problem) for each in report.problems if each.file in FILES]
 
@@ -58,7 +58,7 @@ def test_a_sound_lesson_has_no_problem_and_is_counted(course: Path) -> None:
     (row,) = report.standing.table()
     assert len(row) == len(HEADER)
     assert row[0] == "02-attribution"
-    assert row[1] == str(len(report.standing.keyed))
+    assert row[1] == str(len(report.standing.choices))
 
 
 def test_faults_are_found_where_they_stand(course: Path) -> None:
@@ -108,4 +108,4 @@ def test_damaged_seeds_are_named_alone(course: Path) -> None:
     damage(course / FILES[3], "    points: 8\n", "    points: 7\n")
     report = check_course(Course(course))
     assert {each.file for each in report.problems} == {"seeds/cards.yml", FILES[3]}
-    assert report.standing.rated == []
+    assert report.standing.statements == []

@@ -12,10 +12,10 @@ from copydesk.checks.facts import (
     dates,
     is_known,
     numbers,
-    pieces,
+    occurs_in,
+    quotation_parts,
     quotations,
-    stands_in,
-    without_quotations,
+    remove_quotations,
 )
 
 WORDS = st.text(alphabet="abcdefg hij", min_size=1, max_size=30)
@@ -27,7 +27,7 @@ def test_quotations_are_found_in_any_text(parts: list[tuple[str, str]]) -> None:
     """Whatever is put between curly marks is found, in order, and taking it out leaves the rest."""
     text = "".join(f"{plain}“{quoted}”" for plain, quoted in parts)
     assert quotations(text) == [quoted for _, quoted in parts]
-    assert without_quotations(text, "") == "".join(plain for plain, _ in parts)
+    assert remove_quotations(text, "") == "".join(plain for plain, _ in parts)
 
 
 def test_the_outermost_marks_count() -> None:
@@ -38,11 +38,11 @@ def test_the_outermost_marks_count() -> None:
 
 def test_dots_split_a_quotation() -> None:
     """Dots of omission part a quotation; punctuation of the sentence around it is no part of it."""
-    assert pieces("our land, our territory … return what is ours,") == [
+    assert quotation_parts("our land, our territory … return what is ours,") == [
         "our land, our territory",
         "return what is ours",
     ]
-    assert pieces("… ...") == []
+    assert quotation_parts("… ...") == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_numbers_of_an_entry_are_those_of_its_dates_too() -> None:
 
 def test_words_stand_whole() -> None:
     """A quotation stands in a text as whole words; only the case of its first letter is free."""
-    assert stands_in("Claims he bore", "The warrant claims he bore it")
-    assert not stands_in("claims He bore", "The warrant claims he bore it")
-    assert not stands_in("laim", "claims")
-    assert not stands_in("claims", "claims once", times=2)
+    assert occurs_in("Claims he bore", "The warrant claims he bore it")
+    assert not occurs_in("claims He bore", "The warrant claims he bore it")
+    assert not occurs_in("laim", "claims")
+    assert not occurs_in("claims", "claims once", times=2)

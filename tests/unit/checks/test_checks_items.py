@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.checks.items import Keyed, balance_faults, item_faults, keyed
-from copydesk.checks.keys import careless_faults, careless_over_course, key_faults, point_faults
-from copydesk.checks.rated_statements import Rated, form_faults, rated, share_faults
-from copydesk.checks.reused_items import shared
+from copydesk.checks.items import KeyedChoice, balance_faults, find_keyed_choices, item_faults
+from copydesk.checks.keys import careless_course_faults, careless_faults, key_faults, point_faults
+from copydesk.checks.rated_statements import RatedStatement, find_rated_statements, form_faults, share_faults
+from copydesk.checks.reused_items import find_reused_items
 from copydesk.course.bank import Bank, Entry
 from copydesk.kinds.verdict.model import SUPPORTS
 
@@ -112,14 +112,19 @@ def test_only_choices_of_one_with_one_key_are_balanced() -> None:
         choice(multiple=True),
         Entry.model_validate({**scale["task"], "key": scale["key"]}),
     ]
-    assert list(keyed("02", entries)) == [Keyed("02", 0, 4, is_longest=True), Keyed("02", 0, 2, is_longest=False)]
+    assert list(find_keyed_choices("02", entries)) == [
+        KeyedChoice("02", 0, 4, is_longest=True),
+        KeyedChoice("02", 0, 2, is_longest=False),
+    ]
 
 
 @settings(deadline=None)  # the first example loads scipy
 @given(st.integers(1, 60), st.integers(2, 6))
 def test_keys_spread_evenly_pass(rounds: int, options: int) -> None:
     """Where every place holds the key equally often, and the longest as often as chance has it, nothing is found."""
-    items = [Keyed("02", place, options, is_longest=place == 0) for _ in range(rounds) for place in range(options)]
+    items = [
+        KeyedChoice("02", place, options, is_longest=place == 0) for _ in range(rounds) for place in range(options)
+    ]
     assert list(balance_faults(items)) == []
 
 
@@ -127,13 +132,13 @@ def test_keys_spread_evenly_pass(rounds: int, options: int) -> None:
 @given(st.integers(0, 3), st.integers(1, 3))
 def test_few_items_prove_nothing(place: int, count: int) -> None:
     """With two or three items even the same place each time is no proof of a habit, with one no proof at all."""
-    found = list(balance_faults([Keyed("02", place, 4, is_longest=False)] * count))
+    found = list(balance_faults([KeyedChoice("02", place, 4, is_longest=False)] * count))
     assert bool(found) == (count == 3)
 
 
 def test_a_habit_is_found() -> None:
     """A place that holds most keys, one that holds none, and keys that are mostly the longest are named."""
-    items = [Keyed("02", number % 3, 4, is_longest=number % 2 == 0) for number in range(30)]
+    items = [KeyedChoice("02", number % 3, 4, is_longest=number % 2 == 0) for number in range(30)]
     found = [what for what, _ in balance_faults(items)]
     assert found == [
         "place d holds the key in 0 of 30 items with 4 options",
@@ -148,7 +153,7 @@ def test_statements_are_counted_wherever_they_are_rated() -> None:
         sort({"one": {"supported": 1}, "two": {"contradicted": 1, "supported": 0.5}}),
         sort({"one": {"x": 1}, "two": {"y": 1}}, classes=("x", "y")),
     ]
-    assert [each.is_supported for each in rated("06", entries)] == [True, True, False]
+    assert [each.is_supported for each in find_rated_statements("06", entries)] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -157,14 +162,14 @@ def test_statements_are_counted_wherever_they_are_rated() -> None:
 )
 def test_most_rated_statements_are_supported(supported: int, total: int, *, is_good: bool) -> None:
     """From 40 statements on, 60 to 75% must be supported; of fewer, as many as chance allows."""
-    statements = [Rated("06", "T1", number < supported) for number in range(total)]
+    statements = [RatedStatement("06", "T1", number < supported) for number in range(total)]
     assert (not list(share_faults(statements))) == is_good
 
 
 def test_a_baseline_form_is_twelve_and_eight() -> None:
     """Each form of a file has exactly 12 supported statements and 8 others."""
-    good = [Rated("00", f"A{number:02}", number <= 12) for number in range(1, 21)]
-    bad = [Rated("00", f"B{number:02}", number <= 13) for number in range(1, 21)]
+    good = [RatedStatement("00", f"A{number:02}", number <= 12) for number in range(1, 21)]
+    bad = [RatedStatement("00", f"B{number:02}", number <= 13) for number in range(1, 21)]
     assert [what for _, (what, _) in form_faults([*good, *bad])] == ["form B has 13 supported statements and 7 others"]
 
 
@@ -211,10 +216,10 @@ def test_a_careless_answer_earns_little() -> None:
 def test_one_pick_for_all_verdicts_earns_little() -> None:
     """The same verdict on every claim of the course may not earn more than 0.40 of them together."""
     mixed = [verdict(support) for support in SUPPORTS]
-    assert list(careless_over_course(mixed)) == []
-    assert list(careless_over_course([verdict("supported")] * 4)) == []
-    assert list(careless_over_course([verdict("supported", points=0)] * 5)) == []
-    found = [what for what, _ in careless_over_course([*mixed, *[verdict("supported")] * 3])]
+    assert list(careless_course_faults(mixed)) == []
+    assert list(careless_course_faults([verdict("supported")] * 4)) == []
+    assert list(careless_course_faults([verdict("supported", points=0)] * 5)) == []
+    found = [what for what, _ in careless_course_faults([*mixed, *[verdict("supported")] * 3])]
     assert found == ["the careless answer 'always supported in all 8 tasks of kind verdict' earns 0.50"]
 
 
@@ -228,14 +233,18 @@ def test_points_are_20_and_12() -> None:
 def test_what_is_practised_is_not_graded() -> None:
     """The same sentence under the same question is practised or graded, never both; a new question is a new item."""
     mine, other = ("quiz.yml", "Q1"), ("tasks.yml", "T1")
-    assert list(shared({mine: choice()}, {other: choice(("Somebody else looked at it", "x", "y", "z"))})) == []
-    assert [words for *_, words in shared({mine: choice()}, {other: choice(prompt="What else would you ask?")})] == [
+    assert (
+        list(find_reused_items({mine: choice()}, {other: choice(("Somebody else looked at it", "x", "y", "z"))})) == []
+    )
+    assert [
+        words for *_, words in find_reused_items({mine: choice()}, {other: choice(prompt="What else would you ask?")})
+    ] == [
         TEXTS[0],
         TEXTS[1],
         TEXTS[2],
     ]
     fair = {"one": {"supported": 1.0}, "two": {"contradicted": 1.0}}
     elsewhere = {"one": {"x": 1.0}, "two": {"y": 1.0}}
-    assert list(shared({mine: sort(fair)}, {other: sort(elsewhere, classes=("x", "y"))})) == []
-    assert len(list(shared({mine: sort(fair)}, {other: sort(fair)}))) == 2
-    assert len(list(shared({mine: verdict("supported")}, {other: verdict("contradicted")}))) == 1
+    assert list(find_reused_items({mine: sort(fair)}, {other: sort(elsewhere, classes=("x", "y"))})) == []
+    assert len(list(find_reused_items({mine: sort(fair)}, {other: sort(fair)}))) == 2
+    assert len(list(find_reused_items({mine: verdict("supported")}, {other: verdict("contradicted")}))) == 1

@@ -16,7 +16,7 @@ from copydesk.checks.names import name_problems
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
-from copydesk.publish.edition import listed
+from copydesk.publish.edition import listed_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,7 +138,7 @@ def test_the_whole_path_can_be_walked_by_links() -> None:
 
 def test_the_book_goes_from_lesson_to_exercise_to_the_next_lesson() -> None:
     """The contents have each exercise right after its lesson, so the foot of each page leads along the same path."""
-    contents = list(listed(yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))))
+    contents = list(listed_files(yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))))
     pages = [page for page in contents if page.startswith(("lessons/", "exercises/"))]
     wanted = []
     for slug in sorted(PRACTICE):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from copydesk.checks.facts import Date
-from copydesk.checks.pins import Checker, Dossier, pin_faults, read_names
-from copydesk.checks.text_units import Unit, bank_units, card_units, notebook_units, page_units, prose, written_pins
+from copydesk.checks.pins import PinChecker, SeedTexts, pin_faults, read_names
+from copydesk.checks.text_units import TextUnit, bank_units, card_units, notebook_units, page_units, prose, read_pins
 from copydesk.course.bank import Bank
 from copydesk.course.bank_files import read_bank
 from copydesk.course.seeds import Seeds
@@ -32,14 +32,14 @@ TEXTS = {
 NAMES = [("Reuters",), ("Tass", "TASS"), ("Putin",)]
 
 
-def unit(text: str, *pins: str, free: tuple[str, ...] = ()) -> Unit:
+def unit(text: str, *pins: str, free: tuple[str, ...] = ()) -> TextUnit:
     """Return a unit with one text."""
-    return Unit("lesson.md", 1, "", "02-attribution", "learner", (text,), pins=pins, free=free)
+    return TextUnit("lesson.md", 1, "", "02-attribution", "learner", (text,), pins=pins, free=free)
 
 
-def faults(given: Unit) -> list[str]:
+def faults(given: TextUnit) -> list[str]:
     """Return what is wrong with a unit, without the remedies."""
-    return [what for what, _ in pin_faults(given, Dossier(TEXTS, ARTICLE, NAMES, Date(2023, 3, 19)))]
+    return [what for what, _ in pin_faults(given, SeedTexts(TEXTS, ARTICLE, NAMES, Date(2023, 3, 19)))]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def faults(given: Unit) -> list[str]:
         unit("No fact stands here."),
     ],
 )
-def test_what_the_pins_carry_passes(given: Unit) -> None:
+def test_what_the_pins_carry_passes(given: TextUnit) -> None:
     """Quotations, numbers, dates and names that stand in a pin, the article or the free strings are no fault."""
     assert faults(given) == []
 
@@ -83,7 +83,7 @@ def test_what_the_pins_carry_passes(given: Unit) -> None:
         ),
     ],
 )
-def test_what_no_pin_carries_is_named(given: Unit, what: str) -> None:
+def test_what_no_pin_carries_is_named(given: TextUnit, what: str) -> None:
     """A figure, date, quotation or name without an entry that has it is a fault that quotes it."""
     assert faults(given) == [what]
 
@@ -91,7 +91,7 @@ def test_what_no_pin_carries_is_named(given: Unit, what: str) -> None:
 def test_numbers_of_keys_and_wordings_of_passages_are_compared() -> None:
     """The number that a key asks for, and a passage that was read elsewhere, stand on pins as well."""
     given = replace(
-        unit("Count the attributions.", "dossier-counts"), values=(8.0,), said=("Reuters wrote on 14 March 2023",)
+        unit("Count the attributions.", "dossier-counts"), values=(8.0,), passages=("Reuters wrote on 14 March 2023",)
     )
     assert faults(given) == ["“Reuters wrote on 14 March 2023” stands in no pin"]
     assert faults(replace(given, pins=("dossier-counts", "C17"))) == []
@@ -107,14 +107,14 @@ def test_a_count_is_carried_where_its_thing_is_spoken_of() -> None:
 def test_an_exemplar_may_quote_itself() -> None:
     """A written example may quote words of its own, and nothing that it does not say."""
     text = "I said the line barely moves. I chose “the line barely moves” and “the line stands still”."
-    given = replace(unit("", "C17"), written=(text,))
+    given = replace(unit("", "C17"), exemplars=(text,))
     assert faults(given) == ["“the line stands still” stands in no pin"]
 
 
 def test_a_comment_holds_pins_and_free_strings() -> None:
     """Ids are parted by spaces, free strings by a comma and a space; a number may hold a comma."""
     source = "Text.\n\n<!-- pins: C17 K-ICC ref-41 | free: 425,681, “said” -->"
-    assert written_pins(source) == (("C17", "K-ICC", "ref-41"), ("425,681", "“said”"))
+    assert read_pins(source) == (("C17", "K-ICC", "ref-41"), ("425,681", "“said”"))
     assert prose(source).strip() == "Text."
 
 
@@ -158,7 +158,7 @@ def test_tasks_and_cards_bring_pins_of_their_own() -> None:
     assert by_place["T1"].line == 11
     assert {"K-ICC", "K-FRONT"} <= set(by_place["W1"].pins)
     assert by_place["T4"].values == (1.0, 4.0, 1.0, 2.0)
-    assert len(by_place["W1"].written) == 8
+    assert len(by_place["W1"].exemplars) == 8
     card = next(iter(card_units(SEEDS.part("cards"), "cards.yml", {})))
     assert set(SEEDS.part("cards")[0].sources) <= set(card.pins)
 
@@ -182,6 +182,6 @@ def test_every_listed_name_is_one_of_the_dossier() -> None:
 
 def test_a_card_of_an_invented_world_stands_for_the_pin_invented() -> None:
     """Numbers and quotations need no entry in a text on such cards only; beside a real card they do."""
-    check = Checker(SEEDS, date(2023, 3, 19))
-    assert list(check(unit("“Only 77 boats”, they wrote.", "K-X-LOG"))) == []
-    assert list(check(unit("“Only 77 boats”, they wrote.", "K-X-LOG", "K-ICC")))
+    checker = PinChecker(SEEDS, date(2023, 3, 19))
+    assert list(checker.faults(unit("“Only 77 boats”, they wrote.", "K-X-LOG"))) == []
+    assert list(checker.faults(unit("“Only 77 boats”, they wrote.", "K-X-LOG", "K-ICC")))

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.checks.readability import Grade, grade, grade_faults, long_sentences, sentences
+from copydesk.checks.readability import ReadingGrade, grade_faults, long_sentences, reading_grade, sentences
 from copydesk.checks.spelling import allowed_words, misspellings, word_list
-from copydesk.checks.text_units import Unit
-from copydesk.checks.verbatim import RUN, copied, runs
+from copydesk.checks.text_units import TextUnit
+from copydesk.checks.verbatim import RUN, copied_runs, word_runs
 from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
 
@@ -43,24 +43,26 @@ def test_a_sentence_of_more_than_thirty_words_is_long(words: int) -> None:
 
 def test_hard_text_has_a_high_grade() -> None:
     """Long words and long sentences raise the grade; labels and headings do not count."""
-    easy = grade([PLAIN, "A title without an end"])
-    hard = grade(["Attribution notwithstanding, institutional representatives characteristically equivocate. " * 3])
+    easy = reading_grade([PLAIN, "A title without an end"])
+    hard = reading_grade(
+        ["Attribution notwithstanding, institutional representatives characteristically equivocate. " * 3]
+    )
     assert easy.smog < 6
     assert hard.smog > 10
     assert easy.flesch_kincaid < hard.flesch_kincaid
-    assert grade([]) == Grade(0, 0)
+    assert reading_grade([]) == ReadingGrade(0, 0)
 
 
 @pytest.mark.parametrize(
     ("found", "what"),
     [
-        (Grade(7.5, 4.0), []),
-        (Grade(5.0, 4.0), ["its text is of grade 5.0"]),
-        (Grade(11.0, 9.0), ["its text is of grade 11.0"]),
-        (Grade(9.0, 10.5), ["its text is of grade 10.5"]),
+        (ReadingGrade(7.5, 4.0), []),
+        (ReadingGrade(5.0, 4.0), ["its text is of grade 5.0"]),
+        (ReadingGrade(11.0, 9.0), ["its text is of grade 11.0"]),
+        (ReadingGrade(9.0, 10.5), ["its text is of grade 10.5"]),
     ],
 )
-def test_a_lesson_is_of_grade_6_to_10(found: Grade, what: list[str]) -> None:
+def test_a_lesson_is_of_grade_6_to_10(found: ReadingGrade, what: list[str]) -> None:
     """A lesson may be neither childish nor hard."""
     assert [fault[0] for _, fault in grade_faults({"02-attribution": found})] == what
 
@@ -78,7 +80,7 @@ def test_misspelt_words_are_found() -> None:
 
 def test_invented_names_are_known() -> None:
     """A capital in the middle of a sentence is a name where the text is pinned as invented."""
-    unit = Unit("a", 0, "", "", "learner", ("The pool of Wexlow is cold.",), pins=("invented",))
+    unit = TextUnit("a", 0, "", "", "learner", ("The pool of Wexlow is cold.",), pins=("invented",))
     assert misspellings(["Nobody in Wexlow swims."], allowed_words(SEEDS, [unit])) == []
     assert misspellings(["Nobody in Wexlow swims."], allowed_words(SEEDS, ())) == ["Wexlow"]
 
@@ -94,14 +96,14 @@ WORDS = st.lists(st.sampled_from(["who", "says", "so", "and", "how", "can", "the
 @given(WORDS)
 def test_a_copied_run_is_found_unless_it_is_quoted(words: list[str]) -> None:
     """Eight words in a row are found whatever stands around them and however they are set; a quotation is free."""
-    known = runs([" ".join(words)])
-    assert len(list(copied("Then " + ", ".join(words).upper() + " again.", known))) == 1
-    assert list(copied(f"Then “{' '.join(words)}” again.", known)) == []
-    assert list(copied(f"> {' '.join(words)}", known)) == []
-    assert list(copied(" ".join(words[: RUN - 1]), known)) == []
+    known = word_runs([" ".join(words)])
+    assert len(list(copied_runs("Then " + ", ".join(words).upper() + " again.", known))) == 1
+    assert list(copied_runs(f"Then “{' '.join(words)}” again.", known)) == []
+    assert list(copied_runs(f"> {' '.join(words)}", known)) == []
+    assert list(copied_runs(" ".join(words[: RUN - 1]), known)) == []
 
 
 def test_no_run_reaches_over_a_quotation() -> None:
     """Words before and after a quotation are not one run."""
-    known = runs(["one two three four five six seven eight nine"])
-    assert list(copied("one two three four “x” five six seven eight nine", known)) == []
+    known = word_runs(["one two three four five six seven eight nine"])
+    assert list(copied_runs("one two three four “x” five six seven eight nine", known)) == []

@@ -17,14 +17,14 @@ from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.publish.jupyterlite import (
     PYODIDE,
-    distribution,
-    entry,
-    needed,
-    online,
+    browser_notebook,
+    distribution_address,
+    lite_settings,
+    lock_entry,
+    online_packages,
     pack_course,
     repack,
-    settings,
-    staged,
+    required_packages,
 )
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_every_notebook_runs_to_its_end_without_pandas(tmp_path: Path) -> None:
     for path in sorted([*ROOT.glob("lessons/*.ipynb"), *ROOT.glob("exercises/*.ipynb")]):
         (tmp_path / path.parent.name).mkdir(exist_ok=True)
         paths.append(tmp_path / path.parent.name / path.name)
-        paths[-1].write_text(staged(path), encoding="utf-8")
+        paths[-1].write_text(browser_notebook(path), encoding="utf-8")
     said = run_offline(tmp_path, *paths)
     assert len(said) == len(paths) > 15
     for name, lines in said.items():
@@ -143,9 +143,9 @@ def test_saving_leaves_no_lock_behind(tmp_path: Path) -> None:
 
 
 def test_a_notebook_for_the_browser_is_the_same_with_a_first_cell() -> None:
-    """A staged notebook has one more cell, before the first that runs, and names its exercise as the site does."""
+    """A notebook for the browser has one more cell, before the first that runs, and the site's names of exercises."""
     path = ROOT / "lessons" / "02-attribution.ipynb"
-    before, after = json.loads(path.read_text(encoding="utf-8"))["cells"], json.loads(staged(path))["cells"]
+    before, after = json.loads(path.read_text(encoding="utf-8"))["cells"], json.loads(browser_notebook(path))["cells"]
     first = next(index for index, cell in enumerate(before) if cell["cell_type"] == "code")
     assert "await ready()" in after[first]["source"][-1]
     *same, last = after[:first] + after[first + 1 :]
@@ -160,14 +160,15 @@ def test_packages_travel_without_what_is_compiled(tmp_path: Path) -> None:
         names = opened.namelist()
     assert "markupsafe/_native.py" in names
     assert not [name for name in names if name.endswith((".so", ".pyd"))]
-    listed = entry(wheel, ["Jinja2"])
+    listed = lock_entry(wheel, ["Jinja2"])
     assert (listed["name"], listed["imports"], listed["depends"]) == ("markupsafe", ["markupsafe"], ["jinja2"])
 
 
 def test_everything_that_is_started_with_is_packed() -> None:
     """The packages that the kernel loads at its start, and all that they need, are in the site."""
-    packed = needed()
-    start = set(settings()["jupyter-config-data"]["litePluginSettings"].popitem()[1]["loadPyodideOptions"]["packages"])
+    packed = required_packages()
+    _, kernel = lite_settings()["jupyter-config-data"]["litePluginSettings"].popitem()
+    start = set(kernel["loadPyodideOptions"]["packages"])
     assert start - {"copydesk", "ipykernel", "piplite", "pyodide-kernel", "widgetsnbextension"} <= set(packed)
     assert {"pydantic-core", "markupsafe", "traitlets"} <= set(packed)
     assert not {"pandas", "numpy", "jupyterlab", "typer"} & set(packed)
@@ -176,11 +177,11 @@ def test_everything_that_is_started_with_is_packed() -> None:
 def test_only_what_is_too_large_is_fetched(tmp_path: Path) -> None:
     """Of Pyodide's packages the site knows those that notebooks fetch, at the address that Pyodide itself gives."""
     (tmp_path / "pyodide.mjs").write_text("a??`https://host.example/pyodide/v${U}/full/`", encoding="utf-8")
-    address = distribution(tmp_path)
+    address = distribution_address(tmp_path)
     assert address == f"https://host.example/pyodide/v{PYODIDE}/full/"
     needs = {"pandas": ["numpy", "six"], "numpy": [], "six": [], "matplotlib": ["Pillow"], "pillow": [], "scipy": []}
     theirs = {name: {"file_name": f"{name}.whl", "depends": depends} for name, depends in needs.items()}
-    found = dict(online(theirs, {"six": {}}, address))
+    found = online_packages(theirs, {"six": {}}, address)
     assert set(found) == {"numpy", "pandas", "matplotlib", "pillow"}
     assert found["pillow"]["file_name"] == f"{address}pillow.whl"
 

@@ -13,7 +13,7 @@ from copydesk.commands.main import app
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.publish import build as book
-from copydesk.publish.edition import Edition, listed
+from copydesk.publish.edition import Edition, listed_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def test_learners_get_no_page_for_instructors(tmp_path: Path) -> None:
     assert len(gone) > 5
     assert set(learners) == set(complete) - gone
     assert not any("](instructors/" in text for text in learners.values())
-    pages = [set(listed(yaml.safe_load(pages["_toc.yml"]))) for pages in (complete, learners)]
+    pages = [set(listed_files(yaml.safe_load(pages["_toc.yml"]))) for pages in (complete, learners)]
     assert {f"{name}.md" for name in pages[0] - pages[1]} <= gone
     assert "For instructors" not in learners["_toc.yml"]
 

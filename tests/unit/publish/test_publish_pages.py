@@ -10,9 +10,9 @@ import pytest
 from copydesk.course.course import Course
 from copydesk.publish import build as book
 from copydesk.publish.build import BookError
-from copydesk.publish.figure_files import take_out
+from copydesk.publish.figure_files import move_figures
 from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
-from copydesk.publish.styles import join_styles, without_unused
+from copydesk.publish.styles import join_styles, remove_unused_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +72,7 @@ def test_styles_for_absent_classes_go() -> None:
     @media print { .gone { top: 0 } } @media screen { .here { top: 0 } .gone { left: 0 } }
     @font-face { font-family: Icons; src: url(icons.woff2) } @keyframes turn { from { top: 0 } to { top: 1px } }
     """
-    left = "".join(without_unused(css, {"here"}).split())
+    left = "".join(remove_unused_rules(css, {"here"}).split())
     assert "gone>b" not in left
     assert ".gone{" not in left
     for kept in (
@@ -146,7 +146,7 @@ def test_figures_become_files_with_their_size(tmp_path: Path) -> None:
     """A page is whole before its figures have come: each lies in a file, once, and its place is kept free."""
     svg = b'<?xml version="1.0"?>\n<svg xmlns:xlink="x" width="150pt" height="75.3pt" viewBox="0 0 150 75.3"></svg>'
     image = f'<img alt="A chart" src="data:image/svg+xml;base64,{base64.b64encode(svg).decode()}" style="height:auto">'
-    take_out(site(tmp_path, index=image, **{"lessons/a": image}))
+    move_figures(site(tmp_path, index=image, **{"lessons/a": image}))
     (figure,) = (tmp_path / "_static" / "figures").iterdir()
     assert figure.read_bytes() == svg
     size = 'width="200" height="100" loading="lazy" style="height:auto">'

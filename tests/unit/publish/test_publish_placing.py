@@ -18,7 +18,7 @@ from copydesk.commands.main import app
 from copydesk.course.settings import find_root
 from copydesk.owned_files import OwnedFiles
 from copydesk.publish import placing
-from copydesk.publish.placing import PASSING, Place, Placed, PlacingError
+from copydesk.publish.placing import PASSING, Placement, PlacingError, SiteFolder
 
 MARKER = ".copydesk-book"
 LIST = ".copydesk-book.json"
@@ -40,9 +40,9 @@ def site(tmp_path: Path, files: dict[str, str]) -> Path:
     return tree(tmp_path / "made", files)
 
 
-def put(tmp_path: Path, files: dict[str, str]) -> Placed:
+def put(tmp_path: Path, files: dict[str, str]) -> Placement:
     """Put a site into the folder ``out``."""
-    return Place(tmp_path / "out", kind="book", marker=MARKER).put(site(tmp_path, files))
+    return SiteFolder(tmp_path / "out", kind="book", marker=MARKER).put(site(tmp_path, files))
 
 
 def content(folder: Path) -> dict[str, str]:
@@ -128,7 +128,7 @@ def test_a_file_is_no_folder_for_a_site(tmp_path: Path, name: str) -> None:
     """A site cannot be put where a file is, nor below one."""
     (tmp_path / "out").write_text("mine", encoding="utf-8")
     with pytest.raises(PlacingError, match="is a file, and a folder is needed there"):
-        Place(tmp_path / name, kind="book", marker=MARKER).put(site(tmp_path, SITE))
+        SiteFolder(tmp_path / name, kind="book", marker=MARKER).put(site(tmp_path, SITE))
     assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
 
 
@@ -164,7 +164,7 @@ def test_a_folder_of_the_first_edition_is_taken_over(tmp_path: Path) -> None:
 
 def test_two_kinds_of_site_in_one_folder_are_kept_apart(tmp_path: Path) -> None:
     """A book does not take the files of another command for its own."""
-    Place(tmp_path / "out", kind="lite", marker=".copydesk-lite").put(site(tmp_path, {"lab/index.html": "lab"}))
+    SiteFolder(tmp_path / "out", kind="lite", marker=".copydesk-lite").put(site(tmp_path, {"lab/index.html": "lab"}))
     put(tmp_path, SITE)
     put(tmp_path, SITE)
     assert content(tmp_path / "out")["lab/index.html"] == "lab"
@@ -208,8 +208,8 @@ def test_pages_come_after_what_they_load_and_the_first_page_last(
 KILLED = """
 import sys
 from pathlib import Path
-from copydesk.publish.placing import Place
-Place(Path(sys.argv[2]), kind="book", marker=".copydesk-book").put(Path(sys.argv[1]))
+from copydesk.publish.placing import SiteFolder
+SiteFolder(Path(sys.argv[2]), kind="book", marker=".copydesk-book").put(Path(sys.argv[1]))
 """
 
 
@@ -218,7 +218,7 @@ def test_a_killed_build_leaves_whole_pages_and_the_next_one_finishes(tmp_path: P
     pages = dict.fromkeys((f"lessons/{number}.html" for number in range(150)), "old " * 5000)
     made = site(tmp_path, {**SITE, **pages, "gone.html": "old"})
     out = tree(tmp_path / "out", {"CNAME": "media.example.org"})
-    place = Place(out, kind="book", marker=MARKER)
+    place = SiteFolder(out, kind="book", marker=MARKER)
     place.put(made)
     new = SITE | dict.fromkeys(pages, "new " * 5000)
     made = site(tmp_path, new)
@@ -237,7 +237,7 @@ def test_a_killed_build_leaves_whole_pages_and_the_next_one_finishes(tmp_path: P
             if number % 2:
                 (out / name).write_text("old " * 5000, encoding="utf-8")
     assert kills
-    Place(out, kind="book", marker=MARKER).put(made)
+    SiteFolder(out, kind="book", marker=MARKER).put(made)
     assert content(out) == {**new, "CNAME": "media.example.org"}
     assert not (out / PASSING).exists()
 

@@ -29,10 +29,10 @@ def test_a_text_that_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
     """The next build knows the answer for it, and reads the one that has changed."""
     file, reader = tmp_path / "results.json", Reader()
     first = KeptResults(file, "one")
-    assert [first.of("words", text, reader) for text in ("a b", "a b", "c")] == [2, 2, 1]
+    assert [first.answer("words", text, reader) for text in ("a b", "a b", "c")] == [2, 2, 1]
     first.save()
     again = KeptResults(file, "one")
-    assert [again.of("words", text, reader) for text in ("a b", "c d e")] == [2, 3]
+    assert [again.answer("words", text, reader) for text in ("a b", "c d e")] == [2, 3]
     assert reader.given == ["a b", "c", "c d e"]
 
 
@@ -40,10 +40,10 @@ def test_another_question_or_other_software_reads_again(tmp_path: Path) -> None:
     """An answer to one question is none to another, and a newer Copy Desk may see more."""
     file, reader = tmp_path / "results.json", Reader()
     first = KeptResults(file, "one")
-    first.of("words", "a b", reader)
-    first.of("words of key 2", "a b", reader)
+    first.answer("words", "a b", reader)
+    first.answer("words of key 2", "a b", reader)
     first.save()
-    KeptResults(file, "two").of("words", "a b", reader)
+    KeptResults(file, "two").answer("words", "a b", reader)
     assert reader.given == ["a b"] * 3
 
 
@@ -52,5 +52,5 @@ def test_a_damaged_file_costs_time_only(tmp_path: Path, damage: str) -> None:
     """It is as if nothing had been kept."""
     file, reader = tmp_path / "results.json", Reader()
     file.write_text(damage, encoding="utf-8")
-    assert KeptResults(file, "one").of("words", "a b", reader) == 2
+    assert KeptResults(file, "one").answer("words", "a b", reader) == 2
     assert reader.given == ["a b"]
