@@ -156,11 +156,12 @@ def test_words_in_the_wrong_place_are_found() -> None:
 
 @pytest.mark.parametrize("name", languages())
 def test_every_python_text_is_asked_for(name: str) -> None:
-    """A key under which nothing asks is not kept: each stands in the code, whole or as the start of a family."""
+    """A key under which nothing asks is not kept: each stands in the code, whole, as a family, or by its reason."""
     paths = [*PACKAGE.rglob("*.py"), *TEMPLATES]
     code = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     for key in whole(name)["python"]:
-        uses = [f'"{key}"']
+        reason = key.removesuffix(".remedy")  # ``problem`` asks for a reason and its remedy by one key
+        uses = [f'"{key}"', f'"{reason}"']
         for match in re.finditer(r"\.", key):
             family = key[: match.start()]
             uses += [f'"{family}.{{', f'"{family}." ~']

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from copydesk.course.bank_files import SOLUTIONS, read_bank, read_kept_banks
 from copydesk.grading.files.inputs import find, read
 from copydesk.grading.files.limits import Document
-from copydesk.grading.files.safe_text import visible
+from copydesk.grading.files.safe_text import visible_text
 from copydesk.grading.scores.assessment import Assessment, assess
 from copydesk.grading.scores.versions import versions
 from copydesk.grading.submissions.submission import Submission, read_submissions
+from copydesk.text import t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from copydesk.course.bank import Bank
     from copydesk.grading.scores.assessment import TaskResult
 
 KEYS = "COPYDESK_KEYS"
@@ -28,39 +32,50 @@ def points(lesson: str, task: str) -> float | None:
     Where nothing was submitted, or the answer cannot be used, it prints why and the points are 0.
     """
     if not os.environ.get(KEYS):
-        print(f"{task}: scored once it is graded.")  # noqa: T201  (the cell's reader)
+        print(t("nbgrader.later", task=task))  # noqa: T201  (the cell's reader)
         return None
     result = _result(lesson, task)
     if result is None:
-        print(f"{task}: no answer file for {lesson} lies beside the notebook.")  # noqa: T201  (as above)
+        print(t("nbgrader.no_file", task=task, lesson=lesson))  # noqa: T201  (as above)
         return 0.0
     if result.fault:
-        print(f"{task}: {visible(result.fault)}")  # noqa: T201  (as above)
+        print(f"{task}: {visible_text(result.fault)}")  # noqa: T201  (as above)
     return result.score.points or 0.0
 
 
 def text(lesson: str, task: str) -> None:
     """Print what was written in a task, for the person who marks it in the cell above."""
-    answer = (result.answer if (result := _result(lesson, task)) else None) if os.environ.get(KEYS) else None
+    result = _result(lesson, task) if os.environ.get(KEYS) else None
+    answer = result.answer if result else None
     written = answer.response.text if answer and answer.response.kind == "written" else ""
-    print(visible(written) or f"{task}: nothing was written.")  # noqa: T201  (as above)
+    print(visible_text(written) or t("nbgrader.no_text", task=task))  # noqa: T201  (as above)
 
 
 def _result(lesson: str, task: str) -> TaskResult | None:
-    assessment = _assessed(lesson, Path(os.environ[KEYS]), Path.cwd())
-    return next((each for each in assessment.results if each.task.id == task), None) if assessment else None
+    assessment = _assessment(lesson, Path(os.environ[KEYS]), Path.cwd())
+    for result in assessment.results if assessment else ():
+        if result.task.id == task:
+            return result
+    return None
 
 
 @cache
-def _assessed(lesson: str, keys: Path, folder: Path) -> Assessment | None:
-    """Return what the latest submission in a folder comes to, as ``copydesk grade`` has it; None without one."""
+def _assessment(lesson: str, keys: Path, folder: Path) -> Assessment | None:
+    """Return the assessment of the latest submission in a folder, as ``copydesk grade`` has it; None without one."""
     banks = {lesson: read_bank(keys / SOLUTIONS / f"{lesson}.yml")}
-    found: list[Submission] = []
+    submissions = list(_submissions(folder, banks))
+    if not submissions:
+        return None
+    latest = max(submissions, key=lambda submission: (*submission.order, submission.file))
+    return assess(latest, versions(banks, read_kept_banks(keys, banks.values())))
+
+
+def _submissions(folder: Path, banks: Mapping[str, Bank]) -> Iterator[Submission]:
+    """Yield the submissions in a folder; files that are none are passed over."""
     for file in find([folder])[0]:
         for document in read(file, lambda _: None):
-            if isinstance(document, Document):
-                found += [each for each in read_submissions(document, banks) if isinstance(each, Submission)]
-    if not found:
-        return None
-    latest = max(found, key=lambda each: (*each.order, each.file))
-    return assess(latest, versions(banks, read_kept_banks(keys, banks.values())))
+            if not isinstance(document, Document):
+                continue
+            for outcome in read_submissions(document, banks):
+                if isinstance(outcome, Submission):
+                    yield outcome

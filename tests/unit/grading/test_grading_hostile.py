@@ -47,8 +47,8 @@ def table(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
 
 
-def settle(name: str, data: bytes) -> list[str]:
-    """Take a file through intake, scores and page, and return what it came to."""
+def outcome_types(name: str, data: bytes) -> list[str]:
+    """Take a file through intake, scores and page, and return the types of its outcomes."""
     found = read_submissions(Document(name, data), BANKS)
     for entry in found:
         if isinstance(entry, Submission):
@@ -107,7 +107,7 @@ def test_hostile_names_and_links(graded: GradingReport) -> None:
     assert links == (["link.json", "round"] if can_be_made else [])
 
 
-def test_nobody_hands_in_for_another(tmp_path: Path) -> None:
+def test_nobody_submits_for_another(tmp_path: Path) -> None:
     """In a download of Canvas neither an alias nor a file name makes a submission somebody else's."""
     make.claims(tmp_path / "in")
     report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
@@ -145,7 +145,7 @@ def test_hostile_pages_have_safe_names(graded: GradingReport) -> None:
     assert not [name for name in names if name.split(".")[0].casefold() in {"con", "prn", "aux", "nul"}]
 
 
-def test_nothing_handed_in_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_submitted_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The code of a notebook is never executed, and no file appears beside the results."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "in").mkdir()
@@ -168,21 +168,21 @@ def test_the_corpus_is_the_same_each_time(tmp_path: Path) -> None:
 @given(st.binary(max_size=200), st.sampled_from(["x.json", "x.ipynb"]))
 def test_any_bytes_are_one_row(data: bytes, name: str) -> None:
     """Bytes that are no submission come to exactly one row and never an exception."""
-    assert settle(name, data) == ["SubmissionProblem"]
+    assert outcome_types(name, data) == ["SubmissionProblem"]
 
 
 @FUZZ
 @given(VALUES, st.sampled_from(["x.json", "x.ipynb"]))
 def test_any_json_is_one_row(value: object, name: str) -> None:
     """JSON that is no submission comes to exactly one row and never an exception."""
-    assert settle(name, json.dumps(value).encode()) == ["SubmissionProblem"]
+    assert outcome_types(name, json.dumps(value).encode()) == ["SubmissionProblem"]
 
 
 @FUZZ
 @given(st.integers(0, len(GOOD) - 1), st.integers(0, 40), st.binary(max_size=12))
 def test_a_damaged_submission_is_a_grade_or_a_row(start: int, length: int, new: bytes) -> None:
     """A submission with some bytes changed comes to one grade or one row and never an exception."""
-    assert len(settle("x.json", GOOD[:start] + new + GOOD[start + length :])) == 1
+    assert len(outcome_types("x.json", GOOD[:start] + new + GOOD[start + length :])) == 1
 
 
 @FUZZ
@@ -190,14 +190,14 @@ def test_a_damaged_submission_is_a_grade_or_a_row(start: int, length: int, new: 
 def test_a_header_of_anything(changes: dict[str, Any]) -> None:
     """A submission with anything in its header comes to one grade or one row and never an exception."""
     data = {**make.submission("Ada", make.half_right()), **changes}
-    assert len(settle("x.json", json.dumps(data).encode())) == 1
+    assert len(outcome_types("x.json", json.dumps(data).encode())) == 1
 
 
 @FUZZ
 @given(st.dictionaries(st.sampled_from(["T1", "T2", "T3", "T4", "T5", "W1"]), RESPONSES | VALUES, max_size=6))
 def test_answers_of_anything(responses: dict[str, Any]) -> None:
     """A submission with anything for answers is graded, whatever they are."""
-    assert settle("x.json", json.dumps(make.submission("Ada", responses)).encode()) == ["Submission"]
+    assert outcome_types("x.json", json.dumps(make.submission("Ada", responses)).encode()) == ["Submission"]
 
 
 @FUZZ

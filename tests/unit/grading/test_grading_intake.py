@@ -14,13 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.grading.files import limits, zips
-from copydesk.grading.files import untrusted_json as safejson
-from copydesk.grading.files.csv_files import BOM, CsvText, cell, csv_text, safe
+from copydesk.grading.files import limits, untrusted_json, zips
+from copydesk.grading.files.csv_files import BOM, CsvText, cell, csv_text, escape_formula
 from copydesk.grading.files.inputs import Found, find, read
 from copydesk.grading.files.limits import Document
 from copydesk.grading.files.problems import SubmissionProblem
-from copydesk.grading.files.safe_text import file_part, one_line, visible
+from copydesk.grading.files.safe_text import file_part, one_line, visible_text
 from copydesk.grading.files.untrusted_json import UnreadableError, read_json
 from copydesk.grading.files.zips import read_zip
 from copydesk.grading.submissions.submission import Submission, read_submissions
@@ -32,8 +31,8 @@ BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
 
 
-def taken(name: str, data: bytes) -> Submission | SubmissionProblem:
-    """Return the only thing that a file comes to."""
+def only_outcome(name: str, data: bytes) -> Submission | SubmissionProblem:
+    """Return the only outcome of a file."""
     (found,) = read_submissions(Document(name, data), BANKS)
     return found
 
@@ -58,7 +57,7 @@ def unzipped(data: bytes) -> dict[str, Document | SubmissionProblem]:
         (b'["\\ud83d", ' + b"[" * 201 + b"]" * 201 + b"]", "deep"),
         (b"[" * 202 + b"]" * 202, "deep"),
         (b'["\\"[", "\\\\", ' + b"[" * 201 + b"]" * 201 + b"]", "deep"),
-        (b"[" + b"1," * safejson.MAX_VALUES + b"1]", "values"),
+        (b"[" + b"1," * untrusted_json.MAX_VALUES + b"1]", "values"),
     ],
 )
 def test_json_that_is_refused(data: bytes, reason: str) -> None:
@@ -98,7 +97,7 @@ PIECES = st.sampled_from(
 def test_what_is_read_is_what_the_standard_library_reads(data: bytes) -> None:
     """The same bytes are JSON for us and for the standard library, half characters apart, and say the same."""
     try:
-        expected = repr(whole(json.loads(data.decode(), parse_constant=refuse)))
+        expected = repr(without_halves(json.loads(data.decode(), parse_constant=refuse)))
     except ValueError:
         expected = "refused"
     found = "refused"
@@ -113,7 +112,7 @@ def refuse(name: str) -> None:
     raise ValueError(name)
 
 
-def whole(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
+def without_halves(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
     """Return a value with a sign for each half of a character."""
     return json.loads(
         "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in json.dumps(value, ensure_ascii=False))
@@ -143,7 +142,7 @@ def near_answers(draw: st.DrawFn) -> object:
 def test_a_file_and_a_notebook_say_the_same(answer: object) -> None:
     """What is parsed and checked in one go comes to what the same answers in a notebook come to."""
     data = {**make.submission("Ada", {}), "answers": {"T1": answer}}
-    found = [taken("a.json", make.to_bytes(data)), taken("a.ipynb", make.to_bytes(make.notebook(data)))]
+    found = [only_outcome("a.json", make.to_bytes(data)), only_outcome("a.ipynb", make.to_bytes(make.notebook(data)))]
     first, second = (each for each in found if isinstance(each, Submission))
     assert first.header == second.header
 
@@ -153,7 +152,7 @@ def test_a_name_that_stands_twice_counts_as_it_does_everywhere(name: str) -> Non
     """Of two equal names the last counts, as in the page and in JupyterLab, in a file and in a notebook."""
     data = make.submission("Ada", {})
     text = json.dumps(data if name == "a.json" else make.notebook(data)).replace('"alias"', '"alias": "Eve", "alias"')
-    found = taken(name, text.encode())
+    found = only_outcome(name, text.encode())
     assert isinstance(found, Submission)
     assert found.header.learner.alias == "Ada"
 
@@ -166,7 +165,7 @@ def test_a_file_with_far_too_many_values_is_refused(name: str, place: str) -> No
     spans = {"response": {"kind": "spans", "spans": [*many]}}
     answers = {"answers": many, "spans": {"T1": spans}, "names": {"T1": many}}
     data = {**make.submission("Ada", {}), "answers": answers[place]}
-    found = taken(name, make.to_bytes(data if name == "a.json" else make.notebook(data)))
+    found = only_outcome(name, make.to_bytes(data if name == "a.json" else make.notebook(data)))
     assert isinstance(found, SubmissionProblem)
     assert found.reason == "it holds more than 100,000 values"
 
@@ -184,7 +183,7 @@ def test_a_notebook_carries_answers() -> None:
 
 def test_a_notebook_without_answers() -> None:
     """A notebook without answers is a row that says what to ask for."""
-    found = taken("a.ipynb", make.to_bytes(make.notebook()))
+    found = only_outcome("a.ipynb", make.to_bytes(make.notebook()))
     assert isinstance(found, SubmissionProblem)
     assert found.reason == "the notebook carries no answers"
     assert "button" in found.remedy
@@ -206,7 +205,7 @@ def test_a_notebook_without_answers() -> None:
 )
 def test_headers_that_are_refused(change: dict[str, object], reason: str) -> None:
     """A file of another version, course or lesson, or of another form, is a row that says which."""
-    found = taken("a.json", make.to_bytes({**make.submission("Ada", {}), **change}))
+    found = only_outcome("a.json", make.to_bytes({**make.submission("Ada", {}), **change}))
     assert isinstance(found, SubmissionProblem)
     assert reason in found.reason
     assert found.remedy
@@ -345,7 +344,7 @@ def test_limits_are_as_promised() -> None:
 )
 def test_cells_that_would_run(value: str) -> None:
     """A cell that a spreadsheet may run, also behind what nobody sees or in wide characters, gets an apostrophe."""
-    assert safe(value) == "'" + value
+    assert escape_formula(value) == "'" + value
     written = io.StringIO(csv_text([[value]]).removeprefix(BOM), newline="")
     assert list(csv.reader(written)) == [["'" + value]]
     assert CsvText("export.csv", [[value, f'"{value}"']], [[",", ""]], "").text() == f"'{value},\"'{value}\""
@@ -356,7 +355,7 @@ def test_cells_that_would_run(value: str) -> None:
 )
 def test_cells_that_stay(value: str) -> None:
     """A cell that nothing would run stays as it is, and so do numbers with a sign, which platforms read back."""
-    assert safe(value) == value
+    assert escape_formula(value) == value
     assert CsvText("export.csv", [[value, f'"{value}"']], [[",", ""]], "").text() == f'{value},"{value}"'
 
 
@@ -389,14 +388,14 @@ def test_cells_with_quotes(written: str, made: str) -> None:
 def test_strange_text_in_a_table(text: str, written: str) -> None:
     """The rule looks at what stands in the cell: what was made visible is a sign like others, and hides no formula."""
     assert cell(text) == written
-    assert safe(written) == written
+    assert escape_formula(written) == written
 
 
 def test_everything_can_be_seen() -> None:
     """Control characters, turned directions and half characters become visible; letters and joiners stay."""
-    assert visible("a\0b\x1b\x7f\u202ec\u2066\ud800") == "a\u2400b\u241b\u2421[U+202E]c[U+2066]\ufffd"
-    assert visible("a\r\nb\rc\u2028d\te") == "a\nb\nc\nd\te"
-    assert visible("\u0645\u06cc\u200c\u062e\u0648 \u00e9") == "\u0645\u06cc\u200c\u062e\u0648 \u00e9"
+    assert visible_text("a\0b\x1b\x7f\u202ec\u2066\ud800") == "a\u2400b\u241b\u2421[U+202E]c[U+2066]\ufffd"
+    assert visible_text("a\r\nb\rc\u2028d\te") == "a\nb\nc\nd\te"
+    assert visible_text("\u0645\u06cc\u200c\u062e\u0648 \u00e9") == "\u0645\u06cc\u200c\u062e\u0648 \u00e9"
     assert one_line("a\nb\tc" + "x" * 500, 10) == "a\u240ab\u2409cxxxx\u2026"
 
 

@@ -110,7 +110,7 @@ def test_a_damaged_bundle_costs_only_itself(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "reason"),
     [
         (".02.json.icloud", b"bplist00", "still in the cloud"),
         ("work.rar", b"Rar!\x1a\x07\x00", "RAR archive"),
@@ -130,13 +130,13 @@ def test_a_damaged_bundle_costs_only_itself(tmp_path: Path) -> None:
         ("settings.txt", b'{"a": 1}', "not an answer file of Copy Desk"),
     ],
 )
-def test_what_is_no_submission_has_a_remedy(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+def test_what_is_no_submission_has_a_remedy(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     """Whatever else people send is one row that says what it is and what to do; in a zip file as well."""
     for row in (
         row_of(graded(tmp_path, name, data)),
         row_of(graded(tmp_path / "zipped", "all.zip", make.zipped({f"x/{name}": data}))),
     ):
-        assert said in row["reason"]
+        assert reason in row["reason"]
         assert row["remedy"]
         assert row["outcome"] == "not graded"
 

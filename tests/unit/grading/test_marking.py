@@ -18,11 +18,11 @@ from copydesk.grading import GradingError, Options, grade
 from copydesk.grading.marking.desk import MarkingDesk
 from copydesk.grading.marking.final_marks import released
 from copydesk.grading.marking.folder import MarkingFolder, text_id
-from copydesk.grading.marking.kappa import _drawn_kappas, agreement, quadratic_kappa
+from copydesk.grading.marking.kappa import _sample_kappas, agreement, quadratic_kappa
 from copydesk.grading.marking.moderation import HEADS, TABLE, moderations, waive
 from copydesk.grading.marking.page import PAGE, moderate
 from copydesk.grading.marking.paper import read_paper, write_paper
-from copydesk.grading.marking.sampling import sample, sample_size, shuffled
+from copydesk.grading.marking.sampling import sample, sample_size, shuffle
 from copydesk.grading.marking.session import Session
 from copydesk.grading.run.anonymous_texts import written_texts
 
@@ -102,11 +102,11 @@ def test_names_stay_behind(folder: MarkingFolder) -> None:
 def test_the_order_follows_from_the_seed() -> None:
     """The same seed gives the same order from any order, another seed another, and a late text moves no other two."""
     names = [text_id(LESSON, TASK, str(number)) for number in range(40)]
-    order = shuffled(names, 7, TASK, "cue")
-    assert shuffled(reversed(names), 7, TASK, "cue") == order
-    assert shuffled(names, 8, TASK, "cue") != order
-    assert shuffled(names, 7, TASK, "accuracy") != order
-    assert [name for name in shuffled([*names, "late"], 7, TASK, "cue") if name != "late"] == order
+    order = shuffle(names, 7, TASK, "cue")
+    assert shuffle(reversed(names), 7, TASK, "cue") == order
+    assert shuffle(names, 8, TASK, "cue") != order
+    assert shuffle(names, 7, TASK, "accuracy") != order
+    assert [name for name in shuffle([*names, "late"], 7, TASK, "cue") if name != "late"] == order
 
 
 @pytest.mark.parametrize(("count", "size"), [(0, 0), (4, 4), (6, 6), (29, 6), (30, 6), (31, 7), (200, 40)])
@@ -279,7 +279,7 @@ def test_the_interval_is_of_the_same_kappa() -> None:
     source = np.random.default_rng(1)
     first, second = source.integers(1, 5, (2, 20, 12))
     ours = [quadratic_kappa(*pair) for pair in zip(first, second, strict=True)]
-    assert _drawn_kappas(first, second) == pytest.approx(np.array(ours))
+    assert _sample_kappas(first, second) == pytest.approx(np.array(ours))
 
 
 def test_marks_count_only_when_moderated(folder: MarkingFolder, submissions: Path, tmp_path: Path) -> None:

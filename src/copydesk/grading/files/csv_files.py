@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.problems import GradingError
+from copydesk.grading.files.problems import GradingError, system_reason
 from copydesk.grading.files.safe_text import one_line
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,12 +28,6 @@ SPREADSHEETS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 """How the files of Excel, LibreOffice and Numbers begin: as zip files do, or as old files of Office."""
 
 SPREADSHEET_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".numbers"})
-HOW_TO_SAVE = (
-    "Open it and save it as CSV in UTF-8. In Excel: File, Save As, CSV UTF-8 (Comma delimited). In LibreOffice: File, "
-    "Save As, Text CSV, and then the character set Unicode (UTF-8). In Numbers: File, Export To, CSV, and under "
-    "Advanced Options the encoding Unicode (UTF-8)"
-)
-
 DELIMITERS = (",", ";", "\t")
 CELLS = {
     mark: re.compile(rf'(?P<cell>(?:"(?:[^"]|"")*+"|[^{mark}\r\n"])*+)(?P<end>{mark}|\r\n|\n|\r|\Z)')
@@ -64,15 +59,23 @@ class CsvText:
     @property
     def heads(self) -> list[str]:
         """Return what the cells of the first row say."""
-        return [self.value(0, column) for column in range(len(self.rows[0]))] if self.rows else []
+        if not self.rows:
+            return []
+        return [self.value(0, column) for column in range(len(self.rows[0]))]
 
     def value(self, row: int, column: int) -> str:
         """Return what a cell says: without its quotes and the space around it; empty where the row is too short."""
-        return unquoted(self.rows[row][column]).strip() if column < len(self.rows[row]) else ""
+        cells = self.rows[row]
+        return unquote(cells[column]).strip() if column < len(cells) else ""
 
     def column(self, column: int) -> list[str]:
-        """Return what a column has below its head, without empty cells."""
-        return [value for row in range(1, len(self.rows)) if (value := self.value(row, column))]
+        """Return the values of a column below its head, without empty ones."""
+        values = []
+        for row in range(1, len(self.rows)):
+            value = self.value(row, column)
+            if value:
+                values.append(value)
+        return values
 
     def filled(self, row: int) -> int:
         """Return how many cells of a row say something."""
@@ -80,8 +83,11 @@ class CsvText:
 
     def length(self, row: int) -> int:
         """Return how many cells a row has, without empty ones at its end."""
-        places = [place for place, cell in enumerate(self.rows[row]) if cell.strip()]
-        return places[-1] + 1 if places else 0
+        cells = self.rows[row]
+        length = len(cells)
+        while length and not cells[length - 1].strip():
+            length -= 1
+        return length
 
     def put(self, row: int, column: int, value: str) -> None:
         """Write a plain value into a cell, in quotes where there were some."""
@@ -90,17 +96,18 @@ class CsvText:
 
     def text(self) -> str:
         """Return the file; cells that were not touched are as they came, but those that a spreadsheet would run."""
-        lines = (
-            "".join(_safe_as_written(cell) + end for cell, end in zip(cells, ends, strict=True))
-            for cells, ends in zip(self.rows, self.ends, strict=True)
-        )
-        return self.before + "".join(lines)
+        parts = [self.before]
+        for cells, ends in zip(self.rows, self.ends, strict=True):
+            for cell_, end in zip(cells, ends, strict=True):
+                parts += _escape_written(cell_), end
+        return "".join(parts)
 
 
 def csv_text(table: Iterable[Iterable[str]]) -> str:
     """Return a table as the text of a CSV file: every cell in quotes, and an apostrophe before a formula."""
     text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(map(safe, row) for row in table)
+    rows = (map(escape_formula, row) for row in table)
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
     return BOM + text.getvalue()
 
 
@@ -116,9 +123,9 @@ def read_csv(path: Path, *, other: str = "", most: int | None = None) -> CsvText
     text, encoding = read_text(path, other=other)
     start = START.match(text)
     before = start[0] if start else ""
-    made = _cut(path.name, text[len(before) :], before, start["mark"] if start else None, most)
-    made.encoding = encoding
-    return made
+    table = CsvText(path.name, [], [], before, encoding=encoding)
+    _fill(table, text[len(before) :], start["mark"] if start else None, most)
+    return table
 
 
 def read_text(path: Path, *, other: str = "") -> tuple[str, str]:
@@ -135,28 +142,25 @@ def read_text(path: Path, *, other: str = "") -> tuple[str, str]:
     except OSError as error:
         if path.is_dir() and path.suffix.lower() == ".numbers":
             raise _spreadsheet(path) from error
-        msg = f"{path} cannot be read ({error.strerror or type(error).__name__}); check the name"
-        raise GradingError(msg) from error
+        raise GradingError(t("csv_files.unreadable", path=path, why=system_reason(error))) from error
     if data.startswith(SPREADSHEETS):
         raise _spreadsheet(path)
     if len(data) > MAX_BYTES:
-        msg = f"{path} is larger than {MAX_BYTES // 1_000_000} MB; give the list of one course"
-        raise GradingError(msg)
+        raise GradingError(t("csv_files.too_large", path=path, limit=MAX_BYTES // 1_000_000))
     encoding = _encoding(data)
     try:
         return data.decode(encoding), encoding
     except UnicodeDecodeError as error:
         if other:
             return data.decode(other), other
-        msg = f"{path} is not UTF-8 text, so its names and other words cannot be read for sure. {HOW_TO_SAVE}"
+        msg = t("csv_files.not_unicode", path=path, how_to_save=t("csv_files.how_to_save"))
         raise GradingError(msg) from error
 
 
 def _spreadsheet(path: Path) -> GradingError:
-    what = (
-        "is a spreadsheet" if path.suffix.lower() in SPREADSHEET_ENDINGS else "is a spreadsheet or another packed file"
-    )
-    return GradingError(f"{path} {what}, and not a CSV file. {HOW_TO_SAVE}")
+    is_named_so = path.suffix.lower() in SPREADSHEET_ENDINGS
+    key = "csv_files.spreadsheet" if is_named_so else "csv_files.packed"
+    return GradingError(t(key, path=path, how_to_save=t("csv_files.how_to_save")))
 
 
 def _encoding(data: bytes) -> str:
@@ -169,47 +173,50 @@ def _encoding(data: bytes) -> str:
     return "utf-8"
 
 
-def _cut(name: str, text: str, before: str, mark: str | None, most: int | None) -> CsvText:
+def _fill(table: CsvText, text: str, mark: str | None, most: int | None) -> None:
+    """Put the rows of a text into a table, not more than ``most``; ``mark`` stands between cells, if that is known."""
     pattern = CELLS[mark or _delimiter(text[:SAMPLE])]
-    made = CsvText(name, [], [], before)
     place, is_new = 0, True
-    while (place < len(text) and len(made.rows) != most) or not is_new:
-        found = pattern.match(text, place)
-        if found is None:
-            msg = f"{name} is no CSV file: the quotes in row {len(made.rows) + is_new} do not close"
-            raise GradingError(msg)
+    while (place < len(text) and len(table.rows) != most) or not is_new:
+        match = pattern.match(text, place)
+        if match is None:
+            raise GradingError(t("csv_files.open_quotes", name=table.name, row=len(table.rows) + is_new))
         if is_new:
-            made.rows.append([])
-            made.ends.append([])
-        made.rows[-1].append(found["cell"])
-        made.ends[-1].append(found["end"])
-        is_new = found["end"] in {"\r\n", "\n", "\r", ""}
-        place = found.end()
-    return made
+            table.rows.append([])
+            table.ends.append([])
+        table.rows[-1].append(match["cell"])
+        table.ends[-1].append(match["end"])
+        is_new = match["end"] in {"\r\n", "\n", "\r", ""}
+        place = match.end()
 
 
 def _delimiter(sample: str) -> str:
     """Return the mark between cells: the one that most lines have the same number of times; a title may have none."""
     lines = re.sub(r'"[^"]*"', "", sample).splitlines()
-
-    def regularity(mark: str) -> tuple[int, int]:
-        counts = Counter(line.count(mark) for line in lines)
-        return max((lines_ for count, lines_ in counts.items() if count), default=0), lines[0].count(mark)
-
-    return max(DELIMITERS, key=regularity) if lines else DELIMITERS[0]
+    if not lines:
+        return DELIMITERS[0]
+    return max(DELIMITERS, key=lambda mark: _regularity(mark, lines))
 
 
-def unquoted(cell: str) -> str:
+def _regularity(mark: str, lines: list[str]) -> tuple[int, int]:
+    """Return how many lines agree on how often they have a mark, and how often the first one has it."""
+    counts = Counter(line.count(mark) for line in lines)
+    del counts[0]  # to have none is no sign
+    return max(counts.values(), default=0), lines[0].count(mark)
+
+
+def unquote(cell: str) -> str:
     """Return what a cell says."""
-    return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell.startswith('"') and cell.endswith('"') else cell
+    is_quoted = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
+    return cell[1:-1].replace('""', '"') if is_quoted else cell
 
 
 def cell(text: str) -> str:
     """Return a text from outside as it stands in a table: one line, and no formula."""
-    return safe(one_line(text, LONGEST_CELL))
+    return escape_formula(one_line(text, LONGEST_CELL))
 
 
-def safe(value: str) -> str:
+def escape_formula(value: str) -> str:
     """Return what a cell says so that no spreadsheet runs it: an apostrophe stands before a formula."""
     return "'" + value if is_formula(value) else value
 
@@ -223,8 +230,8 @@ def is_formula(value: str) -> bool:
         return False
     if value[0] in "\t\r\n":
         return True
-    seen = "".join(dropwhile(_is_blank, value)).rstrip()
-    return seen[:1] in RUNS_AS_FORMULA and seen != "-" and not NUMBER.fullmatch(seen)
+    shown = "".join(dropwhile(_is_blank, value)).rstrip()
+    return shown[:1] in RUNS_AS_FORMULA and shown != "-" and not NUMBER.fullmatch(shown)
 
 
 def _is_blank(char: str) -> bool:
@@ -232,9 +239,9 @@ def _is_blank(char: str) -> bool:
     return char == " " or not char.isprintable()
 
 
-def _safe_as_written(written: str) -> str:
+def _escape_written(written: str) -> str:
     """Return a cell, which may have quotes around it, so that no spreadsheet runs it."""
-    value = unquoted(written)
+    value = unquote(written)
     if value == written:  # not in quotes as a whole: then a spreadsheet passes over those that it has
         value = written.replace('"', "")
     if not is_formula(value):

@@ -6,7 +6,8 @@ import contextlib
 import errno
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,8 +23,8 @@ from copydesk.grading.files.limits import (
     suffix_of,
 )
 from copydesk.grading.files.older_results import older_results
-from copydesk.grading.files.problems import SubmissionProblem
-from copydesk.grading.files.zips import Expect, member_names, read_zip
+from copydesk.grading.files.problems import SubmissionProblem, problem, system_reason
+from copydesk.grading.files.zips import CountFiles, member_names, read_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,27 +53,21 @@ def find(
     Folders are searched to the bottom; links in them are not followed. ``leave_out`` names files and
     folders to pass over; results of an earlier run are passed over where a list lies with them.
     """
-    skipped = {os.path.realpath(path) for path in leave_out}
-    fetched = [path for path in paths if isinstance(path, Fetched)]
-    on_disk = [path for path in paths if isinstance(path, Path)]
-    given = sorted({Path(os.path.abspath(path)) for path in on_disk})  # noqa: PTH100  (a link given by name is meant)
-    names = _short_names(given)
-    is_one = len(given) + len(fetched) == 1
-    found = [
-        each if is_one else Found(f"{place.location}/{each.name}", each.path)
-        for place in fetched
-        for each in place.files
-    ]
-    problems: list[SubmissionProblem] = []
-    for path in given:
+    search = _Search({os.path.realpath(path) for path in leave_out})
+    remote = [path for path in paths if isinstance(path, Fetched)]
+    local = sorted({Path(os.path.abspath(path)) for path in paths if isinstance(path, Path)})  # noqa: PTH100  (a link given by name is meant)
+    names = _short_names(local)
+    is_one = len(local) + len(remote) == 1
+    for folder in remote:
+        search.add_remote(folder, "" if is_one else f"{folder.location}/")
+    for path in local:
         if os.path.isdir(path):  # noqa: PTH112  (pathlib raises where the folder above is closed)
-            _search(path, "" if is_one else f"{names[path]}/", skipped, found, problems)
+            search.add_folder(path, "" if is_one else f"{names[path]}/")
         elif os.path.exists(path):  # noqa: PTH110  (as above)
-            found.append(Found(names[path], str(path)))
+            search.files.append(Found(names[path], str(path)))
         else:
-            problems.append(SubmissionProblem(names[path], "there is no such file or folder", "Check the name"))
-    once = {entry.path: entry for entry in sorted(found, key=lambda entry: entry.name, reverse=True)}
-    return sorted(once.values(), key=lambda entry: entry.name), problems
+            search.problems.append(problem(names[path], "inputs.no_such_file"))
+    return _each_once(search.files), search.problems
 
 
 def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
@@ -80,79 +75,108 @@ def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
     count = 1
     while len({path.parts[-count:] for path in paths}) < len(paths):
         count += 1
-    return {path: "/".join(part for part in path.parts[-count:] if part != path.anchor) for path in paths}
+    names = {}
+    for path in paths:
+        parts = path.parts[-count:]
+        names[path] = "/".join(part for part in parts if part != path.anchor)
+    return names
 
 
-def _search(top: Path, prefix: str, skipped: set[str], found: list[Found], problems: list[SubmissionProblem]) -> None:
-    """Add the files below a folder, and a problem for each link and each folder that cannot be opened."""
-    folders = [(os.fspath(top), os.path.realpath(top), prefix)]
-    while folders:
-        folder, real, before = folders.pop()
+def _each_once(files: Iterable[Found]) -> list[Found]:
+    """Return files by name; one that has several names has the first of them."""
+    by_path: dict[str, Found] = {}
+    for file in sorted(files, key=attrgetter("name")):
+        by_path.setdefault(file.path, file)
+    return list(by_path.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What a search has found so far; ``skipped`` are the real paths of files and folders to pass over."""
+
+    skipped: set[str]
+    files: list[Found] = field(default_factory=list)
+    problems: list[SubmissionProblem] = field(default_factory=list)
+
+    def add_remote(self, folder: Fetched, prefix: str) -> None:
+        """Add the files of a folder that were copied here."""
+        for file in folder.files:
+            self.files.append(Found(prefix + file.name, file.path))
+
+    def add_folder(self, top: Path, prefix: str) -> None:
+        """Add the files below a folder, and a problem for each link and each folder that cannot be opened."""
+        folders = [(os.fspath(top), os.path.realpath(top), prefix)]
+        while folders:
+            folder, real, before = folders.pop()
+            for entry in self._entries(folder, real, before):
+                name = before + entry.name
+                place = f"{real}{os.sep}{entry.name}"  # no link is followed, so it is real too
+                if is_litter(entry.name) or place in self.skipped:
+                    continue
+                if entry.is_symlink():
+                    self.problems.append(problem(name, "inputs.link"))
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, place, name + "/"))
+                else:
+                    self.files.append(Found(name, entry.path))
+
+    def _entries(self, folder: str, real: str, name: str) -> list[os.DirEntry[str]]:
+        """Return what lies in a folder, and pass over the results in it of an earlier run."""
         try:
             entries = list(os.scandir(folder))
         except OSError as error:
-            problems.append(_closed(before, error))
-            continue
-        skipped.update(
-            f"{real}{os.sep}{each.replace('/', os.sep)}"
-            for each in older_results(folder, {entry.name for entry in entries})
-        )
-        for entry in entries:
-            name, place = before + entry.name, f"{real}{os.sep}{entry.name}"  # no link is followed, so it is real too
-            if is_litter(entry.name) or place in skipped:
-                continue
-            if entry.is_symlink():
-                problems.append(
-                    SubmissionProblem(name, "it is a link, and links are not followed", "Give the file itself")
-                )
-            elif entry.is_dir(follow_symlinks=False):
-                folders.append((entry.path, place, name + "/"))
-            else:
-                found.append(Found(name, entry.path))
+            self.problems.append(_closed_folder(name, error))
+            return []
+        for path in older_results(folder, {entry.name for entry in entries}):
+            self.skipped.add(f"{real}{os.sep}{path.replace('/', os.sep)}")
+        return entries
 
 
-def _closed(name: str, error: OSError) -> SubmissionProblem:
+def _closed_folder(name: str, error: OSError) -> SubmissionProblem:
     """Return the row for a folder that cannot be opened."""
-    if error.errno == errno.ENAMETOOLONG:
-        reason = "the folder cannot be opened: its path is longer than this system takes"
-        return SubmissionProblem(name, reason, "Move what is in it further up, and grade again")
-    return SubmissionProblem(name, "the folder cannot be opened", "Check who may read it")
+    is_too_long = error.errno == errno.ENAMETOOLONG
+    return problem(name, "inputs.long_path" if is_too_long else "inputs.closed_folder")
 
 
-def read(found: Found, expect: Expect) -> Iterator[Document | SubmissionProblem]:
+def read(file: Found, count_files: CountFiles) -> Iterator[Document | SubmissionProblem]:
     """Yield what a file holds: itself, or the members of a zip file; a problem where it cannot be used."""
     try:
-        status = os.stat(found.path)  # noqa: PTH116  (quicker, and this is done for each submission)
-        regular = stat.S_ISREG(status.st_mode)
-        kind, head = suffix_of(found.name), b""
-        if kind not in LIMITS and regular and is_strange(found.name):
-            head = _head(found.path)
+        status = os.stat(file.path)  # noqa: PTH116  (quicker, and this is done for each submission)
+        is_regular = stat.S_ISREG(status.st_mode)
+        kind, head = suffix_of(file.name), b""
+        if is_regular and is_strange(file.name):
+            head = _head(file.path)
             kind = kind_in(head)
-        problem = judge(found.name, status.st_size, regular=regular, head=head)
-        if problem:
-            yield problem
-        elif kind == ".zip":
-            with open(found.path, "rb") as file:  # noqa: PTH123  (as above)
-                yield from read_zip(found.name, file, expect)
-        else:
-            with open(found.path, "rb") as file:  # noqa: PTH123  (as above)
-                yield Document(found.name, file.read(min(status.st_size + 1, LIMITS[kind])))
+        refusal = judge(file.name, status.st_size, regular=is_regular, head=head)
+        if refusal:
+            yield refusal
+            return
+        with open(file.path, "rb") as stream:  # noqa: PTH123  (as above)
+            if kind == ".zip":
+                yield from read_zip(file.name, stream, count_files)
+            else:
+                yield Document(file.name, stream.read(min(status.st_size + 1, LIMITS[kind])))
     except OSError as error:
-        reason = f"the file cannot be read ({error.strerror or type(error).__name__})"
-        yield SubmissionProblem(found.name, reason, "Check that it is there and who may read it")
+        yield problem(file.name, "inputs.unreadable", why=system_reason(error))
 
 
-def names(found: Iterable[Found]) -> Iterator[str]:
-    """Yield what all files are called, the members of zip files too, without reading what is in them."""
-    for each in found:
-        yield shown_name(each.name)
+def names(files: Iterable[Found]) -> Iterator[str]:
+    """Yield the names of all files, of the members of zip files too, without reading their contents."""
+    for file in files:
+        yield shown_name(file.name)
         with contextlib.suppress(OSError):
-            if suffix_of(each.name) != ".zip" and not (is_strange(each.name) and kind_in(_head(each.path)) == ".zip"):
-                continue
-            with open(each.path, "rb") as file:  # noqa: PTH123  (as above)
-                yield from member_names(each.name, file)
+            if _is_zip(file):
+                with open(file.path, "rb") as stream:  # noqa: PTH123  (as above)
+                    yield from member_names(file.name, stream)
+
+
+def _is_zip(file: Found) -> bool:
+    """Return whether a file is a zip file, by its name or, where that is strange, by its first bytes."""
+    if is_strange(file.name):
+        return kind_in(_head(file.path)) == ".zip"
+    return suffix_of(file.name) == ".zip"
 
 
 def _head(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123  (a path as find gives it)
-        return file.read(HEAD_BYTES)
+    with open(path, "rb") as stream:  # noqa: PTH123  (a path as find gives it)
+        return stream.read(HEAD_BYTES)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.grading.files.problems import SubmissionProblem
+from copydesk.grading.files.problems import SubmissionProblem, problem
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,20 @@ LIMITS = {".json": ANSWER_FILE_BYTES, ".ipynb": NOTEBOOK_BYTES, ".zip": ZIP_BYTE
 
 LITTER = frozenset(
     {
-        *(".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", ".localized", "icon\r"),
-        *(".spotlight-v100", ".trashes", ".fseventsd", "$recycle.bin", "system volume information"),
-        *(".ipynb_checkpoints", ".git"),
+        ".ds_store",
+        "thumbs.db",
+        "ehthumbs.db",
+        "desktop.ini",
+        "__macosx",
+        ".localized",
+        "icon\r",
+        ".spotlight-v100",
+        ".trashes",
+        ".fseventsd",
+        "$recycle.bin",
+        "system volume information",
+        ".ipynb_checkpoints",
+        ".git",
     }
 )
 LITTER_BEGINNINGS = ("._", ".~lock.", "~$")
@@ -30,38 +42,47 @@ LITTER_BEGINNINGS = ("._", ".~lock.", "~$")
 HEAD_BYTES = 4096
 """How much of a file with a strange name is looked at to see what it is."""
 
-ASK = "ask for the .json file that the submission button made, or for the notebook"
-UNPACK = "Unpack it and give the folder, or ask for a zip file"
-NOTHING_MEANT = f"Nothing to do, unless somebody meant it to be graded: then {ASK}"
-STRANGE = "neither an answer file, a notebook nor a zip file"
 CLOUD = ".icloud"
 
 
-class _Sort(NamedTuple):
-    """Files of one sort that people send: what they are, how their names end, and how they begin."""
+class _ForeignType(NamedTuple):
+    """A type of file that people send beside submissions: how names of such files end, and how the files begin.
 
-    what: str
+    ``name`` and ``advice`` are the ends of keys in the catalogue.
+    """
+
+    name: str
     endings: tuple[str, ...]
-    remedy: str = NOTHING_MEANT
+    advice: str = "ignore"
     magic: bytes = b"\0"
 
+    @property
+    def what(self) -> str:
+        """Return what such a file is."""
+        return t(f"limits.type.{self.name}")
 
-SORTS = (
-    _Sort("a RAR archive", (".rar",), UNPACK, b"Rar!\x1a\x07"),
-    _Sort("a 7-Zip archive", (".7z",), UNPACK, b"7z\xbc\xaf\x27\x1c"),
-    _Sort("a packed archive (tar or gzip)", (".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"), UNPACK, b"\x1f\x8b"),
-    _Sort("a PDF", (".pdf",), magic=b"%PDF-"),
-    _Sort("a text document", (".docx", ".doc", ".odt", ".rtf", ".pages"), magic=b"{\\rtf"),
-    _Sort("a table", (".xlsx", ".xls", ".ods", ".numbers", ".csv")),
-    _Sort("a set of slides", (".pptx", ".ppt", ".odp", ".key")),
-    _Sort("a picture", (".png", ".jpg", ".jpeg", ".heic", ".gif", ".webp", ".bmp"), magic=b"\x89PNG"),
-    _Sort("a web page, which holds no answers even where it shows some", (".html", ".htm", ".mhtml", ".webarchive")),
-    _Sort("an e-mail", (".eml", ".msg"), "Save the file that is attached to it, and grade that"),
-    _Sort("a link to a file, not the file", (".url", ".webloc", ".lnk", ".gdoc", ".gsheet"), f"If it matters, {ASK}"),
+    @property
+    def remedy(self) -> str:
+        """Return what to do about such a file."""
+        return t(f"limits.advice.{self.advice}")
+
+
+FOREIGN_TYPES = (
+    _ForeignType("rar", (".rar",), "unpack", b"Rar!\x1a\x07"),
+    _ForeignType("7z", (".7z",), "unpack", b"7z\xbc\xaf\x27\x1c"),
+    _ForeignType("tar", (".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"), "unpack", b"\x1f\x8b"),
+    _ForeignType("pdf", (".pdf",), magic=b"%PDF-"),
+    _ForeignType("document", (".docx", ".doc", ".odt", ".rtf", ".pages"), magic=b"{\\rtf"),
+    _ForeignType("table", (".xlsx", ".xls", ".ods", ".numbers", ".csv")),
+    _ForeignType("slides", (".pptx", ".ppt", ".odp", ".key")),
+    _ForeignType("picture", (".png", ".jpg", ".jpeg", ".heic", ".gif", ".webp", ".bmp"), magic=b"\x89PNG"),
+    _ForeignType("web_page", (".html", ".htm", ".mhtml", ".webarchive")),
+    _ForeignType("mail", (".eml", ".msg"), "attachment"),
+    _ForeignType("link", (".url", ".webloc", ".lnk", ".gdoc", ".gsheet"), "ask"),
 )
 """What people send beside submissions. By its beginning a file is known that has lost its name."""
 
-BY_ENDING = {ending: sort for sort in SORTS for ending in sort.endings}
+BY_ENDING = {ending: foreign for foreign in FOREIGN_TYPES for ending in foreign.endings}
 ZIP_MAGIC = b"PK\x03\x04"
 ADDED = frozenset({".txt", ".download", ".crdownload", ".part"})
 """What browsers and mail programs put behind the name of a file."""
@@ -90,7 +111,7 @@ def is_strange(name: str) -> bool:
 
 
 def kind_in(head: bytes) -> str:
-    """Return what a file is by its first bytes, as its name should end; empty where it can be no submission."""
+    """Return how the name of a file should end, by its first bytes; empty where it can be no submission."""
     if head.startswith(ZIP_MAGIC):
         return ".zip"
     text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # UTF-16 has every other byte empty
@@ -100,28 +121,33 @@ def kind_in(head: bytes) -> str:
 
 
 def judge(name: str, size: int, *, regular: bool = True, head: bytes = b"") -> SubmissionProblem | None:
-    """Return why a file need not even be read: it is none of ours, or too large.
+    """Return the row for a file that need not even be read, because it is no submission or too large; else None.
 
     ``head`` are its first bytes, where its name is strange.
     """
     end = suffix_of(name)
     if end == CLOUD:
-        remedy = "Open its folder in the Finder, click on the cloud beside it so that it is loaded, and grade again"
-        return SubmissionProblem(name, "it is still in the cloud: on this computer is only a place-holder", remedy)
-    limit = LIMITS.get(end) or (LIMITS.get(kind_in(head)) if is_strange(name) else None)
+        return problem(name, "limits.in_cloud")
+    limit = LIMITS.get(kind_in(head) if is_strange(name) else end)
     if limit is None or not regular:
-        sort = BY_ENDING.get(end) or sort_of(head)
-        what = f"it is {sort.what}" if sort and regular else STRANGE
-        return SubmissionProblem(name, f"not a submission: {what}", sort.remedy if sort else NOTHING_MEANT)
+        return _foreign(name, BY_ENDING.get(end) or sort_of(head), regular=regular)
     if size > limit:
-        reason = f"it is too large: {_megabytes(size)}, where {_megabytes(limit)} is the limit"
-        return SubmissionProblem(name, reason, "Ask for the answer file alone, which is small")
+        return problem(name, "limits.too_large", size=_megabytes(size), limit=_megabytes(limit))
     return None
 
 
-def sort_of(head: bytes) -> _Sort | None:
-    """Return what sort of file begins like this, if it is one that people send."""
-    return next((sort for sort in SORTS if head.startswith(sort.magic) and sort.magic != b"\0"), None)
+def _foreign(name: str, foreign: _ForeignType | None, *, regular: bool) -> SubmissionProblem:
+    """Return the row for a file that is no submission, of a type that is known or not."""
+    reason = t("limits.foreign", what=foreign.what) if foreign and regular else t("limits.strange")
+    return SubmissionProblem(name, reason, foreign.remedy if foreign else t("limits.advice.ignore"))
+
+
+def sort_of(head: bytes) -> _ForeignType | None:
+    """Return the type of file that begins like this, if it is one that people send."""
+    for foreign in FOREIGN_TYPES:
+        if head.startswith(foreign.magic) and foreign.magic != b"\0":
+            return foreign
+    return None
 
 
 def suffix_of(name: str) -> str:
@@ -133,11 +159,12 @@ def suffix_of(name: str) -> str:
 def shown_name(name: str) -> str:
     """Return the name of the file that a place-holder of a cloud stands for; any other name as it is."""
     folder, slash, last = name.rpartition("/")
-    return f"{folder}{slash}{last[1 : -len(CLOUD)]}" if last.startswith(".") and suffix_of(last) == CLOUD else name
+    is_place_holder = last.startswith(".") and suffix_of(last) == CLOUD
+    return f"{folder}{slash}{last[1 : -len(CLOUD)]}" if is_place_holder else name
 
 
 def names_in(name: str) -> Iterator[str]:
-    """Yield what in the name of a file may be the name of a learner: of its folders, and of itself without the rest."""
+    """Yield what in a file's name may be a learner's name: its own without number and endings, then its folders'."""
     *folders, last = shown_name(name).split("/")
     while (end := suffix_of(last)) in LIMITS or end in ADDED:
         last = last[: -len(end)]
@@ -148,4 +175,4 @@ def names_in(name: str) -> Iterator[str]:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / MEGABYTE:,.1f} MB".replace(".0 MB", " MB")
+    return t("limits.megabytes", size=f"{size / MEGABYTE:,.1f}".removesuffix(".0"))

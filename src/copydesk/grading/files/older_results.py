@@ -21,7 +21,7 @@ from copydesk.grading.files.result_names import (
 from copydesk.owned_files import LIST, OwnedFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
 RESULT_ENDINGS = frozenset({".csv", ".html"})
 PACKED = frozenset({FEEDBACK_ZIP, TEXTS, WAIVER})
@@ -36,13 +36,17 @@ def older_results(folder: str, names: Collection[str]) -> set[str]:
     if LIST not in names:
         return set()
     owned = OwnedFiles(Path(folder)).names
-    found = {LIST, *filter(_is_result, owned)}
+    results = {LIST}
+    for name in owned:
+        if _is_result(name):
+            results.add(name)
     if GRADEBOOK in owned and FEEDBACK in names:
-        pages = filter(FEEDBACK_PAGE.fullmatch, _listed(os.path.join(folder, FEEDBACK)))  # noqa: PTH118
-        found |= {f"{FEEDBACK}/{page}" for page in pages}
+        results.update(_feedback_pages(folder))
     if TEXTS in owned:
-        found |= {name for name in names if name in {COMMENTS, LOCK} or name.endswith(MARKS_ENDING)}
-    return found
+        for name in names:
+            if _is_of_marking(name):
+                results.add(name)
+    return results
 
 
 def _is_result(name: str) -> bool:
@@ -50,8 +54,17 @@ def _is_result(name: str) -> bool:
     return os.path.splitext(name)[1] in RESULT_ENDINGS or name in PACKED or is_notebook  # noqa: PTH122
 
 
-def _listed(folder: str) -> list[str]:
+def _is_of_marking(name: str) -> bool:
+    """Return whether a file is one of those in a folder of marks that stand on no list."""
+    return name in {COMMENTS, LOCK} or name.endswith(MARKS_ENDING)
+
+
+def _feedback_pages(folder: str) -> Iterator[str]:
+    """Yield the paths, from a folder of results, of the learners' pages; none where theirs cannot be opened."""
     try:
-        return os.listdir(folder)  # noqa: PTH208  (names are all that is needed)
+        names = os.listdir(os.path.join(folder, FEEDBACK))  # noqa: PTH118, PTH208  (names are all that is needed)
     except OSError:
-        return []
+        return
+    for name in names:
+        if FEEDBACK_PAGE.fullmatch(name):
+            yield f"{FEEDBACK}/{name}"

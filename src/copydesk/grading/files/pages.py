@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from copydesk.grading.files.safe_text import visible
+from copydesk.grading.files.safe_text import visible_text
 from copydesk.text import t
 from copydesk.text.numbers import number
 
@@ -16,25 +16,27 @@ from copydesk.text.numbers import number
 @cache
 def environment() -> Environment:
     """Return where templates of pages come from."""
-    kinds = PackageLoader("copydesk.kinds", "")
-    made = Environment(
+    grading, kinds = PackageLoader("copydesk.grading", ""), PackageLoader("copydesk.kinds", "")
+    pages = Environment(
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,
-        loader=ChoiceLoader([PackageLoader("copydesk.grading", ""), kinds]),
+        loader=ChoiceLoader([grading, kinds]),
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    made.filters["number"] = number
-    made.globals |= {"t": t, "sentence": _sentence}
-    return made
+    pages.filters["number"] = number
+    pages.globals |= {"t": t, "sentence": _sentence}
+    return pages
 
 
 def _sentence(key: str, **values: str) -> Markup:
     """Return a text of the catalogue in which some of the values are markup; all else is escaped."""
-    return escape(t(key, **{name: f"{{{name}}}" for name in values})).format(**values)
+    same = {name: f"{{{name}}}" for name in values}
+    return escape(t(key, **same)).format(**values)
 
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401  (whatever an expression in the template holds)
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    is_plain = isinstance(value, str) and not isinstance(value, Markup)
+    return visible_text(value) if is_plain else value

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.files.inputs import Fetched
 from copydesk.grading.files.problems import WrongPlaceError
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 
-def require_places(given: Iterable[Path | Fetched], out: Path | None = None) -> None:
+def require_places(places: Iterable[Path | Fetched], out: Path | None = None) -> None:
     """Raise ``WrongPlaceError`` where a file or folder that was given is not there, or ``out`` is a file."""
-    for path in given:
-        if not isinstance(path, Fetched) and not path.is_symlink() and not _exists(path):
-            msg = f"There is no file or folder {path}. {_hint(path)}Nothing was changed."
+    for place in places:
+        if not isinstance(place, Fetched) and not place.is_symlink() and not _exists(place):
+            sentences = (t("places.missing", path=place), _hint(place), t("places.unchanged"))
+            msg = " ".join(sentence for sentence in sentences if sentence)
             raise WrongPlaceError(msg)
     if out:
         require_folder(out)
@@ -26,8 +28,7 @@ def require_places(given: Iterable[Path | Fetched], out: Path | None = None) -> 
 def require_folder(out: Path) -> None:
     """Raise ``WrongPlaceError`` where results cannot lie, because there is a file of that name."""
     if out.exists() and not out.is_dir():
-        msg = f"{out} is a file, and results need a folder. Name another with --out; nothing was changed."
-        raise WrongPlaceError(msg)
+        raise WrongPlaceError(t("places.file", path=out))
 
 
 def _exists(path: Path) -> bool:
@@ -38,13 +39,16 @@ def _exists(path: Path) -> bool:
 
 
 def _hint(path: Path) -> str:
-    """Return which name beside it may be meant; where the folder above is not there either, that comes first."""
+    """Return which name beside a path may be meant; where the folder above is not there either, that comes first.
+
+    Empty where nothing can be said.
+    """
     above = path.parent
     if not above.is_dir():
         return _hint(above) if above != above.parent else ""
     try:
-        names = [each.name for each in above.iterdir() if not each.name.startswith(".")]
+        names = [entry.name for entry in above.iterdir() if not entry.name.startswith(".")]
     except OSError:
         return ""
     close = get_close_matches(path.name, names, n=1, cutoff=0.5)
-    return f"Did you mean {above / close[0]}? " if close else "Check the name. "
+    return t("places.similar", path=above / close[0]) if close else t("places.check")

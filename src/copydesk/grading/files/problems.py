@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from copydesk.text import t
+
 
 class GradingError(Exception):
     """Grading cannot go on at all, for a reason outside the submissions; the message says what to do."""
@@ -25,3 +27,16 @@ class SubmissionProblem:
     reason: str
     remedy: str
     outcome: Outcome = "not graded"
+
+
+def system_reason(error: OSError) -> str:
+    """Return the system's word for an error."""
+    return error.strerror or type(error).__name__
+
+
+def problem(file: str, key: str, /, *, outcome: Outcome = "not graded", **values: object) -> SubmissionProblem:
+    """Return a row: the reason is the text ``key`` of the catalogue, the remedy the text ``key.remedy``.
+
+    ``values`` fill the placeholders of both.
+    """
+    return SubmissionProblem(file, t(key, **values), t(f"{key}.remedy", **values), outcome)

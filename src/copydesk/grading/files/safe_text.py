@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from copydesk.text import t
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,36 +23,52 @@ UNSEEN = re.compile(
 )
 
 
-def visible(text: str) -> str:
+def visible_text(text: str) -> str:
     """Return a text in which no character is invisible, turns the direction of others or cannot be stored."""
     if text.isprintable():  # which none of those characters is; most texts need no more than this look
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return UNSEEN.sub(lambda match: _picture(ord(match.group())), text)
+    return UNSEEN.sub(_picture, text)
 
 
-def _picture(code: int) -> str:
+def _picture(match: re.Match[str]) -> str:
+    """Return what is shown in place of a character."""
+    code = ord(match.group())
     if code < ord(" "):
         return chr(CONTROL_PICTURES + code)
     if code == DELETE:
         return "\N{SYMBOL FOR DELETE}"
-    return REPLACEMENT if 0xD800 <= code <= 0xDFFF else f"[U+{code:04X}]"  # noqa: PLR2004  (halves of characters)
+    is_half = 0xD800 <= code <= 0xDFFF  # noqa: PLR2004  (halves of characters)
+    return REPLACEMENT if is_half else f"[U+{code:04X}]"
 
 
 def one_line(text: str, limit: int = 300) -> str:
     """Return a text as one line of at most ``limit`` characters, with line feeds and tabs made visible."""
-    line = visible(text[: limit + 1]).replace("\n", "\N{SYMBOL FOR LINE FEED}")
+    line = visible_text(text[: limit + 1]).replace("\n", "\N{SYMBOL FOR LINE FEED}")
     line = line.replace("\t", "\N{SYMBOL FOR HORIZONTAL TABULATION}")
     return line if len(line) <= limit else line[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def listed(names: Sequence[str]) -> str:
     """Return some names as a person lists them: ``T1, T2 and T3``."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+    if len(names) < 2:  # noqa: PLR2004  (nothing to join)
+        return "".join(names)
+    return t("safe_text.list", names=", ".join(names[:-1]), last=names[-1])
+
+
+def first_names(names: Sequence[str], most: int) -> list[str]:
+    """Return the first names, at most ``most``, and then how many more there are."""
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(t("safe_text.more", count=len(names) - most))
+    return shown
 
 
 def file_part(text: str, limit: int = 40) -> str:
     """Return the letters and digits of a text, with hyphens between, as part of a file name for any system."""
     folded = unicodedata.normalize("NFC", text.casefold())
-    kept = "".join(char if char.isalnum() or unicodedata.category(char).startswith("M") else " " for char in folded)
-    return "-".join(kept.split())[:limit].strip("-") or "learner"
+    letters = ""
+    for char in folded:
+        is_letter = char.isalnum() or unicodedata.category(char).startswith("M")
+        letters += char if is_letter else " "
+    return "-".join(letters.split())[:limit].strip("-") or "learner"

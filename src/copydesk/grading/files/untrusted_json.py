@@ -8,6 +8,8 @@ from typing import Any, Never
 
 from pydantic_core import from_json
 
+from copydesk.text import t
+
 MAX_VALUES = 2_000_000
 """How many commas and opening brackets a file may hold: a bound on memory."""
 
@@ -28,19 +30,22 @@ PART = re.compile(rb"(?:[^\\]++|\\[^u]|%b|(?!%b)\\u)++|(?P<half>%b)" % (PAIR, HA
 """A stretch of JSON whose characters are whole, or an escaped half of a character (lone surrogate)."""
 
 
+SEND_AGAIN = ""
+"""The remedy where there is none but to ask for the file again."""
+
+
 class UnreadableError(ValueError):
     """A file cannot be used; ``remedy`` says what to do."""
 
-    def __init__(self, *, reason: str, remedy: str) -> None:
+    def __init__(self, *, reason: str, remedy: str = SEND_AGAIN) -> None:
         """Keep reason and remedy, each a sentence without its full stop."""
         super().__init__(reason)
-        self.reason, self.remedy = reason, remedy
+        self.reason, self.remedy = reason, remedy or t("untrusted_json.send_again")
 
 
-SEND_AGAIN = "Ask for the file again, as Copy Desk wrote it"
 TOO_MUCH = {
-    "recursion limit": "its lists and objects stand in each other too deep",
-    "number out of range": "it holds a number of thousands of digits",
+    "recursion limit": "untrusted_json.too_deep",
+    "number out of range": "untrusted_json.long_number",
 }
 """What the parser says of text that it stops at, and what we say. No program writes integers that long."""
 
@@ -75,23 +80,25 @@ def _as_utf8(data: bytes) -> bytes:
         return data
     if not data.strip(b"\0"):  # what is left of a file after a crash
         return b""
-    empty = "".join("0" if byte == 0 else "x" for byte in start)
+    empty = ""
+    for byte in start:
+        empty += "x" if byte else "0"
     code = WIDE.get(empty, "utf-8")
     if start.startswith(WIDE_BOMS) or start == UTF32_BE_BOM:
         code = "utf-32" if empty in {"xx00", "00xx"} else "utf-16"
     try:
         return data.decode(code).encode()
     except UnicodeError:
-        raise UnreadableError(reason=f"the text is damaged {code.upper()}", remedy=SEND_AGAIN) from None
+        raise UnreadableError(reason=t("untrusted_json.damaged_text", encoding=code.upper())) from None
 
 
 def _require_few(data: bytes) -> None:
     """Raise before parsing when the number of values would cost too much."""
     if len(data) <= MAX_VALUES:  # so it cannot hold more
         return
-    if sum(data.count(mark) for mark in (b",", b"[", b"{")) > MAX_VALUES:
-        reason = f"it holds more than {MAX_VALUES:,} values"
-        raise UnreadableError(reason=reason, remedy="Ask for the answer file alone, which is small")
+    if data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_VALUES:
+        reason = t("untrusted_json.too_many", most=f"{MAX_VALUES:,}")
+        raise UnreadableError(reason=reason, remedy=t("untrusted_json.too_many.remedy"))
 
 
 def _in_whole_characters(data: bytes) -> bytes:
@@ -106,29 +113,28 @@ def _in_whole_characters(data: bytes) -> bytes:
 def _refusal(data: bytes, why: str) -> UnreadableError:
     """Return what to say of text that is no JSON, or too much; ``why`` is the parser's word, which few understand."""
     if not data.strip():
-        remedy = "Ask for the file again; the upload may have broken off"
-        return UnreadableError(reason="the file is empty", remedy=remedy)
-    for start, reason in TOO_MUCH.items():
+        return UnreadableError(reason=t("untrusted_json.empty"), remedy=t("untrusted_json.empty.remedy"))
+    for start, key in TOO_MUCH.items():
         if why.startswith(start):
-            return UnreadableError(reason=reason, remedy=SEND_AGAIN)
+            return UnreadableError(reason=t(key))
     try:
         return _broken(data.decode(), why)
     except UnicodeDecodeError as error:
-        return UnreadableError(reason=f"byte {error.start} is not UTF-8 text", remedy=SEND_AGAIN)
+        return UnreadableError(reason=t("untrusted_json.not_utf8", byte=error.start))
 
 
 def _broken(text: str, why: str) -> UnreadableError:
     """Return what to say of broken JSON; the standard library stops at the same fault, and has plainer words for it."""
     try:
-        json.loads(text, parse_constant=_no_constant)
+        json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        if found := _other_text(text, error):
-            return found
-        why = f"{error.msg} in line {error.lineno}, column {error.colno}"
+        other_text = _other_text(text, error)
+        if other_text:
+            return other_text
+        why = t("untrusted_json.broken_at", why=error.msg, line=error.lineno, column=error.colno)
     except UnreadableError as error:
         return error
-    remedy = "Ask for the file again; it broke off, or somebody changed it"
-    return UnreadableError(reason=f"it is not complete JSON: {why}", remedy=remedy)
+    return UnreadableError(reason=t("untrusted_json.broken", why=why), remedy=t("untrusted_json.broken.remedy"))
 
 
 def _other_text(text: str, error: json.JSONDecodeError) -> UnreadableError | None:
@@ -136,14 +142,13 @@ def _other_text(text: str, error: json.JSONDecodeError) -> UnreadableError | Non
     start = text.find("{")
     if start > 0 and text[:start].strip():
         first = text.count("\n", 0, start) + 1
-        reason = f"other text stands before the answers, which begin in line {first}"
-        return UnreadableError(reason=reason, remedy=f"{SEND_AGAIN}; or remove what stands before the first {{")
+        reason = t("untrusted_json.text_before", line=first)
+        return UnreadableError(reason=reason, remedy=t("untrusted_json.text_before.remedy"))
     if start >= 0 and error.msg == "Extra data":
-        reason = f"other text stands behind the answers, from line {error.lineno}"
-        return UnreadableError(reason=reason, remedy=f"{SEND_AGAIN}; or remove what stands behind the last }} of them")
+        reason = t("untrusted_json.text_behind", line=error.lineno)
+        return UnreadableError(reason=reason, remedy=t("untrusted_json.text_behind.remedy"))
     return None
 
 
-def _no_constant(name: str) -> Never:
-    reason = f"it holds {name}, which is not a JSON number"
-    raise UnreadableError(reason=reason, remedy=SEND_AGAIN)
+def _refuse_constant(name: str) -> Never:
+    raise UnreadableError(reason=t("untrusted_json.no_number", name=name))

@@ -17,17 +17,20 @@ POLL_SECONDS = 2.0
 QUIET_SECONDS = 0.4
 """How long nothing may happen before files are read: one that is still being copied is not."""
 
+_FileState = tuple[str, int, int]
+"""Name, size and time of a file."""
+
 
 def changes(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]:
     """Yield at once, and then each time that files below some paths have come, changed or gone; ends with Ctrl-C.
 
     What comes while nobody asks for the next change is seen when somebody does.
     """
-    seen: list[tuple[str, int, int]] | None = None
+    before: list[_FileState] | None = None
     for _ in _moments(paths, leave_out):
-        now = _settled(paths, leave_out)
-        if now != seen:
-            seen = now
+        now = _quiet_files(paths, leave_out)
+        if now != before:
+            before = now
             yield
 
 
@@ -38,7 +41,8 @@ def _moments(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]
     there yet, it is time every two seconds.
     """
     yield
-    if find_spec("watchfiles") is None or not all(path.exists() for path in paths):
+    can_tell = find_spec("watchfiles") is not None
+    if not can_tell or not all(path.exists() for path in paths):
         while True:
             time.sleep(POLL_SECONDS)
             yield
@@ -47,7 +51,7 @@ def _moments(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]
     skipped = [os.path.abspath(path) for path in leave_out]  # noqa: PTH100  (as the system reports them)
 
     def is_wanted(_: object, changed: str) -> bool:
-        return not any(changed == path or changed.startswith(path + os.sep) for path in skipped)
+        return not any(_is_inside(changed, path) for path in skipped)
 
     folders = [os.path.abspath(path) for path in paths]  # noqa: PTH100  (as above)
     is_first = True  # what came before the system was asked, it does not tell
@@ -59,22 +63,27 @@ def _moments(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]
         is_first = False
 
 
-def _settled(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[tuple[str, int, int]]:
-    """Return name, size and time of every file, once none of them changes any more."""
-    before, now = None, _look(paths, leave_out)
+def _is_inside(path: str, folder: str) -> bool:
+    """Return whether a path is a folder or leads into it."""
+    return path == folder or path.startswith(folder + os.sep)
+
+
+def _quiet_files(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[_FileState]:
+    """Return the states of all files, once none of them changes any more."""
+    before, now = None, _file_states(paths, leave_out)
     while now != before:
         time.sleep(QUIET_SECONDS)
-        before, now = now, _look(paths, leave_out)
+        before, now = now, _file_states(paths, leave_out)
     return now
 
 
-def _look(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[tuple[str, int, int]]:
-    """Return name, size and time of every file."""
-    seen = []
+def _file_states(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[_FileState]:
+    """Return the states of all files that are there."""
+    states = []
     for file in find(paths, leave_out)[0]:
         try:
             status = os.stat(file.path)  # noqa: PTH116  (as find gives it)
         except OSError:
             continue
-        seen.append((file.name, status.st_size, status.st_mtime_ns))
-    return seen
+        states.append((file.name, status.st_size, status.st_mtime_ns))
+    return states

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 from copydesk.atomic_write import replace_file
-from copydesk.grading.files.problems import GradingError, WrongPlaceError
-from copydesk.grading.files.safe_text import listed
+from copydesk.grading.files.problems import GradingError, WrongPlaceError, system_reason
+from copydesk.grading.files.safe_text import first_names, listed
 from copydesk.owned_files import OwnedFiles
+from copydesk.text import t
 
 MOST_NAMED = 5
 LEFTOVER = re.compile(r"\..+-[0-9a-f]{16}\.tmp")
@@ -35,17 +36,18 @@ def write(path: Path, content: str | bytes, *, is_durable: bool = False) -> None
         raise not_written(path, error) from error
 
 
-def write_own(path: Path, text: str, *, known: Callable[[str], bool], is_durable: bool = False) -> None:
+def write_own(path: Path, text: str, *, is_ours: Callable[[str], bool], is_durable: bool = False) -> None:
     """Write a file, and list it in its folder; one that is there and is not ours is left alone.
 
-    ``known`` says of the name of a file whether it is ours in a folder that has no list yet.
+    ``is_ours`` says of the name of a file whether it is ours in a folder that has no list yet.
 
     Raises:
         WrongPlaceError: there is a file of that name that Copy Desk did not write.
         GradingError: the folder or the file cannot be written.
     """
     own = OwnedFiles(path.parent)
-    if own.foreign([path.name]) and (own.names or not known(path.name)):
+    is_foreign = bool(own.foreign([path.name]))
+    if is_foreign and (own.names or not is_ours(path.name)):
         raise taken(path)
     try:
         own.claim([path.name])
@@ -55,24 +57,14 @@ def write_own(path: Path, text: str, *, known: Callable[[str], bool], is_durable
 
 
 def taken(*paths: Path) -> WrongPlaceError:
-    """Return what to tell somebody whose own files have the names of results."""
-    names = [str(path) for path in paths[:MOST_NAMED]]
-    names += [f"{len(paths) - MOST_NAMED} more"] if len(paths) > MOST_NAMED else []
-    if len(paths) == 1:
-        what, mend = "a file that Copy Desk did not write, and its results would overwrite it", "that file another name"
-    else:
-        what = "files that Copy Desk did not write, and its results would overwrite them"
-        mend = "those files other names"
-    verb = "is" if len(paths) == 1 else "are"
-    return WrongPlaceError(f"{listed(names)} {verb} {what}. Name another folder with --out, or give {mend}")
+    """Return the error for somebody whose own files have the names of results."""
+    names = first_names([str(path) for path in paths], MOST_NAMED)
+    return WrongPlaceError(t("writing.taken", count=len(paths), names=listed(names)))
 
 
 def not_written(path: Path, error: OSError) -> GradingError:
-    """Return what to tell somebody whose results the system did not take."""
-    return GradingError(
-        f"{path} cannot be written ({error.strerror or type(error).__name__}). "
-        "If it is open in another program, close it there; is the disk full, or the folder read-only?"
-    )
+    """Return the error for somebody whose results the system did not take."""
+    return GradingError(t("writing.not_written", path=path, why=system_reason(error)))
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -92,8 +84,7 @@ def remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        msg = f"{path} is left from an earlier run and cannot be removed ({error.strerror or type(error).__name__})"
-        raise GradingError(msg) from error
+        raise GradingError(t("writing.not_removed", path=path, why=system_reason(error))) from error
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -113,5 +104,4 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        msg = f"the folder {path} cannot be made ({error.strerror or type(error).__name__}); name another with --out"
-        raise GradingError(msg) from error
+        raise GradingError(t("writing.no_folder", path=path, why=system_reason(error))) from error

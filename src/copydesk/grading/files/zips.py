@@ -23,7 +23,7 @@ from copydesk.grading.files.limits import (
     kind_in,
     suffix_of,
 )
-from copydesk.grading.files.problems import SubmissionProblem
+from copydesk.grading.files.problems import SubmissionProblem, problem
 from copydesk.grading.files.safe_text import one_line
 
 MAX_MEMBERS = 20_000
@@ -55,11 +55,8 @@ ZIP_ERRORS = (
 )
 """What the standard library raises on damaged zip files."""
 
-Expect = Callable[[int], None]
+CountFiles = Callable[[int], None]
 """Called with the number of further files that turned up inside a file."""
-
-ZIP_AGAIN = "Zip the files again, or hand them over unzipped"
-ONE_BY_ONE = "Ask for this file by itself"
 
 
 @dataclass(slots=True)
@@ -69,48 +66,60 @@ class _Budget:
     left: int = TOTAL_BYTES
 
 
-def read_zip(name: str, file: BinaryIO, expect: Expect) -> Iterator[Document | SubmissionProblem]:
+def read_zip(name: str, file: BinaryIO, count_files: CountFiles) -> Iterator[Document | SubmissionProblem]:
     """Yield the members of a zip file, and of zip files in it, and a problem for each that cannot be used."""
-    yield from _members(name, file, expect, _Budget(), nested=False)
+    yield from _members(name, file, count_files, _Budget(), nested=False)
 
 
 def member_names(name: str, file: BinaryIO, *, nested: bool = False) -> Iterator[str]:
-    """Yield what the members of a zip file are called, and those of zip files in it; nothing where it is damaged."""
+    """Yield the names of the members of a zip file, and of zip files in it; nothing where it is damaged."""
     try:
         if _count_records(file) > MAX_MEMBERS:
             return
         with zipfile.ZipFile(file) as archive:
             for info in archive.infolist():
-                path = f"{name}/{_name_in(info)}"
+                path = f"{name}/{_member_name(info)}"
                 yield path
                 is_zip = suffix_of(path) == ".zip" and not nested
-                if is_zip and not _judge_size(path, info, ".zip", b"", _Budget()):
+                if is_zip and not _size_refusal(path, info, ".zip", b"", _Budget()):
                     yield from member_names(path, io.BytesIO(archive.read(info)), nested=True)
     except ZIP_ERRORS:
         return
 
 
 def _members(
-    name: str, file: BinaryIO, expect: Expect, budget: _Budget, *, nested: bool
+    name: str, file: BinaryIO, count_files: CountFiles, budget: _Budget, *, nested: bool
 ) -> Iterator[Document | SubmissionProblem]:
     try:
         if _count_records(file) > MAX_MEMBERS:
-            yield SubmissionProblem(
-                name, f"it has more than {MAX_MEMBERS:,} members", "Split it into several zip files"
-            )
+            yield problem(name, "zips.too_many", most=f"{MAX_MEMBERS:,}")
             return
         archive = zipfile.ZipFile(file)
     except ZIP_ERRORS as error:
-        yield SubmissionProblem(name, f"it is no zip file that can be read ({one_line(str(error), 120)})", ZIP_AGAIN)
+        yield problem(name, "zips.unreadable", why=_word_of(error))
         return
     with archive:
-        infos = sorted(archive.infolist(), key=lambda info: (_name_in(info), info.header_offset))
-        wanted = [info for info in infos if not _name_in(info).endswith("/") and not _is_litter_path(_name_in(info))]
-        expect(len(wanted))
-        if not wanted:
-            yield SubmissionProblem(name, "the zip file is empty", "Ask for it again")
-        for info in wanted:
-            yield from _member(f"{name}/{_name_in(info)}", archive, info, expect, budget, nested=nested)
+        members = _wanted_members(archive)
+        count_files(len(members))
+        if not members:
+            yield problem(name, "zips.empty")
+        for path, info in members:
+            yield from _member(f"{name}/{path}", archive, info, count_files, budget, nested=nested)
+
+
+def _word_of(error: Exception) -> str:
+    """Return what the standard library says of damage."""
+    return one_line(str(error), 120)
+
+
+def _wanted_members(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
+    """Return the members that are neither folders nor what systems leave behind, by name."""
+    members = []
+    for info in sorted(archive.infolist(), key=lambda info: (_member_name(info), info.header_offset)):
+        name = _member_name(info)
+        if not name.endswith("/") and not _is_litter_path(name):
+            members.append((name, info))
+    return members
 
 
 def _count_records(file: BinaryIO) -> int:
@@ -124,7 +133,7 @@ def _count_records(file: BinaryIO) -> int:
     return count
 
 
-def _name_in(info: zipfile.ZipInfo) -> str:
+def _member_name(info: zipfile.ZipInfo) -> str:
     """Return the name of a member with ``/`` between its parts on every system, in the letters it was written in.
 
     Some programs on Windows put a backslash there. Some on Macs write UTF-8 without saying so, which is read as
@@ -144,27 +153,33 @@ def _is_litter_path(name: str) -> bool:
 
 
 def _member(
-    name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, expect: Expect, budget: _Budget, *, nested: bool
+    name: str,
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    count_files: CountFiles,
+    budget: _Budget,
+    *,
+    nested: bool,
 ) -> Iterator[Document | SubmissionProblem]:
-    problem = _judge_entry(name, info)
-    if problem:
-        yield problem
+    refusal = _entry_refusal(name, info)
+    if refusal:
+        yield refusal
         return
     try:
         head = _head(archive, info) if is_strange(name) else b""
         kind = kind_in(head) or suffix_of(name)
-        problem = _judge_kind(name, info, kind, nested=nested) or _judge_size(name, info, kind, head, budget)
-        if problem:
-            yield problem
+        refusal = _kind_refusal(name, info, kind, nested=nested) or _size_refusal(name, info, kind, head, budget)
+        if refusal:
+            yield refusal
             return
         with archive.open(info) as member:
             data = member.read(info.file_size)
     except ZIP_ERRORS as error:
-        yield SubmissionProblem(name, f"it is damaged in the zip file ({one_line(str(error), 120)})", ONE_BY_ONE)
+        yield problem(name, "zips.damaged", why=_word_of(error))
         return
     budget.left -= len(data)
     if kind == ".zip":
-        yield from _members(name, io.BytesIO(data), expect, budget, nested=True)
+        yield from _members(name, io.BytesIO(data), count_files, budget, nested=True)
     else:
         yield Document(name, data)
 
@@ -177,39 +192,38 @@ def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return member.read(HEAD_BYTES)
 
 
-def _judge_entry(name: str, info: zipfile.ZipInfo) -> SubmissionProblem | None:
-    """Return what in the entry itself speaks against reading it."""
+def _entry_refusal(name: str, info: zipfile.ZipInfo) -> SubmissionProblem | None:
+    """Return a row where the entry itself speaks against reading it."""
     parts = info.filename.replace("\\", "/").split("/")
     if ".." in parts or parts[0] == "" or DRIVE.match(info.filename):
-        reason = "its name in the zip file points outside the zip file"
-        return SubmissionProblem(name, reason, "Do not unpack this zip file; ask for the answer file by itself")
+        return problem(name, "zips.outside")
     if stat.S_ISLNK(info.external_attr >> 16):
-        return SubmissionProblem(name, "it is a link in the zip file, not a file", ONE_BY_ONE)
+        return problem(name, "zips.link")
     if info.flag_bits & ENCRYPTED:
-        return SubmissionProblem(name, "it is locked with a password", "Ask for it without a password")
+        return problem(name, "zips.locked")
     return None
 
 
-def _judge_kind(name: str, info: zipfile.ZipInfo, kind: str, *, nested: bool) -> SubmissionProblem | None:
-    """Return what in the sort of file speaks against reading it."""
+def _kind_refusal(name: str, info: zipfile.ZipInfo, kind: str, *, nested: bool) -> SubmissionProblem | None:
+    """Return a row where the type of file speaks against reading it."""
     if kind in LIMITS and info.compress_type not in METHODS:
-        return SubmissionProblem(name, "it is packed by a rare method that is not read here", ZIP_AGAIN)
+        return problem(name, "zips.rare_method")
     if nested and kind == ".zip":
-        return SubmissionProblem(name, "it is a zip file in a zip file in a zip file", "Unpack the outer one first")
+        return problem(name, "zips.nested")
     return None
 
 
-def _judge_size(name: str, info: zipfile.ZipInfo, kind: str, head: bytes, budget: _Budget) -> SubmissionProblem | None:
-    """Return what in the size speaks against reading it."""
-    if problem := judge(name, info.file_size, head=head):
-        return problem
+def _size_refusal(
+    name: str, info: zipfile.ZipInfo, kind: str, head: bytes, budget: _Budget
+) -> SubmissionProblem | None:
+    """Return a row where the size speaks against reading it."""
+    refusal = judge(name, info.file_size, head=head)
+    if refusal:
+        return refusal
     if kind == ".zip" and info.file_size > NESTED_ZIP_BYTES:
-        reason = f"the zip file in it is larger than {NESTED_ZIP_BYTES // MEGABYTE} MB"
-        return SubmissionProblem(name, reason, "Unpack the outer zip file first")
+        return problem(name, "zips.large_zip", most=NESTED_ZIP_BYTES // MEGABYTE)
     if info.file_size > RATIO_FREE_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-        reason = f"it is packed more tightly than {MAX_RATIO} to 1, as files are that fill a disk"
-        return SubmissionProblem(name, reason, ONE_BY_ONE)
+        return problem(name, "zips.too_tight", ratio=MAX_RATIO)
     if info.file_size > budget.left:
-        reason = f"the zip file unpacks to more than {TOTAL_BYTES // MEGABYTE:,} MB"
-        return SubmissionProblem(name, reason, "Split it into several zip files")
+        return problem(name, "zips.total", most=f"{TOTAL_BYTES // MEGABYTE:,}")
     return None

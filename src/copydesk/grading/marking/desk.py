@@ -1,4 +1,4 @@
-"""The marking desk in JupyterLab: one widget over a session; what is shown and said, and what the marker does."""
+"""The marking desk in JupyterLab: one widget over a session; its view, its messages, and what the marker does."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from copydesk.course.bank_files import SOLUTIONS
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.grading.files.problems import GradingError
-from copydesk.grading.files.safe_text import one_line, visible
+from copydesk.grading.files.safe_text import one_line, visible_text
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.session import Session
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from copydesk.grading.marking.folder import Role
-    from copydesk.grading.marking.session import Standing, Step
+    from copydesk.grading.marking.session import Progress, Step
     from copydesk.kinds.written.model import Level
 
 LEVELS: tuple[Level, ...] = (4, 3, 2, 1)
@@ -103,9 +105,9 @@ class MarkingDesk(anywidget.AnyWidget):
     act = traitlets.Dict().tag(sync=True)
 
     def __init__(self, session: Session) -> None:
-        """Show where the session stands."""
+        """Show how far the session is."""
         self._session, self._revision, self._ticked = session, 0, list[str]()
-        super().__init__(view=dict(self._shown(session.standing(), said="")))
+        super().__init__(view=dict(self._make_view(session.standing())))
         self.observe(self._on_act, names="act")
 
     def __repr__(self) -> str:
@@ -114,101 +116,115 @@ class MarkingDesk(anywidget.AnyWidget):
 
     def _on_act(self, change: dict[str, Any]) -> None:
         """Do what the marker did, save it, and only then show what comes next."""
-        act, standing, said, problem = change["new"], self._session.standing(), "", ""
+        act, progress, message, problem = change["new"], self._session.standing(), "", ""
         if act.get("revision") == self._revision:
             try:
-                standing, said = self._done(act, standing)
+                progress, message = self._perform(act, progress)
             except GradingError as error:
                 problem = t("marking.notSaved", problem=error)
         self._revision += 1
-        self.view = dict(self._shown(standing, said=said, problem=problem))
+        self.view = dict(self._make_view(progress, message=message, problem=problem))
 
-    def _done(self, act: dict[str, Any], standing: Standing) -> tuple[Standing, str]:
-        """Return where the session stands after an act, and what to say about it."""
-        session, step = self._session, standing.step
-        ticked = [one_line(str(each), COMMENT_LIMIT) for each in act.get("comments", ())]
-        if act.get("action") == "mark" and act.get("level") in LEVELS and standing.text:
-            number, level = standing.text.number, act["level"]
-            standing, self._ticked = session.mark(level, ticked), []
-            return standing, t("marking.saved", number=number, level=level)
+    def _perform(self, act: dict[str, Any], progress: Progress) -> tuple[Progress, str]:
+        """Do what the marker did, and return the progress after it and a message."""
+        session, step = self._session, progress.step
+        ticked = [one_line(str(comment), COMMENT_LIMIT) for comment in act.get("comments", ())]
+        if act.get("action") == "mark" and act.get("level") in LEVELS and progress.text:
+            number, level = progress.text.number, act["level"]
+            progress, self._ticked = session.mark(level, ticked), []
+            return progress, t("marking.saved", number=number, level=level)
         if act.get("action") == "comment":
             comment = one_line(str(act.get("comment", "")).strip(), COMMENT_LIMIT)
             session.folder.add_comment(step.task.id, step.criterion.id, comment)
             self._ticked = [*ticked, comment]
-            return standing, t("marking.commentKept")
+            return progress, t("marking.commentKept")
         if act.get("action") == "undo":
-            standing = session.undo()
-            self._ticked = list(standing.before.comments) if standing.before else []
-            return standing, t("marking.undone")
+            progress = session.undo()
+            self._ticked = list(progress.before.comments) if progress.before else []
+            return progress, t("marking.undone")
         if act.get("action") == "begin":
             return session.begin(), ""
-        return standing, ""
+        return progress, ""
 
-    def _shown(self, standing: Standing, *, said: str, problem: str = "") -> MarkingView:
+    def _make_view(self, progress: Progress, *, message: str = "", problem: str = "") -> MarkingView:
         """Return all that the browser shows."""
-        step = standing.step
+        step = progress.step
         parts = {"mark": self._mark_view, "break": _break_view, "end": self._end_view}
         return {
             "revision": self._revision,
             "language": language(),
-            "phase": standing.phase,
-            "place": t("marking.place", number=standing.number, of=standing.of, criterion=step.criterion.text),
-            "done": standing.done,
-            "total": standing.total,
-            "progress": t("marking.progress", done=standing.done, total=standing.total),
-            "said": said,
+            "phase": progress.phase,
+            "place": t("marking.place", number=progress.number, of=progress.of, criterion=step.criterion.text),
+            "done": progress.done,
+            "total": progress.total,
+            "progress": t("marking.progress", done=progress.done, total=progress.total),
+            "said": message,
             "problem": problem,
             "canUndo": self._session.last() is not None,
             "labels": {name: t(f"marking.{name}") for name in LABELS},
-            **parts[standing.phase](standing),
+            **parts[progress.phase](progress),
         }
 
-    def _mark_view(self, standing: Standing) -> PhaseView:
+    def _mark_view(self, progress: Progress) -> PhaseView:
         """Return the text that is to be marked, with the levels and their examples beside it."""
-        step, text, before = standing.step, standing.text, standing.before
+        step, text, before = progress.step, progress.text, progress.before
         if text is None:
             return NOTHING
-        bank = self._session.folder.comments(step.task.id, step.criterion.id)
-        texts = [*bank, *(each for each in self._ticked if each not in bank)]
         return {
             **NOTHING,
             "heading": t("marking.text", number=text.number),
-            "text": visible(text.text),
+            "text": visible_text(text.text),
             "asked": f"{step.task.prompt}\n\n{step.task.context}".strip(),
             "before": t("marking.before", level=before.level) if before else "",
             "levels": [_level(step, level) for level in LEVELS],
-            "comments": [{"text": each, "ticked": each in self._ticked} for each in texts],
+            "comments": list(self._comment_views(step)),
         }
 
-    def _end_view(self, standing: Standing) -> PhaseView:
+    def _comment_views(self, step: Step) -> Iterator[CommentView]:
+        """Yield the comments of a criterion, and then those ticked that are not kept for it."""
+        kept = self._session.folder.comments(step.task.id, step.criterion.id)
+        for comment in kept:
+            yield {"text": comment, "ticked": comment in self._ticked}
+        for comment in self._ticked:
+            if comment not in kept:
+                yield {"text": comment, "ticked": True}
+
+    def _end_view(self, progress: Progress) -> PhaseView:
         key = "marking.end.second" if self._session.role == "second" else "marking.end.first"
         return {
             **NOTHING,
-            "heading": t("marking.done", number=standing.of, of=standing.of),
-            "notes": [t("marking.end", total=standing.total), t(key)],
+            "heading": t("marking.done", number=progress.of, of=progress.of),
+            "notes": [t("marking.end", total=progress.total), t(key)],
         }
 
 
-def _break_view(standing: Standing) -> PhaseView:
-    number, criterion = standing.number, standing.step.criterion.text
+def _break_view(progress: Progress) -> PhaseView:
+    number, criterion = progress.number, progress.step.criterion.text
     return {
         **NOTHING,
-        "heading": t("marking.done", number=number - 1, of=standing.of),
-        "notes": [t("marking.break", total=standing.total)],
-        "go": t("marking.go", number=number, of=standing.of, criterion=criterion),
+        "heading": t("marking.done", number=number - 1, of=progress.of),
+        "notes": [t("marking.break", total=progress.total)],
+        "go": t("marking.go", number=number, of=progress.of, criterion=criterion),
     }
 
 
 def _level(step: Step, level: Level) -> LevelView:
     """Return a level of a criterion with the exemplars that were given it."""
-    shown = [exemplar for exemplar in step.key.exemplars if exemplar.marks[step.criterion.id] == level]
+    exemplars = list(_exemplar_views(step, level))
     return {
         "level": level,
         "name": t("marking.level", level=level),
         "text": step.criterion.levels[level],
-        "summary": t("marking.exemplars", level=level, count=len(shown)),
-        "exemplars": [{"text": exemplar.text, "why": exemplar.why} for exemplar in shown],
+        "summary": t("marking.exemplars", level=level, count=len(exemplars)),
+        "exemplars": exemplars,
     }
+
+
+def _exemplar_views(step: Step, level: Level) -> Iterator[ExemplarView]:
+    """Yield the exemplars that were given a level of a criterion."""
+    for exemplar in step.key.exemplars:
+        if exemplar.marks[step.criterion.id] == level:
+            yield {"text": exemplar.text, "why": exemplar.why}
 
 
 def open_desk(lesson: str, marker: str, *, role: Role = "first", marks: Path | str = ".") -> MarkingDesk:

@@ -9,8 +9,10 @@ from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.files.result_names import TEXTS
 from copydesk.grading.marking.folder import MarkingFolder, text_id
 from copydesk.grading.marking.moderation import moderations
+from copydesk.grading.marking.session import criterion_ids
 from copydesk.kinds.written.scoring import marked_share
 from copydesk.model.score import Feedback, Score
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """What a text was given for one criterion: the level that counts, and the comments for the learner."""
+class FinalMark:
+    """A mark of a text for one criterion that counts: its level, and the comments for the learner."""
 
     level: Level
     comments: tuple[str, ...]
@@ -33,26 +35,23 @@ class Marked:
 class Released:
     """All marks that count, by the id of their text, why others wait, and the ids of all texts that can be marked."""
 
-    texts: Mapping[str, Mapping[str, Marked]] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[str, FinalMark]] = field(default_factory=dict)
     waiting: tuple[Wait, ...] = ()
     known: frozenset[str] = frozenset()
 
     def lines(self) -> list[str]:
         """Return why marks wait, in a line each."""
-        return [f"{each.lesson} {each.task}: {each.why}; {each.remedy}" for each in self.waiting]
+        return [f"{wait.lesson} {wait.task}: {wait.why}; {wait.remedy}" for wait in self.waiting]
 
     def problems(self, lessons: Collection[str], name: str) -> list[SubmissionProblem]:
         """Return a row for each task of some lessons whose marks wait; ``name`` is what their folder is called."""
-        return [
-            SubmissionProblem(
-                f"{name}/{each.lesson}",
-                f"the marks of {each.task} do not count yet: {each.why}",
-                each.remedy[:1].upper() + each.remedy[1:],
-                "not applied",
-            )
-            for each in self.waiting
-            if each.lesson in lessons
-        ]
+        rows = []
+        for wait in self.waiting:
+            if wait.lesson in lessons:
+                reason = t("final_marks.wait", task=wait.task, why=wait.why)
+                remedy = wait.remedy[:1].upper() + wait.remedy[1:]
+                rows.append(SubmissionProblem(f"{name}/{wait.lesson}", reason, remedy, "not applied"))
+        return rows
 
     def is_missing(self, lesson: str, task: str, text: str) -> bool:
         """Return whether nobody can mark a text, because it is not among those that ``mark`` took out."""
@@ -61,13 +60,14 @@ class Released:
     def score(self, lesson: str, task: WrittenTask, text: str) -> Score | None:
         """Return the score of a text; nothing while it waits for its marks."""
         marked = self.texts.get(text_id(lesson, task.id, text))
-        if marked is None or set(marked) != {criterion.id for criterion in task.rubric}:  # an older rubric
+        if marked is None or set(marked) != criterion_ids(task):  # an older rubric
             return None
-        share = marked_share(task, {name: mark.level for name, mark in marked.items()})
-        parts = tuple(
-            Feedback(part=name, credit=mark.level / 4, text="\n".join(mark.comments)) for name, mark in marked.items()
-        )
-        return Score(task=task.id, status="scored", share=share, maximum=task.points, feedback=parts)
+        levels, parts = {}, []
+        for name, mark in marked.items():
+            levels[name] = mark.level
+            parts.append(Feedback(part=name, credit=mark.level / 4, text="\n".join(mark.comments)))
+        share = marked_share(task, levels)
+        return Score(task=task.id, status="scored", share=share, maximum=task.points, feedback=tuple(parts))
 
 
 def released(marks: Path, banks: Mapping[str, Bank]) -> Released:
@@ -76,25 +76,29 @@ def released(marks: Path, banks: Mapping[str, Bank]) -> Released:
     Raises:
         GradingError: there is no such folder, or nothing of this course in it, or a file is damaged.
     """
-    texts: dict[str, dict[str, Marked]] = {}
+    texts: dict[str, dict[str, FinalMark]] = {}
     waiting: list[Wait] = []
     known: set[str] = set()
     lessons = [lesson for lesson in sorted(banks) if (marks / lesson / TEXTS).is_file()]
     if not lessons:
-        msg = f"{marks} holds no marks of a lesson of this course; name the folder that `copydesk mark --out` filled"
-        raise GradingError(msg)
+        raise GradingError(t("final_marks.no_marks", folder=marks))
     for lesson in lessons:
-        known.update(text.id for each in MarkingFolder(marks, lesson).texts().tasks.values() for text in each)
-        for found in moderations(MarkingFolder(marks, lesson), banks[lesson]):
-            if wait := found.wait(marks):
+        folder = MarkingFolder(marks, lesson)
+        known.update(folder.texts().by_id())
+        for moderation in moderations(folder, banks[lesson]):
+            wait = moderation.wait(marks)
+            if wait:
                 waiting.append(wait)
-            else:
-                texts |= {text: _marked(found, text) for text in found.whole}
+                continue
+            for text in moderation.whole:
+                texts[text] = _final_marks(moderation, text)
     return Released(texts, tuple(waiting), frozenset(known))
 
 
-def _marked(found: Moderation, text: str) -> dict[str, Marked]:
-    marks = found.first.marks if found.first else {}
-    return {
-        criterion: Marked(level, marks[text, criterion].comments) for criterion, level in found.levels(text).items()
-    }
+def _final_marks(moderation: Moderation, text: str) -> dict[str, FinalMark]:
+    """Return the marks of a text by criterion, with the comments of the first marker."""
+    marks = moderation.first.marks if moderation.first else {}
+    final = {}
+    for criterion, level in moderation.levels(text).items():
+        final[criterion] = FinalMark(level, marks[text, criterion].comments)
+    return final

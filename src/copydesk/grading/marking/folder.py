@@ -14,12 +14,13 @@ from pydantic import Field, ValidationError
 
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import COMMENTS, LOCK, MARKS_ENDING, TEXTS
-from copydesk.grading.files.safe_text import file_part, visible
+from copydesk.grading.files.safe_text import file_part, visible_text
 from copydesk.grading.files.writing import make_folder, not_written, write, write_own
-from copydesk.grading.marking.sampling import shuffled
+from copydesk.grading.marking.sampling import shuffle
 from copydesk.kinds.written.model import Level
 from copydesk.model.base import Frozen
 from copydesk.owned_files import OwnedFiles
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,6 +54,14 @@ class TextsFile(Frozen):
     def open_ids(self, task: str) -> list[str]:
         """Return the ids of the texts that are to be marked."""
         return [text.id for text in self.tasks.get(task, ()) if text.is_open]
+
+    def by_id(self) -> dict[str, MarkedText]:
+        """Return all texts by their ids."""
+        by_id = {}
+        for texts in self.tasks.values():
+            for text in texts:
+                by_id[text.id] = text
+        return by_id
 
 
 class Mark(Frozen):
@@ -103,28 +112,24 @@ class MarkingFolder:
         """
         path = self.path / TEXTS
         if not path.is_file():
-            msg = (
-                f"{path} is not there. Run `copydesk mark` once with the submissions: it takes the texts out of them "
-                "and leaves the names behind"
-            )
-            raise GradingError(msg)
-        return _checked(path, lambda: TextsFile.model_validate_json(path.read_bytes()))
+            raise GradingError(t("folder.no_texts", path=path))
+        return _read_or_raise(path, lambda: TextsFile.model_validate_json(path.read_bytes()))
 
     def put_texts(self, texts: Mapping[str, Iterable[str]], seed: int) -> TextsFile:
         """Add texts by task and return all of them; numbers and the seed of an earlier time stay."""
         make_folder(self.path)
         with self._lock():
-            known = self.texts() if (self.path / TEXTS).is_file() else None
-            seed = known.seed if known else seed
-            tasks = {
-                task: tuple(_numbered(known.tasks.get(task, ()) if known else (), self._by_id(task, given), seed, task))
-                for task, given in texts.items()
-            }
+            before = self.texts() if (self.path / TEXTS).is_file() else None
+            seed = before.seed if before else seed
+            tasks = {}
+            for task, texts_of_task in texts.items():
+                numbered = before.tasks.get(task, ()) if before else ()
+                tasks[task] = _number_texts(numbered, self._by_id(task, texts_of_task), seed, task)
             file = TextsFile.model_validate(
                 {"schema": TEXTS_SCHEMA, "lesson": self.lesson, "seed": seed, "tasks": tasks}
             )
             text = _json(file.model_dump(mode="json", by_alias=True), indent=1)
-            if known is None:
+            if before is None:
                 OwnedFiles(self.path).claim([TEXTS])  # from now on there is a list
             write(self.path / TEXTS, text + "\n", is_durable=True)
         return file
@@ -148,11 +153,17 @@ class MarkingFolder:
         make_folder(self.path)
         with self._lock():
             file = self.marks(task, marker, role)
-            kept = {place: mark for place, mark in file.marks.items() if place not in set(remove)}
-            kept |= {(mark.text, mark.criterion): mark for mark in put}
-            file = MarksFile(head=file.head, marks=dict(sorted(kept.items())))
+            marks = dict(file.marks)
+            for place in remove:
+                marks.pop(place, None)
+            for mark in put:
+                marks[mark.text, mark.criterion] = mark
+            file = MarksFile(head=file.head, marks=dict(sorted(marks.items())))
             rows = (file.head, *file.marks.values())
-            lines = (_json(row.model_dump(mode="json", by_alias=True)) for row in rows)
+            lines = []
+            for row in rows:
+                data = row.model_dump(mode="json", by_alias=True)
+                lines.append(_json(data))
             write(self._marks_path(task, marker), "\n".join(lines) + "\n", is_durable=True)
         return file
 
@@ -161,13 +172,11 @@ class MarkingFolder:
         for file in self.marks_files():
             is_same = file_part(file.head.marker) == file_part(marker)
             if is_same and file.head.role != role:
-                msg = f"{marker} is the {file.head.role} marker of {self.lesson} already; a text needs two people"
-                raise GradingError(msg)
+                key = "folder.first_already" if file.head.role == "first" else "folder.second_already"
+                raise GradingError(t(key, marker=marker, lesson=self.lesson))
             if not is_same and file.head.role == role:
-                other = f"--marker {file.head.marker!r}" + (" --second" if role == "second" else "")
-                msg = f"{file.head.marker} is the {role} marker of {self.lesson} already. To go on as that one: {other}"
-                msg += "; to mark the sample as a second one, add --second" if role == "first" else ""
-                raise GradingError(msg)
+                key = "folder.other_first" if role == "first" else "folder.other_second"
+                raise GradingError(t(key, marker=file.head.marker, lesson=self.lesson))
 
     def write(self, name: str, text: str, *, is_durable: bool = False) -> Path:
         """Write a page or a table, and return where; a file of that name that is not ours is left alone.
@@ -175,7 +184,7 @@ class MarkingFolder:
         Raises:
             WrongPlaceError: there is such a file.
         """
-        write_own(self.path / name, text, known=self._is_first_editions, is_durable=is_durable)
+        write_own(self.path / name, text, is_ours=self._is_first_editions, is_durable=is_durable)
         return self.path / name
 
     def _is_first_editions(self, _name: str) -> bool:
@@ -200,18 +209,15 @@ class MarkingFolder:
         path = self.path / COMMENTS
         if not path.is_file():
             return {}
-        data = _checked(path, lambda: yaml.safe_load(path.read_text(encoding="utf-8")))
+        data = _read_or_raise(path, lambda: yaml.safe_load(path.read_text(encoding="utf-8")))
         try:
-            return {
-                str(task): {str(name): [visible(str(each)) for each in comments] for name, comments in rows.items()}
-                for task, rows in (data or {}).items()
-            }
+            return _read_comments(data or {})
         except (AttributeError, TypeError):
-            msg = f"{path} is not task, criterion, list of comments; put it right, or remove it to begin a new one"
-            raise GradingError(msg) from None
+            raise GradingError(t("folder.no_comments", path=path)) from None
 
     def _by_id(self, task: str, texts: Iterable[str]) -> dict[str, str]:
-        return {text_id(self.lesson, task, text): visible(text.strip()) for text in texts}
+        """Return texts by their ids."""
+        return {text_id(self.lesson, task, text): visible_text(text.strip()) for text in texts}
 
     def _marks_path(self, task: str, marker: str) -> Path:
         return self.path / f"{task}-{file_part(marker)}{MARKS_ENDING}"
@@ -229,34 +235,57 @@ class MarkingFolder:
             lock.release()
 
 
-def _numbered(known: Iterable[MarkedText], given: Mapping[str, str], seed: int, task: str) -> list[MarkedText]:
-    """Return the known texts with their numbers, then the new ones in shuffled order."""
-    kept = [text.model_copy(update={"is_open": text.id in given}) for text in known]
-    new = shuffled(given.keys() - {text.id for text in kept}, seed, "number", task)
-    return kept + [
-        MarkedText(number=number, id=name, is_open=True, text=given[name])
-        for number, name in enumerate(new, len(kept) + 1)
-    ]
+def _read_comments(data: Any) -> dict[str, dict[str, list[str]]]:  # noqa: ANN401  (whatever the file holds)
+    """Return the comment bank by task and criterion.
+
+    Raises:
+        AttributeError: tasks or criteria are not named.
+        TypeError: comments are no list.
+    """
+    bank: dict[str, dict[str, list[str]]] = {}
+    for task, criteria in data.items():
+        by_criterion = bank.setdefault(str(task), {})
+        for criterion, comments in criteria.items():
+            by_criterion[str(criterion)] = [visible_text(str(comment)) for comment in comments]
+    return bank
+
+
+def _number_texts(
+    numbered: Iterable[MarkedText], texts: Mapping[str, str], seed: int, task: str
+) -> tuple[MarkedText, ...]:
+    """Return the texts that have numbers, then the new ones of ``texts`` in shuffled order.
+
+    One that is not among ``texts`` any more is not to be marked.
+    """
+    all_texts, new = [], set(texts)
+    for text in numbered:
+        all_texts.append(text.model_copy(update={"is_open": text.id in texts}))
+        new.discard(text.id)
+    for name in shuffle(new, seed, "number", task):
+        number = len(all_texts) + 1
+        all_texts.append(MarkedText(number=number, id=name, is_open=True, text=texts[name]))
+    return tuple(all_texts)
 
 
 def _read_marks(path: Path) -> MarksFile:
     def read() -> MarksFile:
         head, *rows = path.read_text(encoding="utf-8").splitlines()
-        marks = [Mark.model_validate_json(row) for row in rows]
-        placed = {(mark.text, mark.criterion): mark for mark in marks}
-        return MarksFile(head=MarksHead.model_validate_json(head), marks=placed)
+        marks = {}
+        for row in rows:
+            mark = Mark.model_validate_json(row)
+            marks[mark.text, mark.criterion] = mark
+        return MarksFile(head=MarksHead.model_validate_json(head), marks=marks)
 
-    return _checked(path, read)
+    return _read_or_raise(path, read)
 
 
-def _checked(path: Path, read: Callable[[], T]) -> T:
-    """Return what is read from a file, or say that it is damaged and what to do."""
+def _read_or_raise(path: Path, read: Callable[[], T]) -> T:
+    """Return the contents of a file, or raise ``GradingError`` with a remedy where it is damaged."""
     try:
         return read()
     except (ValidationError, ValueError, yaml.YAMLError, OSError) as error:
-        first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error).split("\n")[0]
-        msg = f"{path} cannot be read ({first}). Put it right by hand, or take it from a copy; nothing was changed"
-        raise GradingError(msg) from error
+        why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error).split("\n")[0]
+        raise GradingError(t("folder.damaged", path=path, why=why)) from error
 
 
 def _json(data: Any, indent: int | None = None) -> str:  # noqa: ANN401  (any JSON value)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from copydesk.grading.files.problems import GradingError
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,16 +55,17 @@ def agreement(first: Sequence[Sequence[Level]], second: Sequence[Sequence[Level]
         Cohen (1968), Weighted kappa, Psychological Bulletin 70; Efron and Tibshirani (1993), An Introduction to the
         Bootstrap, chapter 13.
     """
-    ours, theirs = np.asarray(first, dtype=int), np.asarray(second, dtype=int)
-    if ours.shape != theirs.shape or not ours.size:
-        msg = f"levels of the shape {ours.shape} and {theirs.shape}; both markers need levels for the same texts"
+    a, b = np.asarray(first, dtype=int), np.asarray(second, dtype=int)
+    if a.shape != b.shape or not a.size:
+        msg = f"levels of the shape {a.shape} and {b.shape}; both markers need levels for the same texts"
         raise ValueError(msg)
-    kappa = quadratic_kappa(ours, theirs)
-    draws = np.random.default_rng(SEED).integers(0, len(ours), (RESAMPLES, len(ours)))
-    drawn = _drawn_kappas(ours[draws].reshape(RESAMPLES, -1), theirs[draws].reshape(RESAMPLES, -1))
-    defined = drawn[~np.isnan(drawn)]
-    low, high = (math.nan, math.nan) if math.isnan(kappa) else map(float, np.quantile(defined, INTERVAL))
-    return Agreement(len(ours), float((ours == theirs).mean()), kappa, low, high)
+    kappa = quadratic_kappa(a, b)
+    low = high = math.nan
+    if not math.isnan(kappa):
+        draws = np.random.default_rng(SEED).integers(0, len(a), (RESAMPLES, len(a)))
+        kappas = _sample_kappas(a[draws].reshape(RESAMPLES, -1), b[draws].reshape(RESAMPLES, -1))
+        low, high = map(float, np.quantile(kappas[~np.isnan(kappas)], INTERVAL))
+    return Agreement(len(a), float((a == b).mean()), kappa, low, high)
 
 
 def quadratic_kappa(first: np.ndarray, second: np.ndarray) -> float:
@@ -71,22 +73,21 @@ def quadratic_kappa(first: np.ndarray, second: np.ndarray) -> float:
     try:
         from sklearn.metrics import cohen_kappa_score  # noqa: PLC0415  (who marks alone does not need it)
     except ModuleNotFoundError:
-        msg = "To compare two markers, install the extra: pip install 'copydesk[marking]'"
-        raise GradingError(msg) from None
+        raise GradingError(t("kappa.no_library")) from None
     if len({*first.flat, *second.flat}) == 1:
         return math.nan
     return float(cohen_kappa_score(first.ravel(), second.ravel(), labels=LEVELS, weights="quadratic"))
 
 
-def _drawn_kappas(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+def _sample_kappas(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Return the quadratic kappa of each row of two arrays of levels; NaN where both hold one level only.
 
     A thousand calls of scikit-learn take seconds. With quadratic weights kappa is 1 less the mean squared difference
     over the one expected by chance, var(a) + var(b) + (mean(a) - mean(b))².
     """
     count = first.shape[1]
-    ours, theirs = first.sum(axis=1), second.sum(axis=1)
+    first_sum, second_sum = first.sum(axis=1), second.sum(axis=1)
     apart = count * ((first - second) ** 2).sum(axis=1)  # both times the square of the count: whole numbers
-    chance = count * (first**2 + second**2).sum(axis=1) - 2 * ours * theirs
+    chance = count * (first**2 + second**2).sum(axis=1) - 2 * first_sum * second_sum
     kappas: np.ndarray = 1 - np.divide(apart, chance, out=np.full(apart.shape, np.nan), where=chance > 0)
     return kappas

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -13,14 +12,14 @@ from pydantic import BaseModel, ValidationError
 from copydesk.grading.files.csv_files import csv_text, read_csv
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import WAIVER
-from copydesk.grading.files.safe_text import listed, one_line
+from copydesk.grading.files.safe_text import first_names, listed, one_line
 from copydesk.grading.marking.sampling import sample, sample_size
-from copydesk.grading.marking.session import written_entries
+from copydesk.grading.marking.session import criterion_ids, written_entries
 from copydesk.model.base import Moment, Text
-from copydesk.text.numbers import count_of
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.course.bank import Bank
@@ -59,7 +58,7 @@ class Wait(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Moderation:
-    """Where a task stands: its marks, those given twice, and what was agreed on.
+    """The marks of a task, those given twice, and the levels agreed on.
 
     ``whole`` names the texts with all criteria marked by the first marker, ``twice`` those by both; ``needed`` is how
     many have to be marked twice. ``agreed`` holds the levels settled between the markers. ``numbers`` are what the
@@ -92,56 +91,69 @@ class Moderation:
         """Return all pairs of the texts marked twice."""
         if self.first is None or self.second is None:
             return []
-        ours, theirs = self.first.marks, self.second.marks
-        places = [(text, criterion.id) for text in self.twice for criterion in self.task.rubric]
-        return [Pair(ours[place], theirs[place]) for place in places]
+        pairs = []
+        for text in self.twice:
+            for criterion in self.task.rubric:
+                place = text, criterion.id
+                pairs.append(Pair(self.first.marks[place], self.second.marks[place]))
+        return pairs
 
     def levels(self, text: str) -> dict[str, Level]:
         """Return the levels of a text that the first marker has marked whole, the agreed ones in their place."""
         marks = self.first.marks if self.first else {}
-        places = [(text, criterion.id) for criterion in self.task.rubric]
-        return {place[1]: self.agreed.get(place, marks[place].level) for place in places}
+        levels = {}
+        for criterion in self.task.rubric:
+            place = text, criterion.id
+            levels[criterion.id] = self.agreed.get(place, marks[place].level)
+        return levels
 
     def reason_to_wait(self, marks: Path) -> str:
         """Return in a line why the marks do not count yet and what to do; empty where they count."""
-        found = self.wait(marks)
-        return f"{found.task}: {found.why}; {found.remedy}" if found else ""
+        wait = self.wait(marks)
+        return f"{wait.task}: {wait.why}; {wait.remedy}" if wait else ""
 
     def wait(self, marks: Path) -> Wait | None:
         """Return why the marks do not count yet and what to do, with the commands; None where they count."""
-        why, remedy = self._open(marks)
-        waive = f'let the marks count without: `copydesk moderate {marks} --waive "why"`'
-        return Wait(self.lesson, self.task.id, why, f"{remedy}, or {waive}" if self.whole else remedy) if why else None
+        why, remedy = self._reason_and_remedy(marks)
+        if not why:
+            return None
+        if self.whole:
+            remedy = t("moderation.wait.or_waive", remedy=remedy, marks=marks)
+        return Wait(self.lesson, self.task.id, why, remedy)
 
-    def _open(self, marks: Path) -> tuple[str, str]:
-        """Return what is open, and what to do about it other than to waive it."""
+    def _reason_and_remedy(self, marks: Path) -> tuple[str, str]:
+        """Return why the marks do not count yet, and what to do about it other than to waive it; both may be empty."""
         if self.first is None or not self.whole:
-            return self._begun(marks)
+            return self._without_whole_text(marks)
         if self.waiver:
             return "", ""
         if len(self.twice) < self.needed:
-            return self._half(marks)
-        if self.unsettled:
-            why = f"the markers have not agreed on {count_of(len(self.unsettled), 'level')}"
-            return why, f"`copydesk moderate {marks}` and fill in the column agreed"
+            return self._without_sample(marks)
+        count = len(self.unsettled)
+        if count:
+            return t("moderation.wait.levels", count=count), t("moderation.wait.levels.remedy", marks=marks)
         return "", ""
 
-    def _begun(self, marks: Path) -> tuple[str, str]:
-        """Return what is open while no text is marked whole."""
-        why, remedy = "no text is marked for all criteria yet", f"mark what is left: {self._command('first', marks)}"
-        if self.waiver or self.second:
-            return why, remedy
-        return f"{why}, and there is no second marker", f"{remedy}; then have {self._command('second', marks)} run"
+    def _without_whole_text(self, marks: Path) -> tuple[str, str]:
+        """Return reason and remedy while no text is marked whole."""
+        is_single = self.waiver is None and self.second is None
+        key = "moderation.wait.nobody" if is_single else "moderation.wait.unmarked"
+        first, second = self._command("first", marks), self._command("second", marks)
+        return t(key), t(f"{key}.remedy", first=first, second=second)
 
-    def _half(self, marks: Path) -> tuple[str, str]:
-        """Return whose marks are open, so that nobody looks for them with the wrong marker."""
-        files = [file for file in (self.first, self.second) if file and self.second]
-        open_ = {file.head.role: said for file in files if (said := self.left_open(file, self.sample))}
-        if open_:
-            commands = [self._command(role, marks) for role in open_]
-            return "; ".join(open_.values()), f"mark what is left: {listed(commands)}"
-        twice = f"{len(self.twice)} of {self.needed} texts are marked by a second marker"
-        return twice, f"have a second person mark: {self._command('second', marks)}"
+    def _without_sample(self, marks: Path) -> tuple[str, str]:
+        """Return reason and remedy while the sample is not marked twice: whose marks are open, if both have begun."""
+        reasons, commands = [], []
+        if self.first and self.second:
+            for file in (self.first, self.second):
+                reason = self.left_open(file, self.sample)
+                if reason:
+                    reasons.append(reason)
+                    commands.append(self._command(file.head.role, marks))
+        if reasons:
+            return "; ".join(reasons), t("moderation.wait.left", commands=listed(commands))
+        reason = t("moderation.wait.sample", marked=len(self.twice), needed=self.needed)
+        return reason, t("moderation.wait.sample.remedy", command=self._command("second", marks))
 
     def _command(self, role: Role, marks: Path) -> str:
         """Return the command with which a marker goes on, or begins under a name of their own."""
@@ -152,69 +164,70 @@ class Moderation:
 
     def left_open(self, file: MarksFile, wanted: Iterable[str]) -> str:
         """Return what a marker has still to mark of some texts; empty where nothing is."""
-        counts = Counter({text: self._open_criteria(text, file) for text in wanted if text in self.numbers})
-        numbers = sorted(self.numbers[text] for text, count in counts.items() if count)
+        criteria, numbers = 0, []
+        for text in set(wanted) & self.numbers.keys():
+            count = self._open_criteria(text, file)
+            if count:
+                criteria += count
+                numbers.append(self.numbers[text])
         if not numbers:
             return ""
-        count = counts.total()
-        what = "one criterion" if count == 1 else f"{count} criteria"
-        shown = [str(number) for number in numbers[:MOST_TEXTS]]
-        shown += [f"{len(numbers) - MOST_TEXTS} more"] if len(numbers) > MOST_TEXTS else []
-        return f"{file.head.marker} has left {what} of {'text' if len(numbers) == 1 else 'texts'} {listed(shown)} open"
+        texts = first_names(list(map(str, sorted(numbers))), MOST_TEXTS)
+        return t(
+            "moderation.left",
+            count=len(numbers),
+            marker=file.head.marker,
+            criteria=t("moderation.left.criteria", count=criteria),
+            texts=listed(texts),
+        )
 
     def _open_criteria(self, text: str, file: MarksFile) -> int:
+        """Return how many criteria of a text have no mark."""
         return sum((text, criterion.id) not in file.marks for criterion in self.task.rubric)
 
 
 def moderations(folder: MarkingFolder, bank: Bank) -> list[Moderation]:
-    """Return where each written task of a lesson stands.
+    """Return the moderation of each written task of a lesson.
 
     Raises:
         GradingError: a file is damaged, or the table of agreed levels has a faulty row.
     """
     texts, files, waiver = folder.texts(), folder.marks_files(), read_waiver(folder)
-    found = []
+    tasks = []
     for task, _ in written_entries(bank):
-        own = {file.head.role: file for file in files if file.head.task == task.id}
-        first, second = own.get("first"), own.get("second")
-        whole = _whole(task, first)
-        twice = tuple(text for text in _whole(task, second) if text in whole)
+        by_role = {file.head.role: file for file in files if file.head.task == task.id}
+        first, second = by_role.get("first"), by_role.get("second")
+        whole = tuple(_whole_texts(task, first))
         ids = texts.open_ids(task.id)
-        numbers = {text.id: text.number for text in texts.tasks.get(task.id, ()) if text.id in ids}
-        bare = Moderation(
+        moderation = Moderation(
             task=task,
             first=first,
             second=second,
             whole=whole,
-            twice=twice,
+            twice=tuple(sorted(set(whole) & set(_whole_texts(task, second)))),
             needed=sample_size(len(ids)),
             agreed={},
             waiver=waiver,
-            numbers=numbers,
+            numbers={text.id: text.number for text in texts.tasks.get(task.id, ()) if text.is_open},
             sample=tuple(sample(ids, texts.seed, task.id)),
             lesson=folder.lesson,
         )
-        found.append(replace(bare, agreed=_agreed(folder.path / TABLE, bare)))
-    return found
+        tasks.append(replace(moderation, agreed=_agreed_levels(folder.path / TABLE, moderation)))
+    return tasks
 
 
-def write_table(folder: MarkingFolder, found: Sequence[Moderation]) -> Path:
+def write_table(folder: MarkingFolder, tasks: Sequence[Moderation]) -> Path:
     """Write the disagreements as a table with a column for the agreed level; agreed ones stay."""
-    numbers = {text.id: text.number for texts in folder.texts().tasks.values() for text in texts}
-    rows = [
-        (
-            each.task.id,
-            str(numbers.get(pair.first.text, "")),
-            pair.first.text,
-            pair.first.criterion,
-            str(pair.first.level),
-            str(pair.second.level),
-            str(each.agreed.get((pair.first.text, pair.first.criterion), "")),
-        )
-        for each in found
-        for pair in each.disagreements
-    ]
-    return folder.write(TABLE, csv_text([HEADS, *rows]), is_durable=True)
+    texts = folder.texts().by_id()
+    rows: list[tuple[str, ...]] = [HEADS]
+    for moderation in tasks:
+        for pair in moderation.disagreements:
+            name, criterion = pair.first.text, pair.first.criterion
+            number = str(texts[name].number) if name in texts else ""
+            levels = str(pair.first.level), str(pair.second.level)
+            agreed = str(moderation.agreed.get((name, criterion), ""))
+            rows.append((moderation.task.id, number, name, criterion, *levels, agreed))
+    return folder.write(TABLE, csv_text(rows), is_durable=True)
 
 
 def waive(folder: MarkingFolder, reason: str) -> None:
@@ -226,8 +239,7 @@ def waive(folder: MarkingFolder, reason: str) -> None:
     try:
         waiver = Waiver(reason=one_line(reason), at=datetime.now(UTC))
     except ValidationError:
-        msg = 'say why the marks count without a second marker\'s agreement: --waive "the reason"'
-        raise GradingError(msg) from None
+        raise GradingError(t("moderation.no_reason")) from None
     folder.write(WAIVER, waiver.model_dump_json(indent=1) + "\n", is_durable=True)
 
 
@@ -239,8 +251,7 @@ def read_waiver(folder: MarkingFolder) -> Waiver | None:
     try:
         return Waiver.model_validate_json(path.read_bytes())
     except ValidationError:
-        msg = f"{path} cannot be read. Remove it, and waive again with a reason"
-        raise GradingError(msg) from None
+        raise GradingError(t("moderation.bad_waiver", path=path)) from None
 
 
 def read_rows(path: Path) -> list[tuple[int, Row]]:
@@ -251,11 +262,11 @@ def read_rows(path: Path) -> list[tuple[int, Row]]:
     """
     table = read_csv(path)
     heads = table.heads
-    found = []
+    rows = []
     for row in range(1, len(table.rows)):
         cells = {head: table.value(row, column) for column, head in enumerate(heads)}
-        found.append((table.first + row, cells))
-    return found
+        rows.append((table.first + row, cells))
+    return rows
 
 
 def level_in(cell: str, where: str) -> Level | None:
@@ -268,29 +279,31 @@ def level_in(cell: str, where: str) -> Level | None:
         return None
     levels: dict[str, Level] = {"1": 1, "2": 2, "3": 3, "4": 4}
     if cell not in levels:
-        msg = f"{where} is {one_line(cell, 40)!r}. Type 1, 2, 3 or 4, or leave it empty"
-        raise GradingError(msg)
+        raise GradingError(t("moderation.no_level", where=where, cell=one_line(cell, 40)))
     return levels[cell]
 
 
-def _whole(task: WrittenTask, file: MarksFile | None) -> tuple[str, ...]:
-    """Return the texts that have a mark for every criterion."""
-    marks = file.marks if file else {}
-    names = sorted({text for text, _ in marks})
-    return tuple(name for name in names if all((name, criterion.id) in marks for criterion in task.rubric))
+def _whole_texts(task: WrittenTask, file: MarksFile | None) -> Iterator[str]:
+    """Yield the texts that have a mark for every criterion, in the order of their ids."""
+    criteria_of: dict[str, set[str]] = {}
+    for text, criterion in file.marks if file else ():
+        criteria_of.setdefault(text, set()).add(criterion)
+    for text, criteria in sorted(criteria_of.items()):
+        if criteria >= criterion_ids(task):
+            yield text
 
 
-def _agreed(path: Path, bare: Moderation) -> dict[Place, Level]:
+def _agreed_levels(path: Path, moderation: Moderation) -> dict[Place, Level]:
     """Return the agreed levels of the table; one whose marks were changed since does not hold any more."""
     if not path.is_file():
         return {}
-    open_pairs = {(pair.first.text, pair.first.criterion): pair for pair in bare.disagreements}
+    pairs = {(pair.first.text, pair.first.criterion): pair for pair in moderation.disagreements}
     agreed: dict[Place, Level] = {}
     for line, row in read_rows(path):
         place = (row.get("text", ""), row.get("criterion", ""))
-        level = level_in(row.get("agreed", ""), f"{path}, line {line}: the agreed level")
-        pair = open_pairs.get(place)
-        if row.get("task") != bare.task.id or pair is None or level is None:
+        level = level_in(row.get("agreed", ""), t("moderation.agreed_cell", path=path, line=line))
+        pair = pairs.get(place)
+        if row.get("task") != moderation.task.id or pair is None or level is None:
             continue
         if (row.get("first"), row.get("second")) == (str(pair.first.level), str(pair.second.level)):
             agreed[place] = level

@@ -20,7 +20,8 @@ FIXED = {"deletable": False, "editable": False}
 
 def write_notebook(top: Path, *, lesson: str, marker: str, role: Role) -> str:
     """Write the notebook into the folder of all marks, and return its name there."""
-    call = f"open_desk({lesson!r}, {marker!r}" + (', role="second")' if role == "second" else ")")
+    second = ', role="second"' if role == "second" else ""
+    call = f"open_desk({lesson!r}, {marker!r}{second})"
     code = f"from copydesk.grading.marking.desk import open_desk\n\n{call}"
     intro = f"# {t('marking.notebook.title', lesson=lesson)}\n\n{t('marking.notebook.how')}"
     notebook = {
@@ -42,7 +43,7 @@ def write_notebook(top: Path, *, lesson: str, marker: str, role: Role) -> str:
     name = f"mark-{lesson}-{file_part(marker)}.ipynb"
     make_folder(top)
     write_own(
-        top / name, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", known=lambda _: _is_desk(top / name)
+        top / name, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", is_ours=lambda _: _is_desk(top / name)
     )
     return name
 

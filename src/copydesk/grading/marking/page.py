@@ -11,11 +11,11 @@ from copydesk.grading.marking.moderation import TABLE, moderations, write_table
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.marking.folder import Mark, MarkedText, MarkingFolder
+    from copydesk.grading.marking.folder import Mark, MarkedText, MarkingFolder, MarksFile
     from copydesk.grading.marking.moderation import Moderation, Waiver
     from copydesk.kinds.written.model import Criterion, Level, WrittenTask
 
@@ -78,74 +78,96 @@ def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> list[str]:
     Raises:
         GradingError: a file is damaged, or scikit-learn is missing.
     """
-    found = moderations(folder, bank)
-    table = write_table(folder, found)
-    bodies = {text.id: text for texts in folder.texts().tasks.values() for text in texts}
-    tasks = [_task(each, bodies) for each in found]
+    task_moderations = moderations(folder, bank)
+    table = write_table(folder, task_moderations)
+    texts = folder.texts().by_id()
+    tasks = [_task_view(moderation, texts) for moderation in task_moderations]
     template = environment().get_template("marking/moderation.html.j2")
     page = folder.write(PAGE, template.render(language=language(), bank=bank, tasks=tasks, table=TABLE))
-    lines = [f"{page} and {table} are written."]
-    for each, shown in zip(found, tasks, strict=True):
-        if shown.overall:
-            advice = "" if shown.overall.is_good else f". Below {GOOD}: talk about the levels again"
-            lines.append(f"{each.task.id}: quadratic kappa {shown.overall.kappa}{advice}.")
-        lines.append(f"{each.reason_to_wait(marks) or each.task.id + ': the marks count now'}.")
-        left = each.left_open(each.first, each.numbers) if each.first else ""
-        if left and left not in lines[-1]:
-            lines.append(f"{each.task.id}: {left}; without them a text has no points.")
+    lines = [t("page.written", page=page, table=table)]
+    for moderation, view in zip(task_moderations, tasks, strict=True):
+        lines += _task_lines(moderation, view.overall, marks)
     return lines
 
 
-def _task(found: Moderation, bodies: Mapping[str, MarkedText]) -> TaskView:
+def _task_lines(moderation: Moderation, overall: AgreementView | None, marks: Path) -> Iterator[str]:
+    """Yield the lines for a terminal on a task."""
+    task = moderation.task.id
+    if overall:
+        key = "page.kappa" if overall.is_good else "page.low_kappa"
+        yield t(key, task=task, kappa=overall.kappa, good=GOOD)
+    wait = moderation.reason_to_wait(marks)
+    yield f"{wait}." if wait else t("page.counts", task=task)
+    left = moderation.left_open(moderation.first, moderation.numbers) if moderation.first else ""
+    if left and left not in wait:
+        yield t("page.left", task=task, left=left)
+
+
+def _task_view(moderation: Moderation, texts: Mapping[str, MarkedText]) -> TaskView:
     """Return what the page shows of a task."""
-    rubric = {criterion.id: criterion for criterion in found.task.rubric}
-    rows = [(criterion.text, _agreement(found, [criterion])) for criterion in found.task.rubric] if found.twice else []
-    texts: dict[str, TextView] = {}
-    for pair in found.disagreements:
+    task, first, second = moderation.task, moderation.first, moderation.second
+    return TaskView(
+        task=task,
+        first=first.head.marker if first else "",
+        second=second.head.marker if second else "",
+        whole=len(moderation.whole),
+        twice=len(moderation.twice),
+        needed=moderation.needed,
+        unsettled=len(moderation.unsettled),
+        waiver=moderation.waiver,
+        agreements=_agreement_rows(moderation),
+        overall=_agreement(moderation, task.rubric) if moderation.twice else None,
+        texts=_text_views(moderation, texts),
+    )
+
+
+def _agreement_rows(moderation: Moderation) -> list[tuple[str, AgreementView]]:
+    """Return each criterion with its agreement; none while no text is marked twice."""
+    if not moderation.twice:
+        return []
+    return [(criterion.text, _agreement(moderation, [criterion])) for criterion in moderation.task.rubric]
+
+
+def _text_views(moderation: Moderation, texts: Mapping[str, MarkedText]) -> list[TextView]:
+    """Return the texts on which the markers differ, each with its rows."""
+    rubric = {criterion.id: criterion for criterion in moderation.task.rubric}
+    views: dict[str, TextView] = {}
+    for pair in moderation.disagreements:
         name = pair.first.text
-        shown = texts.setdefault(name, TextView(text=bodies.get(name), id=name, rows=[]))
+        view = views.setdefault(name, TextView(text=texts.get(name), id=name, rows=[]))
         criterion = rubric[pair.first.criterion]
-        difference = DisagreementView(
+        disagreement = DisagreementView(
             criterion=criterion.text,
             first=_mark(criterion, pair.first),
             second=_mark(criterion, pair.second),
-            agreed=found.agreed.get((name, pair.first.criterion)),
+            agreed=moderation.agreed.get((name, pair.first.criterion)),
         )
-        shown.rows.append(difference)
-    return TaskView(
-        task=found.task,
-        first=found.first.head.marker if found.first else "",
-        second=found.second.head.marker if found.second else "",
-        whole=len(found.whole),
-        twice=len(found.twice),
-        needed=found.needed,
-        unsettled=len(found.unsettled),
-        waiver=found.waiver,
-        agreements=rows,
-        overall=_agreement(found, list(found.task.rubric)) if found.twice else None,
-        texts=list(texts.values()),
-    )
+        view.rows.append(disagreement)
+    return list(views.values())
 
 
 def _mark(criterion: Criterion, mark: Mark) -> MarkView:
     return MarkView(mark.level, criterion.levels[mark.level], mark.comments)
 
 
-def _agreement(found: Moderation, criteria: list[Criterion]) -> AgreementView:
+def _agreement(moderation: Moderation, criteria: Sequence[Criterion]) -> AgreementView:
     """Return the agreement on some criteria."""
-    ours = found.first.marks if found.first else {}
-    theirs = found.second.marks if found.second else {}
-    first, second = (
-        [[marks[text, criterion.id].level for criterion in criteria] for text in found.twice]
-        for marks in (ours, theirs)
-    )
-    result = agreement(first, second)
+    first = _levels(moderation.first, moderation.twice, criteria)
+    second = _levels(moderation.second, moderation.twice, criteria)
+    result = agreement(list(first), list(second))
     return AgreementView(
         same=t("moderation.percent", share=round(100 * result.same)),
         kappa=_number(result.kappa),
         interval=_interval(result),
         is_good=result.is_good,
     )
+
+
+def _levels(file: MarksFile | None, texts: Iterable[str], criteria: Sequence[Criterion]) -> Iterator[list[Level]]:
+    """Yield for each text the levels that a marker gave it, in the order of some criteria."""
+    marks = file.marks if file else {}
+    for text in texts:
+        yield [marks[text, criterion.id].level for criterion in criteria]
 
 
 def _number(value: float) -> str:

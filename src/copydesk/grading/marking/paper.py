@@ -13,8 +13,8 @@ from copydesk.grading.files.writing import write
 from copydesk.grading.marking.folder import Mark
 from copydesk.grading.marking.moderation import level_in, read_rows
 from copydesk.grading.marking.sampling import sample
-from copydesk.grading.marking.session import written_entries
-from copydesk.text import language
+from copydesk.grading.marking.session import criterion_ids, written_entries
+from copydesk.text import language, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ MAX_FAULTS = 20
 
 
 class Paper(NamedTuple):
-    """What is on paper of a task: the page to print, the table to type in, and how many rows that one got anew."""
+    """A task on paper: the page to print, the table to type in, and how many rows the table got anew."""
 
     page: Path
     table: Path
@@ -47,7 +47,7 @@ def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -
     """
     folder.require_role(marker, role)
     file = folder.texts()
-    made = []
+    papers = []
     for task, _ in written_entries(bank):
         texts = _own_texts(file, task, role)
         if not texts:
@@ -62,8 +62,8 @@ def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -
             added = _add_rows(table, texts)
         else:
             folder.write(table.name, _empty_table(task, texts), is_durable=True)
-        made.append(Paper(page, table, added))
-    return made
+        papers.append(Paper(page, table, added))
+    return papers
 
 
 def read_paper(folder: MarkingFolder, bank: Bank, path: Path, *, marker: str, role: Role) -> int:
@@ -74,39 +74,59 @@ def read_paper(folder: MarkingFolder, bank: Bank, path: Path, *, marker: str, ro
     """
     folder.require_role(marker, role)
     file, rows = folder.texts(), read_rows(path)
-    heads = set(rows[0][1]) if rows else set()
-    tasks = [task for task, _ in written_entries(bank) if {"text", *(each.id for each in task.rubric)} <= heads]
-    if not tasks:
-        msg = (
-            f"{path} is not a table for marks of {bank.lesson}: it needs the columns text and one for each criterion. "
-            "Take the one that `copydesk mark --paper` writes, and leave its first line as it is"
-        )
-        raise GradingError(msg)
-    known = {task.id: {text.id for text in file.tasks.get(task.id, ())} for task in tasks}  # also those replaced since
-    task = max(tasks, key=lambda each: sum(row.get("text") in known[each.id] for _, row in rows))
+    task = _task_of(rows, bank, file)
+    if task is None:
+        raise GradingError(t("paper.no_table", path=path, lesson=bank.lesson))
+    ids = _text_ids(file, task)
     faults: list[str] = []
-    marks = [mark for line, row in rows for mark in _marks(task, row, f"line {line}", known[task.id], faults)]
-    _require_once(rows, faults)
+    marks: list[Mark] = []
+    for line, row in rows:
+        marks += _marks(task, row, t("paper.line", line=line), ids, faults)
+    _add_repeated(rows, faults)
     if faults:
-        more = [f"… and {len(faults) - MAX_FAULTS} more"] if len(faults) > MAX_FAULTS else []
-        msg = "\n".join([f"{path}: nothing was taken over.", *faults[:MAX_FAULTS], *more])
-        raise GradingError(msg)
+        shown = faults[:MAX_FAULTS]
+        if len(faults) > MAX_FAULTS:
+            shown.append(t("paper.more_faults", count=len(faults) - MAX_FAULTS))
+        raise GradingError("\n".join([t("paper.nothing_taken", path=path), *shown]))
     folder.change_marks(task.id, marker, role, put=marks)
     return len(marks)
+
+
+def _task_of(rows: list[tuple[int, Row]], bank: Bank, file: TextsFile) -> WrittenTask | None:
+    """Return the task whose criteria are columns of a table, and of several the one with most of its texts."""
+    best, most = None, -1
+    for task, _ in written_entries(bank):
+        columns = {"text"} | criterion_ids(task)
+        if not rows or not columns <= rows[0][1].keys():
+            continue
+        ids = _text_ids(file, task)
+        count = sum(row.get("text") in ids for _, row in rows)
+        if count > most:
+            best, most = task, count
+    return best
+
+
+def _text_ids(file: TextsFile, task: WrittenTask) -> set[str]:
+    """Return the ids of all texts of a task, also of those replaced since."""
+    return {text.id for text in file.tasks.get(task.id, ())}
 
 
 def _own_texts(file: TextsFile, task: WrittenTask, role: Role) -> list[MarkedText]:
     """Return the texts that a marker reads, by their numbers."""
     ids = file.open_ids(task.id)
-    wanted = set(sample(ids, file.seed, task.id) if role == "second" else ids)
+    wanted = sample(ids, file.seed, task.id) if role == "second" else ids
     return [text for text in file.tasks.get(task.id, ()) if text.id in wanted]
 
 
 def _empty_table(task: WrittenTask, texts: list[MarkedText]) -> str:
-    heads = [name for criterion in task.rubric for name in (criterion.id, criterion.id + COMMENT)]
-    return csv_text(
-        [["number", "text", *heads], *([str(each.number), each.id, *("" for _ in heads)] for each in texts)]
-    )
+    heads = ["number", "text"]
+    for criterion in task.rubric:
+        heads += criterion.id, criterion.id + COMMENT
+    rows = [heads]
+    for text in texts:
+        empty = [""] * (len(heads) - 2)
+        rows.append([str(text.number), text.id, *empty])
+    return csv_text(rows)
 
 
 def _add_rows(path: Path, texts: list[MarkedText]) -> int:
@@ -114,31 +134,29 @@ def _add_rows(path: Path, texts: list[MarkedText]) -> int:
     table = read_csv(path, other="latin-1")  # what is typed is not looked at, and numbers and ids are ASCII
     heads = table.heads
     if "text" not in heads:
-        msg = (
-            f"{path} has no column text any more, so rows for further texts cannot be added. "
-            "Put its first line right, or give the table another name to get a new one"
-        )
-        raise GradingError(msg)
+        raise GradingError(t("paper.no_column", path=path))
     place = heads.index("text")
-    there = {table.value(row, place) for row in range(len(table.rows))}
-    missing = [text for text in texts if text.id not in there]
+    present = set(table.column(place))
+    missing = [text for text in texts if text.id not in present]
     quote = '"' if table.rows[0][place].startswith('"') else ""
     mark, end = table.ends[0][0], table.ends[0][-1] or "\r\n"
-    lines = [] if table.ends[-1][-1] or not missing else [end]
+    has_last_end = bool(table.ends[-1][-1])
+    lines = [] if has_last_end or not missing else [end]
     for text in missing:
         values = {"number": str(text.number), "text": text.id}
-        lines.append(mark.join(f"{quote}{values.get(head, '')}{quote}" for head in heads) + end)
+        cells = [f"{quote}{values.get(head, '')}{quote}" for head in heads]
+        lines.append(mark.join(cells) + end)
     write(path, path.read_bytes() + "".join(lines).encode(table.encoding), is_durable=True)
     return len(missing)
 
 
-def _marks(task: WrittenTask, row: Row, line: str, known: set[str], faults: list[str]) -> Iterator[Mark]:
+def _marks(task: WrittenTask, row: Row, line: str, ids: set[str], faults: list[str]) -> Iterator[Mark]:
     """Yield the marks of a row; add what is wrong with it to ``faults``."""
     text = row.get("text", "")
     if not any(row.values()):
         return
-    if text not in known:
-        faults.append(f"{line}: there is no text {one_line(text, 40)!r} to mark. Copy the column text from a new table")
+    if text not in ids:
+        faults.append(t("paper.no_text", line=line, text=one_line(text, 40)))
         return
     for criterion in task.rubric:
         comment = one_line(" ".join(row.get(criterion.id + COMMENT, "").split()))
@@ -148,21 +166,17 @@ def _marks(task: WrittenTask, row: Row, line: str, known: set[str], faults: list
             faults.append(f"{error}.")
             continue
         if level is not None:
-            at, comments = datetime.now(UTC), (comment,) if comment else ()
-            yield Mark(text=text, criterion=criterion.id, level=level, comments=comments, at=at)
+            comments = (comment,) if comment else ()
+            yield Mark(text=text, criterion=criterion.id, level=level, comments=comments, at=datetime.now(UTC))
         elif comment:
-            faults.append(
-                f"{line}: {criterion.id} has a comment and no level. Type 1, 2, 3 or 4, or remove the comment."
-            )
+            faults.append(t("paper.no_level", line=line, criterion=criterion.id))
 
 
-def _require_once(rows: list[tuple[int, Row]], faults: list[str]) -> None:
+def _add_repeated(rows: list[tuple[int, Row]], faults: list[str]) -> None:
     """Add a fault for each text that has two rows."""
-    seen: dict[str, int] = {}
+    first_lines: dict[str, int] = {}
     for line, row in rows:
         text = row.get("text", "")
-        if text and text in seen:
-            faults.append(
-                f"line {line}: the text {one_line(text, 40)!r} stands in line {seen[text]} already. Remove one."
-            )
-        seen.setdefault(text, line)
+        if text and text in first_lines:
+            faults.append(t("paper.twice", line=line, text=one_line(text, 40), first=first_lines[text]))
+        first_lines.setdefault(text, line)

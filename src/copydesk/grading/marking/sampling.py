@@ -13,7 +13,7 @@ SAMPLE_SHARE, SAMPLE_LEAST = 0.2, 6
 """A second marker reads one text in five, and never fewer than six where there are as many."""
 
 
-def shuffled(ids: Iterable[str], seed: int, *purpose: str) -> list[str]:
+def shuffle(ids: Iterable[str], seed: int, *purpose: str) -> list[str]:
     """Return ids in the order of their hashes with the seed and a purpose, such as a task and a criterion.
 
     The order is the same on every machine and in every version of Python, and a text that comes later finds its
@@ -30,5 +30,5 @@ def sample_size(count: int) -> int:
 
 def sample(ids: Iterable[str], seed: int, task: str) -> list[str]:
     """Return the ids that a second marker reads."""
-    ordered = shuffled(ids, seed, "second", task)
+    ordered = shuffle(ids, seed, "second", task)
     return ordered[: sample_size(len(ordered))]

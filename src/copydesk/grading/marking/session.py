@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.marking.folder import Mark, MarkingFolder
-from copydesk.grading.marking.sampling import sample, shuffled
+from copydesk.grading.marking.sampling import sample, shuffle
 from copydesk.kinds.written.model import WrittenKey, WrittenTask
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.marking.folder import MarkedText, Role
+    from copydesk.grading.marking.folder import MarkedText, MarksFile, Role
     from copydesk.kinds.written.model import Criterion, Level
 
 Phase = Literal["mark", "break", "end"]
@@ -30,8 +31,8 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a marker is. At a break ``step`` is the criterion to come, at the end the last one.
+class Progress:
+    """How far a marker is. At a break ``step`` is the criterion to come, at the end the last one.
 
     ``number`` counts steps from 1 to ``of``; ``done`` texts of ``total`` are marked in this step. ``text`` is the one
     to mark now, and ``before`` the mark that undo took from it.
@@ -56,6 +57,11 @@ def written_entries(bank: Bank) -> list[tuple[WrittenTask, WrittenKey]]:
     ]
 
 
+def criterion_ids(task: WrittenTask) -> set[str]:
+    """Return the ids of the criteria in the rubric of a task."""
+    return {criterion.id for criterion in task.rubric}
+
+
 class Session:
     """One marker at work on one lesson. Each mark is on the disk before the next text is shown."""
 
@@ -68,58 +74,59 @@ class Session:
         folder.require_role(marker, role)
         self.folder, self.marker, self.role = folder, marker, role
         self._file = file = folder.texts()
-        self._texts = {text.id: text for texts in file.tasks.values() for text in texts}
-        self._open = {
-            task.id: sample(ids, file.seed, task.id) if role == "second" else ids
-            for task, _ in written_entries(bank)
-            if (ids := file.open_ids(task.id))
-        }
-        entries = [(task, key) for task, key in written_entries(bank) if task.id in self._open]
-        self.steps = [Step(task, key, criterion) for task, key in entries for criterion in task.rubric]
+        self._texts = file.by_id()
+        self._open: dict[str, Sequence[str]] = {}
+        self._marks: dict[str, MarksFile] = {}
+        self.steps: list[Step] = []
+        for task, key in written_entries(bank):
+            ids = file.open_ids(task.id)
+            if not ids:
+                continue
+            self._open[task.id] = sample(ids, file.seed, task.id) if role == "second" else ids
+            self._marks[task.id] = folder.marks(task.id, marker, role)
+            for criterion in task.rubric:
+                self.steps.append(Step(task, key, criterion))
         if not self.steps:
-            msg = f"there is nothing to mark in {folder.lesson}: no submission has a text for a written task"
-            raise GradingError(msg)
-        self._marks = {task.id: folder.marks(task.id, marker, role) for task, _ in entries}
+            raise GradingError(t("session.nothing", lesson=folder.lesson))
         self._begun = {0}
         self._before: Mark | None = None
 
-    def standing(self) -> Standing:
+    def standing(self) -> Progress:
         """Return what comes next: a text, a break before the next criterion, or the end."""
         for index, step in enumerate(self.steps):
             order = self.order(step)
-            left = [name for name in order if (name, step.criterion.id) not in self._marks[step.task.id].marks]
+            marks = self._marks[step.task.id].marks
+            left = [name for name in order if (name, step.criterion.id) not in marks]
             if not left:
                 continue
             done = len(order) - len(left)
             if not done and index not in self._begun:
                 return self._at("break", index, 0, len(order))
             text = self._texts[left[0]]
-            is_undone = self._before is not None and (self._before.text, self._before.criterion) == (
-                text.id,
-                step.criterion.id,
-            )
-            return self._at("mark", index, done, len(order), text, self._before if is_undone else None)
+            before = self._before
+            if before is not None and (before.text, before.criterion) != (text.id, step.criterion.id):
+                before = None
+            return self._at("mark", index, done, len(order), text, before)
         count = len(self.order(self.steps[-1]))
         return self._at("end", len(self.steps) - 1, count, count)
 
     def order(self, step: Step) -> Sequence[str]:
         """Return the ids of the texts in the order of this criterion."""
-        return shuffled(self._open[step.task.id], self._file.seed, step.task.id, step.criterion.id)
+        return shuffle(self._open[step.task.id], self._file.seed, step.task.id, step.criterion.id)
 
-    def mark(self, level: Level, comments: Sequence[str] = ()) -> Standing:
+    def mark(self, level: Level, comments: Sequence[str] = ()) -> Progress:
         """Give a level to the text that is shown, and go on once it is saved.
 
         Raises:
             GradingError: no text is shown, or the mark cannot be saved; then nothing has changed.
         """
-        standing = self.standing()
-        if standing.text is None:
-            msg = "no text is shown, so there is nothing to mark"
-            raise GradingError(msg)
-        task, criterion = standing.step.task.id, standing.step.criterion.id
+        progress = self.standing()
+        if progress.text is None:
+            raise GradingError(t("session.no_text"))
+        task, criterion = progress.step.task.id, progress.step.criterion.id
         mark = Mark.model_validate(
             {
-                "text": standing.text.id,
+                "text": progress.text.id,
                 "criterion": criterion,
                 "level": level,
                 "comments": tuple(comments),
@@ -130,33 +137,32 @@ class Session:
         self._before = None
         return self.standing()
 
-    def begin(self) -> Standing:
+    def begin(self) -> Progress:
         """End a break."""
         self._begun.add(self.standing().number - 1)
         return self.standing()
 
     def last(self) -> tuple[str, Mark] | None:
         """Return the mark that was given last, with its task."""
-        given = [
-            (task, mark)
-            for task, file in self._marks.items()
-            for mark in file.marks.values()
-            if mark.text in self._open[task]
-        ]
-        return max(given, key=lambda each: each[1].at, default=None)
+        last: tuple[str, Mark] | None = None
+        for task, file in self._marks.items():
+            for mark in file.marks.values():
+                if mark.text in self._open[task] and (last is None or mark.at > last[1].at):
+                    last = task, mark
+        return last
 
-    def undo(self) -> Standing:
+    def undo(self) -> Progress:
         """Take back the last mark, of this sitting or an earlier one, and show its text again."""
-        if found := self.last():
-            task, mark = found
-            place = (mark.text, mark.criterion)
-            self._marks[task] = self.folder.change_marks(task, self.marker, self.role, remove=[place])
-            self._before = mark
-            self._begun |= {
-                index
-                for index, step in enumerate(self.steps)
-                if (step.task.id, step.criterion.id) == (task, mark.criterion)
-            }
+        last = self.last()
+        if last is None:
+            return self.standing()
+        task, mark = last
+        place = (mark.text, mark.criterion)
+        self._marks[task] = self.folder.change_marks(task, self.marker, self.role, remove=[place])
+        self._before = mark
+        for index, step in enumerate(self.steps):
+            if (step.task.id, step.criterion.id) == (task, mark.criterion):
+                self._begun.add(index)
         return self.standing()
 
     def _at(
@@ -167,5 +173,5 @@ class Session:
         total: int,
         text: MarkedText | None = None,
         before: Mark | None = None,
-    ) -> Standing:
-        return Standing(phase, self.steps[index], index + 1, len(self.steps), done, total, text, before)
+    ) -> Progress:
+        return Progress(phase, self.steps[index], index + 1, len(self.steps), done, total, text, before)

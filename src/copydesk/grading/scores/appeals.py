@@ -11,11 +11,12 @@ from pydantic import Field
 
 from copydesk.course.documents import ContentError, Problem, read_document, validate_document
 from copydesk.grading.files.csv_files import cell
-from copydesk.grading.files.problems import GradingError, SubmissionProblem
+from copydesk.grading.files.problems import GradingError, SubmissionProblem, problem
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.submissions.names import normalize
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.model.base import Frozen, Identifier, Slug, Text
+from copydesk.text import t
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from copydesk.grading.scores.assessment import Assessment, TaskResult
     from copydesk.grading.scores.versions import Versions
     from copydesk.grading.submissions.record import Row
+    from copydesk.grading.submissions.submission import Submission
     from copydesk.model.score import Status
 
 NOTICE = "points after an appeal"
+"""A part of a note in the gradebook, by which a later run knows that an appeal counted."""
 
 
 class Appeal(Frozen):
@@ -64,48 +67,60 @@ class Appeals:
 
         An appeal lowers nobody: where the key gives more, that counts.
         """
-        submission, called = assessment.submission, {normalize(name) for name in names if name}
-        mine = {
-            appeal.task: place
-            for place, appeal in enumerate(self.accepted)
-            if appeal.lesson == submission.header.lesson
-            and appeal.file in {"", submission.file}
-            and normalize(appeal.learner) in called
-        }
-        places = tuple(sorted(mine[each.task.id] for each in assessment.results if each.task.id in mine))
+        appealed = self._places(assessment.submission, names)
+        results, notices, problems, places = [], list(assessment.notices), list(assessment.problems), []
+        for result in assessment.results:
+            place = appealed.get(result.task.id)
+            if place is None:
+                results.append(result)
+                continue
+            appeal = self.accepted[place]
+            raised = _raised(result, appeal)
+            results.append(raised)
+            places.append(place)
+            problems += self._too_low(result, appeal)
+            if raised is not result:
+                notices.append(_notice(result, raised))
         if not places:
             return assessment
-        results, notices, problems = [], list(assessment.notices), list(assessment.problems)
-        for result in assessment.results:
-            raised = _raised(result, self.accepted[mine[result.task.id]]) if result.task.id in mine else result
-            results.append(raised)
-            if result.task.id in mine:
-                problems += self._too_low(result, self.accepted[mine[result.task.id]])
-            if raised is not result:
-                was = "awaiting marking" if result.score.points is None else f"{number(result.score.points)} by the key"
-                notices.append(f"{result.task.id}: {number(raised.score.points or 0)} {NOTICE}, {was}")
         return assessment._replace(
-            results=tuple(results), notices=tuple(notices), problems=tuple(problems), appeals=places
+            results=tuple(results), notices=tuple(notices), problems=tuple(problems), appeals=tuple(sorted(places))
         )
+
+    def _places(self, submission: Submission, names: Iterable[str]) -> dict[str, int]:
+        """Return the places of the appeals for a submission of a learner, by task."""
+        called = {normalize(name) for name in names if name}
+        places = {}
+        for place, appeal in enumerate(self.accepted):
+            is_of_submission = appeal.lesson == submission.header.lesson and appeal.file in {"", submission.file}
+            if is_of_submission and normalize(appeal.learner) in called:
+                places[appeal.task] = place
+        return places
 
     def _too_low(self, result: TaskResult, appeal: Appeal) -> list[SubmissionProblem]:
         """Return a row where an answer has more points without the appeal than with it."""
-        there = result.score.points
-        if there is None or there <= appeal.points:
+        points = result.score.points
+        if points is None or points <= appeal.points:
             return []
-        whose = "the marks give" if is_marked_by_person(result.task) else "the key gives"
-        gives = f"{whose} {number(there)} of {number(result.score.maximum)} already, the appeal {number(appeal.points)}"
-        reason = f"{_what(appeal)} is not applied: {gives}; an appeal never lowers a score"
-        remedy = "Nothing to do; you can take the appeal out of the file"
-        return [SubmissionProblem(self.name, reason, remedy, "not applied")]
+        row = problem(
+            self.name,
+            "appeals.below_marks" if is_marked_by_person(result.task) else "appeals.below_key",
+            outcome="not applied",
+            appeal=_what(appeal),
+            points=number(points),
+            maximum=number(result.score.maximum),
+            appealed=number(appeal.points),
+        )
+        return [row]
 
     def reasons(self, counted: Iterable[Row]) -> dict[tuple[str, str, str], str]:
         """Return why each appeal was accepted, by lesson, file (as the gradebook has it) and task."""
-        return {
-            (row.lesson, cell(row.file), self.accepted[place].task): self.accepted[place].why
-            for row in counted
-            for place in row.appeals
-        }
+        reasons = {}
+        for row in counted:
+            for place in row.appeals:
+                appeal = self.accepted[place]
+                reasons[row.lesson, cell(row.file), appeal.task] = appeal.why
+        return reasons
 
     def problems(self, counted: Iterable[Row]) -> list[SubmissionProblem]:
         """Return a row for each appeal that belongs to no submission that counts.
@@ -113,21 +128,18 @@ class Appeals:
         Raises:
             GradingError: one belongs to two learners.
         """
-        found: dict[int, list[str]] = {}
+        files_of: dict[int, list[str]] = {}
         for row in counted:
             for place in row.appeals:
-                found.setdefault(place, []).append(row.file)
+                files_of.setdefault(place, []).append(row.file)
         rows = []
         for place, appeal in enumerate(self.accepted):
-            what = _what(appeal)
-            files = sorted(found.get(place, ()))
+            files = sorted(files_of.get(place, ()))
             if len(files) > 1:
-                msg = f"{self.name}: {what} fits {len(files)} learners. Add the line 'file: {files[0]}' or another's"
+                msg = t("appeals.several", file=self.name, appeal=_what(appeal), count=len(files), first=files[0])
                 raise GradingError(msg)
             if not files:
-                reason = f"{what} belongs to no submission that counts"
-                remedy = "Write the learner, and the file if there is one, as they stand in gradebook.csv"
-                rows.append(SubmissionProblem(self.name, reason, remedy, "not applied"))
+                rows.append(problem(self.name, "appeals.unused", outcome="not applied", appeal=_what(appeal)))
         return rows
 
 
@@ -140,35 +152,56 @@ def read_appeals(path: Path, versions: Versions) -> Appeals:
     document = read_document(path)
     _write_learners_as_text(document.data, path)
     file: AppealsFile = validate_document(document, AppealsFile)
-    most: dict[tuple[str, str], float] = {}
-    for version in versions.known.values():
-        for entry in version.bank.tasks:
-            place = version.bank.lesson, entry.task.id
-            most[place] = max(most.get(place, 0), entry.task.points)
-    twice = Counter((normalize(each.learner), each.lesson, each.task, each.file) for each in file.accepted)
+    maxima = _maxima(versions)
+    counts = Counter(_identity(appeal) for appeal in file.accepted)
     problems = []
     for index, appeal in enumerate(file.accepted):
-        maximum = most.get((appeal.lesson, appeal.task))
-        if maximum is None:
-            what, remedy = f"{appeal.lesson} has no task {appeal.task!r}", "Correct the lesson or the task."
-        elif appeal.points > maximum:
-            what = f"{number(appeal.points)} points for {appeal.task}, which is of {number(maximum)}"
-            remedy = f"Write at most {number(maximum)}."
-        elif twice[normalize(appeal.learner), appeal.lesson, appeal.task, appeal.file] > 1:
-            what, remedy = "two appeals of one learner for one task", "Keep the one that was accepted last."
-        else:
+        maximum = maxima.get((appeal.lesson, appeal.task))
+        key = _fault(appeal, maximum, counts[_identity(appeal)])
+        if not key:
             continue
+        values = {
+            "lesson": appeal.lesson,
+            "task": appeal.task,
+            "points": number(appeal.points),
+            "maximum": number(maximum or 0),
+        }
         line = document.line_of(("accepted", index))
-        problems.append(Problem(document.name, line, one_line(appeal.learner, 60), what, remedy))
+        name = one_line(appeal.learner, 60)
+        problems.append(Problem(document.name, line, name, t(key, **values), t(f"{key}.remedy", **values)))
     if problems:
         raise ContentError(problems)
     return Appeals(document.name, file.accepted)
 
 
+def _maxima(versions: Versions) -> dict[tuple[str, str], float]:
+    """Return the points of each task by lesson and task, the most that it had in any version."""
+    maxima: dict[tuple[str, str], float] = {}
+    for version in versions.known.values():
+        for entry in version.bank.tasks:
+            place = version.bank.lesson, entry.task.id
+            maxima[place] = max(maxima.get(place, 0), entry.task.points)
+    return maxima
+
+
+def _identity(appeal: Appeal) -> tuple[str, str, str, str]:
+    """Return what no two appeals have in common."""
+    return normalize(appeal.learner), appeal.lesson, appeal.task, appeal.file
+
+
+def _fault(appeal: Appeal, maximum: float | None, count: int) -> str:
+    """Return the key of what is wrong with an appeal, of which there are ``count``; empty where nothing is."""
+    if maximum is None:
+        return "appeals.no_task"
+    if appeal.points > maximum:
+        return "appeals.too_many"
+    return "appeals.twice" if count > 1 else ""
+
+
 def _write_learners_as_text(data: Any, path: Path) -> None:  # noqa: ANN401  (whatever the file holds)
     """Put in each learner as it is written: YAML takes the id 001200 for a number, and an octal one."""
     entries = _entries(data)
-    if all(isinstance(each["learner"], str) for each in entries):
+    if all(isinstance(entry["learner"], str) for entry in entries):
         return
     written = _entries(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))  # noqa: S506  (makes texts only)
     for entry, text in zip(entries, written, strict=True):
@@ -177,12 +210,22 @@ def _write_learners_as_text(data: Any, path: Path) -> None:  # noqa: ANN401  (wh
 
 
 def _entries(data: Any) -> list[dict[str, Any]]:  # noqa: ANN401  (whatever the file holds)
+    """Return the entries that name a learner."""
     accepted = data.get("accepted") if isinstance(data, dict) else None
-    return [each for each in accepted or () if isinstance(each, dict) and "learner" in each]
+    return [entry for entry in accepted or () if isinstance(entry, dict) and "learner" in entry]
 
 
 def _what(appeal: Appeal) -> str:
-    return f"the appeal of {one_line(appeal.learner, 60)!r} for {appeal.lesson} {appeal.task}"
+    """Return what an appeal is called in a row of problems."""
+    learner = one_line(appeal.learner, 60)
+    return t("appeals.appeal", learner=learner, lesson=appeal.lesson, task=appeal.task)
+
+
+def _notice(result: TaskResult, raised: TaskResult) -> str:
+    """Return the note on an answer with more points; a later run looks for it, so it is the same in each language."""
+    points = result.score.points
+    before = "awaiting marking" if points is None else f"{number(points)} by the key"
+    return f"{result.task.id}: {number(raised.score.points or 0)} {NOTICE}, {before}"
 
 
 def _raised(result: TaskResult, appeal: Appeal) -> TaskResult:

@@ -9,12 +9,13 @@ from pydantic import TypeAdapter, ValidationError
 from copydesk.answers.baseline import FormState, form_state
 from copydesk.answers.file import Answer
 from copydesk.course.bank_files import BANKS
-from copydesk.grading.files.problems import SubmissionProblem
+from copydesk.grading.files.problems import SubmissionProblem, problem
 from copydesk.grading.scores.versions import UNKNOWN, Version
 from copydesk.grading.submissions.submission import Submission, explain
 from copydesk.kinds.scoring import score, validation_errors
 from copydesk.kinds.table import kind_of
 from copydesk.kinds.written.model import WrittenResponse, WrittenTask
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 ANSWER = TypeAdapter(Answer).validator
-ASK = "Ask the learner to open the task, answer it again and submit again"
 
 
 class TaskResult(NamedTuple):
-    """What came out for one task.
+    """The result of one task.
 
     ``fault`` tells the learner in a sentence why the answer could not be used, ``detail`` tells the
     instructor more, ``appeal`` is the reason of an appeal that was accepted; all three are mostly empty.
@@ -46,7 +46,7 @@ class TaskResult(NamedTuple):
 
 
 class Assessment(NamedTuple):
-    """What came out for a whole submission, task by task in the order of its ``version`` of the bank.
+    """The results of a whole submission, task by task in the order of its ``version`` of the bank.
 
     ``appeals`` are the places of the appeals of this learner among all that were accepted.
     """
@@ -66,8 +66,12 @@ class Assessment(NamedTuple):
     @property
     def form(self) -> FormState | None:
         """Return how far the baseline form is; nothing where the lesson has none."""
-        given = {result.task.id: result.answer for result in self.results if result.answer}
-        return form_state((result.task for result in self.results), given)
+        tasks, answers = [], {}
+        for result in self.results:
+            tasks.append(result.task)
+            if result.answer:
+                answers[result.task.id] = result.answer
+        return form_state(tasks, answers)
 
 
 def assess(submission: Submission, versions: Versions, released: Released | None = None) -> Assessment:
@@ -80,34 +84,46 @@ def assess(submission: Submission, versions: Versions, released: Released | None
     known = versions.find(submission.header)
     version = known or Version(versions.now[submission.header.lesson])
     results = tuple(_results(submission, version.bank, released))
-    problems = [
-        SubmissionProblem(
-            submission.file, f"the answer to {result.task.id} earned 0. {result.fault}{result.detail}", ASK, "graded"
-        )
-        for result in results
-        if result.fault
-    ]
-    notices = [version.notice] if version.changed else []
+    problems = [_fault_row(submission, result) for result in results if result.fault]
     if known is None:
-        unknown = len(set(submission.answers) - {result.task.id for result in results})
-        reason = f"it was made with a version of the tasks that is not in {BANKS}/{version.bank.lesson}"
-        reason += f", and {unknown} of its answers name tasks that there are not now" if unknown else ""
-        remedy = "Put the file of that version there, from a copy of the course as the learner had it, and run again; "
-        remedy += "till then every answer that fits is graded by the key of now"
-        problems.append(SubmissionProblem(submission.file, reason, remedy, "graded"))
-        notices.append(UNKNOWN)
+        problems.append(_unknown_version_row(submission, version.bank))
+    notices = tuple(_notices(submission, version, is_known=known is not None))
+    return Assessment(submission, version, results, notices, tuple(problems))
+
+
+def _fault_row(submission: Submission, result: TaskResult) -> SubmissionProblem:
+    """Return the row for an answer that cannot be used."""
+    why = result.fault + result.detail
+    return problem(submission.file, "assessment.fault", outcome="graded", task=result.task.id, why=why)
+
+
+def _unknown_version_row(submission: Submission, bank: Bank) -> SubmissionProblem:
+    """Return the row for a submission that was made with a version of the tasks that nobody kept."""
+    unknown = submission.answers.keys() - {entry.task.id for entry in bank.tasks}
+    folder = f"{BANKS}/{bank.lesson}"
+    if unknown:
+        return problem(
+            submission.file, "assessment.unknown_tasks", outcome="graded", folder=folder, number=len(unknown)
+        )
+    return problem(submission.file, "assessment.unknown_version", outcome="graded", folder=folder)
+
+
+def _notices(submission: Submission, version: Version, *, is_known: bool) -> Iterator[str]:
+    """Yield what the gradebook notes on a submission."""
+    if version.changed:
+        yield version.notice
+    if not is_known:
+        yield UNKNOWN
     if not submission.header.learner.alias:
-        notices.append("no alias; called by the file name")
+        yield t("assessment.no_alias")
     if submission.header.handed_in is None:
-        notices.append("saved but not submitted")
-    return Assessment(submission, version, results, tuple(notices), tuple(problems))
+        yield t("assessment.not_submitted")
 
 
 def _results(submission: Submission, bank: Bank, released: Released | None) -> Iterator[TaskResult]:
     for entry in bank.tasks:
         if entry.key is None:
-            msg = f"task {entry.task.id!r} of {bank.lesson} has no key; grade with the banks of solutions/tasks"
-            raise ValueError(msg)
+            raise ValueError(t("assessment.no_key", task=entry.task.id, lesson=bank.lesson))
         answer, fault, detail = _read(submission.answers.get(entry.task.id))
         try:
             result = score(entry.task, entry.key, answer.response if answer else None)
@@ -138,6 +154,6 @@ def _read(data: object) -> tuple[Answer | None, str, str]:
     try:
         answer = data if isinstance(data, Answer) else ANSWER.validate_python(data)
     except ValidationError as error:
-        return None, "It does not have the form of an answer.", f" ({explain(error)})"
+        return None, t("assessment.no_answer"), f" ({explain(error)})"
     fault = kind_of(answer.response.kind).size_error(answer.response)
     return (None, fault, "") if fault else (answer, "", "")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from copydesk.course.bank_files import kept_as
+from copydesk.grading.files.safe_text import first_names, listed
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,9 +40,9 @@ class Version:
         """Return what the gradebook says beside a submission; nothing where the bank is the one of now."""
         if not self.changed:
             return ""
-        more = len(self.changed) - MOST_NAMES
-        names = ", ".join(self.changed[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
-        return f"made with an older version of the tasks and graded by it; changed since: {names}"
+        names = first_names(self.changed, MOST_NAMES)
+        is_cut = len(self.changed) > MOST_NAMES
+        return t("versions.older", tasks=listed(names) if is_cut else ", ".join(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +70,19 @@ class Versions:
         for row in rows:
             if row.version:
                 counts[row.lesson, row.version] = counts.get((row.lesson, row.version), 0) + 1
-        return sorted(((self.known[each], count) for each, count in counts.items()), key=lambda each: each[0].kept)
+        versions = [(self.known[place], count) for place, count in counts.items()]
+        return sorted(versions, key=lambda version: version[0].kept)
 
 
 def versions(now: Mapping[str, Bank], older: Iterable[Bank] = ()) -> Versions:
     """Return the banks of a course; ``older`` are those that learners were shown before, of whatever lesson."""
-    known = {
-        (bank.lesson, bank.fingerprint()): _version(bank, now[bank.lesson])
-        for bank in older
-        if bank.lesson in now and bank.course == now[bank.lesson].course
-    }
-    return Versions(now, known | {(lesson, bank.fingerprint()): Version(bank) for lesson, bank in now.items()})
+    known = {}
+    for bank in older:
+        if bank.lesson in now and bank.course == now[bank.lesson].course:
+            known[bank.lesson, bank.fingerprint()] = _version(bank, now[bank.lesson])
+    for lesson, bank in now.items():
+        known[lesson, bank.fingerprint()] = Version(bank)
+    return Versions(now, known)
 
 
 def _version(bank: Bank, now: Bank) -> Version:
@@ -86,12 +90,16 @@ def _version(bank: Bank, now: Bank) -> Version:
 
     A task that reads the same now has the key of now, so a correction counts for everyone; any other keeps its own.
     """
-    present = {entry.task.id: entry for entry in now.tasks}
-    entries = [
-        there if (there := present.get(entry.task.id)) and there.task == entry.task else entry for entry in bank.tasks
-    ]
-    own = tuple(entry.task.id for entry in entries if entry is not present.get(entry.task.id))
-    added = tuple(name for name in present if name not in {entry.task.id for entry in entries})
-    if not own + added:
+    entries_now = {entry.task.id: entry for entry in now.tasks}
+    entries, own = [], []
+    for entry in bank.tasks:
+        entry_now = entries_now.pop(entry.task.id, None)
+        if entry_now is not None and entry_now.task == entry.task:
+            entries.append(entry_now)
+        else:
+            entries.append(entry)
+            own.append(entry.task.id)
+    changed = (*own, *entries_now)  # those left were not asked then
+    if not changed:
         return Version(now)
-    return Version(bank.model_copy(update={"tasks": tuple(entries)}), own + added, own, kept_as(bank))
+    return Version(bank.model_copy(update={"tasks": tuple(entries)}), changed, tuple(own), kept_as(bank))
