@@ -157,7 +157,7 @@ def rows(folder: Path) -> Run:
     """Do the same, and make of each submission the row of the gradebook and what the class report counts."""
     from copydesk.grading.files.inputs import find, read  # noqa: PLC0415  (as above)
     from copydesk.grading.report.counts import Layout  # noqa: PLC0415  (as above)
-    from copydesk.grading.run.one_file import Settled  # noqa: PLC0415  (as above)
+    from copydesk.grading.run.one_file import GradedFile  # noqa: PLC0415  (as above)
     from copydesk.grading.run.rules import Rules  # noqa: PLC0415  (as above)
     from copydesk.grading.run.workers import map_submissions  # noqa: PLC0415  (as above)
     from copydesk.grading.scores.versions import versions  # noqa: PLC0415  (as above)
@@ -168,7 +168,7 @@ def rows(folder: Path) -> Run:
     def work(path: Path) -> None:
         files = (each for found in find([path])[0] for each in read(found, lambda _: None))
         for _, outcomes in map_submissions(files, rules):
-            if not all(isinstance(each, Settled) for each in outcomes):
+            if not all(isinstance(each, GradedFile) for each in outcomes):
                 msg = f"not graded: {outcomes}"
                 raise RuntimeError(msg)
 

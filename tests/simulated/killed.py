@@ -26,8 +26,7 @@ from typing import TYPE_CHECKING
 import simulate
 
 from copydesk.grading import grade
-from copydesk.grading.run import run
-from copydesk.grading.run import workers as crew
+from copydesk.grading.run import run, workers
 
 if TYPE_CHECKING:
     from multiprocessing.sharedctypes import Synchronized
@@ -87,19 +86,19 @@ def grade_until(kill_at: int, folder: Path, out: Path, log: Path, ticks: Synchro
         if (is_writing or event in CHANGES) and str(arguments[0]).startswith(str(out)):
             tick()
 
-    plain_settle, plain_add = crew.settle, run.Journal.add
+    plain_grade_file, plain_add = workers.grade_file, run.Journal.add
 
-    def settle(document: crew.Document, rules: run.Rules) -> list[Outcome]:
+    def grade_file(document: workers.Document, rules: run.Rules) -> list[Outcome]:
         with log.open("a", encoding="utf-8") as file:
             file.write(document.name + "\n")
-        return plain_settle(document, rules)
+        return plain_grade_file(document, rules)
 
     def add(*arguments: object) -> None:
         tick()
         plain_add(*arguments)
         tick()
 
-    crew.settle, run.Journal.add = settle, add
+    workers.grade_file, run.Journal.add = grade_file, add
     sys.addaudithook(watch)
     grade([folder], out, banks={LESSON: simulate.banks()[LESSON]})
 

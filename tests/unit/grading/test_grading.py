@@ -310,16 +310,16 @@ def test_a_bank_without_keys_cannot_grade(tmp_path: Path) -> None:
 def test_one_fault_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Should this program fail on one submission, that one is a row and the others are graded."""
     make.honest(tmp_path / "in")
-    from copydesk.grading.run import one_file as settle  # noqa: PLC0415  (to be patched)
+    from copydesk.grading.run import one_file  # noqa: PLC0415  (to be patched)
 
-    plain = settle.assess
+    plain = one_file.assess
 
     def failing(submission: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (stands in for assess)
         if submission.file == "bo.json":
             raise KeyError
         return plain(submission, *args, **kwargs)
 
-    monkeypatch.setattr(settle, "assess", failing)
+    monkeypatch.setattr(one_file, "assess", failing)
     report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
     assert (report.graded, report.not_graded) == (2, 1)
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import make
 
 from copydesk.grading import GradingReport, Options, grade
-from copydesk.grading.report import similar as alike
 from copydesk.grading.report.counts import Layout
+from copydesk.grading.report.similar import similar_work
 from copydesk.grading.submissions.record import Row
 
 if TYPE_CHECKING:
@@ -127,9 +127,9 @@ def test_a_large_class_costs_as_much_for_each_learner(tmp_path: Path) -> None:
 
     def steps(count: int) -> int:
         rows = [_row(number) for number in range(count)]
-        return make.steps(lambda: alike.alike(rows, layouts))
+        return make.steps(lambda: similar_work(rows, layouts))
 
-    assert alike.alike([_row(number) for number in range(300)], layouts)
+    assert similar_work([_row(number) for number in range(300)], layouts)
     assert steps(3000) < 20 * steps(300)
 
 

@@ -74,7 +74,7 @@ def test_a_worker_is_lost_and_the_bytes_are_the_same(
         def lose_one(done: int, _: int) -> None:
             if done == 8:
                 held = {worker: client.has_what()[places[worker.pid]] for worker in workers}
-                (victim,) = [worker for worker in workers if any("_same" in key for key in held[worker])][:1]
+                (victim,) = [worker for worker in workers if any("_unchanged" in key for key in held[worker])][:1]
                 victim.kill()
                 victim.wait()
 

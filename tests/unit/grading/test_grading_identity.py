@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from copydesk.commands.main import app
 from copydesk.grading import GradingError, GradingReport, Options, grade
-from copydesk.grading.run.journal import digest_of
+from copydesk.grading.run.journal import rules_digest
 from copydesk.grading.run.rules import Rules
 from copydesk.grading.submissions.damaged_ids import may_be_same_id
 from copydesk.grading.submissions.download import Download
@@ -868,7 +868,7 @@ def test_what_is_settled_by_hand_decides_what_is_recalled() -> None:
     by_hand = replace(plain, matches=Matches("m.csv", {"fox": ("Ada",)}))
     other = replace(plain, matches=Matches("m.csv", {"fox": ("Bo",)}))
     sent = replace(plain, download=Download.of(["lovelaceada_340_208490_x.json"]))
-    assert len({digest_of(each) for each in (plain, by_hand, other, sent)}) == 4
+    assert len({rules_digest(each) for each in (plain, by_hand, other, sent)}) == 4
 
 
 def test_the_language_changes_words_and_no_match(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,10 +17,10 @@ from copydesk.grading import GradingReport, Options, grade
 from copydesk.grading.files.limits import Document
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.report.counts import Layout
-from copydesk.grading.run.journal import JOURNAL, Journal, Recalled, page_digest
-from copydesk.grading.run.one_file import OWN_FAULT, Settled
+from copydesk.grading.run.journal import JOURNAL, Journal, RecalledFile, page_digest
+from copydesk.grading.run.one_file import OWN_FAULT, GradedFile
 from copydesk.grading.run.rules import Rules
-from copydesk.grading.run.workers import settle
+from copydesk.grading.run.workers import grade_file
 from copydesk.grading.scores.versions import versions
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.roster import Roster
@@ -72,10 +72,10 @@ def graded_again(
 
     def watched(document: Document, rules: Rules) -> list[Outcome]:
         seen.append(document.name)
-        return settle(document, rules)
+        return grade_file(document, rules)
 
     with monkeypatch.context() as patched:
-        patched.setattr("copydesk.grading.run.workers.settle", watched)
+        patched.setattr("copydesk.grading.run.workers.grade_file", watched)
         return grade([folder], out, banks=BANKS, options=Options(**options)), seen
 
 
@@ -170,15 +170,15 @@ def test_a_line_of_the_journal_says_all(tmp_path: Path) -> None:
     files = [document, Document("empty.json", b""), Document("ada.json", make.to_bytes(make.submission("Ada", {})))]
     with Journal(tmp_path / JOURNAL, made, ()) as journal:
         for file in files:
-            journal.add(file, settle(file, made))
+            journal.add(file, grade_file(file, made))
     with Journal(tmp_path / JOURNAL, rules(tmp_path), ()) as journal:
         for file in files:
-            (settled,) = settle(file, made)
+            (graded,) = grade_file(file, made)
             (recalled,) = journal.recall(file) or [None]
-            if isinstance(settled, Settled):
-                assert recalled == Recalled(settled.row, page_digest(settled.page))
+            if isinstance(graded, GradedFile):
+                assert recalled == RecalledFile(graded.submission, page_digest(graded.page))
             else:
-                assert recalled == settled
+                assert recalled == graded
         assert journal.recall(Document("other.json", b"")) is None
 
 
@@ -187,8 +187,8 @@ def test_a_line_that_broke_off_is_passed_over(tmp_path: Path) -> None:
     made = rules(tmp_path)
     first, second = (Document(name, make.to_bytes(make.submission(name, {}))) for name in ("a.json", "b.json"))
     with Journal(tmp_path / JOURNAL, made, ()) as journal:
-        journal.add(first, settle(first, made))
-        journal.add(second, settle(second, made))
+        journal.add(first, grade_file(first, made))
+        journal.add(second, grade_file(second, made))
         whole = journal.recall(first), journal.recall(second)
     assert whole == (None, None)
     data = (tmp_path / JOURNAL).read_bytes()
@@ -198,7 +198,7 @@ def test_a_line_that_broke_off_is_passed_over(tmp_path: Path) -> None:
         with Journal(tmp_path / JOURNAL, made, ()) as journal:
             assert (journal.recall(first) is not None) == (end >= length)
             assert journal.recall(second) is None
-            journal.add(second, settle(second, made))
+            journal.add(second, grade_file(second, made))
         with Journal(tmp_path / JOURNAL, made, ()) as journal:
             assert journal.recall(second) is not None
 
@@ -224,10 +224,10 @@ def test_a_file_that_we_failed_on_is_tried_again(folder: Path, tmp_path: Path, m
     def failing(document: Document, rules: Rules) -> list[Outcome]:
         if document.name == "bo.json":
             return [SubmissionProblem(document.name, f"{OWN_FAULT} (MemoryError)", "x")]
-        return settle(document, rules)
+        return grade_file(document, rules)
 
     with monkeypatch.context() as patched:
-        patched.setattr("copydesk.grading.run.workers.settle", failing)
+        patched.setattr("copydesk.grading.run.workers.grade_file", failing)
         break_off(folder, tmp_path / "out", 7)
     _, seen = graded_again(folder, tmp_path / "out", monkeypatch)
     assert seen == ["bo.json"]

@@ -12,7 +12,7 @@ from test_rekey import BANK, BECAUSE, KEY, LESSON, OTHER_KEY, bank_of, chosen, p
 from copydesk.grading import Options, grade
 from copydesk.grading.files import writing
 from copydesk.grading.files.csv_files import read_csv
-from copydesk.grading.results.score_changes import read_standings
+from copydesk.grading.results.score_changes import read_gradebook
 from copydesk.grading.run.regrade import rekey
 
 if TYPE_CHECKING:
@@ -77,6 +77,6 @@ def test_a_run_hands_over_what_its_gradebook_says(tmp_path: Path, *, is_listed: 
     put(tmp_path / "in", "last", chosen("T5", "neutral"))
     options = listed(tmp_path, *NAMES[:3]) if is_listed else Options()
     report = grade([tmp_path / "in"], tmp_path / "out", banks={LESSON: now}, older=[older], options=options)
-    read = read_standings(read_csv(report.gradebook))
+    read = read_gradebook(read_csv(report.gradebook))
     assert len(read) == len(NAMES) + 1
-    assert list(report.scores.standings()) == read
+    assert list(report.scores.rows()) == read

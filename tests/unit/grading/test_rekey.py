@@ -24,7 +24,7 @@ from copydesk.grading.report.counts import Layout
 from copydesk.grading.report.tables import Class, tables
 from copydesk.grading.run import regrade as rekeying
 from copydesk.grading.run.anonymous_texts import written_texts
-from copydesk.grading.run.regrade import NOBODY, Reason, Rekeying, rekey
+from copydesk.grading.run.regrade import Reason, Rekeying, rekey
 from copydesk.grading.scores.appeals import read_appeals
 from copydesk.grading.scores.assessment import assess
 from copydesk.grading.scores.versions import versions
@@ -188,7 +188,7 @@ def test_the_class_report_counts_only_what_reads_the_same(tmp_path: Path) -> Non
             f"L{number}", chosen("T5", "doubt") | {"T2": make.half_right()["T2"]}, bank=bank.fingerprint()
         )
         (found,) = read_submissions(Document("a.json", make.to_bytes(data)), known.now)
-        kept.append(layout.keep(assess(found, known)))
+        kept.append(layout.pack(assess(found, known)))
     group = Class(layout, kept)
     rows = {row["task"]: row for row in tables([group], {})["tasks"]}
     assert group.older == 2
@@ -220,7 +220,7 @@ def test_every_time_is_kept(folder: Path, out: Path, corrected: dict[str, Bank])
     again = rekey([folder], out, reason=Reason("To be sure"), banks=corrected)
     assert again.path.name == "002.csv"
     (row,) = table(again.path)
-    assert (row["because"], row["why"]) == ("To be sure", NOBODY)
+    assert (row["because"], row["why"]) == ("To be sure", "nobody's score moved")
     assert "Nobody's score moved" in again.summary()
     names = ["001-before.csv", "001.csv", "002-before.csv", "002.csv"]
     assert sorted(path.name for path in (out / "rekeyed").iterdir()) == names
@@ -277,7 +277,7 @@ def test_a_gradebook_that_a_spreadsheet_saved_is_read(folder: Path, out: Path) -
     for row in rows[1:]:
         row[place] = "0,0"
     path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
-    assert rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK}).moved == ()
+    assert rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK}).changes == ()
     path.write_text(path.read_text(encoding="utf-8").replace('"3"', '"good"'), encoding="utf-8")
     with pytest.raises(GradingError, match="row 2: 'good' is no score"):
         rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK})
@@ -288,7 +288,7 @@ def test_a_roster_that_came_in_moves_nobody(folder: Path, out: Path, tmp_path: P
     """Learners who are found on a roster for the first time are compared with themselves."""
     (tmp_path / "roster.csv").write_text("id,name\n1,Ada\n2,Bo\n", encoding="utf-8")
     found = rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK}, options=Options(roster=tmp_path / "roster.csv"))
-    assert (found.moved, found.new) == ((), 0)
+    assert (found.changes, found.new) == ((), 0)
 
 
 def test_there_must_be_something_to_compare_with(folder: Path, tmp_path: Path) -> None:
@@ -327,7 +327,7 @@ def test_what_was_given_must_be_given_again(folder: Path, tmp_path: Path) -> Non
         rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK})
     assert results(out) == before
     found = rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK}, options=options)
-    assert (found.moved, table(out / "gradebook.csv")[2]["W1 (of 12)"]) == ((), "12")
+    assert (found.changes, table(out / "gradebook.csv")[2]["W1 (of 12)"]) == ((), "12")
 
 
 def test_marks_that_came_in_are_a_reason(folder: Path, out: Path, tmp_path: Path) -> None:

@@ -16,22 +16,25 @@ if TYPE_CHECKING:
 
 PLAIN_FILE = 0o100644
 
-QUICKLY = 1
+FAST_COMPRESSION = 1
 """The level of compression: level 6 takes nearly three times as long and saves a seventh."""
 
 
-def pack(path: Path, pages: Mapping[str, Path]) -> None:
+def pack_pages(path: Path, pages: Mapping[str, Path]) -> None:
     """Write a zip file of pages by the names they have in it; the same pages make the same bytes.
 
     Raises:
         GradingError: it cannot be written.
     """
     try:
-        with file_beside(path) as passing:
-            with zipfile.ZipFile(passing, "x") as archive:
+        with file_beside(path) as temporary:
+            with zipfile.ZipFile(temporary, "x") as archive:
                 for name, page in sorted(pages.items()):
-                    archive.writestr(zip_entry(name, mode=PLAIN_FILE), page.read_bytes(), compresslevel=QUICKLY)
-            if not (path.is_file() and filecmp.cmp(passing, path, shallow=False)):
-                passing.replace(path)
+                    archive.writestr(
+                        zip_entry(name, mode=PLAIN_FILE), page.read_bytes(), compresslevel=FAST_COMPRESSION
+                    )
+            is_same = path.is_file() and filecmp.cmp(temporary, path, shallow=False)
+            if not is_same:
+                temporary.replace(path)
     except OSError as error:
         raise not_written(path, error) from error

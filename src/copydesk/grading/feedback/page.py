@@ -88,13 +88,16 @@ class Row(NamedTuple):
 
 def page(assessment: Assessment, learner: str) -> str:
     """Return the feedback page for a learner, who is called ``learner``: complete HTML."""
-    spoken, bank = language(), assessment.bank
-    parts = parts_in(spoken)
+    page_language, bank = language(), assessment.bank
+    parts = parts_in(page_language)
     results = [result for result in assessment.results if result.task.group != "baseline"]
-    rows = [_row(place, result) for place, result in enumerate(results, start=1)]
-    older = "older" if assessment.version.changed else ""
-    version = "version" if UNKNOWN in assessment.notices else older
-    frame = Frame(spoken, GENERATOR, bank.lesson, bank.name, bank.keyed_by, version, bool(results))
+    rows, sections = [], []
+    for place, result in enumerate(results, start=1):
+        row = _row(place, result)
+        rows.append(row)
+        sections.append(_section(parts, row, result))
+    version = _version_of(assessment)
+    frame = Frame(page_language, GENERATOR, bank.lesson, bank.name, bank.keyed_by, version, bool(results))
     heading = Heading(bank.name, one_line(learner, 80), moment(assessment.submission.moment))
     return parts.around(
         "page.page",
@@ -103,23 +106,38 @@ def page(assessment: Assessment, learner: str) -> str:
         parts.afresh("page.byline", heading),
         _summary(parts, results, assessment.form),
         parts.each("page.row", rows),
-        joined([_section(parts, row, result) for row, result in zip(rows, results, strict=True)]),
+        joined(sections),
     )
+
+
+def _version_of(assessment: Assessment) -> str:
+    """Return by which version of the tasks the page goes, as ``Frame`` says it."""
+    if UNKNOWN in assessment.notices:
+        return "version"
+    return "older" if assessment.version.changed else ""
 
 
 def _summary(parts: Parts, results: Sequence[TaskResult], form: FormState | None) -> Markup:
     """Return the points of all tasks together."""
-    automatic = _total([result.score for result in results if not is_marked_by_person(result.task)])
-    written = [result for result in results if is_marked_by_person(result.task)]
-    marks = _total([result.score for result in written])
+    automatic: list[Score] = []
+    written: list[Score] = []
+    awaiting: list[str] = []
+    for result in results:
+        if not is_marked_by_person(result.task):
+            automatic.append(result.score)
+            continue
+        written.append(result.score)
+        if result.score.points is None:
+            awaiting.append(result.task.id)
+    marks = _total(written)
     summary = Summary(
         has_tasks=bool(results),
         written_maximum=marks.maximum if written else "",
-        awaiting=tuple(result.task.id for result in written if result.score.points is None),
-        is_marked=any(result.score.status == "scored" for result in written),
+        awaiting=tuple(awaiting),
+        is_marked=any(score.status == "scored" for score in written),
         form=form,
     )
-    totals = parts.one("page.total", automatic), parts.one("page.total", marks)
+    totals = parts.one("page.total", _total(automatic)), parts.one("page.total", marks)
     return parts.around("page.summary", summary, *totals)
 
 
@@ -134,8 +152,14 @@ def _row(place: int, result: TaskResult) -> Row:
     """Return the line in the table of all tasks for the task at a ``place``."""
     earned = result.score.points
     points = Points(None if earned is None else number(earned), number(result.score.maximum))
-    state = "" if result.score.status != "unanswered" else "unusable" if result.fault else "open"
-    return Row(place, result.task.id, result.task.title, points, state)
+    return Row(place, result.task.id, result.task.title, points, _state(result))
+
+
+def _state(result: TaskResult) -> str:
+    """Return why there is no answer, as ``Row`` says it."""
+    if result.score.status != "unanswered":
+        return ""
+    return "unusable" if result.fault else "open"
 
 
 def _section(parts: Parts, row: Row, result: TaskResult) -> Markup:

@@ -1,4 +1,4 @@
-"""Keeps of a submission what a class report counts: a few hundred bytes, without a word that the learner wrote."""
+"""Packs what a class report counts of a submission: a few hundred bytes, without a word that the learner wrote."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from copydesk.kinds.counting import AWAITING, NOT_ASKED, NOTHING, OPEN, UNUSABLE
 from copydesk.kinds.table import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from copydesk.course.bank import Bank
     from copydesk.grading.scores.assessment import Assessment, TaskResult
+    from copydesk.kinds.counting import AnswerLayout
     from copydesk.kinds.union import Task
 
 NOT_JUDGED = 255
@@ -30,72 +31,94 @@ class Evidence(NamedTuple):
 
 
 class Layout:
-    """How the submissions of one lesson are kept: the same bytes at the same place for each."""
+    """How the counts of one lesson's submissions are packed: the same bytes at the same place for each."""
 
     def __init__(self, bank: Bank, practice: Bank | None = None) -> None:
         """Lay out a lesson; ``practice`` is its quiz, which may hold drawers of evidence and verdicts."""
         self.bank = bank
-        self.shapes = {entry.task.id: kind_of(entry.task.kind).counts.shape(entry.task) for entry in bank.tasks}
-        tasks = [entry.task for entry in chain(bank.tasks, practice.tasks if practice else ())]
-        self.drawers = {task.id: task for task in tasks if kind_of(task.kind).counts.opened_cards}
-        lying = {card for task in self.drawers.values() for card in task.cards}
-        self.evidence = [
-            Evidence(task, frozenset(task.cards) & lying)
-            for task in tasks
-            if kind_of(task.kind).counts.is_judged and lying & set(task.cards)
-        ]
-        parts = "".join(f"HB{shape.picks}s{shape.credits}H{shape.mark_bytes}s" for shape in self.shapes.values())
-        self.format = f"<{parts}{len(self.evidence)}B"
+        self.shapes: dict[str, AnswerLayout] = {}
+        self.drawers: dict[str, Any] = {}
+        self.format = "<"
+        for entry in bank.tasks:
+            shape = kind_of(entry.task.kind).counts.shape(entry.task)
+            self.shapes[entry.task.id] = shape
+            self.format += f"HB{shape.picks}s{shape.credits}H{shape.mark_bytes}s"
+        tasks = []
+        for entry in chain(bank.tasks, practice.tasks if practice else ()):
+            tasks.append(entry.task)
+            if kind_of(entry.task.kind).counts.opened_cards:
+                self.drawers[entry.task.id] = entry.task
+        self.evidence = list(self._evidence(tasks))
+        self.format += f"{len(self.evidence)}B"
+
+    def _evidence(self, tasks: Iterable[Any]) -> Iterator[Evidence]:
+        """Yield the verdicts with cards that lie in a drawer."""
+        in_drawers: set[str] = set()
+        for drawer in self.drawers.values():
+            in_drawers.update(drawer.cards)
+        for task in tasks:
+            if kind_of(task.kind).counts.is_judged and not in_drawers.isdisjoint(task.cards):
+                yield Evidence(task, frozenset(in_drawers.intersection(task.cards)))
 
     def fields(self) -> list[tuple[Any, ...]]:
-        """Return the fields for a numpy array whose rows are kept submissions: names, types and lengths."""
+        """Return the fields for a numpy array whose rows are packed submissions: names, types and lengths."""
         fields: list[tuple[Any, ...]] = []
         for name, shape in self.shapes.items():
             fields += [(f"{name}.share", "<u2"), (f"{name}.sure", "u1"), (f"{name}.picks", "u1", (shape.picks,))]
             fields += [(f"{name}.credits", "<u2", (shape.credits,)), (f"{name}.marks", "u1", (shape.mark_bytes,))]
         return [*fields, ("evidence", "u1", (len(self.evidence),))]
 
-    def keep(self, assessment: Assessment) -> bytes:
-        """Return what is kept of a submission: of an older version of the tasks only those that read the same now."""
+    def pack(self, assessment: Assessment) -> bytes:
+        """Return the counts of a submission: of an older version of the tasks only those that read the same now."""
+        changed = assessment.version.changed
+        results = {result.task.id: result for result in assessment.results}
         values: list[int | bytes] = []
-        asked = {result.task.id: result for result in assessment.results}
-        for entry in self.bank.tasks:
-            name, shape = entry.task.id, self.shapes[entry.task.id]
-            if name in assessment.version.changed:
-                values += [NOT_ASKED, 0, b"", *[OPEN] * shape.credits, b""]
-                continue
-            result = asked[name]
-            answer = result.answer
-            count = kind_of(result.task.kind).counts.seen
-            seen = count(result.task, answer.response, result.score) if answer else NOTHING
-            values += [_share(result), round(100 * answer.confidence) if answer and answer.confidence else 0]
-            values.append(bytes(seen.picks))
-            values += seen.credits or [OPEN] * shape.credits
-            values.append(seen.marks.to_bytes(shape.mark_bytes, "little"))
-        answers = assessment.submission.answers
-        opened = self._opened({name: each for name, each in answers.items() if name not in assessment.version.changed})
-        return struct.pack(self.format, *values, *opened)
+        for name, shape in self.shapes.items():
+            if name in changed:
+                values += (NOT_ASKED, 0, b"", *[OPEN] * shape.credits, b"")
+            else:
+                values += _values(results[name], shape)
+        answers = dict(assessment.submission.answers)
+        for name in changed:
+            answers.pop(name, None)
+        return struct.pack(self.format, *values, *self._opened(answers))
 
     @property
     def size(self) -> int:
-        """Return how many bytes are kept of a submission."""
+        """Return how many bytes a submission takes."""
         return struct.calcsize(self.format)
 
     def _opened(self, answers: Mapping[str, Any]) -> Iterator[int]:
         """Yield for each verdict how many of its cards had been opened when the verdict was given or last changed."""
         first: dict[str, datetime] = {}
-        for holder in self.drawers.values():
-            drawer = usable_answer(holder, answers.get(holder.id))
-            opened_cards = kind_of(holder.kind).counts.opened_cards
-            for card, at in opened_cards(drawer.response) if drawer and opened_cards else ():
+        for drawer in self.drawers.values():
+            answer = usable_answer(drawer, answers.get(drawer.id))
+            opened_cards = kind_of(drawer.kind).counts.opened_cards
+            if answer is None or opened_cards is None:
+                continue
+            for card, at in opened_cards(answer.response):
                 first[card] = min(at, first.get(card, at))
         for task, cards in self.evidence:
             verdict = usable_answer(task, answers.get(task.id))
             is_judged = kind_of(task.kind).counts.is_judged
             if verdict is None or is_judged is None or not is_judged(verdict.response):
                 yield NOT_JUDGED
-            else:
-                yield sum(card in first and first[card] <= verdict.at for card in cards)
+                continue
+            opened_before = [card for card in cards if card in first and first[card] <= verdict.at]
+            yield len(opened_before)
+
+
+def _values(result: TaskResult, shape: AnswerLayout) -> Iterator[int | bytes]:
+    """Yield the numbers of one task in the order of the format."""
+    answer = result.answer
+    seen = NOTHING
+    if answer:
+        seen = kind_of(result.task.kind).counts.seen(result.task, answer.response, result.score)
+    yield _share(result)
+    yield round(100 * answer.confidence) if answer and answer.confidence else 0
+    yield bytes(seen.picks)
+    yield from seen.credits or [OPEN] * shape.credits
+    yield seen.marks.to_bytes(shape.mark_bytes, "little")
 
 
 def _share(result: TaskResult) -> int:
@@ -103,4 +126,6 @@ def _share(result: TaskResult) -> int:
         return UNUSABLE
     if result.score.status == "unanswered":
         return OPEN
-    return AWAITING if result.score.share is None else round(WHOLE * result.score.share)
+    if result.score.share is None:
+        return AWAITING
+    return round(WHOLE * result.score.share)

@@ -24,36 +24,49 @@ HEADS = (
 LEAST_OF_FORM = 0.75
 """How much of a baseline form has to be answered for it to count."""
 
-Comparison = dict[str, tuple[int, Acceptance]]
+BeforeAfter = dict[str, tuple[int, Acceptance]]
 """For *before* and *after*: how many learners, and what they accepted."""
 
 
-def compare(opening: Layout, closing: Layout, pairs: Iterable[tuple[bytes, bytes]]) -> Comparison:
+def compare_forms(opening: Layout, closing: Layout, pairs: Iterable[tuple[bytes, bytes]]) -> BeforeAfter:
     """Return before and after: how many learners, and what they accepted.
 
     Counted are those who answered at least three quarters of a form both times; answers left open are left out.
     """
-    both = sorted(pairs)
-    found = [_accepted(layout, [pair[side] for pair in both]) for side, layout in enumerate((opening, closing))]
-    counted = (found[0][:, 0] > 0) & (found[1][:, 0] > 0)
+    opening_counts, closing_counts = [], []
+    for first, last in sorted(pairs):
+        opening_counts.append(first)
+        closing_counts.append(last)
+    before, after = _accepted(opening, opening_counts), _accepted(closing, closing_counts)
+    counted = (before[:, 0] > 0) & (after[:, 0] > 0)
+    learners = int(counted.sum())
     return {
-        part: (int(counted.sum()), Acceptance(*map(int, each[counted, 1:].sum(axis=0))))
-        for part, each in zip(("before", "after"), found, strict=True)
+        "before": (learners, _acceptance(before[counted])),
+        "after": (learners, _acceptance(after[counted])),
     }
 
 
-def _accepted(layout: Layout, kept: Sequence[bytes]) -> np.ndarray:
+def _acceptance(numbers: np.ndarray) -> Acceptance:
+    """Return what all learners together accepted, from the numbers that ``_accepted`` has of each."""
+    return Acceptance(*map(int, numbers[:, 1:].sum(axis=0)))
+
+
+def _accepted(layout: Layout, packed: Sequence[bytes]) -> np.ndarray:
     """Return for each learner whether enough of a form is answered, and then the numbers of an ``Acceptance``."""
-    rows = np.frombuffer(b"".join(kept), dtype=np.dtype(layout.fields()))
+    rows = np.frombuffer(b"".join(packed), dtype=np.dtype(layout.fields()))
     total = np.zeros((len(rows), 5), dtype=np.int64)
     for names in statements(entry.task for entry in layout.bank.tasks).values():
-        keys = [_statement(layout.bank, name) for name in names]
-        picks = np.stack([rows[f"{name}.picks"][:, 0] for name in names], axis=1)
-        accepted, given = picks == [place for place, _ in keys], picks > 0
-        true = np.array([is_true for _, is_true in keys])
-        is_enough = given.mean(axis=1) >= LEAST_OF_FORM
-        parts = [given & true, accepted & true, given & ~true, accepted & ~true]
-        line = np.stack([is_enough, *(part.sum(axis=1) for part in parts)], axis=1)
+        columns, accepting_picks, supported = [], [], []
+        for name in names:
+            accepting_pick, is_supported = _statement(layout.bank, name)
+            columns.append(rows[f"{name}.picks"][:, 0])
+            accepting_picks.append(accepting_pick)
+            supported.append(is_supported)
+        picks, true = np.stack(columns, axis=1), np.array(supported)
+        accepted, answered = picks == accepting_picks, picks > 0
+        is_enough = answered.mean(axis=1) >= LEAST_OF_FORM
+        groups = (answered & true, accepted & true, answered & ~true, accepted & ~true)
+        line = np.stack([is_enough, *(group.sum(axis=1) for group in groups)], axis=1)
         total += line * (is_enough & (total[:, 0] == 0))[:, None]
     return total
 
@@ -70,14 +83,14 @@ def has_form(bank: Bank) -> bool:
     return any(is_statement(entry.task) for entry in bank.tasks)
 
 
-def line_of(part: str, learners: int, found: Acceptance) -> dict[str, Any]:
+def line_of(part: str, learners: int, acceptance: Acceptance) -> dict[str, Any]:
     """Return what a class accepted, with d' and c where there are enough learners."""
     line: dict[str, Any] = dict.fromkeys(HEADS)
     line |= {"part": part, "learners": learners}
     if learners >= LEAST_IN_CLASS:
-        d_prime, c = found.measures
-        line |= found._asdict()
-        line |= {"hit_rate": round(found.hits / found.supported, 4)}
-        line |= {"false_alarm_rate": round(found.false_alarms / found.unsupported, 4)}
+        d_prime, c = acceptance.measures
+        line |= acceptance._asdict()
+        line["hit_rate"] = round(acceptance.hits / acceptance.supported, 4)
+        line["false_alarm_rate"] = round(acceptance.false_alarms / acceptance.unsupported, 4)
         line |= {"d_prime": round(d_prime, 4), "c": round(c, 4)}
     return line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
@@ -19,14 +20,15 @@ from copydesk.text import language, t
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
     from jinja2 import Template
     from matplotlib.figure import Figure
 
+    from copydesk.course.bank import Bank
     from copydesk.grading.report.counts import Layout
-    from copydesk.grading.report.discernment import Comparison
+    from copydesk.grading.report.discernment import BeforeAfter
     from copydesk.grading.report.tables import Class, Line
 
 GENERATOR = "Copy Desk class report"
@@ -34,10 +36,14 @@ TOO_FEW = "too few"
 """What stands in a CSV file in place of a number below ten submissions; the page says it in its language."""
 
 ADVICE = ("explain", "discuss", "move-on")
+PARTS = frozenset({"support", "qualification", "cards"})
+"""The parts of a verdict, which are no items of a task."""
+
 Row = dict[str, Any]
 """A row of a table, by the names of its columns."""
-Kept = Mapping[Identity, bytes]
-"""What is kept of each submission that counts, by who submitted what."""
+
+PackedCounts = Mapping[Identity, bytes]
+"""The packed counts of each submission that counts, by who submitted what."""
 
 
 class AdvisedItems(TypedDict):
@@ -113,25 +119,41 @@ class BeforeAfterView(TypedDict):
     after: NotRequired[Row]
 
 
-def report(kept: Kept, layouts: Mapping[str, Layout]) -> dict[str, str]:
+def report_files(packed: PackedCounts, layouts: Mapping[str, Layout]) -> dict[str, str]:
     """Return the files of a class report by name, below the output folder.
 
     Their bytes depend on what was submitted alone, not on its order.
     """
-    from copydesk.grading.report.discernment import compare, has_form  # noqa: PLC0415  (loads pandas)
     from copydesk.grading.report.tables import HEADS, Class, tables  # noqa: PLC0415  (loads pandas)
 
-    lessons = sorted({lesson for _, _, lesson in kept})
-    classes = [Class(layouts[name], (data for who, data in kept.items() if who[2] == name)) for name in lessons]
-    formed = [name for name in lessons if has_form(layouts[name].bank)]
-    acceptance = {}
-    for name in formed:
-        if (first := layouts[name].bank.baseline) in formed:
-            acceptance = compare(layouts[first], layouts[name], _pairs(kept, first, name))
-    found = tables(classes, acceptance)
-    files = {f"{TABLES}/{name}.csv": _csv(HEADS[name], found[name]) for name in HEADS}
-    frames = {name: _frame(HEADS[name], found[name]) for name in HEADS}
+    by_lesson: defaultdict[str, list[bytes]] = defaultdict(list)
+    for (_, _, lesson), counts in packed.items():
+        by_lesson[lesson].append(counts)
+    lessons = sorted(by_lesson)
+    classes = [Class(layouts[lesson], by_lesson[lesson]) for lesson in lessons]
+    acceptance = _acceptance(packed, layouts, lessons)
+    lines = tables(classes, acceptance)
+    files: dict[str, str] = {}
+    frames: dict[str, pd.DataFrame] = {}
+    for name, heads in HEADS.items():
+        files[f"{TABLES}/{name}.csv"] = _csv(heads, lines[name])
+        frames[name] = _frame(heads, lines[name])
     return {REPORT: page(classes, frames, acceptance), **files}
+
+
+def _acceptance(packed: PackedCounts, layouts: Mapping[str, Layout], lessons: Sequence[str]) -> BeforeAfter:
+    """Return what the class accepted before and after; nothing where one of the two forms was not submitted."""
+    from copydesk.grading.report.discernment import compare_forms, has_form  # noqa: PLC0415  (loads pandas)
+
+    acceptance: BeforeAfter = {}
+    for lesson in lessons:
+        bank = layouts[lesson].bank
+        opening = bank.baseline
+        if opening is None or opening not in lessons:
+            continue
+        if has_form(bank) and has_form(layouts[opening].bank):
+            acceptance = compare_forms(layouts[opening], layouts[lesson], _pairs(packed, opening, lesson))
+    return acceptance
 
 
 def file_names() -> list[str]:
@@ -141,36 +163,41 @@ def file_names() -> list[str]:
     return [REPORT, *(f"{TABLES}/{name}.csv" for name in HEADS)]
 
 
-def _pairs(kept: Kept, first: str, last: str) -> list[tuple[bytes, bytes]]:
-    """Return what the same learner submitted for two lessons; the name of a file says nothing about that."""
-    learners = [who[:2] for who in kept if who[0] != "file" and who[2] == last]
-    return [(kept[*who, first], kept[*who, last]) for who in learners if (*who, first) in kept]
+def _pairs(packed: PackedCounts, opening: str, closing: str) -> Iterator[tuple[bytes, bytes]]:
+    """Yield what the same learner submitted for two lessons; the name of a file says nothing about that."""
+    for kind, name, lesson in packed:
+        if lesson == closing and kind != "file" and (kind, name, opening) in packed:
+            yield packed[kind, name, opening], packed[kind, name, closing]
 
 
-def page(classes: Sequence[Class], frames: Mapping[str, pd.DataFrame], acceptance: Comparison) -> str:
+def page(classes: Sequence[Class], frames: Mapping[str, pd.DataFrame], acceptance: BeforeAfter) -> str:
     """Return the page: complete HTML, with the numbers of the tables beside it."""
     return _template().render(
         generator=GENERATOR,
         language=language(),
         least=LEAST_IN_CLASS,
-        submissions=sum(len(each) for each in classes),
-        lessons=[_lesson(each, frames) for each in classes],
+        submissions=sum(len(learners) for learners in classes),
+        lessons=[_lesson(learners, frames) for learners in classes],
         before_after=_before_after(frames["discernment"], acceptance),
     )
 
 
 @cache
 def _template() -> Template:
-    found = environment().overlay()
-    found.filters = {**found.filters, "percent": _percent, "decimals": _decimals}
-    return found.get_template("report/report.html.j2")
+    templates = environment().overlay()
+    templates.filters = {**templates.filters, "percent": _percent, "decimals": _decimals}
+    return templates.get_template("report/report.html.j2")
 
 
 def _frame(heads: Sequence[str], lines: Iterable[Line]) -> pd.DataFrame:
     """Return a table of the report with the values that its CSV file has, so that page and file say the same."""
     import pandas as pd  # noqa: PLC0415  (loads only where there is a report)
 
-    return pd.DataFrame([[_value(line[head]) for head in heads] for line in lines], columns=list(heads))
+    columns: dict[str, list[str | float]] = {head: [] for head in heads}
+    for line in lines:
+        for head, values in columns.items():
+            values.append(_value(line[head]))
+    return pd.DataFrame(columns)
 
 
 def _value(value: object) -> str | float:
@@ -181,20 +208,27 @@ def _value(value: object) -> str | float:
         return cell(value)
     if isinstance(value, bool):
         return value
-    found = float(number(float(str(value))))
-    return int(found) if found.is_integer() else found
+    written = float(number(float(str(value))))
+    return int(written) if written.is_integer() else written
 
 
 def _csv(heads: Sequence[str], lines: Iterable[Line]) -> str:
-    return csv_text([heads, *([_cell(line[head]) for head in heads] for line in lines)])
+    table: list[Sequence[str]] = [heads]
+    for line in lines:
+        cells = [_cell(line[head]) for head in heads]
+        table.append(cells)
+    return csv_text(table)
 
 
 def _cell(value: object) -> str:
+    """Return what a cell of a CSV file says."""
     if value is None:
         return TOO_FEW
-    return (
-        cell(value) if isinstance(value, str) else str(value) if isinstance(value, bool) else number(float(str(value)))
-    )
+    if isinstance(value, str):
+        return cell(value)
+    if isinstance(value, bool):
+        return str(value)
+    return number(float(str(value)))
 
 
 def _is_number(value: object) -> bool:
@@ -213,38 +247,53 @@ def _decimals(value: object, signed: bool = False) -> str:
     return format(value, "+.2f" if signed else ".2f").replace("-", "\N{MINUS SIGN}")
 
 
-def _lesson(each: Class, frames: Mapping[str, pd.DataFrame]) -> LessonView:
+def _lesson(learners: Class, frames: Mapping[str, pd.DataFrame]) -> LessonView:
     """Return what the page shows of one lesson."""
-    own = {name: frame[frame["lesson"] == each.bank.lesson] for name, frame in frames.items() if "lesson" in frame}
+    bank = learners.bank
     view: LessonView = {
-        "slug": each.bank.lesson,
-        "title": each.bank.name,
-        "count": len(each),
-        "older": each.older,
-        "keyed_by": each.bank.keyed_by,
-        "enough": each.is_large_enough,
+        "slug": bank.lesson,
+        "title": bank.name,
+        "count": len(learners),
+        "older": learners.older,
+        "keyed_by": bank.keyed_by,
+        "enough": learners.is_large_enough,
     }
-    if not each.is_large_enough:
+    if not learners.is_large_enough:
         return view
     from copydesk import figures  # noqa: PLC0415  (loads matplotlib)
 
-    titles = {entry.task.id: entry.task.title for entry in each.bank.tasks}
-    points, items, sure = own["tasks"], own["items"], own["confidence"]
-    ordered = items.sort_values("right", kind="stable")
-    bands = sure[sure["band"] != "all"]
+    own = _frames_of(bank.lesson, frames)
+    titles = {entry.task.id: entry.task.title for entry in bank.tasks}
+    points, items, confidence = own["tasks"], own["items"], own["confidence"]
+    is_all = confidence["band"] == "all"
     return {
         **view,
-        "advice": [{"name": name, "items": _rows(ordered[ordered["advice"] == name])} for name in ADVICE],
+        "advice": _advice(items),
         "tasks": _rows(points),
         "points": _picture(figures.class_points, figures.describe_class_points, points.dropna(subset=["mean_points"])),
         "items": _rows(items),
         "dots": _picture(figures.class_items, figures.describe_class_items, items.dropna(subset=["right"])),
-        "choices": _choices(each, own["choices"], titles),
+        "choices": _choices(bank, own["choices"], titles),
         "strips": _strips(own["words"], titles),
-        "reliability": _reliability(bands),
-        "judgements": _rows(sure[sure["band"] == "all"]),
+        "reliability": _reliability(confidence[~is_all]),
+        "judgements": _rows(confidence[is_all]),
         "evidence": _rows(own["evidence"]),
     }
+
+
+def _frames_of(lesson: str, frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables that have rows for each lesson, with the rows of this one."""
+    own = {}
+    for name, frame in frames.items():
+        if "lesson" in frame:
+            own[name] = frame[frame["lesson"] == lesson]
+    return own
+
+
+def _advice(items: pd.DataFrame) -> list[AdvisedItems]:
+    """Return the questions for each piece of advice, the hardest first."""
+    ordered = items.sort_values("right", kind="stable")
+    return [{"name": name, "items": _rows(ordered[ordered["advice"] == name])} for name in ADVICE]
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
@@ -270,27 +319,35 @@ def _reliability(bands: pd.DataFrame) -> Markup | None:
         figure.axes[0].set(xlabel=t("report.confidence.x"))
         return figure
 
-    known = bands.dropna(subset=["count"])
-    frame = known.assign(band=known["band"].astype(int), enough=known["count"] >= LEAST_IN_BAND).set_index("band")
+    counted = bands.dropna(subset=["count"])
+    frame = counted.assign(band=counted["band"].astype(int), enough=counted["count"] >= LEAST_IN_BAND).set_index("band")
     return _picture(draw, figures.describe_reliability, frame)
 
 
-def _choices(each: Class, frame: pd.DataFrame, titles: Mapping[str, str]) -> list[ChoicesView]:
+def _choices(bank: Bank, frame: pd.DataFrame, titles: Mapping[str, str]) -> list[ChoicesView]:
     """Return for each task its items, and for each of these what was chosen and how often."""
-    asked = {
-        (entry.task.id, item.id): item.text for entry in each.bank.tasks for item in getattr(entry.task, "items", ())
-    }
+    texts = _item_texts(bank)
     views: list[ChoicesView] = []
     for task, lines in groupby(_rows(frame), key=lambda row: str(row["task"])):
         groups: list[ChoiceGroup] = []
-        for item, rows in groupby(lines, key=lambda row: str(row["item"])):
-            given = list(rows)
-            known = t(f"report.part.{item}") if item in {"support", "qualification", "cards"} else ""
-            shown = [row for row in given if row["weight"] or row["count"] != 0]
-            text = asked.get((task, item), known)
-            groups.append({"text": text, "rows": shown, "answered": given[0]["answered"]})
+        for item, item_lines in groupby(lines, key=lambda row: str(row["item"])):
+            rows = list(item_lines)
+            text = texts.get((task, item), "")
+            if not text and item in PARTS:
+                text = t(f"report.part.{item}")
+            worth_showing = [row for row in rows if row["weight"] or row["count"] != 0]
+            groups.append({"text": text, "rows": worth_showing, "answered": rows[0]["answered"]})
         views.append({"task": task, "title": titles[task], "groups": groups})
     return views
+
+
+def _item_texts(bank: Bank) -> dict[tuple[str, str], str]:
+    """Return what was asked about, by task and item."""
+    texts = {}
+    for entry in bank.tasks:
+        for item in getattr(entry.task, "items", ()):
+            texts[entry.task.id, item.id] = item.text
+    return texts
 
 
 def _strips(frame: pd.DataFrame, titles: Mapping[str, str]) -> list[StripsView]:
@@ -299,16 +356,16 @@ def _strips(frame: pd.DataFrame, titles: Mapping[str, str]) -> list[StripsView]:
 
     views: list[StripsView] = []
     for task, rows in frame.groupby("task", sort=False):
-        strips: list[StripView] = [
-            {"passage": passage, "label": label, "words": _rows(words), "summary": summary_of(words)}
-            for (passage, label), words in strips_of(rows)
-        ]
+        strips: list[StripView] = []
+        for (passage, label), words in strips_of(rows):
+            strip: StripView = {"passage": passage, "label": label, "words": _rows(words), "summary": summary_of(words)}
+            strips.append(strip)
         if strips:
             views.append({"task": task, "title": titles[str(task)], "strips": strips})
     return views
 
 
-def _before_after(frame: pd.DataFrame, acceptance: Comparison) -> BeforeAfterView | None:
+def _before_after(frame: pd.DataFrame, acceptance: BeforeAfter) -> BeforeAfterView | None:
     """Return discernment before and after, with plain warnings; nothing where one of the two forms is missing."""
     if not acceptance:
         return None

@@ -1,4 +1,4 @@
-"""Finds work of two learners that is alike beyond chance: something for a person to look at, never a verdict."""
+"""Finds work of several learners that is similar beyond chance: for a person to look at, never a verdict."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ import math
 import struct
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import listed, one_line
+from copydesk.kinds.counting import WHOLE
 from copydesk.kinds.written.model import WrittenResponse
 from copydesk.model.tokens import WORD
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from copydesk.answers.file import Answer
     from copydesk.grading.report.counts import Layout
     from copydesk.grading.scores.assessment import Assessment
     from copydesk.grading.submissions.record import Row
@@ -33,11 +36,8 @@ SPARE_BITS = 10
 """By how much the answers two learners share must be rarer than a pair that a whole class would bring by chance."""
 
 MOST_NAMES = 6
-WHOLE_SHARE = 10_000
-REMEDY = (
-    "Look at both: it may be copied, or one person under two names, or work done together. "
-    "It changes no score and proves nothing by itself"
-)
+Finding = tuple[tuple["Work", ...], str]
+"""Submissions of different people, and what is alike in them."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -45,101 +45,140 @@ class Work:
     """A submission and whose it is."""
 
     person: tuple[str, ...]
-    row: Row
+    submission: Row
 
 
-def times(assessment: Assessment) -> bytes:
+def answer_times(assessment: Assessment) -> bytes:
     """Return when each answer was changed last, in milliseconds; 0 where there is none."""
-    found = (round(each.answer.at.timestamp() * 1000) if each.answer else 0 for each in assessment.results)
-    return struct.pack(f"<{len(assessment.results)}q", *found)
+    times = [_milliseconds(result.answer) for result in assessment.results]
+    return struct.pack(f"<{len(times)}q", *times)
 
 
-def texts(assessment: Assessment) -> tuple[str, ...]:
+def _milliseconds(answer: Answer | None) -> int:
+    return round(answer.at.timestamp() * 1000) if answer else 0
+
+
+def text_hashes(assessment: Assessment) -> tuple[str, ...]:
     """Return a hash of each written text that is long enough: by its words alone, not by marks and capitals."""
-    return tuple(
-        f"{result.task.id} {found}"
-        for result in assessment.results
-        if result.answer
-        and isinstance(result.answer.response, WrittenResponse)
-        and (found := _hash_of(result.answer.response.text))
-    )
+    hashes = []
+    for result in assessment.results:
+        response = result.answer.response if result.answer else None
+        if not isinstance(response, WrittenResponse):
+            continue
+        words = WORD.findall(response.text.casefold())
+        if len(words) >= LEAST_WORDS:
+            digest = hashlib.sha256(" ".join(words).encode()).hexdigest()
+            hashes.append(f"{result.task.id} {digest[:16]}")
+    return tuple(hashes)
 
 
-def _hash_of(text: str) -> str:
-    words = WORD.findall(text.casefold())
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16] if len(words) >= LEAST_WORDS else ""
-
-
-def alike(rows: Iterable[Row], layouts: Mapping[str, Layout]) -> list[SubmissionProblem]:
-    """Return a row for each group of learners whose work is alike, with all that is alike in it.
+def similar_work(submissions: Iterable[Row], layouts: Mapping[str, Layout]) -> list[SubmissionProblem]:
+    """Return a row for each group of learners with similar work, with all that is alike in it.
 
     What is compared is found by its hash, so that a class of thousands takes no longer for each learner.
     """
-    works = [Work((row.match.key,) if row.match and row.match.key else row.who[:2], row) for row in rows]
-    works.sort(key=lambda work: (work.row.lesson, work.person, work.row.file))
+    works = [Work(_person(submission), submission) for submission in submissions]
+    works.sort(key=lambda work: (work.submission.lesson, *_order(work)))
     reasons: defaultdict[tuple[Work, ...], list[str]] = defaultdict(list)
-    for group, reason in (*_same_texts(works), *_same_moments(works, layouts), *_same_answers(works, layouts)):
+    for group, reason in chain(_same_texts(works), _same_moments(works, layouts), _same_answers(works, layouts)):
         reasons[group].append(reason)
-    for group, found in reasons.items():
-        if len({(work.row.kept, work.row.points, work.row.times) for work in group}) == 1:
-            found.append("all answers the same, and changed last at the same times")
-    return [_problem(group, found) for group, found in reasons.items()]
+    problems = []
+    for group, own_reasons in reasons.items():
+        if _is_all_the_same(group):
+            own_reasons.append(t("similar.all_the_same"))
+        problems.append(_problem(group, own_reasons))
+    return problems
+
+
+def _person(submission: Row) -> tuple[str, ...]:
+    """Return whose a submission is: the learner on the roster, or else who it says."""
+    match = submission.match
+    return (match.key,) if match and match.key else submission.who[:2]
+
+
+def _order(work: Work) -> tuple[tuple[str, ...], str]:
+    return work.person, work.submission.file
+
+
+def _is_all_the_same(group: Iterable[Work]) -> bool:
+    """Return whether all answers of a group are the same, and were changed at the same times."""
+    contents = {(work.submission.kept, work.submission.points, work.submission.times) for work in group}
+    return len(contents) == 1
 
 
 def _problem(group: Sequence[Work], reasons: Sequence[str]) -> SubmissionProblem:
-    names = [f"{one_line(work.row.called, 60)!r} ({one_line(work.row.file, 80)})" for work in group[:MOST_NAMES]]
-    names += [f"{len(group) - MOST_NAMES} more"] if len(group) > MOST_NAMES else []
-    reason = f"{listed(names)} have in {group[0].row.lesson} {'; '.join(reasons)}"
-    return SubmissionProblem(group[0].row.file, reason, REMEDY, "to look at")
+    first = group[0].submission
+    names = []
+    for work in group[:MOST_NAMES]:
+        name, file = one_line(work.submission.called, 60), one_line(work.submission.file, 80)
+        names.append(f"{name!r} ({file})")
+    if len(group) > MOST_NAMES:
+        names.append(t("similar.more", count=len(group) - MOST_NAMES))
+    reason = t("similar.reason", learners=listed(names), lesson=first.lesson, reasons="; ".join(reasons))
+    return SubmissionProblem(first.file, reason, t("similar.reason.remedy"), "to look at")
 
 
-def _same_texts(works: Iterable[Work]) -> Iterator[tuple[tuple[Work, ...], str]]:
+def _same_texts(works: Iterable[Work]) -> Iterator[Finding]:
     """Yield who wrote the same text, and in which task."""
-    found: defaultdict[tuple[str, str], list[Work]] = defaultdict(list)
+    by_text: defaultdict[tuple[str, str], list[Work]] = defaultdict(list)
     for work in works:
-        for text in work.row.texts:
-            found[work.row.lesson, text].append(work)
-    for (_, text), group in found.items():
-        apart = _apart(group) if len(group) > 1 else ()
-        if len(apart) > 1:
-            yield apart, f"the same text in {text.partition(' ')[0]}"
+        for text in work.submission.texts:
+            by_text[work.submission.lesson, text].append(work)
+    for (_, text), works_with_it in by_text.items():
+        group = _different_people(works_with_it)
+        if len(group) > 1:
+            task, _, _ = text.partition(" ")
+            yield group, t("similar.text", task=task)
 
 
-def _apart(works: Iterable[Work]) -> tuple[Work, ...]:
+def _different_people(works: Sequence[Work]) -> tuple[Work, ...]:
     """Return one submission of each person; a file that is of several people, such as a team's, counts once."""
+    if len(works) == 1:
+        return (works[0],)
     by_person: dict[tuple[str, ...], Work] = {}
     for work in works:
         by_person.setdefault(work.person, work)
     by_file: dict[str, Work] = {}
     for work in by_person.values():
-        by_file.setdefault(work.row.file, work)
+        by_file.setdefault(work.submission.file, work)
     return tuple(by_file.values())
 
 
-def _same_moments(works: Iterable[Work], layouts: Mapping[str, Layout]) -> Iterator[tuple[tuple[Work, ...], str]]:
+def _same_moments(works: Iterable[Work], layouts: Mapping[str, Layout]) -> Iterator[Finding]:
     """Yield who changed several answers in the same milliseconds, and in which tasks."""
-    found: defaultdict[tuple[str, str, int, int], list[Work]] = defaultdict(list)
+    for group, places in _connected(_strong_links(works)):
+        first = group[0].submission
+        if first.version or not places:
+            yield group, t("similar.moments", count=len(places))
+            continue
+        tasks = layouts[first.lesson].bank.tasks
+        names = [tasks[place].task.id for place in places]
+        yield group, t("similar.moments_of", tasks=listed(names))
+
+
+def _strong_links(works: Iterable[Work]) -> dict[tuple[Work, Work], set[int]]:
+    """Return the pairs of works with enough moments in common, and the places of the tasks that share them."""
+    places: defaultdict[tuple[Work, Work], set[int]] = defaultdict(set)
+    moments: defaultdict[tuple[Work, Work], set[int]] = defaultdict(set)
+    for (_, _, place, moment), works_at_it in _works_by_moment(works).items():
+        for pair in pairwise(_different_people(works_at_it)):
+            places[pair].add(place)
+            moments[pair].add(moment)
+    return {pair: places[pair] for pair, shared in moments.items() if len(shared) >= LEAST_MOMENTS}
+
+
+def _works_by_moment(works: Iterable[Work]) -> dict[tuple[str, str, int, int], list[Work]]:
+    """Return the works with an answer of some moment, by lesson, version, place of the task, and moment."""
+    by_moment: defaultdict[tuple[str, str, int, int], list[Work]] = defaultdict(list)
     for work in works:
-        lesson, version, moments = work.row.lesson, work.row.version, work.row.times
-        for place, moment in enumerate(struct.unpack(f"<{len(moments) // 8}q", moments)):
+        lesson, version, times = work.submission.lesson, work.submission.version, work.submission.times
+        for place, moment in enumerate(struct.unpack(f"<{len(times) // 8}q", times)):
             if moment:
-                found[lesson, version, place, moment].append(work)
-    links: defaultdict[tuple[Work, Work], list[tuple[int, int]]] = defaultdict(list)
-    for (_, _, place, moment), group in found.items():
-        for pair in pairwise(_apart(group)) if len(group) > 1 else ():
-            links[pair].append((place, moment))
-    strong = {pair: shared for pair, shared in links.items() if len({each for _, each in shared}) >= LEAST_MOMENTS}
-    for linked, places in _linked(strong):
-        row = linked[0].row
-        tasks = [entry.task.id for entry in layouts[row.lesson].bank.tasks] if not row.version else []
-        names = [tasks[place] for place in places] if tasks else []
-        what = f"the answers to {listed(names)}" if names else f"{len(places)} answers"
-        yield linked, f"{what} of the same millisecond"
+                by_moment[lesson, version, place, moment].append(work)
+    return by_moment
 
 
-def _linked(
-    pairs: Mapping[tuple[Work, Work], Sequence[tuple[int, int]]],
-) -> Iterator[tuple[tuple[Work, ...], list[int]]]:
+def _connected(links: Mapping[tuple[Work, Work], set[int]]) -> Iterator[tuple[tuple[Work, ...], list[int]]]:
     """Yield who hangs together by pairs, and the tasks that all of these pairs share, or else any of them does."""
     heads: dict[Work, Work] = {}
 
@@ -149,59 +188,68 @@ def _linked(
             work = above
         return work
 
-    for first, second in pairs:
+    for first, second in links:
         heads[head(second)] = head(first)
     groups: defaultdict[Work, set[Work]] = defaultdict(set)
     shared: defaultdict[Work, list[set[int]]] = defaultdict(list)
-    for pair, places in pairs.items():
+    for pair, places in links.items():
         groups[head(pair[0])].update(pair)
-        shared[head(pair[0])].append({place for place, _ in places})
+        shared[head(pair[0])].append(places)
     for top, members in groups.items():
-        group = tuple(sorted(members, key=lambda work: (work.person, work.row.file)))
-        yield group, sorted(set.intersection(*shared[top]) or set.union(*shared[top]))
+        places = set.intersection(*shared[top]) or set.union(*shared[top])
+        yield tuple(sorted(members, key=_order)), sorted(places)
 
 
-def _same_answers(works: Iterable[Work], layouts: Mapping[str, Layout]) -> Iterator[tuple[tuple[Work, ...], str]]:
+def _same_answers(works: Iterable[Work], layouts: Mapping[str, Layout]) -> Iterator[Finding]:
     """Yield who gave the same answers throughout, with so many rare wrong ones that chance does not do it."""
     by_lesson: defaultdict[str, list[Work]] = defaultdict(list)
     for work in works:
-        if not work.row.version and work.row.kept:
-            by_lesson[work.row.lesson].append(work)
-    for lesson, found in by_lesson.items():
-        yield from _same_in_lesson(found, layouts[lesson])
+        if not work.submission.version and work.submission.kept:
+            by_lesson[work.submission.lesson].append(work)
+    for lesson, lesson_works in by_lesson.items():
+        yield from _same_answers_in_lesson(lesson_works, layouts[lesson])
 
 
-def _same_in_lesson(works: Sequence[Work], layout: Layout) -> Iterator[tuple[tuple[Work, ...], str]]:
-    cuts = _cuts(layout)
-    everybody: defaultdict[tuple[bytes, ...], list[Work]] = defaultdict(list)
+def _same_answers_in_lesson(works: Sequence[Work], layout: Layout) -> Iterator[Finding]:
+    fields = _fields(layout)
+    by_answers: defaultdict[tuple[bytes, ...], list[Work]] = defaultdict(list)
     for work in works:
-        everybody[tuple(work.row.kept[begin:end] for _, begin, end in cuts)].append(work)
-    counts: list[Counter[bytes]] = [Counter() for _ in cuts]
-    for answers, group in everybody.items():
-        for count, answer in zip(counts, answers, strict=True):
-            count[answer] += len(group)
-    needed = 2 * math.log2(len(works)) + SPARE_BITS
-    for answers, group in everybody.items():
-        apart = _apart(group)
-        if len(apart) < 2:  # noqa: PLR2004  (nobody else gave them)
+        by_answers[tuple(work.submission.kept[begin:end] for _, begin, end in fields)].append(work)
+    counts = _answer_counts(by_answers)
+    needed_bits = 2 * math.log2(len(works)) + SPARE_BITS
+    for answers, works_with_them in by_answers.items():
+        group = _different_people(works_with_them)
+        if len(group) == 1:
             continue
-        wrong = [place for place, (at, _, _) in enumerate(cuts) if _is_wrong(apart[0].row.kept, at)]
-        bits = math.fsum(math.log2(len(works) / counts[place][answers[place]]) for place in wrong)
-        if len(wrong) >= LEAST_WRONG and bits >= needed:
-            yield apart, f"the same answers throughout, {len(wrong)} of them wrong in the same way"
+        wrong_bits = []
+        for place, answer in enumerate(answers):
+            share_at, _, _ = fields[place]
+            if _is_wrong(group[0].submission.kept, share_at):
+                wrong_bits.append(math.log2(len(works) / counts[place, answer]))
+        if len(wrong_bits) >= LEAST_WRONG and math.fsum(wrong_bits) >= needed_bits:
+            yield group, t("similar.answers", wrong=len(wrong_bits))
 
 
-def _cuts(layout: Layout) -> list[tuple[int, int, int]]:
-    """Return for each task where its share stands in what is kept, and where its answer begins and ends."""
-    cuts, place = [], 0
+def _answer_counts(by_answers: Mapping[tuple[bytes, ...], Sequence[Work]]) -> Counter[tuple[int, bytes]]:
+    """Return how often each answer to each task was given, the tasks by their places."""
+    counts: Counter[tuple[int, bytes]] = Counter()
+    for answers, works in by_answers.items():
+        for place, answer in enumerate(answers):
+            counts[place, answer] += len(works)
+    return counts
+
+
+def _fields(layout: Layout) -> list[tuple[int, int, int]]:
+    """Return for each task where its share stands in the packed counts, and where its answer begins and ends."""
+    fields, place = [], 0
     for shape in layout.shapes.values():
         begin = place + 3  # behind the share, and how sure the learner was
         end = begin + shape.picks + 2 * shape.credits + shape.mark_bytes
-        cuts.append((place, begin, end))
+        fields.append((place, begin, end))
         place = end
-    return cuts
+    return fields
 
 
-def _is_wrong(kept: bytes, place: int) -> bool:
+def _is_wrong(packed: bytes, place: int) -> bool:
     """Return whether an answer was scored, and not as right; what is open or waits says nothing."""
-    return int.from_bytes(kept[place : place + 2], "little") < WHOLE_SHARE
+    return int.from_bytes(packed[place : place + 2], "little") < WHOLE

@@ -24,31 +24,45 @@ from copydesk.measures import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from copydesk.kinds.union import Key, Task
+    from copydesk.kinds.counting import Item
+    from copydesk.kinds.union import Task
 
 Line = dict[str, Any]
 """A row of a table; None stands for "too few"."""
 
+PORTIONS = ("none", "to_quarter", "to_half", "to_three_quarters", "below_full", "full")
+"""What part of the points was earned, from nothing to all: how many learners each is a column."""
+
+TASK_HEADS = (
+    "lesson",
+    "task",
+    "title",
+    "kind",
+    "maximum",
+    "submissions",
+    "answered",
+    "unanswered",
+    "unusable",
+    "awaiting",
+    "mean_points",
+    *PORTIONS,
+)
+ITEM_HEADS = (
+    "lesson",
+    "item",
+    "task",
+    "text",
+    "by_degree",
+    "answered",
+    "unanswered",
+    "difficulty",
+    "right",
+    "discrimination",
+    "advice",
+)
 HEADS: dict[str, tuple[str, ...]] = {
-    "tasks": (
-        *(
-            "lesson",
-            "task",
-            "title",
-            "kind",
-            "maximum",
-            "submissions",
-            "answered",
-            "unanswered",
-            "unusable",
-            "awaiting",
-        ),
-        *("mean_points", "none", "to_quarter", "to_half", "to_three_quarters", "below_full", "full"),
-    ),
-    "items": (
-        *("lesson", "item", "task", "text", "by_degree", "answered", "unanswered"),
-        *("difficulty", "right", "discrimination", "advice"),
-    ),
+    "tasks": TASK_HEADS,
+    "items": ITEM_HEADS,
     "choices": ("lesson", "task", "item", "choice", "text", "weight", "answered", "count", "share"),
     "words": ("lesson", "task", "passage", "label", "label_text", "place", "text", "answered", "share", "weight"),
     "confidence": ("lesson", "band", "count", "right", "confidence", "brier"),
@@ -64,10 +78,10 @@ ROWS_AT_ONCE = 5_000
 class Class:
     """All submissions of one lesson that count, as numbers."""
 
-    def __init__(self, layout: Layout, kept: Iterable[bytes]) -> None:
-        """Put kept submissions under each other, in an order that does not depend on how they came."""
+    def __init__(self, layout: Layout, packed: Iterable[bytes]) -> None:
+        """Put packed submissions under each other, in an order that does not depend on how they came."""
         self.bank, self.layout = layout.bank, layout
-        self.rows = np.frombuffer(b"".join(sorted(kept)), dtype=np.dtype(layout.fields()))
+        self.rows = np.frombuffer(b"".join(sorted(packed)), dtype=np.dtype(layout.fields()))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -79,8 +93,9 @@ class Class:
 
     def share(self, task: str) -> np.ndarray:
         """Return what each learner earned for a task, 0 to 1; missing where it is not answered or not marked."""
-        kept = self.rows[f"{task}.share"]
-        return np.where(kept == UNUSABLE, 0, np.where(kept <= WHOLE, kept / WHOLE, np.nan))
+        stored = self.rows[f"{task}.share"]
+        shares = np.where(stored <= WHOLE, stored / WHOLE, np.nan)
+        return np.where(stored == UNUSABLE, 0, shares)
 
     def marks(self, task: str) -> np.ndarray:
         """Return how many learners set each of a task's marks."""
@@ -93,8 +108,8 @@ class Class:
 
     def asked(self, task: str) -> np.ndarray:
         """Return which learners were asked a task as it reads now, and not an older version of it."""
-        found: np.ndarray = self.rows[f"{task}.share"] != NOT_ASKED
-        return found
+        is_asked: np.ndarray = self.rows[f"{task}.share"] != NOT_ASKED
+        return is_asked
 
     @property
     def older(self) -> int:
@@ -104,17 +119,25 @@ class Class:
 
     def answered(self, task: str) -> int:
         """Return how many learners answered a task in a form that can be used."""
-        kept = self.rows[f"{task}.share"]
-        return int((self.asked(task) & (kept != OPEN) & (kept != UNUSABLE)).sum())
+        stored = self.rows[f"{task}.share"]
+        return int((self.asked(task) & (stored != OPEN) & (stored != UNUSABLE)).sum())
+
+    def graded_entries(self) -> Iterator[Any]:
+        """Yield the entries of the lesson without those of a baseline, which is never a mark."""
+        for entry in self.bank.tasks:
+            if entry.task.group != "baseline":
+                yield entry
 
     def rest(self, task: str) -> pd.Series:
         """Return each learner's points in the other tasks that are scored by rule; missing where one was not asked."""
-        others = [e.task for e in self.bank.tasks if e.task.id != task and not is_marked_by_person(e.task)]
         total = np.zeros(len(self))
-        for each in others:
-            total += np.nan_to_num(self.share(each.id)) * each.points
-        for each in others:
-            total[~self.asked(each.id)] = np.nan
+        is_asked = np.ones(len(self), dtype=bool)
+        for entry in self.bank.tasks:
+            other = entry.task
+            if other.id != task and not is_marked_by_person(other):
+                total += np.nan_to_num(self.share(other.id)) * other.points
+                is_asked &= self.asked(other.id)
+        total[~is_asked] = np.nan
         return pd.Series(np.round(total, 6))
 
 
@@ -131,8 +154,8 @@ class TaskAnswers:
 
     def credits(self, place: int) -> np.ndarray:
         """Return each learner's credit for a part, 0 to 1; missing where there is none."""
-        kept = self._learners.rows[f"{self._task}.credits"][:, place]
-        return np.where(kept <= WHOLE, kept / WHOLE, np.nan)
+        stored = self._learners.rows[f"{self._task}.credits"][:, place]
+        return np.where(stored <= WHOLE, stored / WHOLE, np.nan)
 
     def pick_weights(self, place: int, weights: Sequence[float]) -> np.ndarray:
         """Return the weight of each learner's pick at a place; missing where nothing was picked."""
@@ -153,134 +176,166 @@ class TaskAnswers:
         return picks
 
 
-def tables(classes: Sequence[Class], acceptance: discernment.Comparison) -> dict[str, list[Line]]:
+def tables(classes: Sequence[Class], acceptance: discernment.BeforeAfter) -> dict[str, list[Line]]:
     """Return all tables, by name; a lesson with fewer than ten submissions has rows in ``tasks`` only, and no numbers.
 
-    ``acceptance`` is what ``discernment.compare`` returns.
+    ``acceptance`` is what ``discernment.compare_forms`` returns.
     """
-    enough = [each for each in classes if each.is_large_enough]
-    return {
-        "tasks": [line for each in classes for line in _tasks(each)],
-        "items": [line for each in enough for line in _items(each)],
-        "choices": [
-            line for each in enough for entry in _graded(each) for line in _choices(each, entry.task, entry.key)
-        ],
-        "words": [line for each in enough for entry in _graded(each) for line in _words(each, entry.task, entry.key)],
-        "confidence": [line for each in enough for line in _confidence(each)],
-        "evidence": [line for each in enough for line in _evidence(each)],
-        "discernment": [discernment.line_of(part, *found) for part, found in acceptance.items()],
-    }
+    found: dict[str, list[Line]] = {name: [] for name in HEADS}
+    for learners in classes:
+        found["tasks"] += _tasks(learners)
+        if learners.is_large_enough:
+            found["items"] += _items(learners)
+            found["choices"] += _choices(learners)
+            found["words"] += _words(learners)
+            found["confidence"] += _confidence(learners)
+            found["evidence"] += _evidence(learners)
+    for part, (count, accepted) in acceptance.items():
+        found["discernment"].append(discernment.line_of(part, count, accepted))
+    return found
 
 
-def _graded(each: Class) -> list[Any]:
-    """Return the entries of a lesson without those of a baseline, which is never a mark."""
-    return [entry for entry in each.bank.tasks if entry.task.group != "baseline"]
-
-
-def _tasks(each: Class) -> Iterator[Line]:
+def _tasks(learners: Class) -> Iterator[Line]:
     """Yield for each task how its points are spread."""
-    for entry in _graded(each):
+    for entry in learners.graded_entries():
         task = entry.task
         line: Line = dict.fromkeys(HEADS["tasks"])
-        line |= {"lesson": each.bank.lesson, "task": task.id, "title": task.title, "kind": task.kind}
-        line |= {"maximum": task.points, "submissions": int(each.asked(task.id).sum())}
-        if each.is_large_enough:
-            kept = each.rows[f"{task.id}.share"]
-            line |= {"answered": each.answered(task.id), "unanswered": int((kept == OPEN).sum())}
-            line |= {"unusable": int((kept == UNUSABLE).sum()), "awaiting": int((kept == AWAITING).sum())}
-            share = each.share(task.id)[kept <= WHOLE]
-            if line["awaiting"]:
-                line |= dict.fromkeys(HEADS["tasks"][-7:], "")
-            elif len(share) >= LEAST_IN_CLASS:
-                line["mean_points"] = round(mean(share) * task.points, 2)
-                bins = np.searchsorted(STEPS, share)  # 0 for nothing, then up to a quarter ... below full
-                bins = np.where(share == 1, len(STEPS), bins)
-                line |= dict(zip(HEADS["tasks"][-6:], map(int, np.bincount(bins, minlength=6)), strict=True))
+        line |= {"lesson": learners.bank.lesson, "task": task.id, "title": task.title, "kind": task.kind}
+        line |= {"maximum": task.points, "submissions": int(learners.asked(task.id).sum())}
+        if learners.is_large_enough:
+            line |= _task_numbers(learners, task)
         yield line
 
 
-def _items(each: Class) -> Iterator[Line]:
+def _task_numbers(learners: Class, task: Task) -> Line:
+    """Return how many answered a task, and how its points are spread."""
+    stored = learners.rows[f"{task.id}.share"]
+    line: Line = {
+        "answered": learners.answered(task.id),
+        "unanswered": int((stored == OPEN).sum()),
+        "unusable": int((stored == UNUSABLE).sum()),
+        "awaiting": int((stored == AWAITING).sum()),
+    }
+    if line["awaiting"]:
+        return line | dict.fromkeys(("mean_points", *PORTIONS), "")
+    shares = learners.share(task.id)[stored <= WHOLE]
+    if len(shares) >= LEAST_IN_CLASS:
+        line["mean_points"] = round(mean(shares) * task.points, 2)
+        bins = np.searchsorted(STEPS, shares)  # 0 for nothing, then up to a quarter ... below full
+        bins = np.where(shares == 1, len(STEPS), bins)
+        line |= zip(PORTIONS, map(int, np.bincount(bins, minlength=len(PORTIONS))), strict=True)
+    return line
+
+
+def _items(learners: Class) -> Iterator[Line]:
     """Yield how each item worked, and what to do about it."""
-    for entry in _graded(each):
-        rest, answers = each.rest(entry.task.id), TaskAnswers(each, entry.task.id)
-        for item in kind_of(entry.task.kind).counts.items(entry.task, entry.key, answers):
-            found = item_statistics(pd.Series(item.credit), rest)
+    for entry in learners.graded_entries():
+        task = entry.task
+        rest, answers = learners.rest(task.id), TaskAnswers(learners, task.id)
+        asked = int(learners.asked(task.id).sum())
+        for item in kind_of(task.kind).counts.items(task, entry.key, answers):
             line: Line = dict.fromkeys(HEADS["items"])
-            line |= {"lesson": each.bank.lesson, "item": item.name, "task": entry.task.id, "text": item.text}
-            line |= {"by_degree": item.by_degree, "answered": found.answered}
-            line |= {"unanswered": int(each.asked(entry.task.id).sum()) - found.answered}
-            if found.answered >= LEAST_IN_CLASS:
-                given = item.credit[~np.isnan(item.credit)]
-                right = mean(given if item.by_degree else given == 1)
-                line |= {"difficulty": round(found.difficulty, 4), "right": round(right, 4), "advice": advice(right)}
-                line["discrimination"] = "" if np.isnan(found.discrimination) else round(found.discrimination, 4)
-            yield line
+            line |= {"lesson": learners.bank.lesson, "item": item.name, "task": task.id, "text": item.text}
+            yield line | _item_numbers(item, rest, asked)
 
 
-def _choices(each: Class, task: Task, key: Key) -> Iterator[Line]:
+def _item_numbers(item: Item, rest: pd.Series, asked: int) -> Line:
+    """Return how many answered an item, how hard it was, and how well it tells learners apart."""
+    statistics = item_statistics(pd.Series(item.credit), rest)
+    line: Line = {
+        "by_degree": item.by_degree,
+        "answered": statistics.answered,
+        "unanswered": asked - statistics.answered,
+    }
+    if statistics.answered < LEAST_IN_CLASS:
+        return line
+    credit = item.credit[~np.isnan(item.credit)]
+    right = mean(credit if item.by_degree else credit == 1)
+    return line | {
+        "difficulty": round(statistics.difficulty, 4),
+        "right": round(right, 4),
+        "discrimination": _rounded(statistics.discrimination),
+        "advice": advice(right),
+    }
+
+
+def _choices(learners: Class) -> Iterator[Line]:
     """Yield how often each option, class, place, support or link was chosen."""
-    answered = each.answered(task.id)
-    for offer in kind_of(task.kind).counts.offers(task, key, TaskAnswers(each, task.id)):
-        for (name, text), weight, count in zip(offer.choices, offer.weights, offer.counts, strict=True):
-            line: Line = {"lesson": each.bank.lesson, "task": task.id, "item": offer.item, "choice": name, "text": text}
-            line |= {"weight": weight, "answered": answered, "count": None, "share": None}
+    for entry in learners.graded_entries():
+        task = entry.task
+        answered = learners.answered(task.id)
+        for offer in kind_of(task.kind).counts.offers(task, entry.key, TaskAnswers(learners, task.id)):
+            for (name, text), weight, count in zip(offer.choices, offer.weights, offer.counts, strict=True):
+                line: Line = {"lesson": learners.bank.lesson, "task": task.id, "item": offer.item, "choice": name}
+                line |= {"text": text, "weight": weight, "answered": answered, "count": None, "share": None}
+                if answered >= LEAST_IN_CLASS:
+                    line |= {"count": count, "share": round(count / answered, 4)}
+                yield line
+
+
+def _words(learners: Class) -> Iterator[Line]:
+    """Yield for each word of a marking task which share of the class marked it, label by label."""
+    for entry in learners.graded_entries():
+        task = entry.task
+        answered = learners.answered(task.id)
+        for word in kind_of(task.kind).counts.words(task, entry.key, TaskAnswers(learners, task.id)):
+            line: Line = {"lesson": learners.bank.lesson, "task": task.id, "passage": word.passage}
+            line |= {"label": word.label, "label_text": word.label_text, "place": word.place, "text": word.text}
+            line |= {"answered": answered, "share": None, "weight": round(word.weight, 4)}
             if answered >= LEAST_IN_CLASS:
-                line |= {"count": count, "share": round(count / answered, 4)}
+                line["share"] = round(word.times / answered, 4)
             yield line
 
 
-def _words(each: Class, task: Task, key: Key) -> Iterator[Line]:
-    """Yield for each word of a marking task which share of the class marked it, label by label."""
-    answered = each.answered(task.id)
-    for word in kind_of(task.kind).counts.words(task, key, TaskAnswers(each, task.id)):
-        line: Line = {"lesson": each.bank.lesson, "task": task.id, "passage": word.passage, "label": word.label}
-        line |= {"label_text": word.label_text, "place": word.place, "text": word.text, "answered": answered}
-        line |= {"share": round(word.times / answered, 4) if answered >= LEAST_IN_CLASS else None}
-        yield line | {"weight": round(word.weight, 4)}
-
-
-def _confidence(each: Class) -> Iterator[Line]:
+def _confidence(learners: Class) -> Iterator[Line]:
     """Yield for each band of confidence how often the class was right, and in the last row for all together."""
-    sure, right = [np.zeros(0)], [np.zeros(0)]
-    learners = np.zeros(len(each), dtype=bool)
-    for entry in each.bank.tasks:
-        kept, stated = each.rows[f"{entry.task.id}.share"], each.rows[f"{entry.task.id}.sure"]
-        judged = (kept <= WHOLE) & (stated > 0)
-        learners |= judged
-        sure.append(stated[judged] / 100)
-        right.append(kept[judged] == WHOLE)
-    judgements = pd.DataFrame({"confidence": np.concatenate(sure), "right": np.concatenate(right).astype(bool)})
+    judgements, count = _judgements(learners)
     if judgements.empty:
         return
-    few = int(learners.sum()) < LEAST_IN_CLASS
+    is_enough = count >= LEAST_IN_CLASS
     for band, row in reliability(judgements).iterrows():
-        line: Line = {
-            "lesson": each.bank.lesson,
-            "band": band,
-            "count": None if few else int(row["count"]),
-            "brier": "",
-        }
-        shares = {name: _rounded(row[name]) for name in ("right", "confidence")}
-        yield line | (dict.fromkeys(shares) if few else shares)
-    whole = {name: mean(judgements[name]) for name in ("right", "confidence")}
-    whole |= {"brier": brier(judgements)}
-    rounded = {name: None if few else _rounded(value) for name, value in whole.items()}
-    yield {"lesson": each.bank.lesson, "band": "all", "count": None if few else len(judgements)} | rounded
+        line: Line = dict.fromkeys(HEADS["confidence"])
+        line |= {"lesson": learners.bank.lesson, "band": band, "brier": ""}
+        if is_enough:
+            line |= {"count": int(row["count"])}
+            line |= {"right": _rounded(row["right"]), "confidence": _rounded(row["confidence"])}
+        yield line
+    line = dict.fromkeys(HEADS["confidence"])
+    line |= {"lesson": learners.bank.lesson, "band": "all"}
+    if is_enough:
+        line |= {"count": len(judgements), "brier": _rounded(brier(judgements))}
+        line |= {"right": _rounded(mean(judgements["right"])), "confidence": _rounded(mean(judgements["confidence"]))}
+    yield line
+
+
+def _judgements(learners: Class) -> tuple[pd.DataFrame, int]:
+    """Return how sure learners were of each answer and whether it was right, and how many learners said so."""
+    sure, right = [np.zeros(0)], [np.zeros(0)]
+    has_judged = np.zeros(len(learners), dtype=bool)
+    for entry in learners.bank.tasks:
+        share, confidence = learners.rows[f"{entry.task.id}.share"], learners.rows[f"{entry.task.id}.sure"]
+        is_judged = (share <= WHOLE) & (confidence > 0)
+        has_judged |= is_judged
+        sure.append(confidence[is_judged] / 100)
+        right.append(share[is_judged] == WHOLE)
+    columns = {"confidence": np.concatenate(sure), "right": np.concatenate(right).astype(bool)}
+    return pd.DataFrame(columns), int(has_judged.sum())
 
 
 def _rounded(value: float) -> float | str:
     return "" if np.isnan(value) else round(float(value), 4)
 
 
-def _evidence(each: Class) -> Iterator[Line]:
+def _evidence(learners: Class) -> Iterator[Line]:
     """Yield for each verdict how many learners had opened none, some or all of its cards when they gave it."""
-    for place, (task, cards) in enumerate(each.layout.evidence):
-        opened = each.rows["evidence"][:, place]
+    for place, (task, cards) in enumerate(learners.layout.evidence):
+        opened = learners.rows["evidence"][:, place]
         opened = opened[opened != NOT_JUDGED]
-        line: Line = {"lesson": each.bank.lesson, "verdict": task.id, "claim": getattr(task, "claim", task.title)}
+        line: Line = dict.fromkeys(HEADS["evidence"])
+        line |= {"lesson": learners.bank.lesson, "verdict": task.id, "claim": getattr(task, "claim", task.title)}
         line |= {"cards": len(cards), "judged": len(opened)}
-        some = (opened > 0) & (opened < len(cards))
-        counts = [np.count_nonzero(opened == 0), np.count_nonzero(some), np.count_nonzero(opened == len(cards))]
-        names = ("none_opened", "some_opened", "all_opened")
-        few = len(opened) < LEAST_IN_CLASS
-        yield line | {name: None if few else int(count) for name, count in zip(names, counts, strict=True)}
+        if len(opened) >= LEAST_IN_CLASS:
+            none_opened, all_opened = int((opened == 0).sum()), int((opened == len(cards)).sum())
+            some_opened = len(opened) - none_opened - all_opened
+            line |= {"none_opened": none_opened, "some_opened": some_opened, "all_opened": all_opened}
+        yield line

@@ -7,7 +7,7 @@ from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.csv_files import cell, csv_text
-from copydesk.grading.results.score_changes import Scored, Standing
+from copydesk.grading.results.score_changes import ROSTER_HEADS, GradebookRow, TaskScore
 from copydesk.grading.scores.versions import UNKNOWN
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.text.numbers import number
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Column = tuple[str, str, float]
 """A lesson, a task, and the points that it is worth."""
 
-TOTALS = (
+TOTAL_HEADS = (
     "automatic points",
     "automatic maximum",
     "written points",
@@ -36,6 +36,16 @@ TOTALS = (
     "not answered",
     "statements answered",
     "notes",
+)
+SUBMISSION_HEADS = (
+    "learner",
+    "lesson",
+    "file",
+    "submitted (UTC)",
+    "in time",
+    "counts",
+    "version of the tasks",
+    "state",
 )
 
 
@@ -50,101 +60,118 @@ class Gradebook:
     """
 
     def __init__(
-        self, rows: Iterable[Row], versions: Versions, counts: Mapping[Identity, int], matching: Matching | None = None
+        self,
+        submissions: Iterable[Row],
+        versions: Versions,
+        counts: Mapping[Identity, int],
+        matching: Matching | None = None,
     ) -> None:
         """Put the submissions that count into the order of the table; no cell is made before it is asked for."""
-        self._rows = sorted(rows, key=lambda row: (row.lesson, row.learner.casefold(), row.learner, row.file))
-        self._lessons = sorted({row.lesson for row in self._rows})
+        self._submissions = sorted(submissions, key=_order)
         self._versions, self._counts, self._matching = versions, counts, matching
-        older = [version.bank for version, _ in versions.used(self._rows)]
-        banks = [bank for name in self._lessons for bank in (versions.now[name], *older) if bank.lesson == name]
-        self._columns = list(dict.fromkeys(column for bank in banks for column in columns(bank)))
+        self._lessons = sorted({submission.lesson for submission in self._submissions})
+        self._columns = self._all_columns()
+
+    def _all_columns(self) -> list[Column]:
+        """Return the columns of all tasks, lesson by lesson: those of now, then those that only older versions have."""
+        older = [version.bank for version, _ in self._versions.used(self._submissions)]
+        found: dict[Column, None] = {}
+        for lesson in self._lessons:
+            for bank in (self._versions.now[lesson], *older):
+                if bank.lesson == lesson:
+                    found |= dict.fromkeys(columns(bank))
+        return list(found)
 
     def text(self) -> str:
         """Return the table as the text of a CSV file."""
-        return csv_text(chain([self._heads()], self._lines(), self._missing()))
+        return csv_text(chain([self._heads()], self._lines(), self._lines_without_submission()))
 
-    def standings(self) -> Iterator[Standing]:
-        """Yield each row that stands for a submission, as ``read_standings`` finds it in the file."""
-        for row in self._rows:
-            scores = self._scores(row)
-            for learner in self._learners(row):
-                yield Standing(
-                    lesson=row.lesson,
-                    learner=cell(row.learner).strip(),
-                    listed=tuple(text.strip() for text in _listed(learner)) if self._matching else (),
-                    file=cell(row.file).strip(),
-                    moment=_moment(row),
-                    notes=_notes(row).strip(),
+    def rows(self) -> Iterator[GradebookRow]:
+        """Yield each row that stands for a submission, as ``read_gradebook`` finds it in the file."""
+        for submission in self._submissions:
+            scores = self._scores(submission)
+            for learner in self._learners(submission):
+                yield GradebookRow(
+                    lesson=submission.lesson,
+                    learner=cell(submission.learner).strip(),
+                    listed=self._stored_roster_cells(learner),
+                    file=cell(submission.file).strip(),
+                    moment=_moment(submission),
+                    notes=_notes(submission).strip(),
                     scores=scores,
                 )
 
-    def _scores(self, row: Row) -> dict[str, Scored]:
+    def _scores(self, submission: Row) -> dict[str, TaskScore]:
         """Return the scores of a submission by task; where one awaits marking, out of the maximum of its first column.
 
         So it is in the file, where nothing else tells which of two columns an empty cell means.
         """
-        bank = self._versions.of(row)
-        points, awaiting = _points(row, bank), marks_of(row, bank).awaiting
-        scores: dict[str, Scored] = {}
+        bank = self._versions.of(submission)
+        points, awaiting = _points(submission, bank), marks_of(submission, bank).awaiting
+        scores: dict[str, TaskScore] = {}
         for column in self._columns:
             lesson, task, maximum = column
-            if lesson != row.lesson:
+            if lesson != submission.lesson:
                 continue
             earned = points.get(column)
             if earned is not None:
-                scores[task] = Scored(_as_written(earned), _as_written(maximum))
+                scores[task] = TaskScore(_as_written(earned), _as_written(maximum))
             elif task in awaiting and task not in scores:
-                scores[task] = Scored(None, _as_written(maximum))
+                scores[task] = TaskScore(None, _as_written(maximum))
         return scores
 
     def _heads(self) -> list[str]:
-        is_named = len(self._lessons) > 1
-        heads = [(f"{lesson} " if is_named else "") + f"{task} (of {number(of)})" for lesson, task, of in self._columns]
-        listed = ["id", "name", "e-mail", "matched by"] if self._matching else []
-        return ["learner", *listed, "lesson", "file", "submitted (UTC)", "submissions", *heads, *TOTALS]
+        roster_heads = [*ROSTER_HEADS, "matched by"] if self._matching else []
+        first = ["learner", *roster_heads, "lesson", "file", "submitted (UTC)", "submissions"]
+        return [*first, *map(self._head, self._columns), *TOTAL_HEADS]
+
+    def _head(self, column: Column) -> str:
+        """Return the head of a task's column, with the lesson where there are several."""
+        lesson, task, maximum = column
+        head = f"{task} (of {number(maximum)})"
+        return f"{lesson} {head}" if len(self._lessons) > 1 else head
 
     def _lines(self) -> Iterator[list[str]]:
-        for row in self._rows:
-            for learner in self._learners(row):
-                yield self._cells(row, learner)
+        for submission in self._submissions:
+            for learner in self._learners(submission):
+                yield self._cells(submission, learner)
 
-    def _missing(self) -> Iterator[list[str]]:
+    def _lines_without_submission(self) -> Iterator[list[str]]:
         """Yield a line for each learner who submitted nothing for a lesson."""
         if self._matching is None:
             return
-        empty = [""] * (len(self._columns) + len(TOTALS) - 1)
+        empty = [""] * (len(self._columns) + len(TOTAL_HEADS) - 1)
         for lesson in self._lessons:
             for learner in self._matching.without(lesson):
                 why = cell(self._matching.why_missing(learner))
-                yield ["", *_listed(learner), "", lesson, "", "", "0", *empty, why]
+                yield ["", *_roster_cells(learner), "", lesson, "", "", "0", *empty, why]
 
-    def _learners(self, row: Row) -> Sequence[Learner | None]:
+    def _learners(self, submission: Row) -> Sequence[Learner | None]:
         """Return the learners for whom a submission has a line: None stands for one who is on no list."""
-        return (self._matching.learners(row) if self._matching else []) or [None]
+        learners = self._matching.learners(submission) if self._matching else []
+        return learners or [None]
 
-    def _cells(self, row: Row, learner: Learner | None) -> list[str]:
-        bank = self._versions.of(row)
-        points, marks = _points(row, bank), marks_of(row, bank)
-        listed = [*_listed(learner), _how(self._matching.of(row))] if self._matching else []
-        earned = [points.get(column) for column in self._columns]
-        return [
-            cell(row.learner),
-            *listed,
-            row.lesson,
-            cell(row.file),
-            _moment(row),
-            str(self._counts[row.who]),
-            *("" if each is None else number(each) for each in earned),
-            number(marks.automatic),
-            number(marks.automatic_maximum),
-            "" if marks.awaiting else number(marks.written),
-            number(marks.written_maximum),
-            " ".join(marks.awaiting),
-            " ".join(row.unanswered),
-            row.statements,
-            _notes(row),
-        ]
+    def _stored_roster_cells(self, learner: Learner | None) -> tuple[str, ...]:
+        """Return what the file has of a learner on the roster, as it is read again: without spaces at the ends."""
+        return tuple(text.strip() for text in _roster_cells(learner)) if self._matching else ()
+
+    def _cells(self, submission: Row, learner: Learner | None) -> list[str]:
+        """Return the line of a submission and one of its learners."""
+        bank = self._versions.of(submission)
+        points = _points(submission, bank)
+        cells = [cell(submission.learner)]
+        if self._matching:
+            cells += [*_roster_cells(learner), _matched_by(self._matching.of(submission))]
+        cells += [submission.lesson, cell(submission.file), _moment(submission), str(self._counts[submission.who])]
+        for column in self._columns:
+            earned = points.get(column)
+            cells.append("" if earned is None else number(earned))
+        return cells + _total_cells(submission, marks_of(submission, bank))
+
+
+def _order(submission: Row) -> tuple[str, str, str, str]:
+    """Return where a submission stands in the gradebook."""
+    return submission.lesson, submission.learner.casefold(), submission.learner, submission.file
 
 
 def columns(bank: Bank) -> list[Column]:
@@ -153,10 +180,12 @@ def columns(bank: Bank) -> list[Column]:
     return [(bank.lesson, task.id, task.points) for task in tasks]
 
 
-def _points(row: Row, bank: Bank) -> dict[Column, float | None]:
+def _points(submission: Row, bank: Bank) -> dict[Column, float | None]:
     """Return what a submission earned, by column; None where there is no score yet."""
-    tasks = [entry.task for entry in bank.tasks]
-    return {(bank.lesson, task.id, task.points): points for task, points in zip(tasks, row.points, strict=True)}
+    earned: dict[Column, float | None] = {}
+    for entry, points in zip(bank.tasks, submission.points, strict=True):
+        earned[bank.lesson, entry.task.id, entry.task.points] = points
+    return earned
 
 
 def _as_written(value: float) -> float:
@@ -164,20 +193,37 @@ def _as_written(value: float) -> float:
     return float(number(value))
 
 
-def _listed(learner: Learner | None) -> list[str]:
+def _roster_cells(learner: Learner | None) -> list[str]:
+    """Return what the roster says of a learner."""
     return [cell(learner.id), cell(learner.name), cell(learner.email)] if learner else ["", "", ""]
 
 
-def _moment(row: Row) -> str:
-    return f"{row.moment:%Y-%m-%d %H:%M:%S}"
+def _total_cells(submission: Row, marks: Marks) -> list[str]:
+    """Return the last cells of a line: sums, what is open, and notes."""
+    return [
+        number(marks.automatic),
+        number(marks.automatic_maximum),
+        "" if marks.awaiting else number(marks.written),
+        number(marks.written_maximum),
+        " ".join(marks.awaiting),
+        " ".join(submission.unanswered),
+        submission.statements,
+        _notes(submission),
+    ]
 
 
-def _notes(row: Row) -> str:
-    return cell("; ".join(row.notices))
+def _moment(submission: Row) -> str:
+    return f"{submission.moment:%Y-%m-%d %H:%M:%S}"
 
 
-def _how(match: Match | None) -> str:
-    return "" if match is None else match.how if match.is_sure else f"{match.how} (a guess)"
+def _notes(submission: Row) -> str:
+    return cell("; ".join(submission.notices))
+
+
+def _matched_by(match: Match | None) -> str:
+    if match is None:
+        return ""
+    return match.how if match.is_sure else f"{match.how} (a guess)"
 
 
 class Marks(NamedTuple):
@@ -189,18 +235,39 @@ class Marks(NamedTuple):
     written_maximum: float
     awaiting: tuple[str, ...]
 
+    @property
+    def total(self) -> float:
+        """Return the points by rule and by hand together."""
+        return round(self.automatic + self.written, 2)
 
-def marks_of(row: Row, bank: Bank) -> Marks:
+    @property
+    def total_maximum(self) -> float:
+        """Return out of how much the total is."""
+        return self.automatic_maximum + self.written_maximum
+
+
+def marks_of(submission: Row, bank: Bank) -> Marks:
     """Return the points of a submission in sum."""
-    scored = list(zip(bank.tasks, row.points, strict=True))
-    automatic = [(entry.task.points, points or 0) for entry, points in scored if not is_marked_by_person(entry.task)]
-    written = [(entry.task, points) for entry, points in scored if is_marked_by_person(entry.task)]
+    automatic: list[float] = []
+    automatic_maxima: list[float] = []
+    written: list[float] = []
+    written_maxima: list[float] = []
+    awaiting: list[str] = []
+    for entry, points in zip(bank.tasks, submission.points, strict=True):
+        if not is_marked_by_person(entry.task):
+            automatic.append(points or 0)
+            automatic_maxima.append(entry.task.points)
+            continue
+        written.append(points or 0)
+        written_maxima.append(entry.task.points)
+        if points is None:
+            awaiting.append(entry.task.id)
     return Marks(
-        round(fsum(points for _, points in automatic), 2),
-        fsum(maximum for maximum, _ in automatic),
-        round(fsum(points or 0 for _, points in written), 2),
-        fsum(task.points for task, _ in written),
-        tuple(task.id for task, points in written if points is None),
+        automatic=round(fsum(automatic), 2),
+        automatic_maximum=fsum(automatic_maxima),
+        written=round(fsum(written), 2),
+        written_maximum=fsum(written_maxima),
+        awaiting=tuple(awaiting),
     )
 
 
@@ -209,32 +276,41 @@ def submission_table(selection: Selection, versions: Versions, *, has_due: bool)
 
     One that completes another counts for the tasks that are named. What was never submitted says so.
     """
-    counted = selection.counted
-    ordered = sorted(
-        selection.rows, key=lambda row: (row.lesson, counted[row.who].learner.casefold(), row.who, row.moment, row.file)
-    )
-    first = ["learner", "lesson", "file", "submitted (UTC)", "in time", "counts", "version of the tasks", "state"]
-    lines = (
-        [
-            cell(row.called),
-            row.lesson,
-            cell(row.file),
-            _moment(row),
-            ("late" if row.is_late else "yes") if has_due else "",
-            _counts(row, selection),
-            UNKNOWN if UNKNOWN in row.notices else versions.notice_of(row) or "the one of now",
-            "submitted" if row.is_submitted else "saved, never submitted",
+
+    def order(submission: Row) -> tuple[object, ...]:
+        counted = selection.counted[submission.who]
+        first = submission.lesson, counted.learner.casefold(), submission.who
+        return *first, submission.moment, submission.file
+
+    lines: list[Sequence[str]] = [SUBMISSION_HEADS]
+    for submission in sorted(selection.rows, key=order):
+        in_time = "late" if submission.is_late else "yes"
+        line = [
+            cell(submission.called),
+            submission.lesson,
+            cell(submission.file),
+            _moment(submission),
+            in_time if has_due else "",
+            _counts_for(submission, selection),
+            _version_of(submission, versions),
+            "submitted" if submission.is_submitted else "saved, never submitted",
         ]
-        for row in ordered
-    )
-    return csv_text(chain([first], lines))
+        lines.append(line)
+    return csv_text(lines)
 
 
-def _counts(row: Row, selection: Selection) -> str:
+def _version_of(submission: Row, versions: Versions) -> str:
+    """Return by which version of the tasks a submission was graded."""
+    if UNKNOWN in submission.notices:
+        return UNKNOWN
+    return versions.notice_of(submission) or "the one of now"
+
+
+def _counts_for(submission: Row, selection: Selection) -> str:
     """Return whether a submission counts, or for which tasks."""
-    if row is selection.counted[row.who]:
+    if submission is selection.counted[submission.who]:
         return "yes"
-    tasks = selection.taken.get(row.place, ())
+    tasks = selection.taken.get(submission.place, ())
     return f"for {' '.join(tasks)}" if tasks else "no"
 
 
@@ -243,22 +319,26 @@ def roster_table(matching: Matching) -> str:
     table = [["id", "name", "called", "matched by", "certainty"]]
     for learner in matching.roster.learners.values():
         calls = matching.calls(learner)
-        if not calls and not learner.is_expected:
-            continue
-        table += [
-            [cell(learner.id), cell(learner.name), cell(called), match.how, "sure" if match.is_sure else "guess"]
-            for called, match in calls
-        ]
-        if not calls:
+        for called, match in calls:
+            certainty = "sure" if match.is_sure else "guess"
+            table.append([cell(learner.id), cell(learner.name), cell(called), match.how, certainty])
+        if not calls and learner.is_expected:
             why = "unreadable" if matching.unreadable.get(learner.key) else "nothing submitted"
             table.append([cell(learner.id), cell(learner.name), "", "", why])
-    table += [["", "", cell(called), "", "not on the roster"] for called in matching.strangers]
+    for called in matching.strangers:
+        line = ["", "", cell(called), "", "not on the roster"]
+        table.append(line)
     return csv_text(table)
 
 
 def problem_table(problems: Iterable[SubmissionProblem]) -> str:
     """Return the table of problems: file, reason, remedy, and what became of it; what was not graded comes first."""
     table = [["file", "reason", "remedy", "outcome"]]
-    ordered = sorted(problems, key=lambda entry: (entry.outcome != "not graded", entry))
-    table += [[cell(entry.file), cell(entry.reason), cell(entry.remedy), entry.outcome] for entry in ordered]
+    for problem in sorted(problems, key=_problem_order):
+        line = [cell(problem.file), cell(problem.reason), cell(problem.remedy), problem.outcome]
+        table.append(line)
     return csv_text(table)
+
+
+def _problem_order(problem: SubmissionProblem) -> tuple[bool, SubmissionProblem]:
+    return problem.outcome != "not graded", problem

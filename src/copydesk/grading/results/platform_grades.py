@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.problems import SubmissionProblem, WrongPlaceError
 from copydesk.grading.files.safe_text import one_line
@@ -14,6 +14,7 @@ from copydesk.grading.results.gradebook import marks_of
 from copydesk.grading.submissions.learners import POINTS_POSSIBLE, LearnerList, maximum_columns, read_learners
 from copydesk.grading.submissions.list_columns import GRADE
 from copydesk.grading.submissions.names import letters
+from copydesk.text import t
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
@@ -39,37 +40,72 @@ class Export:
     """An export of a platform, read as a table and as a list of learners."""
 
     platform: str
-    listed: LearnerList
+    learners: LearnerList
 
     @property
     def table(self) -> CsvText:
         """Return the export as a table, into which marks are put."""
-        return self.listed.table
+        return self.learners.table
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name of the file as it stands in a sentence."""
+        return one_line(self.table.name, 80)
+
+
+class Cause(NamedTuple):
+    """Why marks do not go in: in a few words behind their number, and where it is the only cause."""
+
+    counted: str
+    alone: str
+
+
+def _plain_cause(text: str) -> Cause:
+    return Cause(text, text)
+
+
+def _cause_with(text: str) -> Cause:
+    """Return a cause that reads *4 with no row in it*."""
+    return Cause(t("platform_grades.with", cause=text), text)
 
 
 @dataclass(slots=True)
-class Filling:
-    """How many marks went into an export, and how many did not, by the reason in a few words."""
+class ImportReport:
+    """How many marks went into an export, and how many did not, by their cause."""
 
     platform: str
     filled: int = 0
-    left: Counter[str] = field(default_factory=Counter)
+    left: Counter[Cause] = field(default_factory=Counter)
     problems: list[SubmissionProblem] = field(default_factory=list)
 
-    def leave(self, why: str, problem: SubmissionProblem | None = None, *, count: int = 1) -> None:
+    def leave(self, cause: Cause, problem: SubmissionProblem | None = None, *, count: int = 1) -> None:
         """Count marks that do not go in."""
-        self.left[why] += count
-        self.problems += [problem] if problem else []
+        self.left[cause] += count
+        if problem:
+            self.problems.append(problem)
 
     def line(self, path: Path, problems: Path) -> str:
         """Return for a terminal how many marks are in the file, and why the others are not."""
-        is_one = len(self.left) == 1
-        reasons = sorted(self.left.items())
-        whys = ", ".join(why.removeprefix("with ") if is_one else f"{count:,} {why}" for why, count in reasons)
+        causes = self._causes()
         if not self.filled:
-            return f"{path}: no mark filled in ({whys or 'nothing was submitted'}); see {problems}"
-        said = f"{path}: {self.filled:,} {'mark' if self.filled == 1 else 'marks'} filled in"
-        return f"{said}, {self.left.total():,} not ({whys}); see {problems}" if self.left else said
+            causes = causes or t("platform_grades.nothing_submitted")
+            return t("platform_grades.none_filled", path=path, causes=causes, problems=problems)
+        filled = t("platform_grades.filled", count=self.filled, path=path)
+        if not self.left:
+            return filled
+        left = self.left.total()
+        return t("platform_grades.left", filled=filled, count=left, causes=causes, problems=problems)
+
+    def _causes(self) -> str:
+        """Return all causes, each with the number of its marks where there are several."""
+        if len(self.left) == 1:
+            (cause,) = self.left
+            return cause.alone
+        texts = []
+        for cause, count in sorted(self.left.items()):
+            text = t("platform_grades.cause", count=count, cause=cause.counted)
+            texts.append(text)
+        return ", ".join(texts)
 
 
 def read_export(path: Path, platform: str) -> Export:
@@ -81,172 +117,240 @@ def read_export(path: Path, platform: str) -> Export:
     return Export(platform, read_learners(path, platform))
 
 
-def fill(
-    export: Export, counted: Iterable[Row], versions: Versions, matching: Matching, columns: Sequence[str]
-) -> Filling:
+def fill_marks(
+    export: Export, counted: Iterable[Row], versions: Versions, matching: Matching, options: Sequence[str]
+) -> ImportReport:
     """Put marks into an export, and return how many, with a row for each that could not be put in.
 
-    ``columns`` names the column of a lesson where its head does not: ``02-NAME=Week 2 (4711)``, or the
+    ``options`` name the column of a lesson where its head does not: ``02-NAME=Week 2 (4711)``, or the
     head alone where there is one lesson. A mark goes in only where the learner is sure; a group's goes to all its
     members. Learners without a submission, all other cells, and what is no number, such as EX, stay as they are.
     """
-    rows = sorted(counted, key=lambda row: (row.lesson, row.file))
-    filling = Filling(export.platform)
-    places: dict[str, int] = {}
-    lessons = sorted({row.lesson for row in rows})
-    for lesson in lessons:
-        asked = _asked(columns, lesson, versions.now, only=len(lessons) == 1)
-        found = _columns(export, versions.now[lesson], asked, only=len(lessons) == 1)
-        if len(found) == 1:
-            places[lesson] = found[0]
+    submissions = sorted(counted, key=_order)
+    per_lesson = Counter(submission.lesson for submission in submissions)
+    is_only = len(per_lesson) == 1
+    report = ImportReport(export.platform)
+    columns: dict[str, int] = {}
+    for lesson, count in per_lesson.items():
+        head = _named_head(options, lesson, versions.now, is_only=is_only)
+        places = _lesson_columns(export, versions.now[lesson], head, is_only=is_only)
+        if len(places) == 1:
+            columns[lesson] = places[0]
             continue
-        why, remedy = _no_column(export, lesson, asked, columns, is_several=bool(found))
-        problem = SubmissionProblem(export.table.name, why, remedy, "not filled in")
-        filling.leave(why, problem, count=sum(row.lesson == lesson for row in rows))
-    for row in rows:
-        if row.lesson in places:
-            _fill_in(filling, export, row, versions.of(row), matching, places[row.lesson])
-    return filling
+        reason, remedy = _no_column(export, lesson, head, options, is_several=bool(places))
+        problem = SubmissionProblem(export.table.name, reason, remedy, "not filled in")
+        report.leave(_plain_cause(reason), problem, count=count)
+    for submission in submissions:
+        if submission.lesson in columns:
+            bank = versions.of(submission)
+            _fill_submission(report, export, submission, bank, matching, columns[submission.lesson])
+    return report
 
 
-def _fill_in(filling: Filling, export: Export, row: Row, bank: Bank, matching: Matching, column: int) -> None:
+def _order(submission: Row) -> tuple[str, str]:
+    return submission.lesson, submission.file
+
+
+def _fill_submission(
+    report: ImportReport, export: Export, submission: Row, bank: Bank, matching: Matching, column: int
+) -> None:
     """Put in the mark of one submission, for each learner whose it is."""
-    match = matching.of(row)
-    learners = matching.learners(row) if match and match.is_sure else []
+    match = matching.of(submission)
+    learners = matching.learners(submission) if match and match.is_sure else []
     if not learners:
-        filling.leave("with no learner matched for sure")
+        report.leave(_cause_with(t("platform_grades.no_learner")))
     for learner in learners:
-        places = [place for place in learner.rows.get(export.platform, ()) if column < len(export.table.rows[place])]
-        if places:
-            _put(filling, export, places, column, row, bank)
+        rows = [row for row in learner.rows.get(export.platform, ()) if column < len(export.table.rows[row])]
+        if rows:
+            _put_mark(report, export, rows, column, submission, bank)
             continue
-        name, who = one_line(export.table.name, 80), one_line(learner.name or row.called, 80)
-        reason = f"{name} has no row for “{who}”, who is on the roster"
-        remedy = "Export again, or type this mark in by hand"
-        filling.leave("with no row in it", SubmissionProblem(row.file, reason, remedy, "graded"))
+        who = one_line(learner.name or submission.called, 80)
+        reason = t("platform_grades.not_in_export", export=export.shown_name, learner=who)
+        problem = SubmissionProblem(submission.file, reason, t("platform_grades.not_in_export.remedy"), "graded")
+        report.leave(_cause_with(t("platform_grades.no_row")), problem)
 
 
-def _asked(columns: Sequence[str], lesson: str, known: Collection[str], *, only: bool) -> str:
-    """Return the head that was named for a lesson, or nothing."""
-    for each in columns:
-        named, equals, head = each.partition("=")
-        if equals and named.strip() == lesson:
+def _named_head(options: Sequence[str], lesson: str, lessons: Collection[str], *, is_only: bool) -> str:
+    """Return the head that was named for a lesson, or nothing; one without a lesson is for the only lesson."""
+    for option in options:
+        name, equals, head = option.partition("=")
+        if equals and name.strip() == lesson:
             return head.strip()
-    heads = (each.strip() for each in columns if "=" not in each or each.partition("=")[0].strip() not in known)
-    return next(heads, "") if only else ""
+    if not is_only:
+        return ""
+    for option in options:
+        name, equals, _ = option.partition("=")
+        if not equals or name.strip() not in lessons:
+            return option.strip()
+    return ""
 
 
-def _columns(export: Export, bank: Bank, asked: str, *, only: bool) -> list[int]:
+def _lesson_columns(export: Export, bank: Bank, named_head: str, *, is_only: bool) -> list[int]:
     """Return the columns that may be a lesson's: the one named, or those whose head is its slug or title."""
-    heads = export.table.heads
-    if asked:
-        exact = [place for place, head in enumerate(heads) if head == asked]
-        return exact or [
-            place for place, head in enumerate(heads) if letters(asked) in {letters(head), _without_number(head)}
-        ]
-    if export.platform == "moodle":  # a grading worksheet is of one assignment
-        named = [place for place, head in enumerate(heads) if letters(head) in GRADE]
-        return (named if len(named) == 1 else _before_the_maximum(export)) if only else []
-    own = set(map(letters, bank.names()))
-    return [place for place, head in enumerate(heads) if _without_number(head) in own]
+    if named_head:
+        return _named_columns(export.table.heads, named_head)
+    if export.platform == "moodle":
+        return _grade_columns(export) if is_only else []  # a grading worksheet is of one assignment
+    names = set(map(letters, bank.names()))
+    return [column for column, head in enumerate(export.table.heads) if _letters_without_number(head) in names]
 
 
-def require_columns(columns: Sequence[str], exports: Sequence[Export], lessons: Iterable[str]) -> None:
+def _named_columns(heads: Sequence[str], named_head: str) -> list[int]:
+    """Return the columns whose head was named: to the letter, or else by its letters, with or without the number."""
+    exact, similar = [], []
+    for column, head in enumerate(heads):
+        if head == named_head:
+            exact.append(column)
+        if letters(named_head) in {letters(head), _letters_without_number(head)}:
+            similar.append(column)
+    return exact or similar
+
+
+def _grade_columns(export: Export) -> list[int]:
+    """Return the column of grades in Moodle's worksheet, by its name or else by its place."""
+    named = [column for column, head in enumerate(export.table.heads) if letters(head) in GRADE]
+    if len(named) == 1:
+        return named
+    before = _column_before_maximum(export.table)
+    return [] if before is None else [before]
+
+
+def _column_before_maximum(table: CsvText) -> int | None:
+    """Return the column before the maximum grade, which is the grade's in every language."""
+    for column in maximum_columns(table):
+        if _may_hold_grades(table, column - 1):
+            return column - 1
+    return None
+
+
+def _may_hold_grades(table: CsvText, column: int) -> bool:
+    """Return whether each cell of a column is empty or a number."""
+    for row in range(1, len(table.rows)):
+        value = table.value(row, column)
+        if value not in EMPTY and not POINTS.fullmatch(value):
+            return False
+    return True
+
+
+def require_columns(options: Sequence[str], exports: Sequence[Export], lessons: Iterable[str]) -> None:
     """Raise ``WrongPlaceError`` where a column is named for a lesson that there is not, or where there is no export."""
-    if columns and not exports:
-        msg = "--column names a column of an export: give that, too, with --canvas or --moodle. Nothing was changed."
-        raise WrongPlaceError(msg)
-    known = list(lessons)
-    heads = {head for export in exports for head in export.table.heads}
-    for each in columns:
-        lesson, equals, _ = each.partition("=")
-        if not equals or lesson.strip() in known or each.strip() in heads:
-            continue
-        near = get_close_matches(lesson.strip(), known, n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
-        msg = f"--column {each!r}: there is no lesson {lesson.strip()!r}. {hint} Nothing was changed."
-        raise WrongPlaceError(msg)
+    if options and not exports:
+        raise WrongPlaceError(t("platform_grades.no_export"))
+    names = list(lessons)
+    heads: set[str] = set()
+    for export in exports:
+        heads.update(export.table.heads)
+    for option in options:
+        lesson, equals, _ = option.partition("=")
+        if equals and lesson.strip() not in names and option.strip() not in heads:
+            raise _no_such_lesson(option, lesson.strip(), names)
 
 
-def _no_column(export: Export, lesson: str, asked: str, columns: Sequence[str], *, is_several: bool) -> tuple[str, str]:
+def _no_such_lesson(option: str, lesson: str, names: Sequence[str]) -> WrongPlaceError:
+    near = get_close_matches(lesson, names, n=1)
+    if near:
+        hint = t("platform_grades.near_lesson", lesson=near[0])
+    else:
+        hint = t("platform_grades.all_lessons", lessons=", ".join(names))
+    return WrongPlaceError(t("platform_grades.no_such_lesson", option=repr(option), lesson=repr(lesson), hint=hint))
+
+
+def _no_column(
+    export: Export, lesson: str, named_head: str, options: Sequence[str], *, is_several: bool
+) -> tuple[str, str]:
     """Return why a lesson's marks go into no column, and the remedy, with headings that may be meant."""
-    name, option = one_line(export.table.name, 80), f'--column "{lesson}=...'
-    bare = next((each.strip() for each in columns if "=" not in each), "")
-    if asked and is_several:
-        why = f"--column says “{one_line(asked, 60)}” for the lesson {lesson}, which fits more than one heading in it"
-        return why, f"Write the whole heading, with its number: {_meant(export, asked, option)}"
-    if asked and _longer(export, asked):
-        why = f"--column says “{one_line(asked, 60)}” for the lesson {lesson}, which is only a part of a heading in it"
-        return why, f"Write the whole heading: {_meant(export, asked, option)}"
-    if asked:
-        why = f"--column says “{one_line(asked, 60)}” for the lesson {lesson}, which is no heading in it"
-        return why, f"Write a heading as it stands in the first row of {name}: {_meant(export, asked, option)}"
-    if bare:
-        why = f"--column “{one_line(bare, 60)}” does not say for which lesson it is, and {lesson} has no column"
-        return why, f"Write the lesson and = before it: {_meant(export, bare, option)}"
-    why = f"{'more than one' if is_several else 'no'} column in it is for the lesson {lesson}"
-    return why, f'Name the column: {option}" with what stands in its first row'
+    prefix = f'--column "{lesson}='
+    if named_head:
+        return _no_named_column(export, lesson, named_head, prefix, is_several=is_several)
+    for option in options:
+        if "=" not in option:
+            head = option.strip()
+            reason = t("platform_grades.no_lesson_named", head=one_line(head, 60), lesson=lesson)
+            return reason, t("platform_grades.no_lesson_named.remedy", options=_likely_options(export, head, prefix))
+    key = "several_columns" if is_several else "no_column"
+    return t(f"platform_grades.unnamed.{key}", lesson=lesson), t("platform_grades.unnamed_remedy", prefix=prefix)
 
 
-def _longer(export: Export, asked: str) -> list[str]:
-    """Return the headings of which what was asked for is a part."""
-    return [head for head in export.table.heads if letters(asked) and letters(asked) in letters(head)]
+def _no_named_column(export: Export, lesson: str, named_head: str, prefix: str, *, is_several: bool) -> tuple[str, str]:
+    """Return why a heading that was named is not one in the export, and the remedy."""
+    head, likely = one_line(named_head, 60), _likely_options(export, named_head, prefix)
+    if is_several:
+        reason = t("platform_grades.fits_several", head=head, lesson=lesson)
+        return reason, t("platform_grades.fits_several.remedy", options=likely)
+    if _longer_heads(export, named_head):
+        reason = t("platform_grades.part_of_heading", head=head, lesson=lesson)
+        return reason, t("platform_grades.part_of_heading.remedy", options=likely)
+    reason = t("platform_grades.no_heading", head=head, lesson=lesson)
+    return reason, t("platform_grades.no_heading.remedy", export=export.shown_name, options=likely)
 
 
-def _meant(export: Export, asked: str, option: str) -> str:
-    """Return options as they may be meant, one for each heading that comes near what was asked for."""
-    heads = [head for head in export.table.heads if head]
-    plain = {CANVAS_NUMBER.sub("", head).casefold(): head for head in heads} | {head.casefold(): head for head in heads}
-    near = [plain[each] for each in get_close_matches(asked.casefold(), plain, n=2 * MOST_HEADS, cutoff=0.5)]
-    wanted = list(dict.fromkeys([*_longer(export, asked), *near]))[:MOST_HEADS]
-    options = [f'{option.removesuffix("...")}{one_line(head, 80)}"' for head in wanted]
-    return " or ".join(options) or f'{option}", with what stands in its first row'
+def _longer_heads(export: Export, named_head: str) -> list[str]:
+    """Return the headings of which the one that was named is a part."""
+    part = letters(named_head)
+    return [head for head in export.table.heads if part and part in letters(head)]
 
 
-def _without_number(head: str) -> str:
+def _likely_options(export: Export, named_head: str, prefix: str) -> str:
+    """Return options as they may be meant, one for each heading that comes near the one that was named."""
+    heads = list(filter(None, export.table.heads))
+    by_spelling = {CANVAS_NUMBER.sub("", head).casefold(): head for head in heads}
+    by_spelling |= zip(map(str.casefold, heads), heads, strict=True)
+    near = get_close_matches(named_head.casefold(), by_spelling, n=2 * MOST_HEADS, cutoff=0.5)
+    likely = dict.fromkeys([*_longer_heads(export, named_head), *map(by_spelling.__getitem__, near)])
+    options = [f'{prefix}{one_line(head, 80)}"' for head in list(likely)[:MOST_HEADS]]
+    return t("feedback.or").join(options) or t("platform_grades.no_likely_option", prefix=prefix)
+
+
+def _letters_without_number(head: str) -> str:
     """Return the letters of a column's head without the number that Canvas puts behind it."""
     return letters(CANVAS_NUMBER.sub("", head))
 
 
-def _before_the_maximum(export: Export) -> list[int]:
-    """Return the column before the maximum grade, which is the grade's in every language."""
-    table = export.table
-
-    def may_hold_grades(column: int) -> bool:
-        values = {table.value(row, column) for row in range(1, len(table.rows))}
-        return all(value in EMPTY or POINTS.fullmatch(value) for value in values)
-
-    return [column - 1 for column in maximum_columns(table) if may_hold_grades(column - 1)][:1]
-
-
-def _put(filling: Filling, export: Export, places: Sequence[int], column: int, row: Row, bank: Bank) -> None:
+def _put_mark(
+    report: ImportReport, export: Export, rows: Sequence[int], column: int, submission: Row, bank: Bank
+) -> None:
     """Put in one mark, out of what the platform says the assignment is worth, or note why not."""
-    name, marks = one_line(export.table.name, 80), marks_of(row, bank)
-    worth = _worth(export, places[0], column)
-    total = marks.automatic_maximum + marks.written_maximum
-    there = next((text for at in places if not _is_mark(text := export.table.value(at, column))), "")
-    if there:
-        is_excused = there.upper() == EXCUSED
-        why = "excused there" if is_excused else f"with “{one_line(there, 20)}” in the cell"
-        reason = f"its mark is not in {name}, where the cell says “{one_line(there, 80)}”"
-        remedy = (
-            "Nothing to do, if the learner is excused" if is_excused else "Empty the cell there if a mark should go in"
-        )
-        filling.leave(why, SubmissionProblem(row.file, reason, remedy, "graded"))
-    elif worth == total and not marks.awaiting:
-        _write(filling, export, places, column, round(marks.automatic + marks.written, 2))
-    elif worth == marks.automatic_maximum:
-        _write(filling, export, places, column, marks.automatic)
-    elif worth == total:
-        reason = f"its mark is not in {name}: {', '.join(marks.awaiting)} awaits marking by a person"
-        problem = SubmissionProblem(row.file, reason, "Mark the written work first", "graded")
-        filling.leave(f"with {', '.join(marks.awaiting)} not marked yet", problem)
+    marks = marks_of(submission, bank)
+    maximum = _assignment_points(export, rows[0], column)
+    other_text = _other_text(export.table, rows, column)
+    if other_text:
+        _leave_cell(report, export, other_text, submission)
+    elif maximum == marks.total_maximum and not marks.awaiting:
+        _write(report, export, rows, column, marks.total)
+    elif maximum == marks.automatic_maximum:
+        _write(report, export, rows, column, marks.automatic)
+    elif maximum == marks.total_maximum:
+        tasks = ", ".join(marks.awaiting)
+        reason = t("platform_grades.awaiting", export=export.shown_name, tasks=tasks)
+        problem = SubmissionProblem(submission.file, reason, t("platform_grades.awaiting.remedy"), "graded")
+        report.leave(_cause_with(t("platform_grades.unmarked", tasks=tasks)), problem)
     else:
-        by_rule, whole = number(marks.automatic_maximum), number(total)
-        reason = f"its mark is not in {name}, where the assignment is worth {_shown(worth)} points"
-        remedy = f"Make it worth {by_rule} points (by rule alone) or {whole} (with the written work), and export again"
-        why = f"the assignment is worth {_shown(worth)} points there, not {by_rule} or {whole}"
-        filling.leave(why, SubmissionProblem(row.file, reason, remedy, "graded"))
+        by_rule, whole = number(marks.automatic_maximum), number(marks.total_maximum)
+        points = t("platform_grades.unknown_points") if maximum is None else number(maximum)
+        reason = t("platform_grades.other_maximum", export=export.shown_name, points=points)
+        remedy = t("platform_grades.other_maximum.remedy", by_rule=by_rule, whole=whole)
+        cause = t("platform_grades.worth", points=points, by_rule=by_rule, whole=whole)
+        report.leave(_plain_cause(cause), SubmissionProblem(submission.file, reason, remedy, "graded"))
+
+
+def _leave_cell(report: ImportReport, export: Export, text: str, submission: Row) -> None:
+    """Note that there is something in the cell which is no mark, such as that a learner is excused."""
+    reason = t("platform_grades.other_text", export=export.shown_name, text=one_line(text, 80))
+    if text.upper() == EXCUSED:
+        cause, remedy = _plain_cause(t("platform_grades.excused")), t("platform_grades.excused.remedy")
+    else:
+        cause = _cause_with(t("platform_grades.text_in_cell", text=one_line(text, 20)))
+        remedy = t("platform_grades.text_in_cell.remedy")
+    report.leave(cause, SubmissionProblem(submission.file, reason, remedy, "graded"))
+
+
+def _other_text(table: CsvText, rows: Iterable[int], column: int) -> str:
+    """Return what the first cell says that may not be written over; nothing where all may be."""
+    for row in rows:
+        text = table.value(row, column)
+        if not _is_mark(text):
+            return text
+    return ""
 
 
 def _is_mark(text: str) -> bool:
@@ -254,24 +358,21 @@ def _is_mark(text: str) -> bool:
     return text in EMPTY or POINTS.fullmatch(text.removeprefix("-")) is not None
 
 
-def _write(filling: Filling, export: Export, places: Sequence[int], column: int, mark: float) -> None:
-    for place in places:
-        export.table.put(place, column, number(mark))
-    filling.filled += 1
+def _write(report: ImportReport, export: Export, rows: Iterable[int], column: int, mark: float) -> None:
+    for row in rows:
+        export.table.put(row, column, number(mark))
+    report.filled += 1
 
 
-def _shown(worth: float | None) -> str:
-    return "an unknown number of" if worth is None else number(worth)
-
-
-def _worth(export: Export, place: int, column: int) -> float | None:
+def _assignment_points(export: Export, row: int, column: int) -> float | None:
     """Return how many points an assignment has on the platform: in Moodle's worksheet the next column says it."""
-    table = export.table
     if export.platform == "moodle":
-        return _points(table.value(place, column + 1))
-    first = (row for row in range(1, len(table.rows)) if table.value(row, 0).casefold().startswith(POINTS_POSSIBLE))
-    return next((_points(table.value(row, column)) for row in first), None)
+        return _parsed_points(export.table.value(row, column + 1))
+    for first_row in range(1, len(export.table.rows)):
+        if export.table.value(first_row, 0).casefold().startswith(POINTS_POSSIBLE):
+            return _parsed_points(export.table.value(first_row, column))
+    return None
 
 
-def _points(text: str) -> float | None:
+def _parsed_points(text: str) -> float | None:
     return float(text.replace(",", ".")) if POINTS.fullmatch(text) else None

@@ -1,31 +1,36 @@
-"""Reads the gradebook of an earlier run, and says whose score differs between two of them."""
+"""Reads the gradebook of an earlier run, and finds whose score differs between two of them."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.csv_files import NUMBER
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.submissions.names import normalize
+from copydesk.text import t
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from copydesk.grading.files.csv_files import CsvText
 
 HEAD = re.compile(r"(?:(?P<lesson>[0-9]{2}-[a-z0-9-]+) )?(?P<task>\S+) \(of (?P<points>[0-9.]+)\)")
 FIRST_EDITIONS_HEADS = {"handed in (UTC)": "submitted (UTC)"}
-NEEDED = ("learner", "lesson", "file", "submitted (UTC)", "awaiting marking", "notes")
-LISTED = ("id", "name", "e-mail")
-AWAITING, NOT_ASKED, GONE = "awaiting marking", "not asked", "no submission"
+NEEDED_HEADS = ("learner", "lesson", "file", "submitted (UTC)", "awaiting marking", "notes")
+ROSTER_HEADS = ("id", "name", "e-mail")
+"""The columns that say what the roster has of a learner; a run without a list of learners leaves them out."""
+
+MOST_SHOWN = 40
+"""How many characters of a cell that holds no score are shown."""
 
 
-class Scored(NamedTuple):
+class TaskScore(NamedTuple):
     """What a learner has for one task, None while it awaits marking, and out of how much."""
 
     points: float | None
@@ -33,7 +38,7 @@ class Scored(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class GradebookRow:
     """A row of a gradebook. ``listed`` is what the roster says of the learner: id, name and e-mail, or nothing."""
 
     lesson: str
@@ -42,7 +47,7 @@ class Standing:
     file: str
     moment: str
     notes: str
-    scores: dict[str, Scored]
+    scores: dict[str, TaskScore]
 
     @property
     def submission(self) -> Hashable:
@@ -55,112 +60,156 @@ class Standing:
         return self.lesson, self.listed if any(self.listed) else normalize(self.learner)
 
 
-class Move(NamedTuple):
+class ScoreChange(NamedTuple):
     """One score that is another now; ``after`` is None where the learner has no submission any more."""
 
-    before: Standing
-    after: Standing | None
+    before: GradebookRow
+    after: GradebookRow | None
     task: str
 
     @property
-    def scores(self) -> tuple[Scored | None, Scored | None]:
+    def scores(self) -> tuple[TaskScore | None, TaskScore | None]:
         """Return the score before and after; None where the task was not asked."""
-        return self.before.scores.get(self.task), self.after.scores.get(self.task) if self.after else None
+        now = self.after.scores.get(self.task) if self.after else None
+        return self.before.scores.get(self.task), now
 
     @property
     def words(self) -> tuple[str, str]:
         """Return the score before and after as people read it; with the maximum where that is another, too."""
         before, after = self.scores
-        is_same = before is None or after is None or before.maximum == after.maximum
-        return _words(before, is_same=is_same), _words(after, is_same=is_same) if self.after else GONE
+        has_maximum = before is not None and after is not None and before.maximum != after.maximum
+        old = _words(before, has_maximum=has_maximum)
+        if self.after is None:
+            return old, t("score_changes.no_submission")
+        return old, _words(after, has_maximum=has_maximum)
 
     @property
     def maximum(self) -> float:
         """Return out of how much the score is now."""
         before, after = self.scores
-        return (after or before or Scored(None, 0)).maximum
+        return (after or before or TaskScore(None, 0)).maximum
 
     @property
     def rise(self) -> float:
         """Return by how much the score rose; 0 where one of the two is no number."""
-        before, after = ((each.points if each else None) for each in self.scores)
-        return 0 if before is None or after is None else round(after - before, 2)
+        before, after = self.scores
+        if before is None or before.points is None or after is None or after.points is None:
+            return 0
+        return round(after.points - before.points, 2)
 
 
-def _words(score: Scored | None, *, is_same: bool) -> str:
+def _words(score: TaskScore | None, *, has_maximum: bool) -> str:
+    """Return a score as people read it."""
     if score is None:
-        return NOT_ASKED
+        return t("score_changes.not_asked")
     if score.points is None:
-        return AWAITING
-    return number(score.points) + ("" if is_same else f" of {number(score.maximum)}")
+        return t("score_changes.awaiting")
+    if has_maximum:
+        return t("score_changes.of", points=number(score.points), maximum=number(score.maximum))
+    return number(score.points)
 
 
-def read_standings(table: CsvText) -> list[Standing]:
+def read_gradebook(table: CsvText) -> list[GradebookRow]:
     """Return the rows of a gradebook that stand for a submission; a spreadsheet may have saved it again.
 
     Raises:
         GradingError: it is not a gradebook, or a score in it is no number.
     """
     heads = [FIRST_EDITIONS_HEADS.get(head, head) for head in table.heads]
-    missing = [head for head in NEEDED if head not in heads]
-    if missing:
-        msg = f"{table.name} has no column {missing[0]!r}; it is not a gradebook as grade writes it"
-        raise GradingError(msg)
-    found = [(column, head) for column, text in enumerate(heads) if (head := HEAD.fullmatch(text))]
-    standings = []
-    for row in range(1, len(table.rows)):
-        cells = {head: table.value(row, column) for column, head in enumerate(heads)}
-        if not cells["file"]:
+    for head in NEEDED_HEADS:
+        if head not in heads:
+            raise GradingError(t("score_changes.no_gradebook", table=table.name, head=repr(head)))
+    task_columns = _task_columns(heads)
+    rows = []
+    for place in range(1, len(table.rows)):
+        cells = {head: table.value(place, column) for column, head in enumerate(heads)}
+        if cells["file"]:
+            rows.append(_gradebook_row(cells, _scores(table, place, cells, task_columns)))
+    return rows
+
+
+def _task_columns(heads: Sequence[str]) -> list[tuple[int, re.Match[str]]]:
+    """Return the columns of tasks, each with what its head says."""
+    columns = []
+    for column, text in enumerate(heads):
+        head = HEAD.fullmatch(text)
+        if head:
+            columns.append((column, head))
+    return columns
+
+
+def _gradebook_row(cells: Mapping[str, str], scores: dict[str, TaskScore]) -> GradebookRow:
+    """Return a row of the gradebook by its cells, which are named as the columns are."""
+    return GradebookRow(
+        lesson=cells["lesson"],
+        learner=cells["learner"],
+        listed=tuple(cells[head] for head in ROSTER_HEADS if head in cells),
+        file=cells["file"],
+        moment=cells["submitted (UTC)"],
+        notes=cells["notes"],
+        scores=scores,
+    )
+
+
+def _scores(
+    table: CsvText, place: int, cells: Mapping[str, str], columns: Iterable[tuple[int, re.Match[str]]]
+) -> dict[str, TaskScore]:
+    """Return the scores in a row by task; one that awaits marking is out of the maximum of its first column."""
+    awaiting = cells["awaiting marking"].split()
+    scores: dict[str, TaskScore] = {}
+    for column, head in columns:
+        if head["lesson"] and head["lesson"] != cells["lesson"]:
             continue
-        awaiting = cells["awaiting marking"].split()
-        scores: dict[str, Scored] = {}
-        for column, head in found:
-            text, task, maximum = table.value(row, column), head["task"], float(head["points"])
-            if (head["lesson"] or cells["lesson"]) != cells["lesson"]:
-                continue
-            if text or (task in awaiting and task not in scores):
-                scores[task] = Scored(_points(table, row, column) if text else None, maximum)
-        listed = tuple(cells[name] for name in LISTED if name in cells)
-        texts = [cells[name] for name in ("lesson", "learner", "file", "submitted (UTC)", "notes")]
-        lesson, learner, file, moment, notes = texts
-        standings.append(Standing(lesson, learner, listed, file, moment, notes, scores))
-    return standings
+        task, maximum = head["task"], float(head["points"])
+        if table.value(place, column):
+            scores[task] = TaskScore(_points(table, place, column), maximum)
+        elif task in awaiting and task not in scores:
+            scores[task] = TaskScore(None, maximum)
+    return scores
 
 
 def _points(table: CsvText, row: int, column: int) -> float:
+    """Return the points in a cell; with a comma where a spreadsheet wrote one."""
     text = table.value(row, column)
     if not NUMBER.fullmatch(text):
-        msg = f"{table.name}, row {row + 1}: {text[:40]!r} is no score. Scores are not typed in there; see appeals"
-        raise GradingError(msg)
+        shown = repr(text[:MOST_SHOWN])
+        raise GradingError(t("score_changes.no_score", table=table.name, row=row + 1, text=shown))
     return float(text.replace(",", "."))
 
 
-def pair(
-    before: Sequence[Standing], after: Sequence[Standing]
-) -> tuple[list[tuple[Standing, Standing | None]], list[Standing]]:
+def pair_rows(
+    before: Sequence[GradebookRow], after: Sequence[GradebookRow]
+) -> tuple[list[tuple[GradebookRow, GradebookRow | None]], list[GradebookRow]]:
     """Return each learner before with the same one after, and who is new: by the submission, or else by the learner."""
-    pairs: list[tuple[Standing, Standing | None]] = []
-    old, new = list(before), list(after)
+    pairs: list[tuple[GradebookRow, GradebookRow | None]] = []
+    old_rows, new_rows = list(before), list(after)
     for key in (attrgetter("submission"), attrgetter("person")):
-        mine, theirs = _once(old, key), _once(new, key)
-        both = mine.keys() & theirs.keys()
-        pairs += [(mine[name], theirs[name]) for name in both]
-        old = [each for each in old if key(each) not in both]
-        new = [each for each in new if key(each) not in both]
-    return pairs + [(each, None) for each in old], new
+        old_by_key, new_by_key = _rows_by_key(old_rows, key), _rows_by_key(new_rows, key)
+        shared = old_by_key.keys() & new_by_key.keys()
+        pairs += [(old_by_key[name], new_by_key[name]) for name in shared]
+        old_rows = [row for row in old_rows if key(row) not in shared]
+        new_rows = [row for row in new_rows if key(row) not in shared]
+    pairs += zip(old_rows, repeat(None), strict=False)
+    return pairs, new_rows
 
 
-def _once(standings: Sequence[Standing], key: Callable[[Standing], Hashable]) -> dict[Hashable, Standing]:
-    """Return standings by a key, without those that share it."""
-    keys = [key(each) for each in standings]
-    counts = Counter(keys)
-    return {name: each for name, each in zip(keys, standings, strict=True) if counts[name] == 1}
+def _rows_by_key(rows: Sequence[GradebookRow], key: Callable[[GradebookRow], Hashable]) -> dict[Hashable, GradebookRow]:
+    """Return rows by a key, without those that share it."""
+    counts = Counter(map(key, rows))
+    return {key(row): row for row in rows if counts[key(row)] == 1}
 
 
-def moves(before: Sequence[Standing], after: Sequence[Standing]) -> Iterator[Move]:
+def score_changes(before: Sequence[GradebookRow], after: Sequence[GradebookRow]) -> Iterator[ScoreChange]:
     """Yield each score that differs, by lesson, learner and task."""
-    pairs, _ = pair(before, after)
-    for old, new in sorted(pairs, key=lambda both: (both[0].lesson, both[0].learner.casefold(), both[0].file)):
-        for task in dict.fromkeys([*(new.scores if new else ()), *old.scores]):
-            if old.scores.get(task) != (new.scores.get(task) if new else None):
-                yield Move(old, new, task)
+    pairs, _ = pair_rows(before, after)
+    for old, new in sorted(pairs, key=_order):
+        new_scores = new.scores if new else {}
+        for task in dict.fromkeys([*new_scores, *old.scores]):
+            if old.scores.get(task) != new_scores.get(task):
+                yield ScoreChange(old, new, task)
+
+
+def _order(rows: tuple[GradebookRow, GradebookRow | None]) -> tuple[str, str, str]:
+    """Return where a learner's changes stand: by lesson, name and file, all of them as they were before."""
+    before, _ = rows
+    return before.lesson, before.learner.casefold(), before.file

@@ -1,14 +1,14 @@
-"""Says what a run of grading did: counts, where the results are, and what is left to do."""
+"""The report of a run of grading: counts, where the results are, and what is left to do."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from copydesk.text.numbers import count_of
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from copydesk.grading.results.gradebook import Gradebook
@@ -21,7 +21,7 @@ class GradingReport:
 
     ``files`` counts what was looked at (members of zip files one by one), ``graded`` the submissions that count,
     ``superseded`` those that another one of the same learner replaced, ``joined`` those that complete another one,
-    ``alike`` the groups of learners whose work is alike, ``not_graded`` the files with a reason, ``awaiting_marking``
+    ``alike`` the groups of learners with similar work, ``not_graded`` the files with a reason, ``awaiting_marking``
     the written answers that a person has to mark, ``missing`` the learners of the roster without a submission, lesson
     by lesson, ``waiting`` why marks do not count yet. ``older`` are the older versions of the tasks by which
     submissions were graded, and how many each; ``appealed`` is by lesson, file and task why an appeal was accepted.
@@ -54,30 +54,51 @@ class GradingReport:
 
     def summary(self) -> str:
         """Return what was done in a few lines for a terminal."""
-        lessons = f" ({', '.join(self.lessons)})" if self.lessons else ""
-        places = ", ".join(str(place) for place in (self.gradebook, self.feedback, self.class_report) if place)
-        lines = [f"{count_of(self.graded, 'submission')} graded{lessons}: {places}"]
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        """Yield a line for each thing to say: what was graded, then what is left to do, then where to look."""
+        yield t("summary.graded", count=self.graded, lessons=self._lesson_names(), places=self._places())
         if self.awaiting_marking:
-            lines.append(f"{count_of(self.awaiting_marking, 'written answer')} awaiting marking by a person")
-        lines += [f"Not counted yet: {reason}" for reason in self.waiting]
+            yield t("summary.awaiting", count=self.awaiting_marking)
+        for reason in self.waiting:
+            yield t("summary.not_counted", reason=reason)
         if self.superseded:
-            lines.append(f"{count_of(self.superseded, 'submission')} replaced by another one of the same learner")
+            yield t("summary.superseded", count=self.superseded)
         if self.joined:
-            lines.append(
-                f"{count_of(self.joined, 'submission')} joined with another one of the same learner, task by task"
-            )
+            yield t("summary.joined", count=self.joined)
         for version, count in self.older:
-            own = (
-                f"; the keys of {', '.join(version.own_keys)} for it are in {version.kept}" if version.own_keys else ""
-            )
-            lines.append(f"{count_of(count, 'submission')} for {version.bank.lesson}: {version.notice}{own}")
+            yield _version_line(version, count)
+        yield from self._to_look_at()
+        if self.lost:
+            yield self.lost
+        yield from self.removed
+        yield from self.imports
+
+    def _to_look_at(self) -> Iterator[str]:
+        """Yield a line for each thing that the instructor should look at."""
         if self.missing:
-            lines.append(f"{count_of(self.missing, 'learner')} on the roster without a submission")
+            yield t("summary.missing", count=self.missing)
         if self.alike:
-            lines.append(f"Work alike in {count_of(self.alike, 'group')} of learners, to look at: {self.problems}")
+            yield t("summary.similar", count=self.alike, problems=self.problems)
         if self.not_graded:
-            lines.append(f"{count_of(self.not_graded, 'file')} not graded; {self.problems} has every reason and remedy")
+            yield t("summary.not_graded", count=self.not_graded, problems=self.problems)
         elif self.problem_rows:
-            lines.append(f"Every file was graded; {self.problems} has {count_of(self.problem_rows, 'row')} to look at")
-        lines += [self.lost] if self.lost else []
-        return "\n".join([*lines, *self.removed, *self.imports])
+            yield t("summary.all_graded", count=self.problem_rows, problems=self.problems)
+
+    def _lesson_names(self) -> str:
+        """Return the lessons in brackets behind a space; nothing where there is none."""
+        return f" ({', '.join(self.lessons)})" if self.lessons else ""
+
+    def _places(self) -> str:
+        """Return where to find gradebook, pages and class report."""
+        feedback = [] if self.feedback is None else [self.feedback]
+        return ", ".join(map(str, [self.gradebook, *feedback, self.class_report]))
+
+
+def _version_line(version: Version, count: int) -> str:
+    """Return how many submissions were graded by an older version of the tasks, and where its own keys are."""
+    keys = ""
+    if version.own_keys:
+        keys = t("summary.own_keys", tasks=", ".join(version.own_keys), file=version.kept)
+    return t("summary.older", count=count, lesson=version.bank.lesson, notice=version.notice, keys=keys)

@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING
 from copydesk.grading.files.inputs import find, names, read
 from copydesk.grading.files.limits import Document
 from copydesk.grading.files.places import require_places
-from copydesk.grading.files.problems import GradingError, SubmissionProblem, WrongPlaceError
+from copydesk.grading.files.problems import GradingError, WrongPlaceError
 from copydesk.grading.marking.session import written_entries
-from copydesk.grading.run.joining import complete, read_again
-from copydesk.grading.run.one_file import settle
+from copydesk.grading.run.joining import join_partial, read_again
+from copydesk.grading.run.one_file import GradedFile, grade_file
 from copydesk.grading.run.options import Options
-from copydesk.grading.run.rules import with_clear_matches, with_senders
-from copydesk.grading.run.run import rules_of
+from copydesk.grading.run.rules import add_senders, drop_unclear_matches
+from copydesk.grading.run.run import read_rules
 from copydesk.grading.scores.assessment import assess
 from copydesk.grading.submissions.selection import Selection
 from copydesk.kinds.written.model import WrittenResponse
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from copydesk.course.bank import Bank
     from copydesk.grading.files.inputs import Found
+    from copydesk.grading.files.problems import SubmissionProblem
     from copydesk.grading.run.rules import Rules
     from copydesk.grading.submissions.submission import Submission
 
@@ -47,40 +49,48 @@ def written_texts(
     """
     tasks = [task.id for task, _ in written_entries(bank)]
     if not tasks:
-        msg = f"{bank.lesson} has no written task; there is nothing for a person to mark"
-        raise GradingError(msg)
+        raise GradingError(t("anonymous_texts.no_written_task", lesson=bank.lesson))
     options = replace(options or Options(), pages=False, marks=None, appeals=None)
     require_places([*paths, *options.places])
-    rules, _ = rules_of({bank.lesson: bank}, older, None, options)
-    found, _ = find(paths, leave_out=options.files)
-    rules = with_senders(rules, found)
-    selection = _selected(found, rules)
-    if clear := with_clear_matches(rules, selection.rows):
+    rules, _ = read_rules({bank.lesson: bank}, older, None, options)
+    files, _ = find(paths, leave_out=options.files)
+    rules = add_senders(rules, files)
+    selection = _selection(files, rules)
+    clear = drop_unclear_matches(rules, selection.rows)
+    if clear:
         rules = clear
-        selection = _selected(found, rules)
+        selection = _selection(files, rules)
     if not selection.counted:
-        msg = f"no submission for {bank.lesson} was found there; `copydesk grade` says what is wrong with every file"
-        raise WrongPlaceError(msg)
-    for problem in rules.matches.problems_with_files(names(found)) if rules.matches else ():
-        report(problem)
+        raise WrongPlaceError(t("anonymous_texts.no_submission", lesson=bank.lesson))
+    if rules.matches:
+        for problem in rules.matches.problems_with_files(names(files)):
+            report(problem)
     texts: dict[str, list[str]] = {task: [] for task in tasks}
-    for row, submission in read_again(found, selection.sources, rules.versions.now):
+    for graded, submission in read_again(files, selection.sources, rules.versions.now):
         for task, text in _texts(submission, rules):
-            if task in texts and selection.is_from(row, task):
+            if task in texts and selection.is_from(graded, task):
                 texts[task].append(text)
     return texts
 
 
-def _selected(found: Sequence[Found], rules: Rules) -> Selection:
+def _selection(files: Sequence[Found], rules: Rules) -> Selection:
     """Return which submissions count, by the same steps as ``grade``."""
     selection = Selection()
-    for file in found:
-        for document in read(file, lambda _count: None):
-            for each in settle(document, rules) if isinstance(document, Document) else ():
-                if not isinstance(each, SubmissionProblem):
-                    selection.enter(each.row)
-    list(complete(selection, found, rules))
+    for document in _documents(files):
+        for outcome in grade_file(document, rules):
+            if isinstance(outcome, GradedFile):
+                selection.enter(outcome.submission)
+    for _ in join_partial(selection, files, rules):
+        pass  # the selection takes what is joined; no page is written
     return selection
+
+
+def _documents(files: Iterable[Found]) -> Iterator[Document]:
+    """Yield what can be read in some files, the members of zip files one by one."""
+    for file in files:
+        for document in read(file, lambda _count: None):
+            if isinstance(document, Document):
+                yield document
 
 
 def _texts(submission: Submission, rules: Rules) -> Iterator[tuple[str, str]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from copydesk.answers.file import Answer
 from copydesk.grading.files.inputs import read
 from copydesk.grading.files.limits import Document
 from copydesk.grading.files.safe_text import listed, one_line
-from copydesk.grading.run.one_file import Settled, settled
+from copydesk.grading.run.one_file import GradedFile, grade_submission
 from copydesk.grading.submissions.submission import Submission, read_submissions
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def complete(selection: Selection, found: Sequence[Found], rules: Rules) -> Iterator[Settled]:
+def join_partial(selection: Selection, files: Sequence[Found], rules: Rules) -> Iterator[GradedFile]:
     """Join what belongs together, and yield each submission that was completed, graded anew.
 
     The files are read a second time, those of a few learners only: a run keeps no answers in memory.
@@ -33,44 +35,57 @@ def complete(selection: Selection, found: Sequence[Found], rules: Rules) -> Iter
     groups = selection.partial()
     if not groups:
         return
-    wanted = [row for rows in groups.values() for row in rows]
-    given = {row.place: submission for row, submission in read_again(found, wanted, rules.versions.now)}
-    for rows in groups.values():
-        first, *others = (given[row.place] for row in rows if row.place in given)
-        if not rows[0].is_one_learners:
-            others = _without_overlap(first, others)
+    answers: dict[Place, Submission] = {}
+    for graded, submission in read_again(files, chain.from_iterable(groups.values()), rules.versions.now):
+        answers[graded.place] = submission
+    for group in groups.values():
+        counted = group[0]
+        first, *others = [answers[graded.place] for graded in group if graded.place in answers]
+        if not counted.is_one_learners:
+            others = _others_without_overlap(first, others)
         merged, origins = _merged(first, others)
-        taken = _taken(rows[0], first, origins, rules)
-        if not taken:
-            continue
-        made = settled(merged, rules)
-        sentences = (f"{listed(tasks)} from {one_line(place[0], 120)}" for place, tasks in taken.items())
-        row = replace(made.row, notices=(*made.row.notices, *sentences))
-        selection.join(row, taken)
-        yield Settled(row, made.page)
+        taken = _taken_tasks(counted, first, origins, rules)
+        if taken:
+            joined = grade_submission(merged, rules)
+            notices = (*joined.submission.notices, *_notices(taken))
+            joined_submission = replace(joined.submission, notices=notices)
+            selection.join(joined_submission, taken)
+            yield GradedFile(joined_submission, joined.page)
+
+
+def _notices(taken: Mapping[Place, Sequence[str]]) -> Iterator[str]:
+    """Yield from which file each task comes that another submission gives."""
+    for (file, _, _), tasks in taken.items():
+        yield t("joining.from", tasks=listed(tasks), file=one_line(file, 120))
 
 
 def read_again(
-    found: Iterable[Found], rows: Iterable[Row], banks: Mapping[str, Bank]
+    files: Iterable[Found], submissions: Iterable[Row], banks: Mapping[str, Bank]
 ) -> Iterator[tuple[Row, Submission]]:
-    """Yield the submissions of some rows with all their answers, in the order of their files."""
-    wanted = {row.place: row for row in rows}
-    files = {row.file for row in wanted.values()}
-    holders = {name for file in files for name in _holders(file)}
-    for file in found:
+    """Yield graded submissions with all their answers, in the order of their files."""
+    by_place = {submission.place: submission for submission in submissions}
+    names = {submission.file for submission in by_place.values()}
+    holders: set[str] = set()
+    for name in names:
+        holders.update(_holders(name))
+    for file in files:
         if file.name in holders:
-            yield from _submissions(file, files, wanted, banks)
+            yield from _submissions(file, names, by_place, banks)
 
 
 def _submissions(
-    file: Found, files: Collection[str], wanted: Mapping[Place, Row], banks: Mapping[str, Bank]
+    file: Found, names: Collection[str], by_place: Mapping[Place, Row], banks: Mapping[str, Bank]
 ) -> Iterator[tuple[Row, Submission]]:
+    """Yield those submissions in a file that are asked for by their places."""
     for document in read(file, lambda _count: None):
-        if not isinstance(document, Document) or document.name not in files:
+        if not isinstance(document, Document) or document.name not in names:
             continue
-        for each in read_submissions(document, banks):
-            if isinstance(each, Submission) and (row := wanted.get((each.file, each.header.lesson, each.digest))):
-                yield row, each
+        for submission in read_submissions(document, banks):
+            if not isinstance(submission, Submission):
+                continue
+            graded = by_place.get((submission.file, submission.header.lesson, submission.digest))
+            if graded:
+                yield graded, submission
 
 
 def _holders(file: str) -> Iterator[str]:
@@ -82,14 +97,14 @@ def _holders(file: str) -> Iterator[str]:
         end = file.rfind("/", 0, end)
 
 
-def _without_overlap(first: Submission, others: Iterable[Submission]) -> list[Submission]:
+def _others_without_overlap(first: Submission, others: Iterable[Submission]) -> list[Submission]:
     """Return the submissions that answer nothing which another one answers: these are hardly two people's."""
-    kept, answered = [], set(first.answers)
+    disjoint, answered = [], set(first.answers)
     for other in others:
         if answered.isdisjoint(other.answers):
-            kept.append(other)
-            answered |= set(other.answers)
-    return kept
+            disjoint.append(other)
+            answered.update(other.answers)
+    return disjoint
 
 
 def _merged(first: Submission, others: Iterable[Submission]) -> tuple[Submission, dict[str, Submission]]:
@@ -101,7 +116,8 @@ def _merged(first: Submission, others: Iterable[Submission]) -> tuple[Submission
             continue
         for task, answer in other.answers.items():
             if task not in answers or _moment(answer) > _moment(answers[task]):
-                answers[task], origins[task] = answer, other
+                answers[task] = answer
+                origins[task] = other
     return first._replace(header=first.header.model_copy(update={"answers": answers})), origins
 
 
@@ -110,17 +126,19 @@ def _moment(answer: object) -> datetime:
     return answer.at if isinstance(answer, Answer) else NEVER
 
 
-def _taken(
+def _taken_tasks(
     counted: Row, first: Submission, origins: Mapping[str, Submission], rules: Rules
 ) -> dict[Place, tuple[str, ...]]:
     """Return which tasks each other submission gives; nothing where none of them was open."""
     version = rules.versions.find(first.header)
     bank = version.bank if version else rules.versions.now[counted.lesson]
-    tasks = [entry.task.id for entry in bank.tasks if entry.task.id in origins]
-    if not any(task in counted.unanswered or task not in first.answers for task in tasks):
-        return {}
-    given: dict[Place, list[str]] = {}
-    for task in tasks:
-        other = origins[task]
-        given.setdefault((other.file, counted.lesson, other.digest), []).append(task)
-    return {place: tuple(names) for place, names in given.items()}
+    taken: dict[Place, tuple[str, ...]] = {}
+    fills_gap = False
+    for entry in bank.tasks:
+        task = entry.task.id
+        if task not in origins:
+            continue
+        place = (origins[task].file, counted.lesson, origins[task].digest)
+        taken[place] = (*taken.get(place, ()), task)
+        fills_gap = fills_gap or task in counted.unanswered or task not in first.answers
+    return taken if fills_gap else {}

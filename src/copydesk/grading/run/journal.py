@@ -1,4 +1,4 @@
-"""Keeps what a run has finished, so that a run which is broken off is taken up where it was; gone once all is done."""
+"""Writes down what a run has finished, so that one that breaks off is taken up where it was; gone once all is done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from copydesk._version import __version__
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.writing import not_written, remove_leftovers
 from copydesk.grading.report.counts import Layout
-from copydesk.grading.run.one_file import OWN_FAULT, Settled
+from copydesk.grading.run.one_file import OWN_FAULT, GradedFile
 from copydesk.grading.submissions.platforms import Sender
 from copydesk.grading.submissions.record import Row
 from copydesk.grading.submissions.roster import Match
@@ -36,28 +36,31 @@ KEY_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
-    """A submission that an earlier run graded: what is kept of it, and the digest of the page that it wrote."""
+class RecalledFile:
+    """A submission that an earlier run graded, and the digest of the page that it wrote."""
 
-    row: Row
+    submission: Row
     page: str
 
 
-RECORDS: dict[str, type] = {each.__name__: each for each in (SubmissionProblem, Match, Recalled, Row, Sender)}
+RECORD_TYPES = (SubmissionProblem, Match, RecalledFile, Row, Sender)
+RECORDS: dict[str, type] = {record.__name__: record for record in RECORD_TYPES}
 """What a line of the journal may hold beside plain JSON, moments and bytes."""
 
 
 class Journal:
-    """One line for each file that is settled, written after its pages.
+    """One line for each file that is graded, written after its pages.
 
     A line is found again by its key, the hash of the file, its name and all the rules: where a byte of them differs,
-    the file is graded again. It holds no page; ``Recalled.page`` says which page has to lie in the folder of feedback.
-    A line that broke off is passed over. It is JSON, because a folder of results may hold what somebody submitted.
+    the file is graded again. It holds no page; ``RecalledFile.page`` says which one has to lie in the folder of
+    feedback. A line that broke off is passed over. It is JSON, because a folder of results may hold what somebody
+    submitted.
     """
 
     def __init__(self, path: Path, rules: Rules, folders: Iterable[Path]) -> None:
         """Name the file, and the ``folders`` in which a run that was killed may have left files half-written."""
-        self._path, self._rules, self._folders = path, digest_of(rules), folders
+        self._path, self._folders = path, folders
+        self._rules = rules_digest(rules)
         self._places: dict[str, int] = {}
         self._stale: set[str] = set()
         self._reader: BinaryIO
@@ -96,7 +99,7 @@ class Journal:
         if not line.endswith(b"\n"):
             self._writer.write(b"\n")
 
-    def recall(self, document: Document) -> list[Recalled | SubmissionProblem] | None:
+    def recall(self, document: Document) -> list[RecalledFile | SubmissionProblem] | None:
         """Return what an earlier run made of a file; None where there was none, or it did not come to its end."""
         if not self._places or document.name in self._stale:
             return None
@@ -105,12 +108,11 @@ class Journal:
             return None
         self._reader.seek(place)
         try:
-            found: list[Recalled | SubmissionProblem] = json.loads(
-                self._reader.readline()[KEY_BYTES:], object_hook=_record
-            )
+            line = self._reader.readline()[KEY_BYTES:]
+            outcomes: list[RecalledFile | SubmissionProblem] = json.loads(line, object_hook=_record)
         except (ValueError, TypeError, LookupError):
             return None
-        return found
+        return outcomes
 
     def add(self, document: Document, outcomes: Sequence[Outcome]) -> None:
         """Write down what a file came to, once its pages are written; what this program failed on is tried again.
@@ -118,10 +120,15 @@ class Journal:
         Raises:
             GradingError: the disk is full; what was written down before is kept.
         """
-        if any(isinstance(each, SubmissionProblem) and each.reason.startswith(OWN_FAULT) for each in outcomes):
-            return
-        rows = [Recalled(each.row, page_digest(each.page)) if isinstance(each, Settled) else each for each in outcomes]
-        line = f"{self._key(document)} {json.dumps(rows, default=_plain, separators=(',', ':'))}\n".encode()
+        records: list[RecalledFile | SubmissionProblem] = []
+        for outcome in outcomes:
+            if isinstance(outcome, GradedFile):
+                records.append(RecalledFile(outcome.submission, page_digest(outcome.page)))
+            elif outcome.reason.startswith(OWN_FAULT):
+                return
+            else:
+                records.append(outcome)
+        line = f"{self._key(document)} {json.dumps(records, default=_plain, separators=(',', ':'))}\n".encode()
         end = self._writer.seek(0, os.SEEK_END)
         try:
             written = self._writer.write(line)
@@ -144,10 +151,10 @@ class Journal:
             self._path.unlink()
 
     def _key(self, document: Document) -> str:
-        found = hashlib.sha256(self._rules)
-        found.update(document.name.encode("utf-8", "surrogatepass") + b"\0")
-        found.update(document.data)
-        return found.hexdigest()
+        digest = hashlib.sha256(self._rules)
+        digest.update(document.name.encode("utf-8", "surrogatepass") + b"\0")
+        digest.update(document.data)
+        return digest.hexdigest()
 
 
 def page_digest(page: bytes) -> str:
@@ -155,36 +162,36 @@ def page_digest(page: bytes) -> str:
     return hashlib.sha256(page).hexdigest()
 
 
-def is_page(path: Path, digest: str) -> bool:
-    """Return whether a page is there and the one that has this digest."""
+def has_digest(path: Path, digest: str) -> bool:
+    """Return whether a page is there and has this digest."""
     try:
         return not path.is_symlink() and page_digest(path.read_bytes()) == digest
     except OSError:
         return False
 
 
-def digest_of(rules: Rules) -> bytes:
+def rules_digest(rules: Rules) -> bytes:
     """Return the hash of all that decides what a submission comes to, beside the submission itself."""
-    said = json.dumps([__version__, language(), _said(rules)], sort_keys=True)
-    return hashlib.sha256(said.encode()).digest()
+    text = json.dumps([__version__, language(), _as_json(rules)], sort_keys=True)
+    return hashlib.sha256(text.encode()).digest()
 
 
-def _said(value: Any) -> Any:  # noqa: ANN401  (whatever rules are made of)
+def _as_json(value: Any) -> Any:  # noqa: ANN401  (whatever rules are made of)
     """Return rules as plain JSON in an order that is the same each time."""
     if value is None or isinstance(value, str | int | float | datetime):
         return repr(value)
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True)
     if isinstance(value, Layout):
-        value = [value.format, value.drawers, [[each.task.id, each.cards] for each in value.evidence]]
+        value = [value.format, value.drawers, [[task.id, cards] for task, cards in value.evidence]]
     elif is_dataclass(value):
         value = [[field.name, getattr(value, field.name)] for field in fields(value) if field.compare]
     elif isinstance(value, dict):
-        value = [[repr(name), each] for name, each in value.items()]
+        value = list(zip(map(repr, value), value.values(), strict=True))
     elif isinstance(value, frozenset | set):
         value = sorted(map(repr, value))
     if isinstance(value, list | tuple):
-        return [_said(each) for each in value]
+        return list(map(_as_json, value))
     msg = f"rules of grading hold a {type(value).__name__}, which has no plain form here"
     raise TypeError(msg)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from copydesk.answers.baseline import is_statement
 from copydesk.grading.feedback.page import page
 from copydesk.grading.files.problems import GradingError, SubmissionProblem
-from copydesk.grading.report.similar import texts, times
+from copydesk.grading.report.similar import answer_times, text_hashes
 from copydesk.grading.scores.assessment import Assessment, assess
 from copydesk.grading.submissions.matches import NOTICE
 from copydesk.grading.submissions.record import BY_HAND, Row
@@ -16,6 +16,7 @@ from copydesk.grading.submissions.selection import is_late
 from copydesk.grading.submissions.submission import Submission, read_submissions
 from copydesk.grading.submissions.submitter import Submitter, submitter_of
 from copydesk.kinds.written.model import WrittenResponse
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,100 +25,114 @@ if TYPE_CHECKING:
     from copydesk.grading.marking.final_marks import Released
     from copydesk.grading.run.rules import Rules
 
-
 NOT_ON_DESK = "is not on the marking desk"
+"""What stands in the notes of a submission with a text that nobody can mark; the run looks for it there."""
+
 OWN_FAULT = "Copy Desk itself failed on this file"
+"""How the reason of such a problem begins; the journal looks for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """A submission that is graded: what is kept of it, and its feedback page, which is empty where none are made."""
+class GradedFile:
+    """A submission that is graded, and its feedback page, which is empty where none are made."""
 
-    row: Row
+    submission: Row
     page: bytes
 
 
-Outcome = Settled | SubmissionProblem
+Outcome = GradedFile | SubmissionProblem
 
 
-def settle(document: Document, rules: Rules) -> list[Outcome]:
+def grade_file(document: Document, rules: Rules) -> list[Outcome]:
     """Grade one file; whatever goes wrong with it is a row, never the end."""
     try:
-        return [
-            found if isinstance(found, SubmissionProblem) else settled(found, rules)
-            for found in read_submissions(document, rules.versions.now)
-        ]
+        return list(_outcomes(document, rules))
     except GradingError:
         raise
     except Exception as error:  # noqa: BLE001  (a fault in this program on one file must not cost the others)
         reason = f"{OWN_FAULT} ({type(error).__name__})"
-        remedy = "Please report it with the file; all other files were graded"
-        return [SubmissionProblem(document.name, reason, remedy)]
+        return [SubmissionProblem(document.name, reason, t("one_file.own_fault.remedy"))]
 
 
-def settled(submission: Submission, rules: Rules) -> Settled:
+def _outcomes(document: Document, rules: Rules) -> Iterator[Outcome]:
+    """Yield what each submission in a file comes to."""
+    for entry in read_submissions(document, rules.versions.now):
+        if isinstance(entry, SubmissionProblem):
+            yield entry
+        else:
+            yield grade_submission(entry, rules)
+
+
+def grade_submission(submission: Submission, rules: Rules) -> GradedFile:
     """Grade one submission."""
-    who = submitter_of(submission, download=rules.download, roster=rules.roster, matches=rules.matches)
-    assessment = assess(submission, rules.versions, rules.released)
+    submitter = submitter_of(submission, download=rules.download, roster=rules.roster, matches=rules.matches)
+    assessment = assess(submission, rules.versions, rules.final_marks)
     if rules.appeals:
-        assessment = rules.appeals.apply(assessment, who.names)
-    return Settled(_row(assessment, who, rules), page(assessment, who.shown).encode() if rules.pages else b"")
+        assessment = rules.appeals.apply(assessment, submitter.names)
+    text = page(assessment, submitter.shown) if rules.pages else ""
+    return GradedFile(_graded_submission(assessment, submitter, rules), text.encode())
 
 
-def _row(assessment: Assessment, who: Submitter, rules: Rules) -> Row:
-    """Return what is kept of an assessment."""
-    submission, results, form = assessment.submission, assessment.results, assessment.form
+def _graded_submission(assessment: Assessment, submitter: Submitter, rules: Rules) -> Row:
+    """Return the graded submission of an assessment."""
+    submission, form = assessment.submission, assessment.form
     late = is_late(submission.moment, rules.due)
+    notices = [*_submitter_notices(submitter, late=late), *assessment.notices]
+    notices += _missing_texts(assessment, rules.final_marks)
     return Row(
-        who=who.identity(submission),
-        learner=", ".join(who.given) or who.learner,
-        handed_in_as=who.learner if who.given else "",
+        who=submitter.identity(submission),
+        learner=", ".join(submitter.given) or submitter.learner,
+        handed_in_as=submitter.learner if submitter.given else "",
         lesson=submission.header.lesson,
         file=submission.file,
         moment=submission.moment,
         digest=submission.digest,
-        points=tuple(result.score.points for result in results),
-        unanswered=tuple(
-            result.task.id
-            for result in results
-            if result.score.status == "unanswered" and not result.fault and not is_statement(result.task)
-        ),
-        notices=(
-            *_notices(who, late=late),
-            *assessment.notices,
-            *_missing_texts(assessment, rules.released),
-        ),
-        problems=(*assessment.problems, *who.problems(submission.file)),
+        points=tuple(result.score.points for result in assessment.results),
+        unanswered=tuple(_unanswered(assessment)),
+        notices=tuple(notices),
+        problems=(*assessment.problems, *submitter.problems(submission.file)),
         statements=f"{form.done} of {form.total} ({form.name})" if form else "",
-        kept=rules.layouts[submission.header.lesson].keep(assessment),
-        sender=who.sent,
-        match=who.match,
+        kept=rules.layouts[submission.header.lesson].pack(assessment),
+        sender=submitter.sent,
+        match=submitter.match,
         is_late=late,
         version=submission.header.bank if assessment.version.changed else "",
         appeals=assessment.appeals,
         is_submitted=submission.is_submitted,
-        times=times(assessment),
-        texts=texts(assessment),
+        times=answer_times(assessment),
+        texts=text_hashes(assessment),
     )
 
 
-def _notices(who: Submitter, *, late: bool) -> Iterator[str]:
+def _unanswered(assessment: Assessment) -> Iterator[str]:
+    """Yield the tasks that are not answered; a statement of the baseline is no task."""
+    for result in assessment.results:
+        is_open = result.score.status == "unanswered" and not result.fault
+        if is_open and not is_statement(result.task):
+            yield result.task.id
+
+
+def _submitter_notices(submitter: Submitter, *, late: bool) -> Iterator[str]:
+    """Yield what the gradebook notes of how and when a submission came."""
+    sender, match = submitter.sent, submitter.match
     if late:
-        yield "late"
-    if who.sent and who.sent.is_late:
-        yield "Canvas marks it as late"
-    if who.sent and who.alias:
-        yield f"the file itself says {who.alias!r}"
-    if who.given or (who.match and who.match.is_sure and who.match.how == BY_HAND):
+        yield t("one_file.late")
+    if sender and sender.is_late:
+        yield t("one_file.late_in_canvas")
+    if sender and submitter.alias:
+        yield t("one_file.other_alias", alias=repr(submitter.alias))
+    if submitter.given or (match and match.is_sure and match.how == BY_HAND):
         yield NOTICE
 
 
-def _missing_texts(assessment: Assessment, released: Released | None) -> Iterator[str]:
+def _missing_texts(assessment: Assessment, final_marks: Released | None) -> Iterator[str]:
     """Yield which texts nobody can mark, where marks are given."""
+    if final_marks is None:
+        return
     lesson = assessment.submission.header.lesson
-    for result in assessment.results if released else ():
+    for result in assessment.results:
         response = result.answer.response if result.answer else None
-        if released is None or not isinstance(response, WrittenResponse) or result.score.points is not None:
+        if not isinstance(response, WrittenResponse) or result.score.points is not None:
             continue
-        if released.is_missing(lesson, result.task.id, response.text):
+        if final_marks.is_missing(lesson, result.task.id, response.text):
             yield f"{result.task.id} {NOT_ON_DESK}"

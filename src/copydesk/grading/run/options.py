@@ -16,11 +16,11 @@ class Options:
 
     ``due`` is the moment after which a submission is late; ``roster`` a CSV file of the learners; ``canvas`` and
     ``moodle`` the files that these platforms export, to get marks filled in (the first of them is the roster where
-    there is no other); ``columns`` which of their columns is a lesson's (``platform_grades.fill``); ``workers`` how
-    many processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is the folder of
-    what people marked by hand, ``appeals`` the file of the appeals accepted, ``matches`` the instructor's file of
-    whose each submission is. ``pages`` says whether feedback pages are made, which take most of the time; without them
-    the ones of an earlier run are removed.
+    there is no other); ``columns`` which of their columns is a lesson's (``platform_grades.fill_marks``);
+    ``workers`` how many processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is
+    the folder of what people marked by hand, ``appeals`` the file of the appeals accepted, ``matches`` the instructor's
+    file of whose each submission is. ``pages`` says whether feedback pages are made, which take most of the time;
+    without them the ones of an earlier run are removed.
     """
 
     due: datetime | None = None
@@ -38,9 +38,10 @@ class Options:
     @property
     def places(self) -> list[Path]:
         """Return all files and folders that are read, beside the submissions."""
-        return [*self.files, *([self.marks] if self.marks else [])]
+        return [*self.files, self.marks] if self.marks else self.files
 
     @property
     def files(self) -> list[Path]:
         """Return the lists of learners and appeals, which are no submissions should they lie among them."""
-        return [path for path in (self.roster, self.canvas, self.moodle, self.appeals, self.matches) if path]
+        files = (self.roster, self.canvas, self.moodle, self.appeals, self.matches)
+        return [path for path in files if path]

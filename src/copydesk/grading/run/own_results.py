@@ -1,4 +1,4 @@
-"""Knows which files in a folder of results Copy Desk wrote, so that no run overwrites or removes any other."""
+"""Tells which files in a folder of results Copy Desk wrote, so that no run overwrites or removes any other."""
 
 from __future__ import annotations
 
@@ -26,11 +26,21 @@ from copydesk.grading.run.journal import JOURNAL
 from copydesk.owned_files import LIST, OwnedFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 RESULTS = (
-    *(GRADEBOOK, SUBMISSIONS, PROBLEMS, FEEDBACK, FEEDBACK_ZIP, ROSTER_REPORT, REPORT, TABLES, JOURNAL, REKEYED, LIST),
+    GRADEBOOK,
+    SUBMISSIONS,
+    PROBLEMS,
+    FEEDBACK,
+    FEEDBACK_ZIP,
+    ROSTER_REPORT,
+    REPORT,
+    TABLES,
+    JOURNAL,
+    REKEYED,
+    LIST,
     *IMPORTS.values(),
 )
 """What a run writes into its folder: files, and folders for further ones."""
@@ -39,6 +49,7 @@ HEAD_BYTES = 1000
 GRADEBOOK_HEAD = re.compile(r'"?learner"?[,;\t].*"?file"?[,;\t]"?(?:submitted|handed in) \(UTC\)"?[,;\t]')
 ROSTER_HEAD = re.compile(r'"?id"?[,;\t]"?name"?[,;\t]"?called"?[,;\t]')
 REKEYED_NAME = re.compile(r"[0-9]{3,}(-before)?\.csv")
+TABLE_NAME = re.compile(r"[a-z-]+\.csv")
 PAGE_MARK = f'<meta name="generator" content="{GENERATOR}">'
 
 
@@ -55,7 +66,7 @@ class OwnResults:
         self._files = OwnedFiles(out)
         self._has_list = bool(self._files.names)
         if not self._has_list:
-            self._files.names |= _unlisted(out)
+            self._files.names |= _names_without_list(out)
         self.is_unfinished = (out / JOURNAL).exists()
 
     @property
@@ -66,16 +77,19 @@ class OwnResults:
     @property
     def paths(self) -> list[Path]:
         """Return the files that are no submissions: those that are ours, and the list itself."""
-        names = (*self.names, LIST, JOURNAL)
-        return [*(self._out / name for name in names), *_called_like_pages(self._out)]
+        names = [*self.names, LIST, JOURNAL]
+        return [self._out / name for name in names] + list(_files_called_like_pages(self._out))
 
     def require_own(self, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:
         """Raise ``WrongPlaceError`` where a file that is not ours, or that is an input, has the name of a result."""
-        wanted = set(names)
-        given = {path.resolve() for path in inputs}
-        foreign = {*self._files.foreign(wanted), *(name for name in wanted if (self._out / name).resolve() in given)}
+        new_names = set(names)
+        foreign = set(self._files.foreign(new_names))
+        input_paths = {path.resolve() for path in inputs}
+        for name in new_names:
+            if (self._out / name).resolve() in input_paths:
+                foreign.add(name)
         if foreign:
-            raise taken(*(self._out / name for name in sorted(foreign)))
+            raise taken(*map(self._out.joinpath, sorted(foreign)))
 
     def remove_old(self, names: Collection[str], inputs: Iterable[Path] = ()) -> list[Path]:
         """Remove what an earlier run made and this one, which makes ``names``, does not; return the files.
@@ -86,17 +100,21 @@ class OwnResults:
         Raises:
             GradingError: one cannot be removed, or the list cannot be written.
         """
-        given = {path.resolve() for path in inputs}
-        given |= set() if self._has_list else {(self._out / name).resolve() for name in IMPORTS.values()}
-        old = sorted(name for name in self.names if _is_option(name) and name not in names)
-        gone = [path for name in old if (path := self._out / name).exists() and path.resolve() not in given]
-        for path in gone:
-            remove(path)
+        spared = {path.resolve() for path in inputs}
+        if not self._has_list:
+            spared.update((self._out / name).resolve() for name in IMPORTS.values())
+        old = sorted(name for name in self.names if _is_optional(name) and name not in names)
+        removed = []
+        for name in old:
+            path = self._out / name
+            if path.exists() and path.resolve() not in spared:
+                remove(path)
+                removed.append(path)
         try:
             self._files.keep(self.names.difference(old))
         except OSError as error:
             raise not_written(self._out / LIST, error) from error
-        return gone
+        return removed
 
     def claim(self, names: Iterable[str]) -> None:
         """Take names for files that are about to be written.
@@ -111,13 +129,17 @@ class OwnResults:
 
     def old_pages(self, pages: Collection[str]) -> list[Path]:
         """Return the pages that an earlier run wrote and that are none of these."""
-        return [path for path in _called_like_pages(self._out) if path.name not in pages and is_own_page(path)]
+        old = []
+        for path in _files_called_like_pages(self._out):
+            if path.name not in pages and is_own_page(path):
+                old.append(path)  # noqa: PERF401  (two conditions, the second of which opens the file)
+        return old
 
 
-def _is_option(name: str) -> bool:
+def _is_optional(name: str) -> bool:
     """Return whether a result is one that not every run makes: by its options, or by its edition."""
-    some = {FEEDBACK_ZIP, ROSTER_REPORT, FIRST_EDITIONS_SUBMISSIONS, *IMPORTS.values()}
-    return name in some or name.startswith(f"{TABLES}/")
+    optional = {FEEDBACK_ZIP, ROSTER_REPORT, FIRST_EDITIONS_SUBMISSIONS, *IMPORTS.values()}
+    return name in optional or name.startswith(f"{TABLES}/")
 
 
 def require_own_page(path: Path) -> None:
@@ -131,25 +153,28 @@ def is_own_page(path: Path) -> bool:
     return PAGE_MARK in _head(path)
 
 
-def _unlisted(out: Path) -> frozenset[str]:
+def _names_without_list(out: Path) -> frozenset[str]:
     """Return the results in a folder that the first edition filled, which kept no list."""
-    if not _begins(out / GRADEBOOK, GRADEBOOK_HEAD):
+    if not _begins_with(out / GRADEBOOK, GRADEBOOK_HEAD):
         return frozenset()
     submissions = FIRST_EDITIONS_SUBMISSIONS if (out / FIRST_EDITIONS_SUBMISSIONS).exists() else SUBMISSIONS
     names = {GRADEBOOK, submissions, PROBLEMS, FEEDBACK_ZIP, REPORT}
-    if _begins(out / ROSTER_REPORT, ROSTER_HEAD):  # without a roster there were no files for import
+    if _begins_with(out / ROSTER_REPORT, ROSTER_HEAD):  # without a roster there were no files for import
         names |= {ROSTER_REPORT, *IMPORTS.values()}
-    for folder, pattern in ((TABLES, re.compile(r"[a-z-]+\.csv")), (REKEYED, REKEYED_NAME)):
-        found = sorted(path.name for path in (out / folder).glob("*.csv"))
-        names |= {f"{folder}/{name}" for name in found if pattern.fullmatch(name)}
+    for folder, pattern in ((TABLES, TABLE_NAME), (REKEYED, REKEYED_NAME)):
+        for path in (out / folder).glob("*.csv"):
+            if pattern.fullmatch(path.name):
+                names.add(f"{folder}/{path.name}")
     return frozenset(names)
 
 
-def _called_like_pages(out: Path) -> list[Path]:
-    return [path for path in (out / FEEDBACK).glob("*.html") if FEEDBACK_PAGE.fullmatch(path.name)]
+def _files_called_like_pages(out: Path) -> Iterator[Path]:
+    for path in (out / FEEDBACK).glob("*.html"):
+        if FEEDBACK_PAGE.fullmatch(path.name):
+            yield path
 
 
-def _begins(path: Path, pattern: re.Pattern[str]) -> bool:
+def _begins_with(path: Path, pattern: re.Pattern[str]) -> bool:
     return path.is_file() and pattern.match(_head(path)) is not None
 
 

@@ -1,4 +1,4 @@
-"""Grades again after a key was changed or an appeal accepted, and writes down whose score moved, and why."""
+"""Grades again after a key was changed or an appeal accepted, and writes down whose score changed, and why."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import GRADEBOOK, REKEYED
 from copydesk.grading.files.safe_text import listed, one_line
 from copydesk.grading.files.writing import make_folder, write
-from copydesk.grading.results.score_changes import LISTED, moves, pair, read_standings
+from copydesk.grading.results.score_changes import ROSTER_HEADS, pair_rows, read_gradebook, score_changes
 from copydesk.grading.run.options import Options
 from copydesk.grading.run.own_results import OwnResults
 from copydesk.grading.run.previous_run import lost_options, written_tasks
 from copydesk.grading.run.run import grade
 from copydesk.grading.scores.appeals import NOTICE
-from copydesk.text.numbers import count_of, number
+from copydesk.text import t
+from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.results.score_changes import Move, Standing
+    from copydesk.grading.results.score_changes import GradebookRow, ScoreChange
     from copydesk.grading.results.summary import GradingReport
     from copydesk.grading.run.previous_run import Tasks
     from copydesk.grading.run.tally import Progress
 
-BEFORE = re.compile(r"([0-9]{3,})-before\.csv")
+BEFORE_NAME = re.compile(r"([0-9]{3,})-before\.csv")
 MOST_LINES = 200
-HEADS = ("date", "because", "learner", *LISTED, "lesson", "task", "from", "to", "of", "why", "file")
-NOBODY = "nobody's score moved"
+HEADS = ("date", "because", "learner", *ROSTER_HEADS, "lesson", "task", "from", "to", "of", "why", "file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +46,54 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Rekeying:
-    """What grading again came to: each move with its reason, who is new, and the file that has it all."""
+    """What grading again came to: each change with its reason, who is new, and the file that has it all."""
 
     grading: GradingReport
-    moved: tuple[tuple[Move, str], ...]
+    changes: tuple[tuple[ScoreChange, str], ...]
     new: int
     path: Path
 
     def summary(self) -> str:
-        """Return whose score moved, from what to what, and why, in lines for a terminal."""
-        learners = {each.before.person for each, _ in self.moved}
-        up, down = (sum(sign * each.rise > 0 for each, _ in self.moved) for sign in (1, -1))
-        whose = f"{count_of(len(self.moved), 'score')} of {count_of(len(learners), 'learner')}"
-        lines = [
-            f"{whose} moved, {up} up and {down} down: {self.path}"
-            if self.moved
-            else f"Nobody's score moved: {self.path}"
-        ]
-        for each, why in self.moved[:MOST_LINES]:
-            old, new = each.words
-            task = f"{one_line(each.before.learner, 60)}, {each.before.lesson} {each.task}"
-            lines.append(f"  {task}: {old} → {new} (of {number(each.maximum)}). {one_line(why)}")
-        if len(self.moved) > MOST_LINES:
-            lines.append(f"  and {len(self.moved) - MOST_LINES} more")
+        """Return whose score changed, from what to what, and why, in lines for a terminal."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield self._first_line()
+        for change, why in self.changes[:MOST_LINES]:
+            yield _change_line(change, why)
+        if len(self.changes) > MOST_LINES:
+            yield t("regrade.more", count=len(self.changes) - MOST_LINES)
         if self.new:
-            lines.append(f"{count_of(self.new, 'submission')} graded for the first time")
-        return "\n".join([*lines, self.grading.summary()])
+            yield t("regrade.new", count=self.new)
+        yield self.grading.summary()
+
+    def _first_line(self) -> str:
+        """Return how many scores changed, and where all changes are."""
+        if not self.changes:
+            return t("regrade.nobody_line", path=self.path)
+        up = down = 0
+        learners = set()
+        for change, _ in self.changes:
+            learners.add(change.before.person)
+            up += change.rise > 0
+            down += change.rise < 0
+        scores, whose = t("regrade.scores", count=len(self.changes)), t("regrade.learners", count=len(learners))
+        return t("regrade.moved", scores=scores, learners=whose, up=up, down=down, path=self.path)
+
+
+def _change_line(change: ScoreChange, why: str) -> str:
+    """Return one change for a terminal."""
+    old, new = change.words
+    return t(
+        "regrade.change",
+        learner=one_line(change.before.learner, 60),
+        lesson=change.before.lesson,
+        task=change.task,
+        old=old,
+        new=new,
+        maximum=number(change.maximum),
+        why=one_line(why),
+    )
 
 
 def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
@@ -85,7 +107,7 @@ def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
     options: Options | None = None,
     on_progress: Progress | None = None,
 ) -> Rekeying:
-    """Grade into a folder that was graded before, and write the moves of scores to ``rekeyed/001.csv`` and so on.
+    """Grade into a folder that was graded before, and write what changed to ``rekeyed/001.csv`` and so on.
 
     The gradebook from before lies beside it as ``001-before.csv``, from the start: a run that was killed is taken up by
     the next, which compares with the same gradebook.
@@ -95,71 +117,87 @@ def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
     """
     options = options or Options()
     require_places([*paths, *options.places], out)
-    number_, is_begun = _number(out / REKEYED)
-    kept = out / REKEYED / f"{number_:03}-before.csv"
+    run_number, is_begun = _run_number(out / REKEYED)
+    before_path, path = out / REKEYED / f"{run_number:03}-before.csv", out / REKEYED / f"{run_number:03}.csv"
     if not is_begun and not (out / GRADEBOOK).is_file():
-        msg = f"{out} holds no {GRADEBOOK}; grade into it first, so that there is something to compare with"
-        raise GradingError(msg)
-    before, text = _earlier_gradebook(kept if is_begun else out / GRADEBOOK)
+        raise GradingError(t("regrade.no_gradebook", out=out, gradebook=GRADEBOOK))
+    before, text = _earlier_gradebook(before_path if is_begun else out / GRADEBOOK)
     written = written_tasks([*banks.values(), *older])
     own = OwnResults(out)
-    missing = [each.option for each in lost_options(out, own, before, options, written)]
-    if missing:
-        msg = f"{out} was graded with {listed(missing)}: give the same again, or what was brought in would be lost"
-        raise GradingError(msg)
-    names = [f"{REKEYED}/{kept.name}", f"{REKEYED}/{number_:03}.csv"]
+    _require_same_options(out, own, before, options, written)
+    names = [f"{REKEYED}/{before_path.name}", f"{REKEYED}/{path.name}"]
     own.require_own(names)
     make_folder(out / REKEYED)
     own.claim(names)
-    write(kept, text, is_durable=True)
+    write(before_path, text, is_durable=True)
     report = grade(paths, out, banks=banks, older=older, practice=practice, options=options, on_progress=on_progress)
-    after = list(report.scores.standings())
-    moved = tuple((each, _why(each, reason, report, written)) for each in moves(before, after))
-    path = out / REKEYED / f"{number_:03}.csv"
-    write(path, _table(moved, reason), is_durable=True)
-    return Rekeying(report, moved, len(pair(before, after)[1]), path)
+    after = list(report.scores.rows())
+    changes = []
+    for change in score_changes(before, after):
+        why = _why(change, reason, report, written)
+        changes.append((change, why))
+    write(path, _table(changes, reason), is_durable=True)
+    _, new = pair_rows(before, after)
+    return Rekeying(report, tuple(changes), len(new), path)
 
 
-def _earlier_gradebook(path: Path) -> tuple[list[Standing], str]:
+def _require_same_options(
+    out: Path, own: OwnResults, before: Sequence[GradebookRow], options: Options, written: Tasks
+) -> None:
+    """Raise ``GradingError`` where the folder was graded with options that are not given now."""
+    lost = lost_options(out, own, before, options, written)
+    if lost:
+        names = [option for option, _ in lost]
+        raise GradingError(t("regrade.lost_options", out=out, options=listed(names)))
+
+
+def _earlier_gradebook(path: Path) -> tuple[list[GradebookRow], str]:
     """Return the rows of the gradebook from before, and its text; its cells, which take more room, are let go."""
     table = read_csv(path)
-    return read_standings(table), table.text()
+    return read_gradebook(table), table.text()
 
 
-def _number(folder: Path) -> tuple[int, bool]:
+def _run_number(folder: Path) -> tuple[int, bool]:
     """Return the number of this time, and whether it was begun already and broken off."""
-    numbers = [int(found[1]) for path in folder.glob("*-before.csv") if (found := BEFORE.fullmatch(path.name))]
-    last = max(numbers, default=0)
+    last = 0
+    for path in folder.glob("*-before.csv"):
+        name = BEFORE_NAME.fullmatch(path.name)
+        if name:
+            last = max(last, int(name[1]))
     is_begun = last > 0 and not (folder / f"{last:03}.csv").is_file()
     return (last, True) if is_begun else (last + 1, False)
 
 
-def _why(move: Move, reason: Reason, report: GradingReport, written: Tasks) -> str:
-    """Return why a score moved: what can be told from the two gradebooks, or else the instructor's reason."""
-    before, after, task = move
+def _why(change: ScoreChange, reason: Reason, report: GradingReport, written: Tasks) -> str:
+    """Return why a score changed: what can be told from the two gradebooks, or else the instructor's reason."""
+    before, after, task = change
     if after is None:
-        return "the submission was not found again"
+        return t("regrade.not_found")
     if (before.file, before.moment) != (after.file, after.moment):
-        return f"another submission counts now: {after.file}"
-    appeal, (_, score) = report.appealed.get((after.lesson, after.file, task)), move.scores
+        return t("regrade.other_submission", file=after.file)
+    appeal = report.appealed.get((after.lesson, after.file, task))
+    score = after.scores.get(task)
     if appeal and score and f"{task}: {number(score.points or 0)} {NOTICE}" in after.notes:
-        return f"appeal accepted: {appeal}"
+        return t("regrade.appeal", reason=appeal)
     if (after.lesson, task) in written:
-        return "marks of the written work"
+        return t("regrade.marks")
     return reason.because
 
 
-def _table(moved: Sequence[tuple[Move, str]], reason: Reason) -> str:
-    lines = [
-        [
-            *(reason.date, cell(reason.because), *_called(each.before), each.before.lesson, each.task),
-            *(*each.words, number(each.maximum), cell(why), (each.after or each.before).file),
-        ]
-        for each, why in moved
-    ]
-    return csv_text([HEADS, *(lines or [[reason.date, cell(reason.because), *[""] * (len(HEADS) - 4), NOBODY, ""]])])
+def _table(changes: Iterable[tuple[ScoreChange, str]], reason: Reason) -> str:
+    """Return the table of all changes; one without any says so."""
+    first = [reason.date, cell(reason.because)]
+    lines: list[Sequence[str]] = [HEADS]
+    for change, why in changes:
+        row = change.before
+        line = [*first, *_learner_cells(row), row.lesson, change.task, *change.words, number(change.maximum)]
+        lines.append([*line, cell(why), (change.after or row).file])
+    if len(lines) == 1:
+        empty = [""] * (len(HEADS) - len(first) - 2)
+        lines.append([*first, *empty, t("regrade.nobody"), ""])
+    return csv_text(lines)
 
 
-def _called(standing: Standing) -> list[str]:
+def _learner_cells(row: GradebookRow) -> list[str]:
     """Return the learner as the gradebook has it: its cells are safe in a spreadsheet already."""
-    return [standing.learner, *(standing.listed or [""] * len(LISTED))]
+    return [row.learner, *(row.listed or [""] * len(ROSTER_HEADS))]

@@ -15,9 +15,10 @@ from copydesk.grading.files.problems import GradingError, WrongPlaceError
 from copydesk.grading.files.result_names import FEEDBACK, FEEDBACK_PAGE, GRADEBOOK
 from copydesk.grading.run.own_results import RESULTS
 from copydesk.owned_files import LIST
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 ODD_PARTS = frozenset({"", ".", ".."})
 
@@ -38,13 +39,10 @@ def at_hand(submissions: Sequence[str], out: str) -> Iterator[tuple[list[Path | 
         GradingError: fsspec or a library that it needs is not installed, or the location cannot be read or written.
     """
     if not any(map(is_location, [*submissions, out])):
-        yield [Path(each) for each in submissions], Path(out)
+        yield list(map(Path, submissions)), Path(out)
         return
     with TemporaryDirectory(prefix="copydesk-grade-") as name:
-        places = [
-            _fetch(each, Path(name) / str(number), out) if is_location(each) else Path(each)
-            for number, each in enumerate(submissions)
-        ]
+        places = list(_local_places(submissions, Path(name), out))
         if not is_location(out):
             yield places, Path(out)
             return
@@ -58,13 +56,18 @@ def at_hand(submissions: Sequence[str], out: str) -> Iterator[tuple[list[Path | 
         _put(system, root, folder, before, out)
 
 
+def _local_places(submissions: Iterable[str], folder: Path, out: str) -> Iterator[Path | Fetched]:
+    """Yield where submissions are on this machine; those from elsewhere are fetched into a folder."""
+    for number, place in enumerate(submissions):
+        yield _fetch(place, folder / str(number), out) if is_location(place) else Path(place)
+
+
 def _open(location: str) -> tuple[Any, str]:
     """Return the file system of a location, and the path in it."""
     try:
         from fsspec.core import url_to_fs  # noqa: PLC0415  (an optional extra)
     except ModuleNotFoundError as error:
-        msg = f"{location} needs {error.name}. It comes with the extra: pip install 'copydesk[cluster]'"
-        raise GradingError(msg) from error
+        raise GradingError(t("remote.no_library", location=location, library=error.name)) from error
     try:
         system, root = url_to_fs(location)
     except (ImportError, ValueError, OSError) as error:
@@ -73,13 +76,14 @@ def _open(location: str) -> tuple[Any, str]:
 
 
 def _is_local(system: Any) -> bool:  # noqa: ANN401  (fsspec is untyped)
-    return "file" in ((system.protocol,) if isinstance(system.protocol, str) else system.protocol)
+    protocols = system.protocol
+    return protocols == "file" if isinstance(protocols, str) else "file" in protocols
 
 
 def _out_of_reach(location: str, error: Exception) -> GradingError:
     if isinstance(error, FileNotFoundError):
-        return WrongPlaceError(f"There is nothing at {location}. Check the name. Nothing was changed.")
-    return GradingError(f"{location} cannot be used ({error or type(error).__name__}); is the name right, and the key?")
+        return WrongPlaceError(t("remote.nothing", location=location))
+    return GradingError(t("remote.out_of_reach", location=location, error=error or type(error).__name__))
 
 
 def _fetch(location: str, folder: Path, out: str) -> Path | Fetched:
@@ -89,31 +93,35 @@ def _fetch(location: str, folder: Path, out: str) -> Path | Fetched:
         return Path(root)
     is_own = _own_results(out)
     folder.mkdir()
-    found, wanted = [], {}
+    files: list[Found] = []
+    copies: dict[str, str] = {}
     try:
         if not system.exists(root):
             raise FileNotFoundError(root)  # noqa: TRY301  (said just below)
         for number, (path, info) in enumerate(sorted(system.find(root, detail=True).items())):
             name = path.removeprefix(root).strip("/") or PurePosixPath(path).name
-            whole = f"{location.rstrip('/')}/{name}"
-            if any(map(is_litter, name.split("/"))) or is_own(whole):
+            if any(map(is_litter, name.split("/"))) or is_own(f"{location.rstrip('/')}/{name}"):
                 continue
             copy = folder / str(number)
-            found.append(Found(name, str(copy)))
+            files.append(Found(name, str(copy)))
             size = info.get("size") or 0
-            if not _may_be_submission_reply(name, size, is_file=info.get("type") == "file"):
-                _stand_in(copy, size)
+            if _is_worth_fetching(name, size, is_file=info.get("type") == "file"):
+                copies[path] = str(copy)
             else:
-                wanted[path] = str(copy)
-        system.get(list(wanted), list(wanted.values()))
+                _make_placeholder(copy, size)
+        system.get(list(copies), list(copies.values()))
     except Exception as error:  # every file system has errors of its own
         raise _out_of_reach(location, error) from error
-    return Fetched(location, tuple(found))
+    return Fetched(location, tuple(files))
 
 
-def _may_be_submission_reply(name: str, size: int, *, is_file: bool) -> bool:
-    """Return whether a file is worth fetching; one with a strange name is if it is no larger than an answer file."""
-    return is_file and (size <= ANSWER_FILE_BYTES if is_strange(name) else judge(name, size) is None)
+def _is_worth_fetching(name: str, size: int, *, is_file: bool) -> bool:
+    """Return whether a file may be a submission; one with a strange name may, if it is as small as an answer file."""
+    if not is_file:
+        return False
+    if is_strange(name):
+        return size <= ANSWER_FILE_BYTES
+    return judge(name, size) is None
 
 
 def _own_results(out: str) -> Callable[[str], bool]:
@@ -126,26 +134,36 @@ def _own_results(out: str) -> Callable[[str], bool]:
         return lambda _: False
     system, root = _open(out)
     start = f"{out.rstrip('/')}/"
+    own_names = _listed_names(system, root)
+    is_first_edition = not own_names and system.exists(f"{root}/{GRADEBOOK}")
+
+    def is_own(place: str) -> bool:
+        if not place.startswith(start):
+            return False
+        name = place.removeprefix(start)
+        if own_names:
+            return _is_listed(name, own_names)
+        return is_first_edition and name.split("/")[0] in RESULTS
+
+    return is_own
+
+
+def _listed_names(system: Any, root: str) -> set[str]:  # noqa: ANN401  (fsspec is untyped)
+    """Return the results on the list in a folder; nothing where there is no list."""
     try:
         names = json.loads(system.cat_file(f"{root}/{LIST}"))
-        known = {LIST, *map(str, names)} if isinstance(names, list) else set()
     except Exception:  # noqa: BLE001  (every file system has errors of its own; most of all, there is no list)
-        known = set()
-    if known:
-        return lambda place: place.startswith(start) and _is_listed(place.removeprefix(start), known)
-    is_first_edition = system.exists(f"{root}/{GRADEBOOK}")
-    return lambda place: (
-        is_first_edition and place.startswith(start) and place.removeprefix(start).split("/")[0] in RESULTS
-    )
+        return set()
+    return {LIST, *map(str, names)} if isinstance(names, list) else set()
 
 
-def _is_listed(name: str, known: Collection[str]) -> bool:
+def _is_listed(name: str, own_names: Collection[str]) -> bool:
     """Return whether a file is on the list of results, or called as a feedback page is, which are not on it."""
     folder, _, last = name.rpartition("/")
-    return name in known or (folder == FEEDBACK and FEEDBACK_PAGE.fullmatch(last) is not None)
+    return name in own_names or (folder == FEEDBACK and FEEDBACK_PAGE.fullmatch(last) is not None)
 
 
-def _stand_in(copy: Path, size: int) -> None:
+def _make_placeholder(copy: Path, size: int) -> None:
     """Make a file that has a size and takes no room: the one that it stands for will not be read."""
     with copy.open("wb") as file:
         file.truncate(size)
@@ -155,42 +173,56 @@ def _fetch_results(system: Any, root: str, folder: Path, out: str) -> dict[str, 
     """Fetch what an earlier run put, and return the hash of each file by its name."""
     folder.mkdir()
     try:
-        names = [path.removeprefix(root).strip("/") for path in system.find(root)] if system.exists(root) else []
-        ours = [name for name in names if _is_ours(name)]
-        for name in ours:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        system.get([f"{root}/{name}" for name in ours], [str(folder / name) for name in ours])
+        copies: dict[str, str] = {}
+        for path in system.find(root) if system.exists(root) else ():
+            name = path.removeprefix(root).strip("/")
+            if _is_result(name):
+                copy = folder / name
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copies[f"{root}/{name}"] = str(copy)
+        system.get(list(copies), list(copies.values()))
     except Exception as error:  # as above
         raise _out_of_reach(out, error) from error
     return _hashes(folder)
 
 
-def _is_ours(name: str) -> bool:
+def _is_result(name: str) -> bool:
     """Return whether a file is one that a run writes, by its name, which leads nowhere else on any system."""
     first, *rest = name.split("/")
-    return first in RESULTS and not any(part in ODD_PARTS or "\\" in part or ":" in part for part in rest)
+    return first in RESULTS and not any(map(_is_odd, rest))
+
+
+def _is_odd(part: str) -> bool:
+    """Return whether a part of a path may lead elsewhere on some system."""
+    return part in ODD_PARTS or "\\" in part or ":" in part
 
 
 def _put(system: Any, root: str, folder: Path, before: Mapping[str, str], out: str) -> None:  # noqa: ANN401  (as above)
     """Put what changed, and remove what is no more."""
     now = _hashes(folder)
-    changed = sorted(name for name in now if now[name] != before.get(name))
-    gone = sorted(set(before) - set(now))
+    changed = {name for name, digest in now.items() if digest != before.get(name)}
+    removed = sorted(before.keys() - now.keys())
     try:
-        for is_last in (False, True):
-            names = [name for name in changed if (name == GRADEBOOK) == is_last]
-            for place in sorted({f"{root}/{name}".rpartition("/")[0] for name in names}):
-                system.makedirs(place, exist_ok=True)
-            system.put([str(folder / name) for name in names], [f"{root}/{name}" for name in names])
-        if gone:
-            system.rm([f"{root}/{name}" for name in gone])
+        _put_files(system, root, folder, sorted(changed - {GRADEBOOK}))
+        _put_files(system, root, folder, sorted(changed & {GRADEBOOK}))
+        if removed:
+            system.rm([f"{root}/{name}" for name in removed])
     except Exception as error:  # as above
         raise _out_of_reach(out, error) from error
 
 
+def _put_files(system: Any, root: str, folder: Path, names: Sequence[str]) -> None:  # noqa: ANN401  (as above)
+    """Put some files, and make the folders that they lie in."""
+    copies = {str(folder / name): f"{root}/{name}" for name in names}
+    for place in sorted({path.rpartition("/")[0] for path in copies.values()}):
+        system.makedirs(place, exist_ok=True)
+    system.put(list(copies), list(copies.values()))
+
+
 def _hashes(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    """Return the hash of each file below a folder, by its name."""
+    hashes = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            hashes[path.relative_to(folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashes

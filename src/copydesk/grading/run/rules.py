@@ -25,30 +25,32 @@ if TYPE_CHECKING:
 class Rules:
     """What every submission of a run is graded by.
 
-    ``released`` are the marks of written work that count, ``appeals`` those that were accepted; ``pages`` says whether
-    feedback pages are made. ``download`` says whom a platform names as the sender of each file, ``matches`` whose a
-    submission is by the instructor's word.
+    ``final_marks`` are the marks of written work that count, ``appeals`` those that were accepted; ``pages`` says
+    whether feedback pages are made. ``download`` says whom a platform names as the sender of each file, ``matches``
+    whose a submission is by the instructor's word.
     """
 
     versions: Versions
     layouts: Mapping[str, Layout]
     roster: Roster | None = None
     due: datetime | None = None
-    released: Released | None = None
+    final_marks: Released | None = None
     appeals: Appeals | None = None
     pages: bool = True
     download: Download = field(default_factory=Download)
     matches: Matches | None = None
 
 
-def with_senders(rules: Rules, found: Iterable[Found]) -> Rules:
+def add_senders(rules: Rules, files: Iterable[Found]) -> Rules:
     """Return the rules for a run over some files, whose names all together say which platform they come from."""
-    return replace(rules, download=Download.of(names(found), rules.roster))
+    return replace(rules, download=Download.of(names(files), rules.roster))
 
 
-def with_clear_matches(rules: Rules, rows: Iterable[Row]) -> Rules | None:
+def drop_unclear_matches(rules: Rules, submissions: Iterable[Row]) -> Rules | None:
     """Return the rules without matches that fit several submissions; None where all that there are fit only one."""
     if rules.matches is None:
         return None
-    checked = rules.matches.checked(rows)
-    return None if checked.unclear == rules.matches.unclear else replace(rules, matches=checked)
+    checked = rules.matches.checked(submissions)
+    if checked.unclear == rules.matches.unclear:
+        return None
+    return replace(rules, matches=checked)

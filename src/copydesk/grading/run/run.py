@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from copydesk.grading.feedback.archive import pack
+from copydesk.grading.feedback.archive import pack_pages
 from copydesk.grading.files.inputs import Fetched, find
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError, SubmissionProblem, WrongPlaceError
@@ -25,28 +25,28 @@ from copydesk.grading.files.safe_text import listed, one_line
 from copydesk.grading.files.writing import make_folder, remove, write
 from copydesk.grading.marking.final_marks import released
 from copydesk.grading.report.counts import Layout
-from copydesk.grading.report.page import file_names, report
-from copydesk.grading.report.similar import alike
+from copydesk.grading.report.page import file_names, report_files
+from copydesk.grading.report.similar import similar_work
 from copydesk.grading.results.gradebook import Gradebook, problem_table, roster_table, submission_table
-from copydesk.grading.results.platform_grades import Export, Filling, fill, read_export, require_columns
+from copydesk.grading.results.platform_grades import Export, ImportReport, fill_marks, read_export, require_columns
 from copydesk.grading.results.summary import GradingReport
 from copydesk.grading.run.journal import JOURNAL, Journal
 from copydesk.grading.run.one_file import NOT_ON_DESK
 from copydesk.grading.run.options import Options
 from copydesk.grading.run.own_results import RESULTS, OwnResults
 from copydesk.grading.run.previous_run import lost_line, removed_line, written_tasks
-from copydesk.grading.run.rules import Rules, with_senders
-from copydesk.grading.run.tally import Tally, page_name, take_all
+from copydesk.grading.run.rules import Rules, add_senders
+from copydesk.grading.run.tally import Tally, grade_files, page_name
 from copydesk.grading.scores.appeals import read_appeals
 from copydesk.grading.scores.versions import Versions, versions
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.matches import read_matches
 from copydesk.grading.submissions.roster import Roster
 from copydesk.grading.submissions.roster_status import Matching
-from copydesk.text.numbers import count_of
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.course.bank import Bank
@@ -79,25 +79,27 @@ def grade(
     """
     options = options or Options()
     require_places(options.places, out)
-    rules, exports = rules_of(banks, older, practice, options)
+    rules, exports = read_rules(banks, older, practice, options)
     require_columns(options.columns, exports, banks)
     own = OwnResults(out)
     if own.names:
         require_places(paths)
-    leave_out = [*own.paths, *options.places]
-    found = find(paths, leave_out=leave_out)
-    rules = with_senders(rules, found[0])
-    if not found[0] and GRADEBOOK in own.names and (out / GRADEBOOK).is_file():
-        raise _nothing_to_grade(paths, out, found[1])
-    names = _names(options, exports, rules)
+    found = find(paths, leave_out=[*own.paths, *options.places])
+    files, file_problems = found
+    rules = add_senders(rules, files)
+    has_results = GRADEBOOK in own.names and (out / GRADEBOOK).is_file()
+    if not files and has_results:
+        raise _nothing_to_grade(paths, out, file_problems)
+    names = _result_names(options, exports, rules)
     own.require_own(names, options.files)
     lost = lost_line(out, own, options, written_tasks([*banks.values(), *older]))
-    for folder in (FEEDBACK, TABLES) if options.pages else (TABLES,):
-        make_folder(out / folder)
+    make_folder(out / TABLES)
+    if options.pages:
+        make_folder(out / FEEDBACK)
     journal = Journal(out / JOURNAL, rules, (out, out / FEEDBACK, out / TABLES))
     with journal:
         own.claim(names)
-        tally, files, rules = take_all(
+        tally, count, rules = grade_files(
             journal,
             found,
             lambda: Tally(out / FEEDBACK, rules.download, is_taken_up=own.is_unfinished),
@@ -106,16 +108,16 @@ def grade(
             scheduler=options.scheduler,
             on_progress=on_progress or (lambda _done, _total: None),
         )
-    if not tally.selection.counted and GRADEBOOK in own.names and (out / GRADEBOOK).is_file():
+    if not tally.selection.counted and has_results:
         journal.finish()
         raise _nothing_to_grade(paths, out, tally.problems)
-    made = _written(out, own, tally, rules, exports, options)
+    report = _write_results(out, own, tally, rules, exports, options)
     removed = own.remove_old(names, options.files)
     journal.finish()
-    return replace(made, files=files, lost=lost, removed=tuple(map(removed_line, removed)))
+    return replace(report, files=count, lost=lost, removed=tuple(map(removed_line, removed)))
 
 
-def _written(
+def _write_results(
     out: Path, own: OwnResults, tally: Tally, rules: Rules, exports: Sequence[Export], options: Options
 ) -> GradingReport:
     """Write all results but the pages, which are written already, and return what was done."""
@@ -125,37 +127,34 @@ def _written(
         remove(path)
     matching = Matching(rules.roster, selection.rows, rules.download) if rules.roster else None
     problems = tally.all_problems()
-    problems += rules.appeals.problems(counted) if rules.appeals else []
-    problems += rules.matches.problems(selection.rows) if rules.matches else []
-    problems += rules.roster.problems if rules.roster else ()
-    if rules.released and options.marks:
-        problems += rules.released.problems({row.lesson for row in counted}, options.marks.name)
-    fillings: list[Filling] = []
+    problems += _rule_problems(tally, rules, options)
+    imports: list[ImportReport] = []
     if matching:
         matching.note_unreadable(problems)
         problems += matching.problems(counted)
-        fillings = _write_imports(out, exports, counted, matching, rules.versions, options.columns)
-        problems += [problem for filling in fillings for problem in filling.problems]
-    pairs = alike(selection.rows, rules.layouts)
-    problems += pairs
-    counts = Counter(row.who for row in selection.rows)
+        imports = _write_imports(out, exports, counted, matching, rules.versions, options.columns)
+        for entry in imports:
+            problems += entry.problems
+    similar = similar_work(selection.rows, rules.layouts)
+    problems += similar
+    counts = Counter(submission.who for submission in selection.rows)
     scores = Gradebook(counted, rules.versions, counts, matching)
     write(out / GRADEBOOK, scores.text())
     _write_tables(out, selection, problems, matching, rules)
     if options.pages:
-        pack(out / FEEDBACK_ZIP, _in_zip(tally, pages))
-    for name, text in report({row.who: row.kept for row in counted}, rules.layouts).items():
+        pack_pages(out / FEEDBACK_ZIP, _names_in_zip(tally, pages))
+    for name, text in report_files({submission.who: submission.kept for submission in counted}, rules.layouts).items():
         write(out / name, text)
-    lessons = tuple(sorted({row.lesson for row in counted}))
+    lessons = tuple(sorted({submission.lesson for submission in counted}))
     return GradingReport(
         files=0,
         graded=len(counted),
         superseded=len(selection.passed_over) - len(selection.taken),
         joined=len(selection.taken),
         not_graded=sum(problem.outcome == "not graded" for problem in problems),
-        alike=len(pairs),
-        awaiting_marking=sum(row.points.count(None) for row in counted),
-        missing=sum(len(matching.without(lesson)) for lesson in lessons) if matching else 0,
+        alike=len(similar),
+        awaiting_marking=sum(submission.points.count(None) for submission in counted),
+        missing=_missing_count(matching, lessons),
         lessons=lessons,
         gradebook=out / GRADEBOOK,
         scores=scores,
@@ -163,25 +162,48 @@ def _written(
         class_report=out / REPORT,
         problems=out / PROBLEMS,
         problem_rows=len(problems),
-        waiting=(*(rules.released.lines() if rules.released else ()), *_not_on_desk(counted)),
+        waiting=tuple(_waiting(rules, counted)),
         older=tuple(rules.versions.used(counted)),
         appealed=rules.appeals.reasons(counted) if rules.appeals else {},
-        imports=tuple(filling.line(out / IMPORTS[filling.platform], out / PROBLEMS) for filling in fillings),
+        imports=tuple(entry.line(out / IMPORTS[entry.platform], out / PROBLEMS) for entry in imports),
     )
 
 
-def _not_on_desk(counted: Iterable[Row]) -> list[str]:
-    """Return, in a line for the terminal, how many texts that count nobody can mark yet."""
-    count = sum(NOT_ON_DESK in notice for row in counted for notice in row.notices)
-    if not count:
-        return []
-    again = (
-        "`copydesk mark` again with these submissions and the same --due, --roster, --canvas, --moodle and --matches"
-    )
-    return [f"{count_of(count, 'written answer')} not on the marking desk; run {again}"]
+def _rule_problems(tally: Tally, rules: Rules, options: Options) -> list[SubmissionProblem]:
+    """Return the rows of ``problems.csv`` on appeals, matches, lists of learners and marks that do not apply."""
+    selection, counted = tally.selection, tally.selection.counted.values()
+    problems: list[SubmissionProblem] = []
+    if rules.appeals:
+        problems += rules.appeals.problems(counted)
+    if rules.matches:
+        problems += rules.matches.problems(selection.rows)
+    if rules.roster:
+        problems += rules.roster.problems
+    if rules.final_marks and options.marks:
+        lessons = {submission.lesson for submission in counted}
+        problems += rules.final_marks.problems(lessons, options.marks.name)
+    return problems
 
 
-def rules_of(
+def _missing_count(matching: Matching | None, lessons: Iterable[str]) -> int:
+    """Return how many learners of the roster have no submission, lesson by lesson."""
+    if matching is None:
+        return 0
+    return sum(len(matching.without(lesson)) for lesson in lessons)
+
+
+def _waiting(rules: Rules, counted: Iterable[Row]) -> Iterator[str]:
+    """Yield, for the terminal, why marks do not count yet, and how many texts that count nobody can mark yet."""
+    if rules.final_marks:
+        yield from rules.final_marks.lines()
+    count = 0
+    for submission in counted:
+        count += sum(NOT_ON_DESK in notice for notice in submission.notices)
+    if count:
+        yield t("run.not_on_desk", count=count)
+
+
+def read_rules(
     banks: Mapping[str, Bank], older: Sequence[Bank], practice: Mapping[str, Bank] | None, options: Options
 ) -> tuple[Rules, list[Export]]:
     """Return what submissions are graded by, and the exports of platforms that marks go into.
@@ -190,40 +212,44 @@ def rules_of(
         GradingError: a list of learners, the marks or the appeals cannot be read, or a task has no key.
     """
     require_keys(banks)
-    exports = [
-        read_export(path, kind) for kind, path in (("canvas", options.canvas), ("moodle", options.moodle)) if path
-    ]
-    known = versions(banks, older)
+    exports = []
+    if options.canvas:
+        exports.append(read_export(options.canvas, "canvas"))
+    if options.moodle:
+        exports.append(read_export(options.moodle, "moodle"))
+    quizzes = practice or {}
+    all_versions = versions(banks, older)
     rules = Rules(
-        versions=known,
-        layouts={lesson: Layout(bank, (practice or {}).get(lesson)) for lesson, bank in banks.items()},
+        versions=all_versions,
+        layouts={lesson: Layout(bank, quizzes.get(lesson)) for lesson, bank in banks.items()},
         roster=_roster(options, exports),
         due=options.due,
-        released=released(options.marks, banks) if options.marks else None,
-        appeals=read_appeals(options.appeals, known) if options.appeals else None,
+        final_marks=released(options.marks, banks) if options.marks else None,
+        appeals=read_appeals(options.appeals, all_versions) if options.appeals else None,
         pages=options.pages,
         matches=read_matches(options.matches) if options.matches else None,
     )
     return rules, exports
 
 
-def _names(options: Options, exports: Sequence[Export], rules: Rules) -> list[str]:
+def _result_names(options: Options, exports: Iterable[Export], rules: Rules) -> list[str]:
     """Return the names of the files that a run writes, but for the feedback pages, which nobody knows before."""
     names = [GRADEBOOK, SUBMISSIONS, PROBLEMS, *file_names()]
-    names += [FEEDBACK_ZIP] if options.pages else []
-    names += [ROSTER_REPORT] if rules.roster else []
+    if options.pages:
+        names.append(FEEDBACK_ZIP)
+    if rules.roster:
+        names.append(ROSTER_REPORT)
     return names + [IMPORTS[export.platform] for export in exports]
 
 
 def _nothing_to_grade(
     paths: Sequence[Path | Fetched], out: Path, problems: Sequence[SubmissionProblem]
 ) -> WrongPlaceError:
-    places = listed([path.location if isinstance(path, Fetched) else str(path) for path in paths])
-    why = "".join(f"\n  {one_line(each.file, 120)}: {each.reason}" for each in problems[:MOST_REASONS])
-    return WrongPlaceError(
-        f"No submission was found in {places}, so the results in {out} stay as they are. "
-        f"Check the name; to begin anew, name another folder with --out, or remove this one.{why}"
-    )
+    places = [path.location if isinstance(path, Fetched) else str(path) for path in paths]
+    message = t("run.nothing_to_grade", places=listed(places), out=out)
+    for problem in problems[:MOST_REASONS]:
+        message += f"\n  {one_line(problem.file, 120)}: {problem.reason}"
+    return WrongPlaceError(message)
 
 
 def results(out: Path) -> list[Path]:
@@ -231,9 +257,11 @@ def results(out: Path) -> list[Path]:
     return [out / name for name in RESULTS]
 
 
-def _roster(options: Options, exports: Sequence[Export]) -> Roster | None:
+def _roster(options: Options, exports: Iterable[Export]) -> Roster | None:
     """Return the learners of all lists together: of the roster first, and of the exports."""
-    lists = [*([read_learners(options.roster)] if options.roster else []), *(each.listed for each in exports)]
+    lists = [export.learners for export in exports]
+    if options.roster:
+        lists.insert(0, read_learners(options.roster))
     return Roster.of(lists) if lists else None
 
 
@@ -250,30 +278,32 @@ def _write_tables(
         write(out / ROSTER_REPORT, roster_table(matching))
 
 
-def _in_zip(tally: Tally, pages: Mapping[Identity, str]) -> dict[str, Path]:
+def _names_in_zip(tally: Tally, pages: Mapping[Identity, str]) -> dict[str, Path]:
     """Return where each page is, under the name by which a platform takes it back."""
-    named = {}
+    paths = {}
     for who, page in pages.items():
-        row = tally.selection.counted[who]
-        name = row.sender.feedback_name(f"feedback-{row.lesson}.html") if row.sender else page
-        named[name] = tally.folder / page
-    return named
+        submission = tally.selection.counted[who]
+        sender = submission.sender
+        name = sender.feedback_name(f"feedback-{submission.lesson}.html") if sender else page
+        paths[name] = tally.folder / page
+    return paths
 
 
 def _write_imports(
     out: Path,
-    exports: Sequence[Export],
+    exports: Iterable[Export],
     counted: Collection[Row],
     matching: Matching,
-    known: Versions,
+    all_versions: Versions,
     columns: Sequence[str],
-) -> list[Filling]:
+) -> list[ImportReport]:
     """Write the exports with marks filled in, and return what was filled in, and what could not be."""
-    fillings = []
+    reports = []
     for export in exports:
-        fillings.append(fill(export, counted, known, matching, columns))
+        report = fill_marks(export, counted, all_versions, matching, columns)
+        reports.append(report)
         write(out / IMPORTS[export.platform], export.table.text())
-    return fillings
+    return reports
 
 
 def require_keys(banks: Mapping[str, Bank]) -> None:
@@ -281,5 +311,4 @@ def require_keys(banks: Mapping[str, Bank]) -> None:
     for lesson, bank in banks.items():
         for entry in bank.tasks:
             if entry.key is None:
-                msg = f"task {entry.task.id!r} of {lesson} has no key; grade with the banks of solutions/tasks"
-                raise GradingError(msg)
+                raise GradingError(t("run.no_key", task=repr(entry.task.id), lesson=lesson))

@@ -1,4 +1,4 @@
-"""Takes submissions one by one: keeps a light row of each, and writes the pages of those that count so far."""
+"""Takes submissions one by one: a light record of each, and the pages of those that count so far."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from copydesk.grading.files.limits import Document
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import file_part
 from copydesk.grading.files.writing import write
-from copydesk.grading.run.joining import complete
-from copydesk.grading.run.journal import Recalled, is_page
+from copydesk.grading.run.joining import join_partial
+from copydesk.grading.run.journal import RecalledFile, has_digest
 from copydesk.grading.run.own_results import require_own_page
-from copydesk.grading.run.rules import with_clear_matches
+from copydesk.grading.run.rules import drop_unclear_matches
 from copydesk.grading.run.workers import map_submissions
 from copydesk.grading.submissions.download import Download
 from copydesk.grading.submissions.selection import Selection
 from copydesk.grading.submissions.submission import NO_ANSWERS
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from copydesk.grading.files.inputs import Found
     from copydesk.grading.run.journal import Journal
-    from copydesk.grading.run.one_file import Settled
+    from copydesk.grading.run.one_file import GradedFile
     from copydesk.grading.run.rules import Rules
     from copydesk.grading.submissions.record import Identity
 
@@ -37,7 +38,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Tally:
-    """What is kept in memory: a light row for each submission, never its answers.
+    """What a run has in memory: a light record of each submission, never its answers.
 
     ``recalled`` are digests of the pages that an earlier run wrote, of those who count. With ``is_taken_up`` an earlier
     run was broken off; its pages are written again, whatever became of them.
@@ -50,52 +51,48 @@ class Tally:
     recalled: dict[Identity, str] = field(default_factory=dict)
     problems: list[SubmissionProblem] = field(default_factory=list)
 
-    def enter(self, found: Settled | Recalled | SubmissionProblem) -> None:
-        """Keep what a file came to, and write its page if it is the one that counts so far."""
-        if isinstance(found, SubmissionProblem):
-            self.problems.append(found)
-            return
-        row = found.row
-        if not self.selection.enter(row):
-            return
-        if isinstance(found, Recalled):
-            self.recalled[row.who] = found.page
-        else:
-            self.write_page(found)
+    def enter(self, outcome: GradedFile | RecalledFile | SubmissionProblem) -> None:
+        """Take what a file came to, and write its page if it is the one that counts so far."""
+        if isinstance(outcome, SubmissionProblem):
+            self.problems.append(outcome)
+        elif self.selection.enter(outcome.submission):
+            if isinstance(outcome, RecalledFile):
+                self.recalled[outcome.submission.who] = outcome.page
+            else:
+                self.write_page(outcome)
 
-    def write_page(self, found: Settled) -> None:
+    def write_page(self, graded: GradedFile) -> None:
         """Write the feedback page of a submission that counts, if pages are made."""
-        if found.page:
-            self.recalled.pop(found.row.who, None)
-            path = self.folder / page_name(found.row.who)
+        if graded.page:
+            who = graded.submission.who
+            self.recalled.pop(who, None)
+            path = self.folder / page_name(who)
             if not self.is_taken_up:
                 require_own_page(path)
-            write(path, found.page)
+            write(path, graded.page)
 
-    def without_page(self) -> list[str]:
-        """Return the files whose pages an earlier run wrote, but which are there no more or are another's by now."""
-        return [
-            self.selection.counted[who].file
-            for who, digest in self.recalled.items()
-            if not is_page(self.folder / page_name(who), digest)
-        ]
+    def files_without_page(self) -> Iterator[str]:
+        """Yield the files whose pages an earlier run wrote, but which are there no more or are another's by now."""
+        for who, digest in self.recalled.items():
+            if not has_digest(self.folder / page_name(who), digest):
+                yield self.selection.counted[who].file
 
     def all_problems(self) -> list[SubmissionProblem]:
         """Return every row of ``problems.csv``: of submissions only those of the ones that count."""
-        is_looking = any(problem.reason == NO_ANSWERS for problem in self.problems)
-        rows = self.selection.rows
-        beside = (
-            {place for row in rows for place in _places(self.download, row.file, row.lesson)} if is_looking else set()
-        )
-        found = [_unless_beside(problem, beside, self.download) for problem in self.problems]
-        found += [problem for row in self.selection.counted.values() for problem in row.problems]
-        return found + self.selection.problems()
+        notebook_places: set[str] = set()
+        if any(problem.reason == NO_ANSWERS for problem in self.problems):
+            for submission in self.selection.rows:
+                notebook_places.update(_notebook_places(self.download, submission.file, submission.lesson))
+        problems = [_notebook_problem(problem, notebook_places, self.download) for problem in self.problems]
+        for submission in self.selection.counted.values():
+            problems += submission.problems
+        return problems + self.selection.problems()
 
 
-def take_all(
+def grade_files(
     journal: Journal,
     found: tuple[Sequence[Found], Sequence[SubmissionProblem]],
-    tally: Callable[[], Tally],
+    empty_tally: Callable[[], Tally],
     rules: Rules,
     *,
     workers: int,
@@ -104,51 +101,55 @@ def take_all(
 ) -> tuple[Tally, int, Rules]:
     """Grade all files, those that an earlier run has finished only where their pages are gone; return also how many.
 
-    ``found`` are the files, and a row for each that cannot be one; ``tally`` makes an empty tally. The rules come back
+    ``found`` are the files, and a row for each that cannot be one; ``empty_tally`` makes a tally. The rules come back
     without the matches that fit several submissions, which is known once all are read.
     """
-    files_found, problems = found
+    files, problems = found
     while True:
-        taken = tally()
-        taken.problems += problems
-        files = _take(taken, files_found, journal, rules, (workers, scheduler), on_progress)
-        if clear := with_clear_matches(rules, taken.selection.rows):
+        tally = empty_tally()
+        tally.problems += problems
+        count = _grade_each(tally, files, journal, rules, (workers, scheduler), on_progress)
+        clear = drop_unclear_matches(rules, tally.selection.rows)
+        if clear:
             rules = clear
-            journal.forget(row.file for row in taken.selection.rows)
+            journal.forget(submission.file for submission in tally.selection.rows)
             continue
-        stale = taken.without_page()
+        stale = list(tally.files_without_page())
         if not stale:
-            for joined in complete(taken.selection, files_found, rules):
-                taken.write_page(joined)
-            return taken, files, rules
+            for joined in join_partial(tally.selection, files, rules):
+                tally.write_page(joined)
+            return tally, count, rules
         journal.forget(stale)
 
 
-def _take(
+def _grade_each(
     tally: Tally,
     found: Sequence[Found],
     journal: Journal,
     rules: Rules,
-    crew: tuple[int, str],
+    who_works: tuple[int, str],
     on_progress: Progress,
 ) -> int:
     """Grade files and return how many there were, the members of zip files one by one."""
     done, total = 0, len(found)
-    workers, scheduler = crew
+    workers, scheduler = who_works
 
     def expect(count: int) -> None:
         nonlocal total
         total += max(count - 1, 0)  # the zip file itself is counted already
 
-    def files() -> Iterator[Document | Sequence[Recalled | SubmissionProblem]]:
+    def files() -> Iterator[Document | Sequence[RecalledFile | SubmissionProblem]]:
         for file in found:
-            for each in read(file, expect):
-                yield [each] if isinstance(each, SubmissionProblem) else journal.recall(each) or each
+            for document in read(file, expect):
+                if isinstance(document, SubmissionProblem):
+                    yield [document]
+                else:
+                    yield journal.recall(document) or document
 
     on_progress(done, total)
     for file, outcomes in map_submissions(files(), rules, workers=workers, scheduler=scheduler):
-        for each in outcomes if isinstance(file, Document) else file:
-            tally.enter(each)
+        for outcome in outcomes if isinstance(file, Document) else file:
+            tally.enter(outcome)
         if isinstance(file, Document) and rules.pages:  # without its page, a file is graded again as fast as recalled
             journal.add(file, outcomes)
         done += 1
@@ -157,30 +158,34 @@ def _take(
     return done
 
 
-def _places(download: Download, file: str, lesson: str = "") -> list[str]:
+def _notebook_places(download: Download, file: str, lesson: str = "") -> list[str]:
     """Return where a notebook without answers may lie, if this is the answer file that belongs to it.
 
     That is with the learner's other files, where a platform says whose they are; or else in the same folder and of
     the same name, or called after the lesson alone. An answer file may lie in a folder of its own, ``answers``.
     """
-    sent, path = download.sender(file), PurePosixPath(file)
-    if sent:
-        return [f"{sent.platform} {sent.name} {sent.id}"]
+    sender = download.sender(file)
+    if sender:
+        return [f"{sender.platform} {sender.name} {sender.id}"]
+    path = PurePosixPath(file)
     folder = path.parent.parent if path.parent.name in {"answers", "submission"} else path.parent
-    own = str(folder / path.stem)
-    return [own, str(folder / lesson)] if lesson and path.stem.startswith(lesson) else [own]
+    places = [str(folder / path.stem)]
+    if lesson and path.stem.startswith(lesson):
+        places.append(str(folder / lesson))
+    return places
 
 
-def _unless_beside(problem: SubmissionProblem, beside: set[str], download: Download) -> SubmissionProblem:
+def _notebook_problem(problem: SubmissionProblem, places: Collection[str], download: Download) -> SubmissionProblem:
     """Return the row for a notebook without answers, which is no problem where the answer file lies beside it."""
-    if problem.reason != NO_ANSWERS or _places(download, problem.file)[0] not in beside:
+    if problem.reason != NO_ANSWERS or _notebook_places(download, problem.file)[0] not in places:
         return problem
-    reason = "the notebook carries no answers; the answer file beside it was graded"
-    return SubmissionProblem(problem.file, reason, "Nothing to do", "superseded")
+    reason, remedy = t("tally.answer_file_beside"), t("tally.answer_file_beside.remedy")
+    return SubmissionProblem(problem.file, reason, remedy, "superseded")
 
 
 def page_name(who: Identity) -> str:
     """Return the file name of a feedback page: readable, safe on any system, and different for each learner."""
     kind, name, lesson = who
     short = hashlib.sha256("\0".join(who).encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    return f"{file_part(PurePosixPath(name).name if kind == 'file' else name)}-{lesson}-{short}.html"
+    readable = file_part(PurePosixPath(name).name if kind == "file" else name)
+    return f"{readable}-{lesson}-{short}.html"

@@ -1,4 +1,4 @@
-"""Says who does the work: this process, several of this machine, or those of a Dask cluster; the results are one."""
+"""Shares files out to workers: this process, several of this machine, or a Dask cluster; the results are the same."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -18,8 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from copydesk._version import __version__
 from copydesk.grading.files.limits import Document
 from copydesk.grading.files.problems import GradingError
-from copydesk.grading.run.one_file import settle
-from copydesk.text import language
+from copydesk.grading.run.one_file import grade_file
+from copydesk.text import language, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,37 +29,37 @@ if TYPE_CHECKING:
     from copydesk.grading.run.one_file import Outcome
     from copydesk.grading.run.rules import Rules
 
-AT_ONCE = 8
+BATCH_SIZE = 8
 """How many files a worker is given at a time."""
 
 CONNECT_SECONDS = 30
 LARGE_FILES = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
 """Files are sent to Dask's workers with their tasks, and a notebook may be larger than Dask thinks wise."""
 
-Known = TypeVar("Known")
+Other = TypeVar("Other")
 Batch = list[Document]
-Results = list[list["Outcome"]]
+BatchOutcomes = list[list["Outcome"]]
 """What each file of a batch comes to."""
 
-Settling = Callable[[], Results]
-"""Waits for the results of a batch that somebody works on."""
+PendingOutcomes = Callable[[], BatchOutcomes]
+"""Waits for what the files of a batch come to."""
 
 
-class Crew(NamedTuple):
-    """Somebody who does the work.
+class WorkerPool(NamedTuple):
+    """Workers in this process, in others, or on other machines.
 
-    ``start`` begins on some files and returns a function that waits for what they come to; ``at_once`` is how many
-    files it takes, and ``ahead`` how many times it may be called before the first result is waited for.
+    ``start`` begins on some files and returns a function that waits for what they come to; ``batch_size`` is how many
+    files it takes, and ``most_pending`` how many batches may be begun before the first is waited for.
     """
 
-    start: Callable[[Batch], Settling]
-    at_once: int
-    ahead: int
+    start: Callable[[Batch], PendingOutcomes]
+    batch_size: int
+    most_pending: int
 
 
 def map_submissions(
-    files: Iterable[Document | Known], rules: Rules, *, workers: int = 1, scheduler: str = ""
-) -> Iterator[tuple[Document | Known, list[Outcome]]]:
+    files: Iterable[Document | Other], rules: Rules, *, workers: int = 1, scheduler: str = ""
+) -> Iterator[tuple[Document | Other, list[Outcome]]]:
     """Yield each file with what it comes to, in their order; what is no document is passed on, with nothing.
 
     ``scheduler`` is the address of a Dask scheduler; without one, ``workers`` processes of this machine do the work.
@@ -66,46 +67,52 @@ def map_submissions(
     Raises:
         GradingError: the scheduler cannot be reached, or the worker processes were ended from outside.
     """
-    with _crew(rules, workers, scheduler) as crew:
-        waiting: deque[tuple[list[Document | Known], Settling]] = deque()
+    with _worker_pool(rules, workers, scheduler) as pool:
+        pending: deque[tuple[list[Document | Other], PendingOutcomes]] = deque()
         source = iter(files)
-        while batch := list(islice(source, crew.at_once)):
-            documents = [each for each in batch if isinstance(each, Document)]
-            waiting.append((batch, crew.start(documents) if documents else list))
-            if len(waiting) > crew.ahead:
-                yield from _results(*waiting.popleft())
-        while waiting:
-            yield from _results(*waiting.popleft())
+        while batch := list(islice(source, pool.batch_size)):
+            documents = [file for file in batch if isinstance(file, Document)]
+            pending.append((batch, pool.start(documents) if documents else list))
+            if len(pending) > pool.most_pending:
+                yield from _results(*pending.popleft())
+        while pending:
+            yield from _results(*pending.popleft())
 
 
-def _results(batch: Sequence[Document | Known], settled: Settling) -> Iterator[tuple[Document | Known, list[Outcome]]]:
-    found = iter(settled())
-    for each in batch:
-        yield each, next(found) if isinstance(each, Document) else []
+def _results(
+    batch: Sequence[Document | Other], pending: PendingOutcomes
+) -> Iterator[tuple[Document | Other, list[Outcome]]]:
+    """Yield each file of a batch with what it comes to."""
+    outcomes = iter(pending())
+    for file in batch:
+        yield file, next(outcomes) if isinstance(file, Document) else []
 
 
-def _crew(rules: Rules, workers: int, scheduler: str) -> AbstractContextManager[Crew]:
+def _worker_pool(rules: Rules, workers: int, scheduler: str) -> AbstractContextManager[WorkerPool]:
     if scheduler:
         return _cluster(rules, scheduler)
-    return _pool(rules, workers) if workers > 1 else _alone(rules)
+    return _processes(rules, workers) if workers > 1 else _this_process(rules)
 
 
 @contextmanager
-def _alone(rules: Rules) -> Iterator[Crew]:
-    yield Crew(lambda batch: lambda: [settle(each, rules) for each in batch], at_once=1, ahead=0)
+def _this_process(rules: Rules) -> Iterator[WorkerPool]:
+    yield WorkerPool(lambda batch: partial(_grade_batch, batch, rules), batch_size=1, most_pending=0)
 
 
 @contextmanager
-def _pool(rules: Rules, workers: int) -> Iterator[Crew]:
+def _processes(rules: Rules, workers: int) -> Iterator[WorkerPool]:
     context = get_context("spawn")  # the only way that every system has
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(rules,)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(rules,)) as executor:
         try:
-            yield Crew(lambda batch: pool.submit(_work, batch).result, at_once=AT_ONCE, ahead=2 * workers)
+            yield WorkerPool(
+                lambda batch: executor.submit(_grade_in_worker, batch).result,
+                batch_size=BATCH_SIZE,
+                most_pending=2 * workers,
+            )
         except BrokenProcessPool as error:
-            msg = "a worker process was ended from outside; is there enough memory? Try again with fewer workers"
-            raise GradingError(msg) from error
+            raise GradingError(t("workers.ended")) from error
         finally:
-            pool.shutdown(cancel_futures=True)
+            executor.shutdown(cancel_futures=True)
 
 
 _RULES: list[Rules] = []
@@ -126,51 +133,58 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(batch: Batch) -> Results:
-    return [settle(each, _RULES[0]) for each in batch]
+def _grade_in_worker(batch: Batch) -> BatchOutcomes:
+    return _grade_batch(batch, _RULES[0])
+
+
+def _grade_batch(batch: Batch, rules: Rules) -> BatchOutcomes:
+    return [grade_file(document, rules) for document in batch]
 
 
 @contextmanager
-def _cluster(rules: Rules, scheduler: str) -> Iterator[Crew]:
+def _cluster(rules: Rules, scheduler: str) -> Iterator[WorkerPool]:
     try:
         import dask  # noqa: PLC0415  (an optional extra)
         from distributed import Client, KilledWorker  # noqa: PLC0415  (the same)
     except ModuleNotFoundError as error:
-        msg = f"--scheduler needs {error.name}. It comes with the extra: pip install 'copydesk[cluster]'"
-        raise GradingError(msg) from error
+        raise GradingError(t("workers.no_dask", library=error.name)) from error
     try:
         client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        msg = f"no Dask scheduler answers at {scheduler}; start one with `dask scheduler`, and workers with it"
-        raise GradingError(msg) from error
+        raise GradingError(t("workers.no_scheduler", scheduler=scheduler)) from error
     with client, dask.config.set(LARGE_FILES):
         try:
             client.wait_for_workers(1, timeout=CONNECT_SECONDS)
         except TimeoutError as error:
-            msg = f"the Dask scheduler at {scheduler} has no workers; start some with `dask worker {scheduler}`"
-            raise GradingError(msg) from error
+            raise GradingError(t("workers.none", scheduler=scheduler)) from error
         try:
-            shared = client.submit(_same, rules, pure=False)  # should its worker end, another one is given it
+            shared = client.submit(_unchanged, rules, pure=False)  # should its worker end, another one is given it
             setting = (__version__, language())
             threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
 
-            def start(batch: Batch) -> Settling:
-                settling: Settling = client.submit(_work_far_away, batch, shared, setting, pure=False).result
-                return settling
+            def start(batch: Batch) -> PendingOutcomes:
+                pending: PendingOutcomes = client.submit(_grade_far_away, batch, shared, setting, pure=False).result
+                return pending
 
-            yield Crew(start, at_once=AT_ONCE, ahead=4 * threads)
+            yield WorkerPool(start, batch_size=BATCH_SIZE, most_pending=4 * threads)
         except KilledWorker as error:
-            msg = "several workers of the Dask cluster ended over the same files; have they enough memory?"
-            raise GradingError(msg) from error
+            raise GradingError(t("workers.ended_in_cluster")) from error
 
 
-def _same(rules: Rules) -> Rules:
+def _unchanged(rules: Rules) -> Rules:
     return rules
 
 
-def _work_far_away(batch: Batch, rules: Rules, setting: tuple[str, str]) -> Results:
-    here = (__version__, language())
-    if here != setting:
-        msg = f"a worker of the cluster has Copy Desk {' in '.join(here)}, this machine {' in '.join(setting)}"
-        raise GradingError(msg)
-    return [settle(each, rules) for each in batch]
+def _grade_far_away(batch: Batch, rules: Rules, setting: tuple[str, str]) -> BatchOutcomes:
+    own = (__version__, language())
+    if own != setting:
+        raise GradingError(
+            t(
+                "workers.other_setting",
+                version=own[0],
+                language=own[1],
+                other_version=setting[0],
+                other_language=setting[1],
+            )
+        )
+    return _grade_batch(batch, rules)
