@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import killed
 import make
 import pytest
-from test_rekey import BANK, BECAUSE, KEY, LESSON, OTHER_KEY, bank_of, chosen, put, results
+from test_regrade import BANK, BECAUSE, KEY, LESSON, OTHER_KEY, bank_of, chosen, put, results
 
 from copydesk.grading import Options, grade
 from copydesk.grading.files import writing
