@@ -136,16 +136,16 @@ def parse(folder: Path) -> Run:
 
 def scores(folder: Path) -> Run:
     """Find, read, check and score all files by the functions that do it everywhere, and keep nothing."""
-    from copydesk.grading.files.inputs import find, read  # noqa: PLC0415  (as above)
+    from copydesk.grading.files.inputs import find_files, read_file  # noqa: PLC0415  (as above)
     from copydesk.grading.scores.assessment import assess  # noqa: PLC0415  (parsing alone does not have it in memory)
-    from copydesk.grading.scores.versions import versions  # noqa: PLC0415  (as above)
+    from copydesk.grading.scores.versions import collect_versions  # noqa: PLC0415  (as above)
     from copydesk.grading.submissions.submission import read_submissions  # noqa: PLC0415  (as above)
 
-    known = versions(banks(), ())
+    known = collect_versions(banks(), ())
 
     def work(path: Path) -> None:
-        for found in find([path])[0]:
-            for file in read(found, lambda _: None):
+        for found in find_files([path])[0]:
+            for file in read_file(found, lambda _: None):
                 for submission in read_submissions(file, known.now):
                     assess(submission, known)
 
@@ -155,18 +155,18 @@ def scores(folder: Path) -> Run:
 
 def rows(folder: Path) -> Run:
     """Do the same, and make of each submission the row of the gradebook and what the class report counts."""
-    from copydesk.grading.files.inputs import find, read  # noqa: PLC0415  (as above)
+    from copydesk.grading.files.inputs import find_files, read_file  # noqa: PLC0415  (as above)
     from copydesk.grading.report.counts import Layout  # noqa: PLC0415  (as above)
     from copydesk.grading.run.one_file import GradedFile  # noqa: PLC0415  (as above)
     from copydesk.grading.run.rules import Rules  # noqa: PLC0415  (as above)
     from copydesk.grading.run.workers import map_submissions  # noqa: PLC0415  (as above)
-    from copydesk.grading.scores.versions import versions  # noqa: PLC0415  (as above)
+    from copydesk.grading.scores.versions import collect_versions  # noqa: PLC0415  (as above)
 
     own = banks()
-    rules = Rules(versions(own, ()), {lesson: Layout(bank) for lesson, bank in own.items()}, pages=False)
+    rules = Rules(collect_versions(own, ()), {lesson: Layout(bank) for lesson, bank in own.items()}, pages=False)
 
     def work(path: Path) -> None:
-        files = (each for found in find([path])[0] for each in read(found, lambda _: None))
+        files = (each for found in find_files([path])[0] for each in read_file(found, lambda _: None))
         for _, outcomes in map_submissions(files, rules):
             if not all(isinstance(each, GradedFile) for each in outcomes):
                 msg = f"not graded: {outcomes}"

@@ -29,7 +29,7 @@ from playwright.sync_api import Browser, Request, sync_playwright
 
 from copydesk.publish.execution import Runs
 from copydesk.publish.links import trim
-from copydesk.publish.software import state
+from copydesk.publish.software import software_fingerprint
 from copydesk.publish.sphinx_pages import make_pages
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def build(folder: Path, maker: str) -> Path:
     toc = {"format": "jb-book", "root": first, "chapters": [{"file": other} for other in others]}
     (source / "_toc.yml").write_text(yaml.safe_dump(toc))
     Runs(ROOT, source, folder / "runs").fill()
-    html = make_pages(source, folder / "work", state())
+    html = make_pages(source, folder / "work", software_fingerprint())
     trim(html)
     return html
 

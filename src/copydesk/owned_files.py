@@ -32,7 +32,7 @@ class OwnedFiles:
         self._list = folder / LIST_OF_KIND.format(kind=kind)
         self.names = _read(self._list)
 
-    def foreign(self, names: Iterable[str]) -> list[str]:
+    def foreign_names(self, names: Iterable[str]) -> list[str]:
         """Return the names among some that belong to files that are there and that Copy Desk did not write."""
         return sorted(name for name in set(names) - self.names if _exists(self._folder / name))
 

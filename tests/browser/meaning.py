@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from copydesk.kinds import scoring
-from copydesk.kinds.spans.model import marked
+from copydesk.kinds.spans.model import mark_span
 from copydesk.kinds.verdict.model import SUPPORTS
 from copydesk.model.tokens import tokenize
 
@@ -92,4 +92,4 @@ def runs(task: SpansTask, response: SpansResponse) -> Iterator[MarkedSpan]:
             start, end = words[place][0], words[place + count - 1][1]
             place += count
             if label is not None:
-                yield marked(passage.id, label, passage.text, start, end)
+                yield mark_span(passage.id, label, passage.text, start, end)

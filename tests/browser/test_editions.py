@@ -12,7 +12,7 @@ from browsing import served
 from playwright.sync_api import expect
 
 from copydesk.course.seeds import Seeds
-from copydesk.publish.quotations import SCRIPT, Article, share_of, shorten
+from copydesk.publish.quotations import SCRIPT, Article, article_share, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +55,8 @@ def choose(page: Page, file: Path) -> None:
 def test_nothing_of_the_article_is_left_but_short_quotations(site: Path, public: Path) -> None:
     """The full book holds nearly every word of the article in long runs, the public one none in any file."""
     article = Article(TEXT.read_text(encoding="utf-8"))
-    assert share_of(article, site).words > 0.9
-    assert share_of(article, public).words == 0
+    assert article_share(article, site).words > 0.9
+    assert article_share(article, public).words == 0
 
 
 ALL_REACHED = """() => [...document.querySelectorAll("pre")].every(

@@ -17,7 +17,7 @@ from copydesk.course.bank_files import SOLUTIONS, read_bank, read_banks
 from copydesk.course.settings import find_root
 from copydesk.grading import grade
 from copydesk.kinds import scoring
-from copydesk.model.tokens import tokens_in
+from copydesk.model.tokens import span_word_indices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +176,7 @@ def test_a_submission_from_the_browser_earns_what_it_should(page: Page, lab: Lab
         passage, place = span["passage"], span["selector"][0]
         if span["label"] == "source":
             words = spans.locator(".cd-passage").nth(list(texts).index(passage)).locator(".cd-word")
-            for index in tokens_in(texts[passage], place["start"], place["end"]):
+            for index in span_word_indices(texts[passage], place["start"], place["end"]):
                 words.nth(index).click()
     expect_saved(spans)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from viewsteps import read_by_keyboard, read_by_pointer
 
 from copydesk.answers.file import Answer, AnswerFile
-from copydesk.answers.store import now, to_json
+from copydesk.answers.store import current_time, to_json
 from copydesk.kinds.choice.model import ChoiceResponse
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_answers_go_out_as_a_file_and_in(views: Notebook, lab: Lab, tmp_path: Pa
     held = AnswerFile.model_validate_json(path.read_bytes())
     assert (held.lesson, list(held.answers)) == ("02-attribution", ["P2"])
 
-    chosen = Answer(response=ChoiceResponse(kind="choice", chosen=("d",)), at=now(), attempts=1, checked=True)
+    chosen = Answer(response=ChoiceResponse(kind="choice", chosen=("d",)), at=current_time(), attempts=1, checked=True)
     other = held.model_copy(update={"answers": {"Q1": chosen}})
     foreign = other.model_copy(update={"lesson": "03-sources"})
     for file, said in ((foreign, "belongs to the lesson 03-sources"), (other, "Imported one answer.")):

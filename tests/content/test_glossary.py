@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.course.glossary import plain
+from copydesk.course.glossary import plain_glossary
 from copydesk.course.settings import find_root
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def test_each_term_is_defined_once() -> None:
 
 def test_no_word_is_lost_where_no_book_is_built() -> None:
     """In JupyterLab each term is a heading, and under it stands what the book says, word for word."""
-    found = plain(GLOSSARY)
+    found = plain_glossary(GLOSSARY)
     assert re.findall(r"^### (.+)", found, flags=re.MULTILINE) == TERMS
     assert "glossary}" not in found
     bare = re.sub(r"```(\{glossary\})?|^### ", "", GLOSSARY, flags=re.MULTILINE)

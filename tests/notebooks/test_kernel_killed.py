@@ -20,7 +20,7 @@ SAVES = 200
 LESSON = "02-attribution"
 SAVER = """
 import copydesk
-from copydesk.answers.store import now
+from copydesk.answers.store import current_time
 desk = copydesk.open({lesson!r}, answers={folder!r})
 views = [desk.task(name) for name in ("W1", "Q1", "T5")]
 responses = [
@@ -30,7 +30,7 @@ responses = [
 ]
 for n in range({first}, {first} + 1000):
     view, task = views[n % 3], ("W1", "Q1", "T5")[n % 3]
-    answer = {{"response": responses[n % 3](n), "at": now().isoformat(), "attempts": n}}
+    answer = {{"response": responses[n % 3](n), "at": current_time().isoformat(), "attempts": n}}
     view.answers = {{"revision": n, "entries": {{task: answer}}}}
     assert view.saved["revision"] == n and view.saved["problem"] is None, view.saved
     print(task, n, flush=True)

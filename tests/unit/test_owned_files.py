@@ -17,7 +17,7 @@ def test_what_was_not_written_by_us_is_foreign(tmp_path: Path) -> None:
     (tmp_path / "link.html").symlink_to(tmp_path / "gone")
     OwnedFiles(tmp_path).claim(["ours.html", "sub/later.html"])
     names = ["ours.html", "theirs.html", "link.html", "new.html"]
-    assert OwnedFiles(tmp_path).foreign(names) == ["link.html", "theirs.html"]
+    assert OwnedFiles(tmp_path).foreign_names(names) == ["link.html", "theirs.html"]
 
 
 def test_claims_outlive_a_killed_run(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ TEMPLATES = sorted(PACKAGE.rglob("*.j2"))
 SPEAKING = [
     PACKAGE / "grading/feedback/page.py",
     PACKAGE / "kinds" / "cards.py",
-    PACKAGE / "kinds" / "standings.py",
+    PACKAGE / "kinds" / "credit_labels.py",
     *sorted((PACKAGE / "kinds").glob("*/feedback.py")),
 ]
 """Modules whose words a learner reads on the feedback page."""

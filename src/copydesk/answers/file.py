@@ -57,7 +57,7 @@ class AnswerFile(Header):
     answers: dict[Identifier, Answer] = Field(default_factory=dict, max_length=500)
 
 
-class Received(Header):
+class ReceivedFile(Header):
     """An answer file as it was submitted: an answer of the wrong form stays as it is, and costs no other."""
 
     answers: dict[str, Annotated[Answer | Any, Field(union_mode="left_to_right")]] = Field(default_factory=dict)

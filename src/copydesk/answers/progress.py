@@ -10,7 +10,7 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 from copydesk.answers.baseline import form_state, is_statement, statements
 from copydesk.kinds import scoring
 from copydesk.kinds.table import kind_of
-from copydesk.text import shared, t
+from copydesk.text import shared_text, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 State = Literal["empty", "begun", "complete"]
 
 
-class Standing(NamedTuple):
+class TaskProgress(NamedTuple):
     """How far a task is: how many of its parts are done; ``unit`` names them in the catalogue, as ``parts.<unit>``."""
 
     state: State
@@ -37,7 +37,7 @@ class Outline(TypedDict):
     kind: str
 
 
-class Row(NamedTuple):
+class ProgressRow(NamedTuple):
     """A line in a list of tasks: one task, or all statements of the baseline, of which either form is enough."""
 
     id: str
@@ -55,18 +55,18 @@ class Row(NamedTuple):
         return self.title if self.is_form else f"{self.id} · {self.title}"
 
 
-def rows_of(tasks: Iterable[Task]) -> list[Row]:
+def progress_rows(tasks: Iterable[Task]) -> list[ProgressRow]:
     """Return a row for each task to be done; the statements of the baseline share one, the last."""
     rows, form_tasks = [], []
     for task in tasks:
         if is_statement(task):
             form_tasks.append(task)
         elif task.group != "worked":
-            rows.append(Row(task.id, task.title, (task,)))
+            rows.append(ProgressRow(task.id, task.title, (task,)))
     forms = statements(form_tasks)
     if forms:
         title = t("form.row", count=max(map(len, forms.values())))
-        rows.append(Row("/".join(forms), title, tuple(form_tasks)))
+        rows.append(ProgressRow("/".join(forms), title, tuple(form_tasks)))
     return rows
 
 
@@ -76,20 +76,20 @@ def outline(task: Task) -> Outline:
     return cast("Outline", task.model_dump(mode="json", include=include))
 
 
-def standing_of(task: Task, response: Response | None) -> Standing:
+def task_progress(task: Task, response: Response | None) -> TaskProgress:
     """Return how far a task is; an answer of another kind counts as none."""
     if response is not None and response.kind != task.kind:
         response = None
     done, total = scoring.completeness(task, response)
-    return Standing(_state(done, total, is_begun=scoring.is_answered(task, response)), done, total, task.kind)
+    return TaskProgress(_state(done, total, is_begun=scoring.is_answered(task, response)), done, total, task.kind)
 
 
-def row_standing(row: Row, answers: Mapping[str, Answer]) -> Standing:
+def row_progress(row: ProgressRow, answers: Mapping[str, Answer]) -> TaskProgress:
     """Return how far a row is; of the forms of the baseline, the one that is further on."""
     if row.is_form and (form := form_state(row.tasks, answers)):
-        return Standing(_state(form.done, form.total, is_begun=form.done > 0), form.done, form.total, "form")
+        return TaskProgress(_state(form.done, form.total, is_begun=form.done > 0), form.done, form.total, "form")
     answer = answers.get(row.id)
-    return standing_of(row.tasks[0], answer.response if answer else None)
+    return task_progress(row.tasks[0], answer.response if answer else None)
 
 
 def _state(done: int, total: int, *, is_begun: bool) -> State:
@@ -98,11 +98,11 @@ def _state(done: int, total: int, *, is_begun: bool) -> State:
     return "begun" if is_begun else "empty"
 
 
-def parts_text(progress: Standing) -> str:
+def parts_text(progress: TaskProgress) -> str:
     """Return how much is done in the task's own count, for example ``1 of 9 passages``."""
-    return shared(f"parts.{progress.unit}", done=progress.done, of=progress.total, count=progress.total)
+    return shared_text(f"parts.{progress.unit}", done=progress.done, of=progress.total, count=progress.total)
 
 
-def standing_text(progress: Standing) -> str:
+def progress_text(progress: TaskProgress) -> str:
     """Return how far a task is in words, for example ``Started: 1 of 9 passages``."""
-    return shared(f"state.{progress.state}", parts=parts_text(progress))
+    return shared_text(f"state.{progress.state}", parts=parts_text(progress))

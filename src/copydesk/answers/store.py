@@ -80,7 +80,7 @@ class AnswerStore:
                     "bank": self.bank,
                     "release": __version__,
                     "learner": old.learner if alias is None else Learner(alias=alias),
-                    "saved": now(),
+                    "saved": current_time(),
                     "answers": merge_answers(old.answers, dict(answers)),
                 }
                 new = old.model_copy(update=changes)
@@ -90,7 +90,7 @@ class AnswerStore:
         return new
 
     def _empty(self) -> AnswerFile:
-        return AnswerFile(schema=SCHEMA, course=self.course, lesson=self.lesson, bank=self.bank, saved=now())
+        return AnswerFile(schema=SCHEMA, course=self.course, lesson=self.lesson, bank=self.bank, saved=current_time())
 
     def _set_aside(self) -> Path:
         """Rename a damaged file to a free name beside it."""
@@ -218,7 +218,7 @@ def _submission_path(store: AnswerStore, alias: str) -> Path:
 def make_submission(saved: AnswerFile, tasks: set[str]) -> AnswerFile:
     """Return the submission made from an answer file at this moment: the answers to ``tasks``."""
     answers = {name: answer for name, answer in saved.answers.items() if name in tasks}
-    return saved.model_copy(update={"answers": answers, "handed_in": now()})
+    return saved.model_copy(update={"answers": answers, "handed_in": current_time()})
 
 
 def file_name_part(text: str) -> str:
@@ -229,7 +229,7 @@ def file_name_part(text: str) -> str:
     return part or "anonymous"
 
 
-def now() -> datetime:
+def current_time() -> datetime:
     """Return the present time in UTC, to the millisecond."""
     moment = datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -32,14 +32,14 @@ class CheckReport:
     """The problems of a course, by file and place, and its numbers."""
 
     problems: list[Problem]
-    standing: CourseOverview
+    overview: CourseOverview
 
 
 def check_course(course: Course) -> CheckReport:
     """Hold a course against every rule; no problems is good."""
     files = read_course(course)
     overview = CourseOverview.from_files(files)
-    problems = set(files.unread)
+    problems = set(files.problems)
     problems.update(_task_problems(files))
     problems.update(_course_problems(files, overview))
     problems.update(_text_problems(files))

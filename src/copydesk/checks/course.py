@@ -36,7 +36,7 @@ class CourseFiles:
     seeds: Seeds | None
     practice: tuple[BankFile, ...]
     graded: tuple[BankFile, ...]
-    unread: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = field(default=())
 
     @property
     def files(self) -> tuple[BankFile, ...]:

@@ -8,7 +8,7 @@ from itertools import combinations
 from math import fsum
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.checking import folded
+from copydesk.kinds.checking import fold
 from copydesk.kinds.table import kind_of
 from copydesk.model.task import TO_BE_WRITTEN
 
@@ -24,12 +24,12 @@ SIGNIFICANT = 0.05
 def item_faults(entry: Entry) -> Iterator[Fault]:
     """Yield what is wrong with the stem and the options of one task, without looking at others."""
     task, checks = entry.task, kind_of(entry.task.kind).checks
-    missing = entry.unwritten()
+    missing = entry.count_unwritten()
     if missing:
         yield f"{missing} of its texts are still “{TO_BE_WRITTEN}”", "Write them; a learner reads every explanation."
     yield from checks.faults(task)
     for first, second in combinations(checks.texts(task), 2):
-        if folded(first) == folded(second):
+        if fold(first) == fold(second):
             yield f"“{first}” repeats “{second}”", "Take one of them out."
 
 
@@ -48,7 +48,7 @@ def find_keyed_choices(lesson: str, entries: Iterable[Entry]) -> Iterator[KeyedC
     for entry in entries:
         if entry.key is None:
             continue
-        key = kind_of(entry.task.kind).checks.key_place(entry.task, entry.key)
+        key = kind_of(entry.task.kind).checks.key_position(entry.task, entry.key)
         if key is not None:
             yield KeyedChoice(lesson, key.place, key.options, key.is_longest)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.answers.baseline import QUESTION
 from copydesk.kinds import scoring
-from copydesk.kinds.checking import folded
+from copydesk.kinds.checking import fold
 from copydesk.kinds.table import kind_of
 
 if TYPE_CHECKING:
@@ -83,14 +83,14 @@ def key_faults(entry: Entry) -> Iterator[Fault]:
 def _reason_faults(key: dict[str, Any]) -> Iterator[Fault]:
     """Yield weights between 0 and 1 whose reason is too short, or is given to another entry as well."""
     reasons = list(_reasons(key))
-    uses = Counter(folded(why) for _, why in reasons)
+    uses = Counter(fold(why) for _, why in reasons)
     for weights, why in reasons:
         partial = next((weight for weight in weights if 0 < weight < 1), None)
         if partial is None:
             continue
         if len(why.split()) < LEAST_REASON_WORDS:
             yield f"the weight {partial:g} has only “{why}” as its reason", "Say in a sentence why it can be defended."
-        elif uses[folded(why)] > 1:
+        elif uses[fold(why)] > 1:
             yield (
                 f"the weight {partial:g} shares its reason “{why}” with another entry",
                 "Give it a reason of its own.",

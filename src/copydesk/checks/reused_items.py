@@ -33,8 +33,8 @@ def asked_items(entry: Entry) -> dict[ItemKey, str]:
     where it has none; in a sort a sentence with the classes, in marking a passage with the labels, in a verdict the
     claim. An option of several words is an item of its own, unless it quotes.
     """
-    items = kind_of(entry.task.kind).checks.asked(entry.task)
-    return {(item.question, item.folded): item.words for item in items}
+    items = kind_of(entry.task.kind).checks.asked_items(entry.task)
+    return {(item.question, item.plain_words): item.words for item in items}
 
 
 def find_reused_items(practice: Mapping[Place, Entry], graded: Mapping[Place, Entry]) -> Iterator[ReusedItem]:

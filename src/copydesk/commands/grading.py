@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from copydesk.grading import GradingReport, Options
     from copydesk.grading.files.problems import SubmissionProblem
     from copydesk.grading.marking.folder import MarkingFolder, Role
-    from copydesk.grading.run.regrade import Rekeying
+    from copydesk.grading.run.regrade import RegradeReport
 
 WRONG_USE = 2
 """The exit code for a wrong option or path, the same as in the library of the command line."""
@@ -69,11 +69,11 @@ def _grade_on_changes(submissions: Sequence[str], *, out: str, options: Options)
     from copydesk.grading import grade as grade_all
     from copydesk.grading.files.problems import WrongPlaceError
     from copydesk.grading.files.watch import changes
-    from copydesk.grading.run.run import results
+    from copydesk.grading.run.run import result_paths
 
     paths = [*map(Path, submissions), *options.files]
     try:
-        for _ in changes(paths, results(Path(out))):
+        for _ in changes(paths, result_paths(Path(out))):
             try:
                 _grade_with(grade_all, submissions, out=out, options=options)
             except WrongPlaceError as error:
@@ -96,7 +96,7 @@ def rekey(
     from functools import partial
 
     from copydesk.grading.run.regrade import Reason
-    from copydesk.grading.run.regrade import rekey as rekey_all
+    from copydesk.grading.run.regrade import regrade as rekey_all
 
     if not because.strip():
         stop(t("command.rekey.no_reason"))
@@ -151,16 +151,16 @@ def _require(submissions: Sequence[str], *, options: Options, out: str) -> None:
 
 
 def _grade_with(
-    grade_all: Callable[..., GradingReport | Rekeying], submissions: Sequence[str], *, out: str, options: Options
+    grade_all: Callable[..., GradingReport | RegradeReport], submissions: Sequence[str], *, out: str, options: Options
 ) -> None:
     """Grade with the present keys, show the progress, and print the summary."""
     from rich.progress import Progress
 
     from copydesk.course.course import Course
-    from copydesk.grading.run.remote import at_hand
+    from copydesk.grading.run.remote import local_copies
 
     course = Course(root_with_keys())
-    with at_hand(submissions, out) as (places, folder), Progress(console=errors) as progress:
+    with local_copies(submissions, out) as (places, folder), Progress(console=errors) as progress:
         bar = progress.add_task(t("command.grade.progress"), total=None)
         report = grade_all(
             places,

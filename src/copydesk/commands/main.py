@@ -77,10 +77,10 @@ def check(
     if table:
         columns = [Column(name, no_wrap=True) for name in HEADER]
         lessons = Table(*columns, box=None)
-        for row in report.standing.table():
+        for row in report.overview.table():
             lessons.add_row(*row)
         console.print(lessons)
-    for line in report.standing.summary():
+    for line in report.overview.summary():
         say(line)
     if problems:
         raise typer.Exit(1)

@@ -28,7 +28,7 @@ TEXT_FIELDS = frozenset({"example", "prompt", "title", "why"})
 
 PLACE_HOLDER = re.compile(r"[\s.…_?–—-]*")  # noqa: RUF001  (dashes)
 
-BESIDE = ("pins", "free")
+AUTHOR_FIELDS = ("pins", "free")
 """Fields beside task and key in a file, for authors only."""
 
 
@@ -60,7 +60,7 @@ class Entry(Frozen):
             self.key.fits(self.task)  # type: ignore[arg-type]  # the kinds were compared above
         return self
 
-    def unwritten(self) -> int:
+    def count_unwritten(self) -> int:
         """Return how many texts of the task and its key an author has still to write."""
         count = 0
         for field, text in _texts(self.model_dump(mode="json")):
@@ -143,7 +143,7 @@ def _split_entry(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return task, key and notes for authors of an entry as it stands in a file: the fields of the task lie open."""
     entry: dict[str, Any] = {"task": {}, "key": None}
     for name, value in data.items():
-        if name == "key" or name in BESIDE:
+        if name == "key" or name in AUTHOR_FIELDS:
             entry[name] = value
         else:
             entry["task"][name] = value

@@ -100,7 +100,7 @@ def read_banks(root: Path, folder: str) -> dict[str, Bank]:
     return {path.stem: read_bank(path, f"{folder}/{path.name}") for path in paths}
 
 
-def kept_as(bank: Bank) -> str:
+def kept_bank_name(bank: Bank) -> str:
     """Return the path, below the course root, at which a bank is kept once learners are shown it."""
     digits = bank.fingerprint().removeprefix("sha256:")[:FINGERPRINT_DIGITS]
     return f"{BANKS}/{bank.lesson}/{digits}.yml"
@@ -112,7 +112,7 @@ def read_kept_banks(root: Path, now: Iterable[Bank]) -> list[Bank]:
     Raises:
         ContentError: a file is not a bank, or its tasks are not the ones that its name stands for.
     """
-    present_names = {kept_as(bank) for bank in now}
+    present_names = {kept_bank_name(bank) for bank in now}
     names = sorted(path.relative_to(root).as_posix() for path in (root / BANKS).glob("*/*.yml"))
     return [_read_kept_bank(root / name, name) for name in names if name not in present_names]
 
@@ -127,7 +127,7 @@ def _read_kept_bank(path: Path, name: str) -> Bank:
 
 def _kept_bank_fault(bank: Bank, name: str) -> str:
     """Return how a kept bank differs from the one that learners were shown; an empty text if it does not."""
-    if kept_as(bank) != name:
+    if kept_bank_name(bank) != name:
         return t("bank_files.kept_other_tasks")
     for entry in bank.tasks:
         if entry.key is None:

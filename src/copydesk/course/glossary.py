@@ -13,7 +13,7 @@ BLOCK = re.compile(r"^```\{glossary\}\n(.*?)^```\n?", re.MULTILINE | re.DOTALL)
 TERM = re.compile(r"^(\S.*)\n((?:[ \t]+.*\n|\n)*)", re.MULTILINE)
 
 
-def plain(text: str) -> str:
+def plain_glossary(text: str) -> str:
     """Return the glossary as plain Markdown: each term is a heading, and its meaning stands below."""
     return BLOCK.sub(_plain_block, text)
 

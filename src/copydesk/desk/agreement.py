@@ -18,7 +18,7 @@ from copydesk.desk.receipt import unanswered_text
 from copydesk.desk.rendered import Rendered
 from copydesk.kinds import scoring
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
-from copydesk.model.tokens import tokenize, tokens_in
+from copydesk.model.tokens import span_word_indices, tokenize
 from copydesk.text import t
 from copydesk.views.html import environment
 
@@ -190,7 +190,7 @@ def _labels_by_word(task: SpansTask, response: SpansResponse) -> defaultdict[tup
     labels: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for span in response.spans:
         passage, position = span["passage"], span["selector"][0]
-        for number in tokens_in(texts[passage], position["start"], position["end"]):
+        for number in span_word_indices(texts[passage], position["start"], position["end"]):
             labels[passage, number].add(span["label"])
     return labels
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk._version import __version__
 from copydesk.answers.file import Answer
-from copydesk.answers.store import AnswersError, AnswerStore, last_submission, now, submit
+from copydesk.answers.store import AnswersError, AnswerStore, current_time, last_submission, submit
 from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.course.settings import answers_folder, find_root, is_static
@@ -172,14 +172,14 @@ class Desk:
         ``after={"attributions": ["P3"]}`` keeps a layer locked until the learner has done the tasks it gives away;
         ``claims`` names the claims to be shown, where a task still asks for the verdicts of the others.
         """
-        from copydesk.views.reading_pane import LAYERS, layers_from, reading_content  # noqa: PLC0415
+        from copydesk.views.reading_pane import LAYERS, course_layers, reading_content  # noqa: PLC0415
 
         bank = self.quiz_bank or self._tasks.require_exercise()
         locks = {}
         for name, task_ids in (after or {}).items():
             locks[name] = [self._tasks.entry(task_id) for task_id in task_ids]
         names = LAYERS if layers is None else layers
-        return self._show(reading_content(bank, layers_from(self.course, claims=claims), layers=names, after=locks))
+        return self._show(reading_content(bank, course_layers(self.course, claims=claims), layers=names, after=locks))
 
     def xray(self, *trace_ids: str) -> Rendered:
         """Show traces word by word beside the cleaner copy; without ids all that have another copy's wording."""
@@ -291,7 +291,7 @@ class Desk:
         """Save a response to a task, as the widget would."""
         old = self._store.load().answers.get(task_id)
         attempts = old.attempts + 1 if old else 1
-        self._save({task_id: Answer(response=response, at=now(), attempts=attempts)})
+        self._save({task_id: Answer(response=response, at=current_time(), attempts=attempts)})
 
     def solve(self, task_id: str) -> None:
         """Save the reference response to a task; only where the keys are.

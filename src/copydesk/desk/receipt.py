@@ -5,17 +5,17 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from copydesk.answers.progress import parts_text, row_standing, rows_of, standing_of, standing_text
+from copydesk.answers.progress import parts_text, progress_rows, progress_text, row_progress, task_progress
 from copydesk.answers.store import MIME_TYPE, SubmissionReply, make_submission, to_data, to_json
 from copydesk.kinds import scoring
-from copydesk.text import shared, t
+from copydesk.text import shared_text, t
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from copydesk.answers.file import AnswerFile
-    from copydesk.answers.progress import Row, Standing
+    from copydesk.answers.progress import ProgressRow, TaskProgress
     from copydesk.course.bank import Bank, Entry
 
 
@@ -53,7 +53,7 @@ def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile]
     path, submitted = last
     lines = [receipt_text(bank, submitted, path)]
     if _responses(current) != _responses(submitted):
-        lines.append(shared("submission.changed"))
+        lines.append(shared_text("submission.changed"))
     return Receipt("\n".join(lines), submitted)
 
 
@@ -89,34 +89,34 @@ def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
     alias = content.learner.alias or t("submission.no_alias")
     time = f"{moment:%H:%M} {zone_text(moment)}"
     lines = [
-        shared("receipt.file", name=f"{path.parent.name}/{path.name}"),
-        shared("receipt.from", alias=alias, day=moment.date().isoformat(), time=time),
+        shared_text("receipt.file", name=f"{path.parent.name}/{path.name}"),
+        shared_text("receipt.from", alias=alias, day=moment.date().isoformat(), time=time),
     ]
     standings = row_standings(bank, content)
     gaps = _gaps(standings)
     if gaps:
-        lines.append(shared("receipt.gaps", count=len(gaps)))
+        lines.append(shared_text("receipt.gaps", count=len(gaps)))
     lines += _task_lines(standings)
-    lines.append(shared("receipt.next"))
+    lines.append(shared_text("receipt.next"))
     return "\n".join(lines)
 
 
-def row_standings(bank: Bank, content: AnswerFile) -> list[tuple[Row, Standing]]:
+def row_standings(bank: Bank, content: AnswerFile) -> list[tuple[ProgressRow, TaskProgress]]:
     """Return how far each row of a bank is."""
-    rows = rows_of(entry.task for entry in bank.tasks)
-    return [(row, row_standing(row, content.answers)) for row in rows]
+    rows = progress_rows(entry.task for entry in bank.tasks)
+    return [(row, row_progress(row, content.answers)) for row in rows]
 
 
-def _gaps(standings: list[tuple[Row, Standing]]) -> list[tuple[Row, Standing]]:
+def _gaps(standings: list[tuple[ProgressRow, TaskProgress]]) -> list[tuple[ProgressRow, TaskProgress]]:
     """Return the rows that are not complete."""
     return [(row, standing) for row, standing in standings if standing.state != "complete"]
 
 
-def _task_lines(standings: list[tuple[Row, Standing]]) -> list[str]:
+def _task_lines(standings: list[tuple[ProgressRow, TaskProgress]]) -> list[str]:
     """Return a line for each row that says how far it is."""
     lines = []
     for row, standing in standings:
-        lines.append("- " + shared("receipt.task", task=row.name, state=standing_text(standing)))
+        lines.append("- " + shared_text("receipt.task", task=row.name, state=progress_text(standing)))
     return lines
 
 
@@ -125,7 +125,7 @@ def gap_lines(bank: Bank, content: AnswerFile) -> list[str]:
     gaps = _gaps(row_standings(bank, content))
     if not gaps:
         return []
-    return [shared("receipt.gaps", count=len(gaps)), *_task_lines(gaps)]
+    return [shared_text("receipt.gaps", count=len(gaps)), *_task_lines(gaps)]
 
 
 def zone_text(moment: datetime) -> str:
@@ -154,7 +154,7 @@ def check_text(entry: Entry, response: Any, *, with_points: bool) -> str:  # noq
         return t("check.fault", task=task.id, fault=faults[0])
     if with_points and entry.key is not None and task.group != "baseline":
         return points_text(entry, response)
-    standing = standing_of(task, response)
+    standing = task_progress(task, response)
     if standing.state == "complete":
         return t("check.complete", task=task.id)
     return t("check.partly", task=task.id, parts=parts_text(standing))

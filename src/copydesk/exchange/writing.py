@@ -36,7 +36,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, kind: str = "export
 
 def _write(folder: Path, files: Mapping[str, bytes], owned: OwnedFiles) -> list[Path]:
     changes = {name: content for name, content in files.items() if not _is_there(folder / name, content)}
-    foreign = owned.foreign(changes)
+    foreign = owned.foreign_names(changes)
     if foreign:
         raise ExchangeError(t("exchange.foreign", folder=folder, names=", ".join(foreign)))
     folder.mkdir(parents=True, exist_ok=True)
@@ -57,5 +57,5 @@ def unwritten_reason(bank: Bank, entry: Entry) -> str:
     """Return why a task is not handed out yet, as the end of a sentence; empty where all of it is written."""
     if is_unwritten(bank.title) or is_unwritten(bank.keyed_by):
         return t("exchange.unwritten_quiz")
-    count = entry.unwritten()
+    count = entry.count_unwritten()
     return t("exchange.unwritten_texts", count=count) if count else ""

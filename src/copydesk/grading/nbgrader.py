@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.course.bank_files import SOLUTIONS, read_bank, read_kept_banks
-from copydesk.grading.files.inputs import find, read
-from copydesk.grading.files.limits import Document
+from copydesk.grading.files.inputs import find_files, read_file
+from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.files.safe_text import visible_text
 from copydesk.grading.scores.assessment import Assessment, assess
-from copydesk.grading.scores.versions import versions
+from copydesk.grading.scores.versions import collect_versions
 from copydesk.grading.submissions.submission import Submission, read_submissions
 from copydesk.text import t
 
@@ -67,14 +67,14 @@ def _assessment(lesson: str, keys: Path, folder: Path) -> Assessment | None:
     if not submissions:
         return None
     latest = max(submissions, key=lambda submission: (*submission.order, submission.file))
-    return assess(latest, versions(banks, read_kept_banks(keys, banks.values())))
+    return assess(latest, collect_versions(banks, read_kept_banks(keys, banks.values())))
 
 
 def _submissions(folder: Path, banks: Mapping[str, Bank]) -> Iterator[Submission]:
     """Yield the submissions in a folder; files that are none are passed over."""
-    for file in find([folder])[0]:
-        for document in read(file, lambda _: None):
-            if not isinstance(document, Document):
+    for file in find_files([folder])[0]:
+        for document in read_file(file, lambda _: None):
+            if not isinstance(document, SubmittedFile):
                 continue
             for outcome in read_submissions(document, banks):
                 if isinstance(outcome, Submission):

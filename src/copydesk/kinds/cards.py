@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.kinds.parts import joined
+from copydesk.kinds.parts import join_parts
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from copydesk.kinds.credit_labels import CreditLabel
     from copydesk.kinds.parts import Parts
-    from copydesk.kinds.standings import Standing
 
 
 class Card(NamedTuple):
@@ -18,7 +18,7 @@ class Card(NamedTuple):
 
     text: str
     why: str
-    standing: Standing
+    standing: CreditLabel
     is_chosen: bool
 
 
@@ -33,6 +33,6 @@ def card_groups(parts: Parts, *groups: Group) -> Markup:
     """Return groups of cards, one below the other."""
     rendered = []
     for group in groups:
-        cards = parts.each("cards.card", group.cards)
-        rendered.append(parts.around("cards.group", group.title, cards))
-    return joined(rendered)
+        cards = parts.render_each("cards.card", group.cards)
+        rendered.append(parts.render_around("cards.group", group.title, cards))
+    return join_parts(rendered)

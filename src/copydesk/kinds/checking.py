@@ -48,7 +48,7 @@ class AskedItem(NamedTuple):
     """An item of a task: the question and the words it is about, both folded; and the words as they stand."""
 
     question: str
-    folded: str
+    plain_words: str
     words: str
 
 
@@ -79,7 +79,7 @@ class Checks(Generic[T, K]):
     key_faults: Callable[[Score], Iterable[Fault]] = no_entries
     """The faults of a key, seen in the score of its reference response."""
 
-    asked: Callable[[T], Iterable[AskedItem]] = no_entries
+    asked_items: Callable[[T], Iterable[AskedItem]] = no_entries
     """The items that a task asks."""
 
     ratings: Callable[[T, K], Iterable[str]] = no_entries
@@ -88,29 +88,29 @@ class Checks(Generic[T, K]):
     passages: Callable[[T], Iterable[Passage]] = no_entries
     """The words that a task takes from the article or a source."""
 
-    key_place: Callable[[T, K], KeyPosition | None] = no_key_position
+    key_position: Callable[[T, K], KeyPosition | None] = no_key_position
     """The place of the key among options of which one is picked."""
 
     is_one_pick: Callable[[T], bool] = is_never
     """Whether a task takes one pick, so that any pick earns all where it happens to be the key."""
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Return a text in small letters without punctuation and quotation marks, for comparing."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def fold_all(texts: Iterable[str]) -> str:
     """Return several texts, each folded, as one text; their order does not matter."""
-    return "; ".join(sorted(map(folded, texts)))
+    return "; ".join(sorted(map(fold, texts)))
 
 
 def is_long(text: str) -> bool:
     """Return whether a text has enough words to be an item of its own."""
-    return len(folded(text).split()) >= LEAST_WORDS
+    return len(fold(text).split()) >= LEAST_WORDS
 
 
 def prompt_item(task: TaskBase, texts: Iterable[str] = ()) -> AskedItem:
     """Return a prompt as an item, together with its subject: its passage, or else its options."""
-    subject = folded(task.context) or fold_all(texts)
-    return AskedItem(folded(task.prompt), subject, task.prompt)
+    subject = fold(task.context) or fold_all(texts)
+    return AskedItem(fold(task.prompt), subject, task.prompt)

@@ -46,7 +46,7 @@ class EncodedAnswer(NamedTuple):
     marks: int
 
 
-NOTHING = EncodedAnswer([], [], 0)
+EMPTY_ANSWER = EncodedAnswer([], [], 0)
 
 
 class Item(NamedTuple):
@@ -105,7 +105,7 @@ def empty_layout(_task: object) -> AnswerLayout:
 
 def encode_nothing(_task: object, _response: object, _score: Score) -> EncodedAnswer:
     """Return an answer without numbers: only the share is kept."""
-    return NOTHING
+    return EMPTY_ANSWER
 
 
 def whole_task(task: TaskBase, _key: object, answers: ClassAnswers) -> Iterator[Item]:
@@ -122,19 +122,19 @@ def no_rows(*_: object) -> tuple[()]:
 class Counts(Generic[T, K, R]):
     """What the class report counts of a kind; by default the share alone, and the task as one item."""
 
-    shape: Callable[[T], AnswerLayout] = empty_layout
+    answer_layout: Callable[[T], AnswerLayout] = empty_layout
     """How many numbers an answer takes."""
 
-    seen: Callable[[T, R, Score], EncodedAnswer] = encode_nothing
+    encode_answer: Callable[[T, R, Score], EncodedAnswer] = encode_nothing
     """An answer in numbers."""
 
     items: Callable[[T, K, ClassAnswers], Iterable[Item]] = whole_task
     """The parts with a credit of their own, else the task."""
 
-    offers: Callable[[T, K, ClassAnswers], Iterable[ChoiceCounts]] = no_rows
+    choice_counts: Callable[[T, K, ClassAnswers], Iterable[ChoiceCounts]] = no_rows
     """How often each option, class, place, support or link was chosen."""
 
-    words: Callable[[T, K, ClassAnswers], Iterable[MarkedWord]] = no_rows
+    marked_words: Callable[[T, K, ClassAnswers], Iterable[MarkedWord]] = no_rows
     """How often each word was marked."""
 
     opened_cards: Callable[[R], Iterable[tuple[str, datetime]]] | None = None

@@ -13,23 +13,23 @@ if TYPE_CHECKING:
 class Parts(Protocol):
     """Renders parts of pages: ``choice.option`` is the macro ``option`` in the template of the kind ``choice``.
 
-    What is rendered may be kept and shown on other pages, so only ``afresh`` takes a learner's own words.
+    What is rendered may be kept and shown on other pages, so only ``render_uncached`` takes a learner's own words.
     """
 
-    def afresh(self, name: str, value: object) -> Markup:
+    def render_uncached(self, name: str, value: object) -> Markup:
         """Return a part that is kept nowhere."""
 
-    def one(self, name: str, value: Hashable = None) -> Markup:
+    def render(self, name: str, value: Hashable = None) -> Markup:
         """Return a part."""
 
-    def each(self, name: str, values: Iterable[Hashable]) -> Markup:
+    def render_each(self, name: str, values: Iterable[Hashable]) -> Markup:
         """Return a part for each value, one below the other."""
 
-    def around(self, name: str, value: Hashable, *inner: Markup) -> Markup:
+    def render_around(self, name: str, value: Hashable, *inner: Markup) -> Markup:
         """Return a part with others in it; its macro takes them as further parameters."""
 
 
-def joined(parts: Iterable[Markup]) -> Markup:
+def join_parts(parts: Iterable[Markup]) -> Markup:
     """Return parts one after the other."""
     return markup("".join(parts))
 

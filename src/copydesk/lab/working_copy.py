@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from copydesk.course.glossary import GLOSSARY, plain
+from copydesk.course.glossary import GLOSSARY, plain_glossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _course_files(root: Path) -> Iterator[tuple[str, bytes]]:
         for source in sorted((root / folder).glob("*.ipynb")):
             yield f"{folder}/{source.name}", fixed_notebook(source.read_bytes())
     if (root / GLOSSARY).is_file():
-        yield GLOSSARY.as_posix(), plain((root / GLOSSARY).read_text(encoding="utf-8")).encode()
+        yield GLOSSARY.as_posix(), plain_glossary((root / GLOSSARY).read_text(encoding="utf-8")).encode()
 
 
 def fixed_notebook(notebook: bytes) -> bytes:

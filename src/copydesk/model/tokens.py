@@ -32,7 +32,7 @@ def _passage_words(passage: str) -> tuple[tuple[int, int], ...]:
     return tuple(tokenize(passage))
 
 
-def tokens_in(text: str, start: int, end: int) -> range:
+def span_word_indices(text: str, start: int, end: int) -> range:
     """Return the indices of the words that a span touches, without articles at its edges."""
     words = _passage_words(text)
     first = bisect_right(words, start, key=itemgetter(1))

@@ -9,7 +9,7 @@ from copydesk.course.bank_files import EXERCISES, QUIZZES
 from copydesk.publish.raw_html import replace_mark
 from copydesk.text import language
 from copydesk.views.html import view_html
-from copydesk.views.reading_pane import layers_from, reading_content
+from copydesk.views.reading_pane import course_layers, reading_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def pane_html(course: Course) -> str:
             for task in names:
                 after[layer].append(_entry_of_lesson(banks[lesson], lesson, task))
     first = banks[min(banks)][0]
-    content = reading_content(first, layers_from(course), layers=locks, after=after)
+    content = reading_content(first, course_layers(course), layers=locks, after=after)
     for row in content["required"]:
         row["lesson"], row["task"] = row["id"].split("/")
         row["page"] = f"{_folder(banks[row['lesson']], row['task'])}/{row['lesson']}.html#task-{row['task']}"

@@ -20,8 +20,8 @@ from copydesk.publish.execution import RunError, Runs
 from copydesk.publish.figure_files import move_figures
 from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
 from copydesk.publish.placing import Placement, PlacingError, SiteFolder
-from copydesk.publish.quotations import COUNTED, Article, share_of, shorten
-from copydesk.publish.software import state
+from copydesk.publish.quotations import COUNTED, Article, article_share, shorten
+from copydesk.publish.software import software_fingerprint
 from copydesk.publish.sphinx_pages import load_sphinx, make_pages
 from copydesk.publish.sphinx_settings import PagesError
 from copydesk.publish.work_folder import work_folder
@@ -73,7 +73,7 @@ def build(
     ):
         source = Path(name).resolve() / "source"
         stage(course, source, edition)
-        software = state()
+        software = software_fingerprint()
         try:
             Runs(root, source, cache / "runs").fill(fresh=fresh, say=say, meanwhile=load_sphinx)
             say("Making the pages.")
@@ -170,7 +170,7 @@ def require_fit(course: Course, html: Path, edition: Edition = COMPLETE, kept: K
     faults = outside_requests(html, kept) + broken_links(html, kept)
     faults += map(str, find_leaks(course, html, kept))
     if edition.article == "quotes":
-        share = share_of(Article(course.seeds.article), html, kept)
+        share = article_share(Article(course.seeds.article), html, kept)
         if share.words:
             faults.append(
                 f"{share.file} holds {share.longest} words of the article in a row; at most {COUNTED - 1} may stand"

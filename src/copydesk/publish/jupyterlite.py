@@ -23,7 +23,7 @@ from packaging.utils import NormalizedName, canonicalize_name
 
 from copydesk._version import __version__
 from copydesk.course.course import Course
-from copydesk.course.glossary import GLOSSARY, plain
+from copydesk.course.glossary import GLOSSARY, plain_glossary
 from copydesk.lab.pyodide import FETCHED
 from copydesk.publish.build import FOLDERS, BookError, put, require_place
 from copydesk.publish.placing import SiteFolder
@@ -114,7 +114,7 @@ def _stage_files(course: Course, files: Path) -> None:
     if leaks:
         raise BookError("\n".join(["The site was not built:", *map(str, leaks)]))
     (files / GLOSSARY).parent.mkdir()
-    glossary = plain((root / GLOSSARY).read_text(encoding="utf-8"))
+    glossary = plain_glossary((root / GLOSSARY).read_text(encoding="utf-8"))
     (files / GLOSSARY).write_text(glossary, encoding="utf-8", newline="\n")
 
 

@@ -125,7 +125,7 @@ class SiteFolder:
         """Return which names belong to files that no build wrote; two spellings of one file are one file."""
         spellings = {_folded(name): name for name in self._owned.names}
         foreign = []
-        for name in self._owned.foreign(names):
+        for name in self._owned.foreign_names(names):
             path, spelling = self.out / name, spellings.get(_folded(name))
             is_folder = path.is_dir() and not path.is_symlink()
             if not is_folder and (spelling is None or not _is_one(path, self.out / spelling)):

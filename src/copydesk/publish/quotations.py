@@ -142,7 +142,7 @@ class Share:
     file: str
 
 
-def share_of(article: Article, folder: Path, kept: KeptResults | None = None) -> Share:
+def article_share(article: Article, folder: Path, kept: KeptResults | None = None) -> Share:
     """Return how much of an article can be read in a folder of files.
 
     Counted is each word of the article that stands anywhere in a run of at least ``COUNTED`` words, in or out of

@@ -21,7 +21,7 @@ def surroundings() -> dict[str, Any]:
     return {"python": sys.version, "packages": packages, "settings": settings}
 
 
-def state() -> str:
+def software_fingerprint() -> str:
     """Return a fingerprint of the surroundings and of every file of Copy Desk itself."""
     fingerprint = hashlib.sha256(json.dumps(surroundings()).encode())
     for path in sorted(PACKAGE.rglob("*")):

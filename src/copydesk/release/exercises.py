@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from copydesk.course.bank import BESIDE, Bank, Entry
-from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS, kept_as, read_kept_banks
+from copydesk.course.bank import AUTHOR_FIELDS, Bank, Entry
+from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS, kept_bank_name, read_kept_banks
 from copydesk.course.documents import ContentError, Problem, is_same_text
 from copydesk.release.notebooks import (
     COMPARED,
@@ -42,7 +42,7 @@ KEPT_HEADER = """\
 CHECK = re.compile(r"""^desk\.check\(\s*["']([^"']+)["']\s*\)$""")
 KEYED = re.compile(r"solution\s*=\s*True|\.solve\(")
 LINE_WIDTH = 100
-KEPT_BACK = frozenset({"key", *BESIDE})
+KEPT_BACK = frozenset({"key", *AUTHOR_FIELDS})
 
 
 def release(course: Course, *, check: bool) -> list[Path]:
@@ -54,7 +54,7 @@ def release(course: Course, *, check: bool) -> list[Path]:
     Raises:
         ContentError: a solution cannot be cut; nothing is written then.
     """
-    files = exercises(course)
+    files = released_files(course)
     changed = list(_changed_files(course.root, files))
     if check:
         changed += _files_without_solution(course.root, files)
@@ -82,7 +82,7 @@ def _files_without_solution(root: Path, files: Mapping[str, bytes]) -> Iterator[
             yield path
 
 
-def exercises(course: Course) -> dict[str, bytes]:
+def released_files(course: Course) -> dict[str, bytes]:
     """Return the bytes of everything under ``exercises/`` and of the banks shown now, by path below the course."""
     files: dict[str, bytes] = {}
     for path in sorted((course.root / "solutions").glob(OF_LESSONS)):
@@ -95,7 +95,7 @@ def exercises(course: Course) -> dict[str, bytes]:
         if closing is not None:
             files[f"{CLOSING}/{lesson}.yml"] = closing
         bank = course.bank(SOLUTIONS, lesson)
-        files[kept_as(bank)] = kept_bank(bank, file.name)
+        files[kept_bank_name(bank)] = kept_bank(bank, file.name)
     read_kept_banks(course.root, course.solutions.values())  # an unreadable one stops the release, not the grading
     return files
 
@@ -190,7 +190,7 @@ def closing_bank(file: BankFile) -> bytes | None:
     tasks = []
     for entry, raw in zip(file.bank.tasks, data["tasks"], strict=True):
         if entry.task.group == "baseline":
-            tasks.append(_drop_fields(BESIDE, raw))
+            tasks.append(_drop_fields(AUTHOR_FIELDS, raw))
     if not tasks:
         return None
     return _yaml(data | {"purpose": "practice", "tasks": tasks}, file.name)

@@ -99,15 +99,15 @@ def _is_readable(secret: str, readings: list[str]) -> bool:
 def _secrets(root: Path, banks: dict[str, Bank]) -> Iterator[tuple[str, str]]:
     """Yield each text that must not be seen, normalised, with where it comes from."""
     for slug, bank in banks.items():
-        public = " ".join(map(normalised, _strings(bank.without_keys().model_dump(mode="json"))))
+        public = " ".join(map(normalise, _strings(bank.without_keys().model_dump(mode="json"))))
         for task_id, text in _key_texts(bank):
-            secret = normalised(text)
+            secret = normalise(text)
             if len(secret) >= SHORTEST and secret not in public:
                 yield secret, f"{SOLUTIONS}/{slug}.yml, {task_id}"
     for path in sorted((root / "solutions").glob(OF_LESSONS)):
         for cell in read_notebook(path).cells:
             parts = [cell.source] if tags_of(cell) & DROPPED else BLOCK.findall(cell.source)
-            for secret in map(normalised, parts):
+            for secret in map(normalise, parts):
                 if len(secret) >= SHORTEST:
                     yield secret, f"solutions/{path.name}"
 
@@ -118,7 +118,7 @@ def _baseline(banks: dict[str, Bank]) -> Iterator[tuple[str, str]]:
         groups = {entry.task.id: entry.task.group for entry in bank.tasks}
         for name, text in _key_texts(bank):
             if groups[name] == "baseline":
-                yield normalised(text), name
+                yield normalise(text), name
 
 
 def _closing_files(banks: dict[str, Bank]) -> re.Pattern[str]:
@@ -193,10 +193,10 @@ def _readings(raw: str) -> list[str]:
     """Return the ways in which the text of a file can be read: as it stands, without escapes, without markup."""
     plain = ESCAPE.sub(_unescape, raw)
     return [
-        normalised(raw),
-        normalised(plain),
-        normalised(TAG.sub("", html.unescape(plain))),
-        normalised(TAG.sub(" ", plain)),
+        normalise(raw),
+        normalise(plain),
+        normalise(TAG.sub("", html.unescape(plain))),
+        normalise(TAG.sub(" ", plain)),
     ]
 
 
@@ -206,6 +206,6 @@ def _unescape(match: re.Match[str]) -> str:
     return {"n": " ", "t": " ", "r": " "}.get(match[2], match[2])
 
 
-def normalised(text: str) -> str:
+def normalise(text: str) -> str:
     """Return a text with entities resolved, straight quotation marks, one space between words, in lower case."""
     return " ".join(html.unescape(text).translate(STRAIGHT).split()).casefold()

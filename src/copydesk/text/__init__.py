@@ -101,7 +101,7 @@ def t(key: str, **values: object) -> str:
     return _plural_form(text, chosen, values).format(**values)
 
 
-def shared(key: str, **values: object) -> str:
+def shared_text(key: str, **values: object) -> str:
     """Return a text that Python and the browser share; of plural forms, ``count`` picks the form."""
     chosen = language()
     text = _read(chosen)["widget"][key]

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from copydesk.answers.baseline import statements
 from copydesk.answers.file import Answer
-from copydesk.answers.progress import outline, rows_of
+from copydesk.answers.progress import outline, progress_rows
 from copydesk.kinds.table import kind_of
 from copydesk.text import browser_texts
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from copydesk.answers.progress import Row
+    from copydesk.answers.progress import ProgressRow
     from copydesk.course.article import Card
     from copydesk.course.bank import Bank, Entry
     from copydesk.kinds.union import Task
@@ -166,17 +166,17 @@ def tasks_of(bank: Bank) -> list[Task]:
 
 def required_rows(tasks: Iterable[Task]) -> list[Required]:
     """Return a row for each task to be done, with the outline that counts it; the baseline's statements share one."""
-    return [_row_content(row) for row in rows_of(tasks)]
+    return [_row_content(row) for row in progress_rows(tasks)]
 
 
-def _row_content(row: Row) -> Required:
+def _row_content(row: ProgressRow) -> Required:
     if row.is_form:
         return _form_content(row)
     (task,) = row.tasks
     return {"id": row.id, "title": row.title, "group": task.group, "outline": outline(task)}
 
 
-def _form_content(row: Row) -> Required:
+def _form_content(row: ProgressRow) -> Required:
     """Return the row of the statements of the baseline, of which either form is enough."""
     forms = list(statements(row.tasks).values())
     return {"id": row.id, "title": row.title, "group": "baseline", "forms": forms, "outline": outline(row.tasks[0])}

@@ -66,7 +66,7 @@ class Layers:
     facts: CourseFacts
 
 
-def layers_from(course: Course, *, claims: Container[str] = ()) -> Layers:
+def course_layers(course: Course, *, claims: Container[str] = ()) -> Layers:
     """Return the layers of a course, with the claims that ``claims`` names, or all."""
     part = course.seeds.part
     chosen = part("claims")

@@ -42,5 +42,5 @@ def choice_counts(task: TrueOrNotTask, key: TrueOrNotKey, answers: ClassAnswers)
 
 
 COUNTS: Counts[TrueOrNotTask, TrueOrNotKey, TrueOrNotResponse] = Counts(
-    shape=answer_layout, seen=encode_answer, items=items, offers=choice_counts
+    answer_layout=answer_layout, encode_answer=encode_answer, items=items, choice_counts=choice_counts
 )

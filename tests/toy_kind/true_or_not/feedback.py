@@ -26,4 +26,4 @@ def feedback_view(
 ) -> Markup:
     """Return the statement with both answers and the reason."""
     answer = response.answer if response else None
-    return parts.one("true_or_not.view", Statement(task.statement, key.is_true, key.why, answer))
+    return parts.render("true_or_not.view", Statement(task.statement, key.is_true, key.why, answer))

@@ -13,7 +13,15 @@ import pytest
 
 from copydesk import __version__
 from copydesk.answers.file import Answer, AnswerFile
-from copydesk.answers.store import AnswersError, AnswerStore, file_name_part, last_submission, now, submit, to_json
+from copydesk.answers.store import (
+    AnswersError,
+    AnswerStore,
+    current_time,
+    file_name_part,
+    last_submission,
+    submit,
+    to_json,
+)
 from copydesk.atomic_write import replace_file
 from copydesk.course.settings import find_root
 from copydesk.grading.files.writing import write
@@ -33,7 +41,7 @@ def store_in(folder: Path) -> AnswerStore:
 
 def answer(option: str, *, later: float = 0) -> Answer:
     """Return an answer that is so many seconds later."""
-    return Answer(response=ChoiceResponse(chosen=(option,)), at=now() + timedelta(seconds=later))
+    return Answer(response=ChoiceResponse(chosen=(option,)), at=current_time() + timedelta(seconds=later))
 
 
 def test_what_is_saved_is_there(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from babel import Locale
 
 from copydesk.answers.file import Answer
-from copydesk.answers.progress import outline, row_standing, rows_of, standing_of, standing_text
+from copydesk.answers.progress import outline, progress_rows, progress_text, row_progress, task_progress
 from copydesk.answers.store import AnswerStore, submit, to_data
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.course import Course
@@ -24,7 +24,7 @@ from copydesk.kinds import scoring
 from copydesk.kinds.choice.model import ChoiceResponse
 from copydesk.kinds.spans.model import SpansResponse
 from copydesk.kinds.written.model import WrittenResponse
-from copydesk.text import browser_texts, languages, plural_category, shared
+from copydesk.text import browser_texts, languages, plural_category, shared_text
 from copydesk.views.content import required_rows
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def test_an_outline_names_parts_and_nothing_else(bank: Bank) -> None:
         short = outline(task)
         assert set(names_in(short)) <= NAMES
         assert task.prompt not in json.dumps(short)
-        assert shared(f"parts.{task.kind}", done=1, of=2, count=2).startswith("1 of 2 ")
+        assert shared_text(f"parts.{task.kind}", done=1, of=2, count=2).startswith("1 of 2 ")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -79,21 +79,21 @@ def test_one_word_of_nine_passages_is_begun() -> None:
     """A task with one passage done of nine is started, never complete; all passages said to be clean are complete."""
     task = entry("T1").task
     passages = [passage.id for passage in task.passages]  # type: ignore[union-attr]  # T1 marks words
-    begun = standing_of(task, SpansResponse(spans=(), clean=(passages[0],)))
-    assert (begun.state, standing_text(begun)) == ("begun", "Started: 1 of 9 passages")
-    assert standing_of(task, SpansResponse(spans=(), clean=tuple(passages))).state == "complete"
-    assert standing_of(task, SpansResponse(spans=(), clean=("gone", passages[0]))).done == 1
-    assert standing_text(standing_of(task, None)) == "Not started"
-    assert standing_of(task, ChoiceResponse(chosen=("a",))).state == "empty"
+    begun = task_progress(task, SpansResponse(spans=(), clean=(passages[0],)))
+    assert (begun.state, progress_text(begun)) == ("begun", "Started: 1 of 9 passages")
+    assert task_progress(task, SpansResponse(spans=(), clean=tuple(passages))).state == "complete"
+    assert task_progress(task, SpansResponse(spans=(), clean=("gone", passages[0]))).done == 1
+    assert progress_text(task_progress(task, None)) == "Not started"
+    assert task_progress(task, ChoiceResponse(chosen=("a",))).state == "empty"
 
 
 def test_a_text_counts_its_words() -> None:
     """A text that is too short is started, and says how many of the least number of words it has."""
     task = entry("W1").task
-    assert standing_text(standing_of(task, WrittenResponse(text="Seven words are not quite a text."))) == (
+    assert progress_text(task_progress(task, WrittenResponse(text="Seven words are not quite a text."))) == (
         "Started: 7 of 120 words"
     )
-    assert standing_of(task, WrittenResponse(text="word " * 120)).state == "complete"
+    assert task_progress(task, WrittenResponse(text="word " * 120)).state == "complete"
 
 
 def test_a_zone_is_said_as_people_say_it() -> None:
@@ -138,7 +138,7 @@ def test_the_page_and_the_notebook_give_one_receipt(
         command, input=json.dumps(page_input), capture_output=True, encoding="utf-8", check=True, env=environment
     )
     assert process.stdout == receipt
-    states = {row_standing(row, content.answers).state for row in rows_of(tasks)}
+    states = {row_progress(row, content.answers).state for row in progress_rows(tasks)}
     assert states == {"empty", "begun", "complete"}
     monkeypatch.undo()
     if hasattr(time, "tzset"):

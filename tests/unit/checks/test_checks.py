@@ -54,11 +54,11 @@ def test_a_sound_lesson_has_no_problem_and_is_counted(course: Path) -> None:
     """Nothing is found in a sound lesson; six lines and a row say how it stands."""
     report = check_course(Course(course))
     assert found(report) == []
-    assert len(report.standing.summary()) == 6
-    (row,) = report.standing.table()
+    assert len(report.overview.summary()) == 6
+    (row,) = report.overview.table()
     assert len(row) == len(HEADER)
     assert row[0] == "02-attribution"
-    assert row[1] == str(len(report.standing.choices))
+    assert row[1] == str(len(report.overview.choices))
 
 
 def test_faults_are_found_where_they_stand(course: Path) -> None:
@@ -108,4 +108,4 @@ def test_damaged_seeds_are_named_alone(course: Path) -> None:
     damage(course / FILES[3], "    points: 8\n", "    points: 7\n")
     report = check_course(Course(course))
     assert {each.file for each in report.problems} == {"seeds/cards.yml", FILES[3]}
-    assert report.standing.statements == []
+    assert report.overview.statements == []

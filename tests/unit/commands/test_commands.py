@@ -18,7 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 from copydesk.answers.file import Answer, AnswerFile, Learner
-from copydesk.answers.store import now, to_json
+from copydesk.answers.store import current_time, to_json
 from copydesk.commands.grading import grade, rekey
 from copydesk.commands.grading_options import GradingOptions
 from copydesk.commands.main import app
@@ -47,15 +47,15 @@ def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
 
 def submission(alias: str, responses: dict[str, Response]) -> str:
     """Return a submission as the course writes it."""
-    answers = {name: Answer(response=response, at=now()) for name, response in responses.items()}
+    answers = {name: Answer(response=response, at=current_time()) for name, response in responses.items()}
     content = AnswerFile(
         schema="copydesk/answers/1",
         course="mariupol",
         lesson="02-attribution",
         bank=BANK.without_keys().fingerprint(),
         learner=Learner(alias=alias),
-        saved=now(),
-        handed_in=now(),
+        saved=current_time(),
+        handed_in=current_time(),
         answers=answers,
     )
     return to_json(content)

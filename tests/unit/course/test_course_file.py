@@ -16,7 +16,7 @@ from copydesk.course.course import Course
 from copydesk.course.course_file import COURSE_FILE
 from copydesk.course.documents import ContentError, read_text
 from copydesk.course.settings import find_root
-from copydesk.release.exercises import exercises
+from copydesk.release.exercises import released_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +90,7 @@ def test_a_course_without_the_file_says_where_to_put_it(root: Path) -> None:
 def test_what_a_fact_names_is_there(root: Path, old: str, new: str, message: str) -> None:
     """``copydesk check`` names the line of a claim, trace, task or name that is not there."""
     line = change(root, old, new)
-    (problem,) = [problem for problem in read_course(Course(root)).unread if problem.file == COURSE_FILE]
+    (problem,) = [problem for problem in read_course(Course(root)).problems if problem.file == COURSE_FILE]
     assert (message in problem.problem, problem.line) == (True, line)
     assert problem.remedy
 
@@ -98,7 +98,7 @@ def test_what_a_fact_names_is_there(root: Path, old: str, new: str, message: str
 def test_a_reading_for_nobody_left_is_missed(root: Path) -> None:
     """Somebody who is said to act in a wording, and has no reading in the figure, is named."""
     change(root, "  - legend: Putin or the Kremlin defies\n", "")
-    problems = [problem.problem for problem in read_course(Course(root)).unread]
+    problems = [problem.problem for problem in read_course(Course(root)).problems]
     assert "no reading is for 'Putin'" in problems
 
 
@@ -121,7 +121,7 @@ def test_no_file_is_read_twice(root: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(documents, "read_text", count)
     course = Course(root)
     assert list(read_course(course).units) != []
-    made = exercises(course)
+    made = released_files(course)
     assert [*course.quizzes, *course.exercises, *course.solutions] != []
     assert {f"{QUIZZES}/00-start.yml", f"{SOLUTIONS}/00-start.yml", COURSE_FILE, "seeds/cards.yml"} <= set(times)
     assert {name for name, number in times.items() if number > 1} == set()

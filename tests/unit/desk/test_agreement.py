@@ -13,7 +13,7 @@ import copydesk
 from copydesk import measures
 from copydesk.desk.agreement import compare_readers
 from copydesk.kinds import scoring
-from copydesk.kinds.spans.model import SpansResponse, SpansTask, marked
+from copydesk.kinds.spans.model import SpansResponse, SpansTask, mark_span
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ TASK = SpansTask.model_validate(
 def marks(*quotes: tuple[str, str]) -> SpansResponse:
     """Return marks in passage A: words, and their label."""
     text = TASK.passages[0].text
-    spans = [marked("A", label, text, text.index(words), text.index(words) + len(words)) for words, label in quotes]
+    spans = [mark_span("A", label, text, text.index(words), text.index(words) + len(words)) for words, label in quotes]
     return SpansResponse(spans=tuple(spans), clean=("B",))
 
 

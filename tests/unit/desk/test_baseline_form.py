@@ -14,7 +14,7 @@ from pydantic import ValidationError
 import copydesk
 from copydesk.answers.baseline import FORMS, form_state, statements
 from copydesk.answers.file import Answer
-from copydesk.answers.store import AnswerStore, now, submit
+from copydesk.answers.store import AnswerStore, current_time, submit
 from copydesk.checks.keys import point_faults
 from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS, read_bank
 from copydesk.course.course import Course
@@ -62,7 +62,7 @@ def course(tmp_path: Path) -> Path:
 
 def picks(form: str, count: int) -> dict[str, Answer]:
     """Return answers that accept the first statements of a form."""
-    accepted = Answer(response=ChoiceResponse(chosen=("supported",)), confidence=0.7, at=now())
+    accepted = Answer(response=ChoiceResponse(chosen=("supported",)), confidence=0.7, at=current_time())
     return {f"{form}{number:02d}": accepted for number in range(1, count + 1)}
 
 
@@ -174,10 +174,10 @@ def test_the_statements_are_one_line_in_lists(start: Bank) -> None:
 def test_the_gradebook_counts_and_does_not_mark(start: Bank, course: Path, tmp_path: Path) -> None:
     """A submission of lesson 00 or 07 is graded with a count of statements, and no columns, points or keys for them."""
     last = read_bank(course / SOLUTIONS / "07-transfer.yml", "solutions/tasks/07-transfer.yml")
-    guess = Answer(response=ValueResponse(values={"guess": 7}), at=now())
+    guess = Answer(response=ValueResponse(values={"guess": 7}), at=current_time())
     answers: dict[str, dict[str, Answer]] = {
         "00-start": {**picks("A", 18), "G1": guess},
-        "07-transfer": {**picks("B", 20), "T1": Answer(response=ChoiceResponse(chosen=("a",)), at=now())},
+        "07-transfer": {**picks("B", 20), "T1": Answer(response=ChoiceResponse(chosen=("a",)), at=current_time())},
     }
     receipts = []
     for bank in (start, last):

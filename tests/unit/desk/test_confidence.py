@@ -11,7 +11,7 @@ import pytest
 import copydesk
 from copydesk import measures
 from copydesk.answers.file import Answer
-from copydesk.answers.store import now
+from copydesk.answers.store import current_time
 from copydesk.course.settings import find_root
 from copydesk.kinds import scoring
 from copydesk.kinds.choice.model import ChoiceResponse
@@ -45,7 +45,7 @@ def answered(entry: Entry, *, right: bool, confidence: float | None, checked: bo
     best = scoring.reference_response(entry.task, entry.key)
     worst = min(entry.key.options, key=lambda name: entry.key.options[name].weight)  # type: ignore[union-attr]
     response = best if right else ChoiceResponse(chosen=(worst,))
-    return Answer(response=response, confidence=confidence, at=now(), checked=checked)
+    return Answer(response=response, confidence=confidence, at=current_time(), checked=checked)
 
 
 def test_progress_names_every_task_of_the_lesson(desk: Desk) -> None:

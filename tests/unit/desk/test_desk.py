@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import copydesk
 from copydesk import figures
-from copydesk.answers.store import MIME_TYPE, now
+from copydesk.answers.store import MIME_TYPE, current_time
 from copydesk.course.settings import find_root
 from copydesk.desk.desk import unanswered_text
 from copydesk.desk.receipt import Receipt
@@ -51,7 +51,7 @@ def keyed() -> Desk:
 
 def entry(response: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return an answer as the browser sends it."""
-    return {"response": response, "at": now().isoformat(), "attempts": 1, "checked": False, **more}
+    return {"response": response, "at": current_time().isoformat(), "attempts": 1, "checked": False, **more}
 
 
 def test_an_untouched_task_is_not_answered(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ from copydesk.exchange.moodle import GRADES
 from copydesk.exchange.quizzes import FORMATS, export_quizzes, report_name
 from copydesk.exchange.writing import ExchangeError
 from copydesk.kinds.verdict.model import SUPPORTS
-from copydesk.release.leaks import SHORTEST, normalised
+from copydesk.release.leaks import SHORTEST, normalise
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -289,13 +289,13 @@ def test_a_platform_pays_for_numbers_and_dates(items: dict[str, QtiItem]) -> Non
 def test_keys_of_graded_tasks_go_out_only_when_asked(tmp_path: Path) -> None:
     """Without the option no explanation of a graded task is in any file, and every file is a practice quiz."""
     export_quizzes(Course(ROOT), tmp_path, "gift")
-    text = normalised("".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir()).replace("\\", ""))
+    text = normalise("".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir()).replace("\\", ""))
     assert not [path.name for path in tmp_path.iterdir() if "graded" in path.name]
     for bank in GRADED.values():
         for entry in portable_entries(bank):
             if entry.task.kind == "verdict":
                 for judgement in entry.key.support.values():
-                    assert len(judgement.why) <= SHORTEST or normalised(judgement.why) not in text
+                    assert len(judgement.why) <= SHORTEST or normalise(judgement.why) not in text
 
 
 def test_the_report_names_every_task_that_is_left_out(export: Export) -> None:

@@ -116,7 +116,7 @@ def test_no_text_of_the_course_is_taken_for_a_place_holder() -> None:
     banks = [*read_banks(ROOT, QUIZZES).values(), *read_banks(ROOT, SOLUTIONS).values()]
     for bank in banks:
         for entry in bank.tasks:
-            assert not entry.unwritten(), (bank.lesson, entry.task.id)
+            assert not entry.count_unwritten(), (bank.lesson, entry.task.id)
 
 
 def test_nbgrader_gets_no_assignment_that_is_not_written(course: Path, tmp_path: Path) -> None:

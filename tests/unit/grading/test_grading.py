@@ -11,7 +11,7 @@ import make
 import pytest
 
 from copydesk.grading import GradingError, GradingReport, grade
-from copydesk.grading.scores.versions import UNKNOWN
+from copydesk.grading.scores.versions import UNKNOWN_VERSION
 from copydesk.owned_files import LIST
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def test_other_tasks_are_graded_and_said(tmp_path: Path) -> None:
     data = make.submission("Ada", {**make.half_right(), "T77": {}}, bank="sha256:" + "1" * 64)
     report = grade([put(tmp_path, "ada.json", data)], tmp_path / "out", banks=BANKS)
     (row,), (problem,) = table(report.gradebook), table(report.problems)
-    assert (row["automatic points"], row["notes"]) == ("4.6", UNKNOWN)
+    assert (row["automatic points"], row["notes"]) == ("4.6", UNKNOWN_VERSION)
     assert "1 of its answers" in problem["reason"]
     assert problem["outcome"] == "graded"
     assert "another version of these tasks" in next(report.feedback.iterdir()).read_text(encoding="utf-8")

@@ -117,7 +117,7 @@ def results(out: Path) -> dict[str, bytes]:
 def test_names_of_platforms(file: str, found: tuple[str, str, str, str, bool] | None) -> None:
     """In a download, files are known by the platform's names, wherever in a zip file or folder they lie."""
     beside = ["tallowcy_342_208492_x.json", "x.zip/tallowcy_342_208493_x.json"]
-    assert Download.of([file, *beside]).sender(file) == (Sender(*found) if found else None)
+    assert Download.from_files([file, *beside]).sender(file) == (Sender(*found) if found else None)
 
 
 def test_the_latest_in_time_counts(tmp_path: Path) -> None:
@@ -342,7 +342,7 @@ def test_any_name_can_be_looked_up_and_sent_back(name: str, user: str, rest: str
         f"{name}_1_100_{rest}",
         f"{name}_1_assignsubmission_file",
     ):
-        if found := Download.of([file]).sender(file):
+        if found := Download.from_files([file]).sender(file):
             back = found.feedback_name("page.html")
             assert back.encode()
             assert not set(back) & set('\\:*?"<>|\n\0')

@@ -16,7 +16,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 
 from copydesk.grading import GradingError, Options, grade
 from copydesk.grading.files.limits import ANSWER_FILE_BYTES
-from copydesk.grading.run.remote import at_hand
+from copydesk.grading.run.remote import local_copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +114,7 @@ def found(memory: MemoryFileSystem, location: str) -> dict[str, bytes]:
 
 def graded(submissions: list[str], out: str) -> None:
     """Grade as the command does."""
-    with at_hand(submissions, out) as (places, folder):
+    with local_copies(submissions, out) as (places, folder):
         grade(places, folder, banks=BANKS)
 
 
@@ -171,7 +171,7 @@ def test_names_at_a_location_lead_nowhere(memory: MemoryFileSystem, tmp_path: Pa
 def test_local_files_by_address(tmp_path: Path) -> None:
     """``file://`` is the disk of this machine: nothing is copied, and links are not followed there either."""
     make.honest(tmp_path / "in")
-    with at_hand([f"file://{tmp_path / 'in'}"], f"file://{tmp_path / 'out'}") as (places, folder):
+    with local_copies([f"file://{tmp_path / 'in'}"], f"file://{tmp_path / 'out'}") as (places, folder):
         assert (places, folder) == ([tmp_path / "in"], tmp_path / "out")
 
 

@@ -12,12 +12,12 @@ from markupsafe import Markup
 
 from copydesk.grading.feedback.page import Summary, moment, page
 from copydesk.grading.feedback.parts import parts_in
-from copydesk.grading.files.limits import Document
+from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.scores.assessment import assess
-from copydesk.grading.scores.versions import versions
+from copydesk.grading.scores.versions import collect_versions
 from copydesk.grading.submissions.submission import Submission, read_submissions
+from copydesk.kinds.credit_labels import credit_label
 from copydesk.kinds.spans.feedback import segments
-from copydesk.kinds.standings import standing
 from copydesk.text import catalogue
 
 BANK = make.bank()
@@ -60,9 +60,9 @@ class Reader(HTMLParser):
 def page_of(responses: dict[str, Any], *, alias: str = "Ada", **changes: Any) -> str:  # noqa: ANN401  (any submission)
     """Return the feedback page for some responses."""
     data = make.to_bytes(make.submission(alias, responses, **changes))
-    (submission,) = read_submissions(Document("a.json", data), {BANK.lesson: BANK})
+    (submission,) = read_submissions(SubmittedFile("a.json", data), {BANK.lesson: BANK})
     assert isinstance(submission, Submission)
-    return page(assess(submission, versions({BANK.lesson: BANK})), alias)
+    return page(assess(submission, collect_versions({BANK.lesson: BANK})), alias)
 
 
 def read(html: str) -> Reader:
@@ -228,7 +228,7 @@ def test_pieces_of_marked_text() -> None:
 
 def test_weights_in_words() -> None:
     """A weight is called reference reading, a reading one can defend with its share, or not supported."""
-    assert [standing(weight).text for weight in (1, 0.5, 0.25, 0)] == [
+    assert [credit_label(weight).text for weight in (1, 0.5, 0.25, 0)] == [
         "reference reading",
         "a reading one can defend: half credit",
         "a reading one can defend: 25% credit",
@@ -238,7 +238,7 @@ def test_weights_in_words() -> None:
 
 def test_times_are_in_words() -> None:
     """A time is written out the same on every machine."""
-    (found,) = read_submissions(Document("a.json", make.to_bytes(make.submission("Ada", {}))), {BANK.lesson: BANK})
+    (found,) = read_submissions(SubmittedFile("a.json", make.to_bytes(make.submission("Ada", {}))), {BANK.lesson: BANK})
     assert isinstance(found, Submission)
     assert moment(found.moment) == "22 November 2026, 09:58 UTC"
 
@@ -277,6 +277,6 @@ def test_a_part_stands_around_others() -> None:
     """Parts are put where their macro names them, also where it leaves one out, and nothing of them is lost."""
     inner = [Markup("<i>\0</i>"), Markup("0"), Markup("1")]
     summary = Summary(has_tasks=True, written_maximum="", awaiting=(), is_marked=False, form=None)
-    html = parts_in("en").around("page.summary", summary, *inner[:2])
+    html = parts_in("en").render_around("page.summary", summary, *inner[:2])
     assert html.startswith('<div class="result">\n<p><i>\0</i><br>')
     assert html.count("\0") == 1

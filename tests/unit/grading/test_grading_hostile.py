@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from copydesk.grading import GradingReport, grade
 from copydesk.grading.feedback.page import page
-from copydesk.grading.files.limits import Document
+from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.zips import read_zip
 from copydesk.grading.scores.assessment import assess
-from copydesk.grading.scores.versions import versions
+from copydesk.grading.scores.versions import collect_versions
 from copydesk.grading.submissions.submission import Submission, read_submissions
 
 BANK = make.bank()
@@ -49,10 +49,10 @@ def table(path: Path) -> list[dict[str, str]]:
 
 def outcome_types(name: str, data: bytes) -> list[str]:
     """Take a file through intake, scores and page, and return the types of its outcomes."""
-    found = read_submissions(Document(name, data), BANKS)
+    found = read_submissions(SubmittedFile(name, data), BANKS)
     for entry in found:
         if isinstance(entry, Submission):
-            assessment = assess(entry, versions({BANK.lesson: BANK}))
+            assessment = assess(entry, collect_versions({BANK.lesson: BANK}))
             assert all(0 <= (result.score.share or 0) <= 1 for result in assessment.results)
             assert page(assessment, entry.header.learner.alias).startswith("<!doctype html>")
     return [type(entry).__name__ for entry in found]
@@ -207,4 +207,4 @@ def test_a_damaged_zip_is_read_or_rows(start: int, length: int, new: bytes) -> N
     data = ZIP[:start] + new + ZIP[start + length :]
     found = list(read_zip("z.zip", io.BytesIO(data), lambda _: None))
     assert found
-    assert all(isinstance(entry, Document | SubmissionProblem) for entry in found)
+    assert all(isinstance(entry, SubmittedFile | SubmissionProblem) for entry in found)

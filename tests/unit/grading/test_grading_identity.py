@@ -806,7 +806,7 @@ def test_deep_folders_and_long_names_stay_cheap() -> None:
     deep = "/".join(["in_1"] * 500)
 
     def senders(count: int) -> None:
-        download = Download.of(f"{deep}/{number}{'_1234' * 40}_x.json" for number in range(count))
+        download = Download.from_files(f"{deep}/{number}{'_1234' * 40}_x.json" for number in range(count))
         assert download.sender(f"{deep}/1{'_1234' * 40}_x.json") is None
 
     assert make.steps(lambda: senders(2000)) < 20 * make.steps(lambda: senders(200))
@@ -867,7 +867,7 @@ def test_what_is_settled_by_hand_decides_what_is_recalled() -> None:
     plain = Rules({}, {})  # type: ignore[arg-type]
     by_hand = replace(plain, matches=Matches("m.csv", {"fox": ("Ada",)}))
     other = replace(plain, matches=Matches("m.csv", {"fox": ("Bo",)}))
-    sent = replace(plain, download=Download.of(["lovelaceada_340_208490_x.json"]))
+    sent = replace(plain, download=Download.from_files(["lovelaceada_340_208490_x.json"]))
     assert len({rules_digest(each) for each in (plain, by_hand, other, sent)}) == 4
 
 

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.grading.files import limits, untrusted_json, zips
-from copydesk.grading.files.csv_files import BOM, CsvText, cell, csv_text, escape_formula
-from copydesk.grading.files.inputs import Found, find, read
-from copydesk.grading.files.limits import Document
+from copydesk.grading.files.csv_files import BOM, CsvTable, csv_text, escape_formula, safe_cell
+from copydesk.grading.files.inputs import InputFile, find_files, read_file
+from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import file_part, one_line, visible_text
 from copydesk.grading.files.untrusted_json import UnreadableError, read_json
@@ -33,14 +33,14 @@ BANKS = {BANK.lesson: BANK}
 
 def only_outcome(name: str, data: bytes) -> Submission | SubmissionProblem:
     """Return the only outcome of a file."""
-    (found,) = read_submissions(Document(name, data), BANKS)
+    (found,) = read_submissions(SubmittedFile(name, data), BANKS)
     return found
 
 
-def unzipped(data: bytes) -> dict[str, Document | SubmissionProblem]:
+def unzipped(data: bytes) -> dict[str, SubmittedFile | SubmissionProblem]:
     """Return what comes out of a zip file, by name."""
     found = read_zip("z.zip", io.BytesIO(data), lambda _: None)
-    return {entry.name if isinstance(entry, Document) else entry.file: entry for entry in found}
+    return {entry.name if isinstance(entry, SubmittedFile) else entry.file: entry for entry in found}
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,9 @@ def test_a_file_with_far_too_many_values_is_refused(name: str, place: str) -> No
 def test_a_notebook_carries_answers() -> None:
     """Of the answer files in a notebook's outputs the newest of each lesson counts; broken ones are rows."""
     old, new = (make.submission("Ada", {}, handed_in=f"2026-11-2{day}T10:00:00Z") for day in (2, 3))
-    found = read_submissions(Document("a.ipynb", make.to_bytes(make.notebook(new, old, {"schema": "other"}))), BANKS)
+    found = read_submissions(
+        SubmittedFile("a.ipynb", make.to_bytes(make.notebook(new, old, {"schema": "other"}))), BANKS
+    )
     kept = [entry for entry in found if isinstance(entry, Submission)]
     assert [entry.moment.day for entry in kept] == [23]
     assert [entry.reason for entry in found if isinstance(entry, SubmissionProblem)] == [
@@ -216,7 +218,7 @@ def test_a_zip_is_read_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(tmp_path)
     inner = make.zipped({"b.json": b"2"})
     found = unzipped(make.zipped({"folder/a.json": b"1", "in.zip": inner, "deeper.zip": make.zipped({"x.zip": inner})}))
-    assert {name: entry.data for name, entry in found.items() if isinstance(entry, Document)} == {
+    assert {name: entry.data for name, entry in found.items() if isinstance(entry, SubmittedFile)} == {
         "z.zip/folder/a.json": b"1",
         "z.zip/in.zip/b.json": b"2",
     }
@@ -230,7 +232,7 @@ def test_a_zip_is_read_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_names_that_point_outside(name: str) -> None:
     """A member whose name points outside the zip file is a row, and the other members are still read."""
     found = list(unzipped(make.zipped({name: b"1", "good.json": b"2"})).values())
-    assert [entry.data for entry in found if isinstance(entry, Document)] == [b"2"]
+    assert [entry.data for entry in found if isinstance(entry, SubmittedFile)] == [b"2"]
     (problem,) = (entry for entry in found if isinstance(entry, SubmissionProblem))
     assert "points outside" in problem.reason
 
@@ -274,7 +276,7 @@ def test_a_zip_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "members" in problem.reason
     monkeypatch.setattr(zips, "MAX_MEMBERS", 10)
     found = list(read_zip("z.zip", io.BytesIO(data), lambda _: None))
-    assert sum(isinstance(entry, Document) for entry in found) == 10
+    assert sum(isinstance(entry, SubmittedFile) for entry in found) == 10
 
 
 def test_folders_are_searched(tmp_path: Path) -> None:
@@ -284,7 +286,7 @@ def test_folders_are_searched(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"{}")
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "b" / "link.json").symlink_to(tmp_path / "a.json")
-    found, problems = find([tmp_path])
+    found, problems = find_files([tmp_path])
     assert [entry.name for entry in found] == ["a.json", "b/c/d.json"]
     assert sorted(problem.file for problem in problems) == ["b/link.json", "loop"]
 
@@ -292,7 +294,7 @@ def test_folders_are_searched(tmp_path: Path) -> None:
 def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
     """A folder and a file in it, both given, are not two submissions."""
     (tmp_path / "a.json").write_bytes(b"{}")
-    found, _ = find([tmp_path, tmp_path / "a.json", tmp_path / ".." / tmp_path.name / "a.json"])
+    found, _ = find_files([tmp_path, tmp_path / "a.json", tmp_path / ".." / tmp_path.name / "a.json"])
     assert len(found) == 1
 
 
@@ -300,7 +302,7 @@ def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
 def test_files_that_are_not_ours(tmp_path: Path, name: str) -> None:
     """A file of another type is a row, and is not read."""
     (tmp_path / name).write_bytes(b"x")
-    (problem,) = read(Found(name, str(tmp_path / name)), lambda _: None)
+    (problem,) = read_file(InputFile(name, str(tmp_path / name)), lambda _: None)
     assert isinstance(problem, SubmissionProblem)
     assert "not a submission" in problem.reason
 
@@ -308,14 +310,16 @@ def test_files_that_are_not_ours(tmp_path: Path, name: str) -> None:
 def test_endings_in_capitals(tmp_path: Path) -> None:
     """The ending of a file name counts in any case."""
     (tmp_path / "A.JSON").write_bytes(b"{}")
-    assert list(read(Found("A.JSON", str(tmp_path / "A.JSON")), lambda _: None)) == [Document("A.JSON", b"{}")]
+    assert list(read_file(InputFile("A.JSON", str(tmp_path / "A.JSON")), lambda _: None)) == [
+        SubmittedFile("A.JSON", b"{}")
+    ]
 
 
 def test_limits_are_as_promised() -> None:
     """An answer file may have 5 MB, a notebook 50 MB, a zip file 500 MB."""
     assert limits.LIMITS == {".json": 5_000_000, ".ipynb": 50_000_000, ".zip": 500_000_000}
-    assert limits.judge("a.json", 5_000_000) is None
-    assert limits.judge("a.json", 5_000_001)
+    assert limits.refusal("a.json", 5_000_000) is None
+    assert limits.refusal("a.json", 5_000_001)
 
 
 @pytest.mark.parametrize(
@@ -347,7 +351,7 @@ def test_cells_that_would_run(value: str) -> None:
     assert escape_formula(value) == "'" + value
     written = io.StringIO(csv_text([[value]]).removeprefix(BOM), newline="")
     assert list(csv.reader(written)) == [["'" + value]]
-    assert CsvText("export.csv", [[value, f'"{value}"']], [[",", ""]], "").text() == f"'{value},\"'{value}\""
+    assert CsvTable("export.csv", [[value, f'"{value}"']], [[",", ""]], "").text() == f"'{value},\"'{value}\""
 
 
 @pytest.mark.parametrize(
@@ -356,7 +360,7 @@ def test_cells_that_would_run(value: str) -> None:
 def test_cells_that_stay(value: str) -> None:
     """A cell that nothing would run stays as it is, and so do numbers with a sign, which platforms read back."""
     assert escape_formula(value) == value
-    assert CsvText("export.csv", [[value, f'"{value}"']], [[",", ""]], "").text() == f'{value},"{value}"'
+    assert CsvTable("export.csv", [[value, f'"{value}"']], [[",", ""]], "").text() == f'{value},"{value}"'
 
 
 @pytest.mark.parametrize(
@@ -370,7 +374,7 @@ def test_cells_that_stay(value: str) -> None:
 )
 def test_cells_with_quotes(written: str, made: str) -> None:
     """Quotes around a part of a cell, which a spreadsheet passes over, hide no formula in an export."""
-    assert CsvText("export.csv", [[written]], [[""]], "").text() == made
+    assert CsvTable("export.csv", [[written]], [[""]], "").text() == made
 
 
 @pytest.mark.parametrize(
@@ -387,7 +391,7 @@ def test_cells_with_quotes(written: str, made: str) -> None:
 )
 def test_strange_text_in_a_table(text: str, written: str) -> None:
     """The rule looks at what stands in the cell: what was made visible is a sign like others, and hides no formula."""
-    assert cell(text) == written
+    assert safe_cell(text) == written
     assert escape_formula(written) == written
 
 

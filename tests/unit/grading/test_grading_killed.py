@@ -14,14 +14,14 @@ import psutil
 import pytest
 
 from copydesk.grading import GradingReport, Options, grade
-from copydesk.grading.files.limits import Document
+from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.report.counts import Layout
 from copydesk.grading.run.journal import JOURNAL, Journal, RecalledFile, page_digest
 from copydesk.grading.run.one_file import OWN_FAULT, GradedFile
 from copydesk.grading.run.rules import Rules
 from copydesk.grading.run.workers import grade_file
-from copydesk.grading.scores.versions import versions
+from copydesk.grading.scores.versions import collect_versions
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.roster import Roster
 
@@ -70,7 +70,7 @@ def graded_again(
     """Grade to the end; return also the files that were settled in this run."""
     seen: list[str] = []
 
-    def watched(document: Document, rules: Rules) -> list[Outcome]:
+    def watched(document: SubmittedFile, rules: Rules) -> list[Outcome]:
         seen.append(document.name)
         return grade_file(document, rules)
 
@@ -158,7 +158,7 @@ def rules(tmp_path: Path) -> Rules:
     """Return rules with a roster, as a run has them."""
     roster = tmp_path / "class.csv"
     roster.write_text("id,name,e-mail\n7,Ada,ada@example.org\n", encoding="utf-8")
-    return Rules(versions(BANKS), {BANK.lesson: Layout(BANK)}, Roster.of([read_learners(roster)]))
+    return Rules(collect_versions(BANKS), {BANK.lesson: Layout(BANK)}, Roster.from_lists([read_learners(roster)]))
 
 
 def test_a_line_of_the_journal_says_all(tmp_path: Path) -> None:
@@ -166,8 +166,12 @@ def test_a_line_of_the_journal_says_all(tmp_path: Path) -> None:
     made = rules(tmp_path)
     odd = f"odd \udcff {make.SCRIPT}_7_208490_x.json"
     responses = {**make.half_right(), "T1": {"kind": "choice", "chosen": ["x"]}}
-    document = Document(odd, make.to_bytes(make.submission("Ada", responses)))
-    files = [document, Document("empty.json", b""), Document("ada.json", make.to_bytes(make.submission("Ada", {})))]
+    document = SubmittedFile(odd, make.to_bytes(make.submission("Ada", responses)))
+    files = [
+        document,
+        SubmittedFile("empty.json", b""),
+        SubmittedFile("ada.json", make.to_bytes(make.submission("Ada", {}))),
+    ]
     with Journal(tmp_path / JOURNAL, made, ()) as journal:
         for file in files:
             journal.add(file, grade_file(file, made))
@@ -179,13 +183,13 @@ def test_a_line_of_the_journal_says_all(tmp_path: Path) -> None:
                 assert recalled == RecalledFile(graded.submission, page_digest(graded.page))
             else:
                 assert recalled == graded
-        assert journal.recall(Document("other.json", b"")) is None
+        assert journal.recall(SubmittedFile("other.json", b"")) is None
 
 
 def test_a_line_that_broke_off_is_passed_over(tmp_path: Path) -> None:
     """Cut at any byte, the journal gives what it gave or nothing, and further lines are whole."""
     made = rules(tmp_path)
-    first, second = (Document(name, make.to_bytes(make.submission(name, {}))) for name in ("a.json", "b.json"))
+    first, second = (SubmittedFile(name, make.to_bytes(make.submission(name, {}))) for name in ("a.json", "b.json"))
     with Journal(tmp_path / JOURNAL, made, ()) as journal:
         journal.add(first, grade_file(first, made))
         journal.add(second, grade_file(second, made))
@@ -221,7 +225,7 @@ def test_a_journal_from_somebody_else_does_nothing(folder: Path, monkeypatch: py
 def test_a_file_that_we_failed_on_is_tried_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What this program itself failed on, for want of memory perhaps, is not taken for finished."""
 
-    def failing(document: Document, rules: Rules) -> list[Outcome]:
+    def failing(document: SubmittedFile, rules: Rules) -> list[Outcome]:
         if document.name == "bo.json":
             return [SubmissionProblem(document.name, f"{OWN_FAULT} (MemoryError)", "x")]
         return grade_file(document, rules)

@@ -9,7 +9,7 @@ from test_grading_identity import given, make, points, put, reasons, run, table
 
 from copydesk.grading import GradingError
 from copydesk.grading.submissions.learners import read_learners
-from copydesk.grading.submissions.names import letters
+from copydesk.grading.submissions.names import letters_and_digits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,7 +124,7 @@ def test_columns_that_were_not_used(tmp_path: Path) -> None:
 )
 def test_capitals_of_any_script(tmp_path: Path, capitals: str, small: str) -> None:
     """A name in capitals is the same name, on the roster or in the file, and sure."""
-    assert letters(capitals) == letters(small)
+    assert letters_and_digits(capitals) == letters_and_digits(small)
     put(tmp_path, "a.json", capitals)
     put(tmp_path, "b.json", "Zoe Zed", half=True)
     for listed, name in ((small, "b.csv"), (capitals, "c.csv")):

@@ -18,7 +18,7 @@ from copydesk.grading.files import inputs as sources
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.page import moderate
 from copydesk.grading.marking.paper import write_paper
-from copydesk.grading.run.regrade import Reason, rekey
+from copydesk.grading.run.regrade import Reason, regrade
 from copydesk.owned_files import LIST
 
 if TYPE_CHECKING:
@@ -201,13 +201,13 @@ def test_the_folder_of_the_first_edition_is_taken_over(graded: Path) -> None:
     options = Options(canvas=roster)
     put(graded / "in", "lovelaceada_340_208490_02.json", "Ada")
     grade([graded / "in"], graded / "out", banks=BANKS, options=options)
-    rekey([graded / "in"], graded / "out", reason=Reason("x"), banks=BANKS, options=options)
+    regrade([graded / "in"], graded / "out", reason=Reason("x"), banks=BANKS, options=options)
     before = content(graded / "out")
     (graded / "out" / LIST).unlink()
     gradebook = graded / "out" / "gradebook.csv"
     gradebook.write_text(gradebook.read_text(encoding="utf-8").replace("submitted (UTC)", "handed in (UTC)"), "utf-8")
     (graded / "out" / "submissions.csv").rename(graded / "out" / "hand-ins.csv")
-    rekey([graded / "in"], graded / "out", reason=Reason("x"), banks=BANKS, options=options)
+    regrade([graded / "in"], graded / "out", reason=Reason("x"), banks=BANKS, options=options)
     assert not (graded / "out" / "hand-ins.csv").exists()
     after = content(graded / "out")
     assert all(after[name] == data for name, data in before.items() if name != LIST)
@@ -258,6 +258,6 @@ def test_deep_folders_are_found_in_linear_time(tmp_path: Path, monkeypatch: pyte
     real: Callable[[Any], str] = os.path.realpath
     monkeypatch.setattr(sources.os.path, "realpath", lambda path: asked.append(path) or real(path))
     monkeypatch.setattr(Path, "resolve", lambda path: asked.append(path) or Path(real(path)))
-    found, problems = sources.find([folder])
+    found, problems = sources.find_files([folder])
     assert (len(found), problems) == (1, [])
     assert len(asked) == 1

@@ -21,7 +21,7 @@ from copydesk.grading.marking.moderation import waive
 from copydesk.grading.marking.paper import write_paper
 from copydesk.grading.marking.session import Session
 from copydesk.grading.run.anonymous_texts import written_texts
-from copydesk.grading.run.regrade import Reason, rekey
+from copydesk.grading.run.regrade import Reason, regrade
 from copydesk.owned_files import LIST
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def given(tmp_path: Path) -> dict[str, object]:
     marks = MarkingFolder(tmp_path / "marks", BANK.lesson)
     marks.put_texts(written_texts([tmp_path / "in"], BANK), 7)
     session = Session(marks, BANK, marker="Anna", role="first")
-    while (standing := session.standing()).phase != "end":
+    while (standing := session.progress()).phase != "end":
         if standing.text is None:
             session.begin()
         else:
@@ -132,7 +132,7 @@ def test_old_marks_do_not_lie_beside_new_ones(tmp_path: Path, given: dict[str, o
 def test_a_table_of_an_older_edition_goes(tmp_path: Path, given: dict[str, object]) -> None:
     """A table of the class report that is not made any more does not stay beside the new ones; rekeyed/ stays."""
     run(tmp_path, **given)
-    rekey([tmp_path / "in"], tmp_path / "out", reason=Reason("x"), banks=BANKS, options=Options(**given))  # type: ignore[arg-type]
+    regrade([tmp_path / "in"], tmp_path / "out", reason=Reason("x"), banks=BANKS, options=Options(**given))  # type: ignore[arg-type]
     listing = tmp_path / "out" / LIST
     listing.write_text(listing.read_text(encoding="utf-8").replace("[", '["report/odd.csv",', 1), encoding="utf-8")
     (tmp_path / "out" / "report" / "odd.csv").write_text("x", encoding="utf-8")
@@ -209,7 +209,7 @@ def test_grade_goes_on_and_rekey_stops(tmp_path: Path, given: dict[str, object])
     """Both look for the same options: rekey stops without them, grade says so on the terminal and goes on."""
     run(tmp_path, **given)
     with pytest.raises(GradingError, match="--due, --marks, --appeals and --matches: give the same again"):
-        rekey(
+        regrade(
             [tmp_path / "in"],
             tmp_path / "out",
             reason=Reason("x"),
@@ -374,7 +374,7 @@ def test_a_spreadsheet_is_called_one(tmp_path: Path, option: str) -> None:
 def test_older_results_are_no_submissions(tmp_path: Path, given: dict[str, object]) -> None:
     """Results and marks of ours below the folder of submissions have no row, whichever run wrote them."""
     run(tmp_path, **given)
-    rekey([tmp_path / "in"], tmp_path / "out", reason=Reason("x"), banks=BANKS, options=Options(**given))  # type: ignore[arg-type]
+    regrade([tmp_path / "in"], tmp_path / "out", reason=Reason("x"), banks=BANKS, options=Options(**given))  # type: ignore[arg-type]
     write_paper(MarkingFolder(tmp_path / "marks", BANK.lesson), BANK, marker="Anna", role="first")
     (tmp_path / "out").rename(tmp_path / "in" / "old")
     (tmp_path / "marks").rename(tmp_path / "in" / "marks")

@@ -13,7 +13,7 @@ import make
 from copydesk.grading import GradingReport, Options, grade
 from copydesk.grading.report.counts import Layout
 from copydesk.grading.report.similar import similar_work
-from copydesk.grading.submissions.record import Row
+from copydesk.grading.submissions.record import GradedSubmission
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,11 +133,11 @@ def test_a_large_class_costs_as_much_for_each_learner(tmp_path: Path) -> None:
     assert steps(3000) < 20 * steps(300)
 
 
-def _row(number: int) -> Row:
+def _row(number: int) -> GradedSubmission:
     """Return a submission that shares its text with a hundred others and its moments with one."""
     moments = [1_000_000 + number // 2 * 7 + place for place in range(6)]
-    return Row(
-        who=("alias", f"learner {number}", BANK.lesson),
+    return GradedSubmission(
+        identity=("alias", f"learner {number}", BANK.lesson),
         learner=f"Learner {number}",
         lesson=BANK.lesson,
         file=f"{number}.json",

@@ -13,7 +13,7 @@ from copydesk.grading import Options, grade
 from copydesk.grading.files import writing
 from copydesk.grading.files.csv_files import read_csv
 from copydesk.grading.results.score_changes import read_gradebook
-from copydesk.grading.run.regrade import rekey
+from copydesk.grading.run.regrade import regrade
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def test_nothing_is_taken_from_a_table_that_the_run_wrote(tmp_path: Path, monkey
     found = []
     for name in ("quiet", "spoiled"):
         written = spoil_tables(monkeypatch) if name == "spoiled" else {}
-        made = rekey([tmp_path / "in"], tmp_path / name, reason=BECAUSE, banks=corrected, options=options)
+        made = regrade([tmp_path / "in"], tmp_path / name, reason=BECAUSE, banks=corrected, options=options)
         found.append(made.summary().replace(str(tmp_path / name), ""))
     quiet, spoiled = results(tmp_path / "quiet"), results(tmp_path / "spoiled")
     assert {"gradebook.csv", "tasks.csv", "001.csv"} <= set(written)

@@ -16,7 +16,7 @@ import pytest
 
 from copydesk.grading import GradingError, Options, grade
 from copydesk.grading.marking.desk import MarkingDesk
-from copydesk.grading.marking.final_marks import released
+from copydesk.grading.marking.final_marks import read_final_marks
 from copydesk.grading.marking.folder import MarkingFolder, text_id
 from copydesk.grading.marking.kappa import _sample_kappas, agreement, quadratic_kappa
 from copydesk.grading.marking.moderation import HEADS, TABLE, moderations, waive
@@ -74,7 +74,7 @@ def mark_all(
 ) -> None:
     """Mark everything; ``levels`` is called with the text and the criterion."""
     at_work = session(folder, marker, role)
-    while (standing := at_work.standing()).phase != "end":
+    while (standing := at_work.progress()).phase != "end":
         if standing.text is None:
             at_work.begin()
         else:
@@ -132,7 +132,7 @@ def test_one_criterion_at_a_time(folder: MarkingFolder) -> None:
     """All texts are marked for a criterion, each in an order of its own; then comes a break, in the end an end."""
     at_work, seen = session(folder), []
     for _ in range(2):
-        while (standing := at_work.standing()).phase == "mark":
+        while (standing := at_work.progress()).phase == "mark":
             assert standing.text is not None
             seen.append((standing.number, standing.text.number))
             at_work.mark(3)
@@ -140,7 +140,7 @@ def test_one_criterion_at_a_time(folder: MarkingFolder) -> None:
     assert [number for number, _ in seen] == [1] * 6 + [2] * 6
     assert sorted(text for _, text in seen[:6]) == sorted(text for _, text in seen[6:]) == [1, 2, 3, 4, 5, 6]
     assert [text for _, text in seen[:6]] != [text for _, text in seen[6:]]
-    assert at_work.standing().phase == "end"
+    assert at_work.progress().phase == "end"
 
 
 def test_marks_can_be_read_and_compared(folder: MarkingFolder) -> None:
@@ -165,11 +165,11 @@ def test_marks_can_be_read_and_compared(folder: MarkingFolder) -> None:
 def test_marking_goes_on_where_it_stopped(folder: MarkingFolder) -> None:
     """A new session shows the next text, and undo takes back what an earlier one marked."""
     first = session(folder)
-    shown = first.standing().text
+    shown = first.progress().text
     first.mark(1, ["Read it again."])
     again = session(folder)
-    assert again.standing().done == 1
-    assert again.standing().text != shown
+    assert again.progress().done == 1
+    assert again.progress().text != shown
     undone = again.undo()
     assert (undone.text, undone.done) == (shown, 0)
     assert undone.before is not None
@@ -181,7 +181,7 @@ def test_undo_reaches_over_a_break(folder: MarkingFolder) -> None:
     at_work = session(folder)
     for _ in range(6):
         at_work.mark(2)
-    assert at_work.standing().phase == "break"
+    assert at_work.progress().phase == "break"
     undone = at_work.undo()
     assert (undone.phase, undone.number, undone.done) == ("mark", 1, 5)
 
@@ -214,7 +214,7 @@ def test_a_kill_loses_no_mark(folder: MarkingFolder, after: int, helper_environm
         process.kill()
     (file,) = folder.marks_files()
     assert len(file.marks) >= after
-    assert session(folder).standing().total == 6
+    assert session(folder).progress().total == 6
 
 
 def test_a_damaged_file_is_named_and_left(folder: MarkingFolder) -> None:
@@ -235,7 +235,7 @@ def test_two_people_have_two_roles(folder: MarkingFolder) -> None:
         session(folder, "anna", "second")
     with pytest.raises(GradingError, match="Anna is the first marker"):
         session(folder, "Ben")
-    assert session(folder, "Ben", "second").standing().total == 6
+    assert session(folder, "Ben", "second").progress().total == 6
 
 
 def test_comments_are_kept_by_criterion(folder: MarkingFolder) -> None:
@@ -367,7 +367,7 @@ def test_marks_count_when_waived_with_a_reason(folder: MarkingFolder, submission
 def test_a_half_marked_text_and_a_new_text_wait(folder: MarkingFolder, submissions: Path, tmp_path: Path) -> None:
     """A text without all criteria has no points, and neither has one that replaced a marked text."""
     at_work = session(folder)
-    shown = at_work.standing().text
+    shown = at_work.progress().text
     for _ in range(6):
         at_work.mark(4)
     at_work.begin()
@@ -375,7 +375,7 @@ def test_a_half_marked_text_and_a_new_text_wait(folder: MarkingFolder, submissio
     waive(folder, "A trial.")
     whole = moderations(folder, BANK)[0].whole
     assert len(whole) == 1
-    assert len(released(folder.path.parent, BANKS).texts) == 1
+    assert len(read_final_marks(folder.path.parent, BANKS).texts) == 1
     assert shown is not None
     for name, text in ESSAYS.items():
         put(submissions, name, f"{text} Now longer.")
@@ -386,7 +386,7 @@ def test_a_half_marked_text_and_a_new_text_wait(folder: MarkingFolder, submissio
 def test_learners_see_levels_and_comments(folder: MarkingFolder, submissions: Path, tmp_path: Path) -> None:
     """The feedback page names the level reached of each criterion and the comments, and runs nothing."""
     at_work = session(folder)
-    while (standing := at_work.standing()).phase != "end":
+    while (standing := at_work.progress()).phase != "end":
         if standing.text is None:
             at_work.begin()
         else:

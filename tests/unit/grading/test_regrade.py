@@ -16,7 +16,7 @@ from copydesk.course.bank_files import read_bank
 from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.grading import GradingError, GradingReport, Options, grade
-from copydesk.grading.files.limits import Document
+from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.moderation import waive
 from copydesk.grading.marking.session import Session
@@ -24,10 +24,10 @@ from copydesk.grading.report.counts import Layout
 from copydesk.grading.report.tables import Class, tables
 from copydesk.grading.run import regrade as rekeying
 from copydesk.grading.run.anonymous_texts import written_texts
-from copydesk.grading.run.regrade import Reason, Rekeying, rekey
+from copydesk.grading.run.regrade import Reason, RegradeReport, regrade
 from copydesk.grading.scores.appeals import read_appeals
 from copydesk.grading.scores.assessment import assess
-from copydesk.grading.scores.versions import versions
+from copydesk.grading.scores.versions import collect_versions
 from copydesk.grading.submissions.submission import read_submissions
 from copydesk.release.exercises import release
 
@@ -78,7 +78,7 @@ def results(out: Path) -> dict[str, bytes]:
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
-def moved(found: Rekeying) -> list[tuple[str, ...]]:
+def moved(found: RegradeReport) -> list[tuple[str, ...]]:
     """Return who moved, in which task, from what to what and why, as the file has it."""
     return [tuple(row[name] for name in ("learner", "task", "from", "to", "why")) for row in table(found.path)]
 
@@ -180,14 +180,14 @@ def test_nobody_is_graded_by_another_lessons_version(tmp_path: Path) -> None:
 def test_the_class_report_counts_only_what_reads_the_same(tmp_path: Path) -> None:
     """Twelve submissions, two of an older version: these count in the tasks that did not change, and in no other."""
     older, now = older_and_now(tmp_path)
-    known, layout = versions({LESSON: now}, [older]), Layout(now)
+    known, layout = collect_versions({LESSON: now}, [older]), Layout(now)
     kept = []
     for number in range(12):
         bank = older if number < 2 else now
         data = make.submission(
             f"L{number}", chosen("T5", "doubt") | {"T2": make.half_right()["T2"]}, bank=bank.fingerprint()
         )
-        (found,) = read_submissions(Document("a.json", make.to_bytes(data)), known.now)
+        (found,) = read_submissions(SubmittedFile("a.json", make.to_bytes(data)), known.now)
         kept.append(layout.pack(assess(found, known)))
     group = Class(layout, kept)
     rows = {row["task"]: row for row in tables([group], {})["tasks"]}
@@ -205,7 +205,7 @@ def test_the_class_report_counts_only_what_reads_the_same(tmp_path: Path) -> Non
 
 def test_one_goes_up_and_one_down(folder: Path, out: Path, corrected: dict[str, Bank]) -> None:
     """A changed key moves one learner up and one down; both are named with the reason, and the third is not."""
-    found = rekey([folder], out, reason=BECAUSE, banks=corrected)
+    found = regrade([folder], out, reason=BECAUSE, banks=corrected)
     assert moved(found) == [("Ada", "T5", "3", "0", BECAUSE.because), ("Bo", "T5", "0", "3", BECAUSE.because)]
     assert {row["date"] for row in table(found.path)} == {"2026-12-01"}
     lines = found.summary().splitlines()
@@ -216,15 +216,15 @@ def test_one_goes_up_and_one_down(folder: Path, out: Path, corrected: dict[str, 
 
 def test_every_time_is_kept(folder: Path, out: Path, corrected: dict[str, Bank]) -> None:
     """Each time has its own number; one in which nothing moved is written down, too."""
-    rekey([folder], out, reason=BECAUSE, banks=corrected)
-    again = rekey([folder], out, reason=Reason("To be sure"), banks=corrected)
+    regrade([folder], out, reason=BECAUSE, banks=corrected)
+    again = regrade([folder], out, reason=Reason("To be sure"), banks=corrected)
     assert again.path.name == "002.csv"
     (row,) = table(again.path)
     assert (row["because"], row["why"]) == ("To be sure", "nobody's score moved")
     assert "Nobody's score moved" in again.summary()
     names = ["001-before.csv", "001.csv", "002-before.csv", "002.csv"]
     assert sorted(path.name for path in (out / "rekeyed").iterdir()) == names
-    assert rekey([folder, out], out, reason=BECAUSE, banks=corrected).grading.files == 3
+    assert regrade([folder, out], out, reason=BECAUSE, banks=corrected).grading.files == 3
 
 
 def test_order_does_not_matter(folder: Path, tmp_path: Path, corrected: dict[str, Bank]) -> None:
@@ -232,7 +232,7 @@ def test_order_does_not_matter(folder: Path, tmp_path: Path, corrected: dict[str
     files = sorted(folder.iterdir())
     for name, order in (("one", files), ("two", files[::-1])):
         grade(order, tmp_path / name, banks={LESSON: BANK})
-        rekey(order, tmp_path / name, reason=BECAUSE, banks=corrected)
+        regrade(order, tmp_path / name, reason=BECAUSE, banks=corrected)
     assert results(tmp_path / "one") == results(tmp_path / "two")
 
 
@@ -241,7 +241,7 @@ def test_a_run_that_was_killed_is_taken_up(
 ) -> None:
     """Killed once the new gradebook was written, started again: the moves are those since the gradebook from before."""
     grade([folder], tmp_path / "quiet", banks={LESSON: BANK})
-    rekey([folder], tmp_path / "quiet", reason=BECAUSE, banks=corrected)
+    regrade([folder], tmp_path / "quiet", reason=BECAUSE, banks=corrected)
     plain = rekeying.grade
 
     def killed(*arguments: Any, **options: Any) -> GradingReport:  # noqa: ANN401  (stands in for grade)
@@ -250,9 +250,9 @@ def test_a_run_that_was_killed_is_taken_up(
 
     monkeypatch.setattr(rekeying, "grade", killed)
     with pytest.raises(KeyboardInterrupt):
-        rekey([folder], out, reason=BECAUSE, banks=corrected)
+        regrade([folder], out, reason=BECAUSE, banks=corrected)
     monkeypatch.undo()
-    rekey([folder], out, reason=BECAUSE, banks=corrected)
+    regrade([folder], out, reason=BECAUSE, banks=corrected)
     assert results(out) == results(tmp_path / "quiet")
 
 
@@ -261,7 +261,7 @@ def test_another_submission_is_another_reason(folder: Path, out: Path) -> None:
     put(folder, "Bo-2", chosen("T5", "doubt"), learner={"alias": "Bo"}, handed_in="2026-11-23T08:00:00Z")
     put(folder, "Di", chosen("T5", "doubt"))
     (folder / "Ada.json").unlink()
-    found = rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK})
+    found = regrade([folder], out, reason=BECAUSE, banks={LESSON: BANK})
     rows = {row[:2]: row[2:] for row in moved(found)}
     assert rows["Bo", "T5"] == ("0", "3", "another submission counts now: Bo-2.json")
     assert rows["Ada", "T5"] == ("3", "no submission", "the submission was not found again")
@@ -277,24 +277,26 @@ def test_a_gradebook_that_a_spreadsheet_saved_is_read(folder: Path, out: Path) -
     for row in rows[1:]:
         row[place] = "0,0"
     path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
-    assert rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK}).changes == ()
+    assert regrade([folder], out, reason=BECAUSE, banks={LESSON: BANK}).changes == ()
     path.write_text(path.read_text(encoding="utf-8").replace('"3"', '"good"'), encoding="utf-8")
     with pytest.raises(GradingError, match="row 2: 'good' is no score"):
-        rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK})
+        regrade([folder], out, reason=BECAUSE, banks={LESSON: BANK})
     assert not (out / "rekeyed" / "002-before.csv").exists()
 
 
 def test_a_roster_that_came_in_moves_nobody(folder: Path, out: Path, tmp_path: Path) -> None:
     """Learners who are found on a roster for the first time are compared with themselves."""
     (tmp_path / "roster.csv").write_text("id,name\n1,Ada\n2,Bo\n", encoding="utf-8")
-    found = rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK}, options=Options(roster=tmp_path / "roster.csv"))
+    found = regrade(
+        [folder], out, reason=BECAUSE, banks={LESSON: BANK}, options=Options(roster=tmp_path / "roster.csv")
+    )
     assert (found.changes, found.new) == ((), 0)
 
 
 def test_there_must_be_something_to_compare_with(folder: Path, tmp_path: Path) -> None:
     """Without a gradebook nothing is graded, and the remedy is named."""
     with pytest.raises(GradingError, match="grade into it first"):
-        rekey([folder], tmp_path / "empty", reason=BECAUSE, banks={LESSON: BANK})
+        regrade([folder], tmp_path / "empty", reason=BECAUSE, banks={LESSON: BANK})
     assert not (tmp_path / "empty").exists()
 
 
@@ -303,7 +305,7 @@ def mark_all(submissions: Path, folder: Path, level: Level) -> None:
     marks = MarkingFolder(folder, LESSON)
     marks.put_texts(written_texts([submissions], BANK), 7)
     at_work = Session(marks, BANK, marker="Anna", role="first")
-    while (standing := at_work.standing()).phase != "end":
+    while (standing := at_work.progress()).phase != "end":
         at_work.begin() if standing.text is None else at_work.mark(level)
     waive(marks, "A trial.")
 
@@ -324,16 +326,16 @@ def test_what_was_given_must_be_given_again(folder: Path, tmp_path: Path) -> Non
     before = results(out)
     assert table(out / "gradebook.csv")[2]["W1 (of 12)"] == "12"
     with pytest.raises(GradingError, match=r"\(--roster, --canvas or --moodle\), --due, --marks and --appeals"):
-        rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK})
+        regrade([folder], out, reason=BECAUSE, banks={LESSON: BANK})
     assert results(out) == before
-    found = rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK}, options=options)
+    found = regrade([folder], out, reason=BECAUSE, banks={LESSON: BANK}, options=options)
     assert (found.changes, table(out / "gradebook.csv")[2]["W1 (of 12)"]) == ((), "12")
 
 
 def test_marks_that_came_in_are_a_reason(folder: Path, out: Path, tmp_path: Path) -> None:
     """Written work that was marked since is told from a changed key."""
     mark_all(folder, tmp_path / "marks", 3)
-    found = rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK}, options=Options(marks=tmp_path / "marks"))
+    found = regrade([folder], out, reason=BECAUSE, banks={LESSON: BANK}, options=Options(marks=tmp_path / "marks"))
     assert moved(found) == [("Cy", "W1", "awaiting marking", "9", "marks of the written work")]
 
 
@@ -351,7 +353,7 @@ def test_an_accepted_appeal_raises_one_learner(folder: Path, out: Path, tmp_path
     """Points given to one learner for one task stand in gradebook, feedback and moves with their reason."""
     (tmp_path / "appeals.yml").write_text(appeal(" bo "), encoding="utf-8")
     options = Options(appeals=tmp_path / "appeals.yml")
-    found = rekey([folder], out, reason=BECAUSE, banks={LESSON: BANK}, options=options)
+    found = regrade([folder], out, reason=BECAUSE, banks={LESSON: BANK}, options=options)
     assert moved(found) == [("Bo", "T5", "0", "2", "appeal accepted: A fair reading.")]
     row = table(out / "gradebook.csv")[1]
     assert (row["T5 (of 3)"], row["automatic points"], row["notes"]) == (
@@ -369,7 +371,7 @@ def test_an_appeal_lowers_nobody(folder: Path, out: Path, tmp_path: Path, correc
     (tmp_path / "appeals.yml").write_text(appeal("Bo"), encoding="utf-8")
     options = Options(appeals=tmp_path / "appeals.yml")
     grade([folder], out, banks={LESSON: BANK}, options=options)
-    found = rekey([folder], out, reason=BECAUSE, banks=corrected, options=options)
+    found = regrade([folder], out, reason=BECAUSE, banks=corrected, options=options)
     assert moved(found)[1] == ("Bo", "T5", "2", "3", BECAUSE.because)
     (row,) = table(found.grading.problems)
     assert "the key gives 3 of 3 already, the appeal 2; an appeal never lowers a score" in row["reason"]
@@ -411,7 +413,7 @@ def test_a_wrong_appeal_is_named_with_its_line(tmp_path: Path, changes: dict[str
     path = tmp_path / "appeals.yml"
     path.write_text(appeal("Bo", **changes), encoding="utf-8")
     with pytest.raises(ContentError, match=rf"appeals.yml, line \d+.*{what}"):
-        read_appeals(path, versions({LESSON: BANK}))
+        read_appeals(path, collect_versions({LESSON: BANK}))
 
 
 # The command, on a course of files

@@ -12,7 +12,7 @@ import pytest
 
 from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
-from copydesk.publish.quotations import BEGINNING, COUNTED, Article, share_of, shorten, shorten_page
+from copydesk.publish.quotations import BEGINNING, COUNTED, Article, article_share, shorten, shorten_page
 from copydesk.views.html import passage_html
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def put_back(page: str) -> str:
 )
 def test_the_article_is_found_in_every_form(tmp_path: Path, text: str) -> None:
     """Markup, entities, escapes, capitals, alternative texts, data and pictures hide nothing from the measure."""
-    found = share_of(ARTICLE, site(tmp_path, text))
+    found = article_share(ARTICLE, site(tmp_path, text))
     assert found.longest == len(SENTENCE.split())
     assert found.words == pytest.approx(found.longest / len(ARTICLE.words))
     assert found.file == "lessons/a.html"
@@ -74,8 +74,8 @@ def test_the_share_is_that_of_all_files_together(tmp_path: Path) -> None:
     for start in range(0, len(words), 20):
         site(tmp_path, " ".join(words[start : start + 20]), f"{start}.html")
         site(tmp_path, " ".join(words[start : start + 20]), f"again-{start}.txt")
-    assert share_of(ARTICLE, tmp_path).words > 0.95
-    assert share_of(ARTICLE, tmp_path).longest < 25
+    assert article_share(ARTICLE, tmp_path).words > 0.95
+    assert article_share(ARTICLE, tmp_path).longest < 25
 
 
 def test_short_quotations_stay(book: Path) -> None:
@@ -140,7 +140,7 @@ def test_pages_say_what_is_missing_and_downloads_are_cut(book: Path) -> None:
     site(book, f"<title>A</title><h1>A</h1><p>{SENTENCE}</p>")
     site(book, json.dumps({"cells": [{"source": [SENTENCE[:60], SENTENCE[60:]]}]}), "_sources/a.ipynb")
     shorten(ARTICLE, book)
-    assert share_of(ARTICLE, book).words == 0
+    assert article_share(ARTICLE, book).words == 0
     page = (book / "lessons" / "a.html").read_text(encoding="utf-8")
     assert page.count('data-book="article"') == 1
     for address in ('href="../article.html"', 'src="../_static/article.js"'):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from copydesk.course.bank_files import BANKS, kept_as, read_bank, read_kept_banks
+from copydesk.course.bank_files import BANKS, kept_bank_name, read_bank, read_kept_banks
 from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.desk.desk import unanswered_text
@@ -105,7 +105,7 @@ def course(tmp_path: Path) -> Path:
 def test_release_writes_what_is_missing_and_then_nothing(course: Path) -> None:
     """Releasing again changes no byte, and the check says so."""
     bank = read_bank(course / "solutions" / "tasks" / "02-attribution.yml")
-    names = ["exercises/02-attribution.ipynb", "exercises/tasks/02-attribution.yml", kept_as(bank)]
+    names = ["exercises/02-attribution.ipynb", "exercises/tasks/02-attribution.yml", kept_bank_name(bank)]
     files = [course / name for name in names]
     assert release(Course(course), check=True) == files
     assert not (course / "exercises").exists()
@@ -165,11 +165,11 @@ def test_what_learners_were_shown_is_kept(course: Path) -> None:
     path.write_text(text, encoding="utf-8")
     keyed = read_bank(path)
     assert keyed.fingerprint() == first.fingerprint()
-    assert release(Course(course), check=True) == [course / kept_as(first)]
+    assert release(Course(course), check=True) == [course / kept_bank_name(first)]
     release(Course(course), check=False)
     path.write_text(text.replace("Mr Putin}", "Mr Putin himself}"), encoding="utf-8")
     now = read_bank(path)
-    assert course / kept_as(now) in release(Course(course), check=False)
+    assert course / kept_bank_name(now) in release(Course(course), check=False)
     (older,) = read_kept_banks(course, [now])
     assert (older.fingerprint(), older.tasks) == (first.fingerprint(), keyed.tasks)
     assert release(Course(course), check=True) == []
@@ -179,7 +179,7 @@ def test_only_the_keys_of_a_kept_bank_may_be_changed(course: Path) -> None:
     """A corrected key of an older version is read; a task that is not the one learners saw stops all, by name."""
     path = course / "solutions" / "tasks" / "02-attribution.yml"
     release(Course(course), check=False)
-    kept = course / kept_as(read_bank(path))
+    kept = course / kept_bank_name(read_bank(path))
     path.write_text(TASKS.replace("Who says so?\n\n", "Who says this?\n\n"), encoding="utf-8")
     now = read_bank(path)
     assert now.fingerprint() != read_bank(course / "exercises" / "tasks" / "02-attribution.yml").fingerprint()

@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from copydesk.atomic_write import file_beside
-from copydesk.grading.files.writing import not_written
+from copydesk.grading.files.writing import write_error
 from copydesk.zip_entry import zip_entry
 
 if TYPE_CHECKING:
@@ -37,4 +37,4 @@ def pack_pages(path: Path, pages: Mapping[str, Path]) -> None:
             if not is_same:
                 temporary.replace(path)
     except OSError as error:
-        raise not_written(path, error) from error
+        raise write_error(path, error) from error

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.feedback.parts import parts_in
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.scores.versions import UNKNOWN
-from copydesk.kinds.parts import joined
+from copydesk.grading.scores.versions import UNKNOWN_VERSION
+from copydesk.kinds.parts import join_parts
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.kinds.table import kind_of
 from copydesk.text import language, t
@@ -99,20 +99,20 @@ def page(assessment: Assessment, learner: str) -> str:
     version = _version_of(assessment)
     frame = Frame(page_language, GENERATOR, bank.lesson, bank.name, bank.keyed_by, version, bool(results))
     heading = Heading(bank.name, one_line(learner, 80), moment(assessment.submission.moment))
-    return parts.around(
+    return parts.render_around(
         "page.page",
         frame,
-        parts.afresh("page.title", heading),
-        parts.afresh("page.byline", heading),
+        parts.render_uncached("page.title", heading),
+        parts.render_uncached("page.byline", heading),
         _summary(parts, results, assessment.form),
-        parts.each("page.row", rows),
-        joined(sections),
+        parts.render_each("page.row", rows),
+        join_parts(sections),
     )
 
 
 def _version_of(assessment: Assessment) -> str:
     """Return by which version of the tasks the page goes, as ``Frame`` says it."""
-    if UNKNOWN in assessment.notices:
+    if UNKNOWN_VERSION in assessment.notices:
         return "version"
     return "older" if assessment.version.changed else ""
 
@@ -137,8 +137,8 @@ def _summary(parts: Parts, results: Sequence[TaskResult], form: FormState | None
         is_marked=any(score.status == "scored" for score in written),
         form=form,
     )
-    totals = parts.one("page.total", _total(automatic)), parts.one("page.total", marks)
-    return parts.around("page.summary", summary, *totals)
+    totals = parts.render("page.total", _total(automatic)), parts.render("page.total", marks)
+    return parts.render_around("page.summary", summary, *totals)
 
 
 def _total(scores: Sequence[Score]) -> Points:
@@ -165,20 +165,22 @@ def _state(result: TaskResult) -> str:
 def _section(parts: Parts, row: Row, result: TaskResult) -> Markup:
     """Return what the page shows of one task: what every kind has, around the kind's own part."""
     asked = Asked(row.place, row.id, row.title, result.task.prompt, result.task.context)
-    points = parts.one("page.points", row.points)
+    points = parts.render("page.points", row.points)
     notices, rest = [], []
     if result.fault:
-        notices.append(parts.afresh("page.fault", result.fault))
+        notices.append(parts.render_uncached("page.fault", result.fault))
     elif result.score.status == "unanswered":
-        notices.append(parts.one("page.unanswered"))
+        notices.append(parts.render("page.unanswered"))
     if result.appeal:
-        notices.append(parts.afresh("page.appeal", result.appeal))
+        notices.append(parts.render_uncached("page.appeal", result.appeal))
     answer = result.answer
     if answer and answer.reason:
-        rest.append(parts.afresh("page.reason", answer.reason))
+        rest.append(parts.render_uncached("page.reason", answer.reason))
     if answer and answer.confidence is not None:
-        rest.append(parts.one("page.confidence", number(round(100 * answer.confidence))))
-    return parts.around("page.section", asked, points, joined(notices), _view(parts, result), joined(rest))
+        rest.append(parts.render("page.confidence", number(round(100 * answer.confidence))))
+    return parts.render_around(
+        "page.section", asked, points, join_parts(notices), _view(parts, result), join_parts(rest)
+    )
 
 
 def _view(parts: Parts, result: TaskResult) -> Markup:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from copydesk.grading.files.pages import environment
-from copydesk.kinds.parts import joined, markup
+from copydesk.kinds.parts import join_parts, markup
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -36,33 +36,33 @@ class CachedParts:
 
     A cached part is found again by the name of its macro and the value, and shows nothing else; two values that are
     equal must read the same, so numbers that are no whole numbers are texts in them (0.0 is equal to -0.0). What a
-    learner wrote in words of their own is on one page only and may be long: it is rendered ``afresh``.
+    learner wrote in words of their own is on one page only and may be long: ``render_uncached`` renders it.
     """
 
     def __init__(self) -> None:
         """Begin with nothing rendered."""
         self._macro = cache(_macro)
-        self._part = lru_cache(maxsize=MOST_PARTS)(self.afresh)
+        self._part = lru_cache(maxsize=MOST_PARTS)(self.render_uncached)
         self._pieces = lru_cache(maxsize=MOST_PARTS)(self._cut)
 
-    def afresh(self, name: str, value: object) -> Markup:
+    def render_uncached(self, name: str, value: object) -> Markup:
         """Return a part that is not cached: ``choice.option`` is the macro ``option`` of the kind ``choice``."""
         return markup(self._macro(name)(value))
 
-    def one(self, name: str, value: Hashable = None) -> Markup:
+    def render(self, name: str, value: Hashable = None) -> Markup:
         """Return a part."""
         return self._part(name, value)
 
-    def each(self, name: str, values: Iterable[Hashable]) -> Markup:
+    def render_each(self, name: str, values: Iterable[Hashable]) -> Markup:
         """Return a part for each value, one below the other."""
-        return joined(map(self._part, repeat(name), values))
+        return join_parts(map(self._part, repeat(name), values))
 
-    def around(self, name: str, value: Hashable, *inner: Markup) -> Markup:
+    def render_around(self, name: str, value: Hashable, *inner: Markup) -> Markup:
         """Return a part with others in it; its macro takes them as further parameters, and may leave some out."""
         pieces = []
         for piece in self._pieces(name, value, len(inner)):
             pieces.append(inner[piece] if isinstance(piece, int) else piece)  # noqa: PERF401  (a choice for each)
-        return joined(pieces)
+        return join_parts(pieces)
 
     def _cut(self, name: str, value: Hashable, holes: int) -> tuple[Markup | int, ...]:
         """Return what stands around other parts, and between it the numbers of these."""

@@ -42,7 +42,7 @@ LONGEST_CELL = 600
 
 
 @dataclass(slots=True)
-class CsvText:
+class CsvTable:
     """A CSV file as rows of cells as written, with the marks between them.
 
     ``rows`` holds what is written, quotes and all; ``ends`` what stands behind each cell, ``before`` what comes first,
@@ -77,7 +77,7 @@ class CsvText:
                 values.append(value)
         return values
 
-    def filled(self, row: int) -> int:
+    def filled_count(self, row: int) -> int:
         """Return how many cells of a row say something."""
         return sum(bool(cell.strip()) for cell in self.rows[row])
 
@@ -111,7 +111,7 @@ def csv_text(table: Iterable[Iterable[str]]) -> str:
     return BOM + text.getvalue()
 
 
-def read_csv(path: Path, *, other: str = "", most: int | None = None) -> CsvText:
+def read_csv(path: Path, *, other: str = "", most: int | None = None) -> CsvTable:
     """Return a CSV file; commas, semicolons and tabs between cells are all taken.
 
     ``other`` is how a file is read that is not Unicode, where letters beyond ASCII do not matter; ``most`` how many
@@ -123,7 +123,7 @@ def read_csv(path: Path, *, other: str = "", most: int | None = None) -> CsvText
     text, encoding = read_text(path, other=other)
     start = START.match(text)
     before = start[0] if start else ""
-    table = CsvText(path.name, [], [], before, encoding=encoding)
+    table = CsvTable(path.name, [], [], before, encoding=encoding)
     _fill(table, text[len(before) :], start["mark"] if start else None, most)
     return table
 
@@ -173,7 +173,7 @@ def _encoding(data: bytes) -> str:
     return "utf-8"
 
 
-def _fill(table: CsvText, text: str, mark: str | None, most: int | None) -> None:
+def _fill(table: CsvTable, text: str, mark: str | None, most: int | None) -> None:
     """Put the rows of a text into a table, not more than ``most``; ``mark`` stands between cells, if that is known."""
     pattern = CELLS[mark or _delimiter(text[:SAMPLE])]
     place, is_new = 0, True
@@ -211,7 +211,7 @@ def unquote(cell: str) -> str:
     return cell[1:-1].replace('""', '"') if is_quoted else cell
 
 
-def cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     """Return a text from outside as it stands in a table: one line, and no formula."""
     return escape_formula(one_line(text, LONGEST_CELL))
 

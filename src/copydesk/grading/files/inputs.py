@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.grading.files.limits import (
     HEAD_BYTES,
     LIMITS,
-    Document,
+    SubmittedFile,
+    content_suffix,
+    display_name,
     is_litter,
     is_strange,
-    judge,
-    kind_in,
-    shown_name,
+    refusal,
     suffix_of,
 )
 from copydesk.grading.files.older_results import older_results
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-class Found(NamedTuple):
+class InputFile(NamedTuple):
     """A file on disk, and the name it is called by: never an absolute path."""
 
     name: str
@@ -38,23 +38,23 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class RemoteFolder:
     """The files of a place that is not on this machine's disk, as they were copied from there."""
 
     location: str
-    files: tuple[Found, ...]
+    files: tuple[InputFile, ...]
 
 
-def find(
-    paths: Sequence[Path | Fetched], leave_out: Iterable[Path] = ()
-) -> tuple[list[Found], list[SubmissionProblem]]:
+def find_files(
+    paths: Sequence[Path | RemoteFolder], leave_out: Iterable[Path] = ()
+) -> tuple[list[InputFile], list[SubmissionProblem]]:
     """Return all files below some paths, each once, by name, and a problem for each that cannot be one.
 
     Folders are searched to the bottom; links in them are not followed. ``leave_out`` names files and
     folders to pass over; results of an earlier run are passed over where a list lies with them.
     """
     search = _Search({os.path.realpath(path) for path in leave_out})
-    remote = [path for path in paths if isinstance(path, Fetched)]
+    remote = [path for path in paths if isinstance(path, RemoteFolder)]
     local = sorted({Path(os.path.abspath(path)) for path in paths if isinstance(path, Path)})  # noqa: PTH100  (a link given by name is meant)
     names = _short_names(local)
     is_one = len(local) + len(remote) == 1
@@ -64,7 +64,7 @@ def find(
         if os.path.isdir(path):  # noqa: PTH112  (pathlib raises where the folder above is closed)
             search.add_folder(path, "" if is_one else f"{names[path]}/")
         elif os.path.exists(path):  # noqa: PTH110  (as above)
-            search.files.append(Found(names[path], str(path)))
+            search.files.append(InputFile(names[path], str(path)))
         else:
             search.problems.append(problem(names[path], "inputs.no_such_file"))
     return _each_once(search.files), search.problems
@@ -82,9 +82,9 @@ def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
     return names
 
 
-def _each_once(files: Iterable[Found]) -> list[Found]:
+def _each_once(files: Iterable[InputFile]) -> list[InputFile]:
     """Return files by name; one that has several names has the first of them."""
-    by_path: dict[str, Found] = {}
+    by_path: dict[str, InputFile] = {}
     for file in sorted(files, key=attrgetter("name")):
         by_path.setdefault(file.path, file)
     return list(by_path.values())
@@ -95,13 +95,13 @@ class _Search:
     """What a search has found so far; ``skipped`` are the real paths of files and folders to pass over."""
 
     skipped: set[str]
-    files: list[Found] = field(default_factory=list)
+    files: list[InputFile] = field(default_factory=list)
     problems: list[SubmissionProblem] = field(default_factory=list)
 
-    def add_remote(self, folder: Fetched, prefix: str) -> None:
+    def add_remote(self, folder: RemoteFolder, prefix: str) -> None:
         """Add the files of a folder that were copied here."""
         for file in folder.files:
-            self.files.append(Found(prefix + file.name, file.path))
+            self.files.append(InputFile(prefix + file.name, file.path))
 
     def add_folder(self, top: Path, prefix: str) -> None:
         """Add the files below a folder, and a problem for each link and each folder that cannot be opened."""
@@ -118,7 +118,7 @@ class _Search:
                 elif entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, place, name + "/"))
                 else:
-                    self.files.append(Found(name, entry.path))
+                    self.files.append(InputFile(name, entry.path))
 
     def _entries(self, folder: str, real: str, name: str) -> list[os.DirEntry[str]]:
         """Return what lies in a folder, and pass over the results in it of an earlier run."""
@@ -138,7 +138,7 @@ def _closed_folder(name: str, error: OSError) -> SubmissionProblem:
     return problem(name, "inputs.long_path" if is_too_long else "inputs.closed_folder")
 
 
-def read(file: Found, count_files: CountFiles) -> Iterator[Document | SubmissionProblem]:
+def read_file(file: InputFile, count_files: CountFiles) -> Iterator[SubmittedFile | SubmissionProblem]:
     """Yield what a file holds: itself, or the members of a zip file; a problem where it cannot be used."""
     try:
         status = os.stat(file.path)  # noqa: PTH116  (quicker, and this is done for each submission)
@@ -146,34 +146,34 @@ def read(file: Found, count_files: CountFiles) -> Iterator[Document | Submission
         kind, head = suffix_of(file.name), b""
         if is_regular and is_strange(file.name):
             head = _head(file.path)
-            kind = kind_in(head)
-        refusal = judge(file.name, status.st_size, regular=is_regular, head=head)
-        if refusal:
-            yield refusal
+            kind = content_suffix(head)
+        row = refusal(file.name, status.st_size, regular=is_regular, head=head)
+        if row:
+            yield row
             return
         with open(file.path, "rb") as stream:  # noqa: PTH123  (as above)
             if kind == ".zip":
                 yield from read_zip(file.name, stream, count_files)
             else:
-                yield Document(file.name, stream.read(min(status.st_size + 1, LIMITS[kind])))
+                yield SubmittedFile(file.name, stream.read(min(status.st_size + 1, LIMITS[kind])))
     except OSError as error:
         yield problem(file.name, "inputs.unreadable", why=system_reason(error))
 
 
-def names(files: Iterable[Found]) -> Iterator[str]:
+def file_names(files: Iterable[InputFile]) -> Iterator[str]:
     """Yield the names of all files, of the members of zip files too, without reading their contents."""
     for file in files:
-        yield shown_name(file.name)
+        yield display_name(file.name)
         with contextlib.suppress(OSError):
             if _is_zip(file):
                 with open(file.path, "rb") as stream:  # noqa: PTH123  (as above)
                     yield from member_names(file.name, stream)
 
 
-def _is_zip(file: Found) -> bool:
+def _is_zip(file: InputFile) -> bool:
     """Return whether a file is a zip file, by its name or, where that is strange, by its first bytes."""
     if is_strange(file.name):
-        return kind_in(_head(file.path)) == ".zip"
+        return content_suffix(_head(file.path)) == ".zip"
     return suffix_of(file.name) == ".zip"
 
 

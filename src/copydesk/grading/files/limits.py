@@ -91,7 +91,7 @@ COPY_NUMBER = re.compile(r"[ _-]*\([0-9]+\)$")
 LESSON = re.compile(r"^[0-9]{2}(-[a-z0-9]+)+?-(?=[^-])")
 
 
-class Document(NamedTuple):
+class SubmittedFile(NamedTuple):
     """A file that may hold a submission: the name it is called by, and its bytes."""
 
     name: str
@@ -110,7 +110,7 @@ def is_strange(name: str) -> bool:
     return end not in LIMITS and end not in BY_ENDING and end != CLOUD
 
 
-def kind_in(head: bytes) -> str:
+def content_suffix(head: bytes) -> str:
     """Return how the name of a file should end, by its first bytes; empty where it can be no submission."""
     if head.startswith(ZIP_MAGIC):
         return ".zip"
@@ -120,7 +120,7 @@ def kind_in(head: bytes) -> str:
     return ".ipynb" if b'"cells"' in text or b'"nbformat"' in text else ".json"
 
 
-def judge(name: str, size: int, *, regular: bool = True, head: bytes = b"") -> SubmissionProblem | None:
+def refusal(name: str, size: int, *, regular: bool = True, head: bytes = b"") -> SubmissionProblem | None:
     """Return the row for a file that need not even be read, because it is no submission or too large; else None.
 
     ``head`` are its first bytes, where its name is strange.
@@ -128,9 +128,9 @@ def judge(name: str, size: int, *, regular: bool = True, head: bytes = b"") -> S
     end = suffix_of(name)
     if end == CLOUD:
         return problem(name, "limits.in_cloud")
-    limit = LIMITS.get(kind_in(head) if is_strange(name) else end)
+    limit = LIMITS.get(content_suffix(head) if is_strange(name) else end)
     if limit is None or not regular:
-        return _foreign(name, BY_ENDING.get(end) or sort_of(head), regular=regular)
+        return _foreign(name, BY_ENDING.get(end) or foreign_type(head), regular=regular)
     if size > limit:
         return problem(name, "limits.too_large", size=_megabytes(size), limit=_megabytes(limit))
     return None
@@ -142,7 +142,7 @@ def _foreign(name: str, foreign: _ForeignType | None, *, regular: bool) -> Submi
     return SubmissionProblem(name, reason, foreign.remedy if foreign else t("limits.advice.ignore"))
 
 
-def sort_of(head: bytes) -> _ForeignType | None:
+def foreign_type(head: bytes) -> _ForeignType | None:
     """Return the type of file that begins like this, if it is one that people send."""
     for foreign in FOREIGN_TYPES:
         if head.startswith(foreign.magic) and foreign.magic != b"\0":
@@ -156,16 +156,16 @@ def suffix_of(name: str) -> str:
     return f".{end.lower()}" if stem and end else ""
 
 
-def shown_name(name: str) -> str:
+def display_name(name: str) -> str:
     """Return the name of the file that a place-holder of a cloud stands for; any other name as it is."""
     folder, slash, last = name.rpartition("/")
     is_place_holder = last.startswith(".") and suffix_of(last) == CLOUD
     return f"{folder}{slash}{last[1 : -len(CLOUD)]}" if is_place_holder else name
 
 
-def names_in(name: str) -> Iterator[str]:
+def possible_learner_names(name: str) -> Iterator[str]:
     """Yield what in a file's name may be a learner's name: its own without number and endings, then its folders'."""
-    *folders, last = shown_name(name).split("/")
+    *folders, last = display_name(name).split("/")
     while (end := suffix_of(last)) in LIMITS or end in ADDED:
         last = last[: -len(end)]
     stem = COPY_NUMBER.sub("", last)

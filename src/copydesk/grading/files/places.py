@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.inputs import Fetched
+from copydesk.grading.files.inputs import RemoteFolder
 from copydesk.grading.files.problems import WrongPlaceError
 from copydesk.text import t
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def require_places(places: Iterable[Path | Fetched], out: Path | None = None) -> None:
+def require_places(places: Iterable[Path | RemoteFolder], out: Path | None = None) -> None:
     """Raise ``WrongPlaceError`` where a file or folder that was given is not there, or ``out`` is a file."""
     for place in places:
-        if not isinstance(place, Fetched) and not place.is_symlink() and not _exists(place):
+        if not isinstance(place, RemoteFolder) and not place.is_symlink() and not _exists(place):
             sentences = (t("places.missing", path=place), _hint(place), t("places.unchanged"))
             msg = " ".join(sentence for sentence in sentences if sentence)
             raise WrongPlaceError(msg)

@@ -49,7 +49,7 @@ def one_line(text: str, limit: int = 300) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 
-def listed(names: Sequence[str]) -> str:
+def name_list(names: Sequence[str]) -> str:
     """Return some names as a person lists them: ``T1, T2 and T3``."""
     if len(names) < 2:  # noqa: PLR2004  (nothing to join)
         return "".join(names)

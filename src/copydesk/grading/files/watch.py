@@ -7,7 +7,7 @@ import time
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.inputs import find
+from copydesk.grading.files.inputs import find_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +80,7 @@ def _quiet_files(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[_File
 def _file_states(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[_FileState]:
     """Return the states of all files that are there."""
     states = []
-    for file in find(paths, leave_out)[0]:
+    for file in find_files(paths, leave_out)[0]:
         try:
             status = os.stat(file.path)  # noqa: PTH116  (as find gives it)
         except OSError:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 from copydesk.atomic_write import replace_file
 from copydesk.grading.files.problems import GradingError, WrongPlaceError, system_reason
-from copydesk.grading.files.safe_text import first_names, listed
+from copydesk.grading.files.safe_text import first_names, name_list
 from copydesk.owned_files import OwnedFiles
 from copydesk.text import t
 
@@ -33,7 +33,7 @@ def write(path: Path, content: str | bytes, *, is_durable: bool = False) -> None
     try:
         replace_file(path, data, is_durable=is_durable)
     except OSError as error:
-        raise not_written(path, error) from error
+        raise write_error(path, error) from error
 
 
 def write_own(path: Path, text: str, *, is_ours: Callable[[str], bool], is_durable: bool = False) -> None:
@@ -46,23 +46,23 @@ def write_own(path: Path, text: str, *, is_ours: Callable[[str], bool], is_durab
         GradingError: the folder or the file cannot be written.
     """
     own = OwnedFiles(path.parent)
-    is_foreign = bool(own.foreign([path.name]))
+    is_foreign = bool(own.foreign_names([path.name]))
     if is_foreign and (own.names or not is_ours(path.name)):
-        raise taken(path)
+        raise foreign_files_error(path)
     try:
         own.claim([path.name])
     except OSError as error:
-        raise not_written(path, error) from error
+        raise write_error(path, error) from error
     write(path, text, is_durable=is_durable)
 
 
-def taken(*paths: Path) -> WrongPlaceError:
+def foreign_files_error(*paths: Path) -> WrongPlaceError:
     """Return the error for somebody whose own files have the names of results."""
     names = first_names([str(path) for path in paths], MOST_NAMED)
-    return WrongPlaceError(t("writing.taken", count=len(paths), names=listed(names)))
+    return WrongPlaceError(t("writing.taken", count=len(paths), names=name_list(names)))
 
 
-def not_written(path: Path, error: OSError) -> GradingError:
+def write_error(path: Path, error: OSError) -> GradingError:
     """Return the error for somebody whose results the system did not take."""
     return GradingError(t("writing.not_written", path=path, why=system_reason(error)))
 

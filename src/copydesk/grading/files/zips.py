@@ -16,11 +16,11 @@ from copydesk.grading.files.limits import (
     HEAD_BYTES,
     LIMITS,
     MEGABYTE,
-    Document,
+    SubmittedFile,
+    content_suffix,
     is_litter,
     is_strange,
-    judge,
-    kind_in,
+    refusal,
     suffix_of,
 )
 from copydesk.grading.files.problems import SubmissionProblem, problem
@@ -66,7 +66,7 @@ class _Budget:
     left: int = TOTAL_BYTES
 
 
-def read_zip(name: str, file: BinaryIO, count_files: CountFiles) -> Iterator[Document | SubmissionProblem]:
+def read_zip(name: str, file: BinaryIO, count_files: CountFiles) -> Iterator[SubmittedFile | SubmissionProblem]:
     """Yield the members of a zip file, and of zip files in it, and a problem for each that cannot be used."""
     yield from _members(name, file, count_files, _Budget(), nested=False)
 
@@ -89,7 +89,7 @@ def member_names(name: str, file: BinaryIO, *, nested: bool = False) -> Iterator
 
 def _members(
     name: str, file: BinaryIO, count_files: CountFiles, budget: _Budget, *, nested: bool
-) -> Iterator[Document | SubmissionProblem]:
+) -> Iterator[SubmittedFile | SubmissionProblem]:
     try:
         if _count_records(file) > MAX_MEMBERS:
             yield problem(name, "zips.too_many", most=f"{MAX_MEMBERS:,}")
@@ -160,14 +160,14 @@ def _member(
     budget: _Budget,
     *,
     nested: bool,
-) -> Iterator[Document | SubmissionProblem]:
+) -> Iterator[SubmittedFile | SubmissionProblem]:
     refusal = _entry_refusal(name, info)
     if refusal:
         yield refusal
         return
     try:
         head = _head(archive, info) if is_strange(name) else b""
-        kind = kind_in(head) or suffix_of(name)
+        kind = content_suffix(head) or suffix_of(name)
         refusal = _kind_refusal(name, info, kind, nested=nested) or _size_refusal(name, info, kind, head, budget)
         if refusal:
             yield refusal
@@ -181,7 +181,7 @@ def _member(
     if kind == ".zip":
         yield from _members(name, io.BytesIO(data), count_files, budget, nested=True)
     else:
-        yield Document(name, data)
+        yield SubmittedFile(name, data)
 
 
 def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -217,9 +217,9 @@ def _size_refusal(
     name: str, info: zipfile.ZipInfo, kind: str, head: bytes, budget: _Budget
 ) -> SubmissionProblem | None:
     """Return a row where the size speaks against reading it."""
-    refusal = judge(name, info.file_size, head=head)
-    if refusal:
-        return refusal
+    row = refusal(name, info.file_size, head=head)
+    if row:
+        return row
     if kind == ".zip" and info.file_size > NESTED_ZIP_BYTES:
         return problem(name, "zips.large_zip", most=NESTED_ZIP_BYTES // MEGABYTE)
     if info.file_size > RATIO_FREE_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1):

@@ -107,7 +107,7 @@ class MarkingDesk(anywidget.AnyWidget):
     def __init__(self, session: Session) -> None:
         """Show how far the session is."""
         self._session, self._revision, self._ticked = session, 0, list[str]()
-        super().__init__(view=dict(self._make_view(session.standing())))
+        super().__init__(view=dict(self._make_view(session.progress())))
         self.observe(self._on_act, names="act")
 
     def __repr__(self) -> str:
@@ -116,7 +116,7 @@ class MarkingDesk(anywidget.AnyWidget):
 
     def _on_act(self, change: dict[str, Any]) -> None:
         """Do what the marker did, save it, and only then show what comes next."""
-        act, progress, message, problem = change["new"], self._session.standing(), "", ""
+        act, progress, message, problem = change["new"], self._session.progress(), "", ""
         if act.get("revision") == self._revision:
             try:
                 progress, message = self._perform(act, progress)

@@ -32,7 +32,7 @@ class FinalMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Released:
+class FinalMarks:
     """All marks that count, by the id of their text, why others wait, and the ids of all texts that can be marked."""
 
     texts: Mapping[str, Mapping[str, FinalMark]] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Released:
         return Score(task=task.id, status="scored", share=share, maximum=task.points, feedback=tuple(parts))
 
 
-def released(marks: Path, banks: Mapping[str, Bank]) -> Released:
+def read_final_marks(marks: Path, banks: Mapping[str, Bank]) -> FinalMarks:
     """Return the marks below a folder that may enter gradebook and feedback.
 
     Raises:
@@ -92,7 +92,7 @@ def released(marks: Path, banks: Mapping[str, Bank]) -> Released:
                 continue
             for text in moderation.whole:
                 texts[text] = _final_marks(moderation, text)
-    return Released(texts, tuple(waiting), frozenset(known))
+    return FinalMarks(texts, tuple(waiting), frozenset(known))
 
 
 def _final_marks(moderation: Moderation, text: str) -> dict[str, FinalMark]:

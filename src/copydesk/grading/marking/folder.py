@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import COMMENTS, LOCK, MARKS_ENDING, TEXTS
 from copydesk.grading.files.safe_text import file_part, visible_text
-from copydesk.grading.files.writing import make_folder, not_written, write, write_own
+from copydesk.grading.files.writing import make_folder, write, write_error, write_own
 from copydesk.grading.marking.sampling import shuffle
 from copydesk.kinds.written.model import Level
 from copydesk.model.base import Frozen
@@ -228,7 +228,7 @@ class MarkingFolder:
         try:
             lock.acquire()
         except OSError as error:
-            raise not_written(self.path / LOCK, error) from error
+            raise write_error(self.path / LOCK, error) from error
         try:
             yield
         finally:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from copydesk.grading.files.csv_files import csv_text, read_csv
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import WAIVER
-from copydesk.grading.files.safe_text import first_names, listed, one_line
+from copydesk.grading.files.safe_text import first_names, name_list, one_line
 from copydesk.grading.marking.sampling import sample, sample_size
 from copydesk.grading.marking.session import criterion_ids, written_entries
 from copydesk.model.base import Moment, Text
@@ -151,7 +151,7 @@ class Moderation:
                     reasons.append(reason)
                     commands.append(self._command(file.head.role, marks))
         if reasons:
-            return "; ".join(reasons), t("moderation.wait.left", commands=listed(commands))
+            return "; ".join(reasons), t("moderation.wait.left", commands=name_list(commands))
         reason = t("moderation.wait.sample", marked=len(self.twice), needed=self.needed)
         return reason, t("moderation.wait.sample.remedy", command=self._command("second", marks))
 
@@ -178,7 +178,7 @@ class Moderation:
             count=len(numbers),
             marker=file.head.marker,
             criteria=t("moderation.left.criteria", count=criteria),
-            texts=listed(texts),
+            texts=name_list(texts),
         )
 
     def _open_criteria(self, text: str, file: MarksFile) -> int:

@@ -91,7 +91,7 @@ class Session:
         self._begun = {0}
         self._before: Mark | None = None
 
-    def standing(self) -> Progress:
+    def progress(self) -> Progress:
         """Return what comes next: a text, a break before the next criterion, or the end."""
         for index, step in enumerate(self.steps):
             order = self.order(step)
@@ -120,7 +120,7 @@ class Session:
         Raises:
             GradingError: no text is shown, or the mark cannot be saved; then nothing has changed.
         """
-        progress = self.standing()
+        progress = self.progress()
         if progress.text is None:
             raise GradingError(t("session.no_text"))
         task, criterion = progress.step.task.id, progress.step.criterion.id
@@ -135,12 +135,12 @@ class Session:
         )
         self._marks[task] = self.folder.change_marks(task, self.marker, self.role, put=[mark])
         self._before = None
-        return self.standing()
+        return self.progress()
 
     def begin(self) -> Progress:
         """End a break."""
-        self._begun.add(self.standing().number - 1)
-        return self.standing()
+        self._begun.add(self.progress().number - 1)
+        return self.progress()
 
     def last(self) -> tuple[str, Mark] | None:
         """Return the mark that was given last, with its task."""
@@ -155,7 +155,7 @@ class Session:
         """Take back the last mark, of this sitting or an earlier one, and show its text again."""
         last = self.last()
         if last is None:
-            return self.standing()
+            return self.progress()
         task, mark = last
         place = (mark.text, mark.criterion)
         self._marks[task] = self.folder.change_marks(task, self.marker, self.role, remove=[place])
@@ -163,7 +163,7 @@ class Session:
         for index, step in enumerate(self.steps):
             if (step.task.id, step.criterion.id) == (task, mark.criterion):
                 self._begun.add(index)
-        return self.standing()
+        return self.progress()
 
     def _at(
         self,

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.grading.scores.assessment import usable_answer
-from copydesk.kinds.counting import AWAITING, NOT_ASKED, NOTHING, OPEN, UNUSABLE, WHOLE
+from copydesk.kinds.counting import AWAITING, EMPTY_ANSWER, NOT_ASKED, OPEN, UNUSABLE, WHOLE
 from copydesk.kinds.table import kind_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Layout:
         self.drawers: dict[str, Any] = {}
         self.format = "<"
         for entry in bank.tasks:
-            shape = kind_of(entry.task.kind).counts.shape(entry.task)
+            shape = kind_of(entry.task.kind).counts.answer_layout(entry.task)
             self.shapes[entry.task.id] = shape
             self.format += f"HB{shape.picks}s{shape.credits}H{shape.mark_bytes}s"
         tasks = []
@@ -111,9 +111,9 @@ class Layout:
 def _values(result: TaskResult, shape: AnswerLayout) -> Iterator[int | bytes]:
     """Yield the numbers of one task in the order of the format."""
     answer = result.answer
-    seen = NOTHING
+    seen = EMPTY_ANSWER
     if answer:
-        seen = kind_of(result.task.kind).counts.seen(result.task, answer.response, result.score)
+        seen = kind_of(result.task.kind).counts.encode_answer(result.task, answer.response, result.score)
     yield _share(result)
     yield round(100 * answer.confidence) if answer and answer.confidence else 0
     yield bytes(seen.picks)

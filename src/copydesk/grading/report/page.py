@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from markupsafe import Markup
 
-from copydesk.grading.files.csv_files import cell, csv_text
+from copydesk.grading.files.csv_files import csv_text, safe_cell
 from copydesk.grading.files.pages import environment
 from copydesk.grading.files.result_names import REPORT, TABLES
 from copydesk.grading.submissions.record import Identity
@@ -205,7 +205,7 @@ def _value(value: object) -> str | float:
     if value is None or value == "":
         return math.nan
     if isinstance(value, str):
-        return cell(value)
+        return safe_cell(value)
     if isinstance(value, bool):
         return value
     written = float(number(float(str(value))))
@@ -225,7 +225,7 @@ def _cell(value: object) -> str:
     if value is None:
         return TOO_FEW
     if isinstance(value, str):
-        return cell(value)
+        return safe_cell(value)
     if isinstance(value, bool):
         return str(value)
     return number(float(str(value)))

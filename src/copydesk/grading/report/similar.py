@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from copydesk.grading.files.problems import SubmissionProblem
-from copydesk.grading.files.safe_text import listed, one_line
+from copydesk.grading.files.safe_text import name_list, one_line
 from copydesk.kinds.counting import WHOLE
 from copydesk.kinds.written.model import WrittenResponse
 from copydesk.model.tokens import WORD
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from copydesk.answers.file import Answer
     from copydesk.grading.report.counts import Layout
     from copydesk.grading.scores.assessment import Assessment
-    from copydesk.grading.submissions.record import Row
+    from copydesk.grading.submissions.record import GradedSubmission
 
 LEAST_WORDS = 20
 """A shorter text may well be the same by chance."""
@@ -45,7 +45,7 @@ class Work:
     """A submission and whose it is."""
 
     person: tuple[str, ...]
-    submission: Row
+    submission: GradedSubmission
 
 
 def answer_times(assessment: Assessment) -> bytes:
@@ -72,7 +72,7 @@ def text_hashes(assessment: Assessment) -> tuple[str, ...]:
     return tuple(hashes)
 
 
-def similar_work(submissions: Iterable[Row], layouts: Mapping[str, Layout]) -> list[SubmissionProblem]:
+def similar_work(submissions: Iterable[GradedSubmission], layouts: Mapping[str, Layout]) -> list[SubmissionProblem]:
     """Return a row for each group of learners with similar work, with all that is alike in it.
 
     What is compared is found by its hash, so that a class of thousands takes no longer for each learner.
@@ -90,10 +90,10 @@ def similar_work(submissions: Iterable[Row], layouts: Mapping[str, Layout]) -> l
     return problems
 
 
-def _person(submission: Row) -> tuple[str, ...]:
+def _person(submission: GradedSubmission) -> tuple[str, ...]:
     """Return whose a submission is: the learner on the roster, or else who it says."""
     match = submission.match
-    return (match.key,) if match and match.key else submission.who[:2]
+    return (match.key,) if match and match.key else submission.identity[:2]
 
 
 def _order(work: Work) -> tuple[tuple[str, ...], str]:
@@ -102,7 +102,7 @@ def _order(work: Work) -> tuple[tuple[str, ...], str]:
 
 def _is_all_the_same(group: Iterable[Work]) -> bool:
     """Return whether all answers of a group are the same, and were changed at the same times."""
-    contents = {(work.submission.kept, work.submission.points, work.submission.times) for work in group}
+    contents = {(work.submission.encoded_answers, work.submission.points, work.submission.times) for work in group}
     return len(contents) == 1
 
 
@@ -110,11 +110,11 @@ def _problem(group: Sequence[Work], reasons: Sequence[str]) -> SubmissionProblem
     first = group[0].submission
     names = []
     for work in group[:MOST_NAMES]:
-        name, file = one_line(work.submission.called, 60), one_line(work.submission.file, 80)
+        name, file = one_line(work.submission.label, 60), one_line(work.submission.file, 80)
         names.append(f"{name!r} ({file})")
     if len(group) > MOST_NAMES:
         names.append(t("similar.more", count=len(group) - MOST_NAMES))
-    reason = t("similar.reason", learners=listed(names), lesson=first.lesson, reasons="; ".join(reasons))
+    reason = t("similar.reason", learners=name_list(names), lesson=first.lesson, reasons="; ".join(reasons))
     return SubmissionProblem(first.file, reason, t("similar.reason.remedy"), "to look at")
 
 
@@ -153,7 +153,7 @@ def _same_moments(works: Iterable[Work], layouts: Mapping[str, Layout]) -> Itera
             continue
         tasks = layouts[first.lesson].bank.tasks
         names = [tasks[place].task.id for place in places]
-        yield group, t("similar.moments_of", tasks=listed(names))
+        yield group, t("similar.moments_of", tasks=name_list(names))
 
 
 def _strong_links(works: Iterable[Work]) -> dict[tuple[Work, Work], set[int]]:
@@ -204,7 +204,7 @@ def _same_answers(works: Iterable[Work], layouts: Mapping[str, Layout]) -> Itera
     """Yield who gave the same answers throughout, with so many rare wrong ones that chance does not do it."""
     by_lesson: defaultdict[str, list[Work]] = defaultdict(list)
     for work in works:
-        if not work.submission.version and work.submission.kept:
+        if not work.submission.version and work.submission.encoded_answers:
             by_lesson[work.submission.lesson].append(work)
     for lesson, lesson_works in by_lesson.items():
         yield from _same_answers_in_lesson(lesson_works, layouts[lesson])
@@ -214,7 +214,7 @@ def _same_answers_in_lesson(works: Sequence[Work], layout: Layout) -> Iterator[F
     fields = _fields(layout)
     by_answers: defaultdict[tuple[bytes, ...], list[Work]] = defaultdict(list)
     for work in works:
-        by_answers[tuple(work.submission.kept[begin:end] for _, begin, end in fields)].append(work)
+        by_answers[tuple(work.submission.encoded_answers[begin:end] for _, begin, end in fields)].append(work)
     counts = _answer_counts(by_answers)
     needed_bits = 2 * math.log2(len(works)) + SPARE_BITS
     for answers, works_with_them in by_answers.items():
@@ -224,7 +224,7 @@ def _same_answers_in_lesson(works: Sequence[Work], layout: Layout) -> Iterator[F
         wrong_bits = []
         for place, answer in enumerate(answers):
             share_at, _, _ = fields[place]
-            if _is_wrong(group[0].submission.kept, share_at):
+            if _is_wrong(group[0].submission.encoded_answers, share_at):
                 wrong_bits.append(math.log2(len(works) / counts[place, answer]))
         if len(wrong_bits) >= LEAST_WRONG and math.fsum(wrong_bits) >= needed_bits:
             yield group, t("similar.answers", wrong=len(wrong_bits))

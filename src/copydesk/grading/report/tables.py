@@ -264,7 +264,7 @@ def _choices(learners: Class) -> Iterator[Line]:
     for entry in learners.graded_entries():
         task = entry.task
         answered = learners.answered(task.id)
-        for offer in kind_of(task.kind).counts.offers(task, entry.key, TaskAnswers(learners, task.id)):
+        for offer in kind_of(task.kind).counts.choice_counts(task, entry.key, TaskAnswers(learners, task.id)):
             for (name, text), weight, count in zip(offer.choices, offer.weights, offer.counts, strict=True):
                 line: Line = {"lesson": learners.bank.lesson, "task": task.id, "item": offer.item, "choice": name}
                 line |= {"text": text, "weight": weight, "answered": answered, "count": None, "share": None}
@@ -278,7 +278,7 @@ def _words(learners: Class) -> Iterator[Line]:
     for entry in learners.graded_entries():
         task = entry.task
         answered = learners.answered(task.id)
-        for word in kind_of(task.kind).counts.words(task, entry.key, TaskAnswers(learners, task.id)):
+        for word in kind_of(task.kind).counts.marked_words(task, entry.key, TaskAnswers(learners, task.id)):
             line: Line = {"lesson": learners.bank.lesson, "task": task.id, "passage": word.passage}
             line |= {"label": word.label, "label_text": word.label_text, "place": word.place, "text": word.text}
             line |= {"answered": answered, "share": None, "weight": round(word.weight, 4)}

@@ -6,9 +6,9 @@ from itertools import chain
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.grading.files.csv_files import cell, csv_text
+from copydesk.grading.files.csv_files import csv_text, safe_cell
 from copydesk.grading.results.score_changes import ROSTER_HEADS, GradebookRow, TaskScore
-from copydesk.grading.scores.versions import UNKNOWN
+from copydesk.grading.scores.versions import UNKNOWN_VERSION
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.text.numbers import number
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from copydesk.grading.files.problems import SubmissionProblem
     from copydesk.grading.scores.versions import Versions
     from copydesk.grading.submissions.learners import Learner
-    from copydesk.grading.submissions.record import Identity, Row
+    from copydesk.grading.submissions.record import GradedSubmission, Identity
     from copydesk.grading.submissions.roster import Match
     from copydesk.grading.submissions.roster_status import Matching
     from copydesk.grading.submissions.selection import Selection
@@ -61,7 +61,7 @@ class Gradebook:
 
     def __init__(
         self,
-        submissions: Iterable[Row],
+        submissions: Iterable[GradedSubmission],
         versions: Versions,
         counts: Mapping[Identity, int],
         matching: Matching | None = None,
@@ -74,7 +74,7 @@ class Gradebook:
 
     def _all_columns(self) -> list[Column]:
         """Return the columns of all tasks, lesson by lesson: those of now, then those that only older versions have."""
-        older = [version.bank for version, _ in self._versions.used(self._submissions)]
+        older = [version.bank for version, _ in self._versions.used_versions(self._submissions)]
         found: dict[Column, None] = {}
         for lesson in self._lessons:
             for bank in (self._versions.now[lesson], *older):
@@ -93,20 +93,20 @@ class Gradebook:
             for learner in self._learners(submission):
                 yield GradebookRow(
                     lesson=submission.lesson,
-                    learner=cell(submission.learner).strip(),
+                    learner=safe_cell(submission.learner).strip(),
                     listed=self._stored_roster_cells(learner),
-                    file=cell(submission.file).strip(),
+                    file=safe_cell(submission.file).strip(),
                     moment=_moment(submission),
                     notes=_notes(submission).strip(),
                     scores=scores,
                 )
 
-    def _scores(self, submission: Row) -> dict[str, TaskScore]:
+    def _scores(self, submission: GradedSubmission) -> dict[str, TaskScore]:
         """Return the scores of a submission by task; where one awaits marking, out of the maximum of its first column.
 
         So it is in the file, where nothing else tells which of two columns an empty cell means.
         """
-        bank = self._versions.of(submission)
+        bank = self._versions.bank_of(submission)
         points, awaiting = _points(submission, bank), marks_of(submission, bank).awaiting
         scores: dict[str, TaskScore] = {}
         for column in self._columns:
@@ -142,11 +142,11 @@ class Gradebook:
             return
         empty = [""] * (len(self._columns) + len(TOTAL_HEADS) - 1)
         for lesson in self._lessons:
-            for learner in self._matching.without(lesson):
-                why = cell(self._matching.why_missing(learner))
+            for learner in self._matching.learners_without_submission(lesson):
+                why = safe_cell(self._matching.why_missing(learner))
                 yield ["", *_roster_cells(learner), "", lesson, "", "", "0", *empty, why]
 
-    def _learners(self, submission: Row) -> Sequence[Learner | None]:
+    def _learners(self, submission: GradedSubmission) -> Sequence[Learner | None]:
         """Return the learners for whom a submission has a line: None stands for one who is on no list."""
         learners = self._matching.learners(submission) if self._matching else []
         return learners or [None]
@@ -155,21 +155,26 @@ class Gradebook:
         """Return what the file has of a learner on the roster, as it is read again: without spaces at the ends."""
         return tuple(text.strip() for text in _roster_cells(learner)) if self._matching else ()
 
-    def _cells(self, submission: Row, learner: Learner | None) -> list[str]:
+    def _cells(self, submission: GradedSubmission, learner: Learner | None) -> list[str]:
         """Return the line of a submission and one of its learners."""
-        bank = self._versions.of(submission)
+        bank = self._versions.bank_of(submission)
         points = _points(submission, bank)
-        cells = [cell(submission.learner)]
+        cells = [safe_cell(submission.learner)]
         if self._matching:
-            cells += [*_roster_cells(learner), _matched_by(self._matching.of(submission))]
-        cells += [submission.lesson, cell(submission.file), _moment(submission), str(self._counts[submission.who])]
+            cells += [*_roster_cells(learner), _matched_by(self._matching.match_for(submission))]
+        cells += [
+            submission.lesson,
+            safe_cell(submission.file),
+            _moment(submission),
+            str(self._counts[submission.identity]),
+        ]
         for column in self._columns:
             earned = points.get(column)
             cells.append("" if earned is None else number(earned))
         return cells + _total_cells(submission, marks_of(submission, bank))
 
 
-def _order(submission: Row) -> tuple[str, str, str, str]:
+def _order(submission: GradedSubmission) -> tuple[str, str, str, str]:
     """Return where a submission stands in the gradebook."""
     return submission.lesson, submission.learner.casefold(), submission.learner, submission.file
 
@@ -180,7 +185,7 @@ def columns(bank: Bank) -> list[Column]:
     return [(bank.lesson, task.id, task.points) for task in tasks]
 
 
-def _points(submission: Row, bank: Bank) -> dict[Column, float | None]:
+def _points(submission: GradedSubmission, bank: Bank) -> dict[Column, float | None]:
     """Return what a submission earned, by column; None where there is no score yet."""
     earned: dict[Column, float | None] = {}
     for entry, points in zip(bank.tasks, submission.points, strict=True):
@@ -195,10 +200,10 @@ def _as_written(value: float) -> float:
 
 def _roster_cells(learner: Learner | None) -> list[str]:
     """Return what the roster says of a learner."""
-    return [cell(learner.id), cell(learner.name), cell(learner.email)] if learner else ["", "", ""]
+    return [safe_cell(learner.id), safe_cell(learner.name), safe_cell(learner.email)] if learner else ["", "", ""]
 
 
-def _total_cells(submission: Row, marks: Marks) -> list[str]:
+def _total_cells(submission: GradedSubmission, marks: Marks) -> list[str]:
     """Return the last cells of a line: sums, what is open, and notes."""
     return [
         number(marks.automatic),
@@ -212,12 +217,12 @@ def _total_cells(submission: Row, marks: Marks) -> list[str]:
     ]
 
 
-def _moment(submission: Row) -> str:
+def _moment(submission: GradedSubmission) -> str:
     return f"{submission.moment:%Y-%m-%d %H:%M:%S}"
 
 
-def _notes(submission: Row) -> str:
-    return cell("; ".join(submission.notices))
+def _notes(submission: GradedSubmission) -> str:
+    return safe_cell("; ".join(submission.notices))
 
 
 def _matched_by(match: Match | None) -> str:
@@ -246,7 +251,7 @@ class Marks(NamedTuple):
         return self.automatic_maximum + self.written_maximum
 
 
-def marks_of(submission: Row, bank: Bank) -> Marks:
+def marks_of(submission: GradedSubmission, bank: Bank) -> Marks:
     """Return the points of a submission in sum."""
     automatic: list[float] = []
     automatic_maxima: list[float] = []
@@ -277,18 +282,18 @@ def submission_table(selection: Selection, versions: Versions, *, has_due: bool)
     One that completes another counts for the tasks that are named. What was never submitted says so.
     """
 
-    def order(submission: Row) -> tuple[object, ...]:
-        counted = selection.counted[submission.who]
-        first = submission.lesson, counted.learner.casefold(), submission.who
+    def order(submission: GradedSubmission) -> tuple[object, ...]:
+        counted = selection.counted[submission.identity]
+        first = submission.lesson, counted.learner.casefold(), submission.identity
         return *first, submission.moment, submission.file
 
     lines: list[Sequence[str]] = [SUBMISSION_HEADS]
     for submission in sorted(selection.rows, key=order):
         in_time = "late" if submission.is_late else "yes"
         line = [
-            cell(submission.called),
+            safe_cell(submission.label),
             submission.lesson,
-            cell(submission.file),
+            safe_cell(submission.file),
             _moment(submission),
             in_time if has_due else "",
             _counts_for(submission, selection),
@@ -299,18 +304,18 @@ def submission_table(selection: Selection, versions: Versions, *, has_due: bool)
     return csv_text(lines)
 
 
-def _version_of(submission: Row, versions: Versions) -> str:
+def _version_of(submission: GradedSubmission, versions: Versions) -> str:
     """Return by which version of the tasks a submission was graded."""
-    if UNKNOWN in submission.notices:
-        return UNKNOWN
+    if UNKNOWN_VERSION in submission.notices:
+        return UNKNOWN_VERSION
     return versions.notice_of(submission) or "the one of now"
 
 
-def _counts_for(submission: Row, selection: Selection) -> str:
+def _counts_for(submission: GradedSubmission, selection: Selection) -> str:
     """Return whether a submission counts, or for which tasks."""
-    if submission is selection.counted[submission.who]:
+    if submission is selection.counted[submission.identity]:
         return "yes"
-    tasks = selection.taken.get(submission.place, ())
+    tasks = selection.tasks_taken.get(submission.place, ())
     return f"for {' '.join(tasks)}" if tasks else "no"
 
 
@@ -318,15 +323,15 @@ def roster_table(matching: Matching) -> str:
     """Return the report on the roster: each learner, how the submissions were matched, sure or a guess."""
     table = [["id", "name", "called", "matched by", "certainty"]]
     for learner in matching.roster.learners.values():
-        calls = matching.calls(learner)
+        calls = matching.aliases_of(learner)
         for called, match in calls:
             certainty = "sure" if match.is_sure else "guess"
-            table.append([cell(learner.id), cell(learner.name), cell(called), match.how, certainty])
+            table.append([safe_cell(learner.id), safe_cell(learner.name), safe_cell(called), match.how, certainty])
         if not calls and learner.is_expected:
             why = "unreadable" if matching.unreadable.get(learner.key) else "nothing submitted"
-            table.append([cell(learner.id), cell(learner.name), "", "", why])
+            table.append([safe_cell(learner.id), safe_cell(learner.name), "", "", why])
     for called in matching.strangers:
-        line = ["", "", cell(called), "", "not on the roster"]
+        line = ["", "", safe_cell(called), "", "not on the roster"]
         table.append(line)
     return csv_text(table)
 
@@ -335,7 +340,7 @@ def problem_table(problems: Iterable[SubmissionProblem]) -> str:
     """Return the table of problems: file, reason, remedy, and what became of it; what was not graded comes first."""
     table = [["file", "reason", "remedy", "outcome"]]
     for problem in sorted(problems, key=_problem_order):
-        line = [cell(problem.file), cell(problem.reason), cell(problem.remedy), problem.outcome]
+        line = [safe_cell(problem.file), safe_cell(problem.reason), safe_cell(problem.remedy), problem.outcome]
         table.append(line)
     return csv_text(table)
 

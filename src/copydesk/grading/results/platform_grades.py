@@ -12,8 +12,8 @@ from copydesk.grading.files.problems import SubmissionProblem, WrongPlaceError
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.results.gradebook import marks_of
 from copydesk.grading.submissions.learners import POINTS_POSSIBLE, LearnerList, maximum_columns, read_learners
-from copydesk.grading.submissions.list_columns import GRADE
-from copydesk.grading.submissions.names import letters
+from copydesk.grading.submissions.list_columns import GRADE_HEADS
+from copydesk.grading.submissions.names import letters_and_digits
 from copydesk.text import t
 from copydesk.text.numbers import number
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.files.csv_files import CsvText
+    from copydesk.grading.files.csv_files import CsvTable
     from copydesk.grading.scores.versions import Versions
-    from copydesk.grading.submissions.record import Row
+    from copydesk.grading.submissions.record import GradedSubmission
     from copydesk.grading.submissions.roster_status import Matching
 
 CANVAS_NUMBER = re.compile(r"\s*\([0-9]+\)\s*$")
@@ -43,7 +43,7 @@ class Export:
     learners: LearnerList
 
     @property
-    def table(self) -> CsvText:
+    def table(self) -> CsvTable:
         """Return the export as a table, into which marks are put."""
         return self.learners.table
 
@@ -118,7 +118,7 @@ def read_export(path: Path, platform: str) -> Export:
 
 
 def fill_marks(
-    export: Export, counted: Iterable[Row], versions: Versions, matching: Matching, options: Sequence[str]
+    export: Export, counted: Iterable[GradedSubmission], versions: Versions, matching: Matching, options: Sequence[str]
 ) -> ImportReport:
     """Put marks into an export, and return how many, with a row for each that could not be put in.
 
@@ -142,20 +142,20 @@ def fill_marks(
         report.leave(_plain_cause(reason), problem, count=count)
     for submission in submissions:
         if submission.lesson in columns:
-            bank = versions.of(submission)
+            bank = versions.bank_of(submission)
             _fill_submission(report, export, submission, bank, matching, columns[submission.lesson])
     return report
 
 
-def _order(submission: Row) -> tuple[str, str]:
+def _order(submission: GradedSubmission) -> tuple[str, str]:
     return submission.lesson, submission.file
 
 
 def _fill_submission(
-    report: ImportReport, export: Export, submission: Row, bank: Bank, matching: Matching, column: int
+    report: ImportReport, export: Export, submission: GradedSubmission, bank: Bank, matching: Matching, column: int
 ) -> None:
     """Put in the mark of one submission, for each learner whose it is."""
-    match = matching.of(submission)
+    match = matching.match_for(submission)
     learners = matching.learners(submission) if match and match.is_sure else []
     if not learners:
         report.leave(_cause_with(t("platform_grades.no_learner")))
@@ -164,7 +164,7 @@ def _fill_submission(
         if rows:
             _put_mark(report, export, rows, column, submission, bank)
             continue
-        who = one_line(learner.name or submission.called, 80)
+        who = one_line(learner.name or submission.label, 80)
         reason = t("platform_grades.not_in_export", export=export.shown_name, learner=who)
         problem = SubmissionProblem(submission.file, reason, t("platform_grades.not_in_export.remedy"), "graded")
         report.leave(_cause_with(t("platform_grades.no_row")), problem)
@@ -191,7 +191,7 @@ def _lesson_columns(export: Export, bank: Bank, named_head: str, *, is_only: boo
         return _named_columns(export.table.heads, named_head)
     if export.platform == "moodle":
         return _grade_columns(export) if is_only else []  # a grading worksheet is of one assignment
-    names = set(map(letters, bank.names()))
+    names = set(map(letters_and_digits, bank.names()))
     return [column for column, head in enumerate(export.table.heads) if _letters_without_number(head) in names]
 
 
@@ -201,21 +201,21 @@ def _named_columns(heads: Sequence[str], named_head: str) -> list[int]:
     for column, head in enumerate(heads):
         if head == named_head:
             exact.append(column)
-        if letters(named_head) in {letters(head), _letters_without_number(head)}:
+        if letters_and_digits(named_head) in {letters_and_digits(head), _letters_without_number(head)}:
             similar.append(column)
     return exact or similar
 
 
 def _grade_columns(export: Export) -> list[int]:
     """Return the column of grades in Moodle's worksheet, by its name or else by its place."""
-    named = [column for column, head in enumerate(export.table.heads) if letters(head) in GRADE]
+    named = [column for column, head in enumerate(export.table.heads) if letters_and_digits(head) in GRADE_HEADS]
     if len(named) == 1:
         return named
     before = _column_before_maximum(export.table)
     return [] if before is None else [before]
 
 
-def _column_before_maximum(table: CsvText) -> int | None:
+def _column_before_maximum(table: CsvTable) -> int | None:
     """Return the column before the maximum grade, which is the grade's in every language."""
     for column in maximum_columns(table):
         if _may_hold_grades(table, column - 1):
@@ -223,7 +223,7 @@ def _column_before_maximum(table: CsvText) -> int | None:
     return None
 
 
-def _may_hold_grades(table: CsvText, column: int) -> bool:
+def _may_hold_grades(table: CsvTable, column: int) -> bool:
     """Return whether each cell of a column is empty or a number."""
     for row in range(1, len(table.rows)):
         value = table.value(row, column)
@@ -286,8 +286,8 @@ def _no_named_column(export: Export, lesson: str, named_head: str, prefix: str, 
 
 def _longer_heads(export: Export, named_head: str) -> list[str]:
     """Return the headings of which the one that was named is a part."""
-    part = letters(named_head)
-    return [head for head in export.table.heads if part and part in letters(head)]
+    part = letters_and_digits(named_head)
+    return [head for head in export.table.heads if part and part in letters_and_digits(head)]
 
 
 def _likely_options(export: Export, named_head: str, prefix: str) -> str:
@@ -303,11 +303,11 @@ def _likely_options(export: Export, named_head: str, prefix: str) -> str:
 
 def _letters_without_number(head: str) -> str:
     """Return the letters of a column's head without the number that Canvas puts behind it."""
-    return letters(CANVAS_NUMBER.sub("", head))
+    return letters_and_digits(CANVAS_NUMBER.sub("", head))
 
 
 def _put_mark(
-    report: ImportReport, export: Export, rows: Sequence[int], column: int, submission: Row, bank: Bank
+    report: ImportReport, export: Export, rows: Sequence[int], column: int, submission: GradedSubmission, bank: Bank
 ) -> None:
     """Put in one mark, out of what the platform says the assignment is worth, or note why not."""
     marks = marks_of(submission, bank)
@@ -333,7 +333,7 @@ def _put_mark(
         report.leave(_plain_cause(cause), SubmissionProblem(submission.file, reason, remedy, "graded"))
 
 
-def _leave_cell(report: ImportReport, export: Export, text: str, submission: Row) -> None:
+def _leave_cell(report: ImportReport, export: Export, text: str, submission: GradedSubmission) -> None:
     """Note that there is something in the cell which is no mark, such as that a learner is excused."""
     reason = t("platform_grades.other_text", export=export.shown_name, text=one_line(text, 80))
     if text.upper() == EXCUSED:
@@ -344,7 +344,7 @@ def _leave_cell(report: ImportReport, export: Export, text: str, submission: Row
     report.leave(cause, SubmissionProblem(submission.file, reason, remedy, "graded"))
 
 
-def _other_text(table: CsvText, rows: Iterable[int], column: int) -> str:
+def _other_text(table: CsvTable, rows: Iterable[int], column: int) -> str:
     """Return what the first cell says that may not be written over; nothing where all may be."""
     for row in rows:
         text = table.value(row, column)

@@ -18,7 +18,7 @@ from copydesk.text.numbers import number
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from copydesk.grading.files.csv_files import CsvText
+    from copydesk.grading.files.csv_files import CsvTable
 
 HEAD = re.compile(r"(?:(?P<lesson>[0-9]{2}-[a-z0-9-]+) )?(?P<task>\S+) \(of (?P<points>[0-9.]+)\)")
 FIRST_EDITIONS_HEADS = {"handed in (UTC)": "submitted (UTC)"}
@@ -109,7 +109,7 @@ def _words(score: TaskScore | None, *, has_maximum: bool) -> str:
     return number(score.points)
 
 
-def read_gradebook(table: CsvText) -> list[GradebookRow]:
+def read_gradebook(table: CsvTable) -> list[GradebookRow]:
     """Return the rows of a gradebook that stand for a submission; a spreadsheet may have saved it again.
 
     Raises:
@@ -152,7 +152,7 @@ def _gradebook_row(cells: Mapping[str, str], scores: dict[str, TaskScore]) -> Gr
 
 
 def _scores(
-    table: CsvText, place: int, cells: Mapping[str, str], columns: Iterable[tuple[int, re.Match[str]]]
+    table: CsvTable, place: int, cells: Mapping[str, str], columns: Iterable[tuple[int, re.Match[str]]]
 ) -> dict[str, TaskScore]:
     """Return the scores in a row by task; one that awaits marking is out of the maximum of its first column."""
     awaiting = cells["awaiting marking"].split()
@@ -168,7 +168,7 @@ def _scores(
     return scores
 
 
-def _points(table: CsvText, row: int, column: int) -> float:
+def _points(table: CsvTable, row: int, column: int) -> float:
     """Return the points in a cell; with a comma where a spreadsheet wrote one."""
     text = table.value(row, column)
     if not NUMBER.fullmatch(text):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.inputs import find, names, read
-from copydesk.grading.files.limits import Document
+from copydesk.grading.files.inputs import file_names, find_files, read_file
+from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError, WrongPlaceError
 from copydesk.grading.marking.session import written_entries
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.files.inputs import Found
+    from copydesk.grading.files.inputs import InputFile
     from copydesk.grading.files.problems import SubmissionProblem
     from copydesk.grading.run.rules import Rules
     from copydesk.grading.submissions.submission import Submission
@@ -53,7 +53,7 @@ def written_texts(
     options = replace(options or Options(), pages=False, marks=None, appeals=None)
     require_places([*paths, *options.places])
     rules, _ = read_rules({bank.lesson: bank}, older, None, options)
-    files, _ = find(paths, leave_out=options.files)
+    files, _ = find_files(paths, leave_out=options.files)
     rules = add_senders(rules, files)
     selection = _selection(files, rules)
     clear = drop_unclear_matches(rules, selection.rows)
@@ -63,17 +63,17 @@ def written_texts(
     if not selection.counted:
         raise WrongPlaceError(t("anonymous_texts.no_submission", lesson=bank.lesson))
     if rules.matches:
-        for problem in rules.matches.problems_with_files(names(files)):
+        for problem in rules.matches.problems_with_files(file_names(files)):
             report(problem)
     texts: dict[str, list[str]] = {task: [] for task in tasks}
-    for graded, submission in read_again(files, selection.sources, rules.versions.now):
+    for graded, submission in read_again(files, selection.rows_with_counted_answers, rules.versions.now):
         for task, text in _texts(submission, rules):
             if task in texts and selection.is_from(graded, task):
                 texts[task].append(text)
     return texts
 
 
-def _selection(files: Sequence[Found], rules: Rules) -> Selection:
+def _selection(files: Sequence[InputFile], rules: Rules) -> Selection:
     """Return which submissions count, by the same steps as ``grade``."""
     selection = Selection()
     for document in _documents(files):
@@ -85,11 +85,11 @@ def _selection(files: Sequence[Found], rules: Rules) -> Selection:
     return selection
 
 
-def _documents(files: Iterable[Found]) -> Iterator[Document]:
+def _documents(files: Iterable[InputFile]) -> Iterator[SubmittedFile]:
     """Yield what can be read in some files, the members of zip files one by one."""
     for file in files:
-        for document in read(file, lambda _count: None):
-            if isinstance(document, Document):
+        for document in read_file(file, lambda _count: None):
+            if isinstance(document, SubmittedFile):
                 yield document
 
 

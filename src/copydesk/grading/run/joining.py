@@ -8,9 +8,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from copydesk.answers.file import Answer
-from copydesk.grading.files.inputs import read
-from copydesk.grading.files.limits import Document
-from copydesk.grading.files.safe_text import listed, one_line
+from copydesk.grading.files.inputs import read_file
+from copydesk.grading.files.limits import SubmittedFile
+from copydesk.grading.files.safe_text import name_list, one_line
 from copydesk.grading.run.one_file import GradedFile, grade_submission
 from copydesk.grading.submissions.submission import Submission, read_submissions
 from copydesk.text import t
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.files.inputs import Found
+    from copydesk.grading.files.inputs import InputFile
     from copydesk.grading.run.rules import Rules
-    from copydesk.grading.submissions.record import Place, Row
+    from copydesk.grading.submissions.record import GradedSubmission, Place
     from copydesk.grading.submissions.selection import Selection
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def join_partial(selection: Selection, files: Sequence[Found], rules: Rules) -> Iterator[GradedFile]:
+def join_partial(selection: Selection, files: Sequence[InputFile], rules: Rules) -> Iterator[GradedFile]:
     """Join what belongs together, and yield each submission that was completed, graded anew.
 
     The files are read a second time, those of a few learners only: a run keeps no answers in memory.
     """
-    groups = selection.partial()
+    groups = selection.rows_to_join()
     if not groups:
         return
     answers: dict[Place, Submission] = {}
@@ -56,12 +56,12 @@ def join_partial(selection: Selection, files: Sequence[Found], rules: Rules) -> 
 def _notices(taken: Mapping[Place, Sequence[str]]) -> Iterator[str]:
     """Yield from which file each task comes that another submission gives."""
     for (file, _, _), tasks in taken.items():
-        yield t("joining.from", tasks=listed(tasks), file=one_line(file, 120))
+        yield t("joining.from", tasks=name_list(tasks), file=one_line(file, 120))
 
 
 def read_again(
-    files: Iterable[Found], submissions: Iterable[Row], banks: Mapping[str, Bank]
-) -> Iterator[tuple[Row, Submission]]:
+    files: Iterable[InputFile], submissions: Iterable[GradedSubmission], banks: Mapping[str, Bank]
+) -> Iterator[tuple[GradedSubmission, Submission]]:
     """Yield graded submissions with all their answers, in the order of their files."""
     by_place = {submission.place: submission for submission in submissions}
     names = {submission.file for submission in by_place.values()}
@@ -74,11 +74,11 @@ def read_again(
 
 
 def _submissions(
-    file: Found, names: Collection[str], by_place: Mapping[Place, Row], banks: Mapping[str, Bank]
-) -> Iterator[tuple[Row, Submission]]:
+    file: InputFile, names: Collection[str], by_place: Mapping[Place, GradedSubmission], banks: Mapping[str, Bank]
+) -> Iterator[tuple[GradedSubmission, Submission]]:
     """Yield those submissions in a file that are asked for by their places."""
-    for document in read(file, lambda _count: None):
-        if not isinstance(document, Document) or document.name not in names:
+    for document in read_file(file, lambda _count: None):
+        if not isinstance(document, SubmittedFile) or document.name not in names:
             continue
         for submission in read_submissions(document, banks):
             if not isinstance(submission, Submission):
@@ -127,7 +127,7 @@ def _moment(answer: object) -> datetime:
 
 
 def _taken_tasks(
-    counted: Row, first: Submission, origins: Mapping[str, Submission], rules: Rules
+    counted: GradedSubmission, first: Submission, origins: Mapping[str, Submission], rules: Rules
 ) -> dict[Place, tuple[str, ...]]:
     """Return which tasks each other submission gives; nothing where none of them was open."""
     version = rules.versions.find(first.header)

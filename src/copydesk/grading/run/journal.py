@@ -15,11 +15,11 @@ from pydantic import BaseModel
 
 from copydesk._version import __version__
 from copydesk.grading.files.problems import SubmissionProblem
-from copydesk.grading.files.writing import not_written, remove_leftovers
+from copydesk.grading.files.writing import remove_leftovers, write_error
 from copydesk.grading.report.counts import Layout
 from copydesk.grading.run.one_file import OWN_FAULT, GradedFile
 from copydesk.grading.submissions.platforms import Sender
-from copydesk.grading.submissions.record import Row
+from copydesk.grading.submissions.record import GradedSubmission
 from copydesk.grading.submissions.roster import Match
 from copydesk.text import language
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from copydesk.grading.files.limits import Document
+    from copydesk.grading.files.limits import SubmittedFile
     from copydesk.grading.run.one_file import Outcome
     from copydesk.grading.run.rules import Rules
 
@@ -39,11 +39,11 @@ KEY_BYTES = 64
 class RecalledFile:
     """A submission that an earlier run graded, and the digest of the page that it wrote."""
 
-    submission: Row
+    submission: GradedSubmission
     page: str
 
 
-RECORD_TYPES = (SubmissionProblem, Match, RecalledFile, Row, Sender)
+RECORD_TYPES = (SubmissionProblem, Match, RecalledFile, GradedSubmission, Sender)
 RECORDS: dict[str, type] = {record.__name__: record for record in RECORD_TYPES}
 """What a line of the journal may hold beside plain JSON, moments and bytes."""
 
@@ -82,7 +82,7 @@ class Journal:
             self._reader = self._path.open("rb")
             self._read()
         except OSError as error:
-            raise not_written(self._path, error) from error
+            raise write_error(self._path, error) from error
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -99,7 +99,7 @@ class Journal:
         if not line.endswith(b"\n"):
             self._writer.write(b"\n")
 
-    def recall(self, document: Document) -> list[RecalledFile | SubmissionProblem] | None:
+    def recall(self, document: SubmittedFile) -> list[RecalledFile | SubmissionProblem] | None:
         """Return what an earlier run made of a file; None where there was none, or it did not come to its end."""
         if not self._places or document.name in self._stale:
             return None
@@ -114,7 +114,7 @@ class Journal:
             return None
         return outcomes
 
-    def add(self, document: Document, outcomes: Sequence[Outcome]) -> None:
+    def add(self, document: SubmittedFile, outcomes: Sequence[Outcome]) -> None:
         """Write down what a file came to, once its pages are written; what this program failed on is tried again.
 
         Raises:
@@ -137,7 +137,7 @@ class Journal:
         except OSError as error:
             with contextlib.suppress(OSError):
                 self._writer.truncate(end)
-            raise not_written(self._path, error) from error
+            raise write_error(self._path, error) from error
 
     def forget(self, names: Iterable[str]) -> None:
         """Let some files be graded again, whatever was made of them; all that was added since counts."""
@@ -150,7 +150,7 @@ class Journal:
         with contextlib.suppress(OSError):  # a line too many does no harm
             self._path.unlink()
 
-    def _key(self, document: Document) -> str:
+    def _key(self, document: SubmittedFile) -> str:
         digest = hashlib.sha256(self._rules)
         digest.update(document.name.encode("utf-8", "surrogatepass") + b"\0")
         digest.update(document.data)

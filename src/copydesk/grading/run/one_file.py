@@ -11,7 +11,7 @@ from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.report.similar import answer_times, text_hashes
 from copydesk.grading.scores.assessment import Assessment, assess
 from copydesk.grading.submissions.matches import NOTICE
-from copydesk.grading.submissions.record import BY_HAND, Row
+from copydesk.grading.submissions.record import BY_HAND, GradedSubmission
 from copydesk.grading.submissions.selection import is_late
 from copydesk.grading.submissions.submission import Submission, read_submissions
 from copydesk.grading.submissions.submitter import Submitter, submitter_of
@@ -21,8 +21,8 @@ from copydesk.text import t
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from copydesk.grading.files.limits import Document
-    from copydesk.grading.marking.final_marks import Released
+    from copydesk.grading.files.limits import SubmittedFile
+    from copydesk.grading.marking.final_marks import FinalMarks
     from copydesk.grading.run.rules import Rules
 
 NOT_ON_DESK = "is not on the marking desk"
@@ -36,14 +36,14 @@ OWN_FAULT = "Copy Desk itself failed on this file"
 class GradedFile:
     """A submission that is graded, and its feedback page, which is empty where none are made."""
 
-    submission: Row
+    submission: GradedSubmission
     page: bytes
 
 
 Outcome = GradedFile | SubmissionProblem
 
 
-def grade_file(document: Document, rules: Rules) -> list[Outcome]:
+def grade_file(document: SubmittedFile, rules: Rules) -> list[Outcome]:
     """Grade one file; whatever goes wrong with it is a row, never the end."""
     try:
         return list(_outcomes(document, rules))
@@ -54,7 +54,7 @@ def grade_file(document: Document, rules: Rules) -> list[Outcome]:
         return [SubmissionProblem(document.name, reason, t("one_file.own_fault.remedy"))]
 
 
-def _outcomes(document: Document, rules: Rules) -> Iterator[Outcome]:
+def _outcomes(document: SubmittedFile, rules: Rules) -> Iterator[Outcome]:
     """Yield what each submission in a file comes to."""
     for entry in read_submissions(document, rules.versions.now):
         if isinstance(entry, SubmissionProblem):
@@ -69,20 +69,20 @@ def grade_submission(submission: Submission, rules: Rules) -> GradedFile:
     assessment = assess(submission, rules.versions, rules.final_marks)
     if rules.appeals:
         assessment = rules.appeals.apply(assessment, submitter.names)
-    text = page(assessment, submitter.shown) if rules.pages else ""
+    text = page(assessment, submitter.display_name) if rules.pages else ""
     return GradedFile(_graded_submission(assessment, submitter, rules), text.encode())
 
 
-def _graded_submission(assessment: Assessment, submitter: Submitter, rules: Rules) -> Row:
+def _graded_submission(assessment: Assessment, submitter: Submitter, rules: Rules) -> GradedSubmission:
     """Return the graded submission of an assessment."""
     submission, form = assessment.submission, assessment.form
     late = is_late(submission.moment, rules.due)
     notices = [*_submitter_notices(submitter, late=late), *assessment.notices]
     notices += _missing_texts(assessment, rules.final_marks)
-    return Row(
-        who=submitter.identity(submission),
-        learner=", ".join(submitter.given) or submitter.learner,
-        handed_in_as=submitter.learner if submitter.given else "",
+    return GradedSubmission(
+        identity=submitter.identity(submission),
+        learner=", ".join(submitter.learners_by_hand) or submitter.learner,
+        name_in_submission=submitter.learner if submitter.learners_by_hand else "",
         lesson=submission.header.lesson,
         file=submission.file,
         moment=submission.moment,
@@ -92,8 +92,8 @@ def _graded_submission(assessment: Assessment, submitter: Submitter, rules: Rule
         notices=tuple(notices),
         problems=(*assessment.problems, *submitter.problems(submission.file)),
         statements=f"{form.done} of {form.total} ({form.name})" if form else "",
-        kept=rules.layouts[submission.header.lesson].pack(assessment),
-        sender=submitter.sent,
+        encoded_answers=rules.layouts[submission.header.lesson].pack(assessment),
+        sender=submitter.sender,
         match=submitter.match,
         is_late=late,
         version=submission.header.bank if assessment.version.changed else "",
@@ -114,18 +114,18 @@ def _unanswered(assessment: Assessment) -> Iterator[str]:
 
 def _submitter_notices(submitter: Submitter, *, late: bool) -> Iterator[str]:
     """Yield what the gradebook notes of how and when a submission came."""
-    sender, match = submitter.sent, submitter.match
+    sender, match = submitter.sender, submitter.match
     if late:
         yield t("one_file.late")
     if sender and sender.is_late:
         yield t("one_file.late_in_canvas")
     if sender and submitter.alias:
         yield t("one_file.other_alias", alias=repr(submitter.alias))
-    if submitter.given or (match and match.is_sure and match.how == BY_HAND):
+    if submitter.learners_by_hand or (match and match.is_sure and match.how == BY_HAND):
         yield NOTICE
 
 
-def _missing_texts(assessment: Assessment, final_marks: Released | None) -> Iterator[str]:
+def _missing_texts(assessment: Assessment, final_marks: FinalMarks | None) -> Iterator[str]:
     """Yield which texts nobody can mark, where marks are given."""
     if final_marks is None:
         return

@@ -21,7 +21,7 @@ from copydesk.grading.files.result_names import (
     SUBMISSIONS,
     TABLES,
 )
-from copydesk.grading.files.writing import not_written, remove, taken
+from copydesk.grading.files.writing import foreign_files_error, remove, write_error
 from copydesk.grading.run.journal import JOURNAL
 from copydesk.owned_files import LIST, OwnedFiles
 
@@ -83,13 +83,13 @@ class OwnResults:
     def require_own(self, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:
         """Raise ``WrongPlaceError`` where a file that is not ours, or that is an input, has the name of a result."""
         new_names = set(names)
-        foreign = set(self._files.foreign(new_names))
+        foreign = set(self._files.foreign_names(new_names))
         input_paths = {path.resolve() for path in inputs}
         for name in new_names:
             if (self._out / name).resolve() in input_paths:
                 foreign.add(name)
         if foreign:
-            raise taken(*map(self._out.joinpath, sorted(foreign)))
+            raise foreign_files_error(*map(self._out.joinpath, sorted(foreign)))
 
     def remove_old(self, names: Collection[str], inputs: Iterable[Path] = ()) -> list[Path]:
         """Remove what an earlier run made and this one, which makes ``names``, does not; return the files.
@@ -113,7 +113,7 @@ class OwnResults:
         try:
             self._files.keep(self.names.difference(old))
         except OSError as error:
-            raise not_written(self._out / LIST, error) from error
+            raise write_error(self._out / LIST, error) from error
         return removed
 
     def claim(self, names: Iterable[str]) -> None:
@@ -125,7 +125,7 @@ class OwnResults:
         try:
             self._files.claim(names)
         except OSError as error:
-            raise not_written(self._out / LIST, error) from error
+            raise write_error(self._out / LIST, error) from error
 
     def old_pages(self, pages: Collection[str]) -> list[Path]:
         """Return the pages that an earlier run wrote and that are none of these."""
@@ -145,7 +145,7 @@ def _is_optional(name: str) -> bool:
 def require_own_page(path: Path) -> None:
     """Raise ``WrongPlaceError`` where a page would overwrite a file that is not ours."""
     if path.exists() and not is_own_page(path):
-        raise taken(path)
+        raise foreign_files_error(path)
 
 
 def is_own_page(path: Path) -> bool:

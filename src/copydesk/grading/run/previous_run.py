@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.grading.files.csv_files import read_csv
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import FEEDBACK_ZIP, GRADEBOOK, IMPORTS, ROSTER_REPORT, SUBMISSIONS
-from copydesk.grading.files.safe_text import listed
+from copydesk.grading.files.safe_text import name_list
 from copydesk.grading.results.score_changes import read_gradebook
-from copydesk.grading.scores.appeals import NOTICE
+from copydesk.grading.scores.appeals import APPEAL_NOTICE
 from copydesk.grading.submissions.matches import NOTICE as BY_HAND
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.text import t
@@ -57,7 +57,7 @@ def lost_options(
         lost.append(LostOption("--due", t("previous_run.no_due")))
     if not options.marks and _is_marked(before, written):
         lost.append(LostOption("--marks", t("previous_run.no_marks")))
-    if not options.appeals and _is_noted(before, NOTICE):
+    if not options.appeals and _is_noted(before, APPEAL_NOTICE):
         lost.append(LostOption("--appeals", t("previous_run.no_appeals")))
     if not options.matches and _is_noted(before, BY_HAND):
         lost.append(LostOption("--matches", t("previous_run.no_matches")))
@@ -96,7 +96,7 @@ def lost_line(out: Path, own: OwnResults, options: Options, written: Tasks) -> s
             effects[effect] = None
     if not names:
         return ""
-    values = {"options": listed(names), "effects": listed(list(effects))}
+    values = {"options": name_list(names), "effects": name_list(list(effects))}
     if len(names) == 2:  # noqa: PLR2004  (neither of two)
         return t("previous_run.lost_two", **values)
     return t("previous_run.lost", count=len(names), **values)

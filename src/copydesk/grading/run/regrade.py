@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.csv_files import cell, csv_text, read_csv
+from copydesk.grading.files.csv_files import csv_text, read_csv, safe_cell
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import GRADEBOOK, REKEYED
-from copydesk.grading.files.safe_text import listed, one_line
+from copydesk.grading.files.safe_text import name_list, one_line
 from copydesk.grading.files.writing import make_folder, write
 from copydesk.grading.results.score_changes import ROSTER_HEADS, pair_rows, read_gradebook, score_changes
 from copydesk.grading.run.options import Options
 from copydesk.grading.run.own_results import OwnResults
 from copydesk.grading.run.previous_run import lost_options, written_tasks
 from copydesk.grading.run.run import grade
-from copydesk.grading.scores.appeals import NOTICE
+from copydesk.grading.scores.appeals import APPEAL_NOTICE
 from copydesk.text import t
 from copydesk.text.numbers import number
 
@@ -45,7 +45,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Rekeying:
+class RegradeReport:
     """What grading again came to: each change with its reason, who is new, and the file that has it all."""
 
     grading: GradingReport
@@ -96,7 +96,7 @@ def _change_line(change: ScoreChange, why: str) -> str:
     )
 
 
-def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
+def regrade(  # noqa: PLR0913  (what grade takes, and the reason)
     paths: Sequence[Path],
     out: Path,
     *,
@@ -106,7 +106,7 @@ def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
     practice: Mapping[str, Bank] | None = None,
     options: Options | None = None,
     on_progress: Progress | None = None,
-) -> Rekeying:
+) -> RegradeReport:
     """Grade into a folder that was graded before, and write what changed to ``rekeyed/001.csv`` and so on.
 
     The gradebook from before lies beside it as ``001-before.csv``, from the start: a run that was killed is taken up by
@@ -138,7 +138,7 @@ def rekey(  # noqa: PLR0913  (what grade takes, and the reason)
         changes.append((change, why))
     write(path, _table(changes, reason), is_durable=True)
     _, new = pair_rows(before, after)
-    return Rekeying(report, tuple(changes), len(new), path)
+    return RegradeReport(report, tuple(changes), len(new), path)
 
 
 def _require_same_options(
@@ -148,7 +148,7 @@ def _require_same_options(
     lost = lost_options(out, own, before, options, written)
     if lost:
         names = [option for option, _ in lost]
-        raise GradingError(t("regrade.lost_options", out=out, options=listed(names)))
+        raise GradingError(t("regrade.lost_options", out=out, options=name_list(names)))
 
 
 def _earlier_gradebook(path: Path) -> tuple[list[GradebookRow], str]:
@@ -177,7 +177,7 @@ def _why(change: ScoreChange, reason: Reason, report: GradingReport, written: Ta
         return t("regrade.other_submission", file=after.file)
     appeal = report.appealed.get((after.lesson, after.file, task))
     score = after.scores.get(task)
-    if appeal and score and f"{task}: {number(score.points or 0)} {NOTICE}" in after.notes:
+    if appeal and score and f"{task}: {number(score.points or 0)} {APPEAL_NOTICE}" in after.notes:
         return t("regrade.appeal", reason=appeal)
     if (after.lesson, task) in written:
         return t("regrade.marks")
@@ -186,12 +186,12 @@ def _why(change: ScoreChange, reason: Reason, report: GradingReport, written: Ta
 
 def _table(changes: Iterable[tuple[ScoreChange, str]], reason: Reason) -> str:
     """Return the table of all changes; one without any says so."""
-    first = [reason.date, cell(reason.because)]
+    first = [reason.date, safe_cell(reason.because)]
     lines: list[Sequence[str]] = [HEADS]
     for change, why in changes:
         row = change.before
         line = [*first, *_learner_cells(row), row.lesson, change.task, *change.words, number(change.maximum)]
-        lines.append([*line, cell(why), (change.after or row).file])
+        lines.append([*line, safe_cell(why), (change.after or row).file])
     if len(lines) == 1:
         empty = [""] * (len(HEADS) - len(first) - 2)
         lines.append([*first, *empty, t("regrade.nobody"), ""])

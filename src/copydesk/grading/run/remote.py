@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from copydesk.grading.files.inputs import Fetched, Found
-from copydesk.grading.files.limits import ANSWER_FILE_BYTES, is_litter, is_strange, judge
+from copydesk.grading.files.inputs import InputFile, RemoteFolder
+from copydesk.grading.files.limits import ANSWER_FILE_BYTES, is_litter, is_strange, refusal
 from copydesk.grading.files.problems import GradingError, WrongPlaceError
 from copydesk.grading.files.result_names import FEEDBACK, FEEDBACK_PAGE, GRADEBOOK
 from copydesk.grading.run.own_results import RESULTS
@@ -29,7 +29,7 @@ def is_location(place: str) -> bool:
 
 
 @contextmanager
-def at_hand(submissions: Sequence[str], out: str) -> Iterator[tuple[list[Path | Fetched], Path]]:
+def local_copies(submissions: Sequence[str], out: str) -> Iterator[tuple[list[Path | RemoteFolder], Path]]:
     """Yield submissions and a folder for results on this machine; what lies elsewhere is fetched, and results are put.
 
     Results are put when all are made, the gradebook last; of an earlier run's those that changed, and those that are
@@ -56,7 +56,7 @@ def at_hand(submissions: Sequence[str], out: str) -> Iterator[tuple[list[Path | 
         _put(system, root, folder, before, out)
 
 
-def _local_places(submissions: Iterable[str], folder: Path, out: str) -> Iterator[Path | Fetched]:
+def _local_places(submissions: Iterable[str], folder: Path, out: str) -> Iterator[Path | RemoteFolder]:
     """Yield where submissions are on this machine; those from elsewhere are fetched into a folder."""
     for number, place in enumerate(submissions):
         yield _fetch(place, folder / str(number), out) if is_location(place) else Path(place)
@@ -86,14 +86,14 @@ def _out_of_reach(location: str, error: Exception) -> GradingError:
     return GradingError(t("remote.out_of_reach", location=location, error=error or type(error).__name__))
 
 
-def _fetch(location: str, folder: Path, out: str) -> Path | Fetched:
+def _fetch(location: str, folder: Path, out: str) -> Path | RemoteFolder:
     """Return the files below a location, copied into a folder under numbers: their names are anybody's."""
     system, root = _open(location)
     if _is_local(system):
         return Path(root)
     is_own = _own_results(out)
     folder.mkdir()
-    files: list[Found] = []
+    files: list[InputFile] = []
     copies: dict[str, str] = {}
     try:
         if not system.exists(root):
@@ -103,7 +103,7 @@ def _fetch(location: str, folder: Path, out: str) -> Path | Fetched:
             if any(map(is_litter, name.split("/"))) or is_own(f"{location.rstrip('/')}/{name}"):
                 continue
             copy = folder / str(number)
-            files.append(Found(name, str(copy)))
+            files.append(InputFile(name, str(copy)))
             size = info.get("size") or 0
             if _is_worth_fetching(name, size, is_file=info.get("type") == "file"):
                 copies[path] = str(copy)
@@ -112,7 +112,7 @@ def _fetch(location: str, folder: Path, out: str) -> Path | Fetched:
         system.get(list(copies), list(copies.values()))
     except Exception as error:  # every file system has errors of its own
         raise _out_of_reach(location, error) from error
-    return Fetched(location, tuple(files))
+    return RemoteFolder(location, tuple(files))
 
 
 def _is_worth_fetching(name: str, size: int, *, is_file: bool) -> bool:
@@ -121,7 +121,7 @@ def _is_worth_fetching(name: str, size: int, *, is_file: bool) -> bool:
         return False
     if is_strange(name):
         return size <= ANSWER_FILE_BYTES
-    return judge(name, size) is None
+    return refusal(name, size) is None
 
 
 def _own_results(out: str) -> Callable[[str], bool]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.inputs import Found, names
+from copydesk.grading.files.inputs import InputFile, file_names
 from copydesk.grading.submissions.download import Download
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from copydesk.grading.marking.final_marks import Released
+    from copydesk.grading.marking.final_marks import FinalMarks
     from copydesk.grading.report.counts import Layout
     from copydesk.grading.scores.appeals import Appeals
     from copydesk.grading.scores.versions import Versions
     from copydesk.grading.submissions.matches import Matches
-    from copydesk.grading.submissions.record import Row
+    from copydesk.grading.submissions.record import GradedSubmission
     from copydesk.grading.submissions.roster import Roster
 
 
@@ -34,23 +34,23 @@ class Rules:
     layouts: Mapping[str, Layout]
     roster: Roster | None = None
     due: datetime | None = None
-    final_marks: Released | None = None
+    final_marks: FinalMarks | None = None
     appeals: Appeals | None = None
     pages: bool = True
     download: Download = field(default_factory=Download)
     matches: Matches | None = None
 
 
-def add_senders(rules: Rules, files: Iterable[Found]) -> Rules:
+def add_senders(rules: Rules, files: Iterable[InputFile]) -> Rules:
     """Return the rules for a run over some files, whose names all together say which platform they come from."""
-    return replace(rules, download=Download.of(names(files), rules.roster))
+    return replace(rules, download=Download.from_files(file_names(files), rules.roster))
 
 
-def drop_unclear_matches(rules: Rules, submissions: Iterable[Row]) -> Rules | None:
+def drop_unclear_matches(rules: Rules, submissions: Iterable[GradedSubmission]) -> Rules | None:
     """Return the rules without matches that fit several submissions; None where all that there are fit only one."""
     if rules.matches is None:
         return None
-    checked = rules.matches.checked(submissions)
+    checked = rules.matches.find_unclear_lines(submissions)
     if checked.unclear == rules.matches.unclear:
         return None
     return replace(rules, matches=checked)

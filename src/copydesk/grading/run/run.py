@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from copydesk.grading.feedback.archive import pack_pages
-from copydesk.grading.files.inputs import Fetched, find
+from copydesk.grading.files.inputs import RemoteFolder, find_files
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError, SubmissionProblem, WrongPlaceError
 from copydesk.grading.files.result_names import (
@@ -21,9 +21,9 @@ from copydesk.grading.files.result_names import (
     SUBMISSIONS,
     TABLES,
 )
-from copydesk.grading.files.safe_text import listed, one_line
+from copydesk.grading.files.safe_text import name_list, one_line
 from copydesk.grading.files.writing import make_folder, remove, write
-from copydesk.grading.marking.final_marks import released
+from copydesk.grading.marking.final_marks import read_final_marks
 from copydesk.grading.report.counts import Layout
 from copydesk.grading.report.page import file_names, report_files
 from copydesk.grading.report.similar import similar_work
@@ -38,7 +38,7 @@ from copydesk.grading.run.previous_run import lost_line, removed_line, written_t
 from copydesk.grading.run.rules import Rules, add_senders
 from copydesk.grading.run.tally import Tally, grade_files, page_name
 from copydesk.grading.scores.appeals import read_appeals
-from copydesk.grading.scores.versions import Versions, versions
+from copydesk.grading.scores.versions import Versions, collect_versions
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.matches import read_matches
 from copydesk.grading.submissions.roster import Roster
@@ -51,14 +51,14 @@ if TYPE_CHECKING:
 
     from copydesk.course.bank import Bank
     from copydesk.grading.run.tally import Progress
-    from copydesk.grading.submissions.record import Identity, Row
+    from copydesk.grading.submissions.record import GradedSubmission, Identity
     from copydesk.grading.submissions.selection import Selection
 
 MOST_REASONS = 5
 
 
 def grade(
-    paths: Sequence[Path | Fetched],
+    paths: Sequence[Path | RemoteFolder],
     out: Path,
     *,
     banks: Mapping[str, Bank],
@@ -84,7 +84,7 @@ def grade(
     own = OwnResults(out)
     if own.names:
         require_places(paths)
-    found = find(paths, leave_out=[*own.paths, *options.places])
+    found = find_files(paths, leave_out=[*own.paths, *options.places])
     files, file_problems = found
     rules = add_senders(rules, files)
     has_results = GRADEBOOK in own.names and (out / GRADEBOOK).is_file()
@@ -137,20 +137,22 @@ def _write_results(
             problems += entry.problems
     similar = similar_work(selection.rows, rules.layouts)
     problems += similar
-    counts = Counter(submission.who for submission in selection.rows)
+    counts = Counter(submission.identity for submission in selection.rows)
     scores = Gradebook(counted, rules.versions, counts, matching)
     write(out / GRADEBOOK, scores.text())
     _write_tables(out, selection, problems, matching, rules)
     if options.pages:
         pack_pages(out / FEEDBACK_ZIP, _names_in_zip(tally, pages))
-    for name, text in report_files({submission.who: submission.kept for submission in counted}, rules.layouts).items():
+    for name, text in report_files(
+        {submission.identity: submission.encoded_answers for submission in counted}, rules.layouts
+    ).items():
         write(out / name, text)
     lessons = tuple(sorted({submission.lesson for submission in counted}))
     return GradingReport(
         files=0,
         graded=len(counted),
-        superseded=len(selection.passed_over) - len(selection.taken),
-        joined=len(selection.taken),
+        superseded=len(selection.not_counted) - len(selection.tasks_taken),
+        joined=len(selection.tasks_taken),
         not_graded=sum(problem.outcome == "not graded" for problem in problems),
         alike=len(similar),
         awaiting_marking=sum(submission.points.count(None) for submission in counted),
@@ -163,7 +165,7 @@ def _write_results(
         problems=out / PROBLEMS,
         problem_rows=len(problems),
         waiting=tuple(_waiting(rules, counted)),
-        older=tuple(rules.versions.used(counted)),
+        older=tuple(rules.versions.used_versions(counted)),
         appealed=rules.appeals.reasons(counted) if rules.appeals else {},
         imports=tuple(entry.line(out / IMPORTS[entry.platform], out / PROBLEMS) for entry in imports),
     )
@@ -189,10 +191,10 @@ def _missing_count(matching: Matching | None, lessons: Iterable[str]) -> int:
     """Return how many learners of the roster have no submission, lesson by lesson."""
     if matching is None:
         return 0
-    return sum(len(matching.without(lesson)) for lesson in lessons)
+    return sum(len(matching.learners_without_submission(lesson)) for lesson in lessons)
 
 
-def _waiting(rules: Rules, counted: Iterable[Row]) -> Iterator[str]:
+def _waiting(rules: Rules, counted: Iterable[GradedSubmission]) -> Iterator[str]:
     """Yield, for the terminal, why marks do not count yet, and how many texts that count nobody can mark yet."""
     if rules.final_marks:
         yield from rules.final_marks.lines()
@@ -218,13 +220,13 @@ def read_rules(
     if options.moodle:
         exports.append(read_export(options.moodle, "moodle"))
     quizzes = practice or {}
-    all_versions = versions(banks, older)
+    all_versions = collect_versions(banks, older)
     rules = Rules(
         versions=all_versions,
         layouts={lesson: Layout(bank, quizzes.get(lesson)) for lesson, bank in banks.items()},
         roster=_roster(options, exports),
         due=options.due,
-        final_marks=released(options.marks, banks) if options.marks else None,
+        final_marks=read_final_marks(options.marks, banks) if options.marks else None,
         appeals=read_appeals(options.appeals, all_versions) if options.appeals else None,
         pages=options.pages,
         matches=read_matches(options.matches) if options.matches else None,
@@ -243,16 +245,16 @@ def _result_names(options: Options, exports: Iterable[Export], rules: Rules) -> 
 
 
 def _nothing_to_grade(
-    paths: Sequence[Path | Fetched], out: Path, problems: Sequence[SubmissionProblem]
+    paths: Sequence[Path | RemoteFolder], out: Path, problems: Sequence[SubmissionProblem]
 ) -> WrongPlaceError:
-    places = [path.location if isinstance(path, Fetched) else str(path) for path in paths]
-    message = t("run.nothing_to_grade", places=listed(places), out=out)
+    places = [path.location if isinstance(path, RemoteFolder) else str(path) for path in paths]
+    message = t("run.nothing_to_grade", places=name_list(places), out=out)
     for problem in problems[:MOST_REASONS]:
         message += f"\n  {one_line(problem.file, 120)}: {problem.reason}"
     return WrongPlaceError(message)
 
 
-def results(out: Path) -> list[Path]:
+def result_paths(out: Path) -> list[Path]:
     """Return where a run writes into its folder."""
     return [out / name for name in RESULTS]
 
@@ -262,7 +264,7 @@ def _roster(options: Options, exports: Iterable[Export]) -> Roster | None:
     lists = [export.learners for export in exports]
     if options.roster:
         lists.insert(0, read_learners(options.roster))
-    return Roster.of(lists) if lists else None
+    return Roster.from_lists(lists) if lists else None
 
 
 def _write_tables(
@@ -292,7 +294,7 @@ def _names_in_zip(tally: Tally, pages: Mapping[Identity, str]) -> dict[str, Path
 def _write_imports(
     out: Path,
     exports: Iterable[Export],
-    counted: Collection[Row],
+    counted: Collection[GradedSubmission],
     matching: Matching,
     all_versions: Versions,
     columns: Sequence[str],

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.inputs import read
-from copydesk.grading.files.limits import Document
+from copydesk.grading.files.inputs import read_file
+from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import file_part
 from copydesk.grading.files.writing import write
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    from copydesk.grading.files.inputs import Found
+    from copydesk.grading.files.inputs import InputFile
     from copydesk.grading.run.journal import Journal
     from copydesk.grading.run.one_file import GradedFile
     from copydesk.grading.run.rules import Rules
@@ -57,14 +57,14 @@ class Tally:
             self.problems.append(outcome)
         elif self.selection.enter(outcome.submission):
             if isinstance(outcome, RecalledFile):
-                self.recalled[outcome.submission.who] = outcome.page
+                self.recalled[outcome.submission.identity] = outcome.page
             else:
                 self.write_page(outcome)
 
     def write_page(self, graded: GradedFile) -> None:
         """Write the feedback page of a submission that counts, if pages are made."""
         if graded.page:
-            who = graded.submission.who
+            who = graded.submission.identity
             self.recalled.pop(who, None)
             path = self.folder / page_name(who)
             if not self.is_taken_up:
@@ -91,7 +91,7 @@ class Tally:
 
 def grade_files(
     journal: Journal,
-    found: tuple[Sequence[Found], Sequence[SubmissionProblem]],
+    found: tuple[Sequence[InputFile], Sequence[SubmissionProblem]],
     empty_tally: Callable[[], Tally],
     rules: Rules,
     *,
@@ -124,7 +124,7 @@ def grade_files(
 
 def _grade_each(
     tally: Tally,
-    found: Sequence[Found],
+    found: Sequence[InputFile],
     journal: Journal,
     rules: Rules,
     who_works: tuple[int, str],
@@ -138,9 +138,9 @@ def _grade_each(
         nonlocal total
         total += max(count - 1, 0)  # the zip file itself is counted already
 
-    def files() -> Iterator[Document | Sequence[RecalledFile | SubmissionProblem]]:
+    def files() -> Iterator[SubmittedFile | Sequence[RecalledFile | SubmissionProblem]]:
         for file in found:
-            for document in read(file, expect):
+            for document in read_file(file, expect):
                 if isinstance(document, SubmissionProblem):
                     yield [document]
                 else:
@@ -148,9 +148,11 @@ def _grade_each(
 
     on_progress(done, total)
     for file, outcomes in map_submissions(files(), rules, workers=workers, scheduler=scheduler):
-        for outcome in outcomes if isinstance(file, Document) else file:
+        for outcome in outcomes if isinstance(file, SubmittedFile) else file:
             tally.enter(outcome)
-        if isinstance(file, Document) and rules.pages:  # without its page, a file is graded again as fast as recalled
+        if (
+            isinstance(file, SubmittedFile) and rules.pages
+        ):  # without its page, a file is graded again as fast as recalled
             journal.add(file, outcomes)
         done += 1
         total = max(done, total)

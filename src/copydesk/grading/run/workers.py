@@ -17,7 +17,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from copydesk._version import __version__
-from copydesk.grading.files.limits import Document
+from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.run.one_file import grade_file
 from copydesk.text import language, t
@@ -37,7 +37,7 @@ LARGE_FILES = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
 """Files are sent to Dask's workers with their tasks, and a notebook may be larger than Dask thinks wise."""
 
 Other = TypeVar("Other")
-Batch = list[Document]
+Batch = list[SubmittedFile]
 BatchOutcomes = list[list["Outcome"]]
 """What each file of a batch comes to."""
 
@@ -58,8 +58,8 @@ class WorkerPool(NamedTuple):
 
 
 def map_submissions(
-    files: Iterable[Document | Other], rules: Rules, *, workers: int = 1, scheduler: str = ""
-) -> Iterator[tuple[Document | Other, list[Outcome]]]:
+    files: Iterable[SubmittedFile | Other], rules: Rules, *, workers: int = 1, scheduler: str = ""
+) -> Iterator[tuple[SubmittedFile | Other, list[Outcome]]]:
     """Yield each file with what it comes to, in their order; what is no document is passed on, with nothing.
 
     ``scheduler`` is the address of a Dask scheduler; without one, ``workers`` processes of this machine do the work.
@@ -68,10 +68,10 @@ def map_submissions(
         GradingError: the scheduler cannot be reached, or the worker processes were ended from outside.
     """
     with _worker_pool(rules, workers, scheduler) as pool:
-        pending: deque[tuple[list[Document | Other], PendingOutcomes]] = deque()
+        pending: deque[tuple[list[SubmittedFile | Other], PendingOutcomes]] = deque()
         source = iter(files)
         while batch := list(islice(source, pool.batch_size)):
-            documents = [file for file in batch if isinstance(file, Document)]
+            documents = [file for file in batch if isinstance(file, SubmittedFile)]
             pending.append((batch, pool.start(documents) if documents else list))
             if len(pending) > pool.most_pending:
                 yield from _results(*pending.popleft())
@@ -80,12 +80,12 @@ def map_submissions(
 
 
 def _results(
-    batch: Sequence[Document | Other], pending: PendingOutcomes
-) -> Iterator[tuple[Document | Other, list[Outcome]]]:
+    batch: Sequence[SubmittedFile | Other], pending: PendingOutcomes
+) -> Iterator[tuple[SubmittedFile | Other, list[Outcome]]]:
     """Yield each file of a batch with what it comes to."""
     outcomes = iter(pending())
     for file in batch:
-        yield file, next(outcomes) if isinstance(file, Document) else []
+        yield file, next(outcomes) if isinstance(file, SubmittedFile) else []
 
 
 def _worker_pool(rules: Rules, workers: int, scheduler: str) -> AbstractContextManager[WorkerPool]:

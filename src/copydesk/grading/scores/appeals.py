@@ -10,7 +10,7 @@ import yaml
 from pydantic import Field
 
 from copydesk.course.documents import ContentError, Problem, read_document, validate_document
-from copydesk.grading.files.csv_files import cell
+from copydesk.grading.files.csv_files import safe_cell
 from copydesk.grading.files.problems import GradingError, SubmissionProblem, problem
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.submissions.names import normalize
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
     from copydesk.grading.scores.assessment import Assessment, TaskResult
     from copydesk.grading.scores.versions import Versions
-    from copydesk.grading.submissions.record import Row
+    from copydesk.grading.submissions.record import GradedSubmission
     from copydesk.grading.submissions.submission import Submission
     from copydesk.model.score import Status
 
-NOTICE = "points after an appeal"
+APPEAL_NOTICE = "points after an appeal"
 """A part of a note in the gradebook, by which a later run knows that an appeal counted."""
 
 
@@ -113,16 +113,16 @@ class Appeals:
         )
         return [row]
 
-    def reasons(self, counted: Iterable[Row]) -> dict[tuple[str, str, str], str]:
+    def reasons(self, counted: Iterable[GradedSubmission]) -> dict[tuple[str, str, str], str]:
         """Return why each appeal was accepted, by lesson, file (as the gradebook has it) and task."""
         reasons = {}
         for row in counted:
             for place in row.appeals:
                 appeal = self.accepted[place]
-                reasons[row.lesson, cell(row.file), appeal.task] = appeal.why
+                reasons[row.lesson, safe_cell(row.file), appeal.task] = appeal.why
         return reasons
 
-    def problems(self, counted: Iterable[Row]) -> list[SubmissionProblem]:
+    def problems(self, counted: Iterable[GradedSubmission]) -> list[SubmissionProblem]:
         """Return a row for each appeal that belongs to no submission that counts.
 
         Raises:
@@ -225,7 +225,7 @@ def _notice(result: TaskResult, raised: TaskResult) -> str:
     """Return the note on an answer with more points; a later run looks for it, so it is the same in each language."""
     points = result.score.points
     before = "awaiting marking" if points is None else f"{number(points)} by the key"
-    return f"{result.task.id}: {number(raised.score.points or 0)} {NOTICE}, {before}"
+    return f"{result.task.id}: {number(raised.score.points or 0)} {APPEAL_NOTICE}, {before}"
 
 
 def _raised(result: TaskResult, appeal: Appeal) -> TaskResult:

@@ -10,8 +10,8 @@ from copydesk.answers.baseline import FormState, form_state
 from copydesk.answers.file import Answer
 from copydesk.course.bank_files import BANKS
 from copydesk.grading.files.problems import SubmissionProblem, problem
-from copydesk.grading.scores.versions import UNKNOWN, Version
-from copydesk.grading.submissions.submission import Submission, explain
+from copydesk.grading.scores.versions import UNKNOWN_VERSION, Version
+from copydesk.grading.submissions.submission import Submission, first_fault
 from copydesk.kinds.scoring import score, validation_errors
 from copydesk.kinds.table import kind_of
 from copydesk.kinds.written.model import WrittenResponse, WrittenTask
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.marking.final_marks import Released
+    from copydesk.grading.marking.final_marks import FinalMarks
     from copydesk.grading.scores.versions import Versions
     from copydesk.kinds.union import Key, Task
     from copydesk.model.score import Score
@@ -74,7 +74,7 @@ class Assessment(NamedTuple):
         return form_state(tasks, answers)
 
 
-def assess(submission: Submission, versions: Versions, released: Released | None = None) -> Assessment:
+def assess(submission: Submission, versions: Versions, released: FinalMarks | None = None) -> Assessment:
     """Return the scores of a submission; an answer that cannot be used earns 0 and never costs another.
 
     It is graded by the version of the tasks that it was made with, or by the one of now where nobody kept that. Answers
@@ -113,14 +113,14 @@ def _notices(submission: Submission, version: Version, *, is_known: bool) -> Ite
     if version.changed:
         yield version.notice
     if not is_known:
-        yield UNKNOWN
+        yield UNKNOWN_VERSION
     if not submission.header.learner.alias:
         yield t("assessment.no_alias")
     if submission.header.handed_in is None:
         yield t("assessment.not_submitted")
 
 
-def _results(submission: Submission, bank: Bank, released: Released | None) -> Iterator[TaskResult]:
+def _results(submission: Submission, bank: Bank, released: FinalMarks | None) -> Iterator[TaskResult]:
     for entry in bank.tasks:
         if entry.key is None:
             raise ValueError(t("assessment.no_key", task=entry.task.id, lesson=bank.lesson))
@@ -134,7 +134,7 @@ def _results(submission: Submission, bank: Bank, released: Released | None) -> I
         yield TaskResult(entry.task, entry.key, answer, result, fault, detail)
 
 
-def _marked(released: Released, lesson: str, task: Task, answer: Answer | None) -> Score | None:
+def _marked(released: FinalMarks, lesson: str, task: Task, answer: Answer | None) -> Score | None:
     """Return the score of a text by the marks that count, if there are some."""
     if answer is None or not isinstance(task, WrittenTask) or not isinstance(answer.response, WrittenResponse):
         return None
@@ -154,6 +154,6 @@ def _read(data: object) -> tuple[Answer | None, str, str]:
     try:
         answer = data if isinstance(data, Answer) else ANSWER.validate_python(data)
     except ValidationError as error:
-        return None, t("assessment.no_answer"), f" ({explain(error)})"
+        return None, t("assessment.no_answer"), f" ({first_fault(error)})"
     fault = kind_of(answer.response.kind).size_error(answer.response)
     return (None, fault, "") if fault else (answer, "", "")

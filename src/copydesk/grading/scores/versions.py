@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copydesk.course.bank_files import kept_as
-from copydesk.grading.files.safe_text import first_names, listed
+from copydesk.course.bank_files import kept_bank_name
+from copydesk.grading.files.safe_text import first_names, name_list
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from copydesk.answers.file import Header
     from copydesk.course.bank import Bank
-    from copydesk.grading.submissions.record import Row
+    from copydesk.grading.submissions.record import GradedSubmission
 
-UNKNOWN = "made with an unknown version of the tasks and graded by the key of now"
+UNKNOWN_VERSION = "made with an unknown version of the tasks and graded by the key of now"
 """The notice on a submission whose tasks nobody kept."""
 
 MOST_NAMES = 6
@@ -42,7 +42,7 @@ class Version:
             return ""
         names = first_names(self.changed, MOST_NAMES)
         is_cut = len(self.changed) > MOST_NAMES
-        return t("versions.older", tasks=listed(names) if is_cut else ", ".join(names))
+        return t("versions.older", tasks=name_list(names) if is_cut else ", ".join(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,15 @@ class Versions:
         """Return the version that a submission was made with; None where nobody kept it."""
         return self.known.get((header.lesson, header.bank))
 
-    def of(self, row: Row) -> Bank:
+    def bank_of(self, row: GradedSubmission) -> Bank:
         """Return the bank by which a submission was graded."""
         return self.known[row.lesson, row.version].bank if row.version else self.now[row.lesson]
 
-    def notice_of(self, row: Row) -> str:
+    def notice_of(self, row: GradedSubmission) -> str:
         """Return the notice on a submission; nothing where it was made with the bank of now."""
         return self.known[row.lesson, row.version].notice if row.version else ""
 
-    def used(self, rows: Iterable[Row]) -> list[tuple[Version, int]]:
+    def used_versions(self, rows: Iterable[GradedSubmission]) -> list[tuple[Version, int]]:
         """Return the older versions by which submissions were graded, and how many; in the order of their files."""
         counts: dict[tuple[str, str], int] = {}
         for row in rows:
@@ -74,7 +74,7 @@ class Versions:
         return sorted(versions, key=lambda version: version[0].kept)
 
 
-def versions(now: Mapping[str, Bank], older: Iterable[Bank] = ()) -> Versions:
+def collect_versions(now: Mapping[str, Bank], older: Iterable[Bank] = ()) -> Versions:
     """Return the banks of a course; ``older`` are those that learners were shown before, of whatever lesson."""
     known = {}
     for bank in older:
@@ -102,4 +102,4 @@ def _version(bank: Bank, now: Bank) -> Version:
     changed = (*own, *entries_now)  # those left were not asked then
     if not changed:
         return Version(now)
-    return Version(bank.model_copy(update={"tasks": tuple(entries)}), changed, tuple(own), kept_as(bank))
+    return Version(bank.model_copy(update={"tasks": tuple(entries)}), changed, tuple(own), kept_bank_name(bank))

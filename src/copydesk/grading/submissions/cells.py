@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from copydesk.grading.files.csv_files import CsvText
+    from copydesk.grading.files.csv_files import CsvTable
 
 
-def row_values(table: CsvText, row: int) -> list[str]:
+def row_values(table: CsvTable, row: int) -> list[str]:
     """Return the values of all cells of a row."""
     return [table.value(row, column) for column in range(len(table.rows[row]))]
 
 
-def column_values(table: CsvText, column: int, rows: Iterable[int]) -> list[str]:
+def column_values(table: CsvTable, column: int, rows: Iterable[int]) -> list[str]:
     """Return the values that a column has in some rows, empty ones too."""
     return [table.value(row, column) for row in rows]
 
 
-def filled_values(table: CsvText, row: int, columns: Iterable[int]) -> list[str]:
+def filled_values(table: CsvTable, row: int, columns: Iterable[int]) -> list[str]:
     """Return the values that a row has in some columns, without empty ones."""
     values = []
     for column in columns:

@@ -41,7 +41,7 @@ class Download:
     doubtful: Mapping[str, Sender] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, files: Iterable[str], roster: Roster | None = None) -> Download:
+    def from_files(cls, files: Iterable[str], roster: Roster | None = None) -> Download:
         """Return the senders that the names of all files give together; the lists of learners speak for a reading."""
         folders = _readings_by_folder(files)
         senders: Senders = {}
@@ -57,7 +57,7 @@ class Download:
         """Return the sender of a file, by the outermost folder, zip file or name that a platform gave."""
         return _outermost_sender(file, self.senders)
 
-    def doubt(self, file: str) -> Sender | None:
+    def possible_sender(self, file: str) -> Sender | None:
         """Return the possible sender of a file, by a name that may be Canvas' or not."""
         return None if self.sender(file) else _outermost_sender(file, self.doubtful)
 

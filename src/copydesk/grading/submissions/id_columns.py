@@ -13,11 +13,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from copydesk.grading.submissions.cells import column_values, filled_values
-from copydesk.grading.submissions.names import letters, split_words
+from copydesk.grading.submissions.names import letters_and_digits, split_words
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from copydesk.grading.files.csv_files import CsvText
+    from copydesk.grading.files.csv_files import CsvTable
     from copydesk.grading.submissions.columns import Columns
 
 NUMBER_WORDS = frozenset(
@@ -81,7 +81,7 @@ SHORTEST, POSTCODE, MANY = 4, 5, 8
 PLAUSIBLE_ROWS, FORMED_ROWS = 2, 3
 
 
-def find_ids(table: CsvText, columns: Columns) -> Columns:
+def find_ids(table: CsvTable, columns: Columns) -> Columns:
     """Return the columns of a list with those of ids, also where nothing is known that is called so."""
     if not table.rows:
         return columns
@@ -92,18 +92,18 @@ def find_ids(table: CsvText, columns: Columns) -> Columns:
     return replace(columns, by_kind={**columns.by_kind, "id": sorted(set(best) - set(canvas))})
 
 
-def _drop_running(table: CsvText, columns: list[int]) -> list[int]:
+def _drop_running(table: CsvTable, columns: list[int]) -> list[int]:
     return [column for column in columns if not is_running(table, column)]
 
 
-def is_running(table: CsvText, column: int) -> bool:
+def is_running(table: CsvTable, column: int) -> bool:
     """Return whether a column, not called id, only counts the rows: 1, 2, 3."""
     head = table.value(0, column)
-    is_called_number = bool(RUNNING_WORDS & set(split_words(head))) or letters(head).endswith(ENDINGS)
+    is_called_number = bool(RUNNING_WORDS & set(split_words(head))) or letters_and_digits(head).endswith(ENDINGS)
     return is_called_number and _is_count(_values(table, column))
 
 
-def unused_heads(table: CsvText, columns: Columns) -> list[str]:
+def unused_heads(table: CsvTable, columns: Columns) -> list[str]:
     """Return the heads of the columns that are not used, where one of them may hold ids for all that its cells say."""
     heads = []
     may_hold_ids = False
@@ -114,12 +114,12 @@ def unused_heads(table: CsvText, columns: Columns) -> list[str]:
     return heads if may_hold_ids else []
 
 
-def _unused_columns(table: CsvText, columns: Columns) -> list[int]:
+def _unused_columns(table: CsvTable, columns: Columns) -> list[int]:
     numbers = set(range(len(table.rows[0])))
     return sorted(numbers - columns.all_numbers)
 
 
-def _columns_called_ids(table: CsvText, columns: Columns) -> list[int]:
+def _columns_called_ids(table: CsvTable, columns: Columns) -> list[int]:
     numbers = []
     for column in _unused_columns(table, columns):
         is_called_so = _is_called_number(table.value(0, column))
@@ -139,7 +139,7 @@ def _is_called_number(head: str) -> bool:
     return is_called_so or CAPITAL_ENDING.search(head) is not None or last.endswith("schülernr")
 
 
-def _columns_formed_like_ids(table: CsvText, columns: Columns) -> list[int]:
+def _columns_formed_like_ids(table: CsvTable, columns: Columns) -> list[int]:
     """Return the one column, of no known kind, whose cells are all filled, all different and all of one form of ids."""
     rows, formed = _full_rows(table), []
     for column in _unused_columns(table, columns):
@@ -167,13 +167,13 @@ def _form(value: str) -> str:
     return re.sub(r"[A-Za-z]", "A", re.sub(r"[0-9]", "9", value))
 
 
-def is_of_others(table: CsvText, column: int, columns: Columns) -> bool:
+def is_of_others(table: CsvTable, column: int, columns: Columns) -> bool:
     """Return whether a column is about others than the learners: by its head, or because two learners share a value."""
     owners: dict[str, list[str]] = {}
     names = _name_columns(columns)
     for row in range(1, len(table.rows)):
         value = table.value(row, column)
-        owner = [letters(table.value(row, place)) for place in names]
+        owner = [letters_and_digits(table.value(row, place)) for place in names]
         if value and owners.setdefault(value, owner) != owner:
             return True
     return bool(NO_ID_WORDS & set(split_words(table.value(0, column))))
@@ -184,7 +184,7 @@ def _name_columns(columns: Columns) -> list[int]:
     return [*columns.numbers("name"), *columns.numbers("first"), *columns.numbers("last"), *columns.numbers("email")]
 
 
-def _tells_learners_apart(table: CsvText, column: int, columns: Columns) -> bool:
+def _tells_learners_apart(table: CsvTable, column: int, columns: Columns) -> bool:
     """Return whether a column has something for most, and no value for two names."""
     names = _name_columns(columns) or [column]
     people = filled = 0
@@ -223,7 +223,7 @@ def _is_day(digits: str) -> bool:
         return False
 
 
-def _may_hold_ids(table: CsvText, column: int) -> bool:
+def _may_hold_ids(table: CsvTable, column: int) -> bool:
     values = _values(table, column)
     is_short = all(len(value.split()) == 1 for value in values)
     are_points = all(value.isdecimal() and len(value) < SHORTEST for value in values)
@@ -240,7 +240,7 @@ def _is_count(values: list[str]) -> bool:
     return len(values) > 1
 
 
-def _values(table: CsvText, column: int) -> list[str]:
+def _values(table: CsvTable, column: int) -> list[str]:
     """Return the filled cells of a column, in rows with several where there are any: others are hardly learners."""
     full = _full_rows(table)
     if not full:
@@ -248,5 +248,5 @@ def _values(table: CsvText, column: int) -> list[str]:
     return [value for value in column_values(table, column, full) if value]
 
 
-def _full_rows(table: CsvText) -> list[int]:
-    return [row for row in range(1, len(table.rows)) if table.filled(row) > 1]
+def _full_rows(table: CsvTable) -> list[int]:
+    return [row for row in range(1, len(table.rows)) if table.filled_count(row) > 1]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.csv_files import CsvText, read_csv
+from copydesk.grading.files.csv_files import CsvTable, read_csv
 from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.submissions.cells import column_values, filled_values
 from copydesk.grading.submissions.columns import Columns
@@ -23,7 +23,7 @@ from copydesk.grading.submissions.list_form import (
     require_heads,
     skipped_row,
 )
-from copydesk.grading.submissions.names import letters, normalize, word_orders
+from copydesk.grading.submissions.names import letters_and_digits, normalize, word_orders
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class LearnerList:
 
     platform: str
     learners: tuple[Learner, ...]
-    table: CsvText
+    table: CsvTable
     participant_word: str = ""
     unused_heads: tuple[str, ...] = ()
     skipped_rows: tuple[SkippedRow, ...] = ()
@@ -152,7 +152,7 @@ def read_learners(path: Path, platform: str = "") -> LearnerList:
     return LearnerList(form.platform, tuple(learners), table, word, unused, tuple(skipped.values()))
 
 
-def _require_learners(table: CsvText, form: _Format, path: Path, platform: str) -> None:
+def _require_learners(table: CsvTable, form: _Format, path: Path, platform: str) -> None:
     """Raise ``GradingError`` where a list is not the export that was asked for, or does not tell learners apart."""
     if platform and form.platform != platform:
         needs = t(f"learners.needs.{platform}")
@@ -164,7 +164,7 @@ def _require_learners(table: CsvText, form: _Format, path: Path, platform: str) 
     require_heads(table, form.columns, path)
 
 
-def _skipped_rows(table: CsvText, columns: Columns) -> dict[int, SkippedRow]:
+def _skipped_rows(table: CsvTable, columns: Columns) -> dict[int, SkippedRow]:
     """Return the rows of an instructor's own list that are no learner, by their numbers."""
     codes = code_columns(table, columns)
     skipped = {}
@@ -175,7 +175,7 @@ def _skipped_rows(table: CsvText, columns: Columns) -> dict[int, SkippedRow]:
     return skipped
 
 
-def _learners(table: CsvText, form: _Format, skipped: dict[int, SkippedRow], path: Path) -> list[Learner]:
+def _learners(table: CsvTable, form: _Format, skipped: dict[int, SkippedRow], path: Path) -> list[Learner]:
     learners: dict[str, Learner] = {}
     for row in range(1, len(table.rows)):
         learner = None if row in skipped else _learner(table, row, form)
@@ -193,7 +193,7 @@ def _learners(table: CsvText, form: _Format, skipped: dict[int, SkippedRow], pat
 
 
 def _unused_heads(
-    table: CsvText, form: _Format, skipped: dict[int, SkippedRow], learners: list[Learner]
+    table: CsvTable, form: _Format, skipped: dict[int, SkippedRow], learners: list[Learner]
 ) -> tuple[str, ...]:
     """Return the heads of columns that may hold the ids, where an instructor's own list has none."""
     if form.platform or any(learner.ids for learner in learners):
@@ -202,14 +202,14 @@ def _unused_heads(
     return tuple(unused_heads(replace(table, rows=rows), form.columns))
 
 
-def _participant_word(table: CsvText, form: _Format) -> str:
+def _participant_word(table: CsvTable, form: _Format) -> str:
     """Return the word for a participant in a list where names are hidden: the one before the numbers."""
     if form.numbering is None:
         return ""
     for row in range(1, len(table.rows)):
         participant = form.numbering.fullmatch(table.value(row, form.number_column))
         if participant:
-            return letters(participant["word"])
+            return letters_and_digits(participant["word"])
     return ""
 
 
@@ -219,11 +219,11 @@ def _is_same(first: Learner, learner: Learner) -> bool:
     return has_id and first.may_be(learner)
 
 
-def _format(table: CsvText, platform: str) -> _Format:
+def _format(table: CsvTable, platform: str) -> _Format:
     heads = table.heads
     columns = find_columns(table)
     if platform != "moodle" and _has_heads_of_export(heads, CANVAS_HEADS):
-        return _Format("canvas", columns, ONLY_NUMBER, list(map(letters, heads)).index("id"))
+        return _Format("canvas", columns, ONLY_NUMBER, list(map(letters_and_digits, heads)).index("id"))
     if platform == "canvas":
         return _Format("", columns)
     column, numbering = _numbering(table)
@@ -240,7 +240,7 @@ def _has_heads_of_export(heads: list[str], exports: Iterable[set[str]]) -> bool:
     return any(has_heads(heads, export) for export in exports)
 
 
-def _id_in_name(table: CsvText, columns: Columns) -> re.Pattern[str] | None:
+def _id_in_name(table: CsvTable, columns: Columns) -> re.Pattern[str] | None:
     """Return how names and ids stand in one cell, where most have both, and no two the same id."""
     column = columns.numbers("name")[:1]
     names = table.column(column[0]) if column else []
@@ -256,7 +256,7 @@ def _id_in_name(table: CsvText, columns: Columns) -> re.Pattern[str] | None:
     return None
 
 
-def _numbering(table: CsvText) -> tuple[int, re.Pattern[str] | None]:
+def _numbering(table: CsvTable) -> tuple[int, re.Pattern[str] | None]:
     """Return the column of the participants' numbers and how they are written; the first column comes first."""
     if len(table.rows) <= 1:
         return 0, NUMBERED
@@ -272,7 +272,7 @@ def _numbering(table: CsvText) -> tuple[int, re.Pattern[str] | None]:
     return 0, None
 
 
-def _has_one_word(table: CsvText, column: int) -> bool:
+def _has_one_word(table: CsvTable, column: int) -> bool:
     """Return whether all cells of a column are one word with a number."""
     words = set()
     for value in table.column(column):
@@ -282,17 +282,17 @@ def _has_one_word(table: CsvText, column: int) -> bool:
     return len(words) == 1
 
 
-def _rows_with_cells(table: CsvText) -> list[int]:
+def _rows_with_cells(table: CsvTable) -> list[int]:
     """Return the rows below the heads in which something stands, be it only spaces."""
     return [row for row in range(1, len(table.rows)) if any(table.rows[row])]
 
 
-def _has_maximum(table: CsvText) -> bool:
+def _has_maximum(table: CsvTable) -> bool:
     """Return whether a column holds one number again and again, as the maximum grade in a worksheet of Moodle."""
     return any(maximum_columns(table))
 
 
-def maximum_columns(table: CsvText) -> Iterator[int]:
+def maximum_columns(table: CsvTable) -> Iterator[int]:
     """Yield the columns that may hold the maximum grade: one number for everybody, with a fraction as Moodle writes."""
     rows = _rows_with_cells(table)
     for column in range(2, len(table.heads)):
@@ -301,7 +301,7 @@ def maximum_columns(table: CsvText) -> Iterator[int]:
             yield column
 
 
-def _worksheet_columns(table: CsvText, columns: Columns, number_column: int) -> Columns:
+def _worksheet_columns(table: CsvTable, columns: Columns, number_column: int) -> Columns:
     """Return the columns of a worksheet: beside the numbers, the column of names is known by its place."""
     by_kind = {}
     for kind, numbers in columns.by_kind.items():
@@ -314,7 +314,7 @@ def _worksheet_columns(table: CsvText, columns: Columns, number_column: int) -> 
     return Columns(by_kind)
 
 
-def _learner(table: CsvText, row: int, form: _Format) -> Learner | None:
+def _learner(table: CsvTable, row: int, form: _Format) -> Learner | None:
     """Return the learner in a row; None for a row that is none, such as Canvas' points possible."""
     values = {kind: filled_values(table, row, columns) for kind, columns in form.columns.by_kind.items()}
     numbered = table.value(row, form.number_column) if form.numbering else ""
@@ -343,13 +343,13 @@ def _learner(table: CsvText, row: int, form: _Format) -> Learner | None:
         names=all_name_letters(name, values, exact_ids),
         emails=frozenset(map(normalize, emails)),
         aliases=frozenset(split_cells(values["alias"])),
-        groups=frozenset(map(letters, split_cells(values["group"]))) - {""},
+        groups=frozenset(map(letters_and_digits, split_cells(values["group"]))) - {""},
         numbers=numbers,
         rows=rows,
     )
 
 
-def _is_no_learner(table: CsvText, row: int, name: str, platform: str) -> bool:
+def _is_no_learner(table: CsvTable, row: int, name: str, platform: str) -> bool:
     first = table.value(row, 0).casefold()
     is_maximum = first.startswith(POINTS_POSSIBLE) or name.casefold().startswith(POINTS_POSSIBLE)
     return is_maximum or (platform == "canvas" and TEST_STUDENT in word_orders(name))

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.submissions.columns import Columns
 from copydesk.grading.submissions.id_columns import is_of_others
-from copydesk.grading.submissions.names import BRACKETED, letters
+from copydesk.grading.submissions.names import BRACKETED, letters_and_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from copydesk.grading.files.csv_files import CsvText
+    from copydesk.grading.files.csv_files import CsvTable
 
 
 def _letters_of_words(text: str) -> frozenset[str]:
     """Return the letters of each of the words between semicolons."""
-    return frozenset(map(letters, text.split(";")))
+    return frozenset(map(letters_and_digits, text.split(";")))
 
 
 WORDS = {
@@ -118,7 +118,7 @@ PARTICIPANTS = _letters_of_words(
 )
 """What Moodle calls everybody where names are hidden while marking."""
 
-GRADE = _letters_of_words(
+GRADE_HEADS = _letters_of_words(
     """
     grade; note; bewertung; calificación; nota; valutazione; cijfer; beoordeling; ocena; оцінка; оценка; not;
     hodnocení; známka; betyg; karakter; arvosana; értékelés; βαθμός; 評点; 成绩; 成績; 점수; الدرجة; ציון
@@ -135,7 +135,7 @@ JOINT = re.compile(r"[,/&+]|\s(?:and|und|et|y|e|i|a|og|och|ja|en|та|і|и)\s",
 """What stands between the two halves of a head such as ``Name, First name``."""
 
 
-def find_columns(table: CsvText) -> Columns:
+def find_columns(table: CsvTable) -> Columns:
     """Return the columns of a list by kind, from the words in its first row; e-mails also from their form."""
     numbers = _numbers_by_kind(table.heads)
     if not numbers["email"]:
@@ -143,7 +143,7 @@ def find_columns(table: CsvText) -> Columns:
     return Columns(numbers)
 
 
-def _address_columns(table: CsvText, columns: Columns) -> list[int]:
+def _address_columns(table: CsvTable, columns: Columns) -> list[int]:
     """Return the columns that have e-mails of the learners in all their cells, whatever they are called."""
     addresses = []
     for column in range(len(table.heads)):
@@ -180,7 +180,11 @@ def _missing_name(numbers: dict[str, list[int]]) -> str:
 
 def _kinds(head: str) -> set[str]:
     """Return the kinds that a head may mean, also without its brackets, or where it names both parts of a name."""
-    for text in (letters(head), letters(BRACKETED.sub(" ", head)), LEARNERS.sub("", letters(head))):
+    for text in (
+        letters_and_digits(head),
+        letters_and_digits(BRACKETED.sub(" ", head)),
+        LEARNERS.sub("", letters_and_digits(head)),
+    ):
         kinds = {kind for kind, words in HEADS.items() if text in words}
         if kinds:
             return kinds
@@ -190,13 +194,13 @@ def _kinds(head: str) -> set[str]:
 def _names_both_halves(head: str) -> bool:
     """Return whether a head names the first and the last name, not both by a word that may mean either."""
     halves = JOINT.split(head)
-    words = set(map(letters, halves))
+    words = set(map(letters_and_digits, halves))
     first_or_last = HEADS["first"] | HEADS["last"]
     are_names = words <= first_or_last | HEADS["either"]
     return len(halves) == HALVES and are_names and not words.isdisjoint(first_or_last)
 
 
-def all_fit(table: CsvText, column: int, pattern: re.Pattern[str]) -> bool:
+def all_fit(table: CsvTable, column: int, pattern: re.Pattern[str]) -> bool:
     """Return whether a column has something in it, and all of that has one form."""
     values = table.column(column)
     return bool(values) and all(map(pattern.fullmatch, values))
@@ -204,4 +208,4 @@ def all_fit(table: CsvText, column: int, pattern: re.Pattern[str]) -> bool:
 
 def has_heads(heads: Iterable[str], wanted: Iterable[str]) -> bool:
     """Return whether a first row has all the columns that a platform's list has."""
-    return set(map(letters, heads)) >= set(wanted)
+    return set(map(letters_and_digits, heads)) >= set(wanted)

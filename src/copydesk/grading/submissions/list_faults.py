@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.safe_text import listed, one_line
+from copydesk.grading.files.safe_text import name_list, one_line
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -50,4 +50,4 @@ def _first_of(names: list[str]) -> str:
     first = names[:MOST_NAMED]
     if len(names) > MOST_NAMED:
         first.append(t("list_faults.more", number=len(names) - MOST_NAMED))
-    return listed(first)
+    return name_list(first)

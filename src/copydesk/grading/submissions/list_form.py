@@ -16,7 +16,7 @@ from copydesk.text import t
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from copydesk.grading.files.csv_files import CsvText
+    from copydesk.grading.files.csv_files import CsvTable
     from copydesk.grading.submissions.columns import Columns
 
 TITLE_ROWS = 15
@@ -46,7 +46,7 @@ class SkippedRow:
     text: str
 
 
-def cut_title(table: CsvText) -> CsvText:
+def cut_title(table: CsvTable) -> CsvTable:
     """Return a list from the row of its heads on: of the first rows, the one that has most of them."""
     heads = [count_heads(row_values(table, row)) for row in range(min(TITLE_ROWS, len(table.rows)))]
     best = heads.index(max(heads)) if heads else 0
@@ -61,18 +61,18 @@ def cut_title(table: CsvText) -> CsvText:
     )
 
 
-def _is_below_title(table: CsvText, heads: list[int], best: int) -> bool:
+def _is_below_title(table: CsvTable, heads: list[int], best: int) -> bool:
     """Return whether all rows above the one with most heads are a title; ``heads`` has the number of each row's."""
     if best == 1 and heads[best] > 1:
         return True
-    most = max(map(table.filled, range(best)))
+    most = max(map(table.filled_count, range(best)))
     limit = TITLE_CELLS if heads[best] > 1 else 1
     if most > limit:
         return False
-    return not any(heads[:best]) or most < table.filled(best)
+    return not any(heads[:best]) or most < table.filled_count(best)
 
 
-def require_heads(table: CsvText, columns: Columns, path: object) -> None:
+def require_heads(table: CsvTable, columns: Columns, path: object) -> None:
     """Raise ``GradingError`` where the first row of a list is a learner: there are no heads, and they would be lost."""
     if not table.rows:
         return
@@ -82,7 +82,7 @@ def require_heads(table: CsvText, columns: Columns, path: object) -> None:
         raise GradingError(t("list_form.no_heads", path=path))
 
 
-def join_split_names(table: CsvText, path: object) -> CsvText:
+def join_split_names(table: CsvTable, path: object) -> CsvTable:
     """Return a list in which names with a comma and no quotes are whole again, where there is one way to read them.
 
     Raises:
@@ -106,7 +106,7 @@ def join_split_names(table: CsvText, path: object) -> CsvText:
     return replace(table, rows=rows, ends=ends)
 
 
-def _values_of_other_rows(table: CsvText, long_rows: list[int]) -> list[set[str]]:
+def _values_of_other_rows(table: CsvTable, long_rows: list[int]) -> list[set[str]]:
     """Return the values of each column in the rows that have no cell too many."""
     rows = set(range(1, len(table.rows))).difference(long_rows)
     values: list[set[str]] = []
@@ -116,7 +116,7 @@ def _values_of_other_rows(table: CsvText, long_rows: list[int]) -> list[set[str]
     return values
 
 
-def _too_many_cells(table: CsvText, row: int, columns: Columns, path: object) -> GradingError:
+def _too_many_cells(table: CsvTable, row: int, columns: Columns, path: object) -> GradingError:
     names = columns.numbers("name")
     name = one_line(table.value(row, names[0] if names else 0), PRINTED)
     place = table.first + row
@@ -124,7 +124,7 @@ def _too_many_cells(table: CsvText, row: int, columns: Columns, path: object) ->
     return GradingError(t("list_form.too_many_cells", path=path, row=place, name=name, cells=cells, heads=heads))
 
 
-def _places_of_a_split(table: CsvText, row: int, columns: Columns, values: Sequence[set[str]]) -> list[int]:
+def _places_of_a_split(table: CsvTable, row: int, columns: Columns, values: Sequence[set[str]]) -> list[int]:
     """Return the numbers of the cells of a row that may be the first half of one that was cut at a comma."""
     cells = row_values(table, row)[: table.length(row)]
     names = columns.names
@@ -166,7 +166,7 @@ def _has_digit(text: str) -> bool:
     return any(map(str.isdecimal, text))
 
 
-def skipped_row(table: CsvText, row: int, columns: Columns, codes: Collection[int]) -> SkippedRow | None:
+def skipped_row(table: CsvTable, row: int, columns: Columns, codes: Collection[int]) -> SkippedRow | None:
     """Return the text of a row that is no learner: the heads once more, a line between classes, a total.
 
     ``codes`` are the columns whose cells have digits and no spaces.
@@ -180,7 +180,7 @@ def skipped_row(table: CsvText, row: int, columns: Columns, codes: Collection[in
     return SkippedRow(table.first + row, one_line(" ".join(filter(None, values)), PRINTED))
 
 
-def _is_no_learner(table: CsvText, row: int, columns: Columns, codes: Collection[int]) -> bool:
+def _is_no_learner(table: CsvTable, row: int, columns: Columns, codes: Collection[int]) -> bool:
     filled = []
     names = []
     for column in columns.identifying:
@@ -204,7 +204,7 @@ def _is_no_learner(table: CsvText, row: int, columns: Columns, codes: Collection
     return is_odd_id or has_digit or (begins_so and NO_LEARNER_WORDS.issuperset(first_words))
 
 
-def code_columns(table: CsvText, columns: Columns) -> list[int]:
+def code_columns(table: CsvTable, columns: Columns) -> list[int]:
     """Return the columns of ids of which most have digits and no spaces."""
     numbers = []
     for column in columns.numbers("id"):

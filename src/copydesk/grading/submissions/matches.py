@@ -12,7 +12,7 @@ from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.submissions.cells import filled_values
 from copydesk.grading.submissions.list_columns import HEADS
-from copydesk.grading.submissions.names import letters, strip_quotes
+from copydesk.grading.submissions.names import letters_and_digits, strip_quotes
 from copydesk.grading.submissions.record import BY_HAND
 from copydesk.grading.submissions.roster import PRINTED, Match, no_match
 from copydesk.text import t
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from copydesk.grading.files.csv_files import CsvText
-    from copydesk.grading.submissions.record import Row
+    from copydesk.grading.files.csv_files import CsvTable
+    from copydesk.grading.submissions.record import GradedSubmission
     from copydesk.grading.submissions.roster import Roster
 
 SUBMISSION_HEADS = frozenset({"submission", "handin", "called", "file"}) | HEADS["alias"]
@@ -59,11 +59,11 @@ class Matches:
                 return name
         return ""
 
-    def checked(self, rows: Iterable[Row]) -> Matches:
+    def find_unclear_lines(self, rows: Iterable[GradedSubmission]) -> Matches:
         """Return the matches without those that fit several submissions of a lesson by a word anybody may choose."""
         contents: defaultdict[tuple[str, str], dict[tuple[object, ...], str]] = defaultdict(dict)
         for row in rows:
-            line = "" if row.sender else self._line(row.called, row.file)
+            line = "" if row.sender else self._line(row.label, row.file)
             if line and line not in _file_names(row.file):
                 contents[line, row.lesson][row.content] = row.file
         unclear: defaultdict[str, list[str]] = defaultdict(list)
@@ -84,11 +84,11 @@ class Matches:
             return Match("", BY_HAND, is_sure=True, members=tuple(keys))
         return Match(keys[0], BY_HAND, is_sure=True) if keys else None
 
-    def problems(self, rows: Iterable[Row]) -> list[SubmissionProblem]:
+    def problems(self, rows: Iterable[GradedSubmission]) -> list[SubmissionProblem]:
         """Return a row for each line that no submission fits, or more than one."""
         names: set[str] = set()
         for row in rows:
-            names.update(_names(row.called, row.file))
+            names.update(_names(row.label, row.file))
         return [*self._unclear_lines(), *self._unused_lines(self.learners, names)]
 
     def problems_with_files(self, files: Iterable[str]) -> list[SubmissionProblem]:
@@ -142,7 +142,7 @@ def read_matches(path: Path) -> Matches:
         GradingError: it cannot be read or lacks a column.
     """
     table = read_csv(path)
-    heads = list(map(letters, table.heads))
+    heads = list(map(letters_and_digits, table.heads))
     submission_columns = _columns_with(SUBMISSION_HEADS, heads)
     learner_columns = _columns_with(LEARNER_HEADS - SUBMISSION_HEADS, heads)
     if not submission_columns or not learner_columns:
@@ -166,7 +166,7 @@ def _columns_with(wanted: frozenset[str], heads: list[str]) -> list[int]:
     return [column for column, head in enumerate(heads) if head in wanted]
 
 
-def _require_whole_rows(table: CsvText, columns: int) -> None:
+def _require_whole_rows(table: CsvTable, columns: int) -> None:
     """Raise ``GradingError`` where a row has more cells than there are heads: a comma in a name made two of one."""
     for row in range(1, len(table.rows)):
         if table.length(row) > columns:

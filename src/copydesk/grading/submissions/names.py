@@ -54,7 +54,7 @@ def fold_case(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace(LIGATURE, AS_CAPITALS).translate(APOSTROPHES)
 
 
-def letters(text: str) -> str:
+def letters_and_digits(text: str) -> str:
     """Return only the letters of a text, with their marks, and its digits, in no case."""
     return "".join(char for char in fold_case(text) if is_letter(char))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from copydesk.grading.submissions.names import is_letter, letters
+from copydesk.grading.submissions.names import is_letter, letters_and_digits
 
 CANVAS_NUMBERS = re.compile(
     r"_(?P<late>LATE_)?(?P<user>[1-9][0-9]{0,19})(?=_(?P<upload>[1-9][0-9]{0,19})_.)", re.DOTALL
@@ -58,7 +58,7 @@ class Sender:
     @property
     def name_letters(self) -> str:
         """Return the letters of the name, to be compared with others."""
-        return letters(self.name)
+        return letters_and_digits(self.name)
 
     def feedback_name(self, page: str) -> str:
         """Return the name of a page in a zip file that the platform takes back."""

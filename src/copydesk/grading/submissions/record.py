@@ -28,7 +28,7 @@ Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GradedSubmission:
     """One graded submission, light enough for a hundred thousand of them.
 
     ``points`` has an entry for each task of the bank in its order: None while it awaits marking. ``statements`` says
@@ -41,7 +41,7 @@ class Row:
     hand whose it is.
     """
 
-    who: Identity
+    identity: Identity
     learner: str
     lesson: str
     file: str
@@ -52,7 +52,7 @@ class Row:
     notices: tuple[str, ...]
     problems: tuple[SubmissionProblem, ...]
     statements: str = ""
-    kept: bytes = b""
+    encoded_answers: bytes = b""
     sender: Sender | None = None
     match: Match | None = None
     is_late: bool = False
@@ -61,7 +61,7 @@ class Row:
     is_submitted: bool = True
     times: bytes = b""
     texts: tuple[str, ...] = ()
-    handed_in_as: str = ""
+    name_in_submission: str = ""
 
     @property
     def place(self) -> Place:
@@ -69,14 +69,14 @@ class Row:
         return self.file, self.lesson, self.digest
 
     @property
-    def called(self) -> str:
+    def label(self) -> str:
         """Return the name of the submission in problems.csv."""
-        return submission_label(self.handed_in_as or self.learner, self.sender)
+        return submission_label(self.name_in_submission or self.learner, self.sender)
 
     @property
     def is_vouched_for(self) -> bool:
         """Return whether a platform or the instructor says whose it is, and not the file alone."""
-        by_hand = bool(self.handed_in_as) or (self.match is not None and self.match.how == BY_HAND)
+        by_hand = bool(self.name_in_submission) or (self.match is not None and self.match.how == BY_HAND)
         return by_hand or self.sender is not None
 
     @property
@@ -88,9 +88,9 @@ class Row:
     @property
     def content(self) -> tuple[object, ...]:
         """Return the data that are the same in a file and a notebook of one submission, and in no other submission."""
-        return self.moment, self.lesson, self.version, self.points, self.unanswered, self.kept
+        return self.moment, self.lesson, self.version, self.points, self.unanswered, self.encoded_answers
 
-    def is_same(self, other: Row) -> bool:
+    def is_same(self, other: GradedSubmission) -> bool:
         """Return whether two submissions of one learner are one: made at one moment, in a file and in a notebook."""
         return self.content == other.content
 

@@ -12,7 +12,7 @@ from copydesk.grading.submissions.name_index import NameIndex
 from copydesk.grading.submissions.names import (
     is_garbled,
     is_made_of,
-    letters,
+    letters_and_digits,
     normalize,
     shares_words,
     split_words,
@@ -93,7 +93,7 @@ class Roster:
     groups: dict[str, frozenset[str]] = field(init=False, compare=False)
 
     @classmethod
-    def of(cls, lists: Sequence[LearnerList]) -> Roster:
+    def from_lists(cls, lists: Sequence[LearnerList]) -> Roster:
         """Return the roster that several lists make together; what fits two learners finds neither."""
         words: set[str] = set()
         problems: list[SubmissionProblem] = []
@@ -184,7 +184,7 @@ class Roster:
         keys = self.by_any_id.get(name, NO_KEYS) | self.by_alias.get(name, NO_KEYS)
         if name in self.by_email:
             keys |= {self.by_email[name]}
-        return _single_key(keys or self.by_name.get(letters(text), NO_KEYS))
+        return _single_key(keys or self.by_name.get(letters_and_digits(text), NO_KEYS))
 
     def confirms(self, sender: Sender) -> bool:
         """Return whether number and name of a sender are one learner's on the platform's own list."""
@@ -276,8 +276,8 @@ class Roster:
 
     def _match_alias(self, alias: str) -> Match:
         """Return the match by the alias that the learner typed: id, e-mail, name, group, or a part of one."""
-        named = self.by_name.get(letters(alias), NO_KEYS)
-        members = self.groups.get(letters(alias), NO_KEYS)
+        named = self.by_name.get(letters_and_digits(alias), NO_KEYS)
+        members = self.groups.get(letters_and_digits(alias), NO_KEYS)
         if members and named and members != named:
             return no_match(t(TWO_MEANINGS), perhaps=members | named)
         by_whole_alias = self._match_whole_alias(alias, named)

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from copydesk.grading.files.csv_files import LONGEST_CELL
-from copydesk.grading.files.limits import names_in, shown_name
+from copydesk.grading.files.limits import display_name, possible_learner_names
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.submissions.record import BY_HAND, submission_label
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from copydesk.grading.submissions.download import Download
     from copydesk.grading.submissions.learners import Learner
-    from copydesk.grading.submissions.record import Row
+    from copydesk.grading.submissions.record import GradedSubmission
     from copydesk.grading.submissions.roster import Match, Roster
 
 SubmitterKey = tuple[str, str]
@@ -44,11 +44,11 @@ class Matching:
     A group's submission is every member's who has none of their own, and who is in no other group that submitted.
     """
 
-    def __init__(self, roster: Roster, rows: Iterable[Row], download: Download) -> None:
+    def __init__(self, roster: Roster, rows: Iterable[GradedSubmission], download: Download) -> None:
         """Match rows, which may be all submissions and not only those that count; ``download`` says who sent a file."""
         self.roster, self._download = roster, download
         self._identifying_kind = _identifying_kind(roster)
-        self._rows = sorted(rows, key=lambda row: (row.called, row.file))
+        self._rows = sorted(rows, key=lambda row: (row.label, row.file))
         self._standing_guesses = self._find_standing_guesses()
         self._single_learners = self._find_single_learners()
         self._groups = self._find_groups()
@@ -68,14 +68,14 @@ class Matching:
             if row.match.is_sure:
                 sure.add(row.match.key)
             elif row.match.key:
-                guesses[row.match.key].add(row.who[:2])
+                guesses[row.match.key].add(row.identity[:2])
         return {key for key, submitters in guesses.items() if key not in sure and len(submitters) == 1}
 
     def _find_single_learners(self) -> set[tuple[str, str]]:
         """Return the lessons and learners of all submissions that are one learner's."""
         alone = set()
         for row in self._rows:
-            match = self.of(row)
+            match = self.match_for(row)
             if match and match.key:
                 alone.add((row.lesson, match.key))
         return alone
@@ -87,48 +87,48 @@ class Matching:
             if row.match is None or row.match.key:
                 continue
             for key in row.match.keys:
-                groups[row.lesson, key].add(row.who[:2])
+                groups[row.lesson, key].add(row.identity[:2])
         return groups
 
     def _find_shared_labels(self) -> set[tuple[str, str]]:
         """Return the labels, with lessons, under which different submissions came; those of a platform are as one."""
         contents: defaultdict[tuple[str, str], set[tuple[object, ...]]] = defaultdict(set)
         for row in self._rows:
-            contents[row.called, row.lesson].add(row.content if row.sender is None else ())
+            contents[row.label, row.lesson].add(row.content if row.sender is None else ())
         return {place for place, different in contents.items() if len(different) > 1}
 
     def _note_learners(self) -> list[str]:
         """Note which lessons and labels each learner has, and return the labels of strangers."""
         strangers = set()
         for row in self._rows:
-            match = self.of(row)
+            match = self.match_for(row)
             if match is None:
-                strangers.add(row.called)
+                strangers.add(row.label)
                 continue
             for learner in self.learners(row):
                 self._lessons[row.lesson].add(learner.key)
-                self._labels[learner.key][row.called] = match
+                self._labels[learner.key][row.label] = match
         return sorted(strangers)
 
-    def of(self, row: Row) -> Match | None:
+    def match_for(self, row: GradedSubmission) -> Match | None:
         """Return the match of a submission; none where it is nobody's, or a guess that does not stand."""
         match = row.match
         return match if match and (match.is_sure or match.key in self._standing_guesses) else None
 
-    def learners(self, row: Row) -> list[Learner]:
+    def learners(self, row: GradedSubmission) -> list[Learner]:
         """Return the learners that a submission is marked for: one, or the members of a group; none for a stranger."""
-        match = self.of(row)
+        match = self.match_for(row)
         if not match:
             return []
         if match.key:
             return [self.roster.learners[match.key]]
         return [self.roster.learners[key] for key in match.keys if not self._other_submission(row, key)]
 
-    def without(self, lesson: str) -> list[Learner]:
+    def learners_without_submission(self, lesson: str) -> list[Learner]:
         """Return the learners without a submission for a lesson, in the order of the roster."""
         return [learner for learner in self.roster.expected if learner.key not in self._lessons[lesson]]
 
-    def calls(self, learner: Learner) -> list[tuple[str, Match]]:
+    def aliases_of(self, learner: Learner) -> list[tuple[str, Match]]:
         """Return the labels of a learner's submissions, and how each was matched."""
         return sorted(self._labels[learner.key].items(), key=itemgetter(0))
 
@@ -147,11 +147,11 @@ class Matching:
         return ""
 
     def _matches_of_file(self, file: str) -> Iterator[Match]:
-        sender = self._download.sender(shown_name(file))
+        sender = self._download.sender(display_name(file))
         if sender:
             yield self.roster.match(submission_label(sender.name or sender.id, sender), sender, "")
             return
-        for name in names_in(file):
+        for name in possible_learner_names(file):
             yield self.roster.match(submission_label(name, None), None, name)
 
     def why_missing(self, learner: Learner) -> str:
@@ -161,11 +161,11 @@ class Matching:
             return t("roster_status.not_submitted")
         return t("roster_status.unreadable", file=one_line(file, LONGEST_FILE))
 
-    def problems(self, counted: Iterable[Row]) -> list[SubmissionProblem]:
+    def problems(self, counted: Iterable[GradedSubmission]) -> list[SubmissionProblem]:
         """Return a row for each submission that counts and belongs to nobody on the roster, and for each guess."""
         problems: list[SubmissionProblem] = []
         for row in counted:
-            match = self.of(row)
+            match = self.match_for(row)
             if match is None:
                 problems.append(self._stranger_row(row))
             elif match.is_sure:
@@ -174,17 +174,17 @@ class Matching:
                 problems.append(self._guess_row(row, match))
         return problems
 
-    def _guess_row(self, row: Row, match: Match) -> SubmissionProblem:
+    def _guess_row(self, row: GradedSubmission, match: Match) -> SubmissionProblem:
         """Return the row for a submission whose learner is a guess."""
-        label, name = one_line(row.called, PRINTED), self._name(match.key)
+        label, name = one_line(row.label, PRINTED), self._name(match.key)
         by = t(f"roster_status.guess_by.{GUESSES[match.how]}")
         reason = t("roster_status.guess", label=label, name=name, by=by)
         remedy = t("roster_status.guess.remedy", action=self._action(row))
         return SubmissionProblem(row.file, reason, _capitalize(remedy), "graded")
 
-    def _stranger_row(self, row: Row) -> SubmissionProblem:
+    def _stranger_row(self, row: GradedSubmission) -> SubmissionProblem:
         """Return the row for a submission that belongs to nobody."""
-        label, why = one_line(row.called, PRINTED), row.match.how if row.match else ""
+        label, why = one_line(row.label, PRINTED), row.match.how if row.match else ""
         if row.match and row.match.key:
             reason = t("roster_status.open_guess", label=label, name=self._name(row.match.key))
         elif why:
@@ -198,17 +198,17 @@ class Matching:
             remedy = t("roster_status.group.remedy", remedy=remedy)
         return SubmissionProblem(row.file, reason, _capitalize(remedy), "graded")
 
-    def _action(self, row: Row) -> str:
+    def _action(self, row: GradedSubmission) -> str:
         """Return the action by which a submission becomes a learner's, as part of a remedy."""
-        is_shared = (row.called, row.lesson) in self._shared_labels
+        is_shared = (row.label, row.lesson) in self._shared_labels
         has_no_alias = row.match is not None and row.match.how == t(NO_ALIAS)
         if is_shared or has_no_alias:
             file = one_line(row.file, LONGEST_CELL)
             return t("roster_status.write_match", label=file, known_by=self._identifying_kind)
-        label = one_line(row.called, PRINTED)
+        label = one_line(row.label, PRINTED)
         return t("roster_status.write_alias_or_match", label=label, known_by=self._identifying_kind)
 
-    def _left_out_rows(self, row: Row, match: Match) -> Iterator[SubmissionProblem]:
+    def _left_out_rows(self, row: GradedSubmission, match: Match) -> Iterator[SubmissionProblem]:
         """Yield a row for each member whom the mark of a group is not given to."""
         for key in () if match.key else match.keys:
             other = self._other_submission(row, key)
@@ -218,7 +218,7 @@ class Matching:
             reason = t(mark, name=self._name(key), why=t(f"roster_status.left_out.{other}"))
             yield SubmissionProblem(row.file, reason, t("roster_status.left_out.remedy"), "graded")
 
-    def _other_submission(self, row: Row, key: str) -> str:
+    def _other_submission(self, row: GradedSubmission, key: str) -> str:
         """Return which other submission keeps the mark of a group from a member, as a key; empty if none."""
         if (row.lesson, key) in self._single_learners:
             return "own"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from copydesk.answers.file import Received
+from copydesk.answers.file import ReceivedFile
 from copydesk.answers.store import MIME_TYPE, SCHEMA
-from copydesk.grading.files.limits import HEAD_BYTES, Document, kind_in, sort_of, suffix_of
+from copydesk.grading.files.limits import HEAD_BYTES, SubmittedFile, content_suffix, foreign_type, suffix_of
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.files.untrusted_json import SEND_AGAIN, UnreadableError, read_json
@@ -37,7 +37,7 @@ class Submission(NamedTuple):
     """
 
     file: str
-    header: Received
+    header: ReceivedFile
     moment: datetime
     content: bytes
 
@@ -62,7 +62,7 @@ class Submission(NamedTuple):
         return self.is_submitted, self.moment, self.digest
 
 
-def read_submissions(document: Document, banks: Mapping[str, Bank]) -> list[Submission | SubmissionProblem]:
+def read_submissions(document: SubmittedFile, banks: Mapping[str, Bank]) -> list[Submission | SubmissionProblem]:
     """Return the submissions in a file (of a notebook the newest for each lesson), or why there is none."""
     name, data = document
     is_notebook = suffix_of(name) == ".ipynb"
@@ -70,14 +70,14 @@ def read_submissions(document: Document, banks: Mapping[str, Bank]) -> list[Subm
         header = None if is_notebook else _parse_at_once(data)
         if header:
             return [_submission(name, header, banks, data)]
-        if is_notebook or kind_in(data[:HEAD_BYTES]) == ".ipynb":
+        if is_notebook or content_suffix(data[:HEAD_BYTES]) == ".ipynb":
             notebook = read_json(data)
             if not _is_answer_file(notebook):
                 return _notebook_submissions(name, notebook, banks)
         _require_small(data)
         return [_submission(name, _header(read_json(data)), banks, data)]
     except UnreadableError as error:
-        sort = sort_of(data)
+        sort = foreign_type(data)
         if sort:
             return [SubmissionProblem(name, t("submission.other_file", what=sort.what), sort.remedy)]
         return [SubmissionProblem(name, error.reason, error.remedy)]
@@ -87,14 +87,14 @@ def _is_answer_file(data: Any) -> bool:  # noqa: ANN401  (any JSON value)
     return isinstance(data, dict) and str(data.get("schema", "")).startswith(SCHEMA_FAMILY)
 
 
-def _parse_at_once(data: bytes) -> Received | None:
+def _parse_at_once(data: bytes) -> ReceivedFile | None:
     """Return an answer file that is parsed and checked in one go; None where there is anything to say about it."""
     if not _is_small(data):
         return None
     if b"NaN" in data or b"Infinity" in data:  # in a text, or in place of a number: the careful parser tells
         return None
     try:
-        header = Received.model_validate_json(data)
+        header = ReceivedFile.model_validate_json(data)
     except ValidationError:
         return None
     return header if "schema_" in header.model_fields_set else None
@@ -161,7 +161,7 @@ def _require_small(content: bytes) -> None:
         raise UnreadableError(reason=t("submission.too_large", number=f"{ANSWER_FILE_VALUES:,}"), remedy=SEND_AGAIN)
 
 
-def _header(data: Any) -> Received:  # noqa: ANN401  (any JSON value)
+def _header(data: Any) -> ReceivedFile:  # noqa: ANN401  (any JSON value)
     """Return an answer file, checked.
 
     Raises:
@@ -169,13 +169,13 @@ def _header(data: Any) -> Received:  # noqa: ANN401  (any JSON value)
     """
     _require_schema(data)
     try:
-        return Received.model_validate(data)
+        return ReceivedFile.model_validate(data)
     except ValidationError as error:
-        reason = t("submission.wrong_form", fault=explain(error))
+        reason = t("submission.wrong_form", fault=first_fault(error))
         raise UnreadableError(reason=reason, remedy=SEND_AGAIN) from None
 
 
-def _submission(name: str, header: Received, banks: Mapping[str, Bank], content: bytes) -> Submission:
+def _submission(name: str, header: ReceivedFile, banks: Mapping[str, Bank], content: bytes) -> Submission:
     """Return a submission; ``content`` is the file as it was written.
 
     Raises:
@@ -199,7 +199,7 @@ def _require_schema(data: Any) -> None:  # noqa: ANN401  (any JSON value)
     raise UnreadableError(reason=t("submission.no_answer_file"), remedy=t("submission.no_answer_file.remedy"))
 
 
-def _require_lesson(header: Received, banks: Mapping[str, Bank]) -> None:
+def _require_lesson(header: ReceivedFile, banks: Mapping[str, Bank]) -> None:
     bank = banks.get(header.lesson)
     if bank and bank.course == header.course:
         return
@@ -212,7 +212,7 @@ def _require_lesson(header: Received, banks: Mapping[str, Bank]) -> None:
     raise UnreadableError(reason=reason, remedy=t("submission.no_key.remedy", lesson=header.lesson))
 
 
-def explain(error: ValidationError) -> str:
+def first_fault(error: ValidationError) -> str:
     """Return the first thing that a model refuses, without repeating what was submitted."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(map(str, first["loc"]))

@@ -35,25 +35,25 @@ class Submitter(NamedTuple):
     """
 
     alias: str
-    sent: Sender | None
+    sender: Sender | None
     match: Match | None
     learner: str
-    listed: Learner | None
-    given: tuple[str, ...] = ()
-    doubt: Sender | None = None
+    roster_entry: Learner | None
+    learners_by_hand: tuple[str, ...] = ()
+    possible_sender: Sender | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return all names that the learner has for sure."""
-        listed = (self.listed.id, self.listed.name, self.listed.email) if self.listed else ()
-        return self.learner, submission_label(self.learner, self.sent), *self.given, *listed
+        listed = (self.roster_entry.id, self.roster_entry.name, self.roster_entry.email) if self.roster_entry else ()
+        return self.learner, submission_label(self.learner, self.sender), *self.learners_by_hand, *listed
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """Return the name of the learner on a feedback page."""
-        if self.listed and self.listed.name:
-            return self.listed.name
-        return ", ".join(self.given) or self.learner
+        if self.roster_entry and self.roster_entry.name:
+            return self.roster_entry.name
+        return ", ".join(self.learners_by_hand) or self.learner
 
     def identity(self, submission: Submission) -> Identity:
         """Return the identity of the submitter, by the strongest word there is, and the lesson.
@@ -66,22 +66,22 @@ class Submitter(NamedTuple):
             return "roster", self.match.key, lesson
         if self.match and self.match.is_sure:
             return "group", "; ".join(self.match.members), lesson
-        if self.given:
-            return "matches", "; ".join(map(normalize, self.given)), lesson
-        if self.sent:
-            name = f"{self.sent.name.casefold()} {self.sent.id}"
-            return self.sent.platform, name.strip(), lesson
+        if self.learners_by_hand:
+            return "matches", "; ".join(map(normalize, self.learners_by_hand)), lesson
+        if self.sender:
+            name = f"{self.sender.name.casefold()} {self.sender.id}"
+            return self.sender.platform, name.strip(), lesson
         is_shared = self.match is not None and len(self.match.members) > 1
         if is_shared or not self.alias:
             return "file", str(PurePosixPath(submission.file).with_suffix("")).casefold(), lesson
-        sent = f" ({self.doubt.name} {self.doubt.id})" if self.doubt else ""
+        sent = f" ({self.possible_sender.name} {self.possible_sender.id})" if self.possible_sender else ""
         return "alias", normalize(self.alias) + sent, lesson
 
     def problems(self, file: str) -> Iterator[SubmissionProblem]:
         """Yield a row where the name of a file may say that another submitted it than the file itself does."""
-        if self.doubt and not self.given and not (self.match and self.match.is_sure):
-            learner, other = one_line(self.learner, PRINTED), one_line(self.doubt.name, PRINTED)
-            reason = t("submitter.doubt", learner=learner, other=other, number=self.doubt.id)
+        if self.possible_sender and not self.learners_by_hand and not (self.match and self.match.is_sure):
+            learner, other = one_line(self.learner, PRINTED), one_line(self.possible_sender.name, PRINTED)
+            reason = t("submitter.doubt", learner=learner, other=other, number=self.possible_sender.id)
             yield SubmissionProblem(file, reason, t("submitter.doubt.remedy"), "graded")
 
 
@@ -90,7 +90,7 @@ def submitter_of(
 ) -> Submitter:
     """Return the submitter: by the instructor's word, then the platform's, and the alias where there is neither."""
     alias = " ".join(submission.header.learner.alias.split())
-    sender, doubt = download.sender(submission.file), download.doubt(submission.file)
+    sender, doubt = download.sender(submission.file), download.possible_sender(submission.file)
     name = sender.name or sender.id if sender else alias
     learner = name or PurePosixPath(submission.file).stem
     label = submission_label(learner, sender)
@@ -101,4 +101,4 @@ def submitter_of(
     if match is None:
         match = roster.match(label, sender, alias)
     listed = roster.learners[match.key] if match.is_sure and match.key else None
-    return Submitter(alias, sender, match, learner, listed, doubt=doubt)
+    return Submitter(alias, sender, match, learner, listed, possible_sender=doubt)

@@ -22,4 +22,4 @@ def asked_items(task: ArrowsTask) -> Iterator[AskedItem]:
     yield prompt_item(task, texts(task))
 
 
-CHECKS: Checks[ArrowsTask, ArrowsKey] = Checks(texts=texts, asked=asked_items)
+CHECKS: Checks[ArrowsTask, ArrowsKey] = Checks(texts=texts, asked_items=asked_items)

@@ -73,5 +73,5 @@ def link_names(task: ArrowsTask, links: Iterable[Link]) -> list[tuple[str, str]]
 
 
 COUNTS: Counts[ArrowsTask, ArrowsKey, ArrowsResponse] = Counts(
-    shape=answer_layout, seen=encode_answer, offers=choice_counts
+    answer_layout=answer_layout, encode_answer=encode_answer, choice_counts=choice_counts
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.kinds.arrows.model import UNKNOWN, ArrowsKey, ArrowsResponse, ArrowsTask, Edge
 from copydesk.kinds.cards import Card, Group, card_groups
-from copydesk.kinds.standings import Standing
+from copydesk.kinds.credit_labels import CreditLabel
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -40,18 +40,18 @@ def _reference_cards(task: ArrowsTask, key: ArrowsKey, score: Score) -> list[Car
 def _other_cards(task: ArrowsTask, key: ArrowsKey, response: ArrowsResponse) -> list[Card]:
     """Return a card for each of the learner's links between things that the key does not link."""
     linked = {(edge.source, edge.target) for edge in key.edges}
-    label = Standing("neither", "feedback.arrows.other")
+    label = CreditLabel("neither", "feedback.arrows.other")
     others = [edge for edge in response.edges if (edge.source, edge.target) not in linked]
     return [Card(_link_text(task, edge), "", label, is_chosen=True) for edge in others]
 
 
-def _link_standing(credit: float, weight: float) -> Standing:
+def _link_standing(credit: float, weight: float) -> CreditLabel:
     """Return the standing of a link of the key that is worth a ``weight``."""
     if credit >= weight:
-        return Standing("reference", "feedback.arrows.drawn")
+        return CreditLabel("reference", "feedback.arrows.drawn")
     if credit:
-        return Standing("defensible", "feedback.arrows.relation")
-    return Standing("neither", "feedback.arrows.missing")
+        return CreditLabel("defensible", "feedback.arrows.relation")
+    return CreditLabel("neither", "feedback.arrows.missing")
 
 
 def _link_text(task: ArrowsTask, edge: Edge) -> str:

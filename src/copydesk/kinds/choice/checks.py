@@ -12,7 +12,7 @@ from copydesk.kinds.checking import (
     AskedItem,
     Checks,
     KeyPosition,
-    folded,
+    fold,
     is_long,
     prompt_item,
 )
@@ -54,7 +54,7 @@ def faults(task: ChoiceTask) -> Iterator[Fault]:
 
 def _is_nearly(first: str, second: str) -> bool:
     """Return whether two options are almost the same; where they differ in a number they are not."""
-    first, second = folded(first), folded(second)
+    first, second = fold(first), fold(second)
     if first == second or re.findall(r"\d+", first) != re.findall(r"\d+", second):
         return False
     matcher = SequenceMatcher(None, first, second)
@@ -68,11 +68,11 @@ def is_scale(task: ChoiceTask) -> bool:
 
 def asked_items(task: ChoiceTask) -> Iterator[AskedItem]:
     """Yield each long option, with the question where it quotes; then the question with its passage or options."""
-    question = folded(f"{task.prompt} {task.context}")
+    question = fold(f"{task.prompt} {task.context}")
     for option in task.options:
         if is_long(option.text) and not is_scale(task):
             quoted_question = question if "“" in option.text else ""
-            yield AskedItem(quoted_question, folded(option.text), option.text)
+            yield AskedItem(quoted_question, fold(option.text), option.text)
     yield prompt_item(task, texts(task))
 
 
@@ -103,8 +103,8 @@ def is_one_pick(task: ChoiceTask) -> bool:
 CHECKS: Checks[ChoiceTask, ChoiceKey] = Checks(
     texts=texts,
     faults=faults,
-    asked=asked_items,
+    asked_items=asked_items,
     ratings=ratings,
-    key_place=key_position,
+    key_position=key_position,
     is_one_pick=is_one_pick,
 )

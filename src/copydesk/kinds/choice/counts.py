@@ -57,5 +57,5 @@ def option_weights(task: ChoiceTask, key: ChoiceKey) -> list[float]:
 
 
 COUNTS: Counts[ChoiceTask, ChoiceKey, ChoiceResponse] = Counts(
-    shape=answer_layout, seen=encode_answer, items=items, offers=choice_counts
+    answer_layout=answer_layout, encode_answer=encode_answer, items=items, choice_counts=choice_counts
 )

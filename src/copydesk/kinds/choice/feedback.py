@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.kinds.standings import NEUTRAL, Standing, standing
+from copydesk.kinds.credit_labels import NEUTRAL, CreditLabel, credit_label
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -20,7 +20,7 @@ class ChosenOption(NamedTuple):
 
     text: str
     is_chosen: bool
-    standing: Standing
+    standing: CreditLabel
     why: str
 
 
@@ -30,7 +30,7 @@ def feedback_view(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse | N
     options = []
     for name, (left, picked) in _options(task, key).items():
         options.append(picked if name in chosen else left)
-    return parts.around("choice.view", task.multiple, parts.each("choice.option", options))
+    return parts.render_around("choice.view", task.multiple, parts.render_each("choice.option", options))
 
 
 @cache
@@ -41,7 +41,7 @@ def _options(task: ChoiceTask, key: ChoiceKey) -> dict[str, tuple[ChosenOption, 
         entry = key.options[option.id]
         # one of several that can be defended is neutral (grading.md 4)
         is_neutral = task.multiple and 0 < entry.weight < 1
-        label = NEUTRAL if is_neutral else standing(entry.weight)
+        label = NEUTRAL if is_neutral else credit_label(entry.weight)
         left = ChosenOption(option.text, is_chosen=False, standing=label, why=entry.why)
         options[option.id] = left, left._replace(is_chosen=True)
     return options

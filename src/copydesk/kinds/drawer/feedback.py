@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.cards import Card, Group, card_groups
-from copydesk.kinds.standings import Standing
+from copydesk.kinds.credit_labels import CreditLabel
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 
-OPENED = Standing("reference", "feedback.drawer.opened")
-CLOSED = Standing("neither", "feedback.drawer.closed")
+OPENED = CreditLabel("reference", "feedback.drawer.opened")
+CLOSED = CreditLabel("neither", "feedback.drawer.closed")
 
 
 def feedback_view(task: DrawerTask, key: DrawerKey, response: DrawerResponse | None, _: Score, parts: Parts) -> Markup:

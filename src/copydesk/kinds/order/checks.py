@@ -22,4 +22,4 @@ def asked_items(task: OrderTask) -> Iterator[AskedItem]:
     yield prompt_item(task, texts(task))
 
 
-CHECKS: Checks[OrderTask, OrderKey] = Checks(texts=texts, asked=asked_items)
+CHECKS: Checks[OrderTask, OrderKey] = Checks(texts=texts, asked_items=asked_items)

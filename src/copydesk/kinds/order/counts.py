@@ -38,5 +38,5 @@ def choice_counts(task: OrderTask, key: OrderKey, answers: ClassAnswers) -> Iter
 
 
 COUNTS: Counts[OrderTask, OrderKey, OrderResponse] = Counts(
-    shape=answer_layout, seen=encode_answer, offers=choice_counts
+    answer_layout=answer_layout, encode_answer=encode_answer, choice_counts=choice_counts
 )

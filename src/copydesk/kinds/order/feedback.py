@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.cards import Card, Group, card_groups
+from copydesk.kinds.credit_labels import CreditLabel
 from copydesk.kinds.order.scoring import places
-from copydesk.kinds.standings import Standing
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ def feedback_view(task: OrderTask, key: OrderKey, response: OrderResponse | None
     return card_groups(parts, Group(t("feedback.order.title", first=task.first, last=task.last), cards))
 
 
-def _place_standing(learner_place: int | None, place: int) -> Standing:
+def _place_standing(learner_place: int | None, place: int) -> CreditLabel:
     """Return the standing of an item that belongs in a place; places count from 0."""
     if learner_place is None:
-        return Standing("defensible", "feedback.order.open")
+        return CreditLabel("defensible", "feedback.order.open")
     name = "reference" if learner_place == place else "defensible"
-    return Standing(name, "feedback.order.mine", (("place", str(learner_place + 1)),))
+    return CreditLabel(name, "feedback.order.mine", (("place", str(learner_place + 1)),))

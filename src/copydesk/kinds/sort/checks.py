@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.checking import RATINGS, AskedItem, Checks, fold_all, folded, is_long
+from copydesk.kinds.checking import RATINGS, AskedItem, Checks, fold, fold_all, is_long
 from copydesk.model.task import ids_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def asked_items(task: SortTask) -> Iterator[AskedItem]:
     question = fold_all(entry.text for entry in task.classes)
     for item in task.items:
         if is_long(item.text):
-            yield AskedItem(question, folded(item.text), item.text)
+            yield AskedItem(question, fold(item.text), item.text)
 
 
 def ratings(task: SortTask, key: SortKey) -> Iterator[str]:
@@ -33,4 +33,4 @@ def ratings(task: SortTask, key: SortKey) -> Iterator[str]:
             yield max(item.weights, key=item.weights.__getitem__)
 
 
-CHECKS: Checks[SortTask, SortKey] = Checks(texts=texts, asked=asked_items, ratings=ratings)
+CHECKS: Checks[SortTask, SortKey] = Checks(texts=texts, asked_items=asked_items, ratings=ratings)

@@ -61,5 +61,5 @@ def class_weights(task: SortTask, entry: ItemKey) -> list[float]:
 
 
 COUNTS: Counts[SortTask, SortKey, SortResponse] = Counts(
-    shape=answer_layout, seen=encode_answer, items=items, offers=choice_counts
+    answer_layout=answer_layout, encode_answer=encode_answer, items=items, choice_counts=choice_counts
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.kinds.standings import Standing, standing
+from copydesk.kinds.credit_labels import CreditLabel, credit_label
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -19,7 +19,7 @@ class ClassStanding(NamedTuple):
     """A class that an item may be put in, and the standing of that."""
 
     text: str
-    standing: Standing
+    standing: CreditLabel
 
 
 class SortedItem(NamedTuple):
@@ -36,7 +36,7 @@ def feedback_view(task: SortTask, key: SortKey, response: SortResponse | None, _
     """Return every item with where it was put and where it belongs."""
     placed = response.placed if response else {}
     items = [by_class[placed.get(name)] for name, by_class in _items(task, key).items()]
-    return parts.around("sort.view", None, parts.each("sort.item", items))
+    return parts.render_around("sort.view", None, parts.render_each("sort.item", items))
 
 
 @cache
@@ -50,7 +50,7 @@ def _by_class(item: Item, entry: ItemKey, task: SortTask) -> dict[str | None, So
     classes = {}
     for sort_class in task.classes:
         weight = entry.weights.get(sort_class.id, 0)
-        classes[sort_class.id] = ClassStanding(sort_class.text, standing(weight))
+        classes[sort_class.id] = ClassStanding(sort_class.text, credit_label(weight))
     reference = []
     defensible = []
     for name, weight in entry.weights.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.checking import AskedItem, Checks, Passage, fold_all, folded
+from copydesk.kinds.checking import AskedItem, Checks, Passage, fold, fold_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ def asked_items(task: SpansTask) -> Iterator[AskedItem]:
     """Yield each passage with the labels."""
     question = fold_all(label.text for label in task.labels)
     for passage in task.passages:
-        yield AskedItem(question, folded(passage.text), passage.text)
+        yield AskedItem(question, fold(passage.text), passage.text)
 
 
 def passages(task: SpansTask) -> Iterator[Passage]:
@@ -37,4 +37,4 @@ def key_faults(reference: Score) -> Iterator[Fault]:
             )
 
 
-CHECKS: Checks[SpansTask, SpansKey] = Checks(asked=asked_items, passages=passages, key_faults=key_faults)
+CHECKS: Checks[SpansTask, SpansKey] = Checks(asked_items=asked_items, passages=passages, key_faults=key_faults)

@@ -64,5 +64,5 @@ def _words_with_gaps(text: str) -> Iterator[str]:
 
 
 COUNTS: Counts[SpansTask, SpansKey, SpansResponse] = Counts(
-    shape=answer_layout, seen=encode_answer, items=items, words=marked_words
+    answer_layout=answer_layout, encode_answer=encode_answer, items=items, marked_words=marked_words
 )

@@ -6,10 +6,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.kinds.parts import joined
+from copydesk.kinds.credit_labels import TEMPTING, CreditLabel, credit_label
+from copydesk.kinds.parts import join_parts
 from copydesk.kinds.spans.model import find_quote
 from copydesk.kinds.spans.scoring import words_of
-from copydesk.kinds.standings import TEMPTING, Standing, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -66,7 +66,7 @@ class Reason(NamedTuple):
 
     quote: str
     passage: str
-    standing: Standing
+    standing: CreditLabel
     found: str
     why: str
 
@@ -118,11 +118,11 @@ class Reference:
 
     def _key_words(self, entry: KeySpan) -> KeyWords:
         start, end = find_quote(self.texts, entry)
-        label = standing(entry.weight) if entry.weight else TEMPTING
+        label = credit_label(entry.weight) if entry.weight else TEMPTING
         reasons = {}
         for part in MARKED_PARTS:
             reasons[part] = Reason(entry.quote, entry.passage, label, part, entry.why)
-        return KeyWords(start, end, self.words.in_span(entry.passage, start, end), reasons)
+        return KeyWords(start, end, self.words.span_words(entry.passage, start, end), reasons)
 
     def marks_of(self, response: SpansResponse | None) -> dict[str, tuple[Mark, ...]]:
         """Return the learner's marks in each passage."""
@@ -160,7 +160,7 @@ def feedback_view(task: SpansTask, key: SpansKey, response: SpansResponse | None
         )
         passages.append(compared)
     reasons = _reasons(parts, reference, learner_marks, is_answered=response is not None)
-    return parts.around("spans.view", reference.labels, parts.each("spans.passage", passages), reasons)
+    return parts.render_around("spans.view", reference.labels, parts.render_each("spans.passage", passages), reasons)
 
 
 def _reasons(parts: Parts, reference: Reference, marks: Mapping[str, Sequence[Mark]], *, is_answered: bool) -> Markup:
@@ -174,10 +174,10 @@ def _reasons(parts: Parts, reference: Reference, marks: Mapping[str, Sequence[Ma
         for span in reference.spans[number]:
             part = _marked_part(span.words, marked_words[number]) if is_answered else UNKNOWN
             reasons.append(span.reasons[part])
-        cards = parts.each("spans.reason", reasons) if reasons else parts.one("spans.unused")
-        others = parts.each("spans.other", other_marks[number])
-        groups.append(parts.around("spans.reasons", label, joined([cards, others])))
-    return joined(groups)
+        cards = parts.render_each("spans.reason", reasons) if reasons else parts.render("spans.unused")
+        others = parts.render_each("spans.other", other_marks[number])
+        groups.append(parts.render_around("spans.reasons", label, join_parts([cards, others])))
+    return join_parts(groups)
 
 
 def _marked_words(reference: Reference, marks: Mapping[str, Sequence[Mark]]) -> list[int]:
@@ -185,7 +185,7 @@ def _marked_words(reference: Reference, marks: Mapping[str, Sequence[Mark]]) -> 
     words = [0] * len(reference.labels)
     for passage, passage_marks in marks.items():
         for number, start, end in passage_marks:
-            words[number] |= reference.words.in_span(passage, start, end)
+            words[number] |= reference.words.span_words(passage, start, end)
     return words
 
 

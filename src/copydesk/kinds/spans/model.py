@@ -142,7 +142,7 @@ class MarkedSpan(TypedDict):
     selector: tuple[PositionSelector, QuoteSelector]
 
 
-def marked(passage: str, label: str, text: str, start: int, end: int) -> MarkedSpan:
+def mark_span(passage: str, label: str, text: str, start: int, end: int) -> MarkedSpan:
     """Return a mark on the words from ``start`` to ``end`` (code points, end exclusive) of a passage's text."""
     position = PositionSelector(type="TextPositionSelector", start=start, end=end)
     quote = QuoteSelector(type="TextQuoteSelector", exact=text[start:end])

@@ -13,11 +13,11 @@ from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.kinds.bits import bit_run, numbers
-from copydesk.kinds.spans.model import KeySpan, MarkedSpan, SpansKey, SpansResponse, SpansTask, find_quote, marked
+from copydesk.kinds.spans.model import KeySpan, MarkedSpan, SpansKey, SpansResponse, SpansTask, find_quote, mark_span
 from copydesk.kinds.spans.soft_f1 import Weights, best_marking, label_share, panel_ceiling, panel_weights, soft_f1
 from copydesk.model.score import Feedback
 from copydesk.model.task import ids_of
-from copydesk.model.tokens import tokenize, tokens_in
+from copydesk.model.tokens import span_word_indices, tokenize
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class PassageWords:
         self.count = len(self.places)
         self._last: tuple[SpansResponse, Marking] | None = None
 
-    def in_span(self, passage: str, start: int, end: int) -> int:
+    def span_words(self, passage: str, start: int, end: int) -> int:
         """Return the words that a span touches, without articles at its edges."""
         return _span_words(self, passage, start, end)
 
@@ -62,7 +62,7 @@ class PassageWords:
         words = 0
         for span in spans:
             start, end = find_quote(self.texts, span)
-            words |= self.in_span(span.passage, start, end)
+            words |= self.span_words(span.passage, start, end)
         return words
 
     def read(self, response: SpansResponse) -> Marking:
@@ -117,7 +117,7 @@ words_of = cache(PassageWords)
 @lru_cache(maxsize=REMEMBERED_SPANS)
 def _span_words(words: PassageWords, passage: str, start: int, end: int) -> int:
     """Return the words of a span; a class marks the same spans again and again."""
-    return bit_run(tokens_in(words.texts[passage], start, end)) << words.first_word[passage]
+    return bit_run(span_word_indices(words.texts[passage], start, end)) << words.first_word[passage]
 
 
 def is_answered(response: SpansResponse) -> bool:
@@ -195,7 +195,7 @@ class KeyWeights:
         """Return whether no marking reaches a larger F than that of all passages whole, which needs no reading."""
         every_word, weights = 0, self.weights[label]
         for name, text in self.words.texts.items():
-            every_word |= self.words.in_span(name, 0, len(text))
+            every_word |= self.words.span_words(name, 0, len(text))
         return soft_f1(best_marking(every_word, weights), weights) <= soft_f1(every_word, weights) + ROUNDING
 
     def ceiling(self, label: str, marks: Mapping[str, int]) -> float:
@@ -227,7 +227,7 @@ class KeyWeights:
             heaviest &= ~(words & marks[name])
         possible = 0
         for passage, start, end in self.words.runs(heaviest):
-            possible |= self.words.in_span(passage, start, end)
+            possible |= self.words.span_words(passage, start, end)
         return possible
 
 
@@ -267,7 +267,7 @@ def reference_response(task: SpansTask, key: SpansKey) -> SpansResponse:
     spans, clean = [], dict.fromkeys(words.texts)
     for label, marks_of_label in marks.items():
         for passage, start, end in words.runs(marks_of_label):
-            spans.append(marked(passage, label, words.texts[passage], start, end))
+            spans.append(mark_span(passage, label, words.texts[passage], start, end))
             clean.pop(passage, None)
     return SpansResponse(spans=tuple(spans), clean=tuple(clean))
 
@@ -290,4 +290,4 @@ def _first_words(task: SpansTask, label: str, count: int | None = None) -> Itera
     for passage in task.passages:
         words = tokenize(passage.text)[:count]
         start, end = words[0][0], words[-1][1]
-        yield marked(passage.id, label, passage.text, start, end)
+        yield mark_span(passage.id, label, passage.text, start, end)

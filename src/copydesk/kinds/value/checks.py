@@ -17,4 +17,4 @@ def asked_items(task: ValueTask) -> Iterator[AskedItem]:
     yield prompt_item(task)
 
 
-CHECKS: Checks[ValueTask, ValueKey] = Checks(asked=asked_items)
+CHECKS: Checks[ValueTask, ValueKey] = Checks(asked_items=asked_items)

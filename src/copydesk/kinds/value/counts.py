@@ -31,4 +31,6 @@ def items(task: ValueTask, _key: ValueKey, answers: ClassAnswers) -> Iterator[It
         yield Item(f"{task.id}.{field.id}", field.label, answers.credits(place), by_degree=is_table)
 
 
-COUNTS: Counts[ValueTask, ValueKey, ValueResponse] = Counts(shape=answer_layout, seen=encode_answer, items=items)
+COUNTS: Counts[ValueTask, ValueKey, ValueResponse] = Counts(
+    answer_layout=answer_layout, encode_answer=encode_answer, items=items
+)

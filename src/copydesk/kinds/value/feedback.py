@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.kinds.parts import joined
-from copydesk.kinds.standings import Standing
+from copydesk.kinds.credit_labels import CreditLabel
+from copydesk.kinds.parts import join_parts
 from copydesk.kinds.value.model import (
     DateKey,
     NumberKey,
@@ -93,7 +93,7 @@ class FieldFrame(NamedTuple):
     """The frame of the learner's value: the field, the credit for it, the reference and the reason."""
 
     label: str
-    credit: Standing | None
+    credit: CreditLabel | None
     reference: ValueReference | TextReference
     why: str
 
@@ -102,7 +102,7 @@ class TableFrame(NamedTuple):
     """The frame of the rows of a table: the field, the credit for it, the heads of its columns and the reason."""
 
     label: str
-    credit: Standing | None
+    credit: CreditLabel | None
     columns: ValueColumns
     why: str
 
@@ -115,45 +115,45 @@ def feedback_view(task: ValueTask, key: ValueKey, response: ValueResponse | None
     for field in task.fields:
         value = values.get(field.id)
         fields.append(_field(field, key.fields[field.id], value, _credit(shares.get(field.id)), parts))
-    return parts.around("value.view", None, joined(fields))
+    return parts.render_around("value.view", None, join_parts(fields))
 
 
-def _field(field: ValueField, key: FieldKey, value: object, credit: Standing | None, parts: Parts) -> Markup:
+def _field(field: ValueField, key: FieldKey, value: object, credit: CreditLabel | None, parts: Parts) -> Markup:
     """Return one field."""
     if isinstance(field, TableField) and isinstance(key, TableKey):
         return _table(field, key, value, credit, parts)
     reference = _reference(key, getattr(field, "unit", ""))
     frame = FieldFrame(field.label, credit, reference, key.why)
-    return parts.around("value.field", frame, _learner_value(value, parts))
+    return parts.render_around("value.field", frame, _learner_value(value, parts))
 
 
 def _learner_value(value: object, parts: Parts) -> Markup:
     """Return the learner's value of a field."""
     if isinstance(value, float | int):
-        return parts.one("value.mine", number(value))
-    return parts.afresh("value.mine", value) if value else parts.one("value.empty")
+        return parts.render("value.mine", number(value))
+    return parts.render_uncached("value.mine", value) if value else parts.render("value.empty")
 
 
-def _credit(share: float | None) -> Standing | None:
+def _credit(share: float | None) -> CreditLabel | None:
     """Return the standing of a field by its share of the points; None where it has no share of its own."""
     if share is None:
         return None
     if share == 1:
-        return Standing("reference", "feedback.value.full")
+        return CreditLabel("reference", "feedback.value.full")
     if share == 0:
-        return Standing("neither", "feedback.value.none")
-    return Standing("defensible", "feedback.value.part", (("share", number(round(100 * share))),))
+        return CreditLabel("neither", "feedback.value.none")
+    return CreditLabel("defensible", "feedback.value.part", (("share", number(round(100 * share))),))
 
 
-def _table(field: TableField, key: TableKey, value: object, credit: Standing | None, parts: Parts) -> Markup:
+def _table(field: TableField, key: TableKey, value: object, credit: CreditLabel | None, parts: Parts) -> Markup:
     """Return the rows of the task, then those that only the learner has, whose names are the learner's own words."""
     numbers: dict[str, float] = value if isinstance(value, dict) else {}
     task_rows = [_row(name, key, numbers) for name in field.rows]
-    rows = [parts.each("value.row", task_rows)]
+    rows = [parts.render_each("value.row", task_rows)]
     other_names = sorted(set(numbers) - set(field.rows))[:MAX_LEARNER_ROWS]
-    rows += [parts.afresh("value.row", _row(name, key, numbers)) for name in other_names]
+    rows += [parts.render_uncached("value.row", _row(name, key, numbers)) for name in other_names]
     frame = TableFrame(field.label, credit, ValueColumns(field.row_label, field.value_label), key.why)
-    return parts.around("value.table", frame, joined(rows))
+    return parts.render_around("value.table", frame, join_parts(rows))
 
 
 def _row(name: str, key: TableKey, numbers: dict[str, float]) -> ValueRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.checking import AskedItem, Checks, folded
+from copydesk.kinds.checking import AskedItem, Checks, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def asked_items(task: VerdictTask) -> Iterator[AskedItem]:
     """Yield the claim."""
-    yield AskedItem("verdict", folded(task.claim), task.claim)
+    yield AskedItem("verdict", fold(task.claim), task.claim)
 
 
 def ratings(_task: VerdictTask, key: VerdictKey) -> Iterator[str]:
@@ -27,4 +27,4 @@ def is_one_pick(_task: VerdictTask) -> bool:
     return True
 
 
-CHECKS: Checks[VerdictTask, VerdictKey] = Checks(asked=asked_items, ratings=ratings, is_one_pick=is_one_pick)
+CHECKS: Checks[VerdictTask, VerdictKey] = Checks(asked_items=asked_items, ratings=ratings, is_one_pick=is_one_pick)

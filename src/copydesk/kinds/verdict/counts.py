@@ -66,5 +66,9 @@ def is_judged(response: VerdictResponse) -> bool:
 
 
 COUNTS: Counts[VerdictTask, VerdictKey, VerdictResponse] = Counts(
-    shape=answer_layout, seen=encode_answer, items=items, offers=choice_counts, is_judged=is_judged
+    answer_layout=answer_layout,
+    encode_answer=encode_answer,
+    items=items,
+    choice_counts=choice_counts,
+    is_judged=is_judged,
 )

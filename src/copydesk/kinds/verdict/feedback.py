@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.cards import Card, Group, card_groups
-from copydesk.kinds.standings import Standing, standing
+from copydesk.kinds.credit_labels import CreditLabel, credit_label
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 
-CITED = Standing("reference", "feedback.verdict.cited")
-UNCITED = Standing("neither", "feedback.verdict.uncited")
+CITED = CreditLabel("reference", "feedback.verdict.cited")
+UNCITED = CreditLabel("neither", "feedback.verdict.uncited")
 
 
 def feedback_view(
@@ -36,7 +36,7 @@ def _support_cards(key: VerdictKey, response: VerdictResponse | None) -> list[Ca
     chosen = response.support if response else None
     cards = []
     for name, entry in key.support.items():
-        cards.append(Card(t(f"support.{name}"), entry.why, standing(entry.weight), is_chosen=name == chosen))
+        cards.append(Card(t(f"support.{name}"), entry.why, credit_label(entry.weight), is_chosen=name == chosen))
     return cards
 
 
@@ -47,7 +47,7 @@ def _qualification_cards(task: VerdictTask, key: VerdictKey, response: VerdictRe
     for qualification in task.qualifications:
         entry = key.qualifications[qualification.id]
         is_chosen = qualification.id == chosen
-        cards.append(Card(qualification.text, entry.why, standing(entry.weight), is_chosen=is_chosen))
+        cards.append(Card(qualification.text, entry.why, credit_label(entry.weight), is_chosen=is_chosen))
     return cards
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.kinds.parts import joined
+from copydesk.kinds.parts import join_parts
 from copydesk.model.tokens import count_words
 
 if TYPE_CHECKING:
@@ -36,22 +36,24 @@ def feedback_view(task: WrittenTask, _: object, response: WrittenResponse | None
     """Return the learner's text and its marks."""
     marks = {part.part: part for part in score.feedback}
     rubric = [_criterion(criterion, marks.get(criterion.id), parts) for criterion in task.rubric]
-    return parts.around("written.view", None, _text(task, response, parts), joined(rubric))
+    return parts.render_around("written.view", None, _text(task, response, parts), join_parts(rubric))
 
 
 def _text(task: WrittenTask, response: WrittenResponse | None, parts: Parts) -> Markup:
     """Return the learner's text, or that there is none."""
     if response is None or not response.text.strip():
-        return parts.one("written.no_text")
+        return parts.render("written.no_text")
     length = count_words(response.text)
-    return parts.afresh("written.text", WrittenText(response.text, length, task.min_words, task.max_words))
+    return parts.render_uncached("written.text", WrittenText(response.text, length, task.min_words, task.max_words))
 
 
 def _criterion(criterion: Criterion, mark: Feedback | None, parts: Parts) -> Markup:
     """Return a criterion with the level that was reached, and the marker's comments."""
     levels = tuple(criterion.levels[level] for level in (4, 3, 2, 1))
     if mark is None:
-        return parts.around("written.criterion", MarkedCriterion(criterion.text, levels, 0), joined([]))
+        return parts.render_around("written.criterion", MarkedCriterion(criterion.text, levels, 0), join_parts([]))
     reached = round(4 * (mark.credit or 0))
-    comments = [parts.afresh("written.comment", line) for line in mark.text.splitlines()]
-    return parts.around("written.criterion", MarkedCriterion(criterion.text, levels, reached), joined(comments))
+    comments = [parts.render_uncached("written.comment", line) for line in mark.text.splitlines()]
+    return parts.render_around(
+        "written.criterion", MarkedCriterion(criterion.text, levels, reached), join_parts(comments)
+    )

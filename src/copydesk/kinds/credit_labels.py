@@ -10,7 +10,7 @@ from copydesk.text.numbers import number
 HALF = 0.5
 
 
-class Standing(NamedTuple):
+class CreditLabel(NamedTuple):
     """A label: ``name`` for the style sheet, ``key`` and ``values`` for its text in the catalogue."""
 
     name: str
@@ -23,18 +23,18 @@ class Standing(NamedTuple):
         return t(self.key, **dict(self.values))
 
 
-REFERENCE = Standing("reference", "feedback.standing.reference")
-NEITHER = Standing("neither", "feedback.standing.neither")
-NEUTRAL = Standing("defensible", "feedback.standing.neutral")
-TEMPTING = Standing("neither", "feedback.standing.tempting")
+REFERENCE = CreditLabel("reference", "feedback.standing.reference")
+NEITHER = CreditLabel("neither", "feedback.standing.neither")
+NEUTRAL = CreditLabel("defensible", "feedback.standing.neutral")
+TEMPTING = CreditLabel("neither", "feedback.standing.tempting")
 
 
-def standing(weight: float) -> Standing:
+def credit_label(weight: float) -> CreditLabel:
     """Return the label of a weight."""
     if weight == 1:
         return REFERENCE
     if weight == 0:
         return NEITHER
     if weight == HALF:
-        return Standing("defensible", "feedback.standing.half")
-    return Standing("defensible", "feedback.standing.part", (("share", number(100 * weight)),))
+        return CreditLabel("defensible", "feedback.standing.half")
+    return CreditLabel("defensible", "feedback.standing.part", (("share", number(100 * weight)),))
