@@ -3,11 +3,12 @@
 import { h } from "../../base/dom.js";
 import { inline } from "../../base/text.js";
 import { Board, inNextLine, watchPointer } from "./board.js";
+import labelLooks from "./label-looks.css";
 import { toLabels, toSpans } from "./marks.js";
 import { explain } from "./report.js";
-import style from "./style.css";
+import rules from "./style.css";
 
-export { style };
+export const style = `${labelLooks}\n${rules}`;
 
 /** @typedef {import("../../base/shapes.js").SpansTask} SpansTask */
 /** @typedef {import("../../base/shapes.js").SpansResponse} SpansResponse */

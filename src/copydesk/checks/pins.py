@@ -1,4 +1,4 @@
-"""Compares what the course states about the event with the dossier entries that it is pinned to."""
+"""Compares what the lessons state about the event with the dossier entries that they are pinned to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.checks.facts import (
+from copydesk.checks.extraction import (
     Date,
     all_numbers,
     dates,

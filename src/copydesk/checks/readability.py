@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.checks.facts import quotations
+from copydesk.checks.extraction import quotations
 from copydesk.model.tokens import count_words
 
 if TYPE_CHECKING:

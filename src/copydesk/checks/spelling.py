@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from copydesk.checks.facts import remove_quotations
+from copydesk.checks.extraction import remove_quotations
 from copydesk.checks.pins import INVENTED
 from copydesk.course.documents import lines_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from copydesk.checks.facts import remove_quotations
+from copydesk.checks.extraction import remove_quotations
 from copydesk.course.layers import DERIVED
 
 if TYPE_CHECKING:

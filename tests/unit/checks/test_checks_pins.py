@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.checks.facts import Date
+from copydesk.checks.extraction import Date
 from copydesk.checks.pins import PinChecker, SeedTexts, pin_faults, read_names
 from copydesk.checks.text_units import TextUnit, bank_units, card_units, notebook_units, page_units, prose, read_pins
 from copydesk.course.bank import Bank

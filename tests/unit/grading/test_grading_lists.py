@@ -395,3 +395,19 @@ def test_long_lists_stay_cheap(tmp_path: Path) -> None:
         read_learners(given(tmp_path, "a.csv", f"id,name\n{lines}"))
 
     assert make.steps(lambda: read(1000)) < 20 * make.steps(lambda: read(100))
+
+
+def test_a_row_with_nothing_but_a_rounded_number_is_a_learner(tmp_path: Path) -> None:
+    """A cell that a spreadsheet rounded, alone in its row, stops no run: the row is told by its number."""
+    rows = "id,name,e-mail\n17,Ada Lovelace,ada@example.org\n,,1.23E+4\n"
+    learners = read_learners(given(tmp_path, "class.csv", rows)).learners
+    assert [learner.key for learner in learners] == ["17", "1.23E+4 (row 3)"]
+
+
+def test_a_short_name_beside_first_and_last_name_is_a_name_too(tmp_path: Path) -> None:
+    """Who is called by the name that the list has beside first and last name is found, by either."""
+    put(tmp_path, "a.json", "Adele King")
+    put(tmp_path, "b.json", "Bo Boris", half=True)
+    rows = "id,name,first name,middle name,last name\n17,Adele King,Ada,Byron,Lovelace\n18,Bo Boris,Bo,Ben,Boris\n"
+    run(tmp_path, roster=given(tmp_path, "class.csv", rows))
+    assert points(tmp_path) == {"17": "20", "18": "4.6"}

@@ -94,6 +94,15 @@ def test_a_word_takes_one_label_and_that_can_earn_everything(place: int) -> None
     assert scoring.score(task, key, best).share == 1
 
 
+def test_a_label_that_asks_for_everything_takes_no_word_from_another() -> None:
+    """A label over all words is graded for nobody; the reference gives a word that two labels ask for to the other."""
+    passage = Passage(id="p", text="Mayor the the the end.")
+    task = SpansTask(id="X", title="X", prompt="Mark.", passages=(passage,), labels=LABELS)
+    every, first = (KeySpan(passage="p", quote=quote, weight=1, why="Drawn.") for quote in (passage.text, "Mayor"))
+    key = SpansKey(labels={"s": (every,), "c": (first,)})
+    assert scoring.score(task, key, scoring.reference_response(task, key)).share == 1
+
+
 def test_a_clean_sentence_left_clean_is_a_hit() -> None:
     """Where nothing is to be marked, marking nothing earns all and marking anything earns nothing."""
     assert label_share(0, Weights([0.0] * 5), 0.0) == 1

@@ -330,17 +330,18 @@ def _learner(table: CsvTable, row: int, form: _Format) -> Learner | None:
     shown_ids = [numbered] if number else []
     shown_ids += [*ids, *values["canvas"][:1]]
     exact_ids = [value for value in ids if not is_rounded(value)]
+    texts = [*shown_ids, *emails, name]
     rows: dict[str, tuple[int, ...]] = {"list": (row,)}
     if form.platform:
         rows[form.platform] = (row,)
     return Learner(
-        key=first_exact_text([*shown_ids, *emails, name]) or f"{shown_ids[0]} (row {row + 1})",
+        key=first_exact_text(texts) or f"{texts[0]} (row {row + 1})",
         id=shown_ids[0] if shown_ids else "",
         name=name,
         email=emails[0] if emails else "",
         ids=frozenset(map(normalize, exact_ids)),
         written_ids=tuple(ids),
-        names=all_name_letters(name, values, exact_ids),
+        names=all_name_letters(name, values),
         emails=frozenset(map(normalize, emails)),
         aliases=frozenset(split_cells(values["alias"])),
         groups=frozenset(map(letters_and_digits, split_cells(values["group"]))) - {""},

@@ -70,11 +70,9 @@ def _name(values: dict[str, list[str]]) -> str:
     return " ".join(whole or parts)
 
 
-def all_name_letters(name: str, values: dict[str, list[str]], exact_ids: list[str]) -> frozenset[str]:
+def all_name_letters(name: str, values: dict[str, list[str]]) -> frozenset[str]:
     """Return the letters of all that a learner may be called, in any order."""
-    names = list(_other_names(values))
-    if values["first"] and values["last"]:
-        names += exact_ids[:1]  # and not the whole name: to take that changes who is found
+    names = [*values["name"][:1], *_other_names(values)]
     return word_orders(name).union(*map(word_orders, names))
 
 

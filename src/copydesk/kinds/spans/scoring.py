@@ -198,6 +198,10 @@ class KeyWeights:
             every_word |= self.words.span_words(name, 0, len(text))
         return soft_f1(best_marking(every_word, weights), weights) <= soft_f1(every_word, weights) + ROUNDING
 
+    def is_ungraded(self, label: str) -> bool:
+        """Return whether a label asks for everything."""
+        return self._fixed_ceilings[label] == 0
+
     def ceiling(self, label: str, marks: Mapping[str, int]) -> float:
         """Return the largest F that a label can reach for a learner who marked these words under all labels."""
         ceiling = self._fixed_ceilings[label]
@@ -259,11 +263,15 @@ def _weights(words: PassageWords, key: SpansKey, label: str) -> Weights:
 
 
 def reference_response(task: SpansTask, key: SpansKey) -> SpansResponse:
-    """Return the marking of the largest F for every label, one label a word; passages without any mark are clean."""
+    """Return the marking of the largest F for every label, one label a word; passages without any mark are clean.
+
+    A label that asks for everything, which is graded for nobody, takes no word from another.
+    """
     words = words_of(task)
+    key_weights = key_weights_of(words, key)
     marks = dict.fromkeys(words.labels, 0)
-    for label in words.labels:
-        marks[label] = key_weights_of(words, key).best_words(label, marks)
+    for label in sorted(words.labels, key=key_weights.is_ungraded):
+        marks[label] = key_weights.best_words(label, marks)
     spans, clean = [], dict.fromkeys(words.texts)
     for label, marks_of_label in marks.items():
         for passage, start, end in words.runs(marks_of_label):

@@ -1,4 +1,4 @@
-"""Finds what a text states in a form that can be compared: quotations, dates and numbers."""
+"""Extracts what a text states in a form that can be compared: quotations, dates and numbers."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.checks.facts import (
+from copydesk.checks.extraction import (
     Date,
     all_numbers,
     dates,
