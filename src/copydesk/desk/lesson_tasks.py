@@ -62,7 +62,7 @@ class LessonTasks:
                 if entry.task.id == task_id:
                     return bank, entry
                 task_ids.append(entry.task.id)
-        raise KeyError(t("desk.no_task", task=task_id, lesson=self._lesson, tasks=", ".join(task_ids)))
+        raise KeyError(t("bank.no_task", task=task_id, lesson=self._lesson, tasks=", ".join(task_ids)))
 
     def entry(self, task_id: str) -> Entry:
         """Return a task with its key, as far as that is here.

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 
 from copydesk.figures.picture import BLUE, GREY, INK, STYLE
 from copydesk.text import t
+from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,8 +65,8 @@ def describe_sentence_sources(table: pd.DataFrame) -> str:
     first, last, sentences, words = longest_bare_run(table)
     parts = [
         t("sentences.alt", sentences=len(table)),
-        t("sentences.alt.whole", number=len(whole), names=_enumeration(whole)),
-        t("sentences.alt.part", number=len(part), names=_enumeration(part)),
+        t("sentences.alt.whole", number=len(whole), names=name_list(whole)),
+        t("sentences.alt.part", number=len(part), names=name_list(part)),
         t("sentences.alt.nobody", number=len(_sentences_with(table, "nobody"))),
         t("sentences.alt.dots", attributions=table["attributions"].sum()),
         t("sentences.alt.run", first=first, last=last, sentences=sentences, words=words),
@@ -112,10 +113,3 @@ def _draw_bracket(axes: Axes, table: pd.DataFrame, places: list[float]) -> None:
     axes.plot([x - 0.7, x, x, x - 0.7], [top, top, bottom, bottom], color=INK, linewidth=1.3)
     text = t("sentences.run", sentences=sentences, words=words)
     axes.text(x + 0.8, (top + bottom) / 2, text, va="center", fontsize=11)
-
-
-def _enumeration(names: list[str]) -> str:
-    """Return names as in a sentence: ``one, two and three``."""
-    if len(names) == 1:
-        return names[0]
-    return t("sentences.and", names=", ".join(names[:-1]), last=names[-1])

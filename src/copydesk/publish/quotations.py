@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.model.tokens import WORD
 from copydesk.publish.built_pages import path_to_top
 from copydesk.release.kept_results import KeptResults
+from copydesk.release.leaks import TEXT_FILES, without_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,6 @@ article from a file</button> <span role="status" data-book="article-said"></span
 OPENING, CLOSING = "\ue000", "\ue001"
 """Around the place of what was cut out of a text of the browser's data, which has no markup."""
 
-TEXT_FILES = frozenset({".html", ".js", ".json", ".ipynb", ".md", ".txt", ".xml", ".csv", ".svg", ".css"})
 PIECE = re.compile(
     r"(?P<script><script\b[^>]*>.*?</script>)|(?P<style><style\b[^>]*>.*?</style>|<!--.*?-->)|(?P<tag><[^>]*>)|(?P<text>[^<]+)",
     re.DOTALL | re.IGNORECASE,
@@ -49,7 +49,6 @@ PIECE = re.compile(
 DATA = re.compile(r"(<script\b[^>]*application/json[^>]*>)(.*)(</script>)", re.DOTALL | re.IGNORECASE)
 TAG_TEXT = re.compile(r"\b(alt|title|aria-label|content)=\"([^\"]*)\"")
 PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
-ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\(.)")
 SAFE = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e"})
 
 
@@ -172,12 +171,8 @@ def _plain(raw: str) -> str:
     pictures = [base64.b64decode(data).decode(errors="replace") for data in PICTURE.findall(raw)]
     raw = f"{PICTURE.sub('', raw)} {' '.join(pictures)}"
     texts_of_tags = " | ".join(match[2] for match in TAG_TEXT.finditer(raw))
-    plain = ESCAPE.sub(_unescape, f"{raw} | {texts_of_tags}")
+    plain = without_escapes(f"{raw} | {texts_of_tags}")
     return html.unescape(re.sub(r"<[^<>]*>", " ", html.unescape(plain)))
-
-
-def _unescape(match: re.Match[str]) -> str:
-    return chr(int(match[1], 16)) if match[1] else " "
 
 
 def shorten(article: Article, site: Path, kept: KeptResults | None = None) -> None:

@@ -191,13 +191,18 @@ def _keys_in_pages(raw: str) -> set[str]:
 
 def _readings(raw: str) -> list[str]:
     """Return the ways in which the text of a file can be read: as it stands, without escapes, without markup."""
-    plain = ESCAPE.sub(_unescape, raw)
+    plain = without_escapes(raw)
     return [
         normalise(raw),
         normalise(plain),
         normalise(TAG.sub("", html.unescape(plain))),
         normalise(TAG.sub(" ", plain)),
     ]
+
+
+def without_escapes(raw: str) -> str:
+    """Return the text of a script or of JSON with the signs that its escapes stand for; line feeds are spaces."""
+    return ESCAPE.sub(_unescape, raw)
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -95,7 +95,7 @@ def reading_content(
     """
     names = tuple(dict.fromkeys(layers))
     locks = after or {}
-    _require_names(names, LAYERS, "reading.no_layer")
+    _require_names(names, LAYERS, "seeds.no_layer")
     _require_names(locks, names, "reading.no_lock")
     contents = [_layer(name, material, locks.get(name, ())) for name in names]
     return {

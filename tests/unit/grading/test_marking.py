@@ -196,8 +196,8 @@ session = Session(MarkingFolder(Path({marks!r}), {lesson!r}), make.bank(), marke
 while True:
     session.mark(3)
     print("saved", flush=True)
-    if session.standing().text is None:
-        session.begin() if session.standing().phase == "break" else [session.undo() for _ in range(6)]
+    if session.progress().text is None:
+        session.begin() if session.progress().phase == "break" else [session.undo() for _ in range(6)]
         print("again", flush=True)
 """
 

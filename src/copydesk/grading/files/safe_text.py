@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
-
-from copydesk.text import t
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 CONTROL_PICTURES = 0x2400
@@ -47,21 +41,6 @@ def one_line(text: str, limit: int = 300) -> str:
     line = visible_text(text[: limit + 1]).replace("\n", "\N{SYMBOL FOR LINE FEED}")
     line = line.replace("\t", "\N{SYMBOL FOR HORIZONTAL TABULATION}")
     return line if len(line) <= limit else line[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
-
-
-def name_list(names: Sequence[str]) -> str:
-    """Return some names as a person lists them: ``T1, T2 and T3``."""
-    if len(names) < 2:  # noqa: PLR2004  (nothing to join)
-        return "".join(names)
-    return t("safe_text.list", names=", ".join(names[:-1]), last=names[-1])
-
-
-def first_names(names: Sequence[str], most: int) -> list[str]:
-    """Return the first names, at most ``most``, and then how many more there are."""
-    shown = list(names[:most])
-    if len(names) > most:
-        shown.append(t("safe_text.more", count=len(names) - most))
-    return shown
 
 
 def file_part(text: str, limit: int = 40) -> str:

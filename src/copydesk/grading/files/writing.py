@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 from copydesk.atomic_write import replace_file
 from copydesk.grading.files.problems import GradingError, WrongPlaceError, system_reason
-from copydesk.grading.files.safe_text import first_names, name_list
 from copydesk.owned_files import OwnedFiles
 from copydesk.text import t
+from copydesk.text.lists import first_names, name_list
 
 MOST_NAMED = 5
 LEFTOVER = re.compile(r"\..+-[0-9a-f]{16}\.tmp")

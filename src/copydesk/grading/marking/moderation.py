@@ -12,11 +12,12 @@ from pydantic import BaseModel, ValidationError
 from copydesk.grading.files.csv_files import csv_text, read_csv
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import WAIVER
-from copydesk.grading.files.safe_text import first_names, name_list, one_line
+from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.marking.sampling import sample, sample_size
 from copydesk.grading.marking.session import criterion_ids, written_entries
 from copydesk.model.base import Moment, Text
 from copydesk.text import t
+from copydesk.text.lists import first_names, name_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

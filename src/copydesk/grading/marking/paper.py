@@ -81,7 +81,7 @@ def read_paper(folder: MarkingFolder, bank: Bank, path: Path, *, marker: str, ro
     faults: list[str] = []
     marks: list[Mark] = []
     for line, row in rows:
-        marks += _marks(task, row, t("paper.line", line=line), ids, faults)
+        marks += _marks(task, row, t("command.line", line=line), ids, faults)
     _add_repeated(rows, faults)
     if faults:
         shown = faults[:MAX_FAULTS]

@@ -11,11 +11,12 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from copydesk.grading.files.problems import SubmissionProblem
-from copydesk.grading.files.safe_text import name_list, one_line
+from copydesk.grading.files.safe_text import one_line
 from copydesk.kinds.counting import WHOLE
 from copydesk.kinds.written.model import WrittenResponse
 from copydesk.model.tokens import WORD
 from copydesk.text import t
+from copydesk.text.lists import first_names, name_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -109,12 +110,15 @@ def _is_all_the_same(group: Iterable[Work]) -> bool:
 def _problem(group: Sequence[Work], reasons: Sequence[str]) -> SubmissionProblem:
     first = group[0].submission
     names = []
-    for work in group[:MOST_NAMES]:
+    for work in group:
         name, file = one_line(work.submission.label, 60), one_line(work.submission.file, 80)
         names.append(f"{name!r} ({file})")
-    if len(group) > MOST_NAMES:
-        names.append(t("similar.more", count=len(group) - MOST_NAMES))
-    reason = t("similar.reason", learners=name_list(names), lesson=first.lesson, reasons="; ".join(reasons))
+    reason = t(
+        "similar.reason",
+        learners=name_list(first_names(names, MOST_NAMES)),
+        lesson=first.lesson,
+        reasons="; ".join(reasons),
+    )
     return SubmissionProblem(first.file, reason, t("similar.reason.remedy"), "to look at")
 
 

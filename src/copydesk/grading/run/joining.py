@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from copydesk.answers.file import Answer
 from copydesk.grading.files.inputs import read_file
 from copydesk.grading.files.limits import SubmittedFile
-from copydesk.grading.files.safe_text import name_list, one_line
+from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.run.one_file import GradedFile, grade_submission
 from copydesk.grading.submissions.submission import Submission, read_submissions
 from copydesk.text import t
+from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

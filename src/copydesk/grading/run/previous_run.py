@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.grading.files.csv_files import read_csv
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import FEEDBACK_ZIP, GRADEBOOK, IMPORTS, ROSTER_REPORT, SUBMISSIONS
-from copydesk.grading.files.safe_text import name_list
 from copydesk.grading.results.score_changes import read_gradebook
 from copydesk.grading.scores.appeals import APPEAL_NOTICE
 from copydesk.grading.submissions.matches import NOTICE as BY_HAND
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.text import t
+from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

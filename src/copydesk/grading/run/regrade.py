@@ -10,7 +10,7 @@ from copydesk.grading.files.csv_files import csv_text, read_csv, safe_cell
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import GRADEBOOK, REKEYED
-from copydesk.grading.files.safe_text import name_list, one_line
+from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.files.writing import make_folder, write
 from copydesk.grading.results.score_changes import ROSTER_HEADS, pair_rows, read_gradebook, score_changes
 from copydesk.grading.run.options import Options
@@ -19,6 +19,7 @@ from copydesk.grading.run.previous_run import lost_options, written_tasks
 from copydesk.grading.run.run import grade
 from copydesk.grading.scores.appeals import APPEAL_NOTICE
 from copydesk.text import t
+from copydesk.text.lists import name_list
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from copydesk.grading.files.result_names import (
     SUBMISSIONS,
     TABLES,
 )
-from copydesk.grading.files.safe_text import name_list, one_line
+from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.files.writing import make_folder, remove, write
 from copydesk.grading.marking.final_marks import read_final_marks
 from copydesk.grading.report.counts import Layout
@@ -44,6 +44,7 @@ from copydesk.grading.submissions.matches import read_matches
 from copydesk.grading.submissions.roster import Roster
 from copydesk.grading.submissions.roster_status import Matching
 from copydesk.text import t
+from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from copydesk.course.bank_files import kept_bank_name
-from copydesk.grading.files.safe_text import first_names, name_list
 from copydesk.text import t
+from copydesk.text.lists import first_names, name_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from copydesk.grading.files.problems import SubmissionProblem
-from copydesk.grading.files.safe_text import name_list, one_line
+from copydesk.grading.files.safe_text import one_line
 from copydesk.text import t
+from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
