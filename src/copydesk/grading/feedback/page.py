@@ -163,7 +163,7 @@ def _state(result: TaskResult) -> str:
 
 
 def _section(parts: Parts, row: Row, result: TaskResult) -> Markup:
-    """Return what the page shows of one task: what every kind has, around the kind's own part."""
+    """Return the section on one task: the parts that every kind has, around the kind's own part."""
     asked = Asked(row.place, row.id, row.title, result.task.prompt, result.task.context)
     points = parts.render("page.points", row.points)
     notices, rest = [], []
@@ -184,7 +184,7 @@ def _section(parts: Parts, row: Row, result: TaskResult) -> Markup:
 
 
 def _view(parts: Parts, result: TaskResult) -> Markup:
-    """Return what the page shows of one task by its kind."""
+    """Return the kind's own part of the section on a task."""
     response = result.answer.response if result.answer else None
     return kind_of(result.task.kind).feedback_view(result.task, result.key, response, result.score, parts)
 

@@ -65,7 +65,7 @@ class CachedParts:
         return join_parts(pieces)
 
     def _cut(self, name: str, value: Hashable, holes: int) -> tuple[Markup | int, ...]:
-        """Return what stands around other parts, and between it the numbers of these."""
+        """Return the pieces of a part that goes around others, and between them the numbers of these others."""
         marks = [Markup(f"\0{number}\0") for number in range(holes)]  # noqa: S704  (nothing from outside)
         pieces: list[Markup | int] = []
         for place, text in enumerate(HOLE.split(self._macro(name)(value, *marks))):

@@ -58,13 +58,13 @@ class CsvTable:
 
     @property
     def heads(self) -> list[str]:
-        """Return what the cells of the first row say."""
+        """Return the texts of the cells in the first row."""
         if not self.rows:
             return []
         return [self.value(0, column) for column in range(len(self.rows[0]))]
 
     def value(self, row: int, column: int) -> str:
-        """Return what a cell says: without its quotes and the space around it; empty where the row is too short."""
+        """Return the text of a cell without its quotes and the space around it; empty where the row is too short."""
         cells = self.rows[row]
         return unquote(cells[column]).strip() if column < len(cells) else ""
 
@@ -206,7 +206,7 @@ def _regularity(mark: str, lines: list[str]) -> tuple[int, int]:
 
 
 def unquote(cell: str) -> str:
-    """Return what a cell says."""
+    """Return the text of a cell without the quotes around it."""
     is_quoted = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
     return cell[1:-1].replace('""', '"') if is_quoted else cell
 
@@ -217,7 +217,7 @@ def safe_cell(text: str) -> str:
 
 
 def escape_formula(value: str) -> str:
-    """Return what a cell says so that no spreadsheet runs it: an apostrophe stands before a formula."""
+    """Return the text of a cell in a form that no spreadsheet runs: with an apostrophe before a formula."""
     return "'" + value if is_formula(value) else value
 
 

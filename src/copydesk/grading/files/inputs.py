@@ -121,7 +121,7 @@ class _Search:
                     self.files.append(InputFile(name, entry.path))
 
     def _entries(self, folder: str, real: str, name: str) -> list[os.DirEntry[str]]:
-        """Return what lies in a folder, and pass over the results in it of an earlier run."""
+        """Return the entries of a folder, and mark the results of an earlier run in it as files to skip."""
         try:
             entries = list(os.scandir(folder))
         except OSError as error:
@@ -139,7 +139,7 @@ def _closed_folder(name: str, error: OSError) -> SubmissionProblem:
 
 
 def read_file(file: InputFile, count_files: CountFiles) -> Iterator[SubmittedFile | SubmissionProblem]:
-    """Yield what a file holds: itself, or the members of a zip file; a problem where it cannot be used."""
+    """Yield the content of a file: the file itself, or the members of a zip file; a problem where it cannot be used."""
     try:
         status = os.stat(file.path)  # noqa: PTH116  (quicker, and this is done for each submission)
         is_regular = stat.S_ISREG(status.st_mode)

@@ -57,13 +57,13 @@ class _ForeignType(NamedTuple):
     magic: bytes = b"\0"
 
     @property
-    def what(self) -> str:
-        """Return what such a file is."""
+    def description(self) -> str:
+        """Return a description of such a file, such as "a RAR archive"."""
         return t(f"limits.type.{self.name}")
 
     @property
     def remedy(self) -> str:
-        """Return what to do about such a file."""
+        """Return the next step that such a file calls for."""
         return t(f"limits.advice.{self.advice}")
 
 
@@ -138,7 +138,7 @@ def refusal(name: str, size: int, *, regular: bool = True, head: bytes = b"") ->
 
 def _foreign(name: str, foreign: _ForeignType | None, *, regular: bool) -> SubmissionProblem:
     """Return the row for a file that is no submission, of a type that is known or not."""
-    reason = t("limits.foreign", what=foreign.what) if foreign and regular else t("limits.strange")
+    reason = t("limits.foreign", what=foreign.description) if foreign and regular else t("limits.strange")
     return SubmissionProblem(name, reason, foreign.remedy if foreign else t("limits.advice.ignore"))
 
 
@@ -164,7 +164,7 @@ def display_name(name: str) -> str:
 
 
 def possible_learner_names(name: str) -> Iterator[str]:
-    """Yield what in a file's name may be a learner's name: its own without number and endings, then its folders'."""
+    """Yield the possible names of a learner: the file's name without number and endings, then those of its folders."""
     *folders, last = display_name(name).split("/")
     while (end := suffix_of(last)) in LIMITS or end in ADDED:
         last = last[: -len(end)]

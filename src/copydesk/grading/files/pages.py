@@ -15,7 +15,7 @@ from copydesk.text.numbers import number
 
 @cache
 def environment() -> Environment:
-    """Return where templates of pages come from."""
+    """Return the Jinja environment that loads the templates of pages."""
     grading, kinds = PackageLoader("copydesk.grading", ""), PackageLoader("copydesk.kinds", "")
     pages = Environment(
         autoescape=True,

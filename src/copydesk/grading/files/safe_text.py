@@ -26,7 +26,7 @@ def visible_text(text: str) -> str:
 
 
 def _picture(match: re.Match[str]) -> str:
-    """Return what is shown in place of a character."""
+    """Return the text that is shown in place of a character."""
     code = ord(match.group())
     if code < ord(" "):
         return chr(CONTROL_PICTURES + code)

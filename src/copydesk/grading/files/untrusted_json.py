@@ -111,7 +111,7 @@ def _in_whole_characters(data: bytes) -> bytes:
 
 
 def _refusal(data: bytes, why: str) -> UnreadableError:
-    """Return what to say of text that is no JSON, or too much; ``why`` is the parser's word, which few understand."""
+    """Return the error for text that is no JSON, or too much; ``why`` is the parser's word, which few understand."""
     if not data.strip():
         return UnreadableError(reason=t("untrusted_json.empty"), remedy=t("untrusted_json.empty.remedy"))
     for start, key in TOO_MUCH.items():
@@ -124,7 +124,7 @@ def _refusal(data: bytes, why: str) -> UnreadableError:
 
 
 def _broken(text: str, why: str) -> UnreadableError:
-    """Return what to say of broken JSON; the standard library stops at the same fault, and has plainer words for it."""
+    """Return the error for broken JSON; the standard library stops at the same fault, and has plainer words for it."""
     try:
         json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -138,7 +138,7 @@ def _broken(text: str, why: str) -> UnreadableError:
 
 
 def _other_text(text: str, error: json.JSONDecodeError) -> UnreadableError | None:
-    """Return what to say of a file that did not break off, but has other text before or behind the answers."""
+    """Return the error for a file that did not break off, but has other text before or behind the answers."""
     start = text.find("{")
     if start > 0 and text[:start].strip():
         first = text.count("\n", 0, start) + 1

@@ -108,7 +108,7 @@ def _members(
 
 
 def _word_of(error: Exception) -> str:
-    """Return what the standard library says of damage."""
+    """Return the standard library's message about damage."""
     return one_line(str(error), 120)
 
 

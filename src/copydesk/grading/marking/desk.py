@@ -111,7 +111,7 @@ class MarkingDesk(anywidget.AnyWidget):
         self.observe(self._on_act, names="act")
 
     def __repr__(self) -> str:
-        """Return what the desk is for, without anything that changes from run to run."""
+        """Return a description of the desk, without anything that changes from run to run."""
         return f"<Copy Desk marking desk: {self._session.folder.lesson}>"
 
     def _on_act(self, change: dict[str, Any]) -> None:
@@ -147,7 +147,7 @@ class MarkingDesk(anywidget.AnyWidget):
         return progress, ""
 
     def _make_view(self, progress: Progress, *, message: str = "", problem: str = "") -> MarkingView:
-        """Return all that the browser shows."""
+        """Return the view: all data that the browser shows."""
         step = progress.step
         parts = {"mark": self._mark_view, "break": _break_view, "end": self._end_view}
         return {
@@ -181,12 +181,12 @@ class MarkingDesk(anywidget.AnyWidget):
         }
 
     def _comment_views(self, step: Step) -> Iterator[CommentView]:
-        """Yield the comments of a criterion, and then those ticked that are not kept for it."""
-        kept = self._session.folder.comments(step.task.id, step.criterion.id)
-        for comment in kept:
+        """Yield the comments of a criterion, and then those ticked that are not stored for it."""
+        stored_comments = self._session.folder.comments(step.task.id, step.criterion.id)
+        for comment in stored_comments:
             yield {"text": comment, "ticked": comment in self._ticked}
         for comment in self._ticked:
-            if comment not in kept:
+            if comment not in stored_comments:
                 yield {"text": comment, "ticked": True}
 
     def _end_view(self, progress: Progress) -> PhaseView:

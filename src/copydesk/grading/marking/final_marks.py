@@ -37,7 +37,7 @@ class FinalMarks:
 
     texts: Mapping[str, Mapping[str, FinalMark]] = field(default_factory=dict)
     waiting: tuple[Wait, ...] = ()
-    known: frozenset[str] = frozenset()
+    text_ids: frozenset[str] = frozenset()
 
     def lines(self) -> list[str]:
         """Return why marks wait, in a line each."""
@@ -55,7 +55,7 @@ class FinalMarks:
 
     def is_missing(self, lesson: str, task: str, text: str) -> bool:
         """Return whether nobody can mark a text, because it is not among those that ``mark`` took out."""
-        return bool(text.strip()) and text_id(lesson, task, text) not in self.known
+        return bool(text.strip()) and text_id(lesson, task, text) not in self.text_ids
 
     def score(self, lesson: str, task: WrittenTask, text: str) -> Score | None:
         """Return the score of a text; nothing while it waits for its marks."""
@@ -78,13 +78,13 @@ def read_final_marks(marks: Path, banks: Mapping[str, Bank]) -> FinalMarks:
     """
     texts: dict[str, dict[str, FinalMark]] = {}
     waiting: list[Wait] = []
-    known: set[str] = set()
+    text_ids: set[str] = set()
     lessons = [lesson for lesson in sorted(banks) if (marks / lesson / TEXTS).is_file()]
     if not lessons:
         raise GradingError(t("final_marks.no_marks", folder=marks))
     for lesson in lessons:
         folder = MarkingFolder(marks, lesson)
-        known.update(folder.texts().by_id())
+        text_ids.update(folder.texts().by_id())
         for moderation in moderations(folder, banks[lesson]):
             wait = moderation.wait(marks)
             if wait:
@@ -92,7 +92,7 @@ def read_final_marks(marks: Path, banks: Mapping[str, Bank]) -> FinalMarks:
                 continue
             for text in moderation.whole:
                 texts[text] = _final_marks(moderation, text)
-    return FinalMarks(texts, tuple(waiting), frozenset(known))
+    return FinalMarks(texts, tuple(waiting), frozenset(text_ids))
 
 
 def _final_marks(moderation: Moderation, text: str) -> dict[str, FinalMark]:

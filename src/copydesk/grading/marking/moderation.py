@@ -164,7 +164,7 @@ class Moderation:
         return f"`copydesk mark --lesson {self.lesson} --marker {name} --out {marks}{second}`"
 
     def left_open(self, file: MarksFile, wanted: Iterable[str]) -> str:
-        """Return what a marker has still to mark of some texts; empty where nothing is."""
+        """Return the texts that a marker has yet to mark, by their numbers, in words; empty where there are none."""
         criteria, numbers = 0, []
         for text in set(wanted) & self.numbers.keys():
             count = self._open_criteria(text, file)

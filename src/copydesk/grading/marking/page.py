@@ -104,21 +104,26 @@ def _task_lines(moderation: Moderation, overall: AgreementView | None, marks: Pa
 
 
 def _task_view(moderation: Moderation, texts: Mapping[str, MarkedText]) -> TaskView:
-    """Return what the page shows of a task."""
-    task, first, second = moderation.task, moderation.first, moderation.second
+    """Return the view of a task."""
+    task = moderation.task
+    overall = _agreement(moderation, task.rubric) if moderation.twice else None
     return TaskView(
         task=task,
-        first=first.head.marker if first else "",
-        second=second.head.marker if second else "",
+        first=_marker_name(moderation.first),
+        second=_marker_name(moderation.second),
         whole=len(moderation.whole),
         twice=len(moderation.twice),
         needed=moderation.needed,
         unsettled=len(moderation.unsettled),
         waiver=moderation.waiver,
         agreements=_agreement_rows(moderation),
-        overall=_agreement(moderation, task.rubric) if moderation.twice else None,
+        overall=overall,
         texts=_text_views(moderation, texts),
     )
+
+
+def _marker_name(file: MarksFile | None) -> str:
+    return file.head.marker if file else ""
 
 
 def _agreement_rows(moderation: Moderation) -> list[tuple[str, AgreementView]]:

@@ -92,7 +92,7 @@ class Session:
         self._before: Mark | None = None
 
     def progress(self) -> Progress:
-        """Return what comes next: a text, a break before the next criterion, or the end."""
+        """Return the progress of the session: the next text, a break before the next criterion, or the end."""
         for index, step in enumerate(self.steps):
             order = self.order(step)
             marks = self._marks[step.task.id].marks

@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     from copydesk.grading.report.counts import Layout
 
 HEADS = (
-    *("part", "learners", "supported", "hits", "unsupported", "false_alarms"),
-    *("hit_rate", "false_alarm_rate", "d_prime", "c"),
+    "part",
+    "learners",
+    "supported",
+    "hits",
+    "unsupported",
+    "false_alarms",
+    "hit_rate",
+    "false_alarm_rate",
+    "d_prime",
+    "c",
 )
 """The columns of the table."""
 
@@ -47,7 +55,7 @@ def compare_forms(opening: Layout, closing: Layout, pairs: Iterable[tuple[bytes,
 
 
 def _acceptance(numbers: np.ndarray) -> Acceptance:
-    """Return what all learners together accepted, from the numbers that ``_accepted`` has of each."""
+    """Return the acceptance of all learners together, from the numbers that ``_accepted`` has of each."""
     return Acceptance(*map(int, numbers[:, 1:].sum(axis=0)))
 
 
@@ -84,7 +92,7 @@ def has_form(bank: Bank) -> bool:
 
 
 def line_of(part: str, learners: int, acceptance: Acceptance) -> dict[str, Any]:
-    """Return what a class accepted, with d' and c where there are enough learners."""
+    """Return the line on a class before or after: its acceptance, with d' and c, where there are enough learners."""
     line: dict[str, Any] = dict.fromkeys(HEADS)
     line |= {"part": part, "learners": learners}
     if learners >= LEAST_IN_CLASS:

@@ -142,7 +142,7 @@ def report_files(packed: PackedCounts, layouts: Mapping[str, Layout]) -> dict[st
 
 
 def _acceptance(packed: PackedCounts, layouts: Mapping[str, Layout], lessons: Sequence[str]) -> BeforeAfter:
-    """Return what the class accepted before and after; nothing where one of the two forms was not submitted."""
+    """Return the acceptance of the class before and after; nothing where one of the two forms was not submitted."""
     from copydesk.grading.report.discernment import compare_forms, has_form  # noqa: PLC0415  (loads pandas)
 
     acceptance: BeforeAfter = {}
@@ -164,7 +164,7 @@ def file_names() -> list[str]:
 
 
 def _pairs(packed: PackedCounts, opening: str, closing: str) -> Iterator[tuple[bytes, bytes]]:
-    """Yield what the same learner submitted for two lessons; the name of a file says nothing about that."""
+    """Yield one learner's answers to two lessons; learners known by the name of a file alone are left out."""
     for kind, name, lesson in packed:
         if lesson == closing and kind != "file" and (kind, name, opening) in packed:
             yield packed[kind, name, opening], packed[kind, name, closing]
@@ -172,12 +172,13 @@ def _pairs(packed: PackedCounts, opening: str, closing: str) -> Iterator[tuple[b
 
 def page(classes: Sequence[Class], frames: Mapping[str, pd.DataFrame], acceptance: BeforeAfter) -> str:
     """Return the page: complete HTML, with the numbers of the tables beside it."""
+    lessons = [_lesson(learners, frames) for learners in classes]
     return _template().render(
         generator=GENERATOR,
         language=language(),
         least=LEAST_IN_CLASS,
         submissions=sum(len(learners) for learners in classes),
-        lessons=[_lesson(learners, frames) for learners in classes],
+        lessons=lessons,
         before_after=_before_after(frames["discernment"], acceptance),
     )
 
@@ -201,7 +202,7 @@ def _frame(heads: Sequence[str], lines: Iterable[Line]) -> pd.DataFrame:
 
 
 def _value(value: object) -> str | float:
-    """Return what a cell says; missing (NaN) where it is empty or says "too few"."""
+    """Return the value of a cell; missing (NaN) where it is empty or says "too few"."""
     if value is None or value == "":
         return math.nan
     if isinstance(value, str):
@@ -221,7 +222,7 @@ def _csv(heads: Sequence[str], lines: Iterable[Line]) -> str:
 
 
 def _cell(value: object) -> str:
-    """Return what a cell of a CSV file says."""
+    """Return the text of a cell in a CSV file."""
     if value is None:
         return TOO_FEW
     if isinstance(value, str):
@@ -248,7 +249,7 @@ def _decimals(value: object, signed: bool = False) -> str:
 
 
 def _lesson(learners: Class, frames: Mapping[str, pd.DataFrame]) -> LessonView:
-    """Return what the page shows of one lesson."""
+    """Return the view of one lesson."""
     bank = learners.bank
     view: LessonView = {
         "slug": bank.lesson,
@@ -297,7 +298,11 @@ def _advice(items: pd.DataFrame) -> list[AdvisedItems]:
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    rows = []
+    for record in frame.to_dict("records"):
+        row = {str(name): value for name, value in record.items()}
+        rows.append(row)
+    return rows
 
 
 def _picture(
@@ -342,7 +347,7 @@ def _choices(bank: Bank, frame: pd.DataFrame, titles: Mapping[str, str]) -> list
 
 
 def _item_texts(bank: Bank) -> dict[tuple[str, str], str]:
-    """Return what was asked about, by task and item."""
+    """Return the texts of the items that were asked about, by task and item."""
     texts = {}
     for entry in bank.tasks:
         for item in getattr(entry.task, "items", ()):

@@ -92,7 +92,7 @@ def similar_work(submissions: Iterable[GradedSubmission], layouts: Mapping[str, 
 
 
 def _person(submission: GradedSubmission) -> tuple[str, ...]:
-    """Return whose a submission is: the learner on the roster, or else who it says."""
+    """Return the key of the person who submitted: the learner on the roster, or else the name in the submission."""
     match = submission.match
     return (match.key,) if match and match.key else submission.identity[:2]
 
@@ -123,7 +123,7 @@ def _problem(group: Sequence[Work], reasons: Sequence[str]) -> SubmissionProblem
 
 
 def _same_texts(works: Iterable[Work]) -> Iterator[Finding]:
-    """Yield who wrote the same text, and in which task."""
+    """Yield the groups with the same text, and the reason, which names its task."""
     by_text: defaultdict[tuple[str, str], list[Work]] = defaultdict(list)
     for work in works:
         for text in work.submission.texts:
@@ -149,7 +149,7 @@ def _different_people(works: Sequence[Work]) -> tuple[Work, ...]:
 
 
 def _same_moments(works: Iterable[Work], layouts: Mapping[str, Layout]) -> Iterator[Finding]:
-    """Yield who changed several answers in the same milliseconds, and in which tasks."""
+    """Yield the groups that changed several answers in the same milliseconds, and the reason, which names the tasks."""
     for group, places in _connected(_strong_links(works)):
         first = group[0].submission
         if first.version or not places:
@@ -183,7 +183,7 @@ def _works_by_moment(works: Iterable[Work]) -> dict[tuple[str, str, int, int], l
 
 
 def _connected(links: Mapping[tuple[Work, Work], set[int]]) -> Iterator[tuple[tuple[Work, ...], list[int]]]:
-    """Yield who hangs together by pairs, and the tasks that all of these pairs share, or else any of them does."""
+    """Yield each group linked by pairs, and the places of the tasks that all its pairs share, or else any of them."""
     heads: dict[Work, Work] = {}
 
     def head(work: Work) -> Work:
@@ -205,7 +205,7 @@ def _connected(links: Mapping[tuple[Work, Work], set[int]]) -> Iterator[tuple[tu
 
 
 def _same_answers(works: Iterable[Work], layouts: Mapping[str, Layout]) -> Iterator[Finding]:
-    """Yield who gave the same answers throughout, with so many rare wrong ones that chance does not do it."""
+    """Yield the groups with the same answers throughout, so many of them rare and wrong that it is hardly chance."""
     by_lesson: defaultdict[str, list[Work]] = defaultdict(list)
     for work in works:
         if not work.submission.version and work.submission.encoded_answers:

@@ -92,7 +92,7 @@ class Class:
         return len(self) >= LEAST_IN_CLASS
 
     def share(self, task: str) -> np.ndarray:
-        """Return what each learner earned for a task, 0 to 1; missing where it is not answered or not marked."""
+        """Return each learner's share of a task's points, 0 to 1; missing where it is not answered or not marked."""
         stored = self.rows[f"{task}.share"]
         shares = np.where(stored <= WHOLE, stored / WHOLE, np.nan)
         return np.where(stored == UNUSABLE, 0, shares)
@@ -149,7 +149,7 @@ class TaskAnswers:
         self._learners, self._task = learners, task
 
     def shares(self) -> np.ndarray:
-        """Return what each learner earned, 0 to 1; missing where there is no score."""
+        """Return each learner's share of the points, 0 to 1; missing where there is no score."""
         return self._learners.share(self._task)
 
     def credits(self, place: int) -> np.ndarray:
@@ -181,18 +181,18 @@ def tables(classes: Sequence[Class], acceptance: discernment.BeforeAfter) -> dic
 
     ``acceptance`` is what ``discernment.compare_forms`` returns.
     """
-    found: dict[str, list[Line]] = {name: [] for name in HEADS}
+    lines: dict[str, list[Line]] = {name: [] for name in HEADS}
     for learners in classes:
-        found["tasks"] += _tasks(learners)
+        lines["tasks"] += _tasks(learners)
         if learners.is_large_enough:
-            found["items"] += _items(learners)
-            found["choices"] += _choices(learners)
-            found["words"] += _words(learners)
-            found["confidence"] += _confidence(learners)
-            found["evidence"] += _evidence(learners)
+            lines["items"] += _items(learners)
+            lines["choices"] += _choices(learners)
+            lines["words"] += _words(learners)
+            lines["confidence"] += _confidence(learners)
+            lines["evidence"] += _evidence(learners)
     for part, (count, accepted) in acceptance.items():
-        found["discernment"].append(discernment.line_of(part, count, accepted))
-    return found
+        lines["discernment"].append(discernment.line_of(part, count, accepted))
+    return lines
 
 
 def _tasks(learners: Class) -> Iterator[Line]:

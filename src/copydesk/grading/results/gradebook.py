@@ -75,12 +75,12 @@ class Gradebook:
     def _all_columns(self) -> list[Column]:
         """Return the columns of all tasks, lesson by lesson: those of now, then those that only older versions have."""
         older = [version.bank for version, _ in self._versions.used_versions(self._submissions)]
-        found: dict[Column, None] = {}
+        all_columns: dict[Column, None] = {}
         for lesson in self._lessons:
             for bank in (self._versions.now[lesson], *older):
                 if bank.lesson == lesson:
-                    found |= dict.fromkeys(columns(bank))
-        return list(found)
+                    all_columns |= dict.fromkeys(columns(bank))
+        return list(all_columns)
 
     def text(self) -> str:
         """Return the table as the text of a CSV file."""
@@ -152,7 +152,7 @@ class Gradebook:
         return learners or [None]
 
     def _stored_roster_cells(self, learner: Learner | None) -> tuple[str, ...]:
-        """Return what the file has of a learner on the roster, as it is read again: without spaces at the ends."""
+        """Return a learner's cells from the roster as they are read again from the file: without spaces at the ends."""
         return tuple(text.strip() for text in _roster_cells(learner)) if self._matching else ()
 
     def _cells(self, submission: GradedSubmission, learner: Learner | None) -> list[str]:
@@ -175,18 +175,18 @@ class Gradebook:
 
 
 def _order(submission: GradedSubmission) -> tuple[str, str, str, str]:
-    """Return where a submission stands in the gradebook."""
+    """Return the sort key of a submission in the gradebook."""
     return submission.lesson, submission.learner.casefold(), submission.learner, submission.file
 
 
 def columns(bank: Bank) -> list[Column]:
-    """Return what a bank has columns for: its tasks, without the statements of a baseline."""
+    """Return the columns of a bank: one for each of its tasks, without the statements of a baseline."""
     tasks = [entry.task for entry in bank.tasks if entry.task.group != "baseline"]
     return [(bank.lesson, task.id, task.points) for task in tasks]
 
 
 def _points(submission: GradedSubmission, bank: Bank) -> dict[Column, float | None]:
-    """Return what a submission earned, by column; None where there is no score yet."""
+    """Return the points that a submission earned, by column; None where there is no score yet."""
     earned: dict[Column, float | None] = {}
     for entry, points in zip(bank.tasks, submission.points, strict=True):
         earned[bank.lesson, entry.task.id, entry.task.points] = points
@@ -199,7 +199,7 @@ def _as_written(value: float) -> float:
 
 
 def _roster_cells(learner: Learner | None) -> list[str]:
-    """Return what the roster says of a learner."""
+    """Return the cells with a learner's id, name and e-mail on the roster."""
     return [safe_cell(learner.id), safe_cell(learner.name), safe_cell(learner.email)] if learner else ["", "", ""]
 
 
@@ -290,6 +290,7 @@ def submission_table(selection: Selection, versions: Versions, *, has_due: bool)
     lines: list[Sequence[str]] = [SUBMISSION_HEADS]
     for submission in sorted(selection.rows, key=order):
         in_time = "late" if submission.is_late else "yes"
+        state = "submitted" if submission.is_submitted else "saved, never submitted"
         line = [
             safe_cell(submission.label),
             submission.lesson,
@@ -298,7 +299,7 @@ def submission_table(selection: Selection, versions: Versions, *, has_due: bool)
             in_time if has_due else "",
             _counts_for(submission, selection),
             _version_of(submission, versions),
-            "submitted" if submission.is_submitted else "saved, never submitted",
+            state,
         ]
         lines.append(line)
     return csv_text(lines)

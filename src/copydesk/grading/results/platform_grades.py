@@ -164,8 +164,8 @@ def _fill_submission(
         if rows:
             _put_mark(report, export, rows, column, submission, bank)
             continue
-        who = one_line(learner.name or submission.label, 80)
-        reason = t("platform_grades.not_in_export", export=export.shown_name, learner=who)
+        learner_name = one_line(learner.name or submission.label, 80)
+        reason = t("platform_grades.not_in_export", export=export.shown_name, learner=learner_name)
         problem = SubmissionProblem(submission.file, reason, t("platform_grades.not_in_export.remedy"), "graded")
         report.leave(_cause_with(t("platform_grades.no_row")), problem)
 
@@ -345,7 +345,7 @@ def _leave_cell(report: ImportReport, export: Export, text: str, submission: Gra
 
 
 def _other_text(table: CsvTable, rows: Iterable[int], column: int) -> str:
-    """Return what the first cell says that may not be written over; nothing where all may be."""
+    """Return the text of the first cell that may not be written over; empty where all may be."""
     for row in rows:
         text = table.value(row, column)
         if not _is_mark(text):

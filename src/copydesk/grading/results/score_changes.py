@@ -51,12 +51,12 @@ class GradebookRow:
 
     @property
     def submission(self) -> Hashable:
-        """Return what one submission is told from another by."""
+        """Return the key that identifies a submission."""
         return self.lesson, self.file, self.moment
 
     @property
     def person(self) -> Hashable:
-        """Return what one learner is told from another by, lesson by lesson."""
+        """Return the key that identifies a learner, lesson by lesson."""
         return self.lesson, self.listed if any(self.listed) else normalize(self.learner)
 
 
@@ -210,6 +210,6 @@ def score_changes(before: Sequence[GradebookRow], after: Sequence[GradebookRow])
 
 
 def _order(rows: tuple[GradebookRow, GradebookRow | None]) -> tuple[str, str, str]:
-    """Return where a learner's changes stand: by lesson, name and file, all of them as they were before."""
+    """Return the sort key of a learner's changes: lesson, name and file, all of them as they were before."""
     before, _ = rows
     return before.lesson, before.learner.casefold(), before.file

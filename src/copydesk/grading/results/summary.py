@@ -53,7 +53,7 @@ class GradingReport:
     removed: tuple[str, ...] = ()
 
     def summary(self) -> str:
-        """Return what was done in a few lines for a terminal."""
+        """Return a summary of the run in a few lines for a terminal."""
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
@@ -91,7 +91,7 @@ class GradingReport:
         return f" ({', '.join(self.lessons)})" if self.lessons else ""
 
     def _places(self) -> str:
-        """Return where to find gradebook, pages and class report."""
+        """Return the paths of gradebook, pages and class report."""
         feedback = [] if self.feedback is None else [self.feedback]
         return ", ".join(map(str, [self.gradebook, *feedback, self.class_report]))
 
@@ -100,5 +100,5 @@ def _version_line(version: Version, count: int) -> str:
     """Return how many submissions were graded by an older version of the tasks, and where its own keys are."""
     keys = ""
     if version.own_keys:
-        keys = t("summary.own_keys", tasks=", ".join(version.own_keys), file=version.kept)
+        keys = t("summary.own_keys", tasks=", ".join(version.own_keys), file=version.file)
     return t("summary.older", count=count, lesson=version.bank.lesson, notice=version.notice, keys=keys)

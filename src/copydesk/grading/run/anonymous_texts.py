@@ -86,7 +86,7 @@ def _selection(files: Sequence[InputFile], rules: Rules) -> Selection:
 
 
 def _documents(files: Iterable[InputFile]) -> Iterator[SubmittedFile]:
-    """Yield what can be read in some files, the members of zip files one by one."""
+    """Yield the readable documents in some files, the members of zip files one by one."""
     for file in files:
         for document in read_file(file, lambda _count: None):
             if isinstance(document, SubmittedFile):

@@ -100,7 +100,7 @@ class Journal:
             self._writer.write(b"\n")
 
     def recall(self, document: SubmittedFile) -> list[RecalledFile | SubmissionProblem] | None:
-        """Return what an earlier run made of a file; None where there was none, or it did not come to its end."""
+        """Return the outcomes of a file in an earlier run; None where there was none, or it did not come to its end."""
         if not self._places or document.name in self._stale:
             return None
         place = self._places.get(self._key(document))
@@ -158,7 +158,7 @@ class Journal:
 
 
 def page_digest(page: bytes) -> str:
-    """Return what tells one feedback page from another."""
+    """Return the hash that identifies a feedback page."""
     return hashlib.sha256(page).hexdigest()
 
 

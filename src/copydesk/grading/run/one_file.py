@@ -55,7 +55,7 @@ def grade_file(document: SubmittedFile, rules: Rules) -> list[Outcome]:
 
 
 def _outcomes(document: SubmittedFile, rules: Rules) -> Iterator[Outcome]:
-    """Yield what each submission in a file comes to."""
+    """Yield the outcome of each submission in a file."""
     for entry in read_submissions(document, rules.versions.now):
         if isinstance(entry, SubmissionProblem):
             yield entry
@@ -79,10 +79,13 @@ def _graded_submission(assessment: Assessment, submitter: Submitter, rules: Rule
     late = is_late(submission.moment, rules.due)
     notices = [*_submitter_notices(submitter, late=late), *assessment.notices]
     notices += _missing_texts(assessment, rules.final_marks)
+    name_in_submission = submitter.learner if submitter.learners_by_hand else ""
+    statements = f"{form.done} of {form.total} ({form.name})" if form else ""
+    older_version = submission.header.bank if assessment.version.changed else ""
     return GradedSubmission(
         identity=submitter.identity(submission),
         learner=", ".join(submitter.learners_by_hand) or submitter.learner,
-        name_in_submission=submitter.learner if submitter.learners_by_hand else "",
+        name_in_submission=name_in_submission,
         lesson=submission.header.lesson,
         file=submission.file,
         moment=submission.moment,
@@ -91,12 +94,12 @@ def _graded_submission(assessment: Assessment, submitter: Submitter, rules: Rule
         unanswered=tuple(_unanswered(assessment)),
         notices=tuple(notices),
         problems=(*assessment.problems, *submitter.problems(submission.file)),
-        statements=f"{form.done} of {form.total} ({form.name})" if form else "",
+        statements=statements,
         encoded_answers=rules.layouts[submission.header.lesson].pack(assessment),
         sender=submitter.sender,
         match=submitter.match,
         is_late=late,
-        version=submission.header.bank if assessment.version.changed else "",
+        version=older_version,
         appeals=assessment.appeals,
         is_submitted=submission.is_submitted,
         times=answer_times(assessment),
@@ -113,7 +116,7 @@ def _unanswered(assessment: Assessment) -> Iterator[str]:
 
 
 def _submitter_notices(submitter: Submitter, *, late: bool) -> Iterator[str]:
-    """Yield what the gradebook notes of how and when a submission came."""
+    """Yield the gradebook's notices on how and when a submission came."""
     sender, match = submitter.sender, submitter.match
     if late:
         yield t("one_file.late")
@@ -126,7 +129,7 @@ def _submitter_notices(submitter: Submitter, *, late: bool) -> Iterator[str]:
 
 
 def _missing_texts(assessment: Assessment, final_marks: FinalMarks | None) -> Iterator[str]:
-    """Yield which texts nobody can mark, where marks are given."""
+    """Yield a notice for each text that nobody can mark, where marks are given."""
     if final_marks is None:
         return
     lesson = assessment.submission.header.lesson

@@ -47,7 +47,7 @@ def written_tasks(banks: Iterable[Bank]) -> Tasks:
 def lost_options(
     out: Path, own: OwnResults, before: Sequence[GradebookRow], options: Options, written: Tasks
 ) -> list[LostOption]:
-    """Return what results in a folder were made with, their gradebook being ``before``, and what is not given now.
+    """Return the options that results were made with and that are not given now; ``before`` is their gradebook.
 
     Raises:
         GradingError: a table there cannot be read.
@@ -78,7 +78,7 @@ def _lost_lists(out: Path, own: OwnResults, before: Sequence[GradebookRow], opti
 
 
 def lost_line(out: Path, own: OwnResults, options: Options, written: Tasks) -> str:
-    """Return, for a terminal, what the run before was given and this one is not; empty where there is nothing.
+    """Return a line on the options that the run before was given and this one is not; empty where there are none.
 
     Results that cannot be read any more say nothing: whoever grades anew need not mend them first.
     """

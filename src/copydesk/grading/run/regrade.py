@@ -55,7 +55,7 @@ class RegradeReport:
     path: Path
 
     def summary(self) -> str:
-        """Return whose score changed, from what to what, and why, in lines for a terminal."""
+        """Return the changes, each with learner, old and new score and reason, in lines for a terminal."""
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
@@ -73,13 +73,13 @@ class RegradeReport:
         if not self.changes:
             return t("regrade.nobody_line", path=self.path)
         up = down = 0
-        learners = set()
+        people = set()
         for change, _ in self.changes:
-            learners.add(change.before.person)
+            people.add(change.before.person)
             up += change.rise > 0
             down += change.rise < 0
-        scores, whose = t("regrade.scores", count=len(self.changes)), t("regrade.learners", count=len(learners))
-        return t("regrade.moved", scores=scores, learners=whose, up=up, down=down, path=self.path)
+        scores, learners = t("regrade.scores", count=len(self.changes)), t("regrade.learners", count=len(people))
+        return t("regrade.moved", scores=scores, learners=learners, up=up, down=down, path=self.path)
 
 
 def _change_line(change: ScoreChange, why: str) -> str:

@@ -57,7 +57,7 @@ def local_copies(submissions: Sequence[str], out: str) -> Iterator[tuple[list[Pa
 
 
 def _local_places(submissions: Iterable[str], folder: Path, out: str) -> Iterator[Path | RemoteFolder]:
-    """Yield where submissions are on this machine; those from elsewhere are fetched into a folder."""
+    """Yield the places of submissions on this machine; those from elsewhere are fetched into a folder."""
     for number, place in enumerate(submissions):
         yield _fetch(place, folder / str(number), out) if is_location(place) else Path(place)
 
@@ -125,7 +125,7 @@ def _is_worth_fetching(name: str, size: int, *, is_file: bool) -> bool:
 
 
 def _own_results(out: str) -> Callable[[str], bool]:
-    """Return what says of a location whether an earlier run put that result there.
+    """Return a function that says whether an earlier run put a result at a location.
 
     The list in ``out`` names them. The first edition kept none: then what lies under the names of results is ours, if
     there is a gradebook.

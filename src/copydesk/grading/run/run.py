@@ -85,8 +85,8 @@ def grade(
     own = OwnResults(out)
     if own.names:
         require_places(paths)
-    found = find_files(paths, leave_out=[*own.paths, *options.places])
-    files, file_problems = found
+    inputs = find_files(paths, leave_out=[*own.paths, *options.places])
+    files, file_problems = inputs
     rules = add_senders(rules, files)
     has_results = GRADEBOOK in own.names and (out / GRADEBOOK).is_file()
     if not files and has_results:
@@ -102,7 +102,7 @@ def grade(
         own.claim(names)
         tally, count, rules = grade_files(
             journal,
-            found,
+            inputs,
             lambda: Tally(out / FEEDBACK, rules.download, is_taken_up=own.is_unfinished),
             rules,
             workers=options.workers,
@@ -123,7 +123,7 @@ def _write_results(
 ) -> GradingReport:
     """Write all results but the pages, which are written already, and return what was done."""
     selection, counted = tally.selection, tally.selection.counted.values()
-    pages = {who: page_name(who) for who in selection.counted} if options.pages else {}
+    pages = {identity: page_name(identity) for identity in selection.counted} if options.pages else {}
     for path in own.old_pages(set(pages.values())):
         remove(path)
     matching = Matching(rules.roster, selection.rows, rules.download) if rules.roster else None
@@ -144,19 +144,22 @@ def _write_results(
     _write_tables(out, selection, problems, matching, rules)
     if options.pages:
         pack_pages(out / FEEDBACK_ZIP, _names_in_zip(tally, pages))
-    for name, text in report_files(
-        {submission.identity: submission.encoded_answers for submission in counted}, rules.layouts
-    ).items():
+    encoded_answers = {submission.identity: submission.encoded_answers for submission in counted}
+    for name, text in report_files(encoded_answers, rules.layouts).items():
         write(out / name, text)
     lessons = tuple(sorted({submission.lesson for submission in counted}))
+    not_graded = sum(problem.outcome == "not graded" for problem in problems)
+    awaiting_marking = sum(submission.points.count(None) for submission in counted)
+    appealed = rules.appeals.reasons(counted) if rules.appeals else {}
+    import_lines = [entry.line(out / IMPORTS[entry.platform], out / PROBLEMS) for entry in imports]
     return GradingReport(
         files=0,
         graded=len(counted),
         superseded=len(selection.not_counted) - len(selection.tasks_taken),
         joined=len(selection.tasks_taken),
-        not_graded=sum(problem.outcome == "not graded" for problem in problems),
+        not_graded=not_graded,
         alike=len(similar),
-        awaiting_marking=sum(submission.points.count(None) for submission in counted),
+        awaiting_marking=awaiting_marking,
         missing=_missing_count(matching, lessons),
         lessons=lessons,
         gradebook=out / GRADEBOOK,
@@ -167,8 +170,8 @@ def _write_results(
         problem_rows=len(problems),
         waiting=tuple(_waiting(rules, counted)),
         older=tuple(rules.versions.used_versions(counted)),
-        appealed=rules.appeals.reasons(counted) if rules.appeals else {},
-        imports=tuple(entry.line(out / IMPORTS[entry.platform], out / PROBLEMS) for entry in imports),
+        appealed=appealed,
+        imports=tuple(import_lines),
     )
 
 
@@ -209,7 +212,7 @@ def _waiting(rules: Rules, counted: Iterable[GradedSubmission]) -> Iterator[str]
 def read_rules(
     banks: Mapping[str, Bank], older: Sequence[Bank], practice: Mapping[str, Bank] | None, options: Options
 ) -> tuple[Rules, list[Export]]:
-    """Return what submissions are graded by, and the exports of platforms that marks go into.
+    """Return the rules by which submissions are graded, and the exports of platforms that marks go into.
 
     Raises:
         GradingError: a list of learners, the marks or the appeals cannot be read, or a task has no key.
@@ -222,15 +225,20 @@ def read_rules(
         exports.append(read_export(options.moodle, "moodle"))
     quizzes = practice or {}
     all_versions = collect_versions(banks, older)
+    layouts = {lesson: Layout(bank, quizzes.get(lesson)) for lesson, bank in banks.items()}
+    roster = _roster(options, exports)
+    final_marks = read_final_marks(options.marks, banks) if options.marks else None
+    appeals = read_appeals(options.appeals, all_versions) if options.appeals else None
+    matches = read_matches(options.matches) if options.matches else None
     rules = Rules(
         versions=all_versions,
-        layouts={lesson: Layout(bank, quizzes.get(lesson)) for lesson, bank in banks.items()},
-        roster=_roster(options, exports),
+        layouts=layouts,
+        roster=roster,
         due=options.due,
-        final_marks=read_final_marks(options.marks, banks) if options.marks else None,
-        appeals=read_appeals(options.appeals, all_versions) if options.appeals else None,
+        final_marks=final_marks,
+        appeals=appeals,
         pages=options.pages,
-        matches=read_matches(options.matches) if options.matches else None,
+        matches=matches,
     )
     return rules, exports
 
@@ -256,7 +264,7 @@ def _nothing_to_grade(
 
 
 def result_paths(out: Path) -> list[Path]:
-    """Return where a run writes into its folder."""
+    """Return the paths that a run writes to in its folder."""
     return [out / name for name in RESULTS]
 
 
@@ -282,10 +290,10 @@ def _write_tables(
 
 
 def _names_in_zip(tally: Tally, pages: Mapping[Identity, str]) -> dict[str, Path]:
-    """Return where each page is, under the name by which a platform takes it back."""
+    """Return the path of each page, under the name by which a platform takes it back."""
     paths = {}
-    for who, page in pages.items():
-        submission = tally.selection.counted[who]
+    for identity, page in pages.items():
+        submission = tally.selection.counted[identity]
         sender = submission.sender
         name = sender.feedback_name(f"feedback-{submission.lesson}.html") if sender else page
         paths[name] = tally.folder / page

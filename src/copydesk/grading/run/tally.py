@@ -64,18 +64,18 @@ class Tally:
     def write_page(self, graded: GradedFile) -> None:
         """Write the feedback page of a submission that counts, if pages are made."""
         if graded.page:
-            who = graded.submission.identity
-            self.recalled.pop(who, None)
-            path = self.folder / page_name(who)
+            identity = graded.submission.identity
+            self.recalled.pop(identity, None)
+            path = self.folder / page_name(identity)
             if not self.is_taken_up:
                 require_own_page(path)
             write(path, graded.page)
 
     def files_without_page(self) -> Iterator[str]:
         """Yield the files whose pages an earlier run wrote, but which are there no more or are another's by now."""
-        for who, digest in self.recalled.items():
-            if not has_digest(self.folder / page_name(who), digest):
-                yield self.selection.counted[who].file
+        for identity, digest in self.recalled.items():
+            if not has_digest(self.folder / page_name(identity), digest):
+                yield self.selection.counted[identity].file
 
     def all_problems(self) -> list[SubmissionProblem]:
         """Return every row of ``problems.csv``: of submissions only those of the ones that count."""
@@ -91,7 +91,7 @@ class Tally:
 
 def grade_files(
     journal: Journal,
-    found: tuple[Sequence[InputFile], Sequence[SubmissionProblem]],
+    inputs: tuple[Sequence[InputFile], Sequence[SubmissionProblem]],
     empty_tally: Callable[[], Tally],
     rules: Rules,
     *,
@@ -101,10 +101,10 @@ def grade_files(
 ) -> tuple[Tally, int, Rules]:
     """Grade all files, those that an earlier run has finished only where their pages are gone; return also how many.
 
-    ``found`` are the files, and a row for each that cannot be one; ``empty_tally`` makes a tally. The rules come back
+    ``inputs`` are the files, and a row for each that cannot be one; ``empty_tally`` makes a tally. The rules come back
     without the matches that fit several submissions, which is known once all are read.
     """
-    files, problems = found
+    files, problems = inputs
     while True:
         tally = empty_tally()
         tally.problems += problems
@@ -124,22 +124,22 @@ def grade_files(
 
 def _grade_each(
     tally: Tally,
-    found: Sequence[InputFile],
+    files: Sequence[InputFile],
     journal: Journal,
     rules: Rules,
-    who_works: tuple[int, str],
+    execution: tuple[int, str],
     on_progress: Progress,
 ) -> int:
     """Grade files and return how many there were, the members of zip files one by one."""
-    done, total = 0, len(found)
-    workers, scheduler = who_works
+    done, total = 0, len(files)
+    workers, scheduler = execution
 
     def expect(count: int) -> None:
         nonlocal total
         total += max(count - 1, 0)  # the zip file itself is counted already
 
-    def files() -> Iterator[SubmittedFile | Sequence[RecalledFile | SubmissionProblem]]:
-        for file in found:
+    def documents() -> Iterator[SubmittedFile | Sequence[RecalledFile | SubmissionProblem]]:
+        for file in files:
             for document in read_file(file, expect):
                 if isinstance(document, SubmissionProblem):
                     yield [document]
@@ -147,7 +147,7 @@ def _grade_each(
                     yield journal.recall(document) or document
 
     on_progress(done, total)
-    for file, outcomes in map_submissions(files(), rules, workers=workers, scheduler=scheduler):
+    for file, outcomes in map_submissions(documents(), rules, workers=workers, scheduler=scheduler):
         for outcome in outcomes if isinstance(file, SubmittedFile) else file:
             tally.enter(outcome)
         if (
@@ -161,7 +161,7 @@ def _grade_each(
 
 
 def _notebook_places(download: Download, file: str, lesson: str = "") -> list[str]:
-    """Return where a notebook without answers may lie, if this is the answer file that belongs to it.
+    """Return the places where a notebook without answers may lie, if this is the answer file that belongs to it.
 
     That is with the learner's other files, where a platform says whose they are; or else in the same folder and of
     the same name, or called after the lesson alone. An answer file may lie in a folder of its own, ``answers``.
@@ -185,9 +185,9 @@ def _notebook_problem(problem: SubmissionProblem, places: Collection[str], downl
     return SubmissionProblem(problem.file, reason, remedy, "superseded")
 
 
-def page_name(who: Identity) -> str:
+def page_name(identity: Identity) -> str:
     """Return the file name of a feedback page: readable, safe on any system, and different for each learner."""
-    kind, name, lesson = who
-    short = hashlib.sha256("\0".join(who).encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    kind, name, lesson = identity
+    short = hashlib.sha256("\0".join(identity).encode("utf-8", "surrogatepass")).hexdigest()[:10]
     readable = file_part(PurePosixPath(name).name if kind == "file" else name)
     return f"{readable}-{lesson}-{short}.html"

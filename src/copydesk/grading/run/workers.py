@@ -60,7 +60,7 @@ class WorkerPool(NamedTuple):
 def map_submissions(
     files: Iterable[SubmittedFile | Other], rules: Rules, *, workers: int = 1, scheduler: str = ""
 ) -> Iterator[tuple[SubmittedFile | Other, list[Outcome]]]:
-    """Yield each file with what it comes to, in their order; what is no document is passed on, with nothing.
+    """Yield each file with its outcomes, in their order; what is no document is passed on, with nothing.
 
     ``scheduler`` is the address of a Dask scheduler; without one, ``workers`` processes of this machine do the work.
 
@@ -82,7 +82,7 @@ def map_submissions(
 def _results(
     batch: Sequence[SubmittedFile | Other], pending: PendingOutcomes
 ) -> Iterator[tuple[SubmittedFile | Other, list[Outcome]]]:
-    """Yield each file of a batch with what it comes to."""
+    """Yield each file of a batch with its outcomes."""
     outcomes = iter(pending())
     for file in batch:
         yield file, next(outcomes) if isinstance(file, SubmittedFile) else []

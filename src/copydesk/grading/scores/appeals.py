@@ -106,7 +106,7 @@ class Appeals:
             self.name,
             "appeals.below_marks" if is_marked_by_person(result.task) else "appeals.below_key",
             outcome="not applied",
-            appeal=_what(appeal),
+            appeal=_label(appeal),
             points=number(points),
             maximum=number(result.score.maximum),
             appealed=number(appeal.points),
@@ -136,10 +136,10 @@ class Appeals:
         for place, appeal in enumerate(self.accepted):
             files = sorted(files_of.get(place, ()))
             if len(files) > 1:
-                msg = t("appeals.several", file=self.name, appeal=_what(appeal), count=len(files), first=files[0])
+                msg = t("appeals.several", file=self.name, appeal=_label(appeal), count=len(files), first=files[0])
                 raise GradingError(msg)
             if not files:
-                rows.append(problem(self.name, "appeals.unused", outcome="not applied", appeal=_what(appeal)))
+                rows.append(problem(self.name, "appeals.unused", outcome="not applied", appeal=_label(appeal)))
         return rows
 
 
@@ -177,7 +177,7 @@ def read_appeals(path: Path, versions: Versions) -> Appeals:
 def _maxima(versions: Versions) -> dict[tuple[str, str], float]:
     """Return the points of each task by lesson and task, the most that it had in any version."""
     maxima: dict[tuple[str, str], float] = {}
-    for version in versions.known.values():
+    for version in versions.by_fingerprint.values():
         for entry in version.bank.tasks:
             place = version.bank.lesson, entry.task.id
             maxima[place] = max(maxima.get(place, 0), entry.task.points)
@@ -185,7 +185,7 @@ def _maxima(versions: Versions) -> dict[tuple[str, str], float]:
 
 
 def _identity(appeal: Appeal) -> tuple[str, str, str, str]:
-    """Return what no two appeals have in common."""
+    """Return the key that no two appeals share."""
     return normalize(appeal.learner), appeal.lesson, appeal.task, appeal.file
 
 
@@ -215,8 +215,8 @@ def _entries(data: Any) -> list[dict[str, Any]]:  # noqa: ANN401  (whatever the 
     return [entry for entry in accepted or () if isinstance(entry, dict) and "learner" in entry]
 
 
-def _what(appeal: Appeal) -> str:
-    """Return what an appeal is called in a row of problems."""
+def _label(appeal: Appeal) -> str:
+    """Return the name of an appeal in a row of problems."""
     learner = one_line(appeal.learner, 60)
     return t("appeals.appeal", learner=learner, lesson=appeal.lesson, task=appeal.task)
 

@@ -81,13 +81,13 @@ def assess(submission: Submission, versions: Versions, released: FinalMarks | No
     to tasks that the version does not have (practice, for example) are passed over. ``released`` are the marks of
     written work that count.
     """
-    known = versions.find(submission.header)
-    version = known or Version(versions.now[submission.header.lesson])
+    own_version = versions.find(submission.header)
+    version = own_version or Version(versions.now[submission.header.lesson])
     results = tuple(_results(submission, version.bank, released))
     problems = [_fault_row(submission, result) for result in results if result.fault]
-    if known is None:
+    if own_version is None:
         problems.append(_unknown_version_row(submission, version.bank))
-    notices = tuple(_notices(submission, version, is_known=known is not None))
+    notices = tuple(_notices(submission, version, is_known=own_version is not None))
     return Assessment(submission, version, results, notices, tuple(problems))
 
 
@@ -109,7 +109,7 @@ def _unknown_version_row(submission: Submission, bank: Bank) -> SubmissionProble
 
 
 def _notices(submission: Submission, version: Version, *, is_known: bool) -> Iterator[str]:
-    """Yield what the gradebook notes on a submission."""
+    """Yield the gradebook's notices on a submission."""
     if version.changed:
         yield version.notice
     if not is_known:

@@ -27,17 +27,17 @@ class Version:
     """A bank as its submissions are graded.
 
     ``changed`` are the tasks that read differently now, are no longer asked, or were not asked then: none where the
-    bank is the one of now. ``own_keys`` are those of them that were asked; their keys stand in the file ``kept``.
+    bank is the one of now. ``own_keys`` are those of them that were asked; ``file`` is the file with their keys.
     """
 
     bank: Bank
     changed: tuple[str, ...] = ()
     own_keys: tuple[str, ...] = ()
-    kept: str = ""
+    file: str = ""
 
     @property
     def notice(self) -> str:
-        """Return what the gradebook says beside a submission; nothing where the bank is the one of now."""
+        """Return the gradebook's notice on a submission; empty where the bank is the one of now."""
         if not self.changed:
             return ""
         names = first_names(self.changed, MOST_NAMES)
@@ -47,22 +47,22 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The banks of a course with their keys: ``now`` by lesson, and all that were ever shown by their fingerprints."""
+    """The banks of a course with their keys: ``now`` by lesson, and all ever shown by lesson and fingerprint."""
 
     now: Mapping[str, Bank]
-    known: Mapping[tuple[str, str], Version]
+    by_fingerprint: Mapping[tuple[str, str], Version]
 
     def find(self, header: Header) -> Version | None:
         """Return the version that a submission was made with; None where nobody kept it."""
-        return self.known.get((header.lesson, header.bank))
+        return self.by_fingerprint.get((header.lesson, header.bank))
 
     def bank_of(self, row: GradedSubmission) -> Bank:
         """Return the bank by which a submission was graded."""
-        return self.known[row.lesson, row.version].bank if row.version else self.now[row.lesson]
+        return self.by_fingerprint[row.lesson, row.version].bank if row.version else self.now[row.lesson]
 
     def notice_of(self, row: GradedSubmission) -> str:
         """Return the notice on a submission; nothing where it was made with the bank of now."""
-        return self.known[row.lesson, row.version].notice if row.version else ""
+        return self.by_fingerprint[row.lesson, row.version].notice if row.version else ""
 
     def used_versions(self, rows: Iterable[GradedSubmission]) -> list[tuple[Version, int]]:
         """Return the older versions by which submissions were graded, and how many; in the order of their files."""
@@ -70,19 +70,19 @@ class Versions:
         for row in rows:
             if row.version:
                 counts[row.lesson, row.version] = counts.get((row.lesson, row.version), 0) + 1
-        versions = [(self.known[place], count) for place, count in counts.items()]
-        return sorted(versions, key=lambda version: version[0].kept)
+        versions = [(self.by_fingerprint[place], count) for place, count in counts.items()]
+        return sorted(versions, key=lambda version: version[0].file)
 
 
 def collect_versions(now: Mapping[str, Bank], older: Iterable[Bank] = ()) -> Versions:
     """Return the banks of a course; ``older`` are those that learners were shown before, of whatever lesson."""
-    known = {}
+    by_fingerprint = {}
     for bank in older:
         if bank.lesson in now and bank.course == now[bank.lesson].course:
-            known[bank.lesson, bank.fingerprint()] = _version(bank, now[bank.lesson])
+            by_fingerprint[bank.lesson, bank.fingerprint()] = _version(bank, now[bank.lesson])
     for lesson, bank in now.items():
-        known[lesson, bank.fingerprint()] = Version(bank)
-    return Versions(now, known)
+        by_fingerprint[lesson, bank.fingerprint()] = Version(bank)
+    return Versions(now, by_fingerprint)
 
 
 def _version(bank: Bank, now: Bank) -> Version:

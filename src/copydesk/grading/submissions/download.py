@@ -99,7 +99,7 @@ def _outermost_sender(file: str, senders: Mapping[str, Sender]) -> Sender | None
 
 
 def _name_places(file: str) -> Iterator[tuple[int, int]]:
-    """Yield where each part of a path begins and ends that a platform may have named, the outermost first."""
+    """Yield the start and end of each part of a path that a platform may have named, the outermost first."""
     start = 0
     while start <= len(file):
         end = file.find("/", start)
@@ -164,23 +164,23 @@ def _canvas_senders(readings: Readings, roster: Roster | None) -> tuple[Senders,
     """
     listed = _listed_names(readings, roster) if roster else {}
     choice = {**_consistent_names(_select_readings(readings, _is_regular)), **listed}
-    known = _known_names(roster, choice) if roster else set()
-    if known:
+    known_paths = _known_paths(roster, choice) if roster else set()
+    if known_paths:
         choice = {**_garbled_names(readings), **choice}
     likely: Choice = {}
     for path, reading in choice.items():
-        is_known = path in known or path in listed
+        is_known = path in known_paths or path in listed
         if is_known or reading.is_likely:
             likely[path] = reading
-    likely = _drop_shared_uploads(likely, known)
+    likely = _drop_shared_uploads(likely, known_paths)
     sure: Senders = {}
     unsure: Senders = {}
     for path, reading in likely.items():
         group = sure if path in listed else unsure
         group[path] = reading.sender
-    if known.isdisjoint(likely) and not _looks_like_a_download(likely):
+    if known_paths.isdisjoint(likely) and not _looks_like_a_download(likely):
         return sure, {}
-    if known or _has_long_uploads(likely) or _is_one_number(likely):
+    if known_paths or _has_long_uploads(likely) or _is_one_number(likely):
         return {path: reading.sender for path, reading in likely.items()}, {}
     return sure, unsure
 
@@ -233,14 +233,14 @@ def _garbled_names(readings: Readings) -> Choice:
     return {path: ways[0] for path, ways in _select_readings(readings, _is_garbled).items()}
 
 
-def _known_names(roster: Roster, choice: Choice) -> set[str]:
-    """Return the names that a list of learners knows by number or name, and Canvas' anonymous ones."""
-    known = set()
+def _known_paths(roster: Roster, choice: Choice) -> set[str]:
+    """Return the paths whose names a list of learners knows by number or name, or that are Canvas' anonymous ones."""
+    paths = set()
     for path, reading in choice.items():
         sender = reading.sender
         if sender.id.startswith("anon_") or roster.confirms(sender) or roster.has_learner_or_group(sender):
-            known.add(path)
-    return known
+            paths.add(path)
+    return paths
 
 
 def _consistent_names(readings: Readings) -> Choice:
@@ -261,7 +261,7 @@ def _consistent_names(readings: Readings) -> Choice:
     return _choose_readings(oddity, readings)
 
 
-def _drop_shared_uploads(choice: Choice, known: Collection[str]) -> Choice:
+def _drop_shared_uploads(choice: Choice, known_paths: Collection[str]) -> Choice:
     """Return the readings without those that share the number of an upload: Canvas gives each file its own.
 
     Where the list knows number or name, a shared number is a copy, or short by chance.
@@ -272,7 +272,7 @@ def _drop_shared_uploads(choice: Choice, known: Collection[str]) -> Choice:
     own = {}
     for path, reading in choice.items():
         is_shared = len(owners[reading.upload]) > 1
-        if not is_shared or path in known:
+        if not is_shared or path in known_paths:
             own[path] = reading
     return own
 

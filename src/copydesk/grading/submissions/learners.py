@@ -330,15 +330,17 @@ def _learner(table: CsvTable, row: int, form: _Format) -> Learner | None:
     shown_ids = [numbered] if number else []
     shown_ids += [*ids, *values["canvas"][:1]]
     exact_ids = [value for value in ids if not is_rounded(value)]
+    shown_id = shown_ids[0] if shown_ids else ""
+    email = emails[0] if emails else ""
     texts = [*shown_ids, *emails, name]
     rows: dict[str, tuple[int, ...]] = {"list": (row,)}
     if form.platform:
         rows[form.platform] = (row,)
     return Learner(
         key=first_exact_text(texts) or f"{texts[0]} (row {row + 1})",
-        id=shown_ids[0] if shown_ids else "",
+        id=shown_id,
         name=name,
-        email=emails[0] if emails else "",
+        email=email,
         ids=frozenset(map(normalize, exact_ids)),
         written_ids=tuple(ids),
         names=all_name_letters(name, values),

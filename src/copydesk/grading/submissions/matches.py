@@ -124,7 +124,7 @@ def _remedy_for_several(files: tuple[str, ...]) -> str:
 
 
 def _names(label: str, file: str) -> list[str]:
-    """Return all that a submission may be called in the file, the surest first; an alias is never a file's name."""
+    """Return the names that a submission may have in the file, the surest first; an alias is never a file's name."""
     names = _file_names(file)
     if suffix_of(strip_quotes(label)) not in LIMITS:
         names += [strip_quotes(label), strip_quotes(one_line(label, PRINTED))]

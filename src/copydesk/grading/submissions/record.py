@@ -32,13 +32,13 @@ class GradedSubmission:
     """One graded submission, light enough for a hundred thousand of them.
 
     ``points`` has an entry for each task of the bank in its order: None while it awaits marking. ``statements`` says
-    how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``kept`` is the data that
-    the class report counts (``report/counts.py``). ``sender`` is who a platform says submitted, ``match`` the learner
-    on the roster. ``version`` is the fingerprint of the older bank by which it was graded, empty for that of now;
-    ``appeals`` are the places of its appeals in the file of all that were accepted. ``is_submitted`` is false for one
-    that was only saved. ``times`` and ``texts`` are what two learners cannot have alike by chance
-    (``report/similar.py``). ``handed_in_as`` is the name that came with the submission, where the instructor said by
-    hand whose it is.
+    how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``encoded_answers`` is
+    the data that the class report counts (``report/counts.py``). ``sender`` is who a platform says submitted, ``match``
+    the learner on the roster. ``version`` is the fingerprint of the older bank by which it was graded, empty for that
+    of now; ``appeals`` are the places of its appeals in the file of all that were accepted. ``is_submitted`` is false
+    for one that was only saved. ``times`` and ``texts`` are what two learners cannot have alike by chance
+    (``report/similar.py``). ``name_in_submission`` is the name that came with the submission, where the instructor
+    said by hand whose it is.
     """
 
     identity: Identity

@@ -80,9 +80,9 @@ class Selection:
             if _may_join(row, counted) and (additional_tasks(row, counted) or _is_form_open(row, counted)):
                 others[row.identity].append(row)
         partial = {}
-        for who, rows in others.items():
+        for identity, rows in others.items():
             best_first = sorted(rows, key=lambda row: row.rank, reverse=True)
-            partial[who] = [self.counted[who], *best_first]
+            partial[identity] = [self.counted[identity], *best_first]
         return partial
 
     def problems(self) -> list[SubmissionProblem]:

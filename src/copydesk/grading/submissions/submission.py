@@ -79,7 +79,7 @@ def read_submissions(document: SubmittedFile, banks: Mapping[str, Bank]) -> list
     except UnreadableError as error:
         sort = foreign_type(data)
         if sort:
-            return [SubmissionProblem(name, t("submission.other_file", what=sort.what), sort.remedy)]
+            return [SubmissionProblem(name, t("submission.other_file", what=sort.description), sort.remedy)]
         return [SubmissionProblem(name, error.reason, error.remedy)]
 
 
