@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
+from copydesk.checks.text_units import markdown_cells
 from copydesk.course.glossary import plain_glossary
 from copydesk.course.settings import find_root
 
@@ -60,12 +60,10 @@ TAUGHT = (
 
 
 def text_of(path: Path) -> str:
-    """Return what a reader sees of a page: of a notebook the Markdown cells."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix != ".ipynb":
-        return text
-    cells = json.loads(text)["cells"]
-    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    """Return the words of a page that a reader sees: of a notebook the Markdown cells."""
+    if path.suffix == ".ipynb":
+        return "\n".join(cell.source for cell in markdown_cells(path))
+    return path.read_text(encoding="utf-8")
 
 
 def anchors_in(path: Path) -> list[str]:

@@ -126,8 +126,8 @@ def read_answer_file(raw: bytes, *, course: str, lesson: str) -> AnswerFile:
         msg = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
         raise DamagedAnswersError(msg) from error
     if (answers.course, answers.lesson) != (course, lesson):
-        theirs, ours = f"{answers.course}/{answers.lesson}", f"{course}/{lesson}"
-        raise AnswersError(t("store.other_lesson", theirs=theirs, ours=ours))
+        file_lesson, own_lesson = f"{answers.course}/{answers.lesson}", f"{course}/{lesson}"
+        raise AnswersError(t("store.other_lesson", theirs=file_lesson, ours=own_lesson))
     return answers
 
 

@@ -64,11 +64,11 @@ def _task_problems(course: CourseFiles) -> Iterator[Problem]:
         is_graded = file.bank.purpose == "graded"
         for entry in file.bank.tasks:
             task = entry.task.id
-            for what, remedy in _entry_faults(entry, course.seeds, is_graded=is_graded):
-                yield Problem(file.name, file.lines[task], task, what, remedy)
+            for fault, remedy in _entry_faults(entry, course.seeds, is_graded=is_graded):
+                yield Problem(file.name, file.lines[task], task, fault, remedy)
         if is_graded:
-            for what, remedy in keys.point_faults(file.bank):
-                yield Problem(file.name, 0, "", what, remedy)
+            for fault, remedy in keys.point_faults(file.bank):
+                yield Problem(file.name, 0, "", fault, remedy)
 
 
 def _entry_faults(entry: Entry, seeds: Seeds | None, *, is_graded: bool) -> Iterator[Fault]:
@@ -83,18 +83,18 @@ def _entry_faults(entry: Entry, seeds: Seeds | None, *, is_graded: bool) -> Iter
 
 def _course_problems(course: CourseFiles, overview: CourseOverview) -> Iterator[Problem]:
     """Yield the problems of all tasks or of all text together."""
-    for what, remedy in _course_faults(course, overview):
-        yield Problem(WHOLE_COURSE, 0, "", what, remedy)
-    for lesson, (what, remedy) in rated_statements.form_faults(overview.statements):
-        yield Problem(f"{SOLUTIONS}/{lesson}.yml", 0, "", what, remedy)
-    for lesson, (what, remedy) in readability.grade_faults(overview.grades):
-        yield Problem(f"lessons/{lesson}.ipynb", 0, "", what, remedy)
+    for fault, remedy in _course_faults(course, overview):
+        yield Problem(WHOLE_COURSE, 0, "", fault, remedy)
+    for lesson, (fault, remedy) in rated_statements.form_faults(overview.statements):
+        yield Problem(f"{SOLUTIONS}/{lesson}.yml", 0, "", fault, remedy)
+    for lesson, (fault, remedy) in readability.grade_faults(overview.grades):
+        yield Problem(f"lessons/{lesson}.ipynb", 0, "", fault, remedy)
     practice, graded = _entries_by_place(course.practice), _entries_by_place(course.graded)
     for reuse in reused_items.find_reused_items(practice, graded):
         file, task = reuse.graded
         practice_file, practice_task = reuse.practised
-        what = f"“{reuse.words}” is practised in {practice_file}, {practice_task}"
-        yield Problem(file, 0, task, what, "Ask about something else in one of the two.")
+        fault = f"“{reuse.words}” is practised in {practice_file}, {practice_task}"
+        yield Problem(file, 0, task, fault, "Ask about something else in one of the two.")
 
 
 def _course_faults(course: CourseFiles, overview: CourseOverview) -> Iterator[Fault]:
@@ -122,8 +122,8 @@ def _text_problems(course: CourseFiles) -> Iterator[Problem]:
     checker = pins.PinChecker(course.seeds, course.facts.as_of)
     for unit in course.units:
         faults = [*checker.faults(unit), *_wording_faults(unit, source_runs), *_spelling_faults(unit, allowed_words)]
-        for what, remedy in faults:
-            yield Problem(unit.file, unit.line, unit.place, what, remedy)
+        for fault, remedy in faults:
+            yield Problem(unit.file, unit.line, unit.place, fault, remedy)
 
 
 def _wording_faults(unit: TextUnit, source_runs: frozenset[verbatim.Words]) -> Iterator[Fault]:

@@ -24,8 +24,8 @@ def fact_problems(course: Course, tasks: Mapping[str, set[str]]) -> Iterator[Pro
     """Yield each fact that names a missing thing; ``tasks`` are the ids of all tasks, by lesson."""
     facts, seeds = course.facts, course.seeds
     faults = chain(_seed_faults(facts, seeds), _lock_faults(facts, tasks), _reading_faults(facts, seeds))
-    for place, what, remedy in faults:
-        yield Problem(COURSE_FILE, course.file.line_of(place), "", what, remedy)
+    for place, fault, remedy in faults:
+        yield Problem(COURSE_FILE, course.file.line_of(place), "", fault, remedy)
 
 
 def _seed_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[PlacedFault]:

@@ -107,20 +107,20 @@ def occurs_in(words: str, text: str, *, times: int = 1) -> bool:
 
 def dates(text: str) -> tuple[set[Date], str]:
     """Return the dates of a text, and the text without them."""
-    every: set[Date] = set()
+    text_dates: set[Date] = set()
     for match in DAY_FIRST.finditer(text):
-        every.update(_dates_of_month(match[1], match[2], match[3]))
+        text_dates.update(_dates_of_month(match[1], match[2], match[3]))
     text = DAY_FIRST.sub(" ", text)
     for match in MONTH_FIRST.finditer(text):
-        every.update(_dates_of_month(match[2], match[1], match[3]))
+        text_dates.update(_dates_of_month(match[2], match[1], match[3]))
     text = MONTH_FIRST.sub(" ", text)
     for month, year in MONTH_ONLY.findall(text):
-        every.add(Date(int(year), MONTHS[month], 0))
+        text_dates.add(Date(int(year), MONTHS[month], 0))
     text = MONTH_ONLY.sub(" ", text)
     for year, month, day in ISO.findall(text):
         if int(month) <= len(MONTHS):
-            every.add(Date(int(year), int(month), int(day or 0)))
-    return every, ISO.sub(" ", text)
+            text_dates.add(Date(int(year), int(month), int(day or 0)))
+    return text_dates, ISO.sub(" ", text)
 
 
 def _dates_of_month(days: str, month: str, year: str | None) -> Iterator[Date]:
@@ -138,13 +138,13 @@ def numbers(text: str) -> set[str]:
 def all_numbers(text: str) -> set[str]:
     """Return every number of a text, those of its dates as well."""
     dates_of_text, undated = dates(text)
-    every = _written_numbers(undated)
+    text_numbers = _written_numbers(undated)
     for date in dates_of_text:
         if date.year:
-            every.add(str(date.year))
+            text_numbers.add(str(date.year))
         if date.day:
-            every.add(str(date.day))
-    return every
+            text_numbers.add(str(date.day))
+    return text_numbers
 
 
 def _written_numbers(text: str) -> set[str]:
@@ -152,13 +152,13 @@ def _written_numbers(text: str) -> set[str]:
     return {number.replace(",", "") for number in NUMBER.findall(text)}
 
 
-def is_known(date: Date, known: set[Date]) -> bool:
+def is_known(date: Date, known_dates: set[Date]) -> bool:
     """Return whether a date is among known ones: a part that it leaves out agrees with any.
 
     Where only the known date lacks its year, some other known date must be of that year.
     """
-    years = {candidate.year for candidate in known} - {0}
-    for candidate in known:
+    years = {candidate.year for candidate in known_dates} - {0}
+    for candidate in known_dates:
         if date.month != candidate.month or (date.day and date.day != candidate.day):
             continue
         if date.year in (0, candidate.year):

@@ -22,7 +22,7 @@ SIGNIFICANT = 0.05
 
 
 def item_faults(entry: Entry) -> Iterator[Fault]:
-    """Yield what is wrong with the stem and the options of one task, without looking at others."""
+    """Yield the faults in the stem and the options of one task, without looking at others."""
     task, checks = entry.task, kind_of(entry.task.kind).checks
     missing = entry.count_unwritten()
     if missing:

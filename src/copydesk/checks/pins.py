@@ -54,14 +54,14 @@ class SeedTexts(NamedTuple):
 class Evidence:
     """The words, numbers and dates that a unit may state: those of the article, of its pins and of its free strings.
 
-    ``own`` is the unit's text without its quotations, ``exemplars`` its exemplars, in which a writer quotes himself.
-    ``as_of`` is the day of all verdicts.
+    ``own_text`` is the unit's text without its quotations, ``exemplars`` its exemplars, in which a writer quotes
+    himself. ``as_of`` is the day of all verdicts.
     """
 
     article: str
     pinned: str
     free: str
-    own: str
+    own_text: str
     exemplars: str
     as_of: Date
 
@@ -84,7 +84,7 @@ class Evidence:
             return True
         if occurs_in(loose_words, self.free):
             return True
-        if occurs_in(loose_words, self.own) and len(loose_words.split()) <= OWN_WORDS:
+        if occurs_in(loose_words, self.own_text) and len(loose_words.split()) <= OWN_WORDS:
             return True
         if occurs_in(_remove_marks(loose_words), self.exemplars, times=2):
             return True
@@ -116,7 +116,7 @@ def _evidence(unit: TextUnit, seed_texts: SeedTexts) -> Evidence:
         article=straighten_double_quotes(seed_texts.article),
         pinned="\n".join(_pin_text(pin, seed_texts.texts, unit) for pin in unit.pins),
         free=straighten_quotes("\n".join(unit.free)),
-        own=straighten_quotes(remove_quotations(unit.text)),
+        own_text=straighten_quotes(remove_quotations(unit.text)),
         exemplars=_remove_marks(straighten_quotes("\n".join(unit.exemplars))),
         as_of=seed_texts.as_of,
     )
@@ -203,10 +203,10 @@ def _dates(unit: TextUnit) -> list[Date]:
 
 def _numbers(unit: TextUnit) -> set[str]:
     """Return the numbers that a unit states."""
-    every = numbers(unit.text)
+    unit_numbers = numbers(unit.text)
     for value in unit.values:
-        every.add(f"{value:g}" if value % 1 else str(int(value)))
-    return every
+        unit_numbers.add(f"{value:g}" if value % 1 else str(int(value)))
+    return unit_numbers
 
 
 def _has_name(forms: tuple[str, ...], text: str) -> bool:

@@ -72,5 +72,5 @@ def form_faults(statements: Iterable[RatedStatement]) -> Iterator[tuple[str, Fau
         supported = ratings.count(True)
         others = ratings.count(False)
         if (supported, others) != (FORM_SUPPORTED, FORM_NOT):
-            what = f"form {form} has {supported} supported statements and {others} others"
-            yield lesson, (what, f"Make them {FORM_SUPPORTED} and {FORM_NOT}.")
+            fault = f"form {form} has {supported} supported statements and {others} others"
+            yield lesson, (fault, f"Make them {FORM_SUPPORTED} and {FORM_NOT}.")

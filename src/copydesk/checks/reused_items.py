@@ -10,12 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from copydesk.course.bank import Entry
+    from copydesk.kinds.checking import AskedItem
 
 Place = tuple[str, str]
 """The name of a file, and the id of a task in it."""
-
-ItemKey = tuple[str, str]
-"""The question about some words, and the words themselves, both folded: by these two items are compared."""
 
 
 class ReusedItem(NamedTuple):
@@ -26,7 +24,7 @@ class ReusedItem(NamedTuple):
     words: str
 
 
-def asked_items(entry: Entry) -> dict[ItemKey, str]:
+def asked_items(entry: Entry) -> dict[AskedItem, str]:
     """Return every item that a task asks, with its words as they stand.
 
     The sentence and the question together make an item: in a choice the prompt with its passage, or with its options
@@ -34,12 +32,12 @@ def asked_items(entry: Entry) -> dict[ItemKey, str]:
     claim. An option of several words is an item of its own, unless it quotes.
     """
     items = kind_of(entry.task.kind).checks.asked_items(entry.task)
-    return {(item.question, item.plain_words): item.words for item in items}
+    return {item: item.words for item in items}
 
 
 def find_reused_items(practice: Mapping[Place, Entry], graded: Mapping[Place, Entry]) -> Iterator[ReusedItem]:
     """Yield each item of graded tasks that a task of practice asks as well."""
-    practice_places: dict[ItemKey, Place] = {}
+    practice_places: dict[AskedItem, Place] = {}
     for place, entry in practice.items():
         practice_places.update(dict.fromkeys(asked_items(entry), place))
     for place, entry in graded.items():

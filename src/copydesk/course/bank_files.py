@@ -38,7 +38,7 @@ class BankFile:
 
     @property
     def name(self) -> str:
-        """Return what the file is called in messages."""
+        """Return the name of the file in messages."""
         return self.document.name
 
     @cached_property
@@ -57,8 +57,8 @@ def read_bank(path: Path, name: str = "") -> Bank:
     if bank.baseline is None:
         return bank
     beside = path.with_name(f"{bank.baseline}.yml")
-    there = read_bank_file(beside, name and f"{name.rpartition('/')[0]}/{beside.name}")
-    return with_baseline(bank, there.bank)
+    other = read_bank_file(beside, name and f"{name.rpartition('/')[0]}/{beside.name}")
+    return with_baseline(bank, other.bank)
 
 
 def with_baseline(bank: Bank, other: Bank) -> Bank:
@@ -126,7 +126,7 @@ def _read_kept_bank(path: Path, name: str) -> Bank:
 
 
 def _kept_bank_fault(bank: Bank, name: str) -> str:
-    """Return how a kept bank differs from the one that learners were shown; an empty text if it does not."""
+    """Return the difference of a kept bank from the one that learners were shown; an empty text if there is none."""
     if kept_bank_name(bank) != name:
         return t("bank_files.kept_other_tasks")
     for entry in bank.tasks:

@@ -80,7 +80,7 @@ class Course:
         return self._banks[name]
 
     def bank_file(self, folder: str, lesson: str) -> BankFile:
-        """Return what stands in the file of a lesson itself, in a folder below the course root.
+        """Return the file of a lesson in a folder below the course root, without the baseline of another lesson.
 
         Raises:
             ContentError: the file is missing, or is no bank; each problem with its line and remedy.

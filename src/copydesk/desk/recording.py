@@ -127,5 +127,5 @@ def _number(value: Any) -> float | None:  # noqa: ANN401
 
 
 def _wrong_kind(task: ValueTask, label: str, wanted: str, value: Any) -> str:  # noqa: ANN401
-    """Return what to tell somebody whose value is of another kind than the field takes."""
+    """Return the message about a value of another kind than the field takes."""
     return t("record.kind", task=task.id, field=label, wanted=t(f"kind.{wanted}"), found=type(value).__name__)

@@ -68,7 +68,7 @@ class LiveOutputs:
 
 
 def _output_data(output: object) -> object:
-    """Return what a notebook gets of an output, to tell whether it changed."""
+    """Return the data of an output in a notebook, which tell whether it changed."""
     bundle = getattr(output, "_repr_mimebundle_", None)
     return repr(output) if bundle is None else bundle()
 

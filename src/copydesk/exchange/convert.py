@@ -74,7 +74,7 @@ class Converter:
                 yield from QUESTION_MAKERS[entry.task.kind](self, entry.task, entry.key)
 
     def _missing_text(self, entry: Entry) -> str:
-        """Return which text of a task is still to be written; empty where all are there."""
+        """Return the text of a task that is still to be written; empty where all are there."""
         reason = unwritten_reason(self.bank, entry)
         if reason:
             return reason
@@ -84,7 +84,7 @@ class Converter:
 
     @staticmethod
     def _obstacle(entry: Entry) -> str:
-        """Return why a task that is written has no question; empty where it has one."""
+        """Return the reason why a task that is written has no question; empty where it has one."""
         kind = entry.task.kind
         if entry.task.group == "baseline":
             return t("convert.baseline")

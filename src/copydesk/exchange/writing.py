@@ -54,7 +54,7 @@ def _is_there(path: Path, content: bytes) -> bool:
 
 
 def unwritten_reason(bank: Bank, entry: Entry) -> str:
-    """Return why a task is not handed out yet, as the end of a sentence; empty where all of it is written."""
+    """Return the reason why a task is not handed out yet, as the end of a sentence; empty where all is written."""
     if is_unwritten(bank.title) or is_unwritten(bank.keyed_by):
         return t("exchange.unwritten_quiz")
     count = entry.count_unwritten()

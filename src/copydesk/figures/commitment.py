@@ -133,7 +133,7 @@ def _wording_row(wordings: pd.DataFrame) -> WordingRow:
 
 
 def _reading_number(who_defies: str) -> int:
-    """Return which of the course's readings a wording has, from the one who is said to defy."""
+    """Return the number of the reading that a wording has, by the one who is said to defy."""
     readings = current_facts().readings
     for number, reading in enumerate(readings):
         if reading.who and who_defies in reading.who:

@@ -29,12 +29,12 @@ DAY_HOURS, TICK_HOURS, MARGIN_HOURS = 24, 12, 5
 
 @dataclass(frozen=True)
 class Span:
-    """A row of the table: when it begins and ends, how that is known, and both in hours since the first row."""
+    """A row of the table: when it begins and ends, how certain that is, and both in hours since the first row."""
 
     name: str
     start: datetime
     end: datetime
-    known: str
+    certainty: str
     first: float
     last: float
 
@@ -89,9 +89,9 @@ def _span_text(span: Span, zone: timezone) -> str:
     """Return a row as a sentence."""
     start = t("hours.alt.moment", time=_local_text(span.start, zone), hour=f"{span.first:.0f}")
     end = t("hours.alt.moment", time=_local_text(span.end, zone), hour=f"{span.last:.0f}")
-    if span.known == "stamped":
+    if span.certainty == "stamped":
         return t("hours.alt.stamped", name=span.name, start=start)
-    if span.known == "worked out":
+    if span.certainty == "worked out":
         return t("hours.alt.worked_out", name=span.name, start=start, end=end)
     return t("hours.alt.not_known", name=span.name, start=start)
 
@@ -101,9 +101,9 @@ def _spans(table: pd.DataFrame) -> list[Span]:
     ends = table["end"].fillna(table["start"])
     zero = table["start"].iloc[0].to_pydatetime()
     spans = []
-    for name, first, last, known in zip(table.index, table["start"], ends, table["known"], strict=True):
+    for name, first, last, certainty in zip(table.index, table["start"], ends, table["known"], strict=True):
         start, end = first.to_pydatetime(), last.to_pydatetime()
-        spans.append(Span(str(name), start, end, str(known), (start - zero) / HOUR, (end - zero) / HOUR))
+        spans.append(Span(str(name), start, end, str(certainty), (start - zero) / HOUR, (end - zero) / HOUR))
     return spans
 
 
@@ -128,10 +128,10 @@ def _local_text(moment: datetime, zone: timezone) -> str:
 
 def _draw_span(axes: Axes, place: int, span: Span, zone: timezone, right: float) -> None:
     """Draw one row at its place, as far as the right edge."""
-    if span.known == "stamped":
+    if span.certainty == "stamped":
         axes.plot([span.first], [place], "o", color=BLUE, markersize=10)
         axes.text(span.first + 1.6, place, _local_text(span.start, zone), va="center", fontsize=11)
-    elif span.known == "worked out":
+    elif span.certainty == "worked out":
         axes.barh(place, span.last - span.first, left=span.first, height=0.5, **HATCHED)
     else:
         arrow = {"arrowstyle": "-|>", "color": INK, "linestyle": DASHES, "linewidth": 1.5}

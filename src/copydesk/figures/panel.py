@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from copydesk.kinds.spans.model import SpansTask
-    from copydesk.kinds.spans.strip import Strip, StripWord
+    from copydesk.kinds.spans.strips import Strip, StripWord
 
 MINE: dict[str, Any] = {"facecolor": INK, "edgecolor": INK}
 WHOLE: dict[str, Any] = {"facecolor": BLUE, "edgecolor": BLUE}
@@ -36,7 +36,7 @@ def panel(task: SpansTask, strips: Sequence[Strip]) -> Figure:
 
     Args:
         task: the task whose words were marked.
-        strips: what ``kinds.spans.strips.strips`` returns for it.
+        strips: its strips, from ``kinds.spans.strips.strips``.
     """
     font, texts, labels = FontProperties(size=12), _passage_texts(task), _label_names(task)
     rows = [(strip, _lines(texts[strip.passage], strip.words, font)) for strip in _marked_strips(strips)]

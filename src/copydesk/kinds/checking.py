@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from copydesk.kinds.verdict.model import SUPPORTS
@@ -44,12 +44,16 @@ class KeyPosition(NamedTuple):
     is_longest: bool
 
 
-class AskedItem(NamedTuple):
-    """An item of a task: the question and the words it is about, both folded; and the words as they stand."""
+@dataclass(frozen=True)
+class AskedItem:
+    """An item of a task: the question and the words it is about, both folded, by which items are compared.
+
+    ``words`` are the words as they stand; two items that differ in these alone are equal.
+    """
 
     question: str
     plain_words: str
-    words: str
+    words: str = field(compare=False)
 
 
 def no_entries(*_: object) -> tuple[()]:

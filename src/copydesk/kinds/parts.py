@@ -35,5 +35,5 @@ def join_parts(parts: Iterable[Markup]) -> Markup:
 
 
 def markup(text: str) -> Markup:
-    """Return what a macro made, or a piece of it."""
+    """Return the output of a macro, or a piece of it, as HTML."""
     return Markup(text)  # noqa: S704  (macros escape what they show)

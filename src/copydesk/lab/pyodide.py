@@ -93,7 +93,7 @@ class MissingPartNotice:
             self.symbols = symtable(code, "cell", "exec").get_symbols()
 
     def explain(self, _shell: object, _kind: object, error: Exception, *_: object, **__: object) -> None:
-        """Say what is missing, if a cell failed because of it; show any other error as ever."""
+        """Name the missing part, if a cell failed because of it; show any other error as ever."""
         cause = error if isinstance(error, MissingPartError) else self.missing_part()
         if cause is None:
             self.shell.showtraceback(running_compiled_code=True)

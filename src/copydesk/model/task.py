@@ -57,7 +57,7 @@ class TaskBase(Frozen):
         return self
 
     def __hash__(self) -> int:
-        """Return what tasks that are equal share, and hardly two others: it is asked for with every answer."""
+        """Return a hash that equal tasks share, and hardly two others: it is asked for with every answer."""
         return hash((self.id, self.prompt))
 
 
@@ -90,31 +90,31 @@ def ids_of(things: Iterable[HasId]) -> list[str]:
     return [thing.id for thing in things]
 
 
-def require_unique_ids(what: str, names: Sequence[str]) -> None:
+def require_unique_ids(noun: str, names: Sequence[str]) -> None:
     """Raise ``ValueError`` naming the first id that stands twice."""
     for name, count in Counter(names).items():
         if count > 1:
-            msg = f"the {what} id {name!r} stands {count} times; give each {what} an id of its own"
+            msg = f"the {noun} id {name!r} stands {count} times; give each {noun} an id of its own"
             raise ValueError(msg)
 
 
-def require_same_ids(what: str, expected: Sequence[str], entries: Iterable[str]) -> None:
+def require_same_ids(noun: str, expected: Sequence[str], entries: Iterable[str]) -> None:
     """Raise ``ValueError`` naming an id that task and key do not share."""
     names = set(entries)
     for name in expected:
         if name not in names:
-            msg = f"the key has no entry for {what} {name!r}; add one with its reason"
+            msg = f"the key has no entry for {noun} {name!r}; add one with its reason"
             raise ValueError(msg)
     extra = sorted(names - set(expected))
     if extra:
-        msg = f"the key has an entry for {what} {extra[0]!r}, which the task does not have; remove or rename it"
+        msg = f"the key has an entry for {noun} {extra[0]!r}, which the task does not have; remove or rename it"
         raise ValueError(msg)
 
 
-def require_reference(what: str, entries: Iterable[HasWeight]) -> None:
+def require_reference(noun: str, entries: Iterable[HasWeight]) -> None:
     """Raise ``ValueError`` when no entry of a key has weight 1."""
     for entry in entries:
         if entry.weight == 1:
             return
-    msg = f"no {what} has weight 1; give the reference reading weight 1"
+    msg = f"no {noun} has weight 1; give the reference reading weight 1"
     raise ValueError(msg)

@@ -81,22 +81,22 @@ def build(
         except (RunError, PagesError) as error:
             raise BookError(str(error)) from error
         say("Checking requests, links and keys.")
-        kept = KeptResults(None if fresh else work / "results.json", software)
-        _finish(course, html, edition, kept)
-        kept.save()
+        results = KeptResults(None if fresh else work / "results.json", software)
+        _finish(course, html, edition, results)
+        results.save()
         say(put(folder, html).text())
     return out
 
 
-def _finish(course: Course, html: Path, edition: Edition, kept: KeptResults) -> None:
+def _finish(course: Course, html: Path, edition: Edition, results: KeptResults) -> None:
     """Bring the pages that Sphinx has made into their last form, and check them."""
     _keep_downloads(course.root, html)
     mend_tables(html)
     move_figures(html)
     if edition.article == "quotes":
-        shorten(Article(course.seeds.article), html, kept)
-    trim(html, kept)
-    require_fit(course, html, edition, kept)
+        shorten(Article(course.seeds.article), html, results)
+    trim(html, results)
+    require_fit(course, html, edition, results)
     (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
 
 
@@ -159,18 +159,18 @@ def stage(course: Course, source: Path, edition: Edition = COMPLETE) -> None:
         shutil.copyfile(script, source / "_static" / script.name)
 
 
-def require_fit(course: Course, html: Path, edition: Edition = COMPLETE, kept: KeptResults | None = None) -> None:
+def require_fit(course: Course, html: Path, edition: Edition = COMPLETE, results: KeptResults | None = None) -> None:
     """Check a built book before anybody gets it.
 
     Raises:
         BookError: a page loads from another host, a link leads nowhere, a graded key shows, or more of the article
             than the edition may have.
     """
-    kept = kept or KeptResults()
-    faults = outside_requests(html, kept) + broken_links(html, kept)
-    faults += map(str, find_leaks(course, html, kept))
+    results = results or KeptResults()
+    faults = outside_requests(html, results) + broken_links(html, results)
+    faults += map(str, find_leaks(course, html, results))
     if edition.article == "quotes":
-        share = article_share(Article(course.seeds.article), html, kept)
+        share = article_share(Article(course.seeds.article), html, results)
         if share.words:
             faults.append(
                 f"{share.file} holds {share.longest} words of the article in a row; at most {COUNTED - 1} may stand"

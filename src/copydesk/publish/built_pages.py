@@ -108,11 +108,11 @@ def _set_addresses(value: str) -> Iterator[str]:
             yield candidate.split()[0]
 
 
-def read_pages(html: Path, kept: KeptResults) -> dict[Path, Page]:
+def read_pages(html: Path, results: KeptResults) -> dict[Path, Page]:
     """Return every page below a folder."""
     pages = {}
     for path in sorted(html.rglob("*.html")):
-        data = kept.answer("page", path.read_text(encoding="utf-8"), _read_page)
+        data = results.answer("page", path.read_text(encoding="utf-8"), _read_page)
         pages[path] = Page(
             loads=data["loads"],
             links=data["links"],

@@ -60,7 +60,7 @@ class Runs:
 
     root: Path
     source: Path
-    kept: Path
+    results_folder: Path
 
     def fill(
         self,
@@ -87,7 +87,7 @@ class Runs:
         for path in sorted(self.source.rglob("*.ipynb")):
             book = read_notebook(path, self._staged_name(path))
             books[path] = book
-            results[path] = self.kept / f"{_key(book, fingerprint)}.json"
+            results[path] = self.results_folder / f"{_key(book, fingerprint)}.json"
             if fresh or not self._restore(book, results[path]):
                 due[path] = book
         if due:

@@ -22,9 +22,9 @@ SCRIPT_NAME = re.compile(r"""["'`]([\w-]+\.js)["'`]""")
 OUTSIDE_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp"})
 
 
-def outside_requests(html: Path, kept: KeptResults | None = None) -> list[str]:
+def outside_requests(html: Path, results: KeptResults | None = None) -> list[str]:
     """Return a sentence for everything that a page or style sheet would load from another host."""
-    loads = {path: page.loads for path, page in read_pages(html, kept or KeptResults()).items()}
+    loads = {path: page.loads for path, page in read_pages(html, results or KeptResults()).items()}
     for path in sorted(html.rglob("*.css")):
         loads[path] = css_addresses(path.read_text(encoding="utf-8"))
     sentences: list[str] = []
@@ -40,10 +40,10 @@ def _outside_loads(name: str, addresses: list[str]) -> Iterator[str]:
             yield f"{name} would load {address} from another host; keep a copy in book/_static"
 
 
-def broken_links(html: Path, kept: KeptResults | None = None) -> list[str]:
+def broken_links(html: Path, results: KeptResults | None = None) -> list[str]:
     """Return a sentence for every link or file within the book that leads nowhere."""
     html = html.resolve()
-    pages = read_pages(html, kept or KeptResults())
+    pages = read_pages(html, results or KeptResults())
     files = {path for path in html.rglob("*") if path.is_file()}
     faults = []
     for path, page in pages.items():
@@ -56,7 +56,7 @@ def broken_links(html: Path, kept: KeptResults | None = None) -> list[str]:
 
 
 def _link_fault(html: Path, page: Path, address: str, pages: dict[Path, Page], files: set[Path]) -> str:
-    """Return what is wrong with an address on a page of the book; empty where nothing is."""
+    """Return the fault of an address on a page of the book; empty where there is none."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return ""
@@ -77,18 +77,18 @@ def mend_tables(html: Path) -> None:
         path.write_text(EMPTY_HEADER.sub(r"<td\1></td>", text), encoding="utf-8", newline="\n")
 
 
-def trim(html: Path, kept: KeptResults | None = None) -> None:
+def trim(html: Path, results: KeptResults | None = None) -> None:
     """Remove what no page uses: files that nothing loads, styles that match nothing, and then the files of these."""
-    kept = kept or KeptResults()
-    _remove_unused(html, kept)  # first, because the styles that a script needs stay
-    join_styles(html, kept)
-    _remove_unused(html, kept)
+    results = results or KeptResults()
+    _remove_unused(html, results)  # first, because the styles that a script needs stay
+    join_styles(html, results)
+    _remove_unused(html, results)
     for name in ("objects.inv", ".buildinfo"):
         (html / name).unlink(missing_ok=True)
 
 
-def _remove_unused(html: Path, kept: KeptResults) -> None:
-    used = _used_files(html.resolve(), kept)
+def _remove_unused(html: Path, results: KeptResults) -> None:
+    used = _used_files(html.resolve(), results)
     for path in list((html / "_static").rglob("*")):
         if path.is_file() and path.resolve() not in used:
             path.unlink()
@@ -97,10 +97,10 @@ def _remove_unused(html: Path, kept: KeptResults) -> None:
             folder.rmdir()
 
 
-def _used_files(html: Path, kept: KeptResults) -> set[Path]:
+def _used_files(html: Path, results: KeptResults) -> set[Path]:
     """Return every file that a page loads, what a style sheet among these loads, and the neighbours a script names."""
     used: set[Path] = set()
-    for path, page in read_pages(html, kept).items():
+    for path, page in read_pages(html, results).items():
         used.update(_targets(path, page.loads))
     for file in list(used):
         if file.suffix == ".css" and file.is_file():

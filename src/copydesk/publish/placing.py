@@ -92,37 +92,37 @@ class SiteFolder:
         try:
             return self._put(made, names)
         except OSError as error:
-            what = f"{error.filename or self.out}: {error.strerror or error}"
-            message = f"The site could not be written wholly ({what}). What was there is kept; run the command again."
+            cause = f"{error.filename or self.out}: {error.strerror or error}"
+            message = f"The site could not be written wholly ({cause}). What was there is kept; run the command again."
             raise PlacingError(message) from error
 
     def _put(self, made: Path, names: list[str]) -> Placement:
         had_no_list = self._is_first_edition()
-        ours = set(names)
+        own_names = set(names)
         if not had_no_list:
-            ours.difference_update(self._foreign(names))
-        changed = [name for name in sorted(ours) if not _is_same(made / name, self.out / name)]
+            own_names.difference_update(self._foreign(names))
+        changed = [name for name in sorted(own_names) if not _is_same(made / name, self.out / name)]
         self.out.mkdir(parents=True, exist_ok=True)
-        self._owned.claim(ours.union(f"{PASSING}/{name}" for name in changed))
+        self._owned.claim(own_names.union(f"{PASSING}/{name}" for name in changed))
         for name in changed:
             _make_way(self.out / PASSING / name, self.out)
             shutil.copyfile(made / name, self.out / PASSING / name)
         for name in sorted(changed, key=_turn):
             _make_way(self.out / name, self.out)
             (self.out / PASSING / name).replace(self.out / name)
-        gone = self._remove((self._owned.names | {self._marker}) - ours, ours)
-        self._owned.keep(ours)
+        gone = self._remove((self._owned.names | {self._marker}) - own_names, own_names)
+        self._owned.keep(own_names)
         removed = len(gone)
         for name in gone:
             if name == self._marker or name.startswith(f"{PASSING}/"):
                 removed -= 1  # no file of a site
-        return Placement(len(changed), removed, tuple(self._others(ours)), had_no_list)
+        return Placement(len(changed), removed, tuple(self._others(own_names)), had_no_list)
 
     def _is_first_edition(self) -> bool:
         return not self._owned.names and (self.out / self._marker).is_file()
 
     def _foreign(self, names: Iterable[str]) -> list[str]:
-        """Return which names belong to files that no build wrote; two spellings of one file are one file."""
+        """Return the names of files that no build wrote; two spellings of one file are one file."""
         spellings = {_folded(name): name for name in self._owned.names}
         foreign = []
         for name in self._owned.foreign_names(names):
@@ -173,9 +173,9 @@ class SiteFolder:
                 count += 1
         return count
 
-    def _remove(self, stale: AbstractSet[str], ours: Iterable[str]) -> list[str]:
+    def _remove(self, stale: AbstractSet[str], own_names: Iterable[str]) -> list[str]:
         """Remove files that were ours and are not made any more, and the folders that are empty then."""
-        spellings = {_folded(name): name for name in ours}
+        spellings = {_folded(name): name for name in own_names}
         gone = []
         for name in sorted(stale):
             path, twin = self.out / name, spellings.get(_folded(name))
@@ -189,14 +189,14 @@ class SiteFolder:
         _remove_empty(self.out, _folders_above(stale))
         return gone
 
-    def _others(self, ours: set[str]) -> Iterator[str]:
+    def _others(self, own_names: set[str]) -> Iterator[str]:
         """Yield the names beside the site in its folder; of a folder that holds nothing of the site only its name."""
-        tops = {name.partition("/")[0] for name in ours}
+        tops = {name.partition("/")[0] for name in own_names}
         for path in sorted(self.out.iterdir()):
             if path.is_dir() and not path.is_symlink() and path.name in tops:
                 names = {file.relative_to(self.out).as_posix() for file in _files_below(path)}
-                yield from sorted(names - ours)
-            elif path.name not in ours and not self._owned.is_list(path.name):
+                yield from sorted(names - own_names)
+            elif path.name not in own_names and not self._owned.is_list(path.name):
                 yield path.name
 
 
@@ -230,7 +230,7 @@ def _folders_above(names: Iterable[str]) -> set[str]:
 
 
 def _turn(name: str) -> tuple[bool, bool, str]:
-    """Return when a file's turn is: what pages need before the pages, and the first page last."""
+    """Return a file's turn: files that pages need come before the pages, and the first page last."""
     return name.endswith(".html"), name == "index.html", name
 
 

@@ -141,20 +141,20 @@ class Share:
     file: str
 
 
-def article_share(article: Article, folder: Path, kept: KeptResults | None = None) -> Share:
+def article_share(article: Article, folder: Path, results: KeptResults | None = None) -> Share:
     """Return how much of an article can be read in a folder of files.
 
     Counted is each word of the article that stands anywhere in a run of at least ``COUNTED`` words, in or out of
     quotation marks, in pages, data for the browser, pictures as SVG, scripts and downloads: what somebody could put
     together again from all files. So quotations do not become fewer by being spread over pages.
     """
-    kept = kept or KeptResults()
+    results = results or KeptResults()
     covered: set[int] = set()
     longest, file = 0, ""
     for path in sorted(folder.rglob("*")):
         if path.suffix in TEXT_FILES and path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace")
-            for first, words in kept.answer(article.question("runs"), text, partial(_runs, article)):
+            for first, words in results.answer(article.question("runs"), text, partial(_runs, article)):
                 covered.update(range(first, first + words))
                 if words > longest:
                     longest, file = words, path.relative_to(folder).as_posix()
@@ -162,7 +162,7 @@ def article_share(article: Article, folder: Path, kept: KeptResults | None = Non
 
 
 def _runs(article: Article, raw: str) -> list[list[int]]:
-    """Return where in the article each run begins that the text of a file shares with it, and its number of words."""
+    """Return the runs that a file shares with the article: for each its first word there, and its number of words."""
     return [[run.first, len(run.words)] for run in article.runs(_plain(raw))]
 
 
@@ -175,19 +175,19 @@ def _plain(raw: str) -> str:
     return html.unescape(re.sub(r"<[^<>]*>", " ", html.unescape(plain)))
 
 
-def shorten(article: Article, site: Path, kept: KeptResults | None = None) -> None:
+def shorten(article: Article, site: Path, results: KeptResults | None = None) -> None:
     """Cut every run of at least ``COUNTED`` words in a built book after its first ``BEGINNING``.
 
     The pages get the script that puts them back; it stands before that of the views, which reads what is there.
     """
-    kept = kept or KeptResults()
+    results = results or KeptResults()
     script = site / SCRIPT
     text = script.read_text(encoding="utf-8").replace("ARTICLE", article.fingerprint())
     script.write_text(text, encoding="utf-8", newline="\n")
     for path in sorted(site.rglob("*.html")):
         up = path_to_top(path, site)
         text = path.read_text(encoding="utf-8")
-        short = kept.answer(article.question("short page"), text, partial(shorten_page, article))
+        short = results.answer(article.question("short page"), text, partial(shorten_page, article))
         if short != text and BUTTON not in short:
             short = short.replace("</h1>", f"</h1>{NOTE.format(up=up)}", 1)
         if BUTTON in short:
@@ -222,12 +222,12 @@ def _cuts(article: Article, texts: list[str]) -> dict[int, list[tuple[int, int, 
         whole += text or " "
     cuts: dict[int, list[tuple[int, int, str]]] = {}
     for begin, end, pointer in _cut_places(article, whole):
-        sign, here = " \u2026", pointer
+        sign, position = " \u2026", pointer
         for at, text in enumerate(texts):
             left, right = max(begin - starts[at], 0), min(end - starts[at], len(text))
             if left >= right:
                 continue
-            place, here = _article_place(article, text[left:right], here)
+            place, position = _article_place(article, text[left:right], position)
             attribute = f' data-article="{place}"' if place else ""
             cuts.setdefault(at, []).append((left, right, f"<span{attribute}>{sign}</span>"))
             sign = ""
@@ -241,7 +241,7 @@ def _cut_places(article: Article, text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _article_place(article: Article, text: str, pointer: int) -> tuple[str, int]:
-    """Return where a text stands in the article, letter by letter, from about a place on; empty where it differs."""
+    """Return the place of a text in the article, near a pointer, and its end; no place where a letter differs."""
     at = article.text.find(text, pointer, pointer + len(text) + 4)
     if at < 0:
         return "", pointer + len(text)
@@ -249,11 +249,11 @@ def _article_place(article: Article, text: str, pointer: int) -> tuple[str, int]
 
 
 def _cut_text(text: str, cuts: list[tuple[int, int, str]]) -> str:
-    markup, here = "", 0
+    markup, position = "", 0
     for left, right, replacement in cuts:
-        markup += html.escape(text[here:left], quote=False) + replacement
-        here = right
-    return markup + html.escape(text[here:], quote=False)
+        markup += html.escape(text[position:left], quote=False) + replacement
+        position = right
+    return markup + html.escape(text[position:], quote=False)
 
 
 def _cut_attribute(article: Article, match: re.Match[str]) -> str:
@@ -264,13 +264,13 @@ def _cut_attribute(article: Article, match: re.Match[str]) -> str:
 
 def _cut_plain(article: Article, text: str, *, can_return: bool) -> str:
     """Return a text without markup cut short; with ``can_return`` it names the place of each cut in the article."""
-    short, here = "", 0
+    short, position = "", 0
     for begin, end, pointer in _cut_places(article, text):
         place, _ = _article_place(article, text[begin:end], pointer)
         sign = f"{OPENING}{place}{CLOSING}" if place and can_return else " \u2026"
-        short += text[here:begin] + sign
-        here = end
-    return short + text[here:]
+        short += text[position:begin] + sign
+        position = end
+    return short + text[position:]
 
 
 def _cut_data(article: Article, match: re.Match[str]) -> str:

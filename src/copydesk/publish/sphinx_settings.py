@@ -96,9 +96,9 @@ def _names_below(folder: Path, pattern: str) -> list[str]:
 
 
 def _require_parts(config: dict[str, Any]) -> None:
-    known = {*NAMES[""], *NAMES, *OTHER_PARTS}
+    known_parts = {*NAMES[""], *NAMES, *OTHER_PARTS}
     for key in config:
-        if key not in known:
+        if key not in known_parts:
             raise SettingsError(_unknown(key))
 
 

@@ -33,13 +33,13 @@ PAPER = "book-paper"
 """The class of the page that is printed: it is made of a finished book, so no page of the book has it."""
 
 
-def join_styles(html: Path, kept: KeptResults | None = None) -> None:
+def join_styles(html: Path, results: KeptResults | None = None) -> None:
     """Let every page load one style sheet in place of all that they load now, in the order in which they load them.
 
     A browser asks for few files at a time, and on a slow line each round costs more than what is in the files.
     """
     static = html / "_static"  # where themes also lay templates of theirs, which are no pages
-    read = read_pages(html, kept or KeptResults())
+    read = read_pages(html, results or KeptResults())
     pages = {path: page for path, page in read.items() if not path.is_relative_to(static)}
     sheets: dict[Path, None] = {}
     for path, page in pages.items():

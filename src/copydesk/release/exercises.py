@@ -134,8 +134,8 @@ def _outputs(cell: NotebookNode, source: str, name: str, position: int) -> list[
             outputs.append(NB.v4.new_output("display_data", data={"text/plain": text}))
         return outputs
     if source != cell.source.strip("\n"):
-        what = f"cell {position + 1} is compared and holds a solution, so what the exercise prints is not known"
-        raise ContentError([Problem(name, 0, "", what, f"Take the tag {COMPARED!r} from it.")])
+        fault = f"cell {position + 1} is compared and holds a solution, so what the exercise prints is not known"
+        raise ContentError([Problem(name, 0, "", fault, f"Take the tag {COMPARED!r} from it.")])
     return list(cell.outputs)
 
 
@@ -156,12 +156,12 @@ def _require_no_solution(source: str, name: str, position: int) -> None:
     """Refuse a cell that would hand out what only the instructor may have."""
     match = KEYED.search(source)
     if match:
-        what = f"cell {position + 1} would hand out {match[0]!r}, which needs the key"
+        fault = f"cell {position + 1} would hand out {match[0]!r}, which needs the key"
         remedy = "Put that line between ### BEGIN SOLUTION and ### END SOLUTION, or give the cell the tag 'solution'."
-        raise ContentError([Problem(name, 0, "", what, remedy)])
+        raise ContentError([Problem(name, 0, "", fault, remedy)])
     if "### BEGIN SOLUTION" in source or "### END SOLUTION" in source:
-        what = f"cell {position + 1} is text and has a solution block, which only code can have"
-        raise ContentError([Problem(name, 0, "", what, "Give the whole cell the tag 'solution'.")])
+        fault = f"cell {position + 1} is text and has a solution block, which only code can have"
+        raise ContentError([Problem(name, 0, "", fault, "Give the whole cell the tag 'solution'.")])
 
 
 def public_bank(file: BankFile) -> bytes:
@@ -172,9 +172,9 @@ def public_bank(file: BankFile) -> bytes:
     """
     bank, name = file.bank, file.name
     if bank.purpose != "graded":
-        what = f"the purpose is {bank.purpose!r}"
+        fault = f"the purpose is {bank.purpose!r}"
         raise ContentError(
-            [Problem(name, 0, "", what, "Write 'purpose: graded'; practice belongs in lessons/quizzes.")]
+            [Problem(name, 0, "", fault, "Write 'purpose: graded'; practice belongs in lessons/quizzes.")]
         )
     data: dict[str, Any] = dict(file.document.data)
     data["tasks"] = [_drop_fields(KEPT_BACK, entry) for entry in data["tasks"]]

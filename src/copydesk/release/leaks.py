@@ -51,7 +51,7 @@ class Leak:
         return f"{self.file} holds something of {self.source}: {self.text!r}"
 
 
-def find_leaks(course: Course, book: Path | None = None, kept: KeptResults | None = None) -> list[Leak]:
+def find_leaks(course: Course, book: Path | None = None, results: KeptResults | None = None) -> list[Leak]:
     """Return every place under ``exercises/`` and in a built book that holds something of a graded key.
 
     Searched are the explanations and exemplars of each key, the cells and blocks that are cut out of the
@@ -59,15 +59,15 @@ def find_leaks(course: Course, book: Path | None = None, kept: KeptResults | Non
     escapes, kinds of quotation marks and spaces. The key of the baseline may stand where it is given after the
     closing form.
     """
-    kept = kept or KeptResults()
+    results = results or KeptResults()
     root, banks = course.root, course.solutions
     secrets = dict(_secrets(root, banks))
     question = f"secrets {hashlib.sha256(json.dumps(sorted(secrets)).encode()).hexdigest()}"
     baseline, closing = dict(_baseline(banks)), _closing_files(banks)
-    leaks = set(_leaked_fields(root, kept))
+    leaks = set(_leaked_fields(root, results))
     for path, name in _public_files(root / "exercises", book):
         raw = path.read_text(encoding="utf-8", errors="replace")
-        for secret in kept.answer(question, raw, partial(_readable_secrets, secrets)):
+        for secret in results.answer(question, raw, partial(_readable_secrets, secrets)):
             if not (secret in baseline and closing.search(name)):
                 leaks.add(Leak(name, secrets[secret], secret))
         if path.suffix in {".html", ".ipynb"}:
@@ -87,7 +87,7 @@ def _public_files(exercises: Path, book: Path | None) -> Iterator[tuple[Path, st
 
 
 def _readable_secrets(secrets: dict[str, str], raw: str) -> list[str]:
-    """Return which secrets can be read in the text of a file."""
+    """Return the secrets that can be read in the text of a file."""
     readings = _readings(raw)
     return [secret for secret in secrets if _is_readable(secret, readings)]
 
@@ -150,13 +150,13 @@ def _strings(value: Any, fields: frozenset[str] | None = None, field: str = "") 
         yield value
 
 
-def _leaked_fields(root: Path, kept: KeptResults) -> Iterator[Leak]:
+def _leaked_fields(root: Path, results: KeptResults) -> Iterator[Leak]:
     """Yield each field of a key in a task file under ``exercises/``."""
     for path in sorted((root / "exercises").rglob("*.yml")):
         if path.is_relative_to(root / CLOSING):
             continue
         file = path.relative_to(root).as_posix()
-        for field in kept.answer("fields of keys", path.read_text(encoding="utf-8"), _key_fields):
+        for field in results.answer("fields of keys", path.read_text(encoding="utf-8"), _key_fields):
             yield Leak(file, "a key", f"{field}:")
 
 

@@ -128,8 +128,8 @@ def _tidy_metadata(cell: NotebookNode, name: str, position: int) -> dict[str, An
     tags = tags_of(cell)
     unknown = sorted(tags - TAGS)
     if unknown:
-        what = f"cell {position + 1} has the tag {unknown[0]!r}, which is not known"
-        raise ContentError([Problem(name, 0, "", what, f"Use one of {', '.join(sorted(TAGS))}.")])
+        fault = f"cell {position + 1} has the tag {unknown[0]!r}, which is not known"
+        raise ContentError([Problem(name, 0, "", fault, f"Use one of {', '.join(sorted(TAGS))}.")])
     metadata: dict[str, Any] = {}
     if tags:
         metadata["tags"] = sorted(tags)
@@ -183,21 +183,21 @@ def cut_source(source: str, name: str, position: int) -> str:
         expected = {BEGIN: ("outside",), BLANK: ("solution",), END: ("solution", "blank")}.get(mark)
         if expected is not None:
             if state not in expected:
-                what = f"cell {position + 1}: {mark!r} stands where no such line can stand"
-                raise ContentError([Problem(name, 0, "", what, f"Each block is {BEGIN}, {BLANK} (or not), {END}.")])
+                fault = f"cell {position + 1}: {mark!r} stands where no such line can stand"
+                raise ContentError([Problem(name, 0, "", fault, f"Each block is {BEGIN}, {BLANK} (or not), {END}.")])
             state = {BEGIN: "solution", BLANK: "blank", END: "outside"}[mark]
         elif state == "outside":
             lines.append(line)
         elif state == "blank":
             lines.append(_uncomment(line, name, position) if mark else "")
     if state != "outside":
-        what = f"cell {position + 1}: a solution block is not closed"
-        raise ContentError([Problem(name, 0, "", what, f"Add the line {END!r}.")])
+        fault = f"cell {position + 1}: a solution block is not closed"
+        raise ContentError([Problem(name, 0, "", fault, f"Add the line {END!r}.")])
     result = "\n".join(lines).strip("\n")
     if not result and source.strip():
-        what = f"cell {position + 1} is empty when its solution is cut out"
+        fault = f"cell {position + 1} is empty when its solution is cut out"
         remedy = f"Say after {BLANK!r} what the learner finds there, or give the whole cell the tag 'solution'."
-        raise ContentError([Problem(name, 0, "", what, remedy)])
+        raise ContentError([Problem(name, 0, "", fault, remedy)])
     return result
 
 
@@ -205,6 +205,6 @@ def _uncomment(line: str, name: str, position: int) -> str:
     """Return a commented line without its first ``#``, at the same indentation."""
     match = COMMENT.match(line)
     if match is None:
-        what = f"cell {position + 1}: after {BLANK!r} stands {line.strip()!r}, which is no comment"
-        raise ContentError([Problem(name, 0, "", what, "Begin each line there with '# '.")])
+        fault = f"cell {position + 1}: after {BLANK!r} stands {line.strip()!r}, which is no comment"
+        raise ContentError([Problem(name, 0, "", fault, "Begin each line there with '# '.")])
     return (match[1] + match[2]).rstrip()

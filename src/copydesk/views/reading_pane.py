@@ -132,7 +132,7 @@ def _locks(entries_by_layer: Iterable[Sequence[Entry]]) -> list[Lock]:
 
 
 def support_of(claim: Claim, facts: CourseFacts) -> Support:
-    """Return where a claim stands on the course's scale of support, for example ``qualified``."""
+    """Return the place of a claim on the course's scale of support, for example ``qualified``."""
     return "not-established" if claim.id in facts.not_established else SUPPORTS[claim.verdict]
 
 

@@ -57,37 +57,37 @@ class WordingPair:
 
     trace: Trace
     stretch: str
-    ours: tuple[Word, ...]
-    other: tuple[Word, ...]
+    our_words: tuple[Word, ...]
+    other_words: tuple[Word, ...]
     remark: str
 
     @property
     def our_runs(self) -> list[Run]:
         """Our words, cut into runs."""
-        return _runs(self.ours)
+        return _runs(self.our_words)
 
     @property
     def other_runs(self) -> list[Run]:
         """The words of the other copy, cut into runs."""
-        return _runs(self.other)
+        return _runs(self.other_words)
 
     @property
     def sentence(self) -> str:
         """Both wordings in one sentence, without the words that were not compared at its ends."""
-        ours = self.stretch or text_of(self.ours)
-        other = text_of(self.other)
-        if ours == other:
-            return t("xray.same", ours=ours)
-        return t("xray.sentence", ours=ours.strip("“”"), other=other.strip("“”"))
+        our_text = self.stretch or text_of(self.our_words)
+        other_text = text_of(self.other_words)
+        if our_text == other_text:
+            return t("xray.same", ours=our_text)
+        return t("xray.sentence", ours=our_text.strip("“”"), other=other_text.strip("“”"))
 
     @property
     def differences(self) -> str:
         """The words that differ as one sentence; empty where none do."""
-        ours, other = _changes_text(self.our_runs), _changes_text(self.other_runs)
-        if not ours and not other:
+        our_text, other_text = _changes_text(self.our_runs), _changes_text(self.other_runs)
+        if not our_text and not other_text:
             return ""
         nothing = t("xray.nothing")
-        return t("xray.differs", ours=ours or nothing, other=other or nothing)
+        return t("xray.differs", ours=our_text or nothing, other=other_text or nothing)
 
 
 def wording_pairs(
@@ -122,32 +122,33 @@ def wording_pair(trace: Trace, stretch: str = "") -> WordingPair:
     Words are aligned without regard to case; a word that differs only in case counts as changed.
     """
     wording = REMARK.sub("", trace.other_copy_wording)
-    ours, other = words_of(trace.quote), words_of(trace.quote if wording == SAME else wording)
-    first, last = _stretch_place(stretch, ours)
-    states, other_states = _states(ours[first:last], other)
-    our_states: list[State] = ["apart"] * len(ours)
+    our_words = words_of(trace.quote)
+    other_words = words_of(trace.quote if wording == SAME else wording)
+    first, last = _stretch_place(stretch, our_words)
+    states, other_states = _states(our_words[first:last], other_words)
+    our_states: list[State] = ["apart"] * len(our_words)
     our_states[first:last] = states
     remark = REMARK.search(trace.other_copy_wording)
     return WordingPair(
         trace=trace,
         stretch=stretch,
-        ours=_with_states(ours, our_states),
-        other=_with_states(other, other_states),
+        our_words=_with_states(our_words, our_states),
+        other_words=_with_states(other_words, other_states),
         remark=remark[1] if remark else "",
     )
 
 
-def _states(ours: list[Word], other: list[Word]) -> tuple[list[State], list[State]]:
+def _states(our_words: list[Word], other_words: list[Word]) -> tuple[list[State], list[State]]:
     """Return the state of each of our words, and of each word of the other copy."""
-    our_states: list[State] = ["same"] * len(ours)
-    other_states: list[State] = ["same"] * len(other)
-    for tag, start, end, other_start, other_end in _opcodes(ours, other):
+    our_states: list[State] = ["same"] * len(our_words)
+    other_states: list[State] = ["same"] * len(other_words)
+    for tag, start, end, other_start, other_end in _opcodes(our_words, other_words):
         if tag == "equal":
             for place, other_place in zip(range(start, end), range(other_start, other_end), strict=True):
-                if ours[place].text != other[other_place].text:
+                if our_words[place].text != other_words[other_place].text:
                     our_states[place] = other_states[other_place] = "changed"
         else:
-            state: State = "apart" if _is_gap(other[other_start:other_end]) else "changed"
+            state: State = "apart" if _is_gap(other_words[other_start:other_end]) else "changed"
             our_states[start:end] = [state] * (end - start)
             other_states[other_start:other_end] = [state] * (other_end - other_start)
     return our_states, other_states
@@ -178,11 +179,11 @@ def xray_html(pairs: Iterable[WordingPair], sources: Mapping[str, Source]) -> st
     return environment().get_template("xray.html.j2").render(pairs=list(pairs), sources=sources)
 
 
-def _stretch_place(stretch: str, ours: list[Word]) -> tuple[int, int]:
+def _stretch_place(stretch: str, our_words: list[Word]) -> tuple[int, int]:
     """Return the first and last (exclusive) of our words that the other wording answers to."""
     if not stretch:
-        return 0, len(ours)
-    stretch_texts, texts = _texts(words_of(stretch)), _texts(ours)
+        return 0, len(our_words)
+    stretch_texts, texts = _texts(words_of(stretch)), _texts(our_words)
     length = len(stretch_texts)
     first = next(place for place in range(len(texts)) if texts[place : place + length] == stretch_texts)
     return first, first + length
@@ -192,9 +193,9 @@ def _texts(words: Iterable[Word]) -> list[str]:
     return [word.text for word in words]
 
 
-def _opcodes(ours: list[Word], other: list[Word]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(our_words: list[Word], other_words: list[Word]) -> list[tuple[str, int, int, int, int]]:
     """Return how ``difflib`` turns our words into the other's, without regard to case."""
-    matcher = SequenceMatcher(None, _folded_texts(ours), _folded_texts(other), autojunk=False)
+    matcher = SequenceMatcher(None, _folded_texts(our_words), _folded_texts(other_words), autojunk=False)
     return list(matcher.get_opcodes())
 
 

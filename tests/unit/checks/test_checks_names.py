@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from itertools import pairwise
@@ -13,6 +12,7 @@ import yaml
 
 from copydesk.checks.course import read_course
 from copydesk.checks.names import name_problems
+from copydesk.checks.text_units import markdown_cells
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
@@ -39,8 +39,9 @@ def course(tmp_path: Path) -> Path:
 
 
 def problems(root: Path) -> dict[str, str]:
-    """Return what is wrong with names and links, by file."""
-    return {each.file: f"{each.problem}. {each.remedy}" for each in name_problems(read_course(Course(root)))}
+    """Return the faults of names and links, by file."""
+    faults = name_problems(read_course(Course(root)))
+    return {fault.file: f"{fault.problem}. {fault.remedy}" for fault in faults}
 
 
 def damage(path: Path, old: str, new: str) -> None:
@@ -112,8 +113,7 @@ def test_the_whole_path_can_be_walked_by_links() -> None:
     """From the first lesson to the last booster and back, by links alone, each to a file that is there."""
     ways: dict[str, dict[str, str]] = {}
     for path in [*ROOT.glob("lessons/*.ipynb"), *ROOT.glob("exercises/*.ipynb")]:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        text = "\n".join(cell.source for cell in markdown_cells(path))
         here = path.relative_to(ROOT).as_posix()
         ways[here] = {}
         for words, link in LINK.findall(text):

@@ -14,8 +14,7 @@ import copydesk
 from copydesk import figures
 from copydesk.figures.panel import PANEL_WIDTH
 from copydesk.kinds import scoring
-from copydesk.kinds.spans.strip import Strip
-from copydesk.kinds.spans.strips import strips
+from copydesk.kinds.spans.strips import Strip, strips
 from copydesk.kinds.union import Key, Response, Task
 
 if TYPE_CHECKING:

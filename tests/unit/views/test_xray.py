@@ -11,9 +11,11 @@ import copydesk
 from copydesk.views.xray import WordingPair, has_pair, text_of, wording_pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from copydesk.desk.desk import Desk
+    from copydesk.views.xray import Word
 
 
 @pytest.fixture
@@ -24,7 +26,12 @@ def desk(tmp_path: Path) -> Desk:
 
 def changed(pair: WordingPair) -> tuple[list[str], list[str]]:
     """Return the words that are marked as changed, of ours and of the other copy."""
-    return tuple([word.text for word in words if word.state == "changed"] for words in (pair.ours, pair.other))  # type: ignore[return-value]
+    return changed_texts(pair.our_words), changed_texts(pair.other_words)
+
+
+def changed_texts(words: Iterable[Word]) -> list[str]:
+    """Return the texts of the words that are marked as changed."""
+    return [word.text for word in words if word.state == "changed"]
 
 
 def only(desk: Desk, trace_id: str) -> WordingPair:
@@ -44,9 +51,9 @@ def test_both_wordings_stand_as_in_the_seeds(desk: Desk) -> None:
     """Neither wording gains or loses a word; a remark in brackets is kept apart from the words."""
     for pair in wording_pairs(desk.seeds.part("traces"), stretches=desk.course.facts.stretches):
         wording = pair.trace.other_copy_wording
-        assert text_of(pair.ours) == pair.trace.quote
+        assert text_of(pair.our_words) == pair.trace.quote
         remark = f" ({pair.remark})" if pair.remark else ""
-        assert text_of(pair.other) + remark == (pair.trace.quote if wording == "same" else wording)
+        assert text_of(pair.other_words) + remark == (pair.trace.quote if wording == "same" else wording)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +78,11 @@ def test_words_that_were_not_compared_are_not_called_changed(desk: Desk) -> None
     for name, stretch in desk.course.facts.stretches.items():
         pair = only(desk, name)
         assert stretch in pair.trace.quote
-        apart = [word.text for word in pair.ours if word.state == "apart"]
+        apart = [word.text for word in pair.our_words if word.state == "apart"]
         assert apart
         assert len(apart) + len(stretch.split()) == len(pair.trace.quote.split())
     headline = only(desk, "AR01")
-    assert [word.text for word in headline.ours if word.state == "apart"][:2] == ["visits", "Mariupol"]
+    assert [word.text for word in headline.our_words if word.state == "apart"][:2] == ["visits", "Mariupol"]
     assert "The" in changed(headline)[0]
 
 

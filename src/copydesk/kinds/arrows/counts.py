@@ -35,7 +35,7 @@ def answer_layout(task: ArrowsTask) -> AnswerLayout:
 
 
 def encode_answer(task: ArrowsTask, response: ArrowsResponse, _score: Score) -> EncodedAnswer:
-    """Return which links were drawn."""
+    """Return the links that were drawn."""
     nodes = node_ids(task)
     numbers = {name: number for number, name in enumerate(nodes)}
     links = [numbers[edge.source] * len(nodes) + numbers[edge.target] for edge in response.edges]

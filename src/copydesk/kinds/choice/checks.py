@@ -84,7 +84,7 @@ def ratings(task: ChoiceTask, key: ChoiceKey) -> Iterator[str]:
 
 
 def key_position(task: ChoiceTask, key: ChoiceKey) -> KeyPosition | None:
-    """Return where the key stands, where one option is picked, one is the key, and the options are no scale."""
+    """Return the position of the key, where one option is picked, one is the key, and the options are no scale."""
     right = right_options(task, key)
     if task.multiple or len(right) > 1 or is_scale(task):
         return None

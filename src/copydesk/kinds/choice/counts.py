@@ -29,7 +29,7 @@ def answer_layout(task: ChoiceTask) -> AnswerLayout:
 
 
 def encode_answer(task: ChoiceTask, response: ChoiceResponse, _score: Score) -> EncodedAnswer:
-    """Return which options were chosen."""
+    """Return the options that were chosen."""
     chosen = [place for place, option in enumerate(task.options) if option.id in response.chosen]
     if task.multiple:
         return EncodedAnswer([], [], bits(chosen))

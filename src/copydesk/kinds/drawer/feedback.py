@@ -20,7 +20,7 @@ CLOSED = CreditLabel("neither", "feedback.drawer.closed")
 
 
 def feedback_view(task: DrawerTask, key: DrawerKey, response: DrawerResponse | None, _: Score, parts: Parts) -> Markup:
-    """Return which cards were opened."""
+    """Return the cards, with those that were opened marked."""
     opened = {opening.card for opening in response.opened} if response else set()
     cards = []
     for card in task.cards:

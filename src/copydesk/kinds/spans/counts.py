@@ -22,7 +22,7 @@ def answer_layout(task: SpansTask) -> AnswerLayout:
 
 
 def encode_answer(task: SpansTask, response: SpansResponse, score: Score) -> EncodedAnswer:
-    """Return which words were marked, and what each label earned."""
+    """Return the words that were marked, and the credit of each label."""
     words, marks = words_of(task), 0
     for place, marks_of_label in enumerate(words.read(response).marks.values()):
         marks |= marks_of_label << place * words.count

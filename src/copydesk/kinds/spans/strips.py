@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from copydesk.kinds.spans.scoring import key_weights_of, words_of
-from copydesk.kinds.spans.strip import MarkOutcome, Strip, StripWord
+from copydesk.model.base import Frozen, Identifier, Offset, Weight
 from copydesk.model.tokens import tokenize
 
 if TYPE_CHECKING:
     from copydesk.kinds.spans.model import SpansKey, SpansResponse, SpansTask
+
+MarkOutcome = Literal["hit", "missed", "extra", "nothing"]
 
 OUTCOMES: dict[tuple[bool, bool], MarkOutcome] = {
     (True, True): "hit",
@@ -18,6 +20,27 @@ OUTCOMES: dict[tuple[bool, bool], MarkOutcome] = {
     (False, False): "nothing",
 }
 """By whether a word was marked, and whether it is in the reference."""
+
+
+class StripWord(Frozen):
+    """One word: ``mine`` is the learner's mark, ``weight`` the reference's (0 for none, below 1 for defensible).
+
+    ``found`` says both at once: marked and in the reference, only there, only marked, or neither.
+    """
+
+    start: Offset
+    end: Offset
+    mine: bool
+    weight: Weight
+    found: MarkOutcome
+
+
+class Strip(Frozen):
+    """The words of one passage, as one label has them."""
+
+    passage: Identifier
+    label: Identifier
+    words: tuple[StripWord, ...]
 
 
 def strips(task: SpansTask, key: SpansKey, response: SpansResponse | None) -> list[Strip]:
@@ -35,8 +58,8 @@ def strips(task: SpansTask, key: SpansKey, response: SpansResponse | None) -> li
         for label, label_weights in weights.items():
             row = []
             for number, (start, end) in places:
-                mine, weight = bool(marks[label] >> number & 1), label_weights[number]
-                outcome = OUTCOMES[mine, weight > 0]
-                row.append(StripWord(start=start, end=end, mine=mine, weight=weight, found=outcome))
+                is_marked, weight = bool(marks[label] >> number & 1), label_weights[number]
+                outcome = OUTCOMES[is_marked, weight > 0]
+                row.append(StripWord(start=start, end=end, mine=is_marked, weight=weight, found=outcome))
             passage_strips.append(Strip(passage=passage.id, label=label, words=tuple(row)))
     return passage_strips
