@@ -143,7 +143,7 @@ def test_pages_for_markers(page: Page, tmp_path: Path) -> None:
     folder = write_essays(tmp_path / "submissions", tmp_path / "marks")
     for marker, role, level in (("Anna", "first", 4), ("Ben", "second", 2)):
         session = Session(folder, BANK, marker=marker, role=role)
-        while session.standing().phase != "end":
+        while session.progress().phase != "end":
             session.begin()
             session.mark(level, ["<b>Why</b>?"])
     moderate(folder, BANK, folder.path.parent)
