@@ -88,7 +88,7 @@ def grade_until(kill_at: int, folder: Path, out: Path, log: Path, ticks: Synchro
 
     plain_grade_file, plain_add = workers.grade_file, run.Journal.add
 
-    def grade_file(document: workers.Document, rules: run.Rules) -> list[Outcome]:
+    def grade_file(document: workers.SubmittedFile, rules: run.Rules) -> list[Outcome]:
         with log.open("a", encoding="utf-8") as file:
             file.write(document.name + "\n")
         return plain_grade_file(document, rules)
