@@ -21,6 +21,7 @@ from copydesk.model.tokens import WORD
 from copydesk.publish.built_pages import path_to_top
 from copydesk.release.kept_results import KeptResults
 from copydesk.release.leaks import TEXT_FILES, without_escapes
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +35,9 @@ BEGINNING = 6
 SCRIPT = PurePosixPath("_static", "article.js")
 BUTTON = 'data-book="article"'
 NOTE = """
-<p class="book-quotes">This page quotes the article in short. <a href="{up}article.html">What the article is, and how to
-read it in full</a>. <button type="button" class="book-button book-needs-script" data-book="article">Open the
-article from a file</button> <span role="status" data-book="article-said"></span></p>
+<p class="book-quotes">{note} <a href="{up}article.html">{about}</a>.
+<button type="button" class="book-button book-needs-script" data-book="article">{choose}</button>
+<span role="status" data-book="article-said"></span></p>
 """
 
 OPENING, CLOSING = "\ue000", "\ue001"
@@ -189,13 +190,19 @@ def shorten(article: Article, site: Path, results: KeptResults | None = None) ->
         text = path.read_text(encoding="utf-8")
         short = results.answer(article.question("short page"), text, partial(shorten_page, article))
         if short != text and BUTTON not in short:
-            short = short.replace("</h1>", f"</h1>{NOTE.format(up=up)}", 1)
+            short = short.replace("</h1>", f"</h1>{_note(up)}", 1)
         if BUTTON in short:
             short = short.replace("</title>", f'</title>\n<script src="{up}{SCRIPT.as_posix()}"></script>', 1)
             path.write_text(short, encoding="utf-8", newline="\n")
     for path in sorted(site.rglob("*.ipynb")):
         data = _shorten_data(article, json.loads(path.read_text(encoding="utf-8")), can_return=False)
         path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _note(up: str) -> str:
+    """Return the note at the top of a page that quotes; ``up`` leads from it to the top of the book."""
+    about, choose = t("quotations.about"), t("quotations.choose")
+    return NOTE.format(note=t("quotations.note"), up=up, about=about, choose=choose)
 
 
 def shorten_page(article: Article, page: str) -> str:
