@@ -162,7 +162,7 @@ def answers_on_disk(lab: Lab, lesson: str = "02-attribution") -> dict[str, Any]:
 
 def forget_answers(lab: Lab) -> None:
     """Take away what earlier tests answered and submitted."""
-    for folder in ("answers", "submission"):
+    for folder in ("answers", "submissions"):
         for path in (lab.work / folder).glob("*.json"):
             path.unlink()
 
