@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 SCHEMA = "copydesk/answers/1"
 MIME_TYPE = "application/vnd.copydesk.answers+json"
-FIRST_EDITIONS_FOLDER = "hand-in"
-"""Where the first edition put submissions, beside the answers folder."""
+SUBMISSIONS_FOLDER, FIRST_EDITIONS_FOLDER = "submissions", "hand-in"
+"""Where submissions are put, beside the answers folder; and where the first edition put them."""
 
 FILE_NAME_CHARACTERS = 40
 """How much of an alias the name of a file holds."""
@@ -212,7 +212,7 @@ def last_submission(store: AnswerStore) -> tuple[Path, AnswerFile] | None:
 
 
 def _submission_path(store: AnswerStore, alias: str) -> Path:
-    return store.path.parent.parent / "submissions" / f"{store.lesson}-{file_name_part(alias)}.json"
+    return store.path.parent.parent / SUBMISSIONS_FOLDER / f"{store.lesson}-{file_name_part(alias)}.json"
 
 
 def make_submission(saved: AnswerFile, tasks: set[str]) -> AnswerFile:

@@ -182,6 +182,16 @@ def test_one_submission_twice_is_counted_once(tmp_path: Path) -> None:
     assert "the same submission" in table(report.problems)[0]["reason"]
 
 
+@pytest.mark.parametrize("folder", ["answers", "submissions", "hand-in"])
+def test_a_working_folder_that_is_sent_whole_alarms_nobody(tmp_path: Path, folder: str) -> None:
+    """A notebook without answers is no problem where the working folder has the learner's answer file."""
+    put(tmp_path / "in" / "ada" / folder, f"{BANK.lesson}-ada.json", make.submission("Ada", make.reference(BANK)))
+    put(tmp_path / "in" / "ada", f"{BANK.lesson}.ipynb", make.notebook())
+    report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS)
+    (problem,) = table(report.problems)
+    assert (report.graded, problem["outcome"]) == (1, "superseded")
+
+
 def test_without_alias_the_file_is_the_learner(tmp_path: Path) -> None:
     """Two submissions without alias in files of one name, in two folders, are two learners."""
     put(tmp_path / "in" / "one", "02-attribution.json", make.submission("", make.reference(BANK)))

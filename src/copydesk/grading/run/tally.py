@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from copydesk.answers.store import FIRST_EDITIONS_FOLDER, SUBMISSIONS_FOLDER
 from copydesk.grading.files.inputs import read_file
 from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.files.problems import SubmissionProblem
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from copydesk.grading.run.one_file import GradedFile
     from copydesk.grading.run.rules import Rules
     from copydesk.grading.submissions.record import Identity
+
+ANSWER_FOLDERS = frozenset({"answers", SUBMISSIONS_FOLDER, FIRST_EDITIONS_FOLDER})
+"""Where answer files lie in a working folder, beside its notebooks."""
 
 Progress = Callable[[int, int], None]
 
@@ -150,9 +154,7 @@ def _grade_each(
     for file, outcomes in map_submissions(documents(), rules, workers=workers, scheduler=scheduler):
         for outcome in outcomes if isinstance(file, SubmittedFile) else file:
             tally.enter(outcome)
-        if (
-            isinstance(file, SubmittedFile) and rules.pages
-        ):  # without its page, a file is graded again as fast as recalled
+        if isinstance(file, SubmittedFile) and rules.pages:  # without pages, grading again is as fast as recalling
             journal.add(file, outcomes)
         done += 1
         total = max(done, total)
@@ -164,13 +166,13 @@ def _notebook_places(download: Download, file: str, lesson: str = "") -> list[st
     """Return the places where a notebook without answers may lie, if this is the answer file that belongs to it.
 
     That is with the learner's other files, where a platform says whose they are; or else in the same folder and of
-    the same name, or called after the lesson alone. An answer file may lie in a folder of its own, ``answers``.
+    the same name, or called after the lesson alone. In a working folder, answer files lie in folders of their own.
     """
     sender = download.sender(file)
     if sender:
         return [f"{sender.platform} {sender.name} {sender.id}"]
     path = PurePosixPath(file)
-    folder = path.parent.parent if path.parent.name in {"answers", "submission"} else path.parent
+    folder = path.parent.parent if path.parent.name in ANSWER_FOLDERS else path.parent
     places = [str(folder / path.stem)]
     if lesson and path.stem.startswith(lesson):
         places.append(str(folder / lesson))
