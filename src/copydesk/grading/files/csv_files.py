@@ -59,23 +59,33 @@ class CsvTable:
     @property
     def heads(self) -> list[str]:
         """Return the texts of the cells in the first row."""
-        if not self.rows:
-            return []
-        return [self.value(0, column) for column in range(len(self.rows[0]))]
+        return self.row_values(0) if self.rows else []
 
     def value(self, row: int, column: int) -> str:
         """Return the text of a cell without its quotes and the space around it; empty where the row is too short."""
         cells = self.rows[row]
         return unquote(cells[column]).strip() if column < len(cells) else ""
 
-    def column(self, column: int) -> list[str]:
-        """Return the values of a column below its head, without empty ones."""
+    def row_values(self, row: int) -> list[str]:
+        """Return the values of all cells of a row."""
+        return [self.value(row, column) for column in range(len(self.rows[row]))]
+
+    def filled_values(self, row: int, columns: Iterable[int]) -> list[str]:
+        """Return the values that a row has in some columns, without empty ones."""
         values = []
-        for row in range(1, len(self.rows)):
+        for column in columns:
             value = self.value(row, column)
             if value:
                 values.append(value)
         return values
+
+    def column_values(self, column: int, rows: Iterable[int]) -> list[str]:
+        """Return the values that a column has in some rows, empty ones too."""
+        return [self.value(row, column) for row in rows]
+
+    def column(self, column: int) -> list[str]:
+        """Return the values of a column below its head, without empty ones."""
+        return [value for value in self.column_values(column, range(1, len(self.rows))) if value]
 
     def filled_count(self, row: int) -> int:
         """Return how many cells of a row say something."""

@@ -30,14 +30,10 @@ PART = re.compile(rb"(?:[^\\]++|\\[^u]|%b|(?!%b)\\u)++|(?P<half>%b)" % (PAIR, HA
 """A stretch of JSON whose characters are whole, or an escaped half of a character (lone surrogate)."""
 
 
-SEND_AGAIN = ""
-"""The remedy where there is none but to ask for the file again."""
-
-
 class UnreadableError(ValueError):
-    """A file cannot be used; ``remedy`` says what to do."""
+    """A file cannot be used; ``remedy`` says what to do: without another, to ask for the file again."""
 
-    def __init__(self, *, reason: str, remedy: str = SEND_AGAIN) -> None:
+    def __init__(self, *, reason: str, remedy: str = "") -> None:
         """Keep reason and remedy, each a sentence without its full stop."""
         super().__init__(reason)
         self.reason, self.remedy = reason, remedy or t("untrusted_json.send_again")

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from copydesk.grading.submissions.cells import column_values, filled_values
 from copydesk.grading.submissions.names import letters_and_digits, split_words
 from copydesk.text import t
 
@@ -143,7 +142,7 @@ def _columns_formed_like_ids(table: CsvTable, columns: Columns) -> list[int]:
     """Return the one column, of no known kind, whose cells are all filled, all different and all of one form of ids."""
     rows, formed = _full_rows(table), []
     for column in _unused_columns(table, columns):
-        values = column_values(table, column, rows)
+        values = table.column_values(column, rows)
         if NO_ID_WORDS & set(split_words(table.value(0, column))):
             continue
         is_different = len(set(values)) == len(values) >= FORMED_ROWS
@@ -189,7 +188,7 @@ def _tells_learners_apart(table: CsvTable, column: int, columns: Columns) -> boo
     names = _name_columns(columns) or [column]
     people = filled = 0
     for row in range(1, len(table.rows)):
-        if filled_values(table, row, names):
+        if table.filled_values(row, names):
             people += 1
             filled += bool(table.value(row, column))
     return 2 * filled >= people > 0 and not is_of_others(table, column, columns)
@@ -245,7 +244,7 @@ def _values(table: CsvTable, column: int) -> list[str]:
     full = _full_rows(table)
     if not full:
         return table.column(column)
-    return [value for value in column_values(table, column, full) if value]
+    return [value for value in table.column_values(column, full) if value]
 
 
 def _full_rows(table: CsvTable) -> list[int]:

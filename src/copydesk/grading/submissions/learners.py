@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.files.csv_files import CsvTable, read_csv
 from copydesk.grading.files.problems import GradingError, SubmissionProblem
-from copydesk.grading.submissions.cells import column_values, filled_values
 from copydesk.grading.submissions.columns import Columns
 from copydesk.grading.submissions.damaged_ids import is_rounded
 from copydesk.grading.submissions.id_columns import find_ids, unused_heads
@@ -262,7 +261,7 @@ def _numbering(table: CsvTable) -> tuple[int, re.Pattern[str] | None]:
         return 0, NUMBERED
     rows = _rows_with_cells(table)
     for column in range(len(table.rows[0])):
-        values = column_values(table, column, rows)
+        values = table.column_values(column, rows)
         if column and len(set(values)) < len(values):
             continue
         if all_fit(table, column, NUMBERED) and _has_one_word(table, column):
@@ -296,7 +295,7 @@ def maximum_columns(table: CsvTable) -> Iterator[int]:
     """Yield the columns that may hold the maximum grade: one number for everybody, with a fraction as Moodle writes."""
     rows = _rows_with_cells(table)
     for column in range(2, len(table.heads)):
-        values = set(column_values(table, column, rows))
+        values = set(table.column_values(column, rows))
         if len(values) == 1 and WORKSHEET_MAXIMUM.fullmatch(min(values)):
             yield column
 
@@ -316,7 +315,7 @@ def _worksheet_columns(table: CsvTable, columns: Columns, number_column: int) ->
 
 def _learner(table: CsvTable, row: int, form: _Format) -> Learner | None:
     """Return the learner in a row; None for a row that is none, such as Canvas' points possible."""
-    values = {kind: filled_values(table, row, columns) for kind, columns in form.columns.by_kind.items()}
+    values = {kind: table.filled_values(row, columns) for kind, columns in form.columns.by_kind.items()}
     numbered = table.value(row, form.number_column) if form.numbering else ""
     number = form.numbering.fullmatch(numbered) if form.numbering else None
     name, ids, emails = read_entry(values, numbered, form.id_in_name)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.submissions.cells import column_values, filled_values, row_values
 from copydesk.grading.submissions.list_columns import ADDRESS, count_heads, find_columns
 from copydesk.grading.submissions.names import split_words
 from copydesk.text import t
@@ -48,7 +47,7 @@ class SkippedRow:
 
 def cut_title(table: CsvTable) -> CsvTable:
     """Return a list from the row of its heads on: of the first rows, the one that has most of them."""
-    heads = [count_heads(row_values(table, row)) for row in range(min(TITLE_ROWS, len(table.rows)))]
+    heads = [count_heads(table.row_values(row)) for row in range(min(TITLE_ROWS, len(table.rows)))]
     best = heads.index(max(heads)) if heads else 0
     if best == 0 or not _is_below_title(table, heads, best):
         return table
@@ -76,8 +75,8 @@ def require_heads(table: CsvTable, columns: Columns, path: object) -> None:
     """Raise ``GradingError`` where the first row of a list is a learner: there are no heads, and they would be lost."""
     if not table.rows:
         return
-    mails = filled_values(table, 0, columns.numbers("email"))
-    ids = filled_values(table, 0, columns.numbers("id"))
+    mails = table.filled_values(0, columns.numbers("email"))
+    ids = table.filled_values(0, columns.numbers("id"))
     if any(map(ADDRESS.fullmatch, mails)) or any(map(SEVERAL_DIGITS.search, ids)):
         raise GradingError(t("list_form.no_heads", path=path))
 
@@ -111,7 +110,7 @@ def _values_of_other_rows(table: CsvTable, long_rows: list[int]) -> list[set[str
     rows = set(range(1, len(table.rows))).difference(long_rows)
     values: list[set[str]] = []
     for column in range(len(table.rows[0])):
-        different = set(column_values(table, column, rows))
+        different = set(table.column_values(column, rows))
         values.append(different - {""})
     return values
 
@@ -126,7 +125,7 @@ def _too_many_cells(table: CsvTable, row: int, columns: Columns, path: object) -
 
 def _places_of_a_split(table: CsvTable, row: int, columns: Columns, values: Sequence[set[str]]) -> list[int]:
     """Return the numbers of the cells of a row that may be the first half of one that was cut at a comma."""
-    cells = row_values(table, row)[: table.length(row)]
+    cells = table.row_values(row)[: table.length(row)]
     names = columns.names
     fitting = []
     for at in range(len(cells) - 1):
@@ -171,7 +170,7 @@ def skipped_row(table: CsvTable, row: int, columns: Columns, codes: Collection[i
 
     ``codes`` are the columns whose cells have digits and no spaces.
     """
-    values = row_values(table, row)
+    values = table.row_values(row)
     if not any(values):
         return None
     heads = [table.value(0, column) for column in range(len(values))]

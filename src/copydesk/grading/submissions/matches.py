@@ -10,7 +10,6 @@ from copydesk.grading.files.csv_files import LONGEST_CELL, read_csv
 from copydesk.grading.files.limits import LIMITS, suffix_of
 from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.submissions.cells import filled_values
 from copydesk.grading.submissions.list_columns import HEADS
 from copydesk.grading.submissions.names import letters_and_digits, strip_quotes
 from copydesk.grading.submissions.record import BY_HAND
@@ -151,8 +150,8 @@ def read_matches(path: Path) -> Matches:
     learners: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     written: dict[str, str] = {}
     for row in range(1, len(table.rows)):
-        submissions = filled_values(table, row, submission_columns)
-        names = filled_values(table, row, learner_columns)
+        submissions = table.filled_values(row, submission_columns)
+        names = table.filled_values(row, learner_columns)
         if not submissions or not names:
             continue
         line = strip_quotes(submissions[0])

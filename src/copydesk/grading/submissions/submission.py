@@ -14,7 +14,7 @@ from copydesk.answers.store import MIME_TYPE, SCHEMA
 from copydesk.grading.files.limits import HEAD_BYTES, SubmittedFile, content_suffix, foreign_type, suffix_of
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.files.untrusted_json import SEND_AGAIN, UnreadableError, read_json
+from copydesk.grading.files.untrusted_json import UnreadableError, read_json
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _is_small(content: bytes) -> bool:
 def _require_small(content: bytes) -> None:
     """Raise where there are many more values than an answer file has: each that does not fit costs time and memory."""
     if not _is_small(content):
-        raise UnreadableError(reason=t("submission.too_large", number=f"{ANSWER_FILE_VALUES:,}"), remedy=SEND_AGAIN)
+        raise UnreadableError(reason=t("submission.too_large", number=f"{ANSWER_FILE_VALUES:,}"))
 
 
 def _header(data: Any) -> ReceivedFile:  # noqa: ANN401  (any JSON value)
@@ -172,7 +172,7 @@ def _header(data: Any) -> ReceivedFile:  # noqa: ANN401  (any JSON value)
         return ReceivedFile.model_validate(data)
     except ValidationError as error:
         reason = t("submission.wrong_form", fault=first_fault(error))
-        raise UnreadableError(reason=reason, remedy=SEND_AGAIN) from None
+        raise UnreadableError(reason=reason) from None
 
 
 def _submission(name: str, header: ReceivedFile, banks: Mapping[str, Bank], content: bytes) -> Submission:
@@ -185,7 +185,7 @@ def _submission(name: str, header: ReceivedFile, banks: Mapping[str, Bank], cont
     try:
         moment = (header.handed_in or header.saved).astimezone(UTC)
     except OverflowError:
-        raise UnreadableError(reason=t("submission.no_such_time"), remedy=SEND_AGAIN) from None
+        raise UnreadableError(reason=t("submission.no_such_time")) from None
     return Submission(name, header, moment, content)
 
 
