@@ -28,21 +28,29 @@ TEXT_FIELDS = frozenset({"example", "prompt", "title", "why"})
 
 PLACE_HOLDER = re.compile(r"[\s.…_?–—-]*")  # noqa: RUF001  (dashes)
 
-AUTHOR_FIELDS = ("pins", "free")
+AUTHOR_FIELDS = ("pins", "free", "concept_only")
 """Fields beside task and key in a file, for authors only."""
+
+TWIN_FIELDS = ("id", "kind", "group", "points")
+"""Fields in which a task and its twin are the same."""
 
 
 class Entry(Frozen):
     """One task as it stands in a file: the task itself and, where the file may hold it, its key.
 
     ``pins`` are the ids of the seeds on which its statements about the real event stand; ``free`` are the figures and
-    quoted words in it that state nothing about the event. Both are for authors and never leave the file.
+    quoted words in it that state nothing about the event. ``concept_only`` says why a task shows no passage, card or
+    table. All three are for authors and never leave the file.
+    ``twin`` is the other version of the task: the same question with a detail changed that changes the key. In a file
+    it holds the fields that differ. A learner meets one of the two.
     """
 
     task: Annotated[Task, Field()]
     key: Annotated[Key, Field()] | None = None
     pins: tuple[Text, ...] = ()
     free: tuple[Text, ...] = ()
+    concept_only: str = ""
+    twin: Entry | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -59,6 +67,28 @@ class Entry(Frozen):
                 raise ValueError(msg)
             self.key.fits(self.task)  # type: ignore[arg-type]  # the kinds were compared above
         return self
+
+    @model_validator(mode="after")
+    def _twin_is_the_same_task(self) -> Self:
+        if self.twin is None:
+            return self
+        for field in TWIN_FIELDS:
+            if getattr(self.twin.task, field) != getattr(self.task, field):
+                msg = t("bank.other_twin", task=self.task.id, field=field)
+                raise ValueError(msg)
+        if self.twin.task == self.task or self.twin.twin is not None:
+            msg = t("bank.same_twin", task=self.task.id)
+            raise ValueError(msg)
+        return self
+
+    @property
+    def versions(self) -> tuple[Entry, ...]:
+        """The entry and its twin, where it has one."""
+        return (self,) if self.twin is None else (self, self.twin)
+
+    def without_key(self) -> Entry:
+        """Return what a learner may see before answering: the task, and its twin."""
+        return Entry(task=self.task, twin=self.twin.without_key() if self.twin else None)
 
     def count_unwritten(self) -> int:
         """Return how many texts of the task and its key an author has still to write."""
@@ -127,14 +157,16 @@ class Bank(Frozen):
 
     def without_keys(self) -> Bank:
         """Return the same bank with no key in it."""
-        return self.model_copy(update={"tasks": tuple(Entry(task=entry.task) for entry in self.tasks)})
+        return self.model_copy(update={"tasks": tuple(entry.without_key() for entry in self.tasks)})
 
     def fingerprint(self) -> str:
         """Return ``sha256:`` and the hash of the tasks without keys, the questions that a learner was asked.
 
         Empty fields are left out, so an optional field that a later Copy Desk adds changes no fingerprint.
         """
-        public = [_filled_fields(entry.task.model_dump(mode="json")) for entry in self.tasks]
+        public = []
+        for entry in self.tasks:
+            public += [_filled_fields(version.task.model_dump(mode="json")) for version in entry.versions]
         text = json.dumps([self.course, self.lesson, public], ensure_ascii=False, sort_keys=True)
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
@@ -142,7 +174,10 @@ class Bank(Frozen):
 def _split_entry(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return task, key and notes for authors of an entry as it stands in a file: the fields of the task lie open."""
     entry: dict[str, Any] = {"task": {}, "key": None}
-    for name, value in data.items():
+    common = {name: value for name, value in data.items() if name != "twin"}
+    if isinstance(data.get("twin"), dict):
+        entry["twin"] = common | data["twin"]
+    for name, value in common.items():
         if name == "key" or name in AUTHOR_FIELDS:
             entry[name] = value
         else:

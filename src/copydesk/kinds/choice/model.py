@@ -32,10 +32,17 @@ class ChoiceTask(TaskBase):
 
 
 class OptionKey(Frozen):
-    """How good one option is, and why."""
+    """How good one option is, and why.
+
+    Two notes are for the checks of a course. ``missed`` marks the wrong option that a thoughtful reader would choose
+    who missed one word of what the task shows, and names the word as it stands there. ``stance`` marks an option that
+    *doubts* (sceptical, accusing, or throwing all away) and one that finds nothing wrong (*fine*).
+    """
 
     weight: Weight
     why: Text
+    missed: str = ""
+    stance: Literal["", "doubt", "fine"] = ""
 
 
 class ChoiceKey(KeyBase):

@@ -40,10 +40,14 @@ class SortTask(TaskBase):
 
 
 class ItemKey(Frozen):
-    """The weight of each class for one item (0 where it is not named), and why."""
+    """The weight of each class for one item (0 where it is not named), and why.
+
+    ``surface`` is for the checks of a course: the wrong class that a striking word of the item points to.
+    """
 
     weights: dict[Identifier, Weight] = Field(min_length=1)
     why: Text
+    surface: str = ""
 
 
 class SortKey(KeyBase):
@@ -60,6 +64,9 @@ class SortKey(KeyBase):
             unknown = sorted(set(entry.weights) - classes)
             if unknown:
                 msg = f"item {item_id!r} names the class {unknown[0]!r}, which the task does not have"
+                raise ValueError(msg)
+            if entry.surface and (entry.surface not in classes or entry.weights.get(entry.surface) == 1):
+                msg = f"item {item_id!r} names {entry.surface!r} as its surface; name a class in which it is wrong"
                 raise ValueError(msg)
             if max(entry.weights.values()) < 1:
                 msg = f"item {item_id!r} has no class of weight 1; give the reference reading weight 1"

@@ -39,10 +39,12 @@ class VerdictTask(TaskBase):
 
 
 class Judged(Frozen):
-    """The weight of one choice, and why."""
+    """The weight of one choice, and why; ``missed`` and ``stance`` are as in the key of a choice."""
 
     weight: Weight
     why: Text
+    missed: str = ""
+    stance: Literal["", "doubt", "fine"] = ""
 
 
 class VerdictKey(KeyBase):
