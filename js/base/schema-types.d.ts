@@ -175,18 +175,20 @@ export interface BaselineContent {
   alias?: string;
   bank?: string;
   course: string;
-  forms: {
-    [k: string]: string[];
-  };
+  earlier: EarlierForm[];
+  explained: string[];
+  form: string;
   keyed_by: string;
   language?: string;
   lesson: string;
   notice?: string | null;
-  opening?: Opening;
-  part: "opening" | "closing";
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
+  statements: string[];
   tasks: TaskContent[];
   texts?: {
     [k: string]:
@@ -198,11 +200,16 @@ export interface BaselineContent {
   title: string;
   view: "form";
 }
-export interface Opening {
+export interface EarlierForm {
   entries?: {
     [k: string]: Answer;
   };
+  form: string;
   lesson: string;
+  supported: {
+    [k: string]: boolean;
+  };
+  tasks?: TaskContent[];
 }
 export interface ChoiceTask {
   bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
@@ -230,6 +237,8 @@ export interface ChoiceKey {
   };
 }
 export interface OptionKey {
+  missed: string;
+  stance: "" | "doubt" | "fine";
   weight: number;
   why: string;
 }
@@ -324,6 +333,7 @@ export interface SortKey {
   kind: "sort";
 }
 export interface ItemKey {
+  surface: string;
   weights: {
     [k: string]: number;
   };
@@ -494,6 +504,8 @@ export interface VerdictKey {
   };
 }
 export interface Judged {
+  missed: string;
+  stance: "" | "doubt" | "fine";
   weight: number;
   why: string;
 }
@@ -548,6 +560,9 @@ export interface CalendarContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -574,6 +589,9 @@ export interface CourseContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -669,6 +687,9 @@ export interface GuessContent {
   lesson: string;
   notice?: string | null;
   opening: Opening;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -682,6 +703,12 @@ export interface GuessContent {
   };
   title: string;
   view: "guess";
+}
+export interface Opening {
+  entries?: {
+    [k: string]: Answer;
+  };
+  lesson: string;
 }
 export interface Lock {
   check: boolean;
@@ -747,6 +774,9 @@ export interface OwnArticleContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -773,6 +803,9 @@ export interface ProgressContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -797,6 +830,9 @@ export interface ReadingContent {
   layers: MarkLayer[];
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -842,6 +878,9 @@ export interface ReliabilityContent {
   lesson: string;
   lessons: OtherLesson[];
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -869,6 +908,9 @@ export interface SubmissionContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -892,6 +934,9 @@ export interface TasksContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -925,6 +970,9 @@ export interface AnswerFile {
   handed_in: string | null;
   learner: Learner;
   lesson: string;
+  orders: {
+    [k: string]: string[];
+  } | null;
   release: string | null;
   saved: string;
   schema: "copydesk/answers/1";

@@ -6,7 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copydesk.checks import items, keys, names, pins, rated_statements, readability, reused_items, spelling, verbatim
+from copydesk.checks import (
+    crossed_forms,
+    items,
+    keys,
+    names,
+    pins,
+    rated_statements,
+    readability,
+    reused_items,
+    spelling,
+    verbatim,
+)
 from copydesk.checks.course import read_course
 from copydesk.checks.overview import CourseOverview
 from copydesk.course.bank_files import SOLUTIONS
@@ -103,6 +114,7 @@ def _course_faults(course: CourseFiles, overview: CourseOverview) -> Iterator[Fa
     yield from keys.careless_course_faults(graded.values())
     yield from items.balance_faults(overview.choices)
     yield from rated_statements.share_faults(overview.statements)
+    yield from crossed_forms.crossing_faults(overview.baseline)
 
 
 def _entries_by_place(files: Iterable[BankFile]) -> dict[reused_items.Place, Entry]:
