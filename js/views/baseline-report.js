@@ -157,7 +157,7 @@ export function report(desk, ids) {
       "div",
       { class: "cd-item" },
       h("h3", { class: "cd-heading", id: uid("title"), tabindex: -1 }, t("form.report")),
-      h("div", { class: "cd-scroll" }, table(t, forms, content.language)),
+      table(t, forms, content.language),
       ...changes(t, forms, content.language),
       ...missing(t, forms),
       h("p", { class: "cd-quiet" }, t("form.measures")),
@@ -177,13 +177,13 @@ export function report(desk, ids) {
  * @param {string} language
  */
 function table(t, forms, language) {
-  const number = signed(language);
+  const [plain, number] = [decimals(language), decimals(language, "exceptZero")];
   /** @type {[string, (form: AnsweredForm) => string][]} */
   const rows = [
     [t("form.answered"), (form) => t("form.count", { done: answered(form), of: Object.keys(form.supported).length })],
     [t("form.supported"), ({ tally: { supported } }) => countText(t, supported)],
     [t("form.unsupported"), ({ tally: { unsupported } }) => countText(t, unsupported)],
-    [t("form.dPrime"), (form) => number(measured(form.tally)?.dPrime)],
+    [t("form.dPrime"), (form) => plain(measured(form.tally)?.dPrime)],
     [t("form.criterion"), (form) => number(measured(form.tally)?.c)],
   ];
   return h(
@@ -210,12 +210,17 @@ function table(t, forms, language) {
  */
 const countText = (t, { accepted, of }) => (of ? t("form.count", { done: accepted, of }) : "–");
 
-/** @param {string} language */
-function signed(language) {
+/**
+ * What writes a number with two decimals, and a dash where there is none.
+ *
+ * @param {string} language
+ * @param {"auto"|"exceptZero"} [signDisplay]
+ */
+function decimals(language, signDisplay = "auto") {
   const format = new Intl.NumberFormat(language, {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
-    signDisplay: "exceptZero",
+    signDisplay,
   });
   return (/** @type {number|undefined} */ value) =>
     value === undefined ? "–" : format.format(value).replace("-", "\u2212");
@@ -232,7 +237,7 @@ function changes(t, forms, language) {
   const last = forms[forms.length - 1];
   const earlier = forms.slice(0, -1).filter(answered);
   if (!earlier.length) return forms.length > 1 ? [] : [h("p", { class: "cd-form-change" }, t("form.start"))];
-  const number = signed(language);
+  const number = decimals(language, "exceptZero");
   return [...new Set([earlier[earlier.length - 1], earlier[0]])].flatMap((first) => {
     const names = { first: first.form, last: last.form };
     const said = h(
@@ -272,9 +277,10 @@ function missing(t, forms) {
  * @param {import("../base/types.js").Desk<BaselineContent>} desk
  * @param {AnsweredForm[]} forms
  */
-function guessText({ t, store }, forms) {
+function guessText({ content, t, store }, forms) {
   const [before, after] = [guessOf(forms[0].entries), guessOf(store.entries())];
-  if (forms.length < 2 || before === null) return null;
+  const isAsked = content.tasks.some(({ id }) => id === GUESS);
+  if (forms.length < 2 || before === null || !isAsked) return null;
   const said = after === null ? t("form.guessBefore", { before }) : t("form.guess", { before, after });
   return h("p", { class: "cd-form-said" }, said);
 }

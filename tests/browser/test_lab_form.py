@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from copydesk.lab.jupyterlab import Lab
 
 ANSWER = """\
-import copydesk
+import pathlib, copydesk
+first = not pathlib.Path("answers/07-transfer.json").exists()
 answer = {"kind": "choice", "chosen": ["supported"]}
 for lesson, form in (("00-start", "A"), ("07-transfer", "B")):
     desk = copydesk.open(lesson)
-    for number in range(1, 21):
+    for number in range(1, 21) if first else ():
         desk.answer(f"{form}-{number:02d}", answer)
 copydesk.open("00-start").answer("G1", {"kind": "value", "values": {"guess": 6}})"""
 
