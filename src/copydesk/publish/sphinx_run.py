@@ -13,6 +13,7 @@ from sphinx.errors import SphinxError
 from sphinx.search.en import SearchEnglish
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from copydesk.publish.due_pages import DuePages
 from copydesk.publish.sphinx_settings import EXTENSIONS, PagesError, sphinx_settings
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class EnglishWords(SearchEnglish):
 
 
 def run_sphinx(source: Path, html: Path, doctrees: Path, changed: Iterable[str]) -> None:
-    """Write all pages of the book in ``source``; what stands in ``doctrees`` is read again for ``changed`` pages only.
+    """Write the pages of the book in ``source``, as far as they are not in ``html`` as they would be written.
+
+    What stands in ``doctrees`` is read again for ``changed`` pages only.
 
     Raises:
         PagesError: Sphinx reports a warning or an error.
@@ -52,7 +55,8 @@ def run_sphinx(source: Path, html: Path, doctrees: Path, changed: Iterable[str])
             app = Sphinx(source, None, html, doctrees, "html", settings, status=None, warning=output)
             app.add_search_language(EnglishWords)
             app.connect("env-get-outdated", lambda *_: outdated)
-            app.build(force_all=True)
+            DuePages(app)
+            app.build()
     except SphinxError as error:
         message = str(error)
         raise PagesError(message) from error
