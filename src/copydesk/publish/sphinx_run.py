@@ -1,11 +1,13 @@
-"""Runs Sphinx; the one module that loads it, so that nothing else of Copy Desk needs it."""
+"""Runs Sphinx; beside ``due_pages`` the one module that loads it, so that nothing else of Copy Desk needs it."""
 
 from __future__ import annotations
 
 import io
 import re
+import sys
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from sphinx.application import Sphinx
@@ -22,8 +24,22 @@ if TYPE_CHECKING:
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
-for extension in EXTENSIONS:
-    import_module(extension)
+NOT_USED = tuple(f"myst_nb.core.execute.{way}" for way in ("cache", "direct", "inline"))
+"""Ways of MyST-NB to run notebooks, which load a database and a client: half a second of every build. Ours have been
+run before Sphinx reads them."""
+
+
+def _load_extensions() -> None:
+    """Load what Sphinx would load later, without what is not used; any name may be imported from that."""
+    for name in NOT_USED:
+        nothing = ModuleType(name)
+        vars(nothing)["__getattr__"] = lambda _: None
+        sys.modules.setdefault(name, nothing)
+    for extension in (*EXTENSIONS, "myst_nb.sphinx_ext"):
+        import_module(extension)
+
+
+_load_extensions()
 
 
 class EnglishWords(SearchEnglish):
