@@ -74,7 +74,7 @@ class Bank(Frozen):
 
     ``purpose`` is *practice* (keys are shown after each check) or *graded* (keys never leave ``solutions/``).
     ``keyed_by`` says whose reading the keys are. ``baseline`` names the lesson whose baseline tasks are asked again
-    in this one: they stand in that lesson's file alone and are read from there (``bank_files.read_bank``).
+    in this one: they stand in that lesson's file alone and are read from there (``Course.bank``).
     ``title`` is the question of the lesson, the same in its quiz and in its exercise; ``formerly`` are titles that an
     earlier edition had, by which columns of a gradebook may still be called.
     """
