@@ -18,7 +18,7 @@ from copydesk.opening import is_opening
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 SCHEMA = "copydesk/answers/1"
@@ -179,7 +179,7 @@ class SubmissionReply(NamedTuple):
     content: str
 
 
-def submit(store: AnswerStore, tasks: set[str], *, alias: str) -> tuple[Path, AnswerFile]:
+def submit(store: AnswerStore, tasks: Collection[str], *, alias: str) -> tuple[Path, AnswerFile]:
     """Write the submission, one file with the answers to ``tasks``, and return its path and content.
 
     It lies in ``submissions/`` beside the answers folder and is called after lesson and alias. Where a notebook is only
@@ -215,7 +215,7 @@ def _submission_path(store: AnswerStore, alias: str) -> Path:
     return store.path.parent.parent / SUBMISSIONS_FOLDER / f"{store.lesson}-{file_name_part(alias)}.json"
 
 
-def make_submission(saved: AnswerFile, tasks: set[str]) -> AnswerFile:
+def make_submission(saved: AnswerFile, tasks: Collection[str]) -> AnswerFile:
     """Return the submission made from an answer file at this moment: the answers to ``tasks``."""
     answers = {name: answer for name, answer in saved.answers.items() if name in tasks}
     return saved.model_copy(update={"answers": answers, "handed_in": current_time()})

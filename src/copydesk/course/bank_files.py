@@ -49,8 +49,7 @@ class BankFile:
 
 def with_baseline(bank: Bank, other: Bank) -> Bank:
     """Return a bank that asks the baseline of another lesson again, with its statements."""
-    asked = tuple(entry for entry in other.tasks if entry.task.group == "baseline")
-    return bank.model_copy(update={"tasks": (*bank.tasks, *asked)})
+    return bank.model_copy(update={"tasks": (*bank.tasks, *other.baseline_entries)})
 
 
 def read_bank_file(path: Path, name: str = "") -> BankFile:
