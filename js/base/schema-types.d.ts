@@ -12,6 +12,16 @@ export type Outline =
   | ValueOutline
   | VerdictOutline
   | WrittenOutline;
+export type ScoredTask =
+  | ScoredArrowsTask
+  | ScoredChoiceTask
+  | ScoredDrawerTask
+  | ScoredOrderTask
+  | ScoredSortTask
+  | ScoredSpansTask
+  | ScoredValueTask
+  | ScoredVerdictTask
+  | ScoredWrittenTask;
 export type Content =
   | TasksContent
   | SubmissionContent
@@ -731,13 +741,193 @@ export interface OtherLesson {
   lesson: string;
   tasks: ScoredTask[];
 }
-export interface ScoredTask {
+export interface ScoredArrowsTask {
+  confidence?: boolean;
   id: string;
   key: {
-    [k: string]: unknown;
+    edges: {
+      relation: string | null;
+      source: string;
+      target: string;
+      weight: number;
+    }[];
+    kind: "arrows";
+    origins: {
+      [k: string]: string;
+    };
   };
-  kind: string;
-  [k: string]: unknown;
+  kind: "arrows";
+  nodes: Node[];
+  relations?: Relation[];
+}
+export interface ScoredChoiceTask {
+  confidence?: boolean;
+  id: string;
+  key: {
+    kind: "choice";
+    options: {
+      [k: string]: {
+        weight: number;
+      };
+    };
+  };
+  kind: "choice";
+  multiple?: boolean;
+  options: {
+    id: string;
+  }[];
+  shuffle?: boolean;
+}
+export interface ScoredDrawerTask {
+  confidence?: boolean;
+  id: string;
+  key: {
+    kind: "drawer";
+  };
+  kind: "drawer";
+  least: number;
+  one_by_one?: boolean;
+}
+export interface ScoredOrderTask {
+  confidence?: boolean;
+  first: string;
+  id: string;
+  items: Step[];
+  key: {
+    kind: "order";
+    ranks: string[][];
+  };
+  kind: "order";
+  last: string;
+  ties?: boolean;
+}
+export interface ScoredSortTask {
+  classes: SortClass[];
+  confidence?: boolean;
+  id: string;
+  items: Item[];
+  key: {
+    items: {
+      [k: string]: {
+        weights: {
+          [k: string]: number;
+        };
+      };
+    };
+    kind: "sort";
+  };
+  kind: "sort";
+}
+export interface ScoredSpansTask {
+  confidence?: boolean;
+  id: string;
+  key: {
+    kind: "spans";
+    labels: {
+      [k: string]: {
+        occurrence: number;
+        passage: string;
+        quote: string;
+        weight: number;
+      }[];
+    };
+    panel: {
+      [k: string]: {
+        occurrence: number;
+        passage: string;
+        quote: string;
+        weight: number;
+      }[][];
+    };
+  };
+  kind: "spans";
+  labels: Label[];
+  passages: Passage[];
+  tokens: {
+    [k: string]: [number, number][];
+  };
+}
+export interface ScoredValueTask {
+  confidence?: boolean;
+  fields: (NumberField | DateField | TextField | TableField)[];
+  id: string;
+  key: {
+    fields: {
+      [k: string]:
+        | {
+            share: number;
+            tolerance: number;
+            type: "number";
+            value: number;
+          }
+        | {
+            share: number;
+            type: "date";
+            value: string;
+          }
+        | {
+            example: string;
+            mentions: string[][];
+            min_words: number;
+            share: number;
+            type: "text";
+          }
+        | {
+            share: number;
+            tolerance: number;
+            type: "table";
+            values: {
+              [k: string]: number;
+            };
+          };
+    };
+    kind: "value";
+  };
+  kind: "value";
+}
+export interface ScoredVerdictTask {
+  confidence?: boolean;
+  id: string;
+  key: {
+    decisive: {
+      [k: string]: "";
+    };
+    kind: "verdict";
+    qualifications: {
+      [k: string]: {
+        weight: number;
+      };
+    };
+    support: {
+      [k: string]: {
+        weight: number;
+      };
+    };
+  };
+  kind: "verdict";
+  most_cards: number;
+  qualifications?: {
+    id: string;
+  }[];
+}
+export interface ScoredWrittenTask {
+  confidence?: boolean;
+  id: string;
+  key: {
+    exemplars: {
+      id: string;
+      level: 1 | 2 | 3 | 4;
+      marks: {
+        [k: string]: 1 | 2 | 3 | 4;
+      };
+      text: string;
+    }[];
+    kind: "written";
+  };
+  kind: "written";
+  max_words?: number;
+  min_words?: number;
+  rubric: Criterion[];
 }
 export interface OwnArticleContent {
   alias?: string;

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.answers.baseline import FORMS, statements
 from copydesk.answers.store import SCHEMA
 from copydesk.course.bank import Bank
-from copydesk.course.bank_files import read_bank
+from copydesk.course.bank_files import read_bank_file
 from copydesk.grading import grade
 from copydesk.kinds.scoring import guessing_strategies, reference_response
 from copydesk.kinds.spans.model import MarkedSpan, SpansResponse
@@ -46,7 +46,7 @@ def banks() -> dict[str, Bank]:
     quick["key"] = {"ranks": [["a"], ["b"], ["c"], ["d"]], "why": dict.fromkeys("abcd", WHY)}
     return {
         "00-start": _bank("00-start", "Before the course (simulated)", _statements()),
-        "02-attribution": read_bank(ROOT / "tests" / "hostile" / "02-attribution.yml"),
+        "02-attribution": read_bank_file(ROOT / "tests" / "hostile" / "02-attribution.yml").bank,
         "06-verification": _bank("06-verification", "Verdicts (simulated)", [_verdict(n) for n in range(1, 6)]),
         "07-transfer": _bank(
             "07-transfer", "After the course (simulated)", [quick, *_statements()], baseline="00-start"

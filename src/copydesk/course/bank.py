@@ -104,7 +104,7 @@ class Bank(Frozen):
 
     ``purpose`` is *practice* (keys are shown after each check) or *graded* (keys never leave ``solutions/``).
     ``keyed_by`` says whose reading the keys are. ``baseline`` names the lesson whose baseline tasks are asked again
-    in this one: they stand in that lesson's file alone and are read from there (``bank_files.read_bank``).
+    in this one: they stand in that lesson's file alone and are read from there (``Course.bank``).
     ``title`` is the question of the lesson, the same in its quiz and in its exercise; ``formerly`` are titles that an
     earlier edition had, by which columns of a gradebook may still be called.
     """
@@ -121,7 +121,7 @@ class Bank(Frozen):
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> Self:
-        require_unique_ids("task", [entry.task.id for entry in self.tasks])
+        require_unique_ids("task", self.task_ids)
         return self
 
     def __getitem__(self, task_id: str) -> Entry:
@@ -133,8 +133,23 @@ class Bank(Frozen):
         for entry in self.tasks:
             if entry.task.id == task_id:
                 return entry
-        ids = ", ".join(entry.task.id for entry in self.tasks)
+        ids = ", ".join(self.task_ids)
         raise KeyError(t("bank.no_task", task=task_id, lesson=self.lesson, tasks=ids))
+
+    @property
+    def task_ids(self) -> list[str]:
+        """The ids of all tasks, in order."""
+        return [entry.task.id for entry in self.tasks]
+
+    @property
+    def baseline_entries(self) -> list[Entry]:
+        """The entries of the baseline, which is never a mark."""
+        return [entry for entry in self.tasks if entry.task.group == "baseline"]
+
+    @property
+    def entries_without_baseline(self) -> list[Entry]:
+        """The entries of all tasks but those of the baseline."""
+        return [entry for entry in self.tasks if entry.task.group != "baseline"]
 
     @property
     def name(self) -> str:

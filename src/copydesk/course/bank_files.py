@@ -47,24 +47,9 @@ class BankFile:
         return {entry.task.id: self.document.line_of(("tasks", index)) for index, entry in enumerate(self.bank.tasks)}
 
 
-def read_bank(path: Path, name: str = "") -> Bank:
-    """Read one quiz or task file, and where it asks the baseline of another lesson again, that from the file beside it.
-
-    Raises:
-        ContentError: a file is not a bank; each problem with its line and remedy.
-    """
-    bank = read_bank_file(path, name).bank
-    if bank.baseline is None:
-        return bank
-    beside = path.with_name(f"{bank.baseline}.yml")
-    other = read_bank_file(beside, name and f"{name.rpartition('/')[0]}/{beside.name}")
-    return with_baseline(bank, other.bank)
-
-
 def with_baseline(bank: Bank, other: Bank) -> Bank:
     """Return a bank that asks the baseline of another lesson again, with its statements."""
-    asked = tuple(entry for entry in other.tasks if entry.task.group == "baseline")
-    return bank.model_copy(update={"tasks": (*bank.tasks, *asked)})
+    return bank.model_copy(update={"tasks": (*bank.tasks, *other.baseline_entries)})
 
 
 def read_bank_file(path: Path, name: str = "") -> BankFile:
@@ -92,12 +77,6 @@ def _bank_problems(document: Document, bank: Bank, path: Path) -> Iterator[Probl
         line = document.line_of(("lesson",))
         fault = t("bank_files.other_slug", lesson=bank.lesson, file=path.name)
         yield Problem(document.name, line, "", fault, t("bank_files.other_slug.remedy"))
-
-
-def read_banks(root: Path, folder: str) -> dict[str, Bank]:
-    """Read every bank of a folder below the course root, by lesson."""
-    paths = sorted((root / folder).glob("*.yml"))
-    return {path.stem: read_bank(path, f"{folder}/{path.name}") for path in paths}
 
 
 def kept_bank_name(bank: Bank) -> str:

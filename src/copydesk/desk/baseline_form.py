@@ -34,7 +34,6 @@ def form_content(course: Course, bank: Bank, part: Part, *, answers: Path) -> Ba
     if not forms:
         raise ValueError(t("form.no_baseline", lesson=bank.lesson))
     source = bank if part == "opening" else course.bank(CLOSING, bank.baseline or bank.lesson)
-    entries = [entry for entry in source.tasks if entry.task.group == "baseline"]
     forms_by_birthday = {birthday: forms[form] for birthday, form in FORMS[part].items()}
     title = t(f"form.{part}")
     content: BaselineContent = {
@@ -44,7 +43,7 @@ def form_content(course: Course, bank: Bank, part: Part, *, answers: Path) -> Ba
         "purpose": "baseline",
         "title": title,
         "keyed_by": source.keyed_by,
-        "tasks": bank_content(source, entries, {}, title=title)["tasks"],
+        "tasks": bank_content(source, source.baseline_entries, {}, title=title)["tasks"],
         "part": part,
         "forms": forms_by_birthday,
     }

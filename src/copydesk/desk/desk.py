@@ -17,7 +17,6 @@ from copydesk.course.settings import answers_folder, find_root, is_static
 from copydesk.desk.confidence import LessonPractice, as_table, entries_with_confidence, judgements, other_lessons
 from copydesk.desk.lesson_tasks import LessonTasks
 from copydesk.desk.receipt import (
-    bank_task_ids,
     check_text,
     gap_lines,
     present_receipt,
@@ -381,7 +380,7 @@ class Desk:
     def _submit(self, alias: str) -> SubmissionReply:
         """Write the submission file; return its receipt, path and content."""
         bank = self._tasks.require_exercise()
-        path, content = submit(self._store, bank_task_ids(bank), alias=alias)
+        path, content = submit(self._store, bank.task_ids, alias=alias)
         self._last_submission = path, content
         self._outputs.update(self._store.load())
         return submission_reply(bank, content, path)

@@ -47,7 +47,7 @@ def _folded_html(text: str) -> str:
 
 def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile] | None) -> Receipt:
     """Return the receipt of the last submission, which says where answers were changed since; or that there is none."""
-    current = make_submission(saved, bank_task_ids(bank))
+    current = make_submission(saved, bank.task_ids)
     if last is None:
         return unnamed_receipt(bank, current)
     path, submitted = last
@@ -55,11 +55,6 @@ def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile]
     if _responses(current) != _responses(submitted):
         lines.append(shared_text("submission.changed"))
     return Receipt("\n".join(lines), submitted)
-
-
-def bank_task_ids(bank: Bank) -> set[str]:
-    """Return the ids of all tasks of a bank."""
-    return {entry.task.id for entry in bank.tasks}
 
 
 def _responses(content: AnswerFile) -> dict[str, Any]:

@@ -62,6 +62,12 @@ UNSCORED = frozenset(
 )
 """Fields of a task that its score does not need."""
 
+SCORED_BY_ID = frozenset(("options", "qualifications"))
+"""Fields of a task with things of which its score needs the ids alone."""
+
+TEXTS_BY_ID = frozenset(("decisive",))
+"""Fields of a key with a text for each id: its score needs the ids, so the texts are empty."""
+
 
 def bank_content(bank: Bank, entries: Iterable[Entry], cards: Mapping[str, Card], *, title: str) -> TasksContent:
     """Return the content of a view that shows some tasks of a bank.
@@ -251,13 +257,12 @@ def _scored_content(entry: Entry) -> ScoredTask:
     task = entry.task
     fields = task.model_dump(mode="json")
     content = {name: value for name, value in fields.items() if value and name not in UNSCORED}
-    for name in ("options", "qualifications"):
-        if name in content:
-            content[name] = [{"id": option["id"]} for option in content[name]]
+    for name in SCORED_BY_ID & content.keys():
+        content[name] = [{"id": option["id"]} for option in content[name]]
     content |= kind_of(task.kind).browser_content(task)
     key = entry.key.model_dump(mode="json") if entry.key else {}
-    if "decisive" in key:
-        key["decisive"] = dict.fromkeys(key["decisive"], "")
+    for name in TEXTS_BY_ID & key.keys():
+        key[name] = dict.fromkeys(key[name], "")
     content["key"] = _without_reasons(key)
     return cast("ScoredTask", content)
 

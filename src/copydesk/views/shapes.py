@@ -33,7 +33,10 @@ class AnswerContent(TypedDict):
 
 
 class ScoredTask(TypedDict):
-    """What of a task its score needs, with its key: empty fields, texts and reasons are left out."""
+    """What of a task its score needs, with its key: empty fields, texts and reasons are left out.
+
+    The schema has one for each kind, made from the models of the kind.
+    """
 
     __pydantic_config__ = OPEN  # type: ignore[misc]
     id: str

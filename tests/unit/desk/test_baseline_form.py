@@ -16,7 +16,7 @@ from copydesk.answers.baseline import FORMS, form_state, statements
 from copydesk.answers.file import Answer
 from copydesk.answers.store import AnswerStore, current_time, submit
 from copydesk.checks.keys import point_faults
-from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS, read_bank
+from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.desk.baseline_form import form_content, guess_content
@@ -46,7 +46,7 @@ LAST_KEYS = """\
 @pytest.fixture(scope="module")
 def start() -> Bank:
     """Return lesson 00 with its keys."""
-    return read_bank(ROOT / SOLUTIONS / "00-start.yml", f"{SOLUTIONS}/00-start.yml")
+    return Course(ROOT).bank(SOLUTIONS, "00-start")
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_a_baseline_task_has_no_points() -> None:
 
 def test_a_baseline_is_asked_again(course: Path) -> None:
     """A lesson that names another's baseline has its tasks too, with keys in solutions and without in exercises."""
-    keyed, public = (read_bank(course / folder / "07-transfer.yml", "x/y.yml") for folder in (SOLUTIONS, EXERCISES))
+    keyed, public = (Course(course).bank(folder, "07-transfer") for folder in (SOLUTIONS, EXERCISES))
     assert [entry.task.id for entry in keyed.tasks][:4] == ["T1", "F1", "G1", "A01"]
     assert all(entry.key for entry in keyed.tasks)
     assert not any(entry.key for entry in public.tasks)
@@ -120,7 +120,7 @@ def test_no_key_of_the_baseline_is_given_away_before_the_closing_form(course: Pa
     """The keys stand in the file for the closing form and nowhere else; anywhere else they are a leak."""
     (course / "lessons").mkdir()
     assert find_leaks(Course(course)) == []
-    why = read_bank(course / CLOSING / "00-start.yml")["A07"].key
+    why = Course(course).bank(CLOSING, "00-start")["A07"].key
     assert isinstance(why, ChoiceKey)
     site = course / "site"
     for name in ("exercises/00-start.html", "lessons/07-transfer.html"):
@@ -131,7 +131,7 @@ def test_no_key_of_the_baseline_is_given_away_before_the_closing_form(course: Pa
 
 def test_only_the_closing_form_has_keys(course: Path, tmp_path: Path) -> None:
     """The opening form goes out without keys, the closing one with them and with the answers of the opening."""
-    start, last = (read_bank(course / EXERCISES / f"{slug}.yml") for slug in ("00-start", "07-transfer"))
+    start, last = (Course(course).bank(EXERCISES, slug) for slug in ("00-start", "07-transfer"))
     answers = tmp_path / "answers"
     AnswerStore(answers, course=COURSE, lesson="00-start", bank=start.fingerprint()).save(picks("A", 2))
     first = form_content(Course(course), start, "opening", answers=answers)
@@ -150,13 +150,13 @@ def test_a_missing_opening_does_no_harm(course: Path, tmp_path: Path, content: b
     """Where the answers of lesson 00 are missing or cannot be used, the closing form comes without them."""
     if content is not None:
         (tmp_path / "00-start.json").write_bytes(content)
-    last = read_bank(course / EXERCISES / "07-transfer.yml")
+    last = Course(course).bank(EXERCISES, "07-transfer")
     assert guess_content(last, answers=tmp_path)["opening"] == {"lesson": "00-start", "entries": {}}
 
 
 def test_a_lesson_without_a_baseline_says_what_is_missing(tmp_path: Path) -> None:
     """Asking for a form where there is none names the line that would bring it."""
-    bank = read_bank(ROOT / EXERCISES / "02-attribution.yml")
+    bank = Course(ROOT).bank(EXERCISES, "02-attribution")
     with pytest.raises(ValueError, match="nor a line 'baseline:'"):
         form_content(Course(ROOT), bank, "closing", answers=tmp_path)
 
@@ -173,7 +173,7 @@ def test_the_statements_are_one_line_in_lists(start: Bank) -> None:
 
 def test_the_gradebook_counts_and_does_not_mark(start: Bank, course: Path, tmp_path: Path) -> None:
     """A submission of lesson 00 or 07 is graded with a count of statements, and no columns, points or keys for them."""
-    last = read_bank(course / SOLUTIONS / "07-transfer.yml", "solutions/tasks/07-transfer.yml")
+    last = Course(course).bank(SOLUTIONS, "07-transfer")
     guess = Answer(response=ValueResponse(values={"guess": 7}), at=current_time())
     answers: dict[str, dict[str, Answer]] = {
         "00-start": {**picks("A", 18), "G1": guess},

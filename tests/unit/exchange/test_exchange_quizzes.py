@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 
 from copydesk.commands.exchange import QuizFormat
 from copydesk.commands.main import app
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.course import Course
 from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = find_root()
 SEEDS = Seeds(ROOT)
-PRACTICE, GRADED = read_banks(ROOT, QUIZZES), read_banks(ROOT, SOLUTIONS)
+PRACTICE, GRADED = Course(ROOT).quizzes, Course(ROOT).solutions
 RUN = ("01-provenance", "02-attribution", "04-framing")
 """Lessons whose items are run; together they have every kind that a platform scores."""
 PORTABLE = {"choice", "sort", "order", "value", "verdict", "written"}

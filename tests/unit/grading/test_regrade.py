@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from copydesk.commands.main import app
-from copydesk.course.bank_files import read_bank
+from copydesk.course.bank_files import read_bank_file
 from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.grading import GradingError, GradingReport, Options, grade
@@ -54,7 +54,7 @@ def bank_of(folder: Path, *changes: tuple[str, str]) -> Bank:
         text = text.replace(old, new)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{LESSON}.yml").write_text(text, encoding="utf-8")
-    return read_bank(folder / f"{LESSON}.yml")
+    return read_bank_file(folder / f"{LESSON}.yml").bank
 
 
 def put(folder: Path, name: str, responses: dict[str, Any], **changes: object) -> None:

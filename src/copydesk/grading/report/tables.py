@@ -122,12 +122,6 @@ class Class:
         stored = self.rows[f"{task}.share"]
         return int((self.asked(task) & (stored != OPEN) & (stored != UNUSABLE)).sum())
 
-    def graded_entries(self) -> Iterator[Any]:
-        """Yield the entries of the lesson without those of a baseline, which is never a mark."""
-        for entry in self.bank.tasks:
-            if entry.task.group != "baseline":
-                yield entry
-
     def rest(self, task: str) -> pd.Series:
         """Return each learner's points in the other tasks that are scored by rule; missing where one was not asked."""
         total = np.zeros(len(self))
@@ -197,7 +191,7 @@ def tables(classes: Sequence[Class], acceptance: discernment.BeforeAfter) -> dic
 
 def _tasks(learners: Class) -> Iterator[Line]:
     """Yield for each task how its points are spread."""
-    for entry in learners.graded_entries():
+    for entry in learners.bank.entries_without_baseline:
         task = entry.task
         line: Line = dict.fromkeys(HEADS["tasks"])
         line |= {"lesson": learners.bank.lesson, "task": task.id, "title": task.title, "kind": task.kind}
@@ -229,7 +223,7 @@ def _task_numbers(learners: Class, task: Task) -> Line:
 
 def _items(learners: Class) -> Iterator[Line]:
     """Yield how each item worked, and what to do about it."""
-    for entry in learners.graded_entries():
+    for entry in learners.bank.entries_without_baseline:
         task = entry.task
         rest, answers = learners.rest(task.id), TaskAnswers(learners, task.id)
         asked = int(learners.asked(task.id).sum())
@@ -261,7 +255,7 @@ def _item_numbers(item: Item, rest: pd.Series, asked: int) -> Line:
 
 def _choices(learners: Class) -> Iterator[Line]:
     """Yield how often each option, class, place, support or link was chosen."""
-    for entry in learners.graded_entries():
+    for entry in learners.bank.entries_without_baseline:
         task = entry.task
         answered = learners.answered(task.id)
         for offer in kind_of(task.kind).counts.choice_counts(task, entry.key, TaskAnswers(learners, task.id)):
@@ -275,7 +269,7 @@ def _choices(learners: Class) -> Iterator[Line]:
 
 def _words(learners: Class) -> Iterator[Line]:
     """Yield for each word of a marking task which share of the class marked it, label by label."""
-    for entry in learners.graded_entries():
+    for entry in learners.bank.entries_without_baseline:
         task = entry.task
         answered = learners.answered(task.id)
         for word in kind_of(task.kind).counts.marked_words(task, entry.key, TaskAnswers(learners, task.id)):

@@ -103,7 +103,7 @@ def _fault_row(submission: Submission, result: TaskResult) -> SubmissionProblem:
 
 def _unknown_version_row(submission: Submission, bank: Bank) -> SubmissionProblem:
     """Return the row for a submission that was made with a version of the tasks that nobody kept."""
-    unknown = submission.answers.keys() - {entry.task.id for entry in bank.tasks}
+    unknown = submission.answers.keys() - set(bank.task_ids)
     folder = f"{BANKS}/{bank.lesson}"
     if unknown:
         return problem(
