@@ -575,6 +575,10 @@ export interface CalendarContent {
 export interface ChoiceOutline {
   kind: "choice";
 }
+export interface CommentView {
+  text: string;
+  ticked: boolean;
+}
 export interface CourseContent {
   alias?: string;
   bank?: string;
@@ -670,6 +674,10 @@ export interface WrittenOutline {
   kind: "written";
   min_words: number;
 }
+export interface ExemplarView {
+  text: string;
+  why: string;
+}
 export interface GuessContent {
   alias?: string;
   bank?: string;
@@ -692,6 +700,13 @@ export interface GuessContent {
   };
   title: string;
   view: "guess";
+}
+export interface LevelView {
+  exemplars: ExemplarView[];
+  level: number;
+  name: string;
+  summary: string;
+  text: string;
 }
 export interface Lock {
   check: boolean;
@@ -733,6 +748,29 @@ export interface MarkLayer {
   marks: Mark[];
   note: string;
   title: string;
+}
+export interface MarkingView {
+  asked: string;
+  before: string;
+  canUndo: boolean;
+  comments: CommentView[];
+  done: number;
+  go: string;
+  heading: string;
+  labels: {
+    [k: string]: string;
+  };
+  language: string;
+  levels: LevelView[];
+  notes: string[];
+  phase: "mark" | "break" | "end";
+  place: string;
+  problem: string;
+  progress: string;
+  revision: number;
+  said: string;
+  text: string;
+  total: number;
 }
 export interface OtherLesson {
   entries?: {

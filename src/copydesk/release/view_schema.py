@@ -12,6 +12,7 @@ from copydesk.course.article import Card
 from copydesk.kinds.table import KINDS
 from copydesk.kinds.union import Key, Task
 from copydesk.release.scored_schema import scored_task
+from copydesk.views.marking_shapes import MarkingView
 from copydesk.views.shapes import Content, SaveState, WidgetReply
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ TYPES: dict[str, Any] = {
     "answer": Answer,
     "saved": SaveState,
     "reply": WidgetReply,
+    "marking": MarkingView,
 }
 
 
@@ -50,7 +52,7 @@ class WrittenSchema(GenerateJsonSchema):
 
 
 def view_schema() -> Schema:
-    """Return the schema of a view's content, with what else a widget is told: what was saved, and its replies."""
+    """Return the schema of a view's content, with what else widgets are told: what was saved, replies, the marking."""
     parts, definitions = _parts()
     tasks, keys = (parts[name]["discriminator"]["mapping"] for name in ("task", "key"))
     outlines: dict[str, Schema] = {}

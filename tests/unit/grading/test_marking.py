@@ -10,6 +10,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import jsonschema
 import make
 import numpy as np
 import pytest
@@ -25,6 +26,7 @@ from copydesk.grading.marking.paper import read_paper, write_paper
 from copydesk.grading.marking.sampling import sample, sample_size, shuffle
 from copydesk.grading.marking.session import Session
 from copydesk.grading.run.anonymous_texts import written_texts
+from copydesk.release.schemas import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,6 +191,7 @@ def test_undo_reaches_over_a_break(folder: MarkingFolder) -> None:
 KILLED = """
 import sys
 from pathlib import Path
+import jsonschema
 import make
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.session import Session
@@ -259,6 +262,21 @@ def test_the_desk_shows_texts_as_text(folder: MarkingFolder) -> None:
     assert [mark.comments for mark in file.marks.values()] == [("Good.",)]
     assert "innerHTML" not in desk._esm
     assert repr(desk) == "<Copy Desk marking desk: 02-attribution>"
+
+
+def test_the_desk_shows_what_the_schema_says(folder: MarkingFolder) -> None:
+    """In each phase of a session the view has the fields of its shape and no other."""
+    schema = schemas()["views-1.schema.json"]
+    shape = jsonschema.Draft202012Validator({"$defs": schema["$defs"], "$ref": "#/$defs/MarkingView"})
+    desk = MarkingDesk(session(folder))
+    phases = set()
+    while "end" not in phases:
+        view = json.loads(json.dumps(desk.view))
+        shape.validate(view)
+        phases.add(view["phase"])
+        action = {"action": "mark", "level": 3, "comments": []} if view["phase"] == "mark" else {"action": "begin"}
+        desk.act = action | {"revision": view["revision"]}
+    assert phases == {"mark", "break", "end"}
 
 
 def test_kappa_of_known_levels() -> None:

@@ -2,13 +2,7 @@
 /** The marking desk: shows what Python sends as text, never as markup, and sends back what the marker does. */
 
 /**
- * @typedef {{level: number, name: string, text: string, summary: string, exemplars: {text: string, why: string}[]}} Level
- * @typedef {{text: string, ticked: boolean}} Comment
- * @typedef {{
- *   revision: number, language: string, phase: "mark"|"break"|"end", place: string, heading: string, notes: string[],
- *   done: number, total: number, progress: string, said: string, problem: string, canUndo: boolean, go: string,
- *   text: string, asked: string, before: string, levels: Level[], comments: Comment[], labels: Record<string, string>,
- * }} View
+ * @typedef {import("../../../../js/base/schema-types.d.ts").MarkingView} View
  * @typedef {{
  *   get(name: "view"): View, set(name: "act", value: object): void, save_changes(): void,
  *   on(name: string, callback: () => void): void, off(name: string, callback: () => void): void,

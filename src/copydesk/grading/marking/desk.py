@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
@@ -24,64 +24,12 @@ if TYPE_CHECKING:
     from copydesk.grading.marking.folder import Role
     from copydesk.grading.marking.session import Progress, Step
     from copydesk.kinds.written.model import Level
+    from copydesk.views.marking_shapes import CommentView, ExemplarView, LevelView, MarkingView, PhaseView
 
 LEVELS: tuple[Level, ...] = (4, 3, 2, 1)
 COMMENT_LIMIT = 300
 SOURCES = files("copydesk.grading.marking")
 LABELS = ("desk", "undo", "asked", "levels", "comments", "newComment", "keys", "silent")
-
-
-class ExemplarView(TypedDict):
-    """An example of a level, and why it is one."""
-
-    text: str
-    why: str
-
-
-class LevelView(TypedDict):
-    """A level of a criterion with the exemplars that were given it."""
-
-    level: int
-    name: str
-    text: str
-    summary: str
-    exemplars: list[ExemplarView]
-
-
-class CommentView(TypedDict):
-    """A comment that the marker may tick."""
-
-    text: str
-    ticked: bool
-
-
-class PhaseView(TypedDict):
-    """What one phase of a session shows; what another phase has is empty."""
-
-    heading: str
-    go: str
-    text: str
-    asked: str
-    before: str
-    notes: list[str]
-    levels: list[LevelView]
-    comments: list[CommentView]
-
-
-class MarkingView(PhaseView):
-    """All that the browser shows; ``desk.js`` has the same type."""
-
-    revision: int
-    language: str
-    phase: str
-    place: str
-    done: int
-    total: int
-    progress: str
-    said: str
-    problem: str
-    canUndo: bool
-    labels: dict[str, str]
 
 
 NOTHING: PhaseView = {
