@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.written.model import Level
     from copydesk.model.score import Feedback
 
+
 def is_answered(response: WrittenResponse) -> bool:
     """Return whether there is any text."""
     return bool(response.text.strip())
