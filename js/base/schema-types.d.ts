@@ -240,6 +240,8 @@ export interface ChoiceKey {
   };
 }
 export interface OptionKey {
+  missed: string;
+  stance: "" | "doubt" | "fine";
   weight: number;
   why: string;
 }
@@ -334,6 +336,7 @@ export interface SortKey {
   kind: "sort";
 }
 export interface ItemKey {
+  surface: string;
   weights: {
     [k: string]: number;
   };
@@ -504,6 +507,8 @@ export interface VerdictKey {
   };
 }
 export interface Judged {
+  missed: string;
+  stance: "" | "doubt" | "fine";
   weight: number;
   why: string;
 }
@@ -517,6 +522,7 @@ export interface WrittenTask {
   concept: string;
   confidence: boolean;
   context: string;
+  credits: number[];
   group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
   hints: string[];
   id: string;
@@ -532,6 +538,7 @@ export interface WrittenTask {
 }
 export interface WrittenKey {
   exemplars: Exemplar[];
+  facts: Fact[];
   kind: "written";
 }
 export interface Exemplar {
@@ -542,6 +549,11 @@ export interface Exemplar {
   };
   text: string;
   why: string;
+}
+export interface Fact {
+  id: string;
+  is_fault: boolean;
+  text: string;
 }
 export interface Criterion {
   id: string;
@@ -678,6 +690,12 @@ export interface ExemplarView {
   text: string;
   why: string;
 }
+export interface FactView {
+  id: string;
+  isFault: boolean;
+  text: string;
+  ticked: boolean;
+}
 export interface GuessContent {
   alias?: string;
   bank?: string;
@@ -755,6 +773,7 @@ export interface MarkingView {
   canUndo: boolean;
   comments: CommentView[];
   done: number;
+  facts: FactView[];
   go: string;
   heading: string;
   labels: {
@@ -805,6 +824,8 @@ export interface ScoredChoiceTask {
     kind: "choice";
     options: {
       [k: string]: {
+        missed: string;
+        stance: "" | "doubt" | "fine";
         weight: number;
       };
     };
@@ -847,6 +868,7 @@ export interface ScoredSortTask {
   key: {
     items: {
       [k: string]: {
+        surface: string;
         weights: {
           [k: string]: number;
         };
@@ -933,11 +955,15 @@ export interface ScoredVerdictTask {
     kind: "verdict";
     qualifications: {
       [k: string]: {
+        missed: string;
+        stance: "" | "doubt" | "fine";
         weight: number;
       };
     };
     support: {
       [k: string]: {
+        missed: string;
+        stance: "" | "doubt" | "fine";
         weight: number;
       };
     };
@@ -950,6 +976,7 @@ export interface ScoredVerdictTask {
 }
 export interface ScoredWrittenTask {
   confidence?: boolean;
+  credits?: number[];
   id: string;
   key: {
     exemplars: {
@@ -958,6 +985,11 @@ export interface ScoredWrittenTask {
       marks: {
         [k: string]: 1 | 2 | 3 | 4;
       };
+      text: string;
+    }[];
+    facts: {
+      id: string;
+      is_fault: boolean;
       text: string;
     }[];
     kind: "written";

@@ -6,7 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copydesk.checks import items, keys, names, pins, rated_statements, readability, reused_items, spelling, verbatim
+from copydesk.checks import (
+    items,
+    keys,
+    names,
+    pins,
+    rated_statements,
+    readability,
+    reading_needed,
+    reused_items,
+    spelling,
+    verbatim,
+)
 from copydesk.checks.course import read_course
 from copydesk.checks.overview import CourseOverview
 from copydesk.course.bank_files import SOLUTIONS
@@ -66,15 +77,16 @@ def _task_problems(course: CourseFiles) -> Iterator[Problem]:
             task = entry.task.id
             for fault, remedy in _entry_faults(entry, course.seeds, is_graded=is_graded):
                 yield Problem(file.name, file.lines[task], task, fault, remedy)
-        if is_graded:
-            for fault, remedy in keys.point_faults(file.bank):
-                yield Problem(file.name, 0, "", fault, remedy)
+        faults = keys.point_faults(file.bank) if is_graded else reading_needed.practice_faults(file.bank.tasks)
+        for fault, remedy in faults:
+            yield Problem(file.name, 0, "", fault, remedy)
 
 
 def _entry_faults(entry: Entry, seeds: Seeds | None, *, is_graded: bool) -> Iterator[Fault]:
     """Yield the faults of one task and its key."""
     if seeds is not None:
         yield from keys.reference_faults(entry, seeds)
+        yield from reading_needed.reading_faults(entry, {card.id: card for card in seeds.part("cards")})
     yield from keys.key_faults(entry)
     if is_graded:
         yield from keys.careless_faults(entry)
@@ -95,11 +107,17 @@ def _course_problems(course: CourseFiles, overview: CourseOverview) -> Iterator[
         practice_file, practice_task = reuse.practised
         fault = f"“{reuse.words}” is practised in {practice_file}, {practice_task}"
         yield Problem(file, 0, task, fault, "Ask about something else in one of the two.")
+    for twin in reading_needed.find_near_twins(practice | graded):
+        file, task = twin.place
+        fault = f"“{twin.words}” is nearly “{twin.other_words}” in {', '.join(twin.other)}"
+        yield Problem(file, 0, task, fault, "Test the idea on new matter.")
 
 
 def _course_faults(course: CourseFiles, overview: CourseOverview) -> Iterator[Fault]:
     """Yield the faults of the course that are in no single file."""
     graded = _entries_by_place(course.graded)
+    every = _entries_by_place(course.files)
+    yield from reading_needed.course_faults(every.values())
     yield from keys.careless_course_faults(graded.values())
     yield from items.balance_faults(overview.choices)
     yield from rated_statements.share_faults(overview.statements)

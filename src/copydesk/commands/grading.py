@@ -123,6 +123,7 @@ def _options(chosen: GradingOptions) -> Options:
         appeals=chosen.appeals,
         matches=chosen.matches,
         pages=chosen.feedback,
+        strict=chosen.strict,
     )
 
 
@@ -166,7 +167,7 @@ def _grade_with(
             places,
             folder,
             banks=course.solutions,
-            older=course.older_solutions,
+            kept=course.kept_solutions,
             practice=course.quizzes,
             options=options,
             on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
@@ -223,8 +224,8 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
         require_places(places, out)
         bank = _graded_bank(course, lesson)
         if submissions:
-            older = course.older_solutions
-            texts = written_texts(submissions, bank, older=older, options=options, report=_say_problem)
+            kept = course.kept_solutions
+            texts = written_texts(submissions, bank, kept=kept, options=options, report=_say_problem)
             folder.put_texts(texts, randbelow(MOST_SEEDS) if seed is None else seed)
         if table:
             count = read_paper(folder, bank, path=table, marker=marker, role=role)

@@ -11,7 +11,7 @@ from copydesk.course.documents import ContentError, Problem, read_document, vali
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from copydesk.course.documents import Document
@@ -85,15 +85,14 @@ def kept_bank_name(bank: Bank) -> str:
     return f"{BANKS}/{bank.lesson}/{digits}.yml"
 
 
-def read_kept_banks(root: Path, now: Iterable[Bank]) -> list[Bank]:
-    """Read every bank that learners were shown before those that they are shown ``now``, with its key.
+def read_kept_banks(root: Path) -> list[Bank]:
+    """Read every bank that learners were ever shown, with the keys of its time.
 
     Raises:
         ContentError: a file is not a bank, or its tasks are not the ones that its name stands for.
     """
-    present_names = {kept_bank_name(bank) for bank in now}
     names = sorted(path.relative_to(root).as_posix() for path in (root / BANKS).glob("*/*.yml"))
-    return [_read_kept_bank(root / name, name) for name in names if name not in present_names]
+    return [_read_kept_bank(root / name, name) for name in names]
 
 
 def _read_kept_bank(path: Path, name: str) -> Bank:

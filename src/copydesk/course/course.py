@@ -58,9 +58,9 @@ class Course:
         return self._folder(SOLUTIONS)
 
     @cached_property
-    def older_solutions(self) -> list[Bank]:
-        """The graded tasks, with their keys, that learners were shown before the present ones."""
-        return read_kept_banks(self.root, self.solutions.values())
+    def kept_solutions(self) -> list[Bank]:
+        """The graded tasks that learners were ever shown, with the keys of their time."""
+        return read_kept_banks(self.root)
 
     def has_bank(self, folder: str, lesson: str) -> bool:
         """Return whether a folder below the course root has a file of tasks for a lesson."""

@@ -68,7 +68,7 @@ def _assessment(lesson: str, keys: Path, folder: Path) -> Assessment | None:
     if not submissions:
         return None
     latest = max(submissions, key=lambda submission: (*submission.order, submission.file))
-    return assess(latest, collect_versions(banks, read_kept_banks(keys, banks.values())))
+    return assess(latest, collect_versions(banks, read_kept_banks(keys)))
 
 
 def _submissions(folder: Path, banks: Mapping[str, Bank]) -> Iterator[Submission]:

@@ -31,6 +31,15 @@ class CommentView(TypedDict):
     ticked: bool
 
 
+class FactView(TypedDict):
+    """A fact that the marker may tick; one that is a fault must not be in the text."""
+
+    id: str
+    text: str
+    isFault: bool
+    ticked: bool
+
+
 class PhaseView(TypedDict):
     """What one phase of a session shows; what another phase has is empty."""
 
@@ -42,6 +51,7 @@ class PhaseView(TypedDict):
     notes: list[str]
     levels: list[LevelView]
     comments: list[CommentView]
+    facts: list[FactView]
 
 
 class MarkingView(PhaseView):

@@ -84,7 +84,7 @@ def test_tasks_have_the_same_fingerprints(windows: Path, banks: str) -> None:
     assert copied == original
     for name, bank in original.items():
         assert copied[name].fingerprint() == bank.fingerprint(), name
-    assert read_kept_banks(windows, copied.values()) == read_kept_banks(ROOT, original.values())
+    assert read_kept_banks(windows) == read_kept_banks(ROOT)
 
 
 def test_derived_files_are_in_step(windows: Path) -> None:

@@ -65,12 +65,16 @@ class TextsFile(Frozen):
 
 
 class Mark(Frozen):
-    """One level, given by one marker to one text for one criterion, with comments for the learner."""
+    """One level, given by one marker to one text for one criterion, with comments for the learner.
+
+    ``facts`` are the facts of the key that the marker found in the text, by their ids.
+    """
 
     text: str
     criterion: str
     level: Level
     comments: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     at: datetime
 
 

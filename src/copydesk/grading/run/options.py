@@ -20,7 +20,8 @@ class Options:
     ``workers`` how many processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is
     the folder of what people marked by hand, ``appeals`` the file of the appeals accepted, ``matches`` the instructor's
     file of whose each submission is. ``pages`` says whether feedback pages are made, which take most of the time;
-    without them the ones of an earlier run are removed.
+    without them the ones of an earlier run are removed. With ``strict`` a corrected key counts also where it gives
+    less than the key that a submission was graded by before.
     """
 
     due: datetime | None = None
@@ -34,6 +35,7 @@ class Options:
     appeals: Path | None = None
     pages: bool = True
     matches: Path | None = None
+    strict: bool = False
 
     @property
     def places(self) -> list[Path]:

@@ -55,14 +55,14 @@ def grade(
     out: Path,
     *,
     banks: Mapping[str, Bank],
-    older: Sequence[Bank] = (),
+    kept: Sequence[Bank] = (),
     practice: Mapping[str, Bank] | None = None,
     options: Options | None = None,
     on_progress: Progress | None = None,
 ) -> GradingReport:
     """Grade files, folders and zip files into a folder, and return what was done.
 
-    ``banks`` are the graded banks with their keys by lesson, ``older`` those that learners were shown before,
+    ``banks`` are the graded banks with their keys by lesson, ``kept`` those that learners were ever shown,
     ``practice`` the quizzes, whose drawers of evidence the class report looks into. ``on_progress`` is called with the
     number of files done and the number known so far, which grows when a zip file is opened. The results depend on the
     content of the files alone: not on their order, the number of workers, the clock or the machine.
@@ -72,7 +72,7 @@ def grade(
     """
     options = options or Options()
     require_places(options.places, out)
-    rules, exports = read_rules(banks, older, practice, options)
+    rules, exports = read_rules(banks, kept, practice, options)
     require_columns(options.columns, exports, banks)
     own = OwnResults(out)
     if own.names:
@@ -85,7 +85,7 @@ def grade(
         raise _nothing_to_grade(paths, out, file_problems)
     names = _result_names(options, exports, rules)
     own.require_own(names, options.files)
-    lost = lost_line(out, own, options, written_tasks([*banks.values(), *older]))
+    lost = lost_line(out, own, options, written_tasks([*banks.values(), *kept]))
     make_folder(out / TABLES)
     if options.pages:
         make_folder(out / FEEDBACK)
@@ -111,7 +111,7 @@ def grade(
 
 
 def read_rules(
-    banks: Mapping[str, Bank], older: Sequence[Bank], practice: Mapping[str, Bank] | None, options: Options
+    banks: Mapping[str, Bank], kept: Sequence[Bank], practice: Mapping[str, Bank] | None, options: Options
 ) -> tuple[Rules, list[Export]]:
     """Return the rules by which submissions are graded, and the exports of platforms that marks go into.
 
@@ -125,7 +125,7 @@ def read_rules(
     if options.moodle:
         exports.append(read_export(options.moodle, "moodle"))
     quizzes = practice or {}
-    all_versions = collect_versions(banks, older)
+    all_versions = collect_versions(banks, kept, strict=options.strict)
     layouts = {lesson: Layout(bank, quizzes.get(lesson)) for lesson, bank in banks.items()}
     roster = _roster(options, exports)
     final_marks = read_final_marks(options.marks, banks) if options.marks else None

@@ -16,6 +16,7 @@ from copydesk.kinds.scoring import score, validation_errors
 from copydesk.kinds.table import kind_of
 from copydesk.kinds.written.model import WrittenResponse, WrittenTask
 from copydesk.text import t
+from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ class TaskResult(NamedTuple):
 
     ``fault`` tells the learner in a sentence why the answer could not be used, ``detail`` tells the
     instructor more, ``appeal`` is the reason of an appeal that was accepted; all three are mostly empty.
+    ``by_key_of_now`` are the points that the key of now would give, where an earlier one gives more and counts.
     """
 
     task: Task
@@ -43,6 +45,7 @@ class TaskResult(NamedTuple):
     fault: str = ""
     detail: str = ""
     appeal: str = ""
+    by_key_of_now: float | None = None
 
 
 class Assessment(NamedTuple):
@@ -83,12 +86,13 @@ def assess(submission: Submission, versions: Versions, released: FinalMarks | No
     """
     own_version = versions.find(submission.header)
     version = own_version or Version(versions.now[submission.header.lesson])
-    results = tuple(_results(submission, version.bank, released))
+    results = tuple(_results(submission, version, released))
     problems = [_fault_row(submission, result) for result in results if result.fault]
     if own_version is None:
         problems.append(_unknown_version_row(submission, version.bank))
-    notices = tuple(_notices(submission, version, is_known=own_version is not None))
-    return Assessment(submission, version, results, notices, tuple(problems))
+    notices = [*_notices(submission, version, is_known=own_version is not None)]
+    notices += [_earlier_key_notice(result) for result in results if result.by_key_of_now is not None]
+    return Assessment(submission, version, results, tuple(notices), tuple(problems))
 
 
 def _fault_row(submission: Submission, result: TaskResult) -> SubmissionProblem:
@@ -120,18 +124,41 @@ def _notices(submission: Submission, version: Version, *, is_known: bool) -> Ite
         yield t("assessment.not_submitted")
 
 
-def _results(submission: Submission, bank: Bank, released: FinalMarks | None) -> Iterator[TaskResult]:
-    for entry in bank.tasks:
+def _earlier_key_notice(result: TaskResult) -> str:
+    """Return the gradebook's notice on a task in which an earlier key counts."""
+    return t(
+        "assessment.earlier_key",
+        task=result.task.id,
+        points=number(result.score.points or 0),
+        now=number(result.by_key_of_now or 0),
+    )
+
+
+def _results(submission: Submission, version: Version, released: FinalMarks | None) -> Iterator[TaskResult]:
+    lesson = version.bank.lesson
+    for entry in version.bank.tasks:
         if entry.key is None:
-            raise ValueError(t("assessment.no_key", task=entry.task.id, lesson=bank.lesson))
+            raise ValueError(t("assessment.no_key", task=entry.task.id, lesson=lesson))
         answer, fault, detail = _read(submission.answers.get(entry.task.id))
         try:
             result = score(entry.task, entry.key, answer.response if answer else None)
         except ValueError as error:
             answer, fault, result = None, str(error), score(entry.task, entry.key, None)
         if released and result.status == "awaiting marking":
-            result = _marked(released, bank.lesson, entry.task, answer) or result
-        yield TaskResult(entry.task, entry.key, answer, result, fault, detail)
+            result = _marked(released, lesson, entry.task, answer) or result
+        found = TaskResult(entry.task, entry.key, answer, result, fault, detail)
+        yield _better(found, version.earlier_keys.get(entry.task.id))
+
+
+def _better(result: TaskResult, earlier: Key | None) -> TaskResult:
+    """Return a result by the key of now, or by an earlier one where that gives more: no correction lowers a score."""
+    points = result.score.points
+    if earlier is None or result.answer is None or points is None:
+        return result
+    then = score(result.task, earlier, result.answer.response)
+    if then.points is None or then.points <= points:
+        return result
+    return result._replace(key=earlier, score=then, by_key_of_now=points)
 
 
 def _marked(released: FinalMarks, lesson: str, task: Task, answer: Answer | None) -> Score | None:

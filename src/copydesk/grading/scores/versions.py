@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from copydesk.course.bank_files import kept_bank_name
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from copydesk.answers.file import Header
     from copydesk.course.bank import Bank
     from copydesk.grading.submissions.record import GradedSubmission
+    from copydesk.kinds.union import Key
 
 UNKNOWN_VERSION = "made with an unknown version of the tasks and graded by the key of now"
 """The notice on a submission whose tasks nobody kept."""
@@ -28,12 +29,14 @@ class Version:
 
     ``changed`` are the tasks that read differently now, are no longer asked, or were not asked then: none where the
     bank is the one of now. ``own_keys`` are those of them that were asked; ``file`` is the file with their keys.
+    ``earlier_keys`` are keys that were corrected since, by the task: where one of them gives more, that counts.
     """
 
     bank: Bank
     changed: tuple[str, ...] = ()
     own_keys: tuple[str, ...] = ()
     file: str = ""
+    earlier_keys: Mapping[str, Key] = field(default_factory=dict)
 
     @property
     def notice(self) -> str:
@@ -74,32 +77,38 @@ class Versions:
         return sorted(versions, key=lambda version: version[0].file)
 
 
-def collect_versions(now: Mapping[str, Bank], older: Iterable[Bank] = ()) -> Versions:
-    """Return the banks of a course; ``older`` are those that learners were shown before, of whatever lesson."""
-    by_fingerprint = {}
-    for bank in older:
+def collect_versions(now: Mapping[str, Bank], kept: Iterable[Bank] = (), *, strict: bool = False) -> Versions:
+    """Return the banks of a course.
+
+    ``kept`` are those that learners were shown, of whatever lesson, with the keys of their time. A key that was
+    corrected since lowers nobody's score, unless ``strict``.
+    """
+    by_fingerprint = {(lesson, bank.fingerprint()): Version(bank) for lesson, bank in now.items()}
+    for bank in kept:
         if bank.lesson in now and bank.course == now[bank.lesson].course:
-            by_fingerprint[bank.lesson, bank.fingerprint()] = _version(bank, now[bank.lesson])
-    for lesson, bank in now.items():
-        by_fingerprint[lesson, bank.fingerprint()] = Version(bank)
+            version = _version(bank, now[bank.lesson])
+            by_fingerprint[bank.lesson, bank.fingerprint()] = replace(version, earlier_keys={}) if strict else version
     return Versions(now, by_fingerprint)
 
 
 def _version(bank: Bank, now: Bank) -> Version:
-    """Return an older bank with the keys that its submissions are graded by.
+    """Return a kept bank with the keys that its submissions are graded by.
 
     A task that reads the same now has the key of now, so a correction counts for everyone; any other keeps its own.
     """
     entries_now = {entry.task.id: entry for entry in now.tasks}
-    entries, own = [], []
+    entries, own, earlier = [], [], {}
     for entry in bank.tasks:
         entry_now = entries_now.pop(entry.task.id, None)
-        if entry_now is not None and entry_now.task == entry.task:
-            entries.append(entry_now)
-        else:
+        if entry_now is None or entry_now.task != entry.task:
             entries.append(entry)
             own.append(entry.task.id)
+            continue
+        entries.append(entry_now)
+        if entry.task.points and entry.key is not None and entry.key != entry_now.key:
+            earlier[entry.task.id] = entry.key
     changed = (*own, *entries_now)  # those left were not asked then
     if not changed:
-        return Version(now)
-    return Version(bank.model_copy(update={"tasks": tuple(entries)}), changed, tuple(own), kept_bank_name(bank))
+        return Version(now, earlier_keys=earlier)
+    own_bank = bank.model_copy(update={"tasks": tuple(entries)})
+    return Version(own_bank, changed, tuple(own), kept_bank_name(bank), earlier)
