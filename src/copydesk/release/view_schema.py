@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from copydesk.answers.file import Answer
 from copydesk.course.article import Card
+from copydesk.course.bank import FIRST, SECOND
 from copydesk.kinds.table import KINDS
 from copydesk.kinds.union import Key, Task
 from copydesk.views.shapes import Content, SaveState, WidgetReply
@@ -57,7 +58,8 @@ def view_schema() -> Schema:
         outlines[name] = _included(definitions, task, {"kind": True, **KINDS[kind].outline})
         more = _definition(definitions, parts[kind]["$ref"])
         cards = {"type": "array", "items": parts["card"]}
-        task["properties"] |= {"cards": cards, "key": {"$ref": keys[kind]}, **more["properties"]}
+        twin = {"twin": {"$ref": reference}, "version": {"enum": [FIRST, SECOND], "type": "integer"}}
+        task["properties"] |= {"cards": cards, "key": {"$ref": keys[kind]}, **twin, **more["properties"]}
         task["required"] += more.get("required", [])
     for name in {_name(parts[kind]["$ref"]) for kind in tasks}:
         del definitions[name]

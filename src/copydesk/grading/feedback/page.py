@@ -171,6 +171,8 @@ def _section(parts: Parts, row: Row, result: TaskResult) -> Markup:
         notices.append(parts.render_uncached("page.fault", result.fault))
     elif result.score.status == "unanswered":
         notices.append(parts.render("page.unanswered"))
+    if result.version:
+        notices.append(parts.render("page.twin"))
     if result.appeal:
         notices.append(parts.render_uncached("page.appeal", result.appeal))
     answer = result.answer

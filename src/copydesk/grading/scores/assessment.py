@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from copydesk.answers.baseline import FormState, form_state
-from copydesk.answers.file import Answer
+from copydesk.answers.file import Answer, version_in
+from copydesk.course.bank import FIRST, SECOND
 from copydesk.course.bank_files import BANKS
 from copydesk.grading.files.problems import SubmissionProblem, problem
 from copydesk.grading.scores.versions import UNKNOWN_VERSION, Version
@@ -20,7 +21,7 @@ from copydesk.text import t
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from copydesk.course.bank import Bank
+    from copydesk.course.bank import Bank, Entry
     from copydesk.grading.marking.final_marks import FinalMarks
     from copydesk.grading.scores.versions import Versions
     from copydesk.kinds.union import Key, Task
@@ -34,6 +35,8 @@ class TaskResult(NamedTuple):
 
     ``fault`` tells the learner in a sentence why the answer could not be used, ``detail`` tells the
     instructor more, ``appeal`` is the reason of an appeal that was accepted; all three are mostly empty.
+    ``task`` and ``key`` are of the version that the learner was shown: ``version`` is its number, 0 where the task has
+    no twin.
     """
 
     task: Task
@@ -43,6 +46,7 @@ class TaskResult(NamedTuple):
     fault: str = ""
     detail: str = ""
     appeal: str = ""
+    version: int = 0
 
 
 class Assessment(NamedTuple):
@@ -122,16 +126,31 @@ def _notices(submission: Submission, version: Version, *, is_known: bool) -> Ite
 
 def _results(submission: Submission, bank: Bank, released: FinalMarks | None) -> Iterator[TaskResult]:
     for entry in bank.tasks:
-        if entry.key is None:
-            raise ValueError(t("assessment.no_key", task=entry.task.id, lesson=bank.lesson))
-        answer, fault, detail = _read(submission.answers.get(entry.task.id))
+        data = submission.answers.get(entry.task.id)
+        version = _shown_version(entry, data)
+        task, key = entry.version(version).task, entry.version(version).key
+        if key is None:
+            raise ValueError(t("assessment.no_key", task=task.id, lesson=bank.lesson))
+        answer, fault, detail = _read(data)
+        if answer and answer.version == SECOND and not entry.twin:
+            answer, fault = None, t("assessment.no_version", version=SECOND)
         try:
-            result = score(entry.task, entry.key, answer.response if answer else None)
+            result = score(task, key, answer.response if answer else None)
         except ValueError as error:
-            answer, fault, result = None, str(error), score(entry.task, entry.key, None)
+            answer, fault, result = None, str(error), score(task, key, None)
         if released and result.status == "awaiting marking":
-            result = _marked(released, bank.lesson, entry.task, answer) or result
-        yield TaskResult(entry.task, entry.key, answer, result, fault, detail)
+            result = _marked(released, bank.lesson, task, answer) or result
+        yield TaskResult(task, key, answer, result, fault, detail, version=version)
+
+
+def _shown_version(entry: Entry, data: object) -> int:
+    """Return the number of the version that a learner was shown, by what the file says; 0 where there is one only.
+
+    Nothing is drawn again: a file that does not say, and one that says what cannot be, is of the first.
+    """
+    if entry.twin is None:
+        return 0
+    return SECOND if version_in(data) == SECOND else FIRST
 
 
 def _marked(released: FinalMarks, lesson: str, task: Task, answer: Answer | None) -> Score | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from copydesk.answers.file import Header
-    from copydesk.course.bank import Bank
+    from copydesk.course.bank import Bank, Entry
     from copydesk.grading.submissions.record import GradedSubmission
 
 UNKNOWN_VERSION = "made with an unknown version of the tasks and graded by the key of now"
@@ -88,13 +88,14 @@ def collect_versions(now: Mapping[str, Bank], older: Iterable[Bank] = ()) -> Ver
 def _version(bank: Bank, now: Bank) -> Version:
     """Return an older bank with the keys that its submissions are graded by.
 
-    A task that reads the same now has the key of now, so a correction counts for everyone; any other keeps its own.
+    A task that reads the same now has the key of now, so a correction counts for everyone; any other keeps its own. One
+    that has a twin since reads the same.
     """
     entries_now = {entry.task.id: entry for entry in now.tasks}
     entries, own = [], []
     for entry in bank.tasks:
         entry_now = entries_now.pop(entry.task.id, None)
-        if entry_now is not None and entry_now.task == entry.task:
+        if entry_now is not None and _reads_the_same(entry, entry_now):
             entries.append(entry_now)
         else:
             entries.append(entry)
@@ -103,3 +104,9 @@ def _version(bank: Bank, now: Bank) -> Version:
     if not changed:
         return Version(now)
     return Version(bank.model_copy(update={"tasks": tuple(entries)}), changed, tuple(own), kept_bank_name(bank))
+
+
+def _reads_the_same(entry: Entry, now: Entry) -> bool:
+    """Return whether each version that a learner may have been shown of a task is the one of the same number now."""
+    tasks, tasks_now = [version.task for version in entry.versions], [version.task for version in now.versions]
+    return tasks == tasks_now[: len(tasks)]
