@@ -41,6 +41,7 @@ export interface Answer {
     | ValueResponse
     | VerdictResponse
     | WrittenResponse;
+  version: (1 | 2) | null;
 }
 export interface ArrowsResponse {
   edges: Edge[];
@@ -151,6 +152,8 @@ export interface ArrowsTask {
   reasons: string[];
   relations: Relation[];
   title: string;
+  twin?: ArrowsTask;
+  version?: 1 | 2;
 }
 export interface Card {
   date: string;
@@ -222,6 +225,8 @@ export interface ChoiceTask {
   reasons: string[];
   shuffle: boolean;
   title: string;
+  twin?: ChoiceTask;
+  version?: 1 | 2;
 }
 export interface ChoiceKey {
   kind: "choice";
@@ -230,6 +235,8 @@ export interface ChoiceKey {
   };
 }
 export interface OptionKey {
+  missed: string;
+  stance: "" | "doubt" | "fine";
   weight: number;
   why: string;
 }
@@ -254,6 +261,8 @@ export interface DrawerTask {
   prompt: string;
   reasons: string[];
   title: string;
+  twin?: DrawerTask;
+  version?: 1 | 2;
 }
 export interface DrawerKey {
   kind: "drawer";
@@ -278,6 +287,8 @@ export interface OrderTask {
   reasons: string[];
   ties: boolean;
   title: string;
+  twin?: OrderTask;
+  version?: 1 | 2;
 }
 export interface Step {
   id: string;
@@ -307,6 +318,8 @@ export interface SortTask {
   prompt: string;
   reasons: string[];
   title: string;
+  twin?: SortTask;
+  version?: 1 | 2;
 }
 export interface SortClass {
   id: string;
@@ -324,6 +337,7 @@ export interface SortKey {
   kind: "sort";
 }
 export interface ItemKey {
+  surface: string;
   weights: {
     [k: string]: number;
   };
@@ -349,6 +363,8 @@ export interface SpansTask {
   tokens: {
     [k: string]: [number, number][];
   };
+  twin?: SpansTask;
+  version?: 1 | 2;
 }
 export interface SpansKey {
   kind: "spans";
@@ -395,6 +411,8 @@ export interface ValueTask {
   prompt: string;
   reasons: string[];
   title: string;
+  twin?: ValueTask;
+  version?: 1 | 2;
 }
 export interface NumberField {
   id: string;
@@ -480,6 +498,8 @@ export interface VerdictTask {
   qualifications: Qualification[];
   reasons: string[];
   title: string;
+  twin?: VerdictTask;
+  version?: 1 | 2;
 }
 export interface VerdictKey {
   decisive: {
@@ -494,6 +514,8 @@ export interface VerdictKey {
   };
 }
 export interface Judged {
+  missed: string;
+  stance: "" | "doubt" | "fine";
   weight: number;
   why: string;
 }
@@ -519,6 +541,8 @@ export interface WrittenTask {
   reasons: string[];
   rubric: Criterion[];
   title: string;
+  twin?: WrittenTask;
+  version?: 1 | 2;
 }
 export interface WrittenKey {
   exemplars: Exemplar[];
