@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import yaml
 
 from copydesk.answers.store import SCHEMA
 from copydesk.course.bank import Bank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parents[2]
 
 Data = dict[str, Any]
 LESSON = "02-attribution"
@@ -46,10 +52,44 @@ def tasks() -> list[Data]:
     return [choice("T1"), choice("T2", twin=twin), value()]
 
 
+def practice() -> list[Data]:
+    """Return practice: a choice that asks for confidence, and words to mark; both have a twin."""
+    twin = {"context": MAYOR, "key": choice_key("mayor")}
+    pick_one = choice("Q1", points=0, group="quiz", confidence=True, twin=twin)
+    words = {"id": "P1", "kind": "spans", "group": "practice", "title": "Mark", "prompt": "Mark who says it."}
+    words |= {"passages": [{"id": "A", "text": HARBOUR}], "labels": [{"id": "who", "text": "Who", "key": "w"}]}
+    words["key"] = {"labels": {"who": [{"passage": "A", "quote": "harbour office", "why": "It counts here."}]}}
+    twin = {"passages": [{"id": "A", "text": MAYOR}]}
+    twin["key"] = {"labels": {"who": [{"passage": "A", "quote": "mayor", "why": "He counts here."}]}}
+    return [pick_one, words | {"twin": twin}]
+
+
+def write_course(root: Path) -> None:
+    """Write the course into a folder, with the real seeds: practice, and graded tasks with and without keys."""
+    shutil.copytree(ROOT / "seeds", root / "seeds")
+    keyed, quiz = source(), source("practice", tasks=practice())
+    open_tasks = {**keyed, "tasks": [_without_key(task) for task in keyed["tasks"]]}
+    files = {"lessons/quizzes": quiz, "solutions/tasks": keyed, "exercises/tasks": open_tasks}
+    for folder, data in files.items():
+        path = root / folder / f"{LESSON}.yml"
+        path.parent.mkdir(parents=True)
+        path.write_text(yaml.safe_dump(data), encoding="utf-8")
+
+
+def _without_key(task: Data) -> Data:
+    bare = {name: value for name, value in task.items() if name != "key"}
+    return bare | {"twin": _without_key(bare["twin"])} if "twin" in bare else bare
+
+
+def source(purpose: str = "graded", **changes: Any) -> Data:  # noqa: ANN401  (fields of a bank)
+    """Return the bank as it stands in a file."""
+    data = {"schema": "copydesk/bank/1", "course": "mariupol", "lesson": LESSON, "title": "Who counted?"}
+    return {**data, "purpose": purpose, "keyed_by": "invented", "tasks": tasks(), **changes}
+
+
 def bank(purpose: str = "graded", **changes: Any) -> Bank:  # noqa: ANN401  (fields of a bank)
     """Return the bank."""
-    data = {"schema": "copydesk/bank/1", "course": "mariupol", "lesson": LESSON, "title": "Who counted?"}
-    return Bank.model_validate({**data, "purpose": purpose, "keyed_by": "invented", "tasks": tasks(), **changes})
+    return Bank.model_validate(source(purpose, **changes))
 
 
 def pick(option: str, version: object = None, **more: Any) -> Data:  # noqa: ANN401  (fields of an answer)

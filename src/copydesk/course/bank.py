@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -107,12 +108,11 @@ class Entry(Frozen):
         return Entry(task=self.task, twin=self.twin.without_key() if self.twin else None)
 
     def count_unwritten(self) -> int:
-        """Return how many texts of the task and its key an author has still to write."""
-        count = 0
-        for field, text in _texts(self.model_dump(mode="json")):
-            if is_unwritten(text) or _is_place_holder(field, text):
-                count += 1
-        return count
+        """Return how many texts of the task and its key, and how many others of its twin, are still to be written."""
+        texts = _text_counts(self)
+        if self.twin is not None:
+            texts += _text_counts(self.twin) - texts
+        return sum(1 for field, text in texts.elements() if is_unwritten(text) or _is_place_holder(field, text))
 
 
 class Bank(Frozen):
@@ -215,6 +215,11 @@ def _may_have_twin(task: Task) -> bool:
 def _parts_of(task: Task) -> dict[str, Any]:
     """Return what of a task its progress is counted by: the ids of its parts."""
     return task.model_dump(mode="json", include={"kind": True, **kind_of(task.kind).outline})
+
+
+def _text_counts(version: Entry) -> Counter[tuple[str, str]]:
+    """Return the texts of one version of a task and its key, each with its field, and how often each stands there."""
+    return Counter(_texts(version.model_dump(mode="json", exclude={"twin"})))
 
 
 def _is_place_holder(field: str, text: str) -> bool:

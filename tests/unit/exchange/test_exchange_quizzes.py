@@ -73,10 +73,13 @@ def test_every_item_is_read_back_as_it_stands_in_the_course(export: Export) -> N
     for bank in (*PRACTICE.values(), *GRADED.values()):
         questions = export.questions(bank)
         for entry in portable_entries(bank):
-            reads = [read for title, read in questions.items() if title.startswith(f"{entry.task.id}: ")]
-            assert reads, (bank.lesson, entry.task.id)
-            _compare_shared(bank, entry, reads, export.form)
-            COMPARE[entry.task.kind](entry, reads, export.form)
+            of_task = {title: read for title, read in questions.items() if title.startswith(f"{entry.task.id}: ")}
+            for number, version in enumerate(entry.versions, 1):
+                ending = f" (version {number})" if entry.twin else ""
+                reads = [read for title, read in of_task.items() if title.endswith(ending)]
+                assert reads, (bank.lesson, entry.task.id)
+                _compare_shared(bank, version, reads, export.form)
+                COMPARE[entry.task.kind](version, reads, export.form)
         tasks = {title.partition(":")[0] for title in questions}
         assert tasks == {entry.task.id for entry in portable_entries(bank)}
 
