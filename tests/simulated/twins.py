@@ -48,7 +48,7 @@ def value() -> Data:
 
 def tasks() -> list[Data]:
     """Return the tasks as they stand in a file: one without a twin, and two with one."""
-    twin = {"title": "Who counted them?", "context": MAYOR, "key": choice_key("mayor")}
+    twin = {"context": MAYOR, "key": choice_key("mayor")}
     return [choice("T1"), choice("T2", twin=twin), value()]
 
 

@@ -34,7 +34,7 @@ PLACE_HOLDER = re.compile(r"[\s.…_?–—-]*")  # noqa: RUF001  (dashes)
 AUTHOR_FIELDS = ("pins", "free", "concept_only")
 """Fields beside task and key in a file, for authors only."""
 
-TWIN_FIELDS = ("id", "kind", "group", "points")
+TWIN_FIELDS = ("id", "kind", "group", "points", "title")
 """Fields in which a task and its twin are the same."""
 
 FIRST, SECOND = 1, 2

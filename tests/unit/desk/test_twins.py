@@ -193,7 +193,7 @@ def test_a_platform_gets_both_versions_by_name(root: Path, tmp_path: Path, form:
     titles = [question.title for file in report.files for question in file.questions]
     assert titles == [
         *("Q1: Who counted? (version 1)", "Q1: Who counted? (version 2)", "T1: Who counted?"),
-        *("T2: Who counted? (version 1)", "T2: Who counted them? (version 2)"),
+        *("T2: Who counted? (version 1)", "T2: Who counted? (version 2)"),
         *("T3: How many? (version 1)", "T3: How many? (version 2)"),
     ]
     questions = [question for file in report.files for question in file.questions]
