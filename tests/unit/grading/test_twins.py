@@ -8,13 +8,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import simulate
 import twins
 from twins import DRAWN, bank, cars, pick, submission
 
 from copydesk.answers.file import Answer, AnswerFile, merge_answers
 from copydesk.answers.store import AnswerStore, DamagedAnswersError, read_answer_file, to_data
-from copydesk.grading import GradingReport, Options, grade
+from copydesk.grading import GradingReport, Options, grade, nbgrader
 from copydesk.grading.files.limits import SubmittedFile
+from copydesk.grading.run.regrade import Reason, regrade
 from copydesk.grading.scores.assessment import Assessment, assess
 from copydesk.grading.scores.versions import collect_versions
 from copydesk.grading.submissions.submission import Submission, read_submissions
@@ -251,3 +253,35 @@ def test_versions_only_drawn_at_one_moment_are_no_copies(tmp_path: Path) -> None
     files = {f"{name}.json": submission(name, {"T1": pick("office"), **drawn}, long_bank()) for name in ("Ada", "Bo")}
     graded(tmp_path, files, banks=banks, pages=False)
     assert table(tmp_path / "out" / "problems.csv") == []
+
+
+def test_a_corrected_key_moves_those_who_had_its_version(tmp_path: Path) -> None:
+    """After the key of the second version was mended, whoever had the first keeps the points; appeals name the task."""
+    files = {f"{number}.json": submission(f"L{number}", {"T2": pick("office", number)}) for number in (1, 2)}
+    graded(tmp_path, files, pages=False)
+    task = twins.choice("T2", twin={"context": twins.MAYOR, "key": twins.choice_key("office")})
+    mended = {twins.LESSON: bank(tasks=[twins.choice("T1"), task, twins.value()])}
+    report = regrade([tmp_path / "in"], tmp_path / "out", reason=Reason("the key was wrong"), banks=mended)
+    ((change, why),) = report.changes
+    assert (change.before.learner, change.task, change.words, why) == ("L2", "T2", ("0", "2"), "the key was wrong")
+
+
+def test_nbgrader_gets_the_points_of_the_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell that nbgrader runs scores the version that the answer file names."""
+    twins.write_course(tmp_path / "keys")
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "a.json").write_text(json.dumps(submission("Ada", {"T2": pick("mayor", 2)})), encoding="utf-8")
+    monkeypatch.setenv(nbgrader.KEYS, str(tmp_path / "keys"))
+    monkeypatch.chdir(work)
+    assert nbgrader.points(twins.LESSON, "T2") == 2
+
+
+def test_the_simulated_class_draws_both_versions() -> None:
+    """Simulated learners meet either version, and earn more than nothing in both."""
+    seen: dict[int, list[float]] = {1: [], 2: []}
+    for _, data in simulate.class_of(BANKS, {}, 40):
+        answer = data["answers"].get("T2")
+        if answer:
+            seen[answer["version"]].append(points({"T2": answer})[1] or 0)
+    assert all(len(earned) > 10 and sum(earned) > 0 for earned in seen.values())
