@@ -51,6 +51,7 @@ export interface Answer {
     | ValueResponse
     | VerdictResponse
     | WrittenResponse;
+  version: (1 | 2) | null;
 }
 export interface ArrowsResponse {
   edges: Edge[];
@@ -161,6 +162,8 @@ export interface ArrowsTask {
   reasons: string[];
   relations: Relation[];
   title: string;
+  twin?: ArrowsTask;
+  version?: 1 | 2;
 }
 export interface Card {
   date: string;
@@ -232,6 +235,8 @@ export interface ChoiceTask {
   reasons: string[];
   shuffle: boolean;
   title: string;
+  twin?: ChoiceTask;
+  version?: 1 | 2;
 }
 export interface ChoiceKey {
   kind: "choice";
@@ -266,6 +271,8 @@ export interface DrawerTask {
   prompt: string;
   reasons: string[];
   title: string;
+  twin?: DrawerTask;
+  version?: 1 | 2;
 }
 export interface DrawerKey {
   kind: "drawer";
@@ -290,6 +297,8 @@ export interface OrderTask {
   reasons: string[];
   ties: boolean;
   title: string;
+  twin?: OrderTask;
+  version?: 1 | 2;
 }
 export interface Step {
   id: string;
@@ -319,6 +328,8 @@ export interface SortTask {
   prompt: string;
   reasons: string[];
   title: string;
+  twin?: SortTask;
+  version?: 1 | 2;
 }
 export interface SortClass {
   id: string;
@@ -362,6 +373,8 @@ export interface SpansTask {
   tokens: {
     [k: string]: [number, number][];
   };
+  twin?: SpansTask;
+  version?: 1 | 2;
 }
 export interface SpansKey {
   kind: "spans";
@@ -408,6 +421,8 @@ export interface ValueTask {
   prompt: string;
   reasons: string[];
   title: string;
+  twin?: ValueTask;
+  version?: 1 | 2;
 }
 export interface NumberField {
   id: string;
@@ -493,6 +508,8 @@ export interface VerdictTask {
   qualifications: Qualification[];
   reasons: string[];
   title: string;
+  twin?: VerdictTask;
+  version?: 1 | 2;
 }
 export interface VerdictKey {
   decisive: {
@@ -535,6 +552,8 @@ export interface WrittenTask {
   reasons: string[];
   rubric: Criterion[];
   title: string;
+  twin?: WrittenTask;
+  version?: 1 | 2;
 }
 export interface WrittenKey {
   exemplars: Exemplar[];

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.answers.baseline import FORMS, statements
 from copydesk.answers.store import SCHEMA
-from copydesk.course.bank import Bank
+from copydesk.course.bank import FIRST, SECOND, Bank
 from copydesk.course.bank_files import read_bank_file
 from copydesk.grading import grade
 from copydesk.kinds.scoring import guessing_strategies, reference_response
@@ -121,7 +121,12 @@ def _form(bank: Bank, birthday: str) -> Sequence[str]:
 
 
 def _answer(entry: Entry, able: float, source: random.Random, *, is_late: bool) -> Data:
-    """Return one answer; learners get abler during the course, and more suspicious."""
+    """Return one answer; learners get abler during the course, and more suspicious. One of two versions is drawn."""
+    if entry.twin:
+        number = source.choice([FIRST, SECOND])
+        return _answer(entry.version(number).model_copy(update={"twin": None}), able, source, is_late=is_late) | {
+            "version": number
+        }
     task, key = entry.task, entry.key
     assert key is not None
     found = source.random() < (min(1, able + 0.1) if is_late else able)

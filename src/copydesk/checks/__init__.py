@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from copydesk.checks import (
@@ -73,7 +74,7 @@ def _task_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield the problems of single tasks and of single banks."""
     for file in course.files:
         is_graded = file.bank.purpose == "graded"
-        for entry in file.bank.tasks:
+        for entry in file.bank.versions():
             task = entry.task.id
             for fault, remedy in _entry_faults(entry, course.seeds, is_graded=is_graded):
                 yield Problem(file.name, file.lines[task], task, fault, remedy)
@@ -115,10 +116,10 @@ def _course_problems(course: CourseFiles, overview: CourseOverview) -> Iterator[
 
 def _course_faults(course: CourseFiles, overview: CourseOverview) -> Iterator[Fault]:
     """Yield the faults of the course that are in no single file."""
-    graded = _entries_by_place(course.graded)
+    graded = chain.from_iterable(file.bank.versions() for file in course.graded)
     every = _entries_by_place(course.files)
     yield from reading_needed.course_faults(every.values())
-    yield from keys.careless_course_faults(graded.values())
+    yield from keys.careless_course_faults(graded)
     yield from items.balance_faults(overview.choices)
     yield from rated_statements.share_faults(overview.statements)
 

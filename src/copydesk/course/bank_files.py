@@ -69,7 +69,7 @@ def read_bank_file(path: Path, name: str = "") -> BankFile:
 def _bank_problems(document: Document, bank: Bank, path: Path) -> Iterator[Problem]:
     """Yield practice tasks without a key, and a name of the file that is not the lesson's."""
     for index, entry in enumerate(bank.tasks):
-        if bank.purpose == "practice" and entry.key is None:
+        if bank.purpose == "practice" and any(version.key is None for version in entry.versions):
             line = document.line_of(("tasks", index))
             fault, remedy = t("bank_files.no_key"), t("bank_files.no_key.remedy")
             yield Problem(document.name, line, entry.task.id, fault, remedy)
@@ -107,7 +107,7 @@ def _kept_bank_fault(bank: Bank, name: str) -> str:
     """Return the difference of a kept bank from the one that learners were shown; an empty text if there is none."""
     if kept_bank_name(bank) != name:
         return t("bank_files.kept_other_tasks")
-    for entry in bank.tasks:
+    for entry in bank.versions():
         if entry.key is None:
             return t("bank_files.kept_no_key", task=entry.task.id)
     return ""

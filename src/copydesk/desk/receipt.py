@@ -59,12 +59,12 @@ def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile]
 
 def _responses(content: AnswerFile) -> dict[str, Any]:
     """Return the responses of an answer file by task, without the moments at which they were given."""
-    return {name: answer.response for name, answer in content.answers.items()}
+    return {name: answer.response for name, answer in content.answers.items() if not answer.is_only_drawn}
 
 
 def unnamed_receipt(bank: Bank, content: AnswerFile) -> Receipt:
     """Return the receipt as long as no file is written: it says that there is none, and what is not complete yet."""
-    if not content.answers:
+    if not _responses(content):
         return Receipt(t("submission.nothing"), None)
     lines = [t("submission.unnamed"), *gap_lines(bank, content)]
     return Receipt("\n".join(lines), content)

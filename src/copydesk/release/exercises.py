@@ -208,10 +208,13 @@ def kept_bank(bank: Bank, name: str) -> bytes:
 
 
 def _flat_entry(entry: Entry) -> dict[str, Any]:
-    """Return a task with its key among its fields, as plain data."""
+    """Return a task with its key among its fields, as plain data; in its twin stand the fields that differ."""
     data = entry.task.model_dump(mode="json", exclude_unset=True)
     if entry.key is not None:
         data["key"] = entry.key.model_dump(mode="json", exclude_unset=True)
+    if entry.twin is not None:
+        twin = _flat_entry(entry.twin)
+        data["twin"] = {name: value for name, value in twin.items() if name not in data or data[name] != value}
     return data
 
 
@@ -224,8 +227,11 @@ def _yaml(data: dict[str, Any], name: str, header: str = HEADER) -> bytes:
 
 
 def _drop_fields(fields: Collection[str], entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry without some of its fields; it may be written flat or as ``task`` beside ``key``."""
-    return {name: value for name, value in entry.items() if name not in fields}
+    """Return an entry and its twin without some fields; it may be written flat or as ``task`` beside ``key``."""
+    kept = {name: value for name, value in entry.items() if name not in fields}
+    if isinstance(kept.get("twin"), dict):
+        kept["twin"] = _drop_fields(fields, kept["twin"])
+    return kept
 
 
 class _Dumper(yaml.SafeDumper):

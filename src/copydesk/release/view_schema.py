@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from copydesk.answers.file import Answer
 from copydesk.course.article import Card
+from copydesk.course.bank import FIRST, SECOND
 from copydesk.kinds.table import KINDS
 from copydesk.kinds.union import Key, Task
 from copydesk.release.scored_schema import scored_task
@@ -64,7 +65,8 @@ def view_schema() -> Schema:
         more = _definition(definitions, parts[kind]["$ref"])
         scored[f"Scored{_name(reference)}"] = scored_task(definitions, task, more, keys[kind])
         cards = {"type": "array", "items": parts["card"]}
-        task["properties"] |= {"cards": cards, "key": {"$ref": keys[kind]}, **more["properties"]}
+        twin = {"twin": {"$ref": reference}, "version": {"enum": [FIRST, SECOND], "type": "integer"}}
+        task["properties"] |= {"cards": cards, "key": {"$ref": keys[kind]}, **twin, **more["properties"]}
         task["required"] += more.get("required", [])
     for name in {_name(parts[kind]["$ref"]) for kind in tasks}:
         del definitions[name]

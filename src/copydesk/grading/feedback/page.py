@@ -173,6 +173,8 @@ def _section(parts: Parts, row: Row, result: TaskResult) -> Markup:
         notices.append(parts.render("page.unanswered"))
     if result.by_key_of_now is not None:
         notices.append(parts.render("page.earlier_key"))
+    if result.version:
+        notices.append(parts.render("page.twin"))
     if result.appeal:
         notices.append(parts.render_uncached("page.appeal", result.appeal))
     answer = result.answer

@@ -181,7 +181,7 @@ def _as_json(value: Any) -> Any:  # noqa: ANN401  (whatever rules are made of)
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True)
     if isinstance(value, Layout):
-        value = [value.format, value.drawers, [[task.id, cards] for task, cards in value.evidence]]
+        value = [value.format, value.drawers, [[counted.name, cards] for counted, cards in value.evidence]]
     elif is_dataclass(value):
         value = [[field.name, getattr(value, field.name)] for field in fields(value) if field.compare]
     elif isinstance(value, dict):

@@ -180,6 +180,6 @@ def _roster(options: Options, exports: Iterable[Export]) -> Roster | None:
 def require_keys(banks: Mapping[str, Bank]) -> None:
     """Raise ``GradingError`` when a task has no key."""
     for lesson, bank in banks.items():
-        for entry in bank.tasks:
+        for entry in bank.versions():
             if entry.key is None:
                 raise GradingError(t("run.no_key", task=repr(entry.task.id), lesson=lesson))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from copydesk.answers.baseline import FormState, form_state
-from copydesk.answers.file import Answer
+from copydesk.answers.file import Answer, version_in
+from copydesk.course.bank import FIRST, SECOND
 from copydesk.course.bank_files import BANKS
 from copydesk.grading.files.problems import SubmissionProblem, problem
 from copydesk.grading.scores.versions import UNKNOWN_VERSION, Version
@@ -21,7 +22,7 @@ from copydesk.text.numbers import number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from copydesk.course.bank import Bank
+    from copydesk.course.bank import Bank, Entry
     from copydesk.grading.marking.final_marks import FinalMarks
     from copydesk.grading.scores.versions import Versions
     from copydesk.kinds.union import Key, Task
@@ -36,6 +37,8 @@ class TaskResult(NamedTuple):
     ``fault`` tells the learner in a sentence why the answer could not be used, ``detail`` tells the
     instructor more, ``appeal`` is the reason of an appeal that was accepted; all three are mostly empty.
     ``by_key_of_now`` are the points that the key of now would give, where an earlier one gives more and counts.
+    ``task`` and ``key`` are of the version that the learner was shown: ``version`` is its number, 0 where the task has
+    no twin.
     """
 
     task: Task
@@ -46,6 +49,7 @@ class TaskResult(NamedTuple):
     detail: str = ""
     appeal: str = ""
     by_key_of_now: float | None = None
+    version: int = 0
 
 
 class Assessment(NamedTuple):
@@ -134,20 +138,25 @@ def _earlier_key_notice(result: TaskResult) -> str:
     )
 
 
-def _results(submission: Submission, version: Version, released: FinalMarks | None) -> Iterator[TaskResult]:
-    lesson = version.bank.lesson
-    for entry in version.bank.tasks:
-        if entry.key is None:
-            raise ValueError(t("assessment.no_key", task=entry.task.id, lesson=lesson))
-        answer, fault, detail = _read(submission.answers.get(entry.task.id))
+def _results(submission: Submission, graded_by: Version, released: FinalMarks | None) -> Iterator[TaskResult]:
+    lesson = graded_by.bank.lesson
+    for entry in graded_by.bank.tasks:
+        data = submission.answers.get(entry.task.id)
+        version = _shown_version(entry, data)
+        task, key = entry.version(version).task, entry.version(version).key
+        if key is None:
+            raise ValueError(t("assessment.no_key", task=task.id, lesson=lesson))
+        answer, fault, detail = _read(data)
+        if answer and answer.version == SECOND and not entry.twin:
+            answer, fault = None, t("assessment.no_version", version=SECOND)
         try:
-            result = score(entry.task, entry.key, answer.response if answer else None)
+            result = score(task, key, answer.response if answer else None)
         except ValueError as error:
-            answer, fault, result = None, str(error), score(entry.task, entry.key, None)
+            answer, fault, result = None, str(error), score(task, key, None)
         if released and result.status == "awaiting marking":
-            result = _marked(released, lesson, entry.task, answer) or result
-        found = TaskResult(entry.task, entry.key, answer, result, fault, detail)
-        yield _better(found, version.earlier_keys.get(entry.task.id))
+            result = _marked(released, lesson, task, answer) or result
+        found = TaskResult(task, key, answer, result, fault, detail, version=version)
+        yield _better(found, graded_by.earlier_key(task.id, version))
 
 
 def _better(result: TaskResult, earlier: Key | None) -> TaskResult:
@@ -159,6 +168,16 @@ def _better(result: TaskResult, earlier: Key | None) -> TaskResult:
     if then.points is None or then.points <= points:
         return result
     return result._replace(key=earlier, score=then, by_key_of_now=points)
+
+
+def _shown_version(entry: Entry, data: object) -> int:
+    """Return the number of the version that a learner was shown, by what the file says; 0 where there is one only.
+
+    Nothing is drawn again: a file that does not say, and one that says what cannot be, is of the first.
+    """
+    if entry.twin is None:
+        return 0
+    return SECOND if version_in(data) == SECOND else FIRST
 
 
 def _marked(released: FinalMarks, lesson: str, task: Task, answer: Answer | None) -> Score | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from copydesk.course.bank import FIRST
 from copydesk.course.bank_files import kept_bank_name
 from copydesk.text import t
 from copydesk.text.lists import first_names, name_list
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from copydesk.answers.file import Header
-    from copydesk.course.bank import Bank
+    from copydesk.course.bank import Bank, Entry
     from copydesk.grading.submissions.record import GradedSubmission
     from copydesk.kinds.union import Key
 
@@ -29,14 +30,15 @@ class Version:
 
     ``changed`` are the tasks that read differently now, are no longer asked, or were not asked then: none where the
     bank is the one of now. ``own_keys`` are those of them that were asked; ``file`` is the file with their keys.
-    ``earlier_keys`` are keys that were corrected since, by the task: where one of them gives more, that counts.
+    ``earlier_keys`` are the keys of tasks whose key was corrected since, one for each of their versions: where such a
+    key gives more, that counts.
     """
 
     bank: Bank
     changed: tuple[str, ...] = ()
     own_keys: tuple[str, ...] = ()
     file: str = ""
-    earlier_keys: Mapping[str, Key] = field(default_factory=dict)
+    earlier_keys: Mapping[str, list[Key | None]] = field(default_factory=dict)
 
     @property
     def notice(self) -> str:
@@ -46,6 +48,11 @@ class Version:
         names = first_names(self.changed, MOST_NAMES)
         is_cut = len(self.changed) > MOST_NAMES
         return t("versions.older", tasks=name_list(names) if is_cut else ", ".join(names))
+
+    def earlier_key(self, task: str, version: int) -> Key | None:
+        """Return the key that a version of a task had before it was corrected; None where it was not."""
+        place, keys = max(version, FIRST) - FIRST, self.earlier_keys.get(task, [])
+        return keys[place] if place < len(keys) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +101,29 @@ def collect_versions(now: Mapping[str, Bank], kept: Iterable[Bank] = (), *, stri
 def _version(bank: Bank, now: Bank) -> Version:
     """Return a kept bank with the keys that its submissions are graded by.
 
-    A task that reads the same now has the key of now, so a correction counts for everyone; any other keeps its own.
+    A task that reads the same now has the key of now, so a correction counts for everyone; any other keeps its own. One
+    that has a twin since reads the same.
     """
     entries_now = {entry.task.id: entry for entry in now.tasks}
     entries, own, earlier = [], [], {}
     for entry in bank.tasks:
         entry_now = entries_now.pop(entry.task.id, None)
-        if entry_now is None or entry_now.task != entry.task:
+        if entry_now is None or not _reads_the_same(entry, entry_now):
             entries.append(entry)
             own.append(entry.task.id)
             continue
         entries.append(entry_now)
-        if entry.task.points and entry.key is not None and entry.key != entry_now.key:
-            earlier[entry.task.id] = entry.key
+        keys = [version.key for version in entry.versions]
+        if entry.task.points and keys != [version.key for version in entry_now.versions][: len(keys)]:
+            earlier[entry.task.id] = keys
     changed = (*own, *entries_now)  # those left were not asked then
     if not changed:
         return Version(now, earlier_keys=earlier)
     own_bank = bank.model_copy(update={"tasks": tuple(entries)})
     return Version(own_bank, changed, tuple(own), kept_bank_name(bank), earlier)
+
+
+def _reads_the_same(entry: Entry, now: Entry) -> bool:
+    """Return whether each version that a learner may have been shown of a task is the one of the same number now."""
+    tasks, tasks_now = [version.task for version in entry.versions], [version.task for version in now.versions]
+    return tasks == tasks_now[: len(tasks)]
