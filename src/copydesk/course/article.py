@@ -204,13 +204,16 @@ class Event(Frozen):
 
 
 class Source(Frozen):
-    """Where something was read. ``read`` says whether an excerpt was; ``via`` where a copy stood in."""
+    """Where something was read. ``read`` says whether an excerpt was; ``via`` where a copy stood in.
+
+    ``url`` is the publisher's own page, or empty.
+    """
 
     key: Identifier
     publisher: Text
     title: Text
     date: Text
-    url: Text
+    url: str = ""
     read: Text
     via: str | None = None
     note: str | None = None
