@@ -155,6 +155,7 @@ export interface ArrowsTask {
 export interface Card {
   date: string;
   id: string;
+  publisher: string;
   quote: string;
   read: string;
   role: "evidence" | "repeats" | "wrong" | "invented";
@@ -230,6 +231,8 @@ export interface ChoiceKey {
   };
 }
 export interface OptionKey {
+  missed: string;
+  stance: "" | "doubt" | "fine";
   weight: number;
   why: string;
 }
@@ -324,6 +327,7 @@ export interface SortKey {
   kind: "sort";
 }
 export interface ItemKey {
+  surface: string;
   weights: {
     [k: string]: number;
   };
@@ -494,6 +498,8 @@ export interface VerdictKey {
   };
 }
 export interface Judged {
+  missed: string;
+  stance: "" | "doubt" | "fine";
   weight: number;
   why: string;
 }

@@ -6,7 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copydesk.checks import items, keys, names, pins, rated_statements, readability, reused_items, spelling, verbatim
+from copydesk.checks import (
+    addresses,
+    cards,
+    experience,
+    items,
+    keys,
+    names,
+    pins,
+    rated_statements,
+    readability,
+    reused_items,
+    spelling,
+    verbatim,
+)
 from copydesk.checks.course import read_course
 from copydesk.checks.overview import CourseOverview
 from copydesk.course.bank_files import SOLUTIONS
@@ -44,6 +57,8 @@ def check_course(course: Course) -> CheckReport:
     problems.update(_course_problems(files, overview))
     problems.update(_text_problems(files))
     problems.update(names.name_problems(files))
+    problems.update(cards.card_problems(files))
+    problems.update(addresses.address_problems(files))
     return CheckReport(sorted(problems, key=_sort_key), overview)
 
 
@@ -127,7 +142,10 @@ def _text_problems(course: CourseFiles) -> Iterator[Problem]:
 
 
 def _wording_faults(unit: TextUnit, source_runs: frozenset[verbatim.Words]) -> Iterator[Fault]:
-    """Yield long sentences and copied words of learner text; evidence cards are part of the dossier themselves."""
+    """Yield claims of experience in any text; in learner text also long sentences, and copied words but in cards."""
+    if pins.INVENTED not in unit.pins:
+        for text in unit.texts:
+            yield from experience.experience_faults(text)
     if unit.reader != "learner":
         return
     for text in unit.texts:

@@ -243,8 +243,10 @@ class Reference(Frozen):
 class Card(Frozen):
     """An evidence card: a short quotation or finding with its source, its date, and how it was read.
 
+    ``title`` is publisher and date alone, parted by the last comma: a card never says what follows from it.
     ``quote`` is exact wording of at most 40 words and may be empty where only a finding is given. ``role``
     says what the card is good for: evidence, a copy that only repeats, a report that is wrong, or an invention.
+    ``publisher`` names those of its sources, as readers are shown it, and is filled in when the cards are read.
     ``pins`` are the ids of the seeds, beside its sources, on which it stands; they are for authors only.
     """
 
@@ -254,9 +256,16 @@ class Card(Frozen):
     quote: str
     says: Text
     sources: tuple[Identifier, ...]
+    publisher: str = ""
     date: Text
     read: Text
     pins: tuple[Text, ...] = Field(default=(), exclude=True)
+
+    @property
+    def publisher_and_date(self) -> tuple[str, str]:
+        """The two parts of the title; without a comma there is no date."""
+        publisher, _, date = self.title.rpartition(", ")
+        return (publisher, date) if publisher else (self.title, "")
 
 
 class Frame(Frozen):
