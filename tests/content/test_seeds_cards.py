@@ -93,7 +93,7 @@ def test_every_entry_can_be_pinned() -> None:
         ("AT03", "claims"),
         ("K-EANA", "27 February and 13 May 2022"),
         ("REUTERS_0314", "2023-03-14"),
-        ("ref-73", "objective"),
+        ("ref-77", "Mostly False"),
         ("dossier-counts", "sentences_with_attribution: 6"),
         ("dossier-counts", "claims, verdict supported: 18"),
         ("dossier-counts", "traces: 28"),

@@ -233,10 +233,22 @@ class Quotation(Frozen):
 
 
 class Reference(Frozen):
-    """A study or a group of pages behind a rule of the course, by number; ``finding`` is the result read there."""
+    """A study, book, site or group of pages that the course stands on, by number.
+
+    ``read`` says what of it was read, ``unconfirmed`` which field could not be confirmed and is left out,
+    ``finding`` the result read there.
+    """
 
     id: Identifier
-    text: Text
+    kind: Literal["study", "book", "site", "pages"]
+    authors: str = ""
+    year: str = ""
+    title: Text
+    published: str = ""
+    doi: str = ""
+    url: str = ""
+    read: Text
+    unconfirmed: str = ""
     finding: str = ""
 
 
