@@ -60,7 +60,7 @@ def card_faults(card: Card, claims: Iterable[str]) -> Iterator[Fault]:
     """Yield the faults of a card: its title's form, words of a claim in it, words that judge."""
     _, date = card.publisher_and_date
     if not date or date.casefold() not in card.date.casefold():
-        remedy = "Name the publisher and the day of the field date, parted by a comma: “Reuters, 14 March 2023”."
+        remedy = "Name the publisher and the day of the field date, parted by a comma: “The Herald, 4 May 2001”."
         yield f"the title “{card.title}” is not publisher and date", remedy
     title = set(WORD.findall(card.title))
     for word in sorted(title & _content_words(claims)):

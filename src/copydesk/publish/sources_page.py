@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PAGE = "sources.md"
 STUDIES, SOURCES = "<!-- studies -->", "<!-- sources -->"
 DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?\b")
-SLUG = "slug: "
+SLUG = re.compile(r"^slug: |; slug\b|\(slug\)$")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>])")
 
 
@@ -37,10 +37,10 @@ def put_sources(course: Course, source: Path) -> None:
 
 def reference_text(reference: Reference) -> str:
     """Return a reference as a paragraph of Markdown with its anchor."""
-    who = plain(reference.authors)
-    if reference.year:
-        who += f" ({reference.year})" if who else reference.year
-    parts = [who, f"*{plain(reference.title)}*", plain(reference.published)]
+    year = f" ({reference.year})" if reference.year else ""
+    title = f"*{plain(reference.title)}*"
+    named = [plain(reference.authors) + year, title] if reference.authors else [title + year]
+    parts = [*named, plain(reference.published)]
     if reference.doi:
         parts.append(f"[doi:{reference.doi}](https://doi.org/{reference.doi})")
     elif reference.url:
@@ -62,8 +62,9 @@ def source_text(source: Source) -> str:
 
 
 def readable_date(date: str) -> str:
-    """Return a date of the seeds with its months in words: ``2023-03-19/2023-03-20`` has two of them."""
-    return DAY.sub(_in_words, date.replace("/", f" {t('sources.to')} "))
+    """Return a date of the seeds with its months in words: ``2001-05-04/2001-06-05`` has two of them."""
+    to = t("sources.to")
+    return DAY.sub(_in_words, date.replace("/", f" {to} "))
 
 
 def _in_words(date: re.Match[str]) -> str:
@@ -74,8 +75,9 @@ def _in_words(date: re.Match[str]) -> str:
 
 def _headline(title: str) -> str:
     """Return a headline in italics, and what stands in place of one that was not seen."""
-    if title.startswith(SLUG):
-        return t("sources.slug", words=plain(title.removeprefix(SLUG)))
+    words, is_slug = SLUG.subn("", title)
+    if is_slug:
+        return t("sources.slug", words=plain(words.strip("( )")))
     return plain(title) if title.startswith("(") else f"*{plain(title)}*"
 
 
