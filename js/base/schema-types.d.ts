@@ -168,6 +168,7 @@ export interface ArrowsTask {
 export interface Card {
   date: string;
   id: string;
+  publisher: string;
   quote: string;
   read: string;
   role: "evidence" | "repeats" | "wrong" | "invented";

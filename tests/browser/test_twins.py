@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from samplepage import show, write_views
 
 import copydesk
-from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank
+from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank_file
 from copydesk.grading import grade
 from copydesk.views.content import bank_content, submission_content
 from copydesk.views.html import view_html
@@ -46,8 +46,8 @@ def course(tmp_path: Path) -> Path:
 @pytest.fixture
 def sheet(course: Path) -> Path:
     """Return a page with practice, a graded task and the submission."""
-    quiz = read_bank(course / QUIZZES / f"{twins.LESSON}.yml")
-    exercise = read_bank(course / EXERCISES / f"{twins.LESSON}.yml")
+    quiz = read_bank_file(course / QUIZZES / f"{twins.LESSON}.yml").bank
+    exercise = read_bank_file(course / EXERCISES / f"{twins.LESSON}.yml").bank
     contents: list[Any] = [bank_content(quiz, [quiz["Q1"]], {}, title="Practice")]
     contents += [bank_content(exercise, [exercise["T2"]], {}, title="Graded")]
     contents += [submission_content(exercise, title="Submit")]
@@ -72,7 +72,7 @@ def graded(page: Page) -> Locator:
 
 def points(course: Path, submission: Path, out: Path) -> float:
     """Return the points of the only submission by the key of the course."""
-    bank = read_bank(course / SOLUTIONS / f"{twins.LESSON}.yml")
+    bank = read_bank_file(course / SOLUTIONS / f"{twins.LESSON}.yml").bank
     report = grade([submission], out, banks={twins.LESSON: bank})
     (row,) = report.scores.rows()
     earned = row.scores["T2"].points

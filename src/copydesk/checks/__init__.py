@@ -8,6 +8,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from copydesk.checks import (
+    addresses,
+    cards,
+    experience,
     items,
     keys,
     names,
@@ -56,6 +59,8 @@ def check_course(course: Course) -> CheckReport:
     problems.update(_course_problems(files, overview))
     problems.update(_text_problems(files))
     problems.update(names.name_problems(files))
+    problems.update(cards.card_problems(files))
+    problems.update(addresses.address_problems(files))
     return CheckReport(sorted(problems, key=_sort_key), overview)
 
 
@@ -146,7 +151,10 @@ def _text_problems(course: CourseFiles) -> Iterator[Problem]:
 
 
 def _wording_faults(unit: TextUnit, source_runs: frozenset[verbatim.Words]) -> Iterator[Fault]:
-    """Yield long sentences and copied words of learner text; evidence cards are part of the dossier themselves."""
+    """Yield claims of experience in any text; in learner text also long sentences, and copied words but in cards."""
+    if pins.INVENTED not in unit.pins:
+        for text in unit.texts:
+            yield from experience.experience_faults(text)
     if unit.reader != "learner":
         return
     for text in unit.texts:

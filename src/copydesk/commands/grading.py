@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from secrets import randbelow
@@ -161,6 +162,7 @@ def _grade_with(
     from copydesk.grading.run.remote import local_copies
 
     course = Course(root_with_keys())
+    options = replace(options, card_titles=course.card_titles)
     with local_copies(submissions, out) as (places, folder), Progress(console=errors) as progress:
         bar = progress.add_task(t("command.grade.progress"), total=None)
         report = grade_all(

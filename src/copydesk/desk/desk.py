@@ -154,11 +154,11 @@ class Desk:
 
     def cards(self, *card_ids: str) -> Rendered:
         """Show evidence cards by their ids."""
-        from copydesk.views.html import cards_html, sources_by_key  # noqa: PLC0415
+        from copydesk.views.html import cards_html  # noqa: PLC0415
 
         cards = [self.seeds.card(name) for name in card_ids]
         text = "\n".join(f"{card.title}: {card.says}" for card in cards)
-        return Rendered(cards_html(cards, sources_by_key(self.seeds)), text)
+        return Rendered(cards_html(cards), text)
 
     def read(
         self,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.course.bank import FIRST
 from copydesk.exchange import markup
-from copydesk.exchange.cards import publishers
 from copydesk.exchange.questions import (
     Choice,
     Essay,
@@ -242,7 +241,7 @@ class Converter:
     def _card_html(self, name: str) -> str:
         """Return an evidence card: its title, its quotation, its content, and where it was read."""
         card = self.seeds.card(name)
-        origin = f"{publishers(card, self.seeds)}. {t('view.card', read=card.read, date=card.date)}"
+        origin = f"{card.publisher}. {t('view.card', read=card.read, date=card.date)}"
         quotation = markup.quotation(card.quote) if card.quote else ""
         title = markup.paragraph(markup.strong(card.title))
         return title + quotation + markup.blocks(card.says) + markup.blocks(origin)

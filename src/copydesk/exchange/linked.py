@@ -10,7 +10,6 @@ from copydesk.answers.annotations import text_name, web_annotations
 from copydesk.answers.file import version_in
 from copydesk.answers.store import read_answer_file
 from copydesk.course.bank_files import EXERCISES, QUIZZES
-from copydesk.exchange.cards import publishers
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
 from copydesk.kinds.verdict.model import VerdictResponse, VerdictTask
 from copydesk.text import language, t
@@ -162,4 +161,4 @@ def _rating(support: Support, reason: str) -> dict[str, Any]:
 
 def _citation(seeds: Seeds, name: str) -> str:
     card = seeds.card(name)
-    return f"{card.title}, {card.date} ({publishers(card, seeds)})"
+    return f"{card.title} ({card.publisher})"

@@ -140,6 +140,7 @@ def read_rules(
         appeals=appeals,
         pages=options.pages,
         matches=matches,
+        card_titles=options.card_titles,
     )
     return rules, exports
 
