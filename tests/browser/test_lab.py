@@ -63,7 +63,7 @@ def test_by_mouse_over_restart_and_reload(page: Page, lab: Lab) -> None:
     """Answers given by mouse are explained, saved, and there again after a restart of the kernel and a reload."""
     notebook = open_and_run(page, lab, LESSON)
     quiz = notebook.task("Find the three parts")
-    quiz.get_by_text("source: “Russian state media”").click()
+    quiz.get_by_text("Headline 4").click()
     quiz.get_by_role("button", name="Check").click()
     expect(quiz.get_by_text("Two dots can carry an attribution.")).to_be_visible()
     expect(quiz.get_by_text("Ask instead who told us.")).to_be_visible()
@@ -135,14 +135,14 @@ def test_saved_is_not_said_without_a_kernel(page: Page, lab: Lab) -> None:
     """With the kernel killed an answer is not called saved, the learner is told, and it is there after a restart."""
     notebook = open_and_run(page, lab, LESSON)
     quiz = notebook.task("Find the three parts")
-    quiz.get_by_text("source: “Putin”").click()
+    quiz.get_by_text("Headline 2").click()
     expect_saved(quiz)
     for process in psutil.process_iter(["cmdline", "cwd"]):
         if "ipykernel_launcher" in " ".join(process.info["cmdline"] or []) and str(lab.work) in str(
             process.info["cwd"]
         ):
             os.kill(process.pid, signal.SIGKILL)
-    quiz.get_by_text("source: “Russian state media”").click()
+    quiz.get_by_text("Headline 4").click()
     expect(status_of(quiz)).not_to_have_attribute("data-state", "saved")
     page.get_by_role("dialog").get_by_role("button").first.click(timeout=30_000)
     notebook.wait_until_ready()
