@@ -27,7 +27,7 @@ register({ kinds: KIND_VIEWS, views: { progress }, styles: [desk, item, navigati
  * @returns {Content}
  */
 function complete(raw) {
-  const lists = { required: [], lessons: [], course_lessons: [], forms: {} };
+  const lists = { required: [], lessons: [], course_lessons: [] };
   const texts = { language: "en", release: "", bank: "", keyed_by: "", title: "" };
   return { ...lists, ...texts, ...raw, tasks: raw?.tasks ?? [] };
 }

@@ -189,18 +189,20 @@ export interface BaselineContent {
   alias?: string;
   bank?: string;
   course: string;
-  forms: {
-    [k: string]: string[];
-  };
+  earlier: EarlierForm[];
+  explained: string[];
+  form: string;
   keyed_by: string;
   language?: string;
   lesson: string;
   notice?: string | null;
-  opening?: Opening;
-  part: "opening" | "closing";
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
+  statements: string[];
   tasks: TaskContent[];
   texts?: {
     [k: string]:
@@ -212,11 +214,16 @@ export interface BaselineContent {
   title: string;
   view: "form";
 }
-export interface Opening {
+export interface EarlierForm {
   entries?: {
     [k: string]: Answer;
   };
+  form: string;
   lesson: string;
+  supported: {
+    [k: string]: boolean;
+  };
+  tasks?: TaskContent[];
 }
 export interface ChoiceTask {
   bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
@@ -590,6 +597,9 @@ export interface CalendarContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -620,6 +630,9 @@ export interface CourseContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -725,6 +738,9 @@ export interface GuessContent {
   lesson: string;
   notice?: string | null;
   opening: Opening;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -738,6 +754,12 @@ export interface GuessContent {
   };
   title: string;
   view: "guess";
+}
+export interface Opening {
+  entries?: {
+    [k: string]: Answer;
+  };
+  lesson: string;
 }
 export interface LevelView {
   exemplars: ExemplarView[];
@@ -1027,6 +1049,9 @@ export interface OwnArticleContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -1053,6 +1078,9 @@ export interface ProgressContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -1077,6 +1105,9 @@ export interface ReadingContent {
   layers: MarkLayer[];
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -1122,6 +1153,9 @@ export interface ReliabilityContent {
   lesson: string;
   lessons: OtherLesson[];
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -1149,6 +1183,9 @@ export interface SubmissionContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -1172,6 +1209,9 @@ export interface TasksContent {
   language?: string;
   lesson: string;
   notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
@@ -1205,6 +1245,9 @@ export interface AnswerFile {
   handed_in: string | null;
   learner: Learner;
   lesson: string;
+  orders: {
+    [k: string]: string[];
+  } | null;
   release: string | null;
   saved: string;
   schema: "copydesk/answers/1";

@@ -71,6 +71,6 @@
  * @typedef {Record<string, Entry>} Entries by task id
  *
  * release: the Copy Desk that wrote the file. What is null or not there was not said.
- * @typedef {Omit<import("./schema-types.d.ts").AnswerFile, "release"|"handed_in"|"answers"> & {release?: string|null, handed_in?: string|null, answers: Entries}} AnswerFile
+ * @typedef {Omit<import("./schema-types.d.ts").AnswerFile, "release"|"handed_in"|"answers"|"orders"> & {release?: string|null, handed_in?: string|null, answers: Entries, orders?: Record<string, string[]>}} AnswerFile
  */
 export {};

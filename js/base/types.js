@@ -69,6 +69,7 @@
  * @property {() => SaveStatus} status
  * @property {(listener: (changed: string[]) => void, signal: AbortSignal) => void} listen called with the ids that changed elsewhere, or none where only the status did
  * @property {() => string} alias
+ * @property {(name: string, ids: string[]) => string[]} order the learner's own order of some tasks, drawn once and kept
  * @property {(alias: string) => Promise<SubmissionReply>} submit
  *
  * What became of a submission. path: where the kernel wrote the file; content: what is in it, as text.

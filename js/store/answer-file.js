@@ -16,6 +16,8 @@ export const ALL_SCHEMA = "copydesk/all-answers/1";
 /** Larger than any answer file of a lesson; a wrong file is refused before it is read. */
 export const MOST_BYTES = 10_000_000;
 const MOST_ANSWERS = 500;
+const MOST_ORDERS = 20;
+const MOST_IN_ORDER = 100;
 const MOST_REASON = 2000;
 const MOST_ATTEMPTS = 100_000;
 const MOST_HINTS = 100;
@@ -129,7 +131,36 @@ export function readAnswerFile(text, { course, lesson }) {
   if (damaged !== undefined) return { refusal: { key: "import.damagedTask", params: { id: damaged.slice(0, 64) } } };
   if (ids.length > MOST_ANSWERS) return { refusal: { key: "import.damaged" } };
   const alias = isRecord(raw.learner) && typeof raw.learner.alias === "string" ? cleanAlias(raw.learner.alias) : "";
-  return { file: { schema: SCHEMA, course, lesson, bank: raw.bank, learner: { alias }, saved: raw.saved, answers } };
+  const orders = readOrders(raw.orders);
+  const { bank, saved } = /** @type {{bank: string, saved: string}} */ (raw);
+  const drawn = Object.keys(orders).length ? { orders } : {};
+  return { file: { schema: SCHEMA, course, lesson, bank, learner: { alias }, saved, ...drawn, answers } };
+}
+
+/**
+ * The orders of tasks that were drawn for a learner, by their names; what is none is left out.
+ *
+ * @param {unknown} value
+ * @returns {Record<string, string[]>}
+ */
+function readOrders(value) {
+  const isId = (/** @type {unknown} */ id) => typeof id === "string" && IDENTIFIER.test(id);
+  /** @type {Record<string, string[]>} */
+  const orders = {};
+  for (const [name, ids] of Object.entries(isRecord(value) ? value : {}).slice(0, MOST_ORDERS))
+    if (isId(name) && Array.isArray(ids) && ids.length <= MOST_IN_ORDER && ids.every(isId)) orders[name] = ids;
+  return orders;
+}
+
+/**
+ * Tasks in an order that was drawn for a learner; one that was not there then comes last.
+ *
+ * @param {string[]} order
+ * @param {string[]} ids
+ */
+export function inOrder(order, ids) {
+  const known = order.filter((id) => ids.includes(id));
+  return [...known, ...ids.filter((id) => !known.includes(id))];
 }
 
 /**
@@ -177,10 +208,13 @@ export function nextTimestamp(earlier, now = Date.now()) {
  * @param {string} alias
  * @param {Entries} answers
  * @param {string} saved
+ * @param {Record<string, string[]>} [orders]
  * @returns {AnswerFile}
  */
-export function makeAnswerFile({ course, lesson, bank, release }, alias, answers, saved) {
-  return { schema: SCHEMA, course, lesson, bank, ...(release ? { release } : {}), learner: { alias }, saved, answers };
+export function makeAnswerFile({ course, lesson, bank, release }, alias, answers, saved, orders = {}) {
+  const written = release ? { release } : {};
+  const drawn = Object.keys(orders).length ? { orders } : {};
+  return { schema: SCHEMA, course, lesson, bank, ...written, learner: { alias }, saved, ...drawn, answers };
 }
 
 /** @param {AnswerFile|{schema: typeof ALL_SCHEMA, course: string, release: string, files: AnswerFile[]}} file */

@@ -1,6 +1,6 @@
 // @ts-check
 /** The store of a notebook: answers go to Python by traits, and are saved when Python says so. */
-import { changedIds, readEntries, readEntry } from "./answer-file.js";
+import { changedIds, inOrder, readEntries, readEntry } from "./answer-file.js";
 import { Answers } from "./answers.js";
 import { browserStorage } from "./storage.js";
 import { fileTransfer } from "./transfer.js";
@@ -104,12 +104,14 @@ export function kernelStore({
     },
     listen: (listener, until) => answers.listen(listener, until),
     alias: () => content.alias ?? "",
+    order: (name, ids) => inOrder(content.orders?.[name] ?? [], ids),
     submit: (alias) => request(model, alias, t, patience),
     ...fileTransfer({
       content,
       t,
       alias: () => content.alias ?? "",
       entries: () => answers.entries,
+      orders: () => content.orders ?? {},
       mergeFile(file) {
         const changed = answers.merge(file.answers);
         if (changed.length) push();

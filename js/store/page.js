@@ -4,6 +4,7 @@ import {
   changedIds,
   cleanAlias,
   fileName,
+  inOrder,
   makeAnswerFile,
   nextTimestamp,
   readAnswerFile,
@@ -72,6 +73,8 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
   const answers = new Answers();
   let alias = "";
   let moved = "";
+  /** @type {Record<string, string[]>} the order of tasks that was drawn for a learner; the first that was kept stays */
+  let orders = {};
   /** @type {SaveStatus} */
   let status = { state: "none", at: null, problem: "" };
   let mayWrite = storage !== null;
@@ -89,6 +92,7 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
     }
     if (found.release !== content.release) moved = movedText(found.release, read.file.bank);
     answers.merge(read.file.answers);
+    orders = { ...orders, ...read.file.orders };
     alias ||= read.file.learner.alias;
     if (status.state === "none") status = { state: "saved", at: read.file.saved, problem: "" };
   }
@@ -121,7 +125,7 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
     try {
       take();
       const saved = new Date().toISOString();
-      const text = JSON.stringify(makeAnswerFile(content, alias, answers.entries, saved));
+      const text = JSON.stringify(makeAnswerFile(content, alias, answers.entries, saved, orders));
       storage.setItem(key, text);
       if (storage.getItem(key) !== text) throw new Error("not kept");
       status = { state: "saved", at: saved, problem: "" };
@@ -165,13 +169,22 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
     listen: (listener, until) => answers.listen(listener, until),
     alias: () => alias,
     moved: () => moved,
+    order(name, ids) {
+      if (!orders[name]) {
+        orders = { ...orders, [name]: shuffled(ids) };
+        write();
+      }
+      return inOrder(orders[name], ids);
+    },
     ...fileTransfer({
       content,
       t,
       alias: () => alias,
       entries: () => answers.entries,
+      orders: () => orders,
       mergeFile(file) {
         attempt(take);
+        orders = { ...file.orders, ...orders };
         alias ||= file.learner.alias;
         const changed = answers.merge(file.answers);
         write();
@@ -184,9 +197,23 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
       write();
       const now = nextTimestamp();
       const name = fileName(content.lesson, alias);
-      const text = serialize({ ...makeAnswerFile(content, alias, answers.entries, now), handed_in: now });
+      const text = serialize({ ...makeAnswerFile(content, alias, answers.entries, now, orders), handed_in: now });
       save(name, text);
       return { ok: true, text: t("receipt.file", { name }), path: "", name, content: text };
     },
   };
+}
+
+/**
+ * The same in an order drawn by chance, in which every order is as likely.
+ *
+ * @param {string[]} ids
+ */
+function shuffled(ids) {
+  const drawn = [...ids];
+  for (let last = drawn.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [drawn[last], drawn[other]] = [drawn[other], drawn[last]];
+  }
+  return drawn;
 }

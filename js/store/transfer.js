@@ -6,15 +6,15 @@ import { fileName, MOST_BYTES, makeAnswerFile, readAnswerFile, serialize } from 
 /** @typedef {import("../base/shapes.js").Entries} Entries */
 
 /**
- * @param {{content: import("../base/contents.js").Common, t: import("../base/types.js").Translate, alias: () => string, entries: () => Entries, mergeFile: (file: AnswerFile) => string[]}} given
+ * @param {{content: import("../base/contents.js").Common, t: import("../base/types.js").Translate, alias: () => string, entries: () => Entries, orders?: () => Record<string, string[]>, mergeFile: (file: AnswerFile) => string[]}} given
  *   `mergeFile` merges the answers of a file and returns the ids that changed
  * @returns {import("../base/types.js").Transfer}
  */
-export function fileTransfer({ content, t, alias, entries, mergeFile }) {
+export function fileTransfer({ content, t, alias, entries, orders = () => ({}), mergeFile }) {
   return {
     file: () => ({
       name: fileName(content.lesson),
-      text: serialize(makeAnswerFile(content, alias(), entries(), new Date().toISOString())),
+      text: serialize(makeAnswerFile(content, alias(), entries(), new Date().toISOString(), orders())),
     }),
     read(text) {
       const read = readAnswerFile(text, content);

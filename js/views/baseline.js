@@ -1,7 +1,7 @@
 // @ts-check
-/** The baseline: one of two forms of statements, and after the closing one what changed, with every statement explained. */
+/** The baseline: a form of statements in the learner's own order, and then what is explained of it and what changed. */
 
-import { h, setAttributes, setText, uidMaker } from "../base/dom.js";
+import { h, icon, setAttributes, setText, uidMaker } from "../base/dom.js";
 import { panel } from "../base/panel.js";
 import { chip, resultNote } from "../base/result.js";
 import { inline, paragraphs, percentIn } from "../base/text.js";
@@ -10,68 +10,58 @@ import { answersTo } from "../store/page.js";
 import { browserStorage } from "../store/storage.js";
 import { tasksView } from "../task/desk.js";
 import style from "./baseline.css";
+import { discernment } from "./measures.js";
 
 export { style };
 
 /** @typedef {import("../base/shapes.js").ChoiceTask} ChoiceTask */
 /** @typedef {import("../base/shapes.js").Entries} Entries */
 /** @typedef {import("../base/types.js").Translate} Translate */
+/** @typedef {import("../base/contents.js").BaselineContent} BaselineContent */
 /** @typedef {{accepted: number, of: number}} Accepted */
 /** @typedef {{supported: Accepted, unsupported: Accepted}} Tally */
+/** @typedef {{form: string, lesson: string, supported: Record<string, boolean>, tasks: ChoiceTask[], entries: Entries, tally: Tally}} AnsweredForm */
 
-const QUESTION = "F1";
 const GUESS = "G1";
+const FIRST_EDITION = /^[AB]\d\d$/;
 
-/** @param {import("../base/types.js").Desk<import("../base/contents.js").BaselineContent>} desk */
+/** @param {import("../base/types.js").Desk<BaselineContent>} desk */
 export function render(desk) {
   const { content, store, t, signal } = desk;
-  const forms = content.forms;
-  const inForms = new Set(Object.values(forms).flat());
+  const ids = store.order(content.form, content.statements);
   const lead = h("div", {});
   const body = h("div", {});
   const end = h("div", { class: "cd-form-end" });
   const element = h("div", { class: "cd-form" }, lead, body, end);
-  let shown = "";
-  let inner = new AbortController();
+  /** @type {boolean|undefined} */
+  let shown;
+  const inner = new AbortController();
   signal.addEventListener("abort", () => inner.abort());
 
-  /** @param {string[]} ids */
-  const tasksOf = (ids) => content.tasks.filter(({ id }) => ids.includes(id));
-  const chosen = () => pickedOption(store.entries(), QUESTION);
-  const isShown = () => content.part === "closing" && Boolean(store.entries()[QUESTION]?.checked);
+  const isShown = () => content.explained.every((id) => store.entries()[id]?.checked);
+  const open = () => ids.filter((id) => !pickedOption(store.entries(), id)).length;
 
   function update() {
-    const state = `${chosen()} ${isShown()}`;
-    if (state !== shown) draw();
-    shown = state;
+    if (isShown() !== shown) draw();
+    shown = isShown();
     describe();
   }
 
-  /** Draw anew only where another form, or the report, is to be seen: the focus stays in the form. */
+  /** Draw anew only where the report is to be seen: the focus stays in the form. */
   function draw() {
-    inner.abort();
-    inner = new AbortController();
     if (isShown()) {
+      inner.abort();
       lead.replaceChildren();
       body.replaceChildren();
-      end.replaceChildren(report(desk));
+      end.replaceChildren(report(desk, ids));
       return;
     }
-    if (!lead.hasChildNodes())
-      lead.append(
-        tasksView({ ...desk, content: { ...content, tasks: content.tasks.filter(({ id }) => !inForms.has(id)) } }),
-      );
-    const ids = forms[chosen()];
-    if (!ids) {
-      body.replaceChildren(h("p", { class: "cd-form-choose" }, t("form.choose")));
-      end.replaceChildren();
-      return;
-    }
-    const title = t("form.name", { form: ids[0][0], count: ids.length });
-    body.replaceChildren(
-      tasksView({ ...desk, signal: inner.signal, content: { ...content, title, tasks: tasksOf(ids) } }),
-    );
-    end.replaceChildren(...(content.part === "closing" ? [button, left] : [left]));
+    const asked = content.tasks.filter(({ id }) => !ids.includes(id));
+    if (asked.length) lead.append(tasksView({ ...desk, content: { ...content, tasks: asked } }));
+    const title = t("form.name", { form: content.form, count: ids.length });
+    const tasks = ids.flatMap((name) => content.tasks.filter(({ id }) => id === name));
+    body.append(tasksView({ ...desk, signal: inner.signal, content: { ...content, title, tasks } }));
+    end.append(button, left);
   }
 
   const left = h("p", { class: "cd-left", id: uidMaker()("left") });
@@ -87,19 +77,19 @@ export function render(desk) {
         desk.say(left.textContent ?? "");
         return;
       }
-      const entry = store.entries()[QUESTION];
-      store.put(QUESTION, { ...entry, checked: true, at: nextTimestamp(entry.at) });
+      for (const id of content.explained) {
+        const entry = store.entries()[id];
+        store.put(id, { ...entry, checked: true, at: nextTimestamp(entry.at) });
+      }
       update();
       /** @type {HTMLElement|null} */ (end.querySelector("h3"))?.focus();
     },
     { signal },
   );
 
-  const open = () => (forms[chosen()] ?? []).filter((id) => !pickedOption(store.entries(), id)).length;
-
   function describe() {
     const count = open();
-    setText(left, count ? t("form.left", { count }) : content.part === "closing" ? t("form.ready") : t("form.done"));
+    setText(left, count ? t("form.left", { count }) : t("form.ready"));
     left.dataset.complete = String(!count);
     setAttributes(button, { "aria-disabled": count ? "true" : null });
   }
@@ -115,24 +105,16 @@ export function render(desk) {
  * @param {import("../base/types.js").Desk<import("../base/contents.js").GuessContent>} desk
  */
 export function renderGuess({ content, t }) {
-  const guess = guessOf(openingAnswers(content));
+  const guess = guessOf(answersTo(content, content.opening, browserStorage()));
   const said =
     guess === null
-      ? t("form.missing", { lesson: content.opening?.lesson.slice(0, 2) ?? "" })
+      ? t("form.missing", { lesson: lessonNumber(content.opening.lesson) })
       : t("form.guessBefore", { before: guess });
   return h("div", { class: "cd-desk cd-desk-one" }, h("p", { class: "cd-form-guess" }, said));
 }
 
-/**
- * The answers of the opening lesson: in a notebook Python sends them, in a page this browser keeps them.
- *
- * @param {import("../base/contents.js").Common & {opening?: import("../base/contents.js").Opening}} content
- * @param {import("../store/storage.js").KeyValueStorage|null} [storage]
- * @returns {Entries}
- */
-export function openingAnswers({ opening: there, ...content }, storage = browserStorage()) {
-  return there ? answersTo(content, there, storage) : {};
-}
+/** @param {string} lesson */
+const lessonNumber = (lesson) => lesson.slice(0, 2);
 
 /**
  * @param {Entries} entries
@@ -153,21 +135,25 @@ export function guessOf(entries) {
 /**
  * How many of the supported statements somebody accepted, and how many of the others; what is not answered is left out.
  *
- * @param {ChoiceTask[]} tasks with their keys
+ * @param {Record<string, boolean>} supported whether each statement is
  * @param {Entries} entries
  * @returns {Tally}
  */
-export function tally(tasks, entries) {
+export function tally(supported, entries) {
   const tallied = { supported: { accepted: 0, of: 0 }, unsupported: { accepted: 0, of: 0 } };
-  for (const task of tasks) {
-    const answer = pickedOption(entries, task.id);
+  for (const [id, isSupported] of Object.entries(supported)) {
+    const answer = pickedOption(entries, id);
     if (!answer) continue;
-    const of = isSupported(task) ? tallied.supported : tallied.unsupported;
+    const of = isSupported ? tallied.supported : tallied.unsupported;
     of.of += 1;
     if (answer === "supported") of.accepted += 1;
   }
   return tallied;
 }
+
+/** @param {Tally} tallied */
+const measured = ({ supported, unsupported }) =>
+  discernment(supported.accepted, supported.of, unsupported.accepted, unsupported.of);
 
 /** @param {ChoiceTask} task */
 const isSupported = (task) => task.key?.options.supported.weight === 1;
@@ -180,12 +166,8 @@ const isSupported = (task) => task.key?.options.supported.weight === 1;
  * @param {Tally} after
  */
 export function change(t, before, after) {
-  const parts = /** @type {const} */ (["supported", "unsupported"]);
-  if (parts.some((part) => !before[part].of || !after[part].of)) return "";
-  // Shares are compared as products: 0.1 + 0.2 would be another number.
-  const [good, bad] = parts.map((part) =>
-    Math.sign(after[part].accepted * before[part].of - before[part].accepted * after[part].of),
-  );
+  const [good, bad] = directions(before, after);
+  if (good === null || bad === null) return "";
   return [
     [t("form.supported.fewer"), t("form.supported.same"), t("form.supported.more")][good + 1],
     [t("form.unsupported.fewer"), t("form.unsupported.same"), t("form.unsupported.more")][bad + 1],
@@ -199,59 +181,69 @@ export function change(t, before, after) {
   ].join(" ");
 }
 
-/** @param {import("../base/types.js").Desk<import("../base/contents.js").BaselineContent>} desk */
-function report({ content, store, t }) {
-  const uid = uidMaker();
-  const percent = percentIn(content.language);
-  const all = /** @type {ChoiceTask[]} */ (content.tasks.filter(({ kind, key }) => kind === "choice" && key));
-  const now = store.entries();
-  const then = openingAnswers(content);
-  const mine = (/** @type {Entries} */ entries) => all.filter(({ id }) => id !== QUESTION && pickedOption(entries, id));
-  const [before, after] = [tally(mine(then), then), tally(mine(now), now)];
-  const row = (/** @type {"supported"|"unsupported"} */ part, /** @type {string} */ name) =>
-    h(
-      "tr",
-      {},
-      h("th", { scope: "row" }, name),
-      ...[before, after].map(({ [part]: { accepted, of } }) =>
-        h("td", {}, of ? t("form.count", { done: accepted, of }) : "–"),
-      ),
-    );
-  const table = h(
-    "table",
-    { class: "cd-form-table" },
-    h(
-      "thead",
-      {},
-      h("tr", {}, h("td", {}), h("th", { scope: "col" }, t("form.before")), h("th", { scope: "col" }, t("form.after"))),
-    ),
-    h("tbody", {}, row("supported", t("form.supported")), row("unsupported", t("form.unsupported"))),
+/**
+ * Whether suspicion grew: fewer supported statements are accepted, and the criterion moved towards refusing.
+ *
+ * @param {Tally} before
+ * @param {Tally} after
+ */
+export function isSuspicion(before, after) {
+  const [first, last] = [measured(before), measured(after)];
+  const [good] = directions(before, after);
+  return Boolean(first && last && good !== null && good < 0 && last.c > first.c);
+}
+
+/**
+ * Whether more or fewer are accepted than before, of the supported and of the others: -1, 0 or 1; null without answers.
+ *
+ * @param {Tally} before
+ * @param {Tally} after
+ */
+function directions(before, after) {
+  const parts = /** @type {const} */ (["supported", "unsupported"]);
+  if (parts.some((part) => !before[part].of || !after[part].of)) return [null, null];
+  // Shares are compared as products: 0.1 + 0.2 would be another number.
+  return parts.map((part) =>
+    Math.sign(after[part].accepted * before[part].of - before[part].accepted * after[part].of),
   );
-  const list = (
-    /** @type {Entries} */ entries,
-    /** @type {(params: {count: number}) => string} */ name,
-    open = false,
-  ) => {
-    const tasks = mine(entries);
-    if (!tasks.length) return null;
-    return h(
-      "details",
-      { class: "cd-details", open },
-      h("summary", {}, name({ count: tasks.length })),
-      h(
-        "ul",
-        { class: "cd-form-list", role: "list" },
-        ...tasks.map((task) => explanation(t, percent, task, entries[task.id])),
-      ),
-    );
-  };
-  const [first, last] = [guessOf(then), guessOf(now)];
-  const guess =
-    first === null
-      ? ""
-      : last === null
-        ? t("form.guessBefore", { before: first })
-        : t("form.guess", { before: first, after: last });
+}
+
+/**
+ * The forms so far, in their order, with the learner's answers: in a notebook Python sends them, in a page this
+ * browser keeps them.
+ *
+ * @param {import("../base/types.js").Desk<BaselineContent>} desk
+ * @param {string[]} ids the statements of the last of them, in the learner's order
+ * @returns {AnsweredForm[]}
+ */
+function answeredForms({ content, store }, ids) {
+  const own = /** @type {ChoiceTask[]} */ (ids.flatMap((name) => content.tasks.filter(({ id }) => id === name)));
+  const supported = Object.fromEntries(own.map((task) => [task.id, isSupported(task)]));
+  const earlier = content.earlier.map((form) => ({
+    ...form,
+    tasks: /** @type {ChoiceTask[]} */ (form.tasks ?? []),
+    entries: answersTo(content, form, browserStorage()),
+  }));
+  const { form, lesson } = content;
+  return [...earlier, { form, lesson, supported, tasks: own, entries: store.entries() }].map((each) => ({
+    ...each,
+    tally: tally(each.supported, each.entries),
+  }));
+}
+
+/** @param {AnsweredForm} form */
+const answered = ({ tally: { supported, unsupported } }) => supported.of + unsupported.of;
+
+/**
+ * @param {import("../base/types.js").Desk<BaselineContent>} desk
+ * @param {string[]} ids
+ */
+function report(desk, ids) {
+  const { content, t } = desk;
+  const uid = uidMaker();
+  const forms = answeredForms(desk, ids);
+  const last = forms[forms.length - 1];
+  const isComplete = content.explained.length === content.statements.length;
   return panel(
     uid,
     { kicker: t("head.baseline") },
@@ -259,19 +251,148 @@ function report({ content, store, t }) {
       "div",
       { class: "cd-item" },
       h("h3", { class: "cd-heading", id: uid("title"), tabindex: -1 }, t("form.report")),
-      table,
-      h(
-        "p",
-        { class: "cd-form-change" },
-        mine(then).length
-          ? change(t, before, after)
-          : t("form.missing", { lesson: content.opening?.lesson.slice(0, 2) ?? "" }),
-      ),
+      h("div", { class: "cd-scroll" }, table(t, forms, content.language)),
+      ...changes(t, forms, content.language),
+      ...missing(t, forms),
+      h("p", { class: "cd-quiet" }, t("form.measures")),
       h("p", { class: "cd-quiet" }, t("form.few")),
-      guess ? h("p", { class: "cd-form-said" }, guess) : null,
-      list(now, (params) => t("form.list.closing", params), true),
-      list(then, (params) => t("form.list.opening", params)),
+      guessText(desk, forms),
+      list(desk, last, content.explained, true),
+      isComplete ? null : h("p", { class: "cd-quiet" }, t("form.later")),
+      ...(isComplete ? forms.slice(0, -1).map((form) => list(desk, form, Object.keys(form.supported), false)) : []),
       h("p", { class: "cd-keyed" }, t("keyedBy", { who: content.keyed_by })),
+    ),
+  );
+}
+
+/**
+ * @param {Translate} t
+ * @param {AnsweredForm[]} forms
+ * @param {string} language
+ */
+function table(t, forms, language) {
+  const number = signed(language);
+  /** @type {[string, (form: AnsweredForm) => string][]} */
+  const rows = [
+    [t("form.answered"), (form) => t("form.count", { done: answered(form), of: Object.keys(form.supported).length })],
+    [t("form.supported"), ({ tally: { supported } }) => countText(t, supported)],
+    [t("form.unsupported"), ({ tally: { unsupported } }) => countText(t, unsupported)],
+    [t("form.dPrime"), (form) => number(measured(form.tally)?.dPrime)],
+    [t("form.criterion"), (form) => number(measured(form.tally)?.c)],
+  ];
+  return h(
+    "table",
+    { class: "cd-form-table" },
+    h(
+      "thead",
+      {},
+      h("tr", {}, h("td", {}), ...forms.map(({ form }) => h("th", { scope: "col" }, t("form.column", { form })))),
+    ),
+    h(
+      "tbody",
+      {},
+      ...rows.map(([name, cell]) =>
+        h("tr", {}, h("th", { scope: "row" }, name), ...forms.map((form) => h("td", {}, cell(form)))),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {Translate} t
+ * @param {Accepted} accepted
+ */
+const countText = (t, { accepted, of }) => (of ? t("form.count", { done: accepted, of }) : "–");
+
+/** @param {string} language */
+function signed(language) {
+  const format = new Intl.NumberFormat(language, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: "exceptZero",
+  });
+  return (/** @type {number|undefined} */ value) =>
+    value === undefined ? "–" : format.format(value).replace("-", "\u2212");
+}
+
+/**
+ * What changed since the form before, and since the first, with a warning where suspicion grew.
+ *
+ * @param {Translate} t
+ * @param {AnsweredForm[]} forms
+ * @param {string} language
+ */
+function changes(t, forms, language) {
+  const last = forms[forms.length - 1];
+  const earlier = forms.slice(0, -1).filter(answered);
+  if (!earlier.length) return forms.length > 1 ? [] : [h("p", { class: "cd-form-change" }, t("form.start"))];
+  const number = signed(language);
+  return [...new Set([earlier[earlier.length - 1], earlier[0]])].flatMap((first) => {
+    const names = { first: first.form, last: last.form };
+    const said = h(
+      "p",
+      { class: "cd-form-change" },
+      h("strong", {}, t("form.fromTo", names)),
+      " ",
+      change(t, first.tally, last.tally),
+    );
+    if (!isSuspicion(first.tally, last.tally)) return [said];
+    const [before, after] = [first, last].map((form) => number(measured(form.tally)?.c));
+    const warning = t("form.suspicion", { ...names, before, after });
+    return [said, h("p", { class: "cd-notice" }, icon("warning"), h("span", {}, warning))];
+  });
+}
+
+/**
+ * What there is to say of an earlier form that is not answered here.
+ *
+ * @param {Translate} t
+ * @param {AnsweredForm[]} forms
+ */
+function missing(t, forms) {
+  return forms
+    .slice(0, -1)
+    .filter((form) => !answered(form))
+    .map(({ form, lesson, entries }) => {
+      const isOld = Object.keys(entries).some((id) => FIRST_EDITION.test(id));
+      const params = { form, lesson: lessonNumber(lesson) };
+      return h("p", { class: "cd-form-said" }, isOld ? t("form.firstEdition", params) : t("form.missing", params));
+    });
+}
+
+/**
+ * Both guesses, or the first one alone.
+ *
+ * @param {import("../base/types.js").Desk<BaselineContent>} desk
+ * @param {AnsweredForm[]} forms
+ */
+function guessText({ t, store }, forms) {
+  const [before, after] = [guessOf(forms[0].entries), guessOf(store.entries())];
+  if (forms.length < 2 || before === null) return null;
+  const said = after === null ? t("form.guessBefore", { before }) : t("form.guess", { before, after });
+  return h("p", { class: "cd-form-said" }, said);
+}
+
+/**
+ * The explanations of those statements of a form that are answered.
+ *
+ * @param {import("../base/types.js").Desk<BaselineContent>} desk
+ * @param {AnsweredForm} form
+ * @param {string[]} ids
+ * @param {boolean} open
+ */
+function list({ content, t }, { form, tasks, entries }, ids, open) {
+  const explained = tasks.filter(({ id }) => ids.includes(id) && pickedOption(entries, id));
+  if (!explained.length) return null;
+  const percent = percentIn(content.language);
+  return h(
+    "details",
+    { class: "cd-details", open },
+    h("summary", {}, t("form.list", { form, count: explained.length })),
+    h(
+      "ul",
+      { class: "cd-form-list", role: "list" },
+      ...explained.map((task) => explanation(t, percent, task, entries[task.id])),
     ),
   );
 }

@@ -58,3 +58,54 @@ export function judgements(tasks, entries) {
     return status === "scored" ? [{ confidence: entry.confidence, right: share === 1 }] : [];
   });
 }
+
+/**
+ * d′ and c: how well supported items are told from others, and how reluctantly items are accepted; null without items.
+ * Both shares carry the log-linear correction (k + 0.5) / (n + 1).
+ *
+ * @param {number} hits
+ * @param {number} supported
+ * @param {number} falseAlarms
+ * @param {number} unsupported
+ */
+export function discernment(hits, supported, falseAlarms, unsupported) {
+  if (!supported || !unsupported) return null;
+  const hit = quantile((hits + 0.5) / (supported + 1));
+  const alarm = quantile((falseAlarms + 0.5) / (unsupported + 1));
+  return { dPrime: hit - alarm, c: -(hit + alarm) / 2 };
+}
+
+const STEPS = 60;
+const ENOUGH = 1e-12;
+
+/**
+ * The quantile of the standard normal distribution, by Newton's method from the middle.
+ *
+ * @param {number} share above 0 and below 1
+ */
+function quantile(share) {
+  let place = 0;
+  for (let step = 0; step < STEPS; step += 1) {
+    const density = Math.exp((-place * place) / 2) / Math.sqrt(2 * Math.PI);
+    const change = (cumulative(place, density) - share) / density;
+    place -= change;
+    if (Math.abs(change) < ENOUGH) break;
+  }
+  return place;
+}
+
+/**
+ * The share of the standard normal distribution below a place, by its power series.
+ *
+ * @param {number} place
+ * @param {number} density there
+ */
+function cumulative(place, density) {
+  let term = place;
+  let sum = place;
+  for (let odd = 3; Math.abs(term) > ENOUGH; odd += 2) {
+    term *= (place * place) / odd;
+    sum += term;
+  }
+  return 0.5 + density * sum;
+}

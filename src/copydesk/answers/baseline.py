@@ -1,32 +1,26 @@
-"""The two baseline forms: the statements of each, and which learner is asked which form."""
+"""The baseline: three forms of 20 statements, one a lesson; what belongs to which form, and what is explained when."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from copydesk.answers.file import Answer
+    from copydesk.course.bank import Bank
     from copydesk.model.task import TaskBase
-
-Part = Literal["opening", "closing"]
-
-QUESTION = "F1"
-"""The task that asks whether the day of the learner's birthday is odd or even; its options are these two words."""
 
 GUESS = "G1"
 """The task that asks for a guess, how many of 20 news statements are wrong; its field is ``guess``."""
 
-FORMS: dict[Part, dict[str, str]] = {"opening": {"odd": "A", "even": "B"}, "closing": {"odd": "B", "even": "A"}}
-"""Which form is shown in which part to whom: a birthday does not change, so nothing need be carried over."""
-
-STATEMENT = re.compile(r"([AB])\d\d")
+STATEMENT = re.compile(r"([A-C])-?(\d\d)")
+"""The id of a statement: its form and its template, ``A-05``. Without a hyphen it is of the first edition."""
 
 
 def is_statement(task: TaskBase) -> bool:
-    """Return whether a task is a statement of a baseline form."""
+    """Return whether a task is a statement of a baseline form, of this edition or of the first."""
     return task.group == "baseline" and STATEMENT.fullmatch(task.id) is not None
 
 
@@ -39,6 +33,23 @@ def statements(tasks: Iterable[TaskBase]) -> dict[str, list[str]]:
     return forms
 
 
+def form_lessons(banks: Iterable[Bank]) -> dict[str, str]:
+    """Return the lesson that asks each form, by the name of the form and in its order."""
+    lessons = {}
+    for bank in banks:
+        for form in statements(entry.task for entry in bank.tasks):
+            lessons[form] = bank.lesson
+    return dict(sorted(lessons.items()))
+
+
+def explained_at_once(ids: Iterable[str]) -> list[str]:
+    """Return the statements of a form that are explained as soon as it is finished: every second one, from the first.
+
+    The others are explained after the last form.
+    """
+    return list(ids)[::2]
+
+
 class FormState(NamedTuple):
     """A form, how many of its statements are answered, and how many it has."""
 
@@ -48,7 +59,10 @@ class FormState(NamedTuple):
 
 
 def form_state(tasks: Iterable[TaskBase], answers: Mapping[str, Answer]) -> FormState | None:
-    """Return the state of the form that is further on; nothing where the tasks have no form."""
+    """Return the state of the form that is further on; nothing where the tasks have no form.
+
+    The first edition had both of its forms in one lesson.
+    """
     states = []
     for form, ids in statements(tasks).items():
         done = sum(has_choice(answers.get(name)) for name in ids)

@@ -10,6 +10,9 @@ from pydantic import Field, StringConstraints
 from copydesk.kinds.union import Response
 from copydesk.model.base import Frozen, Identifier, Moment, Slug
 
+Orders = Annotated[dict[Identifier, Annotated[tuple[Identifier, ...], Field(max_length=100)]], Field(max_length=20)]
+"""The order that was drawn for a learner, of the statements of each form of the baseline."""
+
 Alias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 
 
@@ -63,15 +66,17 @@ class AnswerFile(Header):
     """The file ``answers/NN-slug.json``; with ``handed_in`` set it is a submission.
 
     ``bank`` is the fingerprint of the tasks that were asked, ``release`` the Copy Desk that wrote the file; the
-    oldest files do not say so. Times are UTC.
+    oldest files do not say so. ``orders`` are drawn once and never again. Times are UTC.
     """
 
+    orders: Orders | None = None
     answers: dict[Identifier, Answer] = Field(default_factory=dict, max_length=500)
 
 
 class ReceivedFile(Header):
     """An answer file as it was submitted: an answer of the wrong form stays as it is, and costs no other."""
 
+    orders: Any = None
     answers: dict[str, Annotated[Answer | Any, Field(union_mode="left_to_right")]] = Field(default_factory=dict)
 
 

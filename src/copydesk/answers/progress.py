@@ -38,7 +38,7 @@ class Outline(TypedDict):
 
 
 class ProgressRow(NamedTuple):
-    """A line in a list of tasks: one task, or all statements of the baseline, of which either form is enough."""
+    """A line in a list of tasks: one task, or all statements of a form of the baseline."""
 
     id: str
     title: str
@@ -56,7 +56,7 @@ class ProgressRow(NamedTuple):
 
 
 def progress_rows(tasks: Iterable[Task]) -> list[ProgressRow]:
-    """Return a row for each task to be done; the statements of the baseline share one, the last."""
+    """Return a row for each task to be done; the statements of a form share one, the last."""
     rows, form_tasks = [], []
     for task in tasks:
         if is_statement(task):
@@ -65,7 +65,7 @@ def progress_rows(tasks: Iterable[Task]) -> list[ProgressRow]:
             rows.append(ProgressRow(task.id, task.title, (task,)))
     forms = statements(form_tasks)
     if forms:
-        title = t("form.row", count=max(map(len, forms.values())))
+        title = t("form.row", count=max(map(len, forms.values())), form="/".join(forms))
         rows.append(ProgressRow("/".join(forms), title, tuple(form_tasks)))
     return rows
 
@@ -85,7 +85,7 @@ def task_progress(task: Task, response: Response | None) -> TaskProgress:
 
 
 def row_progress(row: ProgressRow, answers: Mapping[str, Answer]) -> TaskProgress:
-    """Return how far a row is; of the forms of the baseline, the one that is further on."""
+    """Return how far a row is."""
     if row.is_form and (form := form_state(row.tasks, answers)):
         return TaskProgress(_state(form.done, form.total, is_begun=form.done > 0), form.done, form.total, "form")
     answer = answers.get(row.id)

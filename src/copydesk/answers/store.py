@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import random
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +19,7 @@ from copydesk.opening import is_opening
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
 SCHEMA = "copydesk/answers/1"
@@ -72,18 +73,41 @@ class AnswerStore:
         Raises:
             AnswersError: the folder cannot be written to, or the file is not this lesson's.
         """
+
+        def changes(old: AnswerFile) -> dict[str, object]:
+            return {
+                "bank": self.bank,
+                "release": __version__,
+                "learner": old.learner if alias is None else Learner(alias=alias),
+                "answers": merge_answers(old.answers, dict(answers)),
+            }
+
+        return self._change(changes)
+
+    def order(self, name: str, ids: Sequence[str]) -> tuple[str, ...]:
+        """Return the order in which the learner meets some tasks: drawn by chance when first asked for, then kept.
+
+        A task that was not there when it was drawn comes last.
+
+        Raises:
+            AnswersError: the folder cannot be written to, or the file is not this lesson's.
+        """
+        kept = (self.load().orders or {}).get(name)
+        if kept is None:
+            drawn = tuple(random.SystemRandom().sample(ids, len(ids)))
+            # Another notebook may have drawn in the meantime: the first order in the file stays.
+            new = self._change(lambda old: {"orders": {name: drawn} | (old.orders or {})})
+            kept = (new.orders or {})[name]
+        known = [task for task in kept if task in ids]
+        return (*known, *(task for task in ids if task not in known))
+
+    def _change(self, changes: Callable[[AnswerFile], dict[str, object]]) -> AnswerFile:
+        """Read the file, change it, and return it once it is safely on disk."""
         make_folder(self.path.parent, folder_error)
         lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
         with translate_system_errors(self.path, write_error), lock:
             old = self.load()
-            changes = {
-                "bank": self.bank,
-                "release": __version__,
-                "learner": old.learner if alias is None else Learner(alias=alias),
-                "saved": current_time(),
-                "answers": merge_answers(old.answers, dict(answers)),
-            }
-            new = old.model_copy(update=changes)
+            new = old.model_copy(update={"saved": current_time(), **changes(old)})
             write_atomically(self.path, to_json(new))
         return new
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from copydesk.checks import (
     addresses,
     cards,
+    crossed_forms,
     experience,
     items,
     keys,
@@ -127,6 +128,7 @@ def _course_faults(course: CourseFiles, overview: CourseOverview) -> Iterator[Fa
     yield from keys.careless_course_faults(graded)
     yield from items.balance_faults(overview.choices)
     yield from rated_statements.share_faults(overview.statements)
+    yield from crossed_forms.crossing_faults(overview.baseline)
 
 
 def _entries_by_place(files: Iterable[BankFile]) -> dict[reused_items.Place, Entry]:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.checks import items, keys, rated_statements, readability, reused_items
+from copydesk.checks.crossed_forms import CrossedForms, crossing_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,6 +43,7 @@ class CourseOverview:
     practised_items: int
     graded_items: int
     pins: PinCounts
+    baseline: CrossedForms
 
     @classmethod
     def from_files(cls, course: CourseFiles) -> CourseOverview:
@@ -61,6 +63,7 @@ class CourseOverview:
             practised_items=_item_count(practice),
             graded_items=_item_count(graded),
             pins=_pin_counts(course.units),
+            baseline=CrossedForms(graded),
         )
 
     def summary(self) -> list[str]:
@@ -77,6 +80,7 @@ class CourseOverview:
             f"Items: {item_counts}; careless answers: {self.best_careless_share:.2f} at most.",
             f"Pins: {self.pins.pinned} of {self.pins.texts} texts are pinned, to {self.pins.entries} entries.",
             f"Reading: grades {min(grades):.1f} to {max(grades):.1f} in {len(self.grades)} lessons (SMOG).",
+            *crossing_summary(self.baseline),
         ]
 
     def table(self) -> list[tuple[str, ...]]:

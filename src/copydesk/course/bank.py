@@ -119,8 +119,8 @@ class Bank(Frozen):
     """All tasks of one file, in order.
 
     ``purpose`` is *practice* (keys are shown after each check) or *graded* (keys never leave ``solutions/``).
-    ``keyed_by`` says whose reading the keys are. ``baseline`` names the lesson whose baseline tasks are asked again
-    in this one: they stand in that lesson's file alone and are read from there (``Course.bank``).
+    ``keyed_by`` says whose reading the keys are. ``baseline`` stands in kept banks of the first edition alone: there a
+    lesson could ask the statements of another one again.
     ``title`` is the question of the lesson, the same in its quiz and in its exercise; ``formerly`` are titles that an
     earlier edition had, by which columns of a gradebook may still be called.
     """

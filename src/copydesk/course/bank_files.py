@@ -20,7 +20,7 @@ QUIZZES = "lessons/quizzes"
 EXERCISES = "exercises/tasks"
 SOLUTIONS = "solutions/tasks"
 CLOSING = "exercises/closing"
-"""Baseline tasks with their keys, which a learner is shown after the closing form."""
+"""Baseline tasks with their keys, which a learner is shown once a form is finished."""
 
 BANKS = "solutions/banks"
 """Every bank that learners were ever shown, with the key that belongs to it: ``<lesson>/<fingerprint>.yml``."""
@@ -47,13 +47,8 @@ class BankFile:
         return {entry.task.id: self.document.line_of(("tasks", index)) for index, entry in enumerate(self.bank.tasks)}
 
 
-def with_baseline(bank: Bank, other: Bank) -> Bank:
-    """Return a bank that asks the baseline of another lesson again, with its statements."""
-    return bank.model_copy(update={"tasks": (*bank.tasks, *other.baseline_entries)})
-
-
 def read_bank_file(path: Path, name: str = "") -> BankFile:
-    """Read one quiz or task file; where it asks the baseline of another lesson again, that is left out.
+    """Read one quiz or task file.
 
     Raises:
         ContentError: the file is not a bank; each problem with its line and remedy.
@@ -67,12 +62,16 @@ def read_bank_file(path: Path, name: str = "") -> BankFile:
 
 
 def _bank_problems(document: Document, bank: Bank, path: Path) -> Iterator[Problem]:
-    """Yield practice tasks without a key, and a name of the file that is not the lesson's."""
+    """Yield practice tasks without a key, a form of the first edition, and a name that is not the lesson's."""
     for index, entry in enumerate(bank.tasks):
         if bank.purpose == "practice" and any(version.key is None for version in entry.versions):
             line = document.line_of(("tasks", index))
             fault, remedy = t("bank_files.no_key"), t("bank_files.no_key.remedy")
             yield Problem(document.name, line, entry.task.id, fault, remedy)
+    if bank.baseline is not None:
+        line = document.line_of(("baseline",))
+        fault = t("bank_files.baseline", lesson=bank.baseline)
+        yield Problem(document.name, line, "", fault, t("bank_files.baseline.remedy"))
     if bank.lesson != path.stem:
         line = document.line_of(("lesson",))
         fault = t("bank_files.other_slug", lesson=bank.lesson, file=path.name)

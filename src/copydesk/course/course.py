@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank_file, read_kept_banks, with_baseline
+from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank_file, read_kept_banks
 from copydesk.course.course_file import course_facts, read_course_file
 from copydesk.course.documents import ContentError
 from copydesk.course.seeds import Seeds
@@ -26,7 +26,6 @@ class Course:
         """Take the course root, the folder that holds ``seeds/`` and ``lessons/``."""
         self.root = root
         self._files: dict[str, BankFile] = {}
-        self._banks: dict[str, Bank] = {}
 
     @cached_property
     def file(self) -> Document:
@@ -77,20 +76,15 @@ class Course:
         return (self.root / folder / f"{lesson}.yml").is_file()
 
     def bank(self, folder: str, lesson: str) -> Bank:
-        """Return the tasks of a lesson that stand in a folder below the course root, with the baseline that they ask.
+        """Return the tasks of a lesson that stand in a folder below the course root.
 
         Raises:
-            ContentError: a file is missing, or is no bank; each problem with its line and remedy.
+            ContentError: the file is missing, or is no bank; each problem with its line and remedy.
         """
-        name = f"{folder}/{lesson}.yml"
-        if name not in self._banks:
-            own = self.bank_file(folder, lesson).bank
-            other = self.bank_file(folder, own.baseline).bank if own.baseline else None
-            self._banks[name] = with_baseline(own, other) if other else own
-        return self._banks[name]
+        return self.bank_file(folder, lesson).bank
 
     def bank_file(self, folder: str, lesson: str) -> BankFile:
-        """Return the file of a lesson in a folder below the course root, without the baseline of another lesson.
+        """Return the file of a lesson in a folder below the course root.
 
         Raises:
             ContentError: the file is missing, or is no bank; each problem with its line and remedy.

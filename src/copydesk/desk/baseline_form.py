@@ -1,11 +1,13 @@
-"""Makes the views of the baseline: the opening form, the closing form with its explanations, and the first guess."""
+"""Makes the views of the baseline: the form of a lesson with what is explained after it, and the first guess."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
 
-from copydesk.answers.baseline import FORMS, statements
-from copydesk.course.bank_files import CLOSING
+from copydesk.answers.baseline import explained_at_once, form_lessons, statements
+from copydesk.answers.store import AnswersError
+from copydesk.course.bank_files import CLOSING, EXERCISES
 from copydesk.course.settings import is_static
 from copydesk.desk.confidence import saved_answers
 from copydesk.text import t
@@ -14,46 +16,79 @@ from copydesk.views.content import bank_content, entries_content
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.answers.baseline import Part
+    from copydesk.answers.store import AnswerStore
     from copydesk.course.bank import Bank
     from copydesk.course.course import Course
-    from copydesk.views.shapes import BaselineContent, GuessContent, Opening
+    from copydesk.views.shapes import BaselineContent, EarlierForm, GuessContent, Opening, TaskContent
 
 
-def form_content(course: Course, bank: Bank, part: Part, *, answers: Path) -> BaselineContent:
-    """Return the content of a form: its two questions and both lists of statements, of which one is shown.
+def form_content(course: Course, bank: Bank, *, store: AnswerStore) -> BaselineContent:
+    """Return the content of the form that a lesson asks, with its keys and what is needed to compare it with others.
 
-    Keys are in it only for the closing form, whose statements are explained once all are answered. ``answers`` is the
-    folder of the learner's answer files; in a page the browser has them itself.
+    Its reasons are those of the statements that are explained at once; the last form has all, of the earlier forms too.
+    ``store`` is the learner's answer file, beside which those of the other lessons lie; in a page the browser has them.
 
     Raises:
-        ContentError: the file of the closing form is not there, or is wrong.
-        ValueError: the lesson has no baseline.
+        ContentError: the file with the keys of a form is not there, or is wrong.
+        ValueError: the lesson has no form.
     """
     forms = statements(entry.task for entry in bank.tasks)
     if not forms:
         raise ValueError(t("form.no_baseline", lesson=bank.lesson))
-    source = bank if part == "opening" else course.bank(CLOSING, bank.baseline or bank.lesson)
-    forms_by_birthday = {birthday: forms[form] for birthday, form in FORMS[part].items()}
-    title = t(f"form.{part}")
+    ((form, ids),) = forms.items()
+    lessons = form_lessons(course.bank(EXERCISES, lesson) for lesson in course.lessons(EXERCISES))
+    is_last = form == max(lessons)
+    explained = ids if is_last else explained_at_once(ids)
     content: BaselineContent = {
         "view": "form",
-        "course": source.course,
+        "course": bank.course,
         "lesson": bank.lesson,
         "purpose": "baseline",
-        "title": title,
-        "keyed_by": source.keyed_by,
-        "tasks": bank_content(source, source.baseline_entries, {}, title=title)["tasks"],
-        "part": part,
-        "forms": forms_by_birthday,
+        "title": t("form.title"),
+        "keyed_by": bank.keyed_by,
+        "tasks": _keyed_tasks(course, bank.lesson, explained),
+        "form": form,
+        "statements": ids,
+        "explained": explained,
+        "earlier": [
+            _earlier_form(course, name, lesson, store.path.parent, with_tasks=is_last)
+            for name, lesson in lessons.items()
+            if name < form
+        ],
     }
-    if part == "closing":
-        content["opening"] = opening_content(bank, answers)
+    if not is_static():
+        with suppress(AnswersError):  # where nothing can be saved, they stay in the order in which they are written
+            store.order(form, ids)
     return content
 
 
-def guess_content(bank: Bank, *, answers: Path) -> GuessContent:
+def _keyed_tasks(course: Course, lesson: str, explained: list[str]) -> list[TaskContent]:
+    """Return the baseline tasks of a lesson with their keys, and the reasons of those that are ``explained``."""
+    bank = course.bank(CLOSING, lesson)
+    tasks = bank_content(bank, bank.tasks, {}, title="")["tasks"]
+    for task in tasks:
+        if task["kind"] == "choice" and task["id"] not in explained:
+            key: Any = cast("dict[str, Any]", task)["key"]
+            for option in key["options"].values():
+                option["why"] = ""
+    return tasks
+
+
+def _earlier_form(course: Course, form: str, lesson: str, answers: Path, *, with_tasks: bool) -> EarlierForm:
+    """Return an earlier form: which of its statements are supported, and in a notebook the answers to them."""
+    keyed = [entry for entry in course.bank(CLOSING, lesson).tasks if entry.task.id[0] == form]
+    supported = {entry.task.id: entry.key.options["supported"].weight == 1 for entry in keyed}  # type: ignore[union-attr]
+    earlier: EarlierForm = {"form": form, "lesson": lesson, "supported": supported}
+    if with_tasks:
+        earlier["tasks"] = [task for task in _keyed_tasks(course, lesson, list(supported)) if task["id"] in supported]
+    if not is_static():
+        earlier["entries"] = entries_content(saved_answers(answers, course.facts.id, lesson))
+    return earlier
+
+
+def guess_content(course: Course, bank: Bank, *, answers: Path) -> GuessContent:
     """Return the content of the view that opens the first guess again."""
+    lessons = form_lessons(course.bank(EXERCISES, lesson) for lesson in course.lessons(EXERCISES))
     return {
         "view": "guess",
         "course": bank.course,
@@ -62,13 +97,12 @@ def guess_content(bank: Bank, *, answers: Path) -> GuessContent:
         "title": t("form.guess_title"),
         "keyed_by": bank.keyed_by,
         "tasks": [],
-        "opening": opening_content(bank, answers),
+        "opening": _opening(bank, min(lessons.values(), default=bank.lesson), answers),
     }
 
 
-def opening_content(bank: Bank, answers: Path) -> Opening:
-    """Return the lesson of the opening form with the answers to it; a file that cannot be used counts as none."""
-    lesson = bank.baseline or bank.lesson
+def _opening(bank: Bank, lesson: str, answers: Path) -> Opening:
+    """Return the lesson of the first form with the answers to it; a file that cannot be used counts as none."""
     if is_static():
         return {"lesson": lesson}
     return {"lesson": lesson, "entries": entries_content(saved_answers(answers, bank.course, lesson))}

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from copydesk.answers.baseline import Part
     from copydesk.answers.file import AnswerFile
     from copydesk.answers.store import SubmissionReply
     from copydesk.course.bank import Bank, Entry
@@ -224,17 +223,20 @@ class Desk:
                 rows.append(row._replace(task=f"{practice.bank.lesson}/{row.task}"))
         return as_table(rows)
 
-    def form(self, part: Part) -> DeskWidget | StaticView:
-        """Show the baseline form: ``"opening"``, or ``"closing"``, the other one with explanations at its end."""
+    def form(self, part: str = "") -> DeskWidget | StaticView:  # noqa: ARG002
+        """Show the baseline form of the lesson, in the learner's own order, with explanations at its end.
+
+        ``part`` is what notebooks of the first edition say; a lesson has one form now.
+        """
         from copydesk.desk.baseline_form import form_content  # noqa: PLC0415
 
-        return self._show(form_content(self.course, self._tasks.require_exercise(), part, answers=self._folder))
+        return self._show(form_content(self.course, self._tasks.require_exercise(), store=self._store))
 
     def first_guess(self) -> DeskWidget | StaticView:
         """Show the learner's guess from the beginning of the course again."""
         from copydesk.desk.baseline_form import guess_content  # noqa: PLC0415
 
-        return self._show(guess_content(self._tasks.require_exercise(), answers=self._folder))
+        return self._show(guess_content(self.course, self._tasks.require_exercise(), answers=self._folder))
 
     def own_article(self) -> DeskWidget | StaticView:
         """Show own-article mode: any text, pasted or loaded, is marked with the course's labels and judged."""
@@ -375,6 +377,8 @@ class Desk:
         saved = self._store.load()
         content["place"] = place_token(self._store.path)
         content["notice"], content["alias"] = self._store.notice, saved.learner.alias
+        if saved.orders:
+            content["orders"] = {name: list(order) for name, order in saved.orders.items()}
         widget = DeskWidget(content, saved.answers, save=self._save, submit=self._submit)
         self._widgets.append(widget)
         return widget

@@ -17,8 +17,6 @@ from copydesk.measures import DISCUSS_UP_TO, EXPLAIN_BELOW
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
     from matplotlib.axes import Axes
 
@@ -245,15 +243,15 @@ def _draw_word(axes: Axes, piece: Piece, top: float) -> None:
 
 
 def class_discernment(table: pd.DataFrame) -> Figure:
-    """Draw before and after side by side: the shares of supported and of other statements accepted, and d' and c.
+    """Draw the forms side by side: the shares of supported and of other statements accepted, and d' and c.
 
     Args:
-        table: the table ``discernment``, with the rows ``before`` and ``after``.
+        table: the table ``discernment``; drawn are its rows of all who answered a form, where they have numbers.
     """
-    rows = table.set_index("part")
+    rows = _forms(table)
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, 4.4), layout="constrained")
-        left, right = figure.subplots(1, 2, width_ratios=(3, 2))
+        figure = Figure(figsize=(WIDTH, 4.6), layout="constrained")
+        left, right = figure.subplots(1, 2)
         _slopes(left, rows, {"hit_rate": "supported", "false_alarm_rate": "unsupported"}, "{:.0%}")
         left.set(ylim=(-0.03, 1.03), title=t("classroom.accepted"))
         left.yaxis.set_major_formatter(PercentFormatter(1))
@@ -262,10 +260,16 @@ def class_discernment(table: pd.DataFrame) -> Figure:
         right.set_title(t("classroom.measures"))
         right.set_yticks([])
         right.spines["left"].set_visible(False)
-        right.margins(y=0.15)
+        right.margins(y=0.2)
         keys = [Line2D([], [], label=t(f"classroom.line.{name}"), **look) for name, look in LINES.items()]
         figure.legend(handles=keys, loc="outside lower left", fontsize=11)
     return figure
+
+
+def _forms(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of all who answered a form, where there are enough of them for a number."""
+    everyone = table[table["learners_of"] == table["form"]]
+    return everyone.dropna(subset=["d_prime"])
 
 
 LINES: dict[str, dict[str, Any]] = {
@@ -277,26 +281,32 @@ LINES: dict[str, dict[str, Any]] = {
 
 
 def _slopes(axes: Axes, rows: pd.DataFrame, lines: dict[str, str], form: str) -> None:
-    """Draw a line from before to after for each of two numbers, with the numbers beside their points."""
+    """Draw a line from form to form for each of two numbers, with the numbers above and below their points."""
+    places = range(len(rows))
+    values = {column: rows[column].astype(float).tolist() for column in lines}
     for column, name in lines.items():
-        values: Sequence[float] = rows.loc[["before", "after"], column].astype(float).tolist()
-        axes.plot([0, 1], values, linewidth=2, gid=name, **LINES[name])
-        for x, value, side in ((-0.17, values[0], "right"), (1.17, values[1], "left")):
-            number = form.format(value).replace("-", "\N{MINUS SIGN}")
-            axes.text(x, value, number, ha=side, va="center", fontsize=11)
-    axes.set_xlim(-0.85, 1.85)
-    axes.set_xticks([0, 1], [t("classroom.before"), t("classroom.after")])
+        axes.plot(places, values[column], linewidth=2, gid=name, **LINES[name])
+    for place in places:
+        low, high = sorted(values, key=lambda column: values[column][place])
+        for column, offset, side in ((low, -9, "top"), (high, 9, "bottom")):
+            number = form.format(values[column][place]).replace("-", "\N{MINUS SIGN}")
+            point = (place, values[column][place])
+            axes.annotate(number, point, (0, offset), textcoords="offset points", ha="center", va=side, fontsize=11)
+    labels = []
+    for name, learners in zip(rows["form"], rows["learners"], strict=True):
+        labels.append(t("classroom.form", form=name, count=int(learners)))
+    axes.set_xlim(-0.5, max(len(rows), 2) - 0.5)
+    axes.set_xticks(list(places), labels)
 
 
 def describe_class_discernment(table: pd.DataFrame) -> str:
     """Return the alternative text of ``class_discernment``, from the same table."""
-    rows = table.set_index("part")
     sentences = [t("classroom.discernment_alt")]
-    for part in ("before", "after"):
-        row = rows.loc[part]
-        shares = {"hits": f"{row['hit_rate']:.0%}", "alarms": f"{row['false_alarm_rate']:.0%}"}
-        numbers = {"d_prime": f"{row['d_prime']:.2f}", "c": f"{row['c']:+.2f}"}
-        sentences.append(t("classroom.discernment_row", part=t(f"classroom.{part}"), **shares, **numbers))
+    for row in _forms(table).to_dict("records"):
+        shares = {"hits": f"{float(row['hit_rate']):.0%}", "alarms": f"{float(row['false_alarm_rate']):.0%}"}
+        numbers = {"d_prime": f"{float(row['d_prime']):.2f}", "c": f"{float(row['c']):+.2f}"}
+        part = t("classroom.form", form=row["form"], count=int(row["learners"]))
+        sentences.append(t("classroom.discernment_row", part=part, **shares, **numbers))
     return " ".join(sentences)
 
 

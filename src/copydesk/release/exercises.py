@@ -189,7 +189,7 @@ def public_bank(file: BankFile) -> bytes:
 
 
 def closing_bank(file: BankFile) -> bytes | None:
-    """Return the baseline tasks of a task file with their keys, for after the closing form; nothing without any."""
+    """Return the baseline tasks of a task file with their keys, for after a form; nothing without any."""
     data: dict[str, Any] = file.document.data
     tasks = []
     for entry, raw in zip(file.bank.tasks, data["tasks"], strict=True):

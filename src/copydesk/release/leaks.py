@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from copydesk.answers.baseline import form_lessons
 from copydesk.course.bank_files import CLOSING, SOLUTIONS
 from copydesk.release.kept_results import KeptResults
 from copydesk.release.notebooks import BEGIN, BLANK, DROPPED, END, OF_LESSONS, read_notebook, tags_of
@@ -56,8 +57,7 @@ def find_leaks(course: Course, book: Path | None = None, results: KeptResults | 
 
     Searched are the explanations and exemplars of each key, the cells and blocks that are cut out of the
     solution notebooks, and fields of a key beside a graded task. Texts are compared without markup,
-    escapes, kinds of quotation marks and spaces. The key of the baseline may stand where it is given after the
-    closing form.
+    escapes, kinds of quotation marks and spaces. The key of the baseline may stand where a form is explained.
     """
     results = results or KeptResults()
     root, banks = course.root, course.solutions
@@ -122,12 +122,9 @@ def _baseline(banks: dict[str, Bank]) -> Iterator[tuple[str, str]]:
 
 
 def _closing_files(banks: dict[str, Bank]) -> re.Pattern[str]:
-    """Return a pattern for the names of the files in which the closing form is explained."""
-    patterns = [f"^{CLOSING}/"]
-    for slug, bank in banks.items():
-        if bank.baseline:
-            patterns.append(rf"/{slug}\.html$")
-    return re.compile("|".join(patterns))
+    """Return a pattern for the names of the files in which a form is explained."""
+    slugs = form_lessons(banks.values()).values()
+    return re.compile("|".join([f"^{CLOSING}/", *map(r"/{}\.html$".format, slugs)]))
 
 
 def _key_texts(bank: Bank) -> Iterator[tuple[str, str]]:

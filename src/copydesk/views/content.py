@@ -172,7 +172,7 @@ def tasks_of(bank: Bank) -> list[Task]:
 
 
 def required_rows(tasks: Iterable[Task]) -> list[Required]:
-    """Return a row for each task to be done, with the outline that counts it; the baseline's statements share one."""
+    """Return a row for each task to be done, with the outline that counts it; the statements of a form share one."""
     return [_row_content(row) for row in progress_rows(tasks)]
 
 
@@ -184,7 +184,7 @@ def _row_content(row: ProgressRow) -> Required:
 
 
 def _form_content(row: ProgressRow) -> Required:
-    """Return the row of the statements of the baseline, of which either form is enough."""
+    """Return the row of the statements of a form."""
     forms = list(statements(row.tasks).values())
     return {"id": row.id, "title": row.title, "group": "baseline", "forms": forms, "outline": outline(row.tasks[0])}
 

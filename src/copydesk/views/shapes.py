@@ -82,6 +82,8 @@ class Common(TypedDict):
     """What the learner must know about the answer file, for example that it was set aside."""
     alias: NotRequired[str]
     """The alias used before."""
+    orders: NotRequired[dict[str, list[str]]]
+    """The orders that were drawn for the learner; in a page the browser draws and keeps them."""
     texts: NotRequired[dict[str, str | dict[str, str]]]
     """The interface in another language than English."""
 
@@ -175,21 +177,34 @@ class ReliabilityContent(Common):
 
 
 class Opening(TypedDict):
-    """The lesson of the opening form; in a notebook with its answers."""
+    """The lesson of the first form; in a notebook with its answers."""
 
     lesson: str
     entries: NotRequired[dict[str, AnswerContent]]
 
 
+class EarlierForm(TypedDict):
+    """An earlier form: which of its statements are supported; for the last form its tasks, in notebooks answers."""
+
+    form: str
+    lesson: str
+    supported: dict[str, bool]
+    tasks: NotRequired[list[TaskContent]]
+    entries: NotRequired[dict[str, AnswerContent]]
+
+
 @final
 class BaselineContent(Common):
-    """A form of the baseline; ``forms`` are the statements of each, by the answer that leads to it."""
+    """A form of the baseline: its statements with their keys, and what is needed to compare it with earlier forms."""
 
     view: Literal["form"]
     tasks: list[TaskContent]
-    part: Literal["opening", "closing"]
-    forms: dict[str, list[str]]
-    opening: NotRequired[Opening]
+    form: str
+    statements: list[str]
+    """Its statements, as they are written."""
+    explained: list[str]
+    """The statements that are explained once the form is finished."""
+    earlier: list[EarlierForm]
 
 
 @final

@@ -1,22 +1,27 @@
-"""Compares what a class accepted before and after the course, on the two forms of the baseline."""
+"""Compares what a class accepted on the forms of the baseline: all who answered one, and those who answered two."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from copydesk.answers.baseline import is_statement, statements
-from copydesk.measures import LEAST_IN_CLASS, Acceptance
+from copydesk.answers.baseline import form_lessons, statements
+from copydesk.kinds.counting import NOT_ASKED
+from copydesk.measures import LEAST_IN_CLASS, Acceptance, suspicion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from copydesk.course.bank import Bank
     from copydesk.grading.report.counts import Layout
+    from copydesk.grading.submissions.record import Identity
+    from copydesk.measures import Sign
 
 HEADS = (
-    "part",
+    "learners_of",
+    "form",
     "learners",
     "supported",
     "hits",
@@ -32,51 +37,112 @@ HEADS = (
 LEAST_OF_FORM = 0.75
 """How much of a baseline form has to be answered for it to count."""
 
-BeforeAfter = dict[str, tuple[int, Acceptance]]
-"""For *before* and *after*: how many learners, and what they accepted."""
+
+class FormAcceptance(NamedTuple):
+    """What some learners accepted of a form; ``learners_of`` are the forms that they all answered, ``A`` or ``A B``."""
+
+    learners_of: str
+    form: str
+    learners: int
+    acceptance: Acceptance
+
+    @property
+    def is_enough(self) -> bool:
+        """Return whether there are enough learners for a number."""
+        return self.learners >= LEAST_IN_CLASS
 
 
-def compare_forms(opening: Layout, closing: Layout, pairs: Iterable[tuple[bytes, bytes]]) -> BeforeAfter:
-    """Return before and after: how many learners, and what they accepted.
+class FormComparison(NamedTuple):
+    """What a class accepted of each form, and of any two forms those who answered both; ``older`` were not compared.
 
-    Counted are those who answered at least three quarters of a form both times; answers left open are left out.
+    They are the submissions that were made with the forms of the first edition.
     """
-    opening_counts, closing_counts = [], []
-    for first, last in sorted(pairs):
-        opening_counts.append(first)
-        closing_counts.append(last)
-    before, after = _accepted(opening, opening_counts), _accepted(closing, closing_counts)
-    counted = (before[:, 0] > 0) & (after[:, 0] > 0)
-    learners = int(counted.sum())
-    return {
-        "before": (learners, _acceptance(before[counted])),
-        "after": (learners, _acceptance(after[counted])),
-    }
+
+    forms: list[FormAcceptance]
+    pairs: list[tuple[FormAcceptance, FormAcceptance]]
+    older: int
+
+    def lines(self) -> list[FormAcceptance]:
+        """Return all that was accepted, first of each form and then of each pair."""
+        lines = list(self.forms)
+        for pair in self.pairs:
+            lines += pair
+        return lines
 
 
-def _acceptance(numbers: np.ndarray) -> Acceptance:
-    """Return the acceptance of all learners together, from the numbers that ``_accepted`` has of each."""
-    return Acceptance(*map(int, numbers[:, 1:].sum(axis=0)))
+def compare_forms(layouts: Mapping[str, Layout], packed: Mapping[Identity, bytes]) -> FormComparison:
+    """Return what a class accepted of each form of the baseline.
+
+    Counted is who answered at least three quarters of a form; answers left open are left out. Learners known by the
+    name of a file alone are in no pair.
+    """
+    lessons = form_lessons(layout.bank for layout in layouts.values())
+    tables = {form: _FormTable(form, layouts[lesson], packed) for form, lesson in lessons.items()}
+    forms, pairs = [], []
+    for form, table in tables.items():
+        if len(table):
+            forms.append(table.acceptance(form, table.learners()))
+    for first, last in combinations(tables, 2):
+        both = tables[first].known_learners() & tables[last].known_learners()
+        if both:
+            pair = (tables[name].acceptance(f"{first} {last}", both) for name in (first, last))
+            pairs.append((next(pair), next(pair)))
+    return FormComparison(forms, pairs, sum(table.older for table in tables.values()))
 
 
-def _accepted(layout: Layout, packed: Sequence[bytes]) -> np.ndarray:
+def signs(pair: tuple[FormAcceptance, FormAcceptance]) -> list[Sign]:
+    """Return the signs of suspicion between two forms; none where too few learners answered both."""
+    first, last = pair
+    return suspicion(first.acceptance, last.acceptance) if first.is_enough else []
+
+
+class _FormTable:
+    """A form: what each learner accepted of it who answered enough."""
+
+    def __init__(self, form: str, layout: Layout, packed: Mapping[Identity, bytes]) -> None:
+        """Count a form; ``older`` is how many were never asked these statements."""
+        self.form, lesson = form, layout.bank.lesson
+        identities = sorted(identity for identity in packed if identity[2] == lesson)
+        rows = np.frombuffer(b"".join(packed[identity] for identity in identities), dtype=np.dtype(layout.fields()))
+        names = statements(entry.task for entry in layout.bank.tasks)[form]
+        self.older = int((rows[f"{names[0]}.share"] == NOT_ASKED).sum())
+        self._counts: dict[tuple[str, str], np.ndarray] = {}
+        for (kind, learner, _), line in zip(identities, _accepted(layout.bank, names, rows), strict=True):
+            if line[0]:
+                self._counts[kind, learner] = line[1:]
+
+    def __len__(self) -> int:
+        return len(self._counts) + self.older
+
+    def learners(self) -> set[tuple[str, str]]:
+        """Return who answered enough of the form."""
+        return set(self._counts)
+
+    def known_learners(self) -> set[tuple[str, str]]:
+        """Return those of them who can be found again in another lesson."""
+        return {(kind, name) for kind, name in self._counts if kind != "file"}
+
+    def acceptance(self, learners_of: str, learners: set[tuple[str, str]]) -> FormAcceptance:
+        """Return what some learners accepted, all together."""
+        total = np.zeros(4, dtype=np.int64)
+        for learner in learners:
+            total += self._counts[learner]
+        return FormAcceptance(learners_of, self.form, len(learners), Acceptance(*map(int, total)))
+
+
+def _accepted(bank: Bank, names: Sequence[str], rows: np.ndarray) -> np.ndarray:
     """Return for each learner whether enough of a form is answered, and then the numbers of an ``Acceptance``."""
-    rows = np.frombuffer(b"".join(packed), dtype=np.dtype(layout.fields()))
-    total = np.zeros((len(rows), 5), dtype=np.int64)
-    for names in statements(entry.task for entry in layout.bank.tasks).values():
-        columns, accepting_picks, supported = [], [], []
-        for name in names:
-            accepting_pick, is_supported = _statement(layout.bank, name)
-            columns.append(rows[f"{name}.picks"][:, 0])
-            accepting_picks.append(accepting_pick)
-            supported.append(is_supported)
-        picks, true = np.stack(columns, axis=1), np.array(supported)
-        accepted, answered = picks == accepting_picks, picks > 0
-        is_enough = answered.mean(axis=1) >= LEAST_OF_FORM
-        groups = (answered & true, accepted & true, answered & ~true, accepted & ~true)
-        line = np.stack([is_enough, *(group.sum(axis=1) for group in groups)], axis=1)
-        total += line * (is_enough & (total[:, 0] == 0))[:, None]
-    return total
+    columns, accepting_picks, supported = [], [], []
+    for name in names:
+        accepting_pick, is_supported = _statement(bank, name)
+        columns.append(rows[f"{name}.picks"][:, 0])
+        accepting_picks.append(accepting_pick)
+        supported.append(is_supported)
+    picks, true = np.stack(columns, axis=1), np.array(supported)
+    accepted, answered = picks == accepting_picks, picks > 0
+    is_enough = answered.mean(axis=1) >= LEAST_OF_FORM
+    groups = (answered & true, accepted & true, answered & ~true, accepted & ~true)
+    return np.stack([is_enough, *(group.sum(axis=1) for group in groups)], axis=1)
 
 
 def _statement(bank: Bank, name: str) -> tuple[int, bool]:
@@ -86,16 +152,12 @@ def _statement(bank: Bank, name: str) -> tuple[int, bool]:
     return place, entry.key.options["supported"].weight == 1
 
 
-def has_form(bank: Bank) -> bool:
-    """Return whether a lesson asks the baseline."""
-    return any(is_statement(entry.task) for entry in bank.tasks)
-
-
-def line_of(part: str, learners: int, acceptance: Acceptance) -> dict[str, Any]:
-    """Return the line on a class before or after: its acceptance, with d' and c, where there are enough learners."""
+def line_of(accepted: FormAcceptance) -> dict[str, Any]:
+    """Return the line of the table on a form: its acceptance, with d' and c, where there are enough learners."""
     line: dict[str, Any] = dict.fromkeys(HEADS)
-    line |= {"part": part, "learners": learners}
-    if learners >= LEAST_IN_CLASS:
+    line |= {"learners_of": accepted.learners_of, "form": accepted.form, "learners": accepted.learners}
+    if accepted.is_enough:
+        acceptance = accepted.acceptance
         d_prime, c = acceptance.measures
         line |= acceptance._asdict()
         line["hit_rate"] = round(acceptance.hits / acceptance.supported, 4)

@@ -15,12 +15,12 @@ from copydesk.grading.files.csv_files import csv_text, safe_cell
 from copydesk.grading.files.pages import environment
 from copydesk.grading.files.result_names import REPORT, TABLES
 from copydesk.grading.submissions.record import Identity
-from copydesk.measures import LEAST_IN_BAND, LEAST_IN_CLASS, suspicion
+from copydesk.measures import LEAST_IN_BAND, LEAST_IN_CLASS
 from copydesk.text import language, t
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
     from jinja2 import Template
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from copydesk.course.bank import Bank
     from copydesk.grading.report.counts import Layout
-    from copydesk.grading.report.discernment import BeforeAfter
+    from copydesk.grading.report.discernment import FormComparison
     from copydesk.grading.report.tables import Class, Line
 
 GENERATOR = "Copy Desk class report"
@@ -108,16 +108,23 @@ class LessonView(TypedDict):
     evidence: NotRequired[list[Row]]
 
 
-class BeforeAfterView(TypedDict):
-    """Discernment before and after; of too few learners only how many they are."""
+class ChangeView(TypedDict):
+    """What changed between two forms, among those who answered both, with plain warnings."""
 
-    learners: int
+    first: Row
+    last: Row
     enough: bool
+    warnings: Sequence[str]
+
+
+class FormsView(TypedDict):
+    """Discernment on each form of the baseline; of too few learners only how many they are."""
+
     rows: list[Row]
-    picture: NotRequired[Markup | None]
-    warnings: NotRequired[Sequence[str]]
-    before: NotRequired[Row]
-    after: NotRequired[Row]
+    older: int
+    enough: bool
+    picture: Markup | None
+    changes: list[ChangeView]
 
 
 def report_files(packed: PackedCounts, layouts: Mapping[str, Layout]) -> dict[str, str]:
@@ -125,36 +132,22 @@ def report_files(packed: PackedCounts, layouts: Mapping[str, Layout]) -> dict[st
 
     Their bytes depend on what was submitted alone, not on its order.
     """
-    from copydesk.grading.report.tables import HEADS, Class, tables  # noqa: PLC0415  (loads pandas)
+    from copydesk.grading.report.discernment import compare_forms  # noqa: PLC0415  (loads pandas)
+    from copydesk.grading.report.tables import HEADS, Class, tables  # noqa: PLC0415
 
     by_lesson: defaultdict[str, list[bytes]] = defaultdict(list)
     for (_, _, lesson), counts in packed.items():
         by_lesson[lesson].append(counts)
     lessons = sorted(by_lesson)
     classes = [Class(layouts[lesson], by_lesson[lesson]) for lesson in lessons]
-    acceptance = _acceptance(packed, layouts, lessons)
-    lines = tables(classes, acceptance)
+    comparison = compare_forms({lesson: layouts[lesson] for lesson in lessons}, packed)
+    lines = tables(classes, comparison)
     files: dict[str, str] = {}
     frames: dict[str, pd.DataFrame] = {}
     for name, heads in HEADS.items():
         files[f"{TABLES}/{name}.csv"] = _csv(heads, lines[name])
         frames[name] = _frame(heads, lines[name])
-    return {REPORT: page(classes, frames, acceptance), **files}
-
-
-def _acceptance(packed: PackedCounts, layouts: Mapping[str, Layout], lessons: Sequence[str]) -> BeforeAfter:
-    """Return the acceptance of the class before and after; nothing where one of the two forms was not submitted."""
-    from copydesk.grading.report.discernment import compare_forms, has_form  # noqa: PLC0415  (loads pandas)
-
-    acceptance: BeforeAfter = {}
-    for lesson in lessons:
-        bank = layouts[lesson].bank
-        opening = bank.baseline
-        if opening is None or opening not in lessons:
-            continue
-        if has_form(bank) and has_form(layouts[opening].bank):
-            acceptance = compare_forms(layouts[opening], layouts[lesson], _pairs(packed, opening, lesson))
-    return acceptance
+    return {REPORT: page(classes, frames, comparison), **files}
 
 
 def file_names() -> list[str]:
@@ -164,14 +157,7 @@ def file_names() -> list[str]:
     return [REPORT, *(f"{TABLES}/{name}.csv" for name in HEADS)]
 
 
-def _pairs(packed: PackedCounts, opening: str, closing: str) -> Iterator[tuple[bytes, bytes]]:
-    """Yield one learner's answers to two lessons; learners known by the name of a file alone are left out."""
-    for kind, name, lesson in packed:
-        if lesson == closing and kind != "file" and (kind, name, opening) in packed:
-            yield packed[kind, name, opening], packed[kind, name, closing]
-
-
-def page(classes: Sequence[Class], frames: Mapping[str, pd.DataFrame], acceptance: BeforeAfter) -> str:
+def page(classes: Sequence[Class], frames: Mapping[str, pd.DataFrame], comparison: FormComparison) -> str:
     """Return the page: complete HTML, with the numbers of the tables beside it."""
     lessons = [_lesson(learners, frames) for learners in classes]
     return _template().render(
@@ -180,7 +166,7 @@ def page(classes: Sequence[Class], frames: Mapping[str, pd.DataFrame], acceptanc
         least=LEAST_IN_CLASS,
         submissions=sum(len(learners) for learners in classes),
         lessons=lessons,
-        before_after=_before_after(frames["discernment"], acceptance),
+        forms_view=_forms(frames["discernment"], comparison),
     )
 
 
@@ -372,16 +358,23 @@ def _strips(frame: pd.DataFrame, titles: Mapping[str, str]) -> list[StripsView]:
     return views
 
 
-def _before_after(frame: pd.DataFrame, acceptance: BeforeAfter) -> BeforeAfterView | None:
-    """Return discernment before and after, with plain warnings; nothing where one of the two forms is missing."""
-    if not acceptance:
+def _forms(frame: pd.DataFrame, comparison: FormComparison) -> FormsView | None:
+    """Return discernment on each form and between any two, with plain warnings; nothing where no form was submitted."""
+    if not comparison.forms:
         return None
-    learners = acceptance["before"][0]
-    view: BeforeAfterView = {"learners": learners, "enough": learners >= LEAST_IN_CLASS, "rows": _rows(frame)}
-    if view["enough"]:
-        from copydesk import figures  # noqa: PLC0415  (loads matplotlib)
+    from copydesk import figures  # noqa: PLC0415  (loads matplotlib)
+    from copydesk.grading.report.discernment import signs  # noqa: PLC0415
 
-        view["picture"] = _picture(figures.class_discernment, figures.describe_class_discernment, frame)
-        view["warnings"] = suspicion(acceptance["before"][1], acceptance["after"][1])
-        view["before"], view["after"] = view["rows"]
-    return view
+    rows, count = _rows(frame), len(comparison.forms)
+    changes: list[ChangeView] = []
+    for place, pair in enumerate(comparison.pairs):
+        first, last = rows[count + 2 * place : count + 2 * place + 2]
+        changes.append({"first": first, "last": last, "enough": pair[0].is_enough, "warnings": signs(pair)})
+    large_enough = frame.iloc[:count].dropna(subset=["d_prime"])
+    return {
+        "rows": rows[:count],
+        "older": comparison.older,
+        "enough": not large_enough.empty,
+        "picture": _picture(figures.class_discernment, figures.describe_class_discernment, large_enough),
+        "changes": changes,
+    }

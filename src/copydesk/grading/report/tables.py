@@ -180,10 +180,10 @@ class TaskAnswers:
         return picks
 
 
-def tables(classes: Sequence[Class], acceptance: discernment.BeforeAfter) -> dict[str, list[Line]]:
+def tables(classes: Sequence[Class], comparison: discernment.FormComparison) -> dict[str, list[Line]]:
     """Return all tables, by name; a lesson with fewer than ten submissions has rows in ``tasks`` only, and no numbers.
 
-    ``acceptance`` is what ``discernment.compare_forms`` returns.
+    ``comparison`` is what ``discernment.compare_forms`` returns.
     """
     lines: dict[str, list[Line]] = {name: [] for name in HEADS}
     for learners in classes:
@@ -194,8 +194,7 @@ def tables(classes: Sequence[Class], acceptance: discernment.BeforeAfter) -> dic
             lines["words"] += _words(learners)
             lines["confidence"] += _confidence(learners)
             lines["evidence"] += _evidence(learners)
-    for part, (count, accepted) in acceptance.items():
-        lines["discernment"].append(discernment.line_of(part, count, accepted))
+    lines["discernment"] += map(discernment.line_of, comparison.lines())
     return lines
 
 

@@ -1,0 +1,232 @@
+"""Holds the forms of the baseline against each other: wording learned from one form may not lead through another."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import combinations, permutations
+from typing import TYPE_CHECKING, NamedTuple
+
+from copydesk.answers.baseline import STATEMENT, is_statement
+from copydesk.kinds.checking import fold
+from copydesk.kinds.table import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from copydesk.course.bank import Entry
+    from copydesk.kinds.checking import Fault
+
+MOST_KEPT = 5
+"""So many templates may be supported in every form, or in none."""
+
+LEAST_AGREEING, MOST_AGREEING = 9, 11
+"""So many of 20 templates are of the same class in any two forms."""
+
+MOST_BY_WORDING = 13
+"""So many of 20 statements a rule about wording may get right that was fitted to another form."""
+
+LEAST_IN_TONE, MOST_IN_TONE = 0.4, 0.6
+"""The share of supported statements among those of one tone: half, as far as their number allows."""
+
+TONES = {
+    "hedged": frozenset({"could", "may", "might", "perhaps", "possibly", "probably", "some"}),
+    "causal": frozenset({"because", "caused", "led", "made", "thanks"}),
+    "absolute": frozenset({"all", "always", "every", "never", "no", "nobody", "none"}),
+}
+"""The words by which a statement's tone is known."""
+
+Signal = tuple[int, ...]
+"""In which statements of each form something is found: a bit for each template."""
+
+
+class Statement(NamedTuple):
+    """A statement without its evidence, and whether its evidence supports it."""
+
+    text: str
+    is_supported: bool
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Return its words, in lower case and without marks."""
+        return frozenset(fold(self.text).split())
+
+    @property
+    def length(self) -> int:
+        """Return how many words it has."""
+        return len(self.text.split())
+
+
+class CrossedForms:
+    """The forms of the baseline, template by template."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Find the statements among some entries; those without a key are passed over."""
+        self.forms: dict[str, dict[str, Statement]] = {}
+        for entry in entries:
+            match = STATEMENT.fullmatch(entry.task.id)
+            if match and is_statement(entry.task) and entry.key is not None:
+                ratings = list(kind_of(entry.task.kind).checks.ratings(entry.task, entry.key))
+                text = entry.task.prompt.partition("\n\n")[0]
+                self.forms.setdefault(match[1], {})[match[2]] = Statement(text, ratings == ["supported"])
+        self.templates = sorted(set().union(*self.forms.values()))
+
+    def is_whole(self) -> bool:
+        """Return whether there are forms to compare, and each has every template."""
+        return len(self.forms) > 1 and all(len(form) == len(self.templates) for form in self.forms.values())
+
+    def kept_templates(self) -> list[str]:
+        """Return the templates that are of the same class in all forms."""
+        kept = []
+        for template in self.templates:
+            classes = {form[template].is_supported for form in self.forms.values()}
+            if len(classes) == 1:
+                kept.append(template)
+        return kept
+
+    def agreements(self) -> dict[tuple[str, str], int]:
+        """Return, for any two forms, how many templates are of the same class in both."""
+        supported = self._supported()
+        pairs = combinations(zip(self.forms, supported, strict=True), 2)
+        return {(one, other): self._equal(first, second) for (one, first), (other, second) in pairs}
+
+    def tone_counts(self) -> dict[str, tuple[int, int]]:
+        """Return, for each tone, how many statements of all forms are supported, and of how many."""
+        counts = {}
+        for tone, marks in TONES.items():
+            rated = [
+                statement.is_supported
+                for form in self.forms.values()
+                for statement in form.values()
+                if not marks.isdisjoint(statement.words)
+            ]
+            counts[tone] = sum(rated), len(rated)
+        return counts
+
+    def wording_scores(self) -> dict[str, int]:
+        """Return, for each family of rules, the most that one which is best on one form gets right on another."""
+        words = self._word_signals()
+        pairs = set()
+        for first, second in combinations(sorted(words), 2):
+            both = tuple(one & other for one, other in zip(first, second, strict=True))
+            either = tuple(one | other for one, other in zip(first, second, strict=True))
+            pairs |= {both, either}
+        families = {"a word": words, "two words": pairs, "length": self._length_signals()}
+        return {family: self._best_elsewhere(signals) for family, signals in families.items()}
+
+    def _best_elsewhere(self, signals: Iterable[Signal]) -> int:
+        """Return the most that the rules which are best on one form get right on another.
+
+        A rule is to accept where a signal is, or where it is not. Of rules that are equally good, the luckiest counts.
+        """
+        everything = (1 << len(self.templates)) - 1
+        rules = set()
+        for signal in signals:
+            rules |= {signal, tuple(mask ^ everything for mask in signal)}
+        supported = self._supported()
+        most = 0
+        for fitted, other in permutations(range(len(self.forms)), 2):
+            best = (0, 0)
+            for rule in rules:
+                score = self._equal(rule[fitted], supported[fitted])
+                best = max(best, (score, self._equal(rule[other], supported[other])))
+            most = max(most, best[1])
+        return most
+
+    def _supported(self) -> Signal:
+        """Return which statements are supported."""
+        return self._signal(lambda statement: statement.is_supported)
+
+    def _word_signals(self) -> set[Signal]:
+        """Return in which statements each word stands."""
+        found: set[str] = set()
+        for form in self.forms.values():
+            found = found.union(*(statement.words for statement in form.values()))
+        return {self._signal(partial(_has_word, word)) for word in found}
+
+    def _length_signals(self) -> set[Signal]:
+        """Return which statements have at least so many words, for every number up to the length of the longest."""
+        longest = 0
+        for form in self.forms.values():
+            longest = max(longest, *(statement.length for statement in form.values()))
+        return {self._signal(partial(_has_length, least)) for least in range(1, longest + 1)}
+
+    def _signal(self, is_found: Callable[[Statement], bool]) -> Signal:
+        """Return for each form a number with a bit for each template."""
+        masks = []
+        for form in self.forms.values():
+            mask = 0
+            for place, template in enumerate(self.templates):
+                mask |= is_found(form[template]) << place
+            masks.append(mask)
+        return tuple(masks)
+
+    def _equal(self, first: int, second: int) -> int:
+        """Return how many templates two masks agree on."""
+        return len(self.templates) - (first ^ second).bit_count()
+
+
+def _has_word(word: str, statement: Statement) -> bool:
+    return word in statement.words
+
+
+def _has_length(least: int, statement: Statement) -> bool:
+    return statement.length >= least
+
+
+def crossing_faults(crossed: CrossedForms) -> Iterator[Fault]:
+    """Yield what lets somebody pass from one form to another without reading the evidence."""
+    if len(crossed.forms) < 2:  # noqa: PLR2004  (nothing to compare)
+        return
+    if not crossed.is_whole():
+        sizes = ", ".join(f"{form} {len(statements)}" for form, statements in sorted(crossed.forms.items()))
+        yield f"the forms of the baseline have not the same templates ({sizes})", "Number them alike in every form."
+        return
+    yield from _class_faults(crossed)
+    yield from _tone_faults(crossed.tone_counts())
+    for family, most in crossed.wording_scores().items():
+        if most > MOST_BY_WORDING:
+            yield (
+                f"a rule about {family}, fitted to one form of the baseline, gets {most} right on another",
+                f"Change classes or wordings until it gets {MOST_BY_WORDING} at most.",
+            )
+
+
+def _class_faults(crossed: CrossedForms) -> Iterator[Fault]:
+    """Yield too many templates that keep their class, and forms that agree too much or too little."""
+    kept = crossed.kept_templates()
+    if len(kept) > MOST_KEPT:
+        yield (
+            f"{len(kept)} templates of the baseline keep their class in every form ({', '.join(kept)})",
+            f"Let {MOST_KEPT} keep it at most.",
+        )
+    for (one, other), agreeing in crossed.agreements().items():
+        if not LEAST_AGREEING <= agreeing <= MOST_AGREEING:
+            yield (
+                f"forms {one} and {other} of the baseline agree on {agreeing} templates",
+                f"Make it {LEAST_AGREEING} to {MOST_AGREEING}.",
+            )
+
+
+def _tone_faults(counts: Mapping[str, tuple[int, int]]) -> Iterator[Fault]:
+    """Yield a tone that tells whether a statement is supported."""
+    for tone, (supported, total) in counts.items():
+        if total and not LEAST_IN_TONE <= supported / total <= MOST_IN_TONE:
+            yield (
+                f"of {total} {tone} statements in the baseline {supported} are supported",
+                "Make it about half.",
+            )
+
+
+def crossing_summary(crossed: CrossedForms) -> list[str]:
+    """Return the numbers of the crossing, a line a rule; nothing where there are no forms to compare."""
+    if not crossed.is_whole():
+        return []
+    agreements = [f"{one} and {other} {count}" for (one, other), count in crossed.agreements().items()]
+    tones = [f"{tone} {supported} of {total}" for tone, (supported, total) in crossed.tone_counts().items()]
+    rules = [f"{family} {most}" for family, most in crossed.wording_scores().items()]
+    kept, templates = len(crossed.kept_templates()), len(crossed.templates)
+    return [
+        f"Baseline: {kept} of {templates} templates keep their class; same class in {', '.join(agreements)}.",
+        f"Baseline, supported by tone: {', '.join(tones)}.",
+        f"Baseline, right on another form by a rule about wording: {', '.join(rules)} of {templates}.",
+    ]
