@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import nbformat
 from measuring import ROOT, table, write
 
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.course import Course
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -114,7 +114,7 @@ def write_class(folder: Path, size: int) -> None:
 
 def banks() -> dict[str, Any]:
     """Return the graded bank of lesson 02."""
-    return {LESSON: read_banks(ROOT, SOLUTIONS)[LESSON]}
+    return {LESSON: Course(ROOT).solutions[LESSON]}
 
 
 def alone(what: str, folder: str) -> Run:
@@ -190,7 +190,7 @@ def graded(folder: Path, *, pages: bool) -> Run:
     """Grade a folder as the command does, from the files to gradebook, class report and list of problems."""
     from copydesk.grading import Options, grade  # noqa: PLC0415  (parsing alone does not have it in memory)
 
-    own, practice = banks(), {LESSON: read_banks(ROOT, QUIZZES)[LESSON]}
+    own, practice = banks(), {LESSON: Course(ROOT).quizzes[LESSON]}
     with tempfile.TemporaryDirectory(prefix="copydesk-benchmark-") as out:
         return timed(lambda: grade([folder], Path(out), banks=own, practice=practice, options=Options(pages=pages)))
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** One evidence card: what it quotes, what follows from it, and how far to trust it. */
+/** One evidence card: what it quotes, what else it says, who published it, when, and how it was read. */
 import { h } from "./dom.js";
 import { inline } from "./text.js";
 
@@ -17,7 +17,13 @@ export function cardBody(t, card) {
   const fact = (/** @type {string} */ name, /** @type {string} */ value) =>
     h("div", {}, h("dt", {}, name), h("dd", {}, value));
   const says = h("p", { class: "cd-card-says" }, ...inline(card.says));
-  const facts = h("dl", { class: "cd-card-facts" }, fact(t("cards.date"), card.date), fact(t("cards.read"), card.read));
+  const facts = h(
+    "dl",
+    { class: "cd-card-facts" },
+    fact(t("cards.publisher"), card.publisher),
+    fact(t("cards.date"), card.date),
+    fact(t("cards.read"), card.read),
+  );
   return card.quote
     ? [h("blockquote", { class: "cd-card-quote" }, h("p", { dir: "auto" }, card.quote)), says, facts]
     : [says, facts];

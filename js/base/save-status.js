@@ -21,7 +21,8 @@ export function statusLine({ store, t, say }) {
       const { state: stored, at, problem } = store.status();
       const state = waiting && stored !== "problem" ? "saving" : stored;
       element.dataset.state = state;
-      const none = Object.keys(store.entries()).length ? t("status.opened") : t("status.none");
+      const isAnswered = Object.values(store.entries()).some(({ at }) => Date.parse(at)); // 0: a version is drawn, no more
+      const none = isAnswered ? t("status.opened") : t("status.none");
       setText(
         words,
         { none, saving: t("status.saving"), saved: t("status.saved", { time: clock(at ?? "") }), problem }[state],

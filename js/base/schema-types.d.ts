@@ -12,6 +12,16 @@ export type Outline =
   | ValueOutline
   | VerdictOutline
   | WrittenOutline;
+export type ScoredTask =
+  | ScoredArrowsTask
+  | ScoredChoiceTask
+  | ScoredDrawerTask
+  | ScoredOrderTask
+  | ScoredSortTask
+  | ScoredSpansTask
+  | ScoredValueTask
+  | ScoredVerdictTask
+  | ScoredWrittenTask;
 export type Content =
   | TasksContent
   | SubmissionContent
@@ -41,6 +51,7 @@ export interface Answer {
     | ValueResponse
     | VerdictResponse
     | WrittenResponse;
+  version: (1 | 2) | null;
 }
 export interface ArrowsResponse {
   edges: Edge[];
@@ -151,10 +162,13 @@ export interface ArrowsTask {
   reasons: string[];
   relations: Relation[];
   title: string;
+  twin?: ArrowsTask;
+  version?: 1 | 2;
 }
 export interface Card {
   date: string;
   id: string;
+  publisher: string;
   quote: string;
   read: string;
   role: "evidence" | "repeats" | "wrong" | "invented";
@@ -231,6 +245,8 @@ export interface ChoiceTask {
   reasons: string[];
   shuffle: boolean;
   title: string;
+  twin?: ChoiceTask;
+  version?: 1 | 2;
 }
 export interface ChoiceKey {
   kind: "choice";
@@ -265,6 +281,8 @@ export interface DrawerTask {
   prompt: string;
   reasons: string[];
   title: string;
+  twin?: DrawerTask;
+  version?: 1 | 2;
 }
 export interface DrawerKey {
   kind: "drawer";
@@ -289,6 +307,8 @@ export interface OrderTask {
   reasons: string[];
   ties: boolean;
   title: string;
+  twin?: OrderTask;
+  version?: 1 | 2;
 }
 export interface Step {
   id: string;
@@ -318,6 +338,8 @@ export interface SortTask {
   prompt: string;
   reasons: string[];
   title: string;
+  twin?: SortTask;
+  version?: 1 | 2;
 }
 export interface SortClass {
   id: string;
@@ -361,6 +383,8 @@ export interface SpansTask {
   tokens: {
     [k: string]: [number, number][];
   };
+  twin?: SpansTask;
+  version?: 1 | 2;
 }
 export interface SpansKey {
   kind: "spans";
@@ -407,6 +431,8 @@ export interface ValueTask {
   prompt: string;
   reasons: string[];
   title: string;
+  twin?: ValueTask;
+  version?: 1 | 2;
 }
 export interface NumberField {
   id: string;
@@ -492,6 +518,8 @@ export interface VerdictTask {
   qualifications: Qualification[];
   reasons: string[];
   title: string;
+  twin?: VerdictTask;
+  version?: 1 | 2;
 }
 export interface VerdictKey {
   decisive: {
@@ -521,6 +549,7 @@ export interface WrittenTask {
   concept: string;
   confidence: boolean;
   context: string;
+  credits: number[];
   group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
   hints: string[];
   id: string;
@@ -533,9 +562,12 @@ export interface WrittenTask {
   reasons: string[];
   rubric: Criterion[];
   title: string;
+  twin?: WrittenTask;
+  version?: 1 | 2;
 }
 export interface WrittenKey {
   exemplars: Exemplar[];
+  facts: Fact[];
   kind: "written";
 }
 export interface Exemplar {
@@ -546,6 +578,11 @@ export interface Exemplar {
   };
   text: string;
   why: string;
+}
+export interface Fact {
+  id: string;
+  is_fault: boolean;
+  text: string;
 }
 export interface Criterion {
   id: string;
@@ -581,6 +618,10 @@ export interface CalendarContent {
 }
 export interface ChoiceOutline {
   kind: "choice";
+}
+export interface CommentView {
+  text: string;
+  ticked: boolean;
 }
 export interface CourseContent {
   alias?: string;
@@ -680,6 +721,16 @@ export interface WrittenOutline {
   kind: "written";
   min_words: number;
 }
+export interface ExemplarView {
+  text: string;
+  why: string;
+}
+export interface FactView {
+  id: string;
+  isFault: boolean;
+  text: string;
+  ticked: boolean;
+}
 export interface GuessContent {
   alias?: string;
   bank?: string;
@@ -711,6 +762,13 @@ export interface Opening {
     [k: string]: Answer;
   };
   lesson: string;
+}
+export interface LevelView {
+  exemplars: ExemplarView[];
+  level: number;
+  name: string;
+  summary: string;
+  text: string;
 }
 export interface Lock {
   check: boolean;
@@ -753,6 +811,30 @@ export interface MarkLayer {
   note: string;
   title: string;
 }
+export interface MarkingView {
+  asked: string;
+  before: string;
+  canUndo: boolean;
+  comments: CommentView[];
+  done: number;
+  facts: FactView[];
+  go: string;
+  heading: string;
+  labels: {
+    [k: string]: string;
+  };
+  language: string;
+  levels: LevelView[];
+  notes: string[];
+  phase: "mark" | "break" | "end";
+  place: string;
+  problem: string;
+  progress: string;
+  revision: number;
+  said: string;
+  text: string;
+  total: number;
+}
 export interface OtherLesson {
   entries?: {
     [k: string]: Answer;
@@ -760,13 +842,206 @@ export interface OtherLesson {
   lesson: string;
   tasks: ScoredTask[];
 }
-export interface ScoredTask {
+export interface ScoredArrowsTask {
+  confidence?: boolean;
   id: string;
   key: {
-    [k: string]: unknown;
+    edges: {
+      relation: string | null;
+      source: string;
+      target: string;
+      weight: number;
+    }[];
+    kind: "arrows";
+    origins: {
+      [k: string]: string;
+    };
   };
-  kind: string;
-  [k: string]: unknown;
+  kind: "arrows";
+  nodes: Node[];
+  relations?: Relation[];
+}
+export interface ScoredChoiceTask {
+  confidence?: boolean;
+  id: string;
+  key: {
+    kind: "choice";
+    options: {
+      [k: string]: {
+        missed: string;
+        stance: "" | "doubt" | "fine";
+        weight: number;
+      };
+    };
+  };
+  kind: "choice";
+  multiple?: boolean;
+  options: {
+    id: string;
+  }[];
+  shuffle?: boolean;
+}
+export interface ScoredDrawerTask {
+  confidence?: boolean;
+  id: string;
+  key: {
+    kind: "drawer";
+  };
+  kind: "drawer";
+  least: number;
+  one_by_one?: boolean;
+}
+export interface ScoredOrderTask {
+  confidence?: boolean;
+  first: string;
+  id: string;
+  items: Step[];
+  key: {
+    kind: "order";
+    ranks: string[][];
+  };
+  kind: "order";
+  last: string;
+  ties?: boolean;
+}
+export interface ScoredSortTask {
+  classes: SortClass[];
+  confidence?: boolean;
+  id: string;
+  items: Item[];
+  key: {
+    items: {
+      [k: string]: {
+        surface: string;
+        weights: {
+          [k: string]: number;
+        };
+      };
+    };
+    kind: "sort";
+  };
+  kind: "sort";
+}
+export interface ScoredSpansTask {
+  confidence?: boolean;
+  id: string;
+  key: {
+    kind: "spans";
+    labels: {
+      [k: string]: {
+        occurrence: number;
+        passage: string;
+        quote: string;
+        weight: number;
+      }[];
+    };
+    panel: {
+      [k: string]: {
+        occurrence: number;
+        passage: string;
+        quote: string;
+        weight: number;
+      }[][];
+    };
+  };
+  kind: "spans";
+  labels: Label[];
+  passages: Passage[];
+  tokens: {
+    [k: string]: [number, number][];
+  };
+}
+export interface ScoredValueTask {
+  confidence?: boolean;
+  fields: (NumberField | DateField | TextField | TableField)[];
+  id: string;
+  key: {
+    fields: {
+      [k: string]:
+        | {
+            share: number;
+            tolerance: number;
+            type: "number";
+            value: number;
+          }
+        | {
+            share: number;
+            type: "date";
+            value: string;
+          }
+        | {
+            example: string;
+            mentions: string[][];
+            min_words: number;
+            share: number;
+            type: "text";
+          }
+        | {
+            share: number;
+            tolerance: number;
+            type: "table";
+            values: {
+              [k: string]: number;
+            };
+          };
+    };
+    kind: "value";
+  };
+  kind: "value";
+}
+export interface ScoredVerdictTask {
+  confidence?: boolean;
+  id: string;
+  key: {
+    decisive: {
+      [k: string]: "";
+    };
+    kind: "verdict";
+    qualifications: {
+      [k: string]: {
+        missed: string;
+        stance: "" | "doubt" | "fine";
+        weight: number;
+      };
+    };
+    support: {
+      [k: string]: {
+        missed: string;
+        stance: "" | "doubt" | "fine";
+        weight: number;
+      };
+    };
+  };
+  kind: "verdict";
+  most_cards: number;
+  qualifications?: {
+    id: string;
+  }[];
+}
+export interface ScoredWrittenTask {
+  confidence?: boolean;
+  credits?: number[];
+  id: string;
+  key: {
+    exemplars: {
+      id: string;
+      level: 1 | 2 | 3 | 4;
+      marks: {
+        [k: string]: 1 | 2 | 3 | 4;
+      };
+      text: string;
+    }[];
+    facts: {
+      id: string;
+      is_fault: boolean;
+      text: string;
+    }[];
+    kind: "written";
+  };
+  kind: "written";
+  max_words?: number;
+  min_words?: number;
+  rubric: Criterion[];
 }
 export interface OwnArticleContent {
   alias?: string;

@@ -66,11 +66,11 @@
  * @typedef {import("./schema-types.d.ts").ArrowsResponse} ArrowsResponse
  *
  * One answered task. confidence: 0.5 to 1; at: the time of the last change, UTC, ISO with milliseconds; hints: how many
- * were shown; checked: whether the explanations are shown.
- * @typedef {import("./schema-types.d.ts").Answer} Entry
+ * were shown; checked: whether the explanations are shown; version: which one of a task with a twin was drawn.
+ * @typedef {Omit<import("./schema-types.d.ts").Answer, "version"> & {version?: 1|2|null}} Entry
  * @typedef {Record<string, Entry>} Entries by task id
  *
  * release: the Copy Desk that wrote the file. What is null or not there was not said.
- * @typedef {Omit<import("./schema-types.d.ts").AnswerFile, "release"|"handed_in"|"orders"> & {release?: string|null, handed_in?: string|null, orders?: Record<string, string[]>}} AnswerFile
+ * @typedef {Omit<import("./schema-types.d.ts").AnswerFile, "release"|"handed_in"|"answers"|"orders"> & {release?: string|null, handed_in?: string|null, answers: Entries, orders?: Record<string, string[]>}} AnswerFile
  */
 export {};

@@ -41,7 +41,16 @@ const isCount = (value, most) => Number.isInteger(value) && Number(value) >= 0 &
  */
 export function readEntry(value) {
   if (!isRecord(value) || !isMoment(value.at) || !isRecord(value.response)) return null;
-  const { response, confidence = null, reason = "", at, attempts = 1, hints = 0, checked = false } = value;
+  const {
+    response,
+    confidence = null,
+    reason = "",
+    at,
+    attempts = 1,
+    hints = 0,
+    checked = false,
+    version = null,
+  } = value;
   const kind = typeof response.kind === "string" && Object.hasOwn(KINDS, response.kind) ? KINDS[response.kind] : null;
   if (!kind?.isResponse(response)) return null;
   if (confidence !== null && !(typeof confidence === "number" && confidence >= 0.5 && confidence <= 1)) return null;
@@ -50,7 +59,8 @@ export function readEntry(value) {
     reason.length > MOST_REASON ||
     !isCount(attempts, MOST_ATTEMPTS) ||
     !isCount(hints, MOST_HINTS) ||
-    typeof checked !== "boolean"
+    typeof checked !== "boolean" ||
+    !(version === null || version === 1 || version === 2)
   )
     return null;
   const known = /** @type {import("../base/shapes.js").Response} */ (/** @type {unknown} */ (response));
@@ -62,6 +72,7 @@ export function readEntry(value) {
     attempts: Number(attempts),
     hints: Number(hints),
     checked,
+    ...(version ? { version } : {}),
   };
 }
 

@@ -9,6 +9,7 @@ import { stateText } from "./completion.js";
 import { Item } from "./item.js";
 import { registerPlace } from "./navigation.js";
 import { KIND_VIEWS, VIEWS } from "./registry.js";
+import { shownVersion } from "./versions.js";
 
 /** How long items wait to be drawn for a quiet moment, at most. */
 const PATIENCE_MILLISECONDS = 100;
@@ -143,10 +144,13 @@ export function tasksView(desk) {
     items[index].goTo();
   }
 
+  const makeItem = (/** @type {number} */ index) =>
+    new Item(desk, shownVersion(store, tasks[index]), many ? index + 1 : 0, () => update(index));
+
   /** @param {number} last */
   function drawTo(last) {
     for (let index = items.length; index <= last; index += 1) {
-      items.push(new Item(desk, tasks[index], many ? index + 1 : 0, () => update(index)));
+      items.push(makeItem(index));
       foot.before(items[index].element);
       mark(index);
     }
@@ -186,7 +190,12 @@ export function tasksView(desk) {
   store.listen((changed) => {
     items.forEach((item, index) => {
       if (!changed.includes(item.task.id)) return;
-      item.take();
+      item.flush();
+      if (item.task === shownVersion(store, tasks[index])) item.take();
+      else {
+        items[index] = makeItem(index);
+        item.element.replaceWith(items[index].element);
+      }
       mark(index);
     });
     tell();

@@ -78,7 +78,7 @@ export class Item {
     this.button?.addEventListener("click", () => this.press(), { signal });
     this.element = h(
       "div",
-      { class: "cd-item", role: "group", "aria-labelledby": this.heading.id },
+      { class: "cd-item", role: "group", "aria-labelledby": this.heading.id, "data-version": task.version },
       this.heading,
       prompt,
       task.context
@@ -166,6 +166,7 @@ export class Item {
       ...this.entry,
       response: this.entry.response ?? this.kind.emptyResponse,
       at: nextTimestamp(this.stored()?.at),
+      version: this.task.version,
     };
     this.desk.store.put(this.task.id, this.entry);
     this.changed();

@@ -3,6 +3,7 @@
 
 import { mean } from "../base/formulas.js";
 import { KINDS } from "../kinds/kinds.js";
+import { versionOf } from "../task/versions.js";
 
 /** @typedef {{confidence: number, right: boolean}} Judgement confidence 0.5 to 1 */
 /** @typedef {{band: number, count: number, right: number|null, confidence: number|null, enough: boolean}} Band right: share; confidence: mean; both null where nothing was judged */
@@ -49,8 +50,9 @@ export function brier(judgements) {
  * @returns {Judgement[]}
  */
 export function judgements(tasks, entries) {
-  return tasks.flatMap((task) => {
-    const entry = Object.hasOwn(entries, task.id) ? entries[task.id] : null;
+  return tasks.flatMap((first) => {
+    const entry = Object.hasOwn(entries, first.id) ? entries[first.id] : null;
+    const task = versionOf(first, entry);
     if (!task.key || !entry?.checked || entry.confidence === null || entry.response.kind !== task.kind) return [];
     const { status, share } = KINDS[task.kind].score(task, task.key, entry.response);
     return status === "scored" ? [{ confidence: entry.confidence, right: share === 1 }] : [];

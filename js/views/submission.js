@@ -72,10 +72,11 @@ export function render(desk) {
     changed.hidden = !made || made === answersText();
   }
 
-  const answersText = () =>
-    JSON.stringify(
-      required.flatMap(({ id, forms = [[id]] }) => forms.flat().map((name) => store.entries()[name]?.response)),
-    );
+  const answersText = () => {
+    const entries = store.entries();
+    const response = (/** @type {string} */ name) => (Date.parse(entries[name]?.at) ? entries[name].response : null); // what is only drawn is no answer
+    return JSON.stringify(required.flatMap(({ id, forms = [[id]] }) => forms.flat().map(response)));
+  };
 
   /** @param {string} text */
   function complain(text) {

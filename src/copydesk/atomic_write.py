@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all."""
+"""Writes a file whole or not at all, and says why the system did not take it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,23 @@ import secrets
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+
+@contextlib.contextmanager
+def translate_system_errors(path: Path, make_error: Callable[[Path, OSError], Exception]) -> Iterator[None]:
+    """Raise, in place of an error of the system, the one that ``make_error`` makes of it for a file or folder."""
+    try:
+        yield
+    except OSError as error:
+        raise make_error(path, error) from error
+
+
+def make_folder(path: Path, make_error: Callable[[Path, OSError], Exception]) -> None:
+    """Make a folder and those above it; where it cannot be made, raise the error that ``make_error`` makes."""
+    with translate_system_errors(path, make_error):
+        path.mkdir(parents=True, exist_ok=True)
 
 
 @contextlib.contextmanager

@@ -9,14 +9,14 @@ import shutil
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLED = (
@@ -33,6 +33,10 @@ FLAGS = [
 ]
 
 
+FIRST_VERSIONS = "{ const { random } = Math; Math.random = () => random() / 2; }"
+"""A script by which a page draws the first version of each task that has a twin."""
+
+
 def find_chromium() -> str | None:
     """Return the program of a Chromium, or None where there is only Playwright's own."""
     named = os.environ.get("COPYDESK_CHROMIUM")
@@ -41,11 +45,25 @@ def find_chromium() -> str | None:
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """Start a headless Chromium, and close it in the end."""
+    """Start a headless Chromium, and close it in the end. Its pages draw first versions, so that one knows them."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        for name in ("new_context", "new_page"):
+            setattr(browser, name, _with_first_versions(getattr(browser, name)))
         yield browser
         browser.close()
+
+
+def _with_first_versions(make: Callable[..., BrowserContext | Page]) -> Callable[..., BrowserContext | Page]:
+    """Return what makes a context or a page whose tasks are shown in their first version."""
+
+    @functools.wraps(make)
+    def made(**options: Any) -> BrowserContext | Page:  # noqa: ANN401  (Playwright's own)
+        opened = make(**options)
+        opened.add_init_script(FIRST_VERSIONS)
+        return opened
+
+    return made
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from samplepage import show, write_views
 
 import copydesk
-from copydesk.course.bank_files import CLOSING, read_bank
+from copydesk.course.bank_files import CLOSING, read_bank_file
 from copydesk.course.settings import find_root
 from copydesk.kinds.choice.model import ChoiceKey
 
@@ -56,7 +56,7 @@ def take_form(page: Page, path: Path, *, accept: set[str], guess: str = "") -> L
 def titles(root: Path, lesson: str, *, supported: bool) -> list[str]:
     """Return the titles of the statements of a lesson's form that are supported, or of the others, as written."""
     found = []
-    for task, key in ((entry.task, entry.key) for entry in read_bank(root / CLOSING / f"{lesson}.yml").tasks):
+    for task, key in ((entry.task, entry.key) for entry in read_bank_file(root / CLOSING / f"{lesson}.yml").bank.tasks):
         if isinstance(key, ChoiceKey) and (key.options["supported"].weight == 1) is supported:
             found += [task.title]
     return found

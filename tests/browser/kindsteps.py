@@ -104,7 +104,7 @@ def verdict(page: Page, task: Locator) -> None:
 
 def drawer(page: Page, task: Locator) -> None:
     """Open two cards."""
-    for name in ("The court", "Where news"):
+    for name in ("International Criminal Court", "The Wall Street Journal"):
         tab_to(page, task.get_by_role("button", name=name).first, limit=30)
         press(page, "Enter")
 
@@ -184,7 +184,7 @@ def click_verdict(task: Locator) -> None:
 
 def click_cards(task: Locator) -> None:
     """Open two cards."""
-    for name in ("The court", "Where news"):
+    for name in ("International Criminal Court", "The Wall Street Journal"):
         task.get_by_role("button", name=name).first.click()
 
 

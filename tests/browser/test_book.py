@@ -16,7 +16,7 @@ from accessibility import violations
 from playwright.sync_api import expect
 
 from copydesk.answers.file import AnswerFile
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_bank
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS
 from copydesk.course.course import Course
 from copydesk.release.leaks import find_leaks
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "lessons/02-attribution.html"
-QUIZ = read_bank(ROOT / QUIZZES / "02-attribution.yml")
+QUIZ = Course(ROOT).bank(QUIZZES, "02-attribution")
 ITEM = next(entry for entry in QUIZ.tasks if entry.task.group == "quiz" and entry.task.kind == "choice")
 HTTP_ONLY = pytest.mark.parametrize("address", ["http"], indirect=True)
 """For what cannot depend on where the pages are."""
@@ -229,7 +229,7 @@ def test_answers_move_to_another_browser(reader: Callable[..., Reader], tmp_path
     download.value.save_as(path)
     answers = AnswerFile.model_validate_json(path.read_bytes())
     assert (answers.course, answers.lesson) == ("mariupol", "02-attribution")
-    assert answers.bank == read_bank(ROOT / SOLUTIONS / "02-attribution.yml").fingerprint()
+    assert answers.bank == Course(ROOT).bank(SOLUTIONS, "02-attribution").fingerprint()
     assert list(answers.answers) == [ITEM.task.id]
     assert answers.answers[ITEM.task.id].response.chosen == (chosen.id,)
 
@@ -314,7 +314,7 @@ def test_a_broken_file_changes_nothing(reader: Callable[..., Reader], tmp_path: 
 def test_the_exercise_is_live_and_makes_a_submission(reader: Callable[..., Reader], tmp_path: Path) -> None:
     """A graded task takes an answer without saying whether it is right, and the submission is one file."""
     page = reader().open("exercises/02-attribution.html")
-    graded = read_bank(ROOT / SOLUTIONS / "02-attribution.yml")
+    graded = Course(ROOT).bank(SOLUTIONS, "02-attribution")
     written = next(entry.task for entry in graded.tasks if entry.task.kind == "written")
     question = item(page, written.title)
     question.get_by_role("textbox").fill("The court found reasonable grounds.")
@@ -408,7 +408,7 @@ def test_nothing_of_a_graded_key_is_in_the_book(site: Path) -> None:
     files = [path for path in site.rglob("*") if path.is_file()]
     everything = "\n".join(html.unescape(path.read_text(encoding="utf-8", errors="replace")) for path in files)
     everything = re.sub(r"\s+", " ", everything)
-    graded = read_bank(ROOT / SOLUTIONS / "02-attribution.yml")
+    graded = Course(ROOT).bank(SOLUTIONS, "02-attribution")
     keys = [entry.key.model_dump(mode="json") for entry in graded.tasks if entry.key is not None]
     whys = [
         re.sub(r"\s+", " ", why)

@@ -30,7 +30,8 @@ from playwright.sync_api import expect
 from samplepage import wait_until_alive
 
 from copydesk.answers.file import AnswerFile
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_bank
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS
+from copydesk.course.course import Course
 from copydesk.kinds import scoring
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Learner:
 
 def tasks_of(slug: str) -> tuple[Entry, ...]:
     """Return the tasks of a lesson that are submitted; a booster has none."""
-    return read_bank(ROOT / SOLUTIONS / f"{slug}.yml").tasks if f"exercises/{slug}" in IN_BOOK else ()
+    return Course(ROOT).bank(SOLUTIONS, slug).tasks if f"exercises/{slug}" in IN_BOOK else ()
 
 
 def practice_in(file: str) -> list[Entry]:
@@ -99,7 +100,7 @@ def practice_in(file: str) -> list[Entry]:
     if folder == "exercises":
         return []
     worked = re.findall(r'desk\.worked\("(\w+)"\)', code_of(file))
-    return [entry for entry in read_bank(ROOT / QUIZZES / f"{slug}.yml").tasks if entry.task.id not in worked]
+    return [entry for entry in Course(ROOT).bank(QUIZZES, slug).tasks if entry.task.id not in worked]
 
 
 def code_of(file: str) -> str:

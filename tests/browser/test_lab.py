@@ -13,7 +13,8 @@ import pytest
 from labsteps import answers_on_disk, expect_saved, forget_answers, open_and_run, pick, status_of, tab_to
 from playwright.sync_api import expect
 
-from copydesk.course.bank_files import SOLUTIONS, read_bank, read_banks
+from copydesk.course.bank_files import SOLUTIONS
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.grading import grade
 from copydesk.kinds import scoring
@@ -62,7 +63,7 @@ def test_by_mouse_over_restart_and_reload(page: Page, lab: Lab) -> None:
     """Answers given by mouse are explained, saved, and there again after a restart of the kernel and a reload."""
     notebook = open_and_run(page, lab, LESSON)
     quiz = notebook.task("Find the three parts")
-    quiz.get_by_text("source: “Russian state media”").click()
+    quiz.get_by_text("Headline 4").click()
     quiz.get_by_role("button", name="Check").click()
     expect(quiz.get_by_text("Two dots can carry an attribution.")).to_be_visible()
     expect(quiz.get_by_text("Ask instead who told us.")).to_be_visible()
@@ -134,14 +135,14 @@ def test_saved_is_not_said_without_a_kernel(page: Page, lab: Lab) -> None:
     """With the kernel killed an answer is not called saved, the learner is told, and it is there after a restart."""
     notebook = open_and_run(page, lab, LESSON)
     quiz = notebook.task("Find the three parts")
-    quiz.get_by_text("source: “Putin”").click()
+    quiz.get_by_text("Headline 2").click()
     expect_saved(quiz)
     for process in psutil.process_iter(["cmdline", "cwd"]):
         if "ipykernel_launcher" in " ".join(process.info["cmdline"] or []) and str(lab.work) in str(
             process.info["cwd"]
         ):
             os.kill(process.pid, signal.SIGKILL)
-    quiz.get_by_text("source: “Russian state media”").click()
+    quiz.get_by_text("Headline 4").click()
     expect(status_of(quiz)).not_to_have_attribute("data-state", "saved")
     page.get_by_role("dialog").get_by_role("button").first.click(timeout=30_000)
     notebook.wait_until_ready()
@@ -154,7 +155,7 @@ def test_saved_is_not_said_without_a_kernel(page: Page, lab: Lab) -> None:
 def test_a_submission_from_the_browser_earns_what_it_should(page: Page, lab: Lab, tmp_path: Path) -> None:
     """An exercise answered in JupyterLab is submitted by its button and graded to the expected points."""
     root = find_root()
-    bank = read_bank(root / SOLUTIONS / "02-attribution.yml")
+    bank = Course(root).bank(SOLUTIONS, "02-attribution")
     notebook = open_and_run(page, lab, EXERCISE)
 
     gaps = bank["T5"]
@@ -186,7 +187,7 @@ def test_a_submission_from_the_browser_earns_what_it_should(page: Page, lab: Lab
     expect(page.get_by_text("submissions/02-attribution-robin.json").first).to_be_visible(timeout=15_000)
 
     file = lab.work / "submissions" / "02-attribution-robin.json"
-    report = grade([file], tmp_path / "graded", banks=read_banks(root, SOLUTIONS), on_progress=None)
+    report = grade([file], tmp_path / "graded", banks=Course(root).solutions, on_progress=None)
     assert report.problem_rows == 0
     with (tmp_path / "graded" / "gradebook.csv").open(encoding="utf-8-sig", newline="") as table:
         (row,) = list(csv.DictReader(table))

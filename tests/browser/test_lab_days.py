@@ -13,7 +13,8 @@ from labsteps import THEMES, Notebook, answers_on_disk, expect_saved, forget_ans
 from PIL import Image, ImageStat
 from playwright.sync_api import expect
 
-from copydesk.course.bank_files import EXERCISES, read_bank
+from copydesk.course.bank_files import EXERCISES
+from copydesk.course.course import Course
 from copydesk.lab.jupyterlab import running_lab
 from copydesk.lab.working_copy import copy_course
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from copydesk.lab.jupyterlab import Lab
 
 LESSON, EXERCISE = "lessons/02-attribution.ipynb", "exercises/02-attribution.ipynb"
-TASK = read_bank(ROOT / EXERCISES / "02-attribution.yml")["T5"].task
+TASK = Course(ROOT).bank(EXERCISES, "02-attribution")["T5"].task
 SELECT = """(index) => {
   const { content } = window.jupyterapp.shell.currentWidget;
   content.deselectAll();

@@ -13,7 +13,8 @@ from accessibility import small_controls, violations
 from labsteps import KERNEL_READY, READY_MILLISECONDS, Notebook, tab_to
 from playwright.sync_api import expect
 
-from copydesk.course.bank_files import SOLUTIONS, read_bank
+from copydesk.course.bank_files import SOLUTIONS
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.notebook import write_notebook
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 LESSON = "02-attribution"
-BANK = read_bank(find_root() / SOLUTIONS / f"{LESSON}.yml")
+BANK = Course(find_root()).bank(SOLUTIONS, LESSON)
 ESSAYS = [f"<img src=x onerror=document.title='run'> Essay {number}.\n\nIts end." for number in range(1, 7)]
 
 

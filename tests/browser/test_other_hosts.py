@@ -67,7 +67,7 @@ def real_tasks() -> list[dict[str, Any]]:
 def answer_real_tasks(page: Page) -> None:
     """Answer the choice, the spans, the sort and the verdict with a pointer, and check each."""
     choice, spans, sort, verdict = (section(page, title) for title in TITLES)
-    choice.get_by_role("radio", name="Open a new tab").check()
+    choice.get_by_role("radio", name="Look for the same story").check()
     choice.get_by_role("button", name="Check").click()
     mark_source_and_cue(spans)
     for row in sort.get_by_role("radiogroup").all():
@@ -92,8 +92,8 @@ def expect_answered(page: Page) -> None:
     for title in TITLES:
         expect(section(page, title).get_by_role("button", name="Try again")).to_be_visible()
         expect(section(page, title)).to_contain_text("one careful reading")
-    expect(section(page, TITLES[0])).to_contain_text("This is called lateral reading")
-    expect(page.locator(".cd-progress-view")).to_contain_text("3 of 20")
+    expect(section(page, TITLES[0])).to_contain_text("is lateral reading")
+    expect(page.locator(".cd-progress-view")).to_contain_text("3 of 17")
 
 
 def test_real_tasks_are_answered_checked_and_kept(site: Page, address: str, tmp_path: Path) -> None:
@@ -143,9 +143,9 @@ def test_a_site_that_draws_twice_before_the_module_is_there(site: Page, address:
         site.wait_for_timeout(100)
     for route in held:
         route.continue_()
-    answer = site.get_by_role("radio", name="Open a new tab")
+    answer = site.get_by_role("radio", name="Look for the same story")
     answer.check()
-    expect(site.locator(".cd-progress-view")).to_contain_text("1 of 20")
+    expect(site.locator(".cd-progress-view")).to_contain_text("1 of 17")
     expect(site.locator(".copydesk")).to_have_count(3)
     expect(site.locator(".copydesk").first.locator(".cd-bar")).to_be_visible()
     expect(site.locator(".cd-bar")).to_have_count(1)
@@ -267,6 +267,6 @@ def test_the_guide_makes_a_page(
     write_myst_page(tmp_path, [{"type": "anywidget", "key": "0", "esm": "./copydesk.mjs", "model": json.loads(model)}])
     (tmp_path / "copydesk.mjs").write_bytes(written)
     site.goto(address)
-    site.get_by_role("radio", name="Open a new tab").check()
+    site.get_by_role("radio", name="Look for the same story").check()
     site.get_by_role("button", name="Check").click()
-    expect(site.get_by_text("This is called lateral reading")).to_be_visible()
+    expect(site.get_by_text("is lateral reading")).to_be_visible()

@@ -13,7 +13,7 @@ import pytest
 from labsteps import Notebook
 from playwright.sync_api import expect
 
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.course import Course
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from copydesk.lab.jupyterlab import Lab
 
 ROOT = Path(__file__).resolve().parents[2]
-PRACTICE, GRADED = read_banks(ROOT, QUIZZES), read_banks(ROOT, SOLUTIONS)
+PRACTICE, GRADED = Course(ROOT).quizzes, Course(ROOT).solutions
 FIRST, LAST = min(PRACTICE), max(PRACTICE)
 
 

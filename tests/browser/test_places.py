@@ -17,7 +17,8 @@ from labsteps import (
 from samplepage import wait_until_alive
 
 from copydesk.answers.file import AnswerFile
-from copydesk.course.bank_files import QUIZZES, read_bank
+from copydesk.course.bank_files import QUIZZES
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.kinds import scoring
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from copydesk.lab.jupyterlab import Lab
 
-BANK = read_bank(find_root() / QUIZZES / "02-attribution.yml")
+BANK = Course(find_root()).bank(QUIZZES, "02-attribution")
 CELLS = ("import copydesk\ndesk = copydesk.open('02-attribution')", "desk.quiz()", "desk.task('P2')")
 LESSON = "lessons/02-attribution.html"
 WANTED_SHARES = {"Q1": 1, "P2": 0.8239}  # of P2 the source, and one cue of two

@@ -90,6 +90,17 @@ def change_code(course: Path) -> None:
     edit_cells(course / LESSON, "code", lambda code: f"print('something new')\n{code}")
 
 
+def change_sentence(course: Path) -> None:
+    """Add a sentence, with a word that stands nowhere else: no other page shows it."""
+    edit_cells(course / LESSON, "markdown", lambda text: f"{text}\n\nMonotremata lay eggs.")
+
+
+def move_sentence(course: Path) -> None:
+    """Take the sentence away, and its word out of the search, and let the headings of another page stand lower."""
+    edit_cells(course / LESSON, "markdown", lambda text: text.removesuffix("\n\nMonotremata lay eggs."))
+    replace(course / "book" / "about.md", "# How this was made\n", "# How this was made\n\nSome animals\nlay eggs.\n")
+
+
 def change_heading(course: Path) -> None:
     """Give a lesson another title, which stands in the menu, in other pages' turns and in the list of all lessons."""
     replace(course / LESSON, "Who says so?", "Who is it that says so?")
@@ -116,7 +127,7 @@ def change_looks(course: Path) -> None:
     replace(course / "book" / "_static" / "book.css", "{", "{ outline-offset: 7px;")
 
 
-CHANGES = (change_code, change_heading, change_place, change_order, change_looks)
+CHANGES = (change_sentence, move_sentence, change_code, change_heading, change_place, change_order, change_looks)
 
 
 @pytest.mark.parametrize("options", [(), ("--learner", "--article", "quotes")])
@@ -136,7 +147,7 @@ def test_a_rebuilt_book_is_the_book_built_from_nothing(desk: Desk, options: tupl
 def test_a_build_that_was_stopped_leaves_nothing_that_is_used(desk: Desk) -> None:
     """Stopped while pages are made, with a page half read: the next book is as if that had not been."""
     desk.built("cache", "site")
-    (replaced,) = (desk.folder / "cache" / "copydesk" / "pages").glob("*/html")
+    (replaced,) = (desk.folder / "cache" / "copydesk" / "pages").glob("*/written")
     pages = list(replaced.rglob("02-attribution.html"))  # now, because later the build takes folders away meanwhile
     assert pages
     change_heading(desk.course)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copydesk.answers.store import MIME_TYPE, SCHEMA
-from copydesk.course.bank_files import read_bank
+from copydesk.course.bank_files import read_bank_file
 from copydesk.kinds.scoring import reference_response
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def steps(action: Callable[[], object]) -> int:
 
 def bank() -> Bank:
     """Return the bank of the tests, with its keys."""
-    return read_bank(HERE / f"{LESSON}.yml")
+    return read_bank_file(HERE / f"{LESSON}.yml").bank
 
 
 def reference(tasks: Bank) -> Data:

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 
 from copydesk.answers.baseline import is_statement
-from copydesk.course.bank_files import SOLUTIONS, read_bank
+from copydesk.course.bank_files import SOLUTIONS
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.release.notebooks import OF_LESSONS
 
@@ -61,7 +62,7 @@ def checks(path: Path) -> dict[str, str]:
 @pytest.mark.parametrize("path", SOLVED, ids=lambda path: path.stem)
 def test_every_task_is_checked_in_solution_and_exercise(path: Path) -> None:
     """For every task the solution's check gives full points, and the exercise's says that it is not answered yet."""
-    bank = read_bank(ROOT / SOLUTIONS / f"{path.stem}.yml")
+    bank = Course(ROOT).bank(SOLUTIONS, path.stem)
     shown = [entry.task for entry in bank.tasks if has_form(path) or entry.task.group != "baseline"]
     tasks = [task for task in shown if not is_statement(task)]
     solution, exercise = checks(path), checks(ROOT / "exercises" / path.name)

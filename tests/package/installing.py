@@ -19,12 +19,13 @@ LESSON = "02-attribution"
 POINTS = 20
 ANSWER_AND_SUBMIT = f"""
 import copydesk
-from copydesk.course.bank_files import SOLUTIONS, read_bank
+from copydesk.course.bank_files import SOLUTIONS
+from copydesk.course.course import Course
 from copydesk.course.settings import PACKAGED
 from copydesk.kinds.scoring import reference_response
 
 desk = copydesk.open("{LESSON}")
-for entry in read_bank(PACKAGED / SOLUTIONS / "{LESSON}.yml").tasks:
+for entry in Course(PACKAGED).bank(SOLUTIONS, "{LESSON}").tasks:
     if entry.key is not None:
         desk.answer(entry.task.id, reference_response(entry.task, entry.key))
 desk.submit("Robin")

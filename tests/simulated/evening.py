@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from simulate import ROOT, START, class_of
 
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_bank
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS
+from copydesk.course.course import Course
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +54,8 @@ TEXTS = (
 def write_evening(folder: Path) -> None:
     """Write ``submissions.zip``, ``canvas-export.csv``, ``class.csv``, and ``six/``, the submissions with a text."""
     folder.mkdir(parents=True, exist_ok=True)
-    graded = {LESSON: read_bank(ROOT / SOLUTIONS / f"{LESSON}.yml")}
-    practice = {LESSON: read_bank(ROOT / QUIZZES / f"{LESSON}.yml")}
+    graded = {LESSON: Course(ROOT).bank(SOLUTIONS, LESSON)}
+    practice = {LESSON: Course(ROOT).bank(QUIZZES, LESSON)}
     (folder / "six").mkdir(exist_ok=True)
     people = []
     with zipfile.ZipFile(folder / "submissions.zip", "w", zipfile.ZIP_DEFLATED) as download:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.answers.baseline import is_statement, statements
 from copydesk.answers.store import SCHEMA
-from copydesk.course.bank import Bank
-from copydesk.course.bank_files import read_bank
+from copydesk.course.bank import FIRST, SECOND, Bank
+from copydesk.course.bank_files import read_bank_file
 from copydesk.grading import grade
 from copydesk.kinds.scoring import guessing_strategies, reference_response
 from copydesk.kinds.spans.model import MarkedSpan, SpansResponse
@@ -47,7 +47,7 @@ def banks() -> dict[str, Bank]:
     quick["key"] = {"ranks": [["a"], ["b"], ["c"], ["d"]], "why": dict.fromkeys("abcd", WHY)}
     return {
         "00-start": _bank("00-start", "Before the course (simulated)", _statements("A")),
-        "02-attribution": read_bank(ROOT / "tests" / "hostile" / "02-attribution.yml"),
+        "02-attribution": read_bank_file(ROOT / "tests" / "hostile" / "02-attribution.yml").bank,
         "06-verification": _bank("06-verification", "Verdicts (simulated)", [_verdict(n) for n in range(1, 6)]),
         "07-transfer": _bank("07-transfer", "After the course (simulated)", [quick, *_statements("B")]),
         "09-booster-day-28": _bank("09-booster-day-28", "Four weeks later (simulated)", _statements("C")),
@@ -117,7 +117,12 @@ def class_of(
 
 
 def _answer(entry: Entry, able: float, source: random.Random, *, is_late: bool) -> Data:
-    """Return one answer; learners get abler during the course, and more suspicious."""
+    """Return one answer; learners get abler during the course, and more suspicious. One of two versions is drawn."""
+    if entry.twin:
+        number = source.choice([FIRST, SECOND])
+        return _answer(entry.version(number).model_copy(update={"twin": None}), able, source, is_late=is_late) | {
+            "version": number
+        }
     task, key = entry.task, entry.key
     assert key is not None
     found = source.random() < (min(1, able + 0.1) if is_late else able)

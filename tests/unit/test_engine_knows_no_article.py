@@ -29,12 +29,6 @@ PLAIN_WORDS = frozenset({"Europe", "European", "Mr", "President", "Reply", "Stat
 GENERAL = DAYS | PLAIN_WORDS | set(calendar.month_name[1:])
 """Words of the article with a capital that name nothing of it alone: *Ukrainian* is a language of the program, too."""
 
-EXEMPT = {
-    "src/copydesk/kinds/value/model.py: 2023-03-19": "how a date is written, shown by an example",
-    "src/copydesk/kinds/value/scoring.py: 2023-03-19": "the same example, and a date that a careless answer names",
-}
-"""What may stand in a file, and why."""
-
 
 @cache
 def engine() -> dict[str, str]:
@@ -79,11 +73,4 @@ def test_the_program_has_nothing_of_the_article(facts: Callable[[], set[str]]) -
     assert words
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])")
     found = {f"{name}: {hit[0]}" for name, text in engine().items() for hit in pattern.finditer(text)}
-    assert found - set(EXEMPT) == set()
-
-
-def test_every_exemption_is_needed() -> None:
-    """An exemption whose words have gone goes, too."""
-    for place in EXEMPT:
-        name, words = place.split(": ")
-        assert words in engine()[name]
+    assert found == set()

@@ -42,13 +42,12 @@ export function render(host) {
 
   const lines = cards.map((card, place) => {
     const title = h("span", { class: "cd-folder-title" }, card.title);
-    const date = h("span", { class: "cd-folder-date" }, card.date);
     const state = h("span", { class: "cd-folder-state" });
     const button = h(
       "button",
       { type: "button", class: "cd-folder", id: uid(`folder-${card.id}`), "aria-expanded": "false" },
       title,
-      h("span", { class: "cd-folder-facts" }, date, h("span", { class: "cd-sr" }, ", "), state),
+      h("span", { class: "cd-folder-facts" }, state),
     );
     const region = h("div", {
       class: "cd-folder-content",
@@ -134,8 +133,9 @@ export function render(host) {
             : t("drawer.closed"),
       );
       region.hidden = !expanded;
-      if (expanded && !region.hasChildNodes())
-        region.append(h("p", { class: "cd-chips" }, roleChip(t, card)), ...cardBody(t, card));
+      if (expanded && !region.hasChildNodes()) region.append(...cardBody(t, card));
+      if (region.hasChildNodes() && isDone() && !region.querySelector(".cd-chips"))
+        region.prepend(h("p", { class: "cd-chips" }, roleChip(t, card))); // a card itself never judges
     });
     why.hidden = !(task.key && isDone());
   }

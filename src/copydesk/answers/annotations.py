@@ -65,7 +65,7 @@ def annotations_of(task: Task, saved: AnswerFile) -> dict[str, Any]:
         raise ValueError(t("annotations.no_marks", task=task.id, kind=task.kind))
     response, created = SpansResponse(spans=()), saved.saved
     answer = saved.answers.get(task.id)
-    if answer:
+    if answer and not answer.is_only_drawn:
         created = answer.at
         if isinstance(answer.response, SpansResponse):
             response = answer.response

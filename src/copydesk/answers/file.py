@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -15,6 +16,10 @@ Orders = Annotated[dict[Identifier, Annotated[tuple[Identifier, ...], Field(max_
 Alias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 
 
+NOT_ANSWERED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of an answer that only says which version of a task was drawn: whatever is answered is later."""
+
+
 class Learner(Frozen):
     """Who answered: an alias that the learner chose, or an empty one."""
 
@@ -25,7 +30,8 @@ class Answer(Frozen):
     """One answered task.
 
     ``reason`` is the learner's "because ...", ``at`` the time of the last change, ``checked`` whether the
-    explanations were shown, ``hints`` how many hints were.
+    explanations were shown, ``hints`` how many hints were. ``version`` is the one that the learner was shown of a task
+    with a twin, 1 or 2, drawn when it was first shown and kept from then on; where nothing is said, the first.
     """
 
     response: Annotated[Response, Field()]
@@ -35,6 +41,12 @@ class Answer(Frozen):
     attempts: int = Field(default=1, ge=0, le=100_000)
     hints: int = Field(default=0, ge=0, le=100)
     checked: bool = False
+    version: Literal[1, 2] | None = None
+
+    @property
+    def is_only_drawn(self) -> bool:
+        """Return whether the task was shown, so that its version was drawn, and nothing was done in it yet."""
+        return self.version is not None and self.at == NOT_ANSWERED
 
 
 class Header(Frozen):
@@ -69,9 +81,20 @@ class ReceivedFile(Header):
 
 
 def merge_answers(first: dict[str, Answer], second: dict[str, Answer]) -> dict[str, Answer]:
-    """Return all answers of both; of two answers to one task the later, on equal times the second."""
+    """Return all answers of both; of two answers to one task the later, on equal times the second.
+
+    An answer brings the version that it was given to. Of two that were only drawn the first stays: it was shown first.
+    """
     merged = dict(first)
     for task_id, answer in second.items():
-        if task_id not in merged or answer.at >= merged[task_id].at:
+        if task_id not in merged or (answer.at >= merged[task_id].at and not answer.is_only_drawn):
             merged[task_id] = answer
     return merged
+
+
+def version_in(answer: object) -> object:
+    """Return which version of a task an answer says was drawn; None where it says nothing.
+
+    What has not the form of an answer may say so as well: somebody reads it to see what the learner was asked.
+    """
+    return answer.get("version") if isinstance(answer, dict) else getattr(answer, "version", None)

@@ -14,12 +14,12 @@ from pydantic import ValidationError
 
 from copydesk._version import __version__
 from copydesk.answers.file import Answer, AnswerFile, Learner, merge_answers
-from copydesk.atomic_write import replace_file
+from copydesk.atomic_write import make_folder, replace_file, translate_system_errors
 from copydesk.opening import is_opening
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
 SCHEMA = "copydesk/answers/1"
@@ -103,14 +103,12 @@ class AnswerStore:
 
     def _change(self, changes: Callable[[AnswerFile], dict[str, object]]) -> AnswerFile:
         """Read the file, change it, and return it once it is safely on disk."""
-        make_folder(self.path.parent)
-        try:
-            with FileLock(self.path.with_name(f".{self.path.name}.lock")):
-                old = self.load()
-                new = old.model_copy(update={"saved": current_time(), **changes(old)})
-                write_atomically(self.path, to_json(new))
-        except OSError as error:
-            raise not_written(self.path, error) from error
+        make_folder(self.path.parent, folder_error)
+        lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
+        with translate_system_errors(self.path, write_error), lock:
+            old = self.load()
+            new = old.model_copy(update={"saved": current_time(), **changes(old)})
+            write_atomically(self.path, to_json(new))
         return new
 
     def _empty(self) -> AnswerFile:
@@ -165,32 +163,23 @@ def to_data(model: AnswerFile) -> dict[str, Any]:
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it.
-
-    Raises:
-        AnswersError: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise AnswersError(t("store.no_folder", folder=folder, reason=error.strerror or error)) from error
-
-
 def write_atomically(path: Path, text: str) -> None:
     """Write a file that nobody else may read, and return once it outlives a power cut.
 
     Raises:
         AnswersError: the folder cannot be made or written to.
     """
-    make_folder(path.parent)
-    try:
+    make_folder(path.parent, folder_error)
+    with translate_system_errors(path, write_error):
         replace_file(path, text, mode=0o600)
-    except OSError as error:
-        raise not_written(path, error) from error
 
 
-def not_written(path: Path, error: OSError) -> AnswersError:
+def folder_error(folder: Path, error: OSError) -> AnswersError:
+    """Return the error for a folder that the system did not make."""
+    return AnswersError(t("store.no_folder", folder=folder, reason=error.strerror or error))
+
+
+def write_error(path: Path, error: OSError) -> AnswersError:
     """Return the error for a file that the system did not take."""
     return AnswersError(t("store.no_file", file=path, reason=error.strerror or error))
 
@@ -203,7 +192,7 @@ class SubmissionReply(NamedTuple):
     content: str
 
 
-def submit(store: AnswerStore, tasks: set[str], *, alias: str) -> tuple[Path, AnswerFile]:
+def submit(store: AnswerStore, tasks: Collection[str], *, alias: str) -> tuple[Path, AnswerFile]:
     """Write the submission, one file with the answers to ``tasks``, and return its path and content.
 
     It lies in ``submissions/`` beside the answers folder and is called after lesson and alias. Where a notebook is only
@@ -239,7 +228,7 @@ def _submission_path(store: AnswerStore, alias: str) -> Path:
     return store.path.parent.parent / SUBMISSIONS_FOLDER / f"{store.lesson}-{file_name_part(alias)}.json"
 
 
-def make_submission(saved: AnswerFile, tasks: set[str]) -> AnswerFile:
+def make_submission(saved: AnswerFile, tasks: Collection[str]) -> AnswerFile:
     """Return the submission made from an answer file at this moment: the answers to ``tasks``."""
     answers = {name: answer for name, answer in saved.answers.items() if name in tasks}
     return saved.model_copy(update={"answers": answers, "handed_in": current_time()})

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from copydesk.checks import (
+    addresses,
+    cards,
     crossed_forms,
+    experience,
     items,
     keys,
     names,
     pins,
     rated_statements,
     readability,
+    reading_needed,
     reused_items,
     spelling,
     verbatim,
@@ -55,6 +60,8 @@ def check_course(course: Course) -> CheckReport:
     problems.update(_course_problems(files, overview))
     problems.update(_text_problems(files))
     problems.update(names.name_problems(files))
+    problems.update(cards.card_problems(files))
+    problems.update(addresses.address_problems(files))
     return CheckReport(sorted(problems, key=_sort_key), overview)
 
 
@@ -73,19 +80,20 @@ def _task_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield the problems of single tasks and of single banks."""
     for file in course.files:
         is_graded = file.bank.purpose == "graded"
-        for entry in file.bank.tasks:
+        for entry in file.bank.versions():
             task = entry.task.id
             for fault, remedy in _entry_faults(entry, course.seeds, is_graded=is_graded):
                 yield Problem(file.name, file.lines[task], task, fault, remedy)
-        if is_graded:
-            for fault, remedy in keys.point_faults(file.bank):
-                yield Problem(file.name, 0, "", fault, remedy)
+        faults = keys.point_faults(file.bank) if is_graded else reading_needed.practice_faults(file.bank.tasks)
+        for fault, remedy in faults:
+            yield Problem(file.name, 0, "", fault, remedy)
 
 
 def _entry_faults(entry: Entry, seeds: Seeds | None, *, is_graded: bool) -> Iterator[Fault]:
     """Yield the faults of one task and its key."""
     if seeds is not None:
         yield from keys.reference_faults(entry, seeds)
+        yield from reading_needed.reading_faults(entry, {card.id: card for card in seeds.part("cards")})
     yield from keys.key_faults(entry)
     if is_graded:
         yield from keys.careless_faults(entry)
@@ -106,12 +114,18 @@ def _course_problems(course: CourseFiles, overview: CourseOverview) -> Iterator[
         practice_file, practice_task = reuse.practised
         fault = f"“{reuse.words}” is practised in {practice_file}, {practice_task}"
         yield Problem(file, 0, task, fault, "Ask about something else in one of the two.")
+    for twin in reading_needed.find_near_twins(practice | graded):
+        file, task = twin.place
+        fault = f"“{twin.words}” is nearly “{twin.other_words}” in {', '.join(twin.other)}"
+        yield Problem(file, 0, task, fault, "Test the idea on new matter.")
 
 
 def _course_faults(course: CourseFiles, overview: CourseOverview) -> Iterator[Fault]:
     """Yield the faults of the course that are in no single file."""
-    graded = _entries_by_place(course.graded)
-    yield from keys.careless_course_faults(graded.values())
+    graded = chain.from_iterable(file.bank.versions() for file in course.graded)
+    every = _entries_by_place(course.files)
+    yield from reading_needed.course_faults(every.values())
+    yield from keys.careless_course_faults(graded)
     yield from items.balance_faults(overview.choices)
     yield from rated_statements.share_faults(overview.statements)
     yield from crossed_forms.crossing_faults(overview.baseline)
@@ -139,7 +153,10 @@ def _text_problems(course: CourseFiles) -> Iterator[Problem]:
 
 
 def _wording_faults(unit: TextUnit, source_runs: frozenset[verbatim.Words]) -> Iterator[Fault]:
-    """Yield long sentences and copied words of learner text; evidence cards are part of the dossier themselves."""
+    """Yield claims of experience in any text; in learner text also long sentences, and copied words but in cards."""
+    if pins.INVENTED not in unit.pins:
+        for text in unit.texts:
+            yield from experience.experience_faults(text)
     if unit.reader != "learner":
         return
     for text in unit.texts:

@@ -27,7 +27,7 @@ LEAST_JUDGEMENTS = 5
 
 def point_faults(bank: Bank) -> Iterator[Fault]:
     """Yield wrong totals of a graded bank; one that only asks the baseline has no points at all."""
-    if all(entry.task.group == "baseline" for entry in bank.tasks):
+    if not bank.entries_without_baseline:
         return
     automatic, rubric = _point_totals(bank)
     if (automatic, rubric) != (AUTOMATIC_POINTS, RUBRIC_POINTS):

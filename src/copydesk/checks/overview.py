@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.checks import items, keys, rated_statements, readability, reused_items
@@ -50,14 +51,15 @@ class CourseOverview:
         choices: list[KeyedChoice] = []
         statements: list[RatedStatement] = []
         for file in course.files:
-            choices += items.find_keyed_choices(file.bank.lesson, file.bank.tasks)
-            statements += rated_statements.find_rated_statements(file.bank.lesson, file.bank.tasks)
+            choices += items.find_keyed_choices(file.bank.lesson, file.bank.versions())
+            statements += rated_statements.find_rated_statements(file.bank.lesson, file.bank.versions())
         practice, graded = _entries(course.practice), _entries(course.graded)
+        graded_versions = chain.from_iterable(entry.versions for entry in graded)
         return cls(
             choices=choices,
             statements=statements,
             grades=readability.lesson_grades(course.units),
-            best_careless_share=max(map(keys.best_careless_share, graded), default=0.0),
+            best_careless_share=max(map(keys.best_careless_share, graded_versions), default=0.0),
             practised_items=_item_count(practice),
             graded_items=_item_count(graded),
             pins=_pin_counts(course.units),

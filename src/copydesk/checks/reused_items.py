@@ -29,10 +29,13 @@ def asked_items(entry: Entry) -> dict[AskedItem, str]:
 
     The sentence and the question together make an item: in a choice the prompt with its passage, or with its options
     where it has none; in a sort a sentence with the classes, in marking a passage with the labels, in a verdict the
-    claim. An option of several words is an item of its own, unless it quotes.
+    claim. An option of several words is an item of its own, unless it quotes. A twin asks items, too.
     """
-    items = kind_of(entry.task.kind).checks.asked_items(entry.task)
-    return {item: item.words for item in items}
+    found: dict[AskedItem, str] = {}
+    for version in entry.versions:
+        items = kind_of(version.task.kind).checks.asked_items(version.task)
+        found |= {item: item.words for item in items}
+    return found
 
 
 def find_reused_items(practice: Mapping[Place, Entry], graded: Mapping[Place, Entry]) -> Iterator[ReusedItem]:

@@ -176,8 +176,11 @@ def prose(source: str) -> str:
 
 
 def bank_units(bank: Bank, file: str, lines: dict[str, int]) -> Iterator[TextUnit]:
-    """Yield a unit for each task with its key; the article's sentences and the cards that it shows are pins."""
-    for entry in bank.tasks:
+    """Yield a unit for each task with its key; the article's sentences and the cards that it shows are pins.
+
+    A twin is a unit of its own.
+    """
+    for entry in bank.versions():
         passages = getattr(entry.task, "passages", ())
         exemplars = getattr(entry.key, "exemplars", ())
         values = _values(entry.key.model_dump(mode="json")) if entry.key else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from secrets import randbelow
@@ -123,6 +124,7 @@ def _options(chosen: GradingOptions) -> Options:
         appeals=chosen.appeals,
         matches=chosen.matches,
         pages=chosen.feedback,
+        strict=chosen.strict,
     )
 
 
@@ -160,13 +162,14 @@ def _grade_with(
     from copydesk.grading.run.remote import local_copies
 
     course = Course(root_with_keys())
+    options = replace(options, card_titles=course.card_titles)
     with local_copies(submissions, out) as (places, folder), Progress(console=errors) as progress:
         bar = progress.add_task(t("command.grade.progress"), total=None)
         report = grade_all(
             places,
             folder,
             banks=course.solutions,
-            older=course.older_solutions,
+            kept=course.kept_solutions,
             practice=course.quizzes,
             options=options,
             on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
@@ -223,8 +226,8 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
         require_places(places, out)
         bank = _graded_bank(course, lesson)
         if submissions:
-            older = course.older_solutions
-            texts = written_texts(submissions, bank, older=older, options=options, report=_say_problem)
+            kept = course.kept_solutions
+            texts = written_texts(submissions, bank, kept=kept, options=options, report=_say_problem)
             folder.put_texts(texts, randbelow(MOST_SEEDS) if seed is None else seed)
         if table:
             count = read_paper(folder, bank, path=table, marker=marker, role=role)

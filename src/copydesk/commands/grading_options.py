@@ -36,6 +36,7 @@ class GradingOptions:
     marks: Annotated[Path | None, typer.Option(help=t("command.grade.marks"))] = None
     appeals: Annotated[Path | None, typer.Option(help=t("command.grade.appeals"))] = None
     matches: MatchesOption = None
+    strict: Annotated[bool, typer.Option("--strict", help=t("command.grade.strict"))] = False
     feedback: Annotated[bool, typer.Option(help=t("command.grade.feedback"))] = True
 
 

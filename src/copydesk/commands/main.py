@@ -88,14 +88,18 @@ def check(
 
 
 @app.command(help=t("command.release"))
-def release(*, check: CheckOption = False) -> None:
+def release(
+    *,
+    check: CheckOption = False,
+    new_keys: Annotated[bool, typer.Option("--new-keys", help=t("command.release.new_keys"))] = False,
+) -> None:
     """Write exercises and schemas, or compare them with their sources."""
     from copydesk.course.course import Course
     from copydesk.release.exercises import release as write_exercises
     from copydesk.release.schemas import write_schemas
 
     root = clone_root()
-    exercises = write_exercises(Course(root), check=check)
+    exercises = write_exercises(Course(root), check=check, new_keys=new_keys)
     schemas = write_schemas(root, check=check)
     _report_files(root, [*exercises, *schemas], check=check)
 

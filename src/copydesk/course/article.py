@@ -204,13 +204,16 @@ class Event(Frozen):
 
 
 class Source(Frozen):
-    """Where something was read. ``read`` says whether an excerpt was; ``via`` where a copy stood in."""
+    """Where something was read. ``read`` says whether an excerpt was; ``via`` where a copy stood in.
+
+    ``url`` is the publisher's own page, or empty.
+    """
 
     key: Identifier
     publisher: Text
     title: Text
     date: Text
-    url: Text
+    url: str = ""
     read: Text
     via: str | None = None
     note: str | None = None
@@ -230,18 +233,32 @@ class Quotation(Frozen):
 
 
 class Reference(Frozen):
-    """A study or a group of pages behind a rule of the course, by number; ``finding`` is the result read there."""
+    """A study, book, site or group of pages that the course stands on, by number.
+
+    ``read`` says what of it was read, ``unconfirmed`` which field could not be confirmed and is left out,
+    ``finding`` the result read there.
+    """
 
     id: Identifier
-    text: Text
+    kind: Literal["study", "book", "site", "pages"]
+    authors: str = ""
+    year: str = ""
+    title: Text
+    published: str = ""
+    doi: str = ""
+    url: str = ""
+    read: Text
+    unconfirmed: str = ""
     finding: str = ""
 
 
 class Card(Frozen):
     """An evidence card: a short quotation or finding with its source, its date, and how it was read.
 
+    ``title`` is publisher and date alone, parted by the last comma: a card never says what follows from it.
     ``quote`` is exact wording of at most 40 words and may be empty where only a finding is given. ``role``
     says what the card is good for: evidence, a copy that only repeats, a report that is wrong, or an invention.
+    ``publisher`` names those of its sources, as readers are shown it, and is filled in when the cards are read.
     ``pins`` are the ids of the seeds, beside its sources, on which it stands; they are for authors only.
     """
 
@@ -251,9 +268,16 @@ class Card(Frozen):
     quote: str
     says: Text
     sources: tuple[Identifier, ...]
+    publisher: str = ""
     date: Text
     read: Text
     pins: tuple[Text, ...] = Field(default=(), exclude=True)
+
+    @property
+    def publisher_and_date(self) -> tuple[str, str]:
+        """The two parts of the title; without a comma there is no date."""
+        publisher, _, date = self.title.rpartition(", ")
+        return (publisher, date) if publisher else (self.title, "")
 
 
 class Frame(Frozen):

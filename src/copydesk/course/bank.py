@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from copydesk.kinds.scoring import is_marked_by_person
+from copydesk.kinds.table import kind_of
 from copydesk.kinds.union import Key, Task
 from copydesk.model.base import Frozen, Identifier, Slug, Text
 from copydesk.model.task import is_unwritten, require_unique_ids
@@ -31,8 +34,11 @@ PLACE_HOLDER = re.compile(r"[\s.…_?–—-]*")  # noqa: RUF001  (dashes)
 AUTHOR_FIELDS = ("pins", "free", "concept_only")
 """Fields beside task and key in a file, for authors only."""
 
-TWIN_FIELDS = ("id", "kind", "group", "points")
+TWIN_FIELDS = ("id", "kind", "group", "points", "title")
 """Fields in which a task and its twin are the same."""
+
+FIRST, SECOND = 1, 2
+"""The numbers of the versions of a task that has a twin, as answer files have them."""
 
 
 class Entry(Frozen):
@@ -42,7 +48,8 @@ class Entry(Frozen):
     quoted words in it that state nothing about the event. ``concept_only`` says why a task shows no passage, card or
     table. All three are for authors and never leave the file.
     ``twin`` is the other version of the task: the same question with a detail changed that changes the key. In a file
-    it holds the fields that differ. A learner meets one of the two.
+    it holds the fields that differ. A learner meets one of the two. What a person marks, a drawer and a statement of
+    the baseline have no twin, and the parts of a task and of its twin have the same ids: they are as long.
     """
 
     task: Annotated[Task, Field()]
@@ -79,6 +86,12 @@ class Entry(Frozen):
         if self.twin.task == self.task or self.twin.twin is not None:
             msg = t("bank.same_twin", task=self.task.id)
             raise ValueError(msg)
+        if not _may_have_twin(self.task):
+            msg = t("bank.no_twin", task=self.task.id)
+            raise ValueError(msg)
+        if _parts_of(self.twin.task) != _parts_of(self.task):
+            msg = t("bank.other_parts", task=self.task.id)
+            raise ValueError(msg)
         return self
 
     @property
@@ -86,17 +99,20 @@ class Entry(Frozen):
         """The entry and its twin, where it has one."""
         return (self,) if self.twin is None else (self, self.twin)
 
+    def version(self, number: object) -> Entry:
+        """Return a version by its number, 1 or 2; the first for any other, and where there is one only."""
+        return self.twin if self.twin and number == SECOND else self
+
     def without_key(self) -> Entry:
         """Return what a learner may see before answering: the task, and its twin."""
         return Entry(task=self.task, twin=self.twin.without_key() if self.twin else None)
 
     def count_unwritten(self) -> int:
-        """Return how many texts of the task and its key an author has still to write."""
-        count = 0
-        for field, text in _texts(self.model_dump(mode="json")):
-            if is_unwritten(text) or _is_place_holder(field, text):
-                count += 1
-        return count
+        """Return how many texts of the task and its key, and how many others of its twin, are still to be written."""
+        texts = _text_counts(self)
+        if self.twin is not None:
+            texts += _text_counts(self.twin) - texts
+        return sum(1 for field, text in texts.elements() if is_unwritten(text) or _is_place_holder(field, text))
 
 
 class Bank(Frozen):
@@ -121,7 +137,7 @@ class Bank(Frozen):
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> Self:
-        require_unique_ids("task", [entry.task.id for entry in self.tasks])
+        require_unique_ids("task", self.task_ids)
         return self
 
     def __getitem__(self, task_id: str) -> Entry:
@@ -133,8 +149,23 @@ class Bank(Frozen):
         for entry in self.tasks:
             if entry.task.id == task_id:
                 return entry
-        ids = ", ".join(entry.task.id for entry in self.tasks)
+        ids = ", ".join(self.task_ids)
         raise KeyError(t("bank.no_task", task=task_id, lesson=self.lesson, tasks=ids))
+
+    @property
+    def task_ids(self) -> list[str]:
+        """The ids of all tasks, in order."""
+        return [entry.task.id for entry in self.tasks]
+
+    @property
+    def baseline_entries(self) -> list[Entry]:
+        """The entries of the baseline, which is never a mark."""
+        return [entry for entry in self.tasks if entry.task.group == "baseline"]
+
+    @property
+    def entries_without_baseline(self) -> list[Entry]:
+        """The entries of all tasks but those of the baseline."""
+        return [entry for entry in self.tasks if entry.task.group != "baseline"]
 
     @property
     def name(self) -> str:
@@ -155,6 +186,11 @@ class Bank(Frozen):
     def _number(self) -> str:
         return self.lesson.partition("-")[0]
 
+    def versions(self) -> Iterator[Entry]:
+        """Yield the versions of all tasks: each task, and behind it its twin."""
+        for entry in self.tasks:
+            yield from entry.versions
+
     def without_keys(self) -> Bank:
         """Return the same bank with no key in it."""
         return self.model_copy(update={"tasks": tuple(entry.without_key() for entry in self.tasks)})
@@ -164,9 +200,7 @@ class Bank(Frozen):
 
         Empty fields are left out, so an optional field that a later Copy Desk adds changes no fingerprint.
         """
-        public = []
-        for entry in self.tasks:
-            public += [_filled_fields(version.task.model_dump(mode="json")) for version in entry.versions]
+        public = [_filled_fields(entry.task.model_dump(mode="json")) for entry in self.versions()]
         text = json.dumps([self.course, self.lesson, public], ensure_ascii=False, sort_keys=True)
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
@@ -185,6 +219,22 @@ def _split_entry(data: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(entry["key"], dict):
         entry["key"] = {"kind": entry["task"].get("kind"), **entry["key"]}
     return entry
+
+
+def _may_have_twin(task: Task) -> bool:
+    """Return whether a detail can turn the answer: a drawer has none, and texts and forms are compared with others."""
+    is_drawer = kind_of(task.kind).counts.opened_cards is not None
+    return not (is_drawer or is_marked_by_person(task) or task.group == "baseline")
+
+
+def _parts_of(task: Task) -> dict[str, Any]:
+    """Return what of a task its progress is counted by: the ids of its parts."""
+    return task.model_dump(mode="json", include={"kind": True, **kind_of(task.kind).outline})
+
+
+def _text_counts(version: Entry) -> Counter[tuple[str, str]]:
+    """Return the texts of one version of a task and its key, each with its field, and how often each stands there."""
+    return Counter(_texts(version.model_dump(mode="json", exclude={"twin"})))
 
 
 def _is_place_holder(field: str, text: str) -> bool:

@@ -11,7 +11,7 @@ from copydesk.course.documents import ContentError, Problem, read_document, vali
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from copydesk.course.documents import Document
@@ -47,15 +47,6 @@ class BankFile:
         return {entry.task.id: self.document.line_of(("tasks", index)) for index, entry in enumerate(self.bank.tasks)}
 
 
-def read_bank(path: Path, name: str = "") -> Bank:
-    """Read the tasks of one quiz or task file.
-
-    Raises:
-        ContentError: the file is not a bank; each problem with its line and remedy.
-    """
-    return read_bank_file(path, name).bank
-
-
 def read_bank_file(path: Path, name: str = "") -> BankFile:
     """Read one quiz or task file.
 
@@ -73,7 +64,7 @@ def read_bank_file(path: Path, name: str = "") -> BankFile:
 def _bank_problems(document: Document, bank: Bank, path: Path) -> Iterator[Problem]:
     """Yield practice tasks without a key, a form of the first edition, and a name that is not the lesson's."""
     for index, entry in enumerate(bank.tasks):
-        if bank.purpose == "practice" and entry.key is None:
+        if bank.purpose == "practice" and any(version.key is None for version in entry.versions):
             line = document.line_of(("tasks", index))
             fault, remedy = t("bank_files.no_key"), t("bank_files.no_key.remedy")
             yield Problem(document.name, line, entry.task.id, fault, remedy)
@@ -87,27 +78,20 @@ def _bank_problems(document: Document, bank: Bank, path: Path) -> Iterator[Probl
         yield Problem(document.name, line, "", fault, t("bank_files.other_slug.remedy"))
 
 
-def read_banks(root: Path, folder: str) -> dict[str, Bank]:
-    """Read every bank of a folder below the course root, by lesson."""
-    paths = sorted((root / folder).glob("*.yml"))
-    return {path.stem: read_bank(path, f"{folder}/{path.name}") for path in paths}
-
-
 def kept_bank_name(bank: Bank) -> str:
     """Return the path, below the course root, at which a bank is kept once learners are shown it."""
     digits = bank.fingerprint().removeprefix("sha256:")[:FINGERPRINT_DIGITS]
     return f"{BANKS}/{bank.lesson}/{digits}.yml"
 
 
-def read_kept_banks(root: Path, now: Iterable[Bank]) -> list[Bank]:
-    """Read every bank that learners were shown before those that they are shown ``now``, with its key.
+def read_kept_banks(root: Path) -> list[Bank]:
+    """Read every bank that learners were ever shown, with the keys of its time.
 
     Raises:
         ContentError: a file is not a bank, or its tasks are not the ones that its name stands for.
     """
-    present_names = {kept_bank_name(bank) for bank in now}
     names = sorted(path.relative_to(root).as_posix() for path in (root / BANKS).glob("*/*.yml"))
-    return [_read_kept_bank(root / name, name) for name in names if name not in present_names]
+    return [_read_kept_bank(root / name, name) for name in names]
 
 
 def _read_kept_bank(path: Path, name: str) -> Bank:
@@ -122,7 +106,7 @@ def _kept_bank_fault(bank: Bank, name: str) -> str:
     """Return the difference of a kept bank from the one that learners were shown; an empty text if there is none."""
     if kept_bank_name(bank) != name:
         return t("bank_files.kept_other_tasks")
-    for entry in bank.tasks:
+    for entry in bank.versions():
         if entry.key is None:
             return t("bank_files.kept_no_key", task=entry.task.id)
     return ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank_file, read_kept_banks
 from copydesk.course.course_file import course_facts, read_course_file
+from copydesk.course.documents import ContentError
 from copydesk.course.seeds import Seeds
 
 if TYPE_CHECKING:
@@ -41,6 +42,15 @@ class Course:
         """The article, and all that was read out of it."""
         return Seeds(self.root)
 
+    @property
+    def card_titles(self) -> tuple[tuple[str, str], ...]:
+        """The id of each evidence card and its title, which is publisher and date; none where cards are unreadable."""
+        try:
+            cards = self.seeds.part("cards")
+        except ContentError:
+            return ()
+        return tuple((card.id, card.title) for card in cards)
+
     @cached_property
     def quizzes(self) -> dict[str, Bank]:
         """The practice tasks of each lesson that has some."""
@@ -57,9 +67,9 @@ class Course:
         return self._folder(SOLUTIONS)
 
     @cached_property
-    def older_solutions(self) -> list[Bank]:
-        """The graded tasks, with their keys, that learners were shown before the present ones."""
-        return read_kept_banks(self.root, self.solutions.values())
+    def kept_solutions(self) -> list[Bank]:
+        """The graded tasks that learners were ever shown, with the keys of their time."""
+        return read_kept_banks(self.root)
 
     def has_bank(self, folder: str, lesson: str) -> bool:
         """Return whether a folder below the course root has a file of tasks for a lesson."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from copydesk.course.course_file import course_facts, read_course_file
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def current_facts() -> CourseFacts:
 
 @cache
 def _facts(root: Path) -> CourseFacts:
-    return course_facts(read_course_file(root))
+    return Course(root).facts
 
 
 __all__ = ["current_facts"]

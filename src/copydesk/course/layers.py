@@ -97,6 +97,7 @@ UNPINNED_FIELDS = frozenset(
         "reference",
         "copy_of",
         "url",
+        "doi",
     }
 )
 """Fields that point elsewhere: their digits are no statement that a pin could carry."""

@@ -71,8 +71,17 @@ class Seeds:
             problems = [*self._check_entries(document, name), *self._check_counts(document, name, value)]
             if problems:
                 raise ContentError(problems)
-            self._layers[name] = value
+            self._layers[name] = self._with_publishers(value) if name == "cards" else value
         return self._layers[name]
+
+    def _with_publishers(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+        """Return the cards with the publishers of their sources; a card without a source has its title's."""
+        complete = []
+        for card in cards:
+            names = [self.sources_by_key[key].publisher for key in card.sources]
+            publisher = "; ".join(dict.fromkeys(names)) or card.publisher_and_date[0]
+            complete.append(card.model_copy(update={"publisher": publisher}))
+        return tuple(complete)
 
     def document(self, name: str) -> Document:
         """Return the file of a layer, with its lines.

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from copydesk import measures
+from copydesk.answers.file import version_in
 from copydesk.answers.store import AnswersError, DamagedAnswersError, read_answer_file
+from copydesk.course.bank import FIRST
 from copydesk.course.settings import is_static
 from copydesk.desk.receipt import unanswered_text
 from copydesk.desk.rendered import Rendered
@@ -87,10 +89,11 @@ def render_agreement(bank: Bank, entry: Entry, store: AnswerStore, other: str | 
     Raises:
         ValueError: the task is not one of marking words, or a graded one is to be compared with its key.
     """
+    answers = store.load()
+    entry = entry.version(version_in(answers.answers.get(entry.task.id)))
     task = entry.task
     if not isinstance(task, SpansTask) or (other == REFERENCE and bank.purpose != "practice"):
         raise ValueError(t("agreement.no_comparison", task=task.id))
-    answers = store.load()
     if is_static():
         return _render(t("agreement.static", task=task.id))
     own_marks = _saved_marks(task, answers)
@@ -123,10 +126,14 @@ def _partner(task: SpansTask, own: AnswerFile, own_path: Path, path: Path) -> _R
     """Return a partner by the answer file, which lies beside the notebook or among the answers.
 
     Raises:
-        AgreementError: there is no such file, it cannot be used, or nothing that fits the task is marked in it.
+        AgreementError: there is no such file, it cannot be used, the partner was shown the other version, or nothing
+            that fits the task is marked in it.
     """
     place = path if path.exists() else own_path.parent / path
     partner = read_partner(place, own, own_path)
+    versions = {version_in(file.answers.get(task.id)) or FIRST for file in (own, partner)}
+    if task.id in partner.answers and len(versions) > 1:
+        raise AgreementError(t("agreement.other_version", task=task.id))
     return _Reader(partner.learner.alias or t("agreement.partner"), partner_marks(task, partner))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.answers.file import version_in
 from copydesk.answers.store import AnswersError, read_answer_file
 from copydesk.kinds import scoring
 
@@ -41,8 +42,10 @@ def entries_with_confidence(bank: Bank) -> list[Entry]:
 
 def judgements(entries: Iterable[Entry], answers: Mapping[str, Answer]) -> Iterator[Judgement]:
     """Yield a judgement for each task that was checked after its learner said how sure."""
-    for entry in entries:
-        task, answer = entry.task, answers.get(entry.task.id)
+    for each in entries:
+        answer = answers.get(each.task.id)
+        entry = each.version(version_in(answer))
+        task = entry.task
         if entry.key is None or answer is None or not answer.checked or answer.confidence is None:
             continue
         if answer.response.kind != task.kind or scoring.validation_errors(task, answer.response):

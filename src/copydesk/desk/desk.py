@@ -14,10 +14,9 @@ from copydesk.answers.store import AnswersError, AnswerStore, current_time, last
 from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.course.settings import answers_folder, find_root, is_static
-from copydesk.desk.confidence import LessonPractice, as_table, entries_with_confidence, judgements, other_lessons
+from copydesk.desk.confidence import as_table, entries_with_confidence, judgements, other_lessons
 from copydesk.desk.lesson_tasks import LessonTasks
 from copydesk.desk.receipt import (
-    bank_task_ids,
     check_text,
     gap_lines,
     present_receipt,
@@ -26,6 +25,7 @@ from copydesk.desk.receipt import (
 )
 from copydesk.desk.recording import RecordingError, read_values
 from copydesk.desk.rendered import LiveOutputs, Rendered, TextLine, display
+from copydesk.desk.versions import draw_version, shown_version
 from copydesk.kinds import scoring
 from copydesk.kinds.spans.model import SpansKey
 from copydesk.kinds.spans.strips import strips
@@ -120,8 +120,8 @@ class Desk:
         """Show the learner's own marks in a practice task against the reference, as strips over the words."""
         from copydesk import figures  # noqa: PLC0415  (matplotlib only when something is drawn)
 
-        bank, entry = self._tasks.find(task_id)
-        response = self._response(task_id)
+        bank, _ = self._tasks.find(task_id)
+        entry, response = self._shown(task_id), self._response(task_id)
         if entry.task.kind != "spans" or bank.purpose != "practice" or not isinstance(entry.key, SpansKey):
             raise ValueError(t("desk.no_panel", task=task_id))
         is_usable = response is not None and not scoring.validation_errors(entry.task, response)
@@ -153,11 +153,11 @@ class Desk:
 
     def cards(self, *card_ids: str) -> Rendered:
         """Show evidence cards by their ids."""
-        from copydesk.views.html import cards_html, sources_by_key  # noqa: PLC0415
+        from copydesk.views.html import cards_html  # noqa: PLC0415
 
         cards = [self.seeds.card(name) for name in card_ids]
         text = "\n".join(f"{card.title}: {card.says}" for card in cards)
-        return Rendered(cards_html(cards, sources_by_key(self.seeds)), text)
+        return Rendered(cards_html(cards), text)
 
     def read(
         self,
@@ -203,7 +203,7 @@ class Desk:
         from copydesk.views.content import reliability_content  # noqa: PLC0415
 
         bank = self._tasks.require_quiz()
-        others = self._other_lessons() if course else []
+        others = other_lessons(self.course, self._folder, self.lesson) if course else []
         entries, title = entries_with_confidence(bank), t("reliability.title")
         return self._show(reliability_content(bank, entries, others, title=title, is_live=not is_static()))
 
@@ -218,7 +218,7 @@ class Desk:
         rows: list[Judgement] = []
         for bank in self._tasks.banks():
             rows += judgements(bank.tasks, answers)
-        for practice in self._other_lessons() if course else ():
+        for practice in other_lessons(self.course, self._folder, self.lesson) if course else ():
             for row in judgements(practice.entries, practice.answers):
                 rows.append(row._replace(task=f"{practice.bank.lesson}/{row.task}"))
         return as_table(rows)
@@ -254,7 +254,7 @@ class Desk:
         """Return the words the learner marked in a task as W3C Web Annotations, to be written with ``json.dump``."""
         from copydesk.answers.annotations import annotations_of  # noqa: PLC0415
 
-        return annotations_of(self._tasks.entry(task_id).task, self._store.load())
+        return annotations_of(self._shown(task_id).task, self._store.load())
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a layer of the article as a pandas table; ``copydesk.course.seeds.TABLES`` lists the names."""
@@ -269,7 +269,8 @@ class Desk:
         What is missing, ``None`` or ``...`` is left as it was, and the cell says so. Where the notebook runs because
         it was opened, an answer that is there stays: it may be newer than the code.
         """
-        task = self._tasks.entry(task_id).task
+        version = self._draw(task_id)
+        task = self._tasks.entry(task_id).version(version).task
         if not isinstance(task, ValueTask):
             print(t("record.by_hand", task=task_id))  # noqa: T201
             return
@@ -285,15 +286,13 @@ class Desk:
         saved = dict(old.values) if isinstance(old, ValueResponse) else {}
         is_kept = bool(saved) and is_opening()
         if not is_kept:
-            self.answer(task_id, ValueResponse(values={**saved, **new}))
+            self._answer(task_id, ValueResponse(values={**saved, **new}), version)
         labels = ", ".join(field.label for field in task.fields if field.id in new)
         print(t("record.kept" if is_kept else "record.done", task=task_id, fields=labels))  # noqa: T201
 
     def answer(self, task_id: str, response: Any) -> None:  # noqa: ANN401  (a response model, or its data)
         """Save a response to a task, as the widget would."""
-        old = self._store.load().answers.get(task_id)
-        attempts = old.attempts + 1 if old else 1
-        self._save({task_id: Answer(response=response, at=current_time(), attempts=attempts)})
+        self._answer(task_id, response, self._draw(task_id))
 
     def solve(self, task_id: str) -> None:
         """Save the reference response to a task; only where the keys are.
@@ -301,7 +300,7 @@ class Desk:
         Raises:
             ValueError: the desk was opened without keys.
         """
-        entry = self._tasks.entry(task_id)
+        entry = self._shown(task_id)
         if not self.solution or entry.key is None:
             raise ValueError(t("desk.no_key", task=task_id))
         self.answer(task_id, scoring.reference_response(entry.task, entry.key))
@@ -312,7 +311,7 @@ class Desk:
 
     def check_text(self, task_id: str, saved: AnswerFile | None = None) -> str:
         """Return the text of ``check`` for an answer file, or for the answers on disk."""
-        return check_text(self._tasks.entry(task_id), self._response(task_id, saved), with_points=self.solution)
+        return check_text(self._shown(task_id, saved), self._response(task_id, saved), with_points=self.solution)
 
     def submit(self, alias: str | None = None) -> None:
         """Show the submission view and a receipt.
@@ -339,8 +338,20 @@ class Desk:
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _other_lessons(self) -> list[LessonPractice]:
-        return other_lessons(self.course, self._folder, self.lesson)
+    def _shown(self, task_id: str, saved: AnswerFile | None = None) -> Entry:
+        """Return a task in the version that the learner was shown, by an answer file or by the one on disk."""
+        return shown_version(self._tasks.entry(task_id), saved or self._store.load())
+
+    def _draw(self, task_id: str) -> int | None:
+        """Return which version of a task the learner is shown; None where it has no twin."""
+        by_chance = not (self.solution or is_static())
+        return draw_version(self._tasks.entry(task_id), self._store.load(), by_chance=by_chance)
+
+    def _answer(self, task_id: str, response: Any, version: int | None) -> None:  # noqa: ANN401
+        """Save a response to a version of a task."""
+        old = self._store.load().answers.get(task_id)
+        attempts = (old.attempts if old else 0) + 1
+        self._save({task_id: Answer(response=response, at=current_time(), attempts=attempts, version=version)})
 
     def _response(self, task_id: str, saved: AnswerFile | None = None) -> Any:  # noqa: ANN401
         """Return the response to a task in an answer file, or in the one on disk; None where there is none."""
@@ -350,11 +361,9 @@ class Desk:
     def _view(self, bank: Bank, entries: list[Entry], *, title: str) -> DeskWidget | StaticView:
         from copydesk.views.content import bank_content  # noqa: PLC0415
 
-        cards = {}
-        for entry in entries:
-            for name in entry.task.cards:
-                cards[name] = self.seeds.card(name)
-        return self._show(bank_content(bank, entries, cards, title=title))
+        if self.solution:  # the first version alone, so that the same comes out each time
+            entries = [entry.model_copy(update={"twin": None}) for entry in entries]
+        return self._show(bank_content(bank, entries, self._tasks.cards(entries), title=title))
 
     def _show(self, content: Content) -> DeskWidget | StaticView:
         """Return a view of some content: a widget, or static markup in a page without a kernel."""
@@ -385,7 +394,7 @@ class Desk:
     def _submit(self, alias: str) -> SubmissionReply:
         """Write the submission file; return its receipt, path and content."""
         bank = self._tasks.require_exercise()
-        path, content = submit(self._store, bank_task_ids(bank), alias=alias)
+        path, content = submit(self._store, bank.task_ids, alias=alias)
         self._last_submission = path, content
         self._outputs.update(self._store.load())
         return submission_reply(bank, content, path)

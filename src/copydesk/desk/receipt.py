@@ -47,7 +47,7 @@ def _folded_html(text: str) -> str:
 
 def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile] | None) -> Receipt:
     """Return the receipt of the last submission, which says where answers were changed since; or that there is none."""
-    current = make_submission(saved, bank_task_ids(bank))
+    current = make_submission(saved, bank.task_ids)
     if last is None:
         return unnamed_receipt(bank, current)
     path, submitted = last
@@ -57,19 +57,14 @@ def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile]
     return Receipt("\n".join(lines), submitted)
 
 
-def bank_task_ids(bank: Bank) -> set[str]:
-    """Return the ids of all tasks of a bank."""
-    return {entry.task.id for entry in bank.tasks}
-
-
 def _responses(content: AnswerFile) -> dict[str, Any]:
     """Return the responses of an answer file by task, without the moments at which they were given."""
-    return {name: answer.response for name, answer in content.answers.items()}
+    return {name: answer.response for name, answer in content.answers.items() if not answer.is_only_drawn}
 
 
 def unnamed_receipt(bank: Bank, content: AnswerFile) -> Receipt:
     """Return the receipt as long as no file is written: it says that there is none, and what is not complete yet."""
-    if not content.answers:
+    if not _responses(content):
         return Receipt(t("submission.nothing"), None)
     lines = [t("submission.unnamed"), *gap_lines(bank, content)]
     return Receipt("\n".join(lines), content)

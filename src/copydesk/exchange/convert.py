@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.course.bank import FIRST
 from copydesk.exchange import markup
-from copydesk.exchange.cards import publishers
 from copydesk.exchange.questions import (
     Choice,
     Essay,
@@ -61,7 +62,10 @@ class Converter:
         self.seeds = seeds
 
     def questions(self) -> Iterator[Question | OmittedTask]:
-        """Yield the questions of each task in order, or the reason why it has none."""
+        """Yield the questions of each task in order, or the reason why it has none.
+
+        A task with a twin gives the questions of both versions.
+        """
         for entry in self.bank.tasks:
             reason = self._missing_text(entry)
             if reason:
@@ -71,15 +75,22 @@ class Converter:
             if reason:
                 yield OmittedTask(entry.task.id, entry.task.title, reason)
             else:
-                yield from QUESTION_MAKERS[entry.task.kind](self, entry.task, entry.key)
+                yield from self._questions_of(entry)
+
+    def _questions_of(self, entry: Entry) -> Iterator[Question]:
+        """Yield the questions of a task; those of two versions are named so."""
+        for number, version in enumerate(entry.versions, FIRST):
+            for question in QUESTION_MAKERS[version.task.kind](self, version.task, version.key):
+                yield _as_version(question, number) if entry.twin else question
 
     def _missing_text(self, entry: Entry) -> str:
         """Return the text of a task that is still to be written; empty where all are there."""
         reason = unwritten_reason(self.bank, entry)
         if reason:
             return reason
-        if any(is_unwritten(self._card_html(name)) for name in entry.task.cards):
-            return t("convert.unwritten_card")
+        for version in entry.versions:
+            if any(is_unwritten(self._card_html(name)) for name in version.task.cards):
+                return t("convert.unwritten_card")
         return ""
 
     @staticmethod
@@ -230,7 +241,7 @@ class Converter:
     def _card_html(self, name: str) -> str:
         """Return an evidence card: its title, its quotation, its content, and where it was read."""
         card = self.seeds.card(name)
-        origin = f"{publishers(card, self.seeds)}. {t('view.card', read=card.read, date=card.date)}"
+        origin = f"{card.publisher}. {t('view.card', read=card.read, date=card.date)}"
         quotation = markup.quotation(card.quote) if card.quote else ""
         title = markup.paragraph(markup.strong(card.title))
         return title + quotation + markup.blocks(card.says) + markup.blocks(origin)
@@ -245,6 +256,13 @@ QUESTION_MAKERS: dict[str, Callable[[Converter, Any, Any], Iterator[Question]]] 
     "written": Converter.written,
 }
 """The kinds that platforms have a question for; the report names a task of any other kind as left out."""
+
+
+def _as_version(question: Question, number: int) -> Question:
+    """Return a question as one of two versions of its task, with a name of its own."""
+    title = t("convert.version", title=question.title, version=number)
+    losses = (*question.losses, *((t("convert.versions"),) if number == FIRST else ()))
+    return replace(question, id=f"{question.id}-v{number}", title=title, losses=losses)
 
 
 def _option(name: str, text: str, key: OptionKey | Judged) -> Option:

@@ -7,9 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.answers.annotations import text_name, web_annotations
+from copydesk.answers.file import version_in
 from copydesk.answers.store import read_answer_file
 from copydesk.course.bank_files import EXERCISES, QUIZZES
-from copydesk.exchange.cards import publishers
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
 from copydesk.kinds.verdict.model import VerdictResponse, VerdictTask
 from copydesk.text import language, t
@@ -50,9 +50,11 @@ def linked_answers(course: Course, raw: bytes) -> LinkedData:
     """
     saved = read_answer_file(raw, course=course.facts.id, lesson=_lesson_in(raw))
     linked = LinkedData([], [])
-    tasks = _tasks(course, saved.lesson)
+    tasks = _tasks(course, saved)
     others: Counter[str] = Counter()
     for name, answer in saved.answers.items():
+        if answer.is_only_drawn:
+            continue
         if answer.response.kind in LINKED:
             _add_answer(linked, name, tasks.get(name), saved, course.seeds)
         else:
@@ -71,12 +73,14 @@ def _lesson_in(raw: bytes) -> str:
     return str(data.get("lesson", "")) if isinstance(data, dict) else ""
 
 
-def _tasks(course: Course, lesson: str) -> dict[str, Task]:
+def _tasks(course: Course, saved: AnswerFile) -> dict[str, Task]:
+    """Return the tasks of a lesson by their ids, each in the version that was shown to whoever answered."""
     tasks = {}
     for folder in (QUIZZES, EXERCISES):
-        if course.has_bank(folder, lesson):
-            for entry in course.bank(folder, lesson).tasks:
-                tasks[entry.task.id] = entry.task
+        if course.has_bank(folder, saved.lesson):
+            for entry in course.bank(folder, saved.lesson).tasks:
+                name = entry.task.id
+                tasks[name] = entry.version(version_in(saved.answers.get(name))).task
     return tasks
 
 
@@ -157,4 +161,4 @@ def _rating(support: Support, reason: str) -> dict[str, Any]:
 
 def _citation(seeds: Seeds, name: str) -> str:
     card = seeds.card(name)
-    return f"{card.title}, {card.date} ({publishers(card, seeds)})"
+    return f"{card.title} ({card.publisher})"

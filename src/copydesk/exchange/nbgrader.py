@@ -67,7 +67,7 @@ def export_course(course: Course, folder: Path) -> list[Path]:
             if path.is_file():
                 files[f"{KEYS}/{path.relative_to(course.root).as_posix()}"] = path.read_bytes()
     for lesson, bank in banks.items():
-        tasks = [entry.task for entry in bank.tasks if entry.task.group != "baseline"]
+        tasks = [entry.task for entry in bank.entries_without_baseline]
         if tasks:
             exercise = NB.read(course.root / "exercises" / f"{lesson}.ipynb", as_version=4)
             text = NB.writes(assignment(exercise, bank, tasks), version=NB.NO_CONVERT)

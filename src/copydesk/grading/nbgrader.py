@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copydesk.course.bank_files import SOLUTIONS, read_bank, read_kept_banks
+from copydesk.course.bank_files import SOLUTIONS, read_kept_banks
+from copydesk.course.course import Course
 from copydesk.grading.files.inputs import find_files, read_file
 from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.files.safe_text import visible_text
@@ -62,12 +63,12 @@ def _result(lesson: str, task: str) -> TaskResult | None:
 @cache
 def _assessment(lesson: str, keys: Path, folder: Path) -> Assessment | None:
     """Return the assessment of the latest submission in a folder, as ``copydesk grade`` has it; None without one."""
-    banks = {lesson: read_bank(keys / SOLUTIONS / f"{lesson}.yml")}
+    banks = {lesson: Course(keys).bank(SOLUTIONS, lesson)}
     submissions = list(_submissions(folder, banks))
     if not submissions:
         return None
     latest = max(submissions, key=lambda submission: (*submission.order, submission.file))
-    return assess(latest, collect_versions(banks, read_kept_banks(keys, banks.values())))
+    return assess(latest, collect_versions(banks, read_kept_banks(keys)))
 
 
 def _submissions(folder: Path, banks: Mapping[str, Bank]) -> Iterator[Submission]:

@@ -36,6 +36,13 @@ class Passage(NamedTuple):
     start: int | None
 
 
+class Stance(NamedTuple):
+    """An option that doubts (*doubt*) or finds nothing wrong (*fine*), and whether it is the right one."""
+
+    name: str
+    is_right: bool
+
+
 class KeyPosition(NamedTuple):
     """The place of the key among options, their number, and whether the key is the longest of them."""
 
@@ -95,6 +102,12 @@ class Checks(Generic[T, K]):
     key_position: Callable[[T, K], KeyPosition | None] = no_key_position
     """The place of the key among options of which one is picked."""
 
+    reading_faults: Callable[[T, K, str], Iterable[Fault]] = no_entries
+    """The faults by which a task can be answered without what it shows; the text is that: passage and cards."""
+
+    stances: Callable[[K], Iterable[Stance]] = no_entries
+    """The options that doubt, and those that find nothing wrong."""
+
     is_one_pick: Callable[[T], bool] = is_never
     """Whether a task takes one pick, so that any pick earns all where it happens to be the key."""
 
@@ -102,6 +115,14 @@ class Checks(Generic[T, K]):
 def fold(text: str) -> str:
     """Return a text in small letters without punctuation and quotation marks, for comparing."""
     return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def missed_faults(missed: Iterable[str], matter: str) -> Iterable[Fault]:
+    """Yield each word that a key calls missed though the task does not show it."""
+    shown = f" {fold(matter)} "
+    for words in missed:
+        if f" {fold(words)} " not in shown:
+            yield f"the missed “{words}” stands nowhere in what the task shows", "Quote the word as it stands there."
 
 
 def fold_all(texts: Iterable[str]) -> str:

@@ -10,11 +10,18 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
 
+CardTitles = tuple[tuple[str, str], ...]
+"""Evidence cards: the id of each, and its title, which is publisher and date."""
+
+
 class Parts(Protocol):
     """Renders parts of pages: ``choice.option`` is the macro ``option`` in the template of the kind ``choice``.
 
     What is rendered may be kept and shown on other pages, so only ``render_uncached`` takes a learner's own words.
     """
+
+    def card_title(self, card: str) -> str:
+        """Return publisher and date of an evidence card; its id where it has no title here."""
 
     def render_uncached(self, name: str, value: object) -> Markup:
         """Return a part that is kept nowhere."""

@@ -22,6 +22,7 @@ from copydesk.publish.links import broken_links, mend_tables, outside_requests, 
 from copydesk.publish.placing import Placement, PlacingError, SiteFolder
 from copydesk.publish.quotations import COUNTED, Article, article_share, shorten
 from copydesk.publish.software import software_fingerprint
+from copydesk.publish.sources_page import put_sources
 from copydesk.publish.sphinx_pages import load_sphinx, make_pages
 from copydesk.publish.sphinx_settings import PagesError
 from copydesk.publish.work_folder import work_folder
@@ -141,6 +142,7 @@ def stage(course: Course, source: Path, edition: Edition = COMPLETE) -> None:
     edition.apply(source)
     put_article(course, source)
     put_course(course, source)
+    put_sources(course, source)
     for page in source.rglob("*.md"):
         up = path_to_top(page, source)
         _rewrite(page, f"](../{up}", f"]({up}")

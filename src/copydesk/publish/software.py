@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import sys
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,15 @@ SETTINGS = ("COPYDESK_", "LANG", "LC_", "MPL", "MATPLOTLIB", "PYTHON", "TZ")
 
 def surroundings() -> dict[str, Any]:
     """Return the things beside its files that any notebook may depend on: Python, packages, settings."""
-    packages = sorted(f"{package.name} {package.version}" for package in distributions())
     settings = sorted(pair for pair in os.environ.items() if pair[0].startswith(SETTINGS))
-    return {"python": sys.version, "packages": packages, "settings": settings}
+    return {"python": sys.version, "packages": installed_packages(), "settings": settings}
+
+
+@cache
+def installed_packages() -> list[str]:
+    """Return the installed packages with their versions; each has a long text about it, which is read once."""
+    about_each = [package.metadata for package in distributions()]
+    return sorted(f"{about['Name']} {about['Version']}" for about in about_each)
 
 
 def software_fingerprint() -> str:

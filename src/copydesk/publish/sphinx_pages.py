@@ -1,4 +1,4 @@
-"""Lets Sphinx make the pages of a staged book, and read only those sources again that have changed."""
+"""Lets Sphinx make the pages of a staged book, and keeps what it has read and written for the next one."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import json
 import shutil
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from copydesk.atomic_write import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
 PAGES = frozenset({".md", ".ipynb"})
+WRITTEN = "written"
+"""The folder for pages as Sphinx writes them; a copy of it is finished."""
 
 
 @dataclass(frozen=True)
@@ -33,34 +35,37 @@ class Sources:
 
 
 def make_pages(staged: Path, work: Path, state: str, *, fresh: bool = False) -> Path:
-    """Make the pages of a staged book, and return the folder that holds them.
+    """Make the pages of a staged book, and return a folder with them that may be changed.
 
-    In the folder ``work`` stays what Sphinx has read, so that with the next book it reads again only what has
-    changed; all pages are written anew. What was read with another ``state`` of the software is not used, and with
-    ``fresh`` nothing.
+    In the folder ``work`` stays what Sphinx has read and written, so that with the next book it does so again only
+    with what has changed. What was made with another ``state`` of the software is not used, and with ``fresh`` nothing.
 
     Raises:
         PagesError: Sphinx says something.
     """
-    record, sources = work / "sources.json", _sources(staged, state)
-    earlier = None if fresh else _earlier(record)
+    record, sources, written = work / "sources.json", _sources(staged, state), work / WRITTEN
+    earlier = None if fresh else _earlier(record, written)
     changed = None if earlier is None else sources.changed(earlier)
     record.unlink(missing_ok=True)  # nothing that is left of a build which was stopped is used
-    html = _make_from_changed(staged, work, changed)
-    replace_file(record, json.dumps(asdict(sources)))
-    return html
+    _make_from_changed(staged, work, changed)
+    replace_file(record, json.dumps({**asdict(sources), "written": _fingerprint(written)}))
+    html = work / "html"
+    shutil.rmtree(html, ignore_errors=True)
+    return Path(shutil.copytree(written, html, copy_function=shutil.copyfile))
 
 
-def _make_from_changed(staged: Path, work: Path, changed: set[str] | None) -> Path:
-    """Make the pages from what was read earlier, if anything was and all goes well; else from the beginning."""
+def _make_from_changed(staged: Path, work: Path, changed: set[str] | None) -> None:
+    """Make the pages from what is there of earlier ones, if anything is and all goes well; else from the beginning."""
     if changed is not None:
         try:
-            return _run(staged, work, changed)
+            _run(staged, work, changed)
         except Exception:  # noqa: BLE001  (whatever it was: what a fresh build says is what counts)
             changed = None
-    for name in ("source", "doctrees", "jupyter_execute"):
+        else:
+            return
+    for name in ("source", "doctrees", "jupyter_execute", WRITTEN):
         shutil.rmtree(work / name, ignore_errors=True)
-    return _run(staged, work, ())
+    _run(staged, work, ())
 
 
 def load_sphinx() -> None:
@@ -68,34 +73,41 @@ def load_sphinx() -> None:
     import_module("copydesk.publish.sphinx_run")
 
 
-def _run(staged: Path, work: Path, changed: Iterable[str]) -> Path:
+def _run(staged: Path, work: Path, changed: Iterable[str]) -> None:
     from copydesk.publish.sphinx_run import run_sphinx  # noqa: PLC0415  (only the book needs Sphinx)
 
-    html = work / "html"
     _mirror(staged, work / "source")
-    shutil.rmtree(html, ignore_errors=True)
-    run_sphinx(work / "source", html, work / "doctrees", changed)
-    return html
+    run_sphinx(work / "source", work / WRITTEN, work / "doctrees", changed)
 
 
 def _sources(staged: Path, state: str) -> Sources:
     pages: dict[str, str] = {}
     frame = hashlib.sha256(state.encode())
-    for path in sorted(staged.rglob("*")):
-        if not path.is_file():
-            continue
-        name, digest = path.relative_to(staged).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
-        if path.suffix in PAGES:
+    for name, digest in _digests(staged):
+        if PurePosixPath(name).suffix in PAGES:
             pages[name] = digest
         else:
             frame.update(f"{name} {digest}\n".encode())
     return Sources(pages, frame.hexdigest())
 
 
-def _earlier(record: Path) -> Sources | None:
+def _digests(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and a fingerprint of each file in a folder."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _fingerprint(folder: Path) -> str:
+    return hashlib.sha256(json.dumps(list(_digests(folder))).encode()).hexdigest()
+
+
+def _earlier(record: Path, written: Path) -> Sources | None:
+    """Return the sources of the pages that were written last; None where these are not all there as they were."""
     try:
         data: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
-        return Sources({name: str(digest) for name, digest in data["pages"].items()}, str(data["frame"]))
+        sources = Sources({name: str(digest) for name, digest in data["pages"].items()}, str(data["frame"]))
+        return sources if data["written"] == _fingerprint(written) else None
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None  # never made, stopped, or damaged
 

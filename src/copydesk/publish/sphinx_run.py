@@ -1,11 +1,13 @@
-"""Runs Sphinx; the one module that loads it, so that nothing else of Copy Desk needs it."""
+"""Runs Sphinx; beside ``due_pages`` the one module that loads it, so that nothing else of Copy Desk needs it."""
 
 from __future__ import annotations
 
 import io
 import re
+import sys
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from sphinx.application import Sphinx
@@ -13,6 +15,7 @@ from sphinx.errors import SphinxError
 from sphinx.search.en import SearchEnglish
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from copydesk.publish.due_pages import DuePages
 from copydesk.publish.sphinx_settings import EXTENSIONS, PagesError, sphinx_settings
 
 if TYPE_CHECKING:
@@ -21,8 +24,22 @@ if TYPE_CHECKING:
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
-for extension in EXTENSIONS:
-    import_module(extension)
+NOT_USED = tuple(f"myst_nb.core.execute.{way}" for way in ("cache", "direct", "inline"))
+"""Ways of MyST-NB to run notebooks, which load a database and a client: half a second of every build. Ours have been
+run before Sphinx reads them."""
+
+
+def _load_extensions() -> None:
+    """Load what Sphinx would load later, without what is not used; any name may be imported from that."""
+    for name in NOT_USED:
+        nothing = ModuleType(name)
+        vars(nothing)["__getattr__"] = lambda _: None
+        sys.modules.setdefault(name, nothing)
+    for extension in (*EXTENSIONS, "myst_nb.sphinx_ext"):
+        import_module(extension)
+
+
+_load_extensions()
 
 
 class EnglishWords(SearchEnglish):
@@ -39,7 +56,9 @@ class EnglishWords(SearchEnglish):
 
 
 def run_sphinx(source: Path, html: Path, doctrees: Path, changed: Iterable[str]) -> None:
-    """Write all pages of the book in ``source``; what stands in ``doctrees`` is read again for ``changed`` pages only.
+    """Write the pages of the book in ``source``, as far as they are not in ``html`` as they would be written.
+
+    What stands in ``doctrees`` is read again for ``changed`` pages only.
 
     Raises:
         PagesError: Sphinx reports a warning or an error.
@@ -52,7 +71,8 @@ def run_sphinx(source: Path, html: Path, doctrees: Path, changed: Iterable[str])
             app = Sphinx(source, None, html, doctrees, "html", settings, status=None, warning=output)
             app.add_search_language(EnglishWords)
             app.connect("env-get-outdated", lambda *_: outdated)
-            app.build(force_all=True)
+            DuePages(app)
+            app.build()
     except SphinxError as error:
         message = str(error)
         raise PagesError(message) from error

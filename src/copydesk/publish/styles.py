@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -39,7 +40,8 @@ def join_styles(html: Path, results: KeptResults | None = None) -> None:
     A browser asks for few files at a time, and on a slow line each round costs more than what is in the files.
     """
     static = html / "_static"  # where themes also lay templates of theirs, which are no pages
-    read = read_pages(html, results or KeptResults())
+    results = results or KeptResults()
+    read = read_pages(html, results)
     pages = {path: page for path, page in read.items() if not path.is_relative_to(static)}
     sheets: dict[Path, None] = {}
     for path, page in pages.items():
@@ -47,7 +49,7 @@ def join_styles(html: Path, results: KeptResults | None = None) -> None:
             sheets[linked_file(path, link.address)] = None
     if not sheets:
         return
-    css = "\n".join(_used_styles(sheets, _words(html, pages.values()), (html / SHEET).parent))
+    css = "\n".join(_used_styles(sheets, _words(html, pages.values()), (html / SHEET).parent, results))
     (html / SHEET).write_text(css, encoding="utf-8", newline="\n")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for path, page in pages.items():
@@ -68,11 +70,12 @@ def _words(html: Path, pages: Iterable[Page]) -> set[str]:
     return words
 
 
-def _used_styles(sheets: Iterable[Path], words: AbstractSet[str], folder: Path) -> Iterator[str]:
+def _used_styles(sheets: Iterable[Path], words: AbstractSet[str], folder: Path, results: KeptResults) -> Iterator[str]:
     """Yield the used rules of each style sheet, as they are written in another folder."""
+    question = f"used rules {hashlib.sha256(' '.join(sorted(words)).encode()).hexdigest()}"
     for sheet in sheets:
         css = _change_folder(sheet.read_text(encoding="utf-8"), sheet.parent, folder)
-        yield remove_unused_rules(css, words).strip()
+        yield results.answer(question, css, partial(remove_unused_rules, words=words)).strip()
 
 
 def linked_file(page: Path, address: str) -> Path:

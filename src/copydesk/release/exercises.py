@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 HEADER = "# Made from {source} by `copydesk release`. Change that file, not this one.\n"
 KEPT_HEADER = """\
 # What learners are shown of {source}, with its key: submissions name the version that they were made with.
-# `copydesk release` keeps this file in step until a task there changes. From then on only its keys may be changed, by
-# hand, for the submissions that were made before.
+# Whoever was graded by this key never loses by a later one. Where nobody was graded by it yet, `copydesk release
+# --new-keys` puts in the key of now. Once a task there has changed, a key here is corrected by hand.
 """
 CHECK = re.compile(r"""^desk\.check\(\s*["']([^"']+)["']\s*\)$""")
 KEYED = re.compile(r"solution\s*=\s*True|\.solve\(")
@@ -45,8 +45,11 @@ LINE_WIDTH = 100
 KEPT_BACK = frozenset({"key", *AUTHOR_FIELDS})
 
 
-def release(course: Course, *, check: bool) -> list[Path]:
+def release(course: Course, *, check: bool, new_keys: bool = False) -> list[Path]:
     """Bring ``exercises/`` up to date with ``solutions/``; return the files that changed.
+
+    A bank that learners are shown is kept with the key of its first day, by which they may have been graded; with
+    ``new_keys`` it gets the key of now.
 
     With ``check`` nothing is written, and an exercise that has no solution counts as changed too:
     it is left for a person to delete.
@@ -54,7 +57,7 @@ def release(course: Course, *, check: bool) -> list[Path]:
     Raises:
         ContentError: a solution cannot be cut; nothing is written then.
     """
-    files = released_files(course)
+    files = released_files(course, new_keys=new_keys)
     changed = list(_changed_files(course.root, files))
     if check:
         changed += _files_without_solution(course.root, files)
@@ -82,7 +85,7 @@ def _files_without_solution(root: Path, files: Mapping[str, bytes]) -> Iterator[
             yield path
 
 
-def released_files(course: Course) -> dict[str, bytes]:
+def released_files(course: Course, *, new_keys: bool = False) -> dict[str, bytes]:
     """Return the bytes of everything under ``exercises/`` and of the banks shown now, by path below the course."""
     files: dict[str, bytes] = {}
     for path in sorted((course.root / "solutions").glob(OF_LESSONS)):
@@ -95,8 +98,9 @@ def released_files(course: Course) -> dict[str, bytes]:
         if closing is not None:
             files[f"{CLOSING}/{lesson}.yml"] = closing
         bank = course.bank(SOLUTIONS, lesson)
-        files[kept_bank_name(bank)] = kept_bank(bank, file.name)
-    read_kept_banks(course.root, course.solutions.values())  # an unreadable one stops the release, not the grading
+        if new_keys or not (course.root / kept_bank_name(bank)).is_file():
+            files[kept_bank_name(bank)] = kept_bank(bank, file.name)
+    read_kept_banks(course.root)  # an unreadable one stops the release, not the grading
     return files
 
 
@@ -204,10 +208,13 @@ def kept_bank(bank: Bank, name: str) -> bytes:
 
 
 def _flat_entry(entry: Entry) -> dict[str, Any]:
-    """Return a task with its key among its fields, as plain data."""
+    """Return a task with its key among its fields, as plain data; in its twin stand the fields that differ."""
     data = entry.task.model_dump(mode="json", exclude_unset=True)
     if entry.key is not None:
         data["key"] = entry.key.model_dump(mode="json", exclude_unset=True)
+    if entry.twin is not None:
+        twin = _flat_entry(entry.twin)
+        data["twin"] = {name: value for name, value in twin.items() if name not in data or data[name] != value}
     return data
 
 
@@ -220,8 +227,11 @@ def _yaml(data: dict[str, Any], name: str, header: str = HEADER) -> bytes:
 
 
 def _drop_fields(fields: Collection[str], entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry without some of its fields; it may be written flat or as ``task`` beside ``key``."""
-    return {name: value for name, value in entry.items() if name not in fields}
+    """Return an entry and its twin without some fields; it may be written flat or as ``task`` beside ``key``."""
+    kept = {name: value for name, value in entry.items() if name not in fields}
+    if isinstance(kept.get("twin"), dict):
+        kept["twin"] = _drop_fields(fields, kept["twin"])
+    return kept
 
 
 class _Dumper(yaml.SafeDumper):

@@ -130,7 +130,7 @@ def _closing_files(banks: dict[str, Bank]) -> re.Pattern[str]:
 
 def _key_texts(bank: Bank) -> Iterator[tuple[str, str]]:
     """Yield the id of each task with every text of its key that explains or shows an answer."""
-    for entry in bank.tasks:
+    for entry in bank.versions():
         if entry.key is not None:
             for text in _strings(entry.key.model_dump(mode="json"), SECRET_FIELDS):
                 yield entry.task.id, text
@@ -167,10 +167,17 @@ def _key_fields(text: str) -> list[str]:
     entries = data.get("tasks", []) if isinstance(data, dict) else []
     fields: set[str] = set()
     for entry in entries:
-        if isinstance(entry, dict):
-            # A label of a spans task has a "key" too: the letter on the keyboard. It lies deeper.
-            fields |= KEY_FIELDS & entry.keys()
+        # A label of a spans task has a "key" too: the letter on the keyboard. It lies deeper.
+        for version in _versions(entry):
+            fields |= KEY_FIELDS & version.keys()
     return sorted(fields)
+
+
+def _versions(task: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  (any JSON value)
+    """Yield a task as plain data, and its twin where it has one."""
+    while isinstance(task, dict):
+        yield task
+        task = task.get("twin")
 
 
 def _keys_in_pages(raw: str) -> set[str]:
@@ -183,7 +190,8 @@ def _keys_in_pages(raw: str) -> set[str]:
             continue
         if isinstance(content, dict) and content.get("purpose") == "graded":
             for task in content.get("tasks", []):
-                fields.update(map('"{}"'.format, KEY_FIELDS & task.keys()))
+                for version in _versions(task):
+                    fields.update(map('"{}"'.format, KEY_FIELDS & version.keys()))
     return fields
 
 

@@ -13,6 +13,7 @@ from copydesk.release.view_schema import view_schema
 if TYPE_CHECKING:
     from pathlib import Path
 
+TWIN = "The fields in which the other version of the task differs; a learner meets one of the two."
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -40,6 +41,8 @@ def bank_schema() -> dict[str, Any]:
         task["properties"]["key"] = {"$ref": f"#/$defs/{name.replace('Task', 'Key')}"}
         task["required"] = sorted({*task["required"], "kind"})
         key["properties"]["kind"] = {"const": kind, "default": kind, "type": "string"}
+        twin = {"type": "object", "properties": dict(task["properties"]), "additionalProperties": False}
+        task["properties"]["twin"] = {"description": TWIN, **twin}
         forms.append({"$ref": reference})
     schema["properties"]["tasks"]["items"] = {"oneOf": forms}
     return schema

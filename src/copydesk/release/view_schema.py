@@ -9,11 +9,16 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from copydesk.answers.file import Answer
 from copydesk.course.article import Card
+from copydesk.course.bank import FIRST, SECOND
 from copydesk.kinds.table import KINDS
 from copydesk.kinds.union import Key, Task
+from copydesk.release.scored_schema import scored_task
+from copydesk.views.marking_shapes import MarkingView
 from copydesk.views.shapes import Content, SaveState, WidgetReply
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic.json_schema import JsonSchemaMode
     from pydantic_core import core_schema
 
@@ -27,6 +32,7 @@ TYPES: dict[str, Any] = {
     "answer": Answer,
     "saved": SaveState,
     "reply": WidgetReply,
+    "marking": MarkingView,
 }
 
 
@@ -47,22 +53,26 @@ class WrittenSchema(GenerateJsonSchema):
 
 
 def view_schema() -> Schema:
-    """Return the schema of a view's content, with what else a widget is told: what was saved, and its replies."""
+    """Return the schema of a view's content, with what else widgets are told: what was saved, replies, the marking."""
     parts, definitions = _parts()
     tasks, keys = (parts[name]["discriminator"]["mapping"] for name in ("task", "key"))
     outlines: dict[str, Schema] = {}
+    scored: dict[str, Schema] = {}
     for kind, reference in tasks.items():
         task = _definition(definitions, reference)
         name = _name(reference).replace("Task", "Outline")
         outlines[name] = _included(definitions, task, {"kind": True, **KINDS[kind].outline})
         more = _definition(definitions, parts[kind]["$ref"])
+        scored[f"Scored{_name(reference)}"] = scored_task(definitions, task, more, keys[kind])
         cards = {"type": "array", "items": parts["card"]}
-        task["properties"] |= {"cards": cards, "key": {"$ref": keys[kind]}, **more["properties"]}
+        twin = {"twin": {"$ref": reference}, "version": {"enum": [FIRST, SECOND], "type": "integer"}}
+        task["properties"] |= {"cards": cards, "key": {"$ref": keys[kind]}, **twin, **more["properties"]}
         task["required"] += more.get("required", [])
     for name in {_name(parts[kind]["$ref"]) for kind in tasks}:
         del definitions[name]
-    definitions |= outlines
-    definitions["Outline"] = {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in outlines]}
+    definitions |= outlines | scored
+    definitions["Outline"] = _one_of(outlines)
+    definitions["ScoredTask"] = _one_of(scored)
     definitions["TaskContent"] = parts["task"]
     definitions["AnswerContent"] = parts["answer"]
     return {"title": "Content", **parts["content"], "$defs": definitions}
@@ -75,6 +85,10 @@ def _parts() -> tuple[dict[str, Schema], dict[str, Schema]]:
     adapters = [(name, mode, TypeAdapter[Any](made)) for name, made in types.items()]
     schemas, shared = TypeAdapter.json_schemas(adapters, schema_generator=WrittenSchema)
     return {name: schema for (name, _), schema in schemas.items()}, shared["$defs"]
+
+
+def _one_of(names: Iterable[str]) -> Schema:
+    return {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in names]}
 
 
 def _name(reference: str) -> str:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from copydesk.answers.baseline import statements
 from copydesk.answers.file import Answer
 from copydesk.answers.progress import outline, progress_rows
+from copydesk.course.bank import FIRST, SECOND
 from copydesk.kinds.table import kind_of
 from copydesk.text import browser_texts
 
@@ -61,6 +62,12 @@ UNSCORED = frozenset(
     )
 )
 """Fields of a task that its score does not need."""
+
+SCORED_BY_ID = frozenset(("options", "qualifications"))
+"""Fields of a task with things of which its score needs the ids alone."""
+
+TEXTS_BY_ID = frozenset(("decisive",))
+"""Fields of a key with a text for each id: its score needs the ids, so the texts are empty."""
 
 
 def bank_content(bank: Bank, entries: Iterable[Entry], cards: Mapping[str, Card], *, title: str) -> TasksContent:
@@ -234,11 +241,15 @@ def with_language_texts(content: C) -> C:
 
 
 def _task_content(entry: Entry, cards: Mapping[str, Card], *, show_key: bool) -> TaskContent:
+    """Return what the browser shows of a task; one with a twin brings it along, and each says which version it is."""
     content = entry.task.model_dump(mode="json")
     content["cards"] = [cards[name].model_dump(mode="json") for name in entry.task.cards]
     content |= kind_of(entry.task.kind).browser_content(entry.task)
     if show_key and entry.key is not None:
         content["key"] = entry.key.model_dump(mode="json")
+    if entry.twin is not None:
+        content["version"] = FIRST
+        content["twin"] = {**_task_content(entry.twin, cards, show_key=show_key), "version": SECOND}
     return cast("TaskContent", content)
 
 
@@ -251,14 +262,15 @@ def _scored_content(entry: Entry) -> ScoredTask:
     task = entry.task
     fields = task.model_dump(mode="json")
     content = {name: value for name, value in fields.items() if value and name not in UNSCORED}
-    for name in ("options", "qualifications"):
-        if name in content:
-            content[name] = [{"id": option["id"]} for option in content[name]]
+    for name in SCORED_BY_ID & content.keys():
+        content[name] = [{"id": option["id"]} for option in content[name]]
     content |= kind_of(task.kind).browser_content(task)
     key = entry.key.model_dump(mode="json") if entry.key else {}
-    if "decisive" in key:
-        key["decisive"] = dict.fromkeys(key["decisive"], "")
+    for name in TEXTS_BY_ID & key.keys():
+        key[name] = dict.fromkeys(key[name], "")
     content["key"] = _without_reasons(key)
+    if entry.twin is not None:
+        content["twin"] = _scored_content(entry.twin)
     return cast("ScoredTask", content)
 
 

@@ -10,7 +10,7 @@ from copydesk.text import t
 from copydesk.views.content import with_language_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from jinja2 import Environment
 
@@ -154,6 +154,6 @@ def sources_by_key(seeds: Seeds) -> dict[str, Source]:
     return {source.key: source for source in seeds.part("sources")}
 
 
-def cards_html(cards: Iterable[Card], sources: Mapping[str, Source]) -> str:
-    """Return evidence cards with quotation, finding, source, date, and how they were read."""
-    return environment().get_template("cards.html.j2").render(cards=list(cards), sources=sources)
+def cards_html(cards: Iterable[Card]) -> str:
+    """Return evidence cards with quotation, finding, publisher, date, and how they were read."""
+    return environment().get_template("cards.html.j2").render(cards=list(cards))

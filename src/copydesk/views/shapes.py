@@ -16,7 +16,8 @@ OPEN = ConfigDict(extra="allow")
 class TaskContent(TypedDict):
     """A task with the fields of its kind, its cards as they are read and, where it is practice, its key.
 
-    The schema has one for each kind, made from the model of the kind.
+    The schema has one for each kind, made from the model of the kind. One that has two versions is the first of them:
+    ``twin`` is the second, and ``version`` says in each which it is.
     """
 
     __pydantic_config__ = OPEN  # type: ignore[misc]  # pydantic's own way
@@ -33,7 +34,10 @@ class AnswerContent(TypedDict):
 
 
 class ScoredTask(TypedDict):
-    """What of a task its score needs, with its key: empty fields, texts and reasons are left out."""
+    """What of a task its score needs, with its key: empty fields, texts and reasons are left out.
+
+    The schema has one for each kind, made from the models of the kind.
+    """
 
     __pydantic_config__ = OPEN  # type: ignore[misc]
     id: str

@@ -16,7 +16,6 @@ from babel import Locale
 from copydesk.answers.file import Answer
 from copydesk.answers.progress import outline, progress_rows, progress_text, row_progress, task_progress
 from copydesk.answers.store import AnswerStore, submit, to_data
-from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.desk.receipt import receipt_text, zone_text
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 ROOT = find_root()
 COURSE = Course(ROOT).facts.id
 TESTS = Path(__file__).parents[2]
-BANKS = [bank for folder in (QUIZZES, SOLUTIONS) for bank in read_banks(ROOT, folder).values()]
+BANKS = [*Course(ROOT).quizzes.values(), *Course(ROOT).solutions.values()]
 AT = "2026-11-22T10:00:00Z"
 NAMES = {"kind", "passages", "items", "qualifications", "fields", "id", "type", "rows", "least", "min_words"}
 ZONES = ("UTC", "Europe/Kyiv", "America/St_Johns", "Asia/Kolkata")
@@ -44,7 +43,7 @@ ZONES = ("UTC", "Europe/Kyiv", "America/St_Johns", "Asia/Kolkata")
 
 def entry(task_id: str) -> Entry:
     """Return a graded task of lesson 02."""
-    return read_banks(ROOT, EXERCISES)["02-attribution"][task_id]
+    return Course(ROOT).exercises["02-attribution"][task_id]
 
 
 def names_in(data: Any) -> Iterator[str]:  # noqa: ANN401
@@ -118,7 +117,7 @@ def test_the_page_and_the_notebook_give_one_receipt(
         monkeypatch.setenv("TZ", zone)
         time.tzset()
     monkeypatch.setenv("COPYDESK_LANGUAGE", language)
-    bank, keyed = read_banks(ROOT, EXERCISES)[lesson], read_banks(ROOT, SOLUTIONS)[lesson]
+    bank, keyed = Course(ROOT).exercises[lesson], Course(ROOT).solutions[lesson]
     tasks = [bank_entry.task for bank_entry in bank.tasks]
     store = AnswerStore(tmp_path / "answers", course=COURSE, lesson=lesson, bank=bank.fingerprint())
     store.save(_some_answers(keyed))

@@ -13,7 +13,6 @@ import yaml
 from copydesk.checks.course import read_course
 from copydesk.checks.names import name_problems
 from copydesk.checks.text_units import markdown_cells
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.publish.edition import listed_files
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROOT = find_root()
-PRACTICE, GRADED = read_banks(ROOT, QUIZZES), read_banks(ROOT, SOLUTIONS)
+PRACTICE, GRADED = Course(ROOT).quizzes, Course(ROOT).solutions
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+\.ipynb)\)")
 
 

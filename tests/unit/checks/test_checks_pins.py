@@ -13,7 +13,8 @@ from copydesk.checks.extraction import Date
 from copydesk.checks.pins import PinChecker, SeedTexts, pin_faults, read_names
 from copydesk.checks.text_units import TextUnit, bank_units, card_units, notebook_units, page_units, prose, read_pins
 from copydesk.course.bank import Bank
-from copydesk.course.bank_files import read_bank
+from copydesk.course.bank_files import SOLUTIONS
+from copydesk.course.course import Course
 from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
 
@@ -152,7 +153,7 @@ def test_a_notebook_is_cut_into_its_markdown_cells(tmp_path: Path) -> None:
 
 def test_tasks_and_cards_bring_pins_of_their_own() -> None:
     """Cards and the article's sentences pin the task that shows them; the sources of a card pin the card."""
-    bank = read_bank(ROOT / "solutions" / "tasks" / "02-attribution.yml")
+    bank = Course(ROOT).bank(SOLUTIONS, "02-attribution")
     by_place = {each.place: each for each in bank_units(bank, "tasks.yml", {"T1": 11})}
     assert "S18" in by_place["T1"].pins
     assert by_place["T1"].line == 11

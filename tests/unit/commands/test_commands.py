@@ -22,7 +22,8 @@ from copydesk.answers.store import current_time, to_json
 from copydesk.commands.grading import grade, rekey
 from copydesk.commands.grading_options import GradingOptions
 from copydesk.commands.main import app
-from copydesk.course.bank_files import SOLUTIONS, read_bank
+from copydesk.course.bank_files import SOLUTIONS
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.kinds import scoring
 from copydesk.kinds.written.model import WrittenResponse
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.union import Response
 
 ROOT = find_root()
-BANK = read_bank(ROOT / SOLUTIONS / "02-attribution.yml")
+BANK = Course(ROOT).bank(SOLUTIONS, "02-attribution")
 BIG_BYTES = 200_000_000
 
 

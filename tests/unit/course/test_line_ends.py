@@ -8,7 +8,7 @@ import pytest
 
 import copydesk
 from copydesk.checks import check_course
-from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_banks, read_kept_banks
+from copydesk.course.bank_files import read_kept_banks
 from copydesk.course.course import Course
 from copydesk.course.documents import read_csv
 from copydesk.course.seeds import TABLES, Seeds
@@ -77,14 +77,14 @@ def test_what_was_read_out_of_the_article_is_the_same(windows: Path) -> None:
     assert copied.layer("transfer") == original.layer("transfer")
 
 
-@pytest.mark.parametrize("folder", [QUIZZES, EXERCISES, SOLUTIONS])
-def test_tasks_have_the_same_fingerprints(windows: Path, folder: str) -> None:
+@pytest.mark.parametrize("banks", ["quizzes", "exercises", "solutions"])
+def test_tasks_have_the_same_fingerprints(windows: Path, banks: str) -> None:
     """Answers name the version of their tasks by a fingerprint, which no line end changes."""
-    copied, original = read_banks(windows, folder), read_banks(ROOT, folder)
+    copied, original = getattr(Course(windows), banks), getattr(Course(ROOT), banks)
     assert copied == original
     for name, bank in original.items():
         assert copied[name].fingerprint() == bank.fingerprint(), name
-    assert read_kept_banks(windows, copied.values()) == read_kept_banks(ROOT, original.values())
+    assert read_kept_banks(windows) == read_kept_banks(ROOT)
 
 
 def test_derived_files_are_in_step(windows: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_learner_sees_the_passage(windows: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_submission_earns_the_same(windows: Path, tmp_path: Path) -> None:
     """Gradebook, feedback and reports are the same bytes, whichever line ends the instructor's clone has."""
-    banks = {root: read_banks(root, SOLUTIONS) for root in (windows, ROOT)}
+    banks = {root: Course(root).solutions for root in (windows, ROOT)}
     desk = copydesk.open(LESSON, answers=tmp_path / "answers")
     for entry in banks[ROOT][LESSON].tasks[::2]:
         assert entry.key

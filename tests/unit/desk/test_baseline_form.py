@@ -16,7 +16,7 @@ from copydesk.answers.baseline import explained_at_once, form_lessons, form_stat
 from copydesk.answers.file import Answer
 from copydesk.answers.store import AnswerStore, current_time, submit
 from copydesk.checks.keys import point_faults
-from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS, read_bank
+from copydesk.course.bank_files import CLOSING, EXERCISES, SOLUTIONS, read_bank_file
 from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.course.settings import find_root
@@ -45,7 +45,7 @@ FORMS = {"A": "00-start", "B": "07-transfer", "C": "09-booster-day-28"}
 @pytest.fixture(scope="module")
 def start() -> Bank:
     """Return lesson 00 with its keys."""
-    return read_bank(ROOT / SOLUTIONS / "00-start.yml", f"{SOLUTIONS}/00-start.yml")
+    return Course(ROOT).bank(SOLUTIONS, "00-start")
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_a_line_of_the_first_edition_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "07-transfer.yml"
     path.write_text(LAST.replace("tasks:", "baseline: 00-start\ntasks:", 1), encoding="utf-8")
     with pytest.raises(ContentError, match="B-01"):
-        read_bank(path)
+        read_bank_file(path)
 
 
 def test_only_a_baseline_may_do_without_points(start: Bank) -> None:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from copydesk.checks.items import item_faults
 from copydesk.commands.main import app
-from copydesk.course.bank_files import read_bank
+from copydesk.course.bank_files import read_bank_file
 from copydesk.exchange.jupyterquiz import LARGEST, import_quiz
 from copydesk.exchange.quizzes import ExchangeError
 from copydesk.kinds.scoring import score
@@ -71,7 +71,7 @@ def bank_of(quiz: ImportedQuiz, folder: Path) -> Bank:
     """Return the quiz as the course reads it from the file."""
     path = folder / "10-sky.yml"
     path.write_text(quiz.text(), encoding="utf-8")
-    return read_bank(path)
+    return read_bank_file(path).bank
 
 
 def test_all_four_kinds_become_tasks_that_the_course_reads(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_the_command_takes_a_file_and_never_writes_over_one(tmp_path: Path) -> N
     assert first.exit_code == 0, first.stderr
     assert "1 questions are in" in first.stdout
     assert "Question 2 is not taken" in first.stdout
-    assert len(read_bank(out).tasks) == 1
+    assert len(read_bank_file(out).bank.tasks) == 1
     second = CliRunner().invoke(app, command)
     assert second.exit_code == 1
     assert "is there already" in second.stderr

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from copydesk.answers.file import Answer, AnswerFile, Learner
 from copydesk.answers.store import AnswersError, to_json
 from copydesk.commands.main import app
-from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
+from copydesk.course.bank_files import EXERCISES, QUIZZES
 from copydesk.course.course import Course
 from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
@@ -36,7 +36,7 @@ OA, SCHEMA = "http://www.w3.org/ns/oa#", "http://schema.org/"
 def task(lesson: str, name: str) -> Task:
     """Return a task as learners get it."""
     folder = QUIZZES if name.startswith("P") else EXERCISES
-    return read_bank(ROOT / folder / f"{lesson}.yml")[name].task
+    return Course(ROOT).bank(folder, lesson)[name].task
 
 
 def file(lesson: str, responses: dict[str, Response], *, alias: str = "Ada", reason: str = "") -> bytes:

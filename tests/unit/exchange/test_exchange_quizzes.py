@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 
 from copydesk.commands.exchange import QuizFormat
 from copydesk.commands.main import app
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
 from copydesk.course.course import Course
 from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = find_root()
 SEEDS = Seeds(ROOT)
-PRACTICE, GRADED = read_banks(ROOT, QUIZZES), read_banks(ROOT, SOLUTIONS)
+PRACTICE, GRADED = Course(ROOT).quizzes, Course(ROOT).solutions
 RUN = ("01-provenance", "02-attribution", "04-framing")
 """Lessons whose items are run; together they have every kind that a platform scores."""
 PORTABLE = {"choice", "sort", "order", "value", "verdict", "written"}
@@ -73,10 +72,13 @@ def test_every_item_is_read_back_as_it_stands_in_the_course(export: Export) -> N
     for bank in (*PRACTICE.values(), *GRADED.values()):
         questions = export.questions(bank)
         for entry in portable_entries(bank):
-            reads = [read for title, read in questions.items() if title.startswith(f"{entry.task.id}: ")]
-            assert reads, (bank.lesson, entry.task.id)
-            _compare_shared(bank, entry, reads, export.form)
-            COMPARE[entry.task.kind](entry, reads, export.form)
+            of_task = {title: read for title, read in questions.items() if title.startswith(f"{entry.task.id}: ")}
+            for number, version in enumerate(entry.versions, 1):
+                ending = f" (version {number})" if entry.twin else ""
+                reads = [read for title, read in of_task.items() if title.endswith(ending)]
+                assert reads, (bank.lesson, entry.task.id)
+                _compare_shared(bank, version, reads, export.form)
+                COMPARE[entry.task.kind](version, reads, export.form)
         tasks = {title.partition(":")[0] for title in questions}
         assert tasks == {entry.task.id for entry in portable_entries(bank)}
 
@@ -228,9 +230,10 @@ def items(tmp_path_factory: pytest.TempPathFactory) -> dict[str, QtiItem]:
     return items
 
 
-def item_of(items: dict[str, QtiItem], lesson: str, task: str) -> QtiItem:
-    """Return the item of a task that is one question."""
-    (match,) = (item for name, item in items.items() if name.startswith(f"{lesson} {task}: "))
+def item_of(items: dict[str, QtiItem], lesson: str, task: str, version: int = 0) -> QtiItem:
+    """Return the one item that was made from a task, or from a version of it."""
+    ending = f" (version {version})" if version else ""
+    (match,) = (item for name, item in items.items() if name.startswith(f"{lesson} {task}: ") and name.endswith(ending))
     return match
 
 
@@ -239,10 +242,11 @@ def test_a_platform_pays_for_each_option_and_explains_it(items: dict[str, QtiIte
     for lesson in RUN:
         for entry in portable_entries(PRACTICE[lesson]):
             if entry.task.kind == "choice" and not entry.task.multiple:
-                item = item_of(items, lesson, entry.task.id)
-                for name, key in entry.key.options.items():
-                    assert item.run(f"id-{name}") == (key.weight, {f"id-{name}", "EXPLAINED"})
-                assert item.run() == (0, {"EXPLAINED"})
+                for number, version in enumerate(entry.versions, 1):
+                    item = item_of(items, lesson, entry.task.id, number if entry.twin else 0)
+                    for name, key in version.key.options.items():
+                        assert item.run(f"id-{name}") == (key.weight, {f"id-{name}", "EXPLAINED"})
+                    assert item.run() == (0, {"EXPLAINED"})
 
 
 def test_a_platform_pays_for_several_options_as_the_course_does(items: dict[str, QtiItem]) -> None:
@@ -334,7 +338,7 @@ def test_the_command_writes_files_and_prints_the_report(tmp_path: Path) -> None:
     command = ["export", "quizzes", "gift", "--out", str(tmp_path), "--lesson", "02-attribution"]
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 0, result.stderr
-    assert "12 of 15 tasks are held" in result.stdout
+    assert "9 of 12 tasks are held" in result.stdout
     assert "hold the keys" not in result.stdout
     files = {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")}
     assert files == {"02-attribution.gift.txt", "report-gift-02-attribution.md"}

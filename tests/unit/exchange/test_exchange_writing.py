@@ -11,7 +11,7 @@ import yaml
 from typer.testing import CliRunner
 
 from copydesk.commands.main import app
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.exchange.nbgrader import export_course
@@ -113,7 +113,7 @@ def test_the_mark_is_found_wherever_it_is(course: Path, tmp_path: Path, place: s
 
 def test_no_text_of_the_course_is_taken_for_a_place_holder() -> None:
     """Everything in the course is written."""
-    banks = [*read_banks(ROOT, QUIZZES).values(), *read_banks(ROOT, SOLUTIONS).values()]
+    banks = [*Course(ROOT).quizzes.values(), *Course(ROOT).solutions.values()]
     for bank in banks:
         for entry in bank.tasks:
             assert not entry.count_unwritten(), (bank.lesson, entry.task.id)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import copydesk
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.kinds import scoring
 from copydesk.kinds.value.model import NumberKey, TableKey, ValueKey, is_within
@@ -131,7 +131,7 @@ def test_what_is_no_number_is_within_nothing(given_: float) -> None:
 def numbers_of_the_course() -> Iterator[tuple[Entry, str, NumberKey | TableKey]]:
     """Yield every number and table that a task of the course asks for, with its task and its name."""
     root = find_root()
-    for bank in (*read_banks(root, SOLUTIONS).values(), *read_banks(root, QUIZZES).values()):
+    for bank in (*Course(root).solutions.values(), *Course(root).quizzes.values()):
         for entry in bank.tasks:
             for name, key in entry.key.fields.items() if isinstance(entry.key, ValueKey) else ():
                 if isinstance(key, NumberKey | TableKey):

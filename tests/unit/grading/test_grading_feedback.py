@@ -10,14 +10,19 @@ import make
 import pytest
 from markupsafe import Markup
 
+from copydesk.course.course import Course
+from copydesk.course.settings import find_root
 from copydesk.grading.feedback.page import Summary, moment, page
 from copydesk.grading.feedback.parts import parts_in
 from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.scores.assessment import assess
 from copydesk.grading.scores.versions import collect_versions
 from copydesk.grading.submissions.submission import Submission, read_submissions
+from copydesk.kinds import scoring
 from copydesk.kinds.credit_labels import credit_label
 from copydesk.kinds.spans.feedback import segments
+from copydesk.kinds.table import kind_of
+from copydesk.kinds.verdict.model import VerdictKey
 from copydesk.text import catalogue
 
 BANK = make.bank()
@@ -280,3 +285,23 @@ def test_a_part_stands_around_others() -> None:
     html = parts_in("en").render_around("page.summary", summary, *inner[:2])
     assert html.startswith('<div class="result">\n<p><i>\0</i><br>')
     assert html.count("\0") == 1
+
+
+def test_a_card_is_named_by_publisher_and_date() -> None:
+    """A page names an evidence card as readers have seen it, not by its id."""
+    named = parts_in("en", (("K-FERRY", "The Harbour Post, 3 May"),))
+    assert named.card_title("K-FERRY") == "The Harbour Post, 3 May"
+    assert parts_in("en").card_title("K-FERRY") == "K-FERRY"
+    course = Course(find_root())
+    entries = [entry for bank in course.solutions.values() for entry in bank.tasks if entry.task.kind == "verdict"]
+    titles = dict(course.card_titles)
+    assert entries
+    for entry in entries[:3]:
+        assert isinstance(entry.key, VerdictKey)
+        kind = kind_of(entry.task.kind)
+        score = scoring.score(entry.task, entry.key, None)
+        html = kind.feedback_view(entry.task, entry.key, None, score, parts_in("en", course.card_titles))
+        words = " ".join(read(f"<div>{html}</div>").words)
+        for card in entry.key.decisive:
+            assert titles[card] in words
+            assert card not in words

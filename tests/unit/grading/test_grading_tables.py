@@ -76,7 +76,7 @@ def test_a_run_hands_over_what_its_gradebook_says(tmp_path: Path, *, is_listed: 
         put(tmp_path / "in", f"{number}", answers, learner={"alias": name}, bank=(now, older)[number % 2].fingerprint())
     put(tmp_path / "in", "last", chosen("T5", "neutral"))
     options = listed(tmp_path, *NAMES[:3]) if is_listed else Options()
-    report = grade([tmp_path / "in"], tmp_path / "out", banks={LESSON: now}, older=[older], options=options)
+    report = grade([tmp_path / "in"], tmp_path / "out", banks={LESSON: now}, kept=[older], options=options)
     read = read_gradebook(read_csv(report.gradebook))
     assert len(read) == len(NAMES) + 1
     assert list(report.scores.rows()) == read

@@ -10,9 +10,11 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import jsonschema
 import make
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from copydesk.grading import GradingError, Options, grade
 from copydesk.grading.marking.desk import MarkingDesk
@@ -25,6 +27,8 @@ from copydesk.grading.marking.paper import read_paper, write_paper
 from copydesk.grading.marking.sampling import sample, sample_size, shuffle
 from copydesk.grading.marking.session import Session
 from copydesk.grading.run.anonymous_texts import written_texts
+from copydesk.kinds.written.scoring import marked_share
+from copydesk.release.schemas import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,6 +193,7 @@ def test_undo_reaches_over_a_break(folder: MarkingFolder) -> None:
 KILLED = """
 import sys
 from pathlib import Path
+import jsonschema
 import make
 from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.session import Session
@@ -259,6 +264,54 @@ def test_the_desk_shows_texts_as_text(folder: MarkingFolder) -> None:
     assert [mark.comments for mark in file.marks.values()] == [("Good.",)]
     assert "innerHTML" not in desk._esm
     assert repr(desk) == "<Copy Desk marking desk: 02-attribution>"
+
+
+def test_facts_that_were_ticked_stay_with_the_text(folder: MarkingFolder) -> None:
+    """A fact found once is ticked when the next criterion of that text is marked; one that no key has is dropped."""
+    desk = MarkingDesk(session(folder))
+    assert [(fact["id"], fact["isFault"]) for fact in desk.view["facts"]] == [
+        ("court", False),
+        ("tass", False),
+        ("proof", True),
+    ]
+    texts: dict[str, list[str]] = {}
+    while desk.view["phase"] != "end":
+        action: dict[str, object] = {"action": "begin"}
+        if desk.view["phase"] == "mark":
+            ticked = [fact["id"] for fact in desk.view["facts"] if fact["ticked"]]
+            assert ticked == texts.setdefault(desk.view["text"], [])
+            texts[desk.view["text"]] = ["tass", "proof"]
+            action = {"action": "mark", "level": 3, "facts": ["tass", "proof", "nonsense"]}
+        desk.act = action | {"revision": desk.view["revision"]}
+    (file,) = folder.marks_files()
+    assert {mark.facts for mark in file.marks.values()} == {("tass", "proof")}
+
+
+def test_a_comment_that_is_kept_unticks_no_fact(folder: MarkingFolder) -> None:
+    """What was ticked before a comment was added is ticked after it, and after an undo."""
+    desk = MarkingDesk(session(folder))
+    revision = desk.view["revision"]
+    desk.act = {"action": "comment", "comment": "Good.", "facts": ["court"], "revision": revision}
+    assert [fact["ticked"] for fact in desk.view["facts"]] == [True, False, False]
+    desk.act = {"action": "mark", "level": 3, "facts": ["court"], "revision": desk.view["revision"]}
+    assert not any(fact["ticked"] for fact in desk.view["facts"])
+    desk.act = {"action": "undo", "revision": desk.view["revision"]}
+    assert [fact["ticked"] for fact in desk.view["facts"]] == [True, False, False]
+
+
+def test_the_desk_shows_what_the_schema_says(folder: MarkingFolder) -> None:
+    """In each phase of a session the view has the fields of its shape and no other."""
+    schema = schemas()["views-1.schema.json"]
+    shape = jsonschema.Draft202012Validator({"$defs": schema["$defs"], "$ref": "#/$defs/MarkingView"})
+    desk = MarkingDesk(session(folder))
+    phases = set()
+    while "end" not in phases:
+        view = json.loads(json.dumps(desk.view))
+        shape.validate(view)
+        phases.add(view["phase"])
+        action = {"action": "mark", "level": 3, "comments": []} if view["phase"] == "mark" else {"action": "begin"}
+        desk.act = action | {"revision": view["revision"]}
+    assert phases == {"mark", "break", "end"}
 
 
 def test_kappa_of_known_levels() -> None:
@@ -401,6 +454,18 @@ def test_learners_see_levels_and_comments(folder: MarkingFolder, submissions: Pa
     assert "marked by a person" in html
     assert "<script" not in html
     assert "awaiting marking" not in html
+
+
+def test_the_lowest_level_may_earn_nothing() -> None:
+    """The task says what its levels earn; without that each is a quarter. Levels that do not rise are refused."""
+    task = BANK[TASK].task
+    lowest = dict.fromkeys((criterion.id for criterion in task.rubric), 1)
+    assert marked_share(task, lowest) == 0.25
+    with_credits = type(task).model_validate(task.model_dump() | {"credits": (0, 0.5, 0.75, 1)})
+    assert marked_share(with_credits, lowest) == 0
+    assert [with_credits.level(with_credits.credit(level)) for level in (1, 2, 3, 4)] == [1, 2, 3, 4]
+    with pytest.raises(ValidationError, match="write four that rise"):
+        type(task).model_validate(task.model_dump() | {"credits": (0, 0.75, 0.5, 1)})
 
 
 def test_pages_for_markers_run_nothing(folder: MarkingFolder) -> None:

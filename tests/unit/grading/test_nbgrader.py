@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from copydesk.course.bank_files import SOLUTIONS, read_banks
 from copydesk.course.course import Course
 from copydesk.exchange.nbgrader import export_course
 from copydesk.grading import grade
@@ -59,7 +58,7 @@ def submission() -> dict[str, Any]:
     assert spec.loader
     simulate: ModuleType = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(simulate)
-    bank = read_banks(ROOT, SOLUTIONS)[LESSON]
+    bank = Course(ROOT).solutions[LESSON]
     everyone = (data for _, data in simulate.class_of({LESSON: bank}, {}, learners=20))
     made: dict[str, Any] = next(data for data in everyone if "W1" in data["answers"])
     return made
@@ -73,7 +72,7 @@ def test_nbgrader_finds_the_same_scores(tmp_path: Path, submission: dict[str, An
     answers.write_text(json.dumps(submission), encoding="utf-8")
     (tmp_path / "in").mkdir()
     shutil.copy(answers, tmp_path / "in")
-    report = grade([tmp_path / "in"], tmp_path / "out", banks=read_banks(ROOT, SOLUTIONS))
+    report = grade([tmp_path / "in"], tmp_path / "out", banks=Course(ROOT).solutions)
     (row,) = csv.DictReader(io.StringIO(report.gradebook.read_text(encoding="utf-8-sig")))
     ours = {head.split()[0]: float(cell) for head, cell in row.items() if "(of" in head and cell}
 

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from copydesk.commands.main import app
-from copydesk.course.bank_files import read_bank
+from copydesk.course.bank_files import read_bank_file
 from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.grading import GradingError, GradingReport, Options, grade
@@ -55,7 +55,7 @@ def bank_of(folder: Path, *changes: tuple[str, str]) -> Bank:
         text = text.replace(old, new)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{LESSON}.yml").write_text(text, encoding="utf-8")
-    return read_bank(folder / f"{LESSON}.yml")
+    return read_bank_file(folder / f"{LESSON}.yml").bank
 
 
 def put(folder: Path, name: str, responses: dict[str, Any], **changes: object) -> None:
@@ -134,15 +134,16 @@ def test_a_submission_is_graded_by_what_it_was_shown(tmp_path: Path) -> None:
     answers = chosen("T5", "doubt") | chosen("T3", "casualties") | sorted_
     put(tmp_path / "in", "Ada", answers, bank=older.fingerprint())
     put(tmp_path / "in", "Bo", answers, bank=now.fingerprint())
-    report = grade([tmp_path / "in"], tmp_path / "out", banks={LESSON: now}, older=[older])
+    report = grade([tmp_path / "in"], tmp_path / "out", banks={LESSON: now}, kept=[older])
     ada, bo = table(report.gradebook)
     tasks = ["T5 (of 3)", "T3 (of 2)", "T3 (of 1)", "T2 (of 4)"]
     assert [ada[task] for task in tasks[:3]] == ["3", "2", ""]
     assert [bo[task] for task in tasks[:3]] == ["0", "", "1"]
-    assert ada["T2 (of 4)"] == bo["T2 (of 4)"] != "4"
+    assert (ada["T2 (of 4)"], bo["T2 (of 4)"]) == ("4", "2.4")
     assert (ada["automatic maximum"], bo["automatic maximum"]) == ("20", "19")
     says = "made with an older version of the tasks and graded by it; changed since: T3, T5"
-    assert (ada["notes"], bo["notes"]) == (says, "")
+    raised = "T2: 4 by an earlier key, 2.4 by the corrected one; the higher counts"
+    assert (ada["notes"], bo["notes"]) == (f"{says}; {raised}", "")
     assert [row["version of the tasks"] for row in table(tmp_path / "out" / "submissions.csv")] == [
         says,
         "the one of now",
@@ -161,7 +162,7 @@ def test_tasks_in_another_order_are_the_same_version(tmp_path: Path) -> None:
     other = BANK.model_copy(update={"tasks": BANK.tasks[::-1]})
     assert other.fingerprint() != BANK.fingerprint()
     put(tmp_path / "in", "Ada", chosen("T5", "doubt"), bank=other.fingerprint())
-    (row,) = table(grade([tmp_path / "in"], tmp_path / "out", banks={LESSON: BANK}, older=[other]).gradebook)
+    (row,) = table(grade([tmp_path / "in"], tmp_path / "out", banks={LESSON: BANK}, kept=[other]).gradebook)
     assert (row["T5 (of 3)"], row["notes"]) == ("3", "")
 
 
@@ -213,6 +214,32 @@ def test_one_goes_up_and_one_down(folder: Path, out: Path, corrected: dict[str, 
     assert lines[0] == f"2 scores of 2 learners moved, 1 up and 1 down: {out / 'rekeyed' / '001.csv'}"
     assert lines[1] == f"  Ada, {LESSON} T5: 3 → 0 (of 3). {BECAUSE.because}"
     assert [row["T5 (of 3)"] for row in table(out / "gradebook.csv")] == ["0", "3", "0"]
+
+
+def test_a_corrected_key_lowers_nobody(folder: Path, tmp_path: Path, corrected: dict[str, Bank]) -> None:
+    """With the key by which they were graded at hand one goes up and none goes down; the rest is said."""
+    out = tmp_path / "out"
+    grade([folder], out, banks={LESSON: BANK}, kept=[BANK])
+    found = regrade([folder], out, reason=BECAUSE, banks=corrected, kept=[BANK])
+    assert moved(found) == [("Bo", "T5", "0", "3", BECAUSE.because)]
+    ada, bo, _ = table(out / "gradebook.csv")
+    assert "T5: 3 by an earlier key, 0 by the corrected one; the higher counts" in ada["notes"]
+    assert "earlier key" not in bo["notes"]
+    page = next((out / "feedback").glob("ada*")).read_text(encoding="utf-8")
+    assert (
+        "The key of this task was corrected after you answered. The earlier one gives you more, so it counts." in page
+    )
+
+
+def test_a_strict_run_counts_by_the_corrected_key_alone(
+    folder: Path, tmp_path: Path, corrected: dict[str, Bank]
+) -> None:
+    """Who asks for it gets one up and one down, and nothing more is said."""
+    out = tmp_path / "out"
+    grade([folder], out, banks={LESSON: BANK}, kept=[BANK])
+    found = regrade([folder], out, reason=BECAUSE, banks=corrected, kept=[BANK], options=Options(strict=True))
+    assert [row[:4] for row in moved(found)] == [("Ada", "T5", "3", "0"), ("Bo", "T5", "0", "3")]
+    assert "earlier key" not in (out / "gradebook.csv").read_text(encoding="utf-8-sig")
 
 
 def test_every_time_is_kept(folder: Path, out: Path, corrected: dict[str, Bank]) -> None:
@@ -421,7 +448,7 @@ def test_a_wrong_appeal_is_named_with_its_line(tmp_path: Path, changes: dict[str
 
 
 def test_the_commands_on_a_course(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Old submissions move with the corrected key of a task that reads the same, and keep the key of a reworded one."""
+    """A corrected key takes points from old submissions in a strict run only, that of a reworded task never."""
     course, out = tmp_path / "course", tmp_path / "out"
     (course / "seeds").mkdir(parents=True)
     (course / "lessons").mkdir()
@@ -435,7 +462,10 @@ def test_the_commands_on_a_course(tmp_path: Path, folder: Path, monkeypatch: pyt
     )
     release(Course(course), check=False)
     assert run("rekey", folder, "--out", out, "--because", "T3: both need a source") == 0
-    (row,) = table(out / "rekeyed" / "001.csv")
+    (nobody,) = table(out / "rekeyed" / "001.csv")
+    assert nobody["why"] == "nobody's score moved"
+    assert run("rekey", folder, "--out", out, "--because", "T3: both need a source", "--strict") == 0
+    (row,) = table(out / "rekeyed" / "002.csv")
     assert (row["learner"], row["task"], row["why"]) == ("Ada", "T3", "T3: both need a source")
     assert "changed since: T5" in table(out / "gradebook.csv")[0]["notes"]
     assert run("rekey", folder, "--out", out, "--because", " ") == 1

@@ -10,7 +10,8 @@ import pytest
 
 from copydesk.answers.baseline import is_statement
 from copydesk.checks.keys import careless_faults
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS, read_banks
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS
+from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.kinds import scoring
 from copydesk.kinds.bits import bits
@@ -31,8 +32,9 @@ READERS = list(map(bits, ({3, 4, 5, 12, 13}, {2, 3, 4, 5, 12, 13}, {3, 4, 5}, {4
 
 def entries_in(folder: str) -> Iterator[tuple[str, Entry]]:
     """Yield the tasks of a folder of the course, each with its lesson."""
-    for lesson, bank in read_banks(find_root(), folder).items():
-        for entry in bank.tasks:
+    course = Course(find_root())
+    for lesson in course.lessons(folder):
+        for entry in course.bank(folder, lesson).tasks:
             yield lesson, entry
 
 

@@ -74,7 +74,7 @@ UNFIT: list[tuple[Case, Case, str]] = [
     (VALUE, values(n="one"), "The field 'Hours' of task X takes a number."),
     (VALUE, values(t=1.0), "The field 'Title' of task X takes text."),
     (VALUE, values(g=1.0), "The field 'Counts' of task X takes a number for each row."),
-    (VALUE, values(d="2023"), "The field 'Day' of task X takes a date such as 2023-03-19."),
+    (VALUE, values(d="2023"), "The field 'Day' of task X takes a date such as 2024-01-31."),
     (VALUE, values(d=2023.0), "The field 'Day' of task X takes text."),
     (VERDICT, judged("supported", "K1", qualification="r"), "The qualification 'r' does not belong to task X."),
     (VERDICT, judged("supported", "K9"), "The card 'K9' does not belong to task X."),

@@ -13,7 +13,8 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
-from copydesk.course.bank_files import EXERCISES, QUIZZES, read_bank
+from copydesk.course.bank_files import EXERCISES, QUIZZES
+from copydesk.course.course import Course
 from copydesk.lab.extension.settings import EXPORT_CONFIG, lab_environment
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 SLUG = "02-attribution"
-QUIZ, TASKS = (read_bank(ROOT / folder / f"{SLUG}.yml") for folder in (QUIZZES, EXERCISES))
+QUIZ, TASKS = (Course(ROOT).bank(folder, SLUG) for folder in (QUIZZES, EXERCISES))
 GUIDE = ROOT / "docs" / "where-it-runs.md"
 CELLS = [
     f'import copydesk\n\ndesk = copydesk.open("{SLUG}")',

@@ -89,7 +89,7 @@ def test_another_setting_or_package_is_a_change(
     staged(tmp_path, one="x").fill()
     monkeypatch.setenv("COPYDESK_LANGUAGE", "uk")
     staged(tmp_path, one="x").fill()
-    monkeypatch.setattr(software, "distributions", list)
+    monkeypatch.setattr(software, "installed_packages", list)
     staged(tmp_path, one="x").fill()
     assert counted == ["one", "one", "one"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from copydesk.course.bank_files import BANKS, kept_bank_name, read_bank, read_kept_banks
+from copydesk.course.bank_files import BANKS, EXERCISES, SOLUTIONS, kept_bank_name, read_kept_banks
 from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.desk.desk import unanswered_text
@@ -104,7 +104,7 @@ def course(tmp_path: Path) -> Path:
 
 def test_release_writes_what_is_missing_and_then_nothing(course: Path) -> None:
     """Releasing again changes no byte, and the check says so."""
-    bank = read_bank(course / "solutions" / "tasks" / "02-attribution.yml")
+    bank = Course(course).bank(SOLUTIONS, "02-attribution")
     names = ["exercises/02-attribution.ipynb", "exercises/tasks/02-attribution.yml", kept_bank_name(bank)]
     files = [course / name for name in names]
     assert release(Course(course), check=True) == files
@@ -148,8 +148,8 @@ def test_the_task_file_has_the_same_tasks_and_no_key(course: Path) -> None:
     release(Course(course), check=False)
     path = course / "exercises" / "tasks" / "02-attribution.yml"
     text = path.read_text(encoding="utf-8")
-    solution = read_bank(course / "solutions" / "tasks" / "02-attribution.yml")
-    exercise = read_bank(path)
+    solution = Course(course).bank(SOLUTIONS, "02-attribution")
+    exercise = Course(course).bank(EXERCISES, "02-attribution")
     assert text.startswith("# Made from solutions/tasks/02-attribution.yml by `copydesk release`.")
     assert exercise == solution.without_keys()
     assert exercise.fingerprint() == solution.fingerprint()
@@ -157,21 +157,22 @@ def test_the_task_file_has_the_same_tasks_and_no_key(course: Path) -> None:
 
 
 def test_what_learners_were_shown_is_kept(course: Path) -> None:
-    """A new key is taken over into the kept bank; another wording makes another one, and the old stays with its key."""
+    """A new key leaves the kept bank as it is, unless nobody was graded yet; another wording makes another bank."""
     path = course / "solutions" / "tasks" / "02-attribution.yml"
     release(Course(course), check=False)
-    first = read_bank(path)
+    first = Course(course).bank(SOLUTIONS, "02-attribution")
     text = TASKS.replace("B: {weight: 0,", "B: {weight: 0.5,")
     path.write_text(text, encoding="utf-8")
-    keyed = read_bank(path)
+    keyed = Course(course).bank(SOLUTIONS, "02-attribution")
     assert keyed.fingerprint() == first.fingerprint()
-    assert release(Course(course), check=True) == [course / kept_bank_name(first)]
-    release(Course(course), check=False)
+    assert release(Course(course), check=True) == []
+    assert read_kept_banks(course)[0].tasks == first.tasks
+    assert release(Course(course), check=False, new_keys=True) == [course / kept_bank_name(first)]
     path.write_text(text.replace("Mr Putin}", "Mr Putin himself}"), encoding="utf-8")
-    now = read_bank(path)
+    now = Course(course).bank(SOLUTIONS, "02-attribution")
     assert course / kept_bank_name(now) in release(Course(course), check=False)
-    (older,) = read_kept_banks(course, [now])
-    assert (older.fingerprint(), older.tasks) == (first.fingerprint(), keyed.tasks)
+    kept = {bank.fingerprint(): bank.tasks for bank in read_kept_banks(course)}
+    assert kept == {first.fingerprint(): keyed.tasks, now.fingerprint(): now.tasks}
     assert release(Course(course), check=True) == []
 
 
@@ -179,12 +180,12 @@ def test_only_the_keys_of_a_kept_bank_may_be_changed(course: Path) -> None:
     """A corrected key of an older version is read; a task that is not the one learners saw stops all, by name."""
     path = course / "solutions" / "tasks" / "02-attribution.yml"
     release(Course(course), check=False)
-    kept = course / kept_bank_name(read_bank(path))
+    kept = course / kept_bank_name(Course(course).bank(SOLUTIONS, "02-attribution"))
     path.write_text(TASKS.replace("Who says so?\n\n", "Who says this?\n\n"), encoding="utf-8")
-    now = read_bank(path)
-    assert now.fingerprint() != read_bank(course / "exercises" / "tasks" / "02-attribution.yml").fingerprint()
+    now = Course(course).bank(SOLUTIONS, "02-attribution")
+    assert now.fingerprint() != Course(course).bank(EXERCISES, "02-attribution").fingerprint()
     kept.write_text(kept.read_text(encoding="utf-8").replace("weight: 0.0", "weight: 0.5"), encoding="utf-8")
-    assert read_kept_banks(course, [now])[0]["T1"].key.options["B"].weight == 0.5
+    assert read_kept_banks(course)[0]["T1"].key.options["B"].weight == 0.5
     kept.write_text(kept.read_text(encoding="utf-8").replace("state media Tass", "Tass"), encoding="utf-8")
     with pytest.raises(ContentError, match=rf"{BANKS}/02-attribution/.* only its keys may be changed"):
         release(Course(course), check=False)

@@ -13,10 +13,11 @@ from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.desk.desk import Desk
 from copydesk.kinds import scoring
+from copydesk.kinds.table import KINDS
 from copydesk.publish.article_page import pane_html
 from copydesk.publish.course_page import course_html
 from copydesk.release.schemas import schemas
-from copydesk.views.content import submission_content
+from copydesk.views.content import reliability_content, submission_content
 from copydesk.views.widget import DeskWidget
 
 if TYPE_CHECKING:
@@ -99,6 +100,17 @@ def test_the_pages_of_a_book_have_the_shape_that_the_schema_says(view: str, html
     """The page of all lessons and that of the article have the fields of their shapes and no other."""
     content = html(Course(ROOT)).split('<script type="application/json">')[1].split("</script>")[0]
     require_shape(json.loads(content), shapes()[view])
+
+
+def test_what_a_score_needs_has_the_shape_that_the_schema_says() -> None:
+    """A task of any kind, with the fields and the key that its score needs, has the shape of its kind."""
+    course = Course(ROOT)
+    kinds = set()
+    for bank in (*course.quizzes.values(), *course.solutions.values()):
+        content = reliability_content(bank, bank.entries_without_baseline, title="Sure", is_live=False)
+        require_shape(content, "ReliabilityContent")
+        kinds |= {task["kind"] for task in content["tasks"]}
+    assert kinds == KINDS.keys()
 
 
 def test_a_widget_says_what_it_saved_in_the_shape_that_the_schema_says(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from copydesk.atomic_write import file_beside
-from copydesk.grading.files.writing import write_error
+from copydesk.grading.files.writing import translate_write_errors
 from copydesk.zip_entry import zip_entry
 
 if TYPE_CHECKING:
@@ -26,15 +26,10 @@ def pack_pages(path: Path, pages: Mapping[str, Path]) -> None:
     Raises:
         GradingError: it cannot be written.
     """
-    try:
-        with file_beside(path) as temporary:
-            with zipfile.ZipFile(temporary, "x") as archive:
-                for name, page in sorted(pages.items()):
-                    archive.writestr(
-                        zip_entry(name, mode=PLAIN_FILE), page.read_bytes(), compresslevel=FAST_COMPRESSION
-                    )
-            is_same = path.is_file() and filecmp.cmp(temporary, path, shallow=False)
-            if not is_same:
-                temporary.replace(path)
-    except OSError as error:
-        raise write_error(path, error) from error
+    with translate_write_errors(path), file_beside(path) as temporary:
+        with zipfile.ZipFile(temporary, "x") as archive:
+            for name, page in sorted(pages.items()):
+                archive.writestr(zip_entry(name, mode=PLAIN_FILE), page.read_bytes(), compresslevel=FAST_COMPRESSION)
+        is_same = path.is_file() and filecmp.cmp(temporary, path, shallow=False)
+        if not is_same:
+            temporary.replace(path)

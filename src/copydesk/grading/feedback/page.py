@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from copydesk.answers.baseline import FormState
     from copydesk.grading.scores.assessment import Assessment, TaskResult
-    from copydesk.kinds.parts import Parts
+    from copydesk.kinds.parts import CardTitles, Parts
     from copydesk.model.score import Score
 
 GENERATOR = "Copy Desk feedback"
@@ -86,10 +86,13 @@ class Row(NamedTuple):
     state: str
 
 
-def page(assessment: Assessment, learner: str) -> str:
-    """Return the feedback page for a learner, who is called ``learner``: complete HTML."""
+def page(assessment: Assessment, learner: str, card_titles: CardTitles = ()) -> str:
+    """Return the feedback page for a learner, who is called ``learner``: complete HTML.
+
+    An evidence card is named by its title, or by its id where ``card_titles`` has none.
+    """
     page_language, bank = language(), assessment.bank
-    parts = parts_in(page_language)
+    parts = parts_in(page_language, card_titles)
     results = [result for result in assessment.results if result.task.group != "baseline"]
     rows, sections = [], []
     for place, result in enumerate(results, start=1):
@@ -171,6 +174,10 @@ def _section(parts: Parts, row: Row, result: TaskResult) -> Markup:
         notices.append(parts.render_uncached("page.fault", result.fault))
     elif result.score.status == "unanswered":
         notices.append(parts.render("page.unanswered"))
+    if result.by_key_of_now is not None:
+        notices.append(parts.render("page.earlier_key"))
+    if result.version:
+        notices.append(parts.render("page.twin"))
     if result.appeal:
         notices.append(parts.render_uncached("page.appeal", result.appeal))
     answer = result.answer

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Macro
 
+    from copydesk.kinds.parts import CardTitles
+
 MOST_PARTS = 8192
 """How many parts are cached; a lesson has some hundreds, and with every way to mark a passage some thousands."""
 
@@ -39,11 +41,16 @@ class CachedParts:
     learner wrote in words of their own is on one page only and may be long: ``render_uncached`` renders it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, card_titles: CardTitles = ()) -> None:
         """Begin with nothing rendered."""
+        self._card_titles = dict(card_titles)
         self._macro = cache(_macro)
         self._part = lru_cache(maxsize=MOST_PARTS)(self.render_uncached)
         self._pieces = lru_cache(maxsize=MOST_PARTS)(self._cut)
+
+    def card_title(self, card: str) -> str:
+        """Return publisher and date of an evidence card; its id where it has no title here."""
+        return self._card_titles.get(card, card)
 
     def render_uncached(self, name: str, value: object) -> Markup:
         """Return a part that is not cached: ``choice.option`` is the macro ``option`` of the kind ``choice``."""
@@ -75,9 +82,9 @@ class CachedParts:
 
 
 @cache
-def parts_in(language: str) -> CachedParts:  # noqa: ARG001  (what tells them apart)
-    """Return the parts in the language that was chosen."""
-    return CachedParts()
+def parts_in(language: str, card_titles: CardTitles = ()) -> CachedParts:  # noqa: ARG001  (what tells them apart)
+    """Return the parts in the language that was chosen, for a course with these evidence cards."""
+    return CachedParts(card_titles)
 
 
 def _macro(name: str) -> Macro:

@@ -6,15 +6,17 @@ import contextlib
 import re
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-from copydesk.atomic_write import replace_file
+from copydesk import atomic_write
+from copydesk.atomic_write import replace_file, translate_system_errors
 from copydesk.grading.files.problems import GradingError, WrongPlaceError, system_reason
 from copydesk.owned_files import OwnedFiles
 from copydesk.text import t
 from copydesk.text.lists import first_names, name_list
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
 
 MOST_NAMED = 5
 LEFTOVER = re.compile(r"\..+-[0-9a-f]{16}\.tmp")
@@ -30,10 +32,8 @@ def write(path: Path, content: str | bytes, *, is_durable: bool = False) -> None
     data = content.encode() if isinstance(content, str) else content
     if _holds(path, data):
         return
-    try:
+    with translate_write_errors(path):
         replace_file(path, data, is_durable=is_durable)
-    except OSError as error:
-        raise write_error(path, error) from error
 
 
 def write_own(path: Path, text: str, *, is_ours: Callable[[str], bool], is_durable: bool = False) -> None:
@@ -49,10 +49,8 @@ def write_own(path: Path, text: str, *, is_ours: Callable[[str], bool], is_durab
     is_foreign = bool(own.foreign_names([path.name]))
     if is_foreign and (own.names or not is_ours(path.name)):
         raise foreign_files_error(path)
-    try:
+    with translate_write_errors(path):
         own.claim([path.name])
-    except OSError as error:
-        raise write_error(path, error) from error
     write(path, text, is_durable=is_durable)
 
 
@@ -60,6 +58,11 @@ def foreign_files_error(*paths: Path) -> WrongPlaceError:
     """Return the error for somebody whose own files have the names of results."""
     names = first_names([str(path) for path in paths], MOST_NAMED)
     return WrongPlaceError(t("writing.taken", count=len(paths), names=name_list(names)))
+
+
+def translate_write_errors(path: Path) -> AbstractContextManager[None]:
+    """Return a context in which an error of the system is raised as that for somebody whose result is not written."""
+    return translate_system_errors(path, write_error)
 
 
 def write_error(path: Path, error: OSError) -> GradingError:
@@ -81,10 +84,12 @@ def remove(path: Path) -> None:
     Raises:
         GradingError: it cannot be removed.
     """
-    try:
+    with translate_system_errors(path, _removal_error):
         path.unlink(missing_ok=True)
-    except OSError as error:
-        raise GradingError(t("writing.not_removed", path=path, why=system_reason(error))) from error
+
+
+def _removal_error(path: Path, error: OSError) -> GradingError:
+    return GradingError(t("writing.not_removed", path=path, why=system_reason(error)))
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -101,7 +106,8 @@ def make_folder(path: Path) -> None:
     Raises:
         GradingError: there is a file of that name, or the folder cannot be made.
     """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise GradingError(t("writing.no_folder", path=path, why=system_reason(error))) from error
+    atomic_write.make_folder(path, _folder_error)
+
+
+def _folder_error(path: Path, error: OSError) -> GradingError:
+    return GradingError(t("writing.no_folder", path=path, why=system_reason(error)))

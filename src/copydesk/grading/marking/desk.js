@@ -2,13 +2,7 @@
 /** The marking desk: shows what Python sends as text, never as markup, and sends back what the marker does. */
 
 /**
- * @typedef {{level: number, name: string, text: string, summary: string, exemplars: {text: string, why: string}[]}} Level
- * @typedef {{text: string, ticked: boolean}} Comment
- * @typedef {{
- *   revision: number, language: string, phase: "mark"|"break"|"end", place: string, heading: string, notes: string[],
- *   done: number, total: number, progress: string, said: string, problem: string, canUndo: boolean, go: string,
- *   text: string, asked: string, before: string, levels: Level[], comments: Comment[], labels: Record<string, string>,
- * }} View
+ * @typedef {import("../../../../js/base/schema-types.d.ts").MarkingView} View
  * @typedef {{
  *   get(name: "view"): View, set(name: "act", value: object): void, save_changes(): void,
  *   on(name: string, callback: () => void): void, off(name: string, callback: () => void): void,
@@ -66,10 +60,11 @@ function render({ model, el }) {
     model.save_changes();
   }
 
-  /** @returns {string[]} */
-  const ticked = () => [...body.querySelectorAll("input:checked")].map((box) => /** @type {HTMLInputElement} */ (box).value);
+  /** @param {string} part */
+  const ticked = (part) => [...body.querySelectorAll(`.${part} input:checked`)].map((box) => /** @type {HTMLInputElement} */ (box).value);
+  const chosen = () => ({ comments: ticked("comments"), facts: ticked("facts") });
   /** @param {number} level */
-  const mark = (level) => send({ action: "mark", level, comments: ticked() });
+  const mark = (level) => send({ action: "mark", level, ...chosen() });
 
   root.addEventListener(
     "keydown",
@@ -113,7 +108,7 @@ function render({ model, el }) {
     const columns = make("div", { class: "columns" });
     columns.append(
       make("div", {}, make("div", { class: "essay", dir: "auto" }, view.text), asked(view)),
-      make("div", {}, ...notes, levels(view, mark), comments(view, heading)),
+      make("div", {}, ...notes, ...facts(view), levels(view, mark), comments(view, heading)),
     );
     return [columns];
   }
@@ -127,7 +122,7 @@ function render({ model, el }) {
     input.addEventListener("keydown", (event) => {
       if (event.key === "Escape") heading.focus();
       if (event.key === "Enter" && !event.isComposing && input.value.trim()) {
-        send({ action: "comment", comment: input.value, comments: ticked() });
+        send({ action: "comment", comment: input.value, ...chosen() });
       }
     });
     const boxes = view.comments.map((comment) => {
@@ -136,7 +131,7 @@ function render({ model, el }) {
       return make("label", { class: "comment", dir: "auto" }, box, make("span", {}, comment.text));
     });
     const field = make("label", { class: "new" }, view.labels.newComment, input);
-    return make("fieldset", {}, make("legend", {}, view.labels.comments), ...boxes, field, make("p", { class: "aside" }, view.labels.keys));
+    return make("fieldset", { class: "comments" }, make("legend", {}, view.labels.comments), ...boxes, field, make("p", { class: "aside" }, view.labels.keys));
   }
 
   model.on("change:view", draw);
@@ -163,6 +158,39 @@ function head(view, undo) {
 /** @param {View} view */
 function asked(view) {
   return make("details", {}, make("summary", {}, view.labels.asked), make("div", { class: "lines" }, view.asked));
+}
+
+/**
+ * The facts to tick, those that must be there and those that must not, with how many are ticked of each.
+ *
+ * @param {View} view
+ */
+function facts(view) {
+  return [false, true].flatMap((isFault) => {
+    const own = view.facts.filter((fact) => fact.isFault === isFault);
+    return own.length ? [factList(own, isFault ? view.labels.faults : view.labels.facts)] : [];
+  });
+}
+
+/**
+ * @param {View["facts"]} own
+ * @param {string} label
+ */
+function factList(own, label) {
+  const count = make("output", { class: "count" });
+  const boxes = own.map((fact) => {
+    const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", value: fact.id }));
+    box.checked = fact.ticked;
+    return box;
+  });
+  const recount = () => {
+    count.textContent = `${boxes.filter((box) => box.checked).length} / ${boxes.length}`;
+  };
+  const rows = own.map((fact, place) => make("label", { class: "fact" }, boxes[place], make("span", {}, fact.text)));
+  const list = make("fieldset", { class: "facts" }, make("legend", {}, label, " ", count), ...rows);
+  list.addEventListener("change", recount);
+  recount();
+  return list;
 }
 
 /**

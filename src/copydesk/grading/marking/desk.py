@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
@@ -24,64 +24,12 @@ if TYPE_CHECKING:
     from copydesk.grading.marking.folder import Role
     from copydesk.grading.marking.session import Progress, Step
     from copydesk.kinds.written.model import Level
+    from copydesk.views.marking_shapes import CommentView, ExemplarView, FactView, LevelView, MarkingView, PhaseView
 
 LEVELS: tuple[Level, ...] = (4, 3, 2, 1)
 COMMENT_LIMIT = 300
 SOURCES = files("copydesk.grading.marking")
-LABELS = ("desk", "undo", "asked", "levels", "comments", "newComment", "keys", "silent")
-
-
-class ExemplarView(TypedDict):
-    """An example of a level, and why it is one."""
-
-    text: str
-    why: str
-
-
-class LevelView(TypedDict):
-    """A level of a criterion with the exemplars that were given it."""
-
-    level: int
-    name: str
-    text: str
-    summary: str
-    exemplars: list[ExemplarView]
-
-
-class CommentView(TypedDict):
-    """A comment that the marker may tick."""
-
-    text: str
-    ticked: bool
-
-
-class PhaseView(TypedDict):
-    """What one phase of a session shows; what another phase has is empty."""
-
-    heading: str
-    go: str
-    text: str
-    asked: str
-    before: str
-    notes: list[str]
-    levels: list[LevelView]
-    comments: list[CommentView]
-
-
-class MarkingView(PhaseView):
-    """All that the browser shows; ``desk.js`` has the same type."""
-
-    revision: int
-    language: str
-    phase: str
-    place: str
-    done: int
-    total: int
-    progress: str
-    said: str
-    problem: str
-    canUndo: bool
-    labels: dict[str, str]
+LABELS = ("desk", "undo", "asked", "levels", "comments", "facts", "faults", "newComment", "keys", "silent")
 
 
 NOTHING: PhaseView = {
@@ -93,6 +41,7 @@ NOTHING: PhaseView = {
     "notes": [],
     "levels": [],
     "comments": [],
+    "facts": [],
 }
 
 
@@ -107,6 +56,7 @@ class MarkingDesk(anywidget.AnyWidget):
     def __init__(self, session: Session) -> None:
         """Show how far the session is."""
         self._session, self._revision, self._ticked = session, 0, list[str]()
+        self._facts: list[str] | None = None
         super().__init__(view=dict(self._make_view(session.progress())))
         self.observe(self._on_act, names="act")
 
@@ -129,18 +79,22 @@ class MarkingDesk(anywidget.AnyWidget):
         """Do what the marker did, and return the progress after it and a message."""
         session, step = self._session, progress.step
         ticked = [one_line(str(comment), COMMENT_LIMIT) for comment in act.get("comments", ())]
+        facts = [fact.id for fact in step.key.facts if fact.id in act.get("facts", ())]
         if act.get("action") == "mark" and act.get("level") in LEVELS and progress.text:
             number, level = progress.text.number, act["level"]
-            progress, self._ticked = session.mark(level, ticked), []
+            progress = session.mark(level, ticked, facts)
+            self._ticked, self._facts = [], None
             return progress, t("marking.saved", number=number, level=level)
         if act.get("action") == "comment":
             comment = one_line(str(act.get("comment", "")).strip(), COMMENT_LIMIT)
             session.folder.add_comment(step.task.id, step.criterion.id, comment)
-            self._ticked = [*ticked, comment]
+            self._ticked, self._facts = [*ticked, comment], facts
             return progress, t("marking.commentKept")
         if act.get("action") == "undo":
             progress = session.undo()
-            self._ticked = list(progress.before.comments) if progress.before else []
+            before = progress.before
+            self._ticked = list(before.comments) if before else []
+            self._facts = list(before.facts) if before else None
             return progress, t("marking.undone")
         if act.get("action") == "begin":
             return session.begin(), ""
@@ -178,7 +132,14 @@ class MarkingDesk(anywidget.AnyWidget):
             "before": t("marking.before", level=before.level) if before else "",
             "levels": [_level(step, level) for level in LEVELS],
             "comments": list(self._comment_views(step)),
+            "facts": list(self._fact_views(step, text.id)),
         }
+
+    def _fact_views(self, step: Step, text: str) -> Iterator[FactView]:
+        """Yield the facts of the key; those that were found with another criterion are ticked already."""
+        found = self._session.facts(step.task.id, text) if self._facts is None else self._facts
+        for fact in step.key.facts:
+            yield {"id": fact.id, "text": fact.text, "isFault": fact.is_fault, "ticked": fact.id in found}
 
     def _comment_views(self, step: Step) -> Iterator[CommentView]:
         """Yield the comments of a criterion, and then those ticked that are not stored for it."""

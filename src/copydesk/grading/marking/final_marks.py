@@ -65,7 +65,7 @@ class FinalMarks:
         levels, parts = {}, []
         for name, mark in marked.items():
             levels[name] = mark.level
-            parts.append(Feedback(part=name, credit=mark.level / 4, text="\n".join(mark.comments)))
+            parts.append(Feedback(part=name, credit=task.credit(mark.level), text="\n".join(mark.comments)))
         share = marked_share(task, levels)
         return Score(task=task.id, status="scored", share=share, maximum=task.points, feedback=tuple(parts))
 

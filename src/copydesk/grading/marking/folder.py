@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import COMMENTS, LOCK, MARKS_ENDING, TEXTS
 from copydesk.grading.files.safe_text import file_part, visible_text
-from copydesk.grading.files.writing import make_folder, write, write_error, write_own
+from copydesk.grading.files.writing import make_folder, translate_write_errors, write, write_own
 from copydesk.grading.marking.sampling import shuffle
 from copydesk.kinds.written.model import Level
 from copydesk.model.base import Frozen
@@ -65,12 +65,16 @@ class TextsFile(Frozen):
 
 
 class Mark(Frozen):
-    """One level, given by one marker to one text for one criterion, with comments for the learner."""
+    """One level, given by one marker to one text for one criterion, with comments for the learner.
+
+    ``facts`` are the facts of the key that the marker found in the text, by their ids.
+    """
 
     text: str
     criterion: str
     level: Level
     comments: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     at: datetime
 
 
@@ -225,10 +229,8 @@ class MarkingFolder:
     @contextmanager
     def _lock(self) -> Iterator[None]:
         lock = FileLock(self.path / LOCK)
-        try:
+        with translate_write_errors(self.path / LOCK):
             lock.acquire()
-        except OSError as error:
-            raise write_error(self.path / LOCK, error) from error
         try:
             yield
         finally:

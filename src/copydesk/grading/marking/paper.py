@@ -48,14 +48,22 @@ def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -
     folder.require_role(marker, role)
     file = folder.texts()
     papers = []
-    for task, _ in written_entries(bank):
+    for task, key in written_entries(bank):
         texts = _own_texts(file, task, role)
         if not texts:
             continue
         name = f"paper-{task.id}-{file_part(marker)}"
         table = folder.path / f"{name}.csv"
         template = environment().get_template("marking/paper.html.j2")
-        html = template.render(language=language(), bank=bank, task=task, texts=texts, marker=marker, table=table.name)
+        html = template.render(
+            language=language(),
+            bank=bank,
+            task=task,
+            facts=key.facts,
+            texts=texts,
+            marker=marker,
+            table=table.name,
+        )
         page = folder.write(f"{name}.html", html)
         added = 0
         if table.exists():

@@ -114,8 +114,8 @@ class Session:
         """Return the ids of the texts in the order of this criterion."""
         return shuffle(self._open[step.task.id], self._file.seed, step.task.id, step.criterion.id)
 
-    def mark(self, level: Level, comments: Sequence[str] = ()) -> Progress:
-        """Give a level to the text that is shown, and go on once it is saved.
+    def mark(self, level: Level, comments: Sequence[str] = (), facts: Sequence[str] = ()) -> Progress:
+        """Give a level to the text that is shown, with comments and the facts found in it; go on once it is saved.
 
         Raises:
             GradingError: no text is shown, or the mark cannot be saved; then nothing has changed.
@@ -130,12 +130,18 @@ class Session:
                 "criterion": criterion,
                 "level": level,
                 "comments": tuple(comments),
+                "facts": tuple(facts),
                 "at": datetime.now(UTC),
             }
         )
         self._marks[task] = self.folder.change_marks(task, self.marker, self.role, put=[mark])
         self._before = None
         return self.progress()
+
+    def facts(self, task: str, text: str) -> tuple[str, ...]:
+        """Return the facts that the marker found in a text, as of the last mark that it got for any criterion."""
+        marks = [mark for mark in self._marks[task].marks.values() if mark.text == text]
+        return max(marks, key=lambda mark: mark.at).facts if marks else ()
 
     def begin(self) -> Progress:
         """End a break."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import struct
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from copydesk.course.bank import FIRST
 from copydesk.grading.scores.assessment import usable_answer
 from copydesk.kinds.counting import AWAITING, EMPTY_ANSWER, NOT_ASKED, OPEN, UNUSABLE, WHOLE
 from copydesk.kinds.table import kind_of
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from copydesk.course.bank import Bank
+    from copydesk.course.bank import Bank, Entry
     from copydesk.grading.scores.assessment import Assessment, TaskResult
     from copydesk.kinds.counting import AnswerLayout
     from copydesk.kinds.union import Task
@@ -23,42 +23,78 @@ NOT_JUDGED = 255
 """In place of a number of cards: the learner gave no verdict."""
 
 
+class Counted(NamedTuple):
+    """What is counted by itself: a task, or one version of a task that has a twin, under a name of its own.
+
+    ``name`` is the id of the task, and of a version ``T2 v1`` or ``T2 v2``; ``version`` is 0 where there is one only.
+    """
+
+    name: str
+    entry: Entry
+    version: int = 0
+
+    @property
+    def task(self) -> Task:
+        """Return the task as a learner meets it."""
+        return self.entry.task
+
+    @property
+    def named_entry(self) -> Entry:
+        """Return the entry under the name by which it is counted."""
+        return self.entry.model_copy(update={"task": self.task.model_copy(update={"id": self.name})})
+
+
 class Evidence(NamedTuple):
     """A verdict, and its cards that lie in a drawer of the lesson: were they opened before it was given?"""
 
-    task: Task
+    counted: Counted
     cards: frozenset[str]
 
 
 class Layout:
-    """How the counts of one lesson's submissions are packed: the same bytes at the same place for each."""
+    """How the counts of one lesson's submissions are packed: the same bytes at the same place for each.
+
+    Versions of a task are counted apart. ``bank`` has the tasks of the lesson; ``counted_bank`` has each version as a
+    task, under the name by which it is counted; ``origins`` has the task of each name.
+    """
 
     def __init__(self, bank: Bank, practice: Bank | None = None) -> None:
         """Lay out a lesson; ``practice`` is its quiz, which may hold drawers of evidence and verdicts."""
         self.bank = bank
         self.shapes: dict[str, AnswerLayout] = {}
+        self.origins: dict[str, str] = {}
         self.drawers: dict[str, Any] = {}
+        self._places: dict[tuple[str, int], AnswerLayout] = {}
         self.format = "<"
-        for entry in bank.tasks:
-            shape = kind_of(entry.task.kind).counts.answer_layout(entry.task)
-            self.shapes[entry.task.id] = shape
+        counted = list(counted_versions(bank))
+        self.counted_bank = bank.model_copy(update={"tasks": tuple(each.named_entry for each in counted)})
+        for each in counted:
+            shape = kind_of(each.task.kind).counts.answer_layout(each.task)
+            self.shapes[each.name] = shape
+            self.origins[each.name] = each.task.id
+            self._places[each.task.id, each.version or FIRST] = shape
             self.format += f"HB{shape.picks}s{shape.credits}H{shape.mark_bytes}s"
-        tasks = []
-        for entry in chain(bank.tasks, practice.tasks if practice else ()):
-            tasks.append(entry.task)
-            if kind_of(entry.task.kind).counts.opened_cards:
-                self.drawers[entry.task.id] = entry.task
-        self.evidence = list(self._evidence(tasks))
+        if practice:
+            counted += counted_versions(practice)
+        for each in counted:
+            if kind_of(each.task.kind).counts.opened_cards:
+                self.drawers[each.task.id] = each.task
+        self.evidence = list(self._evidence(counted))
         self.format += f"{len(self.evidence)}B"
 
-    def _evidence(self, tasks: Iterable[Any]) -> Iterator[Evidence]:
+    @property
+    def has_twins(self) -> bool:
+        """Return whether some task has two versions."""
+        return len(self.shapes) > len(self.bank.tasks)
+
+    def _evidence(self, counted: Iterable[Counted]) -> Iterator[Evidence]:
         """Yield the verdicts with cards that lie in a drawer."""
         in_drawers: set[str] = set()
         for drawer in self.drawers.values():
             in_drawers.update(drawer.cards)
-        for task in tasks:
-            if kind_of(task.kind).counts.is_judged and not in_drawers.isdisjoint(task.cards):
-                yield Evidence(task, frozenset(in_drawers.intersection(task.cards)))
+        for each in counted:
+            if kind_of(each.task.kind).counts.is_judged and not in_drawers.isdisjoint(each.task.cards):
+                yield Evidence(each, frozenset(in_drawers.intersection(each.task.cards)))
 
     def fields(self) -> list[tuple[Any, ...]]:
         """Return the fields for a numpy array whose rows are packed submissions: names, types and lengths."""
@@ -69,15 +105,19 @@ class Layout:
         return [*fields, ("evidence", "u1", (len(self.evidence),))]
 
     def pack(self, assessment: Assessment) -> bytes:
-        """Return the counts of a submission: of an older version of the tasks only those that read the same now."""
+        """Return the counts of a submission: of an older version of the tasks only those that read the same now.
+
+        Of a task that has a twin only the version is asked that the learner was shown.
+        """
         changed = assessment.version.changed
-        results = {result.task.id: result for result in assessment.results}
+        results = {(result.task.id, result.version or FIRST): result for result in assessment.results}
         values: list[int | bytes] = []
-        for name, shape in self.shapes.items():
-            if name in changed:
+        for place, shape in self._places.items():
+            result = None if place[0] in changed else results.get(place)
+            if result is None:
                 values += (NOT_ASKED, 0, b"", *[OPEN] * shape.credits, b"")
             else:
-                values += _values(results[name], shape)
+                values += _values(result, shape)
         answers = dict(assessment.submission.answers)
         for name in changed:
             answers.pop(name, None)
@@ -98,14 +138,26 @@ class Layout:
                 continue
             for card, at in opened_cards(answer.response):
                 first[card] = min(at, first.get(card, at))
-        for task, cards in self.evidence:
+        for counted, cards in self.evidence:
+            task = counted.task
             verdict = usable_answer(task, answers.get(task.id))
             is_judged = kind_of(task.kind).counts.is_judged
-            if verdict is None or is_judged is None or not is_judged(verdict.response):
+            is_shown = verdict is not None and counted.version in (0, verdict.version or FIRST)
+            if verdict is None or not is_shown or is_judged is None or not is_judged(verdict.response):
                 yield NOT_JUDGED
                 continue
             opened_before = [card for card in cards if card in first and first[card] <= verdict.at]
             yield len(opened_before)
+
+
+def counted_versions(bank: Bank) -> Iterator[Counted]:
+    """Yield what is counted of a bank: its tasks, and of a task with a twin each version."""
+    for entry in bank.tasks:
+        if entry.twin is None:
+            yield Counted(entry.task.id, entry)
+            continue
+        for number, version in enumerate(entry.versions, FIRST):
+            yield Counted(f"{entry.task.id} v{number}", version, number)
 
 
 def _values(result: TaskResult, shape: AnswerLayout) -> Iterator[int | bytes]:

@@ -93,6 +93,7 @@ class LessonView(TypedDict):
     title: str
     count: int
     older: int
+    has_twins: bool
     keyed_by: str
     enough: bool
     advice: NotRequired[list[AdvisedItems]]
@@ -242,6 +243,7 @@ def _lesson(learners: Class, frames: Mapping[str, pd.DataFrame]) -> LessonView:
         "title": bank.name,
         "count": len(learners),
         "older": learners.older,
+        "has_twins": learners.layout.has_twins,
         "keyed_by": bank.keyed_by,
         "enough": learners.is_large_enough,
     }

@@ -56,7 +56,7 @@ def answer_times(assessment: Assessment) -> bytes:
 
 
 def _milliseconds(answer: Answer | None) -> int:
-    return round(answer.at.timestamp() * 1000) if answer else 0
+    return round(answer.at.timestamp() * 1000) if answer and not answer.is_only_drawn else 0
 
 
 def text_hashes(assessment: Assessment) -> tuple[str, ...]:
@@ -205,7 +205,10 @@ def _connected(links: Mapping[tuple[Work, Work], set[int]]) -> Iterator[tuple[tu
 
 
 def _same_answers(works: Iterable[Work], layouts: Mapping[str, Layout]) -> Iterator[Finding]:
-    """Yield the groups with the same answers throughout, so many of them rare and wrong that it is hardly chance."""
+    """Yield the groups with the same answers throughout, so many of them rare and wrong that it is hardly chance.
+
+    Answers to two versions of a task are never the same: each version has a place of its own in the counts.
+    """
     by_lesson: defaultdict[str, list[Work]] = defaultdict(list)
     for work in works:
         if not work.submission.version and work.submission.encoded_answers:

@@ -76,11 +76,11 @@ ROWS_AT_ONCE = 5_000
 
 
 class Class:
-    """All submissions of one lesson that count, as numbers."""
+    """All submissions of one lesson that count, as numbers; in its ``bank`` each version of a task is a task."""
 
     def __init__(self, layout: Layout, packed: Iterable[bytes]) -> None:
         """Put packed submissions under each other, in an order that does not depend on how they came."""
-        self.bank, self.layout = layout.bank, layout
+        self.bank, self.layout = layout.counted_bank, layout
         self.rows = np.frombuffer(b"".join(sorted(packed)), dtype=np.dtype(layout.fields()))
 
     def __len__(self) -> int:
@@ -114,30 +114,34 @@ class Class:
     @property
     def older(self) -> int:
         """Return how many submissions were made with an older version of some task."""
-        asked = [self.asked(task) for task in self.layout.shapes]
+        asked = self._asked_by_origin(self.layout.shapes)
         return len(self) - int(np.logical_and.reduce(asked).sum())
+
+    def _asked_by_origin(self, tasks: Iterable[str]) -> list[np.ndarray]:
+        """Return for each of some tasks which learners were asked it, in whichever version."""
+        asked: dict[str, np.ndarray] = {}
+        for task in tasks:
+            origin = self.layout.origins[task]
+            asked[origin] = asked.get(origin, False) | self.asked(task)
+        return list(asked.values())
 
     def answered(self, task: str) -> int:
         """Return how many learners answered a task in a form that can be used."""
         stored = self.rows[f"{task}.share"]
         return int((self.asked(task) & (stored != OPEN) & (stored != UNUSABLE)).sum())
 
-    def graded_entries(self) -> Iterator[Any]:
-        """Yield the entries of the lesson without those of a baseline, which is never a mark."""
-        for entry in self.bank.tasks:
-            if entry.task.group != "baseline":
-                yield entry
-
     def rest(self, task: str) -> pd.Series:
         """Return each learner's points in the other tasks that are scored by rule; missing where one was not asked."""
         total = np.zeros(len(self))
-        is_asked = np.ones(len(self), dtype=bool)
+        others = []
         for entry in self.bank.tasks:
             other = entry.task
-            if other.id != task and not is_marked_by_person(other):
+            is_own = self.layout.origins[other.id] == self.layout.origins[task]
+            if not is_own and not is_marked_by_person(other):
                 total += np.nan_to_num(self.share(other.id)) * other.points
-                is_asked &= self.asked(other.id)
-        total[~is_asked] = np.nan
+                others.append(other.id)
+        for asked in self._asked_by_origin(others):
+            total[~asked] = np.nan
         return pd.Series(np.round(total, 6))
 
 
@@ -196,7 +200,7 @@ def tables(classes: Sequence[Class], comparison: discernment.FormComparison) -> 
 
 def _tasks(learners: Class) -> Iterator[Line]:
     """Yield for each task how its points are spread."""
-    for entry in learners.graded_entries():
+    for entry in learners.bank.entries_without_baseline:
         task = entry.task
         line: Line = dict.fromkeys(HEADS["tasks"])
         line |= {"lesson": learners.bank.lesson, "task": task.id, "title": task.title, "kind": task.kind}
@@ -228,7 +232,7 @@ def _task_numbers(learners: Class, task: Task) -> Line:
 
 def _items(learners: Class) -> Iterator[Line]:
     """Yield how each item worked, and what to do about it."""
-    for entry in learners.graded_entries():
+    for entry in learners.bank.entries_without_baseline:
         task = entry.task
         rest, answers = learners.rest(task.id), TaskAnswers(learners, task.id)
         asked = int(learners.asked(task.id).sum())
@@ -260,7 +264,7 @@ def _item_numbers(item: Item, rest: pd.Series, asked: int) -> Line:
 
 def _choices(learners: Class) -> Iterator[Line]:
     """Yield how often each option, class, place, support or link was chosen."""
-    for entry in learners.graded_entries():
+    for entry in learners.bank.entries_without_baseline:
         task = entry.task
         answered = learners.answered(task.id)
         for offer in kind_of(task.kind).counts.choice_counts(task, entry.key, TaskAnswers(learners, task.id)):
@@ -274,7 +278,7 @@ def _choices(learners: Class) -> Iterator[Line]:
 
 def _words(learners: Class) -> Iterator[Line]:
     """Yield for each word of a marking task which share of the class marked it, label by label."""
-    for entry in learners.graded_entries():
+    for entry in learners.bank.entries_without_baseline:
         task = entry.task
         answered = learners.answered(task.id)
         for word in kind_of(task.kind).counts.marked_words(task, entry.key, TaskAnswers(learners, task.id)):
@@ -327,7 +331,8 @@ def _rounded(value: float) -> float | str:
 
 def _evidence(learners: Class) -> Iterator[Line]:
     """Yield for each verdict how many learners had opened none, some or all of its cards when they gave it."""
-    for place, (task, cards) in enumerate(learners.layout.evidence):
+    for place, (counted, cards) in enumerate(learners.layout.evidence):
+        task = counted.named_entry.task
         opened = learners.rows["evidence"][:, place]
         opened = opened[opened != NOT_JUDGED]
         line: Line = dict.fromkeys(HEADS["evidence"])

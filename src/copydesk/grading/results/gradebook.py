@@ -181,8 +181,7 @@ def _order(submission: GradedSubmission) -> tuple[str, str, str, str]:
 
 def columns(bank: Bank) -> list[Column]:
     """Return the columns of a bank: one for each of its tasks, without the statements of a baseline."""
-    tasks = [entry.task for entry in bank.tasks if entry.task.group != "baseline"]
-    return [(bank.lesson, task.id, task.points) for task in tasks]
+    return [(bank.lesson, entry.task.id, entry.task.points) for entry in bank.entries_without_baseline]
 
 
 def _points(submission: GradedSubmission, bank: Bank) -> dict[Column, float | None]:

@@ -35,7 +35,7 @@ def written_texts(
     paths: Sequence[Path],
     bank: Bank,
     *,
-    older: Sequence[Bank] = (),
+    kept: Sequence[Bank] = (),
     options: Options | None = None,
     report: Callable[[SubmissionProblem], None] = lambda _: None,
 ) -> dict[str, list[str]]:
@@ -52,7 +52,7 @@ def written_texts(
         raise GradingError(t("anonymous_texts.no_written_task", lesson=bank.lesson))
     options = replace(options or Options(), pages=False, marks=None, appeals=None)
     require_places([*paths, *options.places])
-    rules, _ = read_rules({bank.lesson: bank}, older, None, options)
+    rules, _ = read_rules({bank.lesson: bank}, kept, None, options)
     files, _ = find_files(paths, leave_out=options.files)
     rules = add_senders(rules, files)
     selection = _selection(files, rules)

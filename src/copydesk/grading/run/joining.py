@@ -100,22 +100,36 @@ def _holders(file: str) -> Iterator[str]:
 
 def _others_without_overlap(first: Submission, others: Iterable[Submission]) -> list[Submission]:
     """Return the submissions that answer nothing which another one answers: these are hardly two people's."""
-    disjoint, answered = [], set(first.answers)
+    disjoint, answered = [], _answered(first)
     for other in others:
-        if answered.isdisjoint(other.answers):
+        if answered.isdisjoint(_answered(other)):
             disjoint.append(other)
-            answered.update(other.answers)
+            answered |= _answered(other)
     return disjoint
 
 
+def _answered(submission: Submission) -> set[str]:
+    """Return the tasks that a submission answers, without those of which it only says which version was drawn."""
+    return {task for task, answer in submission.answers.items() if not _is_only_drawn(answer)}
+
+
+def _is_only_drawn(answer: object) -> bool:
+    return isinstance(answer, Answer) and answer.is_only_drawn
+
+
 def _merged(first: Submission, others: Iterable[Submission]) -> tuple[Submission, dict[str, Submission]]:
-    """Return a submission with the newest answer to each task, and from which submission those of others are."""
+    """Return a submission with the newest answer to each task, and from which submission those of others are.
+
+    An answer brings the version of its task that it was given to.
+    """
     answers = dict(first.answers)
     origins: dict[str, Submission] = {}
     for other in others:
         if other.header.bank != first.header.bank:
             continue
         for task, answer in other.answers.items():
+            if _is_only_drawn(answer):
+                continue
             if task not in answers or _moment(answer) > _moment(answers[task]):
                 answers[task] = answer
                 origins[task] = other

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from copydesk._version import __version__
 from copydesk.grading.files.problems import SubmissionProblem
-from copydesk.grading.files.writing import remove_leftovers, write_error
+from copydesk.grading.files.writing import remove_leftovers, translate_write_errors, write_error
 from copydesk.grading.report.counts import Layout
 from copydesk.grading.run.one_file import OWN_FAULT, GradedFile
 from copydesk.grading.submissions.platforms import Sender
@@ -72,7 +72,7 @@ class Journal:
         Raises:
             GradingError: the folder cannot be written.
         """
-        try:
+        with translate_write_errors(self._path):
             if self._path.is_symlink():
                 self._path.unlink()
             if self._path.exists():
@@ -81,8 +81,6 @@ class Journal:
             self._writer = self._path.open("ab", buffering=0)
             self._reader = self._path.open("rb")
             self._read()
-        except OSError as error:
-            raise write_error(self._path, error) from error
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -183,7 +181,7 @@ def _as_json(value: Any) -> Any:  # noqa: ANN401  (whatever rules are made of)
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True)
     if isinstance(value, Layout):
-        value = [value.format, value.drawers, [[task.id, cards] for task, cards in value.evidence]]
+        value = [value.format, value.drawers, [[counted.name, cards] for counted, cards in value.evidence]]
     elif is_dataclass(value):
         value = [[field.name, getattr(value, field.name)] for field in fields(value) if field.compare]
     elif isinstance(value, dict):

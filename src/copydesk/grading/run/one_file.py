@@ -69,7 +69,7 @@ def grade_submission(submission: Submission, rules: Rules) -> GradedFile:
     assessment = assess(submission, rules.versions, rules.final_marks)
     if rules.appeals:
         assessment = rules.appeals.apply(assessment, submitter.names)
-    text = page(assessment, submitter.display_name) if rules.pages else ""
+    text = page(assessment, submitter.display_name, rules.card_titles) if rules.pages else ""
     return GradedFile(_graded_submission(assessment, submitter, rules), text.encode())
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from copydesk.kinds.parts import CardTitles
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -20,7 +22,9 @@ class Options:
     ``workers`` how many processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is
     the folder of what people marked by hand, ``appeals`` the file of the appeals accepted, ``matches`` the instructor's
     file of whose each submission is. ``pages`` says whether feedback pages are made, which take most of the time;
-    without them the ones of an earlier run are removed.
+    without them the ones of an earlier run are removed. With ``strict`` a corrected key counts also where it gives
+    less than the key that a submission was graded by before. ``card_titles`` are evidence cards as pages name them, by
+    id.
     """
 
     due: datetime | None = None
@@ -34,6 +38,8 @@ class Options:
     appeals: Path | None = None
     pages: bool = True
     matches: Path | None = None
+    strict: bool = False
+    card_titles: CardTitles = ()
 
     @property
     def places(self) -> list[Path]:

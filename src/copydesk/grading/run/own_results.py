@@ -21,7 +21,7 @@ from copydesk.grading.files.result_names import (
     SUBMISSIONS,
     TABLES,
 )
-from copydesk.grading.files.writing import foreign_files_error, remove, write_error
+from copydesk.grading.files.writing import foreign_files_error, remove, translate_write_errors
 from copydesk.grading.run.journal import JOURNAL
 from copydesk.owned_files import LIST, OwnedFiles
 
@@ -110,10 +110,8 @@ class OwnResults:
             if path.exists() and path.resolve() not in spared:
                 remove(path)
                 removed.append(path)
-        try:
+        with translate_write_errors(self._out / LIST):
             self._files.keep(self.names.difference(old))
-        except OSError as error:
-            raise write_error(self._out / LIST, error) from error
         return removed
 
     def claim(self, names: Iterable[str]) -> None:
@@ -122,10 +120,8 @@ class OwnResults:
         Raises:
             GradingError: the folder cannot be written.
         """
-        try:
+        with translate_write_errors(self._out / LIST):
             self._files.claim(names)
-        except OSError as error:
-            raise write_error(self._out / LIST, error) from error
 
     def old_pages(self, pages: Collection[str]) -> list[Path]:
         """Return the pages that an earlier run wrote and that are none of these."""

@@ -103,7 +103,7 @@ def regrade(  # noqa: PLR0913  (what grade takes, and the reason)
     *,
     reason: Reason,
     banks: Mapping[str, Bank],
-    older: Sequence[Bank] = (),
+    kept: Sequence[Bank] = (),
     practice: Mapping[str, Bank] | None = None,
     options: Options | None = None,
     on_progress: Progress | None = None,
@@ -123,7 +123,7 @@ def regrade(  # noqa: PLR0913  (what grade takes, and the reason)
     if not is_begun and not (out / GRADEBOOK).is_file():
         raise GradingError(t("regrade.no_gradebook", out=out, gradebook=GRADEBOOK))
     before, text = _earlier_gradebook(before_path if is_begun else out / GRADEBOOK)
-    written = written_tasks([*banks.values(), *older])
+    written = written_tasks([*banks.values(), *kept])
     own = OwnResults(out)
     _require_same_options(out, own, before, options, written)
     names = [f"{REKEYED}/{before_path.name}", f"{REKEYED}/{path.name}"]
@@ -131,7 +131,7 @@ def regrade(  # noqa: PLR0913  (what grade takes, and the reason)
     make_folder(out / REKEYED)
     own.claim(names)
     write(before_path, text, is_durable=True)
-    report = grade(paths, out, banks=banks, older=older, practice=practice, options=options, on_progress=on_progress)
+    report = grade(paths, out, banks=banks, kept=kept, practice=practice, options=options, on_progress=on_progress)
     after = list(report.scores.rows())
     changes = []
     for change in score_changes(before, after):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.matches import Matches
     from copydesk.grading.submissions.record import GradedSubmission
     from copydesk.grading.submissions.roster import Roster
+    from copydesk.kinds.parts import CardTitles
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Rules:
 
     ``final_marks`` are the marks of written work that count, ``appeals`` those that were accepted; ``pages`` says
     whether feedback pages are made. ``download`` says whom a platform names as the sender of each file, ``matches``
-    whose a submission is by the instructor's word.
+    whose a submission is by the instructor's word. ``card_titles`` name evidence cards on pages.
     """
 
     versions: Versions
@@ -39,6 +40,7 @@ class Rules:
     pages: bool = True
     download: Download = field(default_factory=Download)
     matches: Matches | None = None
+    card_titles: CardTitles = ()
 
 
 def add_senders(rules: Rules, files: Iterable[InputFile]) -> Rules:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from copydesk.grading.feedback.archive import pack_pages
 from copydesk.grading.files.inputs import RemoteFolder, find_files
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError, SubmissionProblem, WrongPlaceError
@@ -16,44 +14,38 @@ from copydesk.grading.files.result_names import (
     GRADEBOOK,
     IMPORTS,
     PROBLEMS,
-    REPORT,
     ROSTER_REPORT,
     SUBMISSIONS,
     TABLES,
 )
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.files.writing import make_folder, remove, write
+from copydesk.grading.files.writing import make_folder
 from copydesk.grading.marking.final_marks import read_final_marks
 from copydesk.grading.report.counts import Layout
-from copydesk.grading.report.page import file_names, report_files
-from copydesk.grading.report.similar import similar_work
-from copydesk.grading.results.gradebook import Gradebook, problem_table, roster_table, submission_table
-from copydesk.grading.results.platform_grades import Export, ImportReport, fill_marks, read_export, require_columns
-from copydesk.grading.results.summary import GradingReport
+from copydesk.grading.report.page import file_names
+from copydesk.grading.results.platform_grades import Export, read_export, require_columns
 from copydesk.grading.run.journal import JOURNAL, Journal
-from copydesk.grading.run.one_file import NOT_ON_DESK
 from copydesk.grading.run.options import Options
 from copydesk.grading.run.own_results import RESULTS, OwnResults
 from copydesk.grading.run.previous_run import lost_line, removed_line, written_tasks
+from copydesk.grading.run.result_files import ResultFiles
 from copydesk.grading.run.rules import Rules, add_senders
-from copydesk.grading.run.tally import Tally, grade_files, page_name
+from copydesk.grading.run.tally import Tally, grade_files
 from copydesk.grading.scores.appeals import read_appeals
-from copydesk.grading.scores.versions import Versions, collect_versions
+from copydesk.grading.scores.versions import collect_versions
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.matches import read_matches
 from copydesk.grading.submissions.roster import Roster
-from copydesk.grading.submissions.roster_status import Matching
 from copydesk.text import t
 from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.course.bank import Bank
+    from copydesk.grading.results.summary import GradingReport
     from copydesk.grading.run.tally import Progress
-    from copydesk.grading.submissions.record import GradedSubmission, Identity
-    from copydesk.grading.submissions.selection import Selection
 
 MOST_REASONS = 5
 
@@ -63,14 +55,14 @@ def grade(
     out: Path,
     *,
     banks: Mapping[str, Bank],
-    older: Sequence[Bank] = (),
+    kept: Sequence[Bank] = (),
     practice: Mapping[str, Bank] | None = None,
     options: Options | None = None,
     on_progress: Progress | None = None,
 ) -> GradingReport:
     """Grade files, folders and zip files into a folder, and return what was done.
 
-    ``banks`` are the graded banks with their keys by lesson, ``older`` those that learners were shown before,
+    ``banks`` are the graded banks with their keys by lesson, ``kept`` those that learners were ever shown,
     ``practice`` the quizzes, whose drawers of evidence the class report looks into. ``on_progress`` is called with the
     number of files done and the number known so far, which grows when a zip file is opened. The results depend on the
     content of the files alone: not on their order, the number of workers, the clock or the machine.
@@ -80,7 +72,7 @@ def grade(
     """
     options = options or Options()
     require_places(options.places, out)
-    rules, exports = read_rules(banks, older, practice, options)
+    rules, exports = read_rules(banks, kept, practice, options)
     require_columns(options.columns, exports, banks)
     own = OwnResults(out)
     if own.names:
@@ -93,7 +85,7 @@ def grade(
         raise _nothing_to_grade(paths, out, file_problems)
     names = _result_names(options, exports, rules)
     own.require_own(names, options.files)
-    lost = lost_line(out, own, options, written_tasks([*banks.values(), *older]))
+    lost = lost_line(out, own, options, written_tasks([*banks.values(), *kept]))
     make_folder(out / TABLES)
     if options.pages:
         make_folder(out / FEEDBACK)
@@ -112,105 +104,14 @@ def grade(
     if not tally.selection.counted and has_results:
         journal.finish()
         raise _nothing_to_grade(paths, out, tally.problems)
-    report = _write_results(out, own, tally, rules, exports, options)
+    report = ResultFiles(out, tally, rules, options).write(own, exports)
     removed = own.remove_old(names, options.files)
     journal.finish()
     return replace(report, files=count, lost=lost, removed=tuple(map(removed_line, removed)))
 
 
-def _write_results(
-    out: Path, own: OwnResults, tally: Tally, rules: Rules, exports: Sequence[Export], options: Options
-) -> GradingReport:
-    """Write all results but the pages, which are written already, and return what was done."""
-    selection, counted = tally.selection, tally.selection.counted.values()
-    pages = {identity: page_name(identity) for identity in selection.counted} if options.pages else {}
-    for path in own.old_pages(set(pages.values())):
-        remove(path)
-    matching = Matching(rules.roster, selection.rows, rules.download) if rules.roster else None
-    problems = tally.all_problems()
-    problems += _rule_problems(tally, rules, options)
-    imports: list[ImportReport] = []
-    if matching:
-        matching.note_unreadable(problems)
-        problems += matching.problems(counted)
-        imports = _write_imports(out, exports, counted, matching, rules.versions, options.columns)
-        for entry in imports:
-            problems += entry.problems
-    similar = similar_work(selection.rows, rules.layouts)
-    problems += similar
-    counts = Counter(submission.identity for submission in selection.rows)
-    scores = Gradebook(counted, rules.versions, counts, matching)
-    write(out / GRADEBOOK, scores.text())
-    _write_tables(out, selection, problems, matching, rules)
-    if options.pages:
-        pack_pages(out / FEEDBACK_ZIP, _names_in_zip(tally, pages))
-    encoded_answers = {submission.identity: submission.encoded_answers for submission in counted}
-    for name, text in report_files(encoded_answers, rules.layouts).items():
-        write(out / name, text)
-    lessons = tuple(sorted({submission.lesson for submission in counted}))
-    not_graded = sum(problem.outcome == "not graded" for problem in problems)
-    awaiting_marking = sum(submission.points.count(None) for submission in counted)
-    appealed = rules.appeals.reasons(counted) if rules.appeals else {}
-    import_lines = [entry.line(out / IMPORTS[entry.platform], out / PROBLEMS) for entry in imports]
-    return GradingReport(
-        files=0,
-        graded=len(counted),
-        superseded=len(selection.not_counted) - len(selection.tasks_taken),
-        joined=len(selection.tasks_taken),
-        not_graded=not_graded,
-        alike=len(similar),
-        awaiting_marking=awaiting_marking,
-        missing=_missing_count(matching, lessons),
-        lessons=lessons,
-        gradebook=out / GRADEBOOK,
-        scores=scores,
-        feedback=out / FEEDBACK if options.pages else None,
-        class_report=out / REPORT,
-        problems=out / PROBLEMS,
-        problem_rows=len(problems),
-        waiting=tuple(_waiting(rules, counted)),
-        older=tuple(rules.versions.used_versions(counted)),
-        appealed=appealed,
-        imports=tuple(import_lines),
-    )
-
-
-def _rule_problems(tally: Tally, rules: Rules, options: Options) -> list[SubmissionProblem]:
-    """Return the rows of ``problems.csv`` on appeals, matches, lists of learners and marks that do not apply."""
-    selection, counted = tally.selection, tally.selection.counted.values()
-    problems: list[SubmissionProblem] = []
-    if rules.appeals:
-        problems += rules.appeals.problems(counted)
-    if rules.matches:
-        problems += rules.matches.problems(selection.rows)
-    if rules.roster:
-        problems += rules.roster.problems
-    if rules.final_marks and options.marks:
-        lessons = {submission.lesson for submission in counted}
-        problems += rules.final_marks.problems(lessons, options.marks.name)
-    return problems
-
-
-def _missing_count(matching: Matching | None, lessons: Iterable[str]) -> int:
-    """Return how many learners of the roster have no submission, lesson by lesson."""
-    if matching is None:
-        return 0
-    return sum(len(matching.learners_without_submission(lesson)) for lesson in lessons)
-
-
-def _waiting(rules: Rules, counted: Iterable[GradedSubmission]) -> Iterator[str]:
-    """Yield, for the terminal, why marks do not count yet, and how many texts that count nobody can mark yet."""
-    if rules.final_marks:
-        yield from rules.final_marks.lines()
-    count = 0
-    for submission in counted:
-        count += sum(NOT_ON_DESK in notice for notice in submission.notices)
-    if count:
-        yield t("run.not_on_desk", count=count)
-
-
 def read_rules(
-    banks: Mapping[str, Bank], older: Sequence[Bank], practice: Mapping[str, Bank] | None, options: Options
+    banks: Mapping[str, Bank], kept: Sequence[Bank], practice: Mapping[str, Bank] | None, options: Options
 ) -> tuple[Rules, list[Export]]:
     """Return the rules by which submissions are graded, and the exports of platforms that marks go into.
 
@@ -224,7 +125,7 @@ def read_rules(
     if options.moodle:
         exports.append(read_export(options.moodle, "moodle"))
     quizzes = practice or {}
-    all_versions = collect_versions(banks, older)
+    all_versions = collect_versions(banks, kept, strict=options.strict)
     layouts = {lesson: Layout(bank, quizzes.get(lesson)) for lesson, bank in banks.items()}
     roster = _roster(options, exports)
     final_marks = read_final_marks(options.marks, banks) if options.marks else None
@@ -239,6 +140,7 @@ def read_rules(
         appeals=appeals,
         pages=options.pages,
         matches=matches,
+        card_titles=options.card_titles,
     )
     return rules, exports
 
@@ -276,50 +178,9 @@ def _roster(options: Options, exports: Iterable[Export]) -> Roster | None:
     return Roster.from_lists(lists) if lists else None
 
 
-def _write_tables(
-    out: Path,
-    selection: Selection,
-    problems: Sequence[SubmissionProblem],
-    matching: Matching | None,
-    rules: Rules,
-) -> None:
-    write(out / SUBMISSIONS, submission_table(selection, rules.versions, has_due=rules.due is not None))
-    write(out / PROBLEMS, problem_table(problems))
-    if matching:
-        write(out / ROSTER_REPORT, roster_table(matching))
-
-
-def _names_in_zip(tally: Tally, pages: Mapping[Identity, str]) -> dict[str, Path]:
-    """Return the path of each page, under the name by which a platform takes it back."""
-    paths = {}
-    for identity, page in pages.items():
-        submission = tally.selection.counted[identity]
-        sender = submission.sender
-        name = sender.feedback_name(f"feedback-{submission.lesson}.html") if sender else page
-        paths[name] = tally.folder / page
-    return paths
-
-
-def _write_imports(
-    out: Path,
-    exports: Iterable[Export],
-    counted: Collection[GradedSubmission],
-    matching: Matching,
-    all_versions: Versions,
-    columns: Sequence[str],
-) -> list[ImportReport]:
-    """Write the exports with marks filled in, and return what was filled in, and what could not be."""
-    reports = []
-    for export in exports:
-        report = fill_marks(export, counted, all_versions, matching, columns)
-        reports.append(report)
-        write(out / IMPORTS[export.platform], export.table.text())
-    return reports
-
-
 def require_keys(banks: Mapping[str, Bank]) -> None:
     """Raise ``GradingError`` when a task has no key."""
     for lesson, bank in banks.items():
-        for entry in bank.tasks:
+        for entry in bank.versions():
             if entry.key is None:
                 raise GradingError(t("run.no_key", task=repr(entry.task.id), lesson=lesson))

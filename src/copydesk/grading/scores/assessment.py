@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from copydesk.answers.baseline import FormState, form_state
-from copydesk.answers.file import Answer
+from copydesk.answers.file import Answer, version_in
+from copydesk.course.bank import FIRST, SECOND
 from copydesk.course.bank_files import BANKS
 from copydesk.grading.files.problems import SubmissionProblem, problem
 from copydesk.grading.scores.versions import UNKNOWN_VERSION, Version
@@ -16,11 +17,12 @@ from copydesk.kinds.scoring import score, validation_errors
 from copydesk.kinds.table import kind_of
 from copydesk.kinds.written.model import WrittenResponse, WrittenTask
 from copydesk.text import t
+from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from copydesk.course.bank import Bank
+    from copydesk.course.bank import Bank, Entry
     from copydesk.grading.marking.final_marks import FinalMarks
     from copydesk.grading.scores.versions import Versions
     from copydesk.kinds.union import Key, Task
@@ -34,6 +36,9 @@ class TaskResult(NamedTuple):
 
     ``fault`` tells the learner in a sentence why the answer could not be used, ``detail`` tells the
     instructor more, ``appeal`` is the reason of an appeal that was accepted; all three are mostly empty.
+    ``by_key_of_now`` are the points that the key of now would give, where an earlier one gives more and counts.
+    ``task`` and ``key`` are of the version that the learner was shown: ``version`` is its number, 0 where the task has
+    no twin.
     """
 
     task: Task
@@ -43,6 +48,8 @@ class TaskResult(NamedTuple):
     fault: str = ""
     detail: str = ""
     appeal: str = ""
+    by_key_of_now: float | None = None
+    version: int = 0
 
 
 class Assessment(NamedTuple):
@@ -83,12 +90,13 @@ def assess(submission: Submission, versions: Versions, released: FinalMarks | No
     """
     own_version = versions.find(submission.header)
     version = own_version or Version(versions.now[submission.header.lesson])
-    results = tuple(_results(submission, version.bank, released))
+    results = tuple(_results(submission, version, released))
     problems = [_fault_row(submission, result) for result in results if result.fault]
     if own_version is None:
         problems.append(_unknown_version_row(submission, version.bank))
-    notices = tuple(_notices(submission, version, is_known=own_version is not None))
-    return Assessment(submission, version, results, notices, tuple(problems))
+    notices = [*_notices(submission, version, is_known=own_version is not None)]
+    notices += [_earlier_key_notice(result) for result in results if result.by_key_of_now is not None]
+    return Assessment(submission, version, results, tuple(notices), tuple(problems))
 
 
 def _fault_row(submission: Submission, result: TaskResult) -> SubmissionProblem:
@@ -99,7 +107,7 @@ def _fault_row(submission: Submission, result: TaskResult) -> SubmissionProblem:
 
 def _unknown_version_row(submission: Submission, bank: Bank) -> SubmissionProblem:
     """Return the row for a submission that was made with a version of the tasks that nobody kept."""
-    unknown = submission.answers.keys() - {entry.task.id for entry in bank.tasks}
+    unknown = submission.answers.keys() - set(bank.task_ids)
     folder = f"{BANKS}/{bank.lesson}"
     if unknown:
         return problem(
@@ -120,18 +128,56 @@ def _notices(submission: Submission, version: Version, *, is_known: bool) -> Ite
         yield t("assessment.not_submitted")
 
 
-def _results(submission: Submission, bank: Bank, released: FinalMarks | None) -> Iterator[TaskResult]:
-    for entry in bank.tasks:
-        if entry.key is None:
-            raise ValueError(t("assessment.no_key", task=entry.task.id, lesson=bank.lesson))
-        answer, fault, detail = _read(submission.answers.get(entry.task.id))
+def _earlier_key_notice(result: TaskResult) -> str:
+    """Return the gradebook's notice on a task in which an earlier key counts."""
+    return t(
+        "assessment.earlier_key",
+        task=result.task.id,
+        points=number(result.score.points or 0),
+        now=number(result.by_key_of_now or 0),
+    )
+
+
+def _results(submission: Submission, graded_by: Version, released: FinalMarks | None) -> Iterator[TaskResult]:
+    lesson = graded_by.bank.lesson
+    for entry in graded_by.bank.tasks:
+        data = submission.answers.get(entry.task.id)
+        version = _shown_version(entry, data)
+        task, key = entry.version(version).task, entry.version(version).key
+        if key is None:
+            raise ValueError(t("assessment.no_key", task=task.id, lesson=lesson))
+        answer, fault, detail = _read(data)
+        if answer and answer.version == SECOND and not entry.twin:
+            answer, fault = None, t("assessment.no_version", version=SECOND)
         try:
-            result = score(entry.task, entry.key, answer.response if answer else None)
+            result = score(task, key, answer.response if answer else None)
         except ValueError as error:
-            answer, fault, result = None, str(error), score(entry.task, entry.key, None)
+            answer, fault, result = None, str(error), score(task, key, None)
         if released and result.status == "awaiting marking":
-            result = _marked(released, bank.lesson, entry.task, answer) or result
-        yield TaskResult(entry.task, entry.key, answer, result, fault, detail)
+            result = _marked(released, lesson, task, answer) or result
+        found = TaskResult(task, key, answer, result, fault, detail, version=version)
+        yield _better(found, graded_by.earlier_key(task.id, version))
+
+
+def _better(result: TaskResult, earlier: Key | None) -> TaskResult:
+    """Return a result by the key of now, or by an earlier one where that gives more: no correction lowers a score."""
+    points = result.score.points
+    if earlier is None or result.answer is None or points is None:
+        return result
+    then = score(result.task, earlier, result.answer.response)
+    if then.points is None or then.points <= points:
+        return result
+    return result._replace(key=earlier, score=then, by_key_of_now=points)
+
+
+def _shown_version(entry: Entry, data: object) -> int:
+    """Return the number of the version that a learner was shown, by what the file says; 0 where there is one only.
+
+    Nothing is drawn again: a file that does not say, and one that says what cannot be, is of the first.
+    """
+    if entry.twin is None:
+        return 0
+    return SECOND if version_in(data) == SECOND else FIRST
 
 
 def _marked(released: FinalMarks, lesson: str, task: Task, answer: Answer | None) -> Score | None:

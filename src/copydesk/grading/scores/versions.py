@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from copydesk.course.bank import FIRST
 from copydesk.course.bank_files import kept_bank_name
 from copydesk.text import t
 from copydesk.text.lists import first_names, name_list
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from copydesk.answers.file import Header
-    from copydesk.course.bank import Bank
+    from copydesk.course.bank import Bank, Entry
     from copydesk.grading.submissions.record import GradedSubmission
+    from copydesk.kinds.union import Key
 
 UNKNOWN_VERSION = "made with an unknown version of the tasks and graded by the key of now"
 """The notice on a submission whose tasks nobody kept."""
@@ -28,12 +30,15 @@ class Version:
 
     ``changed`` are the tasks that read differently now, are no longer asked, or were not asked then: none where the
     bank is the one of now. ``own_keys`` are those of them that were asked; ``file`` is the file with their keys.
+    ``earlier_keys`` are the keys of tasks whose key was corrected since, one for each of their versions: where such a
+    key gives more, that counts.
     """
 
     bank: Bank
     changed: tuple[str, ...] = ()
     own_keys: tuple[str, ...] = ()
     file: str = ""
+    earlier_keys: Mapping[str, list[Key | None]] = field(default_factory=dict)
 
     @property
     def notice(self) -> str:
@@ -43,6 +48,11 @@ class Version:
         names = first_names(self.changed, MOST_NAMES)
         is_cut = len(self.changed) > MOST_NAMES
         return t("versions.older", tasks=name_list(names) if is_cut else ", ".join(names))
+
+    def earlier_key(self, task: str, version: int) -> Key | None:
+        """Return the key that a version of a task had before it was corrected; None where it was not."""
+        place, keys = max(version, FIRST) - FIRST, self.earlier_keys.get(task, [])
+        return keys[place] if place < len(keys) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +84,46 @@ class Versions:
         return sorted(versions, key=lambda version: version[0].file)
 
 
-def collect_versions(now: Mapping[str, Bank], older: Iterable[Bank] = ()) -> Versions:
-    """Return the banks of a course; ``older`` are those that learners were shown before, of whatever lesson."""
-    by_fingerprint = {}
-    for bank in older:
+def collect_versions(now: Mapping[str, Bank], kept: Iterable[Bank] = (), *, strict: bool = False) -> Versions:
+    """Return the banks of a course.
+
+    ``kept`` are those that learners were shown, of whatever lesson, with the keys of their time. A key that was
+    corrected since lowers nobody's score, unless ``strict``.
+    """
+    by_fingerprint = {(lesson, bank.fingerprint()): Version(bank) for lesson, bank in now.items()}
+    for bank in kept:
         if bank.lesson in now and bank.course == now[bank.lesson].course:
-            by_fingerprint[bank.lesson, bank.fingerprint()] = _version(bank, now[bank.lesson])
-    for lesson, bank in now.items():
-        by_fingerprint[lesson, bank.fingerprint()] = Version(bank)
+            version = _version(bank, now[bank.lesson])
+            by_fingerprint[bank.lesson, bank.fingerprint()] = replace(version, earlier_keys={}) if strict else version
     return Versions(now, by_fingerprint)
 
 
 def _version(bank: Bank, now: Bank) -> Version:
-    """Return an older bank with the keys that its submissions are graded by.
+    """Return a kept bank with the keys that its submissions are graded by.
 
-    A task that reads the same now has the key of now, so a correction counts for everyone; any other keeps its own.
+    A task that reads the same now has the key of now, so a correction counts for everyone; any other keeps its own. One
+    that has a twin since reads the same.
     """
     entries_now = {entry.task.id: entry for entry in now.tasks}
-    entries, own = [], []
+    entries, own, earlier = [], [], {}
     for entry in bank.tasks:
         entry_now = entries_now.pop(entry.task.id, None)
-        if entry_now is not None and entry_now.task == entry.task:
-            entries.append(entry_now)
-        else:
+        if entry_now is None or not _reads_the_same(entry, entry_now):
             entries.append(entry)
             own.append(entry.task.id)
+            continue
+        entries.append(entry_now)
+        keys = [version.key for version in entry.versions]
+        if entry.task.points and keys != [version.key for version in entry_now.versions][: len(keys)]:
+            earlier[entry.task.id] = keys
     changed = (*own, *entries_now)  # those left were not asked then
     if not changed:
-        return Version(now)
-    return Version(bank.model_copy(update={"tasks": tuple(entries)}), changed, tuple(own), kept_bank_name(bank))
+        return Version(now, earlier_keys=earlier)
+    own_bank = bank.model_copy(update={"tasks": tuple(entries)})
+    return Version(own_bank, changed, tuple(own), kept_bank_name(bank), earlier)
+
+
+def _reads_the_same(entry: Entry, now: Entry) -> bool:
+    """Return whether each version that a learner may have been shown of a task is the one of the same number now."""
+    tasks, tasks_now = [version.task for version in entry.versions], [version.task for version in now.versions]
+    return tasks == tasks_now[: len(tasks)]

@@ -12,8 +12,10 @@ from copydesk.kinds.checking import (
     AskedItem,
     Checks,
     KeyPosition,
+    Stance,
     fold,
     is_long,
+    missed_faults,
     prompt_item,
 )
 from copydesk.kinds.choice.scoring import right_options
@@ -95,6 +97,32 @@ def key_position(task: ChoiceTask, key: ChoiceKey) -> KeyPosition | None:
     return KeyPosition(place, len(lengths), is_longest=is_longest)
 
 
+def reading_faults(task: ChoiceTask, key: ChoiceKey, matter: str) -> Iterator[Fault]:
+    """Yield a question without its passage, and a key without the option of a reader who missed one word."""
+    if not matter:
+        yield (
+            "it shows nothing that it asks about",
+            "Put the passage into context, name cards, or say with concept_only why it needs none.",
+        )
+        return
+    if is_scale(task):
+        return
+    missed = [option.missed for option in key.options.values() if option.missed and option.weight < 1]
+    if not missed:
+        yield (
+            "no wrong option is that of a reader who missed one word",
+            "Write one, and name the word in its key with missed.",
+        )
+    yield from missed_faults(missed, matter)
+
+
+def stances(key: ChoiceKey) -> Iterator[Stance]:
+    """Yield the options that doubt, and those that find nothing wrong."""
+    for option in key.options.values():
+        if option.stance:
+            yield Stance(option.stance, option.weight == 1)
+
+
 def is_one_pick(task: ChoiceTask) -> bool:
     """Return whether one option is picked."""
     return not task.multiple
@@ -106,5 +134,7 @@ CHECKS: Checks[ChoiceTask, ChoiceKey] = Checks(
     asked_items=asked_items,
     ratings=ratings,
     key_position=key_position,
+    reading_faults=reading_faults,
+    stances=stances,
     is_one_pick=is_one_pick,
 )

@@ -25,5 +25,5 @@ def feedback_view(task: DrawerTask, key: DrawerKey, response: DrawerResponse | N
     cards = []
     for card in task.cards:
         is_opened = card in opened
-        cards.append(Card(card, "", OPENED if is_opened else CLOSED, is_chosen=is_opened))
+        cards.append(Card(parts.card_title(card), "", OPENED if is_opened else CLOSED, is_chosen=is_opened))
     return card_groups(parts, Group(key.why, cards))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.checking import RATINGS, AskedItem, Checks, fold, fold_all, is_long
@@ -10,7 +11,12 @@ from copydesk.model.task import ids_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from copydesk.kinds.checking import Fault
     from copydesk.kinds.sort.model import SortKey, SortTask
+
+
+SURFACE_SHARE = 3
+"""One item in so many contradicts its surface word."""
 
 
 def texts(task: SortTask) -> list[str]:
@@ -33,4 +39,20 @@ def ratings(task: SortTask, key: SortKey) -> Iterator[str]:
             yield max(item.weights, key=item.weights.__getitem__)
 
 
-CHECKS: Checks[SortTask, SortKey] = Checks(texts=texts, asked_items=asked_items, ratings=ratings)
+def reading_faults(task: SortTask, key: SortKey, _matter: str) -> Iterator[Fault]:
+    """Yield a sort of which less than a third of the items contradict a striking word of theirs."""
+    least = ceil(len(task.items) / SURFACE_SHARE)
+    count = sum(1 for item in key.items.values() if item.surface)
+    if count < least:
+        yield (
+            f"{count} of {len(task.items)} items contradict their surface word; {least} or more should",
+            "Write items whose striking word points to a wrong class, and name that class with surface.",
+        )
+
+
+CHECKS: Checks[SortTask, SortKey] = Checks(
+    texts=texts,
+    asked_items=asked_items,
+    ratings=ratings,
+    reading_faults=reading_faults,
+)

@@ -12,7 +12,7 @@ from copydesk.model.base import Frozen, Identifier, Text
 from copydesk.model.task import KeyBase, TaskBase, ids_of, require_same_ids, require_unique_ids
 
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-"""A date as precise as it is known: ``2023``, ``2023-03`` or ``2023-03-19``."""
+"""A date as precise as it is known: ``2024``, ``2024-01`` or ``2024-01-31``."""
 
 
 EXACT = Context(prec=1000)

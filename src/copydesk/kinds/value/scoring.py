@@ -36,7 +36,7 @@ FieldValue = float | str | dict[str, float]
 
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", flags=re.ASCII)
 MAX_ROWS = 100
-EXAMPLE_DATE = "2023-03-19"
+EXAMPLE_DATE = "2024-01-31"
 DATE_LENGTH = {"year": 4, "month": 7, "day": 10}
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.checking import AskedItem, Checks, fold
+from copydesk.kinds.checking import AskedItem, Checks, Stance, fold, missed_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from copydesk.kinds.checking import Fault
     from copydesk.kinds.verdict.model import VerdictKey, VerdictTask
 
 
@@ -22,9 +23,28 @@ def ratings(_task: VerdictTask, key: VerdictKey) -> Iterator[str]:
     yield key.reference_support
 
 
+def reading_faults(_task: VerdictTask, key: VerdictKey, matter: str) -> Iterator[Fault]:
+    """Yield the words that the key calls missed though no card has them."""
+    judged = [*key.support.values(), *key.qualifications.values()]
+    yield from missed_faults([each.missed for each in judged if each.missed], matter)
+
+
+def stances(key: VerdictKey) -> Iterator[Stance]:
+    """Yield the supports and limits that doubt, and those that find nothing wrong."""
+    for each in (*key.support.values(), *key.qualifications.values()):
+        if each.stance:
+            yield Stance(each.stance, each.weight == 1)
+
+
 def is_one_pick(_task: VerdictTask) -> bool:
     """Return true: one support is picked."""
     return True
 
 
-CHECKS: Checks[VerdictTask, VerdictKey] = Checks(asked_items=asked_items, ratings=ratings, is_one_pick=is_one_pick)
+CHECKS: Checks[VerdictTask, VerdictKey] = Checks(
+    asked_items=asked_items,
+    ratings=ratings,
+    reading_faults=reading_faults,
+    stances=stances,
+    is_one_pick=is_one_pick,
+)

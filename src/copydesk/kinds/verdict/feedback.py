@@ -27,7 +27,7 @@ def feedback_view(
     groups = [Group(t("feedback.verdict.claim", date=task.as_of, claim=task.claim), _support_cards(key, response))]
     if task.qualifications:
         groups.append(Group(t("feedback.verdict.qualification"), _qualification_cards(task, key, response)))
-    groups.append(Group(t("feedback.verdict.cards"), _decisive_cards(key, response)))
+    groups.append(Group(t("feedback.verdict.cards"), _decisive_cards(key, response, parts)))
     return card_groups(parts, *groups)
 
 
@@ -51,11 +51,11 @@ def _qualification_cards(task: VerdictTask, key: VerdictKey, response: VerdictRe
     return cards
 
 
-def _decisive_cards(key: VerdictKey, response: VerdictResponse | None) -> list[Card]:
+def _decisive_cards(key: VerdictKey, response: VerdictResponse | None, parts: Parts) -> list[Card]:
     """Return a card for each card of evidence that decides the verdict."""
     cited = response.cards if response else ()
     cards = []
     for card, why in key.decisive.items():
         is_cited = card in cited
-        cards.append(Card(card, why, CITED if is_cited else UNCITED, is_chosen=is_cited))
+        cards.append(Card(parts.card_title(card), why, CITED if is_cited else UNCITED, is_chosen=is_cited))
     return cards

@@ -35,7 +35,7 @@ class WrittenText(NamedTuple):
 def feedback_view(task: WrittenTask, _: object, response: WrittenResponse | None, score: Score, parts: Parts) -> Markup:
     """Return the learner's text and its marks."""
     marks = {part.part: part for part in score.feedback}
-    rubric = [_criterion(criterion, marks.get(criterion.id), parts) for criterion in task.rubric]
+    rubric = [_criterion(task, criterion, marks.get(criterion.id), parts) for criterion in task.rubric]
     return parts.render_around("written.view", None, _text(task, response, parts), join_parts(rubric))
 
 
@@ -47,12 +47,12 @@ def _text(task: WrittenTask, response: WrittenResponse | None, parts: Parts) -> 
     return parts.render_uncached("written.text", WrittenText(response.text, length, task.min_words, task.max_words))
 
 
-def _criterion(criterion: Criterion, mark: Feedback | None, parts: Parts) -> Markup:
+def _criterion(task: WrittenTask, criterion: Criterion, mark: Feedback | None, parts: Parts) -> Markup:
     """Return a criterion with the level that was reached, and the marker's comments."""
     levels = tuple(criterion.levels[level] for level in (4, 3, 2, 1))
-    if mark is None:
+    if mark is None or mark.credit is None:
         return parts.render_around("written.criterion", MarkedCriterion(criterion.text, levels, 0), join_parts([]))
-    reached = round(4 * (mark.credit or 0))
+    reached = task.level(mark.credit)
     comments = [parts.render_uncached("written.comment", line) for line in mark.text.splitlines()]
     return parts.render_around(
         "written.criterion", MarkedCriterion(criterion.text, levels, reached), join_parts(comments)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.kinds.kind import Kind
 from copydesk.kinds.written import scoring
+from copydesk.kinds.written.checks import CHECKS
 from copydesk.kinds.written.counts import COUNTS
 from copydesk.kinds.written.feedback import feedback_view
 
@@ -16,6 +17,7 @@ WRITTEN: Kind[WrittenTask, WrittenKey, WrittenResponse] = Kind(
     scoring=scoring,
     feedback_view=feedback_view,
     counts=COUNTS,
+    checks=CHECKS,
     outline={"min_words": True},
     is_marked_by_person=True,
 )

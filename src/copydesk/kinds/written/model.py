@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from copydesk.model.base import Frozen, Identifier, Text
+from copydesk.model.base import Frozen, Identifier, Text, Weight
 from copydesk.model.task import KeyBase, TaskBase, ids_of, require_same_ids, require_unique_ids
 
 Level = Annotated[
@@ -31,13 +31,35 @@ class Criterion(Frozen):
         return self
 
 
+QUARTERS = (0.25, 0.5, 0.75, 1.0)
+
+
 class WrittenTask(TaskBase):
-    """A writing task with its rubric, which the learner sees before writing."""
+    """A writing task with its rubric, which the learner sees before writing.
+
+    ``credits`` are the shares of a criterion's points that levels 1 to 4 earn; without them each level is a quarter.
+    """
 
     kind: Literal["written"] = "written"
     min_words: int = Field(ge=0)
     max_words: int = Field(gt=0, le=2000)
     rubric: tuple[Criterion, ...] = Field(min_length=1, max_length=6)
+    credits: tuple[Weight, ...] = ()
+
+    @model_validator(mode="after")
+    def _credits_rise(self) -> Self:
+        if self.credits and (sorted(set(self.credits)) != list(self.credits) or len(self.credits) != len(QUARTERS)):
+            msg = f"the credits of the levels are {list(self.credits)}; write four that rise, such as [0, 0.5, 0.75, 1]"
+            raise ValueError(msg)
+        return self
+
+    def credit(self, level: Level) -> float:
+        """Return the share of a criterion's points that a level earns."""
+        return (self.credits or QUARTERS)[level - 1]
+
+    def level(self, credit: float) -> int:
+        """Return the level that earns a share."""
+        return (self.credits or QUARTERS).index(credit) + 1
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> Self:
@@ -55,14 +77,24 @@ class Exemplar(Frozen):
     why: Text
 
 
+class Fact(Frozen):
+    """Something that a marker ticks in a text: a fact that must be there, or with ``is_fault`` one that must not be."""
+
+    id: Identifier
+    text: Text
+    is_fault: bool = False
+
+
 class WrittenKey(KeyBase):
-    """Two exemplars for each level."""
+    """Two exemplars for each level, and the facts that a marker ticks before giving a level."""
 
     kind: Literal["written"] = "written"
     exemplars: tuple[Exemplar, ...]
+    facts: tuple[Fact, ...] = Field(default=(), max_length=12)
 
     def fits(self, task: WrittenTask) -> None:
         """Raise ``ValueError`` when criteria differ or a level has not exactly two exemplars."""
+        require_unique_ids("fact", ids_of(self.facts))
         require_unique_ids("exemplar", ids_of(self.exemplars))
         for exemplar in self.exemplars:
             require_same_ids(f"criterion of exemplar {exemplar.id!r}", ids_of(task.rubric), exemplar.marks)

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from copydesk.kinds.written.model import Level
     from copydesk.model.score import Feedback
 
-BEST_LEVEL = 4
-
 
 def is_answered(response: WrittenResponse) -> bool:
     """Return whether there is any text."""
@@ -41,12 +39,12 @@ def score(_task: WrittenTask, _key: WrittenKey, _response: WrittenResponse) -> t
 
 
 def marked_share(task: WrittenTask, levels: Mapping[str, Level]) -> float:
-    """Return the share (0 to 1) that a person's levels earn: each criterion counts the same, each level a quarter.
+    """Return the share (0 to 1) that a person's levels earn: each criterion counts the same.
 
     Raises:
         KeyError: a criterion has no level.
     """
-    return fsum(levels[criterion.id] for criterion in task.rubric) / (BEST_LEVEL * len(task.rubric))
+    return fsum(task.credit(levels[criterion.id]) for criterion in task.rubric) / len(task.rubric)
 
 
 def reference_response(_task: WrittenTask, key: WrittenKey) -> WrittenResponse:

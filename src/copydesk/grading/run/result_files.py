@@ -1,0 +1,182 @@
+"""Writes the results of a run: gradebook, tables, imports for platforms, the zip of all pages, the class report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from copydesk.grading.feedback.archive import pack_pages
+from copydesk.grading.files.result_names import (
+    FEEDBACK,
+    FEEDBACK_ZIP,
+    GRADEBOOK,
+    IMPORTS,
+    PROBLEMS,
+    REPORT,
+    ROSTER_REPORT,
+    SUBMISSIONS,
+)
+from copydesk.grading.files.writing import remove, write
+from copydesk.grading.report.page import report_files
+from copydesk.grading.report.similar import similar_work
+from copydesk.grading.results.gradebook import Gradebook, problem_table, roster_table, submission_table
+from copydesk.grading.results.platform_grades import ImportReport, fill_marks
+from copydesk.grading.results.summary import GradingReport
+from copydesk.grading.run.one_file import NOT_ON_DESK
+from copydesk.grading.run.tally import page_name
+from copydesk.grading.submissions.roster_status import Matching
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from copydesk.grading.files.problems import SubmissionProblem
+    from copydesk.grading.results.platform_grades import Export
+    from copydesk.grading.run.options import Options
+    from copydesk.grading.run.own_results import OwnResults
+    from copydesk.grading.run.rules import Rules
+    from copydesk.grading.run.tally import Tally
+    from copydesk.grading.submissions.record import Identity
+
+
+class ResultFiles:
+    """All results of a run but the pages, which are written already."""
+
+    def __init__(self, out: Path, tally: Tally, rules: Rules, options: Options) -> None:
+        """Take the folder of the results, what was submitted, and the rules by which it was graded."""
+        self._out, self._tally, self._rules, self._options = out, tally, rules, options
+        self._selection, self._counted = tally.selection, tally.selection.counted.values()
+        self._matching = Matching(rules.roster, self._selection.rows, rules.download) if rules.roster else None
+        self._lessons = tuple(sorted({submission.lesson for submission in self._counted}))
+
+    def write(self, own: OwnResults, exports: Iterable[Export]) -> GradingReport:
+        """Write the results and return what was done; marks go into the ``exports`` of platforms."""
+        pages = self._page_names()
+        for path in own.old_pages(set(pages.values())):
+            remove(path)
+        problems = self._problems()
+        imports = self._write_imports(exports)
+        for entry in imports:
+            problems += entry.problems
+        similar = similar_work(self._selection.rows, self._rules.layouts)
+        problems += similar
+        scores = self._write_gradebook()
+        self._write_tables(problems)
+        if self._options.pages:
+            pack_pages(self._out / FEEDBACK_ZIP, self._names_in_zip(pages))
+        self._write_class_report()
+        return self._report(scores, problems, imports, alike=len(similar))
+
+    def _page_names(self) -> dict[Identity, str]:
+        """Return the file name of the page of each submission that counts; none where no pages are asked for."""
+        if not self._options.pages:
+            return {}
+        return {identity: page_name(identity) for identity in self._selection.counted}
+
+    def _problems(self) -> list[SubmissionProblem]:
+        """Return the rows of ``problems.csv`` but those on imports and on similar work."""
+        problems = self._tally.all_problems() + self._rule_problems()
+        if self._matching:
+            self._matching.note_unreadable(problems)
+            problems += self._matching.problems(self._counted)
+        return problems
+
+    def _rule_problems(self) -> list[SubmissionProblem]:
+        """Return the rows on appeals, matches, lists of learners and marks that do not apply."""
+        rules, marks = self._rules, self._options.marks
+        problems: list[SubmissionProblem] = []
+        if rules.appeals:
+            problems += rules.appeals.problems(self._counted)
+        if rules.matches:
+            problems += rules.matches.problems(self._selection.rows)
+        if rules.roster:
+            problems += rules.roster.problems
+        if rules.final_marks and marks:
+            problems += rules.final_marks.problems(set(self._lessons), marks.name)
+        return problems
+
+    def _write_imports(self, exports: Iterable[Export]) -> list[ImportReport]:
+        """Write the exports with marks filled in, and return what was filled in, and what could not be."""
+        reports: list[ImportReport] = []
+        if self._matching is None:
+            return reports
+        for export in exports:
+            report = fill_marks(export, self._counted, self._rules.versions, self._matching, self._options.columns)
+            reports.append(report)
+            write(self._out / IMPORTS[export.platform], export.table.text())
+        return reports
+
+    def _write_gradebook(self) -> Gradebook:
+        """Write the gradebook and return it."""
+        counts = Counter(submission.identity for submission in self._selection.rows)
+        scores = Gradebook(self._counted, self._rules.versions, counts, self._matching)
+        write(self._out / GRADEBOOK, scores.text())
+        return scores
+
+    def _write_tables(self, problems: Iterable[SubmissionProblem]) -> None:
+        """Write the tables of submissions, of problems and, where there is a roster, of its learners."""
+        has_due = self._rules.due is not None
+        write(self._out / SUBMISSIONS, submission_table(self._selection, self._rules.versions, has_due=has_due))
+        write(self._out / PROBLEMS, problem_table(problems))
+        if self._matching:
+            write(self._out / ROSTER_REPORT, roster_table(self._matching))
+
+    def _names_in_zip(self, pages: Mapping[Identity, str]) -> dict[str, Path]:
+        """Return the path of each page, under the name by which a platform takes it back."""
+        paths = {}
+        for identity, page in pages.items():
+            submission = self._selection.counted[identity]
+            sender = submission.sender
+            name = sender.feedback_name(f"feedback-{submission.lesson}.html") if sender else page
+            paths[name] = self._tally.folder / page
+        return paths
+
+    def _write_class_report(self) -> None:
+        """Write the class report with its tables."""
+        encoded_answers = {submission.identity: submission.encoded_answers for submission in self._counted}
+        for name, text in report_files(encoded_answers, self._rules.layouts).items():
+            write(self._out / name, text)
+
+    def _report(
+        self, scores: Gradebook, problems: list[SubmissionProblem], imports: Iterable[ImportReport], *, alike: int
+    ) -> GradingReport:
+        """Return what was done, but for the number of files, which only the run knows."""
+        out, rules, selection = self._out, self._rules, self._selection
+        return GradingReport(
+            files=0,
+            graded=len(self._counted),
+            superseded=len(selection.not_counted) - len(selection.tasks_taken),
+            joined=len(selection.tasks_taken),
+            not_graded=sum(problem.outcome == "not graded" for problem in problems),
+            alike=alike,
+            awaiting_marking=sum(submission.points.count(None) for submission in self._counted),
+            missing=self._missing_count(),
+            lessons=self._lessons,
+            gradebook=out / GRADEBOOK,
+            scores=scores,
+            feedback=out / FEEDBACK if self._options.pages else None,
+            class_report=out / REPORT,
+            problems=out / PROBLEMS,
+            problem_rows=len(problems),
+            waiting=tuple(self._waiting()),
+            older=tuple(rules.versions.used_versions(self._counted)),
+            appealed=rules.appeals.reasons(self._counted) if rules.appeals else {},
+            imports=tuple(entry.line(out / IMPORTS[entry.platform], out / PROBLEMS) for entry in imports),
+        )
+
+    def _missing_count(self) -> int:
+        """Return how many learners of the roster have no submission, lesson by lesson."""
+        if self._matching is None:
+            return 0
+        return sum(len(self._matching.learners_without_submission(lesson)) for lesson in self._lessons)
+
+    def _waiting(self) -> Iterator[str]:
+        """Yield, for the terminal, why marks do not count yet, and how many texts that count nobody can mark yet."""
+        if self._rules.final_marks:
+            yield from self._rules.final_marks.lines()
+        count = 0
+        for submission in self._counted:
+            count += sum(NOT_ON_DESK in notice for notice in submission.notices)
+        if count:
+            yield t("run.not_on_desk", count=count)

@@ -1,0 +1,32 @@
+"""What the checks look at in a writing task: a rubric that can be marked alike by two markers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.kinds.checking import Checks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from copydesk.kinds.checking import Fault
+    from copydesk.kinds.written.model import WrittenKey, WrittenTask
+
+LEAST_FACTS = 4
+
+
+def faults(task: WrittenTask) -> Iterator[Fault]:
+    """Yield a lowest level that earns something."""
+    if task.credit(1) > 0:
+        yield "the lowest level of its rubric earns points", "Give it none: credits: [0, 0.5, 0.75, 1]."
+
+
+def reading_faults(_task: WrittenTask, key: WrittenKey, _matter: str) -> Iterator[Fault]:
+    """Yield a key with too few facts to tick, or without one that must not be there."""
+    if len(key.facts) < LEAST_FACTS:
+        yield f"its key has {len(key.facts)} facts to tick", f"List {LEAST_FACTS} or more under facts."
+    elif not any(fact.is_fault for fact in key.facts):
+        yield "its key lists nothing that must not be in a text", "Add a fact with is_fault: true."
+
+
+CHECKS: Checks[WrittenTask, WrittenKey] = Checks(faults=faults, reading_faults=reading_faults)

@@ -1,0 +1,102 @@
+"""Tells Sphinx which pages to write: those that it read again, or all where others show something that has changed.
+
+A page is written from what Sphinx has read of its source, and from what it knows of the book as a whole: titles,
+headings, places to link to, pictures, the order of pages. Where all of the latter is as it was, a page whose source
+has not changed would come out as it stands.
+"""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.search import js_index
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+LAST = 1000
+"""Behind everything that Sphinx and extensions do at the same moment."""
+
+OWN = frozenset({"all_docs", "config", "current_document", "project", "ref_context", "settings"})
+"""What Sphinx notes of its own work, as the time at which it read a page; and settings, which stay between two books
+of which only pages differ."""
+
+
+class DuePages:
+    """Compares what Sphinx knows of a book before and after it reads what has changed."""
+
+    def __init__(self, app: Sphinx) -> None:
+        """Wait until Sphinx reads."""
+        self._before: dict[str, Any] = {}
+        self._earlier_index: dict[str, Any] = {}
+        app.connect("env-before-read-docs", self._note, priority=LAST)
+        app.connect("env-get-updated", self._add, priority=LAST)
+        app.connect("build-finished", self._complete_index)
+
+    def _note(self, _app: Sphinx, env: BuildEnvironment, _names: list[str]) -> None:
+        self._before = known_to_all(env)
+
+    def _add(self, app: Sphinx, env: BuildEnvironment) -> Collection[str]:
+        """Return the pages to write beside those that were read; where it is all, nothing stays that was written."""
+        if known_to_all(env) == self._before and not show_contents_of_others(env):
+            self._earlier_index = js_index.loads(_search_index(app).read_text(encoding="utf-8"))
+            return ()
+        shutil.rmtree(app.outdir, ignore_errors=True)
+        return env.found_docs
+
+    def _complete_index(self, app: Sphinx, error: Exception | None) -> None:
+        """Correct a search index to which Sphinx has added pages.
+
+        It leaves out the entries of the pages that it did not write, and leaves words in that are on no page any more.
+        """
+        if error or not self._earlier_index:
+            return
+        index = js_index.loads(_search_index(app).read_text(encoding="utf-8"))
+        index["indexentries"] = self._earlier_index["indexentries"]  # they are known to all, so they have not changed
+        for part in ("terms", "titleterms"):
+            index[part] = {word: pages for word, pages in index[part].items() if pages != []}
+        _search_index(app).write_text(js_index.dumps(index), encoding="utf-8", newline="\n")
+
+
+def known_to_all(env: BuildEnvironment) -> dict[str, Any]:
+    """Return, to be compared, what Sphinx and every extension know of a book beside the contents of its pages."""
+    known = {name: value for name, value in env.__getstate__().items() if name not in OWN}
+    known["metadata"] = {page: _for_others(about) for page, about in env.metadata.items()}
+    return {name: _plain(value) for name, value in known.items()}
+
+
+def show_contents_of_others(env: BuildEnvironment) -> bool:
+    """Return whether a page may show what is not compared: captions with numbers, or values by "glue"."""
+    about_notebooks = getattr(env, "nb_metadata", {}).values()
+    return env.config.numfig or any("glue" in about for about in about_notebooks)
+
+
+def _search_index(app: Sphinx) -> Path:
+    return Path(app.outdir, "searchindex.js")
+
+
+def _for_others(about: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known about a page, without how many words it has, and in which line each heading stands."""
+    headings = about.get("myst_slugs", {})
+    places = {name: place[1:] for name, place in headings.items()}
+    return {**about, "myst_slugs": places, "wordcount": None}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  (whatever an extension keeps)
+    """Return a copy of a value that is equal to another one where all that is in both is."""
+    if isinstance(value, nodes.Node):
+        return value.pformat()
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, set):
+        return frozenset(value)
+    return value if isinstance(value, str | int) else pickle.dumps(value)

@@ -1,0 +1,76 @@
+"""Makes the schema of what the browser needs of a task to score an answer, from the models of its kind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from copydesk.views.content import SCORED_BY_ID, TEXTS_BY_ID, UNSCORED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Schema = dict[str, Any]
+
+REASON = "why"
+"""The field of a key that says why; a score does without it."""
+
+LEAST = ("minItems", "minLength", "minProperties", "minimum")
+
+
+def scored_task(definitions: Mapping[str, Schema], task: Schema, more: Schema, key: str) -> Schema:
+    """Return the schema of a task of one kind with what its score needs: fields that may be empty may be left out.
+
+    ``more`` is what the browser is given beside the task itself, ``key`` the reference to its key.
+    """
+    fields = {name: part for name, part in task["properties"].items() if name not in UNSCORED}
+    required = [name for name, part in fields.items() if not _may_be_empty(part)]
+    for name in SCORED_BY_ID & fields.keys():
+        fields[name] = _ids_of(definitions, fields[name])
+    fields |= {**more["properties"], "key": _scored_key(definitions, key)}
+    required += [*more.get("required", []), "key"]
+    return {"type": "object", "properties": fields, "required": required, "additionalProperties": False}
+
+
+def _may_be_empty(part: Schema) -> bool:
+    """Return whether a value that fits a schema may be empty, zero or not set; it may, where nothing forbids it."""
+    if part.get("const"):
+        return False
+    if any(part.get(name, 0) > 0 for name in LEAST):
+        return False
+    return "pattern" not in part or re.search(part["pattern"], "") is not None
+
+
+def _ids_of(definitions: Mapping[str, Schema], things: Schema) -> Schema:
+    """Return the schema of a list of things of which only the ids are there."""
+    name = _name(things["items"]["$ref"])
+    id_only = {"id": definitions[name]["properties"]["id"]}
+    item = {"type": "object", "properties": id_only, "required": ["id"], "additionalProperties": False}
+    return {**things, "items": item}
+
+
+def _scored_key(definitions: Mapping[str, Schema], reference: str) -> Schema:
+    """Return the schema of a key with what a score needs: without reasons, and with empty texts where ids do."""
+    key: Schema = _without_reasons(definitions, {"$ref": reference})
+    for name in TEXTS_BY_ID & key["properties"].keys():
+        key["properties"][name] = {"type": "object", "additionalProperties": {"const": "", "type": "string"}}
+    return key
+
+
+def _without_reasons(definitions: Mapping[str, Schema], part: Any) -> Any:  # noqa: ANN401  (any part of a schema)
+    """Return a schema without fields that give a reason, at any depth; what it refers to stands in it."""
+    if isinstance(part, list):
+        return [_without_reasons(definitions, value) for value in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        return _without_reasons(definitions, definitions[_name(part["$ref"])])
+    schema = {name: _without_reasons(definitions, value) for name, value in part.items() if name != "discriminator"}
+    if REASON in schema.get("properties", ()):
+        del schema["properties"][REASON]
+        schema["required"] = [name for name in schema["required"] if name != REASON]
+    return schema
+
+
+def _name(reference: str) -> str:
+    return reference.rsplit("/", 1)[1]
