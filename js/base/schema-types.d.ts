@@ -202,7 +202,9 @@ export interface BaselineContent {
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
-  statements: string[];
+  supported: {
+    [k: string]: boolean;
+  };
   tasks: TaskContent[];
   texts?: {
     [k: string]:

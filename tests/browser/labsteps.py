@@ -160,6 +160,12 @@ def answers_on_disk(lab: Lab, lesson: str = "02-attribution") -> dict[str, Any]:
     return answers
 
 
+def orders_on_disk(lab: Lab, lesson: str) -> dict[str, list[str]]:
+    """Return the orders that a lesson's answer file holds."""
+    orders: dict[str, list[str]] = json.loads((lab.work / "answers" / f"{lesson}.json").read_text("utf-8"))["orders"]
+    return orders
+
+
 def forget_answers(lab: Lab) -> None:
     """Take away what earlier tests answered and submitted."""
     for folder in ("answers", "submissions"):

@@ -1,13 +1,14 @@
-"""The baseline on pages without a kernel: which form is shown, and what is shown after the closing one."""
+"""The baseline on pages without a kernel: each learner's own order, and what is shown after each of the three forms."""
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 from accessibility import violations
-from formsteps import course, form_page, take_form
+from formsteps import course, form_page, take_form, titles
 from labsteps import pick
 from playwright.sync_api import expect
 from samplepage import show
@@ -15,85 +16,133 @@ from samplepage import show
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
-SUPPORTED = {1, 3, 5, 6, 8, 10, 11, 13, 15, 16, 18, 20}
+A, B, C = "00-start", "07-transfer", "09-booster-day-28"
+SHOW = "Show me the explanations"
+STORED = (
+    """() => Object.entries(localStorage).filter(([key]) => key.endsWith("/00-start")).map(([, text]) => text)[0]"""
+)
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a course in which lesson 07 asks the baseline of lesson 00 again."""
+    """Return a course with the three forms."""
     return course(tmp_path_factory.mktemp("course"))
 
 
-def test_before_and_after(page: Page, root: Path, tmp_path: Path) -> None:
-    """The birthday decides the form; nothing is explained before the end, and then both forms are."""
-    opening = form_page(root, tmp_path, "00-start", "opening")
-    closing = form_page(root, tmp_path, "07-transfer", "closing")
-    form = take_form(page, opening, birthday="Odd", guess="9", accept={1, 2, 3, 4, 5, 7})
+def accepted(root: Path, lesson: str, hits: int, alarms: int) -> set[str]:
+    """Return the titles of so many supported and so many other statements of a form."""
+    return {*titles(root, lesson, supported=True)[:hits], *titles(root, lesson, supported=False)[:alarms]}
+
+
+def shown_titles(form: Locator) -> list[str]:
+    """Return the headings of a form, from above."""
+    items = form.locator(".cd-item", has_text="Does the evidence support this statement?")
+    expect(items).to_have_count(20)
+    return items.get_by_role("heading").all_inner_texts()
+
+
+def expect_row(form: Locator, number: int, text: str) -> None:
+    """Expect a row of the table of forms to read like a pattern."""
+    expect(form.get_by_role("row").nth(number)).to_have_text(re.compile(text))
+
+
+def test_three_forms_and_what_is_explained_after_each(page: Page, root: Path, tmp_path: Path) -> None:
+    """Ten statements are explained after A and after B, all sixty after C; each form stands beside those before it."""
+    form = take_form(page, form_page(root, tmp_path, A), accept=accepted(root, A, 9, 3), guess="9")
     expect(form).to_contain_text("Form A: 20 statements")
-    expect(form).to_contain_text("No answers are shown now")
     assert "cd-why" not in form.inner_html()
-    assert "Both sites go back" not in page.content()
-    expect(page.locator("[data-copydesk=progress]")).to_contain_text("Baseline3 of 3")
+    expect(page.locator("[data-copydesk=progress]")).to_contain_text("Baseline2 of 2")
+    form.get_by_role("button", name=SHOW).click()
+    expect(form.get_by_role("heading", name="How you judged")).to_be_focused()
+    expect_row(form, 2, "Supported.*9 of 12$")
+    expect_row(form, 4, "d′.*0.90$")
+    expect(form.locator(".cd-form-list > li")).to_have_count(10)
+    expect(form).to_contain_text("This is where you start")
 
-    form = take_form(page, closing, birthday="Odd", guess="4", accept=SUPPORTED | {2})
-    expect(form).to_contain_text("Form B: 20 statements")
+    form = take_form(page, form_page(root, tmp_path, B), accept=accepted(root, B, 5, 0), guess="4")
     expect(page.locator("[data-copydesk=guess]")).to_contain_text("you guessed that 9 of 20")
-    form.get_by_role("button", name="Show me what changed").click()
-    expect(form.get_by_role("heading", name="Before and after")).to_be_focused()
-    rows = form.get_by_role("row")
-    expect(rows.nth(1)).to_have_text(re.compile("Supported statements.*3 of 12.*12 of 12"))
-    expect(rows.nth(2)).to_have_text(re.compile("Unsupported statements.*3 of 8.*1 of 8"))
-    expect(form).to_contain_text("This is discernment")
+    form.get_by_role("button", name=SHOW).click()
+    expect_row(form, 2, "Supported.*9 of 12.*5 of 12$")
+    expect_row(form, 3, "Unsupported.*3 of 8.*0 of 8$")
+    expect_row(form, 5, "c:.*\u22120.17.*0.89$")
+    expect(form.locator(".cd-notice")).to_contain_text("A sign of suspicion, not of discernment")
     expect(form).to_contain_text("Your guess was 9 at the beginning, and it is 4 now")
-    form.get_by_text("20 statements that you judged at the beginning").click()
-    expect(form.locator(".cd-form-list > li")).to_have_count(40)
-    expect(form.get_by_role("radio")).to_have_count(0)
+    expect(form.locator(".cd-form-list > li")).to_have_count(10)
+
+    form = take_form(page, form_page(root, tmp_path, C), accept=accepted(root, C, 11, 1))
+    form.get_by_role("button", name=SHOW).click()
+    expect_row(form, 1, "Statements answered.*20 of 20.*20 of 20.*20 of 20$")
+    expect(form.locator(".cd-form-change")).to_have_count(2)
+    expect(form.locator(".cd-form-change").last).to_contain_text("From form A to form C.")
+    expect(form.locator(".cd-form-change").last).to_contain_text("This is discernment")
+    expect(form.locator(".cd-form-list > li")).to_have_count(60)
+    assert violations(page) == []
+
+
+def test_the_order_is_the_learners_own_and_stays(page: Page, root: Path, tmp_path: Path) -> None:
+    """The order is drawn once, stands in the answer file, and is the same when the page is opened again."""
+    path = form_page(root, tmp_path, A)
+    show(page, path)
+    first = shown_titles(page.locator("[data-copydesk=form]"))
+    order = json.loads(page.evaluate(STORED))["orders"]["A"]
+    assert sorted(order) == [f"A-{number:02d}" for number in range(1, 21)] != order
     page.reload()
-    expect(form.get_by_role("heading", name="Before and after")).to_be_visible()
+    assert shown_titles(page.locator("[data-copydesk=form]")) == first
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    assert shown_titles(page.locator("[data-copydesk=form]")) != first
 
 
-def test_the_report_waits_for_every_statement(page: Page, root: Path, tmp_path: Path) -> None:
-    """Before all statements are answered the button says how many are left, and shows nothing."""
-    show(page, form_page(root, tmp_path, "07-transfer", "closing"))
+def test_a_later_form_without_the_first(page: Page, root: Path, tmp_path: Path) -> None:
+    """With statements left, nothing is explained; where form A is missing, the report says how to bring it."""
+    show(page, form_page(root, tmp_path, B))
     form = page.locator("[data-copydesk=form]")
-    expect(form).to_contain_text("Answer the first question")
-    form.get_by_role("radio", name="Even").check()
-    expect(form).to_contain_text("Form A: 20 statements")
-    button = form.get_by_role("button", name="Show me what changed")
-    button.press("Enter")  # not by pointer: statements are still being drawn above it
+    form.get_by_role("button", name=SHOW).press("Enter")  # not by pointer: statements are still being drawn above it
     expect(form).to_contain_text("20 statements are left")
-    expect(form.get_by_role("heading", name="Before and after")).to_have_count(0)
+    expect(form.get_by_role("heading", name="How you judged")).to_have_count(0)
     expect(page.locator("[data-copydesk=guess]")).to_contain_text("Your answers from lesson 00 aren’t here")
+    form = take_form(page, form_page(root, tmp_path, B), accept=set())
+    form.get_by_role("button", name=SHOW).click()
+    expect(form).to_contain_text("Your answers from lesson 00 aren’t here")
+
+
+def test_answers_to_the_first_edition_are_not_compared(page: Page, root: Path, tmp_path: Path) -> None:
+    """Answers to the first edition's statements stay where they are, and the report says why they do not count."""
+    path = form_page(root, tmp_path, B)
+    show(page, path)
+    page.evaluate(
+        """() => {
+          const [key, text] = Object.entries(localStorage).find(([key]) => key.endsWith("/07-transfer"));
+          const file = JSON.parse(text);
+          const at = file.saved;
+          const answers = { A01: { response: { kind: "choice", chosen: ["supported"] }, at } };
+          const old = { ...file, lesson: "00-start", orders: undefined, answers };
+          localStorage.setItem(key.replace("07-transfer", "00-start"), JSON.stringify(old));
+        }"""
+    )
+    form = take_form(page, path, accept=set())
+    form.get_by_role("button", name=SHOW).click()
+    expect(form).to_contain_text("belong to the first edition’s statements")
+    expect_row(form, 1, "Statements answered.*0 of 20.*20 of 20$")
 
 
 def test_a_form_by_keyboard(page: Page, root: Path, tmp_path: Path) -> None:
-    """With the keyboard alone a form is chosen, a statement answered, and the focus stays where it was."""
-    show(page, form_page(root, tmp_path, "00-start", "opening"))
+    """With the keyboard alone a statement is answered, and the focus stays where it was."""
+    show(page, form_page(root, tmp_path, A))
     form = page.locator("[data-copydesk=form]")
-    odd, even = form.get_by_role("radio", name="Odd"), form.get_by_role("radio", name="Even")
-    pick(page, odd)
-    expect(form).to_contain_text("Form A: 20 statements")
-    page.keyboard.press("ArrowDown")
-    expect(even).to_be_focused()
-    expect(form).to_contain_text("Form B: 20 statements")
-    first = form.locator(".cd-item", has=page.get_by_role("heading", name="Visitors in July"))
+    first = form.locator(".cd-item", has_text="Does the evidence support this statement?").first
     pick(page, first.get_by_role("radio").first, limit=60)
+    expect(first.get_by_role("radio").first).to_be_focused()
     expect(form).to_contain_text("1 of 20 complete")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_form_and_report(page: Page, root: Path, tmp_path: Path, theme: str) -> None:
     """Axe finds no violation in a form being answered, nor in the report with its lists open."""
-    form = take_form(
-        page,
-        form_page(root, tmp_path, "07-transfer", "closing", theme=theme),
-        birthday="Even",
-        guess="5",
-        accept=SUPPORTED,
-    )
+    form = take_form(page, form_page(root, tmp_path, A, theme=theme), accept=accepted(root, A, 12, 0))
     assert violations(page) == []
-    form.get_by_role("button", name="Show me what changed").click()
-    expect(form.locator(".cd-form-list > li")).to_have_count(20)
+    form.get_by_role("button", name=SHOW).click()
+    expect(form.locator(".cd-form-list > li")).to_have_count(10)
     assert violations(page) == []

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from copydesk.answers.baseline import FORMS, statements
+from copydesk.answers.baseline import is_statement, statements
 from copydesk.answers.store import SCHEMA
 from copydesk.course.bank import FIRST, SECOND, Bank
 from copydesk.course.bank_files import read_bank_file
@@ -23,7 +23,7 @@ from copydesk.kinds.spans.model import MarkedSpan, SpansResponse
 from copydesk.kinds.verdict.model import SUPPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from copydesk.course.bank import Entry
 
@@ -32,6 +32,7 @@ SAMPLE = ROOT / "solutions" / "class-report"
 SEED, LEARNERS = 2023, 40
 START = datetime(2026, 11, 16, 9, tzinfo=UTC)
 CARDS = ("K-ONE", "K-TWO", "K-THREE", "K-FOUR")
+LAST = "09-booster-day-28"
 UNSUPPORTED = 8
 """Of the 20 statements of a form; they are the last."""
 
@@ -45,12 +46,11 @@ def banks() -> dict[str, Bank]:
     quick |= {"items": [{"id": name, "text": name} for name in "abcd"], "first": "first", "last": "last"}
     quick["key"] = {"ranks": [["a"], ["b"], ["c"], ["d"]], "why": dict.fromkeys("abcd", WHY)}
     return {
-        "00-start": _bank("00-start", "Before the course (simulated)", _statements()),
+        "00-start": _bank("00-start", "Before the course (simulated)", _statements("A")),
         "02-attribution": read_bank_file(ROOT / "tests" / "hostile" / "02-attribution.yml").bank,
         "06-verification": _bank("06-verification", "Verdicts (simulated)", [_verdict(n) for n in range(1, 6)]),
-        "07-transfer": _bank(
-            "07-transfer", "After the course (simulated)", [quick, *_statements()], baseline="00-start"
-        ),
+        "07-transfer": _bank("07-transfer", "After the course (simulated)", [quick, *_statements("B")]),
+        "09-booster-day-28": _bank("09-booster-day-28", "Four weeks later (simulated)", _statements("C")),
     }
 
 
@@ -81,12 +81,12 @@ def _verdict(number: int) -> Data:
     return task | {"key": {"support": support, "decisive": {CARDS[1]: WHY}}}
 
 
-def _statements() -> list[Data]:
-    """Return both forms."""
+def _statements(form: str) -> list[Data]:
+    """Return a form."""
     options = [{"id": "supported", "text": "Yes"}, {"id": "not-supported", "text": "No"}]
     found = []
-    for name in (f"{form}{number:02}" for form in "AB" for number in range(1, 21)):
-        is_true = int(name[1:]) <= 20 - UNSUPPORTED
+    for number in range(1, 21):
+        name, is_true = f"{form}-{number:02}", number <= 20 - UNSUPPORTED
         weights = {"supported": float(is_true), "not-supported": float(not is_true)}
         task = {"id": name, "kind": "choice", "group": "baseline", "title": name, "prompt": "Is it supported?"}
         key = {"options": {each: {"weight": weight, "why": WHY} for each, weight in weights.items()}}
@@ -97,27 +97,23 @@ def _statements() -> list[Data]:
 def class_of(
     graded: Mapping[str, Bank], quizzes: Mapping[str, Bank], learners: int = LEARNERS, seed: int = SEED
 ) -> Iterator[tuple[str, Data]]:
-    """Yield file names and submissions: one of each simulated learner for each lesson."""
+    """Yield file names and submissions: one of each simulated learner for each lesson; half come to the last."""
     for number in range(learners):
         source = random.Random(f"{seed} {number}")
-        alias, able, birthday = f"Simulated {number:05}", source.betavariate(4, 3), source.choice(["odd", "even"])
+        alias, able, comes_back = f"Simulated {number:05}", source.betavariate(4, 3), source.choice([True, False])
         for lesson, bank in graded.items():
+            if lesson == LAST and not comes_back:
+                continue
             entries = [*bank.tasks, *(quizzes[lesson].tasks if lesson in quizzes else ())]
-            asked = _form(bank, birthday)
+            form = next(iter(statements(entry.task for entry in bank.tasks)), "A")
             answers = {
-                entry.task.id: _answer(entry, able, source, is_late=bank.baseline is not None)
+                entry.task.id: _answer(entry, able, source, is_late=form != "A")
                 for entry in entries
-                if entry.task.id in asked or (entry.task.group != "baseline" and source.random() > 0.04)
+                if is_statement(entry.task) or source.random() > 0.04
             }
             data = {"schema": SCHEMA, "course": bank.course, "lesson": lesson, "bank": bank.fingerprint()}
             data |= {"learner": {"alias": alias}, "saved": _moment(300), "handed_in": _moment(310), "answers": answers}
             yield f"simulated-{number:05}-{lesson}.json", data
-
-
-def _form(bank: Bank, birthday: str) -> Sequence[str]:
-    """Return the statements that a learner is asked: never both forms."""
-    forms = statements(entry.task for entry in bank.tasks)
-    return forms.get(FORMS["closing" if bank.baseline else "opening"][birthday], [])
 
 
 def _answer(entry: Entry, able: float, source: random.Random, *, is_late: bool) -> Data:

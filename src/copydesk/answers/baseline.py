@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from copydesk.answers.file import Answer
-    from copydesk.course.bank import Bank
     from copydesk.model.task import TaskBase
 
 GUESS = "G1"
@@ -33,12 +32,12 @@ def statements(tasks: Iterable[TaskBase]) -> dict[str, list[str]]:
     return forms
 
 
-def form_lessons(banks: Iterable[Bank]) -> dict[str, str]:
-    """Return the lesson that asks each form, by the name of the form and in its order."""
+def form_lessons(tasks: Mapping[str, Iterable[TaskBase]]) -> dict[str, str]:
+    """Return the lesson that asks each form, by the name of the form and in its order, from the tasks by lesson."""
     lessons = {}
-    for bank in banks:
-        for form in statements(entry.task for entry in bank.tasks):
-            lessons[form] = bank.lesson
+    for lesson, own in tasks.items():
+        for form in statements(own):
+            lessons[form] = lesson
     return dict(sorted(lessons.items()))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,19 +57,28 @@ class Statement(NamedTuple):
         return len(self.text.split())
 
 
+@dataclass(frozen=True)
 class CrossedForms:
     """The forms of the baseline, template by template."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    forms: dict[str, dict[str, Statement]]
+
+    @classmethod
+    def from_entries(cls, entries: Iterable[Entry]) -> CrossedForms:
         """Find the statements among some entries; those without a key are passed over."""
-        self.forms: dict[str, dict[str, Statement]] = {}
+        forms: dict[str, dict[str, Statement]] = {}
         for entry in entries:
             match = STATEMENT.fullmatch(entry.task.id)
             if match and is_statement(entry.task) and entry.key is not None:
                 ratings = list(kind_of(entry.task.kind).checks.ratings(entry.task, entry.key))
                 text = entry.task.prompt.partition("\n\n")[0]
-                self.forms.setdefault(match[1], {})[match[2]] = Statement(text, ratings == ["supported"])
-        self.templates = sorted(set().union(*self.forms.values()))
+                forms.setdefault(match[1], {})[match[2]] = Statement(text, ratings == ["supported"])
+        return cls(forms)
+
+    @cached_property
+    def templates(self) -> list[str]:
+        """The templates, in order."""
+        return sorted(set().union(*self.forms.values()))
 
     def is_whole(self) -> bool:
         """Return whether there are forms to compare, and each has every template."""

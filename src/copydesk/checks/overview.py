@@ -63,7 +63,7 @@ class CourseOverview:
             practised_items=_item_count(practice),
             graded_items=_item_count(graded),
             pins=_pin_counts(course.units),
-            baseline=CrossedForms(graded),
+            baseline=CrossedForms.from_entries(graded),
         )
 
     def summary(self) -> list[str]:

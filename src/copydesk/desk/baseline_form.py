@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from copydesk.answers.baseline import explained_at_once, form_lessons, statements
 from copydesk.answers.store import AnswersError
 from copydesk.course.bank_files import CLOSING, EXERCISES
 from copydesk.course.settings import is_static
 from copydesk.desk.confidence import saved_answers
+from copydesk.kinds.choice.model import ChoiceKey
 from copydesk.text import t
-from copydesk.views.content import bank_content, entries_content
+from copydesk.views.content import bank_content, entries_content, tasks_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from copydesk.answers.store import AnswerStore
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
 
 
 def form_content(course: Course, bank: Bank, *, store: AnswerStore) -> BaselineContent:
-    """Return the content of the form that a lesson asks, with its keys and what is needed to compare it with others.
+    """Return the content of the form that a lesson asks, with what is needed to compare it with others.
 
-    Its reasons are those of the statements that are explained at once; the last form has all, of the earlier forms too.
+    Keys come with the statements that are explained at once; the last form has all, of the earlier forms too.
     ``store`` is the learner's answer file, beside which those of the other lessons lie; in a page the browser has them.
 
     Raises:
@@ -36,9 +38,10 @@ def form_content(course: Course, bank: Bank, *, store: AnswerStore) -> BaselineC
     if not forms:
         raise ValueError(t("form.no_baseline", lesson=bank.lesson))
     ((form, ids),) = forms.items()
-    lessons = form_lessons(course.bank(EXERCISES, lesson) for lesson in course.lessons(EXERCISES))
+    lessons = _form_lessons(course)
     is_last = form == max(lessons)
     explained = ids if is_last else explained_at_once(ids)
+    closing = course.bank(CLOSING, bank.lesson)
     content: BaselineContent = {
         "view": "form",
         "course": bank.course,
@@ -46,9 +49,9 @@ def form_content(course: Course, bank: Bank, *, store: AnswerStore) -> BaselineC
         "purpose": "baseline",
         "title": t("form.title"),
         "keyed_by": bank.keyed_by,
-        "tasks": _keyed_tasks(course, bank.lesson, explained),
+        "tasks": _tasks(closing, explained),
         "form": form,
-        "statements": ids,
+        "supported": _supported(closing, form),
         "explained": explained,
         "earlier": [
             _earlier_form(course, name, lesson, store.path.parent, with_tasks=is_last)
@@ -62,25 +65,33 @@ def form_content(course: Course, bank: Bank, *, store: AnswerStore) -> BaselineC
     return content
 
 
-def _keyed_tasks(course: Course, lesson: str, explained: list[str]) -> list[TaskContent]:
-    """Return the baseline tasks of a lesson with their keys, and the reasons of those that are ``explained``."""
-    bank = course.bank(CLOSING, lesson)
-    tasks = bank_content(bank, bank.tasks, {}, title="")["tasks"]
-    for task in tasks:
-        if task["kind"] == "choice" and task["id"] not in explained:
-            key: Any = cast("dict[str, Any]", task)["key"]
-            for option in key["options"].values():
-                option["why"] = ""
-    return tasks
+def _form_lessons(course: Course) -> dict[str, str]:
+    """Return the lesson that asks each form of the course."""
+    return form_lessons({lesson: tasks_of(course.bank(EXERCISES, lesson)) for lesson in course.lessons(EXERCISES)})
+
+
+def _tasks(closing: Bank, explained: Collection[str]) -> list[TaskContent]:
+    """Return the baseline tasks of a lesson, those that are ``explained`` with their keys."""
+    entries = [entry if entry.task.id in explained else entry.without_key() for entry in closing.tasks]
+    return bank_content(closing, entries, {}, title="")["tasks"]
+
+
+def _supported(closing: Bank, form: str) -> dict[str, bool]:
+    """Return which statements of a form are supported."""
+    supported = {}
+    for name in statements(entry.task for entry in closing.tasks)[form]:
+        key = closing[name].key
+        supported[name] = isinstance(key, ChoiceKey) and key.options["supported"].weight == 1
+    return supported
 
 
 def _earlier_form(course: Course, form: str, lesson: str, answers: Path, *, with_tasks: bool) -> EarlierForm:
     """Return an earlier form: which of its statements are supported, and in a notebook the answers to them."""
-    keyed = [entry for entry in course.bank(CLOSING, lesson).tasks if entry.task.id[0] == form]
-    supported = {entry.task.id: entry.key.options["supported"].weight == 1 for entry in keyed}  # type: ignore[union-attr]
+    closing = course.bank(CLOSING, lesson)
+    supported = _supported(closing, form)
     earlier: EarlierForm = {"form": form, "lesson": lesson, "supported": supported}
     if with_tasks:
-        earlier["tasks"] = [task for task in _keyed_tasks(course, lesson, list(supported)) if task["id"] in supported]
+        earlier["tasks"] = [task for task in _tasks(closing, supported) if task["id"] in supported]
     if not is_static():
         earlier["entries"] = entries_content(saved_answers(answers, course.facts.id, lesson))
     return earlier
@@ -88,7 +99,7 @@ def _earlier_form(course: Course, form: str, lesson: str, answers: Path, *, with
 
 def guess_content(course: Course, bank: Bank, *, answers: Path) -> GuessContent:
     """Return the content of the view that opens the first guess again."""
-    lessons = form_lessons(course.bank(EXERCISES, lesson) for lesson in course.lessons(EXERCISES))
+    lessons = _form_lessons(course)
     return {
         "view": "guess",
         "course": bank.course,

@@ -251,10 +251,11 @@ def class_discernment(table: pd.DataFrame) -> Figure:
     rows = _forms(table)
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, 4.6), layout="constrained")
-        left, right = figure.subplots(1, 2)
+        left, right = figure.subplots(1, 2, width_ratios=(3, 2))
         _slopes(left, rows, {"hit_rate": "supported", "false_alarm_rate": "unsupported"}, "{:.0%}")
         left.set(ylim=(-0.03, 1.03), title=t("classroom.accepted"))
         left.yaxis.set_major_formatter(PercentFormatter(1))
+        left.set_xlabel(t("classroom.forms"))
         _slopes(right, rows, {"d_prime": "d_prime", "c": "c"}, "{:+.2f}")
         right.axhline(0, color=GREY, linewidth=1, linestyle=(0, (5, 4)))
         right.set_title(t("classroom.measures"))
@@ -280,7 +281,7 @@ LINES: dict[str, dict[str, Any]] = {
 }
 
 
-def _slopes(axes: Axes, rows: pd.DataFrame, lines: dict[str, str], form: str) -> None:
+def _slopes(axes: Axes, rows: pd.DataFrame, lines: dict[str, str], number_format: str) -> None:
     """Draw a line from form to form for each of two numbers, with the numbers above and below their points."""
     places = range(len(rows))
     values = {column: rows[column].astype(float).tolist() for column in lines}
@@ -289,13 +290,11 @@ def _slopes(axes: Axes, rows: pd.DataFrame, lines: dict[str, str], form: str) ->
     for place in places:
         low, high = sorted(values, key=lambda column: values[column][place])
         for column, offset, side in ((low, -9, "top"), (high, 9, "bottom")):
-            number = form.format(values[column][place]).replace("-", "\N{MINUS SIGN}")
+            number = number_format.format(values[column][place]).replace("-", "\N{MINUS SIGN}")
             point = (place, values[column][place])
             axes.annotate(number, point, (0, offset), textcoords="offset points", ha="center", va=side, fontsize=11)
-    labels = []
-    for name, learners in zip(rows["form"], rows["learners"], strict=True):
-        labels.append(t("classroom.form", form=name, count=int(learners)))
-    axes.set_xlim(-0.5, max(len(rows), 2) - 0.5)
+    labels = [f"{form}\n{learners:.0f}" for form, learners in zip(rows["form"], rows["learners"], strict=True)]
+    axes.set_xlim(-0.6, max(len(rows), 2) - 0.4)
     axes.set_xticks(list(places), labels)
 
 

@@ -123,7 +123,8 @@ def _baseline(banks: dict[str, Bank]) -> Iterator[tuple[str, str]]:
 
 def _closing_files(banks: dict[str, Bank]) -> re.Pattern[str]:
     """Return a pattern for the names of the files in which a form is explained."""
-    slugs = form_lessons(banks.values()).values()
+    tasks = {slug: [entry.task for entry in bank.tasks] for slug, bank in banks.items()}
+    slugs = form_lessons(tasks).values()
     return re.compile("|".join([f"^{CLOSING}/", *map(r"/{}\.html$".format, slugs)]))
 
 

@@ -195,13 +195,13 @@ class EarlierForm(TypedDict):
 
 @final
 class BaselineContent(Common):
-    """A form of the baseline: its statements with their keys, and what is needed to compare it with earlier forms."""
+    """A form of the baseline, with keys where statements are explained, and what compares it with earlier forms."""
 
     view: Literal["form"]
     tasks: list[TaskContent]
     form: str
-    statements: list[str]
-    """Its statements, as they are written."""
+    supported: dict[str, bool]
+    """Its statements, as they are written, and which of them are supported."""
     explained: list[str]
     """The statements that are explained once the form is finished."""
     earlier: list[EarlierForm]

@@ -123,7 +123,7 @@ def test_the_whole_path_can_be_walked_by_links() -> None:
     path_forth = [
         page for slug in slugs for page in (f"lessons/{slug}", *([f"exercises/{slug}"] if slug in GRADED else []))
     ]
-    assert len(path_forth) == 18
+    assert len(path_forth) == 19
     names = {f"lessons/{slug}.ipynb": bank.name for slug, bank in PRACTICE.items()}
     names |= {f"exercises/{slug}.ipynb": bank.name for slug, bank in GRADED.items()}
     for before, after in pairwise(path_forth):

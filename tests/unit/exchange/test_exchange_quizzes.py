@@ -313,7 +313,7 @@ def test_the_report_names_every_task_that_is_left_out(export: Export) -> None:
     assert "how sure the learner is, is not asked" in report
     assert ("its hints are left out" in report) == (export.form != "moodle")
     assert ("steps cannot share a place" in report) == (export.form == "qti")
-    assert "the baseline is asked twice and never marked" in report
+    assert "the baseline is asked three times and never marked" in report
 
 
 def test_the_same_quiz_makes_the_same_bytes(export: Export, tmp_path: Path) -> None:

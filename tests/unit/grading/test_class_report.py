@@ -25,7 +25,7 @@ from copydesk.measures import Acceptance, advice, item_statistics, suspicion
 from copydesk.text import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 import simulate
@@ -180,27 +180,69 @@ def test_points_and_difficulty_agree_with_the_gradebook(out: Path) -> None:
     assert row["full"] == points.count(max(points))
 
 
-def test_before_and_after_are_pooled_over_the_same_learners(submissions: Path, out: Path) -> None:
-    """H counts accepted supported statements of all who answered both forms; d' and c carry the correction."""
-    before, after = table(out, "discernment").to_dict("records")
-    assert (before["part"], after["part"], before["learners"], after["learners"]) == ("before", "after", 40, 40)
-    assert (before["supported"], before["unsupported"]) == (40 * 12, 40 * 8)
+def hits_in(paths: Iterable[Path]) -> int:
+    """Return how many supported statements are accepted in some submissions."""
     hits = 0
-    for path in submissions.glob("*-07-transfer.json"):
+    for path in paths:
         answers = json.loads(path.read_text(encoding="utf-8"))["answers"]
-        given = {name: answer["response"].get("chosen") for name, answer in answers.items() if name[0] in "AB"}
-        hits += sum(chosen == ["supported"] and int(name[1:]) <= 12 for name, chosen in given.items())
+        given = {name: answer["response"].get("chosen") for name, answer in answers.items() if name[1:2] == "-"}
+        hits += sum(chosen == ["supported"] and int(name[2:]) <= 12 for name, chosen in given.items())
+    return hits
+
+
+def test_each_form_is_pooled_over_all_who_answered_it(submissions: Path, out: Path) -> None:
+    """H counts accepted supported statements of all who answered a form; d' and c carry the correction."""
+    rows = table(out, "discernment").to_dict("records")
+    assert [(row["learners_of"], row["form"], row["learners"]) for row in rows[:3]] == [
+        ("A", "A", 40),
+        ("B", "B", 40),
+        ("C", "C", 19),
+    ]
+    before, after, _ = rows[:3]
+    assert (before["supported"], before["unsupported"]) == (40 * 12, 40 * 8)
+    hits = hits_in(submissions.glob("*-07-transfer.json"))
     assert after["hits"] == hits
     high, low = (hits + 0.5) / 481, (after["false_alarms"] + 0.5) / 321
     assert after["d_prime"] == pytest.approx(stats.norm.ppf(high) - stats.norm.ppf(low), abs=5e-5)
     assert after["c"] == pytest.approx(-(stats.norm.ppf(high) + stats.norm.ppf(low)) / 2, abs=5e-5)
 
 
+def test_two_forms_are_compared_over_the_same_learners(submissions: Path, out: Path) -> None:
+    """Only those who answered both forms are in the two rows of a pair."""
+    rows = table(out, "discernment").set_index(["learners_of", "form"])
+    assert rows.index.tolist()[3:] == [
+        ("A B", "A"),
+        ("A B", "B"),
+        ("A C", "A"),
+        ("A C", "C"),
+        ("B C", "B"),
+        ("B C", "C"),
+    ]
+    last = {path.name[:15] for path in submissions.glob("*-09-booster-day-28.json")}
+    first = [path for path in submissions.glob("*-00-start.json") if path.name[:15] in last]
+    assert (len(first), rows.loc[("A C", "A"), "hits"]) == (19, hits_in(first))
+
+
 def test_the_page_warns_of_suspicion(out: Path) -> None:
-    """The simulated class got more suspicious; the page says so in plain words, with both numbers."""
-    text = catalogue("en")["report.forms.acceptance-fell"]
-    before, after = table(out, "discernment")["hit_rate"]
-    assert text.format(before=f"{before:.0%}", after=f"{after:.0%}") in (out / "report.html").read_text("utf-8")
+    """The simulated class got more suspicious; the page says so in plain words, from which form to which."""
+    page = (out / "report.html").read_text("utf-8")
+    for pair, is_suspicious in (("A B", True), ("A C", True), ("B C", False)):
+        before, after = table(out, "discernment").query("learners_of == @pair")["hit_rate"]
+        shares = {"before": f"{before:.0%}", "after": f"{after:.0%}"}
+        assert (catalogue("en")["report.forms.acceptance-fell"].format(**shares) in page) == is_suspicious
+        names = dict(zip(("first", "last"), pair.split(), strict=True))
+        assert (catalogue("en")["report.forms.warning"].format(**names) in page) == is_suspicious
+
+
+def test_too_few_for_a_pair_are_enough_for_a_form(tmp_path: Path) -> None:
+    """Where fewer than ten answered both of two forms, their change has no number, and each form keeps its own."""
+    (tmp_path / "in").mkdir()
+    simulate.write_class(tmp_path / "in", 12)
+    graded(tmp_path / "in", tmp_path / "out")
+    rows = table(tmp_path / "out", "discernment").set_index(["learners_of", "form"])["d_prime"]
+    assert rows[[("A", "A"), ("B", "B"), ("A B", "B")]].notna().all()
+    assert rows[[("C", "C"), ("A C", "A"), ("B C", "C")]].isna().all()
+    assert figures.class_discernment(table(tmp_path / "out", "discernment")).axes[0].lines[0].get_xdata().size == 2
 
 
 def test_any_order_and_any_rival_give_the_same_bytes(submissions: Path, tmp_path: Path) -> None:
@@ -235,7 +277,9 @@ def test_nine_submissions_give_no_number(tmp_path: Path) -> None:
     assert {row[name] for row in rows for name in numbers} == {TOO_FEW}
     for name in set(HEADS) - {"tasks", "discernment"}:
         assert table(tmp_path / "out", name).empty
-    assert table(tmp_path / "out", "discernment").drop(columns=["part", "learners"]).isna().all(axis=None)
+    assert (
+        table(tmp_path / "out", "discernment").drop(columns=["learners_of", "form", "learners"]).isna().all(axis=None)
+    )
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert page.count(catalogue("en")["report.few"].format(count=9, least=10)) == 4
     assert "<img" not in page

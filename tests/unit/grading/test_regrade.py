@@ -21,6 +21,7 @@ from copydesk.grading.marking.folder import MarkingFolder
 from copydesk.grading.marking.moderation import waive
 from copydesk.grading.marking.session import Session
 from copydesk.grading.report.counts import Layout
+from copydesk.grading.report.discernment import FormComparison
 from copydesk.grading.report.tables import Class, tables
 from copydesk.grading.run import regrade as rekeying
 from copydesk.grading.run.anonymous_texts import written_texts
@@ -191,7 +192,7 @@ def test_the_class_report_counts_only_what_reads_the_same(tmp_path: Path) -> Non
         (found,) = read_submissions(SubmittedFile("a.json", make.to_bytes(data)), known.now)
         kept.append(layout.pack(assess(found, known)))
     group = Class(layout, kept)
-    rows = {row["task"]: row for row in tables([group], {})["tasks"]}
+    rows = {row["task"]: row for row in tables([group], FormComparison([], [], 0))["tasks"]}
     assert group.older == 2
     assert [(rows[task]["submissions"], rows[task]["answered"]) for task in ("T2", "T5", "T3")] == [
         (12, 12),

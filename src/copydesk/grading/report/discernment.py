@@ -76,7 +76,8 @@ def compare_forms(layouts: Mapping[str, Layout], packed: Mapping[Identity, bytes
     Counted is who answered at least three quarters of a form; answers left open are left out. Learners known by the
     name of a file alone are in no pair.
     """
-    lessons = form_lessons(layout.bank for layout in layouts.values())
+    tasks = {lesson: [entry.task for entry in layout.bank.tasks] for lesson, layout in layouts.items()}
+    lessons = form_lessons(tasks)
     tables = {form: _FormTable(form, layouts[lesson], packed) for form, lesson in lessons.items()}
     forms, pairs = [], []
     for form, table in tables.items():
