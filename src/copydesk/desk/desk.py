@@ -224,7 +224,7 @@ class Desk:
         return as_table(rows)
 
     def form(self, part: str = "") -> DeskWidget | StaticView:  # noqa: ARG002
-        """Show the lesson's form of the baseline; ``part`` is what notebooks of the first edition say, and nothing now."""
+        """Show the lesson's form of the baseline; ``part`` is what notebooks of the first edition say."""
         from copydesk.desk.baseline_form import form_content  # noqa: PLC0415
 
         return self._show(form_content(self.course, self._tasks.require_exercise(), store=self._store))

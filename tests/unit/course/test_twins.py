@@ -98,7 +98,7 @@ def test_a_kept_bank_keeps_both_keys(tmp_path: Path) -> None:
     bank = twins.bank()
     digits = bank.fingerprint().removeprefix("sha256:")[:16]
     file_of(tmp_path, f"solutions/banks/{twins.LESSON}/{digits}.yml", kept_bank(bank, "x.yml").decode())
-    (kept,) = read_kept_banks(tmp_path, [])
+    (kept,) = read_kept_banks(tmp_path)
     assert kept == bank
 
 

@@ -223,7 +223,7 @@ def test_answers_to_the_first_edition_are_graded_by_its_own_forms(tmp_path: Path
     store.save(picks("B", 19))
     submit(store, {entry.task.id for entry in old.tasks}, alias="Ada")
     submissions, out = [tmp_path / "submissions"], tmp_path / "out"
-    report = grade(submissions, out, banks=course.solutions, older=course.kept_solutions)
+    report = grade(submissions, out, banks=course.solutions, kept=course.kept_solutions)
     (row,) = csv.DictReader(io.StringIO(report.gradebook.read_text(encoding="utf-8-sig"), newline=""))
     assert row["statements answered"] == "19 of 20 (B)"
     assert "forms of the first edition: 1" in (out / "report.html").read_text(encoding="utf-8")
