@@ -255,8 +255,6 @@ export interface ChoiceKey {
   };
 }
 export interface OptionKey {
-  missed: string;
-  stance: "" | "doubt" | "fine";
   weight: number;
   why: string;
 }
@@ -357,7 +355,6 @@ export interface SortKey {
   kind: "sort";
 }
 export interface ItemKey {
-  surface: string;
   weights: {
     [k: string]: number;
   };
@@ -534,8 +531,6 @@ export interface VerdictKey {
   };
 }
 export interface Judged {
-  missed: string;
-  stance: "" | "doubt" | "fine";
   weight: number;
   why: string;
 }
@@ -860,6 +855,7 @@ export interface ScoredArrowsTask {
   kind: "arrows";
   nodes: Node[];
   relations?: Relation[];
+  twin?: ScoredArrowsTask;
 }
 export interface ScoredChoiceTask {
   confidence?: boolean;
@@ -868,8 +864,6 @@ export interface ScoredChoiceTask {
     kind: "choice";
     options: {
       [k: string]: {
-        missed: string;
-        stance: "" | "doubt" | "fine";
         weight: number;
       };
     };
@@ -880,6 +874,7 @@ export interface ScoredChoiceTask {
     id: string;
   }[];
   shuffle?: boolean;
+  twin?: ScoredChoiceTask;
 }
 export interface ScoredDrawerTask {
   confidence?: boolean;
@@ -890,6 +885,7 @@ export interface ScoredDrawerTask {
   kind: "drawer";
   least: number;
   one_by_one?: boolean;
+  twin?: ScoredDrawerTask;
 }
 export interface ScoredOrderTask {
   confidence?: boolean;
@@ -903,6 +899,7 @@ export interface ScoredOrderTask {
   kind: "order";
   last: string;
   ties?: boolean;
+  twin?: ScoredOrderTask;
 }
 export interface ScoredSortTask {
   classes: SortClass[];
@@ -912,7 +909,6 @@ export interface ScoredSortTask {
   key: {
     items: {
       [k: string]: {
-        surface: string;
         weights: {
           [k: string]: number;
         };
@@ -921,6 +917,7 @@ export interface ScoredSortTask {
     kind: "sort";
   };
   kind: "sort";
+  twin?: ScoredSortTask;
 }
 export interface ScoredSpansTask {
   confidence?: boolean;
@@ -950,6 +947,7 @@ export interface ScoredSpansTask {
   tokens: {
     [k: string]: [number, number][];
   };
+  twin?: ScoredSpansTask;
 }
 export interface ScoredValueTask {
   confidence?: boolean;
@@ -988,6 +986,7 @@ export interface ScoredValueTask {
     kind: "value";
   };
   kind: "value";
+  twin?: ScoredValueTask;
 }
 export interface ScoredVerdictTask {
   confidence?: boolean;
@@ -999,15 +998,11 @@ export interface ScoredVerdictTask {
     kind: "verdict";
     qualifications: {
       [k: string]: {
-        missed: string;
-        stance: "" | "doubt" | "fine";
         weight: number;
       };
     };
     support: {
       [k: string]: {
-        missed: string;
-        stance: "" | "doubt" | "fine";
         weight: number;
       };
     };
@@ -1017,6 +1012,7 @@ export interface ScoredVerdictTask {
   qualifications?: {
     id: string;
   }[];
+  twin?: ScoredVerdictTask;
 }
 export interface ScoredWrittenTask {
   confidence?: boolean;
@@ -1042,6 +1038,7 @@ export interface ScoredWrittenTask {
   max_words?: number;
   min_words?: number;
   rubric: Criterion[];
+  twin?: ScoredWrittenTask;
 }
 export interface OwnArticleContent {
   alias?: string;

@@ -68,7 +68,7 @@ def matter(entry: Entry, cards: Mapping[str, Card]) -> str:
 
 def practice_faults(entries: Iterable[Entry]) -> Iterator[Fault]:
     """Yield a lesson that has too many practice tasks."""
-    count = sum(1 for entry in entries if entry.task.group != "baseline")
+    count = len([entry for entry in entries if entry.task.group != "baseline"])
     if count > MOST_PRACTICE:
         yield f"there are {count} practice tasks; at most {MOST_PRACTICE} may stand", "Keep the best; cut the rest."
 
@@ -83,7 +83,7 @@ def course_faults(entries: Iterable[Entry]) -> Iterator[Fault]:
 
 def _concept_faults(entries: list[Entry]) -> Iterator[Fault]:
     choices = [entry for entry in entries if entry.task.kind == "choice"]
-    count = sum(1 for entry in choices if entry.concept_only)
+    count = len([entry for entry in choices if entry.concept_only])
     if count > MOST_WITHOUT_MATTER * len(choices):
         yield (
             f"{count} of {len(choices)} choices show nothing; at most a tenth may",

@@ -224,10 +224,7 @@ class Desk:
         return as_table(rows)
 
     def form(self, part: str = "") -> DeskWidget | StaticView:  # noqa: ARG002
-        """Show the baseline form of the lesson, in the learner's own order, with explanations at its end.
-
-        ``part`` is what notebooks of the first edition say; a lesson has one form now.
-        """
+        """Show the lesson's form of the baseline; ``part`` is what notebooks of the first edition say."""
         from copydesk.desk.baseline_form import form_content  # noqa: PLC0415
 
         return self._show(form_content(self.course, self._tasks.require_exercise(), store=self._store))
@@ -377,8 +374,7 @@ class Desk:
         saved = self._store.load()
         content["place"] = place_token(self._store.path)
         content["notice"], content["alias"] = self._store.notice, saved.learner.alias
-        if saved.orders:
-            content["orders"] = {name: list(order) for name, order in saved.orders.items()}
+        content["orders"] = {name: list(order) for name, order in (saved.orders or {}).items()}
         widget = DeskWidget(content, saved.answers, save=self._save, submit=self._submit)
         self._widgets.append(widget)
         return widget

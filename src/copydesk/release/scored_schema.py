@@ -18,16 +18,17 @@ REASON = "why"
 LEAST = ("minItems", "minLength", "minProperties", "minimum")
 
 
-def scored_task(definitions: Mapping[str, Schema], task: Schema, more: Schema, key: str) -> Schema:
+def scored_task(definitions: Mapping[str, Schema], task: Schema, more: Schema, key: str, *, name: str) -> Schema:
     """Return the schema of a task of one kind with what its score needs: fields that may be empty may be left out.
 
-    ``more`` is what the browser is given beside the task itself, ``key`` the reference to its key.
+    ``more`` is what the browser is given beside the task itself, ``key`` the reference to its key. ``name`` is what the
+    schema is called, since the twin of a task is one of the same kind.
     """
-    fields = {name: part for name, part in task["properties"].items() if name not in UNSCORED}
-    required = [name for name, part in fields.items() if not _may_be_empty(part)]
-    for name in SCORED_BY_ID & fields.keys():
-        fields[name] = _ids_of(definitions, fields[name])
-    fields |= {**more["properties"], "key": _scored_key(definitions, key)}
+    fields = {field: part for field, part in task["properties"].items() if field not in UNSCORED}
+    required = [field for field, part in fields.items() if not _may_be_empty(part)]
+    for field in SCORED_BY_ID & fields.keys():
+        fields[field] = _ids_of(definitions, fields[field])
+    fields |= {**more["properties"], "key": _scored_key(definitions, key), "twin": {"$ref": f"#/$defs/{name}"}}
     required += [*more.get("required", []), "key"]
     return {"type": "object", "properties": fields, "required": required, "additionalProperties": False}
 

@@ -63,7 +63,8 @@ def view_schema() -> Schema:
         name = _name(reference).replace("Task", "Outline")
         outlines[name] = _included(definitions, task, {"kind": True, **KINDS[kind].outline})
         more = _definition(definitions, parts[kind]["$ref"])
-        scored[f"Scored{_name(reference)}"] = scored_task(definitions, task, more, keys[kind])
+        name = f"Scored{_name(reference)}"
+        scored[name] = scored_task(definitions, task, more, keys[kind], name=name)
         cards = {"type": "array", "items": parts["card"]}
         twin = {"twin": {"$ref": reference}, "version": {"enum": [FIRST, SECOND], "type": "integer"}}
         task["properties"] |= {"cards": cards, "key": {"$ref": keys[kind]}, **twin, **more["properties"]}

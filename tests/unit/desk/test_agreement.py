@@ -133,7 +133,7 @@ def test_the_reference_can_be_compared_in_practice_only(desk: Desk) -> None:
     with pytest.raises(ValueError, match="only in practice"):
         desk.agreement("reference", "T1a")
     with pytest.raises(ValueError, match="cannot be compared"):
-        desk.agreement("reference", "Q1")
+        desk.agreement("reference", "Q2")
 
 
 @pytest.mark.parametrize(

@@ -218,12 +218,12 @@ def test_the_statements_are_one_line_in_lists(start: Bank) -> None:
 def test_answers_to_the_first_edition_are_graded_by_its_own_forms(tmp_path: Path) -> None:
     """A submission of the first edition is counted by the form it was made with, and never as one of today's."""
     course = Course(ROOT)
-    (old,) = [bank for bank in course.older_solutions if bank.lesson == "00-start" and "A01" in str(bank.tasks)]
+    (old,) = [bank for bank in course.kept_solutions if bank.lesson == "00-start" and "A01" in str(bank.tasks)]
     store = AnswerStore(tmp_path / "answers", course=COURSE, lesson="00-start", bank=old.fingerprint())
     store.save(picks("B", 19))
     submit(store, {entry.task.id for entry in old.tasks}, alias="Ada")
     submissions, out = [tmp_path / "submissions"], tmp_path / "out"
-    report = grade(submissions, out, banks=course.solutions, older=course.older_solutions)
+    report = grade(submissions, out, banks=course.solutions, kept=course.kept_solutions)
     (row,) = csv.DictReader(io.StringIO(report.gradebook.read_text(encoding="utf-8-sig"), newline=""))
     assert row["statements answered"] == "19 of 20 (B)"
     assert "forms of the first edition: 1" in (out / "report.html").read_text(encoding="utf-8")

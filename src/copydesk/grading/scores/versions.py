@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from copydesk.course.bank import FIRST
 from copydesk.course.bank_files import kept_bank_name
@@ -113,14 +113,19 @@ def _version(bank: Bank, now: Bank) -> Version:
             own.append(entry.task.id)
             continue
         entries.append(entry_now)
-        keys = [version.key for version in entry.versions]
-        if entry.task.points and keys != [version.key for version in entry_now.versions][: len(keys)]:
+        keys, keys_now = [version.key for version in entry.versions], [version.key for version in entry_now.versions]
+        if entry.task.points and _plain(keys) != _plain(keys_now[: len(keys)]):
             earlier[entry.task.id] = keys
     changed = (*own, *entries_now)  # those left were not asked then
     if not changed:
         return Version(now, earlier_keys=earlier)
     own_bank = bank.model_copy(update={"tasks": tuple(entries)})
     return Version(own_bank, changed, tuple(own), kept_bank_name(bank), earlier)
+
+
+def _plain(keys: Iterable[Key | None]) -> list[dict[str, Any] | None]:
+    """Return keys as plain data, without what they hold for the checks of a course alone."""
+    return [key.model_dump() if key else None for key in keys]
 
 
 def _reads_the_same(entry: Entry, now: Entry) -> bool:

@@ -41,8 +41,8 @@ class OptionKey(Frozen):
 
     weight: Weight
     why: Text
-    missed: str = ""
-    stance: Literal["", "doubt", "fine"] = ""
+    missed: str = Field(default="", exclude=True)
+    stance: Literal["", "doubt", "fine"] = Field(default="", exclude=True)
 
 
 class ChoiceKey(KeyBase):

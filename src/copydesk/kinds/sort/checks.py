@@ -42,7 +42,7 @@ def ratings(task: SortTask, key: SortKey) -> Iterator[str]:
 def reading_faults(task: SortTask, key: SortKey, _matter: str) -> Iterator[Fault]:
     """Yield a sort of which less than a third of the items contradict a striking word of theirs."""
     least = ceil(len(task.items) / SURFACE_SHARE)
-    count = sum(1 for item in key.items.values() if item.surface)
+    count = len([item for item in key.items.values() if item.surface])
     if count < least:
         yield (
             f"{count} of {len(task.items)} items contradict their surface word; {least} or more should",

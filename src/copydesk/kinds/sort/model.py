@@ -47,7 +47,7 @@ class ItemKey(Frozen):
 
     weights: dict[Identifier, Weight] = Field(min_length=1)
     why: Text
-    surface: str = ""
+    surface: str = Field(default="", exclude=True)
 
 
 class SortKey(KeyBase):

@@ -43,8 +43,8 @@ class Judged(Frozen):
 
     weight: Weight
     why: Text
-    missed: str = ""
-    stance: Literal["", "doubt", "fine"] = ""
+    missed: str = Field(default="", exclude=True)
+    stance: Literal["", "doubt", "fine"] = Field(default="", exclude=True)
 
 
 class VerdictKey(KeyBase):
