@@ -41,6 +41,23 @@ tasks:
     first: first
     last: last
     key: {ranks: [[i], [j], [k]], why: {i: x, j: x, k: x}}
+  - id: V1
+    kind: verdict
+    title: The quay
+    prompt: Which verdict?
+    claim: Two ferries lay at the quay.
+    as_of: 9 October
+    cards: [K-X-LOG]
+    qualifications: [{id: one, text: one of them small}]
+    key:
+      support:
+        supported: {weight: 1, why: x}
+        qualified: {weight: 0, why: x}
+        not-established: {weight: 0, why: x}
+        contradicted: {weight: 0, why: x}
+        not-checkable: {weight: 0, why: x}
+      qualifications: {one: {weight: 0, why: x}}
+      decisive: {K-X-LOG: x}
   - id: P3
     kind: spans
     title: Marks
@@ -73,9 +90,9 @@ def printed(course: Path, *options: str) -> str:
 
 
 def test_the_paper_has_every_question_and_no_text(course: Path) -> None:
-    """Three of the four tasks have options; passages stand in it only where they are asked for."""
+    """Four of the five tasks have options; passages stand in it only where they are asked for."""
     paper = printed(course)
-    assert paper.count("\n## ") == 3
+    assert paper.count("\n## ") == 4
     assert "The office reports two." in paper
     assert "were seen" not in paper
     assert "were seen" in printed(course, "--with-text")
@@ -91,7 +108,7 @@ def answers(course: Path) -> dict[str, str]:
         items = [line.partition(". ")[2] for line in part.splitlines()[1:] if line[:1].isdigit()]
         sorted_letters = "".join("a" if item == "the first" else "b" for item in items)
         chosen = "".join(letters[text] for text in right.get(title, []))
-        found[number] = chosen or sorted_letters
+        found[number] = "a/-/a" if title == "The quay" else chosen or sorted_letters
     return found
 
 
@@ -99,6 +116,6 @@ def test_right_answers_earn_all_and_none_earn_nothing(course: Path) -> None:
     """The table says so by lesson, with the credit that lots would earn."""
     sheet = course / "answers.txt"
     sheet.write_text("\n".join(f"{number}: {answer}" for number, answer in answers(course).items()), encoding="utf-8")
-    assert "| 02-ferry, practice | 3 | 1.00 |" in run(course, "score", str(sheet))
+    assert "| 02-ferry, practice | 4 | 1.00 |" in run(course, "score", str(sheet))
     sheet.write_text("no answer\n", encoding="utf-8")
-    assert "| 02-ferry, practice | 3 | 0.00 |" in run(course, "score", str(sheet))
+    assert "| 02-ferry, practice | 4 | 0.00 |" in run(course, "score", str(sheet))
