@@ -84,7 +84,8 @@ def test_answers_go_out_as_a_file_and_in(views: Notebook, lab: Lab, tmp_path: Pa
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
     held = AnswerFile.model_validate_json(path.read_bytes())
-    assert (held.lesson, list(held.answers)) == ("02-attribution", ["P2"])
+    done = [name for name, answer in held.answers.items() if not answer.is_only_drawn]
+    assert (held.lesson, done) == ("02-attribution", ["P2"])
 
     chosen = Answer(response=ChoiceResponse(kind="choice", chosen=("d",)), at=current_time(), attempts=1, checked=True)
     other = held.model_copy(update={"answers": {"Q1": chosen}})
@@ -96,7 +97,8 @@ def test_answers_go_out_as_a_file_and_in(views: Notebook, lab: Lab, tmp_path: Pa
         chooser.value.set_files(path)
         expect(progress.locator(".cd-bar")).to_contain_text(said)
     expect(views.task("Find the three parts").locator("input[value=d]")).to_be_checked()
-    assert sorted(answers_on_disk(lab)) == ["P2", "Q1"]
+    done = [name for name, answer in answers_on_disk(lab).items() if not answer["at"].startswith("1970")]
+    assert sorted(done) == ["P2", "Q1"]
 
 
 def test_how_sure_and_how_often_right(views: Notebook) -> None:
