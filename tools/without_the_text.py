@@ -40,7 +40,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ASKED = (ChoiceTask, SortTask, OrderTask, VerdictTask)
 RANDOM_ANSWERS = 200
-ANSWER = re.compile(r"^\W*(\d+)\W*[:.)=]\W*([a-z/ ,–-]*)", flags=re.IGNORECASE)
+ANSWER = re.compile(r"^\W*(\d+)\W*[:.)=]\W*([a-z/ ,-]*)", flags=re.IGNORECASE)
 HEAD = """# Questions
 
 Answer every question, also where you can only guess. Write one line for each: its number, a colon, your answer.
