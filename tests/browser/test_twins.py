@@ -128,6 +128,17 @@ def test_an_import_brings_its_version(page: Page, sheet: Path, tmp_path: Path) -
     expect(practice(page)).to_contain_text(PASSAGES[1])
 
 
+def stored_answers(page: Page, course: Path, task: str) -> dict[str, Any]:
+    """Return the answers in the file, once a task is among them: what is drawn is stored a moment after it is shown."""
+    path = course / "answers" / f"{twins.LESSON}.json"
+    for _ in range(100):
+        answers: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["answers"] if path.is_file() else {}
+        if task in answers:
+            return answers
+        page.wait_for_timeout(200)
+    pytest.fail(f"{task} was not stored")
+
+
 @pytest.mark.parametrize("version", [1, 2])
 def test_jupyterlab_draws_once_and_keeps(browser: Browser, lab: Lab, course: Path, version: int) -> None:
     """In JupyterLab the version is in the answer file before any answer, and there again in a new kernel and window."""
@@ -144,7 +155,7 @@ def test_jupyterlab_draws_once_and_keeps(browser: Browser, lab: Lab, course: Pat
         expect(page.locator(".cd-item", has_text=PASSAGES[3 - version])).to_have_count(0)
         if drawn == version:
             expect_saved(task)
-        answers = json.loads((course / "answers" / f"{twins.LESSON}.json").read_text(encoding="utf-8"))["answers"]
+        answers = stored_answers(page, course, "T2")
         assert (answers["T2"]["version"], answers["T2"]["at"]) == (version, twins.DRAWN)
         notebook.restart()
         context.close()
