@@ -8,6 +8,7 @@ import * as form from "./views/baseline.js";
 import * as calendar from "./views/calendar.js";
 import * as course from "./views/course.js";
 import * as own from "./views/own-article/view.js";
+import * as progress from "./views/progress.js";
 import * as reading from "./views/reading/view.js";
 import * as reliability from "./views/reliability.js";
 import * as submission from "./views/submission.js";
@@ -16,5 +17,5 @@ addTexts(en.widget);
 const guess = { render: form.renderGuess };
 register({
   kinds: KIND_VIEWS,
-  views: { calendar, course, form, guess, submission, own, reading, reliability },
+  views: { calendar, course, form, guess, submission, own, progress, reading, reliability },
 });

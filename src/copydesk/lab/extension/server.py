@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 SECTION = "CopyDeskLab"
 """The section of Jupyter's configuration: ``work``, the working copy, and ``written``, notebooks just written there."""
-TEXTS = ("show_code", "show_code_hint", "running", "ready", "not_run", "exercise")
+TEXTS = (
+    *("show_code", "show_code_hint", "running", "ready", "not_run", "exercise"),
+    *("steps_name", "steps_place", "steps_back", "steps_next", "steps_continue"),
+    *("steps_choose_whole", "steps_choose_steps"),
+)
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
