@@ -134,6 +134,7 @@ export interface ArrowsKey {
   origins: {
     [k: string]: string;
   };
+  replies: string[];
 }
 export interface KeyEdge {
   relation: string | null;
@@ -253,6 +254,7 @@ export interface ChoiceKey {
   options: {
     [k: string]: OptionKey;
   };
+  replies: string[];
 }
 export interface OptionKey {
   weight: number;
@@ -284,6 +286,7 @@ export interface DrawerTask {
 }
 export interface DrawerKey {
   kind: "drawer";
+  replies: string[];
   why: string;
 }
 export interface OrderTask {
@@ -315,6 +318,7 @@ export interface Step {
 export interface OrderKey {
   kind: "order";
   ranks: string[][];
+  replies: string[];
   why: {
     [k: string]: string;
   };
@@ -353,6 +357,7 @@ export interface SortKey {
     [k: string]: ItemKey;
   };
   kind: "sort";
+  replies: string[];
 }
 export interface ItemKey {
   weights: {
@@ -391,6 +396,7 @@ export interface SpansKey {
   panel: {
     [k: string]: KeySpan[][];
   };
+  replies: string[];
 }
 export interface KeySpan {
   occurrence: number;
@@ -465,6 +471,7 @@ export interface ValueKey {
     [k: string]: NumberKey | DateKey | TextKey | TableKey;
   };
   kind: "value";
+  replies: string[];
 }
 export interface NumberKey {
   share: number;
@@ -526,6 +533,7 @@ export interface VerdictKey {
   qualifications: {
     [k: string]: Judged;
   };
+  replies: string[];
   support: {
     [k: string]: Judged;
   };
@@ -564,6 +572,7 @@ export interface WrittenKey {
   exemplars: Exemplar[];
   facts: Fact[];
   kind: "written";
+  replies: string[];
 }
 export interface Exemplar {
   id: string;
@@ -851,6 +860,7 @@ export interface ScoredArrowsTask {
     origins: {
       [k: string]: string;
     };
+    replies: string[];
   };
   kind: "arrows";
   nodes: Node[];
@@ -867,6 +877,7 @@ export interface ScoredChoiceTask {
         weight: number;
       };
     };
+    replies: string[];
   };
   kind: "choice";
   multiple?: boolean;
@@ -881,6 +892,7 @@ export interface ScoredDrawerTask {
   id: string;
   key: {
     kind: "drawer";
+    replies: string[];
   };
   kind: "drawer";
   least: number;
@@ -895,6 +907,7 @@ export interface ScoredOrderTask {
   key: {
     kind: "order";
     ranks: string[][];
+    replies: string[];
   };
   kind: "order";
   last: string;
@@ -915,6 +928,7 @@ export interface ScoredSortTask {
       };
     };
     kind: "sort";
+    replies: string[];
   };
   kind: "sort";
   twin?: ScoredSortTask;
@@ -940,6 +954,7 @@ export interface ScoredSpansTask {
         weight: number;
       }[][];
     };
+    replies: string[];
   };
   kind: "spans";
   labels: Label[];
@@ -984,6 +999,7 @@ export interface ScoredValueTask {
           };
     };
     kind: "value";
+    replies: string[];
   };
   kind: "value";
   twin?: ScoredValueTask;
@@ -1001,6 +1017,7 @@ export interface ScoredVerdictTask {
         weight: number;
       };
     };
+    replies: string[];
     support: {
       [k: string]: {
         weight: number;
@@ -1033,6 +1050,7 @@ export interface ScoredWrittenTask {
       text: string;
     }[];
     kind: "written";
+    replies: string[];
   };
   kind: "written";
   max_words?: number;
