@@ -65,15 +65,32 @@ export function setAway(element, isHidden) {
   else element.removeAttribute("hidden");
 }
 
-/** The step that an address within the page leads to, or below 0. */
-export function stepOfAddress(/** @type {Step[]} */ steps, /** @type {string} */ hash) {
-  const target = hash.length > 1 ? document.getElementById(decode(hash.slice(1))) : null;
+/**
+ * What an address within the page leads to, or nothing.
+ *
+ * @param {string} hash
+ */
+export const targetOf = (hash) =>
+  hash.length > 1 ? document.querySelector(`#${CSS.escape(decode(hash.slice(1)))}`) : null;
+
+/**
+ * The step that an address within the page leads to, or below 0.
+ *
+ * @param {Step[]} steps
+ * @param {string} hash
+ */
+export function stepOfAddress(steps, hash) {
+  const target = targetOf(hash);
   return target ? stepOf(steps, target) : -1;
 }
 
-/** The step that an element stands in, or below 0. */
-export const stepOf = (/** @type {Step[]} */ steps, /** @type {Node} */ element) =>
-  steps.findIndex(({ section }) => section.contains(element));
+/**
+ * The step that an element stands in, or below 0.
+ *
+ * @param {Step[]} steps
+ * @param {Node} element
+ */
+export const stepOf = (steps, element) => steps.findIndex(({ section }) => section.contains(element));
 
 /** @param {string} name */
 function decode(name) {

@@ -5,7 +5,7 @@ import { rowCompletion } from "../../task/completion.js";
 import { registerOpener, tasksWithin } from "../../task/navigation.js";
 import { makeBar, stepEnd } from "./bar.js";
 import { listenToHands } from "./hands.js";
-import { gatherLead, setAway, stepOf, stepOfAddress, stepsAround } from "./page.js";
+import { gatherLead, setAway, stepOf, stepOfAddress, stepsAround, targetOf } from "./page.js";
 
 /** @typedef {import("../../base/types.js").Desk<import("../../base/contents.js").ProgressContent>} Desk */
 
@@ -75,7 +75,7 @@ export function startSteps(desk, view) {
   function followAddress() {
     const index = stepOfAddress(steps, location.hash);
     if (index >= 0 || !location.hash) show(Math.max(0, index));
-    if (index >= 0) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    if (index >= 0) targetOf(location.hash)?.scrollIntoView();
   }
 
   function count() {
