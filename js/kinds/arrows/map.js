@@ -92,7 +92,11 @@ export function mapPart({ task, t, uid, say, signal }, names, answer) {
   /** @param {Link} link */
   function put(link) {
     const fault = answer.add(link);
-    last = fault ? { said: fault, link: null } : { said: t("arrows.drawn", { link: names.link(link) }), link };
+    const isOpen = relations.length > 0 && !link.relation;
+    const said = { link: names.link(link) };
+    last = fault
+      ? { said: fault, link: null }
+      : { said: isOpen ? t("arrows.drawnHow", said) : t("arrows.drawn", said), link };
     if (fault) say(fault);
     mark();
   }

@@ -79,7 +79,7 @@ export function reportPart(host, names) {
   function words(key, { finding, link, reference, by }) {
     if (finding === "relation" || finding === "noRelation")
       return t("arrows.relationThere", { relation: names.relation(reference?.relation) });
-    if (finding === "detour") return t("arrows.detourBy", { nodes: by.map(names.node).join(" → ") });
+    if (finding === "detour") return t("arrows.detourBy", { nodes: by.slice(1, -1).map(names.node).join(", ") });
     if (finding !== "extra") return "";
     const from = referenceLinks(key).filter(({ target }) => target === link.target);
     return from.length

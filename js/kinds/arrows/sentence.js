@@ -7,6 +7,9 @@ import { credit, distinct, find } from "./links.js";
 /** @typedef {import("../../base/types.js").Translate} Translate */
 /** @typedef {Pick<import("./names.js").Names, "node">} Names */
 
+/** More than this, and it is no longer one thought. */
+const MOST_PARTS = 3;
+
 /**
  * One sentence about this map: how many links of the reference it has, and the one thing that is most worth a look.
  *
@@ -37,5 +40,5 @@ export function sentence(t, names, key, edges) {
     (reference) => find(given, reference) && credit(reference, find(given, reference)) < 1,
   ).length;
   if (relations) parts.push(t("arrows.resultRelation", { count: relations }));
-  return `${parts.join("; ")}.`;
+  return `${parts.slice(0, MOST_PARTS).join("; ")}.`;
 }
