@@ -127,6 +127,21 @@ def test_the_source_map_counts_down(fresh: Notebook, way: str) -> None:
     expect_one_source_after_merging(task)
 
 
+def test_arrows_are_drawn_by_taps(fresh: Notebook, lab: Lab) -> None:
+    """In JupyterLab two clicks on the source map draw an arrow, Escape leaves a link and stays in the cell."""
+    task = item(fresh.page, "G1")
+    node = task.locator(".cd-map-frame [data-node]")
+    for name in ("Ferry office", "Radio Northport", "A copying site"):
+        node.filter(has_text=name).click()
+    expect(task.locator(".cd-map-state")).to_contain_text("From A copying site to")
+    fresh.page.keyboard.press("Escape")
+    expect(task.locator("[data-from]")).to_have_count(0)
+    expect(task.locator(".cd-map-frame .cd-map-box")).to_be_focused()
+    expect_saved(task)
+    edges = answers_on_disk(lab, LESSON)["G1"]["response"]["edges"]
+    assert [(edge["source"], edge["target"]) for edge in edges] == [("office", "radio")]
+
+
 def test_two_notebooks_of_one_lesson_keep_both_answers(fresh: Notebook, lab: Lab, samples: str) -> None:
     """Answers given in two notebooks that are open at once are both kept."""
     copy = lab.work / "samples-copy.ipynb"
