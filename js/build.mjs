@@ -20,7 +20,19 @@ const ON_FEW_PAGES = Object.keys(KINDS).filter((kind) => !ON_MOST_PAGES.includes
 /** The first words of the texts that the second script brings: its kinds, and its other views. */
 const TEXTS_ON_FEW_PAGES = new Set([
   ...ON_FEW_PAGES,
-  ...["calendar", "course", "form", "progress", "steps", "submission", "own", "reading", "receipt", "reliability"],
+  ...[
+    "calendar",
+    "course",
+    "finish",
+    "form",
+    "progress",
+    "steps",
+    "submission",
+    "own",
+    "reading",
+    "receipt",
+    "reliability",
+  ],
 ]);
 
 /** @typedef {import("esbuild").PluginBuild} PluginBuild */

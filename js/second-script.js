@@ -7,6 +7,7 @@ import { register } from "./task/registry.js";
 import * as form from "./views/baseline.js";
 import * as calendar from "./views/calendar.js";
 import * as course from "./views/course.js";
+import * as finish from "./views/finish.js";
 import * as own from "./views/own-article/view.js";
 import * as progress from "./views/progress.js";
 import * as reading from "./views/reading/view.js";
@@ -17,5 +18,5 @@ addTexts(en.widget);
 const guess = { render: form.renderGuess };
 register({
   kinds: KIND_VIEWS,
-  views: { calendar, course, form, guess, submission, own, progress, reading, reliability },
+  views: { calendar, course, finish, form, guess, submission, own, progress, reading, reliability },
 });

@@ -31,6 +31,7 @@ export type Content =
   | CalendarContent
   | CourseContent
   | ReliabilityContent
+  | FinishContent
   | BaselineContent
   | GuessContent;
 
@@ -735,22 +736,24 @@ export interface FactView {
   text: string;
   ticked: boolean;
 }
-export interface GuessContent {
+export interface FinishContent {
   alias?: string;
   bank?: string;
   course: string;
   keyed_by: string;
   language?: string;
+  layers: FinishedLayer[];
   lesson: string;
+  next: string;
   notice?: string | null;
-  opening: Opening;
   orders?: {
     [k: string]: string[];
   };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
-  tasks: TaskContent[];
+  required: Required[];
+  tasks: ScoredTask[];
   texts?: {
     [k: string]:
       | string
@@ -759,20 +762,11 @@ export interface GuessContent {
         };
   };
   title: string;
-  view: "guess";
+  view: "finish";
 }
-export interface Opening {
-  entries?: {
-    [k: string]: Answer;
-  };
-  lesson: string;
-}
-export interface LevelView {
-  exemplars: ExemplarView[];
-  level: number;
-  name: string;
-  summary: string;
-  text: string;
+export interface FinishedLayer {
+  required: Lock[];
+  title: string;
 }
 export interface Lock {
   check: boolean;
@@ -782,69 +776,6 @@ export interface Lock {
   page?: string;
   task?: string;
   title: string;
-}
-export interface Mark {
-  end: number;
-  facts: MarkFact[];
-  group: string;
-  id: string;
-  note: string;
-  quote: string;
-  sentence: string;
-  sources: string[];
-  start: number;
-  tag: string;
-  title: string;
-}
-export interface MarkFact {
-  name: string;
-  text: string;
-}
-export interface MarkGroup {
-  id: string;
-  look: number;
-  sign: string;
-  text: string;
-}
-export interface MarkLayer {
-  after: string[];
-  groups: MarkGroup[];
-  hidden_note: string;
-  id: string;
-  marks: Mark[];
-  note: string;
-  title: string;
-}
-export interface MarkingView {
-  asked: string;
-  before: string;
-  canUndo: boolean;
-  comments: CommentView[];
-  done: number;
-  facts: FactView[];
-  go: string;
-  heading: string;
-  labels: {
-    [k: string]: string;
-  };
-  language: string;
-  levels: LevelView[];
-  notes: string[];
-  phase: "mark" | "break" | "end";
-  place: string;
-  problem: string;
-  progress: string;
-  revision: number;
-  said: string;
-  text: string;
-  total: number;
-}
-export interface OtherLesson {
-  entries?: {
-    [k: string]: Answer;
-  };
-  lesson: string;
-  tasks: ScoredTask[];
 }
 export interface ScoredArrowsTask {
   confidence?: boolean;
@@ -1057,6 +988,108 @@ export interface ScoredWrittenTask {
   min_words?: number;
   rubric: Criterion[];
   twin?: ScoredWrittenTask;
+}
+export interface GuessContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  notice?: string | null;
+  opening: Opening;
+  orders?: {
+    [k: string]: string[];
+  };
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  tasks: TaskContent[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "guess";
+}
+export interface Opening {
+  entries?: {
+    [k: string]: Answer;
+  };
+  lesson: string;
+}
+export interface LevelView {
+  exemplars: ExemplarView[];
+  level: number;
+  name: string;
+  summary: string;
+  text: string;
+}
+export interface Mark {
+  end: number;
+  facts: MarkFact[];
+  group: string;
+  id: string;
+  note: string;
+  quote: string;
+  sentence: string;
+  sources: string[];
+  start: number;
+  tag: string;
+  title: string;
+}
+export interface MarkFact {
+  name: string;
+  text: string;
+}
+export interface MarkGroup {
+  id: string;
+  look: number;
+  sign: string;
+  text: string;
+}
+export interface MarkLayer {
+  after: string[];
+  groups: MarkGroup[];
+  hidden_note: string;
+  id: string;
+  marks: Mark[];
+  note: string;
+  title: string;
+}
+export interface MarkingView {
+  asked: string;
+  before: string;
+  canUndo: boolean;
+  comments: CommentView[];
+  done: number;
+  facts: FactView[];
+  go: string;
+  heading: string;
+  labels: {
+    [k: string]: string;
+  };
+  language: string;
+  levels: LevelView[];
+  notes: string[];
+  phase: "mark" | "break" | "end";
+  place: string;
+  problem: string;
+  progress: string;
+  revision: number;
+  said: string;
+  text: string;
+  total: number;
+}
+export interface OtherLesson {
+  entries?: {
+    [k: string]: Answer;
+  };
+  lesson: string;
+  tasks: ScoredTask[];
 }
 export interface OwnArticleContent {
   alias?: string;
