@@ -252,9 +252,9 @@ export class Item {
     this.reasons?.show(checked);
     this.confidence?.show(checked);
     this.describe();
-    const said = checked ? this.kind.summary(t, this.task, this.task.key, this.entry.response) : "";
     this.result.replaceChildren();
     if (!checked) return;
+    const said = this.part.said?.() || this.kind.summary(t, this.task, this.task.key, this.entry.response);
     append(this.result, h("p", { class: "cd-result-said" }, said), this.replyToReason(), this.part.report);
     // Whose reading it is stands once on a page.
     if (!document.querySelector(".cd-keyed"))

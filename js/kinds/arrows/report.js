@@ -43,9 +43,9 @@ const FINDINGS = {
 export function reportPart(host, names) {
   const { t, uid } = host;
   const maps = mapsPart(host, names);
-  const said = h("p", { class: "cd-result-said" });
+  let said = "";
   const told = h("div", { class: "cd-link-told" });
-  const element = h("div", { class: "cd-report cd-arrows-report" }, said, told, maps.element);
+  const element = h("div", { class: "cd-report cd-arrows-report" }, told, maps.element);
 
   /**
    * @param {ArrowsKey} key
@@ -92,12 +92,13 @@ export function reportPart(host, names) {
 
   return {
     element,
+    said: () => said,
     /**
      * @param {ArrowsKey} key
      * @param {Link[]} edges
      */
     show(key, edges) {
-      said.textContent = sentence(t, names, key, edges);
+      said = sentence(t, names, key, edges);
       const all = remarks(key, edges);
       const open = all.filter(({ finding }) => !FOLDED.includes(finding));
       const same = all.filter(({ finding }) => finding === "same" || finding === "defensible");

@@ -160,6 +160,7 @@ export function render(host) {
   return {
     element,
     report: report.element,
+    said: report.said,
     show(response, checked) {
       const known = new Set([UNKNOWN, ...task.nodes.map(({ id }) => id)]);
       edges = distinct(response?.edges ?? []).filter(
