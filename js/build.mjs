@@ -15,7 +15,7 @@ const SECOND = here("../src/copydesk/static/copydesk-more.js");
 const LAB = here("../src/copydesk/lab/extension/share/labextensions/copydesk-lab/static/remoteEntry.js");
 
 /** The kinds whose views most pages have; the views of all others come with the second script. */
-const ON_MOST_PAGES = ["choice", "sort", "spans", "value", "written"];
+const ON_MOST_PAGES = ["choice", "sort", "spans", "written"];
 const ON_FEW_PAGES = Object.keys(KINDS).filter((kind) => !ON_MOST_PAGES.includes(kind));
 /** The first words of the texts that the second script brings: its kinds, and its other views. */
 const TEXTS_ON_FEW_PAGES = new Set([

@@ -39,7 +39,7 @@ export function render(host) {
   const notes = task.nodes.filter(({ note }) => note);
   const element = h(
     "div",
-    { class: "cd-arrows", role: "group", "aria-labelledby": host.headingId, "aria-describedby": host.promptId },
+    { class: "cd-arrows" },
     notes.length
       ? h(
           "dl",

@@ -1,0 +1,3 @@
+import { virtual } from "@guidepup/virtual-screen-reader";
+
+window.ear = virtual;
