@@ -1,3 +1,0 @@
-import { virtual } from "@guidepup/virtual-screen-reader";
-
-window.ear = virtual;
