@@ -20,6 +20,7 @@ export function watchPointer(board, signal, then) {
   const { list } = board;
   let followed = false;
   let held = false;
+  let selectFrom = -1;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let hold;
   const wordAt = (/** @type {Element|null} */ target) => {
@@ -39,10 +40,16 @@ export function watchPointer(board, signal, then) {
     (event) => {
       clearTimeout(hold);
       held = event.altKey;
+      selectFrom = -1;
       const isFinger = event.pointerType === "touch";
       const hit = wordAt(/** @type {Element} */ (event.target));
       const index = hit < 0 && isFinger ? nearestWord(board, event) : hit;
-      if (board.locked || held || event.button !== 0 || !event.isPrimary || index < 0) return;
+      if (board.locked || event.button !== 0 || !event.isPrimary || index < 0) return;
+      if (held) {
+        selectFrom = index;
+        selectWords(board, index, index);
+        return;
+      }
       board.anchor = null;
       board.stroke = { from: index, to: index };
       if (isFinger) hold = setTimeout(select, HOLD_MILLISECONDS);
@@ -58,10 +65,11 @@ export function watchPointer(board, signal, then) {
   list.addEventListener(
     "pointermove",
     (event) => {
-      if (!board.stroke) return;
+      if (!board.stroke && selectFrom < 0) return;
       const root = /** @type {Document|ShadowRoot} */ (list.getRootNode());
       const index = wordAt(root.elementFromPoint(event.clientX, event.clientY));
-      if (index < 0 || index === board.stroke.to) return;
+      if (index >= 0 && selectFrom >= 0) selectWords(board, selectFrom, index);
+      if (!board.stroke || index < 0 || index === board.stroke.to) return;
       clearTimeout(hold);
       board.stroke.to = index;
       then.move();
@@ -72,6 +80,7 @@ export function watchPointer(board, signal, then) {
     "pointerup",
     () => {
       clearTimeout(hold);
+      selectFrom = -1;
       if (!board.stroke) return;
       followed = true;
       then.done();
@@ -80,13 +89,14 @@ export function watchPointer(board, signal, then) {
   );
   list.addEventListener("pointercancel", drop, { signal });
   list.addEventListener("contextmenu", select, { signal });
-  // A mouse that draws a label must not select the same words, and drag them away.
+  // A mouse that draws a label must not select the same words, and drag them away. One that selects does so above:
+  // from the middle of a list of controls a browser selects nothing.
   list.addEventListener(
     "mousedown",
     (event) => {
-      if (board.locked || event.altKey || event.button !== 0) return;
+      if (board.locked || event.button !== 0) return;
       event.preventDefault();
-      document.getSelection()?.removeAllRanges();
+      if (!event.altKey) document.getSelection()?.removeAllRanges();
     },
     { signal },
   );
@@ -104,6 +114,18 @@ export function watchPointer(board, signal, then) {
     },
     { signal },
   );
+}
+
+/**
+ * Select words as text, as a browser does.
+ *
+ * @param {Board} board
+ * @param {number} from
+ * @param {number} to
+ */
+function selectWords(board, from, to) {
+  const [first, last] = [board.words[Math.min(from, to)], board.words[Math.max(from, to)]];
+  document.getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
 }
 
 /**
