@@ -120,7 +120,7 @@ def test_a_tall_bar_stays_where_it_stands(page: Page, task: Locator) -> None:
 
 
 def test_words_are_copied_with_alt(page: Page, tmp_path: Path) -> None:
-    """Drawing with Alt selects words, marked ones too, as they stand in the text; without, it marks and selects none."""
+    """Drawing with Alt selects words as they stand in the text, marked or not; without Alt it only marks."""
     show(page, write_page(tmp_path, only="C1"))
     page.evaluate(COPIED)
     words = item(page, "C1").locator(".cd-passage").first.locator(".cd-word")
