@@ -2,7 +2,8 @@
 /** One task in a view: from answering to checking and back. */
 
 import { append, h, setAttributes, setText, uidMaker } from "../base/dom.js";
-import { blocks, inline, paragraphs, words } from "../base/text.js";
+import { describeOnFocus } from "../base/panel.js";
+import { blocks, inline, paragraphs, quoted, words } from "../base/text.js";
 import { KINDS } from "../kinds/kinds.js";
 import { nextTimestamp } from "../store/answer-file.js";
 import { completionOf } from "./completion.js";
@@ -88,7 +89,7 @@ export class Item {
         ? h(
             "blockquote",
             { class: "cd-quote", dir: "auto" },
-            ...paragraphs(task.context).map((text) => h("p", { dir: "auto" }, text)),
+            ...paragraphs(task.context).map((text) => h("p", { dir: "auto" }, ...quoted(text))),
           )
         : null,
       this.kind.ownsCards ? null : cardsPart(t, task),
@@ -99,6 +100,7 @@ export class Item {
       this.actions,
       this.result,
     );
+    describeOnFocus(this.element, prompt.id, signal);
     this.show();
   }
 

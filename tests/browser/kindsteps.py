@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 TASKS = {entry.task.id: entry.task for entry in sample_bank().tasks}
 Steps = Callable[["Page", "Locator"], None]
-VALUES = {"date": "2026-05-04", "number": "3", "text": "Three plain words"}
+VALUES = {"day": "4", "month": "5", "year": "2026", "number": "3", "text": "Three plain words"}
+"""What is typed into a field, by the part of a date that it asks for or by its type."""
 
 
 def item(page: Page, task_id: str) -> Locator:
@@ -50,8 +51,12 @@ def fill_value(page: Page, task: Locator) -> None:
     for index in range(task.locator("input").count()):
         field = task.locator("input").nth(index)
         tab_to(page, field, limit=20)
-        kind = field.get_attribute("type")
-        page.keyboard.type("05042026" if kind == "date" else "3" if kind == "number" else "Three plain words")
+        page.keyboard.type(value_for(field))
+
+
+def value_for(field: Locator) -> str:
+    """Return what is typed into a field of the value task."""
+    return VALUES[field.get_attribute("data-part") or field.get_attribute("type") or "text"]
 
 
 def choose(page: Page, task: Locator) -> None:
@@ -155,7 +160,7 @@ def fill_fields(task: Locator) -> None:
     """Click and fill every field."""
     for field in task.locator("input").all():
         field.click()
-        field.fill(VALUES[field.get_attribute("type") or "text"])
+        field.fill(value_for(field))
 
 
 def click_and_write(task: Locator) -> None:

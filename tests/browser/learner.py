@@ -134,11 +134,9 @@ def fields(page: Page, item: Locator, task: ValueTask, response: ValueResponse) 
             for row, name in enumerate(field.rows):
                 if name in value:
                     fill(page, inputs.nth(row), number(value[name]))
-        elif field.type == "date" and field.precision == "day":
-            year, month, day = value.split("-")
-            tab_to(page, inputs)
-            press(page, "ArrowLeft", 2)  # to the month, from wherever the Tab key came
-            page.keyboard.type(f"{month}{day}{year}")
+        elif field.type == "date":
+            for part, typed in zip(("year", "month", "day"), str(value).split("-"), strict=False):
+                fill(page, item.locator(".cd-field").nth(place).locator(f"[data-part={part}]"), typed)
         else:
             fill(page, inputs, value if isinstance(value, str) else number(value))
 

@@ -142,6 +142,17 @@ def test_arrows_are_drawn_by_taps(fresh: Notebook, lab: Lab) -> None:
     assert [(edge["source"], edge["target"]) for edge in edges] == [("office", "radio")]
 
 
+def test_the_labels_stay_in_reach(fresh: Notebook) -> None:
+    """In JupyterLab, which scrolls notebooks in a box of its own, the labels stay at the top of that box."""
+    fresh.page.set_viewport_size({"width": 1280, "height": 480})
+    passage, bar = item(fresh.page, "C1").locator(".cd-passage").last, item(fresh.page, "C1").locator(".cd-tools")
+    passage.evaluate("element => element.scrollIntoView({block: 'end'})")
+    passage.evaluate("element => element.closest('.jp-WindowedPanel-outer').scrollBy(0, 150)")
+    top = passage.evaluate("element => element.closest('.jp-WindowedPanel-outer').getBoundingClientRect().top")
+    expect(bar).to_be_in_viewport(ratio=1)
+    assert bar.evaluate("element => element.getBoundingClientRect().top") == pytest.approx(top, abs=2)
+
+
 def test_two_notebooks_of_one_lesson_keep_both_answers(fresh: Notebook, lab: Lab, samples: str) -> None:
     """Answers given in two notebooks that are open at once are both kept."""
     copy = lab.work / "samples-copy.ipynb"

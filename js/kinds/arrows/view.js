@@ -51,7 +51,7 @@ export function render(host) {
   );
   const element = h(
     "div",
-    { class: "cd-arrows", role: "group", "aria-labelledby": host.headingId, "aria-describedby": host.promptId },
+    { class: "cd-arrows" },
     notes.length
       ? h(
           "dl",

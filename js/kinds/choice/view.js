@@ -87,17 +87,8 @@ export function render(host) {
     const element = h("div", { class: "cd-option" }, label);
     return { option, input, element, note: /** @type {HTMLElement|null} */ (null) };
   });
-  const legend = h(
-    "legend",
-    { class: "cd-legend", id: uid("legend") },
-    task.multiple ? t("choice.many") : t("choice.one"),
-  );
-  const element = inputGroup(
-    host.headingId,
-    legend,
-    host.promptId,
-    h("div", { class: "cd-options" }, ...lines.map((line) => line.element)),
-  );
+  const legend = h("legend", { class: "cd-legend" }, task.multiple ? t("choice.many") : t("choice.one"));
+  const element = inputGroup(legend, h("div", { class: "cd-options" }, ...lines.map((line) => line.element)));
   element.addEventListener(
     "change",
     () =>

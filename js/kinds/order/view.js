@@ -34,18 +34,9 @@ export function render(host) {
   const title = h("p", { class: "cd-report-title", id: uid("mine") }, t("order.yours"));
   const accept = h("button", { type: "button", class: "cd-button cd-small cd-order-accept" }, t("order.accept"));
   const reference = h("div", { class: "cd-order-reference", hidden: true });
-  const legend = h(
-    "legend",
-    { class: "cd-legend", id: uid("legend") },
-    t("order.instruction", { first: task.first, last: task.last }),
-  );
+  const legend = h("legend", { class: "cd-legend" }, t("order.instruction", { first: task.first, last: task.last }));
   const own = h("div", { class: "cd-order-own" }, title, end(task.first), list, end(task.last), accept);
-  const element = inputGroup(
-    host.headingId,
-    legend,
-    host.promptId,
-    h("div", { class: "cd-order-sides" }, own, reference),
-  );
+  const element = inputGroup(legend, h("div", { class: "cd-order-sides" }, own, reference));
   element.classList.add("cd-order");
 
   /** @param {boolean} glide */
@@ -86,7 +77,6 @@ export function render(host) {
   const tell = (id) =>
     host.say(
       t("order.said", {
-        item: /** @type {Row} */ (rows.get(id)).text.textContent ?? "",
         place: placeWords(t, linesOf(ranks).get(id) ?? [0, 0]),
         of: task.items.length,
       }),

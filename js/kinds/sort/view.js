@@ -47,7 +47,7 @@ export function render(host) {
         h("div", { class: "cd-sort-cells" }, ...task.classes.map((entry) => h("span", {}, entry.text))),
       )
     : null;
-  const legend = h("legend", { class: "cd-legend", id: uid("legend") }, t("sort.instruction"));
+  const legend = h("legend", { class: "cd-legend" }, t("sort.instruction"));
   const rows = h(
     "div",
     { class: wide ? "cd-sort cd-sort-wide" : "cd-sort" },
@@ -57,7 +57,7 @@ export function render(host) {
   const longest = Math.max(...task.classes.flatMap(({ text }) => text.split(/\s+/)).map((word) => word.length));
   rows.style.setProperty("--cd-columns", String(task.classes.length));
   rows.style.setProperty("--cd-longest-word", String(longest));
-  const element = inputGroup(host.headingId, legend, host.promptId, notes, rows);
+  const element = inputGroup(legend, notes, rows);
   element.addEventListener(
     "change",
     () => {

@@ -2,7 +2,7 @@
 /** The view of a verdict: the claim, the cards to cite, the scale of support, and the qualification. */
 import { cardBody } from "../../base/card.js";
 import { h, setAttributes, setText } from "../../base/dom.js";
-import { inputGroup } from "../../base/panel.js";
+import { describeOnFocus, inputGroup } from "../../base/panel.js";
 import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { wantsQualification } from "./scoring.js";
@@ -53,13 +53,12 @@ export function render(host) {
     h("p", { class: "cd-claim-date" }, t("verdict.asOf", { date: task.as_of })),
   );
   const evidence = evidencePart(host, claimId);
-  const support = radiosPart(host, "support", t("verdict.support"), supportChoices(t), claimId);
+  const support = radiosPart(host, "support", t("verdict.support"), supportChoices(t));
   const limits = radiosPart(
     host,
     "qualification",
     t("verdict.qualification"),
     task.qualifications.map(({ id, text }) => ({ id, name: text, note: "" })),
-    claimId,
   );
   limits.element.classList.add("cd-limits");
   const element = h(
@@ -175,9 +174,8 @@ function judgedChip(t, weight, picked) {
  * @param {string} name
  * @param {string} title
  * @param {{id: string, name: string, note: string}[]} choices
- * @param {string} claimId
  */
-export function radiosPart({ t, uid, headingId }, name, title, choices, claimId) {
+export function radiosPart({ t, uid }, name, title, choices) {
   const lines = choices.map((choice) => {
     const note = choice.note
       ? h("span", { class: "cd-support-note", id: uid(`${name}-note-${choice.id}`) }, choice.note)
@@ -198,13 +196,8 @@ export function radiosPart({ t, uid, headingId }, name, title, choices, claimId)
     );
     return { choice, input, element, noteId: note?.id ?? "", why: /** @type {HTMLElement|null} */ (null) };
   });
-  const legend = h("legend", { class: "cd-judge-name", id: uid(`${name}-legend`) }, title);
-  const element = inputGroup(
-    headingId,
-    legend,
-    claimId,
-    h("div", { class: "cd-options" }, ...lines.map((line) => line.element)),
-  );
+  const legend = h("legend", { class: "cd-judge-name" }, title);
+  const element = inputGroup(legend, h("div", { class: "cd-options" }, ...lines.map((line) => line.element)));
   return {
     element,
     value: () => lines.find(({ input }) => input.checked)?.input.value ?? "",
@@ -245,7 +238,7 @@ export function radiosPart({ t, uid, headingId }, name, title, choices, claimId)
  * @param {import("../../base/types.js").Host<VerdictTask, VerdictResponse>} host
  * @param {string} claimId
  */
-function evidencePart({ task, t, uid, headingId }, claimId) {
+function evidencePart({ task, t, uid, signal }, claimId) {
   const lines = (task.cards ?? []).map((card) => {
     const cite = h("span", { class: "cd-cite-name" }, t("verdict.cite"));
     const body = h("div", { id: uid(`card-body-${card.id}`) }, ...cardBody(t, card));
@@ -264,15 +257,11 @@ function evidencePart({ task, t, uid, headingId }, claimId) {
     return { card, input, cite, body, element, why: /** @type {HTMLElement|null} */ (null) };
   });
   const most = task.most_cards;
-  const legend = h("legend", { class: "cd-judge-name", id: uid("evidence-legend") }, t("verdict.evidence"));
+  const legend = h("legend", { class: "cd-judge-name" }, t("verdict.evidence"));
   const count = h("p", { class: "cd-legend", id: uid("evidence-count") });
-  const element = inputGroup(
-    headingId,
-    legend,
-    `${claimId} ${count.id}`,
-    count,
-    h("ul", { class: "cd-card-list", role: "list" }, ...lines.map((line) => line.element)),
-  );
+  const list = h("ul", { class: "cd-card-list", role: "list" }, ...lines.map((line) => line.element));
+  const element = inputGroup(legend, count, list);
+  describeOnFocus(element, `${claimId} ${count.id}`, signal);
   const value = () => lines.filter(({ input }) => input.checked).map(({ card }) => card.id);
   const isFull = () => value().length >= most && lines.length > most;
   const limit = (checked = false) => {
