@@ -40,6 +40,7 @@ export function startSteps(desk, view) {
   lead.addEventListener("beforematch", () => show(0), { signal });
   whole.before(bar.element);
   article.dataset.steps = "on";
+  keepClearOf(bar.element, article, signal);
 
   /** @param {number} index */
   function show(index) {
@@ -105,6 +106,22 @@ export function startSteps(desk, view) {
   show(Math.max(0, stepOfAddress(steps, location.hash)));
   if (!opened && location.hash) followAddress();
   count();
+}
+
+/**
+ * Tell everything on the page that stays at the top how high the bar above it is.
+ *
+ * @param {HTMLElement} bar
+ * @param {HTMLElement} article
+ * @param {AbortSignal} signal
+ */
+function keepClearOf(bar, article, signal) {
+  const line = /** @type {HTMLElement} */ (bar.querySelector(".cd-steps-line"));
+  const observer = new ResizeObserver(() => {
+    article.style.setProperty("--pst-header-height", `${Math.ceil(line.getBoundingClientRect().height) + 4}px`);
+  });
+  observer.observe(line);
+  signal.addEventListener("abort", () => observer.disconnect());
 }
 
 /** @returns {boolean} */
