@@ -136,8 +136,7 @@ function isRemembered() {
 /** @param {boolean} isWhole */
 function remember(isWhole) {
   try {
-    if (isWhole) localStorage.setItem(KEY, "yes");
-    else localStorage.removeItem(KEY);
+    localStorage.setItem(KEY, isWhole ? "yes" : "no");
   } catch {
     // a browser that keeps nothing begins with steps each time
   }
