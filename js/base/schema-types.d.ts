@@ -791,7 +791,6 @@ export interface ScoredArrowsTask {
     origins: {
       [k: string]: string;
     };
-    replies: string[];
   };
   kind: "arrows";
   nodes: Node[];
@@ -808,7 +807,6 @@ export interface ScoredChoiceTask {
         weight: number;
       };
     };
-    replies: string[];
   };
   kind: "choice";
   multiple?: boolean;
@@ -823,7 +821,6 @@ export interface ScoredDrawerTask {
   id: string;
   key: {
     kind: "drawer";
-    replies: string[];
   };
   kind: "drawer";
   least: number;
@@ -838,7 +835,6 @@ export interface ScoredOrderTask {
   key: {
     kind: "order";
     ranks: string[][];
-    replies: string[];
   };
   kind: "order";
   last: string;
@@ -859,7 +855,6 @@ export interface ScoredSortTask {
       };
     };
     kind: "sort";
-    replies: string[];
   };
   kind: "sort";
   twin?: ScoredSortTask;
@@ -885,7 +880,6 @@ export interface ScoredSpansTask {
         weight: number;
       }[][];
     };
-    replies: string[];
   };
   kind: "spans";
   labels: Label[];
@@ -930,7 +924,6 @@ export interface ScoredValueTask {
           };
     };
     kind: "value";
-    replies: string[];
   };
   kind: "value";
   twin?: ScoredValueTask;
@@ -948,7 +941,6 @@ export interface ScoredVerdictTask {
         weight: number;
       };
     };
-    replies: string[];
     support: {
       [k: string]: {
         weight: number;
@@ -981,7 +973,6 @@ export interface ScoredWrittenTask {
       text: string;
     }[];
     kind: "written";
-    replies: string[];
   };
   kind: "written";
   max_words?: number;
