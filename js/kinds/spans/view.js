@@ -2,7 +2,8 @@
 /** Spans, shown: the words of each passage as a list that pointer and keyboard mark. */
 import { h } from "../../base/dom.js";
 import { inline } from "../../base/text.js";
-import { Board, inNextLine, watchPointer } from "./board.js";
+import { inNextLine, watchPointer } from "../../base/word-picking.js";
+import { Board } from "./board.js";
 import labelLooks from "./label-looks.css";
 import { toLabels, toSpans } from "./marks.js";
 import { explain } from "./report.js";
