@@ -248,10 +248,27 @@ export function render(host) {
       { signal },
     );
   });
+  // Only the Tab key closes the bar on the way out: under a pointer that presses Check, the page must not move.
+  let isTabbing = false;
+  element.addEventListener(
+    "keydown",
+    ({ key }) => {
+      isTabbing = key === "Tab";
+    },
+    { signal, capture: true },
+  );
+  element.addEventListener(
+    "pointerdown",
+    () => {
+      isTabbing = false;
+    },
+    { signal },
+  );
   element.addEventListener(
     "focusout",
     ({ relatedTarget: next }) => {
-      if (next instanceof Node && !element.contains(next)) drop();
+      if (isTabbing && next instanceof Node && !element.contains(next)) drop();
+      isTabbing = false;
     },
     { signal },
   );
