@@ -46,7 +46,7 @@ export function editorsBar({ t, uid, signal }, then) {
     h(
       "div",
       { class: "cd-bar-buttons" },
-      h("button", { type: "submit", class: "cd-button cd-small cd-primary" }, t("edit.apply")),
+      h("button", { type: "submit", class: "cd-button cd-small" }, t("edit.apply")),
       button(t("edit.leave"), () => leave()),
     ),
   );

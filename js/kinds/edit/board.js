@@ -63,7 +63,7 @@ export class Board {
     });
     this.area = h("textarea", {
       class: "cd-input cd-area",
-      rows: Math.min(12, 2 + Math.ceil(passage.text.length / 60)),
+      rows: Math.min(12, 1 + Math.ceil(passage.text.length / 60)),
       dir: "auto",
       translate: "no",
       spellcheck: "true",
