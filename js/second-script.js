@@ -1,6 +1,6 @@
 // @ts-check
 /** The second script: the kinds and views that few pages have. A page loads it only where it has one of them. */
-import { KIND_VIEWS } from "kind-views/second-script";
+import { KIND_SCORINGS, KIND_VIEWS } from "kind-views/second-script";
 import en from "../src/copydesk/text/en.json" with { type: "json" };
 import { addTexts } from "./base/text.js";
 import { register } from "./task/registry.js";
@@ -18,5 +18,6 @@ addTexts(en.widget);
 const guess = { render: form.renderGuess };
 register({
   kinds: KIND_VIEWS,
+  scorings: KIND_SCORINGS,
   views: { calendar, course, finish, form, guess, submission, own, progress, reading, reliability },
 });

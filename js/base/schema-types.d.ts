@@ -1,11 +1,21 @@
 /** Made from schemas/ by `npm run types`: do not edit. Python writes every field, also one that has a default. */
 
 export type TaskContent =
-  ArrowsTask | ChoiceTask | DrawerTask | OrderTask | SortTask | SpansTask | ValueTask | VerdictTask | WrittenTask;
+  | ArrowsTask
+  | ChoiceTask
+  | DrawerTask
+  | EditTask
+  | OrderTask
+  | SortTask
+  | SpansTask
+  | ValueTask
+  | VerdictTask
+  | WrittenTask;
 export type Outline =
   | ArrowsOutline
   | ChoiceOutline
   | DrawerOutline
+  | EditOutline
   | OrderOutline
   | SortOutline
   | SpansOutline
@@ -16,6 +26,7 @@ export type ScoredTask =
   | ScoredArrowsTask
   | ScoredChoiceTask
   | ScoredDrawerTask
+  | ScoredEditTask
   | ScoredOrderTask
   | ScoredSortTask
   | ScoredSpansTask
@@ -46,6 +57,7 @@ export interface Answer {
     | ArrowsResponse
     | ChoiceResponse
     | DrawerResponse
+    | EditResponse
     | OrderResponse
     | SortResponse
     | SpansResponse
@@ -74,6 +86,12 @@ export interface DrawerResponse {
 export interface OpenedCard {
   at: string;
   card: string;
+}
+export interface EditResponse {
+  kind: "edit";
+  texts: {
+    [k: string]: string;
+  };
 }
 export interface OrderResponse {
   kind: "order";
@@ -290,6 +308,52 @@ export interface DrawerKey {
   replies: string[];
   why: string;
 }
+export interface EditTask {
+  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
+  cards: Card[];
+  concept: string;
+  confidence: boolean;
+  context: string;
+  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  hints: string[];
+  id: string;
+  key?: EditKey;
+  kind: "edit";
+  passages: Passage[];
+  points: number;
+  prompt: string;
+  reasons: string[];
+  title: string;
+  twin?: EditTask;
+  version?: 1 | 2;
+}
+export interface EditKey {
+  faults: KeyFault[];
+  keep: KeepStretch[];
+  kind: "edit";
+  replies: string[];
+}
+export interface KeyFault {
+  id: string;
+  passage: string;
+  quote: string;
+  repairs: string[];
+  spot: string;
+  weight: number;
+  why: string;
+}
+export interface KeepStretch {
+  passage: string;
+  quote: string;
+  why: string;
+}
+export interface Passage {
+  id: string;
+  note: string;
+  source: string | null;
+  start: number | null;
+  text: string;
+}
 export interface OrderTask {
   bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
   cards: Card[];
@@ -410,13 +474,6 @@ export interface Label {
   id: string;
   key: string;
   note: string;
-  text: string;
-}
-export interface Passage {
-  id: string;
-  note: string;
-  source: string | null;
-  start: number | null;
   text: string;
 }
 export interface ValueTask {
@@ -676,6 +733,12 @@ export interface DrawerOutline {
   kind: "drawer";
   least: number;
 }
+export interface EditOutline {
+  kind: "edit";
+  passages: {
+    id: string;
+  }[];
+}
 export interface OrderOutline {
   items: {
     id: string;
@@ -826,6 +889,28 @@ export interface ScoredDrawerTask {
   least: number;
   one_by_one?: boolean;
   twin?: ScoredDrawerTask;
+}
+export interface ScoredEditTask {
+  confidence?: boolean;
+  id: string;
+  key: {
+    faults: {
+      id: string;
+      passage: string;
+      quote: string;
+      repairs: string[];
+      spot: string;
+      weight: number;
+    }[];
+    keep: {
+      passage: string;
+      quote: string;
+    }[];
+    kind: "edit";
+  };
+  kind: "edit";
+  passages: Passage[];
+  twin?: ScoredEditTask;
 }
 export interface ScoredOrderTask {
   confidence?: boolean;

@@ -51,6 +51,9 @@ def begin(page: Page) -> None:
         if control.count():
             control.evaluate("control => control.click()")
             break
+    strike = page.get_by_role("button", name="Strike")
+    if strike.count():
+        strike.evaluate("control => control.click()")
     check = page.locator(".cd-item .cd-primary").first
     if check.count():
         check.evaluate("control => control.click()")

@@ -114,6 +114,14 @@ def drawer(page: Page, task: Locator) -> None:
         press(page, "Enter")
 
 
+def mend(page: Page, task: Locator) -> None:
+    """Replace two words, strike one, and put it back."""
+    tab_to(page, task.locator(".cd-word").first)
+    press(page, *["ArrowRight"] * 3, "Shift+ArrowRight", "Enter")
+    page.keyboard.type("said")
+    press(page, "Enter", "End", "Delete", "p")
+
+
 KEYBOARD: dict[str, Steps] = {
     "choice": choose,
     "sort": sort,
@@ -124,6 +132,7 @@ KEYBOARD: dict[str, Steps] = {
     "arrows": arrows,
     "verdict": verdict,
     "drawer": drawer,
+    "edit": mend,
 }
 
 
@@ -193,6 +202,16 @@ def click_cards(task: Locator) -> None:
         task.get_by_role("button", name=name).first.click()
 
 
+def click_and_mend(task: Locator) -> None:
+    """Draw across two words and replace them; strike a word of the other passage."""
+    task.locator(".cd-word", has_text="has").first.drag_to(task.locator(".cd-word", has_text="told"))
+    task.get_by_role("button", name="Replace …").click()
+    task.get_by_role("textbox", name="Replace").fill("said")
+    task.get_by_role("button", name="Apply").click()
+    task.locator(".cd-word", has_text="Nobody").click()
+    task.get_by_role("button", name="Strike").click()
+
+
 POINTER: dict[str, Callable[[Locator], None]] = {
     "choice": click_first,
     "sort": click_classes,
@@ -203,6 +222,7 @@ POINTER: dict[str, Callable[[Locator], None]] = {
     "arrows": click_link,
     "verdict": click_verdict,
     "drawer": click_cards,
+    "edit": click_and_mend,
 }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.arrows.model import ArrowsResponse, ArrowsTask
     from copydesk.kinds.choice.model import ChoiceResponse, ChoiceTask
     from copydesk.kinds.drawer.model import DrawerResponse, DrawerTask
+    from copydesk.kinds.edit.model import EditResponse, EditTask
     from copydesk.kinds.order.model import OrderResponse, OrderTask
     from copydesk.kinds.sort.model import SortResponse, SortTask
     from copydesk.kinds.spans.model import SpansResponse, SpansTask
@@ -202,6 +203,18 @@ def judgement(page: Page, item: Locator, task: VerdictTask, response: VerdictRes
             pick(page, radios, radios.locator("input").evaluate_all(VALUES).index(value))
 
 
+def mended(page: Page, item: Locator, task: EditTask, response: EditResponse) -> None:
+    """Type each text that is changed: the words as plain text are the same answer."""
+    activate(page, item.locator(".cd-edit-tools button").nth(2))
+    for place, passage in enumerate(task.passages):
+        if passage.id in response.texts:
+            area = item.locator(".cd-edit-plain textarea").nth(place)
+            tab_to(page, area)
+            page.keyboard.press("ControlOrMeta+A")
+            page.keyboard.press("Delete")
+            page.keyboard.type(response.texts[passage.id])
+
+
 def drawer(page: Page, item: Locator, task: DrawerTask, response: DrawerResponse) -> None:  # noqa: ARG001  (same)
     """Open cards, one after the other."""
     for each in response.opened:
@@ -212,6 +225,7 @@ KEYS: dict[str, Give] = {
     "arrows": links,
     "choice": options,
     "drawer": drawer,
+    "edit": mended,
     "order": order,
     "sort": classes,
     "spans": marks,

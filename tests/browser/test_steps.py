@@ -53,7 +53,7 @@ def place(page: Page) -> str:
 
 
 def test_one_step_is_shown_and_continue_leads_on(reader: Page) -> None:
-    """Only a step is shown; Continue shows the next, puts the focus on its heading and its top into view, Back returns."""
+    """Only a step is shown; Continue shows the next, with the focus on its heading, and Back returns."""
     first = ids(reader)
     assert len(first) == 1
     assert place(reader).startswith("02 · step 1 of ")
@@ -201,7 +201,7 @@ def test_axe_finds_nothing_in_a_step(reader: Page, scheme: str) -> None:
 
 
 def test_in_jupyterlab_a_notebook_has_the_same_steps(browser: Browser, lab: Lab) -> None:
-    """In JupyterLab one section of the notebook is shown; Continue, the list and Back turn, and the whole is a choice."""
+    """In JupyterLab one section of the notebook is shown; Continue, list and Back turn; the whole is a choice."""
     forget_answers(lab)
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.add_init_script(STEPS)

@@ -1,7 +1,8 @@
 // @ts-check
-/** The board of a passage: its words, which of them is current or selected, and how a pointer moves over them. */
+/** The board of a passage: its words, and which of them is current or selected. */
 import { h, setAttributes, setText } from "../../base/dom.js";
 import { inline } from "../../base/text.js";
+import { pickedRange } from "../../base/word-picking.js";
 import { pieces } from "./marks.js";
 
 /** @typedef {import("../../base/shapes.js").SpansTask} SpansTask */
@@ -65,12 +66,7 @@ export class Board {
 
   /** @returns {[number, number]} first and last word of what a label would go to */
   get range() {
-    if (this.stroke)
-      return this.stroke.from <= this.stroke.to
-        ? [this.stroke.from, this.stroke.to]
-        : [this.stroke.to, this.stroke.from];
-    const anchor = this.anchor ?? this.current;
-    return anchor <= this.current ? [anchor, this.current] : [this.current, anchor];
+    return pickedRange(this);
   }
 
   /** The words that a label would go to as they stand in the text, with what stands between them. */
@@ -126,27 +122,4 @@ export class Board {
     this.button.hidden = this.locked && !this.clean;
     setAttributes(this.element, { "data-clean": this.clean });
   }
-}
-
-/**
- * The word in the line above or below that is nearest to the current one.
- *
- * @param {Board} board
- * @param {1|-1} step
- */
-export function inNextLine(board, step) {
-  const here = board.words[board.current].getBoundingClientRect();
-  const middle = (here.left + here.right) / 2;
-  let best = board.current;
-  let line = Number.NaN;
-  let nearest = Number.POSITIVE_INFINITY;
-  for (let index = board.current + step; index >= 0 && index < board.words.length; index += step) {
-    const box = board.words[index].getBoundingClientRect();
-    if (Math.abs(box.bottom - here.bottom) < here.height / 2) continue;
-    if (Number.isNaN(line)) line = box.bottom;
-    if (Math.abs(box.bottom - line) > here.height / 2) break;
-    const distance = Math.abs((box.left + box.right) / 2 - middle);
-    if (distance < nearest) [nearest, best] = [distance, index];
-  }
-  return best;
 }

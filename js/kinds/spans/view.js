@@ -2,10 +2,10 @@
 /** Spans, shown: the words of each passage as a list that pointer and keyboard mark. */
 import { h } from "../../base/dom.js";
 import { inline } from "../../base/text.js";
-import { Board, inNextLine } from "./board.js";
+import { inNextLine, watchPointer } from "../../base/word-picking.js";
+import { Board } from "./board.js";
 import labelLooks from "./label-looks.css";
 import { toLabels, toSpans } from "./marks.js";
-import { watchPointer } from "./pointer.js";
 import { explain } from "./report.js";
 import rules from "./style.css";
 import { stayInReach } from "./toolbar.js";

@@ -1,7 +1,5 @@
 // @ts-check
-/** How a pointer moves over the words of a board: what it draws is marked, unless it selects text to be copied. */
-
-/** @typedef {import("./board.js").Board} Board */
+/** Words in a row that are picked one by one, or several at a stroke: which is in the next line, and what a pointer does. */
 
 /** A finger that rests so long on a word selects text, as everywhere on a phone. */
 const HOLD_MILLISECONDS = 400;
@@ -9,15 +7,61 @@ const HOLD_MILLISECONDS = 400;
 const FINGER_PIXELS = 22;
 
 /**
+ * A row of words, which of them is current, and what is being picked.
+ *
+ * @typedef {object} WordRow
+ * @property {HTMLElement} list
+ * @property {HTMLElement[]} words
+ * @property {number} current
+ * @property {boolean} locked
+ * @property {number|null} anchor where a selection with Shift began
+ * @property {{from: number, to: number}|null} stroke what the pointer is drawing over
+ */
+
+/**
+ * The word in the line above or below that is nearest to the current one.
+ *
+ * @param {WordRow} row
+ * @param {1|-1} step
+ */
+export function inNextLine(row, step) {
+  const here = row.words[row.current].getBoundingClientRect();
+  const middle = (here.left + here.right) / 2;
+  let best = row.current;
+  let line = Number.NaN;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let index = row.current + step; index >= 0 && index < row.words.length; index += step) {
+    const box = row.words[index].getBoundingClientRect();
+    if (Math.abs(box.bottom - here.bottom) < here.height / 2) continue;
+    if (Number.isNaN(line)) line = box.bottom;
+    if (Math.abs(box.bottom - line) > here.height / 2) break;
+    const distance = Math.abs((box.left + box.right) / 2 - middle);
+    if (distance < nearest) [nearest, best] = [distance, index];
+  }
+  return best;
+}
+
+/**
+ * The first and the last word that are picked: by a stroke, by Shift, or the current one.
+ *
+ * @param {WordRow} row
+ * @returns {[number, number]}
+ */
+export function pickedRange({ stroke, anchor, current }) {
+  const [from, to] = stroke ? [stroke.from, stroke.to] : [anchor ?? current, current];
+  return from <= to ? [from, to] : [to, from];
+}
+
+/**
  * Follow a pointer over the words: a tap is one word, a stroke many. A stroke that becomes scrolling is dropped, and
  * so is one that selects text: with Alt, or by a finger that stays where it is.
  *
- * @param {Board} board
+ * @param {WordRow} row
  * @param {AbortSignal} signal
  * @param {{move: () => void, done: () => void, drop: () => void}} then
  */
-export function watchPointer(board, signal, then) {
-  const { list } = board;
+export function watchPointer(row, signal, then) {
+  const { list } = row;
   let followed = false;
   let held = false;
   let selectFrom = -1;
@@ -25,11 +69,11 @@ export function watchPointer(board, signal, then) {
   let hold;
   const wordAt = (/** @type {Element|null} */ target) => {
     const word = target?.closest(".cd-word");
-    return word ? board.words.indexOf(/** @type {HTMLElement} */ (word)) : -1;
+    return word ? row.words.indexOf(/** @type {HTMLElement} */ (word)) : -1;
   };
   const drop = () => {
     clearTimeout(hold);
-    if (board.stroke) then.drop();
+    if (row.stroke) then.drop();
   };
   const select = () => {
     held = true;
@@ -43,15 +87,15 @@ export function watchPointer(board, signal, then) {
       selectFrom = -1;
       const isFinger = event.pointerType === "touch";
       const hit = wordAt(/** @type {Element} */ (event.target));
-      const index = hit < 0 && isFinger ? nearestWord(board, event) : hit;
-      if (board.locked || event.button !== 0 || !event.isPrimary || index < 0) return;
+      const index = hit < 0 && isFinger ? nearestWord(row, event) : hit;
+      if (row.locked || event.button !== 0 || !event.isPrimary || index < 0) return;
       if (held) {
         selectFrom = index;
-        selectWords(board, index, index);
+        selectWords(row, index, index);
         return;
       }
-      board.anchor = null;
-      board.stroke = { from: index, to: index };
+      row.anchor = null;
+      row.stroke = { from: index, to: index };
       if (isFinger) hold = setTimeout(select, HOLD_MILLISECONDS);
       try {
         list.setPointerCapture(event.pointerId);
@@ -65,13 +109,13 @@ export function watchPointer(board, signal, then) {
   list.addEventListener(
     "pointermove",
     (event) => {
-      if (!board.stroke && selectFrom < 0) return;
+      if (!row.stroke && selectFrom < 0) return;
       const root = /** @type {Document|ShadowRoot} */ (list.getRootNode());
       const index = wordAt(root.elementFromPoint(event.clientX, event.clientY));
-      if (index >= 0 && selectFrom >= 0) selectWords(board, selectFrom, index);
-      if (!board.stroke || index < 0 || index === board.stroke.to) return;
+      if (index >= 0 && selectFrom >= 0) selectWords(row, selectFrom, index);
+      if (!row.stroke || index < 0 || index === row.stroke.to) return;
       clearTimeout(hold);
-      board.stroke.to = index;
+      row.stroke.to = index;
       then.move();
     },
     { signal },
@@ -81,7 +125,7 @@ export function watchPointer(board, signal, then) {
     () => {
       clearTimeout(hold);
       selectFrom = -1;
-      if (!board.stroke) return;
+      if (!row.stroke) return;
       followed = true;
       then.done();
     },
@@ -94,7 +138,7 @@ export function watchPointer(board, signal, then) {
   list.addEventListener(
     "mousedown",
     (event) => {
-      if (board.locked || event.button !== 0) return;
+      if (row.locked || event.button !== 0) return;
       event.preventDefault();
       if (!event.altKey) document.getSelection()?.removeAllRanges();
     },
@@ -105,8 +149,8 @@ export function watchPointer(board, signal, then) {
     "click",
     (event) => {
       const index = wordAt(/** @type {Element} */ (event.target));
-      if (!followed && !held && !board.locked && index >= 0) {
-        board.stroke = { from: index, to: index };
+      if (!followed && !held && !row.locked && index >= 0) {
+        row.stroke = { from: index, to: index };
         then.done();
       }
       followed = false;
@@ -119,26 +163,26 @@ export function watchPointer(board, signal, then) {
 /**
  * Select words as text, as a browser does.
  *
- * @param {Board} board
+ * @param {WordRow} row
  * @param {number} from
  * @param {number} to
  */
-function selectWords(board, from, to) {
-  const [first, last] = [board.words[Math.min(from, to)], board.words[Math.max(from, to)]];
+function selectWords(row, from, to) {
+  const [first, last] = [row.words[Math.min(from, to)], row.words[Math.max(from, to)]];
   document.getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
 }
 
 /**
  * The word that a finger meant which came down beside it.
  *
- * @param {Board} board
+ * @param {WordRow} row
  * @param {{clientX: number, clientY: number}} at
  * @returns {number} below 0 where none is near
  */
-function nearestWord(board, { clientX, clientY }) {
+function nearestWord(row, { clientX, clientY }) {
   let best = -1;
   let nearest = FINGER_PIXELS;
-  board.words.forEach((word, index) => {
+  row.words.forEach((word, index) => {
     for (const { left, right, top, bottom } of word.getClientRects()) {
       const away = Math.hypot(
         Math.max(left - clientX, 0, clientX - right),
