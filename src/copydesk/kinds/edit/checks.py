@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from copydesk.kinds.checking import AskedItem, Checks, Passage, fold
 from copydesk.kinds.edit.alignment import words_of
 from copydesk.kinds.edit.model import EditResponse, find_words
-from copydesk.kinds.edit.scoring import guessing_strategies, repaired_texts, replaced, score
+from copydesk.kinds.edit.scoring import UNTOUCHED, guessing_strategies, repaired_texts, replaced, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def reading_faults(task: EditTask, key: EditKey, _matter: str) -> Iterator[Fault
     """Yield the promises that a key breaks."""
     for name, response in guessing_strategies(task):
         share, _ = score(task, key, response)
-        if share > (MOST_REWRITTEN if response.texts else 0):
+        if share > (0 if name == UNTOUCHED else MOST_REWRITTEN + ROUNDING):
             yield f"{name!r} earns {share:.2f}", "Let the quotes of the faults leave more of the passages outside them."
     share, _ = score(task, key, EditResponse(texts=rewritten_texts(task, key)))
     if share > MOST_REWRITTEN + ROUNDING:

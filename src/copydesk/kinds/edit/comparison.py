@@ -103,7 +103,8 @@ def _fault_place(texts: dict[str, str], fault: KeyFault) -> FaultPlace:
 
 def words_outside(keys: Sequence[PassageKey]) -> int:
     """Return how many words of some passages are in no fault's quote; at least 1."""
-    return max(1, sum(len(passage.words) - len(passage.fault_at) for passage in keys))
+    quoted = sum(len(passage.fault_at) for passage in keys)
+    return max(1, sum(len(passage.words) for passage in keys) - quoted)
 
 
 def compare(task: EditTask, key: EditKey, response: EditResponse | None) -> list[ComparedPassage]:

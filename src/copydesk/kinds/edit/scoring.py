@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 NEEDLESS_COST, KEEP_COST = 0.6, 0.1
 """What it costs to change half of the words that were right, or more; and to touch a stretch that must be kept."""
 
+UNTOUCHED = "untouched"
+"""The name of the answer in which nothing is changed."""
+
 MOST_TIMES, MOST_MORE = 3, 50
 """A text may have so many times the words of its passage, and so many more."""
 
@@ -59,7 +62,9 @@ def score(task: EditTask, key: EditKey, response: EditResponse) -> tuple[float, 
     """
     compared = compare(task, key, response)
     credit_of: dict[str, float] = {}
+    needless = 0
     for passage in compared:
+        needless += passage.needless
         for result in passage.faults:
             credit_of[result.place.fault.id] = CREDIT[result.outcome]
     feedback, earned = [], []
@@ -68,7 +73,6 @@ def score(task: EditTask, key: EditKey, response: EditResponse) -> tuple[float, 
         earned.append(fault.weight * credit)
         feedback.append(Feedback(fault.id, credit, fault.why))
     gain = fsum(earned) / fsum(fault.weight for fault in key.faults)
-    needless = sum(passage.needless for passage in compared)
     touched = sum(len(passage.touched) for passage in compared)
     changed = min(1.0, 2 * needless / words_outside(passage_keys(task, key)))
     return max(0.0, fsum((gain, -NEEDLESS_COST * changed, -KEEP_COST * touched))), feedback
@@ -99,7 +103,7 @@ def reference_response(task: EditTask, key: EditKey) -> EditResponse:
 
 def guessing_strategies(task: EditTask) -> Iterator[tuple[str, EditResponse]]:
     """Yield answers that need no reading: nothing changed, every word struck, every word replaced."""
-    yield "untouched", EditResponse(texts={})
+    yield UNTOUCHED, EditResponse(texts={each.id: each.text for each in task.passages})
     yield "every word struck", EditResponse(texts=dict.fromkeys(ids_of(task.passages), ""))
     yield "every word replaced", EditResponse(texts={each.id: replaced(each.text) for each in task.passages})
 
