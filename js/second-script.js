@@ -7,6 +7,7 @@ import { register } from "./task/registry.js";
 import * as form from "./views/baseline.js";
 import * as calendar from "./views/calendar.js";
 import * as course from "./views/course.js";
+import { watchGuesses } from "./views/figure-guess.js";
 import * as own from "./views/own-article/view.js";
 import * as reading from "./views/reading/view.js";
 import * as reliability from "./views/reliability.js";
@@ -18,3 +19,4 @@ register({
   kinds: KIND_VIEWS,
   views: { calendar, course, form, guess, submission, own, reading, reliability },
 });
+if (typeof document !== "undefined") watchGuesses(document);
