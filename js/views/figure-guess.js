@@ -19,13 +19,13 @@ export function comparison(sentences, guess) {
 }
 
 /**
- * What the reader gave; empty where nothing was given, or no number.
+ * What the reader gave; empty where nothing was given, or what cannot be, such as 12 of 8.
  *
  * @param {Element} question
  */
 function guessOf(question) {
   const field = question.querySelector("input:checked, input[type=number]");
-  return field instanceof HTMLInputElement ? field.value : "";
+  return field instanceof HTMLInputElement && field.validity.valid ? field.value : "";
 }
 
 /**
