@@ -6,6 +6,7 @@ Plan and views are drawn from this, so that they cannot contradict each other. L
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
 from typing import TYPE_CHECKING, NamedTuple
@@ -114,19 +115,22 @@ VIEWS = {
 """The four views; each is of one street and one direction only."""
 
 
-def blocks() -> Iterator[Box]:
-    """Yield the pieces of ground on which rows of houses stand."""
+@cache
+def blocks() -> tuple[Box, ...]:
+    """Return the pieces of ground on which rows of houses stand."""
     columns = sorted(street.at for street in STREETS if street.runs == "north")
     rows = sorted(street.at for street in STREETS if street.runs == "east")
+    found = []
     for west, east in pairwise(columns):
         left, right = west + HALF_STREET, east - HALF_STREET
         for south, north in pairwise(rows):
             box = Box(left, south + HALF_STREET, right, north - HALF_STREET)
             if box != SQUARE:
-                yield box
+                found.append(box)
         north_row = Box(left, rows[-1] + HALF_STREET, right, rows[-1] + 40)
         if north_row.distance(STATION.west, STATION.south) and north_row.distance(STATION.east, STATION.south):
-            yield north_row
+            found.append(north_row)
+    return tuple(found)
 
 
 def is_water(x: float, y: float) -> bool:
@@ -210,7 +214,7 @@ def _tram(view: View) -> str:
 def _along(view: View, step: float) -> Iterator[tuple[float, float]]:
     """Yield places along a line of sight, until houses end it."""
     way = radians(view.heading + step)
-    houses = list(blocks())
+    houses = blocks()
     for metres in range(8, 150, 4):
         x, y = view.x + metres * sin(way), view.y + metres * cos(way)
         if any(box.has(x, y) for box in houses):

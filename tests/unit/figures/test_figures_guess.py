@@ -62,7 +62,7 @@ def test_a_question_without_an_answer_is_refused() -> None:
 
 
 def test_a_figure_to_explore_asks_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With a kernel the question stands until one chooses from the list; a page without one has it above all figures."""
+    """With a kernel it asks until one chooses from the list; a page without one has the question above all figures."""
 
     def draw(kind: str) -> Figure:
         return figures.bars({kind: 1}, title=kind, x_label="x", y_label="y")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import pairwise
 from math import hypot
 
 import pytest
@@ -42,6 +44,16 @@ def candidates() -> list[View]:
     return views
 
 
+@cache
+def alike(name: str) -> list[View]:
+    """Return the places and directions with the clues of a view."""
+    view = VIEWS[name]
+    likely = [other for other in candidates() if landmarks_from_left(other) == landmarks_from_left(view)]
+    found = [other for other in likely if clues(other) == clues(view)]
+    assert found, "the view's own street is among the places"
+    return found
+
+
 @pytest.mark.parametrize(
     ("name", "order"),
     [
@@ -56,7 +68,7 @@ def test_landmarks_stand_in_the_order_of_the_plan(name: str, order: tuple[str, .
     view = VIEWS[name]
     assert landmarks_from_left(view) == order
     places = {landmark.name: (landmark.x, landmark.y) for landmark in LANDMARKS}
-    for left, right in zip(order, order[1:], strict=False):
+    for left, right in pairwise(order):
         (x1, y1), (x2, y2) = places[left], places[right]
         # Seen from a place, one thing is left of another where the turn from it to the other goes clockwise.
         assert (x1 - view.x) * (y2 - view.y) - (y1 - view.y) * (x2 - view.x) < 0
@@ -71,16 +83,12 @@ def test_landmarks_stand_in_the_order_of_the_plan(name: str, order: tuple[str, .
 def test_a_view_is_of_one_street_and_one_direction(name: str) -> None:
     """Wherever else one stands in the town, and wherever one looks, one sees something else."""
     view = VIEWS[name]
-    street = next(
-        street
-        for street in STREETS
-        if (street.at == view.x and view.heading in {0, 180}) or (street.at == view.y and view.heading in {90, 270})
-    )
-    for other in candidates():
-        if clues(other) == clues(view):
-            assert other.heading == view.heading
-            aside = abs((other.x if street.runs == "north" else other.y) - street.at)
-            assert aside <= HALF_STREET, f"also at {other}"
+    runs_north = view.heading in {0, 180}
+    at = view.x if runs_north else view.y
+    assert at in {street.at for street in STREETS if street.runs == ("north" if runs_north else "east")}
+    for other in alike(name):
+        assert other.heading == view.heading
+        assert abs((other.x if runs_north else other.y) - at) <= HALF_STREET, f"also at {other}"
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -88,12 +96,9 @@ def test_a_view_is_from_one_place(name: str) -> None:
     """Where the landmarks are as far left and right as in the drawing, one is within 40 metres of its place."""
     view = VIEWS[name]
     seen = [landmark for landmark in LANDMARKS if landmark.name in landmarks_from_left(view)]
-    for other in candidates():
-        if clues(other) == clues(view):
-            apart = max(
-                abs(turn(other, landmark.x, landmark.y) - turn(view, landmark.x, landmark.y)) for landmark in seen
-            )
-            assert apart > 1 or hypot(other.x - view.x, other.y - view.y) <= 40, f"also from {other}"
+    for other in alike(name):
+        apart = max(abs(turn(other, place.x, place.y) - turn(view, place.x, place.y)) for place in seen)
+        assert apart > 1 or hypot(other.x - view.x, other.y - view.y) <= 40, f"also from {other}"
 
 
 @pytest.mark.parametrize("name", VIEWS)
