@@ -7,6 +7,7 @@ import { register } from "./task/registry.js";
 import * as form from "./views/baseline.js";
 import * as calendar from "./views/calendar.js";
 import * as course from "./views/course.js";
+import { watchGuesses } from "./views/figure-guess.js";
 import * as finish from "./views/finish.js";
 import * as own from "./views/own-article/view.js";
 import * as progress from "./views/progress.js";
@@ -21,3 +22,4 @@ register({
   scorings: KIND_SCORINGS,
   views: { calendar, course, finish, form, guess, submission, own, progress, reading, reliability },
 });
+if (typeof document !== "undefined") watchGuesses(document);

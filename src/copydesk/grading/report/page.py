@@ -310,9 +310,7 @@ def _reliability(bands: pd.DataFrame) -> Markup | None:
     from copydesk import figures  # noqa: PLC0415  (loads matplotlib)
 
     def draw(frame: pd.DataFrame) -> Figure:
-        figure = figures.reliability(frame)
-        figure.axes[0].set(xlabel=t("report.confidence.x"))
-        return figure
+        return figures.reliability(frame, x_label=t("report.confidence.x"))
 
     counted = bands.dropna(subset=["count"])
     frame = counted.assign(band=counted["band"].astype(int), enough=counted["count"] >= LEAST_IN_BAND).set_index("band")
