@@ -48,6 +48,11 @@ def _printed_text(cell: NotebookNode) -> list[NotebookNode]:
     from nbformat.v4 import new_output  # noqa: PLC0415  (loaded already: a notebook was read)
 
     printed = "".join(output.text for output in cell.outputs if output.output_type == "stream")
-    paragraphs = [" ".join(part.split()) for part in printed.split("\n\n")]
-    html = "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in paragraphs if part)
+    html = "\n".join(map(_paragraph_html, filter(str.strip, printed.split("\n\n"))))
     return [new_output("display_data", data={"text/html": html})] if html else []  # type: ignore[no-untyped-call]
+
+
+def _paragraph_html(printed: str) -> str:
+    """Return a printed paragraph as HTML; one with indented lines, such as a file's, keeps its lines."""
+    text = escape(printed.strip("\n"), quote=False)
+    return f"<pre>{text}</pre>" if "\n " in text else f"<p>{' '.join(text.split())}</p>"
