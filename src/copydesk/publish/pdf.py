@@ -182,7 +182,7 @@ def _fit_for_paper(article: Tag, name: str) -> None:
             heading = view.select_one("strong")
             title = heading.get_text() if heading else view["data-copydesk"]
             view.string = t("print.on_screen", title=title)
-    for fold in article.select(".copydesk-static details"):
+    for fold in article.select("details:not(.hide)"):
         summary = fold.select_one("summary")
         if summary is not None and summary.get_text().strip() == t("view.explained"):
             fold.decompose()
