@@ -62,7 +62,7 @@ def find_leaks(course: Course, book: Path | None = None, results: KeptResults | 
     """
     results = results or KeptResults()
     root, banks = course.root, course.solutions
-    secrets = dict(_secrets(root, banks, _card_texts(course)))
+    secrets = dict(_secrets(root, banks, _shown_texts(course)))
     question = f"secrets {hashlib.sha256(json.dumps(sorted(secrets)).encode()).hexdigest()}"
     baseline, closing = dict(_baseline(banks)), _closing_files(banks)
     leaks = set(_leaked_fields(root, results))
@@ -97,19 +97,21 @@ def _is_readable(secret: str, readings: list[str]) -> bool:
     return any(secret in reading for reading in readings)
 
 
-def _card_texts(course: Course) -> str:
-    """Return what the evidence cards say, normalised: a repair may take its words from a card that everybody sees."""
+def _shown_texts(course: Course) -> str:
+    """Return what cards and wordings say, normalised: a repair may take its words from what everybody sees."""
     try:
-        cards = course.seeds.part("cards")
+        cards, wordings = course.seeds.part("cards"), course.seeds.part("wordings")
     except ContentError:
         return ""
-    return " ".join(normalise(f"{card.quote} {card.says}") for card in cards)
+    texts = [f"{card.quote} {card.says}" for card in cards]
+    texts += [wording.neutral_alternative for wording in wordings]
+    return " ".join(map(normalise, texts))
 
 
-def _secrets(root: Path, banks: dict[str, Bank], cards: str) -> Iterator[tuple[str, str]]:
+def _secrets(root: Path, banks: dict[str, Bank], shown: str) -> Iterator[tuple[str, str]]:
     """Yield each text that must not be seen, normalised, with where it comes from."""
     for slug, bank in banks.items():
-        public = " ".join([cards, *map(normalise, _strings(bank.without_keys().model_dump(mode="json")))])
+        public = " ".join([shown, *map(normalise, _strings(bank.without_keys().model_dump(mode="json")))])
         for task_id, text in _key_texts(bank):
             secret = normalise(text)
             if len(secret) >= SHORTEST and secret not in public:
