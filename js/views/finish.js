@@ -43,7 +43,7 @@ export function render(desk) {
     setText(count, t("head.count", { done, of: content.required.length }));
     body.replaceChildren(
       ...standingLists(desk, standings),
-      h("p", { class: "cd-finish-sure" }, sureText(t, content.language, sure)),
+      ...(sure.length ? [h("p", { class: "cd-finish-sure" }, sureText(t, content.language, sure))] : []),
       ...open.map(({ title }) =>
         h("p", { class: "cd-finish-open" }, icon("right"), h("span", {}, t("finish.layer", { title }))),
       ),

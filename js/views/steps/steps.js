@@ -4,6 +4,7 @@
 import { rowCompletion } from "../../task/completion.js";
 import { registerOpener, tasksWithin } from "../../task/navigation.js";
 import { makeBar, stepEnd } from "./bar.js";
+import { openFolds } from "./folds.js";
 import { listenToHands } from "./hands.js";
 import { gatherLead, setAway, stepOf, stepOfAddress, stepsAround, targetOf } from "./page.js";
 
@@ -91,6 +92,8 @@ export function startSteps(desk, view) {
     );
   }
 
+  for (const transfer of article.querySelectorAll("[data-copydesk] > .cd-bar")) root.prepend(transfer);
+  openFolds(article, store, signal);
   listenToHands(article, (by) => !isWhole && goTo(current + by), signal);
   addEventListener("popstate", followAddress, { signal });
   addEventListener("hashchange", followAddress, { signal });
