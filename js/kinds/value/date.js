@@ -31,7 +31,7 @@ export function dateOrder(language, preferred = globalThis.navigator?.languages 
 }
 
 /**
- * What was typed as a date is stored, such as 2023-03-19, 2023-03 or 2023; nothing where there is no such date.
+ * What was typed as a date is stored, such as 2024-02-29, 2024-02 or 2024; nothing where there is no such date.
  *
  * @param {Partial<DateParts>} typed
  * @param {DatePart} precision
