@@ -37,12 +37,13 @@ class Guess:
         are there all the same.
         """
         sentences = {name: html.escape(text) for name, text in self._sentences().items()}
+        show = html.escape(t("guess.show"))
         data = " ".join(f'data-{name}="{text}"' for name, text in sentences.items())
         return (
             f'<div class="copydesk-guess" data-lm-suppress-shortcuts="true" {data}>'
             f"{self._options() if self.options else self._field()}"
             '<p class="copydesk-guess-said" role="status"></p>'
-            f"<details><summary>{html.escape(t('guess.show'))}</summary>{shown}</details></div>"
+            f"<details><summary>{show}</summary>{shown}</details></div>"
         )
 
     def _field(self) -> str:
