@@ -3,6 +3,7 @@
  * JupyterLab: the same bytes on every run. What both scripts use is in the first; esbuild finds out what that is.
  * With --check it writes nothing, and fails where a script is not what the sources make.
  */
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,12 +16,26 @@ const SECOND = here("../src/copydesk/static/copydesk-more.js");
 const LAB = here("../src/copydesk/lab/extension/share/labextensions/copydesk-lab/static/remoteEntry.js");
 
 /** The kinds whose views most pages have; the views of all others come with the second script. */
-const ON_MOST_PAGES = ["choice", "sort", "spans", "value", "written"];
+const ON_MOST_PAGES = ["choice", "sort", "spans"];
 const ON_FEW_PAGES = Object.keys(KINDS).filter((kind) => !ON_MOST_PAGES.includes(kind));
+/** Of these the first script has `answer.js` alone: how far an answer is. How it is scored comes with the second. */
+const SCORED_ON_FEW_PAGES = ON_FEW_PAGES.filter((kind) => existsSync(here(`kinds/${kind}/answer.js`)));
 /** The first words of the texts that the second script brings: its kinds, and its other views. */
 const TEXTS_ON_FEW_PAGES = new Set([
   ...ON_FEW_PAGES,
-  ...["calendar", "course", "form", "submission", "own", "reading", "receipt", "reliability"],
+  ...[
+    "calendar",
+    "course",
+    "finish",
+    "form",
+    "progress",
+    "steps",
+    "submission",
+    "own",
+    "reading",
+    "receipt",
+    "reliability",
+  ],
 ]);
 
 /** @typedef {import("esbuild").PluginBuild} PluginBuild */
@@ -62,9 +77,19 @@ const kindViews = {
     builder.onResolve({ filter: /^kind-views\// }, ({ path }) => ({ path, namespace: "kind-views" }));
     builder.onLoad({ filter: /./, namespace: "kind-views" }, ({ path }) => {
       const kinds = path === "kind-views/first-script" ? ON_MOST_PAGES : ON_FEW_PAGES;
-      const imports = kinds.map((kind) => `import * as ${kind} from "./kinds/${kind}/view.js";`);
-      const contents = [...imports, `export const KIND_VIEWS = { ${kinds.join(", ")} };`].join("\n");
+      const scored = kinds.filter((kind) => SCORED_ON_FEW_PAGES.includes(kind));
+      const contents = [
+        ...kinds.map((kind) => `import * as ${kind} from "./kinds/${kind}/view.js";`),
+        ...scored.map((kind) => `import * as ${kind}_scoring from "./kinds/${kind}/scoring.js";`),
+        `export const KIND_VIEWS = { ${kinds.join(", ")} };`,
+        `export const KIND_SCORINGS = { ${scored.map((kind) => `${kind}: ${kind}_scoring`).join(", ")} };`,
+      ].join("\n");
       return { contents, resolveDir: here(".") };
+    });
+    builder.onResolve({ filter: /^\.\/\w+\/scoring\.js$/ }, ({ path, importer }) => {
+      const kind = path.split("/")[1];
+      const isLight = importer === here("kinds/table.js") && SCORED_ON_FEW_PAGES.includes(kind);
+      return isLight ? { path: here(`kinds/${kind}/answer.js`) } : undefined;
     });
   },
 };

@@ -14,11 +14,10 @@ import { canShow, showView } from "./task/desk.js";
 import item from "./task/item.css";
 import navigation from "./task/navigation.css";
 import { onRegister, register } from "./task/registry.js";
-import * as progress from "./views/progress.js";
 
 /** @typedef {import("./base/contents.js").Content} Content */
 
-register({ kinds: KIND_VIEWS, views: { progress }, styles: [desk, item, navigation] });
+register({ kinds: KIND_VIEWS, views: {}, styles: [desk, item, navigation] });
 
 /**
  * Content with what a view cannot do without.

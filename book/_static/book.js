@@ -77,6 +77,35 @@
     for (const box of boxes.filter((box) => box.scrollWidth > box.clientWidth)) box.setAttribute("tabindex", "0");
   };
 
+  // On paper nothing unfolds: what is folded is opened, and what a list offers is written down. Afterwards all is as it was.
+  /** @type {(() => unknown)[]} */
+  const afterwards = [];
+  const unfold = () => {
+    const folds = document.querySelectorAll(
+      ".bd-article details:not([open], .hide, .cd-keys, .cd-progress-all, .copydesk-static details)",
+    );
+    for (const fold of folds) {
+      fold.setAttribute("open", "");
+      afterwards.push(() => fold.removeAttribute("open"));
+    }
+    for (const field of document.querySelectorAll(".bd-article .cd-input")) {
+      if (!("value" in field) || field.value) continue;
+      field.setAttribute("data-empty", "");
+      afterwards.push(() => field.removeAttribute("data-empty"));
+    }
+    for (const box of document.querySelectorAll(".cd-sort:has(select), .cd-link-form")) {
+      const offered = [...(box.querySelector("select")?.options ?? [])].slice(1).map(({ text }) => text);
+      const line = document.createElement("p");
+      line.className = "book-choices";
+      line.textContent = offered.join(" \u00b7 ");
+      box.before(line);
+      afterwards.push(() => line.remove());
+    }
+  };
+  const foldAgain = () => {
+    for (const undo of afterwards.splice(0)) undo();
+  };
+
   // A search result shows some words of its page. From file:// no page may be fetched.
   // @ts-expect-error: a constant of Sphinx's documentation_options.js, on the search page only
   const options = typeof DOCUMENTATION_OPTIONS === "undefined" ? null : DOCUMENTATION_OPTIONS;
@@ -87,6 +116,8 @@
     darkHost.addEventListener("change", () => paint(root.dataset.mode ?? "auto"));
     document.querySelector('[data-book="colours"]')?.addEventListener("click", nextMode);
     document.querySelector('[data-book="print"]')?.addEventListener("click", () => window.print());
+    window.addEventListener("beforeprint", unfold);
+    window.addEventListener("afterprint", foldAgain);
     setUpMenu();
     followReading();
   };

@@ -25,6 +25,6 @@ export function cardBody(t, card) {
     fact(t("cards.read"), card.read),
   );
   return card.quote
-    ? [h("blockquote", { class: "cd-card-quote" }, h("p", { dir: "auto" }, card.quote)), says, facts]
+    ? [h("blockquote", { class: "cd-card-quote" }, h("p", { dir: "auto", translate: "no" }, card.quote)), says, facts]
     : [says, facts];
 }

@@ -31,6 +31,7 @@
  * @typedef {Complete<import("./schema-types.d.ts").CalendarContent>} CalendarContent
  * @typedef {Complete<import("./schema-types.d.ts").CourseContent>} CourseContent
  * @typedef {Complete<import("./schema-types.d.ts").ReliabilityContent>} ReliabilityContent
+ * @typedef {Complete<import("./schema-types.d.ts").FinishContent>} FinishContent
  * @typedef {Complete<import("./schema-types.d.ts").BaselineContent>} BaselineContent
  * @typedef {Complete<import("./schema-types.d.ts").GuessContent>} GuessContent
  *

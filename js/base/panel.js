@@ -1,6 +1,6 @@
 // @ts-check
 /** The frame of a view that is no task, and the group of inputs that belong to one question. */
-import { h } from "./dom.js";
+import { h, setAttributes } from "./dom.js";
 
 /**
  * A view with its name at the top. The name is the heading with the id ``uid("title")``: here, or in the content.
@@ -22,15 +22,28 @@ export function panel(uid, { title, kicker, beside, name }, ...content) {
 }
 
 /**
- * Inputs with a legend, which belong to a task: a screen reader says the heading, the legend and the description.
+ * Inputs with a legend, which belong to a task. Its title and its question are said by the task around them.
  *
- * @param {string} headingId
  * @param {HTMLElement} legend
- * @param {string} describedBy ids of what describes the inputs
  * @param {...(HTMLElement|null)} content
  * @returns {HTMLFieldSetElement}
  */
-export function inputGroup(headingId, legend, describedBy, ...content) {
-  const labels = { "aria-labelledby": `${headingId} ${legend.id}`, "aria-describedby": describedBy };
-  return h("fieldset", { class: "cd-plain-fieldset", ...labels }, legend, ...content);
+export const inputGroup = (legend, ...content) => h("fieldset", { class: "cd-plain-fieldset" }, legend, ...content);
+
+/**
+ * Have a group described while the focus is in it. Who moves from control to control hears the description when the
+ * focus comes in; who reads line by line has come past that text, and would hear it twice.
+ *
+ * @param {HTMLElement} group
+ * @param {string} ids of what describes it
+ * @param {AbortSignal} signal
+ */
+export function describeOnFocus(group, ids, signal) {
+  const isWithin = (/** @type {EventTarget|null} */ target) => target instanceof Node && group.contains(target);
+  group.addEventListener("focusin", () => setAttributes(group, { "aria-describedby": ids }), { signal });
+  group.addEventListener(
+    "focusout",
+    ({ relatedTarget }) => isWithin(relatedTarget) || setAttributes(group, { "aria-describedby": null }),
+    { signal },
+  );
 }

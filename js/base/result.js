@@ -33,6 +33,41 @@ export function resultNote(chips, why, id) {
 }
 
 /**
+ * What is said of one part of an answer, below the button: its name, what the learner did, and why.
+ *
+ * @param {HTMLElement|string} name
+ * @param {HTMLElement[]} chips
+ * @param {string} why
+ */
+export function resultPart(name, chips, why) {
+  return h(
+    "li",
+    { class: "cd-part-result" },
+    h("p", { class: "cd-part-head" }, h("span", { class: "cd-part-name" }, name), " ", ...chips),
+    why ? h("p", { class: "cd-why" }, ...inline(why)) : null,
+  );
+}
+
+/**
+ * Parts of an answer that differ from the reference, to be read now.
+ *
+ * @param {HTMLElement[]} parts
+ */
+export const resultParts = (parts) =>
+  parts.length ? h("ul", { class: "cd-part-results", role: "list" }, ...parts) : null;
+
+/**
+ * Parts that can wait: what the learner has as the reference has it, and answers that others fall for.
+ *
+ * @param {string} name
+ * @param {HTMLElement[]} parts
+ */
+export function foldedParts(name, parts) {
+  if (!parts.length) return null;
+  return h("details", { class: "cd-details cd-folded-parts" }, h("summary", {}, name), resultParts(parts));
+}
+
+/**
  * The tone and drawing of a credit between 0 and 1.
  *
  * @param {number} credit

@@ -1,11 +1,21 @@
 /** Made from schemas/ by `npm run types`: do not edit. Python writes every field, also one that has a default. */
 
 export type TaskContent =
-  ArrowsTask | ChoiceTask | DrawerTask | OrderTask | SortTask | SpansTask | ValueTask | VerdictTask | WrittenTask;
+  | ArrowsTask
+  | ChoiceTask
+  | DrawerTask
+  | EditTask
+  | OrderTask
+  | SortTask
+  | SpansTask
+  | ValueTask
+  | VerdictTask
+  | WrittenTask;
 export type Outline =
   | ArrowsOutline
   | ChoiceOutline
   | DrawerOutline
+  | EditOutline
   | OrderOutline
   | SortOutline
   | SpansOutline
@@ -16,6 +26,7 @@ export type ScoredTask =
   | ScoredArrowsTask
   | ScoredChoiceTask
   | ScoredDrawerTask
+  | ScoredEditTask
   | ScoredOrderTask
   | ScoredSortTask
   | ScoredSpansTask
@@ -31,6 +42,7 @@ export type Content =
   | CalendarContent
   | CourseContent
   | ReliabilityContent
+  | FinishContent
   | BaselineContent
   | GuessContent;
 
@@ -45,6 +57,7 @@ export interface Answer {
     | ArrowsResponse
     | ChoiceResponse
     | DrawerResponse
+    | EditResponse
     | OrderResponse
     | SortResponse
     | SpansResponse
@@ -73,6 +86,12 @@ export interface DrawerResponse {
 export interface OpenedCard {
   at: string;
   card: string;
+}
+export interface EditResponse {
+  kind: "edit";
+  texts: {
+    [k: string]: string;
+  };
 }
 export interface OrderResponse {
   kind: "order";
@@ -134,6 +153,7 @@ export interface ArrowsKey {
   origins: {
     [k: string]: string;
   };
+  replies: string[];
 }
 export interface KeyEdge {
   relation: string | null;
@@ -253,6 +273,7 @@ export interface ChoiceKey {
   options: {
     [k: string]: OptionKey;
   };
+  replies: string[];
 }
 export interface OptionKey {
   weight: number;
@@ -284,7 +305,54 @@ export interface DrawerTask {
 }
 export interface DrawerKey {
   kind: "drawer";
+  replies: string[];
   why: string;
+}
+export interface EditTask {
+  bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
+  cards: Card[];
+  concept: string;
+  confidence: boolean;
+  context: string;
+  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  hints: string[];
+  id: string;
+  key?: EditKey;
+  kind: "edit";
+  passages: Passage[];
+  points: number;
+  prompt: string;
+  reasons: string[];
+  title: string;
+  twin?: EditTask;
+  version?: 1 | 2;
+}
+export interface EditKey {
+  faults: KeyFault[];
+  keep: KeepStretch[];
+  kind: "edit";
+  replies: string[];
+}
+export interface KeyFault {
+  id: string;
+  passage: string;
+  quote: string;
+  repairs: string[];
+  spot: string;
+  weight: number;
+  why: string;
+}
+export interface KeepStretch {
+  passage: string;
+  quote: string;
+  why: string;
+}
+export interface Passage {
+  id: string;
+  note: string;
+  source: string | null;
+  start: number | null;
+  text: string;
 }
 export interface OrderTask {
   bloom: ("remember" | "understand" | "apply" | "analyse" | "evaluate" | "create") | null;
@@ -315,6 +383,7 @@ export interface Step {
 export interface OrderKey {
   kind: "order";
   ranks: string[][];
+  replies: string[];
   why: {
     [k: string]: string;
   };
@@ -353,6 +422,7 @@ export interface SortKey {
     [k: string]: ItemKey;
   };
   kind: "sort";
+  replies: string[];
 }
 export interface ItemKey {
   weights: {
@@ -391,6 +461,7 @@ export interface SpansKey {
   panel: {
     [k: string]: KeySpan[][];
   };
+  replies: string[];
 }
 export interface KeySpan {
   occurrence: number;
@@ -403,13 +474,6 @@ export interface Label {
   id: string;
   key: string;
   note: string;
-  text: string;
-}
-export interface Passage {
-  id: string;
-  note: string;
-  source: string | null;
-  start: number | null;
   text: string;
 }
 export interface ValueTask {
@@ -465,6 +529,7 @@ export interface ValueKey {
     [k: string]: NumberKey | DateKey | TextKey | TableKey;
   };
   kind: "value";
+  replies: string[];
 }
 export interface NumberKey {
   share: number;
@@ -526,6 +591,7 @@ export interface VerdictKey {
   qualifications: {
     [k: string]: Judged;
   };
+  replies: string[];
   support: {
     [k: string]: Judged;
   };
@@ -564,6 +630,7 @@ export interface WrittenKey {
   exemplars: Exemplar[];
   facts: Fact[];
   kind: "written";
+  replies: string[];
 }
 export interface Exemplar {
   id: string;
@@ -666,6 +733,12 @@ export interface DrawerOutline {
   kind: "drawer";
   least: number;
 }
+export interface EditOutline {
+  kind: "edit";
+  passages: {
+    id: string;
+  }[];
+}
 export interface OrderOutline {
   items: {
     id: string;
@@ -726,22 +799,24 @@ export interface FactView {
   text: string;
   ticked: boolean;
 }
-export interface GuessContent {
+export interface FinishContent {
   alias?: string;
   bank?: string;
   course: string;
   keyed_by: string;
   language?: string;
+  layers: FinishedLayer[];
   lesson: string;
+  next: string;
   notice?: string | null;
-  opening: Opening;
   orders?: {
     [k: string]: string[];
   };
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
-  tasks: TaskContent[];
+  required: Required[];
+  tasks: ScoredTask[];
   texts?: {
     [k: string]:
       | string
@@ -750,20 +825,11 @@ export interface GuessContent {
         };
   };
   title: string;
-  view: "guess";
+  view: "finish";
 }
-export interface Opening {
-  entries?: {
-    [k: string]: Answer;
-  };
-  lesson: string;
-}
-export interface LevelView {
-  exemplars: ExemplarView[];
-  level: number;
-  name: string;
-  summary: string;
-  text: string;
+export interface FinishedLayer {
+  required: Lock[];
+  title: string;
 }
 export interface Lock {
   check: boolean;
@@ -773,69 +839,6 @@ export interface Lock {
   page?: string;
   task?: string;
   title: string;
-}
-export interface Mark {
-  end: number;
-  facts: MarkFact[];
-  group: string;
-  id: string;
-  note: string;
-  quote: string;
-  sentence: string;
-  sources: string[];
-  start: number;
-  tag: string;
-  title: string;
-}
-export interface MarkFact {
-  name: string;
-  text: string;
-}
-export interface MarkGroup {
-  id: string;
-  look: number;
-  sign: string;
-  text: string;
-}
-export interface MarkLayer {
-  after: string[];
-  groups: MarkGroup[];
-  hidden_note: string;
-  id: string;
-  marks: Mark[];
-  note: string;
-  title: string;
-}
-export interface MarkingView {
-  asked: string;
-  before: string;
-  canUndo: boolean;
-  comments: CommentView[];
-  done: number;
-  facts: FactView[];
-  go: string;
-  heading: string;
-  labels: {
-    [k: string]: string;
-  };
-  language: string;
-  levels: LevelView[];
-  notes: string[];
-  phase: "mark" | "break" | "end";
-  place: string;
-  problem: string;
-  progress: string;
-  revision: number;
-  said: string;
-  text: string;
-  total: number;
-}
-export interface OtherLesson {
-  entries?: {
-    [k: string]: Answer;
-  };
-  lesson: string;
-  tasks: ScoredTask[];
 }
 export interface ScoredArrowsTask {
   confidence?: boolean;
@@ -886,6 +889,28 @@ export interface ScoredDrawerTask {
   least: number;
   one_by_one?: boolean;
   twin?: ScoredDrawerTask;
+}
+export interface ScoredEditTask {
+  confidence?: boolean;
+  id: string;
+  key: {
+    faults: {
+      id: string;
+      passage: string;
+      quote: string;
+      repairs: string[];
+      spot: string;
+      weight: number;
+    }[];
+    keep: {
+      passage: string;
+      quote: string;
+    }[];
+    kind: "edit";
+  };
+  kind: "edit";
+  passages: Passage[];
+  twin?: ScoredEditTask;
 }
 export interface ScoredOrderTask {
   confidence?: boolean;
@@ -1039,6 +1064,108 @@ export interface ScoredWrittenTask {
   min_words?: number;
   rubric: Criterion[];
   twin?: ScoredWrittenTask;
+}
+export interface GuessContent {
+  alias?: string;
+  bank?: string;
+  course: string;
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  notice?: string | null;
+  opening: Opening;
+  orders?: {
+    [k: string]: string[];
+  };
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  tasks: TaskContent[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "guess";
+}
+export interface Opening {
+  entries?: {
+    [k: string]: Answer;
+  };
+  lesson: string;
+}
+export interface LevelView {
+  exemplars: ExemplarView[];
+  level: number;
+  name: string;
+  summary: string;
+  text: string;
+}
+export interface Mark {
+  end: number;
+  facts: MarkFact[];
+  group: string;
+  id: string;
+  note: string;
+  quote: string;
+  sentence: string;
+  sources: string[];
+  start: number;
+  tag: string;
+  title: string;
+}
+export interface MarkFact {
+  name: string;
+  text: string;
+}
+export interface MarkGroup {
+  id: string;
+  look: number;
+  sign: string;
+  text: string;
+}
+export interface MarkLayer {
+  after: string[];
+  groups: MarkGroup[];
+  hidden_note: string;
+  id: string;
+  marks: Mark[];
+  note: string;
+  title: string;
+}
+export interface MarkingView {
+  asked: string;
+  before: string;
+  canUndo: boolean;
+  comments: CommentView[];
+  done: number;
+  facts: FactView[];
+  go: string;
+  heading: string;
+  labels: {
+    [k: string]: string;
+  };
+  language: string;
+  levels: LevelView[];
+  notes: string[];
+  phase: "mark" | "break" | "end";
+  place: string;
+  problem: string;
+  progress: string;
+  revision: number;
+  said: string;
+  text: string;
+  total: number;
+}
+export interface OtherLesson {
+  entries?: {
+    [k: string]: Answer;
+  };
+  lesson: string;
+  tasks: ScoredTask[];
 }
 export interface OwnArticleContent {
   alias?: string;

@@ -29,6 +29,10 @@
  * @typedef {import("./schema-types.d.ts").QuoteSelector} QuoteSelector
  * @typedef {import("./schema-types.d.ts").SpansResponse} SpansResponse
  *
+ * @typedef {Omit<import("./schema-types.d.ts").EditTask, "bloom"|"cards"|"concept"|"group"|"hints">} EditTask
+ * @typedef {import("./schema-types.d.ts").EditKey} EditKey
+ * @typedef {import("./schema-types.d.ts").EditResponse} EditResponse
+ *
  * @typedef {import("./schema-types.d.ts").NumberField} NumberField
  * @typedef {import("./schema-types.d.ts").DateField} DateField
  * @typedef {import("./schema-types.d.ts").TextField} TextField

@@ -6,9 +6,10 @@ import look from "./styles/look.css";
 import options from "./styles/options.css";
 import results from "./styles/results.css";
 import tables from "./styles/tables.css";
+import touch from "./styles/touch.css";
 import transferBar from "./styles/transfer-bar.css";
 
-let text = [look, controls, results, cards, options, tables, transferBar].join("\n");
+let text = [look, controls, results, cards, options, tables, touch, transferBar].join("\n");
 /** @type {CSSStyleSheet|undefined} */
 let sheet;
 

@@ -97,13 +97,26 @@ export function paragraphs(text) {
     .filter(Boolean);
 }
 
+const QUOTATION = /(“[^“”]*”|«[^«»]*»)/u;
+
+/**
+ * A text in which no translator of the browser changes what it quotes: tasks ask about just these words.
+ *
+ * @param {string} text
+ * @returns {Node[]}
+ */
+export const quoted = (text) =>
+  text
+    .split(QUOTATION)
+    .map((piece, place) => (place % 2 ? h("span", { translate: "no" }, piece) : document.createTextNode(piece)));
+
 /**
  * @param {string} text
  * @returns {Node[]}
  */
 export function inline(text) {
-  return runs(text).map((run) =>
-    run.style === "plain" ? document.createTextNode(run.text) : h(run.style, {}, run.text),
+  return runs(text).flatMap((run) =>
+    run.style === "plain" ? quoted(run.text) : h(run.style, {}, ...quoted(run.text)),
   );
 }
 

@@ -41,7 +41,8 @@
  * @template R
  * @typedef {object} Part
  * @property {HTMLElement} element
- * @property {HTMLElement} [report] what is said after a check, below the button; without it, a sentence is
+ * @property {HTMLElement} [report] what is said after a check, below the button and its sentence
+ * @property {() => string} [said] that sentence, where it says more than the kind's summary
  * @property {(response: R|null, checked: boolean) => void} show
  */
 

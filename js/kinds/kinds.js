@@ -3,4 +3,4 @@
 import * as table from "./table.js";
 
 /** @type {Record<string, import("../base/types.js").Kind>} */
-export const KINDS = table;
+export const KINDS = { ...table };

@@ -4,6 +4,7 @@
 import { codeSwitch } from "./code.js";
 import { tabName } from "./name.js";
 import { isTrusted, runOnce } from "./run.js";
+import { startSteps } from "./steps.js";
 import styles from "./style.css";
 
 /** @typedef {import("./types.js").Panel} Panel */
@@ -38,6 +39,7 @@ export function activate({ app, tracker, palette, modules }) {
     panel.node.addEventListener("dblclick", (event) => keepText(panel, event), true);
     code.add(panel);
     nameTab(panel, texts);
+    startSteps(panel, { modules, texts });
     if (seen.has(panel.context)) return; // a second view of a notebook that is open
     seen.add(panel.context);
     await prepare(panel, { modules, texts });

@@ -9,9 +9,10 @@
  * @property {string} id
  * @property {boolean} [trusted] of code cells
  * @property {(name: string) => any} getMetadata
+ * @property {{getSource: () => string}} sharedModel
  * @property {() => void} [clearExecution] of code cells
  *
- * @typedef {{model: CellModel, isDisposed: boolean, addClass: (name: string) => void}} Cell
+ * @typedef {{model: CellModel, isDisposed: boolean, node: HTMLElement, addClass: (name: string) => void, setHidden: (isHidden: boolean) => void}} Cell
  *
  * @typedef {object} SessionContext
  * @property {Promise<void>} ready
@@ -21,7 +22,7 @@
  *
  * @typedef {{isReady: boolean, ready: Promise<void>, path: string, localPath: string, model: {dirty: boolean}, pathChanged: Signal}} Context
  *
- * @typedef {{widgets: readonly Cell[], node: HTMLElement, activeCellIndex: number, modelContentChanged: Signal}} NotebookView
+ * @typedef {{widgets: readonly Cell[], node: HTMLElement, activeCellIndex: number, scrollToItem: (index: number, align: string) => Promise<void>, modelContentChanged: Signal}} NotebookView
  *
  * @typedef {object} Panel
  * @property {NotebookView} content

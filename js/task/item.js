@@ -1,8 +1,9 @@
 // @ts-check
 /** One task in a view: from answering to checking and back. */
 
-import { h, setAttributes, setText, uidMaker } from "../base/dom.js";
-import { blocks, inline, paragraphs, words } from "../base/text.js";
+import { append, h, setAttributes, setText, uidMaker } from "../base/dom.js";
+import { describeOnFocus } from "../base/panel.js";
+import { blocks, inline, paragraphs, quoted, words } from "../base/text.js";
 import { KINDS } from "../kinds/kinds.js";
 import { nextTimestamp } from "../store/answer-file.js";
 import { completionOf } from "./completion.js";
@@ -17,6 +18,8 @@ import { KIND_VIEWS } from "./registry.js";
 /** How long the learner must pause in typing before the answer is saved. */
 const PAUSE_MILLISECONDS = 600;
 const LEAST_REASON_WORDS = 5;
+/** How much of a result should be in view, below its first sentence. */
+const RESULT_ROOM_PIXELS = 120;
 
 /** One task: question, material, controls, and the way from answering to checking and back. */
 export class Item {
@@ -67,7 +70,7 @@ export class Item {
       flush: () => this.flush(),
       say: desk.say,
     });
-    this.result = h("div", { class: "cd-result" });
+    this.result = h("div", { class: "cd-result", role: "group", "aria-label": t("result.name") });
     this.hint = h("p", { class: "cd-left", id: uid("left") });
     this.reasons = task.reasons.length ? reasonsPart(this, uid) : null;
     this.hints = task.hints?.length ? hintsPart(this, task.hints) : null;
@@ -76,6 +79,7 @@ export class Item {
       ? h("button", { type: "button", class: "cd-button cd-primary", "aria-describedby": this.hint.id })
       : null;
     this.button?.addEventListener("click", () => this.press(), { signal });
+    this.actions = h("div", { class: "cd-actions" }, this.button, this.hint);
     this.element = h(
       "div",
       { class: "cd-item", role: "group", "aria-labelledby": this.heading.id, "data-version": task.version },
@@ -85,7 +89,7 @@ export class Item {
         ? h(
             "blockquote",
             { class: "cd-quote", dir: "auto" },
-            ...paragraphs(task.context).map((text) => h("p", { dir: "auto" }, text)),
+            ...paragraphs(task.context).map((text) => h("p", { dir: "auto" }, ...quoted(text))),
           )
         : null,
       this.kind.ownsCards ? null : cardsPart(t, task),
@@ -93,9 +97,10 @@ export class Item {
       this.hints?.element,
       this.reasons?.element,
       this.confidence?.element,
-      h("div", { class: "cd-actions" }, this.button, this.hint),
+      this.actions,
       this.result,
     );
+    describeOnFocus(this.element, prompt.id, signal);
     this.show();
   }
 
@@ -182,10 +187,7 @@ export class Item {
   }
 
   goTo() {
-    this.element.scrollIntoView({
-      block: "start",
-      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
-    });
+    this.element.scrollIntoView({ block: "start", behavior: behavior() });
     this.heading.focus({ preventScroll: true });
   }
 
@@ -204,7 +206,15 @@ export class Item {
     }
     this.change({ checked: true, attempts: this.entry.attempts + 1 });
     this.show();
+    this.bringResult();
     say(this.kind.summary(t, this.task, this.task.key, this.entry.response));
+  }
+
+  /** Where the result came below the window's edge, move the page so that it is seen together with the button. */
+  bringResult() {
+    const { bottom } = (this.result.firstElementChild ?? this.result).getBoundingClientRect();
+    if (bottom > innerHeight - RESULT_ROOM_PIXELS)
+      this.actions.scrollIntoView({ block: "start", behavior: behavior() });
   }
 
   /** What must still be done before the answer can be checked. */
@@ -244,10 +254,31 @@ export class Item {
     this.reasons?.show(checked);
     this.confidence?.show(checked);
     this.describe();
-    const said = checked ? this.kind.summary(t, this.task, this.task.key, this.entry.response) : "";
-    const report = this.part.report ?? h("p", { class: "cd-result-said" }, said);
-    this.result.replaceChildren(
-      ...(checked ? [report, h("p", { class: "cd-keyed" }, t("keyedBy", { who: content.keyed_by }))] : []),
+    this.result.replaceChildren();
+    if (!checked) return;
+    const said = this.part.said?.() || this.kind.summary(t, this.task, this.task.key, this.entry.response);
+    append(this.result, h("p", { class: "cd-result-said" }, said), this.replyToReason(), this.part.report);
+    // Whose reading it is stands once on a page.
+    if (!document.querySelector(".cd-keyed"))
+      this.result.append(h("p", { class: "cd-keyed" }, t("keyedBy", { who: content.keyed_by })));
+  }
+
+  /** The answer to the reason that the learner gave, where the key has one. */
+  replyToReason() {
+    const { t } = this.desk;
+    const { reason } = this.entry;
+    const place = this.task.reasons.indexOf(reason);
+    const reply = place < 0 ? reason && t("reason.ownReply") : (this.task.key?.replies?.[place] ?? "");
+    if (!reply) return null;
+    return h(
+      "p",
+      { class: "cd-reply" },
+      h("span", { class: "cd-reply-to" }, t("reason.given", { reason })),
+      " ",
+      ...inline(reply),
     );
   }
 }
+
+/** @returns {"auto"|"smooth"} how the page moves for this reader */
+const behavior = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");

@@ -5,11 +5,14 @@ import { rowName } from "./completion.js";
 
 /** @typedef {import("../base/types.js").Desk} Desk */
 /** @typedef {{element: () => Element, goTo: () => void}} Place */
+/** @typedef {{holds: (element: Element) => boolean, open: (element: Element) => void}} Opener what can bring to be seen what a page has put away, such as another step */
 
 /** @type {Map<string, Set<Place>>} */
 const places = new Map();
 /** @type {Set<() => void>} */
 const watchers = new Set();
+/** @type {Set<Opener>} */
+const openers = new Set();
 let landed = false;
 
 /**
@@ -37,7 +40,50 @@ export function registerPlace({ content, signal }, id, place) {
   tell();
   if (landed || globalThis.location?.hash !== `#task-${id}`) return;
   landed = true;
-  land(place.goTo);
+  land(() => open(place));
+}
+
+/**
+ * Add what can bring hidden tasks to be seen, until the signal is aborted.
+ *
+ * @param {Opener} opener
+ * @param {{signal: AbortSignal, watch: () => void}} given watch: called when a task has come or gone
+ */
+export function registerOpener(opener, { signal, watch }) {
+  openers.add(opener);
+  watchers.add(watch);
+  signal.addEventListener("abort", () => {
+    openers.delete(opener);
+    watchers.delete(watch);
+  });
+}
+
+/**
+ * The ids of a lesson's tasks that stand within an element.
+ *
+ * @param {Desk} desk
+ * @param {Element} element
+ */
+export function tasksWithin({ content }, element) {
+  const lesson = taskKey(content, "");
+  /** @type {string[]} */
+  const ids = [];
+  for (const [name, here] of places) {
+    if (!name.startsWith(lesson)) continue;
+    if ([...here].some((place) => element.contains(place.element()))) ids.push(name.slice(lesson.length));
+  }
+  return ids;
+}
+
+/**
+ * Go to a place; what has it put away opens first.
+ *
+ * @param {Place} place
+ */
+function open(place) {
+  const element = place.element();
+  for (const opener of openers) if (opener.holds(element)) opener.open(element);
+  place.goTo();
 }
 
 /** How long a page may take to be drawn whole. */
@@ -63,9 +109,15 @@ function land(goTo) {
  * @param {string} id
  */
 export function wayTo({ content }, id) {
-  return [...(places.get(taskKey(content, id)) ?? [])].find(
-    ({ element }) => element().checkVisibility?.() ?? element().isConnected,
-  )?.goTo;
+  const here = [...(places.get(taskKey(content, id)) ?? [])];
+  const found = here.find(({ element }) => canBeSeen(element()));
+  return found && (() => open(found));
+}
+
+/** @param {Element} element */
+function canBeSeen(element) {
+  const isSeen = element.checkVisibility?.() ?? element.isConnected;
+  return isSeen || [...openers].some((opener) => opener.holds(element));
 }
 
 /**

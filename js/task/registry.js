@@ -1,7 +1,9 @@
 // @ts-check
 /** What can be drawn: a view for each kind of task, and the views that are no tasks. The scripts register them. */
 import { addStyles } from "../base/stylesheet.js";
+import { KINDS } from "../kinds/kinds.js";
 
+/** @typedef {import("../base/types.js").Kind} Kind */
 /** @typedef {import("../base/types.js").KindView} KindView */
 /** @typedef {import("../base/types.js").View} View */
 
@@ -13,11 +15,12 @@ export const VIEWS = {};
 const listeners = new Set();
 
 /**
- * Add what a script brings. Whoever waits for it is told.
+ * Add what a script brings. Whoever waits for it is told. scorings: of the kinds that score in the second script alone.
  *
- * @param {{kinds: Record<string, KindView>, views: Record<string, View>, styles?: string[]}} given
+ * @param {{kinds: Record<string, KindView>, views: Record<string, View>, styles?: string[], scorings?: Record<string, Kind>}} given
  */
-export function register({ kinds, views, styles = [] }) {
+export function register({ kinds, views, styles = [], scorings = {} }) {
+  Object.assign(KINDS, scorings);
   Object.assign(KIND_VIEWS, kinds);
   Object.assign(VIEWS, views);
   const own = [...Object.values(kinds), ...Object.values(views)].map(({ style }) => style ?? "");

@@ -6,9 +6,11 @@ import { statusLine } from "../base/save-status.js";
 import { moment } from "../base/text.js";
 import { counts, rowCompletion, stateChip, stateText } from "../task/completion.js";
 import { taskName } from "../task/navigation.js";
-import style from "./progress.css";
+import progressStyle from "./progress.css";
+import { startSteps } from "./steps/steps.js";
+import stepsStyle from "./steps/style.css";
 
-export { style };
+export const style = `${progressStyle}\n${stepsStyle}`;
 
 /** @typedef {import("../base/shapes.js").Entries} Entries */
 /** @typedef {import("../base/contents.js").Required} Required */
@@ -77,7 +79,7 @@ export function render(desk) {
 
   store.listen(update, signal);
   update();
-  return panel(
+  const element = panel(
     uid,
     { title: content.title, beside: count, name: "cd-progress-view" },
     h("ul", { class: "cd-groups", role: "list" }, ...rows.map((row) => row.element)),
@@ -89,6 +91,18 @@ export function render(desk) {
     ),
     h("div", { class: "cd-foot cd-progress-foot" }, left, status.element),
   );
+  whenRead(() => startSteps(desk, element));
+  return element;
+}
+
+/**
+ * Do something once the page is read whole, and after what is being done now.
+ *
+ * @param {() => void} action
+ */
+function whenRead(action) {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", action, { once: true });
+  else queueMicrotask(action);
 }
 
 /**

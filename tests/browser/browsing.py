@@ -35,6 +35,15 @@ FLAGS = [
 
 FIRST_VERSIONS = "{ const { random } = Math; Math.random = () => random() / 2; }"
 """A script by which a page draws the first version of each task that has a twin."""
+WHOLE_PAGES = """
+try {
+  localStorage.setItem("copydesk/whole-page", "yes");
+  localStorage.setItem("copydesk/lab/whole", "yes");
+} catch { /* a page without an origin, or whose storage is forbidden */ }
+"""
+"""A script that makes the reader one who has chosen to see lessons in one piece."""
+STEPS = WHOLE_PAGES.replace('"yes"', '"no"')
+"""A script that makes the reader one who sees a step at a time, as everybody does at first."""
 
 
 def find_chromium() -> str | None:
@@ -45,22 +54,26 @@ def find_chromium() -> str | None:
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """Start a headless Chromium, and close it in the end. Its pages draw first versions, so that one knows them."""
+    """Start a headless Chromium, and close it in the end.
+
+    Its pages draw first versions, so that one knows them, and show lessons in one piece.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         for name in ("new_context", "new_page"):
-            setattr(browser, name, _with_first_versions(getattr(browser, name)))
+            setattr(browser, name, _with_scripts(getattr(browser, name)))
         yield browser
         browser.close()
 
 
-def _with_first_versions(make: Callable[..., BrowserContext | Page]) -> Callable[..., BrowserContext | Page]:
-    """Return what makes a context or a page whose tasks are shown in their first version."""
+def _with_scripts(make: Callable[..., BrowserContext | Page]) -> Callable[..., BrowserContext | Page]:
+    """Return what makes a context or a page with the scripts of a reader whom tests know."""
 
     @functools.wraps(make)
     def made(**options: Any) -> BrowserContext | Page:  # noqa: ANN401  (Playwright's own)
         opened = make(**options)
         opened.add_init_script(FIRST_VERSIONS)
+        opened.add_init_script(WHOLE_PAGES)
         return opened
 
     return made

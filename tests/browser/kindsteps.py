@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 TASKS = {entry.task.id: entry.task for entry in sample_bank().tasks}
 Steps = Callable[["Page", "Locator"], None]
-VALUES = {"date": "2026-05-04", "number": "3", "text": "Three plain words"}
+VALUES = {"day": "4", "month": "5", "year": "2026", "number": "3", "text": "Three plain words"}
+"""What is typed into a field, by the part of a date that it asks for or by its type."""
 
 
 def item(page: Page, task_id: str) -> Locator:
@@ -50,8 +51,12 @@ def fill_value(page: Page, task: Locator) -> None:
     for index in range(task.locator("input").count()):
         field = task.locator("input").nth(index)
         tab_to(page, field, limit=20)
-        kind = field.get_attribute("type")
-        page.keyboard.type("05042026" if kind == "date" else "3" if kind == "number" else "Three plain words")
+        page.keyboard.type(value_for(field))
+
+
+def value_for(field: Locator) -> str:
+    """Return what is typed into a field of the value task."""
+    return VALUES[field.get_attribute("data-part") or field.get_attribute("type") or "text"]
 
 
 def choose(page: Page, task: Locator) -> None:
@@ -109,6 +114,14 @@ def drawer(page: Page, task: Locator) -> None:
         press(page, "Enter")
 
 
+def mend(page: Page, task: Locator) -> None:
+    """Replace two words, strike one, and put it back."""
+    tab_to(page, task.locator(".cd-word").first)
+    press(page, *["ArrowRight"] * 3, "Shift+ArrowRight", "Enter")
+    page.keyboard.type("said")
+    press(page, "Enter", "End", "Delete", "p")
+
+
 KEYBOARD: dict[str, Steps] = {
     "choice": choose,
     "sort": sort,
@@ -119,6 +132,7 @@ KEYBOARD: dict[str, Steps] = {
     "arrows": arrows,
     "verdict": verdict,
     "drawer": drawer,
+    "edit": mend,
 }
 
 
@@ -155,7 +169,7 @@ def fill_fields(task: Locator) -> None:
     """Click and fill every field."""
     for field in task.locator("input").all():
         field.click()
-        field.fill(VALUES[field.get_attribute("type") or "text"])
+        field.fill(value_for(field))
 
 
 def click_and_write(task: Locator) -> None:
@@ -188,6 +202,16 @@ def click_cards(task: Locator) -> None:
         task.get_by_role("button", name=name).first.click()
 
 
+def click_and_mend(task: Locator) -> None:
+    """Draw across two words and replace them; strike a word of the other passage."""
+    task.locator(".cd-word", has_text="has").first.drag_to(task.locator(".cd-word", has_text="told"))
+    task.get_by_role("button", name="Replace …").click()
+    task.get_by_role("textbox", name="Replace").fill("said")
+    task.get_by_role("button", name="Apply").click()
+    task.locator(".cd-word", has_text="Nobody").click()
+    task.get_by_role("button", name="Strike").click()
+
+
 POINTER: dict[str, Callable[[Locator], None]] = {
     "choice": click_first,
     "sort": click_classes,
@@ -198,6 +222,7 @@ POINTER: dict[str, Callable[[Locator], None]] = {
     "arrows": click_link,
     "verdict": click_verdict,
     "drawer": click_cards,
+    "edit": click_and_mend,
 }
 
 

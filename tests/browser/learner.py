@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.arrows.model import ArrowsResponse, ArrowsTask
     from copydesk.kinds.choice.model import ChoiceResponse, ChoiceTask
     from copydesk.kinds.drawer.model import DrawerResponse, DrawerTask
+    from copydesk.kinds.edit.model import EditResponse, EditTask
     from copydesk.kinds.order.model import OrderResponse, OrderTask
     from copydesk.kinds.sort.model import SortResponse, SortTask
     from copydesk.kinds.spans.model import SpansResponse, SpansTask
@@ -134,11 +135,9 @@ def fields(page: Page, item: Locator, task: ValueTask, response: ValueResponse) 
             for row, name in enumerate(field.rows):
                 if name in value:
                     fill(page, inputs.nth(row), number(value[name]))
-        elif field.type == "date" and field.precision == "day":
-            year, month, day = value.split("-")
-            tab_to(page, inputs)
-            press(page, "ArrowLeft", 2)  # to the month, from wherever the Tab key came
-            page.keyboard.type(f"{month}{day}{year}")
+        elif field.type == "date":
+            for part, typed in zip(("year", "month", "day"), str(value).split("-"), strict=False):
+                fill(page, item.locator(".cd-field").nth(place).locator(f"[data-part={part}]"), typed)
         else:
             fill(page, inputs, value if isinstance(value, str) else number(value))
 
@@ -204,6 +203,18 @@ def judgement(page: Page, item: Locator, task: VerdictTask, response: VerdictRes
             pick(page, radios, radios.locator("input").evaluate_all(VALUES).index(value))
 
 
+def mended(page: Page, item: Locator, task: EditTask, response: EditResponse) -> None:
+    """Type each text that is changed: the words as plain text are the same answer."""
+    activate(page, item.locator(".cd-edit-tools button").nth(2))
+    for place, passage in enumerate(task.passages):
+        if passage.id in response.texts:
+            area = item.locator(".cd-edit-plain textarea").nth(place)
+            tab_to(page, area)
+            page.keyboard.press("ControlOrMeta+A")
+            page.keyboard.press("Delete")
+            page.keyboard.type(response.texts[passage.id])
+
+
 def drawer(page: Page, item: Locator, task: DrawerTask, response: DrawerResponse) -> None:  # noqa: ARG001  (same)
     """Open cards, one after the other."""
     for each in response.opened:
@@ -214,6 +225,7 @@ KEYS: dict[str, Give] = {
     "arrows": links,
     "choice": options,
     "drawer": drawer,
+    "edit": mended,
     "order": order,
     "sort": classes,
     "spans": marks,

@@ -47,6 +47,9 @@ def spoilt(entry: Entry, best: Response) -> Iterator[Response]:
         first = entry.task.classes[0].id
         placed = {item: first if place % 2 else name for place, (item, name) in enumerate(best.placed.items())}
         yield best.model_copy(update={"placed": placed})
+    elif best.kind == "edit":
+        texts = {name: f"{text} Again." for name, text in best.texts.items()}
+        yield best.model_copy(update={"texts": texts})
     elif best.kind == "spans":
         yield best.model_copy(update={"spans": best.spans[::2]})
     elif best.kind == "arrows":

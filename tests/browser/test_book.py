@@ -370,11 +370,10 @@ def test_the_menu_of_a_narrow_screen(reader: Callable[..., Reader]) -> None:
 
 @HTTP_ONLY
 def test_a_lesson_is_printed_with_its_title_and_without_the_frame(reader: Callable[..., Reader]) -> None:
-    """On paper stands what a class reads: the title and the text, and neither menu nor folded code."""
+    """On paper stands what a class reads: the title and the text, and no menu."""
     page = reader().open()
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_text("Show the code").first).to_be_hidden()
     expect(page.get_by_role("button", name="Print")).to_be_hidden()
     expect(page.get_by_role("navigation", name="Pages of this book")).to_be_hidden()
 

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-SIZES = {"200% text": (1280, "200%"), "page zoomed to 200%": (640, "100%"), "320 px": (320, "100%")}
+SIZES = {
+    "200% text": (1280, "200%"),
+    "page zoomed to 200%": (640, "100%"),
+    "320 px": (320, "100%"),
+    "200% text at 320 px": (320, "200%"),
+}
 """Width of the window in CSS pixels, and the size of text at the root."""
 LOG = """() => {
   window.said = [];

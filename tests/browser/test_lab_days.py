@@ -211,12 +211,33 @@ def test_lines_are_short_on_a_wide_screen(lesson: Notebook) -> None:
 def test_figures_follow_the_dark_theme(lesson: Notebook) -> None:
     """In the dark theme a figure is dark, with light words on it."""
     lesson.change_theme(THEMES[1])
-    figure = lesson.page.locator(".copydesk-figure img").first
+    guess = lesson.page.locator(".copydesk-guess").first
+    guess.scroll_into_view_if_needed()
+    if guess.locator("details:not([open])").count():
+        guess.locator("summary").click()
+    figure = guess.locator(".copydesk-figure img")
     figure.scroll_into_view_if_needed()
     picture = Image.open(io.BytesIO(figure.screenshot())).convert("L")
     assert ImageStat.Stat(picture).mean[0] < 100
     assert picture.getextrema()[1] > 180
     lesson.change_theme(THEMES[0])
+
+
+def test_a_figure_asks_for_a_guess_first(lesson: Notebook) -> None:
+    """A number, typed and confirmed with Enter, shows the figure and one sentence; no key reaches the notebook."""
+    page = lesson.page
+    guess = page.locator(".copydesk-guess").first
+    guess.scroll_into_view_if_needed()
+    if guess.locator("details[open]").count():
+        guess.locator("summary").click()
+    cells = page.evaluate(CELLS)
+    guess.locator("input").fill("12")
+    guess.locator("input").press("Enter")
+    expect(guess.get_by_role("status")).to_have_text("You said 12 of 21; it is 6.")
+    expect(guess.locator(".copydesk-figure img")).to_be_visible()
+    guess.locator("summary").press("d")
+    guess.locator("summary").press("d")
+    assert page.evaluate(CELLS) == cells
 
 
 def test_code_is_shown_by_a_switch(lesson: Notebook) -> None:

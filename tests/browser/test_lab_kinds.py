@@ -127,6 +127,32 @@ def test_the_source_map_counts_down(fresh: Notebook, way: str) -> None:
     expect_one_source_after_merging(task)
 
 
+def test_arrows_are_drawn_by_taps(fresh: Notebook, lab: Lab) -> None:
+    """In JupyterLab two clicks on the source map draw an arrow, Escape leaves a link and stays in the cell."""
+    task = item(fresh.page, "G1")
+    node = task.locator(".cd-map-frame [data-node]")
+    for name in ("Ferry office", "Radio Northport", "A copying site"):
+        node.filter(has_text=name).click()
+    expect(task.locator(".cd-map-state")).to_contain_text("From A copying site to")
+    fresh.page.keyboard.press("Escape")
+    expect(task.locator("[data-from]")).to_have_count(0)
+    expect(task.locator(".cd-map-frame .cd-map-box")).to_be_focused()
+    expect_saved(task)
+    edges = answers_on_disk(lab, LESSON)["G1"]["response"]["edges"]
+    assert [(edge["source"], edge["target"]) for edge in edges] == [("office", "radio")]
+
+
+def test_the_labels_stay_in_reach(fresh: Notebook) -> None:
+    """In JupyterLab, which scrolls notebooks in a box of its own, the labels stay at the top of that box."""
+    fresh.page.set_viewport_size({"width": 1280, "height": 480})
+    passage, bar = item(fresh.page, "C1").locator(".cd-passage").last, item(fresh.page, "C1").locator(".cd-tools")
+    passage.evaluate("element => element.scrollIntoView({block: 'end'})")
+    passage.evaluate("element => element.closest('.jp-WindowedPanel-outer').scrollBy(0, 150)")
+    top = passage.evaluate("element => element.closest('.jp-WindowedPanel-outer').getBoundingClientRect().top")
+    expect(bar).to_be_in_viewport(ratio=1)
+    assert bar.evaluate("element => element.getBoundingClientRect().top") == pytest.approx(top, abs=2)
+
+
 def test_two_notebooks_of_one_lesson_keep_both_answers(fresh: Notebook, lab: Lab, samples: str) -> None:
     """Answers given in two notebooks that are open at once are both kept."""
     copy = lab.work / "samples-copy.ipynb"

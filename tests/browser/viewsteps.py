@@ -70,4 +70,4 @@ def draw_two_copies(task: Locator) -> None:
 def expect_one_source_after_merging(task: Locator) -> None:
     """Fail unless two sources were counted, and one is once they are merged by origin."""
     expect(task.locator(".cd-merge-number")).to_have_text("1")
-    expect(task.locator(".cd-map").get_by_text("Ferry office")).to_be_visible()
+    expect(task.locator(".cd-map-pair .cd-map").first.get_by_text("Ferry office")).to_be_visible()

@@ -2,10 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { translator } from "../../js/base/text.js";
-import { layers, layout, wrapLines } from "../../js/kinds/arrows/layout.js";
+import { layout } from "../../js/kinds/arrows/layout.js";
 import { distinct } from "../../js/kinds/arrows/links.js";
 import { independent, mergeByOrigin, originOf } from "../../js/kinds/arrows/origins.js";
+import { layers } from "../../js/kinds/arrows/rows.js";
 import { bestF, isResponse, score, summary } from "../../js/kinds/arrows/scoring.js";
+import { wrapLines } from "../../js/kinds/arrows/wrap.js";
 
 const task = {
   kind: "arrows",

@@ -5,7 +5,6 @@ import { test } from "node:test";
 import { paragraphs, runs, translator, words } from "../../js/base/text.js";
 import { KINDS } from "../../js/kinds/kinds.js";
 import { ticks, wrap } from "../../js/kinds/value/chart.js";
-import { isDate } from "../../js/kinds/value/view.js";
 import { sources } from "./sources.mjs";
 
 const catalogue = JSON.parse(readFileSync(new URL("../../src/copydesk/text/en.json", import.meta.url), "utf8")).widget;
@@ -75,9 +74,4 @@ test("an axis has round steps and reaches the largest value", () => {
     assert.ok(steps.at(-1) >= largest && steps.length <= 7, `${largest}: ${steps}`);
   }
   assert.deepEqual(wrap("state agency", 7), ["state", "agency"]);
-});
-
-test("a date is as precise as its field asks", () => {
-  assert.ok(isDate("2023-03-19", "day") && isDate("2023-03", "month") && isDate("2023", "year"));
-  assert.ok(!isDate("2023-13", "month") && !isDate("2023-03", "day") && !isDate("23", "year"));
 });

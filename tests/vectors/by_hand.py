@@ -125,6 +125,7 @@ def by_hand(kind: str) -> list[tuple[str, Case, Case | None, Fraction | float | 
         "arrows": hand_arrows,
         "choice": hand_choice,
         "drawer": hand_drawer,
+        "edit": hand_edit,
         "order": hand_order,
         "sort": hand_sort,
         "spans": hand_spans,
@@ -577,4 +578,101 @@ def hand_drawer() -> list[Any]:
         *cases,
         ("a card opened twice counts once", drawer_task(2), opened("K1", "K1"), Fraction(1, 2)),
         ("no response", drawer_task(1), None, 0),
+    ]
+
+
+def edit_task(texts: list[str], faults: list[Case], keep: Iterable[tuple[str, str]] = ()) -> Case:
+    """Return an edit of passages p0, p1, ... with these faults; ``keep`` has a passage and a quote each."""
+    return {
+        "kind": "edit",
+        "id": "X",
+        "title": "An edit",
+        "prompt": "Mend it.",
+        "passages": numbered("p", texts),
+        "key": {
+            "faults": faults,
+            "keep": [{"passage": passage, "quote": quote, "why": "Because."} for passage, quote in keep],
+        },
+    }
+
+
+def fault(name: str, passage: str, quote: str, *repairs: str, **more: Any) -> Case:  # noqa: ANN401
+    """Return a fault with its accepted repairs."""
+    return {"id": name, "passage": passage, "quote": quote, "repairs": list(repairs), "why": "Because.", **more}
+
+
+def mended(*texts: str | None) -> Case:
+    """Return the response with these texts of p0, p1, ...; None leaves a passage out."""
+    given = {f"p{number}": text for number, text in enumerate(texts) if text is not None}
+    return {"kind": "edit", "texts": given}
+
+
+FERRY = "The ferry was build in 1990, so the office says, and it is “safe as houses”."
+FERRY_FAULTS = [fault("f", "p0", "was build", "was built"), fault("g", "p0", "so the office says,", "the office says,")]
+
+
+def hand_edit() -> list[Any]:
+    """Share of the weights, less 0.6 for half of the words outside the faults, less 0.1 for a stretch to be kept."""
+    # 16 words, 6 of them in the quotes, so 10 are outside: one needless word costs 0.6 * 2/10.
+    ferry = edit_task([FERRY], FERRY_FAULTS, [("p0", "“safe as houses”")])
+    one = Fraction(6, 10) * Fraction(2, 10)
+    both = "The ferry was built in 1990, the office says, and it is “safe as houses”."
+    others = "An old boat was built at shore: the office says, but not if really true."
+    swap = edit_task(["a b c d e f g h"], [fault("f", "p0", "c", "x y", "")])  # 7 outside
+    late = edit_task(["one two three four"], [fault("f", "p0", "two three", "2 3", spot="three")])  # 2 outside
+    near = edit_task(["a b c d e"], [fault("f", "p0", "b", "x"), fault("g", "p0", "c", "y z", "")])  # side by side
+    weights = edit_task(["a b c d e"], [fault("f", "p0", "b", "x", weight=0.5), fault("g", "p0", "d", "y")])
+    pair = edit_task(["a b c", "d e f"], [fault("f", "p0", "b", "x"), fault("g", "p1", "e", "y")])
+    stop = edit_task(["it happened last year."], [fault("f", "p0", "last year", "in 2022")])
+    twice = edit_task(["the cat saw the dog run"], [fault("f", "p0", "saw", "saw the")])  # a repair that repeats a word
+    return [
+        ("check: untouched", ferry, mended(), 0),
+        ("check: untouched, with its text", ferry, mended(FERRY), 0),
+        ("check: every word struck", ferry, mended(""), 0),
+        ("check: every word replaced", ferry, mended(" ".join(["x"] * 16)), 0),
+        ("check: everything rewritten round two repairs", ferry, mended(others), Fraction(0)),
+        ("check: all accepted repairs", ferry, mended(both), 1),
+        ("case, marks, dashes and space do not matter", ferry, mended(both.upper().replace(" ", "  ")), 1),
+        ("straight quotation marks", ferry, mended(both.replace("“", '"').replace("”", '"')), 1),
+        ("one of two repaired", ferry, mended(FERRY.replace("build", "built")), Fraction(1, 2)),
+        ("found and worded in another way", ferry, mended(FERRY.replace("was build", "dates from")), Fraction(1, 4)),
+        ("a word that was right", ferry, mended(both.replace("it is", "she is")), 1 - 2 * one),
+        (
+            "a word beside a repair, which is then only found",
+            ferry,
+            mended(both.replace("ferry", "boat")),
+            Fraction(3, 4) - 2 * one,
+        ),
+        ("a word put in", ferry, mended(both.replace("The ferry", "The old ferry")), 1 - one),
+        ("a word struck", ferry, mended(both.replace("it is", "is")), 1 - one),
+        (
+            "a quotation that was touched",
+            ferry,
+            mended(both.replace("safe as", "safe like")),
+            Fraction(9, 10) - 2 * one,
+        ),
+        ("words put in at the end", ferry, mended(both + " So there."), 1 - 2 * one),
+        ("half of it and more changed, all repaired", swap, mended("x y"), 0),
+        ("a longer repair", swap, mended("a b x y d e f g h"), 1),
+        ("struck, which is accepted", swap, mended("a b d e f g h"), 1),
+        ("a repair with something put in beside it", swap, mended("a b x y z d e f g h"), Fraction(1, 2)),
+        ("something put in before the fault", swap, mended("a b z c d e f g h"), 0),
+        ("the spot is touched", late, mended("one two 3 four"), Fraction(1, 2)),
+        ("only beside the spot", late, mended("one 2 three four"), 0),
+        ("something put in beside the spot", late, mended("one two x three four"), 0),
+        ("two faults side by side", near, mended("a x y z d e"), 1),
+        ("the first of two side by side", near, mended("a x c d e"), Fraction(1, 2)),
+        ("the second of two side by side", near, mended("a b y z d e"), Fraction(1, 2)),
+        ("one repaired, one struck", near, mended("a x d e"), 1),
+        ("two side by side, both worded in another way", near, mended("a q r d e"), Fraction(1, 2)),
+        ("the lighter fault", weights, mended("a x c d e"), Fraction(1, 3)),
+        ("the heavier fault", weights, mended("a b c y e"), Fraction(2, 3)),
+        ("the lighter found, the heavier repaired", weights, mended("a q c y e"), Fraction(5, 6)),
+        ("one passage of two", pair, mended("a x c"), Fraction(1, 2)),
+        ("both passages", pair, mended("a x c", "d y f"), 1),
+        ("the other passage rewritten", pair, mended("a x c", "u v w"), Fraction(3, 4) - Fraction(6, 10)),
+        ("a full stop stays", stop, mended("it happened in 2022."), 1),
+        ("a full stop that is lost", stop, mended("it happened in 2022"), Fraction(1, 2)),
+        ("no answer", ferry, None, 0),
+        ("a repair that ends with the next word is not told from it", twice, mended("the cat saw the the dog run"), 0),
     ]

@@ -17,10 +17,13 @@ from by_hand import (
     chosen,
     drawer_task,
     edge,
+    edit_task,
+    fault,
     judged,
     key_span,
     linked,
     marked,
+    mended,
     opened,
     order_task,
     ordered,
@@ -266,10 +269,62 @@ def drawers(draw: Draw) -> Drawn:
     return drawer_task(draw(st.integers(1, 4))), opened(*draw(st.lists(st.sampled_from(CARDS), max_size=6)))
 
 
+FEW_WORDS = (
+    "the",
+    "The",
+    "a",
+    "war",
+    "of",
+    "Russia’s",
+    "Russia's",
+    "“war”",
+    "–",
+    "—",
+    "STRASSE",
+    "Straße",
+    "e\u0301té",
+    "été",
+)
+
+
+@st.composite
+def edits(draw: Draw) -> Drawn:
+    """Passages of few words that repeat, with some that do not for the faults; texts that hold some of both."""
+    texts, faults, keep, own = [], [], [], []
+    word = st.sampled_from(FEW_WORDS)
+    for number in range(draw(st.integers(1, 2))):
+        words = draw(st.lists(word, min_size=1, max_size=7))
+        given = list(words)
+        for place in range(draw(st.integers(1, 3)) if number == 0 else draw(st.integers(0, 2))):
+            name = f"f{number}{place}"
+            at = draw(st.integers(0, len(words)))
+            quote = [f"q{number}{place}", *draw(st.lists(word, max_size=1)), f"r{number}{place}"]
+            repairs = draw(st.lists(st.lists(word, max_size=3).map(" ".join), min_size=1, max_size=3, unique=True))
+            repairs = [f"{repair} m{place}".strip() for repair in repairs]
+            spot = draw(st.sampled_from(["", quote[0]]))
+            weight = draw(st.sampled_from([1, 0.5, 0.3]))
+            quoted = " ".join(quote)
+            faults.append(fault(name, f"p{number}", quoted, *repairs, spot=spot, weight=weight))
+            words.insert(at, quoted)
+            given.insert(at, draw(st.sampled_from([*repairs, quoted, quote[0], ""])))
+        if draw(st.booleans()):
+            words.append(f"keep{number} this{number}")
+            keep.append((f"p{number}", f"keep{number} this{number}"))
+            given.append(draw(st.sampled_from([words[-1], words[-1], f"keep{number}"])))
+        if draw(st.integers(0, 2)) == 0:
+            given.insert(draw(st.integers(0, len(given))), draw(word))
+        if draw(st.integers(0, 2)) == 0:
+            del given[draw(st.integers(0, len(given) - 1))]
+        texts.append(" ".join(words))
+        own.append(draw(st.sampled_from([draw(st.sampled_from(WHITE)).join(given), " ".join(given), None])))
+    return edit_task(texts, faults, keep), mended(*own)
+
+
 STRATEGIES: dict[str, st.SearchStrategy[Drawn]] = {
     "arrows": maps(),
     "choice": choices(),
     "drawer": drawers(),
+    "edit": edits(),
     "order": orders(),
     "sort": sorts(),
     "spans": markings(),

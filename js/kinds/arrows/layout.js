@@ -1,75 +1,83 @@
 // @ts-check
-/** Where the boxes and arrows of a source map stand: layers by longest path, who told above who was told. */
+/** Where the boxes and arrows of a source map stand: rows of boxes, who told above who was told. */
 import { mean, sum } from "../../base/formulas.js";
+import { curve, labels } from "./routes.js";
+import { layers, rowsOf, waysDown } from "./rows.js";
+import { LINE, SMALL, wrapLines } from "./wrap.js";
 
 /** @typedef {{id: string, title: string, parts: string[]}} Box what is drawn as one box; parts: what it holds */
 /** @typedef {{source: string, target: string, label: string}} Arrow */
-/** @typedef {{x: number, y: number}} Point */
+/** @typedef {import("./routes.js").Point} Point */
+/** @typedef {import("./routes.js").Label} Label */
 /** @typedef {Box & Point & {width: number, height: number, lines: string[], partLines: string[]}} PlacedBox x, y: its top left */
-/** @typedef {{path: string, label: (Point & {width: number, height: number, lines: string[]})|null}} PlacedArrow */
-/** @typedef {{left: number, width: number, height: number, boxes: PlacedBox[], arrows: PlacedArrow[]}} Layout left: where the picture begins */
-/** @typedef {{id: string, layer: number, width: number, x: number, before: Place[], after: Place[]}} Place a box, or a gap in a layer that a long arrow runs through */
+/** @typedef {{source: string, target: string, points: Point[], path: string, label: Label|null}} PlacedArrow points: in the order in which the arrow runs */
+/** @typedef {{left: number, width: number, height: number, apart: number|null, boxes: PlacedBox[], arrows: PlacedArrow[]}} Layout left: where the picture begins; apart: above the boxes that no arrow touches */
+/** @typedef {{id: string, layer: number, width: number, x: number, before: Place[], after: Place[]}} Place a box, or a gap in a row that a long arrow runs through */
+/** @typedef {{columns: number, box: number}} Grid how many boxes a row has at most, and how wide each is */
 
-const BOX = 152;
 const GAP = 22;
-const LANE = 16;
+const LANE = 8;
+const LANE_GAP = 6;
 const MARGIN = 10;
 const PAD = 9;
 const PORT = 20;
-/** Line heights and letter widths of the sizes in styles/arrows.css. */
-export const LINE = 17;
-export const SMALL = 15;
-const TITLE_LETTERS = 17;
-const PART_LETTERS = 19;
-const LABEL_LETTERS = 15;
-const LABEL_LETTER = 6.1;
+/** As high as a finger needs, also where the text of the host is small. */
+const LEAST_HEIGHT = 50;
+/** Letter widths of the sizes in style.css. */
+const TITLE_LETTER = 7.88;
+const PART_LETTER = 7.05;
 const SWEEPS = 6;
 const ROUNDS = 12;
+/** Between two rows: with names on the arrows, without, above those that no arrow touches, and between these. */
+const DEEP = { named: 82, plain: 54, apart: 46, none: 16 };
+
+/** How small a picture may be drawn so that it fits: text of 13 px stays above 11.5. */
+const SMALLEST = 0.9;
+
+/** @type {Grid} */
+const WIDE = { columns: 4, box: 152 };
+/** @type {Grid[]} the wider first */
+const GRIDS = [
+  WIDE,
+  { columns: 3, box: 152 },
+  { columns: 2, box: 152 },
+  { columns: 2, box: 128 },
+  { columns: 2, box: 104 },
+];
+/** @type {Grid} */
+const NARROW = { columns: 1, box: 128 };
 
 /**
- * The layer of each node: the length of the longest way to it from a node that nobody tells. A link that would
- * close a circle is turned for this.
+ * The widest layout that fits into a room, drawn a little smaller where that helps. One that does not fit at all is
+ * to be scrolled.
  *
- * @param {string[]} ids
- * @param {{source: string, target: string}[]} links
- * @returns {{layers: Map<string, number>, turned: Set<number>}}
+ * @param {Box[]} boxes
+ * @param {Arrow[]} arrows
+ * @param {number} room
+ * @returns {Layout & {fits: boolean}}
  */
-export function layers(ids, links) {
-  /** @type {Set<number>} */
-  const turned = new Set();
-  /** @type {Map<string, "open"|"done">} */
-  const seen = new Map();
-  const visit = (/** @type {string} */ id) => {
-    seen.set(id, "open");
-    links.forEach(({ source, target }, index) => {
-      if (source !== id) return;
-      if (seen.get(target) === "open") turned.add(index);
-      else if (!seen.has(target)) visit(target);
-    });
-    seen.set(id, "done");
-  };
-  const told = new Set(links.map(({ target }) => target));
-  for (const id of [...ids.filter((name) => !told.has(name)), ...ids]) if (!seen.has(id)) visit(id);
-  const ways = links.map(({ source, target }, index) => (turned.has(index) ? [target, source] : [source, target]));
-  const found = new Map(ids.map((id) => [id, 0]));
-  for (let round = 0; round < ids.length; round += 1) {
-    for (const [from, to] of ways)
-      if (from !== to) found.set(to, Math.max(found.get(to) ?? 0, (found.get(from) ?? 0) + 1));
-  }
-  return { layers: found, turned };
+export function layoutWithin(boxes, arrows, room) {
+  const wide = GRIDS.map((grid) => layout(boxes, arrows, grid));
+  const narrow = layout(boxes, arrows, NARROW);
+  const found =
+    wide.find(({ width }) => width <= room) ??
+    wide.find(({ width }) => width * SMALLEST <= room) ??
+    [narrow, ...wide].reduce((least, one) => (one.width < least.width ? one : least));
+  return { ...found, fits: found.width * SMALLEST <= room };
 }
 
 /**
  * @param {Box[]} boxes
  * @param {Arrow[]} arrows
+ * @param {Grid} [grid]
  * @returns {Layout}
  */
-export function layout(boxes, arrows) {
-  if (!boxes.length) return { left: 0, width: 0, height: 0, boxes: [], arrows: [] };
-  const { layers: layerOf, turned } = layers(
-    boxes.map(({ id }) => id),
-    arrows,
-  );
+export function layout(boxes, arrows, grid = WIDE) {
+  if (!boxes.length) return { left: 0, width: 0, height: 0, apart: null, boxes: [], arrows: [] };
+  const ids = boxes.map(({ id }) => id);
+  const { turned } = layers(ids, arrows);
+  const ways = waysDown(arrows, turned);
+  const { linked, apart } = rowsOf(ids, ways, grid.columns);
   /** @type {Map<string, Place>} */
   const places = new Map();
   const place = (/** @type {string} */ id, /** @type {number} */ layer, /** @type {number} */ width) => {
@@ -77,11 +85,9 @@ export function layout(boxes, arrows) {
     places.set(id, made);
     return made;
   };
-  for (const { id } of boxes) place(id, layerOf.get(id) ?? 0, BOX);
-  const chains = arrows.map(({ source, target }, index) => {
-    const [from, to] = /** @type {Place[]} */ (
-      (turned.has(index) ? [target, source] : [source, target]).map((id) => places.get(id))
-    );
+  [...linked, ...apart].forEach((row, layer) => row.forEach((id) => place(id, layer, grid.box)));
+  const chains = ways.map(({ source, target }, index) => {
+    const [from, to] = /** @type {Place[]} */ ([source, target].map((id) => places.get(id)));
     const chain = [from];
     for (let layer = from.layer + 1; layer < to.layer; layer += 1)
       chain.push(place(`${index} in ${layer}`, layer, LANE));
@@ -97,65 +103,118 @@ export function layout(boxes, arrows) {
     rows[one.layer] ??= [];
     rows[one.layer].push(one);
   }
-  arrange(rows);
+  const half = Math.max(...rows.map(widthOf)) / 2;
+  arrange(rows, half);
 
-  const made = boxes.map((box) => ({
-    ...box,
-    lines: wrapLines(box.title, TITLE_LETTERS),
-    partLines: box.parts.flatMap((part) =>
-      wrapLines(part, PART_LETTERS).map((line, row) => `${row ? "\u2003" : "– "}${line}`),
-    ),
-  }));
-  const tall = new Map(
-    made.map(({ id, lines, partLines }) => [
-      id,
-      2 * PAD + lines.length * LINE + (partLines.length ? 6 + partLines.length * SMALL : 0),
-    ]),
+  const bands = bandsOf(
+    boxes.map((box) => ({ box, place: /** @type {Place} */ (places.get(box.id)) })),
+    {
+      gapAfter: (layer) => {
+        if (layer < linked.length - 1) return arrows.some(({ label }) => label) ? DEEP.named : DEEP.plain;
+        return layer === linked.length - 1 ? DEEP.apart : DEEP.none;
+      },
+      rows: rows.length,
+    },
   );
-  const deep = arrows.some(({ label }) => label) ? 82 : 54;
+  const placed = boxes.map((box) => {
+    const { x, layer, width } = /** @type {Place} */ (places.get(box.id));
+    const { top, bottom } = bands[layer];
+    const size = sizeOf(box, width);
+    return { ...box, ...size, x: x - width / 2, y: top + (bottom - top - size.height) / 2 };
+  });
+  const made = {
+    left: -half - MARGIN,
+    width: 2 * (half + MARGIN),
+    height: (bands.at(-1)?.bottom ?? 0) + MARGIN,
+    apart: linked.length && apart.length ? bands[linked.length].top - DEEP.apart / 2 : null,
+    boxes: placed,
+    arrows: chains.map((chain, index) => {
+      const down = route(chain, placed, bands);
+      const points = turned.has(index) ? down.toReversed() : down;
+      const { source, target } = arrows[index];
+      return { source, target, points, path: curve(points), label: /** @type {Label|null} */ (null) };
+    }),
+  };
+  return only(
+    made,
+    arrows.map(({ label }, at) => ({ at, label })),
+  );
+}
+
+/**
+ * A layout with some of its arrows only, each with a name of its own: two maps drawn so stand in the same places.
+ *
+ * @param {Layout} whole
+ * @param {{at: number, label: string}[]} chosen
+ * @returns {Layout}
+ */
+export function only(whole, chosen) {
+  const arrows = chosen.map(({ at }) => whole.arrows[at]);
+  const named = labels(
+    whole,
+    arrows.map(({ points }) => points),
+    chosen.map(({ label }) => label),
+  );
+  return { ...whole, arrows: arrows.map((arrow, index) => ({ ...arrow, label: named[index] })) };
+}
+
+/**
+ * @param {Box} box
+ * @param {number} width
+ */
+function sizeOf(box, width) {
+  const inner = width - 2 * PAD;
+  const lines = wrapLines(box.title, Math.floor(inner / TITLE_LETTER));
+  const partLines = box.parts.flatMap((part) =>
+    wrapLines(part, Math.floor(inner / PART_LETTER)).map((line, row) => `${row ? "\u2003" : "– "}${line}`),
+  );
+  const text = lines.length * LINE + (partLines.length ? 6 + partLines.length * SMALL : 0);
+  return { width, height: Math.max(LEAST_HEIGHT, 2 * PAD + text), lines, partLines };
+}
+
+/**
+ * Where each row begins and ends.
+ *
+ * @param {{box: Box, place: Place}[]} placed
+ * @param {{gapAfter: (layer: number) => number, rows: number}} options
+ */
+function bandsOf(placed, { gapAfter, rows }) {
   /** @type {{top: number, bottom: number}[]} */
   const bands = [];
-  for (const row of rows) {
-    const top = bands.length ? bands[bands.length - 1].bottom + deep : MARGIN;
-    bands.push({ top, bottom: top + Math.max(...row.map(({ id }) => tall.get(id) ?? 0)) });
+  for (let layer = 0; layer < rows; layer += 1) {
+    const top = layer ? bands[layer - 1].bottom + gapAfter(layer - 1) : MARGIN;
+    const heights = placed
+      .filter(({ place }) => place.layer === layer)
+      .map((one) => sizeOf(one.box, one.place.width).height);
+    bands.push({ top, bottom: top + Math.max(...heights) });
   }
-  const height = (bands.at(-1)?.bottom ?? 0) + MARGIN;
-  const placed = made.map((box) => {
-    const { x, layer } = /** @type {Place} */ (places.get(box.id));
-    const high = tall.get(box.id) ?? 0;
-    const { top, bottom } = bands[layer];
-    return { ...box, x: x - BOX / 2, y: top + (bottom - top - high) / 2, width: BOX, height: high };
-  });
-  const ways = chains.map((chain) => route(chain, placed, bands));
-  const named = labels(ways, arrows, placed);
-  const drawn = [
-    ...[...places.values()].map(({ x, width }) => ({ x: x - width / 2, width })),
-    ...named.flatMap((label) => label ?? []),
-  ];
-  const left = Math.min(...drawn.map(({ x }) => x)) - MARGIN;
-  const width = Math.max(...drawn.map((one) => one.x + one.width)) + MARGIN - left;
-  return {
-    left,
-    width,
-    height,
-    boxes: placed,
-    arrows: ways.map((points, index) => ({
-      path: curve(turned.has(index) ? points.toReversed() : points),
-      label: named[index],
-    })),
-  };
+  return bands;
 }
+
+/**
+ * How far the middles of two neighbours in a row are apart at least.
+ *
+ * @param {Place} one
+ * @param {Place} next
+ */
+const step = (one, next) => (one.width + next.width) / 2 + (one.width === LANE || next.width === LANE ? LANE_GAP : GAP);
+
+/** @param {Place[]} row */
+const widthOf = (row) =>
+  row[0].width / 2 + row[row.length - 1].width / 2 + sum(row.slice(1).map((one, index) => step(row[index], one)));
 
 /**
  * Order each layer by the middle of its neighbours (barycentre), then draw each towards them.
  *
  * @param {Place[][]} rows
+ * @param {number} half how far from the middle a row may reach
  */
-function arrange(rows) {
+function arrange(rows, half) {
   for (const row of rows)
     placeRow(
       row,
       row.map((_, index) => index),
+      half,
     );
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
     const down = sweep % 2 === 0;
@@ -164,6 +223,7 @@ function arrange(rows) {
       placeRow(
         row,
         row.map((one) => wish(one, down)),
+        half,
       );
     }
   }
@@ -174,6 +234,7 @@ function arrange(rows) {
         row.map((one) =>
           one.before.length + one.after.length ? mean([...one.before, ...one.after].map(({ x }) => x)) : one.x,
         ),
+        half,
       );
   }
 }
@@ -192,14 +253,23 @@ function wish(one, down) {
  *
  * @param {Place[]} row
  * @param {number[]} wishes
+ * @param {number} half
  */
-function placeRow(row, wishes) {
+function placeRow(row, wishes, half) {
   row.forEach((one, index) => {
     const before = row[index - 1];
-    one.x = before ? Math.max(wishes[index], before.x + (before.width + one.width) / 2 + GAP) : wishes[index];
+    one.x = before ? Math.max(wishes[index], before.x + step(before, one)) : wishes[index];
   });
   const back = sum(row.map((one, index) => one.x - wishes[index])) / row.length;
   for (const one of row) one.x -= back;
+  for (let index = row.length - 1; index >= 0; index -= 1) {
+    const [one, next] = [row[index], row[index + 1]];
+    one.x = Math.min(one.x, next ? next.x - step(one, next) : half - one.width / 2);
+  }
+  row.forEach((one, index) => {
+    const before = row[index - 1];
+    one.x = Math.max(one.x, before ? before.x + step(before, one) : one.width / 2 - half);
+  });
 }
 
 /**
@@ -241,91 +311,6 @@ function port(one, near, other) {
   const sorted = near.toSorted((first, second) => first.x - second.x);
   const at = sorted.indexOf(other) + (used.get(other) ?? 0);
   used.set(other, (used.get(other) ?? 0) + 1);
-  const step = Math.min(PORT, (BOX - 2 * PORT) / Math.max(1, near.length - 1));
-  return one.x + (at - (near.length - 1) / 2) * step;
-}
-
-/** @param {number} value */
-const roundTo1 = (value) => Math.round(value * 10) / 10;
-
-/** @param {Point[]} points */
-function curve(points) {
-  return points
-    .map(({ x, y }, index) => {
-      if (!index) return `M${roundTo1(x)} ${roundTo1(y)}`;
-      const before = points[index - 1];
-      const middle = roundTo1((before.y + y) / 2);
-      return before.x === x
-        ? `L${roundTo1(x)} ${roundTo1(y)}`
-        : `C${roundTo1(before.x)} ${middle} ${roundTo1(x)} ${middle} ${roundTo1(x)} ${roundTo1(y)}`;
-    })
-    .join("");
-}
-
-/**
- * Where the names of the arrows stand: on the arrow, off the boxes and off each other where there is room.
- *
- * @param {Point[][]} ways
- * @param {Arrow[]} arrows
- * @param {PlacedBox[]} boxes
- * @returns {PlacedArrow["label"][]}
- */
-function labels(ways, arrows, boxes) {
-  /** @type {(Point & {width: number, height: number})[]} */
-  const full = boxes.map(({ x, y, width, height }) => ({ x, y, width, height }));
-  return ways.map((points, index) => {
-    if (!arrows[index].label) return null;
-    const lines = wrapLines(arrows[index].label, LABEL_LETTERS);
-    const width = Math.max(...lines.map(({ length }) => length)) * LABEL_LETTER + 8;
-    const height = lines.length * SMALL + 2;
-    const spots = [0.5, 0.38, 0.62, 0.28, 0.72]
-      .flatMap((at) => points.slice(1).map((end, step) => pointBetween(points[step], end, at)))
-      .map(({ x, y }) => ({ x: x - width / 2, y: y - height / 2, width, height, lines }));
-    const spot = spots.find((one) => full.every((other) => !overlap(one, other))) ?? spots[0];
-    full.push(spot);
-    return spot;
-  });
-}
-
-/**
- * @param {Point} from
- * @param {Point} to
- * @param {number} at
- */
-const pointBetween = (from, to, at) => ({
-  x: from.x + (to.x - from.x) * at * at * (3 - 2 * at),
-  y: from.y + (to.y - from.y) * (1.5 * at * (1 - at) + at ** 3),
-});
-
-/**
- * @param {Point & {width: number, height: number}} one
- * @param {Point & {width: number, height: number}} other
- */
-const overlap = (one, other) =>
-  one.x < other.x + other.width &&
-  other.x < one.x + one.width &&
-  one.y < other.y + other.height &&
-  other.y < one.y + one.height;
-
-/**
- * Break a text into lines at spaces and after - . /, and a longer word wherever it must be.
- *
- * @param {string} text
- * @param {number} most letters in a line
- * @returns {string[]}
- */
-export function wrapLines(text, most) {
-  /** @type {string[]} */
-  const lines = [];
-  const pieces = text
-    .split(/(?<=[\s./-])/u)
-    .flatMap((piece) =>
-      piece.trimEnd().length > most ? (piece.match(new RegExp(`.{1,${most}}`, "gu")) ?? []) : [piece],
-    );
-  for (const piece of pieces) {
-    const last = lines.length - 1;
-    if (last >= 0 && (lines[last] + piece).trimEnd().length <= most) lines[last] += piece;
-    else lines.push(piece);
-  }
-  return lines.map((line) => line.trim()).filter(Boolean);
+  const side = Math.min(PORT, (one.width - 2 * PORT) / Math.max(1, near.length - 1));
+  return one.x + (at - (near.length - 1) / 2) * side;
 }

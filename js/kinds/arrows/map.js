@@ -1,257 +1,207 @@
 // @ts-check
-/** The picture of a source map, and how its nodes run together. */
-import { h, setAttributes, setText, svg } from "../../base/dom.js";
-import { LINE, layout, SMALL } from "./layout.js";
-import { independent, mergeByOrigin, nodesOf, originOf, UNKNOWN } from "./origins.js";
+/** The map that a learner draws: tap one node and then another, and an arrow to take it away. */
+import { h, setAttributes, setText } from "../../base/dom.js";
+import { canMove, picture, roomIn, run, watchWidth } from "./drawing.js";
+import { layoutWithin } from "./layout.js";
+import { UNKNOWN } from "./origins.js";
+import { stepOf, targetAt } from "./tapping.js";
 
 /** @typedef {import("./layout.js").Layout} Layout */
-/** @typedef {import("../../base/shapes.js").ArrowsKey} ArrowsKey */
+/** @typedef {import("./names.js").ArrowsHost} ArrowsHost */
+/** @typedef {import("./names.js").Names} Names */
 /** @typedef {import("../../base/shapes.js").Link} Link */
-/** @typedef {import("../../base/result.js").Tone} Tone */
-/** @typedef {import("../../base/types.js").Host<import("../../base/shapes.js").ArrowsTask, import("../../base/shapes.js").ArrowsResponse>} ArrowsHost */
-/** @typedef {{node: (id: string) => string, relation: (id: string|null|undefined) => string, link: (link: Link) => string}} Names */
-
-const PAD = 9;
-const RUN_MILLISECONDS = 520;
-/** Units of the picture to one em of the text around it, so that the picture grows with the text. */
-const UNITS = 16;
-
 /**
- * @param {Layout} placed
- * @param {{label: string, tones: (string|undefined)[], uid: (name: string) => string}} look tones: how each arrow was judged
- */
-function picture(placed, { label, tones, uid }) {
-  const { left, width, height, boxes, arrows } = placed;
-  const marker = (/** @type {string} */ tone) =>
-    svg(
-      "marker",
-      {
-        id: uid(`head-${tone}`),
-        class: "cd-map-head",
-        "data-tone": tone,
-        viewBox: "0 0 10 10",
-        refX: 9,
-        refY: 5,
-        markerWidth: 8,
-        markerHeight: 8,
-        markerUnits: "userSpaceOnUse",
-        orient: "auto",
-      },
-      svg("path", { d: "M0 0 10 5 0 10z" }),
-    );
-  const used = [...new Set(tones.map((tone) => tone ?? "plain"))];
-  const drawn = svg(
-    "svg",
-    { class: "cd-map", viewBox: `${left} 0 ${width} ${height}`, role: "img", "aria-label": label },
-    svg("defs", {}, ...used.map(marker)),
-  );
-  drawn.style.inlineSize = `${width / UNITS}em`;
-  arrows.forEach(({ path }, index) => {
-    const tone = tones[index] ?? "plain";
-    drawn.append(
-      svg("path", { class: "cd-map-link", "data-tone": tone, d: path, "marker-end": `url(#${uid(`head-${tone}`)})` }),
-    );
-  });
-  for (const { label: name } of arrows) {
-    if (!name) continue;
-    drawn.append(
-      svg("rect", { class: "cd-map-paper", x: name.x, y: name.y, width: name.width, height: name.height, rx: 3 }),
-    );
-    name.lines.forEach((line, row) =>
-      drawn.append(
-        svg(
-          "text",
-          {
-            class: "cd-map-relation",
-            x: name.x + name.width / 2,
-            y: name.y + SMALL * row + 12,
-            "text-anchor": "middle",
-          },
-          line,
-        ),
-      ),
-    );
-  }
-  for (const box of boxes) {
-    const middle = box.width / 2;
-    drawn.append(
-      svg(
-        "g",
-        {
-          class: box.id === UNKNOWN ? "cd-map-node cd-map-unknown" : "cd-map-node",
-          "data-node": box.id,
-          "data-holds": String(box.parts.length),
-          transform: `translate(${box.x} ${box.y})`,
-        },
-        svg("rect", { width: box.width, height: box.height, rx: 5 }),
-        ...box.lines.map((line, row) =>
-          svg("text", { class: "cd-map-title", x: middle, y: PAD + LINE * row + 12.5, "text-anchor": "middle" }, line),
-        ),
-        ...box.partLines.map((line, row) =>
-          svg("text", { class: "cd-map-part", x: PAD, y: PAD + LINE * box.lines.length + SMALL * row + 16 }, line),
-        ),
-      ),
-    );
-  }
-  return drawn;
-}
-
-/**
- * Let the nodes of a picture run to where their groups will stand, or come from there.
+ * What the map asks of the answer. add gives back a fault in words, or nothing.
  *
- * @param {SVGSVGElement} drawn
- * @param {Layout} apart the layout that is drawn
- * @param {Layout} together
- * @param {(id: string) => string} groupOf
- * @param {boolean} back whether they come from there
- * @returns {number} how long it takes, in milliseconds: 0 where motion is not wanted
+ * @typedef {{add: (link: Link) => string, remove: (link: Link) => void, undo: () => void, canUndo: () => boolean}} Answer
  */
-function run(drawn, apart, together, groupOf, back) {
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches || !drawn.animate) return 0;
-  const aside = apart.left + apart.width / 2 - together.left - together.width / 2;
-  for (const node of drawn.querySelectorAll("[data-node]")) {
-    const id = node.getAttribute("data-node") ?? "";
-    const from = apart.boxes.find((box) => box.id === id);
-    const to = together.boxes.find((box) => box.id === groupOf(id));
-    if (!from || !to) continue;
-    const ends = [`translate(${from.x}px, ${from.y}px)`, `translate(${to.x + aside}px, ${to.y}px)`].map(
-      (transform) => ({ transform }),
-    );
-    node.animate(back ? ends.toReversed() : ends, {
-      duration: RUN_MILLISECONDS,
-      easing: "ease-in-out",
-      fill: back ? "none" : "forwards",
-    });
-  }
-  for (const line of drawn.querySelectorAll(".cd-map-link, .cd-map-relation, .cd-map-paper")) {
-    line.animate([{ opacity: back ? 0 : 1 }, { opacity: back ? 0 : 0.15, offset: 0.6 }, { opacity: back ? 1 : 0 }], {
-      duration: RUN_MILLISECONDS,
-      fill: back ? "none" : "forwards",
-    });
-  }
-  return RUN_MILLISECONDS;
-}
+
+const MOVE_MILLISECONDS = 260;
 
 /**
- * The picture, and after the check the button that merges it by origin.
- *
  * @param {ArrowsHost} host
  * @param {Names} names
+ * @param {Answer} answer
  */
-export function mapPart({ t, uid, say, signal }, names) {
-  let isMerged = false;
-  /** @type {{edges: Link[], tones: (Tone|undefined)[], origins: Record<string, string>}} */
-  let now = { edges: [], tones: [], origins: {} };
-  /** @type {ReturnType<typeof setTimeout>[]} */
-  let timers = [];
+export function mapPart({ task, t, uid, say, signal }, names, answer) {
+  const nodes = [...task.nodes.map(({ id }) => id), UNKNOWN];
+  /** @type {Link[]} */
+  let edges = [];
+  let from = "";
+  /** @type {{said: string, link: Link|null}} what was done last; link: the one whose relation can be said now */
+  let last = { said: "", link: null };
+  /** @type {Layout|undefined} */
+  let placed;
+  /** @type {SVGSVGElement|undefined} */
+  let drawn;
+
+  const how = h("p", { class: "cd-legend cd-map-how" }, t("arrows.how"));
   const box = h("div", { class: "cd-map-box", role: "group", tabindex: 0, "aria-label": t("arrows.box") });
-  const button = h("button", { type: "button", class: "cd-button cd-small" }, t("arrows.merge"));
-  const number = h("strong", { class: "cd-merge-number" });
-  const rule = h("p", { class: "cd-hint" });
-  const bar = h(
+  const state = h("p", { class: "cd-map-state" });
+  const leave = h("button", { type: "button", class: "cd-button cd-small" }, t("arrows.leave"));
+  const undo = h("button", { type: "button", class: "cd-button cd-small" }, t("arrows.undo"));
+  const relations = task.relations.map(({ id, text }) => ({
+    id,
+    button: h("button", { type: "button", class: "cd-button cd-small" }, text),
+  }));
+  const kinds = h(
     "div",
-    { class: "cd-merge", hidden: true },
-    button,
-    h("div", {}, h("p", { class: "cd-merge-count" }, t("arrows.independent"), " ", number), rule),
+    { class: "cd-map-relations", role: "group", "aria-label": t("arrows.relation") },
+    ...relations.map(({ button }) => button),
   );
-  const element = h("div", { class: "cd-map-frame" }, bar, box);
+  const bar = h("div", { class: "cd-map-bar" }, state, kinds, h("div", { class: "cd-map-undo" }, leave, undo));
+  const element = h("div", { class: "cd-map-frame" }, how, box, bar);
 
-  const count = (/** @type {boolean} */ together) => independent(now.edges, together ? now.origins : {});
-  const ruleWords = (/** @type {boolean} */ together) => {
-    if (!together) return t("arrows.each");
-    return now.edges.some(({ source }) => source !== UNKNOWN && originOf(now.origins, source) === UNKNOWN)
-      ? `${t("arrows.byOrigin")} ${t("arrows.notCounted")}`
-      : t("arrows.byOrigin");
-  };
-  const stop = () => {
-    timers.forEach((timer) => clearTimeout(timer));
-    timers = [];
-  };
-  signal.addEventListener("abort", stop, { once: true });
-
-  /** @returns {{drawn: SVGSVGElement, placed: Layout}} */
-  function apart() {
-    const boxes = nodesOf(now.edges).map((id) => ({ id, title: names.node(id), parts: [] }));
-    const placed = layout(
-      boxes,
-      now.edges.map((edge) => ({ ...edge, label: names.relation(edge.relation) })),
-    );
-    const label = t("arrows.alt", { count: now.edges.length, links: now.edges.map(names.link).join("; ") });
-    return { placed, drawn: picture(placed, { label, tones: now.tones, uid }) };
+  /** @param {boolean} [moving] */
+  function draw(moving = false) {
+    const before = placed;
+    const arrows = edges.map((edge) => ({ ...edge, label: names.relation(edge.relation) }));
+    const boxes = nodes.map((id) => ({ id, title: names.node(id), parts: [] }));
+    placed = layoutWithin(boxes, arrows, roomIn(box));
+    const label = edges.length
+      ? t("arrows.alt", { count: edges.length, links: edges.map(names.link).join("; ") })
+      : t("arrows.altEmpty");
+    drawn = picture(placed, { label, looks: edges.map(() => undefined), uid: (name) => uid(`draw-${name}`) });
+    box.replaceChildren(drawn);
+    mark();
+    if (moving && before && canMove(drawn))
+      run(drawn, placed, before, { boxOf: (id) => id, back: true, milliseconds: MOVE_MILLISECONDS });
   }
 
-  /** @returns {{drawn: SVGSVGElement, placed: Layout}} */
-  function together() {
-    const { groups, edges } = mergeByOrigin(now.edges, now.origins);
-    const boxes = groups.map(({ id, members }) => ({
-      id,
-      title: names.node(id),
-      parts: members.filter((member) => member !== id).map(names.node),
-    }));
-    const placed = layout(
-      boxes,
-      edges.map((edge) => ({ ...edge, label: names.relation(edge.relation) })),
-    );
-    const held = boxes
-      .filter(({ parts }) => parts.length)
-      .map(({ title, parts }) => t("arrows.holds", { node: title, nodes: parts.join(", ") }));
-    const label = t("arrows.altMerged", { groups: held.join(" "), links: edges.map(names.link).join("; ") });
-    return { placed, drawn: picture(placed, { label, tones: edges.map(() => undefined), uid }) };
+  /** Show where a link has been begun, and say in words what can be done now. */
+  function mark() {
+    for (const node of drawn?.querySelectorAll("[data-node]") ?? [])
+      setAttributes(node, { "data-from": node.getAttribute("data-node") === from });
+    setAttributes(bar, { "data-busy": Boolean(from || last.said) });
+    setText(state, from ? t("arrows.fromTo", { from: names.node(from) }) : last.said || t("arrows.tapFirst"));
+    leave.hidden = !from;
+    undo.hidden = Boolean(from) || !answer.canUndo();
+    kinds.hidden = Boolean(from) || !last.link || !relations.length;
+    for (const { id, button } of relations)
+      setAttributes(button, { "aria-pressed": String(last.link?.relation === id) });
   }
 
-  /** @param {boolean} moving */
-  function draw(moving) {
-    stop();
-    const [separate, merger] = [apart(), now.edges.length && bar.hidden ? null : together()];
-    const wanted = isMerged && merger ? merger.drawn : separate.drawn;
-    setAttributes(button, { "aria-pressed": String(isMerged) });
-    setText(rule, ruleWords(isMerged));
-    const [from, to] = [count(!isMerged), count(isMerged)];
-    setText(number, String(to));
-    box.replaceChildren(separate.drawn);
-    const time =
-      moving && merger
-        ? run(separate.drawn, separate.placed, merger.placed, (id) => originOf(now.origins, id), !isMerged)
-        : 0;
-    if (!time) {
-      box.replaceChildren(wanted);
+  /** @param {string} [said] */
+  function drop(said = t("arrows.left")) {
+    from = "";
+    say(said);
+    box.focus({ preventScroll: true });
+    mark();
+  }
+
+  /** @param {Link} link */
+  function put(link) {
+    const fault = answer.add(link);
+    const isOpen = relations.length > 0 && !link.relation;
+    const said = { link: names.link(link) };
+    last = fault
+      ? { said: fault, link: null }
+      : { said: isOpen ? t("arrows.drawnHow", said) : t("arrows.drawn", said), link };
+    if (fault) say(fault);
+    mark();
+  }
+
+  /** @param {MouseEvent} event */
+  const pointOf = (event) => {
+    const { left, top, width } = /** @type {SVGSVGElement} */ (drawn).getBoundingClientRect();
+    const { left: begin, width: units } = /** @type {Layout} */ (placed);
+    const unit = units / width;
+    return { x: begin + (event.clientX - left) * unit, y: (event.clientY - top) * unit };
+  };
+
+  /** @param {MouseEvent} event */
+  function tap(event) {
+    if (!placed || !drawn) return;
+    const step = stepOf(from, targetAt(placed, pointOf(event)), edges);
+    if (step.does === "nothing") return;
+    box.focus({ preventScroll: true });
+    if (step.does === "remove") {
+      const link = edges[step.arrow];
+      answer.remove(link);
+      last = { said: t("arrows.taken", { link: names.link(link) }), link: null };
+      mark();
       return;
     }
-    timers.push(setTimeout(() => box.replaceChildren(wanted), time));
-    const steps = Math.abs(from - to);
-    for (let step = 0; step < steps; step += 1)
-      timers.push(
-        setTimeout(
-          () => setText(number, String(from + Math.sign(to - from) * (step + 1))),
-          (time * (step + 1)) / steps,
-        ),
-      );
-    setText(number, String(from));
+    if (step.does === "begin") {
+      from = step.node;
+      say(t("arrows.fromTo", { from: names.node(from) }));
+      mark();
+      return;
+    }
+    const source = from;
+    if (step.does === "leave") return drop();
+    if (step.does === "known") {
+      last = { said: t("arrows.known"), link: null };
+      return drop(last.said);
+    }
+    from = "";
+    put({ source, target: step.node, relation: null });
   }
 
-  button.addEventListener(
-    "click",
-    () => {
-      isMerged = !isMerged;
-      draw(true);
-      say(t("arrows.said", { count: count(isMerged), rule: ruleWords(isMerged) }));
+  /** @param {PointerEvent} event */
+  function point(event) {
+    if (!placed || !drawn || event.pointerType === "touch") return;
+    const step = stepOf(from, targetAt(placed, pointOf(event)), edges);
+    setAttributes(drawn, { "data-over": step.does === "nothing" ? null : step.does });
+    drawn.querySelectorAll(".cd-map-link").forEach((path, index) => {
+      setAttributes(path, { "data-over": step.does === "remove" && step.arrow === index });
+    });
+  }
+
+  box.addEventListener("click", tap, { signal });
+  box.addEventListener("pointermove", point, { signal });
+  element.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape" || !from) return;
+      event.preventDefault();
+      event.stopPropagation(); // the host would leave the cell, too
+      drop();
     },
     { signal },
   );
+  leave.addEventListener("click", () => drop(), { signal });
+  undo.addEventListener(
+    "click",
+    () => {
+      last = { said: "", link: null };
+      answer.undo();
+      box.focus({ preventScroll: true });
+      mark();
+    },
+    { signal },
+  );
+  for (const { id, button } of relations)
+    button.addEventListener(
+      "click",
+      () => last.link && last.link.relation !== id && put({ ...last.link, relation: id }),
+      { signal },
+    );
+  watchWidth(box, () => draw(), signal);
 
   return {
     element,
     /**
-     * @param {Link[]} edges
-     * @param {(Tone|undefined)[]} tones
-     * @param {ArrowsKey|undefined} key
+     * @param {Link[]} next
+     * @param {boolean} moving whether the learner sees how the map changes
      */
-    draw(edges, tones, key) {
-      now = { edges, tones, origins: key?.origins ?? {} };
-      bar.hidden = !key || !edges.length || !Object.keys(now.origins).length;
-      if (bar.hidden) isMerged = false;
-      element.hidden = edges.length === 0;
-      draw(false);
+    draw(next, moving) {
+      edges = next;
+      if (!moving) {
+        from = "";
+        last = { said: "", link: null };
+      }
+      draw(moving);
+    },
+    /**
+     * Say what the lists have done, so that it can be undone here, too.
+     *
+     * @param {string} said
+     */
+    tell(said) {
+      from = "";
+      last = { said, link: null };
+      mark();
     },
   };
 }

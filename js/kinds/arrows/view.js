@@ -1,23 +1,22 @@
 // @ts-check
-/** The desk of a source map: a form for a link, the list of links, and the same links as a picture. */
-import { h, hasFocus, setAttributes, setText } from "../../base/dom.js";
-import { chip, resultNote } from "../../base/result.js";
+/** The desk of a source map: the map to tap, the lists that say the same, and what is said after a check. */
+import { h, hasFocus } from "../../base/dom.js";
 import { inline } from "../../base/text.js";
-import { credit, distinct, find } from "./links.js";
+import { linkForm } from "./form.js";
+import { keepInPlace } from "./keep-in-place.js";
+import { distinct, find } from "./links.js";
+import look from "./map.css";
 import { mapPart } from "./map.js";
+import { linkText, namesOf } from "./names.js";
 import { UNKNOWN } from "./origins.js";
-import style from "./style.css";
+import { reportPart } from "./report.js";
+import rules from "./style.css";
 
-export { style };
+export const style = `${look}\n${rules}`;
 
-/** @typedef {import("../../base/shapes.js").ArrowsTask} ArrowsTask */
-/** @typedef {import("../../base/shapes.js").ArrowsKey} ArrowsKey */
 /** @typedef {import("../../base/shapes.js").ArrowsResponse} ArrowsResponse */
 /** @typedef {import("../../base/shapes.js").Link} Link */
-/** @typedef {import("../../base/types.js").Translate} Translate */
-/** @typedef {import("../../base/result.js").Tone} Tone */
-/** @typedef {import("./map.js").ArrowsHost} ArrowsHost */
-/** @typedef {import("./map.js").Names} Names */
+/** @typedef {import("./names.js").ArrowsHost} ArrowsHost */
 
 const MOST_LINKS = 200;
 
@@ -30,16 +29,29 @@ export function render(host) {
   const names = namesOf(host);
   /** @type {Link[]} */
   let edges = [];
-  const form = linkForm(host, names, (link) => add(link));
+  /** @type {Link[][]} the maps before each change, the last one at the end */
+  let history = [];
+  const map = mapPart(host, names, { add, remove, undo, canUndo: () => history.length > 0 });
+  const form = linkForm(host, names, (link) => {
+    const fault = add(link);
+    if (!fault) map.tell(t("arrows.drawn", { link: names.link(link) }));
+    return fault;
+  });
   const title = h("p", { class: "cd-report-title", id: uid("links") }, t("arrows.links"));
   const list = h("ul", { class: "cd-link-list", role: "list", "aria-labelledby": uid("links") });
   const empty = h("p", { class: "cd-hint" }, t("arrows.empty"));
-  const missed = h("div", {});
-  const map = mapPart(host, names);
+  const report = reportPart(host, names);
   const notes = task.nodes.filter(({ note }) => note);
+  const work = h(
+    "div",
+    { class: "cd-arrows-work" },
+    map.element,
+    form.element,
+    h("div", { class: "cd-links" }, title, empty, list),
+  );
   const element = h(
     "div",
-    { class: "cd-arrows", role: "group", "aria-labelledby": host.headingId, "aria-describedby": host.promptId },
+    { class: "cd-arrows" },
     notes.length
       ? h(
           "dl",
@@ -47,12 +59,13 @@ export function render(host) {
           ...notes.map(({ text, note }) => h("div", {}, h("dt", {}, ...inline(text)), h("dd", {}, ...inline(note)))),
         )
       : null,
-    form.element,
-    h("div", { class: "cd-links" }, title, empty, list, missed),
-    map.element,
+    work,
   );
 
-  /** @param {Link} link */
+  /**
+   * @param {Link} link
+   * @returns {string} a fault in words, or nothing
+   */
   function add(link) {
     const known = find(edges, link);
     if (known && (known.relation ?? null) === link.relation) return t("arrows.known");
@@ -63,259 +76,103 @@ export function render(host) {
     return "";
   }
 
-  /** @param {Link[]} next */
-  function put(next) {
-    edges = next;
-    draw(undefined);
-    host.change({ kind: "arrows", edges });
-  }
-
   /** @param {Link} link */
   function remove(link) {
     put(edges.filter((edge) => edge !== link));
     host.say(t("arrows.removed", { link: names.link(link), count: edges.length }));
   }
 
+  function undo() {
+    const before = history.pop();
+    if (!before) return;
+    change(before);
+    host.say(t("arrows.undone", { count: edges.length }));
+  }
+
+  /** @param {Link[]} next */
+  function put(next) {
+    history.push(edges);
+    change(next);
+  }
+
+  /** @param {Link[]} next */
+  function change(next) {
+    edges = next;
+    draw(true);
+    host.change({ kind: "arrows", edges });
+  }
+
   /**
    * A focus on a line of the list stays there, or goes to the line that takes its place.
    *
-   * @param {ArrowsKey|undefined} key
+   * @param {boolean} moving
    */
-  function draw(key) {
-    const focused = [...list.querySelectorAll("button")].findIndex((button) => hasFocus(button));
+  function draw(moving) {
+    const controls = () => [...list.querySelectorAll("button, select")].filter((one) => one instanceof HTMLElement);
+    const focused = controls().findIndex((one) => hasFocus(one));
     empty.hidden = edges.length > 0;
     list.hidden = edges.length === 0;
-    const results = edges.map((edge) => (key ? judgement(t, names, key, edge) : null));
-    list.replaceChildren(
-      ...edges.map((edge, index) => {
-        const button =
-          key === undefined
-            ? h(
-                "button",
-                {
-                  type: "button",
-                  class: "cd-button cd-small",
-                  "aria-label": t("arrows.removeOf", { link: names.link(edge) }),
-                },
-                t("arrows.remove"),
-              )
-            : null;
-        button?.addEventListener("click", () => remove(edge), { signal });
-        return h(
-          "li",
-          { class: "cd-link-row", "data-tone": results[index]?.tone },
-          linkText(t, names, edge),
-          button,
-          results[index]?.note,
-        );
-      }),
+    list.replaceChildren(...edges.map(row));
+    map.draw(edges, moving);
+    if (focused >= 0)
+      (
+        controls()
+          .slice(0, focused + 1)
+          .at(-1) ?? form
+      ).focus();
+  }
+
+  /** @param {Link} edge */
+  function row(edge) {
+    const button = h(
+      "button",
+      { type: "button", class: "cd-button cd-small", "aria-label": t("arrows.removeOf", { link: names.link(edge) }) },
+      t("arrows.remove"),
     );
-    map.draw(
-      edges,
-      results.map((result) => result?.tone),
-      key,
+    button.addEventListener(
+      "click",
+      () => {
+        remove(edge);
+        map.tell(t("arrows.taken", { link: names.link(edge) }));
+      },
+      { signal },
     );
-    if (focused >= 0) ([...list.querySelectorAll("button")].slice(0, focused + 1).at(-1) ?? form).focus();
+    const relation = task.relations.length ? relationSelect(edge) : null;
+    return h("li", { class: "cd-link-row" }, linkText(t, names, edge, true), relation, button);
+  }
+
+  /** @param {Link} edge */
+  function relationSelect(edge) {
+    const select = h(
+      "select",
+      {
+        class: "cd-input cd-select cd-link-choose",
+        "aria-label": t("arrows.relationOf", { link: names.link({ ...edge, relation: null }) }),
+      },
+      h("option", { value: "" }, t("arrows.choose")),
+      ...task.relations.map(({ id, text }) => h("option", { value: id }, text)),
+    );
+    select.value = edge.relation ?? "";
+    select.addEventListener("change", () => add({ ...edge, relation: select.value || null }), { signal });
+    return select;
   }
 
   return {
     element,
+    report: report.element,
+    said: report.said,
     show(response, checked) {
       const known = new Set([UNKNOWN, ...task.nodes.map(({ id }) => id)]);
       edges = distinct(response?.edges ?? []).filter(
         ({ source, target }) => source !== target && known.has(source) && known.has(target),
       );
-      const key = checked ? task.key : undefined;
-      form.element.hidden = checked;
-      form.element.disabled = checked;
-      draw(key);
-      missed.replaceChildren(...(key ? missedPart(host, names, key, edges) : []));
-    },
-  };
-}
-
-/**
- * @param {ArrowsHost} host
- * @returns {Names}
- */
-function namesOf({ task, t }) {
-  const nodes = new Map([
-    ...task.nodes.map(({ id, text }) => /** @type {[string, string]} */ ([id, text])),
-    [UNKNOWN, t("arrows.unknown")],
-  ]);
-  const relations = new Map(task.relations.map(({ id, text }) => [id, text]));
-  const node = (/** @type {string} */ id) => nodes.get(id) ?? id;
-  const relation = (/** @type {string|null|undefined} */ id) => (id ? (relations.get(id) ?? "") : "");
-  return {
-    node,
-    relation,
-    link({ source, target, relation: name }) {
-      const ends = { from: node(source), to: node(target) };
-      return relation(name) ? t("arrows.linkAs", { ...ends, relation: relation(name) }) : t("arrows.link", ends);
-    },
-  };
-}
-
-/**
- * @param {ArrowsHost} host
- * @param {Names} names
- * @param {(link: Link) => string} add gives back a fault in words, or nothing
- */
-function linkForm({ task, t, uid, signal }, names, add) {
-  const nodes = [...task.nodes.map(({ id }) => id), UNKNOWN];
-  const field = (
-    /** @type {string} */ name,
-    /** @type {string} */ label,
-    /** @type {[string, string][]} */ options,
-  ) => {
-    const select = h(
-      "select",
-      { class: "cd-input cd-select", id: uid(name) },
-      h("option", { value: "" }, t("arrows.choose")),
-      ...options.map(([value, text]) => h("option", { value }, text)),
-    );
-    return {
-      select,
-      element: h("div", { class: "cd-link-field" }, h("label", { class: "cd-label", for: select.id }, label), select),
-    };
-  };
-  const ends = nodes.map((id) => /** @type {[string, string]} */ ([id, names.node(id)]));
-  const from = field("from", t("arrows.from"), ends);
-  const to = field("to", t("arrows.to"), ends);
-  const relation = task.relations.length
-    ? field(
-        "relation",
-        t("arrows.relation"),
-        task.relations.map(({ id, text }) => [id, text]),
-      )
-    : null;
-  const fields = [from, to, ...(relation ? [relation] : [])];
-  const button = h("button", { type: "button", class: "cd-button" }, t("arrows.add"));
-  const fault = h("p", { class: "cd-fault", id: uid("fault"), role: "alert" });
-  const element = h(
-    "fieldset",
-    { class: "cd-plain-fieldset cd-link-form" },
-    h("legend", { class: "cd-legend" }, t("arrows.instruction")),
-    h("div", { class: "cd-link-fields" }, ...fields.map((one) => one.element), button),
-    fault,
-  );
-
-  const refuse = (/** @type {string} */ said, /** @type {HTMLSelectElement[]} */ wrong) => {
-    setText(fault, said);
-    for (const { select } of fields)
-      setAttributes(select, {
-        "aria-invalid": wrong.includes(select) ? "true" : null,
-        "aria-errormessage": wrong.includes(select) ? fault.id : null,
+      history = [];
+      keepInPlace(element, () => {
+        work.hidden = checked;
+        form.element.disabled = checked;
+        draw(false);
       });
-    wrong[0]?.focus();
-  };
-  button.addEventListener(
-    "click",
-    () => {
-      const open = fields.map(({ select }) => select).filter(({ value }) => !value);
-      if (open.length) return refuse(t("arrows.incomplete"), open);
-      if (from.select.value === to.select.value) return refuse(t("arrows.itself"), [to.select]);
-      const said = add({
-        source: from.select.value,
-        target: to.select.value,
-        relation: relation?.select.value ?? null,
-      });
-      if (said) return refuse(said, [from.select]);
-      refuse("", []);
-      for (const { select } of fields) select.value = "";
-      return from.select.focus();
+      if (checked && task.key) report.show(task.key, edges);
     },
-    { signal },
-  );
-  element.addEventListener("change", () => fault.textContent && refuse("", []), { signal });
-  return { element, focus: () => from.select.focus() };
-}
-
-/**
- * @param {Translate} t
- * @param {Names} names
- * @param {Link} link
- */
-function linkText(t, names, { source, target, relation }) {
-  const said = names.relation(relation);
-  return h(
-    "p",
-    { class: "cd-link-text" },
-    h("span", { class: "cd-link-end" }, names.node(source)),
-    h("span", { class: "cd-link-arrow", "aria-hidden": "true" }, "→"),
-    h("span", { class: "cd-sr" }, t("arrows.toWord")),
-    h("span", { class: "cd-link-end" }, names.node(target)),
-    said ? h("span", { class: "cd-link-relation" }, said) : null,
-  );
-}
-
-/**
- * What is said of one of the learner's links after the check.
- *
- * @param {Translate} t
- * @param {Names} names
- * @param {ArrowsKey} key
- * @param {Link} edge
- * @returns {{tone: Tone, note: HTMLElement}}
- */
-function judgement(t, names, key, edge) {
-  const reference = find(key.edges, edge);
-  if (!reference) {
-    const turned = find(key.edges, { source: edge.target, target: edge.source });
-    return {
-      tone: "wrong",
-      note: said(chip("wrong", "wrong", turned?.weight ? t("arrows.turned") : t("arrows.notInReference"))),
-    };
-  }
-  const { weight, why } = reference;
-  if (!weight) return { tone: "wrong", note: resultNote([chip("wrong", "wrong", t("weight.neither"))], why) };
-  if (credit(reference, edge) < weight)
-    return {
-      tone: "part",
-      note: resultNote(
-        [
-          chip("part", "either", t("arrows.otherRelation")),
-          chip("plain", "left", t("reference", { what: names.relation(reference.relation) })),
-        ],
-        why,
-      ),
-    };
-  return weight < 1
-    ? { tone: "part", note: resultNote([chip("part", "either", t("weight.defensible"))], why) }
-    : { tone: "right", note: resultNote([chip("right", "right", t("arrows.inReference"))], why) };
-}
-
-/** @param {HTMLElement} one */
-const said = (one) => h("div", { class: "cd-verdict" }, h("p", { class: "cd-chips" }, one));
-
-/**
- * The links of the reference that the learner has not drawn.
- *
- * @param {ArrowsHost} host
- * @param {Names} names
- * @param {ArrowsKey} key
- * @param {Link[]} edges
- */
-function missedPart({ t, uid }, names, key, edges) {
-  const open = key.edges.filter((reference) => reference.weight > 0 && !find(edges, reference));
-  if (!open.length) return [];
-  const rows = open.map((reference) =>
-    h(
-      "li",
-      { class: "cd-link-row", "data-tone": "missed" },
-      linkText(t, names, reference),
-      resultNote(
-        [
-          reference.weight < 1
-            ? chip("part", "either", t("arrows.couldBe"))
-            : chip("wrong", "missed", t("arrows.missed")),
-        ],
-        reference.why,
-      ),
-    ),
-  );
-  return [
-    h("p", { class: "cd-report-title cd-links-more", id: uid("missed") }, t("arrows.missedTitle")),
-    h("ul", { class: "cd-link-list", role: "list", "aria-labelledby": uid("missed") }, ...rows),
-  ];
+  };
 }

@@ -3,7 +3,7 @@
 import { h } from "../../base/dom.js";
 import { shuffle } from "../../base/formulas.js";
 import { inputGroup } from "../../base/panel.js";
-import { chip, resultNote } from "../../base/result.js";
+import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 
 /** @typedef {import("../../base/shapes.js").ChoiceTask} ChoiceTask */
@@ -11,7 +11,7 @@ import { inline } from "../../base/text.js";
 /** @typedef {import("../../base/types.js").Translate} Translate */
 
 /**
- * What is said of one option after the check.
+ * What is said of one option after the check, in a few words; nothing of an option that the learner left rightly.
  *
  * @param {Translate} t
  * @param {boolean} multiple
@@ -21,14 +21,46 @@ import { inline } from "../../base/text.js";
 function mark(t, multiple, weight, picked) {
   if (!multiple) {
     if (weight === 1) return chip("right", "right", t("weight.reference"));
-    return weight > 0
-      ? chip("part", "either", t("weight.defensible"))
-      : chip(picked ? "wrong" : "plain", "wrong", t("weight.neither"));
+    if (!picked) return null;
+    return weight > 0 ? chip("part", "either", t("weight.defensible")) : chip("wrong", "wrong", t("weight.neither"));
   }
-  if (weight > 0 && weight < 1) return chip("part", "either", t("choice.neutral"));
+  if (weight > 0 && weight < 1) return picked ? chip("part", "either", t("choice.neutral")) : null;
   if (weight === 1)
     return picked ? chip("right", "right", t("choice.hit")) : chip("wrong", "missed", t("choice.missed"));
-  return picked ? chip("wrong", "wrong", t("choice.falseAlarm")) : chip("plain", "left", t("choice.rightlyLeft"));
+  return picked ? chip("wrong", "wrong", t("choice.falseAlarm")) : null;
+}
+
+/**
+ * The reasons of the options: first what the learner did otherwise than the reference, then, folded, the rest.
+ *
+ * @param {ChoiceTask} task
+ * @param {Translate} t
+ * @param {string[]} chosen
+ */
+function explain(task, t, chosen) {
+  const key = /** @type {import("../../base/shapes.js").ChoiceKey} */ (task.key);
+  /** @type {HTMLElement[]} */
+  const now = [];
+  /** @type {HTMLElement[]} */
+  const later = [];
+  const order = [...task.options].sort((one, two) => rank(two.id) - rank(one.id));
+  for (const option of order) {
+    const { weight, why } = key.options[option.id];
+    const picked = chosen.includes(option.id);
+    const isOwn = task.multiple ? picked !== (weight === 1) && (picked || weight === 1) : picked || weight === 1;
+    const said = isOwn ? mark(t, task.multiple, weight, picked) : null;
+    const name = h("span", {}, ...inline(option.text));
+    (isOwn ? now : later).push(resultPart(name, said ? [said] : [], why));
+  }
+  return [
+    resultParts(now),
+    foldedParts(task.multiple ? t("result.restOptions") : t("result.otherOptions"), later),
+  ].filter((part) => part !== null);
+
+  /** @param {string} id */
+  function rank(id) {
+    return chosen.includes(id) ? 1 : 0;
+  }
 }
 
 /**
@@ -55,17 +87,8 @@ export function render(host) {
     const element = h("div", { class: "cd-option" }, label);
     return { option, input, element, note: /** @type {HTMLElement|null} */ (null) };
   });
-  const legend = h(
-    "legend",
-    { class: "cd-legend", id: uid("legend") },
-    task.multiple ? t("choice.many") : t("choice.one"),
-  );
-  const element = inputGroup(
-    host.headingId,
-    legend,
-    host.promptId,
-    h("div", { class: "cd-options" }, ...lines.map((line) => line.element)),
-  );
+  const legend = h("legend", { class: "cd-legend" }, task.multiple ? t("choice.many") : t("choice.one"));
+  const element = inputGroup(legend, h("div", { class: "cd-options" }, ...lines.map((line) => line.element)));
   element.addEventListener(
     "change",
     () =>
@@ -78,10 +101,13 @@ export function render(host) {
     { signal: host.signal },
   );
 
+  const report = h("div", { class: "cd-report" });
   return {
     element,
+    report,
     show(response, checked) {
       element.disabled = checked;
+      report.replaceChildren(...(checked && task.key ? explain(task, t, response?.chosen ?? []) : []));
       for (const line of lines) {
         const picked = response?.chosen.includes(line.option.id) ?? false;
         line.input.checked = picked;
@@ -92,10 +118,11 @@ export function render(host) {
         delete line.element.dataset.missed;
         line.input.removeAttribute("aria-describedby");
         if (!checked || !task.key) continue;
-        const { weight, why } = task.key.options[line.option.id];
-        const chips = [mark(t, task.multiple, weight, picked)];
-        if (picked && !task.multiple) chips.unshift(h("span", { class: "cd-chip cd-mine" }, t("yourPick")));
-        line.note = resultNote(chips, why, uid(`why-${line.option.id}`));
+        const { weight } = task.key.options[line.option.id];
+        const said = mark(t, task.multiple, weight, picked);
+        if (!said) continue;
+        const own = picked && !task.multiple ? h("span", { class: "cd-chip cd-mine" }, t("yourPick")) : null;
+        line.note = h("p", { class: "cd-chips cd-option-note", id: uid(`note-${line.option.id}`) }, own, said);
         line.element.append(line.note);
         line.element.dataset.tone =
           weight > 0 && weight < 1 ? "part" : weight === 1 && (picked || !task.multiple) ? "right" : "wrong";

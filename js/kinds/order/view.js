@@ -3,7 +3,7 @@
 import { h, setAttributes, setText, svg } from "../../base/dom.js";
 import { shuffle } from "../../base/formulas.js";
 import { inputGroup } from "../../base/panel.js";
-import { chip, resultNote } from "../../base/result.js";
+import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { completeRanks, dropItem, isTied, lines as linesOf, moveItem, shift, toggleTie } from "./ranks.js";
 import style from "./style.css";
@@ -34,18 +34,9 @@ export function render(host) {
   const title = h("p", { class: "cd-report-title", id: uid("mine") }, t("order.yours"));
   const accept = h("button", { type: "button", class: "cd-button cd-small cd-order-accept" }, t("order.accept"));
   const reference = h("div", { class: "cd-order-reference", hidden: true });
-  const legend = h(
-    "legend",
-    { class: "cd-legend", id: uid("legend") },
-    t("order.instruction", { first: task.first, last: task.last }),
-  );
+  const legend = h("legend", { class: "cd-legend" }, t("order.instruction", { first: task.first, last: task.last }));
   const own = h("div", { class: "cd-order-own" }, title, end(task.first), list, end(task.last), accept);
-  const element = inputGroup(
-    host.headingId,
-    legend,
-    host.promptId,
-    h("div", { class: "cd-order-sides" }, own, reference),
-  );
+  const element = inputGroup(legend, h("div", { class: "cd-order-sides" }, own, reference));
   element.classList.add("cd-order");
 
   /** @param {boolean} glide */
@@ -86,7 +77,6 @@ export function render(host) {
   const tell = (id) =>
     host.say(
       t("order.said", {
-        item: /** @type {Row} */ (rows.get(id)).text.textContent ?? "",
         place: placeWords(t, linesOf(ranks).get(id) ?? [0, 0]),
         of: task.items.length,
       }),
@@ -177,8 +167,10 @@ export function render(host) {
     list.addEventListener("pointercancel", () => finish(false), listen);
   }
 
+  const report = h("div", { class: "cd-report" });
   return {
     element,
+    report,
     show(response, checked) {
       answered = response !== null && response.ranks.flat().length >= task.items.length;
       ranks = completeRanks(
@@ -204,6 +196,10 @@ export function render(host) {
             ]
           : []),
       );
+      /** @type {HTMLElement[]} */
+      const now = [];
+      /** @type {HTMLElement[]} */
+      const later = [];
       const mine = linesOf(ranks);
       const theirs = linesOf(key?.ranks ?? []);
       for (const [id, row] of rows) {
@@ -215,10 +211,15 @@ export function render(host) {
         const [place, wanted] = [mine.get(id), theirs.get(id)];
         if (!key || !place || !wanted) continue;
         const result = comparison(t, place, wanted);
-        row.note = resultNote(result.chips, key.why[id]);
+        row.note = h("p", { class: "cd-chips" }, ...result.chips.slice(1));
         row.element.append(row.note);
         row.element.dataset.tone = result.tone;
+        const name = /** @type {HTMLElement} */ (row.text.cloneNode(true));
+        name.removeAttribute("id");
+        (result.tone === "right" ? later : now).push(resultPart(name, result.chips, key.why[id]));
       }
+      const rest = foldedParts(t("result.agreed", { count: later.length }), later);
+      report.replaceChildren(...[resultParts(now), rest].filter((part) => part !== null));
     },
   };
 }

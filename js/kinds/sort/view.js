@@ -2,7 +2,7 @@
 /** The rows of a sort: a class is picked for each item, in columns or from a list. */
 import { h } from "../../base/dom.js";
 import { inputGroup } from "../../base/panel.js";
-import { chip, resultNote, toneOf } from "../../base/result.js";
+import { chip, foldedParts, resultPart, resultParts, toneOf } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { weightOf } from "./scoring.js";
 import style from "./style.css";
@@ -47,7 +47,7 @@ export function render(host) {
         h("div", { class: "cd-sort-cells" }, ...task.classes.map((entry) => h("span", {}, entry.text))),
       )
     : null;
-  const legend = h("legend", { class: "cd-legend", id: uid("legend") }, t("sort.instruction"));
+  const legend = h("legend", { class: "cd-legend" }, t("sort.instruction"));
   const rows = h(
     "div",
     { class: wide ? "cd-sort cd-sort-wide" : "cd-sort" },
@@ -57,7 +57,7 @@ export function render(host) {
   const longest = Math.max(...task.classes.flatMap(({ text }) => text.split(/\s+/)).map((word) => word.length));
   rows.style.setProperty("--cd-columns", String(task.classes.length));
   rows.style.setProperty("--cd-longest-word", String(longest));
-  const element = inputGroup(host.headingId, legend, host.promptId, notes, rows);
+  const element = inputGroup(legend, notes, rows);
   element.addEventListener(
     "change",
     () => {
@@ -68,11 +68,17 @@ export function render(host) {
     { signal: host.signal },
   );
 
+  const report = h("div", { class: "cd-report" });
   return {
     element,
+    report,
     show(response, checked) {
       element.disabled = checked;
       placed = { ...response?.placed };
+      /** @type {HTMLElement[]} */
+      const now = [];
+      /** @type {HTMLElement[]} */
+      const later = [];
       const names = Object.fromEntries(task.classes.map((entry) => [entry.id, entry.text]));
       for (const line of lines) {
         const mine = Object.hasOwn(placed, line.item.id) ? placed[line.item.id] : "";
@@ -89,15 +95,17 @@ export function render(host) {
           .filter(({ id }) => weightOf(weights, id) === 1)
           .map(({ text }) => text)
           .join(", ");
-        const chips = [
-          h("span", { class: "cd-chip cd-mine" }, t("yours", { what: names[mine] ?? t("sort.none") })),
-          chip(tone, drawing, said),
-        ];
-        if (credit < 1) chips.push(chip("plain", "left", t("reference", { what: reference })));
-        line.note = resultNote(chips, why);
+        const name = h("span", {}, ...inline(line.item.text));
+        const yours = h("span", { class: "cd-chip cd-mine" }, t("yours", { what: names[mine] ?? t("sort.none") }));
+        if (credit < 1)
+          now.push(resultPart(name, [yours, chip("plain", "left", t("reference", { what: reference }))], why));
+        else later.push(resultPart(name, [yours], why));
+        line.note = h("p", { class: "cd-chips" }, chip(tone, drawing, said));
         line.element.append(line.note);
         line.element.dataset.tone = tone;
       }
+      const rest = foldedParts(t("result.agreed", { count: later.length }), later);
+      report.replaceChildren(...[resultParts(now), rest].filter((part) => part !== null));
     },
   };
 }

@@ -1,7 +1,8 @@
 // @ts-check
-/** The board of a passage: its words, which of them is current or selected, and how a pointer moves over them. */
+/** The board of a passage: its words, and which of them is current or selected. */
 import { h, setAttributes, setText } from "../../base/dom.js";
 import { inline } from "../../base/text.js";
+import { pickedRange } from "../../base/word-picking.js";
 import { pieces } from "./marks.js";
 
 /** @typedef {import("../../base/shapes.js").SpansTask} SpansTask */
@@ -18,6 +19,7 @@ export class Board {
    */
   constructor(host, passage) {
     const { t, task, uid } = host;
+    const sentence = uid(`sentence-${passage.id}`);
     this.host = host;
     this.passage = passage;
     this.tokens = task.tokens[passage.id] ?? [];
@@ -37,10 +39,12 @@ export class Board {
     this.list = h("div", {
       class: "cd-words",
       dir: "auto",
+      translate: "no",
       role: "listbox",
+      "aria-orientation": "horizontal",
       "aria-multiselectable": "true",
       "aria-label": t("spans.wordsOf", { id: passage.id }),
-      "aria-describedby": uid("keys"),
+      "aria-describedby": passage === task.passages[0] ? `${sentence} ${uid("keys")}` : sentence,
     });
     this.words.forEach((word, index) => this.list.append(this.gaps[index], word));
     this.list.append(this.gaps[this.gaps.length - 1]);
@@ -55,18 +59,20 @@ export class Board {
         passage.note ? h("span", { class: "cd-passage-note" }, ...inline(passage.note)) : null,
       ),
       this.list,
+      h("p", { id: sentence, hidden: true, translate: "no" }, passage.text), // heard as a sentence, not word by word
       h("div", { class: "cd-passage-foot" }, this.button),
     );
   }
 
   /** @returns {[number, number]} first and last word of what a label would go to */
   get range() {
-    if (this.stroke)
-      return this.stroke.from <= this.stroke.to
-        ? [this.stroke.from, this.stroke.to]
-        : [this.stroke.to, this.stroke.from];
-    const anchor = this.anchor ?? this.current;
-    return anchor <= this.current ? [anchor, this.current] : [this.current, anchor];
+    return pickedRange(this);
+  }
+
+  /** The words that a label would go to as they stand in the text, with what stands between them. */
+  get chosenText() {
+    const [first, last] = this.range;
+    return Array.from(this.passage.text).slice(this.tokens[first][0], this.tokens[last][1]).join("");
   }
 
   /**
@@ -116,93 +122,4 @@ export class Board {
     this.button.hidden = this.locked && !this.clean;
     setAttributes(this.element, { "data-clean": this.clean });
   }
-}
-
-/**
- * The word in the line above or below that is nearest to the current one.
- *
- * @param {Board} board
- * @param {1|-1} step
- */
-export function inNextLine(board, step) {
-  const here = board.words[board.current].getBoundingClientRect();
-  const middle = (here.left + here.right) / 2;
-  let best = board.current;
-  let line = Number.NaN;
-  let nearest = Number.POSITIVE_INFINITY;
-  for (let index = board.current + step; index >= 0 && index < board.words.length; index += step) {
-    const box = board.words[index].getBoundingClientRect();
-    if (Math.abs(box.bottom - here.bottom) < here.height / 2) continue;
-    if (Number.isNaN(line)) line = box.bottom;
-    if (Math.abs(box.bottom - line) > here.height / 2) break;
-    const distance = Math.abs((box.left + box.right) / 2 - middle);
-    if (distance < nearest) [nearest, best] = [distance, index];
-  }
-  return best;
-}
-
-/**
- * Follow a pointer over the words: a tap is one word, a stroke many. A stroke that becomes scrolling is dropped.
- *
- * @param {Board} board
- * @param {AbortSignal} signal
- * @param {{move: () => void, done: () => void, drop: () => void}} then
- */
-export function watchPointer(board, signal, then) {
-  let followed = false;
-  const wordAt = (/** @type {Element|null} */ target) => {
-    const word = target?.closest(".cd-word");
-    return word ? board.words.indexOf(/** @type {HTMLElement} */ (word)) : -1;
-  };
-  board.list.addEventListener(
-    "pointerdown",
-    (event) => {
-      const index = wordAt(/** @type {Element} */ (event.target));
-      if (board.locked || event.button !== 0 || !event.isPrimary || index < 0) return;
-      board.anchor = null;
-      board.stroke = { from: index, to: index };
-      try {
-        board.list.setPointerCapture(event.pointerId);
-      } catch {
-        // A pointer that a script made up cannot be captured; the stroke works without.
-      }
-      then.move();
-    },
-    { signal },
-  );
-  board.list.addEventListener(
-    "pointermove",
-    (event) => {
-      if (!board.stroke) return;
-      const root = /** @type {Document|ShadowRoot} */ (board.list.getRootNode());
-      const index = wordAt(root.elementFromPoint(event.clientX, event.clientY));
-      if (index < 0 || index === board.stroke.to) return;
-      board.stroke.to = index;
-      then.move();
-    },
-    { signal },
-  );
-  board.list.addEventListener(
-    "pointerup",
-    () => {
-      if (!board.stroke) return;
-      followed = true;
-      then.done();
-    },
-    { signal },
-  );
-  board.list.addEventListener("pointercancel", () => board.stroke && then.drop(), { signal });
-  // A screen reader's own click comes without a pointer.
-  board.list.addEventListener(
-    "click",
-    (event) => {
-      const index = wordAt(/** @type {Element} */ (event.target));
-      if (!followed && !board.locked && index >= 0) {
-        board.stroke = { from: index, to: index };
-        then.done();
-      }
-      followed = false;
-    },
-    { signal },
-  );
 }

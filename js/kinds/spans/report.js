@@ -1,8 +1,7 @@
 // @ts-check
 /** What is said of marked words after a check: label by label, side by side with the reference, and why. */
 import { h } from "../../base/dom.js";
-import { chip } from "../../base/result.js";
-import { inline } from "../../base/text.js";
+import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
 import { pieces } from "./marks.js";
 import { findQuote, isMarked, score, shareText } from "./scoring.js";
 import { strips } from "./strips.js";
@@ -62,7 +61,7 @@ export function explain(host, response) {
       ...(equal
         ? [row(t("spans.both"), reference)]
         : [row(t("spans.yours"), mine), row(t("spans.reference"), reference)]),
-      reasons(host, key, passage),
+      ...reasons(host, key, passage, response),
     );
   });
   return [results, h("p", { class: "cd-report-title" }, t("spans.compare")), ...compared];
@@ -84,45 +83,59 @@ function marksOf(rows, weigh) {
 }
 
 /**
- * The key's spans of a passage in the order in which they stand, each with its reason.
+ * The reasons of a passage in the order of its words: those to be read now, of words that the learner marked wrongly or
+ * missed, and, folded, those of words marked as in the reference, and of words that only tempt.
  *
  * @param {SpansHost} host
  * @param {import("../../base/shapes.js").SpansKey} key
  * @param {Passage} passage
+ * @param {SpansResponse} response
  */
-function reasons({ task, t }, key, passage) {
+function reasons({ task, t }, key, passage, response) {
   const characters = Array.from(passage.text);
-  const spans = task.labels
-    .flatMap((label, place) => (key.labels[label.id] ?? []).map((span) => ({ span, label, place: place + 1 })))
-    .filter(({ span }) => span.passage === passage.id)
-    .sort(
-      (first, second) => (findQuote(characters, first.span)?.[0] ?? 0) - (findQuote(characters, second.span)?.[0] ?? 0),
-    );
-  if (!spans.length) return null;
-  return h(
-    "ul",
-    { class: "cd-reasons" },
-    ...spans.map(({ span, label, place }) =>
-      h(
-        "li",
-        {},
-        h(
-          "p",
-          { class: "cd-reason-head" },
-          h("q", {}, span.quote),
-          " ",
-          h("span", { class: "cd-label-name", "data-label": place }, label.text),
-          " ",
-          span.weight >= 1
-            ? null
-            : span.weight > 0
-              ? chip("part", "either", t("weight.defensible"))
-              : chip("wrong", "wrong", t("spans.tempting")),
-        ),
-        h("p", { class: "cd-why" }, ...inline(span.why)),
-      ),
-    ),
+  const found = task.labels.flatMap((label, place) =>
+    (key.labels[label.id] ?? []).map((span) => ({ span, label, place: place + 1, at: findQuote(characters, span) })),
   );
+  const here = found.filter(({ span }) => span.passage === passage.id);
+  here.sort((first, second) => (first.at?.[0] ?? 0) - (second.at?.[0] ?? 0));
+  /** @type {HTMLElement[]} */
+  const now = [];
+  /** @type {HTMLElement[]} */
+  const agreed = [];
+  /** @type {HTMLElement[]} */
+  const tempting = [];
+  for (const { span, label, place, at } of here) {
+    const isMarked = at !== null && isTouched(response, passage, label.id, at);
+    const said = !span.weight
+      ? isMarked && chip("wrong", "wrong", t("spans.tempting"))
+      : span.weight < 1
+        ? chip("part", "either", t("weight.defensible"))
+        : null;
+    const tag = h("span", { class: "cd-label-name", "data-label": place }, label.text);
+    const part = resultPart(h("q", {}, span.quote), said ? [tag, said] : [tag], span.why);
+    if (!span.weight && !isMarked) tempting.push(part);
+    else if (span.weight && isMarked) agreed.push(part);
+    else now.push(part);
+  }
+  return [
+    resultParts(now),
+    foldedParts(t("spans.agreed", { count: agreed.length }), agreed),
+    foldedParts(t("spans.tempted", { count: tempting.length }), tempting),
+  ];
+}
+
+/**
+ * Whether the learner gave any of some words a label.
+ *
+ * @param {SpansResponse} response
+ * @param {Passage} passage
+ * @param {string} label
+ * @param {[number, number]} words where they stand in the passage
+ */
+function isTouched(response, passage, label, [start, end]) {
+  return response.spans.some(({ passage: id, label: given, selector: [place] }) => {
+    return id === passage.id && given === label && place.start < end && place.end > start;
+  });
 }
 
 /**

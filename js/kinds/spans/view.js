@@ -2,11 +2,13 @@
 /** Spans, shown: the words of each passage as a list that pointer and keyboard mark. */
 import { h } from "../../base/dom.js";
 import { inline } from "../../base/text.js";
-import { Board, inNextLine, watchPointer } from "./board.js";
+import { inNextLine, watchPointer } from "../../base/word-picking.js";
+import { Board } from "./board.js";
 import labelLooks from "./label-looks.css";
 import { toLabels, toSpans } from "./marks.js";
 import { explain } from "./report.js";
 import rules from "./style.css";
+import { stayInReach } from "./toolbar.js";
 
 export const style = `${labelLooks}\n${rules}`;
 
@@ -17,6 +19,8 @@ export const style = `${labelLooks}\n${rules}`;
 /** @typedef {import("../../base/types.js").Host<SpansTask, SpansResponse>} SpansHost */
 
 const ERASER = "";
+/** Of more words only the first and the last are said. */
+const MOST_SAID_WORDS = 5;
 
 /**
  * @param {SpansHost} host
@@ -74,11 +78,12 @@ export function render(host) {
         }),
       ),
       h("li", {}, t("spans.howErase")),
+      h("li", {}, t("spans.howCopy")),
     ),
   );
   const brief = h(
     "p",
-    { class: "cd-sr", id: uid("keys") },
+    { id: uid("keys"), hidden: true },
     t("spans.brief", { keys: task.labels.map(({ key, text }) => t("spans.keyOf", { key, label: text })).join(", ") }),
   );
   const report = h("div", { class: "cd-report" });
@@ -124,7 +129,7 @@ export function render(host) {
     board.labels.fill(value, first, last + 1);
     if (value !== null) board.clean = false;
     board.paint();
-    const words = board.texts.slice(first, last + 1).join(" ");
+    const words = briefly(t, board.texts.slice(first, last + 1));
     host.say(
       value === null ? t("spans.saidCleared", { words }) : t("spans.saidLabelled", { words, label: nameOf(value) }),
     );
@@ -134,11 +139,26 @@ export function render(host) {
   /**
    * @param {Board} board
    * @param {number} index
+   * @param {boolean} [inView] whether the word is seen already: what a finger touches must not move away
    */
-  function moveTo(board, index) {
+  function moveTo(board, index, inView = false) {
     board.current = Math.max(0, Math.min(board.words.length - 1, index));
     board.paint();
-    board.words[board.current]?.focus({ preventScroll: board.stroke !== null });
+    board.words[board.current]?.focus({ preventScroll: inView });
+  }
+
+  /**
+   * Copy the words that the keyboard has selected, or the one that has the focus. What the browser has selected it
+   * copies by itself.
+   *
+   * @param {Board} board
+   * @param {ClipboardEvent} event
+   */
+  function copy(board, event) {
+    if (document.getSelection()?.isCollapsed === false || !board.words.length) return;
+    event.clipboardData?.setData("text/plain", board.chosenText);
+    event.preventDefault();
+    host.say(t("spans.saidCopied"));
   }
 
   boards.forEach((board) => {
@@ -156,6 +176,7 @@ export function render(host) {
       { signal },
     );
     board.list.addEventListener("keydown", (event) => onKey(board, event), { signal });
+    board.list.addEventListener("copy", (event) => copy(board, event), { signal });
     board.list.addEventListener(
       "focusout",
       (event) => {
@@ -175,7 +196,7 @@ export function render(host) {
       done: () => {
         const end = board.stroke?.to ?? board.current;
         apply(board, tool);
-        moveTo(board, end);
+        moveTo(board, end, true);
       },
       drop: () => {
         board.stroke = null;
@@ -221,6 +242,7 @@ export function render(host) {
   }
 
   pick(tool);
+  stayInReach(toolbar, element, signal);
   return {
     element,
     report,
@@ -235,4 +257,15 @@ export function render(host) {
       report.replaceChildren(...(checked && task.key && response ? explain(host, response) : []));
     },
   };
+}
+
+/**
+ * Words in a form that is short enough to be heard after each key.
+ *
+ * @param {import("../../base/types.js").Translate} t
+ * @param {string[]} words
+ */
+function briefly(t, words) {
+  const [first, last] = [words[0], words[words.length - 1]];
+  return words.length > MOST_SAID_WORDS ? t("spans.manyWords", { first, last, count: words.length }) : words.join(" ");
 }

@@ -4,6 +4,7 @@ import { h, hasFocus } from "../../base/dom.js";
 import { chip, resultNote, toneOf } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { barChart } from "./chart.js";
+import { dateControl } from "./date.js";
 import { fieldCredit } from "./scoring.js";
 import style from "./style.css";
 
@@ -15,8 +16,8 @@ export { style };
 /** @typedef {import("../../base/shapes.js").FieldKey} FieldKey */
 /** @typedef {import("../../base/shapes.js").FieldValue} FieldValue */
 /** @typedef {import("../../base/types.js").Translate} Translate */
-/** @typedef {import("../../base/types.js").Host<ValueTask, ValueResponse>} ValueHost */
-/** @typedef {{element: HTMLElement, get: () => FieldValue|undefined, set: (value: FieldValue|undefined) => void, lock: (locked: boolean) => void}} Control */
+/** @typedef {import("./types.js").ValueHost} ValueHost */
+/** @typedef {import("./types.js").Control} Control */
 
 const MOST_CHARACTERS = 4000;
 
@@ -28,7 +29,7 @@ export function render(host) {
   const { task, t } = host;
   /** @type {{field: ValueField, control: Control, element: HTMLElement, note: HTMLElement|null}[]} */
   const lines = task.fields.map((field) => {
-    const control = field.type === "table" ? tableControl(host, field) : lineControl(host, field);
+    const control = controlFor(host, field);
     return { field, control, element: h("div", { class: "cd-field" }, control.element), note: null };
   });
   const charts = task.fields.flatMap((field) =>
@@ -38,7 +39,7 @@ export function render(host) {
   );
   const element = h(
     "div",
-    { class: "cd-value", role: "group", "aria-labelledby": host.headingId, "aria-describedby": host.promptId },
+    { class: "cd-value" },
     ...lines.flatMap(({ field, element: line }) => [
       line,
       ...charts.filter((chart) => chart.field === field).map((chart) => chart.element),
@@ -133,23 +134,30 @@ function referenceText(t, entry) {
 
 /**
  * @param {ValueHost} host
- * @param {import("../../base/shapes.js").NumberField|import("../../base/shapes.js").DateField|import("../../base/shapes.js").TextField} field
+ * @param {ValueField} field
+ * @returns {Control}
+ */
+function controlFor(host, field) {
+  if (field.type === "table") return tableControl(host, field);
+  return field.type === "date" ? dateControl(host, field) : lineControl(host, field);
+}
+
+/**
+ * @param {ValueHost} host
+ * @param {import("../../base/shapes.js").NumberField|import("../../base/shapes.js").TextField} field
  * @returns {Control}
  */
 function lineControl({ t, uid, signal }, field) {
   const id = uid(`field-${field.id}`);
-  const hint =
-    field.type === "number"
-      ? field.unit && t("value.unit", { unit: field.unit })
-      : field.type === "text"
-        ? field.note
-        : { day: t("value.day"), month: t("value.month"), year: t("value.year") }[field.precision];
+  const hint = field.type === "number" ? field.unit && t("value.unit", { unit: field.unit }) : field.note;
   const input = h("input", {
     class: `cd-input cd-${field.type}`,
     id,
     "aria-describedby": hint ? `${id}-hint` : null,
     autocomplete: "off",
-    ...inputKind(field),
+    ...(field.type === "number"
+      ? { type: "number", step: "any", inputmode: "decimal" }
+      : { type: "text", maxlength: MOST_CHARACTERS }),
   });
   const fault = h("p", { class: "cd-fault", id: `${id}-fault`, role: "alert" });
   const element = h(
@@ -170,11 +178,6 @@ function lineControl({ t, uid, signal }, field) {
       (input.validity.badInput || (input.value !== "" && !Number.isFinite(input.valueAsNumber)))
     )
       return t("value.notNumber");
-    if (
-      field.type === "date" &&
-      (input.validity.badInput || (input.value !== "" && !isDate(input.value.trim(), field.precision)))
-    )
-      return t("value.notDate");
     return "";
   };
   const check = () => {
@@ -191,8 +194,7 @@ function lineControl({ t, uid, signal }, field) {
     element,
     get() {
       if (input.value.trim() === "" || problem()) return undefined;
-      if (field.type === "number") return input.valueAsNumber;
-      return field.type === "date" ? input.value.trim() : input.value;
+      return field.type === "number" ? input.valueAsNumber : input.value;
     },
     set(value) {
       const text = value === undefined || typeof value === "object" ? "" : String(value);
@@ -203,24 +205,6 @@ function lineControl({ t, uid, signal }, field) {
     },
   };
 }
-
-/**
- * @param {ValueField} field
- * @returns {Record<string, string|number>}
- */
-function inputKind(field) {
-  if (field.type === "number") return { type: "number", step: "any", inputmode: "decimal" };
-  if (field.type === "text") return { type: "text", maxlength: MOST_CHARACTERS };
-  if (field.type === "date" && field.precision === "day") return { type: "date" };
-  return { type: "text", inputmode: "numeric", maxlength: 7 };
-}
-
-/**
- * @param {string} text
- * @param {"day"|"month"|"year"} precision
- */
-export const isDate = (text, precision) =>
-  ({ day: /^\d{4}-\d\d-\d\d$/, month: /^\d{4}-(0[1-9]|1[0-2])$/, year: /^\d{4}$/ })[precision].test(text);
 
 /**
  * @param {ValueHost} host

@@ -2,8 +2,8 @@
 /** The view of a verdict: the claim, the cards to cite, the scale of support, and the qualification. */
 import { cardBody } from "../../base/card.js";
 import { h, setAttributes, setText } from "../../base/dom.js";
-import { inputGroup } from "../../base/panel.js";
-import { chip, resultNote } from "../../base/result.js";
+import { describeOnFocus, inputGroup } from "../../base/panel.js";
+import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { wantsQualification } from "./scoring.js";
 import style from "./style.css";
@@ -53,13 +53,12 @@ export function render(host) {
     h("p", { class: "cd-claim-date" }, t("verdict.asOf", { date: task.as_of })),
   );
   const evidence = evidencePart(host, claimId);
-  const support = radiosPart(host, "support", t("verdict.support"), supportChoices(t), claimId);
+  const support = radiosPart(host, "support", t("verdict.support"), supportChoices(t));
   const limits = radiosPart(
     host,
     "qualification",
     t("verdict.qualification"),
     task.qualifications.map(({ id, text }) => ({ id, name: text, note: "" })),
-    claimId,
   );
   limits.element.classList.add("cd-limits");
   const element = h(
@@ -71,6 +70,7 @@ export function render(host) {
     task.qualifications.length ? limits.element : null,
   );
 
+  const report = h("div", { class: "cd-report" });
   const isQualified = () => support.value() === "qualified";
   element.addEventListener(
     "change",
@@ -99,8 +99,10 @@ export function render(host) {
 
   return {
     element,
+    report,
     show(response, checked) {
       const key = checked ? task.key : undefined;
+      report.replaceChildren(...(key && response ? explain(host, key, response) : []));
       support.show(response?.support ?? null, checked, key?.support);
       limits.show(response?.qualification ?? null, checked, key?.qualifications);
       limits.element.hidden = response?.support !== "qualified" && !(key && wantsQualification(key));
@@ -110,15 +112,70 @@ export function render(host) {
 }
 
 /**
+ * The reasons: of the learner's own verdict, limit and cards with those of the reference, and, folded, of all others.
+ *
+ * @param {import("../../base/types.js").Host<VerdictTask, VerdictResponse>} host
+ * @param {import("../../base/shapes.js").VerdictKey} key
+ * @param {VerdictResponse} response
+ */
+function explain({ task, t }, key, response) {
+  /** @type {HTMLElement[]} */
+  const now = [];
+  /** @type {HTMLElement[]} */
+  const later = [];
+  /**
+   * @param {{id: string, name: string}[]} choices
+   * @param {Record<string, import("../../base/shapes.js").Judged>} judged
+   * @param {string|null} chosen
+   */
+  const tell = (choices, judged, chosen) => {
+    const own = choices.filter(({ id }) => id === chosen);
+    const others = choices.filter(({ id }) => id !== chosen);
+    for (const { id, name } of [...own, ...others]) {
+      const { weight, why } = judged[id];
+      const said = judgedChip(t, weight, id === chosen);
+      const part = resultPart(h("span", {}, ...inline(name)), said ? [said] : [], why);
+      (said ? now : later).push(part);
+    }
+  };
+  tell(supportChoices(t), key.support, response.support);
+  if (response.support === "qualified" || wantsQualification(key)) {
+    const limits = task.qualifications.map(({ id, text }) => ({ id, name: text }));
+    tell(limits, key.qualifications, response.qualification);
+  }
+  for (const card of task.cards ?? []) {
+    if (!Object.hasOwn(key.decisive, card.id)) continue;
+    const cited = response.cards.includes(card.id);
+    const said = cited
+      ? chip("right", "right", t("verdict.decisive"))
+      : chip("wrong", "missed", t("verdict.decisiveMissed"));
+    now.push(resultPart(h("span", {}, card.title), [said], key.decisive[card.id]));
+  }
+  return [resultParts(now), foldedParts(t("result.otherOptions"), later)].filter((part) => part !== null);
+}
+
+/**
+ * What is said of one place of a scale in a few words; nothing of one that the learner left rightly.
+ *
+ * @param {Translate} t
+ * @param {number} weight
+ * @param {boolean} picked
+ */
+function judgedChip(t, weight, picked) {
+  if (weight === 1) return chip("right", "right", t("weight.reference"));
+  if (!picked) return null;
+  return weight > 0 ? chip("part", "either", t("weight.defensible")) : chip("wrong", "wrong", t("weight.neither"));
+}
+
+/**
  * Radio buttons, one below the other, each with the weight and the reason of its choice after the check.
  *
  * @param {import("../../base/types.js").Host<VerdictTask, VerdictResponse>} host
  * @param {string} name
  * @param {string} title
  * @param {{id: string, name: string, note: string}[]} choices
- * @param {string} claimId
  */
-export function radiosPart({ t, uid, headingId }, name, title, choices, claimId) {
+export function radiosPart({ t, uid }, name, title, choices) {
   const lines = choices.map((choice) => {
     const note = choice.note
       ? h("span", { class: "cd-support-note", id: uid(`${name}-note-${choice.id}`) }, choice.note)
@@ -139,13 +196,8 @@ export function radiosPart({ t, uid, headingId }, name, title, choices, claimId)
     );
     return { choice, input, element, noteId: note?.id ?? "", why: /** @type {HTMLElement|null} */ (null) };
   });
-  const legend = h("legend", { class: "cd-judge-name", id: uid(`${name}-legend`) }, title);
-  const element = inputGroup(
-    headingId,
-    legend,
-    claimId,
-    h("div", { class: "cd-options" }, ...lines.map((line) => line.element)),
-  );
+  const legend = h("legend", { class: "cd-judge-name" }, title);
+  const element = inputGroup(legend, h("div", { class: "cd-options" }, ...lines.map((line) => line.element)));
   return {
     element,
     value: () => lines.find(({ input }) => input.checked)?.input.value ?? "",
@@ -165,18 +217,12 @@ export function radiosPart({ t, uid, headingId }, name, title, choices, claimId)
         delete line.element.dataset.tone;
         const judged = key?.[line.choice.id];
         if (judged) {
-          const { weight, why } = judged;
-          const chips = [
-            weight === 1
-              ? chip("right", "right", t("weight.reference"))
-              : weight > 0
-                ? chip("part", "either", t("weight.defensible"))
-                : chip(picked ? "wrong" : "plain", "wrong", t("weight.neither")),
-          ];
-          if (picked) chips.unshift(h("span", { class: "cd-chip cd-mine" }, t("yourPick")));
-          line.why = resultNote(chips, why, uid(`${name}-why-${line.choice.id}`));
+          const said = judgedChip(t, judged.weight, picked);
+          if (!said) continue;
+          const own = picked ? h("span", { class: "cd-chip cd-mine" }, t("yourPick")) : null;
+          line.why = h("p", { class: "cd-chips cd-option-note", id: uid(`${name}-why-${line.choice.id}`) }, own, said);
           line.element.append(line.why);
-          line.element.dataset.tone = weight === 1 ? "right" : weight > 0 ? "part" : "wrong";
+          line.element.dataset.tone = judged.weight === 1 ? "right" : judged.weight > 0 ? "part" : "wrong";
         }
         setAttributes(line.input, {
           "aria-describedby": [line.noteId, line.why?.id].filter(Boolean).join(" ") || null,
@@ -192,7 +238,7 @@ export function radiosPart({ t, uid, headingId }, name, title, choices, claimId)
  * @param {import("../../base/types.js").Host<VerdictTask, VerdictResponse>} host
  * @param {string} claimId
  */
-function evidencePart({ task, t, uid, headingId }, claimId) {
+function evidencePart({ task, t, uid, signal }, claimId) {
   const lines = (task.cards ?? []).map((card) => {
     const cite = h("span", { class: "cd-cite-name" }, t("verdict.cite"));
     const body = h("div", { id: uid(`card-body-${card.id}`) }, ...cardBody(t, card));
@@ -211,15 +257,11 @@ function evidencePart({ task, t, uid, headingId }, claimId) {
     return { card, input, cite, body, element, why: /** @type {HTMLElement|null} */ (null) };
   });
   const most = task.most_cards;
-  const legend = h("legend", { class: "cd-judge-name", id: uid("evidence-legend") }, t("verdict.evidence"));
+  const legend = h("legend", { class: "cd-judge-name" }, t("verdict.evidence"));
   const count = h("p", { class: "cd-legend", id: uid("evidence-count") });
-  const element = inputGroup(
-    headingId,
-    legend,
-    `${claimId} ${count.id}`,
-    count,
-    h("ul", { class: "cd-card-list", role: "list" }, ...lines.map((line) => line.element)),
-  );
+  const list = h("ul", { class: "cd-card-list", role: "list" }, ...lines.map((line) => line.element));
+  const element = inputGroup(legend, count, list);
+  describeOnFocus(element, `${claimId} ${count.id}`, signal);
   const value = () => lines.filter(({ input }) => input.checked).map(({ card }) => card.id);
   const isFull = () => value().length >= most && lines.length > most;
   const limit = (checked = false) => {
@@ -263,12 +305,7 @@ function evidencePart({ task, t, uid, headingId }, claimId) {
                 : chip("wrong", "missed", t("verdict.decisiveMissed"))
               : chip("plain", "left", t("verdict.notDecisive"));
             const chips = input.checked ? [h("span", { class: "cd-chip cd-mine" }, t("verdict.cited")), said] : [said];
-            line.why = h(
-              "div",
-              { class: "cd-verdict", id: uid(`card-why-${card.id}`) },
-              h("p", { class: "cd-chips" }, ...chips),
-              decides ? h("p", { class: "cd-why" }, ...inline(decisive[card.id])) : null,
-            );
+            line.why = h("p", { class: "cd-chips", id: uid(`card-why-${card.id}`) }, ...chips);
             line.element.append(line.why);
             line.element.dataset.tone = decides ? (input.checked ? "right" : "missed") : "plain";
           }

@@ -96,7 +96,7 @@ export function render(host) {
     rows: 8,
     maxlength: MOST_CHARACTERS,
     "aria-labelledby": host.headingId,
-    "aria-describedby": `${host.promptId} ${uid("count")}`,
+    "aria-describedby": uid("count"),
     spellcheck: "true",
     dir: "auto",
   });

@@ -55,10 +55,8 @@ export function verdictForm(desk, answers, sentences) {
       area,
     ),
   );
-  const host = /** @type {import("../../base/types.js").Host<any, any>} */ (
-    /** @type {unknown} */ ({ t, uid, headingId })
-  );
-  const support = radiosPart(host, "support", t("verdict.support"), supportChoices(t), areas[0].area.id);
+  const host = /** @type {import("../../base/types.js").Host<any, any>} */ (/** @type {unknown} */ ({ t, uid }));
+  const support = radiosPart(host, "support", t("verdict.support"), supportChoices(t));
   const editor = {
     desk,
     get entry() {

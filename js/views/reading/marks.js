@@ -115,6 +115,6 @@ export function markButton(run, layer, panel) {
       ),
     ),
     count ? h("span", { class: "cd-reading-sign", "aria-hidden": "true" }, count) : null,
-    h("span", { class: "cd-sr" }, ` (${tags})`),
+    h("span", { class: "cd-sr", translate: "yes" }, ` (${tags})`),
   );
 }

@@ -76,7 +76,7 @@ function entry(t, content, layer, mark) {
     { class: "cd-reading-entry" },
     h(
       "p",
-      { class: "cd-reading-quote", dir: "auto" },
+      { class: "cd-reading-quote", dir: "auto", translate: "no" },
       h("q", {}, mark.quote),
       " ",
       h("span", { class: "cd-reading-id" }, mark.sentence),

@@ -68,7 +68,12 @@ export function render(desk) {
     article.style.setProperty("--cd-rows", String(paragraphs.length));
     article.replaceChildren(
       ...paragraphs.map((sentences, row) => {
-        const paragraph = h("p", { class: "cd-reading-paragraph", dir: "auto", "data-kind": sentences[0].kind });
+        const paragraph = h("p", {
+          class: "cd-reading-paragraph",
+          dir: "auto",
+          translate: "no",
+          "data-kind": sentences[0].kind,
+        });
         sentences.forEach((sentence, index) => {
           if (index) paragraph.append(" ");
           paragraph.append(h("span", { class: "cd-reading-id" }, sentence.id), " ");

@@ -125,6 +125,7 @@ def book(
     out: Annotated[Path | None, typer.Option(help=t("command.book.out"))] = None,
     learner: Annotated[bool, typer.Option("--learner", help=t("command.book.learner"))] = False,
     article: Annotated[Literal["full", "quotes"], typer.Option(help=t("command.book.article"))] = "full",
+    code: Annotated[bool, typer.Option("--code", help=t("command.book.code"))] = False,
     pdf: Annotated[Path | None, typer.Option(help=t("command.book.pdf"))] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help=t("command.book.fresh"))] = False,
     lite: Annotated[bool, typer.Option("--lite", help=t("command.book.lite"))] = False,
@@ -145,7 +146,7 @@ def book(
             build_lite(course_root(), out or Path("_build/lite"), say=say)
             return
         require_ours(pdf)
-        edition = Edition(learner=learner, article=article)
+        edition = Edition(learner=learner, article=article, code=code)
         site = build(course_root(), out or Path("_build/site"), edition=edition, fresh=fresh, say=say)
         say(t("command.book.ready", page=site / "index.html"))
         if pdf:

@@ -76,6 +76,13 @@ class Entry(Frozen):
         return self
 
     @model_validator(mode="after")
+    def _each_reason_has_its_reply(self) -> Self:
+        if self.key is not None and self.key.replies and len(self.key.replies) != len(self.task.reasons):
+            msg = t("bank.replies", task=self.task.id, count=len(self.key.replies), reasons=len(self.task.reasons))
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
     def _twin_is_the_same_task(self) -> Self:
         if self.twin is None:
             return self
@@ -205,12 +212,21 @@ class Bank(Frozen):
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
+def _twin_fields(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the twin of an entry has for itself; the replies to reasons hold for both, as the reasons do."""
+    own: dict[str, Any] = dict(data["twin"])
+    key, other = own.get("key"), data.get("key")
+    if isinstance(key, dict) and isinstance(other, dict) and "replies" in other:
+        own["key"] = {"replies": other["replies"]} | key
+    return own
+
+
 def _split_entry(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return task, key and notes for authors of an entry as it stands in a file: the fields of the task lie open."""
     entry: dict[str, Any] = {"task": {}, "key": None}
     common = {name: value for name, value in data.items() if name != "twin"}
     if isinstance(data.get("twin"), dict):
-        entry["twin"] = common | data["twin"]
+        entry["twin"] = common | _twin_fields(data)
     for name, value in common.items():
         if name == "key" or name in AUTHOR_FIELDS:
             entry[name] = value

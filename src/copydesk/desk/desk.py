@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import weakref
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +26,6 @@ from copydesk.desk.recording import RecordingError, read_values
 from copydesk.desk.rendered import LiveOutputs, Rendered, TextLine, display
 from copydesk.desk.versions import draw_version, shown_version
 from copydesk.kinds import scoring
-from copydesk.kinds.spans.model import SpansKey
-from copydesk.kinds.spans.strips import strips
 from copydesk.kinds.value.model import ValueResponse, ValueTask
 from copydesk.opening import is_opening
 from copydesk.text import language, t
@@ -43,7 +40,7 @@ if TYPE_CHECKING:
     from copydesk.course.bank import Bank, Entry
     from copydesk.desk.confidence import Judgement
     from copydesk.figures import Picture
-    from copydesk.views.shapes import Content
+    from copydesk.views.shapes import Content, FinishedLayer
     from copydesk.views.widget import DeskWidget, StaticView
 
 
@@ -81,6 +78,7 @@ class Desk:
         self._widgets: list[DeskWidget] = []
         self._outputs = LiveOutputs()
         self._last_submission: tuple[Path, AnswerFile] | None = None
+        self._layers: list[FinishedLayer] = []
 
     def __repr__(self) -> str:
         """Return lesson and kind of desk."""
@@ -118,18 +116,10 @@ class Desk:
 
     def panel(self, task_id: str) -> Picture | Rendered:
         """Show the learner's own marks in a practice task against the reference, as strips over the words."""
-        from copydesk import figures  # noqa: PLC0415  (matplotlib only when something is drawn)
+        from copydesk.desk.panel import render_panel  # noqa: PLC0415  (matplotlib)
 
         bank, _ = self._tasks.find(task_id)
-        entry, response = self._shown(task_id), self._response(task_id)
-        if entry.task.kind != "spans" or bank.purpose != "practice" or not isinstance(entry.key, SpansKey):
-            raise ValueError(t("desk.no_panel", task=task_id))
-        is_usable = response is not None and not scoring.validation_errors(entry.task, response)
-        if not is_usable or not scoring.is_answered(entry.task, response):
-            text = self.check_text(task_id)
-            return Rendered(f"<p>{escape(text)}</p>", text)
-        rows = strips(entry.task, entry.key, response)
-        return figures.show(figures.panel(entry.task, rows), alt=figures.describe_panel(entry.task, rows))
+        return render_panel(bank, self._shown(task_id), self._response(task_id), empty=self.check_text)
 
     def agreement(self, other: str | Path, task_id: str) -> Rendered:
         """Show how far the learner and another reader agree on the words of a task.
@@ -171,14 +161,16 @@ class Desk:
         ``after={"attributions": ["P3"]}`` keeps a layer locked until the learner has done the tasks it gives away;
         ``claims`` names the claims to be shown, where a task still asks for the verdicts of the others.
         """
-        from copydesk.views.reading_pane import LAYERS, course_layers, reading_content  # noqa: PLC0415
+        from copydesk.views.reading_pane import LAYERS, course_layers, locked_layers, reading_content  # noqa: PLC0415
 
         bank = self.quiz_bank or self._tasks.require_exercise()
         locks = {}
         for name, task_ids in (after or {}).items():
             locks[name] = [self._tasks.entry(task_id) for task_id in task_ids]
         names = LAYERS if layers is None else layers
-        return self._show(reading_content(bank, course_layers(self.course, claims=claims), layers=names, after=locks))
+        content = reading_content(bank, course_layers(self.course, claims=claims), layers=names, after=locks)
+        self._layers = locked_layers(content)
+        return self._show(content)
 
     def xray(self, *trace_ids: str) -> Rendered:
         """Show traces word by word beside the cleaner copy; without ids all that have another copy's wording."""
@@ -222,6 +214,13 @@ class Desk:
             for row in judgements(practice.entries, practice.answers):
                 rows.append(row._replace(task=f"{practice.bank.lesson}/{row.task}"))
         return as_table(rows)
+
+    def finish(self) -> DeskWidget | StaticView:
+        """Show at the end of a lesson what was found and missed, how sure against how right, and what comes next."""
+        from copydesk.views.content import finish_content  # noqa: PLC0415
+
+        next_page = f"../exercises/{self.lesson}.html" if self.task_bank and is_static() else ""
+        return self._show(finish_content(self._tasks.require_quiz(), layers=self._layers, next_page=next_page))
 
     def form(self, part: str = "") -> DeskWidget | StaticView:  # noqa: ARG002
         """Show the lesson's form of the baseline; ``part`` is what notebooks of the first edition say."""

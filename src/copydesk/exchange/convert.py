@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.course.bank import FIRST
-from copydesk.exchange import markup
+from copydesk.exchange import markup, mended
 from copydesk.exchange.questions import (
     Choice,
     Essay,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from copydesk.course.seeds import Seeds
     from copydesk.exchange.questions import Body
     from copydesk.kinds.choice.model import ChoiceKey, ChoiceTask, OptionKey
+    from copydesk.kinds.edit.model import EditKey, EditTask
     from copydesk.kinds.order.model import OrderKey, OrderTask
     from copydesk.kinds.sort.model import SortKey, SortTask
     from copydesk.kinds.union import Task
@@ -205,6 +206,12 @@ class Converter:
         stem = words + markup.paragraph(markup.strong(t("view.rubric"))) + rubric
         yield self._question(task, Essay(exemplars), stem=stem, losses=[t("convert.rubric_as_text")])
 
+    def edit(self, task: EditTask, key: EditKey) -> Iterator[Question]:
+        """Yield an essay in which the passages are mended; the reference is for whoever marks it."""
+        reference = mended.reference_html(task, key)
+        losses = [t("convert.edit_by_person")]
+        yield self._question(task, Essay(reference), stem=mended.passages_html(task), after=reference, losses=losses)
+
     def _question(  # noqa: PLR0913  (what the kinds differ in)
         self,
         task: Task,
@@ -249,6 +256,7 @@ class Converter:
 
 QUESTION_MAKERS: dict[str, Callable[[Converter, Any, Any], Iterator[Question]]] = {
     "choice": Converter.choice,
+    "edit": Converter.edit,
     "sort": Converter.sort,
     "order": Converter.order,
     "value": Converter.value,

@@ -17,20 +17,26 @@ from copydesk.figures.class_figures import (
 from copydesk.figures.commitment import commitment, describe_commitment
 from copydesk.figures.estimates import describe_estimates, estimates
 from copydesk.figures.explore import explore
+from copydesk.figures.galley import found_page, galley_marks
+from copydesk.figures.guess import Guess
 from copydesk.figures.hours import describe_hours_since, hours_since
 from copydesk.figures.origins import describe_merging, merging
 from copydesk.figures.overlap import describe_overlap, overlap
 from copydesk.figures.panel import describe_panel, panel
-from copydesk.figures.picture import BLUE, GREY, INK, STYLE, Picture, show
+from copydesk.figures.picture import Picture, show
 from copydesk.figures.reliability import describe_reliability, reliability
 from copydesk.figures.sentences import describe_sentence_sources, longest_bare_run, sentence_sources
+from copydesk.figures.shapes import BLUE, GREY, INK, STYLE
 from copydesk.figures.ten_dots import describe_tens, tens
+from copydesk.figures.town_plan import town_plan
+from copydesk.figures.town_view import town_view
 
 __all__ = [
     "BLUE",
     "GREY",
     "INK",
     "STYLE",
+    "Guess",
     "Picture",
     "agreement",
     "bars",
@@ -55,6 +61,8 @@ __all__ = [
     "describe_tens",
     "estimates",
     "explore",
+    "found_page",
+    "galley_marks",
     "hours_since",
     "longest_bare_run",
     "merging",
@@ -66,4 +74,6 @@ __all__ = [
     "strips_of",
     "summary_of",
     "tens",
+    "town_plan",
+    "town_view",
 ]

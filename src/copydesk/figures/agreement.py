@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from copydesk import measures
-from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.figures.shapes import BLUE, GREY, INK, NARROW_INCHES, Shape, in_two_shapes
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -26,7 +25,8 @@ SAME: dict[str, Any] = {"facecolor": "#CFE4F1", "edgecolor": INK}
 """Parts of the bar (agreement by chance, agreement beyond it, disagreement), and a cell of equal labels."""
 
 
-def agreement(first: pd.Series, second: pd.Series) -> Figure:
+@in_two_shapes
+def agreement(shape: Shape, first: pd.Series, second: pd.Series) -> Figure:
     """Draw the table of two readers' labels, and below it agreement as a bar from 0 to 100%.
 
     The hatched part is what chance would give. Kappa is the share of the rest that is filled.
@@ -36,11 +36,11 @@ def agreement(first: pd.Series, second: pd.Series) -> Figure:
         second: the other reader's, for the same units in the same order.
     """
     shares = measures.agreement(first, second)
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(7.4, 4.9), layout="constrained")
+    with shape.style():
+        figure = Figure(figsize=(NARROW_INCHES, 4.0) if shape.is_narrow else (7.4, 4.9), layout="constrained")
         table, bar = figure.subplots(2, 1, height_ratios=(3, 1))
         _draw_table(table, counts(first, second))
-        _draw_bar(bar, shares)
+        _draw_bar(bar, shares, shape)
     return figure
 
 
@@ -95,7 +95,7 @@ def _draw_table(axes: Axes, table: pd.DataFrame) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def _draw_bar(axes: Axes, shares: measures.Agreement) -> None:
+def _draw_bar(axes: Axes, shares: measures.Agreement, shape: Shape) -> None:
     """Draw the agreement that chance would give, the agreement beyond it, and the disagreement."""
     expected = min(shares.chance, shares.observed)
     parts = [
@@ -106,11 +106,15 @@ def _draw_bar(axes: Axes, shares: measures.Agreement) -> None:
     for start, end, look, name in parts:
         if end > start:
             axes.add_patch(Rectangle((start, 0), end - start, 1, label=name, clip_on=False, **look))
-    axes.set(xlim=(0, 1), ylim=(1.02, -0.02), title=kappa_text(shares))
+    axes.set(xlim=(0, 1), ylim=(1.02, -0.02), title=shape.fit(kappa_text(shares)))
     axes.set_yticks([])
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    ticks = (0, 0.5, 1) if shape.is_narrow else (0, 0.25, 0.5, 0.75, 1)
+    axes.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
     axes.spines["left"].set_visible(False)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.45), ncols=3)
+    if shape.is_narrow:
+        axes.legend(loc="upper left", bbox_to_anchor=(0, -0.5))
+    else:
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.45), ncols=3)
 
 
 __all__ = ["agreement", "counts", "describe_agreement", "kappa_text"]

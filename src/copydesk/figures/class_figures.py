@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import PercentFormatter
 
-from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.figures.shapes import BLUE, GREY, INK, NARROW_INCHES, Shape, in_two_shapes, wrap
 from copydesk.figures.text_width import text_width
 from copydesk.measures import DISCUSS_UP_TO, EXPLAIN_BELOW
 from copydesk.text import t
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-WIDTH = 4.9
-"""In inches: narrow enough to be read on a phone."""
+WIDTHS = {Shape.WIDE: 4.9, Shape.NARROW: NARROW_INCHES}
+"""In inches."""
 
 PORTIONS: dict[str, dict[str, Any]] = {
     "open": {"facecolor": "white", "hatch": "///"},
@@ -34,24 +33,27 @@ PORTIONS: dict[str, dict[str, Any]] = {
 }
 """Parts of a bar, from nothing submitted to full points: the darker, the more."""
 
-STRIP_WIDTH, STRIP_LINE, CLASS_STRIP, REFERENCE_STRIP = 430.0, 58.0, 20.0, 7.0
+STRIP_WIDTHS = {Shape.WIDE: 430.0, Shape.NARROW: NARROW_INCHES * 72}
+STRIP_LINE, CLASS_STRIP, REFERENCE_STRIP = 58.0, 20.0, 7.0
 """In points: how wide the strips are, how high a line of words, and the strips of a share and a weight of 1."""
 
+ADVICE_TYPE = 11
 HALF = 0.5
 EDGES = " .,;:!?\n\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 TICK_AT_LEAST = 0.1
 """Passages without a reference are drawn where at least this share of the class marked one of their words."""
 
 
-def class_points(tasks: pd.DataFrame) -> Figure:
+@in_two_shapes
+def class_points(shape: Shape, tasks: pd.DataFrame) -> Figure:
     """Draw a bar for each task, cut by how much of the points the learners earned.
 
     Args:
         tasks: rows of the table ``tasks`` of one lesson.
     """
     shares = point_shares(tasks)
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, 0.42 * len(shares) + 2.3), layout="constrained")
+    with shape.style():
+        figure = Figure(figsize=(WIDTHS[shape], 0.42 * len(shares) + 2.3), layout="constrained")
         axes = figure.subplots()
         for place, (_, row) in enumerate(shares.iterrows()):
             _draw_portions(axes, place, row)
@@ -60,7 +62,7 @@ def class_points(tasks: pd.DataFrame) -> Figure:
         axes.xaxis.set_major_formatter(PercentFormatter(1))
         axes.tick_params(axis="y", length=0)
         keys = [Patch(label=t(f"classroom.portion.{name}"), edgecolor=INK, **look) for name, look in PORTIONS.items()]
-        figure.legend(handles=keys, loc="outside lower left", ncols=2, fontsize=10)
+        figure.legend(handles=keys, loc="outside lower left", ncols=2, fontsize=10, columnspacing=1)
     return figure
 
 
@@ -91,15 +93,18 @@ def point_shares(tasks: pd.DataFrame) -> pd.DataFrame:
     return earned.div(answered["submissions"], axis=0)
 
 
-def class_items(items: pd.DataFrame) -> Figure:
+@in_two_shapes
+def class_items(shape: Shape, items: pd.DataFrame) -> Figure:
     """Draw a dot for each item: how much of the class has it right, and so whether it is worth a discussion.
 
     Args:
         items: rows of the table ``items`` of one lesson.
     """
     rated = items.dropna(subset=["right"])
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, 0.26 * len(rated) + 1.9), layout="constrained")
+    with shape.style():
+        figure = Figure(
+            figsize=(WIDTHS[shape], 0.26 * len(rated) + (2.7 if shape.is_narrow else 1.9)), layout="constrained"
+        )
         axes = figure.subplots()
         axes.axvspan(EXPLAIN_BELOW, DISCUSS_UP_TO, color="#E8F1F7", zorder=0)
         for edge in (EXPLAIN_BELOW, DISCUSS_UP_TO):
@@ -115,8 +120,10 @@ def class_items(items: pd.DataFrame) -> Figure:
         middles = {"explain": 0.5 * EXPLAIN_BELOW, "discuss": 0.525, "move-on": 0.85}
         for name, middle in middles.items():
             text = t(f"classroom.advice.{name}")
-            axes.text(middle, 1.01, text, transform=axes.get_xaxis_transform(), ha="center", va="bottom", fontsize=11)
-        axes.set_title(t("classroom.items"), pad=22)
+            text = wrap(text, 50, ADVICE_TYPE) if shape.is_narrow else text
+            above: dict[str, Any] = {"transform": axes.get_xaxis_transform(), "ha": "center", "va": "bottom"}
+            axes.text(middle, 1.01, text, fontsize=ADVICE_TYPE, linespacing=0.95, **above)
+        axes.set_title(shape.fit(t("classroom.items"), size=17), pad=34 if shape.is_narrow else 22)
         dot: dict[str, Any] = {"color": BLUE, "marker": "o", "linestyle": ""}
         keys = [
             Line2D([], [], label=t("classroom.by_answers"), **dot),
@@ -138,20 +145,21 @@ def describe_class_items(items: pd.DataFrame) -> str:
     return " ".join(sentences)
 
 
-def class_strips(words: pd.DataFrame) -> Figure:
+@in_two_shapes
+def class_strips(shape: Shape, words: pd.DataFrame) -> Figure:
     """Draw over each word how much of the class marked it, and under it the reference; hatched below weight 1.
 
     Args:
         words: rows of the table ``words`` of one task, for as many passages and labels as are to be drawn.
     """
-    font = FontProperties(size=12)
-    groups = [(names, _lines(rows, font)) for names, rows in strips_of(words)]
-    height = 46.0
+    font, width = FontProperties(size=12), STRIP_WIDTHS[shape]
+    groups = [(names, _lines(rows, font, width)) for names, rows in strips_of(words)]
+    height = 80.0 if shape.is_narrow else 46.0
     for _, lines in groups:
         height += 26 + STRIP_LINE * len(lines)
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(STRIP_WIDTH / 72, height / 72))
-        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, STRIP_WIDTH), ylim=(height, 0))
+    with shape.style():
+        figure = Figure(figsize=(width / 72, height / 72))
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
         axes.axis("off")
         top = 0.0
         for (passage, label), lines in groups:
@@ -216,13 +224,13 @@ class Piece(NamedTuple):
     row: pd.Series
 
 
-def _lines(rows: pd.DataFrame, font: FontProperties) -> list[list[Piece]]:
+def _lines(rows: pd.DataFrame, font: FontProperties, line_width: float) -> list[list[Piece]]:
     """Cut a passage into lines of words."""
     lines: list[list[Piece]] = [[]]
     x = 0.0
     for _, row in rows.iterrows():
         width = text_width(row["text"].rstrip(), font)
-        if x and x + width > STRIP_WIDTH:
+        if x and x + width > line_width:
             lines.append([])
             x = 0.0
         lines[-1].append(Piece(x, width, row))
@@ -242,16 +250,20 @@ def _draw_word(axes: Axes, piece: Piece, top: float) -> None:
         axes.add_patch(Rectangle(place, piece.width, height, edgecolor=BLUE, gid="reference", **look))
 
 
-def class_discernment(table: pd.DataFrame) -> Figure:
+@in_two_shapes
+def class_discernment(shape: Shape, table: pd.DataFrame) -> Figure:
     """Draw the forms side by side: the shares of supported and of other statements accepted, and d' and c.
 
     Args:
         table: the table ``discernment``; drawn are its rows of all who answered a form, where they have numbers.
     """
     rows = _forms(table)
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, 4.6), layout="constrained")
-        left, right = figure.subplots(1, 2, width_ratios=(3, 2))
+    with shape.style():
+        figure = Figure(figsize=(WIDTHS[shape], 7.0 if shape.is_narrow else 4.6), layout="constrained")
+        if shape.is_narrow:
+            left, right = figure.subplots(2, 1, height_ratios=(3, 2))
+        else:
+            left, right = figure.subplots(1, 2, width_ratios=(3, 2))
         _slopes(left, rows, {"hit_rate": "supported", "false_alarm_rate": "unsupported"}, "{:.0%}")
         left.set(ylim=(-0.03, 1.03), title=t("classroom.accepted"))
         left.yaxis.set_major_formatter(PercentFormatter(1))
@@ -261,7 +273,7 @@ def class_discernment(table: pd.DataFrame) -> Figure:
         right.set_title(t("classroom.measures"))
         right.set_yticks([])
         right.spines["left"].set_visible(False)
-        right.margins(y=0.2)
+        right.margins(y=0.35 if shape.is_narrow else 0.2)
         keys = [Line2D([], [], label=t(f"classroom.line.{name}"), **look) for name, look in LINES.items()]
         figure.legend(handles=keys, loc="outside lower left", fontsize=11)
     return figure

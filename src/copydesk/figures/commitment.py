@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, Literal
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from copydesk.course.current import current_facts
-from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.figures.shapes import BLUE, GREY, INK, NARROW_INCHES, Shape, in_two_shapes, wrap
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -35,6 +34,12 @@ LOOKS: tuple[dict[str, Any], ...] = (
 GROUP_GAP = 1.1
 WORDING_WIDTH, OUTLET_WIDTH = 36, 22
 
+LINE, ROW, GROUP, UPRIGHT_TYPE = 13.5, 26.0, 20.0, 10.5
+"""In points, in the upright shape: a line of words, the dots below it, the name of a group, the size of type."""
+
+PAPER: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+"""Is under words, so that no line runs through them."""
+
 
 @dataclass(frozen=True)
 class WordingRow:
@@ -47,7 +52,8 @@ class WordingRow:
     reading: int
 
 
-def commitment(table: pd.DataFrame, rows: Rows = "every wording") -> Figure:
+@in_two_shapes
+def commitment(shape: Shape, table: pd.DataFrame, rows: Rows = "every wording") -> Figure:
     """Draw a row for each wording, in groups by the reading that it gives; a dot shows the commitment.
 
     Args:
@@ -56,7 +62,9 @@ def commitment(table: pd.DataFrame, rows: Rows = "every wording") -> Figure:
         rows: with ``one row for each origin`` wordings that come from each other share a row.
     """
     groups = _groups(table, rows)
-    with mpl.rc_context(STYLE):
+    with shape.style():
+        if shape.is_narrow:
+            return _upright(groups)
         height = len(_all_rows(groups)) + GROUP_GAP * len(groups)
         figure = Figure(figsize=(7.6, 0.44 * height + 1.4), layout="constrained")
         axes = figure.subplots()
@@ -87,6 +95,45 @@ def _legend_keys(groups: Mapping[str, Sequence[WordingRow]]) -> Iterator[Line2D]
     for number, reading in enumerate(current_facts().readings):
         if number in numbers:
             yield Line2D([], [], linestyle="", label=reading.legend, **LOOKS[number])
+
+
+def _upright(groups: Mapping[str, Sequence[WordingRow]]) -> Figure:
+    """Draw the rows with their words over them: who wrote it, and the wording."""
+    texts: dict[str, str] = {}
+    for row in _all_rows(groups):
+        outlets = " + ".join(dict.fromkeys(row.outlets))
+        texts[row.wordings[0]] = wrap(f"{outlets}: {_quotation(row)}", NARROW_INCHES * 72 - 12, UPRIGHT_TYPE)
+    lines = sum(text.count("\n") + 1 for text in texts.values())
+    height = LINE * lines + ROW * len(texts) + GROUP * len(groups)
+    figure = Figure(figsize=(NARROW_INCHES, (height + 132) / 72), layout="constrained")
+    axes = figure.subplots()
+    place = 0.0
+    words: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "top", "bbox": PAPER, "in_layout": False}
+    for frame, members in groups.items():
+        axes.text(0, place, frame, weight="bold", fontsize=11.5, **words)
+        place += GROUP
+        for row in members:
+            text = texts[row.wordings[0]]
+            axes.text(0, place, text, fontsize=UPRIGHT_TYPE, **words)
+            place += LINE * (text.count("\n") + 1) + ROW / 2 - 2
+            axes.plot([0, 3], [place, place], color=GREY, linewidth=0.8, zorder=0)
+            _draw_dots(axes, row, place)
+            place += ROW / 2 + 2
+    axes.set(
+        xlim=(-0.2, 3.2),
+        ylim=(place, -4),
+    )
+    axes.set_title(wrap(t("commitment.title"), NARROW_INCHES * 72, 13), pad=34)
+    above: dict[str, Any] = {"transform": axes.get_xaxis_transform(), "va": "bottom", "fontsize": UPRIGHT_TYPE}
+    for step, side in zip(NAMED_STEPS, ("left", "center", "right"), strict=True):
+        axes.text(step, 1, _step_name(step), ha=side, multialignment=side, **above)
+    axes.set_yticks([])
+    axes.set_xticks(NAMED_STEPS, [])
+    axes.tick_params(length=0)
+    axes.grid(axis="x", color=GREY, alpha=0.35)
+    axes.spines[:].set_visible(False)
+    figure.legend(handles=list(_legend_keys(groups)), loc="outside lower left")
+    return figure
 
 
 def _all_rows(groups: Mapping[str, Sequence[WordingRow]]) -> list[WordingRow]:
@@ -142,16 +189,21 @@ def _reading_number(who_defies: str) -> int:
 
 
 def _draw_row(axes: Axes, row: WordingRow, place: float) -> None:
-    """Draw the dots of a row, a line where the same words are handed on, and who wrote them."""
+    """Draw the dots of a row, and who wrote it."""
+    _draw_dots(axes, row, place)
+    text = fill(" + ".join(dict.fromkeys(row.outlets)), OUTLET_WIDTH)
+    axes.text(1.02, place, text, transform=axes.get_yaxis_transform(), va="center", fontsize=10.5, color=INK)
+
+
+def _draw_dots(axes: Axes, row: WordingRow, place: float) -> None:
+    """Draw the dots of a row, with a line where the same words are handed on."""
     steps = sorted(set(row.commits))
     axes.plot([steps[0], steps[-1]], [place, place], color=BLUE, linewidth=2)
     for step in steps:
         axes.plot([step], [place], linestyle="", **LOOKS[row.reading])
         count = row.commits.count(step)
         if count > 1:
-            axes.text(step, place, str(count), color="white", ha="center", va="center_baseline", fontsize=9)
-    text = fill(" + ".join(dict.fromkeys(row.outlets)), OUTLET_WIDTH)
-    axes.text(1.02, place, text, transform=axes.get_yaxis_transform(), va="center", fontsize=10.5, color=INK)
+            axes.text(step, place, str(count), color="white", ha="center", va="center_baseline", fontsize=9.75)
 
 
 def _quotation(row: WordingRow) -> str:

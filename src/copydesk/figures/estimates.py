@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.figures.shapes import BLUE, GREY, INK, NARROW_INCHES, Shape, in_two_shapes, wrap
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -39,8 +38,14 @@ WIDTH = 5.8
 HEADING = 1.05
 """Room for the name of a definition, in rows."""
 
+LINE = 0.34
+"""Room for a further line of words, in rows."""
 
-def estimates(table: pd.DataFrame, *, title: str = "", said: Statements | None = None) -> Figure:
+NARROW_LABEL = 10.5
+
+
+@in_two_shapes
+def estimates(shape: Shape, table: pd.DataFrame, *, title: str = "", said: Statements | None = None) -> Figure:
     """Draw every row of the table ``estimates`` as a dot, grouped by its definition; a panel for each measure.
 
     Args:
@@ -54,18 +59,18 @@ def estimates(table: pd.DataFrame, *, title: str = "", said: Statements | None =
     if table.empty:
         raise ValueError(t("estimates.nothing"))
     panels = list(table.groupby("measure", sort=False))
-    heights = [len(rows) + HEADING * rows["defined_as"].nunique() for _, rows in panels]
-    with mpl.rc_context(STYLE):
-        size = (WIDTH, 0.58 * sum(heights) + 1.2 * len(panels) + 0.6)
+    heights = [_height(rows, shape) for _, rows in panels]
+    with shape.style():
+        size = (NARROW_INCHES if shape.is_narrow else WIDTH, 0.58 * sum(heights) + 1.2 * len(panels) + 0.6)
         figure = Figure(figsize=size, layout="constrained")
         places = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
         for axes, (measure, rows) in zip(places, panels, strict=True):
-            _panel(axes, rows, (said or {}).get(str(measure)))
-            axes.set_xlabel(f"{measure} ({rows['unit'].iloc[0]})")
-        places[0].set_title(title, pad=24)
+            _panel(axes, rows, (said or {}).get(str(measure)), shape)
+            axes.set_xlabel(shape.fit(f"{measure} ({rows['unit'].iloc[0]})"))
+        places[0].set_title(shape.fit(title), pad=24)
         bounds = set(table["bound"])
         keys = [Line2D([], [], label=t(LEGEND[name]), **DOT, **BOUNDS[name]) for name in BOUNDS if name in bounds]
-        figure.legend(handles=keys, loc="outside lower left", ncols=len(keys))
+        figure.legend(handles=keys, loc="outside lower left", ncols=len(keys), columnspacing=1, handletextpad=0.4)
     return figure
 
 
@@ -83,18 +88,24 @@ def describe_estimates(table: pd.DataFrame, *, said: Statements | None = None) -
     return " ".join(parts)
 
 
-def _panel(axes: Axes, rows: pd.DataFrame, statement: tuple[float, str] | None) -> None:
+def _panel(axes: Axes, rows: pd.DataFrame, statement: tuple[float, str] | None, shape: Shape) -> None:
     """Draw the estimates of one measure from top to bottom, under the names of their definitions.
 
     Words stand over their line and not beside it, so that the figure can be read on a telephone.
     """
     place, unit = 0.0, rows["unit"].iloc[0]
     words: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "bbox": PATCH}
+    words["in_layout"] = not shape.is_narrow
+    label_type = NARROW_LABEL if shape.is_narrow else 11
     for name, group in _groups(rows):
-        axes.text(0.01, place, _capitalize(name), weight="bold", **words)
+        heading = _heading(name, shape)
+        place += LINE * heading.count("\n")
+        axes.text(0.01, place - LINE / 2 * heading.count("\n"), heading, weight="bold", **words)
         place += HEADING
         for _, row in group.iterrows():
-            axes.text(0.01, place - 0.4, f"{row['who']}, {_date_text(row['as_of'])}", fontsize=11, **words)
+            label = _label(row, shape)
+            place += LINE * label.count("\n")
+            axes.text(0.01, place - 0.4 - LINE / 2 * label.count("\n"), label, fontsize=label_type, **words)
             axes.plot([0, row["value"]], [place, place], color=GREY, linewidth=0.8, zorder=1)
             axes.plot(row["value"], place, **DOT, **BOUNDS[row["bound"]])
             number = f"{row['value']:,}" + ("%" if unit == "%" else "")
@@ -102,13 +113,35 @@ def _panel(axes: Axes, rows: pd.DataFrame, statement: tuple[float, str] | None) 
             place += 1
     axes.set_yticks([])
     axes.set_ylim(place - 0.5, -0.6)
-    axes.set_xlim(0, 100 if unit == "%" else rows["value"].max() * 1.25)
-    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.set_xlim(0, 100 if unit == "%" else rows["value"].max() * (1.35 if shape.is_narrow else 1.25))
+    axes.xaxis.set_major_locator(MaxNLocator(3 if shape.is_narrow else 5))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     if statement:
         value, quotation = statement
         axes.axvline(value, color=INK, linestyle="--", linewidth=1.2, zorder=0)
         axes.text(value, 1, quotation, transform=axes.get_xaxis_transform(), ha="center", va="bottom")
+
+
+def _label(row: pd.Series, shape: Shape) -> str:
+    """Return who counted, and when."""
+    text = f"{row['who']}, {_date_text(row['as_of'])}"
+    return wrap(text, NARROW_INCHES * 72 - 14, NARROW_LABEL) if shape.is_narrow else text
+
+
+def _heading(name: str, shape: Shape) -> str:
+    """Return the name of a definition."""
+    text = _capitalize(name)
+    return wrap(text, NARROW_INCHES * 72 - 14, 11, weight="bold") if shape.is_narrow else text
+
+
+def _height(rows: pd.DataFrame, shape: Shape) -> float:
+    """Return how many rows high a panel is."""
+    height = 0.0
+    for name, group in _groups(rows):
+        height += HEADING + LINE * _heading(name, shape).count("\n")
+        for _, row in group.iterrows():
+            height += 1 + LINE * _label(row, shape).count("\n")
+    return height
 
 
 def _groups(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from copydesk.course.settings import is_static
@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     import ipywidgets
     from matplotlib.figure import Figure
 
+    from copydesk.figures.guess import Guess
+
     Control = tuple[str, Sequence[Any]]
 
 
 class Gallery:
     """Every figure that a control can choose, one below the other, for a page without a kernel."""
 
-    def __init__(self, pictures: list[tuple[str, Picture]]) -> None:
-        """Take the pictures, each with the choice that it shows."""
+    def __init__(self, pictures: list[tuple[str, Picture]], guess: Guess | None = None) -> None:
+        """Take the pictures, each with the choice that it shows, and what is asked before they show."""
         self.pictures = pictures
+        self.guess = guess
 
     def __repr__(self) -> str:
         """Return the alternative texts: the same in every run."""
@@ -32,17 +35,20 @@ class Gallery:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:  # noqa: ANN401  (Jupyter passes include and exclude)
         parts = []
         for choice, picture in self.pictures:
-            parts.append(f"<p><strong>{html.escape(choice)}</strong></p>")
+            parts.append(f"<p><strong>{escape(choice)}</strong></p>")
             parts.append(picture.to_html())
-        return {"text/html": "".join(parts), "text/plain": repr(self)}
+        shown = "".join(parts)
+        return {"text/html": self.guess.ask(shown) if self.guess else shown, "text/plain": repr(self)}
 
 
-def explore(draw: Callable[..., Figure], *, alt: Callable[..., str], **controls: Control) -> Gallery | ipywidgets.VBox:
+def explore(
+    draw: Callable[..., Figure], *, alt: Callable[..., str], guess: Guess | None = None, **controls: Control
+) -> Gallery | ipywidgets.VBox:
     """Show the figure that ``draw`` makes, with a list to choose from for each control.
 
     ``controls`` gives each argument of ``draw`` its label and its options: ``merged=("Copies", ["apart", "merged"])``.
     ``alt`` takes the same arguments and returns the alternative text. A page without a kernel shows the figure for
-    every option of the first control, the others at their first option.
+    every option of the first control, the others at their first option. ``guess`` is asked before any of it shows.
 
     Raises:
         ValueError: there is no control, or one has no options.
@@ -55,18 +61,22 @@ def explore(draw: Callable[..., Figure], *, alt: Callable[..., str], **controls:
 
     first = {name: options[0] for name, (_, options) in controls.items()}
     if not is_static():
-        return _panel(picture, first, controls)
+        return _panel(picture, first, controls, guess)
     name, (label, options) = next(iter(controls.items()))
-    return Gallery([(f"{label}: {option}", picture({**first, name: option})) for option in options])
+    return Gallery([(f"{label}: {option}", picture({**first, name: option})) for option in options], guess)
 
 
 def _panel(
-    picture: Callable[[dict[str, Any]], Picture], first: dict[str, Any], controls: dict[str, Control]
+    picture: Callable[[dict[str, Any]], Picture],
+    first: dict[str, Any],
+    controls: dict[str, Control],
+    guess: Guess | None,
 ) -> ipywidgets.VBox:
-    """Return the lists above the figure that they drive."""
+    """Return the lists above the figure that they drive; whoever chooses from a list has seen it."""
     import ipywidgets  # noqa: PLC0415  (only where there is a kernel to answer)
 
-    view = ipywidgets.HTML(value=picture(first).to_html())
+    html = picture(first).to_html()
+    view = ipywidgets.HTML(value=guess.ask(html) if guess else html)
     lists: dict[str, ipywidgets.Dropdown] = {}
 
     def draw_again(_: object) -> None:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from copydesk.course.current import current_facts
-from copydesk.figures.picture import BLUE, INK, STYLE
+from copydesk.figures.shapes import BLUE, INK, NARROW_INCHES, Shape, in_two_shapes, wrap
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -39,7 +38,8 @@ class Span:
     last: float
 
 
-def hours_since(table: pd.DataFrame, *, clock: str = "") -> Figure:
+@in_two_shapes
+def hours_since(shape: Shape, table: pd.DataFrame, *, clock: str = "") -> Figure:
     """Draw a row for each moment or span, in hours since the first row, over the days of a clock.
 
     A dot is a time that is stamped, a hatched bar a span that was worked out, a dashed arrow an unknown time.
@@ -55,25 +55,26 @@ def hours_since(table: pd.DataFrame, *, clock: str = "") -> Figure:
     clock, zone = _clock(clock)
     spans = _spans(table)
     right = max(span.last for span in spans) + MARGIN_HOURS
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8.5, 0.52 * len(spans) + 2.4), layout="constrained")
+    size = (NARROW_INCHES, 0.8 * len(spans) + 2.4) if shape.is_narrow else (8.5, 0.52 * len(spans) + 2.4)
+    with shape.style():
+        figure = Figure(figsize=size, layout="constrained")
         axes = figure.subplots()
-        _shade_days(axes, spans[0].start.astimezone(zone), right)
+        _shade_days(axes, spans[0].start.astimezone(zone), right, 16 if shape.is_narrow else TICK_HOURS / 2)
         for place, span in enumerate(spans):
-            _draw_span(axes, place, span, zone, right)
-        axes.set_yticks(range(len(spans)), [span.name for span in spans])
+            _draw_span(axes, place, span, zone, right, shape)
+        _name_rows(axes, spans, shape)
         axes.tick_params(axis="y", length=0)
-        axes.set_ylim(len(spans) - 0.4, -0.6)
+        axes.set_ylim(len(spans) - 0.4, -0.9 if shape.is_narrow else -0.6)
         axes.set_xlim(-MARGIN_HOURS, right)
         axes.set_xticks(range(0, int(right), TICK_HOURS))
-        axes.set_xlabel(t("hours.since", name=spans[0].name))
-        axes.set_title(t("hours.days", clock=clock), pad=22)
+        axes.set_xlabel(shape.fit(t("hours.since", name=spans[0].name)))
+        axes.set_title(t("hours.days", clock=clock), pad=26 if shape.is_narrow else 22)
         keys = [
             Line2D([], [], color=BLUE, marker="o", linestyle="", markersize=9, label=t("hours.stamped")),
             Patch(label=t("hours.worked_out"), **HATCHED),
             Line2D([], [], color=INK, linestyle=DASHES, label=t("hours.not_known")),
         ]
-        figure.legend(handles=keys, loc="outside lower left", fontsize=11)
+        figure.legend(handles=keys, loc="outside lower left", fontsize=10.5 if shape.is_narrow else 11)
     return figure
 
 
@@ -126,27 +127,43 @@ def _local_text(moment: datetime, zone: timezone) -> str:
     return f"{_day_text(local)}, {local:%H:%M}"
 
 
-def _draw_span(axes: Axes, place: int, span: Span, zone: timezone, right: float) -> None:
+def _name_rows(axes: Axes, spans: list[Span], shape: Shape) -> None:
+    """Write the name of each row beside it, in the upright shape over it."""
+    if not shape.is_narrow:
+        axes.set_yticks(range(len(spans)), [span.name for span in spans])
+        return
+    axes.set_yticks([])
+    for place, span in enumerate(spans):
+        name = wrap(span.name, NARROW_INCHES * 72 * 0.95, 10.5)
+        words: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "bottom", "weight": "bold"}
+        axes.text(0.01, place - 0.28, name, fontsize=10.5, linespacing=0.95, **words)
+
+
+def _draw_span(axes: Axes, place: int, span: Span, zone: timezone, right: float, shape: Shape) -> None:
     """Draw one row at its place, as far as the right edge."""
     if span.certainty == "stamped":
         axes.plot([span.first], [place], "o", color=BLUE, markersize=10)
-        axes.text(span.first + 1.6, place, _local_text(span.start, zone), va="center", fontsize=11)
+        gap = 3.2 if shape.is_narrow else 1.6
+        axes.text(span.first + gap, place, _local_text(span.start, zone), va="center", fontsize=11)
     elif span.certainty == "worked out":
-        axes.barh(place, span.last - span.first, left=span.first, height=0.5, **HATCHED)
+        axes.barh(place, span.last - span.first, left=span.first, height=0.3 if shape.is_narrow else 0.5, **HATCHED)
     else:
         arrow = {"arrowstyle": "-|>", "color": INK, "linestyle": DASHES, "linewidth": 1.5}
         axes.annotate("", (right - 0.5, place), (span.first, place), arrowprops=arrow)
 
 
-def _shade_days(axes: Axes, zero: datetime, right: float) -> None:
-    """Shade every other day after the first, and name each day above the axes; ``zero`` is hour 0 on the clock."""
+def _shade_days(axes: Axes, zero: datetime, right: float, named_hours: float) -> None:
+    """Shade every other day after the first, and name above the axes each of which more than ``named_hours`` show.
+
+    ``zero`` is hour 0 on the clock.
+    """
     midnight = zero.replace(hour=0, minute=0)
     begin, is_shaded = (midnight - zero) / HOUR, False
     while begin < right:
         first, last = max(begin, -MARGIN_HOURS), min(begin + DAY_HOURS, right)
         if is_shaded:
             axes.axvspan(first, last, color=SHADE, zorder=0, linewidth=0)
-        if last - first > TICK_HOURS / 2:
+        if last - first > named_hours:
             above = axes.get_xaxis_transform()
             axes.text((first + last) / 2, 1.02, _day_text(midnight), ha="center", transform=above, fontsize=11)
         begin, is_shaded, midnight = begin + DAY_HOURS, not is_shaded, midnight + timedelta(days=1)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.figures.shapes import BLUE, GREY, INK, NARROW_INCHES, Shape, in_two_shapes, wrap
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -22,8 +21,26 @@ COLUMNS = ("page", "text", "named", "origin")
 NOT_NOTED = "not noted"
 """Stands in the table where a report names no source in the words that were read; it counts as no source."""
 
-PLACES = (0.0, 0.8, 2.1, 3.0)
-ROW_INCHES = 0.34
+
+class Layout(NamedTuple):
+    """The measures of a shape: how wide it is and how high a row, in inches, where its columns are, its margins."""
+
+    width: float
+    row: float
+    places: tuple[float, float, float, float]
+    left: float
+    right: float
+    number_size: int
+
+
+LAYOUTS = {
+    Shape.WIDE: Layout(7.4, 0.34, (0.0, 0.8, 2.1, 3.0), 1.25, 0.8, 26),
+    Shape.NARROW: Layout(NARROW_INCHES, 0.33, (0.0, 0.6, 2.24, 3.56), 0.25, 0.42, 20),
+}
+"""In the upright shape pages have no names, and the names of origins are over their dots."""
+
+NAME_WIDTH = 86.0
+"""In points: in the upright shape longer names of texts have two lines."""
 
 
 class Column(NamedTuple):
@@ -34,7 +51,8 @@ class Column(NamedTuple):
     heights: dict[str, float]
 
 
-def merging(table: pd.DataFrame) -> Figure:
+@in_two_shapes
+def merging(shape: Shape, table: pd.DataFrame) -> Figure:
     """Draw four columns, from pages on the left to origins on the right, and a line wherever one goes back to another.
 
     Above each column stands the number of its entries. An entry that is not noted is hollow and is not counted.
@@ -44,21 +62,24 @@ def merging(table: pd.DataFrame) -> Figure:
             the report names), ``origin`` (where that goes back to), and ``looked`` (whether the writers of the report
             also looked for themselves). Rows that run together should stand together.
     """
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(7.4, 2.2 + ROW_INCHES * len(table)), layout="constrained")
+    layout = LAYOUTS[shape]
+    with shape.style():
+        figure = Figure(figsize=(layout.width, 2.2 + layout.row * len(table)), layout="constrained")
         axes = figure.subplots()
-        columns = [Column(name, x, _heights(table, name)) for name, x in zip(COLUMNS, PLACES, strict=True)]
+        columns = [Column(name, x, _heights(table, name)) for name, x in zip(COLUMNS, layout.places, strict=True)]
         for left, right in pairwise(columns):
             for first, second in table[[left.name, right.name]].drop_duplicates().itertuples(index=False):
                 start, end = (left.x, left.heights[first]), (right.x, right.heights[second])
                 _draw_line(axes, start, end, is_noted=second != NOT_NOTED)
         looked = set(table.loc[table["looked"], "text"])
         for column in columns:
-            _draw_column(axes, column, marked=looked if column.name == "text" else set())
+            _draw_column(axes, column, shape, marked=looked if column.name == "text" else set())
             number = str(count(table, column.name))
-            axes.text(column.x, -2.1, number, ha="center", va="center", fontsize=26, color=BLUE)
-            axes.text(column.x, -1.1, _noun(table, column.name), ha="center", va="center", fontsize=12)
-        axes.set_xlim(-1.25, PLACES[-1] + 0.8)
+            axes.text(column.x, -2.1, number, ha="center", va="center", fontsize=layout.number_size, color=BLUE)
+            noun = _noun(table, column.name)
+            noun = noun.replace(" ", "\n") if shape.is_narrow else noun
+            axes.text(column.x, -1.1, noun, ha="center", va="center")
+        axes.set_xlim(-layout.left, layout.places[-1] + layout.right)
         axes.set_ylim(len(table) - 0.4, -2.9)
         axes.set_axis_off()
         figure.legend(handles=_legend_keys(), loc="outside lower left")
@@ -112,16 +133,24 @@ def _draw_line(axes: Axes, start: tuple[float, float], end: tuple[float, float],
     axes.plot([start[0], end[0]], [start[1], end[1]], alpha=0.75, zorder=1, **look)
 
 
-def _draw_column(axes: Axes, column: Column, *, marked: set[str]) -> None:
-    """Draw the dots of a column with their names: before the dots of the first column, else behind them."""
-    side, gap = ("right", -0.08) if column.x == PLACES[0] else ("left", 0.08)
+def _draw_column(axes: Axes, column: Column, shape: Shape, *, marked: set[str]) -> None:
+    """Draw the dots of a column with their names: before the dots of the first column, else behind or over them."""
     paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
-    words: dict[str, Any] = {"ha": side, "va": "center", "fontsize": 11, "bbox": paper, "zorder": 2}
+    words: dict[str, Any] = {"ha": "left", "va": "center", "fontsize": 11, "bbox": paper, "zorder": 2}
+    gap, rise = (0.12 if shape.is_narrow else 0.08), 0.0
+    if column.name == "page":
+        words["ha"], gap = "right", -0.08
+    if shape.is_narrow:
+        words |= {"fontsize": 10.5, "linespacing": 0.9}
+        if column.name == "origin":
+            words["ha"], gap, rise = "right", 0.4, 0.8
     for entry, height in column.heights.items():
         marker = "D" if entry in marked else "o"
         face, edge, ink = ("white", GREY, GREY) if entry == NOT_NOTED else (BLUE, BLUE, INK)
         axes.plot([column.x], [height], marker, color=edge, markerfacecolor=face, markersize=9, zorder=3)
-        axes.text(column.x + gap, height, entry, color=ink, **words)
+        if not (shape.is_narrow and column.name == "page"):
+            name = wrap(entry, NAME_WIDTH, 10.5) if shape.is_narrow else entry
+            axes.text(column.x + gap, height - rise, name, color=ink, **words)
 
 
 def _legend_keys() -> list[Line2D]:

@@ -6,12 +6,11 @@ import re
 from difflib import SequenceMatcher
 from typing import Any
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from copydesk.figures.picture import BLUE, GREY, STYLE
+from copydesk.figures.shapes import BLUE, GREY, NARROW_INCHES, Shape, in_two_shapes
 from copydesk.text import t
 
 RUN = 5
@@ -35,21 +34,23 @@ def matching_words(first_text: str, other_text: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["word", "first", "second", "run"]).astype({"run": bool})
 
 
-def overlap(first_text: str, other_text: str) -> Figure:
+@in_two_shapes
+def overlap(shape: Shape, first_text: str, other_text: str) -> Figure:
     """Draw a dot for each word that two texts have in the same order; words in a row of five or more are filled."""
     matches = matching_words(first_text, other_text)
     width, height = len(words(first_text)), len(words(other_text))
     hollow: dict[str, Any] = {"color": GREY, "markerfacecolor": "white"}
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(5.6, 5.5), layout="constrained")
+    size, marks = ((NARROW_INCHES, 4.4), (4.2, 4)) if shape.is_narrow else ((5.6, 5.5), (7, 6))
+    with shape.style():
+        figure = Figure(figsize=size, layout="constrained")
         axes = figure.subplots()
         runs, single = matches[matches["run"]], matches[~matches["run"]]
-        axes.plot(runs["first"], runs["second"], "s", color=BLUE, markersize=7, gid="runs")
-        axes.plot(single["first"], single["second"], "o", markersize=6, gid="single", **hollow)
+        axes.plot(runs["first"], runs["second"], "s", color=BLUE, markersize=marks[0], gid="runs")
+        axes.plot(single["first"], single["second"], "o", markersize=marks[1], gid="single", **hollow)
         axes.set_xlim(0, width + 1)
         axes.set_ylim(height + 1, 0)
         axes.set_aspect("equal")
-        title = _match_text(matches, first_text, other_text)
+        title = shape.fit(_match_text(matches, first_text, other_text), size=16)
         axes.set(title=title, xlabel=t("overlap.first"), ylabel=t("overlap.other"))
         keys = [
             Line2D([], [], marker="s", linestyle="", color=BLUE, label=t("overlap.run", least=RUN)),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Patch, Rectangle
 
-from copydesk.figures.picture import BLUE, INK, STYLE
+from copydesk.figures.shapes import BLUE, INK, NARROW_INCHES, Shape, in_two_shapes
 from copydesk.figures.text_width import text_width
 from copydesk.text import t
 
@@ -31,7 +30,8 @@ PANEL_WIDTH, PANEL_LINE, STRIP = 600.0, 46.0, 8.0
 """In points: how wide the panel view is, how high one of its lines of words, and a strip of weight 1."""
 
 
-def panel(task: SpansTask, strips: Sequence[Strip]) -> Figure:
+@in_two_shapes
+def panel(shape: Shape, task: SpansTask, strips: Sequence[Strip]) -> Figure:
     """Draw own marks above and the reference below the words, for each passage and each label that it has.
 
     Args:
@@ -39,17 +39,20 @@ def panel(task: SpansTask, strips: Sequence[Strip]) -> Figure:
         strips: its strips, from ``kinds.spans.strips.strips``.
     """
     font, texts, labels = FontProperties(size=12), _passage_texts(task), _label_names(task)
-    rows = [(strip, _lines(texts[strip.passage], strip.words, font)) for strip in _marked_strips(strips)]
+    width = NARROW_INCHES * 72 if shape.is_narrow else PANEL_WIDTH
+    rows = [(strip, _lines(texts[strip.passage], strip.words, font, width)) for strip in _marked_strips(strips)]
     bottom = 0.0 if rows else PANEL_LINE
     for _, lines in rows:
         bottom += 30 + PANEL_LINE * len(lines)
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(PANEL_WIDTH / 72, (bottom + 40) / 72))
-        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, PANEL_WIDTH), ylim=(bottom + 40, 0))
+    keys_height = 64 if shape.is_narrow else 40
+    with shape.style():
+        figure = Figure(figsize=(width / 72, (bottom + keys_height) / 72))
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(bottom + keys_height, 0))
         axes.axis("off")
         top = 0.0
         for strip, lines in rows:
-            axes.text(0, top + 16, f"{strip.passage} · {labels[strip.label]}", weight="bold", parse_math=False)
+            heading = shape.fit(f"{strip.passage} · {labels[strip.label]}")
+            axes.text(0, top + 16, heading, weight="bold", parse_math=False)
             for line in lines:
                 for piece in line:
                     axes.text(piece.x, top + 46, piece.text, fontproperties=font, parse_math=False)
@@ -60,7 +63,14 @@ def panel(task: SpansTask, strips: Sequence[Strip]) -> Figure:
             axes.text(0, 24, t("panel.nothing"))
         looks = {"panel.mine": MINE, "panel.reference": WHOLE, "panel.soft": SOFT}
         keys = [Patch(label=t(key), linewidth=1, **look) for key, look in looks.items()]
-        axes.legend(handles=keys, loc="lower left", bbox_to_anchor=(0, 0), ncols=3, fontsize=10, borderaxespad=0)
+        axes.legend(
+            handles=keys,
+            loc="lower left",
+            bbox_to_anchor=(0, 0),
+            ncols=1 if shape.is_narrow else 3,
+            fontsize=10,
+            borderaxespad=0,
+        )
     return figure
 
 
@@ -116,7 +126,7 @@ def _has_mark(strip: Strip) -> bool:
     return any(word.found != "nothing" for word in strip.words)
 
 
-def _lines(text: str, words: Sequence[StripWord], font: FontProperties) -> list[list[Piece]]:
+def _lines(text: str, words: Sequence[StripWord], font: FontProperties, width: float) -> list[list[Piece]]:
     """Cut a passage into lines of words, each with the space behind it.
 
     The strips of a word reach to the next word where that is marked alike.
@@ -129,7 +139,7 @@ def _lines(text: str, words: Sequence[StripWord], font: FontProperties) -> list[
     for word, following in zip(words, [*words[1:], None], strict=True):
         end = following.start if following else len(text)
         part = text[word.start : end]
-        if x + text_width(part.rstrip(), font) > PANEL_WIDTH:
+        if x + text_width(part.rstrip(), font) > width:
             lines.append([])
             x = 0.0
         marked_part = part

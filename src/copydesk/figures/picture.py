@@ -1,72 +1,62 @@
-"""How every figure of the course looks, and how it is shown together with its alternative text."""
+"""How a figure is shown: together with its alternative text, and upright on a narrow screen."""
 
 from __future__ import annotations
 
 import base64
-import html
 import io
 import re
 import sys
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
+from copydesk.figures.shapes import upright
 from copydesk.text import t
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-BLUE, GREY, INK = "#0072B2", "#767676", "#1A1A1A"
-"""From the palette of Okabe and Ito, which colour-blind readers can tell apart; dark enough on white to read."""
-
-STYLE: Any = {
-    "axes.edgecolor": GREY,
-    "axes.labelcolor": INK,
-    "axes.labelsize": 12,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titlelocation": "left",
-    "axes.titlesize": 14,
-    "font.size": 12,
-    "hatch.linewidth": 1.4,
-    "legend.frameon": False,
-    "text.color": INK,
-    "xtick.color": INK,
-    "xtick.labelsize": 11,
-    "ytick.color": INK,
-    "ytick.labelsize": 11,
-}
-"""How every figure of the course looks; the background is white, on dark pages too."""
+    from copydesk.figures.guess import Guess
 
 SVG: Any = {"svg.fonttype": "path", "svg.hashsalt": "copydesk"}
 """Settings that make the same figure the same bytes."""
 
 WIDE_POINTS = 500
-"""A figure wider than this keeps a readable size on a phone, where it is moved sideways (``book.css``)."""
+"""A figure of one shape and wider than this keeps its size on a phone, where it is moved sideways (``book.css``)."""
+
+NARROW_SCREEN = "screen and (max-width: 600px)"
+"""Where the upright drawing is shown; paper has the wide one."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure as SVG, with the text that stands in for it where it cannot be seen."""
+    """A figure as SVG, with the text that stands in for it where it cannot be seen.
+
+    ``upright`` is its drawing for a narrow screen, empty where it has none; ``guess`` what is asked before it shows.
+    """
 
     svg: bytes
     alt: str
+    upright: bytes = b""
+    guess: Guess | None = None
 
     def __repr__(self) -> str:
         """Return the alternative text: the same in every run."""
         return self.alt
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:  # noqa: ANN401  (Jupyter passes include and exclude)
-        return {"text/html": self.to_html(), "text/plain": self.alt}
+        html = self.guess.ask(self.to_html()) if self.guess else self.to_html()
+        return {"text/html": html, "text/plain": self.alt}
 
     def to_html(self) -> str:
         """Return a ``figure`` element that needs no other file."""
-        data = base64.b64encode(self.svg).decode()
-        image = (
-            f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{data}" '
-            'style="max-width:100%;height:auto;background:#fff">'
-        )
+        style = "max-width:100%;height:auto;background:#fff"
+        image = f'<img alt="{escape(self.alt)}" src="{_address(self.svg)}" style="{style}">'
+        if self.upright:
+            source = f'<source media="{NARROW_SCREEN}" srcset="{_address(self.upright)}">'
+            image = f"<picture>{source}{image}</picture>"
         names = "copydesk-figure copydesk-wide" if self.is_wide else "copydesk-figure"
         return f'<figure class="{names}" style="margin:1em 0">{image}</figure>'
 
@@ -74,21 +64,34 @@ class Picture:
     def is_wide(self) -> bool:
         """Whether its words would be too small to read at the width of a phone."""
         width = re.search(rb'<svg [^>]*?width="([\d.]+)pt"', self.svg)
-        return width is not None and float(width[1]) > WIDE_POINTS
+        return not self.upright and width is not None and float(width[1]) > WIDE_POINTS
 
 
-def show(figure: Figure, *, alt: str) -> Picture:
+def show(figure: Figure, *, alt: str, guess: Guess | None = None) -> Picture:
     """Return a figure as a picture that a notebook cell shows; ``alt`` describes it in words.
+
+    With ``guess`` the figure is folded away below a question, and then stands beside the reader's guess.
 
     Raises:
         ValueError: ``alt`` is empty or no text.
     """
     if not isinstance(alt, str) or not alt.strip():
         raise ValueError(t("picture.no_alt"))
+    second = upright(figure)
+    picture = Picture(_svg(figure), " ".join(alt.split()), _svg(second) if second else b"", guess)
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close(figure)  # otherwise the notebook would show it a second time
+    return picture
+
+
+def _svg(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     with mpl.rc_context(SVG):
         metadata = {"Creator": None, "Date": None}
         figure.savefig(buffer, format="svg", facecolor="white", bbox_inches="tight", metadata=metadata)
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close(figure)  # otherwise the notebook would show it a second time
-    return Picture(buffer.getvalue(), " ".join(alt.split()))
+    return buffer.getvalue()
+
+
+def _address(svg: bytes) -> str:
+    """Return an address that is the picture itself."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
-from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.figures.shapes import BLUE, GREY, INK, NARROW_INCHES, Shape, in_two_shapes
 from copydesk.measures import BANDS, LEAST_IN_BAND
 from copydesk.text import t
 
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def reliability(table: pd.DataFrame) -> Figure:
+@in_two_shapes
+def reliability(shape: Shape, table: pd.DataFrame, *, x_label: str = "") -> Figure:
     """Draw confidence against the share that was right: a dot a band, with its number of judgements on it.
 
     A filled dot has at least five judgements, and a line shows how far it is from the dashed diagonal, where one
@@ -29,13 +29,14 @@ def reliability(table: pd.DataFrame) -> Figure:
 
     Args:
         table: what ``measures.reliability`` returns.
+        x_label: stands below the figure instead of what a learner reads there.
     """
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(6.4, 6.0), layout="constrained")
+    with shape.style():
+        figure = Figure(figsize=(NARROW_INCHES, 4.6) if shape.is_narrow else (6.4, 6.0), layout="constrained")
         axes = figure.subplots()
         axes.plot([0.5, 1], [0.5, 1], linestyle=(0, (5, 4)), color=GREY, linewidth=1.4, gid="diagonal")
         for band, row in _judged_bands(table):
-            _draw_band(axes, band, row)
+            _draw_band(axes, band, row, 18 if shape.is_narrow else 23)
         if int(table["count"].sum()) < LEAST_IN_BAND:
             axes.text(0.75, 0.25, _too_few(table), ha="center", va="center", wrap=True)
         else:
@@ -47,17 +48,21 @@ def reliability(table: pd.DataFrame) -> Figure:
         axes.set_xticks(np.array(BANDS) / 100)
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(PercentFormatter(1))
-        axes.set(title=t("reliability.title"), xlabel=t("reliability.x"), ylabel=t("reliability.y"))
+        axes.set(
+            title=shape.fit(t("reliability.title"), size=16),
+            xlabel=x_label or t("reliability.x"),
+            ylabel=t("reliability.y"),
+        )
         keys = [
             Line2D([], [], color=GREY, linestyle=(0, (5, 4)), label=t("reliability.diagonal")),
             Line2D([], [], color=BLUE, marker="o", linestyle="", label=t("reliability.enough", least=LEAST_IN_BAND)),
             Line2D([], [], color=GREY, marker="o", markerfacecolor="white", linestyle="", label=t("reliability.few")),
         ]
-        figure.legend(handles=keys, loc="outside lower left", fontsize=11)
+        figure.legend(handles=keys, loc="outside lower left", fontsize=10.5 if shape.is_narrow else 11)
     return figure
 
 
-def _draw_band(axes: Axes, band: int, row: pd.Series) -> None:
+def _draw_band(axes: Axes, band: int, row: pd.Series, size: float) -> None:
     """Draw the dot of a band with its number, filled and joined to the diagonal where it has enough judgements."""
     sure, right = row["confidence"], row["right"]
     look: dict[str, Any] = {"color": GREY, "markerfacecolor": "white"}
@@ -65,7 +70,7 @@ def _draw_band(axes: Axes, band: int, row: pd.Series) -> None:
     if row["enough"]:
         axes.plot([sure, sure], [sure, right], color=BLUE, linewidth=2)
         look, ink = {"color": BLUE}, "white"
-    axes.plot([sure], [right], "o", markersize=23, markeredgewidth=1.6, gid=f"band-{band}", **look)
+    axes.plot([sure], [right], "o", markersize=size, markeredgewidth=1.6, gid=f"band-{band}", **look)
     axes.text(sure, right, f"{row['count']:g}", color=ink, ha="center", va="center", fontsize=11)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from copydesk.figures.picture import BLUE, GREY, INK, STYLE
+from copydesk.figures.shapes import BLUE, GREY, INK, NARROW_INCHES, Shape, in_two_shapes
 from copydesk.text import t
 from copydesk.text.lists import name_list
 
@@ -26,35 +25,39 @@ SUPPORT: dict[str, dict[str, Any]] = {
 }
 """How much of a sentence has a source: filled, hatched or empty, so that colour is not needed."""
 
+ROOM = {Shape.WIDE: {"dots": 1.5, "right": 13.0}, Shape.NARROW: {"dots": 2.6, "right": 28.0}}
+"""In words: how far apart dots are, and how much room is left at the right for the words about the longest run."""
+
 PARAGRAPH_GAP = 0.7
 BARE_RUN_LEAST = 2
 
 
-def sentence_sources(table: pd.DataFrame) -> Figure:
+@in_two_shapes
+def sentence_sources(shape: Shape, table: pd.DataFrame) -> Figure:
     """Draw a bar for each sentence, in article order: how long it is, and how much of it has a source.
 
     Args:
         table: a row a sentence, indexed by its id, with the columns ``words`` (how many), ``paragraph``,
             ``support`` (``whole``, ``part`` or ``nobody``) and ``attributions`` (how many).
     """
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8.5, 7.6), layout="constrained")
+    with shape.style():
+        figure = Figure(figsize=(NARROW_INCHES, 7.4) if shape.is_narrow else (8.5, 7.6), layout="constrained")
         axes = figure.subplots()
-        places = _places(table["paragraph"].tolist())
+        places, room = _places(table["paragraph"].tolist()), ROOM[shape]
         for place, (_, row) in zip(places, table.iterrows(), strict=True):
             axes.barh(place, row["words"], height=0.72, linewidth=1.3, **SUPPORT[row["support"]])
-            dots = row["words"] + 1.3 + 1.5 * np.arange(row["attributions"])
+            dots = row["words"] + room["dots"] * (0.85 + np.arange(row["attributions"]))
             axes.plot(dots, np.full(len(dots), place), "o", color=INK, markersize=6)
         axes.set_yticks(places, table.index.tolist())
         axes.tick_params(axis="y", length=0)
         axes.set_ylim(places[-1] + 0.8, -0.8)
-        axes.set_xlim(0, table["words"].max() + 13)
+        axes.set_xlim(0, table["words"].max() + room["right"])
         axes.set_xlabel(t("sentences.words"))
-        axes.set_title(t("sentences.title"))
-        _draw_bracket(axes, table, places)
+        axes.set_title(shape.fit(t("sentences.title"), size=16))
+        _draw_bracket(axes, table, places, room["dots"])
         keys = [Patch(label=t(f"sentences.{name}"), linewidth=1.3, **look) for name, look in SUPPORT.items()]
         dot = Line2D([], [], color=INK, marker="o", linestyle="", label=t("sentences.attribution"))
-        figure.legend(handles=[*keys, dot], loc="outside lower left", ncols=2)
+        figure.legend(handles=[*keys, dot], loc="outside lower left", ncols=1 if shape.is_narrow else 2)
     return figure
 
 
@@ -102,14 +105,14 @@ def _places(paragraphs: list[int]) -> list[float]:
     return places
 
 
-def _draw_bracket(axes: Axes, table: pd.DataFrame, places: list[float]) -> None:
+def _draw_bracket(axes: Axes, table: pd.DataFrame, places: list[float], step: float) -> None:
     """Mark the longest run of sentences without a source at the right of its bars."""
     first, last, sentences, words = longest_bare_run(table)
     if sentences < BARE_RUN_LEAST:
         return
     names = table.index.tolist()
     top, bottom = places[names.index(first)] - 0.36, places[names.index(last)] + 0.36
-    x = table["words"].max() + 1.5
-    axes.plot([x - 0.7, x, x, x - 0.7], [top, top, bottom, bottom], color=INK, linewidth=1.3)
+    x = table["words"].max() + step
+    axes.plot([x - step / 2, x, x, x - step / 2], [top, top, bottom, bottom], color=INK, linewidth=1.3)
     text = t("sentences.run", sentences=sentences, words=words)
-    axes.text(x + 0.8, (top + bottom) / 2, text, va="center", fontsize=11)
+    axes.text(x + step / 2, (top + bottom) / 2, text, va="center", fontsize=11)

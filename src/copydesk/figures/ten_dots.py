@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from copydesk.figures.picture import BLUE, GREY, STYLE
+from copydesk.figures.shapes import BLUE, GREY, NARROW_INCHES, Shape, in_two_shapes
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -16,25 +15,27 @@ if TYPE_CHECKING:
 TEN = 10
 
 
-def tens(table: pd.DataFrame) -> Figure:
+@in_two_shapes
+def tens(shape: Shape, table: pd.DataFrame) -> Figure:
     """Draw a row of ten dots for each confidence, as many of them filled as statements should hold.
 
     Args:
         table: a row a confidence, with the columns ``sure`` (percent) and ``hold`` (how many of ten).
     """
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(6.4, 0.42 * len(table) + 1.1), layout="constrained")
+    width, size = (NARROW_INCHES, 95) if shape.is_narrow else (6.4, 150)
+    with shape.style():
+        figure = Figure(figsize=(width, 0.42 * len(table) + 1.1), layout="constrained")
         axes = figure.subplots()
         for place, hold in enumerate(table["hold"]):
-            axes.scatter(range(1, hold + 1), [place] * hold, s=150, color=BLUE)
+            axes.scatter(range(1, hold + 1), [place] * hold, s=size, color=BLUE)
             hollow = range(hold + 1, TEN + 1)
-            axes.scatter(hollow, [place] * len(hollow), s=150, facecolor="white", edgecolor=GREY, linewidth=1.5)
+            axes.scatter(hollow, [place] * len(hollow), s=size, facecolor="white", edgecolor=GREY, linewidth=1.5)
         axes.set_yticks(range(len(table)), [t("ten_dots.sure", sure=sure) for sure in table["sure"]])
         axes.set_ylim(len(table) - 0.4, -0.6)
         axes.set_xlim(0.4, TEN + 0.6)
         axes.set_xticks([])
         axes.tick_params(axis="y", length=0)
-        axes.set_title(t("ten_dots.title"))
+        axes.set_title(shape.fit(t("ten_dots.title"), size=15.5))
         axes.spines[:].set_visible(False)
     return figure
 

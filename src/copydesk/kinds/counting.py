@@ -79,6 +79,18 @@ class MarkedWord(NamedTuple):
     weight: float
 
 
+class Wording(NamedTuple):
+    """What a learner wrote in place of some words, where the key does not list it.
+
+    ``part`` is the part of the task, ``about`` the words; ``folded`` is by which wordings are compared.
+    """
+
+    part: str
+    about: str
+    text: str
+    folded: str
+
+
 class ClassAnswers(Protocol):
     """The answers of a class to one task, learner by learner, in the numbers of its layout."""
 
@@ -136,6 +148,9 @@ class Counts(Generic[T, K, R]):
 
     marked_words: Callable[[T, K, ClassAnswers], Iterable[MarkedWord]] = no_rows
     """How often each word was marked."""
+
+    wordings: Callable[[T, K, R], Iterable[Wording]] = no_rows
+    """What an answer has that its key does not list, for an instructor to accept where many wrote it."""
 
     opened_cards: Callable[[R], Iterable[tuple[str, datetime]]] | None = None
     """The evidence cards that an answer says were opened, and when; None where a kind holds no closed cards."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.kinds.arrows.kind import ARROWS
 from copydesk.kinds.choice.kind import CHOICE
 from copydesk.kinds.drawer.kind import DRAWER
+from copydesk.kinds.edit.kind import EDIT
 from copydesk.kinds.order.kind import ORDER
 from copydesk.kinds.sort.kind import SORT
 from copydesk.kinds.spans.kind import SPANS
@@ -21,6 +22,7 @@ KINDS: dict[str, Kind[Any, Any, Any]] = {
     "arrows": ARROWS,
     "choice": CHOICE,
     "drawer": DRAWER,
+    "edit": EDIT,
     "order": ORDER,
     "sort": SORT,
     "spans": SPANS,

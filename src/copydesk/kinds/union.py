@@ -9,6 +9,7 @@ from pydantic import Field
 from copydesk.kinds.arrows.model import ArrowsKey, ArrowsResponse, ArrowsTask
 from copydesk.kinds.choice.model import ChoiceKey, ChoiceResponse, ChoiceTask
 from copydesk.kinds.drawer.model import DrawerKey, DrawerResponse, DrawerTask
+from copydesk.kinds.edit.model import EditKey, EditResponse, EditTask
 from copydesk.kinds.order.model import OrderKey, OrderResponse, OrderTask
 from copydesk.kinds.sort.model import SortKey, SortResponse, SortTask
 from copydesk.kinds.spans.model import SpansKey, SpansResponse, SpansTask
@@ -17,17 +18,27 @@ from copydesk.kinds.verdict.model import VerdictKey, VerdictResponse, VerdictTas
 from copydesk.kinds.written.model import WrittenKey, WrittenResponse, WrittenTask
 
 Task = Annotated[
-    ArrowsTask | ChoiceTask | DrawerTask | OrderTask | SortTask | SpansTask | ValueTask | VerdictTask | WrittenTask,
+    ArrowsTask
+    | ChoiceTask
+    | DrawerTask
+    | EditTask
+    | OrderTask
+    | SortTask
+    | SpansTask
+    | ValueTask
+    | VerdictTask
+    | WrittenTask,
     Field(discriminator="kind"),
 ]
 Key = Annotated[
-    ArrowsKey | ChoiceKey | DrawerKey | OrderKey | SortKey | SpansKey | ValueKey | VerdictKey | WrittenKey,
+    ArrowsKey | ChoiceKey | DrawerKey | EditKey | OrderKey | SortKey | SpansKey | ValueKey | VerdictKey | WrittenKey,
     Field(discriminator="kind"),
 ]
 Response = Annotated[
     ArrowsResponse
     | ChoiceResponse
     | DrawerResponse
+    | EditResponse
     | OrderResponse
     | SortResponse
     | SpansResponse

@@ -62,7 +62,12 @@ class TaskBase(Frozen):
 
 
 class KeyBase(Frozen):
-    """The other part of a task: what its answers are worth, and why."""
+    """The other part of a task: what its answers are worth, and why.
+
+    ``replies`` answer the reasons of the task, one after the other; none where it has no reasons.
+    """
+
+    replies: tuple[Text, ...] = ()
 
     def __hash__(self) -> int:
         """Return the same for all keys of a kind: mappings have no hash, and a task stands beside its key."""

@@ -25,6 +25,7 @@ from copydesk.publish.software import software_fingerprint
 from copydesk.publish.sources_page import put_sources
 from copydesk.publish.sphinx_pages import load_sphinx, make_pages
 from copydesk.publish.sphinx_settings import PagesError
+from copydesk.publish.without_code import leave_out_code
 from copydesk.publish.work_folder import work_folder
 from copydesk.release.kept_results import KeptResults
 from copydesk.release.leaks import find_leaks
@@ -77,6 +78,8 @@ def build(
         software = software_fingerprint()
         try:
             Runs(root, source, cache / "runs").fill(fresh=fresh, say=say, meanwhile=load_sphinx)
+            if not edition.code:
+                leave_out_code(source)
             say("Making the pages.")
             html = make_pages(source, work, software, fresh=fresh)
         except (RunError, PagesError) as error:

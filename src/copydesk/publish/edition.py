@@ -1,4 +1,4 @@
-"""The editions of the book: with or without the pages for instructors, with the article or with quotations of it."""
+"""The editions of the book: with or without pages for instructors and code, with the article or quotations of it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ INSTRUCTORS = "instructors"
 
 @dataclass(frozen=True)
 class Edition:
-    """Which book is made. ``learner`` leaves out the pages for instructors."""
+    """Which book is made. ``learner`` leaves out the pages for instructors, ``code`` keeps the notebooks' code."""
 
     learner: bool = False
     article: Literal["full", "quotes"] = "full"
+    code: bool = False
 
     def apply(self, source: Path) -> None:
         """Take out of a staged book the blocks, pages and lines of the contents that this edition does not have.

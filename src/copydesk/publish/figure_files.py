@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = PurePosixPath("_static", "figures")
-FIGURE = re.compile(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"')
+FIGURE = re.compile(r'\b(src|srcset)="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"')
 SIZE = re.compile(rb'<svg\b[^>]*?\swidth="([\d.]+)pt"\s+height="([\d.]+)pt"')
 PIXELS_A_POINT = 4 / 3
 
@@ -24,6 +24,7 @@ def move_figures(html: Path) -> None:
     """Write each figure of a built book into a file, one for all pages that show it.
 
     The page keeps its size, so that nothing moves when it comes: once the page can be used, or a reader comes near.
+    A figure of two shapes has a file for each, and a browser fetches the one that it shows.
     """
     for path in sorted(html.rglob("*.html")):
         up = path_to_top(path, html)
@@ -33,16 +34,17 @@ def move_figures(html: Path) -> None:
 
 def _move_figure(html: Path, up: str, match: re.Match[str]) -> str:
     """Write a figure into its file, and return the attributes that show the file in its place."""
-    data = base64.b64decode(match[1])
+    data = base64.b64decode(match[2])
     name = FOLDER / f"{hashlib.sha256(data).hexdigest()[:12]}.svg"
     (html / FOLDER).mkdir(parents=True, exist_ok=True)
     (html / name).write_bytes(data)
-    attributes = [f'src="{up}{name}"']
+    attributes = [f'{match[1]}="{up}{name}"']
     size = SIZE.search(data)
     if size:
         attributes.append(f'width="{_pixels(size[1])}"')
         attributes.append(f'height="{_pixels(size[2])}"')
-    attributes.append('loading="lazy"')
+    if match[1] == "src":
+        attributes.append('loading="lazy"')
     return " ".join(attributes)
 
 

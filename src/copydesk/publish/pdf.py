@@ -170,6 +170,10 @@ def _fit_for_paper(article: Tag, name: str) -> None:
     """Make a sheet of questions of a page: what they ask about unfolded, without explanations, without buttons."""
     for figure in article.select("img[loading]"):
         del figure["loading"]  # nobody scrolls to it
+    for narrow in article.select("picture > source"):
+        narrow.decompose()  # paper is wide
+    for fold in article.select(".copydesk-guess > details"):
+        fold["open"] = ""
     if name == ARTICLE:
         for layer in article.select('[data-copydesk="reading"] details'):
             layer.decompose()
@@ -178,7 +182,7 @@ def _fit_for_paper(article: Tag, name: str) -> None:
             heading = view.select_one("strong")
             title = heading.get_text() if heading else view["data-copydesk"]
             view.string = t("print.on_screen", title=title)
-    for fold in article.select(".copydesk-static details"):
+    for fold in article.select("details:not(.hide)"):
         summary = fold.select_one("summary")
         if summary is not None and summary.get_text().strip() == t("view.explained"):
             fold.decompose()

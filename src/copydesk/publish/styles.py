@@ -30,6 +30,9 @@ GROUPS = frozenset({"media", "supports", "layer", "container"})
 OWN = "copydesk"
 """Scripts whose names begin so bring the styles of what they make."""
 
+MADE_BY_OWN = "cd-"
+"""Classes that begin so are set by these scripts; only the book's own rules, as those for paper, name them."""
+
 PAPER = "book-paper"
 """The class of the page that is printed: it is made of a finished book, so no page of the book has it."""
 
@@ -142,5 +145,5 @@ def _selectors(prelude: Iterable[Node]) -> list[list[Node]]:
 def _classes(selector: list[Node]) -> Iterator[str]:
     """Yield the classes that a selector asks for, without those in ``:not(...)``, which match where they are absent."""
     for before, node in pairwise(selector):
-        if before == "." and node.type == "ident":
+        if before == "." and node.type == "ident" and not node.value.startswith(MADE_BY_OWN):
             yield node.value

@@ -27,7 +27,7 @@ def work_folder(cache: Path, root: Path, edition: Edition) -> Iterator[Path]:
 
     Where another build has it, or nothing can be written, it is an empty one that does not stay.
     """
-    about = json.dumps([str(root), edition.learner, edition.article])
+    about = json.dumps([str(root), edition.learner, edition.article, edition.code])
     folder = cache / hashlib.sha256(about.encode()).hexdigest()[:16]
     lock = _lock(folder)
     try:

@@ -14,6 +14,7 @@ import yaml
 
 from copydesk.answers.baseline import form_lessons
 from copydesk.course.bank_files import CLOSING, SOLUTIONS
+from copydesk.course.documents import ContentError
 from copydesk.release.kept_results import KeptResults
 from copydesk.release.notebooks import BEGIN, BLANK, DROPPED, END, OF_LESSONS, read_notebook, tags_of
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 TEXT_FILES = frozenset(
     {".html", ".js", ".json", ".ipynb", ".yml", ".yaml", ".md", ".txt", ".css", ".svg", ".map", ".xml", ".csv"}
 )
-SECRET_FIELDS = frozenset({"why", "text", "example"})
-KEY_FIELDS = frozenset({"key", "weight", "weights", "exemplars"})
+SECRET_FIELDS = frozenset({"why", "text", "example", "repairs"})
+KEY_FIELDS = frozenset({"key", "weight", "weights", "exemplars", "faults", "repairs"})
 SHORTEST = 16
 """A shorter text ("Yes.") stands everywhere and says nothing; in characters after normalising."""
 
@@ -61,7 +62,7 @@ def find_leaks(course: Course, book: Path | None = None, results: KeptResults | 
     """
     results = results or KeptResults()
     root, banks = course.root, course.solutions
-    secrets = dict(_secrets(root, banks))
+    secrets = dict(_secrets(root, banks, _shown_texts(course)))
     question = f"secrets {hashlib.sha256(json.dumps(sorted(secrets)).encode()).hexdigest()}"
     baseline, closing = dict(_baseline(banks)), _closing_files(banks)
     leaks = set(_leaked_fields(root, results))
@@ -96,10 +97,21 @@ def _is_readable(secret: str, readings: list[str]) -> bool:
     return any(secret in reading for reading in readings)
 
 
-def _secrets(root: Path, banks: dict[str, Bank]) -> Iterator[tuple[str, str]]:
+def _shown_texts(course: Course) -> str:
+    """Return what cards and wordings say, normalised: a repair may take its words from what everybody sees."""
+    try:
+        cards, wordings = course.seeds.part("cards"), course.seeds.part("wordings")
+    except ContentError:
+        return ""
+    texts = [f"{card.quote} {card.says}" for card in cards]
+    texts += [wording.neutral_alternative for wording in wordings]
+    return " ".join(map(normalise, texts))
+
+
+def _secrets(root: Path, banks: dict[str, Bank], shown: str) -> Iterator[tuple[str, str]]:
     """Yield each text that must not be seen, normalised, with where it comes from."""
     for slug, bank in banks.items():
-        public = " ".join(map(normalise, _strings(bank.without_keys().model_dump(mode="json"))))
+        public = " ".join([shown, *map(normalise, _strings(bank.without_keys().model_dump(mode="json")))])
         for task_id, text in _key_texts(bank):
             secret = normalise(text)
             if len(secret) >= SHORTEST and secret not in public:

@@ -35,10 +35,12 @@ def _nbformat() -> Any:  # noqa: ANN401  (it has no annotations)
 
 NB = _nbformat()
 
-TAGS = frozenset({"hide-input", "remove-cell", "solution", "instructor", "nbval-check-output"})
+COMPARED = "nbval-check-output"
+FOR_LAB = "lab-only"
+PRINTS_TEXT = "printed-text"
+TAGS = frozenset({"hide-input", "remove-cell", "solution", "instructor", COMPARED, FOR_LAB, PRINTS_TEXT})
 """The tags a cell may have; what each does stands in CONTRIBUTING.md."""
 
-COMPARED = "nbval-check-output"
 OF_LESSONS = "[0-9][0-9]-*.ipynb"
 """Notebooks of lessons; any other in ``solutions/`` is a tool for whoever teaches, and has no exercise."""
 

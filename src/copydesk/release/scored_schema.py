@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from copydesk.views.content import SCORED_BY_ID, TEXTS_BY_ID, UNSCORED
+from copydesk.views.content import REASONS, SCORED_BY_ID, TEXTS_BY_ID, UNSCORED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     Schema = dict[str, Any]
-
-REASON = "why"
-"""The field of a key that says why; a score does without it."""
 
 LEAST = ("minItems", "minLength", "minProperties", "minimum")
 
@@ -67,9 +64,9 @@ def _without_reasons(definitions: Mapping[str, Schema], part: Any) -> Any:  # no
     if "$ref" in part:
         return _without_reasons(definitions, definitions[_name(part["$ref"])])
     schema = {name: _without_reasons(definitions, value) for name, value in part.items() if name != "discriminator"}
-    if REASON in schema.get("properties", ()):
-        del schema["properties"][REASON]
-        schema["required"] = [name for name in schema["required"] if name != REASON]
+    for reason in REASONS.intersection(schema.get("properties", ())):
+        del schema["properties"][reason]
+        schema["required"] = [name for name in schema.get("required", ()) if name != reason]
     return schema
 
 

@@ -13,7 +13,7 @@ from copydesk.answers.file import Answer
 from copydesk.answers.progress import outline, progress_rows
 from copydesk.course.bank import FIRST, SECOND
 from copydesk.kinds.table import kind_of
-from copydesk.text import browser_texts
+from copydesk.text import browser_texts, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         CourseContent,
         CourseLesson,
         CoursePage,
+        FinishContent,
+        FinishedLayer,
         OtherLesson,
         PageKind,
         ProgressContent,
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     C = TypeVar("C", bound=Content)
 
 ENTRIES = TypeAdapter(dict[str, Answer])
+REASONS = frozenset(("why", "replies"))
+"""The fields of a key that no score needs."""
 
 UNSCORED = frozenset(
     (
@@ -220,6 +224,26 @@ def reliability_content(
     }
 
 
+def finish_content(bank: Bank, *, layers: Sequence[FinishedLayer] = (), next_page: str = "") -> FinishContent:
+    """Return the content of the end of a lesson, with those tasks of its quiz bank that a learner can check.
+
+    ``layers`` are the locked layers that the lesson shows; ``next_page`` is the address of the page that comes next.
+    """
+    entries = [entry for entry in bank.tasks if entry.task.group != "worked" and entry.key is not None]
+    return {
+        "view": "finish",
+        "course": bank.course,
+        "lesson": bank.lesson,
+        "purpose": bank.purpose,
+        "title": t("finish.title"),
+        "keyed_by": "",
+        "tasks": _scored_tasks(entries),
+        "required": required_rows([entry.task for entry in entries]),
+        "layers": list(layers),
+        "next": next_page,
+    }
+
+
 def entries_content(answers: Mapping[str, Answer]) -> dict[str, AnswerContent]:
     """Return answers as plain data for the browser."""
     entries: dict[str, AnswerContent] = ENTRIES.dump_python(dict(answers), mode="json")
@@ -275,9 +299,9 @@ def _scored_content(entry: Entry) -> ScoredTask:
 
 
 def _without_reasons(data: Any) -> Any:  # noqa: ANN401  (plain data of any depth)
-    """Return plain data without its fields ``why``, at any depth."""
+    """Return plain data without reasons, at any depth."""
     if isinstance(data, dict):
-        return {name: _without_reasons(value) for name, value in data.items() if name != "why"}
+        return {name: _without_reasons(value) for name, value in data.items() if name not in REASONS}
     if isinstance(data, list):
         return [_without_reasons(value) for value in data]
     return data

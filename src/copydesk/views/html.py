@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.text import t
+from copydesk.text.quotations import quoted
 from copydesk.views.content import with_language_texts
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def environment() -> Environment:
     )
     templates.globals["t"] = t
     templates.globals["dict"] = dict
+    templates.filters["quoted"] = quoted
     templates.filters["weight"] = weight_text
     templates.filters["zip"] = zip
     templates.filters["script_json"] = script_json

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from copydesk.course.course_file import CourseFacts
     from copydesk.kinds.verdict.model import Support
     from copydesk.views.shapes import (
+        FinishedLayer,
         Lock,
         Mark,
         MarkFact,
@@ -111,6 +112,17 @@ def reading_content(
         "sources": _sources_of(contents, material),
         "required": _locks(locks.values()),
     }
+
+
+def locked_layers(content: ReadingContent) -> list[FinishedLayer]:
+    """Return the locked layers of a reading pane, each with the tasks that open it."""
+    locks = {lock["id"]: lock for lock in content["required"]}
+    locked = [layer for layer in content["layers"] if layer["after"]]
+    return [_finished_layer(layer, locks) for layer in locked]
+
+
+def _finished_layer(layer: MarkLayer, locks: Mapping[str, Lock]) -> FinishedLayer:
+    return {"title": layer["title"], "required": [locks[name] for name in layer["after"]]}
 
 
 def _sources_of(layers: Iterable[MarkLayer], material: Layers) -> dict[str, SourceContent]:

@@ -176,6 +176,25 @@ class ReliabilityContent(Common):
     lessons: list[OtherLesson]
 
 
+class FinishedLayer(TypedDict):
+    """A layer of the report that opens when some tasks are done."""
+
+    title: str
+    required: list[Lock]
+
+
+@final
+class FinishContent(Common):
+    """The end of a lesson: of each task that can be checked the fields that its score needs, and what it opens."""
+
+    view: Literal["finish"]
+    tasks: list[ScoredTask]
+    required: list[Required]
+    layers: list[FinishedLayer]
+    next: str
+    """The address of the page that comes next, from this page; empty in a notebook."""
+
+
 class Opening(TypedDict):
     """The lesson of the first form; in a notebook with its answers."""
 
@@ -320,6 +339,7 @@ Content: TypeAlias = (
     | CalendarContent
     | CourseContent
     | ReliabilityContent
+    | FinishContent
     | BaselineContent
     | GuessContent
 )

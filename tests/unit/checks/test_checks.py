@@ -69,7 +69,7 @@ def test_faults_are_found_where_they_stand(course: Path) -> None:
     report = check_course(Course(course))
     assert found(report) == [
         ("book/about.md", "", "nothing is pinned here: Reuters"),
-        ("lessons/02-attribution.ipynb", "cell 31", "23 stands in no pin"),
+        ("lessons/02-attribution.ipynb", "cell 33", "23 stands in no pin"),
         ("lessons/quizzes/02-attribution.yml", "Q1", "“a colon of sorts” stands in no pin"),
     ]
     assert report.problems[0].line == line
@@ -105,7 +105,7 @@ def test_damaged_seeds_are_named_alone(course: Path) -> None:
     (course / "seeds").unlink()
     shutil.copytree(ROOT / "seeds", course / "seeds")
     damage(course / "seeds" / "cards.yml", "id: K-ICC", "id: K ICC")
-    damage(course / FILES[3], "    points: 8\n", "    points: 7\n")
+    damage(course / FILES[3], "    points: 6\n", "    points: 7\n")
     report = check_course(Course(course))
     assert {each.file for each in report.problems} == {"seeds/cards.yml", FILES[3]}
     assert report.overview.statements == []

@@ -18,6 +18,7 @@ from copydesk.exchange import markup
 from copydesk.exchange.moodle import GRADES
 from copydesk.exchange.quizzes import FORMATS, export_quizzes, report_name
 from copydesk.exchange.writing import ExchangeError
+from copydesk.kinds.edit.scoring import repaired_texts
 from copydesk.kinds.verdict.model import SUPPORTS
 from copydesk.release.leaks import SHORTEST, normalise
 from copydesk.text import t
@@ -34,7 +35,7 @@ SEEDS = Seeds(ROOT)
 PRACTICE, GRADED = Course(ROOT).quizzes, Course(ROOT).solutions
 RUN = ("01-provenance", "02-attribution", "04-framing")
 """Lessons whose items are run; together they have every kind that a platform scores."""
-PORTABLE = {"choice", "sort", "order", "value", "verdict", "written"}
+PORTABLE = {"choice", "edit", "sort", "order", "value", "verdict", "written"}
 
 
 class Export(NamedTuple):
@@ -112,6 +113,17 @@ def _compare_choice(entry: Entry, reads: list[Read], form: str) -> None:
     assert read.options.keys() == expected.keys()
     for text, (weight, why) in expected.items():
         assert read.options[text] == (pytest.approx(weight, abs=1e-6), why), form
+
+
+def _compare_edit(entry: Entry, reads: list[Read], form: str) -> None:
+    (read,) = reads
+    for passage in entry.task.passages:
+        assert letters(passage.text) in read.stem
+    for fault in entry.key.faults:
+        for text in (fault.quote, *fault.repairs, fault.why):
+            assert letters(text) in read.after, form
+    for text in repaired_texts(entry.task, entry.key, {}).values():
+        assert letters(text) in read.after
 
 
 def _compare_verdict(entry: Entry, reads: list[Read], form: str) -> None:
@@ -197,6 +209,7 @@ def _compare_written(entry: Entry, reads: list[Read], form: str) -> None:
 
 COMPARE = {
     "choice": _compare_choice,
+    "edit": _compare_edit,
     "verdict": _compare_verdict,
     "sort": _compare_sort,
     "order": _compare_order,

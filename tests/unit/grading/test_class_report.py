@@ -333,7 +333,7 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note a tag."""
         self.found.append((tag, dict(attrs)))
-        if tag not in {"meta", "br", "img"}:
+        if tag not in {"meta", "br", "img", "source"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -32,7 +32,7 @@ ALLOWED = {
     *("ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"),
 }
 ALLOWED_ATTRIBUTES = {
-    *("lang", "charset", "name", "content", "http-equiv", "class", "dir", "id", "href", "scope"),
+    *("lang", "charset", "name", "content", "http-equiv", "class", "dir", "id", "href", "scope", "translate"),
     *("aria-label", "aria-labelledby"),
 }
 

@@ -12,10 +12,13 @@ from by_hand import (
     chosen,
     drawer_task,
     edge,
+    edit_task,
+    fault,
     judged,
     linked,
     mark,
     marked,
+    mended,
     opened,
     order_task,
     ordered,
@@ -36,6 +39,7 @@ from copydesk.kinds.value.model import ValueResponse
 
 ARROWS = arrows_task([edge("n0", "n1")], relations=("r",))
 CHOICE = choice_task([1, 0], multiple=False)
+EDIT = edit_task(["one two"], [fault("f", "p0", "one", "1")])
 ORDER = order_task([["a"], ["b"]])
 SORT = sort_task([{"a": 1}, {"b": 1}], ["a", "b"])
 SPANS = spans_task(["one two"], {"s": []})
@@ -61,6 +65,8 @@ UNFIT: list[tuple[Case, Case, str]] = [
     (choice_task([1, 0], multiple=True), chosen("o0", "o0"), "An option of task X is chosen twice."),
     (CHOICE, chosen("o0", "o1"), "Task X takes one option, 2 are chosen."),
     (drawer_task(1), opened("K9"), "The card 'K9' does not belong to task X."),
+    (EDIT, mended(None, "two"), "The passage 'p1' does not belong to task X."),
+    (EDIT, mended("one " * 57), "The text of p0 in task X has 57 words; at most 56 are read."),
     (ORDER, ordered("a", "c"), "The item 'c' does not belong to task X."),
     (ORDER, ordered("a", "a"), "An item of task X is placed twice."),
     (ORDER, ordered("ab"), "Task X takes no ties."),

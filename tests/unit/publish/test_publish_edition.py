@@ -76,6 +76,7 @@ def test_a_public_book_with_more_than_quotations_is_refused(tmp_path: Path) -> N
     [
         ([], Edition(), False),
         (["--learner", "--article", "quotes", "--fresh"], Edition(learner=True, article="quotes"), True),
+        (["--code"], Edition(code=True), False),
     ],
 )
 def test_the_command_passes_its_options_on(

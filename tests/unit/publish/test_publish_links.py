@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -153,6 +154,19 @@ def test_figures_become_files_with_their_size(tmp_path: Path) -> None:
     for page, up in (("index", ""), ("lessons/a", "../")):
         text = (tmp_path / f"{page}.html").read_text(encoding="utf-8")
         assert text == f'<img alt="A chart" src="{up}_static/figures/{figure.name}" {size}'
+    assert broken_links(tmp_path) == []
+
+
+def test_each_shape_of_a_figure_has_a_file(tmp_path: Path) -> None:
+    """A figure for wide and one for narrow screens are two files with their sizes, and only one is fetched."""
+    narrow, wide = (f'<svg width="{width}pt" height="30pt"></svg>'.encode() for width in (75, 150))
+    first, second = (f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}" for svg in (narrow, wide))
+    picture = f'<picture><source media="(max-width: 600px)" srcset="{first}"><img alt="A" src="{second}"></picture>'
+    move_figures(site(tmp_path, **{"lessons/a": picture}))
+    assert {path.read_bytes() for path in (tmp_path / "_static" / "figures").iterdir()} == {narrow, wide}
+    text = (tmp_path / "lessons/a.html").read_text(encoding="utf-8")
+    assert re.search(r'srcset="\.\./_static/figures/\w+\.svg" width="100" height="40">', text)
+    assert re.search(r'src="\.\./_static/figures/\w+\.svg" width="200" height="40" loading="lazy">', text)
     assert broken_links(tmp_path) == []
 
 

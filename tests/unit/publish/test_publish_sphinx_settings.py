@@ -50,7 +50,7 @@ def test_files_beside_the_pages_are_found_in_one_order(tmp_path: Path) -> None:
     """Style sheets are loaded in the order of their names, whatever order a disk gives them in."""
     shutil.copytree(BOOK / "_static", tmp_path / "_static")
     settings = sphinx_settings(written(tmp_path, "title: A\n"))
-    assert settings["html_css_files"] == ["book.css", "links.css"]
+    assert settings["html_css_files"] == ["book.css", "links.css", "print.css"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from copydesk.grading.files.safe_text import visible_text
 from copydesk.text import t
 from copydesk.text.numbers import number
+from copydesk.text.quotations import quoted
 
 
 @cache
@@ -26,7 +27,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    pages.filters["number"] = number
+    pages.filters |= {"number": number, "quoted": quoted}
     pages.globals |= {"t": t, "sentence": _sentence}
     return pages
 

@@ -1,4 +1,7 @@
-"""Packs what a class report counts of a submission: a few hundred bytes, without a word that the learner wrote."""
+"""Packs what a class report counts of a submission: a few hundred bytes.
+
+Behind them stand, of tasks in which words are mended, the wordings that the key does not list.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,18 @@ import struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.course.bank import FIRST
+from copydesk.grading.report.wordings import encode
 from copydesk.grading.scores.assessment import usable_answer
 from copydesk.kinds.counting import AWAITING, EMPTY_ANSWER, NOT_ASKED, OPEN, UNUSABLE, WHOLE
 from copydesk.kinds.table import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from copydesk.course.bank import Bank, Entry
     from copydesk.grading.scores.assessment import Assessment, TaskResult
-    from copydesk.kinds.counting import AnswerLayout
+    from copydesk.kinds.counting import AnswerLayout, Wording
     from copydesk.kinds.union import Task
 
 NOT_JUDGED = 255
@@ -65,6 +69,7 @@ class Layout:
         self.origins: dict[str, str] = {}
         self.drawers: dict[str, Any] = {}
         self._places: dict[tuple[str, int], AnswerLayout] = {}
+        self._names: dict[tuple[str, int], str] = {}
         self.format = "<"
         counted = list(counted_versions(bank))
         self.counted_bank = bank.model_copy(update={"tasks": tuple(each.named_entry for each in counted)})
@@ -73,6 +78,7 @@ class Layout:
             self.shapes[each.name] = shape
             self.origins[each.name] = each.task.id
             self._places[each.task.id, each.version or FIRST] = shape
+            self._names[each.task.id, each.version or FIRST] = each.name
             self.format += f"HB{shape.picks}s{shape.credits}H{shape.mark_bytes}s"
         if practice:
             counted += counted_versions(practice)
@@ -121,12 +127,25 @@ class Layout:
         answers = dict(assessment.submission.answers)
         for name in changed:
             answers.pop(name, None)
-        return struct.pack(self.format, *values, *self._opened(answers))
+        wordings = encode(self._wordings(results, changed))
+        return struct.pack(self.format, *values, *self._opened(answers)) + wordings
 
     @property
     def size(self) -> int:
-        """Return how many bytes a submission takes."""
+        """Return how many bytes a submission takes, without its wordings."""
         return struct.calcsize(self.format)
+
+    def _wordings(
+        self, results: Mapping[tuple[str, int], TaskResult], changed: Container[str]
+    ) -> Iterator[tuple[str, Wording]]:
+        """Yield the wordings that no key lists, each with the name of its task."""
+        for place, name in self._names.items():
+            result = results.get(place)
+            if result is None or result.answer is None or result.fault or place[0] in changed:
+                continue
+            task = result.task
+            for wording in kind_of(task.kind).counts.wordings(task, result.key, result.answer.response):
+                yield name, wording
 
     def _opened(self, answers: Mapping[str, Any]) -> Iterator[int]:
         """Yield for each verdict how many of its cards had been opened when the verdict was given or last changed."""

@@ -104,7 +104,8 @@ class _FormTable:
         """Count a form; ``older`` is how many were never asked these statements."""
         self.form, lesson = form, layout.bank.lesson
         identities = sorted(identity for identity in packed if identity[2] == lesson)
-        rows = np.frombuffer(b"".join(packed[identity] for identity in identities), dtype=np.dtype(layout.fields()))
+        counts = b"".join(packed[identity][: layout.size] for identity in identities)
+        rows = np.frombuffer(counts, dtype=np.dtype(layout.fields()))
         names = statements(entry.task for entry in layout.bank.tasks)[form]
         self.older = int((rows[f"{names[0]}.share"] == NOT_ASKED).sum())
         self._counts: dict[tuple[str, str], np.ndarray] = {}

@@ -103,6 +103,7 @@ class LessonView(TypedDict):
     dots: NotRequired[Markup | None]
     choices: NotRequired[list[ChoicesView]]
     strips: NotRequired[list[StripsView]]
+    wordings: NotRequired[list[Row]]
     reliability: NotRequired[Markup | None]
     judgements: NotRequired[list[Row]]
     evidence: NotRequired[list[Row]]
@@ -264,6 +265,7 @@ def _lesson(learners: Class, frames: Mapping[str, pd.DataFrame]) -> LessonView:
         "dots": _picture(figures.class_items, figures.describe_class_items, items.dropna(subset=["right"])),
         "choices": _choices(bank, own["choices"], titles),
         "strips": _strips(own["words"], titles),
+        "wordings": _rows(own["wordings"]),
         "reliability": _reliability(confidence[~is_all]),
         "judgements": _rows(confidence[is_all]),
         "evidence": _rows(own["evidence"]),
@@ -308,9 +310,7 @@ def _reliability(bands: pd.DataFrame) -> Markup | None:
     from copydesk import figures  # noqa: PLC0415  (loads matplotlib)
 
     def draw(frame: pd.DataFrame) -> Figure:
-        figure = figures.reliability(frame)
-        figure.axes[0].set(xlabel=t("report.confidence.x"))
-        return figure
+        return figures.reliability(frame, x_label=t("report.confidence.x"))
 
     counted = bands.dropna(subset=["count"])
     frame = counted.assign(band=counted["band"].astype(int), enough=counted["count"] >= LEAST_IN_BAND).set_index("band")
@@ -335,9 +335,11 @@ def _choices(bank: Bank, frame: pd.DataFrame, titles: Mapping[str, str]) -> list
 
 
 def _item_texts(bank: Bank) -> dict[tuple[str, str], str]:
-    """Return the texts of the items that were asked about, by task and item."""
+    """Return the texts of the items that were asked about, and the quotes of faults, by task and item."""
     texts = {}
     for entry in bank.tasks:
+        for fault in getattr(entry.key, "faults", ()):
+            texts[entry.task.id, fault.id] = t("feedback.quote", words=fault.quote)
         for item in getattr(entry.task, "items", ()):
             texts[entry.task.id, item.id] = item.text
     return texts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from copydesk.grading.report import discernment
+from copydesk.grading.report import discernment, wordings
 from copydesk.grading.report.counts import NOT_JUDGED, Layout
 from copydesk.kinds.counting import AWAITING, NOT_ASKED, OPEN, UNUSABLE, WHOLE
 from copydesk.kinds.scoring import is_marked_by_person
@@ -65,6 +65,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "items": ITEM_HEADS,
     "choices": ("lesson", "task", "item", "choice", "text", "weight", "answered", "count", "share"),
     "words": ("lesson", "task", "passage", "label", "label_text", "place", "text", "answered", "share", "weight"),
+    "wordings": wordings.HEADS,
     "confidence": ("lesson", "band", "count", "right", "confidence", "brier"),
     "evidence": ("lesson", "verdict", "claim", "cards", "judged", "none_opened", "some_opened", "all_opened"),
     "discernment": discernment.HEADS,
@@ -81,7 +82,9 @@ class Class:
     def __init__(self, layout: Layout, packed: Iterable[bytes]) -> None:
         """Put packed submissions under each other, in an order that does not depend on how they came."""
         self.bank, self.layout = layout.counted_bank, layout
-        self.rows = np.frombuffer(b"".join(sorted(packed)), dtype=np.dtype(layout.fields()))
+        ordered, size = sorted(packed), layout.size
+        self.rows = np.frombuffer(b"".join(each[:size] for each in ordered), dtype=np.dtype(layout.fields()))
+        self.wordings = [each[size:] for each in ordered]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -192,6 +195,7 @@ def tables(classes: Sequence[Class], comparison: discernment.FormComparison) -> 
             lines["items"] += _items(learners)
             lines["choices"] += _choices(learners)
             lines["words"] += _words(learners)
+            lines["wordings"] += _wordings(learners)
             lines["confidence"] += _confidence(learners)
             lines["evidence"] += _evidence(learners)
     lines["discernment"] += map(discernment.line_of, comparison.lines())
@@ -288,6 +292,13 @@ def _words(learners: Class) -> Iterator[Line]:
             if answered >= LEAST_IN_CLASS:
                 line["share"] = round(word.times / answered, 4)
             yield line
+
+
+def _wordings(learners: Class) -> Iterator[Line]:
+    """Yield the wordings of mended words that no key lists, where two learners or more gave them."""
+    for wording in wordings.frequent_wordings(learners.wordings):
+        line: Line = {"lesson": learners.bank.lesson, "task": wording.task, "part": wording.part}
+        yield line | {"about": wording.about, "wording": wording.text, "count": wording.times}
 
 
 def _confidence(learners: Class) -> Iterator[Line]:

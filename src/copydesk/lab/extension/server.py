@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 SECTION = "CopyDeskLab"
 """The section of Jupyter's configuration: ``work``, the working copy, and ``written``, notebooks just written there."""
-TEXTS = ("show_code", "show_code_hint", "running", "ready", "not_run", "exercise")
+TEXTS = (
+    *("show_code", "show_code_hint", "running", "ready", "not_run", "exercise"),
+    *("steps_name", "steps_place", "steps_back", "steps_next", "steps_continue"),
+    *("steps_choose_whole", "steps_choose_steps"),
+)
+
+GAPS = {name: f"{{{name}}}" for name in ("number", "step", "of", "title")}
+"""What the browser fills in: each stays as it is."""
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -58,5 +65,5 @@ def page_settings(work: Path, root: Path, names: Iterable[str]) -> PageSettings:
         path = (work / name).resolve()
         if path.is_relative_to(root):
             paths.append(path.relative_to(root).as_posix())
-    texts = {name: t(f"lab.{name}") for name in TEXTS}
+    texts = {name: t(f"lab.{name}", **GAPS) for name in TEXTS}
     return {"notebooks": sorted(paths), "texts": texts}

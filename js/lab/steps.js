@@ -1,0 +1,164 @@
+// @ts-check
+/** One step at a time in a notebook of the course: its sections, of which one is shown, and a bar above it. */
+
+/** @typedef {import("./types.js").Panel} Panel */
+/** @typedef {import("./types.js").Cell} Cell */
+/** @typedef {{title: string, cells: Cell[]}} Step */
+
+const KEY = "copydesk/lab/whole";
+/** A notebook with fewer sections is read as it is. */
+const LEAST_STEPS = 3;
+
+/**
+ * The steps of a notebook: each begins with a cell that begins with a heading of the second level. What stands above
+ * the first of them belongs to it.
+ *
+ * @param {readonly Cell[]} cells
+ * @returns {Step[]}
+ */
+export function stepsOf(cells) {
+  /** @type {Step[]} */
+  const steps = [];
+  /** @type {Cell[]} */
+  const lead = [];
+  for (const cell of cells) {
+    const title = cell.model.type === "markdown" ? headingOf(cell) : "";
+    if (title) steps.push({ title, cells: steps.length ? [cell] : [...lead, cell] });
+    else (steps.at(-1)?.cells ?? lead).push(cell);
+  }
+  return steps.length < LEAST_STEPS ? [] : steps;
+}
+
+/** @param {Cell} cell @returns {string} the words of the heading that it begins with, or nothing */
+const headingOf = ({ model }) => /^\s*## +(.+)/.exec(model.sharedModel.getSource())?.[1].trim() ?? "";
+
+/**
+ * Show a notebook one step at a time.
+ *
+ * @param {Panel} panel
+ * @param {{modules: import("./types.js").Modules, texts: Record<string, string>}} given
+ */
+export function startSteps(panel, { modules, texts }) {
+  const { content } = panel;
+  let steps = stepsOf(content.widgets);
+  if (!steps.length) return;
+  const number = /(?:^|\/)(\d+)-[^/]*$/.exec(panel.context.localPath)?.[1] ?? "";
+  let current = 0;
+  let isWhole = isRemembered();
+
+  const back = button("cdlab-steps-turn", "‹", texts.steps_back, () => goTo(current - 1));
+  const next = button("cdlab-steps-turn", "›", texts.steps_next, () => goTo(current + 1));
+  const list = document.createElement("select");
+  list.className = "cdlab-steps-list";
+  list.setAttribute("aria-label", texts.steps_name);
+  list.addEventListener("change", () => goTo(Number(list.value)));
+  const whole = button("cdlab-steps-whole", "", "", () => {
+    isWhole = !isWhole;
+    remember(isWhole);
+    show();
+    goToTop();
+  });
+  const bar = new modules["@lumino/widgets"].Widget();
+  bar.addClass("cdlab-steps");
+  bar.node.setAttribute("role", "navigation");
+  bar.node.setAttribute("aria-label", texts.steps_name);
+  bar.node.append(back, list, next, whole);
+  panel.contentHeader.addWidget(bar);
+  const on = button("cdlab-steps-on", "", "", () => goTo(current + 1));
+
+  /** @param {string} name @param {string} words @param {string} label @param {() => void} act */
+  function button(name, words, label, act) {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.className = name;
+    element.textContent = words;
+    if (label) {
+      element.title = label;
+      element.setAttribute("aria-label", label);
+    }
+    element.addEventListener("click", act);
+    return element;
+  }
+
+  function show() {
+    steps.forEach(({ cells }, index) => {
+      for (const cell of cells) if (!cell.isDisposed) cell.setHidden(!isWhole && index !== current);
+    });
+    const of = String(steps.length);
+    list.replaceChildren(
+      ...steps.map(({ title }, index) => {
+        const place = fill(texts.steps_place, { number, step: String(index + 1), of });
+        return new Option(`${place} · ${title}`, String(index), false, index === current);
+      }),
+    );
+    back.disabled = current === 0;
+    next.disabled = current === steps.length - 1;
+    for (const element of [back, list, next]) element.hidden = isWhole;
+    whole.textContent = isWhole ? texts.steps_choose_steps : texts.steps_choose_whole;
+    showWayOn();
+  }
+
+  /** The button that leads on stands below the last cell of a step. */
+  function showWayOn() {
+    const coming = steps[current + 1];
+    on.remove();
+    if (isWhole || !coming) return;
+    on.textContent = fill(texts.steps_continue, { title: coming.title });
+    const last = steps[current].cells.findLast((cell) => !cell.isDisposed);
+    last?.node.append(on);
+  }
+
+  /** @param {number} index */
+  function goTo(index) {
+    if (!steps[index]) return;
+    current = index;
+    show();
+    goToTop();
+  }
+
+  function goToTop() {
+    const [first] = steps[current].cells;
+    const heading = steps[current].cells.find((cell) => headingOf(cell)) ?? first;
+    content.activeCellIndex = content.widgets.indexOf(heading);
+    void content.scrollToItem(isWhole ? content.activeCellIndex : content.widgets.indexOf(first), "start");
+  }
+
+  content.modelContentChanged.connect(() => {
+    const found = stepsOf(content.widgets);
+    const isSame =
+      found.length === steps.length && found.every(({ cells }, at) => cells.length === steps[at].cells.length);
+    if (isSame) return;
+    steps = found; // a learner added a cell, or took one away
+    current = Math.min(current, Math.max(0, steps.length - 1));
+    if (steps.length) show();
+  });
+  show();
+}
+
+/**
+ * Put values into a text.
+ *
+ * @param {string} text
+ * @param {Record<string, string>} values
+ */
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+/** @returns {boolean} */
+function isRemembered() {
+  try {
+    return localStorage.getItem(KEY) === "yes";
+  } catch {
+    return false;
+  }
+}
+
+/** @param {boolean} isWhole */
+function remember(isWhole) {
+  try {
+    localStorage.setItem(KEY, isWhole ? "yes" : "no");
+  } catch {
+    // a browser that keeps nothing begins with steps each time
+  }
+}

@@ -1,0 +1,146 @@
+// @ts-check
+/** Brings a lesson's page into steps: one is shown, and the address, the bar, keys and links turn to others. */
+
+import { rowCompletion } from "../../task/completion.js";
+import { registerOpener, tasksWithin } from "../../task/navigation.js";
+import { makeBar, stepEnd } from "./bar.js";
+import { openFolds } from "./folds.js";
+import { listenToHands } from "./hands.js";
+import { gatherLead, setAway, stepOf, stepOfAddress, stepsAround, targetOf } from "./page.js";
+
+/** @typedef {import("../../base/types.js").Desk<import("../../base/contents.js").ProgressContent>} Desk */
+
+/** Where a reader's choice of the whole page is kept. */
+const KEY = "copydesk/whole-page";
+
+/**
+ * Show a page one step at a time, if it has steps. The view of the progress moves into the bar.
+ *
+ * @param {Desk} desk
+ * @param {HTMLElement} view the element of the progress
+ */
+export function startSteps(desk, view) {
+  const page = stepsAround(view);
+  const root = /** @type {HTMLElement|null} */ (view.closest("[data-copydesk]"));
+  if (!page || !root) return;
+  const { content, store, t, signal } = desk;
+  const { article, whole, steps } = page;
+  const lead = gatherLead(whole);
+  const number = content.lesson.split("-")[0];
+  let current = 0;
+  let isWhole = isRemembered();
+  const bar = makeBar({ t, signal, number, steps, goTo, setWhole, more: root });
+  [bar.element.lang, bar.element.dir] = [root.lang, root.dir];
+  const ends = steps.map((step, index) => {
+    step.heading.tabIndex = -1;
+    const end = stepEnd({ t, signal, steps, index, goTo });
+    step.section.append(end);
+    step.section.addEventListener("beforematch", () => show(index), { signal });
+    return end;
+  });
+  lead.addEventListener("beforematch", () => show(0), { signal });
+  whole.before(bar.element);
+  article.dataset.steps = "on";
+  keepClearOf(bar.element, article, signal);
+
+  /** @param {number} index */
+  function show(index) {
+    current = index;
+    setAway(lead, !isWhole && index > 0);
+    steps.forEach(({ section }, each) => setAway(section, !isWhole && each !== index));
+    for (const end of ends) end.hidden = isWhole;
+    article.dataset.step = isWhole ? "whole" : index === steps.length - 1 ? "last" : index ? "later" : "first";
+    bar.show(index, isWhole);
+    dispatchEvent(new Event("copydesk-step")); // for what a page does with what has just come to be seen
+  }
+
+  /** @param {number} index */
+  function goTo(index) {
+    if (!steps[index]) return;
+    const { section, heading } = steps[index];
+    history.pushState(null, "", `#${section.id}`);
+    show(index);
+    if (isWhole) heading.scrollIntoView();
+    else scrollTo(0, index ? article.getBoundingClientRect().top + scrollY : 0);
+    heading.focus({ preventScroll: true });
+  }
+
+  /** @param {boolean} chosen */
+  function setWhole(chosen) {
+    isWhole = chosen;
+    remember(isWhole);
+    show(current);
+    steps[current].heading.scrollIntoView();
+    steps[current].heading.focus({ preventScroll: true });
+  }
+
+  function followAddress() {
+    const index = stepOfAddress(steps, location.hash);
+    if (index >= 0 || !location.hash) show(Math.max(0, index));
+    if (index >= 0) targetOf(location.hash)?.scrollIntoView();
+  }
+
+  function count() {
+    const entries = store.entries();
+    const rows = new Map(content.required.map((row) => [row.id, row]));
+    bar.count(
+      steps.map(({ section }) => {
+        const here = tasksWithin(desk, section).flatMap((id) => rows.get(id) ?? []);
+        const done = here.filter((row) => rowCompletion(entries, row).state === "complete").length;
+        return { done, of: here.length };
+      }),
+    );
+  }
+
+  for (const transfer of article.querySelectorAll("[data-copydesk] > .cd-bar")) root.prepend(transfer);
+  openFolds(article, store, signal);
+  listenToHands(article, (by) => !isWhole && goTo(current + by), signal);
+  addEventListener("popstate", followAddress, { signal });
+  addEventListener("hashchange", followAddress, { signal });
+  registerOpener(
+    {
+      holds: (element) => stepOf(steps, element) >= 0,
+      open: (element) => show(stepOf(steps, element)),
+    },
+    { signal, watch: count },
+  );
+  store.listen(count, signal);
+  const opened = tasksWithin(desk, whole).find((id) => location.hash === `#task-${id}`);
+  show(Math.max(0, stepOfAddress(steps, location.hash)));
+  if (!opened && location.hash) followAddress();
+  count();
+}
+
+/**
+ * Tell everything on the page that stays at the top how high the bar above it is.
+ *
+ * @param {HTMLElement} bar
+ * @param {HTMLElement} article
+ * @param {AbortSignal} signal
+ */
+function keepClearOf(bar, article, signal) {
+  const line = /** @type {HTMLElement} */ (bar.querySelector(".cd-steps-line"));
+  const observer = new ResizeObserver(() => {
+    article.style.setProperty("--pst-header-height", `${Math.ceil(line.getBoundingClientRect().height) + 4}px`);
+  });
+  observer.observe(line);
+  signal.addEventListener("abort", () => observer.disconnect());
+}
+
+/** @returns {boolean} */
+function isRemembered() {
+  try {
+    return localStorage.getItem(KEY) === "yes";
+  } catch {
+    return false;
+  }
+}
+
+/** @param {boolean} isWhole */
+function remember(isWhole) {
+  try {
+    localStorage.setItem(KEY, isWhole ? "yes" : "no");
+  } catch {
+    // a browser that keeps nothing begins with steps each time
+  }
+}

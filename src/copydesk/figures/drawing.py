@@ -1,0 +1,99 @@
+"""A drawing made of code, in the inks of the page that shows it, with the text that stands in for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+INKS = {
+    "paper": "#fdfcf8",
+    "ink": "#1d1b18",
+    "soft": "#6b675e",
+    "light": "#f3e3bd",
+    "shade": "#b9b2a2",
+    "roof": "#a5553a",
+    "water": "#a9cbe3",
+    "green": "#9db58a",
+    "pencil": "#1b4f9c",
+}
+"""What each ink is where the page has no other: on light paper, and in print. ``book.css`` has those of dark pages."""
+
+Point = tuple[float, float]
+
+
+def ink(name: str) -> str:
+    """Return an ink, as CSS."""
+    return f"var(--{name})"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing as the inside of an ``svg`` element of a size, with its alternative text."""
+
+    width: int
+    height: int
+    inside: str
+    alt: str
+
+    def __repr__(self) -> str:
+        """Return the alternative text: the same in every run."""
+        return self.alt
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:  # noqa: ANN401  (Jupyter passes include and exclude)
+        return {"text/html": self.to_html(), "text/plain": self.alt}
+
+    def to_svg(self) -> str:
+        """Return the ``svg`` element: part of the page, so that it has the inks of the page."""
+        inks = ";".join(f"--{name}:var(--drawing-{name},{light})" for name, light in INKS.items())
+        look = f"{inks};background:{ink('paper')};max-width:100%;height:auto;stroke-linejoin:round"
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(self.alt)}" '
+            f'viewBox="0 0 {self.width} {self.height}" width="{1.6 * self.width:g}" height="{1.6 * self.height:g}" '
+            f'style="{look}" font-family="sans-serif" font-size="13">{self.inside}</svg>'
+        )
+
+    def to_html(self) -> str:
+        """Return a ``figure`` element that needs no other file."""
+        return f'<figure class="copydesk-drawing" style="margin:1em 0">{self.to_svg()}</figure>'
+
+
+def polygon(points: Iterable[Point], fill: str, *, line: str = "ink", width: float = 0.7) -> str:
+    """Return an area with an outline; with ``line`` empty, one without."""
+    stroke = f"stroke:{ink(line)};stroke-width:{width:g}" if line else "stroke:none"
+    return f'<path d="M{_joined(points)}Z" style="fill:{ink(fill) if fill else "none"};{stroke}"/>'
+
+
+def polyline(points: Iterable[Point], *, line: str = "ink", width: float = 1, dash: str = "") -> str:
+    """Return a line through some points."""
+    dashes = f";stroke-dasharray:{dash}" if dash else ""
+    return f'<path d="M{_joined(points)}" style="fill:none;stroke:{ink(line)};stroke-width:{width:g}{dashes}"/>'
+
+
+def circle(centre: Point, radius: float, fill: str, *, line: str = "ink", width: float = 0.7) -> str:
+    """Return a disc."""
+    x, y = centre
+    look = f"fill:{ink(fill)};stroke:{ink(line)};stroke-width:{width:g}"
+    return f'<circle cx="{_short(x)}" cy="{_short(y)}" r="{_short(radius)}" style="{look}"/>'
+
+
+def label(
+    at: Point, text: str, *, turned: bool = False, look: str = "", anchor: str = "middle", fill: str = "ink"
+) -> str:
+    """Return words on a drawing; with ``turned`` they run upward."""
+    x, y = _short(at[0]), _short(at[1])
+    turn = f' transform="rotate(-90 {x} {y})"' if turned else ""
+    style = f"fill:{ink(fill)};{look}"
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" style="{style}"{turn}>{escape(text)}</text>'
+
+
+def _joined(points: Iterable[Point]) -> str:
+    return "L".join(f"{_short(x)} {_short(y)}" for x, y in points)
+
+
+def _short(value: float) -> str:
+    """Return a coordinate to a tenth, without a minus before nothing."""
+    return f"{round(value, 1) + 0.0:g}"

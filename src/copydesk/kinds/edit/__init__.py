@@ -1,0 +1,1 @@
+"""The kind *edit*: mend the words of a passage."""

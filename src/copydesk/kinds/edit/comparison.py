@@ -1,0 +1,239 @@
+"""Holds a learner's text against a key: which faults are repaired, which are found, and what was changed needlessly."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from copydesk.kinds.edit.alignment import STRUCK, Change, align, changes, folded_words, words_of
+from copydesk.kinds.edit.model import find_words, touched_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from copydesk.kinds.edit.alignment import Word
+    from copydesk.kinds.edit.model import EditKey, EditResponse, EditTask, KeepStretch, KeyFault
+
+Outcome = Literal["repaired", "found", "left"]
+CREDIT: dict[Outcome, float] = {"repaired": 1.0, "found": 0.5, "left": 0.0}
+
+
+class FaultPlace(NamedTuple):
+    """A fault by words: those of its quote and of its spot, and its accepted repairs, with what else its words have.
+
+    ``before`` and ``after`` are what its first and its last word have beside the quote, such as a full stop.
+    """
+
+    fault: KeyFault
+    quote: range
+    spot: range
+    repairs: tuple[tuple[str, ...], ...]
+    before: str
+    after: str
+
+
+class KeepPlace(NamedTuple):
+    """A stretch that must not be touched, by words."""
+
+    keep: KeepStretch
+    words: range
+
+
+class PassageKey(NamedTuple):
+    """A passage with what the key says of it; ``fault_at`` has for each word the fault in whose quote it stands."""
+
+    id: str
+    words: tuple[Word, ...]
+    faults: tuple[FaultPlace, ...]
+    keeps: tuple[KeepPlace, ...]
+    fault_at: dict[int, FaultPlace]
+
+
+class FaultResult(NamedTuple):
+    """What became of a fault; ``wording`` is the learner's where the key does not list it, empty where it is struck."""
+
+    place: FaultPlace
+    outcome: Outcome
+    wording: str | None
+
+
+class ComparedPassage(NamedTuple):
+    """A passage and the learner's text of it: the changes, the faults, and the changes that nobody needed.
+
+    ``needless`` counts words of the original that were right and are gone, and words that were put in beside a fault.
+    """
+
+    key: PassageKey
+    own: tuple[Word, ...]
+    partners: list[int]
+    changes: list[Change]
+    faults: list[FaultResult]
+    needless: int
+    needless_changes: list[Change]
+    touched: list[KeepPlace]
+
+
+@cache
+def passage_keys(task: EditTask, key: EditKey) -> tuple[PassageKey, ...]:
+    """Return for each passage what a key says of it."""
+    texts = {passage.id: passage.text for passage in task.passages}
+    found = []
+    for name, text in texts.items():
+        faults = tuple(_fault_place(texts, fault) for fault in key.faults if fault.passage == name)
+        keeps = tuple(KeepPlace(keep, range(*find_words(texts, keep))) for keep in key.keep if keep.passage == name)
+        fault_at = {}
+        for place in faults:
+            fault_at.update(dict.fromkeys(place.quote, place))
+        found.append(PassageKey(name, words_of(text), faults, keeps, fault_at))
+    return tuple(found)
+
+
+def _fault_place(texts: dict[str, str], fault: KeyFault) -> FaultPlace:
+    text = texts[fault.passage]
+    first, last = find_words(texts, fault)
+    start = text.find(fault.quote)
+    spot = fault.spot or fault.quote
+    spot_start = start + fault.quote.find(spot)
+    words = words_of(text)
+    before, after = text[words[first].start : start], text[start + len(fault.quote) : words[last - 1].end]
+    repairs = tuple(dict.fromkeys(folded_words(f"{before}{repair}{after}") for repair in fault.repairs))
+    spot_words = range(*touched_words(text, spot_start, spot_start + len(spot)))
+    return FaultPlace(fault, range(first, last), spot_words, repairs, before, after)
+
+
+def words_outside(keys: Sequence[PassageKey]) -> int:
+    """Return how many words of some passages are in no fault's quote; at least 1."""
+    quoted = sum(len(passage.fault_at) for passage in keys)
+    return max(1, sum(len(passage.words) for passage in keys) - quoted)
+
+
+def compare(task: EditTask, key: EditKey, response: EditResponse | None) -> list[ComparedPassage]:
+    """Return each passage beside the learner's text of it."""
+    texts = response.texts if response else {}
+    compared = []
+    for passage in passage_keys(task, key):
+        text = texts.get(passage.id)
+        own = passage.words if text is None else words_of(text)
+        compared.append(_compare_passage(passage, own))
+    return compared
+
+
+def _compare_passage(passage: PassageKey, own: tuple[Word, ...]) -> ComparedPassage:
+    partners = align([word.folded for word in passage.words], [word.folded for word in own])
+    faults, settled = [], []
+    for place in passage.faults:
+        stretch = _stretch(passage, partners, place, len(own))
+        result = _fault_result(passage, place, partners, own, stretch)
+        faults.append(result)
+        if result.outcome == "repaired":
+            settled.append(stretch)
+    found = changes(partners, len(own))
+    needless, needless_changes = 0, []
+    for change in found:
+        count = 0 if _is_within(change, settled) else _needless_words(passage, change)
+        needless += count
+        if count:
+            needless_changes.append(change)
+    touched = []
+    for keep in passage.keeps:
+        is_settled = any(_is_inside(keep.words, stretch.struck) for stretch in settled)
+        if not is_settled and _is_touched(partners, keep.words):
+            touched.append(keep)
+    return ComparedPassage(passage, own, partners, found, faults, needless, needless_changes, touched)
+
+
+def _stretch(passage: PassageKey, partners: Sequence[int], place: FaultPlace, own_count: int) -> Change:
+    """Return the words of both texts between the last partners before a fault's quote and the first after it.
+
+    Words of other faults are no such partners: what became of these is not known here.
+    """
+    before, after = place.quote.start - 1, place.quote.stop
+    while before >= 0 and (partners[before] == STRUCK or before in passage.fault_at):
+        before -= 1
+    while after < len(partners) and (partners[after] == STRUCK or after in passage.fault_at):
+        after += 1
+    own_start = partners[before] + 1 if before >= 0 else 0
+    own_stop = partners[after] if after < len(partners) else own_count
+    return Change(range(before + 1, after), range(own_start, own_stop))
+
+
+def _fault_result(
+    passage: PassageKey, place: FaultPlace, partners: Sequence[int], own: Sequence[Word], stretch: Change
+) -> FaultResult:
+    own_words = tuple(own[number].folded for number in stretch.inserted)
+    if _is_repaired(passage, place, stretch.struck, own_words):
+        return FaultResult(place, "repaired", None)
+    if not _is_touched(partners, place.spot):
+        return FaultResult(place, "left", None)
+    return FaultResult(place, "found", _wording(place, own, stretch))
+
+
+def _is_repaired(passage: PassageKey, place: FaultPlace, struck: range, own: tuple[str, ...]) -> bool:
+    """Return whether own words are those of the original with the fault repaired.
+
+    Another fault among these words may be repaired as well, or not.
+    """
+    ends, number = {0}, struck.start
+    while number < struck.stop and ends:
+        other = passage.fault_at.get(number)
+        if other is None:
+            accepted: tuple[tuple[str, ...], ...] = ((passage.words[number].folded,),)
+            number += 1
+        else:
+            accepted = other.repairs
+            if other is not place:
+                accepted = (*accepted, tuple(passage.words[place].folded for place in other.quote))
+            number = other.quote.stop
+        ends = set(_ends(own, ends, accepted))
+    return len(own) in ends
+
+
+def _ends(own: tuple[str, ...], starts: set[int], accepted: Sequence[tuple[str, ...]]) -> Iterator[int]:
+    """Yield where one of some wordings ends that begins at one of some places."""
+    for start in starts:
+        for wording in accepted:
+            if own[start : start + len(wording)] == wording:
+                yield start + len(wording)
+
+
+def _wording(place: FaultPlace, own: Sequence[Word], stretch: Change) -> str | None:
+    """Return the learner's wording of a quote; None where words beside it were changed, too."""
+    if stretch.struck != place.quote:
+        return None
+    wording = " ".join(own[number].text for number in stretch.inserted)
+    if place.after:
+        wording = wording.removesuffix(place.after)
+    return wording.removeprefix(place.before)
+
+
+def _is_touched(partners: Sequence[int], words: range) -> bool:
+    """Return whether a word of a stretch is gone, or something stands between two of its words."""
+    own = [partners[number] for number in words]
+    return STRUCK in own or own[-1] - own[0] != len(own) - 1
+
+
+def _is_within(change: Change, stretches: Sequence[Change]) -> bool:
+    """Return whether a change is a part of one of some stretches."""
+    return any(
+        _is_inside(change.struck, stretch.struck) and _is_inside(change.inserted, stretch.inserted)
+        for stretch in stretches
+    )
+
+
+def _is_inside(inner: range, outer: range) -> bool:
+    """Return whether a range of words is in another, also where it is empty."""
+    return outer.start <= inner.start and inner.stop <= outer.stop
+
+
+def _needless_words(passage: PassageKey, change: Change) -> int:
+    """Return how many words of a change nobody needed: those struck outside quotes, those put in beside them."""
+    outside = len([number for number in change.struck if number not in passage.fault_at])
+    return outside if _is_at_fault(passage, change) else outside + len(change.inserted)
+
+
+def _is_at_fault(passage: PassageKey, change: Change) -> bool:
+    """Return whether a change strikes a word of a quote, or puts something between two of its words."""
+    if change.struck:
+        return any(number in passage.fault_at for number in change.struck)
+    here, before = change.struck.start, change.struck.start - 1
+    return here in passage.fault_at and passage.fault_at.get(before) is passage.fault_at[here]

@@ -1,0 +1,26 @@
+"""What a translator in the browser may not change."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.text.quotations import quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("S05: “a trip” (today)", 'S05: <span translate="no">“a trip”</span> (today)'),
+        ("«поїздка» і «візит»", '<span translate="no">«поїздка»</span> і <span translate="no">«візит»</span>'),
+        ("nothing is quoted", "nothing is quoted"),
+        ("“never closed", "“never closed"),
+    ],
+)
+def test_what_is_quoted_stays(text: str, html: str) -> None:
+    """Words in quotation marks are left to nobody's translator; all else is."""
+    assert str(quoted(text)) == html
+
+
+def test_a_hostile_text_is_only_text() -> None:
+    """Markup in a text, quoted or not, is shown as it stands."""
+    assert "<b>" not in quoted("<b>x</b> “<b>y</b>”")
