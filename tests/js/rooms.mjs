@@ -34,7 +34,7 @@ export const ROOMS = [
   },
   {
     room: "views",
-    purpose: "what is no task: progress, submission, reading, baseline, own article, calendar, course",
+    purpose: "what is no task: steps, progress, end, submission, reading, baseline, own article, calendar, course",
     imports: ["base", "kinds", "store", "task"],
     begin: "views/progress.js",
   },
