@@ -70,7 +70,7 @@ export class Item {
       flush: () => this.flush(),
       say: desk.say,
     });
-    this.result = h("div", { class: "cd-result", role: "group", "aria-label": t("result.name") });
+    this.result = h("div", { class: "cd-result" });
     this.hint = h("p", { class: "cd-left", id: uid("left") });
     this.reasons = task.reasons.length ? reasonsPart(this, uid) : null;
     this.hints = task.hints?.length ? hintsPart(this, task.hints) : null;
@@ -255,11 +255,12 @@ export class Item {
     this.confidence?.show(checked);
     this.describe();
     this.result.replaceChildren();
+    setAttributes(this.result, { role: checked && "group", "aria-label": checked && t("result.name") });
     if (!checked) return;
     const said = this.part.said?.() || this.kind.summary(t, this.task, this.task.key, this.entry.response);
     append(this.result, h("p", { class: "cd-result-said" }, said), this.replyToReason(), this.part.report);
     // Whose reading it is stands once on a page.
-    if (!document.querySelector(".cd-keyed"))
+    if (!document.querySelector(".cd-item .cd-keyed"))
       this.result.append(h("p", { class: "cd-keyed" }, t("keyedBy", { who: content.keyed_by })));
   }
 

@@ -41,7 +41,7 @@ def test_a_booster_is_five_questions_with_a_confidence(page: Page, tmp_path: Pat
         item.get_by_role("radio").first.check()
         item.get_by_label("How sure are you?").select_option("0.7")
         item.get_by_role("button", name="Check").click()
-        expect(item.locator(".cd-verdict")).to_have_count(3)
+        expect(item.locator(".cd-part-result")).to_have_count(3)
     expect(page.get_by_text("5 of 5 complete")).to_be_visible()
 
 

@@ -37,7 +37,7 @@ def reader(browser: Browser, server: str) -> Iterator[Page]:
     context.add_init_script(STEPS)
     page = context.new_page()
     page.goto(f"{server}{LESSON}.html")
-    expect(page.locator(".cd-steps-place")).to_be_visible()
+    expect(page.locator(".cd-way-place")).to_be_visible()
     yield page
     context.close()
 
@@ -49,7 +49,7 @@ def ids(page: Page) -> list[str]:
 
 def place(page: Page) -> str:
     """Return what the bar says of the step that is shown."""
-    return page.locator(".cd-steps-place").inner_text()
+    return page.locator(".cd-way-place").inner_text()
 
 
 def test_one_step_is_shown_and_continue_leads_on(reader: Page) -> None:
@@ -57,8 +57,8 @@ def test_one_step_is_shown_and_continue_leads_on(reader: Page) -> None:
     first = ids(reader)
     assert len(first) == 1
     assert place(reader).startswith("02 · step 1 of ")
-    coming = reader.locator(".cd-steps-coming:visible").inner_text()
-    reader.locator(".cd-steps-on:visible").click()
+    coming = reader.locator(".cd-way-coming:visible").inner_text()
+    reader.locator(".cd-way-on:visible").click()
     assert len(ids(reader)) == 1
     assert ids(reader) != first
     heading = reader.get_by_role("heading", level=2, name=coming)
@@ -67,20 +67,20 @@ def test_one_step_is_shown_and_continue_leads_on(reader: Page) -> None:
     assert place(reader).startswith("02 · step 2 of ")
     assert reader.evaluate("location.hash") == f"#{ids(reader)[0]}"
     reader.go_back()
-    expect(reader.locator(".cd-steps-place")).to_contain_text("step 1 of")
+    expect(reader.locator(".cd-way-place")).to_contain_text("step 1 of")
     assert ids(reader) == first
 
 
 def test_the_list_leads_to_any_step(reader: Page) -> None:
     """The bar unfolds into all steps with what is done in each; one is chosen, and Escape folds it again."""
-    reader.locator(".cd-steps-opener").click()
-    steps = reader.locator(".cd-steps-list > li")
+    reader.locator(".cd-way-opener").click()
+    steps = reader.locator(".cd-way-list > li")
     assert steps.count() > 5
     quiz = steps.filter(has_text="Quiz")
-    expect(quiz).to_contain_text("0 of 6 done")
+    expect(quiz).to_contain_text("0 of 5 done")
     reader.keyboard.press("Escape")
     expect(steps.first).to_be_hidden()
-    reader.locator(".cd-steps-opener").click()
+    reader.locator(".cd-way-opener").click()
     quiz.get_by_role("button").click()
     assert ids(reader) == ["quiz"]
     expect(steps.first).to_be_hidden()
@@ -92,8 +92,8 @@ def test_what_is_done_is_counted(reader: Page) -> None:
     reader.reload()
     task = reader.locator(".cd-item:visible").first
     task.get_by_role("radio").first.check()
-    reader.locator(".cd-steps-opener").click()
-    expect(reader.locator(".cd-steps-list > li [data-complete='true']")).to_have_text("1 of 1 done")
+    reader.locator(".cd-way-opener").click()
+    expect(reader.locator(".cd-way-list > li [data-complete='true']")).to_have_text("1 of 1 done")
 
 
 def test_an_address_opens_the_step_of_its_task(reader: Page) -> None:
@@ -102,7 +102,7 @@ def test_an_address_opens_the_step_of_its_task(reader: Page) -> None:
     reader.reload()
     expect(reader.get_by_role("heading", name="A hint")).to_be_in_viewport()
     assert ids(reader) == ["quiz"]
-    reader.locator(".cd-steps-opener").click()
+    reader.locator(".cd-way-opener").click()
     reader.get_by_text("Show every task").click()
     reader.get_by_role("button", name="P5 · The empty chairs").click()
     expect(reader.get_by_role("heading", level=3, name="The empty chairs")).to_be_focused()
@@ -112,12 +112,12 @@ def test_an_address_opens_the_step_of_its_task(reader: Page) -> None:
 def test_the_whole_page_is_there_for_those_who_choose_it(reader: Page) -> None:
     """The whole page is one choice away and stays chosen; so is the way back."""
     many = len(reader.evaluate("[...document.querySelectorAll('article > section > section')].map(({id}) => id)"))
-    reader.locator(".cd-steps-opener").click()
+    reader.locator(".cd-way-opener").click()
     reader.get_by_role("button", name="Show the whole page").click()
     assert len(ids(reader)) == many
     assert reader.evaluate("localStorage.getItem('copydesk/whole-page')") == "yes"
-    expect(reader.locator(".cd-steps-on:visible")).to_have_count(0)
-    reader.locator(".cd-steps-opener").click()
+    expect(reader.locator(".cd-way-on:visible")).to_have_count(0)
+    reader.locator(".cd-way-opener").click()
     reader.get_by_role("button", name="Show one step at a time").click()
     assert len(ids(reader)) == 1
 
@@ -132,15 +132,15 @@ def test_search_and_print_reach_every_step(reader: Page) -> None:
     hidden = "element => getComputedStyle(element).contentVisibility === 'hidden' || element.offsetHeight === 0"
     for section in reader.locator("article > section > section").all():
         assert not section.evaluate(hidden)
-    expect(reader.locator(".cd-steps")).to_be_hidden()
+    expect(reader.locator(".cd-way")).to_be_hidden()
 
 
 def test_keys_turn_where_they_do_no_harm(reader: Page) -> None:
     """An arrow turns a step from the page itself, and not from within a task."""
     reader.keyboard.press("ArrowRight")
-    expect(reader.locator(".cd-steps-place")).to_contain_text("step 2 of")
+    expect(reader.locator(".cd-way-place")).to_contain_text("step 2 of")
     reader.keyboard.press("ArrowLeft")
-    expect(reader.locator(".cd-steps-place")).to_contain_text("step 1 of")
+    expect(reader.locator(".cd-way-place")).to_contain_text("step 1 of")
     reader.goto(reader.url.split("#")[0] + "#quiz")
     reader.reload()
     reader.locator(".cd-item:visible").get_by_role("radio").first.focus()
@@ -151,11 +151,11 @@ def test_keys_turn_where_they_do_no_harm(reader: Page) -> None:
 def test_a_swipe_turns_a_step(reader: Page) -> None:
     """A quick swipe sideways turns to the next step, one back returns, and a short one does nothing."""
     reader.evaluate(SWIPE, [300, 80])
-    expect(reader.locator(".cd-steps-place")).to_contain_text("step 2 of")
+    expect(reader.locator(".cd-way-place")).to_contain_text("step 2 of")
     reader.evaluate(SWIPE, [200, 180])
-    expect(reader.locator(".cd-steps-place")).to_contain_text("step 2 of")
+    expect(reader.locator(".cd-way-place")).to_contain_text("step 2 of")
     reader.evaluate(SWIPE, [80, 300])
-    expect(reader.locator(".cd-steps-place")).to_contain_text("step 1 of")
+    expect(reader.locator(".cd-way-place")).to_contain_text("step 1 of")
 
 
 def test_the_result_comes_beside_the_finger(reader: Page) -> None:
@@ -178,8 +178,8 @@ def test_the_end_says_what_was_found(reader: Page) -> None:
     task = reader.locator(".cd-item:visible").first
     task.get_by_role("radio", name="Look up who is behind the page.").check()
     task.get_by_role("button", name="Check").click()
-    reader.locator(".cd-steps-opener").click()
-    reader.locator(".cd-steps-list > li").last.get_by_role("button").click()
+    reader.locator(".cd-way-opener").click()
+    reader.locator(".cd-way-list > li").last.get_by_role("button").click()
     end = reader.locator("[data-copydesk='finish']")
     expect(end.locator("[data-standing='whole'] + ul")).to_contain_text("The first move")
     expect(end.locator("[data-standing='open'] + ul")).to_contain_text("The empty chairs")
@@ -194,8 +194,8 @@ def test_the_end_says_what_was_found(reader: Page) -> None:
 def test_axe_finds_nothing_in_a_step(reader: Page, scheme: str) -> None:
     """A step with its bar unfolded has no fault that axe knows, on light and on dark paper."""
     reader.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    reader.locator(".cd-steps-on:visible").click()
-    reader.locator(".cd-steps-opener").click()
+    reader.locator(".cd-way-on:visible").click()
+    reader.locator(".cd-way-opener").click()
     assert violations(reader) == []
 
 
@@ -214,7 +214,7 @@ def test_in_jupyterlab_a_notebook_has_the_same_steps(browser: Browser, lab: Lab)
     bar = page.locator(".cdlab-steps")
     expect(bar.get_by_role("combobox").locator("option:checked")).to_contain_text("02 · step 2 of")
     bar.get_by_role("combobox").select_option(label=bar.locator("option", has_text="Quiz").inner_text())
-    expect(page.locator(".jp-Cell:not(.lm-mod-hidden) .cd-item")).to_have_count(6)
+    expect(page.locator(".jp-Cell:not(.lm-mod-hidden) .cd-item")).to_have_count(5)
     bar.get_by_role("button", name="Back").click()
     expect(page.locator(".jp-Cell:not(.lm-mod-hidden) .cd-item")).to_have_count(0)
     bar.get_by_role("button", name="Show the whole notebook").click()

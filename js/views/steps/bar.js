@@ -16,20 +16,20 @@ export function makeBar({ t, signal, number, steps, goTo, setWhole, more }) {
   const uid = uidMaker();
   let current = 0;
   let isWhole = false;
-  const place = h("span", { class: "cd-steps-place" });
-  const title = h("span", { class: "cd-steps-title" });
-  const done = h("span", { class: "cd-steps-done" });
+  const place = h("span", { class: "cd-way-place" });
+  const title = h("span", { class: "cd-way-title" });
+  const done = h("span", { class: "cd-way-done" });
   const opener = h(
     "button",
-    { type: "button", class: "cd-steps-opener", "aria-expanded": "false", "aria-controls": uid("all") },
-    h("span", { class: "cd-steps-words" }, place, title),
+    { type: "button", class: "cd-way-opener", "aria-expanded": "false", "aria-controls": uid("all") },
+    h("span", { class: "cd-way-words" }, place, title),
     done,
   );
-  const back = turner("cd-steps-back", t("steps.back"), "‹", () => goTo(current - 1));
-  const next = turner("cd-steps-next", t("steps.next"), "›", () => goTo(current + 1));
-  const marks = steps.map(() => h("span", { class: "cd-steps-mark" }));
+  const back = turner("cd-way-back", t("steps.back"), "‹", () => goTo(current - 1));
+  const next = turner("cd-way-next", t("steps.next"), "›", () => goTo(current + 1));
+  const marks = steps.map(() => h("span", { class: "cd-way-mark" }));
   const lines = steps.map((step, index) => {
-    const state = h("span", { class: "cd-steps-state" });
+    const state = h("span", { class: "cd-way-state" });
     const button = h("button", { type: "button", class: "cd-link" }, step.title);
     button.addEventListener("click", () => choose(index), { signal });
     return { element: h("li", {}, button, state), button, state };
@@ -45,16 +45,16 @@ export function makeBar({ t, signal, number, steps, goTo, setWhole, more }) {
   );
   const all = h(
     "div",
-    { class: "cd-steps-all", id: uid("all"), hidden: true },
-    h("ol", { class: "cd-steps-list" }, ...lines.map(({ element }) => element)),
+    { class: "cd-way-all", id: uid("all"), hidden: true },
+    h("ol", { class: "cd-way-list" }, ...lines.map(({ element }) => element)),
     whole,
     more,
   );
   const element = h(
     "nav",
-    { class: "copydesk cd-steps", "aria-label": t("steps.name") },
-    h("div", { class: "cd-steps-line" }, back, opener, next),
-    h("div", { class: "cd-steps-marks", "aria-hidden": "true" }, ...marks),
+    { class: "copydesk cd-way", "aria-label": t("steps.name") },
+    h("div", { class: "cd-way-line" }, back, opener, next),
+    h("div", { class: "cd-way-marks", "aria-hidden": "true" }, ...marks),
     all,
   );
 
@@ -85,7 +85,7 @@ export function makeBar({ t, signal, number, steps, goTo, setWhole, more }) {
   function turner(name, words, sign, act) {
     const button = h(
       "button",
-      { type: "button", class: `cd-steps-turn ${name}`, "aria-label": words, title: words },
+      { type: "button", class: `cd-way-turn ${name}`, "aria-label": words, title: words },
       h("span", { "aria-hidden": "true" }, sign),
     );
     button.addEventListener("click", act, { signal });
@@ -150,9 +150,9 @@ export function stepEnd({ t, signal, steps, index, goTo }) {
   if (index + 1 < steps.length) {
     const on = h(
       "button",
-      { type: "button", class: "cd-button cd-primary cd-steps-on" },
+      { type: "button", class: "cd-button cd-primary cd-way-on" },
       h("span", {}, t("steps.continue")),
-      h("span", { class: "cd-steps-coming" }, steps[index + 1].title),
+      h("span", { class: "cd-way-coming" }, steps[index + 1].title),
     );
     on.addEventListener("click", () => goTo(index + 1), { signal });
     parts.push(on);
@@ -162,5 +162,5 @@ export function stepEnd({ t, signal, steps, index, goTo }) {
     back.addEventListener("click", () => goTo(index - 1), { signal });
     parts.push(back);
   }
-  return h("div", { class: "copydesk cd-steps-end" }, ...parts);
+  return h("div", { class: "copydesk cd-way-end" }, ...parts);
 }

@@ -53,7 +53,7 @@ export function listenToHands(article, turn, signal) {
 function onKey(event, turn) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const focused = document.activeElement;
-  if (focused && focused !== document.body && !focused.matches("h1, h2, .cd-steps *")) return;
+  if (focused && focused !== document.body && !focused.matches("h1, h2, .cd-way *")) return;
   const isForward = isLeftToRight(document.body) ? "ArrowRight" : "ArrowLeft";
   if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
   event.preventDefault();

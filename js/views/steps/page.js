@@ -45,7 +45,7 @@ function headingText(heading) {
  * @returns {HTMLElement}
  */
 export function gatherLead(whole) {
-  const lead = h("div", { class: "cd-steps-lead" });
+  const lead = h("div", { class: "cd-way-lead" });
   for (const child of [...whole.children]) {
     if (child.localName === "section") break;
     if (!child.querySelector("h1") && child.localName !== "h1") lead.append(child);

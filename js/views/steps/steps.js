@@ -119,7 +119,7 @@ export function startSteps(desk, view) {
  * @param {AbortSignal} signal
  */
 function keepClearOf(bar, article, signal) {
-  const line = /** @type {HTMLElement} */ (bar.querySelector(".cd-steps-line"));
+  const line = /** @type {HTMLElement} */ (bar.querySelector(".cd-way-line"));
   const observer = new ResizeObserver(() => {
     article.style.setProperty("--pst-header-height", `${Math.ceil(line.getBoundingClientRect().height) + 4}px`);
   });
