@@ -260,7 +260,7 @@ export class Item {
     const said = this.part.said?.() || this.kind.summary(t, this.task, this.task.key, this.entry.response);
     append(this.result, h("p", { class: "cd-result-said" }, said), this.replyToReason(), this.part.report);
     // Whose reading it is stands once on a page.
-    if (!document.querySelector(".cd-item .cd-keyed"))
+    if (!document.querySelector(".cd-result > .cd-keyed"))
       this.result.append(h("p", { class: "cd-keyed" }, t("keyedBy", { who: content.keyed_by })));
   }
 

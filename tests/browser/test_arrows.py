@@ -157,7 +157,7 @@ def test_the_reference_map_stands_beside_ones_own(device: Page, tmp_path: Path) 
     """After a check both maps stand in one layout, side by side at a desk and stacked on a phone, without a cross."""
     task = opened(device, tmp_path)
     draw_two_copies(task)
-    expect(task.locator(".cd-result > :first-child > :first-child")).to_contain_text("1 of the 3 links")
+    expect(task.locator(".cd-result-said")).to_contain_text("1 of the 3 links")
     mine, theirs = (task.locator(".cd-map-pair .cd-map").nth(place) for place in range(2))
     assert mine.evaluate(PLACES) == theirs.evaluate(PLACES)
     first, second = mine.bounding_box(), theirs.bounding_box()

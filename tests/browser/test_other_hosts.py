@@ -93,7 +93,7 @@ def expect_answered(page: Page) -> None:
         expect(section(page, title).get_by_role("button", name="Try again")).to_be_visible()
         expect(section(page, title)).to_contain_text("one careful reading")
     expect(section(page, TITLES[0])).to_contain_text("is lateral reading")
-    expect(page.locator(".cd-progress-view")).to_contain_text("3 of 17")
+    expect(page.locator(".cd-progress-view")).to_contain_text("3 of 18")
 
 
 def test_real_tasks_are_answered_checked_and_kept(site: Page, address: str, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_site_that_draws_twice_before_the_module_is_there(site: Page, address:
         route.continue_()
     answer = site.get_by_role("radio", name="Look for the same story")
     answer.check()
-    expect(site.locator(".cd-progress-view")).to_contain_text("1 of 17")
+    expect(site.locator(".cd-progress-view")).to_contain_text("1 of 18")
     expect(site.locator(".copydesk")).to_have_count(3)
     expect(site.locator(".copydesk").first.locator(".cd-bar")).to_be_visible()
     expect(site.locator(".cd-bar")).to_have_count(1)

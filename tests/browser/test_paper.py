@@ -27,6 +27,7 @@ OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
 IS_SHEET = re.compile(rb"/Type\s*/Page\b")
 CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+FILTER = re.compile(rb"/Filter\s*/FlateDecode")
 WRITES = re.compile(rb"\bTj\b|\bTJ\b|\bDo\b")
 """What writes a text, or puts a picture on a sheet."""
 
@@ -38,8 +39,10 @@ def sheets(pdf: bytes) -> Iterator[bytes]:
         if IS_SHEET.search(content):
             number = CONTENTS.search(content)
             stream = STREAM.search(objects[number[1]]) if number else None
+            assert number is not None
             assert stream is not None
-            yield zlib.decompress(stream[1])
+            packed = FILTER.search(objects[number[1]][: stream.start()])
+            yield zlib.decompress(stream[1]) if packed else stream[1]
 
 
 def opened(page: Page, site: Path, name: str) -> Page:

@@ -80,11 +80,11 @@ def test_one_word_of_nine_passages_is_nowhere_called_complete(shown: Page) -> No
         row = shown.locator(f"[data-copydesk={view}] .cd-todo > li", has_text=T1)
         expect(row).to_contain_text("Started: 1 of 9 passages")
     expect(shown.locator("[data-copydesk=progress] .cd-box[data-state=begun]")).to_have_count(1)
-    expect(submission_view(shown)).to_contain_text("0 of 6 complete")
+    expect(submission_view(shown)).to_contain_text("0 of 7 complete")
     shown.reload()
     wait_until_alive(shown)
     line = shown.locator(".cd-course > li", has_text="Who says so?")
-    expect(line).to_contain_text("0 of 6 complete, one started")
+    expect(line).to_contain_text("0 of 7 complete, one started")
     expect(line.locator(".cd-todo > li")).to_have_text([f"{T1}Started: 1 of 9 passages"])
     link = line.get_by_role("link", name=T1)
     expect(link).to_have_attribute("href", f"exercises/{LESSON}.html#task-T1")
@@ -93,7 +93,7 @@ def test_one_word_of_nine_passages_is_nowhere_called_complete(shown: Page) -> No
 def test_gaps_are_asked_about_by_keyboard(shown: Page) -> None:
     """The question lists the gaps and has the focus; Escape and Go back end it, a gap leads to its task."""
     question = ask(shown)
-    expect(question).to_have_accessible_name("6 tasks aren’t complete. Submit all the same?")
+    expect(question).to_have_accessible_name("7 tasks aren’t complete. Submit all the same?")
     expect(question.locator("li").first).to_have_text(f"{T1}Started: 1 of 9 passages")
     expect(question.get_by_role("button", name="Go back")).to_be_focused()
     button = submission_view(shown).get_by_role("button", name="Make my submission file")
@@ -117,11 +117,11 @@ def test_gaps_are_asked_about_by_keyboard(shown: Page) -> None:
 def test_the_question_follows_what_is_done_meanwhile(shown: Page) -> None:
     """A gap that is filled while the question stands is no longer in it."""
     question = ask(shown)
-    expect(question.locator("li")).to_have_count(6)
+    expect(question.locator("li")).to_have_count(7)
     task = shown.locator(".cd-item", has=shown.get_by_role("heading", name="Fifteen sentences without a source"))
     task.locator("input").first.check()
-    expect(question.locator("li")).to_have_count(5)
-    expect(question).to_contain_text("5 tasks aren’t complete.")
+    expect(question.locator("li")).to_have_count(6)
+    expect(question).to_contain_text("6 tasks aren’t complete.")
 
 
 def test_the_receipt_is_on_the_page(shown: Page) -> None:
@@ -134,7 +134,7 @@ def test_the_receipt_is_on_the_page(shown: Page) -> None:
     expect(receipt.get_by_role("heading")).to_be_focused()
     expect(receipt).to_contain_text(f"Your submission file is ready: {download.value.suggested_filename}")
     expect(receipt).to_contain_text("Made for Robin on 20")
-    expect(receipt).to_contain_text("6 tasks aren’t complete.")
+    expect(receipt).to_contain_text("7 tasks aren’t complete.")
     expect(receipt.locator("li").first).to_have_text(f"{T1}Started: 1 of 9 passages")
     expect(receipt).to_contain_text("upload this one file where your course asks for it")
     receipt.get_by_role("button", name="Print this receipt").click()

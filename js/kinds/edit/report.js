@@ -4,7 +4,6 @@ import { h } from "../../base/dom.js";
 import { chip } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { compare } from "./comparison.js";
-import { summary } from "./scoring.js";
 
 /** @typedef {import("../../base/shapes.js").EditKey} EditKey */
 /** @typedef {import("../../base/shapes.js").EditResponse} EditResponse */
@@ -31,7 +30,6 @@ export function explain({ task, t }, response) {
   const ordered = key.faults.flatMap(({ id }) => results.filter(({ place }) => place.fault.id === id));
   const isFound = results.some(({ outcome }) => outcome === "found");
   return [
-    h("p", { class: "cd-result-said" }, summary(t, task, key, response)),
     h("ul", { class: "cd-reasons" }, ...ordered.map((result) => faultNote(t, result))),
     ...(isFound ? [h("p", { class: "cd-why" }, t("edit.foundNote"))] : []),
     ...needlessNotes(t, compared),

@@ -21,8 +21,9 @@ const KEY = "copydesk/whole-page";
  */
 export function startSteps(desk, view) {
   const page = stepsAround(view);
-  const root = /** @type {HTMLElement|null} */ (view.closest("[data-copydesk]"));
-  if (!page || !root) return;
+  const found = /** @type {HTMLElement|null} */ (view.closest("[data-copydesk]"));
+  if (!page || !found) return;
+  const root = found;
   const { content, store, t, signal } = desk;
   const { article, whole, steps } = page;
   const lead = gatherLead(whole);
@@ -49,6 +50,11 @@ export function startSteps(desk, view) {
     setAway(lead, !isWhole && index > 0);
     steps.forEach(({ section }, each) => setAway(section, !isWhole && each !== index));
     for (const end of ends) end.hidden = isWhole;
+    // Answers go in and out by the bar; in the whole page they stand where the first task does.
+    for (const { element, home } of transfers) {
+      if (isWhole) home.after(element);
+      else root.prepend(element);
+    }
     article.dataset.step = isWhole ? "whole" : index === steps.length - 1 ? "last" : index ? "later" : "first";
     bar.show(index, isWhole);
     dispatchEvent(new Event("copydesk-step")); // for what a page does with what has just come to be seen
@@ -92,7 +98,11 @@ export function startSteps(desk, view) {
     );
   }
 
-  for (const transfer of article.querySelectorAll("[data-copydesk] > .cd-bar")) root.prepend(transfer);
+  const transfers = [...article.querySelectorAll("[data-copydesk] > .cd-bar")].map((element) => {
+    const home = document.createComment("");
+    element.before(home);
+    return { element, home };
+  });
   openFolds(article, store, signal);
   listenToHands(article, (by) => !isWhole && goTo(current + by), signal);
   addEventListener("popstate", followAddress, { signal });
