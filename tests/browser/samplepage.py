@@ -121,5 +121,5 @@ def show(page: Page, path: Path) -> None:
 
 def wait_until_alive(page: Page) -> None:
     """Wait until no view of a page is still the document that needs no script."""
-    expect(page.locator("[data-copydesk]").first).to_be_visible()
+    expect(page.locator("[data-copydesk]:visible").first).to_be_visible()
     expect(page.locator("[data-copydesk] > .copydesk-static")).to_have_count(0)

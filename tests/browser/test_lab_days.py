@@ -256,6 +256,7 @@ def test_code_is_shown_by_a_switch(lesson: Notebook) -> None:
     lesson.wait_until_shown()
     expect(code.first).to_be_visible()
     page.locator(".jp-Notebook .jp-Cell").first.focus()
+    page.keyboard.press("Shift+Tab")  # into the bar of steps
     page.keyboard.press("Shift+Tab")  # into the toolbar, which is one stop; its buttons are reached by arrow keys
     for _ in range(12):
         if switch.evaluate("(button) => button === document.activeElement"):

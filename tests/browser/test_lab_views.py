@@ -103,7 +103,7 @@ def test_answers_go_out_as_a_file_and_in(views: Notebook, lab: Lab, tmp_path: Pa
 
 def test_how_sure_and_how_often_right(views: Notebook) -> None:
     """A judgement given and checked with the keyboard alone stands in the reliability view of another cell."""
-    item = views.task("Where the source runs out")
+    item = views.task("A hint")
     pick(views.page, item.get_by_role("radio").first)
     tab_to(views.page, item.get_by_role("combobox"), limit=10)
     views.page.keyboard.press("End")

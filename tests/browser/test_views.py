@@ -44,7 +44,7 @@ def test_progress_and_reliability_follow_the_answers(shown: Page) -> None:
     """An answered item is counted at once in the progress; a sure and checked one stands in the reliability table."""
     progress = shown.locator("[data-copydesk=progress]")
     before = progress.inner_text()
-    item = shown.locator(".cd-item", has=shown.get_by_role("heading", name="Where the source runs out"))
+    item = shown.locator(".cd-item", has=shown.get_by_role("heading", name="A hint"))
     item.get_by_role("combobox").select_option(index=3)
     item.get_by_role("radio").first.check()
     item.get_by_role("button", name="Check").click()
