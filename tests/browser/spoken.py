@@ -42,6 +42,7 @@ WAYS = {
     "written": Way("textarea", ("I", "t")),
     "order": Way("button:text-is('Move down')", ("Enter", "Enter")),
     "arrows": Way("button:text-is('Add link')", ("Enter",)),
+    "edit": Way(".cd-word", ("ArrowRight", "Shift+ArrowRight", "Escape")),
     "verdict": Way("input[type=radio]", ("Space", "ArrowDown")),
     "drawer": Way("button.cd-folder", ("Enter",)),
 }
