@@ -35,14 +35,19 @@ FLAGS = [
 
 FIRST_VERSIONS = "{ const { random } = Math; Math.random = () => random() / 2; }"
 """A script by which a page draws the first version of each task that has a twin."""
-WHOLE_PAGES = """
-try {
-  localStorage.setItem("copydesk/whole-page", "yes");
-  localStorage.setItem("copydesk/lab/whole", "yes");
-} catch { /* a page without an origin, or whose storage is forbidden */ }
+WHOLE_PAGES = """{
+  const { getItem } = Storage.prototype;
+  Storage.prototype.getItem = Object.assign(
+    function (key) {
+      return ["copydesk/whole-page", "copydesk/lab/whole"].includes(key) ? "yes" : getItem.call(this, key);
+    },
+    { getItem },
+  );
+}"""
+"""A script that makes the reader one who has chosen to see lessons in one piece. It stores nothing: a storage that is
+touched while a page is still being left may be read as it was before.
 """
-"""A script that makes the reader one who has chosen to see lessons in one piece."""
-STEPS = WHOLE_PAGES.replace('"yes"', '"no"')
+STEPS = "Storage.prototype.getItem = Storage.prototype.getItem.getItem ?? Storage.prototype.getItem;"
 """A script that makes the reader one who sees a step at a time, as everybody does at first."""
 
 

@@ -124,7 +124,7 @@ def test_keys_pick_strike_and_copy(page: Page, task: Locator) -> None:
     press(page, "Delete")
     assert task.locator(".cd-edit-words del").all_inner_texts() == ["Ada", "Holm."]
     press(page, "Escape")
-    expect(task.locator(".cd-bar")).to_be_hidden()
+    expect(task.locator(".cd-edit-bar")).to_be_hidden()
 
 
 def test_the_field_takes_enter_and_escape(page: Page, task: Locator) -> None:

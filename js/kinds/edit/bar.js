@@ -13,7 +13,7 @@ const MOST_CHARACTERS = 400;
 export function editorsBar({ t, uid, signal }, then) {
   /** @type {"replace"|"insert"} */
   let asked = "replace";
-  const said = h("p", { class: "cd-bar-picked", id: uid("picked"), dir: "auto" });
+  const said = h("p", { class: "cd-edit-bar-picked", id: uid("picked"), dir: "auto" });
   const button = (
     /** @type {string} */ text,
     /** @type {() => void} */ press,
@@ -37,21 +37,21 @@ export function editorsBar({ t, uid, signal }, then) {
     dir: "auto",
   });
   field.autocomplete = "off";
-  const label = h("label", { class: "cd-label cd-bar-label", for: field.id });
+  const label = h("label", { class: "cd-label cd-edit-bar-label", for: field.id });
   const form = h(
     "form",
-    { class: "cd-bar-form" },
+    { class: "cd-edit-bar-form" },
     label,
     field,
     h(
       "div",
-      { class: "cd-bar-buttons" },
+      { class: "cd-edit-bar-buttons" },
       h("button", { type: "submit", class: "cd-button cd-small" }, t("edit.apply")),
       button(t("edit.leave"), () => leave()),
     ),
   );
-  const actions = h("div", { class: "cd-bar-buttons" }, ...Object.values(buttons));
-  const element = h("div", { class: "cd-bar", role: "group", "aria-label": t("edit.bar") }, said, actions, form);
+  const actions = h("div", { class: "cd-edit-bar-buttons" }, ...Object.values(buttons));
+  const element = h("div", { class: "cd-edit-bar", role: "group", "aria-label": t("edit.bar") }, said, actions, form);
   element.hidden = true;
   form.hidden = true;
 
