@@ -96,7 +96,7 @@ def test_an_answer_in_one_notebook_is_seen_in_the_other(page: Page, lab: Lab) ->
 def test_a_double_click_on_a_text_opens_no_source(page: Page, lab: Lab) -> None:
     """A text of the course stays a text when a word of it is picked out."""
     open_and_run(page, lab, "lessons/02-attribution.ipynb")
-    text = page.locator(".jp-MarkdownCell", has=page.get_by_role("heading", name="Objectives")).first
+    text = page.locator(".jp-MarkdownCell", has=page.get_by_role("heading", name="The passage")).first
     text.locator(".jp-RenderedMarkdown p").first.dblclick()
     assert page.evaluate("() => getSelection().toString()")
     expect(text.locator(".cm-editor")).not_to_be_visible()
