@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from copydesk.model.base import Frozen, Text
-from copydesk.model.task import TaskBase
+from copydesk.model.task import KeyBase, TaskBase
 
 
 class TrueOrNotTask(TaskBase):
@@ -15,7 +15,7 @@ class TrueOrNotTask(TaskBase):
     statement: Text
 
 
-class TrueOrNotKey(Frozen):
+class TrueOrNotKey(KeyBase):
     """Whether the statement is true, and why."""
 
     kind: Literal["true_or_not"] = "true_or_not"

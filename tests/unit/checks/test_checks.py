@@ -69,7 +69,7 @@ def test_faults_are_found_where_they_stand(course: Path) -> None:
     report = check_course(Course(course))
     assert found(report) == [
         ("book/about.md", "", "nothing is pinned here: Reuters"),
-        ("lessons/02-attribution.ipynb", "cell 33", "23 stands in no pin"),
+        ("lessons/02-attribution.ipynb", "cell 34", "23 stands in no pin"),
         ("lessons/quizzes/02-attribution.yml", "Q1", "“a colon of sorts” stands in no pin"),
     ]
     assert report.problems[0].line == line

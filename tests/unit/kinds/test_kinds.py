@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 from by_hand import by_hand
 from drawn import STRATEGIES
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -79,6 +79,8 @@ def test_a_score_is_a_share_and_the_reference_is_the_best(kind: str, data: st.Da
     assert share is not None
     assert 0 <= share <= 1
     best = scoring.score(entry.task, entry.key, scoring.reference_response(entry.task, entry.key)).share
+    if kind == "edit":  # `copydesk check` refuses a key whose repairs alone do not earn everything
+        assume(best == pytest.approx(1))
     assert best == pytest.approx(1) or not is_graded(entry.key) or share <= best + 1e-9
 
 

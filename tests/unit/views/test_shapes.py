@@ -69,6 +69,7 @@ def views_of(desk: Desk) -> Iterator[DeskWidget | StaticView]:
         yield desk.reliability(course=True)
     if desk.lesson == LESSONS[1]:
         yield desk.read(after={"claims": names[:2]})
+        yield desk.finish()
     if desk.task_bank:
         yield desk._show(submission_content(desk.task_bank, title="Submit"))
         yield desk.first_guess()
