@@ -40,6 +40,16 @@ def test_by_keyboard_alone_and_over_a_reload(page: Page, tmp_path: Path, task_id
     assert stored(page)[task_id]["response"] == before["response"]
 
 
+def test_each_line_of_an_order_says_how_it_stands(page: Page, tmp_path: Path) -> None:
+    """After a check a line that is out of its place says so in words, in the order itself and in the report."""
+    show(page, write_page(tmp_path, only="F1"))
+    by_pointer(page, "F1")
+    item(page, "F1").get_by_role("button", name="Check", exact=True).click()
+    lines = item(page, "F1").get_by_role("list", name="Your order").get_by_role("listitem")
+    for line in lines.all():
+        expect(line.locator(".cd-chips > .cd-chip").first).not_to_be_empty()
+
+
 @pytest.mark.parametrize("graded", [False, True], ids=["practice", "graded"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(page: Page, tmp_path: Path, theme: str, graded: bool) -> None:

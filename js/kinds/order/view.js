@@ -211,7 +211,8 @@ export function render(host) {
         const [place, wanted] = [mine.get(id), theirs.get(id)];
         if (!key || !place || !wanted) continue;
         const result = comparison(t, place, wanted);
-        row.note = h("p", { class: "cd-chips" }, ...result.chips.slice(1));
+        // Its place stands in the row itself; an element can be in one place only, so the report has chips of its own.
+        row.note = h("p", { class: "cd-chips" }, ...comparison(t, place, wanted).chips.slice(1));
         row.element.append(row.note);
         row.element.dataset.tone = result.tone;
         const name = /** @type {HTMLElement} */ (row.text.cloneNode(true));
