@@ -24,7 +24,7 @@ const FINGER_PIXELS = 22;
  * @param {WordRow} row
  * @param {1|-1} step
  */
-export function inNextLine(row, step) {
+function inNextLine(row, step) {
   const here = row.words[row.current].getBoundingClientRect();
   const middle = (here.left + here.right) / 2;
   let best = row.current;
@@ -39,6 +39,31 @@ export function inNextLine(row, step) {
     if (distance < nearest) [nearest, best] = [distance, index];
   }
   return best;
+}
+
+/**
+ * Where a key leads from the current word, or null where it is no key for moving. With Shift a selection begins or goes
+ * on, without it ends.
+ *
+ * @param {WordRow} row
+ * @param {KeyboardEvent} event
+ */
+export function placeByKey(row, event) {
+  const forward = getComputedStyle(row.list).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+  const backward = forward === "ArrowRight" ? "ArrowLeft" : "ArrowRight";
+  /** @type {Record<string, () => number>} */
+  const moves = {
+    [forward]: () => row.current + 1,
+    [backward]: () => row.current - 1,
+    ArrowDown: () => inNextLine(row, 1),
+    ArrowUp: () => inNextLine(row, -1),
+    Home: () => 0,
+    End: () => row.words.length - 1,
+  };
+  if (!Object.hasOwn(moves, event.key)) return null;
+  if (!event.shiftKey || row.locked) row.anchor = null;
+  else row.anchor ??= row.current;
+  return moves[event.key]();
 }
 
 /**

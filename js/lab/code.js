@@ -1,35 +1,19 @@
 // @ts-check
 /** The switch that shows the code of the course's notebooks: off at first, and remembered by this browser. */
 
+import { recall, remember } from "../store/storage.js";
+
 /** @typedef {import("./types.js").Panel} Panel */
 
 const KEY = "copydesk/lab/code";
 const COMMAND = "copydesk:show-code";
-
-/** @returns {boolean} */
-function isRemembered() {
-  try {
-    return localStorage.getItem(KEY) === "shown";
-  } catch {
-    return false;
-  }
-}
-
-/** @param {boolean} isShown */
-function remember(isShown) {
-  try {
-    localStorage.setItem(KEY, isShown ? "shown" : "hidden");
-  } catch {
-    // a browser that keeps nothing begins without code each time
-  }
-}
 
 /**
  * @param {{app: import("./types.js").App, palette: any, modules: import("./types.js").Modules, texts: Record<string, string>}} given
  * @returns {{add: (panel: Panel) => void}}
  */
 export function codeSwitch({ app, palette, modules, texts }) {
-  let isShown = isRemembered();
+  let isShown = recall(KEY) === "shown";
   /** @type {Set<Panel>} */
   const panels = new Set();
   /** @type {Set<any>} */
@@ -41,7 +25,7 @@ export function codeSwitch({ app, palette, modules, texts }) {
   };
   const change = () => {
     isShown = !isShown;
-    remember(isShown);
+    remember(KEY, isShown ? "shown" : "hidden");
     show();
     app.commands.notifyCommandChanged(COMMAND);
   };

@@ -1,6 +1,8 @@
 // @ts-check
 /** One step at a time in a notebook of the course: its sections, of which one is shown, and a bar above it. */
 
+import { recall, remember } from "../store/storage.js";
+
 /** @typedef {import("./types.js").Panel} Panel */
 /** @typedef {import("./types.js").Cell} Cell */
 /** @typedef {{title: string, cells: Cell[]}} Step */
@@ -44,7 +46,7 @@ export function startSteps(panel, { modules, texts }) {
   if (!steps.length) return;
   const number = /(?:^|\/)(\d+)-[^/]*$/.exec(panel.context.localPath)?.[1] ?? "";
   let current = 0;
-  let isWhole = isRemembered();
+  let isWhole = recall(KEY) === "yes";
 
   const back = button("cdlab-steps-turn", "‹", texts.steps_back, () => goTo(current - 1));
   const next = button("cdlab-steps-turn", "›", texts.steps_next, () => goTo(current + 1));
@@ -54,7 +56,7 @@ export function startSteps(panel, { modules, texts }) {
   list.addEventListener("change", () => goTo(Number(list.value)));
   const whole = button("cdlab-steps-whole", "", "", () => {
     isWhole = !isWhole;
-    remember(isWhole);
+    remember(KEY, isWhole ? "yes" : "no");
     show();
     goToTop();
   });
@@ -143,22 +145,4 @@ export function startSteps(panel, { modules, texts }) {
  */
 function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
-}
-
-/** @returns {boolean} */
-function isRemembered() {
-  try {
-    return localStorage.getItem(KEY) === "yes";
-  } catch {
-    return false;
-  }
-}
-
-/** @param {boolean} isWhole */
-function remember(isWhole) {
-  try {
-    localStorage.setItem(KEY, isWhole ? "yes" : "no");
-  } catch {
-    // a browser that keeps nothing begins with steps each time
-  }
 }

@@ -19,6 +19,27 @@ export function browserStorage() {
 }
 
 /**
+ * What this browser remembers under a key, or null: nothing was kept, or nothing may be.
+ *
+ * @param {string} key
+ */
+export const recall = (key) => browserStorage()?.getItem(key) ?? null;
+
+/**
+ * Remember a choice of the reader's. A browser that keeps nothing forgets it when the page is left.
+ *
+ * @param {string} key
+ * @param {string} text
+ */
+export function remember(key, text) {
+  try {
+    browserStorage()?.setItem(key, text);
+  } catch {
+    // It is full: the choice holds for this page.
+  }
+}
+
+/**
  * Everything of a storage that begins with some text: keys with what they hold.
  *
  * @param {KeyValueStorage} storage

@@ -1,7 +1,7 @@
 // @ts-check
 /** What is said of mended passages after a check: one sentence, then each slip, then what was changed without need. */
 import { h } from "../../base/dom.js";
-import { chip } from "../../base/result.js";
+import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { compare } from "./comparison.js";
 
@@ -30,7 +30,7 @@ export function explain({ task, t }, response) {
   const ordered = key.faults.flatMap(({ id }) => results.filter(({ place }) => place.fault.id === id));
   const isFound = results.some(({ outcome }) => outcome === "found");
   return [
-    h("ul", { class: "cd-reasons" }, ...ordered.map((result) => faultNote(t, result))),
+    h("ul", { class: "cd-part-results", role: "list" }, ...ordered.map((result) => faultNote(t, result))),
     ...(isFound ? [h("p", { class: "cd-why" }, t("edit.foundNote"))] : []),
     ...needlessNotes(t, compared),
     ...keepNotes(t, compared),
@@ -53,7 +53,7 @@ function faultNote(t, { place: { fault }, outcome, made }) {
     .flatMap((repair, index) => [...(index ? [document.createTextNode(" · ")] : []), words(repair)]);
   return h(
     "li",
-    {},
+    { class: "cd-part-result" },
     h("p", { class: "cd-chips" }, chip(tone, drawing, named[outcome])),
     h(
       "dl",
@@ -108,30 +108,12 @@ function needlessNotes(t, compared) {
  */
 function keepNotes(t, compared) {
   const note = (/** @type {import("./comparison.js").KeepPlace} */ { keep }) =>
-    h(
-      "li",
-      {},
-      h("p", { class: "cd-reason-head" }, h("q", { dir: "auto" }, keep.quote)),
-      h("p", { class: "cd-why" }, ...inline(keep.why)),
-    );
+    resultPart(h("q", { dir: "auto" }, keep.quote), [], keep.why);
   const touched = compared.flatMap((passage) => passage.touched);
   const kept = compared.flatMap((passage) => passage.key.keeps).filter((place) => !touched.includes(place));
   return [
-    ...(touched.length
-      ? [
-          h("p", { class: "cd-report-title" }, t("edit.touched")),
-          h("ul", { class: "cd-reasons" }, ...touched.map(note)),
-        ]
-      : []),
-    ...(kept.length
-      ? [
-          h(
-            "details",
-            { class: "cd-details" },
-            h("summary", {}, t("edit.rightly", { count: kept.length })),
-            h("ul", { class: "cd-reasons" }, ...kept.map(note)),
-          ),
-        ]
-      : []),
-  ];
+    touched.length ? h("p", { class: "cd-report-title" }, t("edit.touched")) : null,
+    resultParts(touched.map(note)),
+    foldedParts(t("edit.rightly", { count: kept.length }), kept.map(note)),
+  ].filter((part) => part !== null);
 }

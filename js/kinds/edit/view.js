@@ -1,7 +1,7 @@
 // @ts-check
 /** Edit, shown: words that are picked, struck, replaced and put in, or the same as plain text; and what came of it. */
 import { h, setAttributes, setText } from "../../base/dom.js";
-import { inNextLine, watchPointer } from "../../base/word-picking.js";
+import { placeByKey, watchPointer } from "../../base/word-picking.js";
 import { wordsOf } from "./alignment.js";
 import { editorsBar } from "./bar.js";
 import { Board } from "./board.js";
@@ -288,17 +288,6 @@ export function render(host) {
       event.stopPropagation();
       return;
     }
-    const forward = getComputedStyle(board.list).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-    const backward = forward === "ArrowRight" ? "ArrowLeft" : "ArrowRight";
-    /** @type {Record<string, () => number>} */
-    const moves = {
-      [forward]: () => board.current + 1,
-      [backward]: () => board.current - 1,
-      ArrowDown: () => inNextLine(board, 1),
-      ArrowUp: () => inNextLine(board, -1),
-      Home: () => 0,
-      End: () => board.words.length - 1,
-    };
     /** @type {Record<string, () => void>} */
     const actions = {
       delete: () => act("strike", ""),
@@ -312,11 +301,9 @@ export function render(host) {
       },
     };
     const key = event.key.toLowerCase();
-    if (Object.hasOwn(moves, event.key)) {
-      if (!event.shiftKey || locked) board.anchor = null;
-      else board.anchor ??= board.current;
-      moveTo(board, moves[event.key]());
-    } else if (Object.hasOwn(actions, key) && !locked) {
+    const place = placeByKey(board, event);
+    if (place !== null) moveTo(board, place);
+    else if (Object.hasOwn(actions, key) && !locked) {
       if (key !== "escape") pick(board);
       actions[key]();
     } else if (key === " ") moveTo(board, board.current);

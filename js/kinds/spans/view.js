@@ -2,7 +2,7 @@
 /** Spans, shown: the words of each passage as a list that pointer and keyboard mark. */
 import { h } from "../../base/dom.js";
 import { inline } from "../../base/text.js";
-import { inNextLine, watchPointer } from "../../base/word-picking.js";
+import { placeByKey, watchPointer } from "../../base/word-picking.js";
 import { Board } from "./board.js";
 import labelLooks from "./label-looks.css";
 import { toLabels, toSpans } from "./marks.js";
@@ -211,23 +211,10 @@ export function render(host) {
    */
   function onKey(board, event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !board.words.length) return;
-    const forward = getComputedStyle(board.list).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-    const backward = forward === "ArrowRight" ? "ArrowLeft" : "ArrowRight";
-    /** @type {Record<string, () => number>} */
-    const moves = {
-      [forward]: () => board.current + 1,
-      [backward]: () => board.current - 1,
-      ArrowDown: () => inNextLine(board, 1),
-      ArrowUp: () => inNextLine(board, -1),
-      Home: () => 0,
-      End: () => board.words.length - 1,
-    };
     const label = task.labels.find(({ key }) => key === event.key.toLowerCase());
-    if (Object.hasOwn(moves, event.key)) {
-      if (!event.shiftKey || board.locked) board.anchor = null;
-      else board.anchor ??= board.current;
-      moveTo(board, moves[event.key]());
-    } else if (label && !event.shiftKey) {
+    const place = placeByKey(board, event);
+    if (place !== null) moveTo(board, place);
+    else if (label && !event.shiftKey) {
       pick(label.id);
       apply(board, label.id);
     } else if (event.key === "Delete" || event.key === "Backspace") apply(board, ERASER);

@@ -127,15 +127,14 @@ export function makeBar({ t, signal, number, steps, goTo, setWhole, more }) {
       });
     },
     count(counts) {
-      let [all_, done_] = [0, 0];
       counts.forEach(({ done: ready, of }, index) => {
-        all_ += of;
-        done_ += ready;
         marks[index].dataset.state = !of ? "none" : ready === of ? "complete" : ready ? "begun" : "empty";
         setText(lines[index].state, of ? t("steps.tasks", { done: ready, of }) : "");
         lines[index].state.dataset.complete = String(of > 0 && ready === of);
       });
-      setText(done, all_ ? t("steps.done", { done: done_, of: all_ }) : "");
+      const of = counts.reduce((sum, each) => sum + each.of, 0);
+      const ready = counts.reduce((sum, each) => sum + each.done, 0);
+      setText(done, of ? t("steps.done", { done: ready, of }) : "");
     },
   };
 }

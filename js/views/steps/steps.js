@@ -1,6 +1,7 @@
 // @ts-check
 /** Brings a lesson's page into steps: one is shown, and the address, the bar, keys and links turn to others. */
 
+import { recall, remember } from "../../store/storage.js";
 import { rowCompletion } from "../../task/completion.js";
 import { registerOpener, tasksWithin } from "../../task/navigation.js";
 import { makeBar, stepEnd } from "./bar.js";
@@ -29,7 +30,7 @@ export function startSteps(desk, view) {
   const lead = gatherLead(whole);
   const number = content.lesson.split("-")[0];
   let current = 0;
-  let isWhole = isRemembered();
+  let isWhole = recall(KEY) === "yes";
   const bar = makeBar({ t, signal, number, steps, goTo, setWhole, more: root });
   [bar.element.lang, bar.element.dir] = [root.lang, root.dir];
   const ends = steps.map((step, index) => {
@@ -74,7 +75,7 @@ export function startSteps(desk, view) {
   /** @param {boolean} chosen */
   function setWhole(chosen) {
     isWhole = chosen;
-    remember(isWhole);
+    remember(KEY, isWhole ? "yes" : "no");
     show(current);
     steps[current].heading.scrollIntoView();
     steps[current].heading.focus({ preventScroll: true });
@@ -115,9 +116,8 @@ export function startSteps(desk, view) {
     { signal, watch: count },
   );
   store.listen(count, signal);
-  const opened = tasksWithin(desk, whole).find((id) => location.hash === `#task-${id}`);
-  show(Math.max(0, stepOfAddress(steps, location.hash)));
-  if (!opened && location.hash) followAddress();
+  show(0); // an address of a task opens its own step
+  followAddress();
   count();
 }
 
@@ -135,22 +135,4 @@ function keepClearOf(bar, article, signal) {
   });
   observer.observe(line);
   signal.addEventListener("abort", () => observer.disconnect());
-}
-
-/** @returns {boolean} */
-function isRemembered() {
-  try {
-    return localStorage.getItem(KEY) === "yes";
-  } catch {
-    return false;
-  }
-}
-
-/** @param {boolean} isWhole */
-function remember(isWhole) {
-  try {
-    localStorage.setItem(KEY, isWhole ? "yes" : "no");
-  } catch {
-    // a browser that keeps nothing begins with steps each time
-  }
 }

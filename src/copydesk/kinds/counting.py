@@ -146,6 +146,9 @@ class Counts(Generic[T, K, R]):
     choice_counts: Callable[[T, K, ClassAnswers], Iterable[ChoiceCounts]] = no_rows
     """How often each option, class, place, support or link was chosen."""
 
+    part_texts: Callable[[T, K], Iterable[tuple[str, str]]] = no_rows
+    """The texts of the parts whose choices are counted, by their ids."""
+
     marked_words: Callable[[T, K, ClassAnswers], Iterable[MarkedWord]] = no_rows
     """How often each word was marked."""
 

@@ -15,6 +15,7 @@ from copydesk.grading.files.csv_files import csv_text, safe_cell
 from copydesk.grading.files.pages import environment
 from copydesk.grading.files.result_names import REPORT, TABLES
 from copydesk.grading.submissions.record import Identity
+from copydesk.kinds.table import kind_of
 from copydesk.measures import LEAST_IN_BAND, LEAST_IN_CLASS
 from copydesk.text import language, t
 from copydesk.text.numbers import number
@@ -335,13 +336,11 @@ def _choices(bank: Bank, frame: pd.DataFrame, titles: Mapping[str, str]) -> list
 
 
 def _item_texts(bank: Bank) -> dict[tuple[str, str], str]:
-    """Return the texts of the items that were asked about, and the quotes of faults, by task and item."""
+    """Return the texts of the parts that were asked about, by task and part."""
     texts = {}
     for entry in bank.tasks:
-        for fault in getattr(entry.key, "faults", ()):
-            texts[entry.task.id, fault.id] = t("feedback.quote", words=fault.quote)
-        for item in getattr(entry.task, "items", ()):
-            texts[entry.task.id, item.id] = item.text
+        for part, text in kind_of(entry.task.kind).counts.part_texts(entry.task, entry.key):
+            texts[entry.task.id, part] = text
     return texts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from copydesk.kinds.bits import bits
 from copydesk.kinds.counting import (
     OPEN,
     WHOLE,
@@ -42,14 +43,15 @@ def encode_answer(task: EditTask, response: EditResponse, score: Score) -> Encod
     """Return the credit of each fault, and the words that were changed."""
     credits_ = [round(WHOLE * (part.credit or 0)) for part in score.feedback]
     credits_ += [OPEN] * (MOST_FAULTS - len(credits_))
-    marks, first = 0, 0
+    marks: list[int] = []
+    first = 0
     for passage in task.passages:
         words = folded_words(passage.text)
         if passage.id in response.texts:
-            for number in _changed_words(words, folded_words(response.texts[passage.id])):
-                marks |= 1 << first + number
+            own = folded_words(response.texts[passage.id])
+            marks += [first + number for number in _changed_words(words, own)]
         first += len(words)
-    return EncodedAnswer([], credits_, marks)
+    return EncodedAnswer([], credits_, bits(marks))
 
 
 def _changed_words(words: tuple[str, ...], own: tuple[str, ...]) -> set[int]:
@@ -75,6 +77,12 @@ def choice_counts(_task: EditTask, key: EditKey, answers: ClassAnswers) -> Itera
         credits_ = answers.credits(place)
         counts = [int((credits_ == credit).sum()) for credit in CREDIT.values()]
         yield ChoiceCounts(fault.id, choices, list(CREDIT.values()), counts)
+
+
+def part_texts(_task: EditTask, key: EditKey) -> Iterator[tuple[str, str]]:
+    """Yield the quote of each fault, which learners do not know by its id."""
+    for fault in key.faults:
+        yield fault.id, t("feedback.quote", words=fault.quote)
 
 
 def marked_words(task: EditTask, key: EditKey, answers: ClassAnswers) -> Iterator[MarkedWord]:
@@ -109,6 +117,7 @@ COUNTS: Counts[EditTask, EditKey, EditResponse] = Counts(
     encode_answer=encode_answer,
     items=items,
     choice_counts=choice_counts,
+    part_texts=part_texts,
     marked_words=marked_words,
     wordings=wordings,
 )

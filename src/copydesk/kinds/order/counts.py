@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.counting import AnswerLayout, ChoiceCounts, ClassAnswers, Counts, EncodedAnswer
+from copydesk.kinds.counting import AnswerLayout, ChoiceCounts, ClassAnswers, Counts, EncodedAnswer, ids_and_texts
 from copydesk.kinds.order.scoring import places
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ def choice_counts(task: OrderTask, key: OrderKey, answers: ClassAnswers) -> Iter
         yield ChoiceCounts(item.id, choices, weights, answers.pick_counts(number, count))
 
 
+def part_texts(task: OrderTask, _key: OrderKey) -> list[tuple[str, str]]:
+    """Return the text of each item."""
+    return ids_and_texts(task.items)
+
+
 COUNTS: Counts[OrderTask, OrderKey, OrderResponse] = Counts(
-    answer_layout=answer_layout, encode_answer=encode_answer, choice_counts=choice_counts
+    answer_layout=answer_layout, encode_answer=encode_answer, choice_counts=choice_counts, part_texts=part_texts
 )

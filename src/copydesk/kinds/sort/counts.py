@@ -60,6 +60,15 @@ def class_weights(task: SortTask, entry: ItemKey) -> list[float]:
     return [entry.weights.get(name, 0.0) for name in ids_of(task.classes)]
 
 
+def part_texts(task: SortTask, _key: SortKey) -> list[tuple[str, str]]:
+    """Return the text of each item."""
+    return ids_and_texts(task.items)
+
+
 COUNTS: Counts[SortTask, SortKey, SortResponse] = Counts(
-    answer_layout=answer_layout, encode_answer=encode_answer, items=items, choice_counts=choice_counts
+    answer_layout=answer_layout,
+    encode_answer=encode_answer,
+    items=items,
+    choice_counts=choice_counts,
+    part_texts=part_texts,
 )
