@@ -6,6 +6,7 @@ import { addTexts } from "./base/text.js";
 import { register } from "./task/registry.js";
 import * as form from "./views/baseline.js";
 import * as calendar from "./views/calendar.js";
+import * as copy from "./views/copy/view.js";
 import * as course from "./views/course.js";
 import { watchGuesses } from "./views/figure-guess.js";
 import * as finish from "./views/finish.js";
@@ -20,6 +21,6 @@ const guess = { render: form.renderGuess };
 register({
   kinds: KIND_VIEWS,
   scorings: KIND_SCORINGS,
-  views: { calendar, course, finish, form, guess, submission, own, progress, reading, reliability },
+  views: { calendar, copy, course, finish, form, guess, submission, own, progress, reading, reliability },
 });
 if (typeof document !== "undefined") watchGuesses(document);

@@ -13,6 +13,9 @@
  * @typedef {import("./schema-types.d.ts").Lock} Lock
  * @typedef {import("./schema-types.d.ts").Opening} Opening
  * @typedef {import("./schema-types.d.ts").ScoredTask} ScoredTask
+ * @typedef {import("./schema-types.d.ts").CopyPart} CopyPart
+ * @typedef {import("./schema-types.d.ts").CopyLesson} CopyLesson
+ * @typedef {import("./schema-types.d.ts").CopySource} CopySource
  */
 
 /**
@@ -31,6 +34,7 @@
  * @typedef {Complete<import("./schema-types.d.ts").CalendarContent>} CalendarContent
  * @typedef {Complete<import("./schema-types.d.ts").CourseContent>} CourseContent
  * @typedef {Complete<import("./schema-types.d.ts").ReliabilityContent>} ReliabilityContent
+ * @typedef {Complete<import("./schema-types.d.ts").CopyContent>} CopyContent
  * @typedef {Complete<import("./schema-types.d.ts").FinishContent>} FinishContent
  * @typedef {Complete<import("./schema-types.d.ts").BaselineContent>} BaselineContent
  * @typedef {Complete<import("./schema-types.d.ts").GuessContent>} GuessContent

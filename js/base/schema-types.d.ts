@@ -42,6 +42,7 @@ export type Content =
   | CalendarContent
   | CourseContent
   | ReliabilityContent
+  | CopyContent
   | FinishContent
   | BaselineContent
   | GuessContent;
@@ -685,6 +686,84 @@ export interface CommentView {
   text: string;
   ticked: boolean;
 }
+export interface CopyContent {
+  alias?: string;
+  bank?: string;
+  copy: CopyPart;
+  course: string;
+  keyed_by: string;
+  language?: string;
+  lesson: string;
+  notice?: string | null;
+  orders?: {
+    [k: string]: string[];
+  };
+  place?: string;
+  purpose: "practice" | "graded" | "baseline";
+  release?: string;
+  tasks: TaskContent[];
+  texts?: {
+    [k: string]:
+      | string
+      | {
+          [k: string]: string;
+        };
+  };
+  title: string;
+  view: "copy";
+}
+export interface CopyPart {
+  lessons: CopyLesson[];
+  sentences: SentenceContent[];
+}
+export interface CopyLesson {
+  edits: MendedTask[];
+  entries?: {
+    [k: string]: Answer;
+  };
+  lesson: string;
+  notes: JudgedTask[];
+  page?: string;
+}
+export interface MendedTask {
+  cards: CopySource[];
+  id: string;
+  passages: MendedPassage[];
+  title: string;
+  twin?: MendedTask;
+  version?: number;
+}
+export interface CopySource {
+  date: string;
+  id: string;
+  publisher: string;
+  title: string;
+}
+export interface MendedPassage {
+  id: string;
+  start: number;
+  text: string;
+}
+export interface JudgedTask {
+  as_of: string;
+  cards: CopySource[];
+  claim: string;
+  id: string;
+  qualifications: {
+    [k: string]: string;
+  };
+  sentence: string;
+  twin?: JudgedTask;
+  version?: number;
+}
+export interface SentenceContent {
+  end: number;
+  id: string;
+  kind: "title" | "body" | "boilerplate";
+  paragraph: number;
+  start: number;
+  text: string;
+}
 export interface CourseContent {
   alias?: string;
   bank?: string;
@@ -802,6 +881,8 @@ export interface FactView {
 export interface FinishContent {
   alias?: string;
   bank?: string;
+  copy: CopyPart;
+  copy_page: string;
   course: string;
   keyed_by: string;
   language?: string;
@@ -1252,14 +1333,6 @@ export interface ReadingContent {
   };
   title: string;
   view: "reading";
-}
-export interface SentenceContent {
-  end: number;
-  id: string;
-  kind: "title" | "body" | "boilerplate";
-  paragraph: number;
-  start: number;
-  text: string;
 }
 export interface SourceContent {
   date: string;

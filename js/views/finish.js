@@ -7,6 +7,8 @@ import { percentIn } from "../base/text.js";
 import { KINDS } from "../kinds/kinds.js";
 import { taskName } from "../task/navigation.js";
 import { versionOf } from "../task/versions.js";
+import { copyText } from "./copy/copy-text.js";
+import { mendedCopy } from "./copy/mending.js";
 import style from "./finish.css";
 import { judgements } from "./measures.js";
 import { stillToDo } from "./reading/locks.js";
@@ -36,7 +38,9 @@ export function render(desk) {
     const standings = rowsByStanding(content, entries);
     const open = content.layers.filter((layer) => !stillToDo(afterOf(layer), layer.required, entries).length);
     const sure = judgements(content.tasks, entries);
-    const state = JSON.stringify([[...standings].map(([name, rows]) => [name, rows.length]), open.length, sure]);
+    const { sentences } = mendedCopy(content.copy, () => entries);
+    const counted = [...standings].map(([name, rows]) => [name, rows.length]);
+    const state = JSON.stringify([counted, open.length, sure, sentences]);
     if (state === shown) return;
     shown = state;
     const done = content.required.length - (standings.get("open")?.length ?? 0);
@@ -44,6 +48,7 @@ export function render(desk) {
     body.replaceChildren(
       ...standingLists(desk, standings),
       ...(sure.length ? [h("p", { class: "cd-finish-sure" }, sureText(t, content.language, sure))] : []),
+      ...copyNow(desk, sentences),
       ...open.map(({ title }) =>
         h("p", { class: "cd-finish-open" }, icon("right"), h("span", {}, t("finish.layer", { title }))),
       ),
@@ -56,6 +61,23 @@ export function render(desk) {
     ? [h("a", { class: "cd-button cd-primary cd-finish-next", href: content.next }, t("finish.next"))]
     : [];
   return panel(uid, { title: content.title, beside: count, name: "cd-finish-view" }, body, ...next);
+}
+
+/**
+ * What the copy looks like after this lesson, where the lesson mends anything.
+ *
+ * @param {import("../base/types.js").Desk<FinishContent>} desk
+ * @param {import("./copy/mending.js").MendedSentence[]} sentences
+ */
+function copyNow({ content, t }, sentences) {
+  if (!sentences.length) return [];
+  const mended = sentences.filter(({ notes }) => notes.length);
+  const { copy_page: page } = content;
+  return [
+    h("p", { class: "cd-finish-name" }, t("finish.copy")),
+    mended.length ? copyText(t, mended, "marks") : h("p", {}, t("finish.copyOpen")),
+    ...(page ? [h("p", {}, h("a", { href: page }, t("finish.copyAll")))] : []),
+  ];
 }
 
 /** @param {FinishContent["layers"][number]} layer */

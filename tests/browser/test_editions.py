@@ -90,3 +90,21 @@ def test_a_reader_opens_the_article_and_the_page_is_whole(page: Page, address: s
     page.get_by_role("button", name="Put the article away").click()
     expect(page.get_by_role("button", name="Open the article from a file")).to_be_visible()
     expect(page.locator(WAITING).nth(3)).to_be_attached()
+
+
+def test_the_corrected_copy_shows_what_it_may(page: Page, address: str) -> None:
+    """Without the article the sentences stop after their beginning; with it they are whole, and so is the change."""
+    sentence = Seeds(ROOT).sentence("S08").text
+    page.goto(address + LESSON)
+    choose(page, TEXT)
+    task = page.locator(".cd-item", has=page.get_by_role("heading", name="Mend the copy", exact=True))
+    task.get_by_role("button", name="Edit as text").click()
+    task.get_by_role("textbox", name="Text of S08").fill(sentence.replace("Russia", "Ukraine"))
+    page.goto(address + "my-copy.html")
+    copy = page.locator(".cd-copy-view")
+    expect(copy.locator("ins")).to_have_text("Ukraine")
+    page.get_by_role("button", name="Put the article away").click()
+    expect(copy).to_contain_text("The warrant claims he bore individual …")
+    expect(copy).to_contain_text("You also changed S08")
+    expect(copy.locator("ins")).to_have_count(0)
+    assert sentence not in (page.locator("body").text_content() or "")

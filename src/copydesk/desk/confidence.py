@@ -55,11 +55,22 @@ def judgements(entries: Iterable[Entry], answers: Mapping[str, Answer]) -> Itera
             yield Judgement(task.id, answer.confidence, result.share == 1)
 
 
-def as_table(rows: Iterable[Judgement]) -> pd.DataFrame:
-    """Return judgements as a table with the columns ``confidence`` and ``right``, the index ``task``."""
+def judgement_table(
+    banks: Iterable[Bank], answers: Mapping[str, Answer], others: Iterable[LessonPractice]
+) -> pd.DataFrame:
+    """Return judgements as a table with the columns ``confidence`` and ``right``, the index ``task``.
+
+    ``banks`` are those of a lesson, with its ``answers``; the tasks of ``others`` have their lesson before their id.
+    """
     import pandas as pd  # noqa: PLC0415  (opening a lesson stays quick)
 
-    frame = pd.DataFrame(list(rows), columns=list(Judgement._fields))
+    rows: list[Judgement] = []
+    for bank in banks:
+        rows += judgements(bank.tasks, answers)
+    for practice in others:
+        for row in judgements(practice.entries, practice.answers):
+            rows.append(row._replace(task=f"{practice.bank.lesson}/{row.task}"))
+    frame = pd.DataFrame(rows, columns=list(Judgement._fields))
     return frame.astype({"confidence": float, "right": bool}).set_index("task")
 
 

@@ -13,7 +13,7 @@ from copydesk.answers.store import AnswersError, AnswerStore, current_time, last
 from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
 from copydesk.course.settings import answers_folder, find_root, is_static
-from copydesk.desk.confidence import as_table, entries_with_confidence, judgements, other_lessons
+from copydesk.desk.confidence import entries_with_confidence, judgement_table, other_lessons
 from copydesk.desk.lesson_tasks import LessonTasks
 from copydesk.desk.receipt import (
     check_text,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from copydesk.answers.file import AnswerFile
     from copydesk.answers.store import SubmissionReply
     from copydesk.course.bank import Bank, Entry
-    from copydesk.desk.confidence import Judgement
     from copydesk.figures import Picture
     from copydesk.views.shapes import Content, FinishedLayer
     from copydesk.views.widget import DeskWidget, StaticView
@@ -206,21 +205,23 @@ class Desk:
         ``copydesk.measures.reliability`` takes it as it is. Only tasks whose key is here are in it. With ``course``
         those of the other lessons follow, each with its lesson before it: ``LESSON/Q2``.
         """
-        answers = self._store.load().answers
-        rows: list[Judgement] = []
-        for bank in self._tasks.banks():
-            rows += judgements(bank.tasks, answers)
-        for practice in other_lessons(self.course, self._folder, self.lesson) if course else ():
-            for row in judgements(practice.entries, practice.answers):
-                rows.append(row._replace(task=f"{practice.bank.lesson}/{row.task}"))
-        return as_table(rows)
+        others = other_lessons(self.course, self._folder, self.lesson) if course else []
+        return judgement_table(self._tasks.banks(), self._store.load().answers, others)
 
     def finish(self) -> DeskWidget | StaticView:
         """Show at the end of a lesson what was found and missed, how sure against how right, and what comes next."""
         from copydesk.views.content import finish_content  # noqa: PLC0415
+        from copydesk.views.corrected_copy import lesson_copy  # noqa: PLC0415
 
-        next_page = f"../exercises/{self.lesson}.html" if self.task_bank and is_static() else ""
-        return self._show(finish_content(self._tasks.require_quiz(), layers=self._layers, next_page=next_page))
+        bank = self._tasks.require_quiz()
+        copy, exercise = lesson_copy(bank, self.seeds), self.task_bank is not None
+        return self._show(finish_content(bank, copy, layers=self._layers, exercise=exercise, is_live=not is_static()))
+
+    def corrected_copy(self) -> DeskWidget | StaticView:
+        """Show the article as the learner mended it in all lessons, with the verdicts as margin notes."""
+        from copydesk.desk.corrected_copy import learners_copy  # noqa: PLC0415
+
+        return self._show(learners_copy(self.course, self.lesson, self._folder, is_live=not is_static()))
 
     def form(self, part: str = "") -> DeskWidget | StaticView:  # noqa: ARG002
         """Show the lesson's form of the baseline; ``part`` is what notebooks of the first edition say."""

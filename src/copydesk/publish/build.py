@@ -14,6 +14,7 @@ from copydesk.course.course import Course
 from copydesk.course.documents import read_text
 from copydesk.publish.article_page import put_article
 from copydesk.publish.built_pages import path_to_top
+from copydesk.publish.copy_page import put_copy
 from copydesk.publish.course_page import put_course
 from copydesk.publish.edition import Edition, listed_files
 from copydesk.publish.execution import RunError, Runs
@@ -145,6 +146,7 @@ def stage(course: Course, source: Path, edition: Edition = COMPLETE) -> None:
     edition.apply(source)
     put_article(course, source)
     put_course(course, source)
+    put_copy(course, source)
     put_sources(course, source)
     for page in source.rglob("*.md"):
         up = path_to_top(page, source)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import copy as copying
 import hashlib
-from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import TypeAdapter
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         AnswerContent,
         CalendarContent,
         Content,
+        CopyPart,
         CourseContent,
         CourseLesson,
         CoursePage,
@@ -224,10 +225,13 @@ def reliability_content(
     }
 
 
-def finish_content(bank: Bank, *, layers: Sequence[FinishedLayer] = (), next_page: str = "") -> FinishContent:
+def finish_content(
+    bank: Bank, copy: CopyPart, *, layers: Sequence[FinishedLayer] = (), exercise: bool, is_live: bool
+) -> FinishContent:
     """Return the content of the end of a lesson, with those tasks of its quiz bank that a learner can check.
 
-    ``layers`` are the locked layers that the lesson shows; ``next_page`` is the address of the page that comes next.
+    ``copy`` is what the lesson mends, and ``layers`` are the locked layers that it shows. In a page (``is_live`` false)
+    it leads to the whole corrected copy and, where the lesson has one, to its ``exercise``.
     """
     entries = [entry for entry in bank.tasks if entry.task.group != "worked" and entry.key is not None]
     return {
@@ -240,7 +244,9 @@ def finish_content(bank: Bank, *, layers: Sequence[FinishedLayer] = (), next_pag
         "tasks": _scored_tasks(entries),
         "required": required_rows([entry.task for entry in entries]),
         "layers": list(layers),
-        "next": next_page,
+        "copy": copy,
+        "copy_page": "" if is_live else "../my-copy.html",
+        "next": f"../exercises/{bank.lesson}.html" if exercise and not is_live else "",
     }
 
 
@@ -257,7 +263,7 @@ def place_token(path: Path) -> str:
 
 def with_language_texts(content: C) -> C:
     """Return content with the interface texts of its language, which the browser's script has only in English."""
-    complete = copy(content)
+    complete = copying.copy(content)
     texts = browser_texts(content.get("language", ""))
     if texts:
         complete["texts"] = texts

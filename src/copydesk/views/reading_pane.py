@@ -19,17 +19,15 @@ if TYPE_CHECKING:
     from copydesk.course.course import Course
     from copydesk.course.course_file import CourseFacts
     from copydesk.kinds.verdict.model import Support
-    from copydesk.views.shapes import (
-        FinishedLayer,
-        Lock,
+    from copydesk.views.article_shapes import (
         Mark,
         MarkFact,
         MarkGroup,
         MarkLayer,
-        ReadingContent,
         SentenceContent,
         SourceContent,
     )
+    from copydesk.views.shapes import FinishedLayer, Lock, ReadingContent
 
 LAYERS: tuple[str, ...] = get_args(Layer)
 """The layers that can be read, in the order in which they are offered."""

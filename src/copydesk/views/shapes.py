@@ -8,6 +8,13 @@ from pydantic import ConfigDict
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from copydesk.answers.progress import Outline  # noqa: TC001  (pydantic reads the annotations)
+from copydesk.views.article_shapes import (  # noqa: TC001
+    JudgedTask,
+    MarkLayer,
+    MendedTask,
+    SentenceContent,
+    SourceContent,
+)
 
 OPEN = ConfigDict(extra="allow")
 """Other fields follow, those of a kind of task."""
@@ -183,6 +190,32 @@ class FinishedLayer(TypedDict):
     required: list[Lock]
 
 
+class CopyLesson(TypedDict):
+    """What of a lesson goes into the corrected copy; in a notebook with its answers, in a page with its address."""
+
+    lesson: str
+    edits: list[MendedTask]
+    notes: list[JudgedTask]
+    page: NotRequired[str]
+    entries: NotRequired[dict[str, AnswerContent]]
+
+
+class CopyPart(TypedDict):
+    """Sentences of the article, and the tasks that mend and judge them."""
+
+    sentences: list[SentenceContent]
+    lessons: list[CopyLesson]
+
+
+@final
+class CopyContent(Common):
+    """The article as the learner mended it, with margin notes."""
+
+    view: Literal["copy"]
+    tasks: list[TaskContent]
+    copy: CopyPart
+
+
 @final
 class FinishContent(Common):
     """The end of a lesson: of each task that can be checked the fields that its score needs, and what it opens."""
@@ -191,6 +224,10 @@ class FinishContent(Common):
     tasks: list[ScoredTask]
     required: list[Required]
     layers: list[FinishedLayer]
+    copy: CopyPart
+    """What the lesson mends."""
+    copy_page: str
+    """The address of the page with the whole corrected copy, from this page; empty in a notebook."""
     next: str
     """The address of the page that comes next, from this page; empty in a notebook."""
 
@@ -235,73 +272,6 @@ class GuessContent(Common):
     opening: Opening
 
 
-class SentenceContent(TypedDict):
-    """A sentence of the article; offsets are code points of the article."""
-
-    id: str
-    start: int
-    end: int
-    text: str
-    paragraph: int
-    kind: Literal["title", "body", "boilerplate"]
-
-
-class MarkFact(TypedDict):
-    """Something that is known about marked words."""
-
-    name: str
-    text: str
-
-
-class Mark(TypedDict):
-    """Marked words of the article, and what its note says."""
-
-    id: str
-    sentence: str
-    start: int
-    end: int
-    quote: str
-    tag: str
-    title: str
-    facts: list[MarkFact]
-    note: str
-    sources: list[str]
-    group: str
-
-
-class MarkGroup(TypedDict):
-    """Marks of one tag; ``look`` says which of the six looks of a label they have."""
-
-    id: str
-    text: str
-    sign: str
-    look: int
-
-
-class MarkLayer(TypedDict):
-    """A layer of marks, locked until the tasks that ``after`` names are done."""
-
-    id: str
-    title: str
-    note: str
-    groups: list[MarkGroup]
-    marks: list[Mark]
-    after: list[str]
-    hidden_note: str
-
-
-class SourceContent(TypedDict):
-    """What a note says of a source."""
-
-    publisher: str
-    title: str
-    date: str
-    url: str
-    read: str
-    via: str | None
-    note: str | None
-
-
 @final
 class Lock(TypedDict):
     """A task that locks a layer; ``check``: it is done once it was checked.
@@ -339,6 +309,7 @@ Content: TypeAlias = (
     | CalendarContent
     | CourseContent
     | ReliabilityContent
+    | CopyContent
     | FinishContent
     | BaselineContent
     | GuessContent

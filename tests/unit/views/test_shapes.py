@@ -15,6 +15,7 @@ from copydesk.desk.desk import Desk
 from copydesk.kinds import scoring
 from copydesk.kinds.table import KINDS
 from copydesk.publish.article_page import pane_html
+from copydesk.publish.copy_page import copy_html
 from copydesk.publish.course_page import course_html
 from copydesk.release.schemas import schemas
 from copydesk.views.content import reliability_content, submission_content
@@ -64,7 +65,7 @@ def views_of(desk: Desk) -> Iterator[DeskWidget | StaticView]:
         names += tasks
         if tasks:
             yield desk.task(*tasks)
-    yield from (desk.progress(), desk.calendar(), desk.own_article())
+    yield from (desk.progress(), desk.calendar(), desk.own_article(), desk.corrected_copy())
     if desk.quiz_bank:
         yield desk.reliability(course=True)
     if desk.lesson == LESSONS[1]:
@@ -96,7 +97,7 @@ def test_every_view_has_the_shape_that_the_schema_says(
     assert views == names.keys() - {"course"}
 
 
-@pytest.mark.parametrize(("view", "html"), [("course", course_html), ("reading", pane_html)])
+@pytest.mark.parametrize(("view", "html"), [("course", course_html), ("reading", pane_html), ("copy", copy_html)])
 def test_the_pages_of_a_book_have_the_shape_that_the_schema_says(view: str, html: Callable[[Course], str]) -> None:
     """The page of all lessons and that of the article have the fields of their shapes and no other."""
     content = html(Course(ROOT)).split('<script type="application/json">')[1].split("</script>")[0]

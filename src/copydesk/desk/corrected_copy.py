@@ -1,0 +1,28 @@
+"""Gives the corrected copy in a notebook the answers to the other lessons, which lie in the same folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.desk.confidence import saved_answers
+from copydesk.views.content import entries_content
+from copydesk.views.corrected_copy import copy_content
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.course.course import Course
+    from copydesk.views.shapes import CopyContent
+
+
+def learners_copy(course: Course, lesson: str, folder: Path, *, is_live: bool) -> CopyContent:
+    """Return the content of a corrected copy; in a notebook with the answers to all lessons but its own.
+
+    Those to its own come from the view's store, so that what is mended there shows at once. ``folder`` holds the answer
+    files.
+    """
+    content = copy_content(course, lesson=lesson)
+    for row in content["copy"]["lessons"] if is_live else []:
+        if row["lesson"] != lesson:
+            row["entries"] = entries_content(saved_answers(folder, course.facts.id, row["lesson"]))
+    return content

@@ -1,0 +1,34 @@
+"""The page of a book on which a learner finds the article as it was mended in all lessons, to print and to save."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk._version import __version__
+from copydesk.publish.raw_html import replace_mark
+from copydesk.text import language
+from copydesk.views.corrected_copy import copy_content
+from copydesk.views.html import view_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.course.course import Course
+
+MARK = "<!-- my copy -->"
+
+
+def put_copy(course: Course, source: Path) -> None:
+    """Put the corrected copy where a page of a staged book has ``<!-- my copy -->``."""
+    replace_mark(source / "my-copy.md", MARK, lambda: copy_html(course))
+
+
+def copy_html(course: Course) -> str:
+    """Return the view of the corrected copy as HTML."""
+    content = copy_content(course, lesson="all")
+    for row in content["copy"]["lessons"]:
+        row["page"] = f"lessons/{row['lesson']}.html"
+    content["release"] = __version__
+    content["language"] = language()
+    content["bank"] = ""
+    return view_html(content)
