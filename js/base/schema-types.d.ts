@@ -701,7 +701,7 @@ export interface CopyContent {
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
-  tasks: TaskContent[];
+  tasks: NamedTask[];
   texts?: {
     [k: string]:
       | string
@@ -763,6 +763,10 @@ export interface SentenceContent {
   paragraph: number;
   start: number;
   text: string;
+}
+export interface NamedTask {
+  id: string;
+  kind: string;
 }
 export interface CourseContent {
   alias?: string;
@@ -1262,7 +1266,7 @@ export interface OwnArticleContent {
   place?: string;
   purpose: "practice" | "graded" | "baseline";
   release?: string;
-  tasks: OwnTask[];
+  tasks: NamedTask[];
   texts?: {
     [k: string]:
       | string
@@ -1272,10 +1276,6 @@ export interface OwnArticleContent {
   };
   title: string;
   view: "own";
-}
-export interface OwnTask {
-  id: string;
-  kind: string;
 }
 export interface ProgressContent {
   alias?: string;

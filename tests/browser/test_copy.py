@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from accessibility import violations
-from labsteps import tab_to
+from labsteps import forget_answers, open_and_run, tab_to, write_notebook
 from playwright.sync_api import expect
 from test_paper import sheets
 
+import copydesk
 from copydesk.course.seeds import Seeds
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
+
+    from copydesk.lab.jupyterlab import Lab
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON, CLAIMS, COPY = "lessons/02-attribution.html", "lessons/06-verification.html", "my-copy.html"
@@ -133,3 +136,23 @@ def test_the_end_of_a_lesson_shows_what_it_mended(page: Page, site: Path) -> Non
     expect(finish.locator("ins").first).to_contain_text("Russia's")
     finish.get_by_role("link", name="Your whole corrected copy").click()
     expect(view(page)).to_contain_text("1 change")
+
+
+def test_in_jupyterlab_a_change_shows_at_once_and_other_lessons_stand_there(page: Page, lab: Lab) -> None:
+    """What is mended in one cell is in the copy of the next, beside the verdict of another lesson's file."""
+    forget_answers(lab)
+    verdict = {"kind": "verdict", "support": "contradicted", "cards": ["K-ISW"]}
+    copydesk.open("06-verification", answers=lab.work / "answers").answer("P6", verdict)
+    cells = ("import copydesk\ndesk = copydesk.open('02-attribution')", "desk.task('P6')", "desk.corrected_copy()")
+    notebook = open_and_run(page, lab, write_notebook(lab, "copy", *cells))
+    copy = view(notebook.page)
+    expect(copy).to_contain_text("Contradicted")
+    task = notebook.task("Mend the copy")
+    task.get_by_role("button", name="Edit as text").click()
+    task.get_by_role("textbox", name="Text of S08").fill(MENDED)
+    expect(copy.locator("ins").first).to_contain_text("Russia's")
+    with page.expect_download() as download:
+        copy.get_by_role("button", name="Save as a page").click()
+    assert "Contradicted" in Path(download.value.path()).read_text(encoding="utf-8")
+    assert violations(page, ".cd-copy-view") == []
+    forget_answers(lab)

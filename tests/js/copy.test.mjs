@@ -106,6 +106,17 @@ test("a verdict is a note of its sentence with the cards that were cited, and it
   assert.deepEqual(read(copy, { "06-c": { P1: answer({ ...given, support: null }) } }).sentences[0].notes, []);
 });
 
+test("a claim is shown without the place that it names first", () => {
+  const claims = ["S01, the date: “opened”.", "S01: he said: “opened”.", "S01's words: “opened”."];
+  const notes = claims.map((claim, place) => ({ ...verdict(`P${place}`, "S01"), claim }));
+  const given = answer({ kind: "verdict", support: "supported", cards: [] });
+  const [mended] = read(copyOf(lesson("06-c", [], notes)), { "06-c": { P0: given, P1: given, P2: given } }).sentences;
+  assert.deepEqual(
+    mended.notes.map((note) => note.claim),
+    ["“opened”.", "he said: “opened”.", "S01's words: “opened”."],
+  );
+});
+
 test("the version counts that was shown", () => {
   const twin = { ...edit("P1", SECOND, 41), version: 2 };
   const copy = copyOf(lesson("01-a", [{ ...edit("P1", FIRST, 0), version: 1, twin }]));

@@ -18,6 +18,9 @@ import { versionOf } from "../../task/versions.js";
 /** @typedef {{sentence: Sentence, items: CopyItem[], notes: Note[]}} MendedSentence */
 /** @typedef {{sentences: MendedSentence[], waiting: string[]}} MendedCopy waiting: sentences that were mended and whose words are not all here */
 
+/** Where a claim says which sentence it is of, as in "S06, the date: ". */
+const PLACE = /^[\p{L}\p{N}]+(?:, [^:“”]*)?:\s*/u;
+
 /** Changes with so many words between them are told in one note. */
 const NEAR = 2;
 
@@ -143,7 +146,7 @@ const verdictsOf = ({ lessons }, entriesOf) =>
         {
           kind: /** @type {"verdict"} */ ("verdict"),
           sentence,
-          claim: claim.slice(claim.indexOf(":") + 1).trim(),
+          claim: claim.replace(PLACE, ""),
           support: given.support,
           qualification,
           asOf,

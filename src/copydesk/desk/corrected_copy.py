@@ -23,6 +23,9 @@ def learners_copy(course: Course, lesson: str, folder: Path, *, is_live: bool) -
     """
     content = copy_content(course, lesson=lesson)
     for row in content["copy"]["lessons"] if is_live else []:
-        if row["lesson"] != lesson:
+        if row["lesson"] == lesson:
+            content["tasks"] = [{"id": task["id"], "kind": "edit"} for task in row["edits"]]
+            content["tasks"] += [{"id": task["id"], "kind": "verdict"} for task in row["notes"]]
+        else:
             row["entries"] = entries_content(saved_answers(folder, course.facts.id, row["lesson"]))
     return content

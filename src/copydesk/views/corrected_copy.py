@@ -10,7 +10,7 @@ from copydesk.kinds.verdict.model import VerdictTask
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from copydesk.course.article import Card
     from copydesk.course.bank import Bank, Entry
@@ -128,10 +128,12 @@ def _judged_version(task: VerdictTask, seeds: Seeds) -> JudgedTask:
     }
 
 
-def _sentence_of(claim: str, sentences: Mapping[str, object]) -> str:
-    """Return the id of the sentence that a claim names first, as in ``S04: ...`` or ``S06, the date: ...``, or none."""
-    name = claim.replace(",", ":").partition(":")[0].strip()
-    return name if name in sentences else ""
+def _sentence_of(claim: str, sentences: Iterable[str]) -> str:
+    """Return the id of the sentence with which a claim begins, as in ``S04: ...`` or ``S08's words``, or none."""
+    for name in sentences:
+        if claim.startswith(name) and not claim[len(name) :][:1].isalnum():
+            return name
+    return ""
 
 
 def _sources(task: EditTask | VerdictTask, seeds: Seeds) -> list[CopySource]:

@@ -52,8 +52,8 @@ class ScoredTask(TypedDict):
     key: dict[str, Any]
 
 
-class OwnTask(TypedDict):
-    """A part of own-article mode, whose answer is kept like that to a task."""
+class NamedTask(TypedDict):
+    """What a view keeps or shows the answer to, without its question: a part of own-article mode, a mended task."""
 
     id: str
     kind: str
@@ -134,7 +134,7 @@ class OwnArticleContent(Common):
     """A text of the learner's own, taken apart."""
 
     view: Literal["own"]
-    tasks: list[OwnTask]
+    tasks: list[NamedTask]
 
 
 PageKind: TypeAlias = Literal["lesson", "exercise"]
@@ -209,10 +209,10 @@ class CopyPart(TypedDict):
 
 @final
 class CopyContent(Common):
-    """The article as the learner mended it, with margin notes."""
+    """The article as the learner mended it, with margin notes; ``tasks`` are those of the lesson that shows it."""
 
     view: Literal["copy"]
-    tasks: list[TaskContent]
+    tasks: list[NamedTask]
     copy: CopyPart
 
 

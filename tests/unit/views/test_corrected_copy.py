@@ -79,11 +79,19 @@ def test_a_passage_that_is_not_the_articles_is_left_out(fields: dict[str, object
     assert len(row["edits"]) == count
 
 
-def test_a_claim_that_names_no_sentence_is_left_out() -> None:
+@pytest.mark.parametrize(
+    ("claim", "sentences"),
+    [
+        ("S06, the date: “ninth anniversary”.", ["S06"]),
+        ("S08's words for the charge.", ["S08"]),
+        ("The Kremlin: parts of the visit were “spontaneous”.", []),
+        ("S080: a sentence that there is not.", []),
+    ],
+)
+def test_a_claim_makes_a_note_where_it_begins_with_a_sentence(claim: str, sentences: list[str]) -> None:
     """A claim about something else makes no margin note."""
-    task = first_task(VerdictTask)
-    bank = changed_bank(task, claim="The Kremlin: parts of the visit were “spontaneous”.")
-    assert copy_lesson(COURSE.seeds, "06-verification", [bank])["notes"] == []
+    row = copy_lesson(COURSE.seeds, "06-verification", [changed_bank(first_task(VerdictTask), claim=claim)])
+    assert [note["sentence"] for note in row["notes"]] == sentences
 
 
 def test_a_lesson_shows_only_the_sentences_that_it_mends() -> None:
