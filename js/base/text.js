@@ -97,10 +97,38 @@ export function paragraphs(text) {
     .filter(Boolean);
 }
 
-const QUOTATION = /(“[^“”]*”|«[^«»]*»)/u;
+/**
+ * Words of the article, or of the learner's own version of it, that stand in a text of the course: no translator of
+ * the browser changes them, for tasks ask about just these words.
+ *
+ * @template {"q"|"span"|"bdi"|"del"|"ins"} Tag
+ * @param {string} text
+ * @param {Tag} tag
+ */
+export const asWritten = (text, tag) => h(tag, { dir: tag === "bdi" ? null : "auto", translate: "no" }, text);
+
+/** Characters that no text has: they stand in a text of the catalogue for words that are put in afterwards. */
+const SLOTS = ["\uE000", "\uE001"];
 
 /**
- * A text in which no translator of the browser changes what it quotes: tasks ask about just these words.
+ * A text of the catalogue in which a translator leaves the words that it is given.
+ *
+ * @param {(...slots: string[]) => string} textWith makes the text with something in the place of the words
+ * @param {...string} words
+ * @returns {Node[]}
+ */
+export function around(textWith, ...words) {
+  const pieces = textWith(...SLOTS).split(/([\uE000\uE001])/u);
+  return pieces.map((piece, place) =>
+    place % 2 ? asWritten(words[SLOTS.indexOf(piece)], "bdi") : document.createTextNode(piece),
+  );
+}
+
+/** Words in quotation marks, and within them such words once more. */
+const QUOTATION = /(“(?:[^“”]|“[^“”]*”)*”|«(?:[^«»]|«[^«»]*»)*»)/u;
+
+/**
+ * A text in which no translator changes what it quotes.
  *
  * @param {string} text
  * @returns {Node[]}
