@@ -108,7 +108,7 @@ export function paragraphs(text) {
 export const asWritten = (text, tag) => h(tag, { dir: tag === "bdi" ? null : "auto", translate: "no" }, text);
 
 /** Characters that no text has: they stand in a text of the catalogue for words that are put in afterwards. */
-const SLOTS = ["\uE000", "\uE001"];
+const SLOTS = ["\uF8F0", "\uF8F1"];
 
 /**
  * A text of the catalogue in which a translator leaves the words that it is given.
@@ -118,7 +118,7 @@ const SLOTS = ["\uE000", "\uE001"];
  * @returns {Node[]}
  */
 export function around(textWith, ...words) {
-  const pieces = textWith(...SLOTS).split(/([\uE000\uE001])/u);
+  const pieces = textWith(...SLOTS).split(/([\uF8F0\uF8F1])/u);
   return pieces.map((piece, place) =>
     place % 2 ? asWritten(words[SLOTS.indexOf(piece)], "bdi") : document.createTextNode(piece),
   );

@@ -39,7 +39,7 @@ def _sentence(key: str, **values: str) -> Markup:
 
 
 def _quoted(value: object) -> object:
-    """Return a text in which no translator changes what it quotes; what is no text, such as a missing value, as it is."""
+    """Return a text in which no translator changes what it quotes; a missing value as it is."""
     return quoted(visible_text(value)) if isinstance(value, str) else value
 
 
