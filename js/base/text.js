@@ -34,6 +34,16 @@ const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", 
 const base = (language) => language.split(/[-_]/)[0].toLowerCase();
 
 /**
+ * A language where its reader speaks it. A browser knows more of its reader than the page: it may say British or
+ * American English where the page says English.
+ *
+ * @param {string} language
+ * @param {readonly string[]} [preferred] the reader's languages
+ */
+export const localeOf = (language, preferred = globalThis.navigator?.languages ?? []) =>
+  preferred.find((tag) => base(tag) === base(language)) ?? language;
+
+/**
  * In which direction a language is written: the interface has its own, whatever the page around it is written in.
  *
  * @param {string} language

@@ -68,6 +68,7 @@ export function filesPart(desk, answers, text, sentences) {
     h("div", { class: "cd-actions" }, marks, verdict),
     said,
   );
+  element.classList.add("cd-own-files");
   const show = () => {
     const { alias: known = "", note: noted = "" } = answers.values("ABOUT");
     if (cleanAlias(alias.value) !== known) alias.value = known;

@@ -59,21 +59,15 @@ export function mendPart({ content, t, signal, say, seed }, answers, text) {
     uid("heading"),
     t("own.mend"),
     h("p", { class: "cd-prompt", id: uid("prompt") }, t("own.mendNote")),
-    paragraphs.length > 1
-      ? h(
-          "div",
-          { class: "cd-own-field" },
-          h("label", { class: "cd-label", for: select.id }, t("own.mendWhat")),
-          select,
-        )
-      : null,
+    h("div", { class: "cd-own-field" }, h("label", { class: "cd-label", for: select.id }, t("own.mendWhat")), select),
     place,
   );
 
+  element.classList.add("cd-own-mend");
   const option = (/** @type {string} */ value, /** @type {string} */ name) => h("option", { value }, name);
   select.append(
     option("", t("own.mendChoose")),
-    ...paragraphs.map((paragraph) => {
+    ...(paragraphs.length > 1 ? paragraphs : []).map((paragraph) => {
       const characters = Array.from(paragraph.text);
       const beginning = characters.slice(0, LONGEST_OFFER).join("");
       const offer = characters.length > LONGEST_OFFER ? `${beginning}…` : beginning;
@@ -150,8 +144,7 @@ export function mendPart({ content, t, signal, say, seed }, answers, text) {
   select.addEventListener("change", draw, { signal });
   signal.addEventListener("abort", () => clearTimeout(timer));
   const mended = Object.keys(answers.mended()).filter((id) => paragraphs.some((paragraph) => paragraph.id === id));
-  if (paragraphs.length === 1) select.value = paragraphs[0].id;
-  else if (mended.length) select.value = mended.length > 1 ? WHOLE : mended[0];
+  if (mended.length) select.value = mended.length > 1 || paragraphs.length === 1 ? WHOLE : mended[0];
   draw();
   return { element, show, flush };
 }

@@ -2,7 +2,7 @@
 /** Own-article mode, the result: the marked and mended text, the verdict and the self-check as a page to show somebody. */
 import { h } from "../../base/dom.js";
 import { paperHtml } from "../../base/paper.js";
-import { percentIn } from "../../base/text.js";
+import { localeOf, percentIn } from "../../base/text.js";
 import { wordsOf } from "../../kinds/edit/alignment.js";
 import { itemsOf, joined } from "../../kinds/edit/marks.js";
 import { SUPPORTS } from "../../kinds/verdict/support.js";
@@ -33,7 +33,7 @@ import style from "./result-page.css";
 export function resultPage({ content, t }, answers, text, now = new Date()) {
   const { title = "", note = "", alias = "" } = answers.values("ABOUT");
   const { language } = content;
-  const day = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(now);
+  const day = new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long" }).format(now);
   const name = title || t("own.pageTitle");
   const made = alias ? t("own.pageBy", { name: alias, date: day }) : t("own.pageMade", { date: day });
   const parts = [
@@ -261,7 +261,7 @@ function verdictPart(t, language, answers) {
 function dayText(iso, language) {
   const day = new Date(`${iso}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return iso;
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(day);
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long", timeZone: "UTC" }).format(day);
 }
 
 /**
