@@ -26,9 +26,7 @@ export function paperHtml({ title, language, style, body }) {
   rules.textContent = style.replaceAll("</", "<\\/");
   head.prepend(meta({ charset: "utf-8" }), meta({ "http-equiv": "Content-Security-Policy", content: RULES }));
   head.append(meta({ name: "viewport", content: "width=device-width, initial-scale=1" }), rules);
-  const main = paper.createElement("main");
-  main.append(...body.map((node) => paper.importNode(node, true)));
-  paper.body.append(main);
+  paper.body.append(...body.map((node) => paper.importNode(node, true)));
   return `<!doctype html>\n${root.outerHTML}\n`;
 }
 

@@ -34,6 +34,16 @@ const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", 
 const base = (language) => language.split(/[-_]/)[0].toLowerCase();
 
 /**
+ * A language where its reader speaks it. A browser knows more of its reader than the page: it may say British or
+ * American English where the page says English.
+ *
+ * @param {string} language
+ * @param {readonly string[]} [preferred] the reader's languages
+ */
+export const localeOf = (language, preferred = globalThis.navigator?.languages ?? []) =>
+  preferred.find((tag) => base(tag) === base(language)) ?? language;
+
+/**
  * In which direction a language is written: the interface has its own, whatever the page around it is written in.
  *
  * @param {string} language
@@ -97,10 +107,38 @@ export function paragraphs(text) {
     .filter(Boolean);
 }
 
-const QUOTATION = /(“[^“”]*”|«[^«»]*»)/u;
+/**
+ * Words of the article, or of the learner's own version of it, that stand in a text of the course: no translator of
+ * the browser changes them, for tasks ask about just these words.
+ *
+ * @template {"q"|"span"|"bdi"|"del"|"ins"} Tag
+ * @param {string} text
+ * @param {Tag} tag
+ */
+export const asWritten = (text, tag) => h(tag, { dir: tag === "bdi" ? null : "auto", translate: "no" }, text);
+
+/** Characters that no text has: they stand in a text of the catalogue for words that are put in afterwards. */
+const SLOTS = ["\uF8F0", "\uF8F1"];
 
 /**
- * A text in which no translator of the browser changes what it quotes: tasks ask about just these words.
+ * A text of the catalogue in which a translator leaves the words that it is given.
+ *
+ * @param {(...slots: string[]) => string} textWith makes the text with something in the place of the words
+ * @param {...string} words
+ * @returns {Node[]}
+ */
+export function around(textWith, ...words) {
+  const pieces = textWith(...SLOTS).split(/([\uF8F0\uF8F1])/u);
+  return pieces.map((piece, place) =>
+    place % 2 ? asWritten(words[SLOTS.indexOf(piece)], "bdi") : document.createTextNode(piece),
+  );
+}
+
+/** Words in quotation marks, and within them such words once more. */
+const QUOTATION = /(“(?:[^“”]|“[^“”]*”)*”|«(?:[^«»]|«[^«»]*»)*»)/u;
+
+/**
+ * A text in which no translator changes what it quotes.
  *
  * @param {string} text
  * @returns {Node[]}

@@ -13,6 +13,7 @@
  * @typedef {{done: number, of: number, missing?: string[]}} Progress an answer is complete when done reaches of; missing: which parts are not there
  *
  * @typedef {(key: string, params?: Record<string, string|number>) => string} Translate
+ * @typedef {(said: string|Node[]) => void} Say text, or what `around` makes of text and words of the article
  */
 
 /**
@@ -32,7 +33,7 @@
  * @property {AbortSignal} signal
  * @property {(response: R, options?: {soon?: boolean}) => void} change the learner changed the answer; soon: wait for a pause in typing
  * @property {() => void} flush write now what waits for a pause
- * @property {(text: string) => void} say announce politely
+ * @property {Say} say announce politely
  */
 
 /**
@@ -93,7 +94,7 @@
  * @property {Translate} t
  * @property {string} seed the same for one learner, for the order of options
  * @property {AbortSignal} signal
- * @property {(text: string) => void} say announce politely
+ * @property {Say} say announce politely
  */
 
 /**

@@ -67,14 +67,14 @@ function keepFromHost(event) {
  * @param {AbortSignal} signal
  */
 function announcer(live, signal) {
-  /** @type {string[]} */
+  /** @type {(string|Node[])[]} */
   let waiting = [];
-  return (/** @type {string} */ text) => {
-    waiting.push(text);
+  return (/** @type {string|Node[]} */ said) => {
+    waiting.push(said);
     if (waiting.length > 1) return;
     live.textContent = "";
     const timer = setTimeout(() => {
-      live.textContent = waiting.join(" ");
+      live.replaceChildren(...waiting.flatMap((said, place) => (place ? [" ", said].flat() : said)));
       waiting = [];
     }, 60);
     signal.addEventListener("abort", () => clearTimeout(timer), { once: true });

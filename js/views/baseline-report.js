@@ -4,7 +4,7 @@
 import { h, icon, uidMaker } from "../base/dom.js";
 import { panel } from "../base/panel.js";
 import { chip, resultNote } from "../base/result.js";
-import { inline, paragraphs, percentIn } from "../base/text.js";
+import { inline, paragraphs, percentIn, quoted } from "../base/text.js";
 import { answersTo } from "../store/page.js";
 import { browserStorage } from "../store/storage.js";
 import { discernment } from "./measures.js";
@@ -336,7 +336,7 @@ function explanation(t, percent, task, { response, confidence }) {
       " ",
       ...inline(paragraphs(task.prompt)[0]),
     ),
-    h("blockquote", { class: "cd-quote", dir: "auto" }, h("p", {}, task.context)),
+    h("blockquote", { class: "cd-quote", dir: "auto" }, h("p", {}, ...quoted(task.context))),
     resultNote(chips, why),
   );
 }

@@ -6,7 +6,7 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from unittest.mock import patch
 
 import pytest
@@ -15,6 +15,8 @@ from labsteps import answers_on_disk, open_and_run, tab_to, write_notebook
 from linkeddata import objects, unknown_terms, validate
 from playwright.sync_api import expect
 from samplepage import show, write_views
+from test_paper import sheets
+from test_truth import PRINTED
 
 from copydesk.answers.annotations import web_annotations
 from copydesk.course.course import Course
@@ -72,6 +74,49 @@ def judge(page: Page) -> None:
     page.get_by_label("Links").fill("https://example.org/report\njavascript:alert(1)")
     page.get_by_label("Name in the files").fill("Ada")
     page.get_by_label("Name in the files").blur()
+
+
+def mend(page: Page) -> None:
+    """Mend the second paragraph by keyboard: strike one word and replace another."""
+    chosen = page.get_by_label("What do you mend?")
+    tab_to(page, chosen, limit=40)
+    chosen.select_option("P2")
+    words = page.get_by_role("listbox", name="Words of P2").locator(".cd-word")
+    tab_to(page, words.first, limit=10)
+    for _ in range(9):
+        page.keyboard.press("ArrowRight")
+    expect(words.filter(has_text="Critics")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Two engineers <b>")
+    page.keyboard.press("Enter")
+    page.keyboard.press("End")
+    page.keyboard.press("Delete")
+
+
+def saved_page(page: Page, folder: Path) -> Path:
+    """Save the result as a page, with the keyboard, and return its path."""
+    button = page.get_by_role("button", name="Save as a page")
+    tab_to(page, button, limit=60)
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "own-article.html"
+    path = folder / "own-article.html"
+    download.value.save_as(path)
+    return path
+
+
+def taken_apart(page: Page) -> None:
+    """Take a text, mark it in both layers, judge it, mend it, tick a question, and write a word to readers."""
+    begin(page)
+    mark(page, "mayor", "s")
+    mark(page, "said", "c")
+    page.get_by_label("How it is worded").check()
+    mark(page, "mayor", "l")
+    mark(page, "apparently", "h")
+    judge(page)
+    mend(page)
+    page.get_by_label("Is my claim one claim").check()
+    page.get_by_label("A word to your readers").fill("Read <i>this</i> first.")
 
 
 def downloaded(page: Page, button: str) -> dict[str, Any]:
@@ -171,6 +216,75 @@ def test_the_verdict_is_a_claim_review(page: Page, tmp_path: Path) -> None:
     assert "Ada" in objects(found, f"{SCHEMA}name")
 
 
+def test_the_result_is_a_page_to_show_somebody(page: Page, tmp_path: Path) -> None:
+    """The saved page says all that was done, tells marks apart without colour, and runs and fetches nothing."""
+    show(page, own_page(tmp_path))
+    taken_apart(page)
+    path = saved_page(page, tmp_path)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(path.as_uri())
+    assert requests == [path.as_uri()]
+    assert page.evaluate("window.harmed") is None
+    assert page.locator("body :is(script, b, i, a, iframe, img)").count() == 0
+    expect(page.get_by_role("heading", level=1)).to_have_text("The <b>bridge</b>")
+    expect(page.locator("header")).to_contain_text("Taken apart by Ada on ")
+    expect(page.locator("header")).to_contain_text("Read <i>this</i> first.")
+    text = page.locator("div.text")
+    expect(text).to_contain_text("A bridge opens <script>window.harmed = true</script>")
+    assert text.locator("abbr").evaluate_all("signs => signs.map(sign => sign.title)") == [
+        "Source",
+        "Loaded wording",
+        "Cue",
+        "Hedge",
+    ]
+    expect(text.locator(".how .who")).to_have_text("mayor")
+    line = "(words) => getComputedStyle(words).textDecorationStyle"
+    assert text.locator(".cue").evaluate(line) != text.locator(".source").evaluate(line)
+    expect(page.locator(".legend dt").first).to_have_text("SourceS")
+    assert page.locator(".edited").locator("del, ins").all_text_contents() == ["Critics", "Two engineers <b>", "asked."]
+    expect(page.locator("p.text")).to_contain_text("Two engineers <b> apparently")
+    facts = page.locator(".facts")
+    for said in ("Supported with a qualification. 80% sure.", "nothing is said of lorries", "An inspection report."):
+        expect(facts).to_contain_text(said)
+    expect(facts).to_contain_text("20 November 2026" if "en-GB" in page.evaluate("navigator.language") else "2026")
+    expect(facts.locator(".link")).to_have_text(["https://example.org/report", "javascript:alert(1)"])
+    expect(page.get_by_role("heading", name="Checked by the reader: 1 of 8")).to_be_visible()
+    assert all(b"Tj" in sheet or b"TJ" in sheet for sheet in sheets(page.pdf(prefer_css_page_size=True)))
+
+
+def test_the_result_is_printed_from_where_it_is_made(page: Page, tmp_path: Path) -> None:
+    """The button Print prints the page of the result, not the page around it, and leaves no more than one frame."""
+    page.add_init_script(PRINTED)
+    show(page, own_page(tmp_path))
+    begin(page)
+    mark(page, "said", "c")
+    for _ in range(2):
+        page.get_by_role("button", name="Print", exact=True).click()
+        page.wait_for_function("() => window.printed?.includes('The text, marked')")
+        assert "Use another text" not in page.evaluate("window.printed")
+        page.evaluate("window.printed = ''")
+    expect(page.locator("iframe")).to_have_count(1)
+    expect(page.get_by_role("button", name="Print", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_in_the_result(
+    browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"], width: int
+) -> None:
+    """The saved page is well formed for everybody, light and dark, wide and narrow."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    show(page, own_page(tmp_path))
+    taken_apart(page)
+    path = saved_page(page, tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("Content-Security-Policy", "x"), encoding="utf-8")
+    page.goto(path.as_uri())
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
 def test_what_cannot_be_taken_is_refused_and_kept(page: Page, tmp_path: Path) -> None:
     """A text that is too long stays in the field, a file that is no text changes nothing, and both are told why."""
     show(page, own_page(tmp_path))
@@ -199,15 +313,19 @@ def test_another_text_takes_the_marks_with_it(page: Page, tmp_path: Path) -> Non
     show(page, own_page(tmp_path))
     begin(page)
     mark(page, "said", "c")
+    mend(page)
     page.get_by_role("button", name="Use another text").click()
-    expect(page.get_by_text("Your one mark, the verdict")).to_be_visible()
+    expect(page.get_by_text("Your one mark, the mended text, the verdict")).to_be_visible()
     page.get_by_role("button", name="Keep the old text").click()
     expect(page.get_by_role("option", name="said, Cue")).to_be_visible()
+    expect(page.get_by_role("option", name="struck: Critics")).to_be_visible()
     page.get_by_role("button", name="Use another text").click()
     begin(page, "The mayor said so.", "Another")
     expect(page.get_by_role("option", name="said", exact=True)).to_be_visible()
     page.get_by_role("button", name="Download the marks").click()
     expect(page.get_by_text("Nothing is marked yet.").first).to_be_visible()
+    expect(page.get_by_label("What do you mend?")).to_have_value("")
+    assert page.locator(".cd-own :is(del, ins)").count() == 0
 
 
 def test_a_file_brings_the_work_to_another_browser(browser: Browser, page: Page, tmp_path: Path) -> None:
@@ -264,9 +382,10 @@ def in_lab(page: Page, lab: Lab) -> Locator:
 
 
 def test_in_jupyterlab_it_is_kept_in_the_answers_folder(page: Page, lab: Lab) -> None:
-    """In JupyterLab text and marks are saved to a file of their own, and are there when the notebook is run again."""
+    """In JupyterLab text and marks are saved to a file of their own, print as a page, and are there in another run."""
     page.set_viewport_size({"width": 1280, "height": 900})
     page.set_default_timeout(30_000)
+    page.add_init_script(PRINTED)
     own = in_lab(page, lab)
     own.get_by_label("The text").fill("The mayor said no.")
     own.get_by_role("button", name="Use this text").click()
@@ -275,6 +394,11 @@ def test_in_jupyterlab_it_is_kept_in_the_answers_folder(page: Page, lab: Lab) ->
     expect(page.locator(".cd-desk", has=own).locator(".cd-status").first).to_contain_text("Saved")
     kept = answers_on_disk(lab, LESSON)
     assert kept["TEXT"]["response"]["text"] == "The mayor said no."
+    own.get_by_role("button", name="Print", exact=True).click()
+    page.wait_for_function("() => window.printed?.includes('The mayor saidC no.')")
+    with page.expect_download() as download:
+        own.get_by_role("button", name="Save as a page").click()
+    assert 'title="Cue"' in Path(download.value.path()).read_text(encoding="utf-8")
     again = in_lab(page, lab)
     expect(again.get_by_role("option", name="said").first).to_be_visible()
     assert len(kept["WHO"]["response"]["spans"]) == 1

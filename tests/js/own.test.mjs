@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { freshName } from "../../js/base/uuid.js";
 import { annotations, claimReview } from "../../js/views/own-article/export.js";
+import { markedLines } from "../../js/views/own-article/marked.js";
+import { paragraphsOf } from "../../js/views/own-article/mend.js";
 import {
   MOST_CHARACTERS,
   refusal,
@@ -157,4 +159,42 @@ test("a text's name is a random UUID of version 4", () => {
   const fixed = freshName({ getRandomValues: (bytes) => bytes.fill(255) });
   assert.equal(fixed, "urn:uuid:ffffffff-ffff-4fff-bfff-ffffffffffff");
   assert.notEqual(freshName(), freshName());
+});
+
+test("a text with both layers is cut where a mark begins or ends, and each mark ends once", () => {
+  const text = "😀 It is perfectly safe, he said.\n\nNo.";
+  const who = [mark(text, "article", "content", "It is perfectly safe"), mark(text, "article", "cue", "said")];
+  const how = [mark(text, "article", "loaded", "perfectly safe"), mark("Another text", "article", "hedge", "text")];
+  const lines = markedLines(text, { WHO: who, HOW: how });
+  const seen = lines.map((segments) =>
+    segments.map(({ text: words, marks, ends }) => [
+      words,
+      marks.WHO?.label ?? "",
+      marks.HOW?.label ?? "",
+      ends.map(({ label }) => label).join(" "),
+    ]),
+  );
+  assert.deepEqual(seen, [
+    [
+      ["😀 ", "", "", ""],
+      ["It is ", "content", "", ""],
+      ["perfectly safe", "content", "loaded", "content loaded"],
+      [", he ", "", "", ""],
+      ["said", "cue", "", "cue"],
+      [".", "", "", ""],
+    ],
+    [["No.", "", "", ""]],
+  ]);
+});
+
+test("a text is mended by its lines, and never in more pieces than an answer file takes", () => {
+  assert.deepEqual(paragraphsOf("One.\n\n  Two. \nThree."), [
+    { id: "P1", text: "One." },
+    { id: "P2", text: "Two." },
+    { id: "P3", text: "Three." },
+  ]);
+  const many = Array.from({ length: 95 }, (_, line) => `Line ${line}.`);
+  const paragraphs = paragraphsOf(many.join("\n"));
+  assert.ok(paragraphs.length <= 40);
+  assert.equal(paragraphs.map(({ text }) => text).join(" "), many.join(" "));
 });

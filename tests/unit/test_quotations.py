@@ -12,6 +12,8 @@ from copydesk.text.quotations import quoted
     [
         ("S05: “a trip” (today)", 'S05: <span translate="no">“a trip”</span> (today)'),
         ("«поїздка» і «візит»", '<span translate="no">«поїздка»</span> і <span translate="no">«візит»</span>'),
+        ("“the “trip” of S05” (today", '<span translate="no">“the “trip” of S05”</span> (today'),
+        ("“not closed, “a trip”", '“not closed, <span translate="no">“a trip”</span>'),
         ("nothing is quoted", "nothing is quoted"),
         ("“never closed", "“never closed"),
     ],

@@ -1,6 +1,7 @@
 // @ts-check
 /** The editor's bar: what can be done with the words that are picked, and the field for other words. */
-import { h, setAttributes, setText } from "../../base/dom.js";
+import { h, setAttributes } from "../../base/dom.js";
+import { around } from "../../base/text.js";
 
 /** @typedef {"strike"|"replace"|"insert"|"back"} Action */
 
@@ -59,7 +60,11 @@ export function editorsBar({ t, uid, signal }, then) {
   /** @param {"replace"|"insert"} action */
   function ask(action) {
     asked = action;
-    setText(label, action === "replace" ? t("edit.replaceWith", { words }) : t("edit.insertAfter", { words }));
+    const asks = {
+      replace: () => around((slot) => t("edit.replaceWith", { words: slot }), words),
+      insert: () => around((slot) => t("edit.insertAfter", { words: slot }), words),
+    };
+    label.replaceChildren(...asks[action]());
     field.value = action === "replace" ? words : "";
     said.hidden = true;
     actions.hidden = true;
@@ -112,7 +117,7 @@ export function editorsBar({ t, uid, signal }, then) {
       words = wordsIn(items);
       if (!isSame) close();
       element.hidden = !items.length;
-      setText(said, t("edit.picked", { words }));
+      if (!isSame) said.replaceChildren(...around((slot) => t("edit.picked", { words: slot }), words));
       const isChanged = items.some(({ change }) => change >= 0);
       setAttributes(buttons.back, { "aria-disabled": isChanged ? null : "true" });
       setAttributes(buttons.strike, { "aria-disabled": items.every(({ mark }) => mark === "struck") ? "true" : null });

@@ -1,7 +1,7 @@
 // @ts-check
 /** The board of a passage: its words with an editor's marks, which of them are picked, and the same as plain text. */
-import { h, hasFocus, setAttributes, setText } from "../../base/dom.js";
-import { inline } from "../../base/text.js";
+import { h, hasFocus, setAttributes } from "../../base/dom.js";
+import { around, inline } from "../../base/text.js";
 import { pickedRange } from "../../base/word-picking.js";
 import { wordsOf } from "./alignment.js";
 import { itemsOf } from "./marks.js";
@@ -126,7 +126,7 @@ export class Board {
       return h("span", { class: "cd-gap", "data-mark": joins ? item.mark : null }, index ? " " : "");
     });
     this.list.replaceChildren(...this.words.flatMap((word, index) => [this.gaps?.[index] ?? "", word]));
-    setText(this.reads, t("edit.reads", { text }));
+    this.reads.replaceChildren(...around((slot) => t("edit.reads", { text: slot }), text));
     if (!hasFocus(this.area) && (this.fault.textContent === "" || this.locked)) this.area.value = text;
     this.current = Math.max(0, Math.min(this.words.length - 1, this.current));
     if (this.anchor !== null) this.anchor = Math.min(this.words.length - 1, this.anchor);

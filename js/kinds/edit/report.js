@@ -2,7 +2,7 @@
 /** What is said of mended passages after a check: one sentence, then each slip, then what was changed without need. */
 import { h } from "../../base/dom.js";
 import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
-import { inline } from "../../base/text.js";
+import { asWritten, inline } from "../../base/text.js";
 import { compare } from "./comparison.js";
 
 /** @typedef {import("../../base/shapes.js").EditKey} EditKey */
@@ -44,8 +44,7 @@ export function explain({ task, t }, response) {
 function faultNote(t, { place: { fault }, outcome, made }) {
   const [tone, drawing] = CHIPS[outcome];
   const named = { repaired: t("edit.repaired"), found: t("edit.found"), left: t("edit.left") };
-  const words = (/** @type {string} */ text) =>
-    text.trim() ? h("q", { dir: "auto" }, text) : h("em", {}, t("edit.struckOut"));
+  const words = (/** @type {string} */ text) => (text.trim() ? asWritten(text, "q") : h("em", {}, t("edit.struckOut")));
   const row = (/** @type {string} */ name, /** @type {Node[]} */ ...said) =>
     h("div", {}, h("dt", {}, name), h("dd", {}, ...said));
   const others = fault.repairs
@@ -87,9 +86,9 @@ function needlessNotes(t, compared) {
       return h(
         "li",
         { dir: "auto" },
-        gone.length ? spokenMark(t("edit.wordStruck", { words: "" }), h("del", {}, gone.join(" "))) : null,
+        gone.length ? spokenMark(t("edit.wordStruck", { words: "" }), asWritten(gone.join(" "), "del")) : null,
         " ",
-        put.length ? spokenMark(t("edit.wordInserted", { words: "" }), h("ins", {}, put.join(" "))) : null,
+        put.length ? spokenMark(t("edit.wordInserted", { words: "" }), asWritten(put.join(" "), "ins")) : null,
       );
     }),
   );
@@ -108,7 +107,7 @@ function needlessNotes(t, compared) {
  */
 function keepNotes(t, compared) {
   const note = (/** @type {import("./comparison.js").KeepPlace} */ { keep }) =>
-    resultPart(h("q", { dir: "auto" }, keep.quote), [], keep.why);
+    resultPart(asWritten(keep.quote, "q"), [], keep.why);
   const touched = compared.flatMap((passage) => passage.touched);
   const kept = compared.flatMap((passage) => passage.key.keeps).filter((place) => !touched.includes(place));
   return [

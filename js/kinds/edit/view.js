@@ -1,6 +1,7 @@
 // @ts-check
 /** Edit, shown: words that are picked, struck, replaced and put in, or the same as plain text; and what came of it. */
 import { h, setAttributes, setText } from "../../base/dom.js";
+import { around } from "../../base/text.js";
 import { placeByKey, watchPointer } from "../../base/word-picking.js";
 import { wordsOf } from "./alignment.js";
 import { editorsBar } from "./bar.js";
@@ -175,9 +176,10 @@ export function render(host) {
       board.anchor = null;
       commit(board, text);
       if (action === "back") host.say(t("edit.saidBack"));
-      else if (action === "insert") host.say(t("edit.saidInserted", { words: own }));
-      else if (action === "replace" && own) host.say(t("edit.saidReplaced", { words, own }));
-      else host.say(t("edit.saidStruck", { words }));
+      else if (action === "insert") host.say(around((slot) => t("edit.saidInserted", { words: slot }), own));
+      else if (action === "replace" && own)
+        host.say(around((one, other) => t("edit.saidReplaced", { words: one, own: other }), words, own));
+      else host.say(around((slot) => t("edit.saidStruck", { words: slot }), words));
     }
     board.words[board.current]?.focus({ preventScroll: true });
   }

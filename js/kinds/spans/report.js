@@ -2,6 +2,7 @@
 /** What is said of marked words after a check: label by label, side by side with the reference, and why. */
 import { h } from "../../base/dom.js";
 import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
+import { asWritten } from "../../base/text.js";
 import { pieces } from "./marks.js";
 import { findQuote, isMarked, score, shareText } from "./scoring.js";
 import { strips } from "./strips.js";
@@ -112,7 +113,7 @@ function reasons({ task, t }, key, passage, response) {
         ? chip("part", "either", t("weight.defensible"))
         : null;
     const tag = h("span", { class: "cd-label-name", "data-label": place }, label.text);
-    const part = resultPart(h("q", {}, span.quote), said ? [tag, said] : [tag], span.why);
+    const part = resultPart(asWritten(span.quote, "q"), said ? [tag, said] : [tag], span.why);
     if (!span.weight && !isMarked) tempting.push(part);
     else if (span.weight && isMarked) agreed.push(part);
     else now.push(part);
@@ -147,7 +148,7 @@ function isTouched(response, passage, label, [start, end]) {
  */
 function readout({ task, t }, passage, marks) {
   const { words, gaps } = pieces(passage, task.tokens[passage.id] ?? []);
-  const line = h("p", { class: "cd-readout", dir: "auto" });
+  const line = h("p", { class: "cd-readout", dir: "auto", translate: "no" });
   for (let index = 0; index < words.length; index += 1) {
     line.append(gaps[index]);
     const mark = marks[index];
@@ -162,7 +163,8 @@ function readout({ task, t }, passage, marks) {
       index += 1;
       text += gaps[index] + words[index];
     }
-    const tag = h("span", { class: "cd-readout-tag" }, mark.soft ? t("spans.softTag", { label: name }) : name, " ");
+    const said = mark.soft ? t("spans.softTag", { label: name }) : name;
+    const tag = h("span", { class: "cd-readout-tag", translate: "yes" }, said, " ");
     line.append(h("mark", { class: "cd-mark", "data-label": place + 1, "data-soft": mark.soft }, tag, text));
   }
   line.append(gaps[gaps.length - 1]);

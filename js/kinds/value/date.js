@@ -1,7 +1,7 @@
 // @ts-check
 /** A date in fields for day, month and year, in the order in which its reader writes them. */
 import { h, setAttributes, setText } from "../../base/dom.js";
-import { inline } from "../../base/text.js";
+import { inline, localeOf } from "../../base/text.js";
 
 /** @typedef {"day"|"month"|"year"} DatePart */
 /** @typedef {Record<DatePart, string>} DateParts what stands in each field, as it was typed */
@@ -15,18 +15,17 @@ const PARTS = /** @type {Record<DatePart, DatePart[]>} */ ({
 const DIGITS = /** @type {Record<DatePart, number>} */ ({ day: 2, month: 2, year: 4 });
 
 /**
- * The order of day, month and year where a language is spoken. A browser knows more of its reader than the page: it
- * may say British or American English where the page says English.
+ * The order of day, month and year where a language is spoken.
  *
  * @param {string} language
  * @param {readonly string[]} [preferred] the reader's languages
  * @returns {DatePart[]}
  */
-export function dateOrder(language, preferred = globalThis.navigator?.languages ?? []) {
-  const base = (/** @type {string} */ tag) => tag.split(/[-_]/)[0].toLowerCase();
-  const own = preferred.find((tag) => base(tag) === base(language)) ?? language;
+export function dateOrder(language, preferred) {
   const numeric = /** @type {const} */ ({ day: "numeric", month: "numeric", year: "numeric", calendar: "gregory" });
-  const order = new Intl.DateTimeFormat(own, numeric).formatToParts(0).map(({ type }) => type);
+  const order = new Intl.DateTimeFormat(localeOf(language, preferred), numeric)
+    .formatToParts(0)
+    .map(({ type }) => type);
   return PARTS.day.toSorted((first, second) => order.indexOf(first) - order.indexOf(second));
 }
 

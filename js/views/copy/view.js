@@ -3,6 +3,7 @@
 import { h, setText, uidMaker } from "../../base/dom.js";
 import { panel } from "../../base/panel.js";
 import { paperHtml, printPaper } from "../../base/paper.js";
+import { localeOf } from "../../base/text.js";
 import { saveAsFile } from "../../store/download.js";
 import { answersTo } from "../../store/page.js";
 import { browserStorage } from "../../store/storage.js";
@@ -48,7 +49,7 @@ export function render(desk) {
       title: content.title,
       language: content.language,
       style: paperStyle,
-      body: paperBody(t, content, current()),
+      body: [h("main", {}, ...paperBody(t, content, current()))],
     });
   const save = button(t("copy.save"), () => {
     saveAsFile(FILE, paper(), "text/html");
@@ -145,8 +146,7 @@ const waitingNote = (t, waiting) =>
  * @returns {HTMLElement[]}
  */
 function paperBody(t, { title, language }, { sentences, waiting }) {
-  const order = language === "en" ? "en-GB" : language; // the course writes 19 March 2023
-  const day = new Intl.DateTimeFormat(order, { dateStyle: "long" }).format(new Date());
+  const day = new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long" }).format(new Date());
   const notes = sentences.flatMap((each) => each.notes);
   return [
     h("h1", {}, title),

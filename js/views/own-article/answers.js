@@ -7,7 +7,7 @@ import { nextTimestamp } from "../../store/answer-file.js";
 /** @typedef {import("../../base/shapes.js").MarkedSpan} MarkedSpan */
 /** @typedef {import("../../base/shapes.js").Response} Response */
 /** @typedef {Record<string, string>} Values */
-/** @typedef {{text: () => string, values: (id: string) => Values, spans: (id: string) => MarkedSpan[], checks: () => string[], entry: (id: string) => Entry|null, put: (id: string, response: Response, confidence?: number|null) => void}} OwnAnswers */
+/** @typedef {{text: () => string, values: (id: string) => Values, spans: (id: string) => MarkedSpan[], mended: () => Values, checks: () => string[], entry: (id: string) => Entry|null, put: (id: string, response: Response, confidence?: number|null) => void}} OwnAnswers */
 
 /**
  * What is kept of the work, in the shapes of an answer file.
@@ -33,6 +33,10 @@ export function ownAnswers({ store }) {
     spans(id) {
       const found = response(id);
       return found?.kind === "spans" ? found.spans : [];
+    },
+    mended() {
+      const found = response("MEND");
+      return found?.kind === "edit" ? found.texts : {};
     },
     checks() {
       const found = response("CHECKS");

@@ -7,6 +7,22 @@ import { section } from "./section.js";
 /** @typedef {import("./answers.js").OwnAnswers} OwnAnswers */
 
 /**
+ * The questions, in their order.
+ *
+ * @param {import("../../base/types.js").Translate} t
+ */
+export const questionsOf = (t) => [
+  t("own.check.1"),
+  t("own.check.2"),
+  t("own.check.3"),
+  t("own.check.4"),
+  t("own.check.5"),
+  t("own.check.6"),
+  t("own.check.7"),
+  t("own.check.8"),
+];
+
+/**
  * Questions to oneself; nobody grades them.
  *
  * @param {Desk} desk
@@ -14,16 +30,7 @@ import { section } from "./section.js";
  */
 export function checksPart({ t, signal }, answers) {
   const uid = uidMaker();
-  const questions = [
-    t("own.check.1"),
-    t("own.check.2"),
-    t("own.check.3"),
-    t("own.check.4"),
-    t("own.check.5"),
-    t("own.check.6"),
-    t("own.check.7"),
-    t("own.check.8"),
-  ];
+  const questions = questionsOf(t);
   const boxes = questions.map((_, place) => h("input", { type: "checkbox", class: "cd-tick", value: place + 1 }));
   const list = h(
     "fieldset",

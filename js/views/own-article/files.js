@@ -1,6 +1,7 @@
 // @ts-check
-/** Own-article mode, the files to keep. */
+/** Own-article mode, what there is to keep: the result as a page, to print or to save, and files for other programs. */
 import { h, setText, uidMaker } from "../../base/dom.js";
+import { printPaper } from "../../base/paper.js";
 import { percentIn } from "../../base/text.js";
 import { SUPPORTS } from "../../kinds/verdict/support.js";
 import { supportTexts } from "../../kinds/verdict/view.js";
@@ -8,23 +9,37 @@ import { cleanAlias, fileName, nextTimestamp } from "../../store/answer-file.js"
 import { saveAsFile } from "../../store/download.js";
 import { annotations, claimReview } from "./export.js";
 import { LAYERS, layersOf } from "./labels.js";
+import { resultPage } from "./result-page.js";
 import { section } from "./section.js";
 import { toSentences, toWhole } from "./text.js";
+
+const PAGE = "own-article.html";
+/** As many as an answer file takes (kinds/value/model.py). */
+const MOST_NOTE_CHARACTERS = 4000;
 
 /** @typedef {import("../../base/types.js").Desk} Desk */
 /** @typedef {import("./text.js").Sentence} Sentence */
 /** @typedef {import("./answers.js").OwnAnswers} OwnAnswers */
 
 /**
- * The files for other programs.
+ * The result as a page, and the files for other programs.
  *
  * @param {Desk} desk
  * @param {OwnAnswers} answers
  * @param {string} text
  * @param {Sentence[]} sentences
  */
-export function filesPart({ content, t, signal, say }, answers, text, sentences) {
+export function filesPart(desk, answers, text, sentences) {
+  const { content, t, signal, say } = desk;
   const uid = uidMaker();
+  const note = h("textarea", {
+    class: "cd-input",
+    id: uid("note"),
+    rows: 3,
+    maxlength: MOST_NOTE_CHARACTERS,
+    dir: "auto",
+    "aria-describedby": uid("note-hint"),
+  });
   const alias = h("input", {
     class: "cd-input",
     id: uid("alias"),
@@ -34,21 +49,30 @@ export function filesPart({ content, t, signal, say }, answers, text, sentences)
     "aria-describedby": uid("alias-hint"),
   });
   const said = h("p", { class: "cd-bar-said" });
+  const print = h("button", { type: "button", class: "cd-button" }, t("own.print"));
+  const page = h("button", { type: "button", class: "cd-button" }, t("own.savePage"));
   const marks = h("button", { type: "button", class: "cd-button" }, t("own.saveMarks"));
   const verdict = h("button", { type: "button", class: "cd-button" }, t("own.saveVerdict"));
   const element = section(
     uid("heading"),
     t("own.files"),
-    h("p", { class: "cd-prompt" }, t("own.filesNote")),
+    h("p", { class: "cd-prompt" }, t("own.pageNote")),
     h("label", { class: "cd-label", for: alias.id }, t("own.alias")),
     h("p", { class: "cd-hint", id: uid("alias-hint") }, t("own.aliasHint")),
     alias,
+    h("label", { class: "cd-label", for: note.id }, t("own.note")),
+    h("p", { class: "cd-hint", id: uid("note-hint") }, t("own.noteHint")),
+    note,
+    h("div", { class: "cd-actions" }, print, page),
+    h("p", { class: "cd-prompt cd-own-standards" }, t("own.filesNote")),
     h("div", { class: "cd-actions" }, marks, verdict),
     said,
   );
+  element.classList.add("cd-own-files");
   const show = () => {
-    const known = answers.values("ABOUT").alias ?? "";
+    const { alias: known = "", note: noted = "" } = answers.values("ABOUT");
     if (cleanAlias(alias.value) !== known) alias.value = known;
+    if (note.value !== noted) note.value = noted;
   };
   const tell = (/** @type {string} */ words, /** @type {boolean} */ ok) => {
     setText(said, words);
@@ -64,10 +88,22 @@ export function filesPart({ content, t, signal, say }, answers, text, sentences)
     saveAsFile(name, `${JSON.stringify(data, null, 2)}\n`, "application/ld+json");
     tell(t("bar.downloaded", { name }), true);
   };
-  alias.addEventListener(
-    "change",
-    () =>
-      answers.put("ABOUT", { kind: "value", values: { ...answers.values("ABOUT"), alias: cleanAlias(alias.value) } }),
+  for (const field of [alias, note])
+    field.addEventListener(
+      "change",
+      () => {
+        const own = { alias: cleanAlias(alias.value), note: note.value };
+        answers.put("ABOUT", { kind: "value", values: { ...answers.values("ABOUT"), ...own } });
+      },
+      { signal },
+    );
+  print.addEventListener("click", () => printPaper(resultPage(desk, answers, text)), { signal });
+  page.addEventListener(
+    "click",
+    () => {
+      saveAsFile(PAGE, resultPage(desk, answers, text), "text/html");
+      tell(t("bar.downloaded", { name: PAGE }), true);
+    },
     { signal },
   );
   marks.addEventListener(

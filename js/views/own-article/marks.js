@@ -1,6 +1,7 @@
 // @ts-check
 /** Own-article mode, the marks: the sentences with one layer of labels at a time. */
 import { h, setText, uidMaker } from "../../base/dom.js";
+import { around } from "../../base/text.js";
 import * as spansView from "../../kinds/spans/view.js";
 import { LAYERS, layersOf, MOST_MARKS } from "./labels.js";
 import { section } from "./section.js";
@@ -50,7 +51,7 @@ export function marksPart({ content, t, signal, say, seed }, answers, text, sent
   const title = answers.values("ABOUT").title || t("own.untitled");
   const element = section(
     uid("heading"),
-    t("own.mark", { title }),
+    around((slot) => t("own.mark", { title: slot }), title),
     prompt,
     "Segmenter" in Intl ? null : h("p", { class: "cd-hint" }, t("own.noSentences")),
     choose,

@@ -137,7 +137,7 @@ export function verdictForm(desk, answers, sentences) {
             ...listed.map(({ id, text }) =>
               h(
                 "option",
-                { value: id },
+                { value: id, translate: "no" },
                 `${id} ${Array.from(text).length > LONGEST_OFFER ? `${Array.from(text).slice(0, LONGEST_OFFER).join("")}…` : text}`,
               ),
             ),

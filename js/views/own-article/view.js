@@ -1,5 +1,5 @@
 // @ts-check
-/** Own-article mode: any text, marked with the course's labels, with one verdict, a self-check, and files to keep. */
+/** Own-article mode: any text, marked with the course's labels, mended, with one verdict, a self-check, and files to keep. */
 import { h, uidMaker } from "../../base/dom.js";
 import { panel } from "../../base/panel.js";
 import { statusLine } from "../../base/save-status.js";
@@ -10,6 +10,7 @@ import { filesPart } from "./files.js";
 import { intake } from "./intake.js";
 import { LAYERS } from "./labels.js";
 import { marksPart } from "./marks.js";
+import { mendPart } from "./mend.js";
 import style from "./style.css";
 import { sentencesOf, toSentences } from "./text.js";
 import { verdictForm } from "./verdict.js";
@@ -70,8 +71,9 @@ export function render(desk) {
     if (text !== answers.text()) {
       for (const name of LAYERS) if (answers.entry(name)) answers.put(name, { kind: "spans", spans: [], clean: [] });
       if (answers.entry("VERDICT")) answers.put("VERDICT", { kind: "value", values: {} }, null);
+      if (answers.entry("MEND")) answers.put("MEND", { kind: "edit", texts: {} });
       if (answers.entry("CHECKS")) answers.put("CHECKS", { kind: "choice", chosen: [] });
-      answers.put("ABOUT", { kind: "value", values: { ...answers.values("ABOUT"), id: freshName(), title } });
+      answers.put("ABOUT", { kind: "value", values: { ...answers.values("ABOUT"), id: freshName(), title, note: "" } });
       answers.put("TEXT", { kind: "written", text });
     } else answers.put("ABOUT", { kind: "value", values: { ...answers.values("ABOUT"), title } });
     draw();
@@ -93,7 +95,7 @@ export function render(desk) {
 }
 
 /**
- * The text with its marks, the verdict, the self-check and the files.
+ * The text with its marks, the verdict, the text mended, the self-check and the files.
  *
  * @param {Desk} desk
  * @param {OwnAnswers} answers
@@ -107,6 +109,7 @@ function workplace(desk, answers, change) {
   const marked = () => LAYERS.flatMap((name) => toSentences(text, sentences, answers.spans(name)));
   const marks = marksPart(desk, answers, text, sentences, () => verdict.offer(marked()));
   const verdict = verdictForm(desk, answers, sentences);
+  const mend = mendPart(desk, answers, text);
   const checks = checksPart(desk, answers);
   const files = filesPart(desk, answers, text, sentences);
   const other = h("button", { type: "button", class: "cd-button cd-small" }, t("own.other"));
@@ -114,13 +117,14 @@ function workplace(desk, answers, change) {
   verdict.offer(marked());
   marks.element.append(h("div", { class: "cd-actions" }, other));
   return {
-    elements: [marks.element, verdict.element, checks.element, files.element],
+    elements: [marks.element, verdict.element, mend.element, checks.element, files.element],
     refresh(changed) {
       if (LAYERS.some((name) => changed.includes(name))) {
         marks.show();
         verdict.offer(marked());
       }
       if (changed.includes("VERDICT")) verdict.show();
+      if (changed.includes("MEND")) mend.show();
       if (changed.includes("CHECKS")) checks.show();
       if (changed.includes("ABOUT")) files.show();
     },

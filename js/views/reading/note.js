@@ -1,6 +1,7 @@
 // @ts-check
 /** The note of a mark: its words, what is to be said of it, and its sources. */
 import { h, setText } from "../../base/dom.js";
+import { asWritten } from "../../base/text.js";
 import { groupOf, sample } from "./marks.js";
 
 /** @typedef {import("../../base/contents.js").Mark} Mark */
@@ -77,7 +78,7 @@ function entry(t, content, layer, mark) {
     h(
       "p",
       { class: "cd-reading-quote", dir: "auto", translate: "no" },
-      h("q", {}, mark.quote),
+      asWritten(mark.quote, "q"),
       " ",
       h("span", { class: "cd-reading-id" }, mark.sentence),
     ),

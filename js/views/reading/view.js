@@ -1,6 +1,7 @@
 // @ts-check
 /** The reading pane: the article with one layer of marks at a time; a mark opens its note with its sources. */
 import { h, setAttributes, setText, uidMaker } from "../../base/dom.js";
+import { around } from "../../base/text.js";
 import { answersFor, lockNote, stillToDo } from "./locks.js";
 import { markButton, paragraphsOf, runsOf, sample, textOf } from "./marks.js";
 import { notePanel } from "./note.js";
@@ -135,12 +136,16 @@ export function render(desk) {
     note.focus(focus);
     if (focus !== "title") {
       say(
-        t("reading.saidNote", {
-          number: index + 1,
-          of: places.length,
-          quote: textOf(run),
-          title: run.marks.map(({ title }) => title).join("; "),
-        }),
+        around(
+          (slot) =>
+            t("reading.saidNote", {
+              number: index + 1,
+              of: places.length,
+              quote: slot,
+              title: run.marks.map(({ title }) => title).join("; "),
+            }),
+          textOf(run),
+        ),
       );
       button.scrollIntoView({ block: "nearest" });
     }

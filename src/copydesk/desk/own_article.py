@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from copydesk.course.course_file import CourseFacts
     from copydesk.views.shapes import OwnArticleContent
 
-PARTS = {"TEXT": "written", "ABOUT": "value", "WHO": "spans", "HOW": "spans", "VERDICT": "value", "CHECKS": "choice"}
+PARTS = {
+    "TEXT": "written",
+    "ABOUT": "value",
+    "WHO": "spans",
+    "HOW": "spans",
+    "VERDICT": "value",
+    "MEND": "edit",
+    "CHECKS": "choice",
+}
 """The answers of own-article mode, each with its kind: js/views/own-article/ writes them."""
 
 

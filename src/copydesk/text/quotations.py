@@ -6,8 +6,8 @@ import re
 
 from markupsafe import Markup
 
-QUOTATION = re.compile("(“[^“”]*”|«[^«»]*»)")
-"""Words in the quotation marks that the course uses; the tasks ask about just these words."""
+QUOTATION = re.compile("(“(?:[^“”]|“[^“”]*”)*”|«(?:[^«»]|«[^«»]*»)*»)")
+"""Words in the quotation marks that the course uses, and within them such words once more; tasks ask about these."""
 
 AS_IT_STANDS = Markup('<span translate="no">{}</span>')
 

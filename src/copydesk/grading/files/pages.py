@@ -27,7 +27,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    pages.filters |= {"number": number, "quoted": quoted}
+    pages.filters |= {"number": number, "quoted": _quoted}
     pages.globals |= {"t": t, "sentence": _sentence}
     return pages
 
@@ -36,6 +36,11 @@ def _sentence(key: str, **values: str) -> Markup:
     """Return a text of the catalogue in which some of the values are markup; all else is escaped."""
     same = {name: f"{{{name}}}" for name in values}
     return escape(t(key, **same)).format(**values)
+
+
+def _quoted(value: object) -> object:
+    """Return a text in which no translator changes what it quotes; a missing value as it is."""
+    return quoted(visible_text(value)) if isinstance(value, str) else value
 
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401  (whatever an expression in the template holds)
