@@ -271,7 +271,9 @@ def report(found: Found) -> str:
             "Time to the first answered click, Copy Desk to jupyterquiz:",
             table(["items", *(f"processor {name}, {of}" for name in NAMES for of in ("median", "least"))], ratios),
             "First paint of a page of the book with no item and no script for one, ms (no item can be seen sooner):",
-            table([f"processor {name}" for name in NAMES], [[spread(empty_paints(found, speed)) for speed in SPEEDS]]),
+            table(
+                [f"processor {name}" for name in NAMES], [[spread(empty(found, speed, "paint")) for speed in SPEEDS]]
+            ),
             f"What {SIZES[-1] - SIZES[0]} items more add to the first answered click, ms:",
             table(["", *CELLS], more),
             added_report(found),
@@ -287,43 +289,37 @@ def ratio(found: Found, speed: int, size: int, of: Callable[[list[float]], float
     return ours / theirs
 
 
-def empty_paints(found: Found, speed: int) -> list[float]:
-    """Return the first paints of the pages without items, in ms: both makers' are the same page."""
-    return [run["paint"] for maker in CELLS for run in found[speed, maker, NONE]]
+def empty(found: Found, speed: int, of: str) -> list[float]:
+    """Return what was measured of the page without items: it is the same, byte for byte, in both books."""
+    return [run[of] for maker in CELLS for run in found[speed, maker, NONE]]
 
 
-def beyond(found: Found, speed: int, maker: str, less: int, rounds: Sequence[int] | None = None) -> float:
-    """Return how much later a page with all items answers than one with fewer, in ms: of the medians of some rounds."""
-    most, least = (found[speed, maker, size] for size in (SIZES[-1], less))
-    chosen = range(len(most)) if rounds is None else rounds
-    late, soon = (statistics.median(runs[number]["first"] for number in chosen) for runs in (most, least))
-    return late - soon
+def beyond(found: Found, speed: int, maker: str, less: int) -> float:
+    """Return how much later a page with all items answers than one with fewer, in ms: of the medians."""
+    most, least = (statistics.median(run["first"] for run in found[speed, maker, n]) for n in (SIZES[-1], less))
+    return most - least
 
 
 def added_report(found: Found) -> str:
     """Return what items add to the first answered click over a page without any, with its spread."""
     rows = [
-        (f"processor {name}", *without(found, speed), *added(found, speed))
+        (f"processor {name}", spread(empty(found, speed, "first")), *added(found, speed))
         for speed, name in zip(SPEEDS, NAMES, strict=True)
     ]
-    shares = {speed: row[-1] for speed, row in zip(SPEEDS, rows, strict=True)}
+    share = rows[-1][-1]
     rounds = len(found[SPEEDS[-1], OURS, NONE])
-    heads = ["", *(f"without items, {maker}" for maker in CELLS), *(f"added, {maker}" for maker in CELLS), "ratio"]
+    heads = ["", "without items", *(f"added, {maker}" for maker in CELLS), "Copy Desk to jupyterquiz"]
     title = (
         f"What {SIZES[-1]} items add to the first answered click, ms, over a page of the same book without any "
         f"(a radio button of the browser's own, no script of either maker), {rounds} rounds:"
     )
     said = (
-        f"With the processor slowed {SPEEDS[-1]} times, {SIZES[-1]} items of Copy Desk add {shares[SPEEDS[-1]]} times "
-        f"what those of jupyterquiz add (goal: at most {GOAL:.2f}). Added is the median with items less the median "
-        f"without; in brackets lie 95 of 100 of {DRAWS:,} draws of as many rounds with replacement.\n"
+        f"With the processor slowed {SPEEDS[-1]} times, {SIZES[-1]} items of Copy Desk add {share} times what those of "
+        f"jupyterquiz add (goal: at most {GOAL:.2f}). Added is the median with items less the median without, of both "
+        f"books, whose pages are the same; in brackets lie 95 of 100 of {DRAWS:,} draws of as many rounds with "
+        "replacement.\n"
     )
     return "\n\n".join([title, table(heads, rows), said])
-
-
-def without(found: Found, speed: int) -> list[str]:
-    """Return the times to the first answered click on the pages without items, by maker."""
-    return [spread(run["first"] for run in found[speed, maker, NONE]) for maker in CELLS]
 
 
 def added(found: Found, speed: int) -> list[str]:
@@ -331,14 +327,19 @@ def added(found: Found, speed: int) -> list[str]:
     rounds = range(len(found[speed, OURS, NONE]))
     chance = random.Random(1)  # noqa: S311  (the same draws on every machine)
     drawn = [chance.choices(rounds, k=len(rounds)) for _ in range(DRAWS)]
-    whole, *draws = ([beyond(found, speed, maker, NONE, some) for maker in CELLS] for some in (rounds, *drawn))
-    ours, theirs = ([draw[place] for draw in draws] for place in range(len(CELLS)))
-    shares = [one / other for one, other in zip(ours, theirs, strict=True)]
+    whole, *draws = (added_in(found, speed, some) for some in (rounds, *drawn))
     return [
-        interval(whole[0], ours, 0),
-        interval(whole[1], theirs, 0),
-        interval(whole[0] / whole[1], shares, 2),
+        interval(value, [draw[place] for draw in draws], 2 if place == len(CELLS) else 0)
+        for place, value in enumerate(whole)
     ]
+
+
+def added_in(found: Found, speed: int, rounds: Sequence[int]) -> list[float]:
+    """Return what items add in some rounds: by maker, in ms, and ours to theirs."""
+    plain = statistics.median(found[speed, maker, NONE][number]["first"] for maker in CELLS for number in rounds)
+    full = (statistics.median(found[speed, maker, SIZES[-1]][number]["first"] for number in rounds) for maker in CELLS)
+    ours, theirs = (median - plain for median in full)
+    return [ours, theirs, ours / theirs]
 
 
 def interval(value: float, draws: list[float], digits: int) -> str:
