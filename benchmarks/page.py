@@ -2,17 +2,22 @@
 
     pip install jupyterquiz
     python benchmarks/page.py
+    python benchmarks/page.py --added 12
 
 Each page is opened fifteen times from a server on this machine, a process of its own, the two makers in turn; then the
 same with the processor slowed to a quarter, as on an old laptop or a phone. Both books are built as the course builds
-its own: with its configuration and templates, and without what no page uses.
+its own: with its configuration and templates, and without what no page uses. One page of each book has no item, only a
+radio button of the browser's own, and no script of either maker: what a page with items takes beyond it, they add.
+With --added only that is measured, in so many rounds, and printed; the results stay as they are.
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import gzip
 import json
+import random
 import shutil
 import statistics
 import subprocess
@@ -33,15 +38,19 @@ from copydesk.publish.software import software_fingerprint
 from copydesk.publish.sphinx_pages import make_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 SIZES = (10, 40, 160)
+NONE = 0
+"""The size of the page without any item."""
 RUNS = 15
 SPEEDS = (1, 4)
 """How many times slower the browser's processor is made."""
 NAMES = ("as it is", "slowed 4 times")
 Found = dict[tuple[int, str, int], list[dict[str, float]]]
-"""Runs by speed, maker and number of items."""
+"""Runs by speed, maker and number of items; those of one round are at the same place in each list."""
+DRAWS = 10_000
+GOAL = 0.5
 # No other host is found, so that nothing need stand between the browser and its requests: that would cost time.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 OURS, THEIRS = "Copy Desk", "jupyterquiz"
@@ -62,6 +71,11 @@ SECOND = (
     "a source map, a drawer, an order, a verdict, the reading pane, one's own article or a view of the whole course"
 )
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length"
+PLAIN = '# No items\n\n<label><input type="radio" id="plain"> This is true.</label>\n'
+PLAIN_PROBE = {
+    "click": "document.querySelector('#plain')?.click()",
+    "shown": "document.querySelector('#plain:checked')",
+}
 PROBE = {
     OURS: {
         "click": "for (const part of ['input', '.cd-primary']) document.querySelector(`.cd-item ${part}`)?.click()",
@@ -78,8 +92,10 @@ WATCH = """(() => {
   const attempt = () => {
     const before = performance.now();
     try { click(); } catch { /* the page is not ready */ }
-    if (shown()) { window.firstAnswered = performance.now(); window.clickTook = performance.now() - before; return; }
-    setTimeout(attempt, 5);
+    if (!shown()) { setTimeout(attempt, 5); return; }
+    window.firstAnswered = performance.now();
+    window.clickTook = performance.now() - before;
+    console.debug("answered");
   };
   attempt();
 })();"""
@@ -87,36 +103,56 @@ WATCH = """(() => {
 
 def main() -> None:
     """Build the two books, measure, and write the results."""
+    rounds, sizes = asked()
+    found: Found = {}
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="copydesk-benchmark-")))
         origins = {
-            maker: stack.enter_context(served(build(folder / maker.replace(" ", ""), maker), folder / f"{maker}.log"))
+            maker: stack.enter_context(
+                served(build(folder / maker.replace(" ", ""), maker, sizes), folder / f"{maker}.log")
+            )
             for maker in CELLS
         }
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, ALONE])
-        found: Found = {}
-        empty: dict[int, list[float]] = {}
         for speed in SPEEDS:
-            for _ in range(RUNS):
-                empty.setdefault(speed, []).append(first_paint(browser, f"{origins[THEIRS]}/about.html", speed))
-                for size in SIZES:
-                    for maker, origin in origins.items():
-                        run = measure(browser, origin, maker, size, speed)
-                        found.setdefault((speed, maker, size), []).append(run)
+            for number in range(rounds):
+                open_all(browser, origins, (NONE, *sizes), speed, found, number)
         browser.close()
-    write("Pages with choice items", report(found, empty))
+    if sizes == SIZES:
+        write("Pages with choice items", report(found))
+    else:
+        sys.stdout.write(added_report(found))
 
 
-def build(folder: Path, maker: str) -> Path:
-    """Build a book with one page for each number of items; return the folder of pages.
+def asked() -> tuple[int, tuple[int, ...]]:
+    """Return how many rounds are asked for, and which numbers of items."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--added", type=int, metavar="ROUNDS", help="measure and print only what items add to a page")
+    rounds = parser.parse_args().added
+    return (RUNS, SIZES) if rounds is None else (rounds, SIZES[-1:])
+
+
+def open_all(
+    browser: Browser, origins: dict[str, str], sizes: tuple[int, ...], speed: int, found: Found, number: int
+) -> None:
+    """Open each page of both makers once; who comes first changes from round to round."""
+    makers = list(origins)
+    for size in sizes:
+        for maker in makers if number % 2 == 0 else reversed(makers):
+            run = measure(browser, origins[maker], maker, size, speed)
+            found.setdefault((speed, maker, size), []).append(run)
+
+
+def build(folder: Path, maker: str, sizes: tuple[int, ...]) -> Path:
+    """Build a book with one page for each number of items and one without any; return the folder of pages.
 
     Both makers get the theme as the course ships it: its configuration, its templates (which load the script of
     Copy Desk only into a page that has a view of it), and nothing that no page uses.
     """
     source = folder / "source"
     shutil.copytree(ROOT / "book", source, ignore=shutil.ignore_patterns("*.md", "*.yml"))
-    for size in SIZES:
+    for size in sizes:
         data = json.dumps(as_bank(size) if maker == OURS else as_jupyterquiz(size))
         cells = [
             nbformat.v4.new_markdown_cell(f"# {size} items"),
@@ -124,12 +160,13 @@ def build(folder: Path, maker: str) -> Path:
         ]
         cells[1].metadata["tags"] = ["remove-input"]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), source / f"items-{size}.ipynb")
+    (source / f"items-{NONE}.md").write_text(PLAIN, encoding="utf-8")
     # The footer of every page leads here.
     (source / "about.md").write_text("# About\n", encoding="utf-8")
     for script in SCRIPTS:
         shutil.copyfile(script, source / "_static" / script.name)
     shutil.copyfile(ROOT / "book" / "_config.yml", source / "_config.yml")
-    first, *others = (*(f"items-{size}" for size in SIZES), "about")
+    first, *others = (*(f"items-{size}" for size in (*sizes, NONE)), "about")
     toc = {"format": "jb-book", "root": first, "chapters": [{"file": other} for other in others]}
     (source / "_toc.yml").write_text(yaml.safe_dump(toc))
     Runs(ROOT, source, folder / "runs").fill()
@@ -168,9 +205,10 @@ def measure(browser: Browser, origin: str, maker: str, size: int, speed: int) ->
     session.send("Network.enable")
     session.send("Emulation.setCPUThrottlingRate", {"rate": speed})
     session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    page.add_init_script(WATCH % PROBE[maker])
-    page.goto(f"{origin}/items-{size}.html", wait_until="load")
-    page.wait_for_function("() => window.firstAnswered !== undefined", timeout=60_000)
+    page.add_init_script(WATCH % (PROBE[maker] if size else PLAIN_PROBE))
+    # Nothing is asked of the page until it has said so: a question would take its processor's time.
+    with page.expect_console_message(lambda message: message.text == "answered", timeout=60_000):
+        page.goto(f"{origin}/items-{size}.html", wait_until="load")
     page.wait_for_function(PAINTED)
     session.send("HeapProfiler.collectGarbage")
     heap = session.send("Runtime.getHeapUsage")["usedSize"]
@@ -186,19 +224,7 @@ def measure(browser: Browser, origin: str, maker: str, size: int, speed: int) ->
     return result
 
 
-def first_paint(browser: Browser, address: str, speed: int) -> float:
-    """Open a page without any item in a fresh window, and return after how many ms it shows something."""
-    context = browser.new_context()
-    page = context.new_page()
-    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": speed})
-    page.goto(address, wait_until="load")
-    page.wait_for_function(PAINTED)
-    shown: float = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime")
-    context.close()
-    return shown
-
-
-def report(found: Found, empty: dict[int, list[float]]) -> str:
+def report(found: Found) -> str:
     """Return tables of what was measured, and ratios of medians."""
     rows = [
         (
@@ -232,10 +258,7 @@ def report(found: Found, empty: dict[int, list[float]]) -> str:
         for size in SIZES
     ]
     more = [
-        (
-            f"processor {name}",
-            *(f"{middle(found[speed, m, SIZES[-1]]) - middle(found[speed, m, SIZES[0]]):.0f}" for m in CELLS),
-        )
+        (f"processor {name}", *(f"{beyond(found, speed, maker, SIZES[0]):.0f}" for maker in CELLS))
         for speed, name in zip(SPEEDS, NAMES, strict=True)
     ]
     first, second = (f"{len(gzip.compress(script.read_bytes(), 9)) / 1000:.1f} kB" for script in SCRIPTS)
@@ -247,10 +270,13 @@ def report(found: Found, empty: dict[int, list[float]]) -> str:
             table(["items", *CELLS], slowed),
             "Time to the first answered click, Copy Desk to jupyterquiz:",
             table(["items", *(f"processor {name}, {of}" for name in NAMES for of in ("median", "least"))], ratios),
-            "First paint of a page of the book with no item and no script, ms (no item can be seen sooner):",
-            table([f"processor {name}" for name in NAMES], [[spread(empty[speed]) for speed in SPEEDS]]),
+            "First paint of a page of the book with no item and no script for one, ms (no item can be seen sooner):",
+            table(
+                [f"processor {name}" for name in NAMES], [[spread(empty(found, speed, "paint")) for speed in SPEEDS]]
+            ),
             f"What {SIZES[-1] - SIZES[0]} items more add to the first answered click, ms:",
             table(["", *CELLS], more),
+            added_report(found),
             f"Script and style of Copy Desk, packed with gzip: {first}, loaded once for a book.",
             f"Another {second} are loaded, once, where a page has {SECOND}.",
         ]
@@ -263,9 +289,63 @@ def ratio(found: Found, speed: int, size: int, of: Callable[[list[float]], float
     return ours / theirs
 
 
-def middle(runs: list[dict[str, float]]) -> float:
-    """Return the median time to the first answered click, ms."""
-    return statistics.median(run["first"] for run in runs)
+def empty(found: Found, speed: int, of: str) -> list[float]:
+    """Return what was measured of the page without items: it is the same, byte for byte, in both books."""
+    return [run[of] for maker in CELLS for run in found[speed, maker, NONE]]
+
+
+def beyond(found: Found, speed: int, maker: str, less: int) -> float:
+    """Return how much later a page with all items answers than one with fewer, in ms: of the medians."""
+    most, least = (statistics.median(run["first"] for run in found[speed, maker, n]) for n in (SIZES[-1], less))
+    return most - least
+
+
+def added_report(found: Found) -> str:
+    """Return what items add to the first answered click over a page without any, with its spread."""
+    rows = [
+        (f"processor {name}", spread(empty(found, speed, "first")), *added(found, speed))
+        for speed, name in zip(SPEEDS, NAMES, strict=True)
+    ]
+    share = rows[-1][-1]
+    rounds = len(found[SPEEDS[-1], OURS, NONE])
+    heads = ["", "without items", *(f"added, {maker}" for maker in CELLS), "Copy Desk to jupyterquiz"]
+    title = (
+        f"What {SIZES[-1]} items add to the first answered click, ms, over a page of the same book without any "
+        f"(a radio button of the browser's own, no script of either maker), {rounds} rounds:"
+    )
+    said = (
+        f"With the processor slowed {SPEEDS[-1]} times, {SIZES[-1]} items of Copy Desk add {share} times what those of "
+        f"jupyterquiz add (goal: at most {GOAL:.2f}). Added is the median with items less the median without, of both "
+        f"books, whose pages are the same; in brackets lie 95 of 100 of {DRAWS:,} draws of as many rounds with "
+        "replacement.\n"
+    )
+    return "\n\n".join([title, table(heads, rows), said])
+
+
+def added(found: Found, speed: int) -> list[str]:
+    """Return what items add by maker, in ms, and ours to theirs: each with the middle 95 of 100 draws of rounds."""
+    rounds = range(len(found[speed, OURS, NONE]))
+    chance = random.Random(1)  # noqa: S311  (the same draws on every machine)
+    drawn = [chance.choices(rounds, k=len(rounds)) for _ in range(DRAWS)]
+    whole, *draws = (added_in(found, speed, some) for some in (rounds, *drawn))
+    return [
+        interval(value, [draw[place] for draw in draws], 2 if place == len(CELLS) else 0)
+        for place, value in enumerate(whole)
+    ]
+
+
+def added_in(found: Found, speed: int, rounds: Sequence[int]) -> list[float]:
+    """Return what items add in some rounds: by maker, in ms, and ours to theirs."""
+    plain = statistics.median(found[speed, maker, NONE][number]["first"] for maker in CELLS for number in rounds)
+    full = (statistics.median(found[speed, maker, SIZES[-1]][number]["first"] for number in rounds) for maker in CELLS)
+    ours, theirs = (median - plain for median in full)
+    return [ours, theirs, ours / theirs]
+
+
+def interval(value: float, draws: list[float], digits: int) -> str:
+    """Return a value with the middle 95 of 100 of its draws."""
+    cuts = statistics.quantiles(draws, n=40)
+    return f"{value:,.{digits}f} ({cuts[0]:,.{digits}f}–{cuts[-1]:,.{digits}f})"
 
 
 if __name__ == "__main__":

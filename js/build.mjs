@@ -106,12 +106,12 @@ const SHARED = {
   logLevel: "warning",
 };
 
+const LICENCE = "/*! Copy Desk, browser side. MIT licence, see LICENSE. Made from js/ by `npm run build`. */";
+/** Has browsers that know it compile all of a script while it comes in, beside the page, and not bit by bit in it. */
+const COMPILED_AT_ONCE = "//# allFunctionsCalledOnLoad";
+
 /** @type {import("esbuild").BuildOptions & {write: false}} */
-const SCRIPT = {
-  ...SHARED,
-  format: "iife",
-  banner: { js: "/*! Copy Desk, browser side. MIT licence, see LICENSE. Made from js/ by `npm run build`. */" },
-};
+const SCRIPT = { ...SHARED, format: "iife", banner: { js: LICENCE } };
 
 /**
  * Both scripts as modules, and what both use as a third. They are joined again below: a page may be a file of its
@@ -146,6 +146,7 @@ const inMemory = (sources) => ({
 const ENTRY = { contents: 'export * from "./first.js"; export * as both from "./both.js";', resolveDir: here(".") };
 const first = await build({
   ...SCRIPT,
+  banner: { js: `${COMPILED_AT_ONCE}\n${LICENCE}` },
   outfile: FIRST,
   stdin: ENTRY,
   globalName: "CopyDesk",

@@ -206,7 +206,7 @@ export class Item {
     }
     this.change({ checked: true, attempts: this.entry.attempts + 1 });
     this.show();
-    this.bringResult();
+    requestAnimationFrame(() => this.bringResult()); // then it is laid out anyway
     say(this.kind.summary(t, this.task, this.task.key, this.entry.response));
   }
 
