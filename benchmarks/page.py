@@ -122,7 +122,7 @@ def main() -> None:
     if sizes == SIZES:
         write("Pages with choice items", report(found))
     else:
-        sys.stdout.write(added_report(found))
+        sys.stdout.write(f"{added_report(found)}\n")
 
 
 def asked() -> tuple[int, tuple[int, ...]]:
@@ -317,7 +317,7 @@ def added_report(found: Found) -> str:
         f"With the processor slowed {SPEEDS[-1]} times, {SIZES[-1]} items of Copy Desk add {share} times what those of "
         f"jupyterquiz add (goal: at most {GOAL:.2f}). Added is the median with items less the median without, of both "
         f"books, whose pages are the same; in brackets lie 95 of 100 of {DRAWS:,} draws of as many rounds with "
-        "replacement.\n"
+        "replacement."
     )
     return "\n\n".join([title, table(heads, rows), said])
 
