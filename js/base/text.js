@@ -159,6 +159,22 @@ export function inline(text) {
 }
 
 /**
+ * The name of an option or item, with the line of the text that it is about, where it has one.
+ *
+ * @param {{id: string, text: string}} named
+ * @param {Record<string, string>} [lines] by id
+ * @returns {Node[]}
+ */
+export function withLine({ id, text }, lines = {}) {
+  if (!lines[id]) return inline(text);
+  return [
+    h("span", { class: "cd-context-name" }, ...inline(text)),
+    h("span", { class: "cd-sr" }, ": "),
+    h("span", { class: "cd-context-line", dir: "auto" }, ...quoted(lines[id])),
+  ];
+}
+
+/**
  * @param {string} text
  * @returns {HTMLParagraphElement[]}
  */

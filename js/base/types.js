@@ -23,6 +23,7 @@
  * @template R
  * @typedef {object} Host
  * @property {T} task
+ * @property {Record<string, string>} [lines] by the id of an option or item, the line of the context that it is about
  * @property {Translate} t
  * @property {string} language
  * @property {string} keyedBy
@@ -57,6 +58,7 @@
  * @property {(response: any) => boolean} isEmpty
  * @property {(value: any) => boolean} isResponse whether a stored value has the shape of this kind's response
  * @property {(t: Translate, progress: Progress) => string} progressText what is done and what is left, in words
+ * @property {(t: Translate, task: any, response: any) => string} [completeText] what a complete answer holds, where one can lack something all the same
  * @property {(t: Translate, task: any, key: any, response: any) => string} summary the result in a sentence
  * @property {boolean} [ownsCards] the kind shows the evidence cards itself
  * @property {boolean} [asksConfidence] confidence is asked for every task of the kind

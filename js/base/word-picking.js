@@ -2,7 +2,9 @@
 /** Words in a row that are picked one by one, or several at a stroke: which is in the next line, and what a pointer does. */
 
 /** A finger that rests so long on a word selects text, as everywhere on a phone. */
-const HOLD_MILLISECONDS = 400;
+const HOLD_MILLISECONDS = 600;
+/** A finger that has moved no further than this is still resting. */
+const RESTING_PIXELS = 8;
 /** How far from a word a finger may come down, in pixels: half of a target that is large enough for it. */
 const FINGER_PIXELS = 22;
 
@@ -90,6 +92,7 @@ export function watchPointer(row, signal, then) {
   let followed = false;
   let held = false;
   let selectFrom = -1;
+  let came = { clientX: 0, clientY: 0 };
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let hold;
   const wordAt = (/** @type {Element|null} */ target) => {
@@ -100,9 +103,13 @@ export function watchPointer(row, signal, then) {
     clearTimeout(hold);
     if (row.stroke) then.drop();
   };
+  /** What a finger means that rests on a word: these words as text, to be copied. */
   const select = () => {
+    const index = row.stroke?.from ?? -1;
     held = true;
     drop();
+    selectFrom = index;
+    if (index >= 0) selectWords(row, index, index);
   };
   list.addEventListener(
     "pointerdown",
@@ -121,6 +128,7 @@ export function watchPointer(row, signal, then) {
       }
       row.anchor = null;
       row.stroke = { from: index, to: index };
+      came = event;
       if (isFinger) hold = setTimeout(select, HOLD_MILLISECONDS);
       try {
         list.setPointerCapture(event.pointerId);
@@ -135,6 +143,7 @@ export function watchPointer(row, signal, then) {
     "pointermove",
     (event) => {
       if (!row.stroke && selectFrom < 0) return;
+      if (Math.hypot(event.clientX - came.clientX, event.clientY - came.clientY) > RESTING_PIXELS) clearTimeout(hold);
       const root = /** @type {Document|ShadowRoot} */ (list.getRootNode());
       const index = wordAt(root.elementFromPoint(event.clientX, event.clientY));
       if (index >= 0 && selectFrom >= 0) selectWords(row, selectFrom, index);

@@ -80,6 +80,9 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
   let mayWrite = storage !== null;
   if (!storage) status = { state: "problem", at: null, problem: t("status.storageForbidden") };
 
+  /** Whether a learner has answered anything: which version of a task was drawn is kept, too, with no time of its own. */
+  const isAnswered = () => Object.values(answers.entries).some(({ at }) => Date.parse(at) > 0);
+
   /** Take in what another tab or an earlier visit stored; a damaged file is set aside, never overwritten. */
   function take() {
     if (!storage || !mayWrite) return;
@@ -94,7 +97,7 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
     answers.merge(read.file.answers);
     orders = { ...orders, ...read.file.orders };
     alias ||= read.file.learner.alias;
-    if (status.state === "none") status = { state: "saved", at: read.file.saved, problem: "" };
+    if (status.state === "none" && isAnswered()) status = { state: "saved", at: read.file.saved, problem: "" };
   }
 
   /**
@@ -128,7 +131,7 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
       const text = JSON.stringify(makeAnswerFile(content, alias, answers.entries, saved, orders));
       storage.setItem(key, text);
       if (storage.getItem(key) !== text) throw new Error("not kept");
-      status = { state: "saved", at: saved, problem: "" };
+      if (isAnswered()) status = { state: "saved", at: saved, problem: "" };
     } catch {
       status = { state: "problem", at: null, problem: t("status.storageFull") };
     }

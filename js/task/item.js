@@ -3,11 +3,12 @@
 
 import { append, h, setAttributes, setText, uidMaker } from "../base/dom.js";
 import { describeOnFocus } from "../base/panel.js";
-import { blocks, inline, paragraphs, quoted, words } from "../base/text.js";
+import { blocks, inline, quoted, words } from "../base/text.js";
 import { KINDS } from "../kinds/kinds.js";
 import { nextTimestamp } from "../store/answer-file.js";
 import { completionOf } from "./completion.js";
 import { cardsPart, confidencePart, hintsPart, reasonsPart } from "./item-parts.js";
+import { placedLines } from "./lines.js";
 import { KIND_VIEWS } from "./registry.js";
 
 /** @typedef {import("../base/types.js").Desk} Desk */
@@ -55,8 +56,10 @@ export class Item {
       h("span", {}, ...inline(task.title)),
     );
     const prompt = h("div", { class: "cd-prompt", id: uid("prompt") }, ...blocks(task.prompt));
+    const { rest, lines } = placedLines(task);
     this.part = KIND_VIEWS[task.kind].render({
       task,
+      lines,
       t,
       uid,
       language: content.language,
@@ -85,11 +88,11 @@ export class Item {
       { class: "cd-item", role: "group", "aria-labelledby": this.heading.id, "data-version": task.version },
       this.heading,
       prompt,
-      task.context
+      rest.length
         ? h(
             "blockquote",
             { class: "cd-quote", dir: "auto" },
-            ...paragraphs(task.context).map((text) => h("p", { dir: "auto" }, ...quoted(text))),
+            ...rest.map((text) => h("p", { dir: "auto" }, ...quoted(text))),
           )
         : null,
       this.kind.ownsCards ? null : cardsPart(t, task),
@@ -242,7 +245,13 @@ export class Item {
     }
     const progress = this.progress();
     this.hint.dataset.complete = String(ready);
-    setText(this.hint, ready ? t("complete") : this.kind.progressText(t, progress));
+    setText(this.hint, ready ? this.completeText() : this.kind.progressText(t, progress));
+  }
+
+  completeText() {
+    const { t } = this.desk;
+    const holds = this.kind.completeText?.(t, this.task, this.entry.response) ?? "";
+    return [t("complete"), holds].filter(Boolean).join(" ");
   }
 
   show() {

@@ -47,7 +47,9 @@ export function render(desk) {
     setText(count, t("head.count", { done, of: content.required.length }));
     body.replaceChildren(
       ...standingLists(desk, standings),
-      ...(sure.length ? [h("p", { class: "cd-finish-sure" }, sureText(t, content.language, sure))] : []),
+      ...(sure.length >= LEAST_JUDGEMENTS
+        ? [h("p", { class: "cd-finish-sure" }, sureText(t, content.language, sure))]
+        : []),
       ...copyNow(desk, sentences),
       ...open.map(({ title }) =>
         h("p", { class: "cd-finish-open" }, icon("right"), h("span", {}, t("finish.layer", { title }))),
@@ -143,7 +145,6 @@ function standingLists(desk, standings) {
  * @param {import("./measures.js").Judgement[]} given
  */
 export function sureText(t, language, given) {
-  if (given.length < LEAST_JUDGEMENTS) return t("finish.tooFew", { count: given.length });
   const percent = percentIn(language);
   const sure = mean(given.map(({ confidence }) => confidence));
   const right = mean(given.map((judgement) => Number(judgement.right)));

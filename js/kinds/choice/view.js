@@ -4,7 +4,7 @@ import { h } from "../../base/dom.js";
 import { shuffle } from "../../base/formulas.js";
 import { inputGroup } from "../../base/panel.js";
 import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
-import { inline } from "../../base/text.js";
+import { withLine } from "../../base/text.js";
 
 /** @typedef {import("../../base/shapes.js").ChoiceTask} ChoiceTask */
 /** @typedef {import("../../base/shapes.js").ChoiceResponse} ChoiceResponse */
@@ -33,11 +33,10 @@ function mark(t, multiple, weight, picked) {
 /**
  * The reasons of the options: first what the learner did otherwise than the reference, then, folded, the rest.
  *
- * @param {ChoiceTask} task
- * @param {Translate} t
+ * @param {import("../../base/types.js").Host<ChoiceTask, ChoiceResponse>} host
  * @param {string[]} chosen
  */
-function explain(task, t, chosen) {
+function explain({ task, t, lines }, chosen) {
   const key = /** @type {import("../../base/shapes.js").ChoiceKey} */ (task.key);
   /** @type {HTMLElement[]} */
   const now = [];
@@ -49,7 +48,7 @@ function explain(task, t, chosen) {
     const picked = chosen.includes(option.id);
     const isOwn = task.multiple ? picked !== (weight === 1) && (picked || weight === 1) : picked || weight === 1;
     const said = isOwn ? mark(t, task.multiple, weight, picked) : null;
-    const name = h("span", {}, ...inline(option.text));
+    const name = h("span", {}, ...withLine(option, lines));
     (isOwn ? now : later).push(resultPart(name, said ? [said] : [], why));
   }
   return [
@@ -82,7 +81,7 @@ export function render(host) {
       "label",
       { class: "cd-option-label", for: input.id },
       input,
-      h("span", { class: "cd-option-text" }, ...inline(option.text)),
+      h("span", { class: "cd-option-text" }, ...withLine(option, host.lines)),
     );
     const element = h("div", { class: "cd-option" }, label);
     return { option, input, element, note: /** @type {HTMLElement|null} */ (null) };
@@ -107,7 +106,7 @@ export function render(host) {
     report,
     show(response, checked) {
       element.disabled = checked;
-      report.replaceChildren(...(checked && task.key ? explain(task, t, response?.chosen ?? []) : []));
+      report.replaceChildren(...(checked && task.key ? explain(host, response?.chosen ?? []) : []));
       for (const line of lines) {
         const picked = response?.chosen.includes(line.option.id) ?? false;
         line.input.checked = picked;

@@ -3,7 +3,7 @@
 import { h } from "../../base/dom.js";
 import { inputGroup } from "../../base/panel.js";
 import { chip, foldedParts, resultPart, resultParts, toneOf } from "../../base/result.js";
-import { inline } from "../../base/text.js";
+import { inline, withLine } from "../../base/text.js";
 import { weightOf } from "./scoring.js";
 import style from "./style.css";
 
@@ -25,7 +25,7 @@ export function render(host) {
   /** @type {Record<string, string>} */
   let placed = {};
   const lines = task.items.map((item) => {
-    const text = h("span", { class: "cd-sort-text", id: uid(`item-${item.id}`) }, ...inline(item.text));
+    const text = h("span", { class: "cd-sort-text", id: uid(`item-${item.id}`) }, ...withLine(item, host.lines));
     const control = wide ? radios(host, item.id, text.id) : select(host, item.id, text.id);
     const element = h("div", { class: "cd-sort-row" }, text, control.element);
     return { item, element, control, note: /** @type {HTMLElement|null} */ (null) };
@@ -95,7 +95,7 @@ export function render(host) {
           .filter(({ id }) => weightOf(weights, id) === 1)
           .map(({ text }) => text)
           .join(", ");
-        const name = h("span", {}, ...inline(line.item.text));
+        const name = h("span", {}, ...withLine(line.item, host.lines));
         const yours = h("span", { class: "cd-chip cd-mine" }, t("yours", { what: names[mine] ?? t("sort.none") }));
         if (credit < 1)
           now.push(resultPart(name, [yours, chip("plain", "left", t("reference", { what: reference }))], why));

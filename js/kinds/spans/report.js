@@ -43,9 +43,10 @@ export function explain(host, response) {
   const drawn = strips(task, key, response);
   const compared = task.passages.map((passage) => {
     const rows = drawn.filter((strip) => strip.passage === passage.id);
-    const mine = marksOf(rows, (word) => Number(word.mine));
+    const counted = marksOf(rows, (word) => Number(word.mine));
     const reference = marksOf(rows, (word) => word.weight);
-    const equal = mine.every((mark, index) => mark?.label === reference[index]?.label);
+    const equal = counted.every((mark, index) => mark?.label === reference[index]?.label);
+    const mine = rows[0].words.map((word, index) => counted[index] ?? markAt(response, passage, word));
     const row = (/** @type {string} */ name, /** @type {({label: string, soft: boolean}|null)[]} */ marks) =>
       h(
         "div",
@@ -65,7 +66,13 @@ export function explain(host, response) {
       ...reasons(host, key, passage, response),
     );
   });
-  return [results, h("p", { class: "cd-report-title" }, t("spans.compare")), ...compared];
+  const isSoft = drawn.some(({ words }) => words.some(({ weight }) => weight > 0 && weight < 1));
+  return [
+    results,
+    h("p", { class: "cd-report-title" }, t("spans.compare")),
+    isSoft ? h("p", { class: "cd-hint" }, t("spans.softNote")) : null,
+    ...compared,
+  ].filter((part) => part !== null);
 }
 
 /**
@@ -81,6 +88,20 @@ function marksOf(rows, weigh) {
       .sort((first, second) => second.weight - first.weight);
     return heaviest.weight ? { label: heaviest.label, soft: heaviest.weight < 1 } : null;
   });
+}
+
+/**
+ * What the learner marked of a word that counts for nothing, as an article at the edge of a mark.
+ *
+ * @param {SpansResponse} response
+ * @param {Passage} passage
+ * @param {import("./strips.js").StripWord} word
+ */
+function markAt(response, passage, { start, end }) {
+  const over = response.spans.find(({ passage: id, selector: [place] }) => {
+    return id === passage.id && place.start < end && place.end > start;
+  });
+  return over ? { label: over.label, soft: false } : null;
 }
 
 /**
@@ -112,7 +133,9 @@ function reasons({ task, t }, key, passage, response) {
       : span.weight < 1
         ? chip("part", "either", t("weight.defensible"))
         : null;
-    const tag = h("span", { class: "cd-label-name", "data-label": place }, label.text);
+    const tag = span.weight
+      ? h("span", { class: "cd-label-name", "data-label": place }, label.text)
+      : h("span", { class: "cd-quiet" }, t("spans.not", { label: label.text }));
     const part = resultPart(asWritten(span.quote, "q"), said ? [tag, said] : [tag], span.why);
     if (!span.weight && !isMarked) tempting.push(part);
     else if (span.weight && isMarked) agreed.push(part);

@@ -52,8 +52,12 @@ export const isEmpty = (response) => response.spans.length === 0 && (response.cl
  */
 export function completeness(task, response) {
   const touched = new Set([...(response?.spans ?? []).map(({ passage }) => passage), ...(response?.clean ?? [])]);
-  return { done: task.passages.filter(({ id }) => touched.has(id)).length, of: task.passages.length };
+  const missing = task.passages.map(({ id }) => id).filter((id) => !touched.has(id));
+  return { done: task.passages.length - missing.length, of: task.passages.length, missing };
 }
+
+/** Up to so many passages that are open are named. */
+const MOST_NAMED = 4;
 
 /** The words of all passages of a task, numbered through in order. */
 export class Words {
@@ -331,8 +335,24 @@ export function score(task, key, response) {
  * @param {Translate} t
  * @param {import("../../base/types.js").Progress} progress
  */
-export const progressText = (t, progress) =>
-  t("spans.left", { done: progress.done, of: progress.of, count: progress.of });
+export function progressText(t, { done, of, missing = [] }) {
+  const left = t("spans.left", { done, of, count: of });
+  return of > 1 && missing.length <= MOST_NAMED ? `${left} ${t("spans.open", { ids: missing.join(", ") })}` : left;
+}
+
+/**
+ * How often each label was used: an answer may be complete as far as anybody can see, and lack a label all the same.
+ *
+ * @param {Translate} t
+ * @param {SpansTask} task
+ * @param {SpansResponse} response
+ */
+export const completeText = (t, task, response) =>
+  task.labels
+    .map(({ id, text }) =>
+      t("spans.used", { label: text, count: response.spans.filter(({ label }) => label === id).length }),
+    )
+    .join(", ");
 
 /**
  * @param {SpansResponse} response

@@ -150,15 +150,15 @@ function controlFor(host, field) {
 function lineControl({ t, uid, signal }, field) {
   const id = uid(`field-${field.id}`);
   const hint = field.type === "number" ? field.unit && t("value.unit", { unit: field.unit }) : field.note;
-  const input = h("input", {
+  const attributes = {
     class: `cd-input cd-${field.type}`,
     id,
     "aria-describedby": hint ? `${id}-hint` : null,
     autocomplete: "off",
-    ...(field.type === "number"
-      ? { type: "number", step: "any", inputmode: "decimal" }
-      : { type: "text", maxlength: MOST_CHARACTERS }),
-  });
+  };
+  const number = h("input", { ...attributes, type: "number", step: "any", inputmode: "decimal" });
+  const text = h("textarea", { ...attributes, rows: 1, maxlength: MOST_CHARACTERS }); // it grows with what is written
+  const input = field.type === "number" ? number : text;
   const fault = h("p", { class: "cd-fault", id: `${id}-fault`, role: "alert" });
   const element = h(
     "div",
@@ -175,7 +175,7 @@ function lineControl({ t, uid, signal }, field) {
   const problem = () => {
     if (
       field.type === "number" &&
-      (input.validity.badInput || (input.value !== "" && !Number.isFinite(input.valueAsNumber)))
+      (number.validity.badInput || (number.value !== "" && !Number.isFinite(number.valueAsNumber)))
     )
       return t("value.notNumber");
     return "";
@@ -194,11 +194,11 @@ function lineControl({ t, uid, signal }, field) {
     element,
     get() {
       if (input.value.trim() === "" || problem()) return undefined;
-      return field.type === "number" ? input.valueAsNumber : input.value;
+      return field.type === "number" ? number.valueAsNumber : input.value.replace(/\s*\n\s*/gu, " ");
     },
     set(value) {
-      const text = value === undefined || typeof value === "object" ? "" : String(value);
-      if (input.value !== text && !(hasFocus(input) && text === "")) input.value = text;
+      const written = value === undefined || typeof value === "object" ? "" : String(value);
+      if (!(hasFocus(input) && (written === "" || written === this.get()))) input.value = written;
     },
     lock(locked) {
       input.readOnly = locked;

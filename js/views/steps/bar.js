@@ -5,7 +5,7 @@ import { h, setAttributes, setText, uidMaker } from "../../base/dom.js";
 /** @typedef {import("../../base/types.js").Translate} Translate */
 /** @typedef {import("./page.js").Step} Step */
 /** @typedef {{done: number, of: number}} Count how many tasks of a step are done */
-/** @typedef {{show: (index: number, isWhole: boolean) => void, count: (counts: Count[]) => void, element: HTMLElement, close: () => void}} Bar */
+/** @typedef {{show: (index: number, isWhole: boolean) => void, count: (counts: Count[], furthest: number) => void, element: HTMLElement, close: () => void}} Bar */
 
 /**
  * @param {{t: Translate, signal: AbortSignal, number: string, steps: Step[], goTo: (index: number) => void, setWhole: (isWhole: boolean) => void, more: HTMLElement}} given
@@ -126,9 +126,17 @@ export function makeBar({ t, signal, number, steps, goTo, setWhole, more }) {
         setAttributes(button, { "aria-current": !isWhole && each === index ? "step" : null });
       });
     },
-    count(counts) {
+    count(counts, furthest) {
       counts.forEach(({ done: ready, of }, index) => {
-        marks[index].dataset.state = !of ? "none" : ready === of ? "complete" : ready ? "begun" : "empty";
+        marks[index].dataset.state = !of
+          ? index < furthest
+            ? "read"
+            : "none"
+          : ready === of
+            ? "complete"
+            : ready
+              ? "begun"
+              : "empty";
         setText(lines[index].state, of ? t("steps.tasks", { done: ready, of }) : "");
         lines[index].state.dataset.complete = String(of > 0 && ready === of);
       });

@@ -26,10 +26,14 @@ export function startSteps(desk, view) {
   if (!page || !found) return;
   const root = found;
   const { content, store, t, signal } = desk;
-  const { article, whole, steps } = page;
+  const { article, whole } = page;
+  const steps = page.steps.map((step) => ({ ...step, title: stepTitle(content, step.title) }));
   const lead = gatherLead(whole);
   const number = content.lesson.split("-")[0];
+  const seen = `copydesk/${content.course}/${content.release}/${content.lesson}/step`;
   let current = 0;
+  /** The last step that was shown in this browser: those before it were gone through. */
+  let furthest = Number(recall(seen)) || 0;
   let isWhole = recall(KEY) === "yes";
   const bar = makeBar({ t, signal, number, steps, goTo, setWhole, more: root });
   [bar.element.lang, bar.element.dir] = [root.lang, root.dir];
@@ -48,6 +52,8 @@ export function startSteps(desk, view) {
   /** @param {number} index */
   function show(index) {
     current = index;
+    furthest = Math.max(furthest, index);
+    remember(seen, String(furthest));
     setAway(lead, !isWhole && index > 0);
     steps.forEach(({ section }, each) => setAway(section, !isWhole && each !== index));
     for (const end of ends) end.hidden = isWhole;
@@ -58,6 +64,7 @@ export function startSteps(desk, view) {
     }
     article.dataset.step = isWhole ? "whole" : index === steps.length - 1 ? "last" : index ? "later" : "first";
     bar.show(index, isWhole);
+    count();
     dispatchEvent(new Event("copydesk-step")); // for what a page does with what has just come to be seen
   }
 
@@ -65,6 +72,7 @@ export function startSteps(desk, view) {
   function goTo(index) {
     if (!steps[index]) return;
     const { section, heading } = steps[index];
+    history.replaceState({ copydeskTop: scrollY }, ""); // where Back leads to
     history.pushState(null, "", `#${section.id}`);
     show(index);
     if (isWhole) heading.scrollIntoView();
@@ -84,7 +92,9 @@ export function startSteps(desk, view) {
   function followAddress() {
     const index = stepOfAddress(steps, location.hash);
     if (index >= 0 || !location.hash) show(Math.max(0, index));
-    if (index >= 0) targetOf(location.hash)?.scrollIntoView();
+    const top = history.state?.copydeskTop;
+    if (typeof top === "number") scrollTo(0, top);
+    else if (index >= 0) targetOf(location.hash)?.scrollIntoView();
   }
 
   function count() {
@@ -96,6 +106,7 @@ export function startSteps(desk, view) {
         const done = here.filter((row) => rowCompletion(entries, row).state === "complete").length;
         return { done, of: here.length };
       }),
+      furthest,
     );
   }
 
@@ -119,6 +130,17 @@ export function startSteps(desk, view) {
   show(0); // an address of a task opens its own step
   followAddress();
   count();
+}
+
+/**
+ * What a step is called: by its heading, and where that is no more than the id of a task, by the task's name as well.
+ *
+ * @param {Desk["content"]} content
+ * @param {string} heading
+ */
+function stepTitle({ required }, heading) {
+  const row = required.find(({ id }) => id === heading);
+  return row ? `${heading} · ${row.title}` : heading;
 }
 
 /**
