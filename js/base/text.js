@@ -117,21 +117,19 @@ export function paragraphs(text) {
  */
 export const asWritten = (text, tag) => h(tag, { dir: tag === "bdi" ? null : "auto", translate: "no" }, text);
 
-/** Characters that no text has: they stand in a text of the catalogue for words that are put in afterwards. */
-const SLOTS = ["\uF8F0", "\uF8F1"];
+/** A character that no text has: it stands in a text of the catalogue for words that are put in afterwards. */
+const SLOT = "\uF8F0";
 
 /**
  * A text of the catalogue in which a translator leaves the words that it is given.
  *
- * @param {(...slots: string[]) => string} textWith makes the text with something in the place of the words
- * @param {...string} words
+ * @param {(slot: string) => string} textWith makes the text with something in the place of the words
+ * @param {string} words
  * @returns {Node[]}
  */
-export function around(textWith, ...words) {
-  const pieces = textWith(...SLOTS).split(/([\uF8F0\uF8F1])/u);
-  return pieces.map((piece, place) =>
-    place % 2 ? asWritten(words[SLOTS.indexOf(piece)], "bdi") : document.createTextNode(piece),
-  );
+export function around(textWith, words) {
+  const [before, after = ""] = textWith(SLOT).split(SLOT);
+  return [document.createTextNode(before), asWritten(words, "bdi"), document.createTextNode(after)];
 }
 
 /** Words in quotation marks, and within them such words once more. */

@@ -13,7 +13,7 @@
  * @typedef {{done: number, of: number, missing?: string[]}} Progress an answer is complete when done reaches of; missing: which parts are not there
  *
  * @typedef {(key: string, params?: Record<string, string|number>) => string} Translate
- * @typedef {(said: string|Node[]) => void} Say text, or what `around` makes of text and words of the article
+ * @typedef {(text: string, options?: {asWritten?: boolean}) => void} Say asWritten: it has words of the article in it, and no translator changes it
  */
 
 /**

@@ -61,20 +61,26 @@ function keepFromHost(event) {
 }
 
 /**
- * A live region is read when its text changes, so it is emptied first; what is said together is read together.
+ * A live region is read when its text changes, so it is emptied first; what is said together is read together, as one
+ * text. A translator leaves the whole of it where words of the article are in it.
  *
  * @param {HTMLElement} live
  * @param {AbortSignal} signal
  */
 function announcer(live, signal) {
-  /** @type {(string|Node[])[]} */
+  /** @type {string[]} */
   let waiting = [];
-  return (/** @type {string|Node[]} */ said) => {
-    waiting.push(said);
+  let isAsWritten = false;
+  /** @type {import("../base/types.js").Say} */
+  return (text, { asWritten = false } = {}) => {
+    waiting.push(text);
+    isAsWritten ||= asWritten;
     if (waiting.length > 1) return;
     live.textContent = "";
     const timer = setTimeout(() => {
-      live.replaceChildren(...waiting.flatMap((said, place) => (place ? [" ", said].flat() : said)));
+      setAttributes(live, { translate: isAsWritten ? "no" : null });
+      live.textContent = waiting.join(" ");
+      isAsWritten = false;
       waiting = [];
     }, 60);
     signal.addEventListener("abort", () => clearTimeout(timer), { once: true });

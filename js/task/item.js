@@ -210,7 +210,12 @@ export class Item {
     this.change({ checked: true, attempts: this.entry.attempts + 1 });
     this.show();
     requestAnimationFrame(() => this.bringResult()); // then it is laid out anyway
-    say(this.kind.summary(t, this.task, this.task.key, this.entry.response));
+    say(this.said());
+  }
+
+  /** The first sentence about a checked answer. */
+  said() {
+    return this.part.said?.() || this.kind.summary(this.desk.t, this.task, this.task.key, this.entry.response);
   }
 
   /** Where the result came below the window's edge, move the page so that it is seen together with the button. */
@@ -266,8 +271,7 @@ export class Item {
     this.result.replaceChildren();
     setAttributes(this.result, { role: checked && "group", "aria-label": checked && t("result.name") });
     if (!checked) return;
-    const said = this.part.said?.() || this.kind.summary(t, this.task, this.task.key, this.entry.response);
-    append(this.result, h("p", { class: "cd-result-said" }, said), this.replyToReason(), this.part.report);
+    append(this.result, h("p", { class: "cd-result-said" }, this.said()), this.replyToReason(), this.part.report);
     // Whose reading it is stands once on a page.
     if (!document.querySelector(".cd-result > .cd-keyed"))
       this.result.append(h("p", { class: "cd-keyed" }, t("keyedBy", { who: content.keyed_by })));

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from browsing import running_browser
-from kindsteps import TASKS
+from kindsteps import TASKS, by_keyboard, item
 from samplepage import show, write_page
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ WAYS = {
     "drawer": Way("button.cd-folder", ("Enter",)),
 }
 
+SETTLED_MILLISECONDS = 300
+"""How long until all that an answer has said was said."""
+CHECK = Way("button.cd-primary", ("Enter",))
+"""Somebody who has answered goes to the button, hears what it says of itself, and presses it."""
+
 
 @cache
 def ear() -> str:
@@ -57,7 +62,10 @@ def ear() -> str:
 
 
 def record(browser: Browser, kind: str, folder: Path) -> str:
-    """Return what is said while a task is read, and then while it is answered, with each key in a line of its own."""
+    """Return what is said of a task: while it is read, while it is answered, when it is checked, and of its result.
+
+    Each key is in a line of its own.
+    """
     task_id = next(name for name, task in TASKS.items() if task.kind == kind)
     context = browser.new_context(locale="en-GB", timezone_id="UTC", viewport={"width": 900, "height": 1000})
     page = context.new_page()
@@ -65,14 +73,24 @@ def record(browser: Browser, kind: str, folder: Path) -> str:
     page.clock.set_fixed_time("2026-05-04T10:15:00Z")
     show(page, write_page(folder, only=task_id))
     page.evaluate(EAR, ear())
-    lines = ["Read from top to bottom", "", *read(page), "", "With the keyboard", "", *use(page, WAYS[kind])]
+    lines = ["Read from top to bottom", "", *read(page, ".cd-item"), "", "With the keyboard", ""]
+    lines += use(page, WAYS[kind])
+    show(page, write_page(folder, only=task_id))
+    page.evaluate(EAR, ear())
+    by_keyboard(page, task_id)
+    page.wait_for_timeout(SETTLED_MILLISECONDS)
+    if item(page, task_id).get_by_role("button", name="Check", exact=True).count():
+        lines += ["", "Answered and checked", "", *use(page, CHECK)]
+        lines += ["", "The result, from top to bottom", "", *read(page, ".cd-result")]
+    else:
+        lines += ["", "Answered, from top to bottom", "", *read(page, ".cd-item")]
     context.close()
     return "\n".join(lines) + "\n"
 
 
-def read(page: Page) -> list[str]:
-    """Return what is said of a task, without what is said where something ends."""
-    said: list[str] = page.evaluate("() => ear.read(document.querySelector('.cd-item'))")
+def read(page: Page, part: str) -> list[str]:
+    """Return what is said of a part of the page, without what is said where something ends."""
+    said: list[str] = page.evaluate("(part) => ear.read(document.querySelector(part))", part)
     return [phrase for phrase in said if not phrase.startswith("end of ")]
 
 

@@ -63,7 +63,7 @@ export function mapsPart({ t, uid, say, signal }, names) {
     ),
     button,
   );
-  const legend = h("ul", { class: "cd-map-legend", role: "list" });
+  const legend = h("ul", { class: "cd-map-legend", role: "list", "aria-label": t("arrows.legend") });
   const element = h(
     "div",
     { class: "cd-maps" },
@@ -141,10 +141,9 @@ export function mapsPart({ t, uid, say, signal }, names) {
       whole.boxes.filter(({ id, parts }) => !touched.has(id) && !parts.length).map(({ id }) => id),
     );
     const links = here.map(({ link }) => names.link(link)).join("; ");
-    const name = side === "mine" ? t("arrows.yourMap") : t("arrows.referenceMap");
     const label = merged
-      ? `${name}. ${t("arrows.altMerged", { groups: words, links })}`
-      : `${name}. ${t("arrows.alt", { count: here.length, links })}`;
+      ? t("arrows.altMerged", { groups: words, links })
+      : t("arrows.alt", { count: here.length, links });
     const looks = here.map(({ standing }) => standing);
     return { absent, drawn: picture(placed, { label, looks, absent, uid: (part) => uid(`${side}-${part}`) }) };
   }

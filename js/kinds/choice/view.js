@@ -48,8 +48,10 @@ function explain({ task, t, lines }, chosen) {
     const picked = chosen.includes(option.id);
     const isOwn = task.multiple ? picked !== (weight === 1) && (picked || weight === 1) : picked || weight === 1;
     const said = isOwn ? mark(t, task.multiple, weight, picked) : null;
+    const mine = picked && !task.multiple ? h("span", { class: "cd-chip cd-mine" }, t("yourPick")) : null;
     const name = h("span", {}, ...withLine(option, lines));
-    (isOwn ? now : later).push(resultPart(name, said ? [said] : [], why));
+    const chips = [mine, said].filter((part) => part !== null);
+    (isOwn ? now : later).push(resultPart(name, chips, why));
   }
   return [
     resultParts(now),

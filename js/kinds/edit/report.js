@@ -49,7 +49,7 @@ function faultNote(t, { place: { fault }, outcome, made }) {
     h("div", {}, h("dt", {}, name), h("dd", {}, ...said));
   const others = fault.repairs
     .slice(1, 4)
-    .flatMap((repair, index) => [...(index ? [document.createTextNode(" · ")] : []), words(repair)]);
+    .flatMap((repair, index) => [...(index ? [document.createTextNode("; ")] : []), words(repair)]);
   return h(
     "li",
     { class: "cd-part-result" },

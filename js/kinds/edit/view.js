@@ -1,7 +1,6 @@
 // @ts-check
 /** Edit, shown: words that are picked, struck, replaced and put in, or the same as plain text; and what came of it. */
 import { h, setAttributes, setText } from "../../base/dom.js";
-import { around } from "../../base/text.js";
 import { placeByKey, watchPointer } from "../../base/word-picking.js";
 import { wordsOf } from "./alignment.js";
 import { editorsBar } from "./bar.js";
@@ -176,12 +175,21 @@ export function render(host) {
       board.anchor = null;
       commit(board, text);
       if (action === "back") host.say(t("edit.saidBack"));
-      else if (action === "insert") host.say(around((slot) => t("edit.saidInserted", { words: slot }), own));
-      else if (action === "replace" && own)
-        host.say(around((one, other) => t("edit.saidReplaced", { words: one, own: other }), words, own));
-      else host.say(around((slot) => t("edit.saidStruck", { words: slot }), words));
+      else host.say(saidOf(action, words, own), { asWritten: true });
     }
     board.words[board.current]?.focus({ preventScroll: true });
+  }
+
+  /**
+   * What was done with some words.
+   *
+   * @param {Action} action
+   * @param {string} words
+   * @param {string} own those that were given
+   */
+  function saidOf(action, words, own) {
+    if (action === "insert") return t("edit.saidInserted", { words: own });
+    return action === "replace" && own ? t("edit.saidReplaced", { words, own }) : t("edit.saidStruck", { words });
   }
 
   /**

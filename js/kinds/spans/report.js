@@ -26,7 +26,7 @@ export function explain(host, response) {
   const { parts } = score(task, key, response);
   const results = h(
     "ul",
-    { class: "cd-label-results" },
+    { class: "cd-label-results", "aria-hidden": "true" }, // the sentence above says it in words
     ...task.labels.map((label, place) => {
       const { credit } = parts[place];
       const said = shareText(t, credit, isMarked(response, label.id));
@@ -172,11 +172,12 @@ function isTouched(response, passage, label, [start, end]) {
 function readout({ task, t }, passage, marks) {
   const { words, gaps } = pieces(passage, task.tokens[passage.id] ?? []);
   const line = h("p", { class: "cd-readout", dir: "auto", translate: "no" });
+  let plain = ""; // in one piece, so that it is read in one
   for (let index = 0; index < words.length; index += 1) {
-    line.append(gaps[index]);
+    plain += gaps[index];
     const mark = marks[index];
     if (!mark) {
-      line.append(words[index]);
+      plain += words[index];
       continue;
     }
     const place = task.labels.findIndex(({ id }) => id === mark.label);
@@ -188,8 +189,9 @@ function readout({ task, t }, passage, marks) {
     }
     const said = mark.soft ? t("spans.softTag", { label: name }) : name;
     const tag = h("span", { class: "cd-readout-tag", translate: "yes" }, said, " ");
-    line.append(h("mark", { class: "cd-mark", "data-label": place + 1, "data-soft": mark.soft }, tag, text));
+    line.append(plain, h("mark", { class: "cd-mark", "data-label": place + 1, "data-soft": mark.soft }, tag, text));
+    plain = "";
   }
-  line.append(gaps[gaps.length - 1]);
+  line.append(plain + gaps[gaps.length - 1]);
   return line;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** Spans, shown: the words of each passage as a list that pointer and keyboard mark. */
 import { h } from "../../base/dom.js";
-import { around, inline } from "../../base/text.js";
+import { inline } from "../../base/text.js";
 import { placeByKey, watchPointer } from "../../base/word-picking.js";
 import { Board } from "./board.js";
 import labelLooks from "./label-looks.css";
@@ -131,13 +131,8 @@ export function render(host) {
     board.paint();
     const words = briefly(t, board.texts.slice(first, last + 1));
     host.say(
-      around(
-        (slot) =>
-          value === null
-            ? t("spans.saidCleared", { words: slot })
-            : t("spans.saidLabelled", { words: slot, label: nameOf(value) }),
-        words,
-      ),
+      value === null ? t("spans.saidCleared", { words }) : t("spans.saidLabelled", { words, label: nameOf(value) }),
+      { asWritten: true },
     );
     return save();
   }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The fields of a value task: a line for a number, a date or a text, rows for a table, with a chart of them. */
 import { h, hasFocus } from "../../base/dom.js";
-import { chip, resultNote, toneOf } from "../../base/result.js";
+import { chip, foldedParts, resultPart, resultParts, toneOf } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { barChart } from "./chart.js";
 import { dateControl } from "./date.js";
@@ -94,9 +94,15 @@ export function render(host) {
     host.signal.addEventListener("abort", () => observer.disconnect());
   }
 
+  const report = h("div", { class: "cd-report" });
   return {
     element,
+    report,
     show(response, checked) {
+      /** @type {HTMLElement[]} */
+      const now = [];
+      /** @type {HTMLElement[]} */
+      const later = [];
       for (const line of lines) {
         line.control.set(
           response && Object.hasOwn(response.values, line.field.id) ? response.values[line.field.id] : undefined,
@@ -108,13 +114,17 @@ export function render(host) {
         const entry = task.key.fields[line.field.id];
         const credit = fieldCredit(entry, line.control.get());
         const [tone, drawing] = toneOf(credit);
-        const chips = [
-          chip(tone, drawing, credit >= 1 ? t("value.right") : credit > 0 ? t("value.partly") : t("value.wrong")),
-        ];
-        if (credit < 1) chips.push(chip("plain", "left", t("reference", { what: referenceText(t, entry) })));
-        line.note = resultNote(chips, entry.why);
+        const said = credit >= 1 ? t("value.right") : credit > 0 ? t("value.partly") : t("value.wrong");
+        line.note = h("p", { class: "cd-chips" }, chip(tone, drawing, said));
         line.element.append(line.note);
+        const name = h("span", {}, ...inline(line.field.label));
+        if (credit < 1) {
+          const reference = chip("plain", "left", t("reference", { what: referenceText(t, entry) }));
+          now.push(resultPart(name, [chip(tone, drawing, said), reference], entry.why));
+        } else later.push(resultPart(name, [], entry.why));
       }
+      const rest = foldedParts(t("result.agreed", { count: later.length }), later);
+      report.replaceChildren(...[resultParts(now), rest].filter((part) => part !== null));
       draw();
     },
   };

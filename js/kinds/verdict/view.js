@@ -134,7 +134,9 @@ function explain({ task, t }, key, response) {
     for (const { id, name } of [...own, ...others]) {
       const { weight, why } = judged[id];
       const said = judgedChip(t, weight, id === chosen);
-      const part = resultPart(h("span", {}, ...inline(name)), said ? [said] : [], why);
+      const mine = id === chosen ? h("span", { class: "cd-chip cd-mine" }, t("yourPick")) : null;
+      const chips = [mine, said].filter((part) => part !== null);
+      const part = resultPart(h("span", {}, ...inline(name)), chips, why);
       (said ? now : later).push(part);
     }
   };

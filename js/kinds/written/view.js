@@ -105,8 +105,8 @@ export function render(host) {
   const fill = h("span", { class: "cd-meter-fill" });
   const count = h("p", { class: "cd-count", id: uid("count") }, number, " ", hint);
   const meter = h("div", { class: "cd-meter", "aria-hidden": "true" }, fill);
-  const examples = h("div", {});
-  const element = h("div", { class: "cd-written" }, rubric(t, task), area, meter, count, examples);
+  const report = h("div", { class: "cd-report" });
+  const element = h("div", { class: "cd-written" }, rubric(t, task), area, meter, count);
 
   const tell = () => {
     const total = words(area.value).length;
@@ -128,11 +128,12 @@ export function render(host) {
 
   return {
     element,
+    report,
     show(response, checked) {
       const text = response?.text ?? "";
       if (area.value !== text && !(hasFocus(area) && text === "")) area.value = text;
       area.readOnly = checked;
-      examples.replaceChildren(...(checked && task.key ? [exemplars(t, task.key)] : []));
+      report.replaceChildren(...(checked && task.key ? [exemplars(t, task.key)] : []));
       tell();
     },
   };

@@ -1,7 +1,6 @@
 // @ts-check
 /** The reading pane: the article with one layer of marks at a time; a mark opens its note with its sources. */
 import { h, setAttributes, setText, uidMaker } from "../../base/dom.js";
-import { around } from "../../base/text.js";
 import { answersFor, lockNote, stillToDo } from "./locks.js";
 import { markButton, paragraphsOf, runsOf, sample, textOf } from "./marks.js";
 import { notePanel } from "./note.js";
@@ -136,16 +135,13 @@ export function render(desk) {
     note.focus(focus);
     if (focus !== "title") {
       say(
-        around(
-          (slot) =>
-            t("reading.saidNote", {
-              number: index + 1,
-              of: places.length,
-              quote: slot,
-              title: run.marks.map(({ title }) => title).join("; "),
-            }),
-          textOf(run),
-        ),
+        t("reading.saidNote", {
+          number: index + 1,
+          of: places.length,
+          quote: textOf(run),
+          title: run.marks.map(({ title }) => title).join("; "),
+        }),
+        { asWritten: true },
       );
       button.scrollIntoView({ block: "nearest" });
     }

@@ -20,7 +20,23 @@ INKS = {
     "green": "#9db58a",
     "pencil": "#1b4f9c",
 }
-"""What each ink is where the page has no other: on light paper, and in print. ``book.css`` has those of dark pages."""
+"""What each ink is on light paper, and in print."""
+
+DARK_INKS = {
+    "paper": "var(--book-paper,var(--jp-layout-color0,#17181b))",
+    "ink": "#e8e5dd",
+    "soft": "#918d84",
+    "light": "#b39a63",
+    "shade": "#4a4a4c",
+    "roof": "#8a4a35",
+    "water": "#2f5573",
+    "green": "#4e6b45",
+    "pencil": "#9cc0f5",
+}
+"""What each ink is on a dark screen; the paper is that of the book's page or of the notebook around the drawing."""
+
+DARK_PAGES = "[data-theme=dark],[data-jp-theme-light=false]"
+"""How the book and JupyterLab say that they are dark."""
 
 Point = tuple[float, float]
 
@@ -47,18 +63,24 @@ class Drawing:
         return {"text/html": self.to_html(), "text/plain": self.alt}
 
     def to_svg(self) -> str:
-        """Return the ``svg`` element: part of the page, so that it has the inks of the page."""
-        inks = ";".join(f"--{name}:var(--drawing-{name},{light})" for name, light in INKS.items())
-        look = f"{inks};background:{ink('paper')};max-width:100%;height:auto;stroke-linejoin:round"
+        """Return the ``svg`` element with its inks: part of the page, so that it sees whether the page is dark."""
+        look = f"background:{ink('paper')};max-width:100%;height:auto;stroke-linejoin:round"
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(self.alt)}" '
+            f'<svg role="img" aria-label="{escape(self.alt)}" '
             f'viewBox="0 0 {self.width} {self.height}" width="{1.6 * self.width:g}" height="{1.6 * self.height:g}" '
-            f'style="{look}" font-family="sans-serif" font-size="13">{self.inside}</svg>'
+            f'style="{look}" font-family="sans-serif" font-size="13"><style>{_inks()}</style>{self.inside}</svg>'
         )
 
     def to_html(self) -> str:
         """Return a ``figure`` element that needs no other file."""
         return f'<figure class="copydesk-drawing" style="margin:1em 0">{self.to_svg()}</figure>'
+
+
+def _inks() -> str:
+    """Return the rules by which drawings have dark inks on a dark screen, and else those of light paper."""
+    light = ";".join(f"--{name}:{value}" for name, value in INKS.items())
+    dark = ";".join(f"--{name}:{value}" for name, value in DARK_INKS.items())
+    return f".copydesk-drawing svg{{{light}}}@media screen{{:is({DARK_PAGES}) .copydesk-drawing svg{{{dark}}}}}"
 
 
 def polygon(points: Iterable[Point], fill: str, *, line: str = "ink", width: float = 0.7) -> str:

@@ -165,6 +165,7 @@ def test_the_answers_have_kinds_that_the_model_knows() -> None:
         "written": {"text": ""},
         "value": {"values": {"claim": "x"}},
         "spans": {"spans": [], "clean": []},
+        "edit": {"texts": {"P1": "Mended."}},
         "choice": {"chosen": ["1"]},
     }
     for kind in PARTS.values():

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from copydesk import figures
-from copydesk.figures.drawing import INKS
+from copydesk.figures.drawing import DARK_INKS, INKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,19 +52,28 @@ def test_a_drawing_has_words_and_can_be_read_on_a_phone(name: str) -> None:
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_drawing_has_the_inks_of_its_page(name: str) -> None:
-    """No colour is fixed: a dark page has inks of its own, and without them there are those of light paper."""
+    """No colour is fixed: all are inks, which a drawing brings for light paper."""
     drawing = DRAWN[name]()
     assert not re.search(r"#[0-9a-f]{3}", drawing.inside)
     assert set(re.findall(r"var\(--([a-z]+)\)", drawing.inside)) <= set(INKS)
     for ink, light in INKS.items():
-        assert f"--{ink}:var(--drawing-{ink},{light})" in drawing.to_svg()
+        assert f"--{ink}:{light}" in drawing.to_svg()
 
 
-@pytest.mark.parametrize("sheet", ["book/_static/book.css", "js/lab/style.css"])
-def test_dark_pages_have_every_ink(sheet: str) -> None:
-    """The book and JupyterLab name a dark ink for each light one."""
-    css = (ROOT / sheet).read_text(encoding="utf-8")
-    assert {ink for ink in INKS if not re.search(rf"--drawing-{ink}: #", css)} == set()
+def test_dark_pages_have_every_ink() -> None:
+    """A drawing brings a dark ink for each light one, for screens alone."""
+    assert set(DARK_INKS) == set(INKS)
+    svg = DRAWN["marks"]().to_svg()
+    dark = svg[svg.index("@media screen") :]
+    for ink, value in DARK_INKS.items():
+        assert f"--{ink}:{value}" in dark
+
+
+@pytest.mark.parametrize("sheet", ["book/_static/book.css", "book/_static/print.css", "js/lab/style.css"])
+def test_the_dark_inks_stand_in_one_place(sheet: str) -> None:
+    """No style sheet says again which inks a drawing has."""
+    text = (ROOT / sheet).read_text(encoding="utf-8")
+    assert not any(DARK_INKS[ink] in text for ink in ("roof", "water", "green"))
 
 
 def test_a_drawing_weighs_little() -> None:
