@@ -47,9 +47,10 @@ def mark_source_and_cue(task: Locator) -> None:
 
 def fill_value(page: Page, task: Locator) -> None:
     """Fill in every field of the value task, moving with Tab."""
-    tab_to(page, task.locator("input").first)
-    for index in range(task.locator("input").count()):
-        field = task.locator("input").nth(index)
+    fields = task.locator("input, textarea")
+    tab_to(page, fields.first)
+    for index in range(fields.count()):
+        field = fields.nth(index)
         tab_to(page, field, limit=20)
         page.keyboard.type(value_for(field))
 
@@ -167,7 +168,7 @@ def click_words(task: Locator) -> None:
 
 def fill_fields(task: Locator) -> None:
     """Click and fill every field."""
-    for field in task.locator("input").all():
+    for field in task.locator("input, textarea").all():
         field.click()
         field.fill(value_for(field))
 

@@ -128,7 +128,7 @@ def marks(page: Page, item: Locator, task: SpansTask, response: SpansResponse) -
 def fields(page: Page, item: Locator, task: ValueTask, response: ValueResponse) -> None:
     """Fill in the fields, and in a table its rows."""
     for place, field in enumerate(task.fields):
-        inputs, value = item.locator(".cd-field").nth(place).locator("input"), response.values.get(field.id)
+        inputs, value = item.locator(".cd-field").nth(place).locator("input, textarea"), response.values.get(field.id)
         if value is None:
             continue
         if field.type == "table":

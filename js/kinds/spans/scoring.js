@@ -337,7 +337,7 @@ export function score(task, key, response) {
  */
 export function progressText(t, { done, of, missing = [] }) {
   const left = t("spans.left", { done, of, count: of });
-  return of > 1 && missing.length <= MOST_NAMED ? `${left} ${t("spans.open", { ids: missing.join(", ") })}` : left;
+  return done && missing.length <= MOST_NAMED ? `${left} ${t("spans.open", { ids: missing.join(", ") })}` : left;
 }
 
 /**
