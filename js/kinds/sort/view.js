@@ -21,12 +21,14 @@ const MOST_COLUMNS = 6;
  */
 export function render(host) {
   const { task, t, uid } = host;
-  const wide = task.classes.length <= MOST_COLUMNS;
+  const short = task.classes.length <= MOST_COLUMNS;
+  const hasLines = Object.keys(host.lines ?? {}).length > 0;
+  const wide = short && !hasLines; // a line needs the whole width for itself
   /** @type {Record<string, string>} */
   let placed = {};
   const lines = task.items.map((item) => {
     const text = h("span", { class: "cd-sort-text", id: uid(`item-${item.id}`) }, ...withLine(item, host.lines));
-    const control = wide ? radios(host, item.id, text.id) : select(host, item.id, text.id);
+    const control = short ? radios(host, item.id, text.id) : select(host, item.id, text.id);
     const element = h("div", { class: "cd-sort-row" }, text, control.element);
     return { item, element, control, note: /** @type {HTMLElement|null} */ (null) };
   });
@@ -50,7 +52,7 @@ export function render(host) {
   const legend = h("legend", { class: "cd-legend" }, t("sort.instruction"));
   const rows = h(
     "div",
-    { class: wide ? "cd-sort cd-sort-wide" : "cd-sort" },
+    { class: wide ? "cd-sort cd-sort-wide" : short ? "cd-sort cd-sort-lines" : "cd-sort" },
     head,
     ...lines.map((line) => line.element),
   );
