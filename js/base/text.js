@@ -168,9 +168,16 @@ export function withLine({ id, text }, lines = {}) {
   return [
     h("span", { class: "cd-context-name" }, ...inline(text)),
     h("span", { class: "cd-sr" }, ": "),
-    h("span", { class: "cd-context-line", dir: "auto" }, ...quoted(lines[id])),
+    h("span", { class: "cd-context-line", dir: "auto" }, ...inline(lines[id])),
   ];
 }
+
+/**
+ * Whether the id of a passage says something to a reader, as the number of a sentence does; else its note has to.
+ *
+ * @param {{id: string, note?: string}} passage
+ */
+export const isPlainId = ({ id, note }) => !note || /^[A-Z]?\d+$/u.test(id);
 
 /**
  * @param {string} text

@@ -45,6 +45,13 @@ export class Answers {
 
   /** @param {string[]} changed ids, or none where only what is saved changed */
   tell(changed) {
-    this.listeners.forEach((listener) => listener(changed));
+    for (const listener of this.listeners) {
+      try {
+        listener(changed);
+      } catch (error) {
+        // A view that fails must not keep another from its answer, nor a task from its result.
+        reportError(error);
+      }
+    }
   }
 }

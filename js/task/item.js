@@ -3,7 +3,7 @@
 
 import { append, h, setAttributes, setText, uidMaker } from "../base/dom.js";
 import { describeOnFocus } from "../base/panel.js";
-import { blocks, inline, quoted, words } from "../base/text.js";
+import { blocks, inline, words } from "../base/text.js";
 import { KINDS } from "../kinds/kinds.js";
 import { nextTimestamp } from "../store/answer-file.js";
 import { completionOf } from "./completion.js";
@@ -92,7 +92,7 @@ export class Item {
         ? h(
             "blockquote",
             { class: "cd-quote", dir: "auto" },
-            ...rest.map((text) => h("p", { dir: "auto" }, ...quoted(text))),
+            ...rest.map((text) => h("p", { dir: "auto" }, ...inline(text))),
           )
         : null,
       this.kind.ownsCards ? null : cardsPart(t, task),

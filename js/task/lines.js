@@ -5,7 +5,7 @@ import { paragraphs } from "../base/text.js";
 /** @typedef {{id: string, text: string}} Named an option of a choice, or an item of a sort */
 /** @typedef {{rest: string[], lines: Record<string, string>}} Placed rest: the paragraphs that are left; lines: by the id of its item */
 
-/** The name of a line, at the beginning of its paragraph: "A:", "*B:*", "Line 3:", "S04:", "4." or "C (Y09):". */
+/** The name of a line, at the beginning of its paragraph: "A:", "*B:*", "Line 3:", "P12:", "4." or "C (P7):". */
 const LINE = /^\*?(?:\p{L}{2,} )?([A-Z]|[A-Z]?\d+)((?: \([^)]*\))?)[:.]\*?\s+(.*)$/su;
 const NAME = /(?<![\p{L}\p{N}])(?:[A-Z]|[A-Z]?\d+)(?![\p{L}\p{N}])/gu;
 

@@ -113,7 +113,7 @@ test("a claim is shown without the place that it names first", () => {
   const [mended] = read(copyOf(lesson("06-c", [], notes)), { "06-c": { P0: given, P1: given, P2: given } }).sentences;
   assert.deepEqual(
     mended.notes.map((note) => note.claim),
-    ["“opened”.", "he said: “opened”.", "S01's words: “opened”."],
+    ["“opened”.", "He said: “opened”.", "S01's words: “opened”."],
   );
 });
 

@@ -221,3 +221,18 @@ test("the submission of a page is the answer file with alias, time and release",
   assert.ok(Date.parse(made.handed_in) > 0);
   assert.equal(made.answers.W.response.text, "text");
 });
+
+test("a view that fails keeps no other from an answer, and its error is still heard", () => {
+  const heard = [];
+  globalThis.reportError = (error) => heard.push(error.message);
+  const { store } = page();
+  const told = [];
+  const { signal } = new AbortController();
+  store.listen(() => {
+    throw new Error("a broken picture");
+  }, signal);
+  store.listen(() => told.push("told"), signal);
+  store.put("W", entry("text", early));
+  delete globalThis.reportError;
+  assert.deepEqual([told, heard], [["told"], ["a broken picture"]]);
+});

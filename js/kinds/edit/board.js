@@ -1,7 +1,7 @@
 // @ts-check
 /** The board of a passage: its words with an editor's marks, which of them are picked, and the same as plain text. */
 import { h, hasFocus, setAttributes } from "../../base/dom.js";
-import { around, inline } from "../../base/text.js";
+import { around, inline, isPlainId } from "../../base/text.js";
 import { pickedRange } from "../../base/word-picking.js";
 import { wordsOf } from "./alignment.js";
 import { itemsOf } from "./marks.js";
@@ -78,7 +78,7 @@ export class Board {
       h(
         "div",
         { class: "cd-passage-head" },
-        h("span", { class: "cd-passage-id" }, passage.id),
+        isPlainId(passage) ? h("span", { class: "cd-passage-id" }, passage.id) : null,
         passage.note ? h("span", { class: "cd-passage-note" }, ...inline(passage.note)) : null,
       ),
       this.reads,

@@ -1,7 +1,7 @@
 // @ts-check
 /** The board of a passage: its words, and which of them is current or selected. */
 import { h, setAttributes, setText } from "../../base/dom.js";
-import { inline } from "../../base/text.js";
+import { inline, isPlainId } from "../../base/text.js";
 import { pickedRange } from "../../base/word-picking.js";
 import { pieces } from "./marks.js";
 
@@ -55,7 +55,7 @@ export class Board {
       h(
         "div",
         { class: "cd-passage-head" },
-        h("span", { class: "cd-passage-id" }, passage.id),
+        isPlainId(passage) ? h("span", { class: "cd-passage-id" }, passage.id) : null,
         passage.note ? h("span", { class: "cd-passage-note" }, ...inline(passage.note)) : null,
       ),
       this.list,

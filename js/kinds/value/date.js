@@ -30,6 +30,19 @@ export function dateOrder(language, preferred) {
 }
 
 /**
+ * A stored date as people write it, with its month in words: of a month or year no more than is known.
+ *
+ * @param {string} date such as 2024-02-29, 2024-02 or 2024
+ * @param {string} language
+ */
+export function spokenDate(date, language) {
+  const given = date.split("-").length;
+  const style = /** @type {const} */ ({ year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+  const shown = { ...style, day: given > 2 ? style.day : undefined, month: given > 1 ? style.month : undefined };
+  return new Intl.DateTimeFormat(localeOf(language), shown).format(new Date(date));
+}
+
+/**
  * What was typed as a date is stored, such as 2024-02-29, 2024-02 or 2024; nothing where there is no such date.
  *
  * @param {Partial<DateParts>} typed

@@ -4,7 +4,7 @@ import { h, hasFocus } from "../../base/dom.js";
 import { chip, foldedParts, resultPart, resultParts, toneOf } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { barChart } from "./chart.js";
-import { dateControl } from "./date.js";
+import { dateControl, spokenDate } from "./date.js";
 import { fieldCredit } from "./scoring.js";
 import style from "./style.css";
 
@@ -119,7 +119,7 @@ export function render(host) {
         line.element.append(line.note);
         const name = h("span", {}, ...inline(line.field.label));
         if (credit < 1) {
-          const reference = chip("plain", "left", t("reference", { what: referenceText(t, entry) }));
+          const reference = chip("plain", "left", t("reference", { what: referenceText(host, entry) }));
           now.push(resultPart(name, [chip(tone, drawing, said), reference], entry.why));
         } else later.push(resultPart(name, [], entry.why));
       }
@@ -131,10 +131,11 @@ export function render(host) {
 }
 
 /**
- * @param {Translate} t
+ * @param {ValueHost} host
  * @param {FieldKey} entry
  */
-function referenceText(t, entry) {
+function referenceText({ t, language }, entry) {
+  if (entry.type === "date") return spokenDate(entry.value, language);
   if (entry.type === "table")
     return Object.entries(entry.values)
       .map(([row, value]) => t("value.row", { row, value }))

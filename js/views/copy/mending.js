@@ -18,7 +18,7 @@ import { versionOf } from "../../task/versions.js";
 /** @typedef {{sentence: Sentence, items: CopyItem[], notes: Note[]}} MendedSentence */
 /** @typedef {{sentences: MendedSentence[], waiting: string[]}} MendedCopy waiting: sentences that were mended and whose words are not all here */
 
-/** Where a claim says which sentence it is of, as in "S06, the date: ". */
+/** Where a claim says which sentence it is of, as in "P4, the date: ". */
 const PLACE = /^[\p{L}\p{N}]+(?:, [^:“”]*)?:\s*/u;
 
 /** Changes with so many words between them are told in one note. */
@@ -146,7 +146,7 @@ const verdictsOf = ({ lessons }, entriesOf) =>
         {
           kind: /** @type {"verdict"} */ ("verdict"),
           sentence,
-          claim: claim.replace(PLACE, ""),
+          claim: capital(claim.replace(PLACE, "")),
           support: given.support,
           qualification,
           asOf,
@@ -207,6 +207,9 @@ export function mendedCopy(copy, entriesOf) {
   });
   return { sentences, waiting };
 }
+
+/** @param {string} text */
+const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** @param {CopyItem[]} items */
 const joined = (items) => items.map(({ text }) => text).join(" ");

@@ -80,6 +80,13 @@ export function startSteps(desk, view) {
     heading.focus({ preventScroll: true });
   }
 
+  /** An address of a step leads to its top, one of something in it to that. @param {import("./page.js").Step} step */
+  function goToTarget({ section }) {
+    const target = targetOf(location.hash);
+    if (isWhole || target !== section) target?.scrollIntoView();
+    else scrollTo(0, current ? article.getBoundingClientRect().top + scrollY : 0);
+  }
+
   /** @param {boolean} chosen */
   function setWhole(chosen) {
     isWhole = chosen;
@@ -94,7 +101,7 @@ export function startSteps(desk, view) {
     if (index >= 0 || !location.hash) show(Math.max(0, index));
     const top = history.state?.copydeskTop;
     if (typeof top === "number") scrollTo(0, top);
-    else if (index >= 0) targetOf(location.hash)?.scrollIntoView();
+    else if (index >= 0) goToTarget(steps[index]);
   }
 
   function count() {

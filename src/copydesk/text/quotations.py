@@ -1,4 +1,4 @@
-"""Marks what a text quotes, so that a translator in the browser leaves those words as they are."""
+"""Lays out a text of the course: what it stresses, and what it quotes, which no translator in the browser changes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,25 @@ from markupsafe import Markup
 QUOTATION = re.compile("(“(?:[^“”]|“[^“”]*”)*”|«(?:[^«»]|«[^«»]*»)*»)")
 """Words in the quotation marks that the course uses, and within them such words once more; tasks ask about these."""
 
+STRESS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|\*(?=[^\s*])([^*]*?)(?<=[^\s*])\*(?!\*)", re.DOTALL)
+"""Words between ``**`` or ``*``, as in ``js/base/text.js``."""
+
+SOFT, STRONG = Markup("<em>{}</em>"), Markup("<strong>{}</strong>")
 AS_IT_STANDS = Markup('<span translate="no">{}</span>')
 
 
 def quoted(text: str) -> Markup:
-    """Return a text as HTML in which no translator changes what it quotes."""
+    """Return a text as HTML: with its stress, and so that no translator changes what it quotes."""
+    parts: list[Markup] = []
+    position = 0
+    for match in STRESS.finditer(text):
+        strong, soft = match.groups()
+        stressed = SOFT.format(_with_quotations(soft)) if strong is None else STRONG.format(_with_quotations(strong))
+        parts += [_with_quotations(text[position : match.start()]), stressed]
+        position = match.end()
+    return Markup().join([*parts, _with_quotations(text[position:])])
+
+
+def _with_quotations(text: str) -> Markup:
     pieces = QUOTATION.split(text)
     return Markup().join(AS_IT_STANDS.format(piece) if place % 2 else piece for place, piece in enumerate(pieces))

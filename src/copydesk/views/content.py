@@ -305,9 +305,10 @@ def _scored_content(entry: Entry) -> ScoredTask:
 
 
 def _without_reasons(data: Any) -> Any:  # noqa: ANN401  (plain data of any depth)
-    """Return plain data without reasons, at any depth."""
+    """Return plain data without reasons, at any depth. An option may have the name of a field: it is no text."""
     if isinstance(data, dict):
-        return {name: _without_reasons(value) for name, value in data.items() if name not in REASONS}
+        kept = (name for name, value in data.items() if name not in REASONS or isinstance(value, dict))
+        return {name: _without_reasons(data[name]) for name in kept}
     if isinstance(data, list):
         return [_without_reasons(value) for value in data]
     return data

@@ -129,7 +129,7 @@ def _judged_version(task: VerdictTask, seeds: Seeds) -> JudgedTask:
 
 
 def _sentence_of(claim: str, sentences: Iterable[str]) -> str:
-    """Return the id of the sentence with which a claim begins, as in ``S04: ...`` or ``S08's words``, or none."""
+    """Return the id of the sentence with which a claim begins, as in ``X2: ...`` or ``X2's words``, or none."""
     for name in sentences:
         if claim.startswith(name) and not claim[len(name) :][:1].isalnum():
             return name
