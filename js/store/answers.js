@@ -50,7 +50,7 @@ export class Answers {
         listener(changed);
       } catch (error) {
         // A view that fails must not keep another from its answer, nor a task from its result.
-        reportError(error);
+        globalThis.reportError?.(error);
       }
     }
   }
