@@ -2,6 +2,7 @@
 /** What happens to each notebook that is opened: those of the course run, and get their name and their switch. */
 
 import { codeSwitch } from "./code.js";
+import { keepFromKeys } from "./keys.js";
 import { tabName } from "./name.js";
 import { isTrusted, runOnce } from "./run.js";
 import { startSteps } from "./steps.js";
@@ -37,8 +38,10 @@ export function activate({ app, tracker, palette, modules }) {
     if (panel.isDisposed || !own.has(path)) return;
     panel.addClass("cdlab-notebook");
     panel.node.addEventListener("dblclick", (event) => keepText(panel, event), true);
+    keepFromKeys(panel);
     code.add(panel);
     nameTab(panel, texts);
+    markRunHint(panel);
     startSteps(panel, { modules, texts });
     if (seen.has(panel.context)) return; // a second view of a notebook that is open
     seen.add(panel.context);
@@ -59,6 +62,17 @@ function keepText(panel, event) {
   /** @type {any} */
   const widget = panel.content.widgets.find((/** @type {any} */ each) => each.node === cell);
   if (cell && widget?.model.getMetadata?.("editable") === false) event.stopPropagation();
+}
+
+/**
+ * Mark the text that says how to run the cells: it stands above the first of them, in JupyterLab only.
+ *
+ * @param {Panel} panel
+ */
+function markRunHint({ content }) {
+  const first = content.widgets.findIndex(({ model }) => model.type === "code");
+  for (const cell of content.widgets.slice(0, Math.max(0, first)))
+    if (cell.model.getMetadata("tags")?.includes("lab-only")) cell.addClass("cdlab-run-hint");
 }
 
 /**

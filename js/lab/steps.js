@@ -45,7 +45,8 @@ export function startSteps(panel, { modules, texts }) {
   let steps = stepsOf(content.widgets);
   if (!steps.length) return;
   const number = /(?:^|\/)(\d+)-[^/]*$/.exec(panel.context.localPath)?.[1] ?? "";
-  let current = 0;
+  const place = `copydesk/lab/step/${panel.context.localPath}`;
+  let current = Math.min(Number(recall(place)) || 0, steps.length - 1);
   let isWhole = recall(KEY) === "yes";
 
   const back = button("cdlab-steps-turn", "‹", texts.steps_back, () => goTo(current - 1));
@@ -88,9 +89,9 @@ export function startSteps(panel, { modules, texts }) {
     });
     const of = String(steps.length);
     list.replaceChildren(
-      ...steps.map(({ title }, index) => {
-        const place = fill(texts.steps_place, { number, step: String(index + 1), of });
-        return new Option(`${place} · ${title}`, String(index), false, index === current);
+      ...steps.map((step, index) => {
+        const said = fill(texts.steps_place, { number, step: String(index + 1), of });
+        return new Option(`${said} · ${nameOf(step)}`, String(index), false, index === current);
       }),
     );
     back.disabled = current === 0;
@@ -105,7 +106,7 @@ export function startSteps(panel, { modules, texts }) {
     const coming = steps[current + 1];
     on.remove();
     if (isWhole || !coming) return;
-    on.textContent = fill(texts.steps_continue, { title: coming.title });
+    on.textContent = fill(texts.steps_continue, { title: nameOf(coming) });
     const last = steps[current].cells.findLast((cell) => !cell.isDisposed);
     last?.node.append(on);
   }
@@ -114,6 +115,7 @@ export function startSteps(panel, { modules, texts }) {
   function goTo(index) {
     if (!steps[index]) return;
     current = index;
+    remember(place, String(current));
     show();
     goToTop();
   }
@@ -125,6 +127,7 @@ export function startSteps(panel, { modules, texts }) {
     void content.scrollToItem(isWhole ? content.activeCellIndex : content.widgets.indexOf(first), "start");
   }
 
+  list.addEventListener("focus", show); // by then the tasks are there, and have names
   content.modelContentChanged.connect(() => {
     const found = stepsOf(content.widgets);
     const isSame =
@@ -135,6 +138,21 @@ export function startSteps(panel, { modules, texts }) {
     if (steps.length) show();
   });
   show();
+}
+
+/** The id of a task as a heading, which says nothing to who has not seen it. */
+const TASK_ID = /^[A-Z]\d+[a-z]?$/;
+
+/**
+ * What a step is called: by its heading, and where that is the id of a task, by the name of the task as well.
+ *
+ * @param {Step} step
+ */
+function nameOf({ title, cells }) {
+  if (!TASK_ID.test(title)) return title;
+  const headings = cells.flatMap(({ node }) => [...node.querySelectorAll(".cd-heading")]);
+  const name = headings.map(({ textContent }) => textContent.trim()).find(Boolean);
+  return name ? `${title} · ${name}` : title;
 }
 
 /**

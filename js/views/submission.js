@@ -85,6 +85,7 @@ export function render(desk) {
     if (!text) return;
     say(text);
     input.focus();
+    fault.scrollIntoView?.({ block: "center" });
   }
 
   let busy = false;

@@ -91,11 +91,11 @@ def test_one_word_of_nine_passages_is_nowhere_called_complete(shown: Page) -> No
 
 
 def test_gaps_are_asked_about_by_keyboard(shown: Page) -> None:
-    """The question lists the gaps and has the focus; Escape and Go back end it, a gap leads to its task."""
+    """The question lists the gaps and has the focus; Escape and Not yet end it, a gap leads to its task."""
     question = ask(shown)
     expect(question).to_have_accessible_name("7 tasks aren’t complete. Submit all the same?")
     expect(question.locator("li").first).to_have_text(f"{T1}Started: 1 of 9 passages")
-    expect(question.get_by_role("button", name="Go back")).to_be_focused()
+    expect(question.get_by_role("button", name="Not yet")).to_be_focused()
     button = submission_view(shown).get_by_role("button", name="Make my submission file")
     shown.keyboard.press("Escape")
     expect(question).to_be_hidden()
