@@ -43,6 +43,7 @@ class CourseFacts(Frozen):
     id: Identifier
     as_of: date
     own_article: Slug
+    first_look: dict[Slug, tuple[Identifier, ...]] = Field(default_factory=dict, max_length=1)
     locks: Locks = Field(default_factory=dict)
     not_established: frozenset[Identifier] = frozenset()
     stretches: dict[Identifier, Text] = Field(default_factory=dict)

@@ -19,6 +19,7 @@ from copydesk.publish.course_page import put_course
 from copydesk.publish.edition import Edition, listed_files
 from copydesk.publish.execution import RunError, Runs
 from copydesk.publish.figure_files import move_figures
+from copydesk.publish.first_look import put_first_look
 from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
 from copydesk.publish.placing import Placement, PlacingError, SiteFolder
 from copydesk.publish.quotations import COUNTED, Article, article_share, shorten
@@ -147,6 +148,7 @@ def stage(course: Course, source: Path, edition: Edition = COMPLETE) -> None:
     put_article(course, source)
     put_course(course, source)
     put_copy(course, source)
+    put_first_look(course, source)
     put_sources(course, source)
     for page in source.rglob("*.md"):
         up = path_to_top(page, source)

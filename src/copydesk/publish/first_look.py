@@ -1,0 +1,36 @@
+"""The first thing to do on the start page of a book: a few practice tasks of the lesson that the course names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk._version import __version__
+from copydesk.course.bank_files import QUIZZES
+from copydesk.publish.raw_html import replace_mark
+from copydesk.text import language, t
+from copydesk.views.content import bank_content
+from copydesk.views.html import view_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.course.course import Course
+
+MARK = "<!-- first look -->"
+
+
+def put_first_look(course: Course, source: Path) -> None:
+    """Put the tasks where the start page of a staged book has ``<!-- first look -->``."""
+    replace_mark(source / "index.md", MARK, lambda: first_look_html(course))
+
+
+def first_look_html(course: Course) -> str:
+    """Return the view of the tasks as HTML; their answers are those of the lesson."""
+    views = []
+    for lesson, tasks in course.facts.first_look.items():
+        bank = course.bank(QUIZZES, lesson)
+        entries = [entry for entry in bank.tasks if entry.task.id in tasks]
+        content = bank_content(bank, entries, {}, title=t("first_look.title"))
+        content["release"], content["language"], content["bank"] = __version__, language(), bank.fingerprint()
+        views.append(view_html(content))
+    return "\n".join(['<div class="book-first-look">', *views, "</div>"])
