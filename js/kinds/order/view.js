@@ -4,7 +4,7 @@ import { h, setAttributes, setText, svg } from "../../base/dom.js";
 import { shuffle } from "../../base/formulas.js";
 import { inputGroup } from "../../base/panel.js";
 import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
-import { inline } from "../../base/text.js";
+import { withLine } from "../../base/text.js";
 import { completeRanks, dropItem, isTied, lines as linesOf, moveItem, shift, toggleTie } from "./ranks.js";
 import style from "./style.css";
 
@@ -229,12 +229,12 @@ export function render(host) {
  * @param {OrderHost} host
  * @param {import("../../base/shapes.js").Option} item
  */
-function makeRow({ t, uid }, item) {
-  const text = h("span", { class: "cd-order-text", id: uid(`item-${item.id}`) }, ...inline(item.text));
+function makeRow({ t, uid, lines }, item) {
+  const text = h("span", { class: "cd-order-text", id: uid(`item-${item.id}`) }, ...withLine(item, lines));
   const named = (/** @type {string} */ words) => ({
     type: "button",
     class: "cd-button cd-small",
-    "aria-label": t("order.of", { what: words, item: text.textContent ?? "" }),
+    "aria-label": t("order.of", { what: words, item: item.text }),
   });
   const up = h("button", named(t("order.up")), t("order.up"));
   const down = h("button", named(t("order.down")), t("order.down"));
@@ -272,9 +272,9 @@ const end = (name) => h("p", { class: "cd-order-end" }, name);
  * @param {OrderHost} host
  * @param {Ranks} ranks
  */
-function referenceList({ task, t, uid }, ranks) {
+function referenceList({ task, t, uid, lines: contexts }, ranks) {
   const places = linesOf(ranks);
-  const texts = new Map(task.items.map(({ id, text }) => [id, text]));
+  const items = new Map(task.items.map((item) => [item.id, item]));
   const lines = ranks.flatMap((group) =>
     group.map((id, index) => {
       const place = placeNumber(t, places.get(id) ?? [0, 0]);
@@ -282,7 +282,7 @@ function referenceList({ task, t, uid }, ranks) {
         "li",
         { class: "cd-order-row", "data-tied": String(index > 0) },
         h("span", { class: "cd-order-number" }, h("bdi", { dir: "ltr" }, place)),
-        h("span", { class: "cd-order-text" }, ...inline(texts.get(id) ?? "")),
+        h("span", { class: "cd-order-text" }, ...withLine(items.get(id) ?? { id, text: "" }, contexts)),
       );
     }),
   );
