@@ -6,6 +6,7 @@
 
 /** @typedef {import("./types.js").Panel} Panel */
 
+const VIEW = ".copydesk, .copydesk-marking, [data-lm-suppress-shortcuts]";
 const FIELD = "input, textarea, select, [contenteditable='true'], .cm-editor, .jp-Toolbar, .jp-Dialog";
 
 /**
@@ -29,12 +30,11 @@ export function keepFromKeys(panel) {
 }
 
 /**
- * Whether a key goes to a control of a task, which has uses of its own for letters and Enter.
+ * Whether a key goes to a view of ours, which has uses of its own for letters and Enter, and lets none go further.
  *
  * @param {KeyboardEvent} event
  */
-const isOurs = (event) =>
-  event.composedPath().some((node) => node instanceof Element && node.classList.contains("copydesk"));
+const isOurs = (event) => event.composedPath().some((node) => node instanceof Element && node.matches(VIEW));
 
 /** @param {Panel} panel */
 function isFixedText({ content }) {

@@ -169,13 +169,12 @@ def test_a_stray_key_takes_no_cell_away(page: Page, lab: Lab) -> None:
             expect(dialog).to_have_count(0)
         assert page.evaluate(CELLS) == before, (place, keys)
     page.evaluate(SELECT, task)
-    page.keyboard.press("b")
+    notebook.command("Insert Cell Below")
     page.keyboard.press("Enter")
     page.keyboard.type("mine")
     page.keyboard.press("Escape")
     assert ["code", "mine"] in page.evaluate(CELLS)
-    page.keyboard.press("d")
-    page.keyboard.press("d")
+    notebook.command("Delete Cells")
     assert page.evaluate(CELLS) == before, "a cell of the learner's own can be deleted"
     notebook.save()
 

@@ -70,7 +70,6 @@ def test_a_reload_comes_back_to_the_same_step(notebook: Notebook) -> None:
     expect(page.get_by_role("heading", name="T2", exact=True)).to_be_visible()
     notebook.save()
     page.reload()
-    notebook.wait_until_ready()
     notebook.wait_until_shown()
     expect(page.get_by_role("heading", name="T2", exact=True)).to_be_visible()
     assert page.get_by_text("Run All Cells").locator("visible=true").count() == 0
