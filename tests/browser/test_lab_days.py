@@ -174,7 +174,7 @@ def test_a_stray_key_takes_no_cell_away(page: Page, lab: Lab) -> None:
     page.keyboard.type("mine")
     page.keyboard.press("Escape")
     assert ["code", "mine"] in page.evaluate(CELLS)
-    notebook.command("Delete Cells")
+    notebook.menu("Edit", "Delete Cell")
     assert page.evaluate(CELLS) == before, "a cell of the learner's own can be deleted"
     notebook.save()
 
