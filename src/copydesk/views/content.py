@@ -304,10 +304,15 @@ def _scored_content(entry: Entry) -> ScoredTask:
     return cast("ScoredTask", content)
 
 
+def _has_weight(value: Any) -> bool:  # noqa: ANN401
+    """Return whether a value is an option or item of a key, whatever its name: reasons are texts, or texts by id."""
+    return isinstance(value, dict) and any(not isinstance(part, str) for part in value.values())
+
+
 def _without_reasons(data: Any) -> Any:  # noqa: ANN401  (plain data of any depth)
     """Return plain data without reasons, at any depth. An option may have the name of a field: it is no text."""
     if isinstance(data, dict):
-        kept = (name for name, value in data.items() if name not in REASONS or isinstance(value, dict))
+        kept = (name for name, value in data.items() if name not in REASONS or _has_weight(value))
         return {name: _without_reasons(data[name]) for name in kept}
     if isinstance(data, list):
         return [_without_reasons(value) for value in data]

@@ -93,7 +93,7 @@ def test_every_notebook_runs_to_its_end_without_pandas(tmp_path: Path) -> None:
         assert lines[0].startswith("numpy, pandas, matplotlib could not be fetched"), name
         assert [line for line in lines if line.startswith("STOPPED")] == [], name
     needs = "This cell needs pandas, which could not be fetched. Go on with the next one."
-    assert said["lessons 02-attribution.ipynb"].count(needs) == 3
+    assert said["lessons 02-attribution.ipynb"].count(needs) == 2
 
 
 def test_what_a_missing_part_would_have_made_is_missing_too(tmp_path: Path) -> None:
