@@ -38,10 +38,10 @@ LIMIT_SECONDS = 600
 PRINTED = b"\n% printed by copydesk\n"
 """The last line of a PDF of ours, a remark that no reader shows; who writes notes into the PDF adds to its end."""
 
-NOT_PRINTED = (f"{INSTRUCTORS}/", "publishing", "my-course.")
+NOT_PRINTED = (f"{INSTRUCTORS}/", "publishing", "my-course.", "my-copy.")
 ARTICLE = "article.html"
 """The page on which the reading pane is printed: as the text alone, without its layers."""
-ON_SCREEN = ("reading", "progress", "reliability", "own", "calendar", "guess")
+ON_SCREEN = ("reading", "progress", "reliability", "own", "calendar", "guess", "copy")
 """Views that show what a reader does, and say nothing on paper."""
 NO_BROWSER = (
     "No browser was found that can print the book. Install Chromium, Chrome or Edge, or name its program in "
