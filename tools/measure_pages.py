@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import statistics
 import sys
 from pathlib import Path
@@ -19,13 +18,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
+from copydesk.publish.pdf import find_browser
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from playwright.sync_api import Browser, Page
 
 WIDTH, HEIGHT = 390, 844
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FOLDERS = ("lessons", "exercises")
 HEAD = """| page | screens in one piece | steps, with screens of each | words before the first task | sheets |
 | --- | --- | --- | --- | --- |
@@ -121,10 +121,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path, help="the folder of a built book")
     site = parser.parse_args().site.resolve()
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     sys.stdout.write(HEAD)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         for path in pages(site):
             sys.stdout.write(f"{row(measure(browser, site, path))}\n")
             sys.stdout.flush()

@@ -17,6 +17,13 @@ export function chip(tone, drawing, words) {
 }
 
 /**
+ * What the learner chose, in words.
+ *
+ * @param {string} words
+ */
+export const mineChip = (words) => h("span", { class: "cd-chip cd-mine" }, words);
+
+/**
  * A result with its reason below.
  *
  * @param {HTMLElement[]} chips

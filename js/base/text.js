@@ -180,6 +180,13 @@ export function withLine({ id, text }, lines = {}) {
 export const isPlainId = ({ id, note }) => !note || /^[A-Z]?\d+$/u.test(id);
 
 /**
+ * What a reader calls a passage.
+ *
+ * @param {{id: string, note?: string}} passage
+ */
+export const passageName = (passage) => (isPlainId(passage) ? passage.id : (passage.note ?? ""));
+
+/**
  * @param {string} text
  * @returns {HTMLParagraphElement[]}
  */

@@ -7,7 +7,7 @@
 /** @typedef {import("./types.js").Panel} Panel */
 
 const VIEW = ".copydesk, .copydesk-marking, [data-lm-suppress-shortcuts]";
-const FIELD = "input, textarea, select, [contenteditable='true'], .cm-editor, .jp-Toolbar, .jp-Dialog";
+const FIELD = "input, textarea, select, [contenteditable='true'], .cm-editor, .jp-Toolbar";
 
 /**
  * Let no single key change a notebook, and Enter open no text of the course as source. Keys that move stay, and so do

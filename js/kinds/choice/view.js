@@ -3,7 +3,7 @@
 import { h } from "../../base/dom.js";
 import { shuffle } from "../../base/formulas.js";
 import { inputGroup } from "../../base/panel.js";
-import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
+import { chip, foldedParts, mineChip, resultPart, resultParts } from "../../base/result.js";
 import { withLine } from "../../base/text.js";
 
 /** @typedef {import("../../base/shapes.js").ChoiceTask} ChoiceTask */
@@ -48,7 +48,7 @@ function explain({ task, t, lines }, chosen) {
     const picked = chosen.includes(option.id);
     const isOwn = task.multiple ? picked !== (weight === 1) && (picked || weight === 1) : picked || weight === 1;
     const said = isOwn ? mark(t, task.multiple, weight, picked) : null;
-    const mine = picked && !task.multiple ? h("span", { class: "cd-chip cd-mine" }, t("yourPick")) : null;
+    const mine = picked && !task.multiple ? mineChip(t("yourPick")) : null;
     const name = h("span", {}, ...withLine(option, lines));
     const chips = [mine, said].filter((part) => part !== null);
     (isOwn ? now : later).push(resultPart(name, chips, why));
@@ -122,7 +122,7 @@ export function render(host) {
         const { weight } = task.key.options[line.option.id];
         const said = mark(t, task.multiple, weight, picked);
         if (!said) continue;
-        const own = picked && !task.multiple ? h("span", { class: "cd-chip cd-mine" }, t("yourPick")) : null;
+        const own = picked && !task.multiple ? mineChip(t("yourPick")) : null;
         line.note = h("p", { class: "cd-chips cd-option-note", id: uid(`note-${line.option.id}`) }, own, said);
         line.element.append(line.note);
         line.element.dataset.tone =

@@ -3,7 +3,7 @@
 import { h, setAttributes, setText, svg } from "../../base/dom.js";
 import { shuffle } from "../../base/formulas.js";
 import { inputGroup } from "../../base/panel.js";
-import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
+import { chip, foldedParts, mineChip, resultPart, resultParts } from "../../base/result.js";
 import { withLine } from "../../base/text.js";
 import { completeRanks, dropItem, isTied, lines as linesOf, moveItem, shift, toggleTie } from "./ranks.js";
 import style from "./style.css";
@@ -312,7 +312,7 @@ const placeWords = (t, [from, to]) =>
  */
 function comparison(t, mine, wanted) {
   const by = shift(mine, wanted);
-  const own = h("span", { class: "cd-chip cd-mine" }, t("yours", { what: placeWords(t, mine) }));
+  const own = mineChip(t("yours", { what: placeWords(t, mine) }));
   if (by === 0) return { chips: [own, chip("right", "right", t("order.inPlace"))], tone: "right" };
   const said =
     by === null

@@ -2,7 +2,7 @@
 /** The rows of a sort: a class is picked for each item, in columns or from a list. */
 import { h } from "../../base/dom.js";
 import { inputGroup } from "../../base/panel.js";
-import { chip, foldedParts, resultPart, resultParts, toneOf } from "../../base/result.js";
+import { chip, foldedParts, mineChip, resultPart, resultParts, toneOf } from "../../base/result.js";
 import { inline, withLine } from "../../base/text.js";
 import { weightOf } from "./scoring.js";
 import style from "./style.css";
@@ -98,7 +98,7 @@ export function render(host) {
           .map(({ text }) => text)
           .join(", ");
         const name = h("span", {}, ...withLine(line.item, host.lines));
-        const yours = h("span", { class: "cd-chip cd-mine" }, t("yours", { what: names[mine] ?? t("sort.none") }));
+        const yours = mineChip(t("yours", { what: names[mine] ?? t("sort.none") }));
         if (credit < 1)
           now.push(resultPart(name, [yours, chip("plain", "left", t("reference", { what: reference }))], why));
         else later.push(resultPart(name, [yours], why));

@@ -2,7 +2,7 @@
 /** What is said of marked words after a check: label by label, side by side with the reference, and why. */
 import { h } from "../../base/dom.js";
 import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
-import { asWritten, isPlainId } from "../../base/text.js";
+import { asWritten, passageName } from "../../base/text.js";
 import { pieces } from "./marks.js";
 import { findQuote, isMarked, score, shareText } from "./scoring.js";
 import { strips } from "./strips.js";
@@ -59,7 +59,7 @@ export function explain(host, response) {
     return h(
       "div",
       { class: "cd-compare" },
-      h("p", { class: "cd-passage-id" }, isPlainId(passage) ? passage.id : passage.note),
+      h("p", { class: "cd-passage-id" }, passageName(passage)),
       ...(equal
         ? [row(t("spans.both"), reference)]
         : [row(t("spans.yours"), mine), row(t("spans.reference"), reference)]),

@@ -6,7 +6,7 @@
  * only where it weighs most; where it weighs the same in two labels, it counts for the one that the learner chose.
  */
 import { aboveChance, isRecord, isTextList, mean, noAnswer, scoreOf, sum } from "../../base/formulas.js";
-import { isPlainId } from "../../base/text.js";
+import { passageName } from "../../base/text.js";
 
 /** @typedef {import("../../base/shapes.js").SpansTask} SpansTask */
 /** @typedef {import("../../base/shapes.js").SpansKey} SpansKey */
@@ -53,9 +53,7 @@ export const isEmpty = (response) => response.spans.length === 0 && (response.cl
  */
 export function completeness(task, response) {
   const touched = new Set([...(response?.spans ?? []).map(({ passage }) => passage), ...(response?.clean ?? [])]);
-  const missing = task.passages
-    .filter(({ id }) => !touched.has(id))
-    .map((passage) => (isPlainId(passage) ? passage.id : (passage.note ?? passage.id)));
+  const missing = task.passages.filter(({ id }) => !touched.has(id)).map(passageName);
   return { done: task.passages.length - missing.length, of: task.passages.length, missing };
 }
 

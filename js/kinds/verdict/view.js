@@ -3,7 +3,7 @@
 import { cardBody } from "../../base/card.js";
 import { h, setAttributes, setText } from "../../base/dom.js";
 import { describeOnFocus, inputGroup } from "../../base/panel.js";
-import { chip, foldedParts, resultPart, resultParts } from "../../base/result.js";
+import { chip, foldedParts, mineChip, resultPart, resultParts } from "../../base/result.js";
 import { inline } from "../../base/text.js";
 import { wantsQualification } from "./scoring.js";
 import style from "./style.css";
@@ -134,7 +134,7 @@ function explain({ task, t }, key, response) {
     for (const { id, name } of [...own, ...others]) {
       const { weight, why } = judged[id];
       const said = judgedChip(t, weight, id === chosen);
-      const mine = id === chosen ? h("span", { class: "cd-chip cd-mine" }, t("yourPick")) : null;
+      const mine = id === chosen ? mineChip(t("yourPick")) : null;
       const chips = [mine, said].filter((part) => part !== null);
       const part = resultPart(h("span", {}, ...inline(name)), chips, why);
       (said ? now : later).push(part);
@@ -221,7 +221,7 @@ export function radiosPart({ t, uid }, name, title, choices) {
         if (judged) {
           const said = judgedChip(t, judged.weight, picked);
           if (!said) continue;
-          const own = picked ? h("span", { class: "cd-chip cd-mine" }, t("yourPick")) : null;
+          const own = picked ? mineChip(t("yourPick")) : null;
           line.why = h("p", { class: "cd-chips cd-option-note", id: uid(`${name}-why-${line.choice.id}`) }, own, said);
           line.element.append(line.why);
           line.element.dataset.tone = judged.weight === 1 ? "right" : judged.weight > 0 ? "part" : "wrong";
@@ -306,7 +306,7 @@ function evidencePart({ task, t, uid, signal }, claimId) {
                 ? chip("right", "right", t("verdict.decisive"))
                 : chip("wrong", "missed", t("verdict.decisiveMissed"))
               : chip("plain", "left", t("verdict.notDecisive"));
-            const chips = input.checked ? [h("span", { class: "cd-chip cd-mine" }, t("verdict.cited")), said] : [said];
+            const chips = input.checked ? [mineChip(t("verdict.cited")), said] : [said];
             line.why = h("p", { class: "cd-chips", id: uid(`card-why-${card.id}`) }, ...chips);
             line.element.append(line.why);
             line.element.dataset.tone = decides ? (input.checked ? "right" : "missed") : "plain";

@@ -1,7 +1,7 @@
 // @ts-check
 /** The mended article as a page shows it: its words with an editor's marks, clean, or as found; notes in the margin. */
 import { h } from "../../base/dom.js";
-import { inline } from "../../base/text.js";
+import { asWritten, inline } from "../../base/text.js";
 import { supportTexts } from "../../kinds/verdict/view.js";
 import { paragraphsOf } from "../reading/marks.js";
 import { sourcesOf } from "./mending.js";
@@ -160,16 +160,13 @@ function marginNote(t, note, letters) {
   );
 }
 
-/** Words of the copy or of the learner. @param {string} words */
-const cited = (words) => h("q", { dir: "auto", translate: "no" }, words);
-
 /**
  * @param {Translate} t
  * @param {import("./mending.js").ChangeNote} note
  */
 function changeNote(t, { was, now }) {
   const line = (/** @type {string} */ name, /** @type {string} */ words) =>
-    h("p", {}, h("span", { class: "cd-copy-name" }, name), " ", cited(words));
+    h("p", {}, h("span", { class: "cd-copy-name" }, name), " ", asWritten(words, "q"));
   if (!was) return [line(t("copy.putIn"), now)];
   if (!now) return [line(t("copy.struck"), was)];
   return [line(t("copy.was"), was), line(t("copy.now"), now)];

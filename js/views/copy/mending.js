@@ -10,6 +10,7 @@ import { versionOf } from "../../task/versions.js";
 /** @typedef {import("../../base/shapes.js").Entries} Entries */
 /** @typedef {import("../../base/shapes.js").Support} Support */
 /** @typedef {import("../../kinds/edit/alignment.js").Word & {sentence: string, at: number}} PlacedWord at: its code point in the article */
+/** @typedef {CopyLesson & {given: Entries}} AnsweredLesson a lesson with the answers to it, which are read once */
 /** @typedef {{sentence: string, from: number, to: number, words: string[], lesson: string, task: string, cards: CopySource[]}} PlacedChange words of the article from and up to, and those in their place */
 /** @typedef {{number: number, kind: "change", was: string, now: string, lesson: string, cards: CopySource[]}} ChangeNote */
 /** @typedef {{number: number, kind: "verdict", claim: string, support: Support, qualification: string, asOf: string, lesson: string, cards: CopySource[]}} VerdictNote */
@@ -94,18 +95,18 @@ function answered(first, entries, kind) {
 /**
  * All changes, in the order of the lessons; of two to the same words the later lesson's stays.
  *
- * @param {CopyPart} copy
+ * @param {AnsweredLesson[]} lessons
+ * @param {Sentence[]} sentences
  * @param {PlacedWord[]} words
- * @param {(lesson: CopyLesson) => Entries} entriesOf
  */
-function changesOfAll({ sentences, lessons }, words, entriesOf) {
+function changesOfAll(lessons, sentences, words) {
   /** @type {PlacedChange[]} */
   let changes = [];
   /** @type {Set<string>} */
   const waiting = new Set();
   const mended = lessons.flatMap((row) =>
     row.edits.flatMap((first) => {
-      const found = answered(first, entriesOf(row), "edit");
+      const found = answered(first, row.given, "edit");
       const { texts } = /** @type {import("../../base/shapes.js").EditResponse} */ (found?.response ?? { texts: {} });
       return (found?.task.passages ?? [])
         .filter(({ id }) => Object.hasOwn(texts, id))
@@ -128,14 +129,13 @@ function changesOfAll({ sentences, lessons }, words, entriesOf) {
 /**
  * The verdicts on claims of a sentence, with the cards that were cited.
  *
- * @param {CopyPart} copy
- * @param {(lesson: CopyLesson) => Entries} entriesOf
+ * @param {AnsweredLesson[]} lessons
  * @returns {(Omit<VerdictNote, "number"> & {sentence: string})[]}
  */
-const verdictsOf = ({ lessons }, entriesOf) =>
+const verdictsOf = (lessons) =>
   lessons.flatMap((row) =>
     row.notes.flatMap((first) => {
-      const found = answered(first, entriesOf(row), "verdict");
+      const found = answered(first, row.given, "verdict");
       if (!found?.task.sentence) return [];
       const { sentence, claim, qualifications, cards, as_of: asOf } = found.task;
       const given = /** @type {import("../../base/shapes.js").VerdictResponse} */ (found.response);
@@ -161,13 +161,14 @@ const verdictsOf = ({ lessons }, entriesOf) =>
  * The article with what a learner struck, put in and noted; the notes are numbered as they stand in the text.
  *
  * @param {CopyPart} copy
- * @param {(lesson: CopyLesson) => Entries} entriesOf the answers to a lesson
+ * @param {(lesson: CopyLesson) => Entries} entriesOf reads the answers to a lesson
  * @returns {MendedCopy}
  */
 export function mendedCopy(copy, entriesOf) {
   const words = placedWords(copy.sentences);
-  const { changes, waiting } = changesOfAll(copy, words, entriesOf);
-  const verdicts = verdictsOf(copy, entriesOf);
+  const lessons = copy.lessons.map((lesson) => ({ ...lesson, given: entriesOf(lesson) }));
+  const { changes, waiting } = changesOfAll(lessons, copy.sentences, words);
+  const verdicts = verdictsOf(lessons);
   let [number, place] = [0, 0];
   const sentences = copy.sentences.map((sentence) => {
     /** @type {CopyItem[]} */

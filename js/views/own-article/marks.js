@@ -5,6 +5,7 @@ import { around } from "../../base/text.js";
 import * as spansView from "../../kinds/spans/view.js";
 import { LAYERS, layersOf, MOST_MARKS } from "./labels.js";
 import { section } from "./section.js";
+import { hostOf, taskOf } from "./task.js";
 import { tokensOf, toSentences, toWhole } from "./text.js";
 
 /** @typedef {import("../../base/types.js").Desk} Desk */
@@ -21,7 +22,8 @@ import { tokensOf, toSentences, toWhole } from "./text.js";
  * @param {Sentence[]} sentences
  * @param {() => void} changed
  */
-export function marksPart({ content, t, signal, say, seed }, answers, text, sentences, changed) {
+export function marksPart(desk, answers, text, sentences, changed) {
+  const { t, signal } = desk;
   const uid = uidMaker();
   const layers = layersOf(t);
   /** @type {Layer} */
@@ -69,26 +71,8 @@ export function marksPart({ content, t, signal, say, seed }, answers, text, sent
     const { ask, labels } = layers[layer];
     setText(prompt, ask);
     part = spansView.render({
-      task: {
-        id: layer,
-        kind: "spans",
-        title: "",
-        prompt: "",
-        context: "",
-        confidence: false,
-        reasons: [],
-        points: 0,
-        passages: sentences.map(({ id, text: own }) => ({ id, text: own, start: null, source: null, note: "" })),
-        labels,
-        tokens,
-      },
-      t,
-      uid: uidMaker(),
-      language: content.language,
-      keyedBy: "",
-      seed,
-      headingId: uid("heading"),
-      promptId: uid("prompt"),
+      ...hostOf(desk, uid),
+      task: { ...taskOf({ id: layer, kind: "spans" }, sentences), labels, tokens },
       signal: inner.signal,
       change(response) {
         answers.put(layer, {
@@ -99,7 +83,6 @@ export function marksPart({ content, t, signal, say, seed }, answers, text, sent
         changed();
       },
       flush: () => undefined,
-      say,
     });
     place.replaceChildren(part.element);
     show();

@@ -3,6 +3,7 @@
 import { h, uidMaker } from "../../base/dom.js";
 import * as editView from "../../kinds/edit/view.js";
 import { section } from "./section.js";
+import { hostOf, taskOf } from "./task.js";
 
 /** @typedef {import("../../base/types.js").Desk} Desk */
 /** @typedef {import("../../base/shapes.js").EditResponse} EditResponse */
@@ -40,7 +41,8 @@ export function paragraphsOf(text) {
  * @param {OwnAnswers} answers
  * @param {string} text
  */
-export function mendPart({ content, t, signal, say, seed }, answers, text) {
+export function mendPart(desk, answers, text) {
+  const { t, signal } = desk;
   const uid = uidMaker();
   const paragraphs = paragraphsOf(text);
   let inner = new AbortController();
@@ -109,24 +111,8 @@ export function mendPart({ content, t, signal, say, seed }, answers, text) {
     place.replaceChildren();
     if (!shown.length) return;
     part = editView.render({
-      task: {
-        id: "MEND",
-        kind: "edit",
-        title: "",
-        prompt: "",
-        context: "",
-        confidence: false,
-        reasons: [],
-        points: 0,
-        passages: shown.map(({ id, text: own }) => ({ id, text: own, start: null, source: null, note: "" })),
-      },
-      t,
-      uid: uidMaker(),
-      language: content.language,
-      keyedBy: "",
-      seed,
-      headingId: uid("heading"),
-      promptId: uid("prompt"),
+      ...hostOf(desk, uid),
+      task: taskOf({ id: "MEND", kind: "edit" }, shown),
       signal: inner.signal,
       change(response, { soon = false } = {}) {
         flush();
@@ -135,7 +121,6 @@ export function mendPart({ content, t, signal, say, seed }, answers, text) {
         else flush();
       },
       flush,
-      say,
     });
     place.replaceChildren(part.element);
     show();

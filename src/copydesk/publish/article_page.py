@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk._version import __version__
 from copydesk.course.bank_files import EXERCISES, QUIZZES
-from copydesk.publish.raw_html import replace_mark
-from copydesk.text import language
-from copydesk.views.html import view_html
+from copydesk.publish.raw_html import page_view, replace_mark
 from copydesk.views.reading_pane import course_layers, reading_content
 
 if TYPE_CHECKING:
@@ -44,10 +41,7 @@ def pane_html(course: Course) -> str:
         row["lesson"], row["task"] = row["id"].split("/")
         row["page"] = f"{_folder(banks[row['lesson']], row['task'])}/{row['lesson']}.html#task-{row['task']}"
     content["lesson"] = "all"
-    content["release"] = __version__
-    content["language"] = language()
-    content["bank"] = ""
-    return view_html(content)
+    return page_view(content)
 
 
 def _lesson_banks(course: Course, lesson: str) -> Iterator[Bank]:

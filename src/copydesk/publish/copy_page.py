@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk._version import __version__
-from copydesk.publish.raw_html import replace_mark
-from copydesk.text import language
+from copydesk.publish.raw_html import page_view, replace_mark
 from copydesk.views.corrected_copy import copy_content
-from copydesk.views.html import view_html
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +25,4 @@ def copy_html(course: Course) -> str:
     content = copy_content(course, lesson="all")
     for row in content["copy"]["lessons"]:
         row["page"] = f"lessons/{row['lesson']}.html"
-    content["release"] = __version__
-    content["language"] = language()
-    content["bank"] = ""
-    return view_html(content)
+    return page_view(content)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk._version import __version__
 from copydesk.course.bank_files import EXERCISES, QUIZZES
-from copydesk.publish.raw_html import replace_mark
+from copydesk.publish.raw_html import page_view, replace_mark
 from copydesk.release.notebooks import read_notebook
-from copydesk.text import language, t
+from copydesk.text import t
 from copydesk.views.content import course_content
-from copydesk.views.html import view_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +36,7 @@ def course_html(course: Course) -> str:
         if pages:
             lessons[heading(notebook)] = pages
     content = course_content(lessons, title=t("course.title"))
-    content["release"] = __version__
-    content["language"] = language()
-    content["bank"] = ""
-    return view_html(content)
+    return page_view(content)
 
 
 def _lesson_pages(course: Course, slug: str) -> Iterator[tuple[PageKind, str, Bank]]:

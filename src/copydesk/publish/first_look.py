@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk._version import __version__
 from copydesk.course.bank_files import QUIZZES
-from copydesk.publish.raw_html import replace_mark
-from copydesk.text import language, t
+from copydesk.publish.raw_html import page_view, replace_mark
+from copydesk.text import t
 from copydesk.views.content import bank_content
-from copydesk.views.html import view_html
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +29,5 @@ def first_look_html(course: Course) -> str:
         bank = course.bank(QUIZZES, lesson)
         entries = [entry for entry in bank.tasks if entry.task.id in tasks]
         content = bank_content(bank, entries, {}, title=t("first_look.title"))
-        content["release"], content["language"], content["bank"] = __version__, language(), bank.fingerprint()
-        views.append(view_html(content))
+        views.append(page_view(content, bank=bank.fingerprint()))
     return "\n".join(['<div class="book-first-look">', *views, "</div>"])

@@ -313,13 +313,9 @@ VIEW = re.compile(
 )
 
 
-SHOWS_CUT_TEXTS = ("copy",)
-"""Views that say for themselves what is not there: a learner's copy shows what it may."""
-
-
 def _let_wait(match: re.Match[str]) -> str:
     """Let a view wait in which something was cut that a learner has to read: anything but explanations."""
-    if OPENING not in match["data"] or match["view"] in SHOWS_CUT_TEXTS:
+    if OPENING not in match["data"]:
         return match[0]
     data = json.loads(match["data"])
     for task in data["tasks"]:

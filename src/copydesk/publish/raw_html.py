@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from copydesk._version import __version__
+from copydesk.text import language
+from copydesk.views.html import view_html
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from copydesk.views.shapes import Content
+
+
+def page_view(content: Content, *, bank: str = "") -> str:
+    """Return the HTML of a view that no notebook shows; ``bank`` is the fingerprint of its tasks, where it has any."""
+    content["release"], content["language"], content["bank"] = __version__, language(), bank
+    return view_html(content)
 
 
 def replace_mark(page: Path, mark: str, make_html: Callable[[], str]) -> None:
