@@ -172,7 +172,7 @@ export interface ArrowsTask {
   concept: string;
   confidence: boolean;
   context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  group: "warm-up" | "worked" | "practice" | "quiz" | "note" | "exercise" | "baseline";
   hints: string[];
   id: string;
   key?: ArrowsKey;
@@ -254,7 +254,7 @@ export interface ChoiceTask {
   concept: string;
   confidence: boolean;
   context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  group: "warm-up" | "worked" | "practice" | "quiz" | "note" | "exercise" | "baseline";
   hints: string[];
   id: string;
   key?: ChoiceKey;
@@ -290,7 +290,7 @@ export interface DrawerTask {
   concept: string;
   confidence: boolean;
   context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  group: "warm-up" | "worked" | "practice" | "quiz" | "note" | "exercise" | "baseline";
   hints: string[];
   id: string;
   key?: DrawerKey;
@@ -315,7 +315,7 @@ export interface EditTask {
   concept: string;
   confidence: boolean;
   context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  group: "warm-up" | "worked" | "practice" | "quiz" | "note" | "exercise" | "baseline";
   hints: string[];
   id: string;
   key?: EditKey;
@@ -362,7 +362,7 @@ export interface OrderTask {
   confidence: boolean;
   context: string;
   first: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  group: "warm-up" | "worked" | "practice" | "quiz" | "note" | "exercise" | "baseline";
   hints: string[];
   id: string;
   items: Step[];
@@ -396,7 +396,7 @@ export interface SortTask {
   concept: string;
   confidence: boolean;
   context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  group: "warm-up" | "worked" | "practice" | "quiz" | "note" | "exercise" | "baseline";
   hints: string[];
   id: string;
   items: Item[];
@@ -437,7 +437,7 @@ export interface SpansTask {
   concept: string;
   confidence: boolean;
   context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  group: "warm-up" | "worked" | "practice" | "quiz" | "note" | "exercise" | "baseline";
   hints: string[];
   id: string;
   key?: SpansKey;
@@ -484,7 +484,7 @@ export interface ValueTask {
   confidence: boolean;
   context: string;
   fields: (NumberField | DateField | TextField | TableField)[];
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  group: "warm-up" | "worked" | "practice" | "quiz" | "note" | "exercise" | "baseline";
   hints: string[];
   id: string;
   key?: ValueKey;
@@ -570,7 +570,7 @@ export interface VerdictTask {
   concept: string;
   confidence: boolean;
   context: string;
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  group: "warm-up" | "worked" | "practice" | "quiz" | "note" | "exercise" | "baseline";
   hints: string[];
   id: string;
   key?: VerdictKey;
@@ -612,7 +612,7 @@ export interface WrittenTask {
   confidence: boolean;
   context: string;
   credits: number[];
-  group: "warm-up" | "worked" | "practice" | "quiz" | "exercise" | "baseline";
+  group: "warm-up" | "worked" | "practice" | "quiz" | "note" | "exercise" | "baseline";
   hints: string[];
   id: string;
   key?: WrittenKey;
@@ -1147,7 +1147,7 @@ export interface ScoredWrittenTask {
   kind: "written";
   max_words?: number;
   min_words?: number;
-  rubric: Criterion[];
+  rubric?: Criterion[];
   twin?: ScoredWrittenTask;
 }
 export interface GuessContent {

@@ -119,7 +119,9 @@ export function tasksView(desk) {
       h(
         "p",
         { class: "cd-kicker" },
-        { practice: t("head.practice"), graded: t("head.graded"), baseline: t("head.baseline") }[content.purpose],
+        tasks.every(({ group }) => group === "note")
+          ? t("head.note")
+          : { practice: t("head.practice"), graded: t("head.graded"), baseline: t("head.baseline") }[content.purpose],
       ),
       many ? h("p", { class: "cd-progress" }, count) : null,
     ),

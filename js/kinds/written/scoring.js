@@ -42,8 +42,10 @@ export function score(_task, _key, response) {
  * @param {Translate} t
  * @param {import("../../base/types.js").Progress} progress
  */
-export const progressText = (t, progress) =>
-  progress.done >= progress.of ? t("written.enough") : t("written.tooShort");
+export const progressText = (t, progress) => {
+  if (progress.of === 1) return t("written.nothing");
+  return progress.done >= progress.of ? t("written.enough") : t("written.tooShort");
+};
 
 /** @param {Translate} t */
 export const summary = (t) => t("written.result");

@@ -20,6 +20,7 @@ const LEVELS = /** @type {const} */ (["4", "3", "2", "1"]);
  * @param {number} count
  */
 function advice(t, task, count) {
+  if (!task.rubric.length) return t("written.note");
   if (count === 0) return t("written.aim", { min: task.min_words, max: task.max_words });
   if (count < task.min_words) return t("written.more", { count: task.min_words - count });
   if (count > task.max_words) return t("written.over", { count: count - task.max_words });
@@ -93,7 +94,7 @@ export function render(host) {
   const area = h("textarea", {
     class: "cd-input cd-area",
     id: uid("text"),
-    rows: 8,
+    rows: task.rubric.length ? 8 : 4,
     maxlength: MOST_CHARACTERS,
     "aria-labelledby": host.headingId,
     "aria-describedby": uid("count"),
@@ -106,7 +107,9 @@ export function render(host) {
   const count = h("p", { class: "cd-count", id: uid("count") }, number, " ", hint);
   const meter = h("div", { class: "cd-meter", "aria-hidden": "true" }, fill);
   const report = h("div", { class: "cd-report" });
-  const element = h("div", { class: "cd-written" }, rubric(t, task), area, meter, count);
+  const isNote = !task.rubric.length;
+  const around = isNote ? [area, count] : [rubric(t, task), area, meter, count];
+  const element = h("div", { class: "cd-written" }, ...around);
 
   const tell = () => {
     const total = words(area.value).length;

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 from copydesk.answers.baseline import form_state, is_statement, statements
 from copydesk.kinds import scoring
 from copydesk.kinds.table import kind_of
+from copydesk.model.task import UNASKED
 from copydesk.text import shared_text, t
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def progress_rows(tasks: Iterable[Task]) -> list[ProgressRow]:
     for task in tasks:
         if is_statement(task):
             form_tasks.append(task)
-        elif task.group != "worked":
+        elif task.group not in UNASKED:
             rows.append(ProgressRow(task.id, task.title, (task,)))
     forms = statements(form_tasks)
     if forms:

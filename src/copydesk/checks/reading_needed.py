@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.kinds.checking import fold
 from copydesk.kinds.table import kind_of
 from copydesk.kinds.verdict.model import VerdictTask
+from copydesk.model.task import UNASKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from copydesk.course.bank import Entry
     from copydesk.kinds.checking import Fault
 
-EXEMPT = frozenset({"worked", "baseline"})
+EXEMPT = UNASKED | {"baseline"}
 """Groups of tasks that nobody has to answer, or that have rules of their own."""
 
 MOST_PRACTICE = 12
@@ -68,7 +69,7 @@ def matter(entry: Entry, cards: Mapping[str, Card]) -> str:
 
 def practice_faults(entries: Iterable[Entry]) -> Iterator[Fault]:
     """Yield a lesson that has too many practice tasks."""
-    count = len([entry for entry in entries if entry.task.group != "baseline"])
+    count = len([entry for entry in entries if entry.task.group not in {"baseline", "note"}])
     if count > MOST_PRACTICE:
         yield f"there are {count} practice tasks; at most {MOST_PRACTICE} may stand", "Keep the best; cut the rest."
 

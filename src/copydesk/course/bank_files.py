@@ -64,7 +64,8 @@ def read_bank_file(path: Path, name: str = "") -> BankFile:
 def _bank_problems(document: Document, bank: Bank, path: Path) -> Iterator[Problem]:
     """Yield practice tasks without a key, a form of the first edition, and a name that is not the lesson's."""
     for index, entry in enumerate(bank.tasks):
-        if bank.purpose == "practice" and any(version.key is None for version in entry.versions):
+        needs_key = bank.purpose == "practice" and entry.task.group != "note"
+        if needs_key and any(version.key is None for version in entry.versions):
             line = document.line_of(("tasks", index))
             fault, remedy = t("bank_files.no_key"), t("bank_files.no_key.remedy")
             yield Problem(document.name, line, entry.task.id, fault, remedy)

@@ -12,7 +12,10 @@ from copydesk.model.base import Frozen, Identifier, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Group = Literal["warm-up", "worked", "practice", "quiz", "exercise", "baseline"]
+Group = Literal["warm-up", "worked", "practice", "quiz", "note", "exercise", "baseline"]
+UNASKED: frozenset[Group] = frozenset({"worked", "note"})
+"""Groups of tasks that no one has to do: one is shown with its key, the other is for the learner's own notes."""
+
 TO_BE_WRITTEN = "TO BE WRITTEN"
 """Stands where an author has still to write something; the checks of the course report it."""
 
@@ -27,7 +30,8 @@ def is_unwritten(text: str) -> bool:
 class TaskBase(Frozen):
     """The public part of a task: all that a learner may see before answering.
 
-    A task of the group ``worked`` is shown with its key, so there is nothing in it to be done.
+    A task of the group ``worked`` is shown with its key, so there is nothing in it to be done. One of the group
+    ``note`` is a place for the learner's own notes: it has no key, and no one reads or counts it.
     ``prompt`` is the question, ``context`` the words of the article or card that it is about.
     ``points`` is 0 for practice. ``cards`` names evidence cards shown with the task.
     ``reasons`` are "because ..." chips: a practice task that has them can be checked once one is

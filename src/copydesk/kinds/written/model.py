@@ -35,7 +35,7 @@ QUARTERS = (0.25, 0.5, 0.75, 1.0)
 
 
 class WrittenTask(TaskBase):
-    """A writing task with its rubric, which the learner sees before writing.
+    """A writing task with its rubric, which the learner sees before writing; a note of the learner's own has none.
 
     ``credits`` are the shares of a criterion's points that levels 1 to 4 earn; without them each level is a quarter.
     """
@@ -43,7 +43,7 @@ class WrittenTask(TaskBase):
     kind: Literal["written"] = "written"
     min_words: int = Field(ge=0)
     max_words: int = Field(gt=0, le=2000)
-    rubric: tuple[Criterion, ...] = Field(min_length=1, max_length=6)
+    rubric: tuple[Criterion, ...] = Field(default=(), max_length=6)
     credits: tuple[Weight, ...] = ()
 
     @model_validator(mode="after")
@@ -60,6 +60,13 @@ class WrittenTask(TaskBase):
     def level(self, credit: float) -> int:
         """Return the level that earns a share."""
         return (self.credits or QUARTERS).index(credit) + 1
+
+    @model_validator(mode="after")
+    def _only_notes_have_no_rubric(self) -> Self:
+        if bool(self.rubric) == (self.group == "note"):
+            msg = f"the task {self.id!r} needs a rubric; a task of the group note, which no one marks, has none"
+            raise ValueError(msg)
+        return self
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> Self:
