@@ -14,7 +14,9 @@ from copydesk.checks import (
     experience,
     items,
     keys,
+    length,
     names,
+    phrases,
     pins,
     rated_statements,
     readability,
@@ -60,6 +62,7 @@ def check_course(course: Course) -> CheckReport:
     problems.update(_course_problems(files, overview))
     problems.update(_text_problems(files))
     problems.update(names.name_problems(files))
+    problems.update(length.length_problems(files))
     problems.update(cards.card_problems(files))
     problems.update(addresses.address_problems(files))
     return CheckReport(sorted(problems, key=_sort_key), overview)
@@ -153,7 +156,9 @@ def _text_problems(course: CourseFiles) -> Iterator[Problem]:
 
 
 def _wording_faults(unit: TextUnit, source_runs: frozenset[verbatim.Words]) -> Iterator[Fault]:
-    """Yield claims of experience in any text; in learner text also long sentences, and copied words but in cards."""
+    """Yield turns of phrase that sound translated and claims of experience in any text; in learner text also long sentences, and copied words but in cards."""
+    for text in unit.texts:
+        yield from phrases.phrase_faults(text)
     if pins.INVENTED not in unit.pins:
         for text in unit.texts:
             yield from experience.experience_faults(text)

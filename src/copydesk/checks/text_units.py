@@ -191,7 +191,7 @@ def bank_units(bank: Bank, file: str, lines: dict[str, int]) -> Iterator[TextUni
             place=entry.task.id,
             lesson=bank.lesson,
             reader="learner",
-            texts=tuple(_strings(_plain_data(entry))),
+            texts=tuple(texts_in(_plain_data(entry))),
             pins=tuple(dict.fromkeys(pins)),
             free=entry.free,
             values=tuple(values),
@@ -223,7 +223,7 @@ def _plain_data(entry: Entry) -> list[dict[str, Any]]:
     return [task, key]
 
 
-def _strings(data: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401
+def texts_in(data: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401
     """Yield every text in the data of a task or key, in order."""
     if name in NO_TEXT:
         return
@@ -232,10 +232,10 @@ def _strings(data: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401
             yield prose(data)
     elif isinstance(data, dict):
         for field, value in data.items():
-            yield from _strings(value, "" if name in BY_ID else field)
+            yield from texts_in(value, "" if name in BY_ID else field)
     elif isinstance(data, list):
         for value in data:
-            yield from _strings(value)
+            yield from texts_in(value)
 
 
 def _values(data: Any, name: str = "") -> Iterator[float]:  # noqa: ANN401

@@ -44,6 +44,7 @@ class CourseFacts(Frozen):
     as_of: date
     own_article: Slug
     first_look: dict[Slug, tuple[Identifier, ...]] = Field(default_factory=dict, max_length=1)
+    most_minutes: dict[Slug, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     locks: Locks = Field(default_factory=dict)
     not_established: frozenset[Identifier] = frozenset()
     stretches: dict[Identifier, Text] = Field(default_factory=dict)

@@ -1,0 +1,205 @@
+"""Measures how long lessons and exercises take, and holds that against what they announce."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from copydesk.checks.text_units import prose, texts_in
+from copydesk.course.documents import Problem
+from copydesk.kinds import scoring
+from copydesk.model.task import UNASKED
+from copydesk.model.tokens import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from copydesk.checks.course import CourseFiles
+    from copydesk.course.article import Card
+    from copydesk.course.bank import Bank
+    from copydesk.model.task import TaskBase
+
+WORDS_A_MINUTE, SECONDS_A_DECISION, WRITTEN_WORDS_A_MINUTE = 60, 40, 8
+"""The rule by which minutes are set: slow reading in a second language, and time to think before each decision."""
+
+SECONDS_A_MINUTE = 60
+MOST_WORDS, MOST_MINUTES = 3000, 45
+MOST_WORDS_BEFORE = 120
+"""So many words may come before the first thing to do."""
+
+NEAR_MINUTES = 5
+"""What is announced may differ from the rule by this much."""
+
+ANNOUNCED = re.compile(r"\b(\d+) (?:more )?minutes")
+ANNOUNCEMENT = re.compile(r"^\*?(?:About|Allow about) [^\n]*minutes[^\n]*", re.MULTILINE)
+BEGINNING = 3
+"""So many texts of a page are its beginning: heading, help, and what it is about."""
+
+EXERCISE_TIME = re.compile(r"It takes about (\d+) minutes")
+TABLE_ROW = re.compile(r"^\| `?(?P<number>\d\d)(?:-[\w-]+)?`? \|[^|\n]+\| (?P<minutes>\d+) \|", re.MULTILINE)
+TABLES = ("README.md", "book/index.md")
+FOLD = re.compile(r"<details.*?</details>", re.DOTALL)
+ASKS = re.compile(r"^desk\.(?:quiz|task|form)\(", re.MULTILINE)
+NOT_READ = frozenset({"lab-only", "instructor", "solution"})
+"""Tags of cells that a learner on a page does not read."""
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long a lesson or an exercise is: words to read, decisions, and words to write at least."""
+
+    words: int
+    decisions: int
+    written_words: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """The minutes that it takes by the rule."""
+        reading = self.words / WORDS_A_MINUTE
+        deciding = self.decisions * SECONDS_A_DECISION / SECONDS_A_MINUTE
+        return round(reading + deciding + self.written_words / WRITTEN_WORDS_A_MINUTE)
+
+
+class _Pages:
+    """The Markdown and code cells of one notebook that a learner reads, in order."""
+
+    def __init__(self, path: Path) -> None:
+        self.cells: list[tuple[str, str]] = []
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if NOT_READ.isdisjoint(cell["metadata"].get("tags", [])):
+                self.cells.append((cell["cell_type"], "".join(cell["source"])))
+
+    @property
+    def texts(self) -> list[str]:
+        """The Markdown of each cell."""
+        return [source for kind, source in self.cells if kind == "markdown"]
+
+    def words(self) -> int:
+        """Return how many words of prose there are outside folds."""
+        return sum(map(_open_words, self.texts))
+
+    def words_before_first_task(self) -> int:
+        """Return how many words come before the first task; 0 where there is no task."""
+        count = 0
+        for kind, source in self.cells:
+            if kind == "code" and ASKS.search(source):
+                return count
+            if kind == "markdown":
+                count += _open_words(source)
+        return 0
+
+    def announced(self) -> list[list[int]]:
+        """Return the minutes in each line of its beginning that announces how long it takes.
+
+        The first number of a line is about the page, and the others about what comes on top, such as a test.
+        """
+        beginning = "\n".join(self.texts[:BEGINNING])
+        return [[int(number) for number in ANNOUNCED.findall(line)] for line in ANNOUNCEMENT.findall(beginning)]
+
+
+def _open_words(source: str) -> int:
+    return count_words(prose(FOLD.sub("", source)))
+
+
+def bank_length(bank: Bank, cards: Mapping[str, Card], *, prose_words: int = 0) -> Length:
+    """Return how long the tasks of a bank are, with the cards that they show, each counted once.
+
+    Statements of the baseline have minutes of their own, and no one has to do a worked example or a note.
+    """
+    asked = [entry.task for entry in bank.tasks if entry.task.group not in UNASKED | {"baseline"}]
+    shown = dict.fromkeys(name for task in asked for name in task.cards)
+    words = prose_words + sum(map(_task_words, asked))
+    words += sum(_card_words(cards[name]) for name in shown if name in cards)
+    by_hand = [task for task in asked if scoring.is_marked_by_person(task)]
+    decisions = sum(scoring.completeness(task, None)[1] for task in asked if task not in by_hand)
+    return Length(words, decisions, sum(scoring.completeness(task, None)[1] for task in by_hand))
+
+
+def _task_words(task: TaskBase) -> int:
+    """Return how many words a task shows at once; a rubric is folded."""
+    shown: dict[str, Any] = task.model_dump(mode="json", exclude={"rubric", "hints"})
+    return sum(map(count_words, texts_in(shown)))
+
+
+def _card_words(card: Card) -> int:
+    return count_words(card.quote) + count_words(card.says)
+
+
+def length_problems(course: CourseFiles) -> Iterator[Problem]:
+    """Yield lessons that are too long or begin too late, and minutes that are announced and are not so."""
+    cards = {card.id: card for card in course.seeds.part("cards")} if course.seeds else {}
+    totals: dict[str, int] = {}
+    for file in course.practice:
+        path = course.root / "lessons" / f"{file.bank.lesson}.ipynb"
+        if not path.is_file():
+            continue
+        page = _Pages(path)
+        name = f"lessons/{path.name}"
+        length = bank_length(file.bank, cards, prose_words=page.words())
+        yield from _long_lesson(name, length, page, most=_most_minutes(course, file.bank.lesson))
+        announced = page.announced()
+        yield from _wrong_minutes(name, length.minutes, [minutes[0] for minutes in announced])
+        totals[file.bank.lesson[:2]] = max(map(sum, announced), default=0)
+    yield from _exercise_problems(course, cards)
+    for table in TABLES:
+        yield from _wrong_rows(course.root / table, table, totals)
+
+
+def _most_minutes(course: CourseFiles, lesson: str) -> int:
+    return course.facts.most_minutes.get(lesson, MOST_MINUTES) if course.facts else MOST_MINUTES
+
+
+def _long_lesson(name: str, length: Length, page: _Pages, *, most: int) -> Iterator[Problem]:
+    """Yield what of a lesson is too long."""
+    remedy = "Cut what no task needs, or fold it under “More”."
+    if length.words > MOST_WORDS:
+        yield Problem(name, 0, "", f"it has {length.words} words to read; {MOST_WORDS} are the most", remedy)
+    if length.minutes > most:
+        how = f"{length.words} words, {length.decisions} decisions"
+        yield Problem(
+            name, 0, "", f"it takes {length.minutes} minutes by the rule ({how}); {most} are the most", remedy
+        )
+    before = page.words_before_first_task()
+    if before > MOST_WORDS_BEFORE:
+        fault = f"{before} words come before the first task; {MOST_WORDS_BEFORE} are the most"
+        yield Problem(name, 0, "", fault, "Begin with something to do; what else there is to say can wait.")
+
+
+def _exercise_problems(course: CourseFiles, cards: Mapping[str, Card]) -> Iterator[Problem]:
+    """Yield exercises whose minutes are announced otherwise than the rule has them, there or in the lesson."""
+    for file in course.graded:
+        path = course.root / "solutions" / f"{file.bank.lesson}.ipynb"
+        if not path.is_file() or not file.bank.entries_without_baseline:
+            continue
+        page = _Pages(path)
+        length = bank_length(file.bank, cards, prose_words=page.words())
+        said = [minutes[0] for minutes in page.announced()]
+        yield from _wrong_minutes(f"solutions/{path.name}", length.minutes, said)
+        lesson = course.root / "lessons" / path.name
+        if lesson.is_file():
+            said = [int(number) for number in EXERCISE_TIME.findall("\n".join(_Pages(lesson).texts))]
+            yield from _wrong_minutes(f"lessons/{path.name}", length.minutes, said, what="its exercise")
+
+
+def _wrong_minutes(name: str, minutes: int, announced: Iterable[int], *, what: str = "it") -> Iterator[Problem]:
+    for said in announced:
+        if abs(said - minutes) > NEAR_MINUTES:
+            fault = f"{what} is said to take {said} minutes, and takes {minutes} by the rule"
+            yield Problem(name, 0, "", fault, f"Write a number near {minutes}, or make it shorter.")
+
+
+def _wrong_rows(path: Path, name: str, totals: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield the rows of a table of the lessons that announce other minutes than the lesson itself."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    for row in TABLE_ROW.finditer(text):
+        said, expected = int(row["minutes"]), totals.get(row["number"], 0)
+        if expected and said != expected:
+            line = text[: row.start()].count("\n") + 1
+            fault = f"lesson {row['number']} is said to take {said} minutes; the lesson itself says {expected}"
+            yield Problem(name, line, "", fault, f"Write {expected}, or change the lesson first.")
+
+
+__all__ = ["Length", "bank_length", "length_problems"]

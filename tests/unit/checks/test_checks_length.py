@@ -1,0 +1,103 @@
+"""A lesson is as short as it is said to be, begins with something to do, and announces its own time."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from copydesk.checks.course import read_course
+from copydesk.checks.length import Length, bank_length, length_problems
+from copydesk.course.course import Course
+from copydesk.course.settings import find_root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ROOT = find_root()
+LESSON, EXERCISE = "lessons/05-claims.ipynb", "solutions/05-claims.ipynb"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """Return the texts of the course, which a test may damage."""
+    root = tmp_path / "course"
+    root.mkdir()
+    (root / "seeds").symlink_to(ROOT / "seeds")
+    for part in ("lessons", "solutions", "book"):
+        shutil.copytree(ROOT / part, root / part)
+    shutil.copy(ROOT / "README.md", root)
+    return root
+
+
+def problems(root: Path, file: str = "") -> list[str]:
+    """Return what is said about a file, or about all files."""
+    found = length_problems(read_course(Course(root)))
+    return [problem.problem for problem in found if file in {"", problem.file}]
+
+
+def change(path: Path, changed: Callable[[str], str]) -> None:
+    """Change the first cell of a notebook."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = notebook["cells"][0]
+    cell["source"] = changed("".join(cell["source"]))
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def test_minutes_are_made_of_words_decisions_and_writing() -> None:
+    """Sixty words are a minute, three decisions two minutes, and eight words to write are one."""
+    assert Length(600, 0).minutes == 10
+    assert Length(600, 3).minutes == 12
+    assert Length(600, 3, 80).minutes == 22
+
+
+def test_every_lesson_is_as_short_as_it_says(course: Path) -> None:
+    """Words, minutes, words before the first task, and every place that names the minutes."""
+    assert problems(course) == []
+
+
+def test_a_long_beginning_is_named(course: Path) -> None:
+    """There is something to do within 120 words, and an author who writes more is told how many there are."""
+    change(course / LESSON, lambda source: source + "\n\n" + "Word after word. " * 40)
+    found = "\n".join(problems(course, LESSON))
+    assert re.search(r"^\d{3} words come before the first task; 120 are the most$", found, re.MULTILINE)
+
+
+def test_a_long_lesson_is_named(course: Path) -> None:
+    """More words than a lesson may have, and the minutes that they take."""
+    change(course / LESSON, lambda source: source + "\n\n" + "Word after word. " * 700)
+    found = " ".join(problems(course, LESSON))
+    assert "words to read; 3000 are the most" in found
+    assert "45 are the most" in found
+
+
+def test_folded_text_and_hints_for_jupyterlab_cost_nothing(course: Path) -> None:
+    """What a reader opens at will is not counted."""
+    change(course / LESSON, lambda source: f"{source}\n\n<details><summary>More</summary>{'word ' * 4000}</details>")
+    assert problems(course, LESSON) == []
+
+
+def test_minutes_that_are_wrong_are_named(course: Path) -> None:
+    """In the lesson, in its exercise, and in the tables that list the lessons."""
+    change(course / LESSON, lambda source: re.sub(r"about \d+ minutes", "about 12 minutes", source))
+    assert any(problem.startswith("it is said to take 12 minutes") for problem in problems(course, LESSON))
+    readme = course / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    readme.write_text(re.sub(r"(\| `05-claims` \|[^|]+\|) \d+ ", r"\1 99 ", text), encoding="utf-8")
+    assert any("lesson 05 is said to take 99 minutes" in problem for problem in problems(course, "README.md"))
+
+
+def test_notes_and_worked_examples_are_not_counted() -> None:
+    """No one has to do them, and a card that two tasks show is read once."""
+    bank = Course(ROOT).quizzes["05-claims"]
+    cards = {card.id: card for card in Course(ROOT).seeds.part("cards")}
+    asked = tuple(entry for entry in bank.tasks if entry.task.group != "note")
+    assert bank_length(bank, cards) == bank_length(bank.model_copy(update={"tasks": asked}), cards)
+    doubled = bank_length(bank.model_copy(update={"tasks": asked + asked}), cards)
+    once = bank_length(bank, cards)
+    assert doubled.decisions == 2 * once.decisions
+    assert doubled.words < 2 * once.words
