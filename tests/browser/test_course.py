@@ -95,12 +95,13 @@ def tasks_of(slug: str) -> tuple[Entry, ...]:
 
 
 def practice_in(file: str) -> list[Entry]:
-    """Return the items that a lesson asks, without those it shows as worked examples; an exercise asks none."""
+    """Return the items that a lesson asks, without notes and worked examples; an exercise asks none."""
     folder, slug = file.split("/")
     if folder == "exercises":
         return []
     worked = re.findall(r'desk\.worked\("(\w+)"\)', code_of(file))
-    return [entry for entry in Course(ROOT).bank(QUIZZES, slug).tasks if entry.task.id not in worked]
+    asked = [entry for entry in Course(ROOT).bank(QUIZZES, slug).tasks if entry.task.group != "note"]
+    return [entry for entry in asked if entry.task.id not in worked]
 
 
 def code_of(file: str) -> str:
