@@ -45,11 +45,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 TOC = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
-CHAPTERS = [chapter["file"] for part in TOC["parts"] for chapter in part["chapters"]]
-IN_BOOK = [file for file in CHAPTERS if file.startswith(("lessons/", "exercises/"))]
-"""Every notebook, in the order of the book: all lessons, then all exercises."""
-IN_LAB = sorted(IN_BOOK, key=lambda file: file.split("/")[1])
-"""The same, each exercise after its lesson."""
+PAGES = [
+    page["file"]
+    for part in TOC["parts"]
+    for chapter in part["chapters"]
+    for page in [chapter, *chapter.get("sections", ())]
+]
+IN_BOOK = [file for file in PAGES if file.startswith(("lessons/", "exercises/"))]
+"""Every notebook, in the order of the book: each exercise after its lesson."""
 ALIAS = "Kingfisher"
 OPEN_NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 
@@ -127,7 +130,7 @@ def notebook(browser: Browser, lab: Lab) -> Iterator[Notebook]:
     """Return the notebook that is open in JupyterLab, at first that of the first lesson."""
     forget_answers(lab)
     with window(browser) as page:
-        yield Notebook(page, lab.url(f"{IN_LAB[0]}.ipynb"))
+        yield Notebook(page, lab.url(f"{IN_BOOK[0]}.ipynb"))
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +147,7 @@ def in_book(browser: Browser, site: Path, tmp_path_factory: pytest.TempPathFacto
         yield Learner(page, page.locator("main"), tmp_path_factory.mktemp("from-book"))
 
 
-@pytest.mark.parametrize("file", IN_LAB)
+@pytest.mark.parametrize("file", IN_BOOK)
 def test_in_jupyterlab(in_lab: Learner, notebook: Notebook, lab: Lab, file: str) -> None:
     """In one JupyterLab each notebook is opened, run, answered and submitted with the keyboard alone."""
     notebook.open_by_keyboard(f"{file}.ipynb")
@@ -159,6 +162,12 @@ def test_in_jupyterlab(in_lab: Learner, notebook: Notebook, lab: Lab, file: str)
         assert path == lab.work / name
         expect_meant(path, in_lab.meant)
         shutil.copy(path, in_lab.submissions)
+
+
+def test_every_notebook_is_in_the_walk() -> None:
+    """No lesson and no exercise is left out because the table of contents has another form."""
+    notebooks = [path for folder in ("lessons", "exercises") for path in (ROOT / folder).glob("*.ipynb")]
+    assert sorted(IN_BOOK) == sorted(f"{path.parent.name}/{path.stem}" for path in notebooks)
 
 
 def test_graded_in_jupyterlab(in_lab: Learner) -> None:
