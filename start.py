@@ -1,11 +1,11 @@
-"""Sets up Copy Desk in ``.venv`` and runs one of its commands; needs nothing but Python.
+"""Sets up Copy Desk in ``.venv`` and runs one of its commands; needs only Python.
 
 python start.py lab                  open the course in JupyterLab
-python start.py test                 run all tests
-python start.py grade submissions ...   any other command of copydesk
+python start.py test                 run all the tests
+python start.py grade submissions ...   any other copydesk command
 
-An older Python than Copy Desk needs must still be able to read this file, down to 3.6, to say so and to ask uv for
-another: hence no newer syntax, and annotations in quotation marks.
+Pythons that are too old for Copy Desk, down to 3.6, must still be able to read this file, so that it can say so and ask
+uv for another: hence no newer syntax, and annotations in quotation marks.
 """
 
 import hashlib
@@ -24,20 +24,21 @@ PROGRAMS = FOLDER / ("Scripts" if os.name == "nt" else "bin")
 VERSIONS = ROOT / "tested-versions.txt"
 EXTRAS = {"test": "dev", "book": "book", "check": "check", "mark": "marking", "moderate": "marking"}
 OLDEST, NEWEST = (3, 11), (3, 14)
-"""The Pythons that Copy Desk is tested with; a newer one is tried."""
+"""The Pythons that Copy Desk is tested with; it tries newer ones, too."""
 FITTING = ">=3.11,<3.15"
 
 PYTHON_REMEDY = (
-    "Install Python 3.11 or newer (3.14 is the newest that was tested) as your system installs software, and start "
-    "this again with it, for example: python3.14 start.py. Or install uv, and start this again where it can download."
+    "Install Python 3.11 or newer (the newest version we've tested is 3.14) the way you usually install software, then "
+    "run this again with it, for example: python3.14 start.py. Or install uv, and run this again when you're online."
 )
 VENV_REMEDY = (
-    "May you write in this folder, and is there space? On Debian and Ubuntu, is the package python3-venv installed?"
+    "Do you have permission to write in this folder, and is there enough space? On Debian and Ubuntu, is the package "
+    "python3-venv installed?"
 )
 
 
 class StopError(Exception):
-    """The set-up cannot go on; the message says at which step, and what to do."""
+    """The set-up can't go on; the message says at which step, and what to do."""
 
 
 def main(arguments: "list[str]") -> int:
@@ -56,7 +57,7 @@ def main(arguments: "list[str]") -> int:
         environment["LC_ALL"] = "C.UTF-8"  # some libraries ask the system, and cannot read a path with an ü otherwise
     program = [str(ROOT / "tests" / "run.py")] if command == "test" else ["-m", "copydesk", command]
     whole = [str(interpreter()), *program, *arguments[1:]]
-    if os.name == "posix":  # one process less, so that what is sent to end this one ends the command
+    if os.name == "posix":  # one process fewer, so that a signal to end this one ends the command
         sys.stdout.flush()
         os.execve(whole[0], whole, environment)  # noqa: S606  (our own fixed command)
     try:
@@ -66,7 +67,7 @@ def main(arguments: "list[str]") -> int:
 
 
 def set_up(extra: "str") -> None:
-    """Install Copy Desk and the tested versions of what it needs into ``.venv``, unless they are there."""
+    """Install Copy Desk and the tested versions of what it needs into ``.venv``, unless they're already there."""
     stamp = FOLDER / (".set-up-" + (extra or "course"))
     state = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + VERSIONS.read_bytes()).hexdigest()
     if interpreter().is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == state:
@@ -113,7 +114,7 @@ def make_by_uv() -> None:
 
 
 def fetch_uv(scratch: "Path") -> "str":
-    """Install uv into an environment that is there for a moment, and return its program."""
+    """Install uv into a temporary environment, and return its program."""
     programs = scratch / PROGRAMS.name
     try:
         venv.create(str(scratch), with_pip=True)
@@ -132,13 +133,13 @@ def install(extra: "str") -> None:
         run("install uv", [*pip, "--constraint", VERSIONS, "uv"])
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
     uv = [interpreter(), "-m", "uv", "pip", "install", "--quiet", "--python", interpreter()]
-    if sys.dont_write_bytecode:  # then nothing that is imported would stay compiled, and each start would take seconds
+    if sys.dont_write_bytecode:  # otherwise imports wouldn't stay compiled, and each start would take seconds
         uv.append("--compile-bytecode")
     run("install the packages of tested-versions.txt", [*uv, "--constraint", VERSIONS, "--editable", target])
 
 
 def run(step: "str", command: "list[object]", remedy: "str" = "") -> None:
-    """Run one step of the set-up and stop where it fails."""
+    """Run one step of the set-up, and stop if it fails."""
     try:
         subprocess.run(list(map(str, command)), check=True, cwd=str(ROOT))
     except (OSError, subprocess.CalledProcessError) as error:
@@ -146,19 +147,19 @@ def run(step: "str", command: "list[object]", remedy: "str" = "") -> None:
 
 
 def stopped(step: "str", error: "Exception", remedy: "str") -> "str":
-    """Return what to say where a step failed: which, how, and what to do."""
+    """Return what to say if a step fails: which step, how, and what to do."""
     code = getattr(error, "returncode", None)
-    how = str(error) if code is None else f"the program ended with code {code}; its message stands above"
+    how = str(error) if code is None else f"the program ended with code {code}; see its message above"
     return f"The set-up stopped: it could not {step} ({how}).\n{remedy or network_remedy()}"
 
 
 def network_remedy() -> "str":
-    """Return what to do where packages could not be fetched; a proxy that is set is the first suspect."""
+    """Return what to do if packages couldn't be fetched; if a proxy is set, suspect that first."""
     names = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy")
     found = [name + "=" + re.sub("//[^@/]*@", "//***@", os.environ[name]) for name in names if os.environ.get(name)]
     if found:
-        return f"Is the proxy right ({', '.join(found)})? Correct the variable, or remove it, and start this again."
-    return "Is there a network connection? Behind a proxy, set HTTPS_PROXY to its address, and start this again."
+        return f"Is the proxy right ({', '.join(found)})? Correct the variable, or remove it, and run this again."
+    return "Are you online? If you're behind a proxy, set HTTPS_PROXY to its address, and run this again."
 
 
 def version() -> "str":
@@ -167,7 +168,7 @@ def version() -> "str":
 
 
 def is_home_writable() -> "bool":
-    """Return whether pip and uv can keep what they fetch where they are used to; uv gives up where it cannot."""
+    """Return whether pip and uv can keep downloads in their usual place; uv gives up if it can't."""
     try:
         home = Path.home()
     except RuntimeError:

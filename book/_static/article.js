@@ -9,8 +9,8 @@
   const texts = {
     open: "Open the article from a file",
     close: "Put the article away",
-    other: "This is another file. The article is the file article.txt of the course.",
-    forbidden: "This browser does not let the page keep the file, so the article cannot be shown.",
+    other: "That's a different file. The article is the course's file article.txt.",
+    forbidden: "This browser doesn't let the page keep the file, so the article can't be shown.",
   };
 
   /** @param {string[]} signs code points */

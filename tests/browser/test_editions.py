@@ -76,7 +76,7 @@ def test_a_reader_opens_the_article_and_the_page_is_whole(page: Page, address: s
     wrong = tmp_path / "wrong.txt"
     wrong.write_text("Another text.", encoding="utf-8")
     choose(page, wrong)
-    expect(page.get_by_role("status").filter(has_text="This is another file")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="That's a different file")).to_be_visible()
 
     windows = tmp_path / "article.txt"
     windows.write_bytes(TEXT.read_bytes().replace(b"\n", b"\r\n"))
