@@ -156,7 +156,7 @@ def _text_problems(course: CourseFiles) -> Iterator[Problem]:
 
 
 def _wording_faults(unit: TextUnit, source_runs: frozenset[verbatim.Words]) -> Iterator[Fault]:
-    """Yield turns of phrase that sound translated and claims of experience in any text; in learner text also long sentences, and copied words but in cards."""
+    """Yield what sounds translated or claims experience; in learner text also long sentences and copied words."""
     for text in unit.texts:
         yield from phrases.phrase_faults(text)
     if pins.INVENTED not in unit.pins:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.checks.course import CourseFiles
-    from copydesk.course.article import Card
     from copydesk.course.bank import Bank
+    from copydesk.course.seeds import Seeds
     from copydesk.model.task import TaskBase
 
 WORDS_A_MINUTE, SECONDS_A_DECISION, WRITTEN_WORDS_A_MINUTE = 60, 40, 8
@@ -42,6 +42,10 @@ EXERCISE_TIME = re.compile(r"It takes about (\d+) minutes")
 TABLE_ROW = re.compile(r"^\| `?(?P<number>\d\d)(?:-[\w-]+)?`? \|[^|\n]+\| (?P<minutes>\d+) \|", re.MULTILINE)
 TABLES = ("README.md", "book/index.md")
 FOLD = re.compile(r"<details.*?</details>", re.DOTALL)
+OPTIONAL = re.compile(r"^\*[^*\n]*\b(?:optional|if you like)\b[^*\n]*\*", re.MULTILINE | re.IGNORECASE)
+HEADING = re.compile(r"^#+ ", re.MULTILINE)
+SHOWN = re.compile(r"^desk\.(task|quiz|passage)\(([^)]*)\)", re.MULTILINE)
+LITERAL = re.compile(r"(?<!=)\"([\w-]+)\"")
 ASKS = re.compile(r"^desk\.(?:quiz|task|form)\(", re.MULTILINE)
 NOT_READ = frozenset({"lab-only", "instructor", "solution"})
 """Tags of cells that a learner on a page does not read."""
@@ -63,33 +67,47 @@ class Length:
         return round(reading + deciding + self.written_words / WRITTEN_WORDS_A_MINUTE)
 
 
-class _Pages:
-    """The Markdown and code cells of one notebook that a learner reads, in order."""
+class Page:
+    """What a learner reads and does in one notebook, without sections that say they are optional."""
 
     def __init__(self, path: Path) -> None:
-        self.cells: list[tuple[str, str]] = []
+        self.texts: list[str] = []
+        self.task_ids: list[str] = []
+        self.groups: list[str] = []
+        self.sentences: list[str] = []
+        self.words_before_first_task = 0
+        self.exercise_minutes: list[int] = []
+        is_optional, is_begun = False, False
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if NOT_READ.isdisjoint(cell["metadata"].get("tags", [])):
-                self.cells.append((cell["cell_type"], "".join(cell["source"])))
+            source = "".join(cell["source"])
+            if not NOT_READ.isdisjoint(cell["metadata"].get("tags", [])):
+                continue
+            if cell["cell_type"] == "markdown":
+                is_optional = _is_optional(source, before=is_optional)
+                self.exercise_minutes += map(int, EXERCISE_TIME.findall(source))
+                if not is_optional:
+                    self.texts.append(source)
+                if not is_begun:
+                    self.words_before_first_task += _open_words(source)
+                continue
+            is_begun = is_begun or ASKS.search(source) is not None
+            if not is_optional:
+                self._add_calls(source)
+        if not is_begun:
+            self.words_before_first_task = 0
 
-    @property
-    def texts(self) -> list[str]:
-        """The Markdown of each cell."""
-        return [source for kind, source in self.cells if kind == "markdown"]
+    def _add_calls(self, source: str) -> None:
+        """Note which tasks, groups and sentences a cell shows."""
+        for name, arguments in SHOWN.findall(source):
+            words = LITERAL.findall(arguments)
+            if name == "quiz":
+                self.groups += words or ["quiz"]
+            else:
+                (self.task_ids if name == "task" else self.sentences).extend(words)
 
-    def words(self) -> int:
-        """Return how many words of prose there are outside folds."""
-        return sum(map(_open_words, self.texts))
-
-    def words_before_first_task(self) -> int:
-        """Return how many words come before the first task; 0 where there is no task."""
-        count = 0
-        for kind, source in self.cells:
-            if kind == "code" and ASKS.search(source):
-                return count
-            if kind == "markdown":
-                count += _open_words(source)
-        return 0
+    def shows(self, task: TaskBase) -> bool:
+        """Return whether a task is among those to be done; no one has to do a worked example or a note."""
+        return task.group not in UNASKED and (task.id in self.task_ids or task.group in self.groups)
 
     def announced(self) -> list[list[int]]:
         """Return the minutes in each line of its beginning that announces how long it takes.
@@ -99,23 +117,27 @@ class _Pages:
         beginning = "\n".join(self.texts[:BEGINNING])
         return [[int(number) for number in ANNOUNCED.findall(line)] for line in ANNOUNCEMENT.findall(beginning)]
 
+    def length(self, bank: Bank, seeds: Seeds) -> Length:
+        """Return how long the page is with those tasks of a bank that it shows; each card counts once."""
+        tasks = [entry.task for entry in bank.tasks if self.shows(entry.task)]
+        cards = {card.id: card for card in seeds.part("cards")}
+        words = sum(map(_open_words, self.texts)) + sum(map(_task_words, tasks))
+        words += sum(count_words(seeds.sentence(name).text) for name in self.sentences)
+        for name in dict.fromkeys(name for task in tasks for name in task.cards):
+            words += count_words(cards[name].quote) + count_words(cards[name].says) if name in cards else 0
+        decisions = {True: 0, False: 0}
+        for task in tasks:
+            decisions[scoring.is_marked_by_person(task)] += scoring.completeness(task, None)[1]
+        return Length(words, decisions[False], decisions[True])
+
+
+def _is_optional(source: str, *, before: bool) -> bool:
+    """Return whether a text is optional: what says so in italics is, and what follows until the next heading."""
+    return OPTIONAL.search(source) is not None or (before and HEADING.search(source) is None)
+
 
 def _open_words(source: str) -> int:
     return count_words(prose(FOLD.sub("", source)))
-
-
-def bank_length(bank: Bank, cards: Mapping[str, Card], *, prose_words: int = 0) -> Length:
-    """Return how long the tasks of a bank are, with the cards that they show, each counted once.
-
-    Statements of the baseline have minutes of their own, and no one has to do a worked example or a note.
-    """
-    asked = [entry.task for entry in bank.tasks if entry.task.group not in UNASKED | {"baseline"}]
-    shown = dict.fromkeys(name for task in asked for name in task.cards)
-    words = prose_words + sum(map(_task_words, asked))
-    words += sum(_card_words(cards[name]) for name in shown if name in cards)
-    by_hand = [task for task in asked if scoring.is_marked_by_person(task)]
-    decisions = sum(scoring.completeness(task, None)[1] for task in asked if task not in by_hand)
-    return Length(words, decisions, sum(scoring.completeness(task, None)[1] for task in by_hand))
 
 
 def _task_words(task: TaskBase) -> int:
@@ -124,26 +146,22 @@ def _task_words(task: TaskBase) -> int:
     return sum(map(count_words, texts_in(shown)))
 
 
-def _card_words(card: Card) -> int:
-    return count_words(card.quote) + count_words(card.says)
-
-
 def length_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield lessons that are too long or begin too late, and minutes that are announced and are not so."""
-    cards = {card.id: card for card in course.seeds.part("cards")} if course.seeds else {}
+    if course.seeds is None:
+        return
     totals: dict[str, int] = {}
     for file in course.practice:
         path = course.root / "lessons" / f"{file.bank.lesson}.ipynb"
         if not path.is_file():
             continue
-        page = _Pages(path)
-        name = f"lessons/{path.name}"
-        length = bank_length(file.bank, cards, prose_words=page.words())
-        yield from _long_lesson(name, length, page, most=_most_minutes(course, file.bank.lesson))
+        page, name = Page(path), f"lessons/{path.name}"
+        length = page.length(file.bank, course.seeds)
         announced = page.announced()
+        yield from _long_lesson(name, length, page, most=_most_minutes(course, file.bank.lesson))
         yield from _wrong_minutes(name, length.minutes, [minutes[0] for minutes in announced])
         totals[file.bank.lesson[:2]] = max(map(sum, announced), default=0)
-    yield from _exercise_problems(course, cards)
+    yield from _exercise_problems(course, course.seeds)
     for table in TABLES:
         yield from _wrong_rows(course.root / table, table, totals)
 
@@ -152,7 +170,7 @@ def _most_minutes(course: CourseFiles, lesson: str) -> int:
     return course.facts.most_minutes.get(lesson, MOST_MINUTES) if course.facts else MOST_MINUTES
 
 
-def _long_lesson(name: str, length: Length, page: _Pages, *, most: int) -> Iterator[Problem]:
+def _long_lesson(name: str, length: Length, page: Page, *, most: int) -> Iterator[Problem]:
     """Yield what of a lesson is too long."""
     remedy = "Cut what no task needs, or fold it under “More”."
     if length.words > MOST_WORDS:
@@ -162,26 +180,25 @@ def _long_lesson(name: str, length: Length, page: _Pages, *, most: int) -> Itera
         yield Problem(
             name, 0, "", f"it takes {length.minutes} minutes by the rule ({how}); {most} are the most", remedy
         )
-    before = page.words_before_first_task()
+    before = page.words_before_first_task
     if before > MOST_WORDS_BEFORE:
         fault = f"{before} words come before the first task; {MOST_WORDS_BEFORE} are the most"
         yield Problem(name, 0, "", fault, "Begin with something to do; what else there is to say can wait.")
 
 
-def _exercise_problems(course: CourseFiles, cards: Mapping[str, Card]) -> Iterator[Problem]:
+def _exercise_problems(course: CourseFiles, seeds: Seeds) -> Iterator[Problem]:
     """Yield exercises whose minutes are announced otherwise than the rule has them, there or in the lesson."""
     for file in course.graded:
         path = course.root / "solutions" / f"{file.bank.lesson}.ipynb"
         if not path.is_file() or not file.bank.entries_without_baseline:
             continue
-        page = _Pages(path)
-        length = bank_length(file.bank, cards, prose_words=page.words())
-        said = [minutes[0] for minutes in page.announced()]
-        yield from _wrong_minutes(f"solutions/{path.name}", length.minutes, said)
+        page = Page(path)
+        minutes = page.length(file.bank, seeds).minutes
+        yield from _wrong_minutes(f"solutions/{path.name}", minutes, [said[0] for said in page.announced()])
         lesson = course.root / "lessons" / path.name
         if lesson.is_file():
-            said = [int(number) for number in EXERCISE_TIME.findall("\n".join(_Pages(lesson).texts))]
-            yield from _wrong_minutes(f"lessons/{path.name}", length.minutes, said, what="its exercise")
+            said = Page(lesson).exercise_minutes
+            yield from _wrong_minutes(f"lessons/{path.name}", minutes, said, what="its exercise")
 
 
 def _wrong_minutes(name: str, minutes: int, announced: Iterable[int], *, what: str = "it") -> Iterator[Problem]:
@@ -202,4 +219,4 @@ def _wrong_rows(path: Path, name: str, totals: Mapping[str, int]) -> Iterator[Pr
             yield Problem(name, line, "", fault, f"Write {expected}, or change the lesson first.")
 
 
-__all__ = ["Length", "bank_length", "length_problems"]
+__all__ = ["Length", "Page", "length_problems"]

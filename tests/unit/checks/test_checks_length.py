@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from copydesk.checks.course import read_course
-from copydesk.checks.length import Length, bank_length, length_problems
+from copydesk.checks.length import Length, Page, length_problems
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 
@@ -91,13 +91,32 @@ def test_minutes_that_are_wrong_are_named(course: Path) -> None:
     assert any("lesson 05 is said to take 99 minutes" in problem for problem in problems(course, "README.md"))
 
 
-def test_notes_and_worked_examples_are_not_counted() -> None:
-    """No one has to do them, and a card that two tasks show is read once."""
+def test_only_what_is_to_be_done_is_counted(course: Path) -> None:
+    """A section that says it is optional costs nothing, and neither does a note; every other task does."""
+    cells = [
+        ("markdown", "# 05\n\n*About 1 minutes.*"),
+        ("code", 'desk.task("P1")'),
+        ("markdown", "## More\n\n*Optional, for those who like it.*"),
+        ("code", 'desk.task("P3")'),
+        ("markdown", "Still optional."),
+        ("code", 'desk.quiz("quiz")'),
+        ("markdown", "## Go on"),
+    ]
+    assert minutes(course, cells) == minutes(course, cells[:2])
+    assert minutes(course, [*cells, ("code", 'desk.task("P3")')]) > minutes(course, cells)
+
+
+def test_a_passage_is_read_and_a_card_is_read_once(course: Path) -> None:
+    """Sentences of the report are words to read, and a card that two tasks show counts once."""
+    one = [("markdown", "# 05\n\n*About 1 minutes.*"), ("code", 'desk.task("P7")')]
+    assert minutes(course, [*one, ("code", 'desk.passage("S01", "S02", "S03", "S04", "S05")')]) > minutes(course, one)
+    assert minutes(course, [*one, *one[1:]]) == minutes(course, one)
+
+
+def minutes(course: Path, cells: list[tuple[str, str]]) -> int:
+    """Return the minutes that a lesson of these cells takes by the rule."""
+    notebook = {"cells": [{"cell_type": kind, "source": [text], "metadata": {}} for kind, text in cells]}
+    path = course / LESSON
+    path.write_text(json.dumps(notebook), encoding="utf-8")
     bank = Course(ROOT).quizzes["05-claims"]
-    cards = {card.id: card for card in Course(ROOT).seeds.part("cards")}
-    asked = tuple(entry for entry in bank.tasks if entry.task.group != "note")
-    assert bank_length(bank, cards) == bank_length(bank.model_copy(update={"tasks": asked}), cards)
-    doubled = bank_length(bank.model_copy(update={"tasks": asked + asked}), cards)
-    once = bank_length(bank, cards)
-    assert doubled.decisions == 2 * once.decisions
-    assert doubled.words < 2 * once.words
+    return Page(path).length(bank, Course(ROOT).seeds).minutes
