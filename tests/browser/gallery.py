@@ -26,8 +26,8 @@ def main() -> None:
     lines = [
         "# Gallery",
         "",
-        "Each kind of task on a page without a kernel.",
-        "Taken by `python tests/browser/gallery.py`.",
+        "Every kind of task, on a page without a kernel.",
+        "`python tests/browser/gallery.py` takes these pictures.",
         "",
     ]
     with tempfile.TemporaryDirectory() as name, running_browser() as browser:
