@@ -67,9 +67,9 @@ def test_a_reload_comes_back_to_the_same_step(notebook: Notebook) -> None:
     """The step in which a reader was is open again, and nothing tells them to run cells that ran."""
     page = notebook.page
     page.get_by_role("button", name="Next step").click()
-    expect(page.get_by_role("heading", name="T2", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Who said it at Oxmere?", exact=True)).to_be_visible()
     notebook.save()
     page.reload()
     notebook.wait_until_shown()
-    expect(page.get_by_role("heading", name="T2", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Who said it at Oxmere?", exact=True)).to_be_visible()
     assert page.get_by_text("Run All Cells").locator("visible=true").count() == 0

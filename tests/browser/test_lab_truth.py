@@ -86,17 +86,17 @@ def test_an_answer_in_one_notebook_is_seen_in_the_other(page: Page, lab: Lab) ->
     beside = page.context.new_page()
     open_and_run(beside, lab, "lessons/02-attribution.ipynb")
     progress = page.locator(".cd-progress-view")
-    expect(progress).to_contain_text("0 of 18 complete")
+    expect(progress).to_contain_text("0 of 17 complete")
     item = beside.locator(".cd-item", has=beside.get_by_role("radio")).first
     item.get_by_role("radio").first.check()
-    expect(beside.locator(".cd-progress-view")).to_contain_text("1 of 18 complete")
-    expect(progress).to_contain_text("1 of 18 complete")
+    expect(beside.locator(".cd-progress-view")).to_contain_text("1 of 17 complete")
+    expect(progress).to_contain_text("1 of 17 complete")
 
 
 def test_a_double_click_on_a_text_opens_no_source(page: Page, lab: Lab) -> None:
     """A text of the course stays a text when a word of it is picked out."""
     open_and_run(page, lab, "lessons/02-attribution.ipynb")
-    text = page.locator(".jp-MarkdownCell", has=page.get_by_role("heading", name="The passage")).first
+    text = page.locator(".jp-MarkdownCell", has=page.get_by_role("heading", name="Three parts")).first
     text.locator(".jp-RenderedMarkdown p").first.dblclick()
     assert page.evaluate("() => getSelection().toString()")
     expect(text.locator(".cm-editor")).not_to_be_visible()

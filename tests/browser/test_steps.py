@@ -77,7 +77,7 @@ def test_the_list_leads_to_any_step(reader: Page) -> None:
     steps = reader.locator(".cd-way-list > li")
     assert steps.count() > 5
     quiz = steps.filter(has_text="Quiz")
-    expect(quiz).to_contain_text("0 of 5 done")
+    expect(quiz).to_contain_text("0 of 2 done")
     reader.keyboard.press("Escape")
     expect(steps.first).to_be_hidden()
     reader.locator(".cd-way-opener").click()
