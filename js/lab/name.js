@@ -1,5 +1,6 @@
 // @ts-check
 /** The names of tabs: two notebooks of one lesson are files of one name in two folders. */
+import { shortName } from "../base/lesson.js";
 
 /**
  * @param {string} path `lessons/02-NAME.ipynb`, also below further folders
@@ -16,9 +17,11 @@ export function tabName(path, firstCell, texts) {
     ["exercises", texts.exercise ?? ""],
   ]);
   const kind = kinds.get(parts.at(-2) ?? "");
-  const number = /^\d+/.exec(file)?.[0];
-  if (kind === undefined || !number) return file;
-  return [number, kind, title(firstCell)].filter(Boolean).join(" · ");
+  const short = shortName(file.replace(/\.ipynb$/, ""));
+  const heading = title(firstCell);
+  const isNumbered = /^\d/.test(short);
+  if (kind === undefined || !(isNumbered || heading.startsWith(`${short} · `))) return file;
+  return isNumbered ? [short, kind, heading].filter(Boolean).join(" · ") : heading;
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 /** One step at a time in a notebook of the course: its sections, of which one is shown, and a bar above it. */
 
+import { shortName } from "../base/lesson.js";
 import { recall, remember } from "../store/storage.js";
 
 /** @typedef {import("./types.js").Panel} Panel */
@@ -44,7 +45,8 @@ export function startSteps(panel, { modules, texts }) {
   const { content } = panel;
   let steps = stepsOf(content.widgets);
   if (!steps.length) return;
-  const number = /(?:^|\/)(\d+)-[^/]*$/.exec(panel.context.localPath)?.[1] ?? "";
+  const file = panel.context.localPath.split("/").at(-1) ?? "";
+  const number = shortName(file.replace(/\.ipynb$/, ""));
   const place = `copydesk/lab/step/${panel.context.localPath}`;
   let current = Math.min(Number(recall(place)) || 0, steps.length - 1);
   let isWhole = recall(KEY) === "yes";

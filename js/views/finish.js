@@ -8,7 +8,7 @@ import { KINDS } from "../kinds/kinds.js";
 import { taskName } from "../task/navigation.js";
 import { versionOf } from "../task/versions.js";
 import { copyText } from "./copy/copy-text.js";
-import { mendedCopy } from "./copy/mending.js";
+import { mendedCopy, withPieces } from "./copy/mending.js";
 import style from "./finish.css";
 import { judgements } from "./measures.js";
 import { stillToDo } from "./reading/locks.js";
@@ -38,9 +38,9 @@ export function render(desk) {
     const standings = rowsByStanding(content, entries);
     const open = content.layers.filter((layer) => !stillToDo(afterOf(layer), layer.required, entries).length);
     const sure = judgements(content.tasks, entries);
-    const { sentences } = mendedCopy(content.copy, () => entries);
+    const copy = mendedCopy(withPieces(content.copy), () => entries);
     const counted = [...standings].map(([name, rows]) => [name, rows.length]);
-    const state = JSON.stringify([counted, open.length, sure, sentences]);
+    const state = JSON.stringify([counted, open.length, sure, copy]);
     if (state === shown) return;
     shown = state;
     const done = content.required.length - (standings.get("open")?.length ?? 0);
@@ -50,7 +50,7 @@ export function render(desk) {
       ...(sure.length >= LEAST_JUDGEMENTS
         ? [h("p", { class: "cd-finish-sure" }, sureText(t, content.language, sure))]
         : []),
-      ...copyNow(desk, sentences),
+      ...copyNow(desk, copy),
       ...open.map(({ title }) =>
         h("p", { class: "cd-finish-open" }, icon("right"), h("span", {}, t("finish.layer", { title }))),
       ),
@@ -69,15 +69,19 @@ export function render(desk) {
  * What the copy looks like after this lesson, where the lesson mends anything.
  *
  * @param {import("../base/types.js").Desk<FinishContent>} desk
- * @param {import("./copy/mending.js").MendedSentence[]} sentences
+ * @param {import("./copy/mending.js").MendedCopy} copy
  */
-function copyNow({ content, t }, sentences) {
+function copyNow({ content, t }, { sentences, waiting }) {
   if (!sentences.length) return [];
   const mended = sentences.filter(({ notes }) => notes.length);
   const { copy_page: page } = content;
   return [
     h("p", { class: "cd-finish-name" }, t("finish.copy")),
-    mended.length ? copyText(t, mended, "marks") : h("p", {}, t("finish.copyOpen")),
+    ...(mended.length ? [copyText(t, mended, "marks")] : []),
+    ...(waiting.length
+      ? [h("p", {}, t("copy.waiting", { count: waiting.length, sentences: waiting.join(", ") }))]
+      : []),
+    ...(mended.length || waiting.length ? [] : [h("p", {}, t("finish.copyOpen"))]),
     ...(page ? [h("p", {}, h("a", { href: page }, t("finish.copyAll")))] : []),
   ];
 }

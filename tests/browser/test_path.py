@@ -14,6 +14,7 @@ from labsteps import Notebook
 from playwright.sync_api import expect
 
 from copydesk.course.course import Course
+from copydesk.model.base import is_numbered
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 PRACTICE, GRADED = Course(ROOT).quizzes, Course(ROOT).solutions
-FIRST, LAST = min(PRACTICE), max(PRACTICE)
+PATH = [slug for slug in sorted(PRACTICE) if is_numbered(slug)]
+FIRST, LAST = PATH[0], PATH[-1]
 
 
 def names() -> list[str]:
     """Return what is read on the way: each lesson, and after it its exercise."""
-    banks = [bank for slug in sorted(PRACTICE) for bank in (PRACTICE[slug], GRADED.get(slug))]
+    banks = [bank for slug in PATH for bank in (PRACTICE[slug], GRADED.get(slug))]
     return [bank.name for bank in banks if bank is not None]
 
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { letter } from "../../js/views/copy/copy-text.js";
-import { changesOfPassage, mendedCopy, sourcesOf } from "../../js/views/copy/mending.js";
+import { changesOfPassage, mendedCopy, sourcesOf, withPieces } from "../../js/views/copy/mending.js";
 
 const FIRST = "The mayor “opened” the bridge on Monday.";
 const SECOND = "He says that nobody was hurt.";
@@ -60,6 +60,19 @@ test("changes a word or two apart are told in one note, with the words between t
     notes.map(({ was, now }) => [was, now]),
     [["“opened” the bridge", "crossed the river"]],
   );
+});
+
+test("of a sentence that is cut short the end of a lesson shows the piece that its task has", () => {
+  const start = FIRST.indexOf("the bridge");
+  const cut = { ...copyOf(lesson("a", [edit("P1", "the bridge on Monday.", start)])) };
+  cut.sentences = [{ ...sentences[0], text: "The mayor …" }, sentences[1]];
+  const answers = { a: { P1: mends("the bridge on Tuesday.") } };
+  assert.deepEqual(read(cut, answers).waiting, ["S01"]);
+  const { sentences: shown, waiting } = read(withPieces(cut), answers);
+  assert.deepEqual([waiting, words(shown[0].items, "struck")], [[], "the bridge on Tuesday."]);
+  const both = { ...cut, lessons: [lesson("a", [edit("P1", "the bridge …", start)])] };
+  assert.deepEqual(withPieces(both), both);
+  assert.deepEqual(withPieces(copyOf(cut.lessons[0])), copyOf(cut.lessons[0]));
 });
 
 test("a passage within a sentence is mended at its place, and so is one that runs over two", () => {

@@ -18,6 +18,11 @@ test("a lesson and its exercise have names that differ in their first words", ()
   );
 });
 
+test("a lesson without a number is called by its heading, which begins with its name", () => {
+  const heading = "Taster · Fifteen minutes at the copy desk";
+  assert.equal(tabName("lessons/taster.ipynb", `# ${heading}\n\nText.`, texts), heading);
+});
+
 test("what is no lesson keeps the name of its file", () => {
   assert.equal(tabName("mark-02-attribution-anna.ipynb", "# Marking", texts), "mark-02-attribution-anna.ipynb");
   assert.equal(tabName("lessons/notes.ipynb", "# 3 notes", texts), "notes.ipynb");

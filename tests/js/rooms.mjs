@@ -47,7 +47,7 @@ export const ROOMS = [
   {
     room: "lab",
     purpose: "the extension for JupyterLab: notebooks that run by themselves, with their code folded",
-    imports: ["store"],
+    imports: ["base", "store"],
     begin: "lab/plugin.js",
   },
 ];

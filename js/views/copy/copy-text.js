@@ -1,6 +1,7 @@
 // @ts-check
 /** The mended article as a page shows it: its words with an editor's marks, clean, or as found; notes in the margin. */
 import { h } from "../../base/dom.js";
+import { lessonName } from "../../base/lesson.js";
 import { asWritten, inline } from "../../base/text.js";
 import { supportTexts } from "../../kinds/verdict/view.js";
 import { paragraphsOf } from "../reading/marks.js";
@@ -144,7 +145,7 @@ export const letter = (place) =>
  */
 function marginNote(t, note, letters) {
   const { cards, lesson } = note;
-  const place = t("copy.lesson", { number: lesson.split("-")[0] });
+  const place = lessonName(t, lesson);
   const sources = cards.map(({ id }) => letters.get(id)).join(", ");
   const basis = cards.length ? t("copy.basis", { count: cards.length, sources, lesson: place }) : place;
   return h(

@@ -32,6 +32,29 @@ const NEAR = 2;
  */
 const isWhole = ({ text, start, end }) => Array.from(text).length === end - start;
 
+/** What stands for words that a public edition leaves out. */
+const LEFT_OUT = /[…\ue000]/u;
+
+/**
+ * The same, with the piece that a task shows in the place of a sentence whose words are not all here.
+ *
+ * @param {CopyPart} copy
+ * @returns {CopyPart}
+ */
+export function withPieces(copy) {
+  const passages = copy.lessons.flatMap(({ edits }) => edits.flatMap((task) => versionsOf(task)));
+  const sentences = copy.sentences.map((sentence) => {
+    const { start, end } = sentence;
+    const piece = passages.find((each) => start <= each.start && each.start < end);
+    if (!piece || isWhole(sentence) || LEFT_OUT.test(piece.text)) return sentence;
+    return { ...sentence, start: piece.start, end: piece.start + Array.from(piece.text).length, text: piece.text };
+  });
+  return { ...copy, sentences };
+}
+
+/** @param {CopyLesson["edits"][number]} task */
+const versionsOf = ({ passages, twin }) => [...passages, ...(twin?.passages ?? [])];
+
 /**
  * @param {Sentence[]} sentences
  * @returns {PlacedWord[]}

@@ -1,6 +1,7 @@
 // @ts-check
 /** The corrected copy: the article as the learner mended it, with margin notes and sources, to print and to save. */
 import { h, setText, uidMaker } from "../../base/dom.js";
+import { lessonName } from "../../base/lesson.js";
 import { panel } from "../../base/panel.js";
 import { paperHtml, printPaper } from "../../base/paper.js";
 import { localeOf } from "../../base/text.js";
@@ -119,7 +120,7 @@ function countText(t, notes) {
 /** @param {import("../../base/types.js").Desk<CopyContent>} desk */
 function emptyNote({ content, t }) {
   const lessons = content.copy.lessons.map(({ lesson, page }) => {
-    const name = t("copy.lesson", { number: lesson.split("-")[0] });
+    const name = lessonName(t, lesson);
     return h("li", {}, page ? h("a", { href: page }, name) : name);
   });
   return [

@@ -1,6 +1,7 @@
 // @ts-check
 /** Brings a lesson's page into steps: one is shown, and the address, the bar, keys and links turn to others. */
 
+import { shortName } from "../../base/lesson.js";
 import { recall, remember } from "../../store/storage.js";
 import { rowCompletion } from "../../task/completion.js";
 import { registerOpener, tasksWithin } from "../../task/navigation.js";
@@ -29,7 +30,7 @@ export function startSteps(desk, view) {
   const { article, whole } = page;
   const steps = page.steps.map((step) => ({ ...step, title: stepTitle(content, step.title) }));
   const lead = gatherLead(whole);
-  const number = content.lesson.split("-")[0];
+  const number = shortName(content.lesson);
   const seen = `copydesk/${content.course}/${content.release}/${content.lesson}/step`;
   let current = 0;
   /** The last step that was shown in this browser: those before it were gone through. */

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from copydesk.checks.text_units import markdown_cells
 from copydesk.course.bank import EXERCISE, NAME
 from copydesk.course.documents import Problem
+from copydesk.model.base import is_numbered, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 HEADING = re.compile(r"^# (.+)$", flags=re.MULTILINE)
 LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<way>(?:[\w.-]+/)*)(?P<slug>[\w-]+)\.ipynb(?:#[^)]*)?\)")
 NUMBERED = re.compile(r"\d\d ")
-ROW = re.compile(r"^\| `?(?P<number>\d\d)(?:-[\w-]+)?`? \| (?P<title>[^|]+) \|", flags=re.MULTILINE)
+ROW = re.compile(r"^\| `?(?P<lesson>[\w-]+)`? \| (?P<title>[^|]+) \|", flags=re.MULTILINE)
 TABLES = ("README.md", "book/index.md")
 FOR_INSTRUCTORS = "For instructors"
 
@@ -53,12 +54,12 @@ def name_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield every place that calls a lesson by another name, and every lesson or exercise that leads nowhere."""
     titles: dict[str, str] = {}
     names: dict[str, str] = {}
-    titles_by_number: dict[str, str] = {}
+    rows: dict[str, str] = {}
     for file in course.practice:
         slug, title = file.bank.lesson, file.bank.title
         titles[slug] = title
-        names[slug] = f"{slug[:2]}{NAME}{title}"
-        titles_by_number[slug[:2]] = title
+        names[slug] = file.bank.name
+        rows |= {slug: title, short_name(slug): title}
     for file in course.graded:
         title = titles.get(file.bank.lesson, file.bank.title)
         if file.bank.title != title:
@@ -67,14 +68,14 @@ def name_problems(course: CourseFiles) -> Iterator[Problem]:
     for page in _pages(course.root):
         pages[f"{page.folder}/{page.slug}"] = page
         yield from _wrong_words(page, names)
-    yield from _missing_links(pages, list(names))
+    yield from _missing_links(pages, [slug for slug in names if is_numbered(slug)])
     for table in TABLES:
-        yield from _wrong_rows(course.root / table, table, titles_by_number)
+        yield from _wrong_rows(course.root / table, table, rows)
 
 
 def _pages(root: Path) -> Iterator[_Page]:
     for folder in ("lessons", "solutions"):
-        for path in sorted((root / folder).glob("[0-9][0-9]-*.ipynb")):
+        for path in sorted((root / folder).glob("*.ipynb")):
             texts = [cell.source for cell in markdown_cells(path)]
             yield _Page(f"{folder}/{path.name}", "\n\n".join(texts))
     for path in sorted((root / "book").rglob("*.md")):
@@ -92,7 +93,7 @@ def _wrong_words(page: _Page, names: dict[str, str]) -> Iterator[Problem]:
             yield _name_problem(page.file, heading, expected, "the heading")
     for words, target in page.links():
         folder, _, slug = target.partition("/")
-        if slug not in names or not NUMBERED.match(words):
+        if slug not in names or not (NUMBERED.match(words) or words.startswith(f"{short_name(slug)}{NAME}")):
             continue
         expected = names[slug] + endings.get(folder, "")
         if words != expected:
@@ -125,11 +126,11 @@ def _path_links(slugs: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _wrong_rows(path: Path, name: str, titles: dict[str, str]) -> Iterator[Problem]:
-    """Yield the rows of a table of the lessons that have another title."""
+    """Yield the rows of a table of the lessons, each named by slug or number, that have another title."""
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     for row in ROW.finditer(text):
         title = LINK.sub(r"\g<text>", row["title"]).strip()
-        expected = titles.get(row["number"], title)
+        expected = titles.get(row["lesson"], title)
         if title != expected:
             line = text[: row.start()].count("\n") + 1
             yield _name_problem(name, title, expected, "the table", line=line)

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.kinds.table import kind_of
 from copydesk.kinds.union import Key, Task
-from copydesk.model.base import Frozen, Identifier, Slug, Text
+from copydesk.model.base import Frozen, Identifier, Slug, Text, short_name
 from copydesk.model.task import is_unwritten, require_unique_ids
 from copydesk.text import t
 
@@ -177,21 +177,17 @@ class Bank(Frozen):
     @property
     def name(self) -> str:
         """The name of the lesson, or of its exercise, everywhere: ``02 · Who says so? · Exercise``."""
-        parts = [self._number, self.title]
+        parts = [short_name(self.lesson), self.title]
         if self.purpose == "graded":
             parts.append(EXERCISE)
         return NAME.join(parts)
 
     def names(self) -> frozenset[str]:
         """Return all names that people use for the lesson, as a column of a gradebook may have them."""
-        names = {self.lesson, self.name}
+        names, short = {self.lesson, self.name}, short_name(self.lesson)
         for title in (self.title, *self.formerly):
-            names |= {title, f"{title} {EXERCISE}", f"{self._number} {title}", f"{self._number} {title} {EXERCISE}"}
+            names |= {title, f"{title} {EXERCISE}", f"{short} {title}", f"{short} {title} {EXERCISE}"}
         return frozenset(names)
-
-    @property
-    def _number(self) -> str:
-        return self.lesson.partition("-")[0]
 
     def versions(self) -> Iterator[Entry]:
         """Yield the versions of all tasks: each task, and behind it its twin."""

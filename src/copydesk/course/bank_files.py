@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.course.bank import Bank
 from copydesk.course.documents import ContentError, Problem, read_document, validate_document
+from copydesk.model.base import is_numbered
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def read_bank_file(path: Path, name: str = "") -> BankFile:
 
 
 def _bank_problems(document: Document, bank: Bank, path: Path) -> Iterator[Problem]:
-    """Yield practice tasks without a key, a form of the first edition, and a name that is not the lesson's."""
+    """Yield practice tasks without a key, a form of the first edition, and a name that a lesson cannot have here."""
     for index, entry in enumerate(bank.tasks):
         needs_key = bank.purpose == "practice" and entry.task.group != "note"
         if needs_key and any(version.key is None for version in entry.versions):
@@ -73,6 +74,10 @@ def _bank_problems(document: Document, bank: Bank, path: Path) -> Iterator[Probl
         line = document.line_of(("baseline",))
         fault = t("bank_files.baseline", lesson=bank.baseline)
         yield Problem(document.name, line, "", fault, t("bank_files.baseline.remedy"))
+    if bank.purpose == "graded" and not is_numbered(bank.lesson):
+        line = document.line_of(("lesson",))
+        fault = t("bank_files.graded_without_number", lesson=bank.lesson)
+        yield Problem(document.name, line, "", fault, t("bank_files.graded_without_number.remedy"))
     if bank.lesson != path.stem:
         line = document.line_of(("lesson",))
         fault = t("bank_files.other_slug", lesson=bank.lesson, file=path.name)

@@ -30,7 +30,7 @@ LONGEST_EXCERPT = 40
 MOST_DIGITS = 15
 """How many significant digits a float holds for certain."""
 
-LESSON = re.compile(r"[0-9]{2}-[a-z0-9-]{1,40}")
+LESSON = re.compile(r"[0-9]{2}-[a-z0-9-]{1,40}|[a-z][a-z0-9-]{0,40}")
 MARKUP = re.compile(r"<[a-zA-Z/][^>]*>|\$[^$]+\$|\\\(|\\\[|&[a-z]+;")
 """HTML and formulas: JupyterQuiz shows them as such, the course shows their letters."""
 

@@ -20,8 +20,22 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 """A short stable name: letters, digits, ``_``, ``.`` and ``-``."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}-[a-z0-9-]{1,40}$")]
-"""The name of a lesson: two digits and words, all joined by ``-``."""
+Slug = Annotated[str, StringConstraints(pattern=r"^([0-9]{2}-[a-z0-9-]{1,40}|[a-z][a-z0-9-]{0,40})$")]
+"""The name of a lesson: two digits and words, all joined by ``-``; words alone where it stands outside the course.
+
+A lesson without a number has no exercise, and no lesson comes before or after it.
+"""
+
+
+def is_numbered(slug: str) -> bool:
+    """Return whether a lesson has a number: its place in the course."""
+    return slug[:1].isdigit()
+
+
+def short_name(slug: str) -> str:
+    """Return what a lesson is called for short: its number, or where it has none its name, as ``First steps``."""
+    return slug[:2] if is_numbered(slug) else slug.replace("-", " ").capitalize()
+
 
 Weight = Annotated[float, Field(ge=0.0, le=1.0)]
 """How good a reading is: 1 the reference reading, 0.5 defensible, 0 neither."""

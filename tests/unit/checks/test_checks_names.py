@@ -15,6 +15,7 @@ from copydesk.checks.names import name_problems
 from copydesk.checks.text_units import markdown_cells
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
+from copydesk.model.base import is_numbered
 from copydesk.publish.edition import listed_files
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = find_root()
 PRACTICE, GRADED = Course(ROOT).quizzes, Course(ROOT).solutions
+NUMBERED = [slug for slug in sorted(PRACTICE) if is_numbered(slug)]
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+\.ipynb)\)")
 
 
@@ -55,6 +57,7 @@ def test_every_lesson_has_one_name(course: Path) -> None:
     assert problems(course) == {}
     assert {bank.name for bank in GRADED.values()} == {f"{PRACTICE[slug].name} · Exercise" for slug in GRADED}
     assert PRACTICE["02-attribution"].name == "02 · Who says so?"
+    assert PRACTICE["taster"].name == "Taster · Fifteen minutes at the copy desk"
 
 
 def test_a_gradebook_may_call_a_lesson_as_people_do() -> None:
@@ -81,6 +84,10 @@ def test_a_gradebook_may_call_a_lesson_as_people_do() -> None:
         ("book/instructors/05-claims.md", "# 05 · What", "# Lesson 05: what", "the heading is “Lesson 05: what"),
         ("book/index.md", "[Who says so?]", "[Who said so?]", "the table is “Who said so?”"),
         ("README.md", "| Who says so? |", "| Who said so? |", "the table is “Who said so?”"),
+        ("lessons/taster.ipynb", "# Taster · F", "# F", "the heading is “Fifteen minutes at the copy desk”"),
+        ("book/instructors/taster.md", "# Taster · F", "# F", "the heading is “Fifteen minutes at the copy desk · F"),
+        ("book/index.md", "[Taster · Fifteen", "[Taster · Five", "a link is “Taster · Five minutes"),
+        ("README.md", "| Fifteen minutes", "| Five minutes", "the table is “Five minutes"),
     ],
 )
 def test_another_name_is_found_wherever_it_is(course: Path, file: str, old: str, new: str, said: str) -> None:
@@ -108,6 +115,15 @@ def test_a_way_that_is_missing_is_found(course: Path, file: str, target: str) ->
     assert f"{target.rpartition('/')[2]}. Add one" in problems(course)[file]
 
 
+def test_a_lesson_without_a_number_is_no_part_of_the_path(course: Path) -> None:
+    """It needs no link to a lesson before or after it, and none of these leads to it."""
+    for path in (course / "lessons").glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("(taster.ipynb)", "(../book/glossary.md)"), encoding="utf-8")
+    damage(course / "lessons/taster.ipynb", "(00-start.ipynb)", "(../book/glossary.md)")
+    assert problems(course) == {}
+
+
 def test_the_whole_path_can_be_walked_by_links() -> None:
     """From the first lesson to the last booster and back, by links alone, each to a file that is there."""
     ways: dict[str, dict[str, str]] = {}
@@ -119,9 +135,8 @@ def test_the_whole_path_can_be_walked_by_links() -> None:
             target = (path.parent / link).resolve()
             assert target.is_file(), (here, link)
             ways[here][target.relative_to(ROOT.resolve()).as_posix()] = words
-    slugs = sorted(PRACTICE)
     path_forth = [
-        page for slug in slugs for page in (f"lessons/{slug}", *([f"exercises/{slug}"] if slug in GRADED else []))
+        page for slug in NUMBERED for page in (f"lessons/{slug}", *([f"exercises/{slug}"] if slug in GRADED else []))
     ]
     assert len(path_forth) == 19
     names = {f"lessons/{slug}.ipynb": bank.name for slug, bank in PRACTICE.items()}
@@ -131,15 +146,15 @@ def test_the_whole_path_can_be_walked_by_links() -> None:
         assert ways[back][forth] == names[forth]
         if before.startswith("lessons/") or after == "lessons/08-booster-day-7":
             assert ways[forth][back] == names[back]
-    for before, after in pairwise(slugs):
+    for before, after in pairwise(NUMBERED):
         assert f"lessons/{before}.ipynb" in ways[f"lessons/{after}.ipynb"]
 
 
 def test_the_book_goes_from_lesson_to_exercise_to_the_next_lesson() -> None:
-    """The contents have each exercise right after its lesson, so the foot of each page leads along the same path."""
+    """Each exercise follows its lesson in the contents, as the foot of a page leads; the taster comes before all."""
     contents = list(listed_files(yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))))
     pages = [page for page in contents if page.startswith(("lessons/", "exercises/"))]
-    wanted = []
-    for slug in sorted(PRACTICE):
+    wanted = [f"lessons/{slug}" for slug in PRACTICE if slug not in NUMBERED]
+    for slug in NUMBERED:
         wanted += [f"lessons/{slug}"] + ([f"exercises/{slug}"] if slug in GRADED else [])
     assert pages == wanted

@@ -181,7 +181,7 @@ def test_a_broken_file_is_refused_in_plain_words(raw: bytes, message: str) -> No
 def test_a_name_that_is_no_lesson_is_refused() -> None:
     """The course finds a quiz by the name of its file."""
     with pytest.raises(ExchangeError, match=r"for example 10-logic\.yml"):
-        imported(ONE, lesson="sky")
+        imported(ONE, lesson="The sky")
 
 
 JSON = st.recursive(
