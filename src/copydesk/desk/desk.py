@@ -154,11 +154,13 @@ class Desk:
         layers: Iterable[str] | None = None,
         after: Mapping[str, Iterable[str]] | None = None,
         claims: Sequence[str] = (),
+        sentences: Sequence[str] = (),
     ) -> DeskWidget | StaticView:
         """Show the article with layers of marks to switch on, for example ``layers=["attributions", "claims"]``.
 
         ``after={"attributions": ["P3"]}`` keeps a layer locked until the learner has done the tasks it gives away;
-        ``claims`` names the claims to be shown, where a task still asks for the verdicts of the others.
+        ``claims`` names the claims to be shown, where a task still asks for the verdicts of the others, and
+        ``sentences`` the sentences, where a few of them are enough.
         """
         from copydesk.views.reading_pane import LAYERS, course_layers, locked_layers, reading_content  # noqa: PLC0415
 
@@ -167,7 +169,8 @@ class Desk:
         for name, task_ids in (after or {}).items():
             locks[name] = [self._tasks.entry(task_id) for task_id in task_ids]
         names = LAYERS if layers is None else layers
-        content = reading_content(bank, course_layers(self.course, claims=claims), layers=names, after=locks)
+        material = course_layers(self.course, claims=claims, sentences=sentences)
+        content = reading_content(bank, material, layers=names, after=locks)
         self._layers = locked_layers(content)
         return self._show(content)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from copydesk.answers.progress import outline
 from copydesk.course.course_file import Layer
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         SourceContent,
     )
     from copydesk.views.shapes import FinishedLayer, Lock, ReadingContent
+
+Marked = TypeVar("Marked", bound="QuotedEntry")
 
 LAYERS: tuple[str, ...] = get_args(Layer)
 """The layers that can be read, in the order in which they are offered."""
@@ -65,21 +67,30 @@ class Layers:
     facts: CourseFacts
 
 
-def course_layers(course: Course, *, claims: Container[str] = ()) -> Layers:
-    """Return the layers of a course, with the claims that ``claims`` names, or all."""
+def course_layers(course: Course, *, claims: Container[str] = (), sentences: Container[str] = ()) -> Layers:
+    """Return the layers of a course, with the claims and the sentences that are named, or all."""
     part = course.seeds.part
     chosen = part("claims")
     if claims:
         chosen = tuple(claim for claim in chosen if claim.id in claims)
+    shown = part("sentences")
+    if sentences:
+        shown = tuple(sentence for sentence in shown if sentence.id in sentences)
+    ids = {sentence.id for sentence in shown}
     return Layers(
-        sentences=part("sentences"),
-        attributions=part("attributions"),
-        traces=part("traces"),
-        wordings=part("wordings"),
-        claims=chosen,
+        sentences=shown,
+        attributions=_entries_in(ids, part("attributions")),
+        traces=_entries_in(ids, part("traces")),
+        wordings=_entries_in(ids, part("wordings")),
+        claims=_entries_in(ids, chosen),
         sources=sources_by_key(course.seeds),
         facts=course.facts,
     )
+
+
+def _entries_in(ids: Container[str], entries: Iterable[Marked]) -> tuple[Marked, ...]:
+    """Return the entries of a layer whose sentences are shown."""
+    return tuple(entry for entry in entries if entry.sentence in ids)
 
 
 def reading_content(

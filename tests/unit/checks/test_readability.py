@@ -178,6 +178,15 @@ def test_claims_that_a_task_still_asks_for_are_left_out(desk: Desk) -> None:
     assert [mark["id"] for mark in layer["marks"]] == ["C20", "C44"]
 
 
+def test_a_few_sentences_can_be_enough(desk: Desk) -> None:
+    """With ``sentences`` the pane has these alone, and no mark of any other."""
+    content = desk.read(layers=["claims", "traces"], sentences=["S04", "S21"]).content
+    assert [sentence["id"] for sentence in content["sentences"]] == ["S04", "S21"]
+    for layer in content["layers"]:
+        assert {mark["sentence"] for mark in layer["marks"]} <= {"S04", "S21"}
+    assert content["layers"][0]["marks"]
+
+
 def test_without_a_script_it_reads_as_a_document(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The static page has the whole article, then each layer folded, with every note; addresses are only links."""
     monkeypatch.setenv("COPYDESK_RENDER", "static")
