@@ -133,7 +133,7 @@ class Page:
 
 def _is_optional(source: str, *, before: bool) -> bool:
     """Return whether a text is optional: what says so in italics is, and what follows until the next heading."""
-    return OPTIONAL.search(source) is not None or (before and HEADING.search(source) is None)
+    return OPTIONAL.search(FOLD.sub("", source)) is not None or (before and HEADING.search(source) is None)
 
 
 def _open_words(source: str) -> int:

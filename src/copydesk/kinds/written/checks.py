@@ -17,7 +17,7 @@ LEAST_FACTS = 4
 
 def faults(task: WrittenTask) -> Iterator[Fault]:
     """Yield a lowest level that earns something."""
-    if task.credit(1) > 0:
+    if task.rubric and task.credit(1) > 0:
         yield "the lowest level of its rubric earns points", "Give it none: credits: [0, 0.5, 0.75, 1]."
 
 
