@@ -2,8 +2,9 @@
 
     python tools/draw_statements.py --seed 14 --count 60
 
-A statement is a sentence of six words or more in a text that is pinned to entries of the seeds. Questions and text that
-is pinned as invented, or as of the course itself, are left out. With each stand its place and its pins.
+A statement is a whole sentence of six words or more in a text that is pinned to entries of the seeds. Questions,
+accepted repairs and text that is pinned as invented, or as about the course itself, are left out. Each comes with its
+place and its pins.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 LEAST_WORDS = 6
+STATEMENT_ENDS = (".", "!", "”", ")")
 NOT_ABOUT_THE_EVENT = frozenset({"course", "invented"})
 
 
@@ -50,7 +52,7 @@ def statements(course: Course) -> Iterator[tuple[str, str, str]]:
             continue
         for text in unit.texts:
             for sentence in sentences(text):
-                if len(sentence.split()) >= LEAST_WORDS and not sentence.endswith("?"):
+                if len(sentence.split()) >= LEAST_WORDS and sentence.endswith(STATEMENT_ENDS):
                     yield _place(unit), " ".join(unit.pins), sentence
 
 
