@@ -56,13 +56,18 @@ class ProgressRow(NamedTuple):
         return self.title if self.is_form else f"{self.id} · {self.title}"
 
 
+def is_asked(task: Task) -> bool:
+    """Return whether there is something to be done in a task: a worked example and a note are for those who like."""
+    return task.group not in UNASKED
+
+
 def progress_rows(tasks: Iterable[Task]) -> list[ProgressRow]:
     """Return a row for each task to be done; the statements of a form share one, the last."""
     rows, form_tasks = [], []
     for task in tasks:
         if is_statement(task):
             form_tasks.append(task)
-        elif task.group not in UNASKED:
+        elif is_asked(task):
             rows.append(ProgressRow(task.id, task.title, (task,)))
     forms = statements(form_tasks)
     if forms:

@@ -158,9 +158,8 @@ class Desk:
     ) -> DeskWidget | StaticView:
         """Show the article with layers of marks to switch on, for example ``layers=["attributions", "claims"]``.
 
-        ``after={"attributions": ["P3"]}`` keeps a layer locked until the learner has done the tasks it gives away;
-        ``claims`` names the claims to be shown, where a task still asks for the verdicts of the others, and
-        ``sentences`` the sentences, where a few of them are enough.
+        ``after={"attributions": ["P3"]}`` keeps a layer locked until the learner has done the tasks it gives away.
+        ``claims`` and ``sentences`` name those to be shown; without them all are.
         """
         from copydesk.views.reading_pane import LAYERS, course_layers, locked_layers, reading_content  # noqa: PLC0415
 
@@ -168,9 +167,8 @@ class Desk:
         locks = {}
         for name, task_ids in (after or {}).items():
             locks[name] = [self._tasks.entry(task_id) for task_id in task_ids]
-        names = LAYERS if layers is None else layers
         material = course_layers(self.course, claims=claims, sentences=sentences)
-        content = reading_content(bank, material, layers=names, after=locks)
+        content = reading_content(bank, material, layers=LAYERS if layers is None else layers, after=locks)
         self._layers = locked_layers(content)
         return self._show(content)
 

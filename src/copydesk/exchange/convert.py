@@ -65,9 +65,11 @@ class Converter:
     def questions(self) -> Iterator[Question | OmittedTask]:
         """Yield the questions of each task in order, or the reason why it has none.
 
-        A task with a twin gives the questions of both versions.
+        A task with a twin gives the questions of both versions. A learner's own note is not a question.
         """
         for entry in self.bank.tasks:
+            if entry.task.group == "note":
+                continue
             reason = self._missing_text(entry)
             if reason:
                 yield OmittedTask(entry.task.id, entry.task.title, reason, is_unwritten=True)

@@ -63,7 +63,7 @@ def test_a_sound_lesson_has_no_problem_and_is_counted(course: Path) -> None:
 
 def test_faults_are_found_where_they_stand(course: Path) -> None:
     """A number in a cell, a quotation in a task, a name on a page: each is named with its place."""
-    damage(course / FILES[0], "The report has 21.", "The report has 23.")
+    damage(course / FILES[0], "The report has 21 sentences.", "The report has 23 sentences.")
     damage(course / FILES[1], "Yes. Who, the sign of saying, what is said.", "Yes. It is “a colon of sorts”.")
     line = damage(course / FILES[4], "# How this was made", "# How Reuters made this")
     report = check_course(Course(course))
@@ -81,7 +81,11 @@ def test_words_are_checked_wherever_they_stand(course: Path) -> None:
     copy = "Mariupol has been the scene of one of the fiercest battles"
     damage(course / FILES[1], "She knows who runs the page, and not yet who else has the story.", f"{copy}.")
     damage(course / FILES[3], "Named, with what it is. A reader can weigh it.", "Named, with what it is, definately.")
-    damage(course / FILES[0], "is a news report that was most likely reworded by a program", f"is a {'very ' * 30}old news report")
+    damage(
+        course / FILES[0],
+        "is a news report that was most likely reworded by a program",
+        f"is {'very ' * 30}old",
+    )
     assert found(check_course(Course(course))) == [
         ("lessons/02-attribution.ipynb", "cell 8", "a sentence has 39 words: “These are five very very very …”"),
         (
@@ -96,7 +100,7 @@ def test_words_are_checked_wherever_they_stand(course: Path) -> None:
 def test_an_unreadable_bank_does_not_hide_the_rest(course: Path) -> None:
     """A file that cannot be read is one problem, and the others are checked all the same."""
     (course / FILES[1]).write_text("tasks: [", encoding="utf-8")
-    damage(course / FILES[0], "The report has 21.", "The report has 23.")
+    damage(course / FILES[0], "The report has 21 sentences.", "The report has 23 sentences.")
     assert {file for file, _, _ in found(check_course(Course(course)))} == {FILES[0], FILES[1]}
 
 

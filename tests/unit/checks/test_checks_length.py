@@ -83,7 +83,7 @@ def test_folded_text_and_hints_for_jupyterlab_cost_nothing(course: Path) -> None
 
 def test_minutes_that_are_wrong_are_named(course: Path) -> None:
     """In the lesson, in its exercise, and in the tables that list the lessons."""
-    change(course / LESSON, lambda source: re.sub(r"about \d+ minutes", "about 12 minutes", source))
+    change(course / LESSON, lambda source: re.sub(r"bout \d+ minutes", "bout 12 minutes", source))
     assert any(problem.startswith("it is said to take 12 minutes") for problem in problems(course, LESSON))
     readme = course / "README.md"
     text = readme.read_text(encoding="utf-8")

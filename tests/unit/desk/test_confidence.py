@@ -49,13 +49,13 @@ def answered(entry: Entry, *, right: bool, confidence: float | None, checked: bo
 
 
 def test_progress_names_every_task_of_the_lesson(desk: Desk) -> None:
-    """The progress view asks for all that is to be done in quiz and exercise, and not for a worked example."""
+    """The progress view asks for all that is to be done in quiz and exercise, and for no worked example and no note."""
     content = desk.progress().content
     assert desk.quiz_bank is not None
     assert desk.task_bank is not None
     tasks = [entry.task for bank in (desk.quiz_bank, desk.task_bank) for entry in bank.tasks]
-    wanted = [task.id for task in tasks if task.group != "worked"]
-    assert len(wanted) == len(tasks) - 1
+    wanted = [task.id for task in tasks if task.group not in {"worked", "note"}]
+    assert len(wanted) == len(tasks) - 2
     assert [each["id"] for each in content["required"]] == wanted
     assert {each["group"] for each in content["required"]} <= {"warm-up", "practice", "quiz", "exercise"}
     assert content["tasks"] == []
@@ -111,7 +111,7 @@ def test_both_views_read_well_without_a_script(desk: Desk, monkeypatch: pytest.M
     progress, mirror = desk.progress()._repr_html_(), desk.reliability()._repr_html_()
     assert desk.quiz_bank is not None
     for entry in desk.quiz_bank.tasks:
-        assert (f"<li>{entry.task.id}: " in progress) == (entry.task.group != "worked")
+        assert (f"<li>{entry.task.id}: " in progress) == (entry.task.group not in {"worked", "note"})
     assert "never a mark" in mirror
     assert "<section" not in mirror
 

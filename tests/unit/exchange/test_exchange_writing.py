@@ -123,8 +123,7 @@ def test_nbgrader_gets_no_assignment_that_is_not_written(course: Path, tmp_path:
     """The task is named, and nothing is written."""
     path = course / SOLUTIONS / "02-attribution.yml"
     text = path.read_text(encoding="utf-8")
-    assert text.count("prompt: ") > 1
-    path.write_text(text.replace("prompt: ", f"prompt: {TO_BE_WRITTEN} ", 1), encoding="utf-8")
+    path.write_text(text.replace("    title: ", f"    title: {TO_BE_WRITTEN} ", 1), encoding="utf-8")
     with pytest.raises(ExchangeError, match=r"02-attribution, .*still to be written"):
         export_course(Course(course), tmp_path / "nbgrader")
     assert not (tmp_path / "nbgrader").exists()
