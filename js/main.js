@@ -35,7 +35,7 @@ function complete(raw) {
 let lessons;
 
 /**
- * Show a widget: in a notebook, or in a page of somebody else that has no kernel.
+ * Show a widget: in a notebook, or in a page of someone else that has no kernel.
  *
  * @param {{model: import("./store/widget-model.js").Model, el: HTMLElement}} given
  * @returns {() => void} clean-up
@@ -64,7 +64,7 @@ export function render({ model, el }) {
     lessons ??= pageLessons(browserStorage());
     showView(root, { content, ...lessons({ root, content, t, signal }), signal });
   };
-  el.append(root); // before anything is drawn: where it stands decides where its style goes
+  el.append(root); // before anything is drawn: where it is decides where its style goes
   show();
   listenTo(model, "change:content", show, whole.signal);
   whole.signal.addEventListener("abort", () => {
@@ -75,7 +75,7 @@ export function render({ model, el }) {
 }
 
 /**
- * The content that a widget is given. Whoever writes a page by hand is told what is missing.
+ * The content that a widget is given. Anyone who writes a page by hand is told what is missing.
  *
  * @param {any} raw
  */
@@ -114,7 +114,7 @@ export function boot(page = document) {
 }
 
 /**
- * Load the second script, which lies beside this one.
+ * Load the second script, which is beside this one.
  *
  * @param {Document} page
  */

@@ -54,7 +54,7 @@ const made = await compile({ $defs, additionalProperties: false, type: "object" 
   unreachableDefinitions: true,
   style: { printWidth: 120 },
 });
-/** Without what the library says of each type: where in the schema it stands. */
+/** Without what the library says of each type: where in the schema it is. */
 const text = made
   .replace(/^ *\/\*\*\n(?: *\*.*\n)*? *\* This interface was referenced by[\s\S]*?\*\/\n/gm, "")
   .replace(/^export interface Nothing {}\n/m, "");

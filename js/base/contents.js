@@ -19,7 +19,7 @@
  */
 
 /**
- * Content with what main.js adds where a page of somebody else left it out.
+ * Content with what main.js adds where a page of someone else left it out.
  *
  * @template {import("./schema-types.d.ts").Content} C
  * @typedef {C & {release: string, language: string, bank: string}} Complete

@@ -91,7 +91,7 @@ const ICONS = {
 };
 
 /**
- * A small line drawing that carries no meaning of its own: words stand beside it.
+ * A small line drawing that carries no meaning of its own: words are beside it.
  *
  * @param {keyof typeof ICONS} name
  */

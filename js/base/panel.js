@@ -7,7 +7,7 @@ import { h, setAttributes } from "./dom.js";
  *
  * @param {(name: string) => string} uid
  * @param {{title?: string, kicker?: string, beside?: HTMLElement, name?: string}} head title: the view's name;
- *   kicker: what stands above where the content has the name; beside: what stands at its right; name: a class
+ *   kicker: shown above where the content has the name; beside: shown at its right; name: a class
  * @param {...HTMLElement} content
  * @returns {HTMLElement}
  */

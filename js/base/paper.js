@@ -2,7 +2,7 @@
 /** A page of its own, for paper and for keeping: one HTML document with its style in it, and nothing to fetch. */
 import { direction } from "./text.js";
 
-/** Nothing runs in such a document and nothing is fetched, whatever somebody wrote into it. */
+/** Nothing runs in such a document and nothing is fetched, whatever someone wrote into it. */
 const RULES = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 const FRAME = "cd-paper-frame";
 
@@ -31,7 +31,7 @@ export function paperHtml({ title, language, style, body }) {
 }
 
 /**
- * Print a document in a frame that nobody sees. The page around it stays as it is.
+ * Print a document in an invisible frame. The page around it stays as it is.
  *
  * @param {string} html as paperHtml makes it
  */

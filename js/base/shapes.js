@@ -61,7 +61,7 @@
  * @typedef {import("./schema-types.d.ts").OrderTask} OrderTask
  * @typedef {import("./schema-types.d.ts").OrderKey} OrderKey
  * @typedef {import("./schema-types.d.ts").OrderResponse} OrderResponse
- * @typedef {OrderResponse["ranks"]} Ranks items from first to last; those in one group stand at the same place
+ * @typedef {OrderResponse["ranks"]} Ranks items from first to last; those in one group are at the same place
  *
  * @typedef {import("./schema-types.d.ts").Edge} Link
  * @typedef {import("./schema-types.d.ts").KeyEdge} KeyLink

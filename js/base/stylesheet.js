@@ -24,7 +24,7 @@ export function addStyles(styles) {
 }
 
 /**
- * Give the document, or the shadow root, that an element stands in the style sheet. One that stands nowhere yet gets
+ * Give the document, or the shadow root, that an element is in, the style sheet. One that is nowhere yet gets
  * it of its document, and again where its host puts it.
  *
  * @param {HTMLElement} element

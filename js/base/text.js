@@ -74,7 +74,7 @@ export function translator(language, texts) {
 const RUN = /\*\*(?=\S)(.+?)(?<=\S)\*\*|\*(?=[^\s*])([^*]*?)(?<=[^\s*])\*(?!\*)|`([^`]+)`/gsu;
 
 /**
- * Split a text at its `**strong**`, `*emphasis*` and `` `code` ``; anything else stays as it stands.
+ * Split a text at its `**strong**`, `*emphasis*` and `` `code` ``; anything else stays as it is.
  *
  * @param {string} text
  * @returns {Run[]}
@@ -108,7 +108,7 @@ export function paragraphs(text) {
 }
 
 /**
- * Words of the article, or of the learner's own version of it, that stand in a text of the course: no translator of
+ * Words of the article, or of the learner's own version of it, that are in a text of the course: no translator of
  * the browser changes them, for tasks ask about just these words.
  *
  * @template {"q"|"span"|"bdi"|"del"|"ins"} Tag
@@ -117,7 +117,7 @@ export function paragraphs(text) {
  */
 export const asWritten = (text, tag) => h(tag, { dir: tag === "bdi" ? null : "auto", translate: "no" }, text);
 
-/** A character that no text has: it stands in a text of the catalogue for words that are put in afterwards. */
+/** A character that no text has: it is in a text of the catalogue for words that are put in afterwards. */
 const SLOT = "\uF8F0";
 
 /**

@@ -54,11 +54,11 @@
  * @typedef {object} Kind
  * @property {(task: any, key: any, response: any) => Score} score
  * @property {(task: any, response: any) => Progress} completeness
- * @property {any} emptyResponse the response of somebody who has not answered yet
+ * @property {any} emptyResponse the response of someone who has not answered yet
  * @property {(response: any) => boolean} isEmpty
  * @property {(value: any) => boolean} isResponse whether a stored value has the shape of this kind's response
  * @property {(t: Translate, progress: Progress) => string} progressText what is done and what is left, in words
- * @property {(t: Translate, task: any, response: any) => string} [completeText] what a complete answer holds, where one can lack something all the same
+ * @property {(t: Translate, task: any, response: any) => string} [completeText] what a complete answer holds, where something can be missing all the same
  * @property {(t: Translate, task: any, key: any, response: any) => string} summary the result in a sentence
  * @property {boolean} [ownsCards] the kind shows the evidence cards itself
  * @property {boolean} [asksConfidence] confidence is asked for every task of the kind

@@ -1,8 +1,8 @@
 // @ts-check
-/** Names that nobody else gives. */
+/** Names that nothing else has. */
 
 /**
- * A name for a text that nobody else gives: a random UUID (RFC 9562, version 4), as a URN.
+ * A name for a text that nothing else has: a random UUID (RFC 9562, version 4), as a URN.
  *
  * @param {Pick<Crypto, "getRandomValues">} [chance]
  */

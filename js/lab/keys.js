@@ -30,7 +30,7 @@ export function keepFromKeys(panel) {
 }
 
 /**
- * Whether a key goes to a view of ours, which has uses of its own for letters and Enter, and lets none go further.
+ * Whether a key goes to a view of ours, which has its own uses for letters and Enter, and lets none go further.
  *
  * @param {KeyboardEvent} event
  */

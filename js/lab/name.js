@@ -4,7 +4,7 @@ import { shortName } from "../base/lesson.js";
 
 /**
  * @param {string} path `lessons/02-NAME.ipynb`, also below further folders
- * @param {string} firstCell its text, in which the heading stands
+ * @param {string} firstCell its text, in which the heading is
  * @param {Record<string, string>} texts
  * @returns {string} number and title, as everywhere; of an exercise the kind before the title, for a tab has room for
  *   few words

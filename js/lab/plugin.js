@@ -65,7 +65,7 @@ function keepText(panel, event) {
 }
 
 /**
- * Mark the text that says how to run the cells: it stands above the first of them, in JupyterLab only.
+ * Mark the text that says how to run the cells: it is above the first of them, in JupyterLab only.
  *
  * @param {Panel} panel
  */

@@ -4,14 +4,14 @@
 /** @typedef {import("./types.js").Panel} Panel */
 /** @typedef {import("./types.js").Cell} Cell */
 
-/** By this tag Python knows that nobody pressed anything: `src/copydesk/opening.py`. */
+/** By this tag Python knows that no one pressed anything: `src/copydesk/opening.py`. */
 const OPENING = "copydesk-opening";
 
 /** @param {{widgets: readonly Cell[]}} notebook */
 const codeCells = ({ widgets }) => widgets.filter(({ model }) => model.type === "code");
 
 /**
- * Whether nothing in a notebook came from somebody else: Jupyter trusts what it saved itself, and what the server
+ * Whether nothing in a notebook came from someone else: Jupyter trusts what it saved itself, and what the server
  * that `copydesk lab` started found as it was copied.
  *
  * @param {{widgets: readonly Cell[]}} notebook

@@ -13,7 +13,7 @@ const KEY = "copydesk/lab/whole";
 const LEAST_STEPS = 3;
 
 /**
- * The steps of a notebook: each begins with a cell that begins with a heading of the second level. What stands above
+ * The steps of a notebook: each begins with a cell that begins with a heading of the second level. What is above
  * the first of them belongs to it.
  *
  * @param {readonly Cell[]} cells
@@ -103,7 +103,7 @@ export function startSteps(panel, { modules, texts }) {
     showWayOn();
   }
 
-  /** The button that leads on stands below the last cell of a step. */
+  /** The button that leads on is below the last cell of a step. */
   function showWayOn() {
     const coming = steps[current + 1];
     on.remove();

@@ -52,7 +52,7 @@ const barOf = (lesson, view, desk) =>
   (view.bar ??= transferBar(desk, lesson.store, { save: saveAsFile, withStatus: true }));
 
 /**
- * The view that stands before all others.
+ * The view that comes before all others.
  *
  * @param {View[]} views
  * @returns {View|undefined}

@@ -101,7 +101,7 @@ export function pageStore({ content, t, storage = browserStorage(), events = glo
   }
 
   /**
-   * What to tell somebody whose answers come from an earlier release.
+   * What to tell someone whose answers come from an earlier release.
    *
    * @param {string} release
    * @param {string} bank the fingerprint of its tasks

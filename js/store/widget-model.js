@@ -13,7 +13,7 @@
  */
 
 /**
- * Whether somebody keeps what is set: Python says from the beginning what is saved, and its host can send changes.
+ * Whether someone keeps what is set: Python says from the beginning what is saved, and its host can send changes.
  * Nothing has changed yet, so nothing is sent.
  *
  * @param {Model} model

@@ -134,7 +134,7 @@ export function tasksView(desk) {
     signal,
   });
   const foot = h("div", { class: "cd-foot" }, status.element);
-  /** Items have a box of their own: where one comes last, a browser need not look again at all that stand before it. */
+  /** Items have their own box: where one comes last, a browser need not look again at all that are before it. */
   const list = h("div");
   const element = h(
     "div",

@@ -27,7 +27,7 @@ export class Item {
   /**
    * @param {Desk} desk
    * @param {Task} task
-   * @param {number} number 0 where the task stands alone
+   * @param {number} number 0 where the task is alone
    * @param {() => void} changed
    */
   constructor(desk, task, number, changed) {
@@ -272,7 +272,7 @@ export class Item {
     setAttributes(this.result, { role: checked && "group", "aria-label": checked && t("result.name") });
     if (!checked) return;
     append(this.result, h("p", { class: "cd-result-said" }, this.said()), this.replyToReason(), this.part.report);
-    // Whose reading it is stands once on a page.
+    // Whose reading it is appears once on a page.
     if (!document.querySelector(".cd-result > .cd-keyed"))
       this.result.append(h("p", { class: "cd-keyed" }, t("keyedBy", { who: content.keyed_by })));
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Lines of a task's context that belong to one item each: they stand beside it, and not above all of them. */
+/** Lines of a task's context that belong to one item each: they are beside it, and not above all of them. */
 import { paragraphs } from "../base/text.js";
 
 /** @typedef {{id: string, text: string}} Named an option of a choice, or an item of a sort */

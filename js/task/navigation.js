@@ -59,7 +59,7 @@ export function registerOpener(opener, { signal, watch }) {
 }
 
 /**
- * The ids of a lesson's tasks that stand within an element.
+ * The ids of a lesson's tasks that are within an element.
  *
  * @param {Desk} desk
  * @param {Element} element
@@ -90,7 +90,7 @@ function open(place) {
 const DRAWN_MILLISECONDS = 4000;
 
 /**
- * Go to a task, and again as long as what stands above it is still being drawn and the reader does nothing.
+ * Go to a task, and again as long as what is above it is still being drawn and the reader does nothing.
  *
  * @param {() => void} goTo
  */

@@ -15,7 +15,7 @@ export const VIEWS = {};
 const listeners = new Set();
 
 /**
- * Add what a script brings. Whoever waits for it is told. scorings: of the kinds that score in the second script alone.
+ * Add what a script brings. Anyone who waits for it is told. scorings: of the kinds that score in the second script alone.
  *
  * @param {{kinds: Record<string, KindView>, views: Record<string, View>, styles?: string[], scorings?: Record<string, Kind>}} given
  */

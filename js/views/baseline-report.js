@@ -1,5 +1,5 @@
 // @ts-check
-/** What stands below a form of the baseline once it is finished: the forms side by side, what changed, explanations. */
+/** What is below a form of the baseline once it is finished: the forms side by side, what changed, explanations. */
 
 import { h, icon, uidMaker } from "../base/dom.js";
 import { panel } from "../base/panel.js";
@@ -40,7 +40,7 @@ export function guessOf(entries) {
 }
 
 /**
- * How many of the supported statements somebody accepted, and how many of the others; what is not answered is left out.
+ * How many of the supported statements someone accepted, and how many of the others; what is not answered is left out.
  *
  * @param {Record<string, boolean>} supported whether each statement is
  * @param {Entries} entries

@@ -22,7 +22,7 @@ export { style };
 
 /** With fewer judgements nothing is said of them. */
 const LEAST_JUDGEMENTS = 3;
-/** How far sureness and rightness may lie apart and still be called alike. */
+/** How far sureness and rightness may be apart and still be called alike. */
 const ALIKE = 0.1;
 
 /** @param {import("../base/types.js").Desk<FinishContent>} desk */
@@ -90,7 +90,7 @@ function copyNow({ content, t }, { sentences, waiting }) {
 const afterOf = ({ required }) => ({ after: required.map(({ id }) => id) });
 
 /**
- * The tasks that can be checked, by how the learner's answer stands to the reference.
+ * The tasks that can be checked, by how the learner's answer compares with the reference.
  *
  * @param {FinishContent} content
  * @param {Entries} entries

@@ -8,7 +8,7 @@ import { versionOf } from "../task/versions.js";
 /** @typedef {{confidence: number, right: boolean}} Judgement confidence 0.5 to 1 */
 /** @typedef {{band: number, count: number, right: number|null, confidence: number|null, enough: boolean}} Band right: share; confidence: mean; both null where nothing was judged */
 
-/** How sure one can say one is, in per cent. */
+/** How sure you can say you are, in per cent. */
 export const BANDS = [50, 60, 70, 80, 90, 100];
 /** With fewer judgements in a band its share says nothing. */
 export const LEAST_IN_BAND = 5;

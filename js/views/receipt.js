@@ -18,7 +18,7 @@ export function zoneText(minutes) {
 }
 
 /**
- * What stands above the list of tasks: the file, whose it is and from when, how many tasks are not complete.
+ * What is above the list of tasks: the file, whose it is and from when, how many tasks are not complete.
  *
  * @param {Translate} t
  * @param {Required[]} rows
@@ -101,7 +101,7 @@ const PRINT =
   "body{font:11pt/1.5 sans-serif;margin:2cm}li{display:flex;gap:1em;justify-content:space-between}svg{display:none}ul{padding:0;list-style:none}";
 
 /**
- * Print one part of a page alone, on a sheet of its own.
+ * Print one part of a page alone, on its own sheet.
  *
  * @param {HTMLElement} paper
  * @param {import("../base/contents.js").Common} content

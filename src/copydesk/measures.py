@@ -15,7 +15,7 @@ LEAST_IN_BAND = 5
 """With fewer judgements in a band its share says nothing; the pictures grey such a band."""
 
 BANDS = tuple(range(50, 101, 10))
-"""How sure one can say one is, in per cent: the steps of the confidence control."""
+"""How sure you can say you are, in per cent: the steps of the confidence control."""
 
 LEAST_IN_CLASS = 10
 """With fewer submissions a class report says "too few" rather than a number."""
@@ -70,7 +70,7 @@ def reliability(judgements: pd.DataFrame) -> pd.DataFrame:
 def brier(judgements: pd.DataFrame) -> float:
     """Return the Brier score: the mean of (confidence - outcome)², outcome 1 if right and 0 if not.
 
-    0 is perfect, 0.25 is what somebody earns who always says 50%, 1 is always sure and always wrong.
+    0 is perfect, 0.25 is what someone earns who always says 50%, 1 is always sure and always wrong.
 
     Args:
         judgements: as for ``reliability``.

@@ -22,7 +22,7 @@ class OwnedFiles:
     """The files below a folder that Copy Desk wrote, by their paths from there, with ``/`` on every system.
 
     Claim the names before the files are written and keep the final ones afterwards: a run that is killed in between
-    then leaves no file behind that the next run takes for somebody else's. Files that different commands write into
+    then leaves no file behind that the next run takes for someone else's. Files that different commands write into
     one folder are kept apart by their ``kind``: no command removes a file that another one no longer makes.
     """
 

@@ -92,7 +92,7 @@ def test_a_begun_link_is_left(device: Page, tmp_path: Path) -> None:
     for leave in (
         lambda: device.keyboard.press("Escape"),
         lambda: tap(device, "office"),
-        lambda: task.get_by_role("button", name="Leave it").click(),
+        lambda: task.get_by_role("button", name="Cancel").click(),
     ):
         tap(device, "office")
         expect(task.locator("[data-from]")).to_have_count(1)

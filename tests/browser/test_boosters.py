@@ -57,7 +57,7 @@ def test_the_calendar_file_has_both_dates(page: Page, tmp_path: Path) -> None:
     events = Calendar.from_ical(raw).walk("VEVENT")
     assert [event["DTSTART"].dt for event in events] == [date(2027, 1, 4), date(2027, 1, 25)]
     assert [event["DTEND"].dt - event["DTSTART"].dt for event in events] == [timedelta(days=1)] * 2
-    assert [str(event["SUMMARY"]) for event in events] == [f"Copy Desk: booster of day {day}" for day in (7, 28)]
+    assert [str(event["SUMMARY"]) for event in events] == [f"Copy Desk: day {day} booster" for day in (7, 28)]
     assert [alarm["TRIGGER"].dt for event in events for alarm in event.walk("VALARM")] == [timedelta(hours=9)] * 2
     assert all(event.errors == [] for event in events)
 

@@ -120,7 +120,7 @@ def test_print_prints_the_copy_and_not_the_page_around_it(mended: Page) -> None:
 def test_with_nothing_mended_it_says_where_to_begin(page: Page, site: Path) -> None:
     """The page names the lessons in which something can be mended, as links that lead there."""
     page.goto(f"{site.as_uri()}/{COPY}")
-    expect(view(page)).to_contain_text("Nothing is mended yet")
+    expect(view(page)).to_contain_text("You haven’t mended anything yet")
     view(page).get_by_role("link", name="Lesson 02").click()
     expect(page).to_have_title(re.compile("Who says so"))
 
@@ -129,7 +129,7 @@ def test_the_end_of_a_lesson_shows_what_it_mended(page: Page, site: Path) -> Non
     """Before anything is mended it says so; after it, the sentence stands there with its marks, and the way to all."""
     page.goto(f"{site.as_uri()}/{LESSON}")
     finish = page.locator(".cd-finish-view")
-    expect(finish).to_contain_text("You haven't mended anything in this lesson yet.")
+    expect(finish).to_contain_text("You haven’t mended anything in this lesson yet.")
     task = item(page, "Mend the copy")
     task.get_by_role("button", name="Edit as text").click()
     task.get_by_role("textbox", name="Text of S08").fill(MENDED)

@@ -51,7 +51,7 @@ def test_a_change_stands_there_as_a_mark_and_is_said(page: Page, task: Locator) 
     expect(task.get_by_role("option", name="inserted: said")).to_be_visible()
     assert task.locator(".cd-edit-words del").all_inner_texts() == ["told"]
     assert task.locator(".cd-edit-words ins").all_inner_texts() == ["said", "so"]
-    expect(page.locator(".copydesk [role=status]").first).to_contain_text("Replaced: told by said so")
+    expect(page.locator(".copydesk [role=status]").first).to_contain_text("Replaced: told with said so")
     expect(task.locator(".cd-edit-state")).to_have_text("1 change")
     assert "has said so “the ferry" in texts(page)["P1"]
 
@@ -62,7 +62,7 @@ def test_what_is_put_back_is_not_stored(page: Page, task: Locator) -> None:
     task.get_by_role("button", name="Strike").click()
     assert set(texts(page)) == {"P2"}
     task.get_by_role("button", name="Put back").click()
-    expect(task.locator(".cd-edit-state")).to_have_text("Nothing is changed yet.")
+    expect(task.locator(".cd-edit-state")).to_have_text("Nothing changed yet.")
     assert texts(page) == {}
 
 
@@ -146,11 +146,11 @@ def test_the_result_is_a_sentence_and_has_no_crosses(page: Page, task: Locator) 
     """After a check one sentence comes first, then each slip, what had to stay is folded, and nothing is crossed."""
     replace(task, "told", "stated")
     check(page, "J1")
-    sentence = "0 of 2 slips mended, 1 found but worded in another way."
+    sentence = "0 of 2 slips mended, 1 found but worded differently."
     expect(task.locator(".cd-result-said")).to_have_text(sentence)
     expect(page.locator(".copydesk [role=status]").first).to_contain_text(sentence)
     assert task.locator(".cd-edit-result .cd-wrong").count() == 0
-    expect(task.get_by_text("left as it stood")).to_be_visible()
+    expect(task.get_by_text("left as it was")).to_be_visible()
     expect(task.get_by_text("What you rightly left alone (2)")).to_be_visible()
     expect(task.get_by_text("A name is never changed.")).to_be_hidden()
 

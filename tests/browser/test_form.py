@@ -59,7 +59,7 @@ def test_three_forms_and_what_is_explained_after_each(page: Page, root: Path, tm
     expect_row(form, 2, "Supported.*9 of 12$")
     expect_row(form, 4, "d′.*0.90$")
     expect(form.locator(".cd-form-list > li")).to_have_count(10)
-    expect(form).to_contain_text("This is where you start")
+    expect(form).to_contain_text("This is your starting point")
 
     form = take_form(page, form_page(root, tmp_path, B), accept=accepted(root, B, 5, 0), guess="4")
     expect(page.locator("[data-copydesk=guess]")).to_contain_text("you guessed that 9 of 20")
@@ -67,8 +67,8 @@ def test_three_forms_and_what_is_explained_after_each(page: Page, root: Path, tm
     expect_row(form, 2, "Supported.*9 of 12.*5 of 12$")
     expect_row(form, 3, "Unsupported.*3 of 8.*0 of 8$")
     expect_row(form, 5, "c:.*\u22120.17.*0.89$")
-    expect(form.locator(".cd-notice")).to_contain_text("A sign of suspicion, not of discernment")
-    expect(form).to_contain_text("Your guess was 9 at the beginning, and it is 4 now")
+    expect(form.locator(".cd-notice")).to_contain_text("A sign of suspicion rather than discernment")
+    expect(form).to_contain_text("Your guess was 9 at the start, and now it’s 4")
     expect(form.locator(".cd-form-list > li")).to_have_count(10)
 
     form = take_form(page, form_page(root, tmp_path, C), accept=accepted(root, C, 11, 1))
@@ -100,7 +100,7 @@ def test_a_later_form_without_the_first(page: Page, root: Path, tmp_path: Path) 
     show(page, form_page(root, tmp_path, B))
     form = page.locator("[data-copydesk=form]")
     form.get_by_role("button", name=SHOW).press("Enter")  # not by pointer: statements are still being drawn above it
-    expect(form).to_contain_text("20 statements are left")
+    expect(form).to_contain_text("20 statements left")
     expect(form.get_by_role("heading", name="How you judged")).to_have_count(0)
     expect(page.locator("[data-copydesk=guess]")).to_contain_text("Your answers from lesson 00 aren’t here")
     form = take_form(page, form_page(root, tmp_path, B), accept=set())

@@ -34,7 +34,7 @@ def test_the_forms_in_jupyterlab(page: Page, lab: Lab) -> None:
     assert sorted(order) == [f"B-{number:02d}" for number in range(1, 21)] != order
     form.get_by_role("button", name="Show me the explanations").click()
     expect(form.get_by_role("row").nth(2)).to_contain_text("12 of 12")
-    expect(form).to_contain_text("At the beginning of the course you guessed that 6 of 20")
+    expect(form).to_contain_text("At the start of the course you guessed that 6 of 20")
     expect(notebook.page.locator(".jp-OutputArea .cd-form-guess")).to_contain_text("6 of 20")
     expect(form.get_by_role("heading", name="How you judged")).to_be_focused()
     notebook.run_all()

@@ -65,7 +65,7 @@ def test_the_submission_asks_and_its_file_can_be_downloaded(page: Page, lab: Lab
     question.get_by_role("button", name="T1 ·").click()
     expect(page.get_by_role("heading", name=TITLE, exact=True)).to_be_focused()
     expect(task).to_be_in_viewport()
-    question.get_by_role("button", name="Submit all the same").click()
+    question.get_by_role("button", name="Submit anyway").click()
     receipt = page.get_by_role("region", name="Receipt")
     file = lab.work / "submissions" / "02-attribution-robin.json"
     expect(receipt).to_contain_text(str(file))

@@ -110,7 +110,7 @@ def test_how_sure_and_how_often_right(views: Notebook) -> None:
     tab_to(views.page, item.get_by_role("button", name="Check"), limit=10)
     views.page.keyboard.press("Enter")
     expect_saved(item)
-    expect(views.page.get_by_text("Too few judgements yet: 1 of at least 5.")).to_be_visible()
+    expect(views.page.get_by_text("Not enough judgements yet: 1 of at least 5.")).to_be_visible()
 
 
 def test_the_x_ray_says_what_changed(views: Notebook) -> None:

@@ -129,7 +129,7 @@ def test_six_essays_by_keyboard(page: Page, lab: Lab) -> None:
             mark(page, "3", f"{done} of 6 marked")
         page.keyboard.press("3")
         expect(heading).to_have_text(f"Criterion {criterion} of 3 done")
-    expect(desk).to_contain_text("All is marked")
+    expect(desk).to_contain_text("All done")
     assert violations(page, ".copydesk-marking") == []
     assert saved(lab) == 18
     levels = [each.level for each in MarkingFolder(lab.work, LESSON).marks_files()[0].marks.values()]

@@ -133,7 +133,7 @@ def test_judgements_of_other_lessons_are_counted(page: Page, tmp_path: Path) -> 
 def test_both_views_follow_an_answer_by_keyboard(page: Page, tmp_path: Path) -> None:
     """An item that is answered and checked by keyboard alone reaches both views at once."""
     show(page, tmp_path, {name: ANSWERS[name] for name in ("J1", "J2", "J3", "J4")})
-    expect(page.get_by_text("Too few judgements yet: 4 of at least 5.")).to_be_visible()
+    expect(page.get_by_text("Not enough judgements yet: 4 of at least 5.")).to_be_visible()
     expect(page.get_by_text("4 of 8 complete")).to_be_visible()
     page.get_by_label("Option a").focus()
     page.keyboard.press("Space")
@@ -142,7 +142,7 @@ def test_both_views_follow_an_answer_by_keyboard(page: Page, tmp_path: Path) -> 
     page.get_by_role("button", name="Check").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("5 of 8 complete")).to_be_visible()
-    expect(page.get_by_text("3 are still to do.")).to_be_visible()
+    expect(page.get_by_text("3 still to do.")).to_be_visible()
     expect(page.get_by_text("5 judgements", exact=True)).to_be_visible()
     expect(page.locator(".cd-reliability-svg")).to_be_visible()
     page.get_by_text("Show every task").focus()

@@ -223,7 +223,7 @@ def test_answers_go_out_as_a_file_and_in_elsewhere(site: Page, browser: Browser,
     form.get_by_role("button").click()
     question = site.get_by_role("alertdialog")
     with site.expect_download() as download:
-        question.get_by_role("button", name="Submit all the same").click()
+        question.get_by_role("button", name="Submit anyway").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     handed_in = AnswerFile.model_validate(json.loads(file.read_text(encoding="utf-8")))

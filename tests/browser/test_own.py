@@ -48,7 +48,7 @@ def own_page(folder: Path, *, language: str = "en", theme: str = "light") -> Pat
 
 def begin(page: Page, text: str = TEXT, title: str = "The <b>bridge</b>") -> None:
     """Paste a text and take it."""
-    page.get_by_label("Title, and where it is from").fill(title)
+    page.get_by_label("Title, and where it’s from").fill(title)
     page.get_by_label("The text").fill(text)
     page.get_by_role("button", name="Use this text").click()
     expect(page.get_by_role("heading", name="Mark: ")).to_be_focused()
@@ -63,12 +63,12 @@ def mark(page: Page, word: str, key: str) -> None:
 
 def judge(page: Page) -> None:
     """Give the verdict of somebody who looked for evidence on both sides."""
-    page.get_by_label("Take a sentence of the text").select_option("S2")
+    page.get_by_label("Take a sentence from the text").select_option("S2")
     page.get_by_role("textbox", name="The claim").fill("The bridge is safe.")
     page.get_by_label("Supported with a qualification").check()
     page.get_by_label("Qualification, in your own words").fill("Safe for cars; nothing is said of lorries.")
     page.get_by_label("How sure are you?").select_option("0.8")
-    page.get_by_label("As of which day").fill("2026-11-20")
+    page.get_by_label("As of what day").fill("2026-11-20")
     page.get_by_role("textbox", name="Evidence for it").fill("An inspection report.")
     page.get_by_role("textbox", name="Evidence against it").fill("None found in the town’s archive.")
     page.get_by_label("Links").fill("https://example.org/report\njavascript:alert(1)")
@@ -78,7 +78,7 @@ def judge(page: Page) -> None:
 
 def mend(page: Page) -> None:
     """Mend the second paragraph by keyboard: strike one word and replace another."""
-    chosen = page.get_by_label("What do you mend?")
+    chosen = page.get_by_label("What do you want to mend?")
     tab_to(page, chosen, limit=40)
     chosen.select_option("P2")
     words = page.get_by_role("listbox", name="Words of P2").locator(".cd-word")
@@ -110,13 +110,13 @@ def taken_apart(page: Page) -> None:
     begin(page)
     mark(page, "mayor", "s")
     mark(page, "said", "c")
-    page.get_by_label("How it is worded").check()
+    page.get_by_label("How it’s worded").check()
     mark(page, "mayor", "l")
     mark(page, "apparently", "h")
     judge(page)
     mend(page)
     page.get_by_label("Is my claim one claim").check()
-    page.get_by_label("A word to your readers").fill("Read <i>this</i> first.")
+    page.get_by_label("A note to your readers").fill("Read <i>this</i> first.")
 
 
 def downloaded(page: Page, button: str) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def test_all_of_it_by_keyboard(page: Page, tmp_path: Path) -> None:
     page.keyboard.press("c")
     expect(page.get_by_role("option", name="mayor, Source")).to_be_visible()
     expect(page.get_by_role("option", name="said, Cue")).to_be_visible()
-    tab_to(page, page.get_by_label("Take a sentence of the text"), limit=10)
+    tab_to(page, page.get_by_label("Take a sentence from the text"), limit=10)
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("textbox", name="The claim")).to_have_value("The mayor said no.")
     tab_to(page, page.get_by_label("Supported", exact=True), limit=4)
@@ -177,7 +177,7 @@ def test_the_marks_are_web_annotations(page: Page, tmp_path: Path) -> None:
     show(page, own_page(tmp_path))
     begin(page)
     mark(page, "said", "c")
-    page.get_by_label("How it is worded").check()
+    page.get_by_label("How it’s worded").check()
     mark(page, "apparently", "h")
     found = downloaded(page, "Download the marks")
     validate(found, "web-annotations")
@@ -202,7 +202,7 @@ def test_the_verdict_is_a_claim_review(page: Page, tmp_path: Path) -> None:
     show(page, own_page(tmp_path))
     begin(page)
     page.get_by_role("button", name="Download the verdict").click()
-    expect(page.get_by_text("There is no verdict yet.").first).to_be_visible()
+    expect(page.get_by_text("There’s no verdict yet.").first).to_be_visible()
     judge(page)
     found = downloaded(page, "Download the verdict")
     validate(found, "claim-review")
@@ -301,7 +301,7 @@ def test_what_cannot_be_taken_is_refused_and_kept(page: Page, tmp_path: Path) ->
     assert len(area.input_value()) == 25_000
     chooser.set_input_files({"name": "news.txt", "mimeType": "text/plain", "buffer": "Це текст.\r\nДругий.".encode()})
     expect(area).to_have_value("Це текст.\nДругий.")
-    expect(page.get_by_label("Title, and where it is from")).to_have_value("news")
+    expect(page.get_by_label("Title, and where it’s from")).to_have_value("news")
     chooser.set_input_files({"name": "w.txt", "mimeType": "text/plain", "buffer": "\ufeffЯк це?".encode("utf-16le")})
     expect(area).to_have_value("Як це?")
     page.get_by_role("button", name="Use this text").click()
@@ -323,8 +323,8 @@ def test_another_text_takes_the_marks_with_it(page: Page, tmp_path: Path) -> Non
     begin(page, "The mayor said so.", "Another")
     expect(page.get_by_role("option", name="said", exact=True)).to_be_visible()
     page.get_by_role("button", name="Download the marks").click()
-    expect(page.get_by_text("Nothing is marked yet.").first).to_be_visible()
-    expect(page.get_by_label("What do you mend?")).to_have_value("")
+    expect(page.get_by_text("You haven’t marked anything yet.").first).to_be_visible()
+    expect(page.get_by_label("What do you want to mend?")).to_have_value("")
     assert page.locator(".cd-own :is(del, ins)").count() == 0
 
 

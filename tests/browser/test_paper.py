@@ -95,7 +95,7 @@ def test_an_article_of_ones_own_is_printed_with_what_was_found(page: Page, site:
     page.emulate_media(media="print")
     assert not view.is_visible()
     page.emulate_media(media="screen")
-    page.get_by_label("Title, and where it is from").fill("The bridge, Quillport Post")
+    page.get_by_label("Title, and where it’s from").fill("The bridge, Quillport Post")
     page.get_by_label("The text").fill("A bridge opens. “It is safe,” the mayor said on Monday.")
     page.get_by_role("button", name="Use this text").click()
     view.get_by_role("textbox", name="The claim").fill("The bridge is safe.")

@@ -82,7 +82,7 @@ def test_a_date_that_is_none_is_said(page: Page, tmp_path: Path) -> None:
     item(page, "D1").get_by_label("Hours since the storm").focus()
     expect(fault).to_have_text("Fill in each part of the date.")
     date.locator("[data-part=year]").fill("2026")
-    expect(fault).to_contain_text("There is no such date.")
+    expect(fault).to_contain_text("There’s no such date.")
     expect(date.get_by_label("Year")).to_have_attribute("aria-invalid", "true")
     date.locator("[data-part=day]").fill("28")
     expect(fault).to_be_empty()

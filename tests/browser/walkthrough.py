@@ -132,7 +132,7 @@ class Evening:
                 page.keyboard.press(level)
                 if text < 5:
                     expect(desk.locator(".head")).to_contain_text(f"{text + 1} of 6 marked")
-            expect(desk).to_contain_text("All is marked")
+            expect(desk).to_contain_text("All done")
             page.close()
 
 

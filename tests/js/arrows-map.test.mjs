@@ -135,7 +135,7 @@ test("the first sentence is about this map and is one sentence", () => {
   assert.match(said(key, links("ab", "bc")), /every link that the reference map has, and no others\.$/);
   assert.match(said(key, links("ab", "bc", "ca", "cd")), /every link .*; 2 of your links aren’t on it\.$/);
   assert.match(said(key, links("ab")), /1 of the 2 links .*; what’s missing is the step from The b to The c\.$/);
-  assert.match(said(key, links("ba", "cb")), /none of the 2 links .*; 2 of your arrows run the other way there\.$/);
-  assert.match(said(keyOf({ ab: 1 }, "said"), links("ab")), /; one link has another relation there\.$/);
+  assert.match(said(key, links("ba", "cb")), /none of the 2 links .*; 2 of your arrows point the other way there\.$/);
+  assert.match(said(keyOf({ ab: 1 }, "said"), links("ab")), /; one link has a different relation there\.$/);
   assert.match(said(keyOf({ ab: 1 }), links("ac")), /doesn’t have the link .*one of your links isn’t on it; what’s/);
 });

@@ -43,10 +43,7 @@ test("the share is that of the least number of cards, each counted once, and nev
 });
 
 test("what is left to open is said in numbers", () => {
-  assert.equal(
-    drawer.progressText(translator("en"), drawer.completeness(task, opened("a"))),
-    "1 of 3 cards are opened.",
-  );
+  assert.equal(drawer.progressText(translator("en"), drawer.completeness(task, opened("a"))), "1 of 3 cards opened.");
 });
 
 test("a sentence of the text finds its copies first, and the data void is noticed", () => {

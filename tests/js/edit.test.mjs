@@ -93,13 +93,13 @@ const key = {
 test("the result is one sentence: what is mended, what is found, and what was right", () => {
   const said = (text) => scoring.summary(t, task, key, { kind: "edit", texts: { p0: text } });
   assert.equal(said("a x c y e f"), "2 of 2 slips mended.");
-  assert.equal(said("a x c q e f"), "1 of 2 slips mended, 1 found but worded in another way.");
-  assert.equal(said("a x c d e"), "1 of 2 slips mended, 1 word changed that was right.");
+  assert.equal(said("a x c q e f"), "1 of 2 slips mended, 1 found but worded differently.");
+  assert.equal(said("a x c d e"), "1 of 2 slips mended, 1 correct word changed.");
 });
 
 test("one change is enough to check, and nothing says how many there are", () => {
   assert.deepEqual(scoring.completeness(task, null), { done: 0, of: 1 });
   assert.deepEqual(scoring.completeness(task, { kind: "edit", texts: { p0: "a" } }), { done: 1, of: 1 });
   assert.deepEqual(scoring.completeness(task, { kind: "edit", texts: { other: "a" } }), { done: 0, of: 1 });
-  assert.equal(scoring.progressText(t), "Nothing is changed yet.");
+  assert.equal(scoring.progressText(t), "Nothing changed yet.");
 });

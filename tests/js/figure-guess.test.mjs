@@ -6,7 +6,7 @@ import { comparison } from "../../js/views/figure-guess.js";
 const sentences = {
   answer: "6",
   said: "You said {guess} of 21; it is 6.",
-  same: "You said 6 of 21, and it is.",
+  same: "You said 6 of 21, and that’s right.",
   none: "It is 6 of 21.",
 };
 

@@ -56,8 +56,8 @@ test("only lists of lists of ids are taken for an order", () => {
 
 test("the result is said in pairs", () => {
   const key = keyOf("a", "b", "c", "d");
-  assert.match(summary(t, task, key, answer("a", "b", "c", "d")), /that of the reference/);
-  assert.match(summary(t, task, key, answer("b", "a", "c", "d")), /5 of 6 such pairs/);
+  assert.match(summary(t, task, key, answer("a", "b", "c", "d")), /matches the reference/);
+  assert.match(summary(t, task, key, answer("b", "a", "c", "d")), /5 of 6 pairs/);
 });
 
 test("an item moves by one place, past all that share it, and out of a place that it shares", () => {

@@ -15,7 +15,7 @@ for (const name of files) {
   const { kind, cases } = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
   kinds.add(kind);
   test(`every case of ${name} earns the same share and status, and has as much done, here as in Python`, () => {
-    assert.ok(cases.length > 0, `${name} holds no cases`);
+    assert.ok(cases.length > 0, `${name} has no cases`);
     for (const { name: label, task, tokens, key, response, share, status, state } of cases) {
       const shown = tokens ? { ...task, tokens } : task;
       const { share: found, status: said } = KINDS[kind].score(shown, key, response);

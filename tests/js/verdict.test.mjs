@@ -94,17 +94,17 @@ test("the result says what was missing", () => {
   const said = (response) => verdict.summary(t, task, key, response);
   assert.match(
     said(answer("qualified", "a", "K3")),
-    /No decisive card is cited: a verdict earns nothing without one\.$/,
+    /You didn’t cite a decisive card, and a verdict earns nothing without one\.$/,
   );
   assert.match(
     said(answer("qualified", "b", "K1")),
-    /reference reading\. Your qualification can be defended\. You cite 1 of the 2 cards that decide\.$/,
+    /reference reading\. Your qualification can be defended\. You cited 1 of the 2 cards that decide the claim\.$/,
   );
   assert.match(
     said(answer("supported", null, "K1")),
-    /^Your verdict is a reading one can defend\..* A qualification is missing/,
+    /^Your verdict is a reading you can defend\..* You chose no qualification/,
   );
-  assert.match(said(answer("contradicted", null, "K1")), /^Your verdict does not hold\. Read why\. You cite/);
+  assert.match(said(answer("contradicted", null, "K1")), /^Your verdict doesn’t hold up\. Read why\. You cite/);
 });
 
 test("a stored verdict is taken in whole, and a damaged one is not", () => {

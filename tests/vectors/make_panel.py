@@ -55,7 +55,7 @@ def written() -> list[tuple[str, Case, Case | None, list[str]]]:
         ),
         ("articles at the edges fall off", article, marked(mark(text, "s", "the mayor of the")), ["...hhmm.."]),
         (
-            "a reading one can defend, and a tempting one",
+            "a reading you can defend, and a tempting one",
             soft,
             marked(mark(text, "s", "He met the mayor")),
             ["xxxh..m0.5.."],

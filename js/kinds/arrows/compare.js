@@ -6,7 +6,7 @@ import { credit, distinct, find } from "./links.js";
 /** @typedef {import("../../base/shapes.js").KeyLink} KeyLink */
 /** @typedef {import("../../base/shapes.js").Link} Link */
 /**
- * How a link stands on the two maps. relation: both have it, the reference as something else; optional: only the
+ * How a link appears on the two maps. relation: both have it, the reference as something else; optional: only the
  * reference has it, and one need not draw it.
  *
  * @typedef {"both"|"relation"|"mine"|"theirs"|"optional"} Standing

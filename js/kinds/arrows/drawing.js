@@ -15,7 +15,7 @@ const UNITS = 16;
 /**
  * @param {Layout & {fits?: boolean}} placed fits: the picture is drawn smaller rather than scrolled
  * @param {{label: string, looks: (Standing|undefined)[], uid: (name: string) => string, absent?: Set<string>}} options
- *   looks: how each arrow stands on the two maps; absent: boxes that no arrow of this map touches
+ *   looks: how each arrow appears on the two maps; absent: boxes that no arrow of this map touches
  */
 export function picture(placed, { label, looks, uid, absent = new Set() }) {
   const { left, width, height, apart, fits, boxes, arrows } = placed;

@@ -1,5 +1,5 @@
 // @ts-check
-/** Keeps what a reader looks at where it is on the screen, while what stands above it grows or shrinks. */
+/** Keeps what a reader looks at where it is on the screen, while what is above it grows or shrinks. */
 
 /**
  * Change an element, and scroll so that its lower edge, and with it what comes below, stays where it was; unless that

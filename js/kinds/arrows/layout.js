@@ -1,5 +1,5 @@
 // @ts-check
-/** Where the boxes and arrows of a source map stand: rows of boxes, who told above who was told. */
+/** Where the boxes and arrows of a source map are: rows of boxes, who told above who was told. */
 import { mean, sum } from "../../base/formulas.js";
 import { curve, labels } from "./routes.js";
 import { layers, rowsOf, waysDown } from "./rows.js";
@@ -142,7 +142,7 @@ export function layout(boxes, arrows, grid = WIDE) {
 }
 
 /**
- * A layout with some of its arrows only, each with a name of its own: two maps drawn so stand in the same places.
+ * A layout with some of its arrows only, each with its own name: two maps drawn so are in the same places.
  *
  * @param {Layout} whole
  * @param {{at: number, label: string}[]} chosen

@@ -11,7 +11,7 @@
 /** @typedef {import("../../base/shapes.js").Link} Link */
 /** @typedef {{id: string, members: string[]}} Group */
 
-/** The node for a link that nobody has established, as in model/arrows.py. */
+/** The node for a link that no one has established, as in model/arrows.py. */
 export const UNKNOWN = "unknown";
 
 /**

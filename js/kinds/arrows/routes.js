@@ -1,5 +1,5 @@
 // @ts-check
-/** How the arrows of a source map run, where their names stand, and which of them a finger means. */
+/** How the arrows of a source map run, where their names are, and which of them a finger means. */
 import { SMALL, wrapLines } from "./wrap.js";
 
 /** @typedef {{x: number, y: number}} Point */
@@ -29,7 +29,7 @@ export function curve(points) {
 }
 
 /**
- * Where the names of the arrows stand: on the arrow, off the boxes and off each other where there is room.
+ * Where the names of the arrows are: on the arrow, off the boxes and off each other where there is room.
  *
  * @param {{left: number, width: number, boxes: Area[]}} within
  * @param {Point[][]} ways

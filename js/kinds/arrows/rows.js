@@ -1,10 +1,10 @@
 // @ts-check
-/** Which box of a source map stands in which row: who told above who was told, and no row too wide. */
+/** Which box of a source map is in which row: who told above who was told, and no row too wide. */
 
 /** @typedef {{source: string, target: string}} Way */
 
 /**
- * The layer of each node: the length of the longest way to it from a node that nobody tells. A link that would
+ * The layer of each node: the length of the longest way to it from a node that no one tells. A link that would
  * close a circle with those before it is turned for this.
  *
  * @param {string[]} ids

@@ -1,5 +1,5 @@
 // @ts-check
-/** Lays a learner's text beside the original, word by word: the same as src/copydesk/kinds/edit/alignment.py. */
+/** Puts a learner's text beside the original, word by word: the same as src/copydesk/kinds/edit/alignment.py. */
 
 /** @typedef {{text: string, folded: string, start: number, end: number}} Word a word with its punctuation; start and end in UTF-16 units */
 /** @typedef {{struck: [number, number], inserted: [number, number]}} Change words struck and words put in, each from and up to; either may be none */

@@ -98,7 +98,7 @@ export class Board {
   }
 
   /**
-   * Show a text. The words are made anew, and the focus stays on the current one.
+   * Show a text. The words are made again, and the focus stays on the current one.
    *
    * @param {string} text
    */

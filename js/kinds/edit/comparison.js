@@ -219,7 +219,7 @@ function wordingOf({ before, after }, words) {
 }
 
 /**
- * Whether a word of a stretch is gone, or something stands between two of its words.
+ * Whether a word of a stretch is gone, or something is between two of its words.
  *
  * @param {number[]} partners
  * @param {Range} words
@@ -243,7 +243,7 @@ const isWithin = (change, stretches) =>
   stretches.some(({ struck, inserted }) => isInside(change.struck, struck) && isInside(change.inserted, inserted));
 
 /**
- * How many words of a change nobody needed: those struck outside quotes, those put in beside them.
+ * How many words of a change no one needed: those struck outside quotes, those put in beside them.
  *
  * @param {PassageKey} passage
  * @param {Change} change

@@ -8,7 +8,7 @@ import { align, changesOf, wordsOf } from "./alignment.js";
 /** @typedef {[number, number]} Picked the first and the last item that is picked */
 
 /**
- * The words that stand there, in their order: those that stayed, as the learner writes them; those that are struck, and
+ * The words that are there, in their order: those that stayed, as the learner writes them; those that are struck, and
  * behind them those that were put in.
  *
  * @param {Word[]} words of the passage

@@ -19,7 +19,7 @@ export function completeRanks(ids, given, ties) {
 }
 
 /**
- * Move an item one place up (-1) or down (1). One of several at a place gets a place of its own beside the others.
+ * Move an item one place up (-1) or down (1). One of several at a place gets its own place beside the others.
  *
  * @param {Ranks} ranks
  * @param {string} id
@@ -55,7 +55,7 @@ export function toggleTie(ranks, id) {
 }
 
 /**
- * Put an item at a line of the list: between two of one place it joins them, else it gets a place of its own.
+ * Put an item at a line of the list: between two of one place it joins them, else it gets its own place.
  *
  * @param {Ranks} ranks
  * @param {string} id
@@ -75,7 +75,7 @@ export function dropItem(ranks, id, line) {
 }
 
 /**
- * The lines that each item can stand at, from 1: one line, or for those at one place all the lines that they fill.
+ * The lines that each item can be at, from 1: one line, or for those at one place all the lines that they fill.
  *
  * @param {Ranks} ranks
  * @returns {Map<string, [number, number]>}
@@ -92,7 +92,7 @@ export function lines(ranks) {
 }
 
 /**
- * How far an item stands from its reference place: 0 in place, less than 0 too far up, more than 0 too far down;
+ * How far an item is from its reference place: 0 in place, less than 0 too far up, more than 0 too far down;
  * null where it shares a place with others that the reference tells apart from it.
  *
  * @param {[number, number]} mine

@@ -211,7 +211,7 @@ export function render(host) {
         const [place, wanted] = [mine.get(id), theirs.get(id)];
         if (!key || !place || !wanted) continue;
         const result = comparison(t, place, wanted);
-        // Its place stands in the row itself; an element can be in one place only, so the report has chips of its own.
+        // Its place is in the row itself; an element can be in one place only, so the report has its own chips.
         row.note = h("p", { class: "cd-chips" }, ...comparison(t, place, wanted).chips.slice(1));
         row.element.append(row.note);
         row.element.dataset.tone = result.tone;
@@ -341,7 +341,7 @@ function arrange(list, elements) {
 }
 
 /**
- * Let a line glide from where it stood.
+ * Let a line glide from where it was.
  *
  * @param {HTMLElement} element
  * @param {number} from in pixels

@@ -12,7 +12,7 @@ export { style };
 /** @typedef {import("../../base/shapes.js").SortTask} SortTask */
 /** @typedef {import("../../base/shapes.js").SortResponse} SortResponse */
 
-/** Up to this many classes stand side by side as radio buttons; more become a list to choose from. */
+/** Up to this many classes are side by side as radio buttons; more become a list to choose from. */
 const MOST_COLUMNS = 6;
 
 /**

@@ -69,7 +69,7 @@ export class Board {
     return pickedRange(this);
   }
 
-  /** The words that a label would go to as they stand in the text, with what stands between them. */
+  /** The words that a label would go to as they are in the text, with what is between them. */
   get chosenText() {
     const [first, last] = this.range;
     return Array.from(this.passage.text).slice(this.tokens[first][0], this.tokens[last][1]).join("");

@@ -59,7 +59,7 @@ export function toLabels(passage, tokens, response) {
 }
 
 /**
- * Text and words of a passage in turn: what stands before each word, and the rest.
+ * Text and words of a passage in turn: what is before each word, and the rest.
  *
  * @param {Passage} passage
  * @param {Token[]} tokens

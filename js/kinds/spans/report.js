@@ -154,7 +154,7 @@ function reasons({ task, t }, key, passage, response) {
  * @param {SpansResponse} response
  * @param {Passage} passage
  * @param {string} label
- * @param {[number, number]} words where they stand in the passage
+ * @param {[number, number]} words where they are in the passage
  */
 function isTouched(response, passage, label, [start, end]) {
   return response.spans.some(({ passage: id, label: given, selector: [place] }) => {

@@ -139,7 +139,7 @@ export class Words {
 }
 
 /**
- * Where a quotation stands, in code points; null where it does not.
+ * Where a quotation is, in code points; null where it is not there.
  *
  * @param {string[]} characters
  * @param {KeySpan} span
@@ -296,7 +296,7 @@ function wanted(words, own, columns) {
 
 /**
  * The largest F that a label can reach; 0 where the key asks for all passages whole, which needs no reading: such a
- * label is graded for nobody.
+ * label is graded for no one.
  *
  * @template {{weights: number[], marks: Set<number>}} Column
  * @param {Words} words
@@ -342,7 +342,7 @@ export function progressText(t, { done, of, missing = [] }) {
 }
 
 /**
- * How often each label was used: an answer may be complete as far as anybody can see, and lack a label all the same.
+ * How often each label was used: an answer may be complete as far as anyone can see, and lack a label all the same.
  *
  * @param {Translate} t
  * @param {SpansTask} task

@@ -2,7 +2,7 @@
 /** Own marks beside the reference, word by word: the same numbers as src/copydesk/kinds/spans/strips.py. */
 import { Words, weightsOf } from "./scoring.js";
 
-/** @typedef {{start: number, end: number, mine: boolean, weight: number, found: "hit"|"missed"|"extra"|"nothing"}} StripWord weight: 0 for none, below 1 for a reading one can defend */
+/** @typedef {{start: number, end: number, mine: boolean, weight: number, found: "hit"|"missed"|"extra"|"nothing"}} StripWord weight: 0 for none, below 1 for a reading you can defend */
 /** @typedef {{passage: string, label: string, words: StripWord[]}} Strip */
 
 /**

@@ -2,7 +2,7 @@
 /** The bar of labels: it stays in reach while its passages are in view. */
 import { setAttributes } from "../../base/dom.js";
 
-/** A bar that takes more of the window than this would hide what it is for; it stays where it stands. */
+/** A bar that takes more of the window than this would hide what it is for; it stays where it is. */
 const LARGEST_SHARE = 0.34;
 
 /**

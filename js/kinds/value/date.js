@@ -4,7 +4,7 @@ import { h, setAttributes, setText } from "../../base/dom.js";
 import { inline, localeOf } from "../../base/text.js";
 
 /** @typedef {"day"|"month"|"year"} DatePart */
-/** @typedef {Record<DatePart, string>} DateParts what stands in each field, as it was typed */
+/** @typedef {Record<DatePart, string>} DateParts what is in each field, as it was typed */
 
 /** Which fields a date of each precision has, as it is stored. */
 const PARTS = /** @type {Record<DatePart, DatePart[]>} */ ({

@@ -4,7 +4,7 @@
 /** @typedef {import("../../base/shapes.js").Support} Support */
 
 /**
- * Where each place of the scale stands between 1 and 5, as a ClaimReview has it; what cannot be checked stands nowhere.
+ * Where each place of the scale is between 1 and 5, as a ClaimReview has it; what cannot be checked is nowhere.
  *
  * @type {Record<Support, number|null>}
  */

@@ -82,7 +82,7 @@ function withoutStruck(items) {
 }
 
 /**
- * Words of one mark that stand side by side, up to one with a note.
+ * Words of one mark that are side by side, up to one with a note.
  *
  * @param {CopyItem[]} items
  */

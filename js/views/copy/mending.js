@@ -74,7 +74,7 @@ const placedWords = (sentences) =>
  * @param {PlacedWord[]} words
  * @param {{text: string, start: number}} passage
  * @param {string} own
- * @returns {{sentence: string, from: number, to: number, words: string[]}[]|null} null: the passage does not stand there
+ * @returns {{sentence: string, from: number, to: number, words: string[]}[]|null} null: the passage is not there
  */
 export function changesOfPassage(words, { text, start }, own) {
   const first = words.findIndex(({ at }) => at >= start);
@@ -181,7 +181,7 @@ const verdictsOf = (lessons) =>
   );
 
 /**
- * The article with what a learner struck, put in and noted; the notes are numbered as they stand in the text.
+ * The article with what a learner struck, put in and noted; the notes are numbered as they are in the text.
  *
  * @param {CopyPart} copy
  * @param {(lesson: CopyLesson) => Entries} entriesOf reads the answers to a lesson

@@ -23,7 +23,7 @@ export const questionsOf = (t) => [
 ];
 
 /**
- * Questions to oneself; nobody grades them.
+ * Questions to oneself; no one grades them.
  *
  * @param {Desk} desk
  * @param {OwnAnswers} answers

@@ -12,11 +12,11 @@ import { RATINGS } from "../../kinds/verdict/support.js";
 
 export const ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld";
 export const CLAIM_CONTEXT = "https://schema.org";
-/** How many characters stand before and after a quotation, so that it can be found again. */
+/** How many characters are before and after a quotation, so that it can be found again. */
 const CONTEXT_CHARACTERS = 32;
 
 /**
- * The marks of a text as a collection of Web Annotations, in the order in which they stand.
+ * The marks of a text as a collection of Web Annotations, in their order.
  *
  * @param {About} about
  * @param {MarkedSpan[]} spans of the whole text

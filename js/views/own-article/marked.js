@@ -29,7 +29,7 @@ export function markedLines(text, spans) {
 }
 
 /**
- * The marks whose words stand in the text; others belong to another text.
+ * The marks whose words are in the text; others belong to another text.
  *
  * @param {string[]} characters
  * @param {MarkedSpan[]} spans

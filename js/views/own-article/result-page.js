@@ -1,5 +1,5 @@
 // @ts-check
-/** Own-article mode, the result: the marked and mended text, the verdict and the self-check as a page to show somebody. */
+/** Own-article mode, the result: the marked and mended text, the verdict and the self-check as a page to show someone. */
 import { h } from "../../base/dom.js";
 import { paperHtml } from "../../base/paper.js";
 import { localeOf, percentIn } from "../../base/text.js";
@@ -123,7 +123,7 @@ function legendOf(name, layer, labels) {
 const look = (layer, label, words) => h("span", { class: `${layer === "WHO" ? "who" : "how"} ${label}` }, ...words);
 
 /**
- * A line with its marks. Words of one mark of wording stand in one pair of brackets, whoever says them.
+ * A line with its marks. Words of one mark of wording are in one pair of brackets, no matter who says them.
  *
  * @param {Segment[]} segments
  * @param {Map<string, Label>} labels

@@ -1,5 +1,5 @@
 // @ts-check
-/** A text of the learner's own: whether it can be taken, its sentences and words, and where its marks stand. */
+/** A text of the learner's own: whether it can be taken, its sentences and words, and where its marks are. */
 import { WORD } from "../../base/text.js";
 
 /** @typedef {import("../../base/shapes.js").MarkedSpan} MarkedSpan */
@@ -102,7 +102,7 @@ export function toWhole(sentences, spans) {
 }
 
 /**
- * Marks of the whole text as marks in its sentences. A mark whose words do not stand in the text belongs to another
+ * Marks of the whole text as marks in its sentences. A mark whose words are not in the text belongs to another
  * text, and is left out.
  *
  * @param {string} text

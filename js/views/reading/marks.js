@@ -1,5 +1,5 @@
 // @ts-check
-/** The marks of a layer: where they stand in the text, and how they look. */
+/** The marks of a layer: where they are in the text, and how they look. */
 import { h } from "../../base/dom.js";
 
 /** @typedef {import("../../base/contents.js").Sentence} Sentence */
@@ -24,7 +24,7 @@ export function paragraphsOf(sentences) {
 }
 
 /**
- * A sentence cut where marks begin and end; marks that overlap stand in one run, which opens one note.
+ * A sentence cut where marks begin and end; marks that overlap are in one run, which opens one note.
  *
  * @param {Sentence} sentence
  * @param {Mark[]} marks of the layer

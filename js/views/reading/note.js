@@ -11,7 +11,7 @@ import { groupOf, sample } from "./marks.js";
 /** @typedef {import("./marks.js").Run} Run */
 
 /**
- * An address that may stand in a link: of a web page, and nothing else.
+ * An address that may be in a link: of a web page, and nothing else.
  *
  * @param {string} url
  */

@@ -7,7 +7,7 @@ const SLOPE = 2.5;
 const MOST_MILLISECONDS = 700;
 /** At the edges of a screen a swipe is the system's. */
 const EDGE_PIXELS = 28;
-/** What has a use for keys or a finger of its own. */
+/** What has a use for keys or its own finger. */
 const BUSY = "a, button, input, select, textarea, summary, [tabindex='0'], [contenteditable], table, pre, .cd-item";
 
 /**

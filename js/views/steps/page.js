@@ -8,7 +8,7 @@ import { h } from "../../base/dom.js";
 const LEAST_STEPS = 3;
 
 /**
- * The steps of the page that an element stands on, or nothing where it is no page of sections.
+ * The steps of the page that an element is on, or nothing where it is no page of sections.
  *
  * @param {Element} element
  * @returns {{article: HTMLElement, whole: HTMLElement, steps: Step[]}|null}
@@ -38,7 +38,7 @@ function headingText(heading) {
 }
 
 /**
- * Take what stands above the first section into one element, so that it can belong to the first step. The page's own
+ * Take what is above the first section into one element, so that it can belong to the first step. The page's own
  * heading stays where it is.
  *
  * @param {HTMLElement} whole
@@ -85,7 +85,7 @@ export function stepOfAddress(steps, hash) {
 }
 
 /**
- * The step that an element stands in, or below 0.
+ * The step that an element is in, or below 0.
  *
  * @param {Step[]} steps
  * @param {Node} element

@@ -58,7 +58,7 @@ export function startSteps(desk, view) {
     setAway(lead, !isWhole && index > 0);
     steps.forEach(({ section }, each) => setAway(section, !isWhole && each !== index));
     for (const end of ends) end.hidden = isWhole;
-    // Answers go in and out by the bar; in the whole page they stand where the first task does.
+    // Answers go in and out by the bar; on the whole page they are where the first task is.
     for (const { element, home } of transfers) {
       if (isWhole) home.after(element);
       else root.prepend(element);

@@ -27,7 +27,7 @@ def web_annotations(
 ) -> dict[str, Any]:
     """Return the words marked in a task as a W3C AnnotationCollection, ready to be written as JSON-LD.
 
-    Each passage is a source of its own, named by a URN made from its text; positions count code points in it.
+    Each passage is its own source, named by a URN made from its text; positions count code points in it.
     ``tongue`` is the language tag of the label names. The order is that of the passages, and in each of the text.
     """
     texts = {passage.id: passage.text for passage in task.passages}

@@ -95,6 +95,6 @@ def merge_answers(first: dict[str, Answer], second: dict[str, Answer]) -> dict[s
 def version_in(answer: object) -> object:
     """Return which version of a task an answer says was drawn; None where it says nothing.
 
-    What has not the form of an answer may say so as well: somebody reads it to see what the learner was asked.
+    What doesn't have the form of an answer may say so too: someone reads it to see what the learner was asked.
     """
     return answer.get("version") if isinstance(answer, dict) else getattr(answer, "version", None)

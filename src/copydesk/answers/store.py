@@ -159,12 +159,12 @@ def to_json(model: AnswerFile) -> str:
 
 
 def to_data(model: AnswerFile) -> dict[str, Any]:
-    """Return an answer file as plain data, as it stands in JSON."""
+    """Return an answer file as plain data, as it is in JSON."""
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file that nobody else may read, and return once it outlives a power cut.
+    """Write a file that no one else may read, and return once it outlives a power cut.
 
     Raises:
         AnswersError: the folder cannot be made or written to.
@@ -195,7 +195,7 @@ class SubmissionReply(NamedTuple):
 def submit(store: AnswerStore, tasks: Collection[str], *, alias: str) -> tuple[Path, AnswerFile]:
     """Write the submission, one file with the answers to ``tasks``, and return its path and content.
 
-    It lies in ``submissions/`` beside the answers folder and is called after lesson and alias. Where a notebook is only
+    It is in ``submissions/`` beside the answers folder and is called after lesson and alias. Where a notebook is only
     being opened, the one that is there stays as it was submitted.
 
     Raises:
@@ -213,7 +213,7 @@ def submit(store: AnswerStore, tasks: Collection[str], *, alias: str) -> tuple[P
 def last_submission(store: AnswerStore) -> tuple[Path, AnswerFile] | None:
     """Return path and content of the last submission under the learner's name; nothing if there is none.
 
-    In a working folder of the first edition it lies where that edition put it.
+    In a working folder of the first edition it is where that edition put it.
     """
     path = _submission_path(store, store.load().learner.alias)
     for place in (path, path.parent.parent / FIRST_EDITIONS_FOLDER / path.name):

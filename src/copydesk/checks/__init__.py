@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.checking import Fault
 
 WHOLE_COURSE = "the whole course"
-"""Stands in place of a file where a problem is one of all files together."""
+"""Used in place of a file where a problem concerns all files together."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")  # noqa: RUF001  (an apostrophe)
 CONTENT_WORD_LETTERS = 4
-"""Shorter words (of, and, the) may stand in any title."""
+"""Shorter words (of, and, the) may be in any title."""
 
 VERDICT = re.compile(
     r"\b(?:supported|unsupported|established|contradict\w*|refut\w*|debunk\w*|confirms?|prov(?:es?|ed|en)"
@@ -42,7 +42,7 @@ def card_problems(course: CourseFiles) -> Iterator[Problem]:
 
 
 def _claims(course: CourseFiles) -> dict[str, list[str]]:
-    """Return for each card the claims that it stands on, and those of the tasks that show it."""
+    """Return for each card the claims that it is based on, and those of the tasks that show it."""
     claims: dict[str, list[str]] = {}
     if course.seeds is None:
         return claims

@@ -147,7 +147,7 @@ class CrossedForms:
         return self._signal(lambda statement: statement.is_supported)
 
     def _word_signals(self) -> set[Signal]:
-        """Return in which statements each word stands."""
+        """Return the statements that each word is in."""
         found: set[str] = set()
         for form in self.forms.values():
             found = found.union(*(statement.words for statement in form.values()))
@@ -184,7 +184,7 @@ def _has_length(least: int, statement: Statement) -> bool:
 
 
 def crossing_faults(crossed: CrossedForms) -> Iterator[Fault]:
-    """Yield what lets somebody pass from one form to another without reading the evidence."""
+    """Yield what lets someone pass from one form to another without reading the evidence."""
     if len(crossed.forms) < 2:  # noqa: PLR2004  (nothing to compare)
         return
     if not crossed.is_whole():

@@ -24,13 +24,13 @@ TURNS_OF_PHRASE = re.compile(
     r"|has worked well|works well with classes)",
     flags=re.IGNORECASE,
 )
-"""Turns of phrase that claim somebody's experience with the course."""
+"""Turns of phrase that claim someone's experience with the course."""
 
 EXPECTATION = re.compile(
     r"\b(?:expect\w*|may|might|could|would|if|imagine|suppose|simulated|invented|look for|study|studies|survey)\b",
     flags=re.IGNORECASE,
 )
-"""Words that make of such a sentence an expectation, a condition, or a finding of somebody else."""
+"""Words that turn such a sentence into an expectation, a condition, or someone else's finding."""
 
 NEXT_WORDS = 15
 """So many characters after the turn of phrase are looked at, too: “some learners may …”."""

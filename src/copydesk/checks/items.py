@@ -35,7 +35,7 @@ def item_faults(entry: Entry) -> Iterator[Fault]:
 
 @dataclass(frozen=True)
 class KeyedChoice:
-    """A choice of one option with one key: where the key stands, of how many, and whether it is the longest."""
+    """A choice of one option with one key: where the key is, of how many, and whether it is the longest."""
 
     lesson: str
     place: int

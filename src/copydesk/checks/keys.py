@@ -97,7 +97,7 @@ def _reason_faults(key: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _reasons(data: Any) -> Iterator[tuple[list[float], str]]:  # noqa: ANN401
-    """Yield the weights of every entry of a key, wherever it stands, with its reason."""
+    """Yield the weights of every entry of a key, wherever it is, with its reason."""
     if isinstance(data, dict):
         if isinstance(data.get("why"), str):
             weights = list(data["weights"].values()) if "weights" in data else [data.get("weight", 1)]

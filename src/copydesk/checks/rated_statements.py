@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LEAST_SHARE, MOST_SHARE = 0.60, 0.75
 SIGNIFICANT = 0.05
 ENOUGH = 40
-"""From so many statements on the share itself must lie in the range; with fewer, it must be able to."""
+"""From so many statements on the share itself must be in the range; with fewer, it must be able to."""
 
 FORM_SUPPORTED, FORM_NOT = 12, 8
 ACCEPTING = frozenset({"supported", "qualified"})

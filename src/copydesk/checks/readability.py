@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.checking import Fault
 
 EASIEST, HARDEST = 6, 10
-"""The grades (years of school in the United States) between which a lesson must lie."""
+"""The grades (years of school in the United States) between which a lesson must be."""
 
 MOST_WORDS = 30
 LEAST_SENTENCE_WORDS = 3
@@ -71,7 +71,7 @@ def long_sentences(text: str) -> Iterator[Fault]:
 class ReadingGrade(NamedTuple):
     """How hard a text is, in years of school.
 
-    ``smog`` counts long words (McLaughlin 1969) and must lie between 6 and 10. ``flesch_kincaid`` (Kincaid and others
+    ``smog`` counts long words (McLaughlin 1969) and must be between 6 and 10. ``flesch_kincaid`` (Kincaid and others
     1975) counts the length of sentences too, which this course keeps below 25 words on purpose: it has no lower bound.
     """
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.checking import Fault
 
 EXEMPT = UNASKED | {"baseline"}
-"""Groups of tasks that nobody has to answer, or that have rules of their own."""
+"""Groups of tasks that no one has to answer, or that have rules of their own."""
 
 MOST_PRACTICE = 12
 """The most practice tasks of a lesson."""

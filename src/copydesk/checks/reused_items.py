@@ -17,7 +17,7 @@ Place = tuple[str, str]
 
 
 class ReusedItem(NamedTuple):
-    """An item that is practised and graded: the places of both, and the words as they stand in the graded one."""
+    """An item that is practised and graded: the places of both, and the words as they are in the graded one."""
 
     graded: Place
     practised: Place
@@ -25,7 +25,7 @@ class ReusedItem(NamedTuple):
 
 
 def asked_items(entry: Entry) -> dict[AskedItem, str]:
-    """Return every item that a task asks, with its words as they stand.
+    """Return every item that a task asks, with its words as they are.
 
     The sentence and the question together make an item: in a choice the prompt with its passage, or with its options
     where it has none; in a sort a sentence with the classes, in marking a passage with the labels, in a verdict the

@@ -1,4 +1,4 @@
-"""Checks the spelling of the course's own words; what stands in quotation marks is compared elsewhere."""
+"""Checks the spelling of the course's own words; what is in quotation marks is compared elsewhere."""
 
 from __future__ import annotations
 

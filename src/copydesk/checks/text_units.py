@@ -67,7 +67,7 @@ BY_ID = frozenset({"why", "decisive", "levels", "options", "items", "labels", "f
 class TextUnit:
     """A stretch of text that is compared with the same pins.
 
-    ``texts`` are its parts, ``values`` the numbers that a key holds, ``passages`` words that must stand in a source
+    ``texts`` are its parts, ``values`` the numbers that a key holds, ``passages`` words that must be in a source
     letter by letter, and ``exemplars`` texts that show what learners may write.
     """
 
@@ -251,7 +251,7 @@ def _values(data: Any, name: str = "") -> Iterator[float]:  # noqa: ANN401
 
 
 def card_units(cards: Iterable[Card], file: str, lines: dict[str, int]) -> Iterator[TextUnit]:
-    """Yield a unit for each evidence card; its sources are pins, and its quotation must stand in one of them."""
+    """Yield a unit for each evidence card; its sources are pins, and its quotation must be in one of them."""
     for card in cards:
         pins = card.pins + card.sources
         if card.role == "invented":

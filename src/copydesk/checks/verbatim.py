@@ -1,4 +1,4 @@
-"""Finds words of the article or of the dossier that stand in the course's own text without quotation marks."""
+"""Finds words of the article or of the dossier that are in the course's own text without quotation marks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RUN = 8
 
 WORD = re.compile(r"[^\W\d_]+|\|")
 BREAK = " | "
-"""Stands where a quotation stood, so that no run reaches over it."""
+"""Takes the place of a quotation, so that no run reaches across it."""
 
 QUOTED_BLOCK = re.compile(r"^\s*>.*$", flags=re.MULTILINE)
 

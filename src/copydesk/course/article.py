@@ -10,7 +10,7 @@ from copydesk.model.base import Frozen, Identifier, Offset, Text
 
 
 class QuotedEntry(Frozen):
-    """Words of the article: ``quote`` stands at ``start`` to ``end`` (code points, end exclusive)."""
+    """Words of the article: ``quote`` is at ``start`` to ``end`` (code points, end exclusive)."""
 
     id: Identifier
     quote: str
@@ -31,7 +31,7 @@ class Sentence(Frozen):
 
 
 class Attribution(QuotedEntry):
-    """Somebody says something: source (who), cue (the saying word) and content (what)."""
+    """Someone says something: source (who), cue (the attribution verb or phrase) and content (what)."""
 
     cue: Text
     cue_start: Offset
@@ -67,7 +67,7 @@ class AttributionCounts(Frozen):
 
 
 class AbsentVoice(Frozen):
-    """Somebody who could have been heard in the article and is not."""
+    """Someone who could have been heard in the article and is not."""
 
     id: Identifier
     voice: Text
@@ -233,7 +233,7 @@ class Quotation(Frozen):
 
 
 class Reference(Frozen):
-    """A study, book, site or group of pages that the course stands on, by number.
+    """A study, book, site or group of pages that the course draws on, by number.
 
     ``read`` says what of it was read, ``unconfirmed`` which field could not be confirmed and is left out,
     ``finding`` the result read there.
@@ -259,7 +259,7 @@ class Card(Frozen):
     ``quote`` is exact wording of at most 40 words and may be empty where only a finding is given. ``role``
     says what the card is good for: evidence, a copy that only repeats, a report that is wrong, or an invention.
     ``publisher`` names those of its sources, as readers are shown it, and is filled in when the cards are read.
-    ``pins`` are the ids of the seeds, beside its sources, on which it stands; they are for authors only.
+    ``pins`` are the ids of the seeds, beside its sources, that it is based on; they are for authors only.
     """
 
     id: Identifier
@@ -283,7 +283,7 @@ class Card(Frozen):
 class Frame(Frozen):
     """One wording of the visit: how far the writer commits to it, and which frame it carries.
 
-    ``writer_commits`` runs from 0, somebody else's words, to 3, said outright. Rows with the same ``copy_of``, a
+    ``writer_commits`` runs from 0, someone else's words, to 3, said outright. Rows with the same ``copy_of``, a
     source key or the id of another row, share one origin, together with that row. ``source`` is a key of the sources,
     ``reference`` a number of the references; a row has at least one of them.
     """
@@ -333,7 +333,7 @@ class PlantedFeature(Frozen):
 
 
 class TransferText(Frozen):
-    """An invented report on which learners use their new skills; the text stands in ``file``, below ``seeds/``.
+    """An invented report on which learners use their new skills; the text is in ``file``, below ``seeds/``.
 
     Offsets of its sentences count the code points of that file.
     """

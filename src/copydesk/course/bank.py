@@ -42,11 +42,11 @@ FIRST, SECOND = 1, 2
 
 
 class Entry(Frozen):
-    """One task as it stands in a file: the task itself and, where the file may hold it, its key.
+    """One task as it is in a file: the task itself and, where the file may hold it, its key.
 
-    ``pins`` are the ids of the seeds on which its statements about the real event stand; ``free`` are the figures and
-    quoted words in it that state nothing about the event. ``concept_only`` says why a task shows no passage, card or
-    table. All three are for authors and never leave the file.
+    ``pins`` are the ids of the seeds that its statements about the real event are based on; ``free`` are the figures
+    and quoted words in it that state nothing about the event. ``concept_only`` says why a task shows no passage, card
+    or table. All three are for authors and never leave the file.
     ``twin`` is the other version of the task: the same question with a detail changed that changes the key. In a file
     it holds the fields that differ. A learner meets one of the two. What a person marks, a drawer and a statement of
     the baseline have no twin, and the parts of a task and of its twin have the same ids: they are as long.
@@ -126,7 +126,7 @@ class Bank(Frozen):
     """All tasks of one file, in order.
 
     ``purpose`` is *practice* (keys are shown after each check) or *graded* (keys never leave ``solutions/``).
-    ``keyed_by`` says whose reading the keys are. ``baseline`` stands in kept banks of the first edition alone: there a
+    ``keyed_by`` says whose reading the keys are. ``baseline`` is in kept banks of the first edition alone: there a
     lesson could ask the statements of another one again.
     ``title`` is the question of the lesson, the same in its quiz and in its exercise; ``formerly`` are titles that an
     earlier edition had, by which columns of a gradebook may still be called.
@@ -218,7 +218,7 @@ def _twin_fields(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _split_entry(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return task, key and notes for authors of an entry as it stands in a file: the fields of the task lie open."""
+    """Return task, key and notes for authors of an entry as it is in a file: the fields of the task lie open."""
     entry: dict[str, Any] = {"task": {}, "key": None}
     common = {name: value for name, value in data.items() if name != "twin"}
     if isinstance(data.get("twin"), dict):
@@ -245,7 +245,7 @@ def _parts_of(task: Task) -> dict[str, Any]:
 
 
 def _text_counts(version: Entry) -> Counter[tuple[str, str]]:
-    """Return the texts of one version of a task and its key, each with its field, and how often each stands there."""
+    """Return the texts of one version of a task and its key, each with its field, and how often each is there."""
     return Counter(_texts(version.model_dump(mode="json", exclude={"twin"})))
 
 

@@ -32,7 +32,7 @@ FINGERPRINT_DIGITS = 16
 
 @dataclass(frozen=True)
 class BankFile:
-    """A quiz or task file: what stands in it itself, and its data with the line on which each part begins."""
+    """A quiz or task file: what is in it itself, and its data with the line on which each part begins."""
 
     document: Document
     bank: Bank

@@ -76,7 +76,7 @@ class Course:
         return (self.root / folder / f"{lesson}.yml").is_file()
 
     def bank(self, folder: str, lesson: str) -> Bank:
-        """Return the tasks of a lesson that stand in a folder below the course root.
+        """Return the tasks of a lesson that are in a folder below the course root.
 
         Raises:
             ContentError: the file is missing, or is no bank; each problem with its line and remedy.

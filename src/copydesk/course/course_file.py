@@ -62,7 +62,7 @@ def read_course_file(root: Path) -> Document:
 
 
 def course_facts(document: Document) -> CourseFacts:
-    """Return the facts that stand in the file.
+    """Return the facts that are in the file.
 
     Raises:
         ContentError: a fact is missing, unknown or of the wrong kind; each with its line.

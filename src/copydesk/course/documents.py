@@ -61,7 +61,7 @@ class Document:
     lines: dict[Position, int]
 
     def line_of(self, position: Position) -> int:
-        """Return the line of the deepest part of ``position`` that stands in the file.
+        """Return the line of the deepest part of ``position`` that is in the file.
 
         Steps that are not in the file (names of union members, for example) are passed over.
         """
@@ -165,7 +165,7 @@ def read_csv(path: Path, name: str) -> Document:
 
 
 def _table_problems(name: str, header: list[str], rows: list[tuple[int, list[str]]]) -> Iterator[Problem]:
-    """Yield rows of a table with too many or too few cells, and a column name that stands twice."""
+    """Yield rows of a table with too many or too few cells, and a column name that appears twice."""
     for line, row in rows:
         if len(row) != len(header):
             entry = row[0] if row else ""
@@ -182,7 +182,7 @@ def _filled_cells(header: list[str], row: list[str]) -> dict[str, str]:
 
 
 def offset_faults(text: str, field: str, words: str, place: tuple[int, int]) -> Iterator[tuple[str, str]]:
-    """Yield words that do not stand at their place in a text, and the place where they do stand."""
+    """Yield words that are not at their place in a text, and the place where they are."""
     start, end = place
     actual = text[start:end]
     if actual == words:

@@ -14,7 +14,7 @@ TERM = re.compile(r"^(\S.*)\n((?:[ \t]+.*\n|\n)*)", re.MULTILINE)
 
 
 def plain_glossary(text: str) -> str:
-    """Return the glossary as plain Markdown: each term is a heading, and its meaning stands below."""
+    """Return the glossary as plain Markdown: each term is a heading, and its meaning is below."""
     return BLOCK.sub(_plain_block, text)
 
 

@@ -63,8 +63,8 @@ class Seeds:
 
         Raises:
             KeyError: there is no layer of that name.
-            ContentError: the file breaks its model, a quote does not stand at its offsets, a source key
-                does not resolve, or an id stands twice.
+            ContentError: the file breaks its model, a quote is not at its offsets, a source key
+                does not resolve, or an id appears twice.
         """
         if name not in self._layers:
             document, value = self._read(name)
@@ -198,7 +198,7 @@ class Seeds:
         return frozenset(row.id for row in self._read("frames")[1])
 
     def _sentence_faults(self, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield unknown sentences, and a quotation that lies outside its sentence."""
+        """Yield unknown sentences, and a quotation that is outside its sentence."""
         ids = list(self.sentences_by_id)
         for name in (*entry.get("sentences", ()), entry.get("sentence")):
             if name and name not in self.sentences_by_id:
@@ -209,7 +209,7 @@ class Seeds:
             yield f"the quote does not lie inside {sentence.id}", f"{sentence.id} covers {place}"
 
     def _transfer_faults(self, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield sentences that do not stand in the file of their transfer text, and planted things without a place."""
+        """Yield sentences that are not in the file of their transfer text, and planted things without a place."""
         if "file" not in entry:
             return
         try:
@@ -242,7 +242,7 @@ class Seeds:
         headlines, frames, traces, absences, the comparison, quotations, attributions, absent voices, facts
         about the agency, cards, estimates, the keys of sources, and ``ref-NN`` for reference NN. ``dossier-counts``
         holds the totals of the seeds, and ``dossier-frames`` the frame labels and the headlines that were not read.
-        Numbers stand bare and, from 1,000, with commas too; dates stand as in the file, mostly ``YYYY-MM-DD``.
+        Numbers are bare and, from 1,000, with commas too; dates are as in the file, mostly ``YYYY-MM-DD``.
         """
         lines: defaultdict[str, list[str]] = defaultdict(list)
         for entry in self._pinned_entries():
@@ -351,7 +351,7 @@ def _source_keys(layer: str, entry: dict[str, Any]) -> Iterator[str]:
 
 
 def _entries(data: Any, position: Position) -> Iterator[tuple[Position, dict[str, Any]]]:  # noqa: ANN401
-    """Yield every mapping of a document that stands in a list or holds fields of its own."""
+    """Yield every mapping of a document that is in a list or has fields of its own."""
     if isinstance(data, dict):
         yield position, data
         for key, value in data.items():

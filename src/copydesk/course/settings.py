@@ -18,7 +18,7 @@ def _packaged_course() -> Path:
 
 
 PACKAGED = _packaged_course()
-"""The course as a wheel carries it: one, in a folder of its own."""
+"""The course as a wheel carries it: one, in its own folder."""
 NOTEBOOK_FOLDERS = frozenset({"lessons", "exercises", "solutions"})
 
 

@@ -1,4 +1,4 @@
-"""Lays two readers' marks in one task side by side: how far they agree, and on which words they differ."""
+"""Puts two readers' marks in one task side by side: how far they agree, and on which words they differ."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class ReaderComparison:
 
 
 class _LabelledWord(NamedTuple):
-    """A word of a passage, where it stands (code points), and the labels that two readers gave it."""
+    """A word of a passage, where it is (code points), and the labels that two readers gave it."""
 
     passage: str
     start: int
@@ -123,7 +123,7 @@ def _reference_reader(entry: Entry) -> _Reader:
 
 
 def _partner(task: SpansTask, own: AnswerFile, own_path: Path, path: Path) -> _Reader:
-    """Return a partner by the answer file, which lies beside the notebook or among the answers.
+    """Return a partner by the answer file, which is beside the notebook or among the answers.
 
     Raises:
         AgreementError: there is no such file, it cannot be used, the partner was shown the other version, or nothing

@@ -28,7 +28,7 @@ def form_content(course: Course, bank: Bank, *, store: AnswerStore) -> BaselineC
     """Return the content of the form that a lesson asks, with what is needed to compare it with others.
 
     Keys come with the statements that are explained at once; the last form has all, of the earlier forms too.
-    ``store`` is the learner's answer file, beside which those of the other lessons lie; in a page the browser has them.
+    ``store`` is the learner's answer file, beside which those of the other lessons are; in a page the browser has them.
 
     Raises:
         ContentError: the file with the keys of a form is not there, or is wrong.

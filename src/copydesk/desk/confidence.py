@@ -1,4 +1,4 @@
-"""Collects the learner's judgements: how sure somebody was, and whether the reference said the same."""
+"""Collects the learner's judgements: how sure someone was, and whether the reference said the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gives the corrected copy in a notebook the answers to the other lessons, which lie in the same folder."""
+"""Gives the corrected copy in a notebook the answers to the other lessons, which are in the same folder."""
 
 from __future__ import annotations
 

@@ -315,7 +315,7 @@ class Desk:
         """Show the submission view and a receipt.
 
         With a name the submission file is written, and the receipt says what in it is not complete. Without one it is
-        written anew only where the name is known and nothing is open: for all else there is the view, which asks.
+        written again only where the name is known and nothing is open: for all else there is the view, which asks.
         """
         from copydesk.views.content import submission_content  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Own-article mode: the view in which a learner takes a text of their own apart; marked words as Web Annotations."""
+"""Own-article mode: the view in which a learner takes their own text apart; marked words as Web Annotations."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PARTS = {
 def own_article_view(facts: CourseFacts, folder: Path) -> DeskWidget | StaticView:
     """Return the view for marking a text of the learner's own; ``folder`` is that of the answer files.
 
-    Its answer file lies beside those of the lessons, under a name of its own, and is never submitted.
+    Its answer file is beside those of the lessons, under its own name, and is never submitted.
     """
     bank = f"sha256:{hashlib.sha256(repr(PARTS).encode()).hexdigest()}"
     content: OwnArticleContent = {

@@ -71,7 +71,7 @@ def unnamed_receipt(bank: Bank, content: AnswerFile) -> Receipt:
 
 
 def submission_reply(bank: Bank, content: AnswerFile, path: Path) -> SubmissionReply:
-    """Return receipt, path and content of a submission that lies at a path."""
+    """Return receipt, path and content of a submission that is at a path."""
     return SubmissionReply(receipt_text(bank, content, path), path, to_json(content))
 
 

@@ -1,4 +1,4 @@
-"""What a notebook shows that is there to be read only, and what of it is shown anew when answers change."""
+"""What a notebook shows that is only there to be read, and what of it is shown again when answers change."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Rendered:
 
 
 class TextLine:
-    """A line of plain text, as ``print`` would show it, but one that can be shown anew."""
+    """A line of plain text, as ``print`` would show it, but one that can be shown again."""
 
     def __init__(self, text: str) -> None:
         """Keep the text."""

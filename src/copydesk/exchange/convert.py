@@ -209,7 +209,7 @@ class Converter:
         yield self._question(task, Essay(exemplars), stem=stem, losses=[t("convert.rubric_as_text")])
 
     def edit(self, task: EditTask, key: EditKey) -> Iterator[Question]:
-        """Yield an essay in which the passages are mended; the reference is for whoever marks it."""
+        """Yield an essay in which the passages are mended; the reference is for the person who marks it."""
         reference = mended.reference_html(task, key)
         losses = [t("convert.edit_by_person")]
         yield self._question(task, Essay(reference), stem=mended.passages_html(task), after=reference, losses=losses)
@@ -269,7 +269,7 @@ QUESTION_MAKERS: dict[str, Callable[[Converter, Any, Any], Iterator[Question]]] 
 
 
 def _as_version(question: Question, number: int) -> Question:
-    """Return a question as one of two versions of its task, with a name of its own."""
+    """Return a question as one of two versions of its task, with its own name."""
     title = t("convert.version", title=question.title, version=number)
     losses = (*question.losses, *((t("convert.versions"),) if number == FIRST else ()))
     return replace(question, id=f"{question.id}-v{number}", title=title, losses=losses)

@@ -74,7 +74,7 @@ def _lesson_in(raw: bytes) -> str:
 
 
 def _tasks(course: Course, saved: AnswerFile) -> dict[str, Task]:
-    """Return the tasks of a lesson by their ids, each in the version that was shown to whoever answered."""
+    """Return the tasks of a lesson by their ids, each in the version that was shown to the learner who answered."""
     tasks = {}
     for folder in (QUIZZES, EXERCISES):
         if course.has_bank(folder, saved.lesson):
@@ -100,7 +100,7 @@ def _add_answer(linked: LinkedData, name: str, task: Task | None, saved: AnswerF
 
 
 def _add_marks(linked: LinkedData, task: SpansTask, response: SpansResponse, answer: Answer, saved: AnswerFile) -> None:
-    """Add the marks of a task; those whose words no longer stand at their place are only counted."""
+    """Add the marks of a task; those whose words are no longer at their place are only counted."""
     texts = {passage.id: passage.text for passage in task.passages}
     marks = [mark for mark in response.spans if _is_in_place(mark, texts)]
     lost = len(response.spans) - len(marks)
@@ -111,7 +111,7 @@ def _add_marks(linked: LinkedData, task: SpansTask, response: SpansResponse, ans
 
 
 def _is_in_place(mark: MarkedSpan, texts: dict[str, str]) -> bool:
-    """Return whether the words of a mark still stand where they were marked."""
+    """Return whether the words of a mark are still where they were marked."""
     place, quote = mark["selector"]
     text = texts.get(mark["passage"], "")
     return text[place["start"] : place["end"]] == quote["exact"]

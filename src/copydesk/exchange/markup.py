@@ -48,7 +48,7 @@ def strong(text: str) -> str:
 
 
 def quotation(text: str) -> str:
-    """Return a text as a quotation that stands by itself."""
+    """Return a text as a quotation on its own."""
     return f"<blockquote>{blocks(text)}</blockquote>"
 
 

@@ -22,7 +22,7 @@ def passages_html(task: EditTask) -> str:
 
 
 def reference_html(task: EditTask, key: EditKey) -> str:
-    """Return for whoever marks it the mended passages, each fault with its accepted repairs and why, and what stays."""
+    """Return the mended passages for a marker: each fault with its accepted repairs and why, and what stays."""
     html = ""
     for name, text in repaired_texts(task, key, {}).items():
         html += markup.blocks(t("exchange.edit.reference", passage=name, text=text))

@@ -1,4 +1,4 @@
-"""Lays out a course for nbgrader: its exercises, with cells that score the answer file which lies beside a notebook."""
+"""Lays out a course for nbgrader: its exercises, with cells that score the answer file which is beside a notebook."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Choice:
         """Return the share of the whole that each option earns when it is chosen.
 
         Where one option is chosen, that is its weight. Where several are, a right one earns its part of all right
-        ones and a wrong one costs its part of all wrong ones, as in the course; options that one can defend neither
+        ones and a wrong one costs its part of all wrong ones, as in the course; options that can be defended neither
         earn nor cost.
         """
         weights = [option.weight for option in self.options]

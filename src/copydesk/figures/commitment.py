@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Rows = Literal["every wording", "one row for each origin"]
 
 NAMED_STEPS = (0, 2, 3)
-"""The steps of commitment that have a name; a wording between them stands between them."""
+"""The steps of commitment that have a name; a wording between two steps is drawn between them."""
 
 LOOKS: tuple[dict[str, Any], ...] = (
     {"marker": "o", "markersize": 12, "color": BLUE},
@@ -220,7 +220,7 @@ def _row_text(row: WordingRow) -> str:
 
 
 def _step_name(step: int) -> str:
-    """Return the name of a step of commitment, in the lines that stand below an axis."""
+    """Return the name of a step of commitment, in the lines that are below an axis."""
     if step in NAMED_STEPS:
         return t(f"commitment.step.{step}")
     return t("commitment.step", number=step)

@@ -31,7 +31,7 @@ LEGEND = {"as given": "estimates.exact", "about": "estimates.about", "more than"
 
 DOT: dict[str, Any] = {"color": BLUE, "linestyle": "", "markersize": 9, "markeredgewidth": 1.8, "zorder": 3}
 PATCH: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-"""Lies under words, so that the dashed line does not run through them."""
+"""Goes under words, so that the dashed line does not run through them."""
 
 BESIDE: dict[str, Any] = {"xytext": (11, 0), "textcoords": "offset points", "va": "center"}
 WIDTH = 5.8
@@ -50,7 +50,7 @@ def estimates(shape: Shape, table: pd.DataFrame, *, title: str = "", said: State
 
     Args:
         table: rows with the columns ``measure``, ``value``, ``unit``, ``bound``, ``who``, ``as_of``, ``defined_as``.
-        title: stands over the figure.
+        title: shown over the figure.
         said: for a measure, the value that a text gives and its words; a dashed line shows it.
 
     Raises:
@@ -91,7 +91,7 @@ def describe_estimates(table: pd.DataFrame, *, said: Statements | None = None) -
 def _panel(axes: Axes, rows: pd.DataFrame, statement: tuple[float, str] | None, shape: Shape) -> None:
     """Draw the estimates of one measure from top to bottom, under the names of their definitions.
 
-    Words stand over their line and not beside it, so that the figure can be read on a telephone.
+    Words are above their line and not beside it, so that the figure can be read on a telephone.
     """
     place, unit = 0.0, rows["unit"].iloc[0]
     words: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "bbox": PATCH}

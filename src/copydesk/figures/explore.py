@@ -72,7 +72,7 @@ def _panel(
     controls: dict[str, Control],
     guess: Guess | None,
 ) -> ipywidgets.VBox:
-    """Return the lists above the figure that they drive; whoever chooses from a list has seen it."""
+    """Return the lists above the figure that they drive; anyone who chooses from a list has seen it."""
     import ipywidgets  # noqa: PLC0415  (only where there is a kernel to answer)
 
     html = picture(first).to_html()

@@ -20,7 +20,7 @@ class Guess:
     options: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a question that nobody could answer.
+        """Refuse a question that no one could answer.
 
         Raises:
             ValueError: the question is empty, or the answer is not one of the options.
@@ -54,7 +54,7 @@ class Guess:
         return f"<p><label>{html.escape(self.question)} {field}</label></p>"
 
     def _options(self) -> str:
-        # Two notebooks can be open on one page of JupyterLab: each question has a choice of its own.
+        # Two notebooks can be open on one page of JupyterLab: each question has its own choice.
         name = f"copydesk-guess-{hashlib.sha256(self.question.encode()).hexdigest()[:8]}"
         rows = []
         for option in self.options:

@@ -19,7 +19,7 @@ COLUMNS = ("page", "text", "named", "origin")
 """The columns of the table, from left to right."""
 
 NOT_NOTED = "not noted"
-"""Stands in the table where a report names no source in the words that were read; it counts as no source."""
+"""Used in the table where a report names no source in the words that were read; it counts as no source."""
 
 
 class Layout(NamedTuple):
@@ -55,12 +55,12 @@ class Column(NamedTuple):
 def merging(shape: Shape, table: pd.DataFrame) -> Figure:
     """Draw four columns, from pages on the left to origins on the right, and a line wherever one goes back to another.
 
-    Above each column stands the number of its entries. An entry that is not noted is hollow and is not counted.
+    Above each column is the number of its entries. An entry that is not noted is hollow and is not counted.
 
     Args:
         table: a row a page, with the columns ``page``, ``text`` (whose report it carries), ``named`` (the source that
             the report names), ``origin`` (where that goes back to), and ``looked`` (whether the writers of the report
-            also looked for themselves). Rows that run together should stand together.
+            also looked for themselves). Rows that run together should be next to each other.
     """
     layout = LAYOUTS[shape]
     with shape.style():

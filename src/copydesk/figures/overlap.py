@@ -23,7 +23,7 @@ def matching_words(first_text: str, other_text: str) -> pd.DataFrame:
     """Return the words of two texts that match in the same order, as ``difflib`` aligns them.
 
     A row is a match, with the columns ``word``, ``first`` and ``second`` (its place in each text, from 1) and ``run``
-    (whether it stands in at least five matching words in a row).
+    (whether it is in at least five matching words in a row).
     """
     first, second = words(first_text), words(other_text)
     rows = []

@@ -70,7 +70,7 @@ class Picture:
 def show(figure: Figure, *, alt: str, guess: Guess | None = None) -> Picture:
     """Return a figure as a picture that a notebook cell shows; ``alt`` describes it in words.
 
-    With ``guess`` the figure is folded away below a question, and then stands beside the reader's guess.
+    With ``guess`` the figure is folded away below a question, and then is beside the reader's guess.
 
     Raises:
         ValueError: ``alt`` is empty or no text.

@@ -1,4 +1,4 @@
-"""Draws how sure somebody was against how often they were right."""
+"""Draws how sure someone was against how often they were right."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def reliability(shape: Shape, table: pd.DataFrame, *, x_label: str = "") -> Figu
 
     Args:
         table: what ``measures.reliability`` returns.
-        x_label: stands below the figure instead of what a learner reads there.
+        x_label: shown below the figure instead of what a learner reads there.
     """
     with shape.style():
         figure = Figure(figsize=(NARROW_INCHES, 4.6) if shape.is_narrow else (6.4, 6.0), layout="constrained")

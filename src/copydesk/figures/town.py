@@ -1,4 +1,4 @@
-"""An invented town as data: what stands where, and what of it one sees from a place and in a direction.
+"""An invented town as data: what is where, and what you see of it from a place and in a direction.
 
 Plan and views are drawn from this, so that they cannot contradict each other. Lengths are metres: x goes east, y north.
 """
@@ -68,7 +68,7 @@ class Street:
 
 @dataclass(frozen=True)
 class View:
-    """A view from street level: where the viewer stands, and the direction, clockwise from north."""
+    """A view from street level: where the viewer is, and the direction, clockwise from north."""
 
     x: float
     y: float
@@ -117,7 +117,7 @@ VIEWS = {
 
 @cache
 def blocks() -> tuple[Box, ...]:
-    """Return the pieces of ground on which rows of houses stand."""
+    """Return the pieces of ground that rows of houses cover."""
     columns = sorted(street.at for street in STREETS if street.runs == "north")
     rows = sorted(street.at for street in STREETS if street.runs == "east")
     found = []

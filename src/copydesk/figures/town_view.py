@@ -1,4 +1,4 @@
-"""Draws what one sees of the invented town from a place in it, from the same data as the plan."""
+"""Draws what you see of the invented town from a place in it, from the same data as the plan."""
 
 from __future__ import annotations
 

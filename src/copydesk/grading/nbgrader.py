@@ -1,4 +1,4 @@
-"""Says in a cell that nbgrader runs what an answer earned, by the answer file that lies beside the notebook."""
+"""Says in a cell that nbgrader runs what an answer earned, by the answer file that is beside the notebook."""
 
 from __future__ import annotations
 

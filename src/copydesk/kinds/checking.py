@@ -18,17 +18,17 @@ T = TypeVar("T", bound=TaskBase)
 K = TypeVar("K")
 
 LEAST_WORDS = 5
-"""Shorter options (names, labels, numbers) may stand in two questions."""
+"""Shorter options (names, labels, numbers) may be in two questions."""
 
 RATINGS = frozenset({*SUPPORTS, "not-supported"})
-"""Ids of the ratings of a statement; as options they stand in a fixed order, so their place tells nothing."""
+"""Ids of the ratings of a statement; as options they are in a fixed order, so their place tells nothing."""
 
 Fault = tuple[str, str]
 """A fault and its remedy."""
 
 
 class Passage(NamedTuple):
-    """Words that a task says stand in a source, or at a place of the article."""
+    """Words that a task says are in a source, or at a place of the article."""
 
     name: str
     text: str
@@ -55,7 +55,7 @@ class KeyPosition(NamedTuple):
 class AskedItem:
     """An item of a task: the question and the words it is about, both folded, by which items are compared.
 
-    ``words`` are the words as they stand; two items that differ in these alone are equal.
+    ``words`` are the words as they are; two items that differ in these alone are equal.
     """
 
     question: str
@@ -131,7 +131,7 @@ def fold_all(texts: Iterable[str]) -> str:
 
 
 def is_long(text: str) -> bool:
-    """Return whether a text has enough words to be an item of its own."""
+    """Return whether a text has enough words to be its own item."""
     return len(fold(text).split()) >= LEAST_WORDS
 
 

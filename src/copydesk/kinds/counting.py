@@ -50,7 +50,7 @@ EMPTY_ANSWER = EncodedAnswer([], [], 0)
 
 
 class Item(NamedTuple):
-    """The smallest thing with a credit of its own; ``by_degree`` where the credit is more than right or wrong."""
+    """The smallest thing that has a credit of its own; ``by_degree`` where the credit is more than right or wrong."""
 
     name: str
     text: str
@@ -141,7 +141,7 @@ class Counts(Generic[T, K, R]):
     """An answer in numbers."""
 
     items: Callable[[T, K, ClassAnswers], Iterable[Item]] = whole_task
-    """The parts with a credit of their own, else the task."""
+    """The parts that have a credit of their own, else the task."""
 
     choice_counts: Callable[[T, K, ClassAnswers], Iterable[ChoiceCounts]] = no_rows
     """How often each option, class, place, support or link was chosen."""

@@ -69,7 +69,7 @@ def running_lab(
 ) -> Iterator[Lab]:
     """Start JupyterLab on a working folder, wait until it answers, and stop it in the end.
 
-    With ``driven``, for tests, pictures and measurements, it has settings of its own, keeps answers in the working
+    With ``driven``, for tests, pictures and measurements, it has its own settings, keeps answers in the working
     folder whatever the environment says, and lets a script reach it as ``window.jupyterapp``.
     Its messages go to ``log``, without one to the output of this program. ``written`` names notebooks in the folder
     that were just written for it, and run by themselves as those of the course do.

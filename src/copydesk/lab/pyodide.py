@@ -86,7 +86,7 @@ class MissingPartNotice:
         self.shell.set_custom_exc((Exception,), self.explain)  # type: ignore[no-untyped-call]
 
     def read_symbols(self, info: ExecutionInfo) -> None:
-        """Keep the names that stand in a cell."""
+        """Keep the names that are in a cell."""
         self.symbols = []
         with suppress(SyntaxError):
             code = self.shell.transform_cell(info.raw_cell)  # type: ignore[no-untyped-call]

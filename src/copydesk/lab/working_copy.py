@@ -73,7 +73,7 @@ def fixed_notebook(notebook: bytes) -> bytes:
     """Return a notebook in which a stray key deletes no cell and changes no text of the course.
 
     Code cells that the learner is to fill in stay open, and cells that the learner adds are free. It is done here and
-    not in the course itself, so that whoever maintains a lesson can edit it in JupyterLab.
+    not in the course itself, so that anyone who maintains a lesson can edit it in JupyterLab.
     """
     content = json.loads(notebook)
     for cell in content["cells"]:

@@ -17,7 +17,7 @@ UNASKED: frozenset[Group] = frozenset({"worked", "note"})
 """Groups of tasks that no one has to do: one is shown with its key, the other is for the learner's own notes."""
 
 TO_BE_WRITTEN = "TO BE WRITTEN"
-"""Stands where an author has still to write something; the checks of the course report it."""
+"""Marks where an author still has to write something; the checks of the course report it."""
 
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
@@ -74,7 +74,7 @@ class KeyBase(Frozen):
     replies: tuple[Text, ...] = ()
 
     def __hash__(self) -> int:
-        """Return the same for all keys of a kind: mappings have no hash, and a task stands beside its key."""
+        """Return the same for all keys of a kind: mappings have no hash, and a task is beside its key."""
         return hash(type(self))
 
 
@@ -100,7 +100,7 @@ def ids_of(things: Iterable[HasId]) -> list[str]:
 
 
 def require_unique_ids(noun: str, names: Sequence[str]) -> None:
-    """Raise ``ValueError`` naming the first id that stands twice."""
+    """Raise ``ValueError`` naming the first id that appears twice."""
     for name, count in Counter(names).items():
         if count > 1:
             msg = f"the {noun} id {name!r} stands {count} times; give each {noun} an id of its own"

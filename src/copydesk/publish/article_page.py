@@ -67,6 +67,6 @@ def _find_task(banks: list[Bank], task_id: str) -> tuple[Bank, Entry]:
 
 
 def _entry_of_lesson(banks: list[Bank], lesson: str, task_id: str) -> Entry:
-    """Return a task with its lesson before its id, so that tasks of several lessons can stand side by side."""
+    """Return a task with its lesson before its id, so that tasks of several lessons can be side by side."""
     _, entry = _find_task(banks, task_id)
     return entry.model_copy(update={"task": entry.task.model_copy(update={"id": f"{lesson}/{task_id}"})})

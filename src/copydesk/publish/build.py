@@ -137,7 +137,7 @@ def put(folder: SiteFolder, site: Path) -> Placement:
 def stage(course: Course, source: Path, edition: Edition = COMPLETE) -> None:
     """Put together the folder that Sphinx reads: the pages of an edition, the notebooks, the browser code.
 
-    In the course the pages lie in ``book/``, in the book one level higher: links between the two are moved.
+    In the course the pages are in ``book/``, in the book one level higher: links between the two are moved.
 
     Raises:
         BookError: a notebook is missing in the table of contents, or the browser code is missing.
@@ -169,7 +169,7 @@ def stage(course: Course, source: Path, edition: Edition = COMPLETE) -> None:
 
 
 def require_fit(course: Course, html: Path, edition: Edition = COMPLETE, results: KeptResults | None = None) -> None:
-    """Check a built book before anybody gets it.
+    """Check a built book before anyone gets it.
 
     Raises:
         BookError: a page loads from another host, a link leads nowhere, a graded key shows, or more of the article
@@ -195,7 +195,7 @@ def _rewrite(path: Path, old: str, new: str) -> None:
 
 
 def _require_listed(source: Path) -> None:
-    """Refuse a notebook that is in no table of contents: nobody would find it."""
+    """Refuse a notebook that is in no table of contents: no one would find it."""
     pages = set(listed_files(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))))
     for folder in FOLDERS:
         for path in sorted((source / folder).glob("*.ipynb")):

@@ -38,12 +38,12 @@ def css_addresses(css: str) -> list[str]:
 
 
 def path_to_top(page: Path, top: Path) -> str:
-    """Return the way from a page to the top of its book, such as ``../``; empty for a page that lies there."""
+    """Return the way from a page to the top of its book, such as ``../``; empty for a page that is there."""
     return "../" * (len(page.relative_to(top).parts) - 1)
 
 
 class SheetLink(NamedTuple):
-    """A link to a style sheet: where it leads, and the tag as it stands in the page."""
+    """A link to a style sheet: where it leads, and the tag as it is in the page."""
 
     address: str
     tag: str

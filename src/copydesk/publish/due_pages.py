@@ -2,7 +2,7 @@
 
 A page is written from what Sphinx has read of its source, and from what it knows of the book as a whole: titles,
 headings, places to link to, pictures, the order of pages. Where all of the latter is as it was, a page whose source
-has not changed would come out as it stands.
+has not changed would come out as it is.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LAST = 1000
 """Behind everything that Sphinx and extensions do at the same moment."""
 
 OWN = frozenset({"all_docs", "config", "current_document", "project", "ref_context", "settings"})
-"""What Sphinx notes of its own work, as the time at which it read a page; and settings, which stay between two books
+"""What Sphinx notes about its own work, as the time at which it read a page; and settings, which stay between two books
 of which only pages differ."""
 
 
@@ -83,7 +83,7 @@ def _search_index(app: Sphinx) -> Path:
 
 
 def _for_others(about: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is known about a page, without how many words it has, and in which line each heading stands."""
+    """Return what is known about a page, without how many words it has, and in which line each heading is."""
     headings = about.get("myst_slugs", {})
     places = {name: place[1:] for name, place in headings.items()}
     return {**about, "myst_slugs": places, "wordcount": None}

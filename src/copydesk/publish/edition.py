@@ -28,7 +28,7 @@ class Edition:
     def apply(self, source: Path) -> None:
         """Take out of a staged book the blocks, pages and lines of the contents that this edition does not have.
 
-        A block of a page stands between ``<!-- only: instructors -->``, ``full`` or ``quotes``, and ``<!-- end -->``.
+        A block of a page is between ``<!-- only: instructors -->``, ``full`` or ``quotes``, and ``<!-- end -->``.
         """
         for page in source.rglob("*.md"):
             text = page.read_text(encoding="utf-8")

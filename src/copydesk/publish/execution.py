@@ -123,7 +123,7 @@ class Runs:
         return opened
 
     async def _run(self, path: Path, book: NotebookNode) -> set[Path]:
-        """Run one notebook in a kernel of its own, with nobody's answers and settings."""
+        """Run one notebook in its own kernel, with no one's answers and settings."""
         from jupyter_client.kernelspec import KernelSpecManager  # noqa: PLC0415  (only where something runs)
         from jupyter_client.manager import AsyncKernelManager  # noqa: PLC0415
         from nbclient import NotebookClient  # noqa: PLC0415
@@ -207,7 +207,7 @@ class Runs:
                 continue
             reads[name] = _digest(path)
             if path.stat().st_mtime >= started:
-                return  # somebody changed it meanwhile: which state the notebook saw, nobody knows
+                return  # someone changed it meanwhile: which state the notebook saw, no one knows
         outputs = [[cell.execution_count, cell.outputs] for cell in _code(book)]
         with suppress(OSError):  # a folder that cannot be written costs time, and nothing else
             result.parent.mkdir(parents=True, exist_ok=True)

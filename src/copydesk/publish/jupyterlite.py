@@ -38,7 +38,7 @@ PYODIDE = "314.0.6"
 PYODIDE_FILES = frozenset({"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"})
 LOCK = "pyodide-lock.json"
 DISTRIBUTION = re.compile(r"https://[^`\"$]+\$\{\w+\}/full/")
-"""Where Pyodide says, in its own code, that its distribution stands; its version is put in there."""
+"""Where Pyodide says, in its own code, where its distribution is; the version goes in there."""
 
 BROWSER = {"python_version": "3.14", "python_full_version": "3.14.2", "sys_platform": "emscripten", "extra": ""}
 BROWSER_WHEELS = (

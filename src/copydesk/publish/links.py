@@ -1,4 +1,4 @@
-"""Checks what built pages load and where they link, and removes files that nobody needs."""
+"""Checks what built pages load and where they link, and removes files that no one needs."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def has_view(output: nbformat.NotebookNode) -> bool:
 
 
 def scripts_html() -> str:
-    """Return the scripts of the book as they can stand in a page."""
+    """Return the scripts of the book as they can be in a page."""
     html = ""
     for script in SCRIPTS:
         text = script.read_text(encoding="utf-8").replace("</script", r"<\/script")

@@ -91,7 +91,7 @@ def print_book(site: Path, pdf: Path) -> Path:
 
 
 def require_ours(pdf: Path | None) -> None:
-    """Refuse to print over anything but a PDF that this program printed and nobody has changed since.
+    """Refuse to print over anything but a PDF that this program printed and no one has changed since.
 
     Raises:
         BookError: something else is there.
@@ -169,7 +169,7 @@ def _page_names(start: BeautifulSoup) -> Iterator[str]:
 def _fit_for_paper(article: Tag, name: str) -> None:
     """Make a sheet of questions of a page: what they ask about unfolded, without explanations, without buttons."""
     for figure in article.select("img[loading]"):
-        del figure["loading"]  # nobody scrolls to it
+        del figure["loading"]  # no one scrolls to it
     for narrow in article.select("picture > source"):
         narrow.decompose()  # paper is wide
     for fold in article.select(".copydesk-guess > details"):

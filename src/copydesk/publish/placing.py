@@ -201,7 +201,7 @@ class SiteFolder:
 
 
 def _require_folder(out: Path) -> None:
-    """Refuse an ``out`` that is a file, or lies below one."""
+    """Refuse an ``out`` that is a file, or is below one."""
     for path in (out, *out.parents):
         if path.exists() or path.is_symlink():
             if not path.is_dir():

@@ -1,4 +1,4 @@
-"""Keeps a public book within short quotations of the article, and measures how much of it stands in a book.
+"""Keeps a public book within short quotations of the article, and measures how much of it is in a book.
 
 A run of eight of the article's words or more is cut after the sixth: quotations of a dozen words look short one by
 one, but those of this course together are most of the article. What was cut is named by its place in the article, so
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COUNTED = 8
-"""A run of so many words is taken from the article; a shorter one can be anybody's, or is a short quotation."""
+"""A run of so many words is taken from the article; a shorter one can be anyone's, or is a short quotation."""
 BEGINNING = 6
 """So many words stay of a run that is cut."""
 
@@ -55,7 +55,7 @@ SAFE = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e"})
 
 @dataclass(frozen=True)
 class Run:
-    """Words of a text that stand one after the other in the article, too."""
+    """Words of a text that are one after the other in the article, too."""
 
     words: tuple[tuple[int, int], ...]
     """The place of each in the text."""
@@ -135,7 +135,7 @@ def _run_of(words: list[tuple[str, int, int]], at: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Share:
-    """How much of the article stands in a folder: its share of words, the longest run, and in which file that is."""
+    """How much of the article is in a folder: its share of words, the longest run, and in which file that is."""
 
     words: float
     longest: int
@@ -145,8 +145,8 @@ class Share:
 def article_share(article: Article, folder: Path, results: KeptResults | None = None) -> Share:
     """Return how much of an article can be read in a folder of files.
 
-    Counted is each word of the article that stands anywhere in a run of at least ``COUNTED`` words, in or out of
-    quotation marks, in pages, data for the browser, pictures as SVG, scripts and downloads: what somebody could put
+    Each word of the article is counted that is anywhere in a run of at least ``COUNTED`` words, in or out of
+    quotation marks, in pages, data for the browser, pictures as SVG, scripts and downloads: what someone could put
     together again from all files. So quotations do not become fewer by being spread over pages.
     """
     results = results or KeptResults()
@@ -179,7 +179,7 @@ def _plain(raw: str) -> str:
 def shorten(article: Article, site: Path, results: KeptResults | None = None) -> None:
     """Cut every run of at least ``COUNTED`` words in a built book after its first ``BEGINNING``.
 
-    The pages get the script that puts them back; it stands before that of the views, which reads what is there.
+    The pages get the script that puts them back; it comes before that of the views, which reads what is there.
     """
     results = results or KeptResults()
     script = site / SCRIPT

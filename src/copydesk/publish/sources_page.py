@@ -74,7 +74,7 @@ def _in_words(date: re.Match[str]) -> str:
 
 
 def _headline(title: str) -> str:
-    """Return a headline in italics, and what stands in place of one that was not seen."""
+    """Return a headline in italics, and what is in place of one that was not seen."""
     words, is_slug = SLUG.subn("", title)
     if is_slug:
         return t("sources.slug", words=plain(words.strip("( )")))

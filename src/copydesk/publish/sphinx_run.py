@@ -43,7 +43,7 @@ _load_extensions()
 
 
 class EnglishWords(SearchEnglish):
-    """English for the search index; a word that stands on many pages is reduced to its stem once."""
+    """English for the search index; a word that is on many pages is reduced to its stem once."""
 
     def __init__(self, options: dict[str, str]) -> None:
         """Prepare to remember stems as long as one book is made."""
@@ -58,7 +58,7 @@ class EnglishWords(SearchEnglish):
 def run_sphinx(source: Path, html: Path, doctrees: Path, changed: Iterable[str]) -> None:
     """Write the pages of the book in ``source``, as far as they are not in ``html`` as they would be written.
 
-    What stands in ``doctrees`` is read again for ``changed`` pages only.
+    What is in ``doctrees`` is read again for ``changed`` pages only.
 
     Raises:
         PagesError: Sphinx reports a warning or an error.

@@ -132,7 +132,7 @@ def _used_rules(rules: Iterable[Node], words: AbstractSet[str]) -> Iterator[str]
 
 
 def _selectors(prelude: Iterable[Node]) -> list[list[Node]]:
-    """Return the selectors of a list; what stands in parentheses is one node, with its commas."""
+    """Return the selectors of a list; what is in parentheses is one node, with its commas."""
     selectors: list[list[Node]] = [[]]
     for node in prelude:
         if node == ",":

@@ -49,7 +49,7 @@ def release(course: Course, *, check: bool, new_keys: bool = False) -> list[Path
     """Bring ``exercises/`` up to date with ``solutions/``; return the files that changed.
 
     A bank that learners are shown is kept with the key of its first day, by which they may have been graded; with
-    ``new_keys`` it gets the key of now.
+    ``new_keys`` it gets the key of today.
 
     With ``check`` nothing is written, and an exercise that has no solution counts as changed too:
     it is left for a person to delete.
@@ -208,7 +208,7 @@ def kept_bank(bank: Bank, name: str) -> bytes:
 
 
 def _flat_entry(entry: Entry) -> dict[str, Any]:
-    """Return a task with its key among its fields, as plain data; in its twin stand the fields that differ."""
+    """Return a task with its key among its fields, as plain data; in its twin are the fields that differ."""
     data = entry.task.model_dump(mode="json", exclude_unset=True)
     if entry.key is not None:
         data["key"] = entry.key.model_dump(mode="json", exclude_unset=True)

@@ -31,7 +31,7 @@ TEXT_FILES = frozenset(
 SECRET_FIELDS = frozenset({"why", "text", "example", "repairs"})
 KEY_FIELDS = frozenset({"key", "weight", "weights", "exemplars", "faults", "repairs"})
 SHORTEST = 16
-"""A shorter text ("Yes.") stands everywhere and says nothing; in characters after normalising."""
+"""A shorter text ("Yes.") is everywhere and says nothing; in characters after normalising."""
 
 BLOCK = re.compile(rf"^\s*{BEGIN}\s*$(.*?)^\s*(?:{BLANK}|{END})\s*$", re.MULTILINE | re.DOTALL)
 SCRIPT = re.compile(r"<script[^>]*application/json[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -42,7 +42,7 @@ STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014\u00a0", "''\"\"--
 
 @dataclass(frozen=True, order=True)
 class Leak:
-    """Something of a key that stands where a learner can read it: in which file, from which key, what."""
+    """Something of a key that is where a learner can read it: in which file, from which key, what."""
 
     file: str
     source: str
@@ -58,7 +58,7 @@ def find_leaks(course: Course, book: Path | None = None, results: KeptResults | 
 
     Searched are the explanations and exemplars of each key, the cells and blocks that are cut out of the
     solution notebooks, and fields of a key beside a graded task. Texts are compared without markup,
-    escapes, kinds of quotation marks and spaces. The key of the baseline may stand where a form is explained.
+    escapes, kinds of quotation marks and spaces. The key of the baseline may be where a form is explained.
     """
     results = results or KeptResults()
     root, banks = course.root, course.solutions
@@ -98,7 +98,7 @@ def _is_readable(secret: str, readings: list[str]) -> bool:
 
 
 def _shown_texts(course: Course) -> str:
-    """Return what cards and wordings say, normalised: a repair may take its words from what everybody sees."""
+    """Return what cards and wordings say, normalised: a repair may take its words from what everyone sees."""
     try:
         cards, wordings = course.seeds.part("cards"), course.seeds.part("wordings")
     except ContentError:
@@ -149,7 +149,7 @@ def _key_texts(bank: Bank) -> Iterator[tuple[str, str]]:
 
 
 def _strings(value: Any, fields: frozenset[str] | None = None, field: str = "") -> Iterator[str]:  # noqa: ANN401
-    """Yield the texts in a value of JSON; with ``fields`` only those that stand in one of these."""
+    """Yield the texts in a value of JSON; with ``fields`` only those that are in one of these."""
     if isinstance(value, dict):
         for name, part in value.items():
             yield from _strings(part, fields, name)
@@ -179,7 +179,7 @@ def _key_fields(text: str) -> list[str]:
     entries = data.get("tasks", []) if isinstance(data, dict) else []
     fields: set[str] = set()
     for entry in entries:
-        # A label of a spans task has a "key" too: the letter on the keyboard. It lies deeper.
+        # A label of a spans task has a "key" too: the letter on the keyboard. It is deeper.
         for version in _versions(entry):
             fields |= KEY_FIELDS & version.keys()
     return sorted(fields)
@@ -208,7 +208,7 @@ def _keys_in_pages(raw: str) -> set[str]:
 
 
 def _readings(raw: str) -> list[str]:
-    """Return the ways in which the text of a file can be read: as it stands, without escapes, without markup."""
+    """Return the ways in which the text of a file can be read: as it is, without escapes, without markup."""
     plain = without_escapes(raw)
     return [
         normalise(raw),

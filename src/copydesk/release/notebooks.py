@@ -39,10 +39,10 @@ COMPARED = "nbval-check-output"
 FOR_LAB = "lab-only"
 PRINTS_TEXT = "printed-text"
 TAGS = frozenset({"hide-input", "remove-cell", "solution", "instructor", COMPARED, FOR_LAB, PRINTS_TEXT})
-"""The tags a cell may have; what each does stands in CONTRIBUTING.md."""
+"""The tags a cell may have; what each does is in CONTRIBUTING.md."""
 
 OF_LESSONS = "[0-9][0-9]-*.ipynb"
-"""Notebooks of lessons; any other in ``solutions/`` is a tool for whoever teaches, and has no exercise."""
+"""Notebooks of lessons; any other in ``solutions/`` is a tool for teachers, and has no exercise."""
 
 DROPPED = frozenset({"solution", "instructor"})
 METADATA = {
@@ -176,7 +176,7 @@ def cut_source(source: str, name: str, position: int) -> str:
     """Return the source of a code cell as the learner gets it: solution blocks out, blanks in.
 
     Raises:
-        ContentError: a block is not closed, not opened, stands in another block, or leaves nothing.
+        ContentError: a block is not closed, not opened, is in another block, or leaves nothing.
     """
     lines: list[str] = []
     state = "outside"

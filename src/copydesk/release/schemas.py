@@ -27,7 +27,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def bank_schema() -> dict[str, Any]:
-    """Return the schema of quiz and task files, in which each task stands with its key among its fields."""
+    """Return the schema of quiz and task files, in which each task has its key among its fields."""
     from pydantic import TypeAdapter  # noqa: PLC0415  (only here)
 
     schema = _model_schema(Bank)

@@ -56,7 +56,7 @@ def _scored_key(definitions: Mapping[str, Schema], reference: str) -> Schema:
 
 
 def _without_reasons(definitions: Mapping[str, Schema], part: Any) -> Any:  # noqa: ANN401  (any part of a schema)
-    """Return a schema without fields that give a reason, at any depth; what it refers to stands in it."""
+    """Return a schema without fields that give a reason, at any depth; what it refers to is in it."""
     if isinstance(part, list):
         return [_without_reasons(definitions, value) for value in part]
     if not isinstance(part, dict):

@@ -44,7 +44,7 @@ def tidy_all(root: Path, *, check: bool, execute: bool = False) -> list[Path]:
 
 
 def run(notebook: NotebookNode, root: Path, folder: Path) -> None:
-    """Run a notebook in place, from a folder, with the course at ``root`` and nobody's answers."""
+    """Run a notebook in place, from a folder, with the course at ``root`` and no one's answers."""
     from nbclient import NotebookClient  # noqa: PLC0415  (a tool of maintainers, not of learners)
 
     with tempfile.TemporaryDirectory(prefix="copydesk-run-") as answers:

@@ -257,7 +257,7 @@ def entries_content(answers: Mapping[str, Answer]) -> dict[str, AnswerContent]:
 
 
 def place_token(path: Path) -> str:
-    """Return the token of the place where an answer file lies: twelve letters and digits, the same for one place."""
+    """Return the token of the place where an answer file is: twelve letters and digits, the same for one place."""
     return hashlib.sha256(str(path).encode()).hexdigest()[:12]
 
 

@@ -45,7 +45,7 @@ def lesson_copy(bank: Bank, seeds: Seeds) -> CopyPart:
 
 
 def _has_any(sentence: SentenceContent, places: Iterable[int]) -> bool:
-    """Return whether one of some places of the article lies in a sentence."""
+    """Return whether one of some places of the article is in a sentence."""
     return any(sentence["start"] <= place < sentence["end"] for place in places)
 
 
@@ -91,7 +91,7 @@ def _passage(passage: Passage) -> MendedPassage:
 
 
 def _is_of_article(passage: Passage, article: str) -> bool:
-    """Return whether a passage stands in the article at the place that it names."""
+    """Return whether a passage is in the article at the place that it names."""
     if passage.start is None:
         return False
     return article[passage.start : passage.start + len(passage.text)] == passage.text

@@ -77,7 +77,7 @@ def weight_text(weight: float) -> str:
 
 
 def script_json(data: Any) -> str:  # noqa: ANN401
-    """Return data as JSON that can stand inside a script element: no ``<``, ``>`` or ``&`` is left."""
+    """Return data as JSON that can be inside a script element: no ``<``, ``>`` or ``&`` is left."""
     from markupsafe import Markup  # noqa: PLC0415  (comes with jinja2, only when a view is shown)
 
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
@@ -86,7 +86,7 @@ def script_json(data: Any) -> str:  # noqa: ANN401
 
 
 def view_html(content: Content, *, run_first: bool = False) -> str:
-    """Return a view as HTML: its JSON for the script, and a readable document for everybody else.
+    """Return a view as HTML: its JSON for the script, and a readable document for everyone else.
 
     With ``run_first`` the document says at its top that a notebook has to be run before it can be answered.
     """

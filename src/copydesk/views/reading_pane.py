@@ -217,7 +217,7 @@ def _groups(layer: str, marks: Iterable[Mark]) -> list[MarkGroup]:
 
 
 def _tag_groups(tags: Iterable[str]) -> list[MarkGroup]:
-    """Return a group for each tag in order of first appearance, each with an initial of its own as its sign."""
+    """Return a group for each tag in order of first appearance, each with its own initial as its sign."""
     names = list(dict.fromkeys(tags))
     signs: dict[str, str] = {}
     for name in sorted(names, key=len):
@@ -270,7 +270,7 @@ def _mark(entry: QuotedEntry, tag: str, facts: Iterable[tuple[str, str]], note: 
 
 
 def _attribution_marks(material: Layers) -> list[Mark]:
-    """Return a mark over each cue; who says it and what is said stand in the note, without a place in the text."""
+    """Return a mark over each cue; who says it and what is said are in the note, without a place in the text."""
     marks = []
     for entry in material.attributions:
         facts = [

@@ -163,10 +163,10 @@ def _task_ids(content: Content) -> list[str]:
 
 
 class StaticView:
-    """A view for a page without a kernel: HTML for the book, and ``content`` for a page of somebody else."""
+    """A view for a page without a kernel: HTML for the book, and ``content`` for a page of someone else."""
 
     def __init__(self, content: Content) -> None:
-        """Keep the content, in its language: whoever writes a page of their own gives it to our module."""
+        """Keep the content, in its language: anyone who writes their own page gives it to our module."""
         self.content = with_language_texts(content)
 
     def __repr__(self) -> str:

@@ -30,7 +30,7 @@ State = Literal["same", "changed", "apart"]
 
 @dataclass(frozen=True)
 class Word:
-    """A word with the space that stands before it, and whether it is the same in the other copy.
+    """A word with the space that is before it, and whether it is the same in the other copy.
 
     ``apart`` is a word that was not compared, because the wording of the other copy does not reach so far.
     """
@@ -41,7 +41,7 @@ class Word:
 
 
 class Run(NamedTuple):
-    """Neighbouring words of one state as one piece of text, with the space that stands before it."""
+    """Neighbouring words of one state as one piece of text, with the space that is before it."""
 
     state: State
     space: str
@@ -112,7 +112,7 @@ def wording_pairs(
 
 
 def has_pair(trace: Trace) -> bool:
-    """Return whether another copy's wording of a trace, and the copy that it stands in, are known."""
+    """Return whether another copy's wording of a trace, and the copy that it is in, are known."""
     return bool(trace.other_copy_wording and trace.other_copy_source)
 
 
@@ -210,7 +210,7 @@ def _with_states(words: Iterable[Word], states: Iterable[State]) -> tuple[Word, 
 
 
 def _runs(words: Iterable[Word]) -> list[Run]:
-    """Return words as runs: neighbours of one state stand in one."""
+    """Return words as runs: neighbours of one state are in one."""
     runs = []
     for state, group in groupby(words, key=lambda word: word.state):
         neighbours = list(group)

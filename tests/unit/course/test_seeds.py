@@ -97,7 +97,7 @@ def test_the_seeds_are_in_order() -> None:
         ("sources", "- key: RBC", "- key: RG", "the id stands already on line"),
         ("claims", "  quote: a gesture of defiance", "  quote: a gesture of compliance", "It stands at|does not hold"),
         ("quotations", "reference: '60'", "reference: '600'", "the reference '600' is not in"),
-        ("timeline", "- id: TL01", "- id: TL01\n  id: TL00", "the key 'id' stands twice"),
+        ("timeline", "- id: TL01", "- id: TL01\n  id: TL00", "the key 'id' appears twice"),
         ("frames", "FW04,AP,", "FW03,AP,", "the id stands already on line 4"),
         ("frames", ",FW14,", ",FW99,", "copy_of 'FW99' is neither a source nor a row"),
         ("frames", "AP_TRIB", "AP_IND", "the address is not the one of the source"),
@@ -119,7 +119,7 @@ def test_the_seeds_are_in_order() -> None:
             "'value': Input should be",
         ),
         ("estimates", "ES05,population of Mariupol", "ES05,", "the field 'measure' is missing"),
-        ("estimates", "id,measure,value,unit", "id,measure,value,value", "a column name stands twice"),
+        ("estimates", "id,measure,value,unit", "id,measure,value,value", "a column name appears twice"),
     ],
 )
 def test_a_fault_is_named(course: Path, layer: str, old: str, new: str, message: str) -> None:

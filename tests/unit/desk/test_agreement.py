@@ -132,7 +132,7 @@ def test_the_reference_can_be_compared_in_practice_only(desk: Desk) -> None:
     assert "the reference gave the same label to 100%" in repr(desk.agreement("reference", "P1"))
     with pytest.raises(ValueError, match="only in practice"):
         desk.agreement("reference", "T1a")
-    with pytest.raises(ValueError, match="cannot be compared"):
+    with pytest.raises(ValueError, match=r"can.t be compared"):
         desk.agreement("reference", "Q2")
 
 
@@ -141,8 +141,8 @@ def test_the_reference_can_be_compared_in_practice_only(desk: Desk) -> None:
     [
         ({"lesson": "02-attribution"}, "answers to mariupol/02-attribution, not to mariupol/07-transfer"),
         ({"schema": "copydesk/answers/9"}, "another version of Copy Desk"),
-        ({"answers": []}, "could not be read"),
-        ({"answers": {}}, "has not marked anything in P1"),
+        ({"answers": []}, "couldn’t be read"),
+        ({"answers": {}}, "hasn’t marked anything in P1"),
     ],
 )
 def test_a_foreign_file_is_refused_in_plain_words(
@@ -158,19 +158,19 @@ def test_marks_that_do_not_fit_are_refused(desk: Desk, tmp_path: Path) -> None:
     """Marks in a passage that the task does not have are named."""
     answers = json.loads((tmp_path / "answers" / f"{LESSON}.json").read_text(encoding="utf-8"))["answers"]
     answers["P1"]["response"]["spans"][0]["passage"] = "Z99"
-    assert "does not fit P1" in repr(desk.agreement(partner(tmp_path, answers=answers), "P1"))
+    assert "doesn’t fit P1" in repr(desk.agreement(partner(tmp_path, answers=answers), "P1"))
 
 
 def test_missing_and_own_files_are_named(desk: Desk, tmp_path: Path) -> None:
     """A file that is not there is asked for, and one's own file is not taken for a partner's."""
-    assert "There is no file nobody.json here yet" in repr(desk.agreement("nobody.json", "P1"))
+    assert "There’s no file nobody.json here yet" in repr(desk.agreement("nobody.json", "P1"))
     assert "is your own answer file" in repr(desk.agreement(tmp_path / "answers" / f"{LESSON}.json", "P1"))
 
 
 def test_a_page_without_a_kernel_says_where_to_compare(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A built page holds nobody's answers, so it says where the comparison is made and what to look at here."""
     monkeypatch.setenv("COPYDESK_RENDER", "static")
-    assert "is made in JupyterLab" in repr(desk.agreement("reference", "P1"))
+    assert "make this comparison in JupyterLab" in repr(desk.agreement("reference", "P1"))
 
 
 def test_own_marks_come_first(tmp_path: Path) -> None:

@@ -226,7 +226,7 @@ def test_answers_to_the_first_edition_are_graded_by_its_own_forms(tmp_path: Path
     report = grade(submissions, out, banks=course.solutions, kept=course.kept_solutions)
     (row,) = csv.DictReader(io.StringIO(report.gradebook.read_text(encoding="utf-8-sig"), newline=""))
     assert row["statements answered"] == "19 of 20 (B)"
-    assert "forms of the first edition: 1" in (out / "report.html").read_text(encoding="utf-8")
+    assert "first edition’s forms: 1" in (out / "report.html").read_text(encoding="utf-8")
 
 
 def test_the_gradebook_counts_and_does_not_mark(start: Bank, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_both_views_read_well_without_a_script(desk: Desk, monkeypatch: pytest.M
     assert desk.quiz_bank is not None
     for entry in desk.quiz_bank.tasks:
         assert (f"<li>{entry.task.id}: " in progress) == (entry.task.group not in {"worked", "note"})
-    assert "never a mark" in mirror
+    assert "never affects your marks" in mirror
     assert "<section" not in mirror
 
 

@@ -172,9 +172,9 @@ def test_a_figure_of_the_course_gives_its_texts(keyed: Desk) -> None:
         ({"counts": ...}, "not answered yet"),
         ({"counts": None, "figure": ...}, "not answered yet"),
         ({"counts": {"government": 4}}, "needs one number for each of these rows"),
-        ({"counts": 4}, "takes a number for each row"),
+        ({"counts": 4}, "needs a number for each row"),
         ({"counts": dict.fromkeys(COUNTS, "many")}, "needs one number for each"),
-        ({"title": 4}, "takes text in quotation marks"),
+        ({"title": 4}, "needs text in quotation marks"),
         ({"colour": "red"}, "has no field 'colour'"),
     ],
 )
@@ -221,7 +221,7 @@ def test_no_submission_lies_beside_the_one_with_a_name(
         desk.answer("T5", {"kind": "choice", "chosen": ["S09"]})
         desk.submit()
         (nothing, none), (_, given) = (call.args for call in receipt.call_args_list)
-    assert nothing.startswith("Nothing is answered yet")
+    assert nothing.startswith("You haven’t answered anything yet")
     assert none is None
     assert set(given.answers) == {"T5"}
     assert not folder.exists()
@@ -253,7 +253,7 @@ def test_no_code_hands_in_gaps_unasked(desk: Desk, tmp_path: Path, capsys: pytes
     again.submit()
     assert not file.exists()
     said = capsys.readouterr().out
-    assert said.startswith("Nothing is submitted yet.")
+    assert said.startswith("You haven’t submitted anything yet.")
     assert "W1 · Rewrite S08 and S09 – Not started" in said
 
 
@@ -272,7 +272,7 @@ def test_what_was_shown_follows_the_answers(tmp_path: Path, monkeypatch: pytest.
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     texts = [[output.data["text/plain"] for output in cell.outputs] for cell in notebook.cells]
     assert texts[1] == ["T1: 1 of 9 passages so far. Which part of the task above is still open?"]
-    assert texts[2][0].startswith("Nothing is submitted yet.")
+    assert texts[2][0].startswith("You haven’t submitted anything yet.")
     assert "T1 · Mark who says what – Started: 1 of 9 passages" in texts[2][0]
     (carried,) = (output.data[MIME_TYPE] for output in notebook.cells[2].outputs if MIME_TYPE in output.data)
     assert set(carried["answers"]) == {"T1"}

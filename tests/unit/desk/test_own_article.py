@@ -124,7 +124,7 @@ def test_a_desk_exports_what_was_saved(tmp_path: Path) -> None:
     found = desk.annotations("T1")
     validate(found, "web-annotations")
     assert objects(found, f"{OA}exact") == [passage.text[:5]]
-    with pytest.raises(ValueError, match="only of the kind 'spans'"):
+    with pytest.raises(ValueError, match="only the kind 'spans'"):
         desk.annotations("W1")
 
 

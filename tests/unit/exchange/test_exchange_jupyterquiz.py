@@ -116,7 +116,7 @@ def test_numbers_count_as_they_did(
 def test_a_missing_explanation_is_marked_and_the_checks_name_it(tmp_path: Path) -> None:
     """The file is read, but copydesk check reports each task in which something is still to be written."""
     quiz = imported(ONE, RANGE)
-    assert "Question 1: explanations are to be written." in quiz.notes
+    assert "Question 1: explanations still have to be written." in quiz.notes
     first, second = bank_of(quiz, tmp_path).tasks
     assert [f"1 of its texts are still “{TO_BE_WRITTEN}”"] == [what for what, _ in item_faults(first)]
     assert not list(item_faults(second))
@@ -140,16 +140,19 @@ def test_what_cannot_be_taken_is_said(tmp_path: Path) -> None:
     assert [entry.task.id for entry in bank_of(quiz, tmp_path).tasks] == ["Q1", "Q10", "Q11"]
     text = "\n".join(quiz.notes)
     for note in (
-        "Question 2 is not taken: it is not an object with the fields question, type and answers.",
-        'Question 3 is not taken: its type is "essay"; taken are multiple_choice, many_choice, numeric, string.',
-        "Question 4 is not taken: it has no list of answers.",
-        'Question 5 is not taken: an answer says "true" for correct; it must be true or false.',
-        "Question 6 is not taken: none of its answers is correct.",
-        "Question 7 is not taken: the field 'question' holds no text.",
-        "Question 8 is not taken: it shows code of several lines or with backquotes; put that into a notebook cell",
-        "Question 9 is not taken: its number or range is none.",
-        "feedback on wrong texts is not taken",
-        "HTML and formulas are shown as they stand",
+        "Question 2 was left out: it is not an object with the fields question, type and answers.",
+        (
+            'Question 3 was left out: its type is "essay"; '
+            "only these can be imported: multiple_choice, many_choice, numeric, string."
+        ),
+        "Question 4 was left out: it has no list of answers.",
+        'Question 5 was left out: an answer has "true" for correct; it must be true or false.',
+        "Question 6 was left out: none of its answers is correct.",
+        "Question 7 was left out: there is no text in the field 'question'.",
+        "Question 8 was left out: it shows code with several lines or with backticks; put that into a notebook cell",
+        "Question 9 was left out: its number or range is not valid.",
+        "feedback on wrong texts is left out",
+        "HTML and formulas are shown as they are written",
     ):
         assert note in text
 
@@ -160,13 +163,13 @@ def test_what_cannot_be_taken_is_said(tmp_path: Path) -> None:
         (b"", "not JSON"),
         (b"[{", "not JSON: .* in line 1"),
         (b"\xff\xfe[", "not text in UTF-8"),
-        (b"[NaN]", "a number that is none"),
-        (b"[" + b"9" * 5000 + b"]", "a number that is none"),
-        (b"[" * 200_000, "lists in too many lists"),
-        (b"{}", "holds no list"),
-        (b"null", "holds no list"),
-        (b"[]", "No question could be taken"),
-        (b'[{"type": 1e400}]', "No question could be taken"),
+        (b"[NaN]", "an impossible number"),
+        (b"[" + b"9" * 5000 + b"]", "an impossible number"),
+        (b"[" * 200_000, "lists nested too deeply"),
+        (b"{}", "no list in this file"),
+        (b"null", "no list in this file"),
+        (b"[]", "No question could be imported"),
+        (b'[{"type": 1e400}]', "No question could be imported"),
         (b"[" + b" " * LARGEST + b"]", "at most"),
         (base64.b64encode(json.dumps([ONE]).encode()), "base64 must be decoded first"),
     ],
@@ -215,7 +218,7 @@ def test_whatever_is_drawn_is_taken_or_refused(questions: list[Any], tmp_path_fa
         return
     bank = bank_of(quiz, tmp_path_factory.getbasetemp())
     assert len(bank.tasks) == quiz.count
-    assert quiz.count + sum("is not taken" in note for note in quiz.notes) == 1 + len(questions)
+    assert quiz.count + sum("was left out" in note for note in quiz.notes) == 1 + len(questions)
 
 
 def test_the_command_takes_a_file_and_never_writes_over_one(tmp_path: Path) -> None:
@@ -226,8 +229,8 @@ def test_the_command_takes_a_file_and_never_writes_over_one(tmp_path: Path) -> N
     first = CliRunner().invoke(app, command)
     assert first.exit_code == 0, first.stderr
     assert "1 questions are in" in first.stdout
-    assert "Question 2 is not taken" in first.stdout
+    assert "Question 2 was left out" in first.stdout
     assert len(read_bank_file(out).bank.tasks) == 1
     second = CliRunner().invoke(app, command)
     assert second.exit_code == 1
-    assert "is there already" in second.stderr
+    assert "already exists" in second.stderr

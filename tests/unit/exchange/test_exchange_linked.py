@@ -118,13 +118,13 @@ def test_what_is_not_in_the_file_is_said() -> None:
     )
     assert linked.documents[0]["total"] == 1
     assert linked.notes == [
-        "T1: 1 of 2 marks are of words that the task has no longer.",
+        "T1: 1 of 2 marks are on words that the task no longer has.",
         "T99: the course has no such task of this kind; it was answered in another release.",
         "Left out: 1 of the kind “choice”; only marked words and verdicts are linked data.",
     ]
     empty = linked_answers(Course(ROOT), file("06-verification", {"T1a": VerdictResponse()}))
     assert empty.documents == []
-    assert empty.notes == ["T1a: no verdict is given."]
+    assert empty.notes == ["T1a: no verdict was given."]
 
 
 @pytest.mark.parametrize("raw", [b"", b"[]", b"{", b"[" * 100_000, b'{"lesson": "../x"}'])

@@ -327,9 +327,9 @@ def test_the_report_names_every_task_that_is_left_out(export: Export) -> None:
                 continue
             line = f"- {entry.task.id}: {markup.plain(entry.task.title)}. Left out: "
             assert (line in parts[export.name(bank)]) == (entry not in portable_entries(bank))
-    assert "how sure the learner is, is not asked" in report
+    assert "learners aren’t asked how sure they are" in report
     assert ("its hints are left out" in report) == (export.form != "moodle")
-    assert ("steps cannot share a place" in report) == (export.form == "qti")
+    assert ("steps can’t share a place" in report) == (export.form == "qti")
     assert "the baseline is asked three times and never marked" in report
 
 
@@ -355,12 +355,12 @@ def test_the_command_writes_files_and_prints_the_report(tmp_path: Path) -> None:
     command = ["export", "quizzes", "gift", "--out", str(tmp_path), "--lesson", "02-attribution"]
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 0, result.stderr
-    assert "8 of 11 tasks are held" in result.stdout
+    assert "8 of 11 tasks are included" in result.stdout
     assert "hold the keys" not in result.stdout
     files = {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")}
     assert files == {"02-attribution.gift.txt", "report-gift-02-attribution.md"}
     graded = CliRunner().invoke(app, [*command, "--graded"])
-    assert "Keep them from learners" in graded.stdout
+    assert "Keep them away from learners" in graded.stdout
     assert (tmp_path / "02-attribution-graded.gift.txt").is_file()
     unknown = CliRunner().invoke(app, [*command[:-1], "99-none"])
     assert unknown.exit_code == 1

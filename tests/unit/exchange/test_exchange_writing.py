@@ -75,14 +75,14 @@ def test_what_is_still_to_be_written_reaches_no_learner(course: Path, tmp_path: 
     for form in ("moodle", "gift"):
         result = run("export", "quizzes", form, "--lesson", "10-logic", "--out", str(out))
         assert result.exit_code == 1
-        assert "1 task is in no file, because something is still to be written" in " ".join(result.stderr.split())
+        assert "1 task was left out because something in it hasn't been written yet" in " ".join(result.stderr.split())
     files = texts(out)
     moodle, gift = "report-moodle-10-logic.md", "report-gift-10-logic.md"
     assert files.keys() == {"10-logic.moodle.xml", "10-logic.gift.txt", moodle, gift}
     assert not [name for name, text in files.items() if TO_BE_WRITTEN in text]
     assert "How many sides does a square have" in files["10-logic.moodle.xml"]
     assert "swans" not in files["10-logic.moodle.xml"]
-    line = "- Q1: Which of these follows from “all swans …. Left out: 1 of its texts is still to be written."
+    line = "- Q1: Which of these follows from “all swans …. Left out: 1 of its texts hasn’t been written yet."
     assert line in files[moodle].splitlines()
     assert files[moodle].startswith("# Quizzes as Moodle XML")
     assert files[gift].startswith("# Quizzes as GIFT")
@@ -124,7 +124,7 @@ def test_nbgrader_gets_no_assignment_that_is_not_written(course: Path, tmp_path:
     path = course / SOLUTIONS / "02-attribution.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("    title: ", f"    title: {TO_BE_WRITTEN} ", 1), encoding="utf-8")
-    with pytest.raises(ExchangeError, match=r"02-attribution, .*still to be written"):
+    with pytest.raises(ExchangeError, match=r"02-attribution, .*been written yet"):
         export_course(Course(course), tmp_path / "nbgrader")
     assert not (tmp_path / "nbgrader").exists()
 

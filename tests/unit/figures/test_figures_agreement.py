@@ -47,4 +47,4 @@ def test_the_alternative_text_has_every_number() -> None:
 
 def test_one_label_for_everything_has_no_kappa() -> None:
     """Where both gave everything one label the picture says that kappa cannot be computed."""
-    assert "Kappa cannot be computed." in figures.describe_agreement(NOTHING, NOTHING)
+    assert "Kappa can’t be computed." in figures.describe_agreement(NOTHING, NOTHING)

@@ -51,7 +51,7 @@ def test_the_alternative_text_has_every_number_as_it_is_meant(table: pd.DataFram
     """Somebody who cannot see the dots hears each value, its bound, its source and its definition."""
     assert describe_estimates(table, said=SAID) == (
         "Dot chart of the boats in the harbour: 3 in all, in groups by definition. "
-        "A dashed line stands at 50 boats, “fifty boats”. "
+        "A dashed line marks 50 boats, “fifty boats”. "
         "Boats with a berth: harbour office (2021) about 35 boats; harbour office (January 2022) 40 boats. "
         "Everything that floats: fishing club (date not noted) more than 70 boats. "
         "Dot chart of the share of boats under sail: 1 in all, in groups by definition. "

@@ -39,7 +39,7 @@ def test_sentences_compare_guess_and_figure() -> None:
     (question,) = page(Guess("How many?", 6, total=21)).select(".copydesk-guess")
     assert question["data-answer"] == "6"
     assert question["data-said"] == "You said {guess} of 21; it is 6."
-    assert question["data-same"] == "You said 6 of 21, and it is."
+    assert question["data-same"] == "You said 6 of 21, and that’s right."
     assert question["data-none"] == "It is 6 of 21."
 
 

@@ -47,7 +47,7 @@ def test_the_description_says_what_runs_together() -> None:
         "4 pages, 3 texts, 2 sources named, 1 origin",
         "Post (2 pages)",
         "not noted (1 text)",
-        "as well: Radio.",
+        "looked at it themselves: Radio.",
     ):
         assert part in description
     assert "looked" not in figures.describe_merging(TABLE.assign(looked=False)).lower()

@@ -45,7 +45,7 @@ def test_a_reworded_text_keeps_the_order_without_the_runs() -> None:
 def test_the_description_counts_matches_and_runs() -> None:
     """The alternative text says how many words match, of how many, and how many of them stand in rows."""
     assert "8 words match in the same order, of 10 and 8" in figures.describe_overlap(FIRST, CUT)
-    assert "0 of them stand in rows of 5 or more, 7 do not" in figures.describe_overlap(FIRST, REWORDED)
+    assert "0 of them are in rows of 5 or more, 7 are not" in figures.describe_overlap(FIRST, REWORDED)
 
 
 def test_texts_without_a_common_word_make_an_empty_figure() -> None:

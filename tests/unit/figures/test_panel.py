@@ -73,18 +73,18 @@ def test_the_picture_holds_every_word_and_every_mark(case: dict[str, Any]) -> No
 
 
 def test_a_weaker_reference_is_lower_and_hatched() -> None:
-    """A reading one can defend looks different from the reference without its colour."""
-    task, strips = read(next(case for case in CASES if case["name"].startswith("a reading one can defend")))
+    """A reading you can defend looks different from the reference without its colour."""
+    task, strips = read(next(case for case in CASES if case["name"].startswith("a reading you can defend")))
     below = [patch for patch in figures.panel(task, strips).axes[0].patches if patch.get_gid() == "reference"]
     assert [(patch.get_height(), patch.get_hatch()) for patch in below] == [(8, None), (4, "////")]
 
 
 def test_the_picture_has_its_words() -> None:
     """The alternative text quotes what is in both, only in the reference, and only the learner's."""
-    task, strips = read(next(case for case in CASES if case["name"].startswith("a reading one can defend")))
+    task, strips = read(next(case for case in CASES if case["name"].startswith("a reading you can defend")))
     description = figures.describe_panel(task, strips)
     assert "p0, s. In both: “mayor”." in description
-    assert "Only in the reference: “town” (weight 50%, one can defend it)." in description
+    assert "Only in the reference: “town” (weight 50%, can be defended)." in description
     assert "Only yours: “He met the”." in description
     empty = [strip.model_copy(update={"words": ()}) for strip in strips]
     assert figures.describe_panel(task, empty).endswith("you marked nothing.")

@@ -220,7 +220,7 @@ def test_other_tasks_are_graded_and_said(tmp_path: Path) -> None:
     assert (row["automatic points"], row["notes"]) == ("4.6", UNKNOWN_VERSION)
     assert "1 of its answers" in problem["reason"]
     assert problem["outcome"] == "graded"
-    assert "another version of these tasks" in next(report.feedback.iterdir()).read_text(encoding="utf-8")
+    assert "different version of these tasks" in next(report.feedback.iterdir()).read_text(encoding="utf-8")
 
 
 def test_what_was_not_graded_comes_first(tmp_path: Path) -> None:

@@ -236,10 +236,10 @@ def test_an_alias_column_settles_a_guess(tmp_path: Path) -> None:
     [
         (b"colour,size\nred,1\n", "column that tells learners apart"),
         (b"id,name\n1,Ada\n1,Bo\n", "twice, in rows 2 and 3"),
-        (b'id,name\n1,"Ada\n', "do not close"),
+        (b'id,name\n1,"Ada\n', "don't close"),
         (b"id,name\n1,Zo\xeb\n", r"Excel: File, Save As, CSV UTF-8.*LibreOffice: File, Save As, Text CSV"),
         (b"", "column that tells learners apart"),
-        (b"PK\x03\x04\x14\x00", r"is a spreadsheet or another packed file, and not a CSV file.*CSV UTF-8"),
+        (b"PK\x03\x04\x14\x00", r"is a spreadsheet or another packed file, not a CSV file.*CSV UTF-8"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "is a spreadsheet"),
     ],
 )
@@ -299,7 +299,7 @@ def test_written_work_waits_for_its_marks(tmp_path: Path) -> None:
     put(tmp_path / "in", "1.json", "ada")
     report = run(tmp_path, canvas=listed(tmp_path, CANVAS.replace("20.00", "32"), "export.csv"))
     (problem,) = table(report.problems)
-    assert "W1 awaits marking" in problem["reason"]
+    assert "W1 still has to be marked" in problem["reason"]
 
 
 def test_a_roster_and_an_export_together(tmp_path: Path) -> None:
@@ -483,7 +483,7 @@ runpy.run_module("copydesk", run_name="__main__")
         except subprocess.TimeoutExpired:
             process.kill()
             raise
-    assert "Ended." in rest
+    assert "Stopped." in rest
     assert "Traceback" not in errors
     assert process.returncode == 0
     assert [row["learner"] for row in table(tmp_path / "out" / "gradebook.csv")] == ["Ada"]

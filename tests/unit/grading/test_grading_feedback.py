@@ -173,7 +173,7 @@ def test_items_are_compared() -> None:
     words = section(page_of({"T2": {"kind": "sort", "placed": placed}}), "T2")
     assert "said You put it in neutral reference reading Reference reading neutral" in words
     assert "claims You put it in not placed Reference reading doubting" in words
-    assert "doubting a reading one can defend: half credit Reference reading neutral" in words
+    assert "doubting a reading you can defend: half credit Reference reading neutral" in words
 
 
 def test_marks_are_compared() -> None:
@@ -185,11 +185,11 @@ def test_marks_are_compared() -> None:
     words = section(page_of({"T1": {**marks, "clean": ["S03"]}}), "T1")
     assert "Tass source on Sunday." in words
     assert "state media Tass source on Sunday." in words
-    assert "“state media Tass” S02 you marked a part of it reference reading" in words
-    assert "“according to” S02 you did not mark it reference reading" in words
-    assert "“on Sunday” S02 you did not mark it tempting, but not supported" in words
+    assert "“state media Tass” S02 you marked part of it reference reading" in words
+    assert "“according to” S02 you didn’t mark it reference reading" in words
+    assert "“on Sunday” S02 you didn’t mark it tempting, but not supported" in words
     assert "“Mr Puti” S02 you marked it not in the key" in words
-    assert "You said that there is nothing to mark here." in words
+    assert "You said that there’s nothing to mark here." in words
 
 
 def test_values_are_compared() -> None:
@@ -198,7 +198,7 @@ def test_values_are_compared() -> None:
     words = section(page_of({"T4": {"kind": "value", "values": values}}), "T4")
     assert "state agency 2 2 right court 3 1 differs leader \u2013 1 empty" in words
     assert "blog 1 no such row differs" in words
-    assert "You 7.5 Reference 8 attributions (up to 0.5 more or less counts)" in words
+    assert "You 7.5 Reference 8 attributions (anything within 0.5 of it counts)" in words
     assert "You left empty Reference Asked for: at least 3 different words" in words
 
 
@@ -215,7 +215,7 @@ def test_confidence_is_no_mark() -> None:
     """Confidence is shown with the sentence that it never enters the points."""
     answers = {"T5": make.answer({"kind": "choice", "chosen": ["doubt"]}, confidence=0.8)}
     words = section(page_of({}, answers=answers), "T5")
-    assert "80% sure. This never enters your points." in words
+    assert "80% sure. This never affects your points." in words
     assert "3 of 3 points" in words
 
 
@@ -232,11 +232,11 @@ def test_pieces_of_marked_text() -> None:
 
 
 def test_weights_in_words() -> None:
-    """A weight is called reference reading, a reading one can defend with its share, or not supported."""
+    """A weight is called reference reading, a reading you can defend with its share, or not supported."""
     assert [credit_label(weight).text for weight in (1, 0.5, 0.25, 0)] == [
         "reference reading",
-        "a reading one can defend: half credit",
-        "a reading one can defend: 25% credit",
+        "a reading you can defend: half credit",
+        "a reading you can defend: 25% credit",
         "not supported",
     ]
 

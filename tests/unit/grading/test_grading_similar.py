@@ -59,7 +59,7 @@ def test_the_same_text_is_a_row(tmp_path: Path) -> None:
     assert "Cy" not in row["reason"]
     assert "proves nothing by itself" in row["remedy"]
     assert report.graded == 3
-    assert "Work alike in 1 group of learners" in report.summary()
+    assert "Similar work in 1 group of learners" in report.summary()
 
 
 def test_a_copied_file_is_a_row(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_copied_file_is_a_row(tmp_path: Path) -> None:
     put(tmp_path, "c.json", "Cy", 2)
     _, (row,) = graded(tmp_path)
     assert "'Ada' (a.json) and 'Bo' (b.json)" in row["reason"]
-    assert "of the same millisecond" in row["reason"]
+    assert "in the same millisecond" in row["reason"]
 
 
 def test_many_copies_are_one_row(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_an_alias_alone_joins_nothing_that_overlaps(tmp_path: Path) -> None:
     (row,) = table(tmp_path / "out" / "gradebook.csv")
     assert (row["T1 (of 8)"], row["T2 (of 4)"], row["T3 (of 2)"]) == ("0", "4", "2")
     (problem,) = table(tmp_path / "out" / "problems.csv")
-    assert "this one answers T1, which that one leaves open" in problem["reason"]
+    assert "this one answers T1, which the other leaves open" in problem["reason"]
     assert "take the other file out" in problem["remedy"]
     (tmp_path / "in" / "two.json").unlink()  # the remedy
     graded(tmp_path)
@@ -181,7 +181,7 @@ def test_a_resubmission_on_a_platform_replaces_what_it_answers(tmp_path: Path) -
     assert total(tmp_path) == "20"
     (problem,) = table(tmp_path / "out" / "problems.csv")
     assert problem["remedy"] == (
-        "Nothing to do; if only one of the two is to count, take the other file out and grade again"
+        "Nothing to do; if only one of the two should count, take the other file out and grade again"
     )
     (tmp_path / "in" / CANVAS.format(upload=1001)).unlink()  # the remedy
     graded(tmp_path)
@@ -195,7 +195,7 @@ def test_a_late_one_completes_nothing(tmp_path: Path) -> None:
     graded(tmp_path, due=DUE)
     assert total(tmp_path) == "8"
     (problem,) = table(tmp_path / "out" / "problems.csv")
-    assert "the one in time counts" in problem["reason"]
+    assert "the file that was on time counts" in problem["reason"]
     assert "answers T2" in problem["reason"]
 
 

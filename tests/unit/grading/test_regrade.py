@@ -141,8 +141,8 @@ def test_a_submission_is_graded_by_what_it_was_shown(tmp_path: Path) -> None:
     assert [bo[task] for task in tasks[:3]] == ["0", "", "1"]
     assert (ada["T2 (of 4)"], bo["T2 (of 4)"]) == ("4", "2.4")
     assert (ada["automatic maximum"], bo["automatic maximum"]) == ("20", "19")
-    says = "made with an older version of the tasks and graded by it; changed since: T3, T5"
-    raised = "T2: 4 by an earlier key, 2.4 by the corrected one; the higher counts"
+    says = "made with an older version of the tasks and graded with it; changed since: T3, T5"
+    raised = "T2: 4 with an earlier key, 2.4 with the corrected one; the higher counts"
     assert (ada["notes"], bo["notes"]) == (f"{says}; {raised}", "")
     assert [row["version of the tasks"] for row in table(tmp_path / "out" / "submissions.csv")] == [
         says,
@@ -152,9 +152,9 @@ def test_a_submission_is_graded_by_what_it_was_shown(tmp_path: Path) -> None:
     assert table(report.problems) == []
     assert "Made with an older version of the tasks: 1." in report.class_report.read_text(encoding="utf-8")
     pages = {path.name[:2]: path.read_text(encoding="utf-8") for path in report.feedback.iterdir()}
-    assert "graded by the tasks as you saw them" in pages["ad"]
+    assert "graded on the tasks as you saw them" in pages["ad"]
     assert "What does the verb do here?" in pages["ad"]
-    assert "graded by the tasks as you saw them" not in pages["bo"]
+    assert "graded on the tasks as you saw them" not in pages["bo"]
 
 
 def test_tasks_in_another_order_are_the_same_version(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_one_goes_up_and_one_down(folder: Path, out: Path, corrected: dict[str, 
     assert moved(found) == [("Ada", "T5", "3", "0", BECAUSE.because), ("Bo", "T5", "0", "3", BECAUSE.because)]
     assert {row["date"] for row in table(found.path)} == {"2026-12-01"}
     lines = found.summary().splitlines()
-    assert lines[0] == f"2 scores of 2 learners moved, 1 up and 1 down: {out / 'rekeyed' / '001.csv'}"
+    assert lines[0] == f"2 scores of 2 learners changed, 1 up and 1 down: {out / 'rekeyed' / '001.csv'}"
     assert lines[1] == f"  Ada, {LESSON} T5: 3 → 0 (of 3). {BECAUSE.because}"
     assert [row["T5 (of 3)"] for row in table(out / "gradebook.csv")] == ["0", "3", "0"]
 
@@ -223,11 +223,12 @@ def test_a_corrected_key_lowers_nobody(folder: Path, tmp_path: Path, corrected: 
     found = regrade([folder], out, reason=BECAUSE, banks=corrected, kept=[BANK])
     assert moved(found) == [("Bo", "T5", "0", "3", BECAUSE.because)]
     ada, bo, _ = table(out / "gradebook.csv")
-    assert "T5: 3 by an earlier key, 0 by the corrected one; the higher counts" in ada["notes"]
+    assert "T5: 3 with an earlier key, 0 with the corrected one; the higher counts" in ada["notes"]
     assert "earlier key" not in bo["notes"]
     page = next((out / "feedback").glob("ada*")).read_text(encoding="utf-8")
     assert (
-        "The key of this task was corrected after you answered. The earlier one gives you more, so it counts." in page
+        "The key to this task was corrected after you answered. The earlier key gives you more points, so it counts."
+        in page
     )
 
 
@@ -248,8 +249,8 @@ def test_every_time_is_kept(folder: Path, out: Path, corrected: dict[str, Bank])
     again = regrade([folder], out, reason=Reason("To be sure"), banks=corrected)
     assert again.path.name == "002.csv"
     (row,) = table(again.path)
-    assert (row["because"], row["why"]) == ("To be sure", "nobody's score moved")
-    assert "Nobody's score moved" in again.summary()
+    assert (row["because"], row["why"]) == ("To be sure", "no score changed")
+    assert "No score changed" in again.summary()
     names = ["001-before.csv", "001.csv", "002-before.csv", "002.csv"]
     assert sorted(path.name for path in (out / "rekeyed").iterdir()) == names
     assert regrade([folder, out], out, reason=BECAUSE, banks=corrected).grading.files == 3
@@ -307,7 +308,7 @@ def test_a_gradebook_that_a_spreadsheet_saved_is_read(folder: Path, out: Path) -
     path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
     assert regrade([folder], out, reason=BECAUSE, banks={LESSON: BANK}).changes == ()
     path.write_text(path.read_text(encoding="utf-8").replace('"3"', '"good"'), encoding="utf-8")
-    with pytest.raises(GradingError, match="row 2: 'good' is no score"):
+    with pytest.raises(GradingError, match="row 2: 'good' is not a score"):
         regrade([folder], out, reason=BECAUSE, banks={LESSON: BANK})
     assert not (out / "rekeyed" / "002-before.csv").exists()
 
@@ -402,7 +403,7 @@ def test_an_appeal_lowers_nobody(folder: Path, out: Path, tmp_path: Path, correc
     found = regrade([folder], out, reason=BECAUSE, banks=corrected, options=options)
     assert moved(found)[1] == ("Bo", "T5", "2", "3", BECAUSE.because)
     (row,) = table(found.grading.problems)
-    assert "the key gives 3 of 3 already, the appeal 2; an appeal never lowers a score" in row["reason"]
+    assert "the key already gives 3 of 3, the appeal 2; an appeal never lowers a score" in row["reason"]
 
 
 def test_an_appeal_of_nobody_is_a_row(folder: Path, out: Path, tmp_path: Path) -> None:
@@ -430,7 +431,7 @@ def test_an_appeal_of_two_learners_stops(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
-        ({"points": 4}, "4 points for T5, which is of 3"),
+        ({"points": 4}, "4 points for T5, which has 3"),
         ({"task": "T9"}, "has no task 'T9'"),
         ({"points": 0}, "greater than 0"),
         ({"reason": "x"}, "'reason' is not known"),
@@ -463,7 +464,7 @@ def test_the_commands_on_a_course(tmp_path: Path, folder: Path, monkeypatch: pyt
     release(Course(course), check=False)
     assert run("rekey", folder, "--out", out, "--because", "T3: both need a source") == 0
     (nobody,) = table(out / "rekeyed" / "001.csv")
-    assert nobody["why"] == "nobody's score moved"
+    assert nobody["why"] == "no score changed"
     assert run("rekey", folder, "--out", out, "--because", "T3: both need a source", "--strict") == 0
     (row,) = table(out / "rekeyed" / "002.csv")
     assert (row["learner"], row["task"], row["why"]) == ("Ada", "T3", "T3: both need a source")

@@ -226,9 +226,9 @@ def test_feedback_shows_before_and_after(out: Path) -> None:
     (other, *_) = [page for page in pages if TOLD in page]
     assert f"<del>was build</del> <ins>{TOLD}</ins>" in other
     assert "<del>was build</del> <ins>was built</ins>" in other
-    assert "you found it, and worded it in another way" in other
+    assert "you found it, but worded it differently" in other
     (boat, *_) = [page for page in pages if "<ins>boat</ins>" in page]
-    assert "Changed, though it was right" in boat
+    assert "Changed, but it was right" in boat
     assert "you rightly left it" in boat
 
 

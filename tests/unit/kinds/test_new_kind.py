@@ -167,8 +167,10 @@ def test_an_export_names_it_as_left_out(world: World) -> None:
     """A platform has no such question, and the report of each export says so, task by task."""
     for form in ("moodle", "gift", "qti"):
         report = world.run("-m", "copydesk", "export", "quizzes", form, "--out", form)
-        assert "0 of 1 tasks are held" in report
-        assert "P1: The ferry. Left out: it is of the kind “true_or_not”, and there is no such question." in report
+        assert "0 of 1 tasks are included" in report
+        assert (
+            "P1: The ferry. Left out: it’s of the kind “true_or_not”, and the platform has no such question." in report
+        )
 
 
 def test_no_other_file_knows_it() -> None:

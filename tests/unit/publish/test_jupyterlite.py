@@ -90,9 +90,9 @@ def test_every_notebook_runs_to_its_end_without_pandas(tmp_path: Path) -> None:
     said = run_offline(tmp_path, *paths)
     assert len(said) == len(paths) > 15
     for name, lines in said.items():
-        assert lines[0].startswith("numpy, pandas, matplotlib could not be fetched"), name
+        assert lines[0].startswith("numpy, pandas, matplotlib couldn’t be fetched"), name
         assert [line for line in lines if line.startswith("STOPPED")] == [], name
-    needs = "This cell needs pandas, which could not be fetched. Go on with the next one."
+    needs = "This cell needs pandas, which couldn’t be fetched. Carry on with the next one."
     assert said["lessons 02-attribution.ipynb"].count(needs) == 2
 
 
@@ -113,7 +113,7 @@ def test_what_a_missing_part_would_have_made_is_missing_too(tmp_path: Path) -> N
     )
     _, *said = run_offline(tmp_path, notebook(tmp_path / "n.ipynb", *cells)).popitem()[1]
     pandas, matplotlib = (
-        f"This cell needs {name}, which could not be fetched. Go on with the next one."
+        f"This cell needs {name}, which couldn’t be fetched. Carry on with the next one."
         for name in ("pandas", "matplotlib")
     )
     assert said[:5] == [pandas, pandas, pandas, matplotlib, pandas]

@@ -65,7 +65,7 @@ def test_pages_become_one_page_in_the_order_of_the_contents(site: Path) -> None:
 def test_what_needs_a_screen_is_named_and_left_out(site: Path) -> None:
     """A view that only a screen can show leaves a line that says so, and no script is printed."""
     page = one_page(site)
-    assert "On the screen stands here: The article." in page
+    assert "On screen, you’ll find this here: The article." in page
     assert page.count("<p>long</p>") == 1  # on the page of the article
     assert "a mark" not in page
     assert "<script" not in page

@@ -64,7 +64,7 @@ def test_a_source_without_an_address_has_no_link() -> None:
         key="POST", publisher="Harbour Post", title="slug: a-ferry", date="2023-03", read="excerpt", via="repost"
     )
     assert source_text(source) == (
-        "(source-post)=\n**Harbour Post**. Headline not seen; words of the address: a-ferry. March 2023. "
+        "(source-post)=\n**Harbour Post**. Headline not seen; words from the address: a-ferry. March 2023. "
         "Read: excerpt, repost."
     )
 

@@ -118,7 +118,7 @@ def test_changes_are_marked_up_and_the_copy_is_named(desk: Desk) -> None:
 def test_a_trace_without_another_wording_is_refused(desk: Desk) -> None:
     """A trace whose other wording was not seen, or that does not exist, is answered in plain words."""
     assert not any(has_pair(trace) for trace in desk.seeds.part("traces") if trace.id in {"AR21", "AR22", "AR23"})
-    with pytest.raises(ValueError, match="no other copy's wording was read for AR22"):
+    with pytest.raises(ValueError, match="no wording of another copy was read for AR22"):
         desk.xray("AR22")
     with pytest.raises(KeyError, match="no trace 'AR99'"):
         desk.xray("AR99")

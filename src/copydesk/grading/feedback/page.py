@@ -57,7 +57,7 @@ class Heading(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What stands around the points of all tasks: those for writing may be ``awaiting`` marks for some tasks."""
+    """What surrounds the points of all tasks: those for writing may be ``awaiting`` marks for some tasks."""
 
     has_tasks: bool
     written_maximum: str

@@ -184,7 +184,7 @@ def _encoding(data: bytes) -> str:
 
 
 def _fill(table: CsvTable, text: str, mark: str | None, most: int | None) -> None:
-    """Put the rows of a text into a table, not more than ``most``; ``mark`` stands between cells, if that is known."""
+    """Put the rows of a text into a table, not more than ``most``; ``mark`` is between cells, if that is known."""
     pattern = CELLS[mark or _delimiter(text[:SAMPLE])]
     place, is_new = 0, True
     while (place < len(text) and len(table.rows) != most) or not is_new:
@@ -222,7 +222,7 @@ def unquote(cell: str) -> str:
 
 
 def safe_cell(text: str) -> str:
-    """Return a text from outside as it stands in a table: one line, and no formula."""
+    """Return a text from outside as it is in a table: one line, and no formula."""
     return escape_formula(one_line(text, LONGEST_CELL))
 
 

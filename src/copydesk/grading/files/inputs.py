@@ -51,7 +51,7 @@ def find_files(
     """Return all files below some paths, each once, by name, and a problem for each that cannot be one.
 
     Folders are searched to the bottom; links in them are not followed. ``leave_out`` names files and
-    folders to pass over; results of an earlier run are passed over where a list lies with them.
+    folders to pass over; results of an earlier run are passed over where a list is with them.
     """
     search = _Search({os.path.realpath(path) for path in leave_out})
     remote = [path for path in paths if isinstance(path, RemoteFolder)]

@@ -99,7 +99,7 @@ class SubmittedFile(NamedTuple):
 
 
 def is_litter(name: str) -> bool:
-    """Return whether a file or folder is one that systems leave behind, which nobody submitted."""
+    """Return whether a file or folder is one that systems leave behind, which no one submitted."""
     folded = name.casefold()
     return folded in LITTER or folded.startswith(LITTER_BEGINNINGS)
 

@@ -1,4 +1,4 @@
-"""Knows results of earlier runs that lie among the submissions, by the lists that lie with them."""
+"""Knows results of earlier runs that are among the submissions, by the lists that are with them."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 RESULT_ENDINGS = frozenset({".csv", ".html"})
 PACKED = frozenset({FEEDBACK_ZIP, TEXTS, WAIVER})
-"""Results that are called as a submission may be: what else a list says is no reason to pass over somebody's work."""
+"""Results with names that a submission may have: a list is otherwise no reason to pass over someone's work."""
 
 
 def older_results(folder: str, names: Collection[str]) -> set[str]:
     """Return the paths, from a folder, of the files below it that its list says Copy Desk wrote, and of feedback pages.
 
-    ``names`` are what lies in the folder. Without a list nothing there is known to be ours.
+    ``names`` are what is in the folder. Without a list nothing there is known to be ours.
     """
     if LIST not in names:
         return set()
@@ -55,7 +55,7 @@ def _is_result(name: str) -> bool:
 
 
 def _is_of_marking(name: str) -> bool:
-    """Return whether a file is one of those in a folder of marks that stand on no list."""
+    """Return whether a file is one of those in a folder of marks that are on no list."""
     return name in {COMMENTS, LOCK} or name.endswith(MARKS_ENDING)
 
 

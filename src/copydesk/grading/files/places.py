@@ -26,7 +26,7 @@ def require_places(places: Iterable[Path | RemoteFolder], out: Path | None = Non
 
 
 def require_folder(out: Path) -> None:
-    """Raise ``WrongPlaceError`` where results cannot lie, because there is a file of that name."""
+    """Raise ``WrongPlaceError`` where results cannot be, because there is a file of that name."""
     if out.exists() and not out.is_dir():
         raise WrongPlaceError(t("places.file", path=out))
 

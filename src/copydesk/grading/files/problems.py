@@ -13,7 +13,7 @@ class GradingError(Exception):
 
 
 class WrongPlaceError(GradingError):
-    """A command was given a place where there is nothing to grade, or where no results can lie; nothing was touched."""
+    """A command was given a place where there is nothing to grade, or where no results can be; nothing was touched."""
 
 
 Outcome = Literal["not graded", "graded", "superseded", "not filled in", "not applied", "to look at"]

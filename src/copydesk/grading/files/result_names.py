@@ -1,4 +1,4 @@
-"""What the files are called that grading and marking write: results, wherever they lie, are known by these names."""
+"""What the files are called that grading and marking write: results, wherever they are, are known by these names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FEEDBACK_PAGE = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
 
 TEXTS, COMMENTS, LOCK = "texts.json", "comments.yml", ".lock"
 WAIVER, MARKS_ENDING = "waiver.json", ".jsonl"
-"""What lies in a folder of marks; comments, lock and the marks themselves stand on no list."""
+"""What is in a folder of marks; comments, lock and the marks themselves are on no list."""
 
 MARKING_NOTEBOOK = re.compile(r"mark-[^/]+\.ipynb")
 """What the notebook of a marker is called (``marking/notebook.py``)."""

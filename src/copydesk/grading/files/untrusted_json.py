@@ -1,4 +1,4 @@
-"""Reads JSON that nobody vouches for: bounded in size, depth and count, and only what the standard allows."""
+"""Reads JSON that no one vouches for: bounded in size, depth and count, and only what the standard allows."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _FileState = tuple[str, int, int]
 def changes(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]:
     """Yield at once, and then each time that files below some paths have come, changed or gone; ends with Ctrl-C.
 
-    What comes while nobody asks for the next change is seen when somebody does.
+    What comes while no one asks for the next change is seen when someone does.
     """
     before: list[_FileState] | None = None
     for _ in _moments(paths, leave_out):

@@ -55,18 +55,18 @@ def write_own(path: Path, text: str, *, is_ours: Callable[[str], bool], is_durab
 
 
 def foreign_files_error(*paths: Path) -> WrongPlaceError:
-    """Return the error for somebody whose own files have the names of results."""
+    """Return the error for someone whose own files have the names of results."""
     names = first_names([str(path) for path in paths], MOST_NAMED)
     return WrongPlaceError(t("writing.taken", count=len(paths), names=name_list(names)))
 
 
 def translate_write_errors(path: Path) -> AbstractContextManager[None]:
-    """Return a context in which an error of the system is raised as that for somebody whose result is not written."""
+    """Return a context in which an error of the system is raised as that for someone whose result is not written."""
     return translate_system_errors(path, write_error)
 
 
 def write_error(path: Path, error: OSError) -> GradingError:
-    """Return the error for somebody whose results the system did not take."""
+    """Return the error for someone whose results the system did not take."""
     return GradingError(t("writing.not_written", path=path, why=system_reason(error)))
 
 

@@ -54,7 +54,7 @@ class FinalMarks:
         return rows
 
     def is_missing(self, lesson: str, task: str, text: str) -> bool:
-        """Return whether nobody can mark a text, because it is not among those that ``mark`` took out."""
+        """Return whether no one can mark a text, because it is not among those that ``mark`` took out."""
         return bool(text.strip()) and text_id(lesson, task, text) not in self.text_ids
 
     def score(self, lesson: str, task: WrittenTask, text: str) -> Score | None:

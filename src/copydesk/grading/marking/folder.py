@@ -172,7 +172,7 @@ class MarkingFolder:
         return file
 
     def require_role(self, marker: str, role: Role) -> None:
-        """Raise ``GradingError`` where somebody else has the role already, or the marker has the other one."""
+        """Raise ``GradingError`` where someone else has the role already, or the marker has the other one."""
         for file in self.marks_files():
             is_same = file_part(file.head.marker) == file_part(marker)
             if is_same and file.head.role != role:

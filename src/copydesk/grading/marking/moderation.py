@@ -157,7 +157,7 @@ class Moderation:
         return reason, t("moderation.wait.sample.remedy", command=self._command("second", marks))
 
     def _command(self, role: Role, marks: Path) -> str:
-        """Return the command with which a marker goes on, or begins under a name of their own."""
+        """Return the command with which a marker goes on, or begins under their own name."""
         file = self.first if role == "first" else self.second
         name = shlex.quote(file.head.marker) if file else "NAME"
         second = " --second" if role == "second" else ""

@@ -30,7 +30,7 @@ MAX_FAULTS = 20
 
 
 class Paper(NamedTuple):
-    """A task on paper: the page to print, the table to type in, and how many rows the table got anew."""
+    """A task on paper: the page to print, the table to type in, and how many rows were added to the table."""
 
     page: Path
     table: Path
@@ -43,7 +43,7 @@ def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -
     A table that is there already is kept, with all that was typed in; texts that came since have a row at its end.
 
     Raises:
-        GradingError: somebody else has this role, there are no texts, or a table has no column for them any more.
+        GradingError: someone else has this role, there are no texts, or a table has no column for them any more.
     """
     folder.require_role(marker, role)
     file = folder.texts()

@@ -69,7 +69,7 @@ class Session:
         """Go on where the files of the folder end.
 
         Raises:
-            GradingError: there is nothing to mark, or somebody else has this role.
+            GradingError: there is nothing to mark, or someone else has this role.
         """
         folder.require_role(marker, role)
         self.folder, self.marker, self.role = folder, marker, role

@@ -1,6 +1,6 @@
 """Packs what a class report counts of a submission: a few hundred bytes.
 
-Behind them stand, of tasks in which words are mended, the wordings that the key does not list.
+Behind them are, of tasks in which words are mended, the wordings that the key does not list.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NOT_JUDGED = 255
 
 
 class Counted(NamedTuple):
-    """What is counted by itself: a task, or one version of a task that has a twin, under a name of its own.
+    """What is counted by itself: a task, or one version of a task that has a twin, under its own name.
 
     ``name`` is the id of the task, and of a version ``T2 v1`` or ``T2 v2``; ``version`` is 0 where there is one only.
     """
@@ -49,7 +49,7 @@ class Counted(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A verdict, and its cards that lie in a drawer of the lesson: were they opened before it was given?"""
+    """A verdict, and its cards that are in a drawer of the lesson: were they opened before it was given?"""
 
     counted: Counted
     cards: frozenset[str]
@@ -94,7 +94,7 @@ class Layout:
         return len(self.shapes) > len(self.bank.tasks)
 
     def _evidence(self, counted: Iterable[Counted]) -> Iterator[Evidence]:
-        """Yield the verdicts with cards that lie in a drawer."""
+        """Yield the verdicts with cards that are in a drawer."""
         in_drawers: set[str] = set()
         for drawer in self.drawers.values():
             in_drawers.update(drawer.cards)

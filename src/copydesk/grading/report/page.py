@@ -1,4 +1,4 @@
-"""Writes the class report: one HTML page that runs nothing and names nobody, and its numbers as CSV files."""
+"""Writes the class report: one HTML page that runs nothing and names no one, and its numbers as CSV files."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 GENERATOR = "Copy Desk class report"
 TOO_FEW = "too few"
-"""What stands in a CSV file in place of a number below ten submissions; the page says it in its language."""
+"""What is in a CSV file in place of a number below ten submissions; the page says it in its language."""
 
 ADVICE = ("explain", "discuss", "move-on")
 PARTS = frozenset({"support", "qualification", "cards"})

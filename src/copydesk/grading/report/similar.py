@@ -207,7 +207,7 @@ def _connected(links: Mapping[tuple[Work, Work], set[int]]) -> Iterator[tuple[tu
 def _same_answers(works: Iterable[Work], layouts: Mapping[str, Layout]) -> Iterator[Finding]:
     """Yield the groups with the same answers throughout, so many of them rare and wrong that it is hardly chance.
 
-    Answers to two versions of a task are never the same: each version has a place of its own in the counts.
+    Answers to two versions of a task are never the same: each version has its own place in the counts.
     """
     by_lesson: defaultdict[str, list[Work]] = defaultdict(list)
     for work in works:
@@ -247,7 +247,7 @@ def _answer_counts(by_answers: Mapping[tuple[bytes, ...], Sequence[Work]]) -> Co
 
 
 def _fields(layout: Layout) -> list[tuple[int, int, int]]:
-    """Return for each task where its share stands in the packed counts, and where its answer begins and ends."""
+    """Return for each task where its share is in the packed counts, and where its answer begins and ends."""
     fields, place = [], 0
     for shape in layout.shapes.values():
         begin = place + 3  # behind the share, and how sure the learner was

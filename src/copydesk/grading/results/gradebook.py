@@ -53,7 +53,7 @@ class Gradebook:
     """The gradebook of a run: a row for each learner and lesson, a column for each task.
 
     The heads say what a task is worth, ``T1 (of 8)``; with several lessons also the lesson. A task that only older
-    versions ask, or for other points, has a column of its own behind the others of its lesson. A written
+    versions ask, or for other points, has its own column behind the others of its lesson. A written
     task that awaits marking is an empty cell. A baseline is never a mark: it has one column for all its statements,
     which says how many are answered. ``counts`` says how many submissions there were. With a roster there are columns
     for the learner's id, name and e-mail, and a row for each learner who submitted nothing.
@@ -73,7 +73,7 @@ class Gradebook:
         self._columns = self._all_columns()
 
     def _all_columns(self) -> list[Column]:
-        """Return the columns of all tasks, lesson by lesson: those of now, then those that only older versions have."""
+        """Return the columns of all tasks, lesson by lesson: today's, then those that only older versions have."""
         older = [version.bank for version, _ in self._versions.used_versions(self._submissions)]
         all_columns: dict[Column, None] = {}
         for lesson in self._lessons:

@@ -49,7 +49,7 @@ class Export:
 
     @property
     def shown_name(self) -> str:
-        """Return the name of the file as it stands in a sentence."""
+        """Return the name of the file as it is in a sentence."""
         return one_line(self.table.name, 80)
 
 

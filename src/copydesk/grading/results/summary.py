@@ -27,7 +27,7 @@ class GradingReport:
     submissions were graded, and how many each; ``appealed`` is by lesson, file and task why an appeal was accepted.
     ``imports`` say how many marks went into each import file. ``feedback`` is None where no pages were asked for.
     ``lost`` says which options the run before had and this one has not, ``removed`` which results of that run are gone.
-    ``scores`` is the gradebook itself: the file may be another by the time that somebody reads it.
+    ``scores`` is the gradebook itself: the file may be another by the time that someone reads it.
     """
 
     files: int

@@ -29,7 +29,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def join_partial(selection: Selection, files: Sequence[InputFile], rules: Rules) -> Iterator[GradedFile]:
-    """Join what belongs together, and yield each submission that was completed, graded anew.
+    """Join what belongs together, and yield each submission that was completed, graded again.
 
     The files are read a second time, those of a few learners only: a run keeps no answers in memory.
     """

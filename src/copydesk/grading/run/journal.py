@@ -1,4 +1,4 @@
-"""Writes down what a run has finished, so that one that breaks off is taken up where it was; gone once all is done."""
+"""Writes down what a run has finished, so that one that is cut off is taken up where it was; gone once all is done."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class Journal:
     """One line for each file that is graded, written after its pages.
 
     A line is found again by its key, the hash of the file, its name and all the rules: where a byte of them differs,
-    the file is graded again. It holds no page; ``RecalledFile.page`` says which one has to lie in the folder of
-    feedback. A line that broke off is passed over. It is JSON, because a folder of results may hold what somebody
+    the file is graded again. It holds no page; ``RecalledFile.page`` says which one has to be in the folder of
+    feedback. A line that was cut off is passed over. It is JSON, because a folder of results may hold what someone
     submitted.
     """
 
@@ -84,7 +84,7 @@ class Journal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the file and let it lie: the next run goes on from it."""
+        """Close the file and leave it: the next run goes on from it."""
         self._writer.close()
         self._reader.close()
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from copydesk.grading.run.rules import Rules
 
 NOT_ON_DESK = "is not on the marking desk"
-"""What stands in the notes of a submission with a text that nobody can mark; the run looks for it there."""
+"""What is in the notes of a submission with a text that no one can mark; the run looks for it there."""
 
 OWN_FAULT = "Copy Desk itself failed on this file"
 """How the reason of such a problem begins; the journal looks for it."""
@@ -129,7 +129,7 @@ def _submitter_notices(submitter: Submitter, *, late: bool) -> Iterator[str]:
 
 
 def _missing_texts(assessment: Assessment, final_marks: FinalMarks | None) -> Iterator[str]:
-    """Yield a notice for each text that nobody can mark, where marks are given."""
+    """Yield a notice for each text that no one can mark, where marks are given."""
     if final_marks is None:
         return
     lesson = assessment.submission.header.lesson

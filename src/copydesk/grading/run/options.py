@@ -48,6 +48,6 @@ class Options:
 
     @property
     def files(self) -> list[Path]:
-        """Return the lists of learners and appeals, which are no submissions should they lie among them."""
+        """Return the lists of learners and appeals, which are no submissions should they be among them."""
         files = (self.roster, self.canvas, self.moodle, self.appeals, self.matches)
         return [path for path in files if path]

@@ -57,7 +57,7 @@ class OwnResults:
     """The results in a folder.
 
     The list of the folder says which files they are. The first edition kept none: there they are known by what they
-    say. So are feedback pages always, whose names nobody knows before.
+    say. So are feedback pages always, whose names no one knows before.
     """
 
     def __init__(self, out: Path) -> None:
@@ -94,8 +94,8 @@ class OwnResults:
     def remove_old(self, names: Collection[str], inputs: Iterable[Path] = ()) -> list[Path]:
         """Remove what an earlier run made and this one, which makes ``names``, does not; return the files.
 
-        What lies in ``rekeyed`` stays, and so do a file that is an input and, where there was no list, exports: only
-        their name speaks for them. What is removed is not ours any more: whoever puts a file in its place keeps it.
+        What is in ``rekeyed`` stays, and so do a file that is an input and, where there was no list, exports: only
+        their name speaks for them. What is removed is not ours any more: anyone who puts a file in its place keeps it.
 
         Raises:
             GradingError: one cannot be removed, or the list cannot be written.
@@ -145,7 +145,7 @@ def require_own_page(path: Path) -> None:
 
 
 def is_own_page(path: Path) -> bool:
-    """Return whether a file is a feedback page, by what stands in its head."""
+    """Return whether a file is a feedback page, by what is in its head."""
     return PAGE_MARK in _head(path)
 
 

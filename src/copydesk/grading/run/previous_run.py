@@ -80,7 +80,7 @@ def _lost_lists(out: Path, own: OwnResults, before: Sequence[GradebookRow], opti
 def lost_line(out: Path, own: OwnResults, options: Options, written: Tasks) -> str:
     """Return a line on the options that the run before was given and this one is not; empty where there are none.
 
-    Results that cannot be read any more say nothing: whoever grades anew need not mend them first.
+    Results that cannot be read any more say nothing: anyone who grades again need not mend them first.
     """
     if GRADEBOOK not in own.names or not (out / GRADEBOOK).is_file():
         return ""

@@ -110,7 +110,7 @@ def regrade(  # noqa: PLR0913  (what grade takes, and the reason)
 ) -> RegradeReport:
     """Grade into a folder that was graded before, and write what changed to ``rekeyed/001.csv`` and so on.
 
-    The gradebook from before lies beside it as ``001-before.csv``, from the start: a run that was killed is taken up by
+    The gradebook from before is beside it as ``001-before.csv``, from the start: a run that was killed is taken up by
     the next, which compares with the same gradebook.
 
     Raises:

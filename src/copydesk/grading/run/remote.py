@@ -30,7 +30,7 @@ def is_location(place: str) -> bool:
 
 @contextmanager
 def local_copies(submissions: Sequence[str], out: str) -> Iterator[tuple[list[Path | RemoteFolder], Path]]:
-    """Yield submissions and a folder for results on this machine; what lies elsewhere is fetched, and results are put.
+    """Yield submissions and a folder for results on this machine; what is elsewhere is fetched, and results are put.
 
     Results are put when all are made, the gradebook last; of an earlier run's those that changed, and those that are
     no more are removed. Without that, nothing has changed there.
@@ -87,7 +87,7 @@ def _out_of_reach(location: str, error: Exception) -> GradingError:
 
 
 def _fetch(location: str, folder: Path, out: str) -> Path | RemoteFolder:
-    """Return the files below a location, copied into a folder under numbers: their names are anybody's."""
+    """Return the files below a location, copied into a folder under numbers: their names are anyone's."""
     system, root = _open(location)
     if _is_local(system):
         return Path(root)
@@ -110,7 +110,7 @@ def _fetch(location: str, folder: Path, out: str) -> Path | RemoteFolder:
             else:
                 _make_placeholder(copy, size)
         system.get(list(copies), list(copies.values()))
-    except Exception as error:  # every file system has errors of its own
+    except Exception as error:  # every file system has its own errors
         raise _out_of_reach(location, error) from error
     return RemoteFolder(location, tuple(files))
 
@@ -127,7 +127,7 @@ def _is_worth_fetching(name: str, size: int, *, is_file: bool) -> bool:
 def _own_results(out: str) -> Callable[[str], bool]:
     """Return a function that says whether an earlier run put a result at a location.
 
-    The list in ``out`` names them. The first edition kept none: then what lies under the names of results is ours, if
+    The list in ``out`` names them. The first edition kept none: then what is under the names of results is ours, if
     there is a gradebook.
     """
     if not is_location(out):
@@ -212,7 +212,7 @@ def _put(system: Any, root: str, folder: Path, before: Mapping[str, str], out: s
 
 
 def _put_files(system: Any, root: str, folder: Path, names: Sequence[str]) -> None:  # noqa: ANN401  (as above)
-    """Put some files, and make the folders that they lie in."""
+    """Put some files, and make the folders that they are in."""
     copies = {str(folder / name): f"{root}/{name}" for name in names}
     for place in sorted({path.rpartition("/")[0] for path in copies.values()}):
         system.makedirs(place, exist_ok=True)

@@ -172,7 +172,7 @@ class ResultFiles:
         return sum(len(self._matching.learners_without_submission(lesson)) for lesson in self._lessons)
 
     def _waiting(self) -> Iterator[str]:
-        """Yield, for the terminal, why marks do not count yet, and how many texts that count nobody can mark yet."""
+        """Yield, for the terminal, why marks do not count yet, and how many texts that count no one can mark yet."""
         if self._rules.final_marks:
             yield from self._rules.final_marks.lines()
         count = 0

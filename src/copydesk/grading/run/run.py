@@ -146,7 +146,7 @@ def read_rules(
 
 
 def _result_names(options: Options, exports: Iterable[Export], rules: Rules) -> list[str]:
-    """Return the names of the files that a run writes, but for the feedback pages, which nobody knows before."""
+    """Return the names of the files that a run writes, but for the feedback pages, which no one knows before."""
     names = [GRADEBOOK, SUBMISSIONS, PROBLEMS, *file_names()]
     if options.pages:
         names.append(FEEDBACK_ZIP)

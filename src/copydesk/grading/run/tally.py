@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.record import Identity
 
 ANSWER_FOLDERS = frozenset({"answers", SUBMISSIONS_FOLDER, FIRST_EDITIONS_FOLDER})
-"""Where answer files lie in a working folder, beside its notebooks."""
+"""Where answer files are in a working folder, beside its notebooks."""
 
 Progress = Callable[[int, int], None]
 
@@ -163,10 +163,10 @@ def _grade_each(
 
 
 def _notebook_places(download: Download, file: str, lesson: str = "") -> list[str]:
-    """Return the places where a notebook without answers may lie, if this is the answer file that belongs to it.
+    """Return the places where a notebook without answers may be, if this is the answer file that belongs to it.
 
     That is with the learner's other files, where a platform says whose they are; or else in the same folder and of
-    the same name, or called after the lesson alone. In a working folder, answer files lie in folders of their own.
+    the same name, or called after the lesson alone. In a working folder, answer files are in folders of their own.
     """
     sender = download.sender(file)
     if sender:
@@ -180,7 +180,7 @@ def _notebook_places(download: Download, file: str, lesson: str = "") -> list[st
 
 
 def _notebook_problem(problem: SubmissionProblem, places: Collection[str], download: Download) -> SubmissionProblem:
-    """Return the row for a notebook without answers, which is no problem where the answer file lies beside it."""
+    """Return the row for a notebook without answers, which is no problem where the answer file is beside it."""
     if problem.reason != NO_ANSWERS or _notebook_places(download, problem.file)[0] not in places:
         return problem
     reason, remedy = t("tally.answer_file_beside"), t("tally.answer_file_beside.remedy")

@@ -126,7 +126,7 @@ def _begin(rules: Rules) -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it is killed, which nobody else would tell it."""
+    """End this process when the one that started it is killed, which it would not learn otherwise."""
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])

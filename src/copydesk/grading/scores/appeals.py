@@ -65,7 +65,7 @@ class Appeals:
     def apply(self, assessment: Assessment, names: Iterable[str]) -> Assessment:
         """Return an assessment with the points that were given to a learner, who is called all these ``names``.
 
-        An appeal lowers nobody: where the key gives more, that counts.
+        An appeal lowers no one: where the key gives more, that counts.
         """
         appealed = self._places(assessment.submission, names)
         results, notices, problems, places = [], list(assessment.notices), list(assessment.problems), []
@@ -147,7 +147,7 @@ def read_appeals(path: Path, versions: Versions) -> Appeals:
     """Read the appeals that were accepted.
 
     Raises:
-        ContentError: the file is not a list of appeals, or one names a task that nobody was asked, or too many points.
+        ContentError: the file is not a list of appeals, or one names a task that no one was asked, or too many points.
     """
     document = read_document(path)
     _write_learners_as_text(document.data, path)

@@ -36,7 +36,7 @@ class TaskResult(NamedTuple):
 
     ``fault`` tells the learner in a sentence why the answer could not be used, ``detail`` tells the
     instructor more, ``appeal`` is the reason of an appeal that was accepted; all three are mostly empty.
-    ``by_key_of_now`` are the points that the key of now would give, where an earlier one gives more and counts.
+    ``by_key_of_now`` are the points that the key of today would give, where an earlier one gives more and counts.
     ``task`` and ``key`` are of the version that the learner was shown: ``version`` is its number, 0 where the task has
     no twin.
     """
@@ -84,7 +84,7 @@ class Assessment(NamedTuple):
 def assess(submission: Submission, versions: Versions, released: FinalMarks | None = None) -> Assessment:
     """Return the scores of a submission; an answer that cannot be used earns 0 and never costs another.
 
-    It is graded by the version of the tasks that it was made with, or by the one of now where nobody kept that. Answers
+    It is graded by the version of the tasks that it was made with, or by today's where no one kept that. Answers
     to tasks that the version does not have (practice, for example) are passed over. ``released`` are the marks of
     written work that count.
     """
@@ -106,7 +106,7 @@ def _fault_row(submission: Submission, result: TaskResult) -> SubmissionProblem:
 
 
 def _unknown_version_row(submission: Submission, bank: Bank) -> SubmissionProblem:
-    """Return the row for a submission that was made with a version of the tasks that nobody kept."""
+    """Return the row for a submission that was made with a version of the tasks that no one kept."""
     unknown = submission.answers.keys() - set(bank.task_ids)
     folder = f"{BANKS}/{bank.lesson}"
     if unknown:
@@ -160,7 +160,7 @@ def _results(submission: Submission, graded_by: Version, released: FinalMarks | 
 
 
 def _better(result: TaskResult, earlier: Key | None) -> TaskResult:
-    """Return a result by the key of now, or by an earlier one where that gives more: no correction lowers a score."""
+    """Return a result by the key of today, or by an earlier one where that gives more: no correction lowers a score."""
     points = result.score.points
     if earlier is None or result.answer is None or points is None:
         return result

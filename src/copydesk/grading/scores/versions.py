@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.union import Key
 
 UNKNOWN_VERSION = "made with an unknown version of the tasks and graded by the key of now"
-"""The notice on a submission whose tasks nobody kept."""
+"""The notice on a submission whose tasks no one kept."""
 
 MOST_NAMES = 6
 
@@ -29,7 +29,7 @@ class Version:
     """A bank as its submissions are graded.
 
     ``changed`` are the tasks that read differently now, are no longer asked, or were not asked then: none where the
-    bank is the one of now. ``own_keys`` are those of them that were asked; ``file`` is the file with their keys.
+    bank is the one of today. ``own_keys`` are those of them that were asked; ``file`` is the file with their keys.
     ``earlier_keys`` are the keys of tasks whose key was corrected since, one for each of their versions: where such a
     key gives more, that counts.
     """
@@ -42,7 +42,7 @@ class Version:
 
     @property
     def notice(self) -> str:
-        """Return the gradebook's notice on a submission; empty where the bank is the one of now."""
+        """Return the gradebook's notice on a submission; empty where the bank is the one of today."""
         if not self.changed:
             return ""
         names = first_names(self.changed, MOST_NAMES)
@@ -63,7 +63,7 @@ class Versions:
     by_fingerprint: Mapping[tuple[str, str], Version]
 
     def find(self, header: Header) -> Version | None:
-        """Return the version that a submission was made with; None where nobody kept it."""
+        """Return the version that a submission was made with; None where no one kept it."""
         return self.by_fingerprint.get((header.lesson, header.bank))
 
     def bank_of(self, row: GradedSubmission) -> Bank:
@@ -71,7 +71,7 @@ class Versions:
         return self.by_fingerprint[row.lesson, row.version].bank if row.version else self.now[row.lesson]
 
     def notice_of(self, row: GradedSubmission) -> str:
-        """Return the notice on a submission; nothing where it was made with the bank of now."""
+        """Return the notice on a submission; nothing where it was made with the bank of today."""
         return self.by_fingerprint[row.lesson, row.version].notice if row.version else ""
 
     def used_versions(self, rows: Iterable[GradedSubmission]) -> list[tuple[Version, int]]:
@@ -88,7 +88,7 @@ def collect_versions(now: Mapping[str, Bank], kept: Iterable[Bank] = (), *, stri
     """Return the banks of a course.
 
     ``kept`` are those that learners were shown, of whatever lesson, with the keys of their time. A key that was
-    corrected since lowers nobody's score, unless ``strict``.
+    corrected since lowers no one's score, unless ``strict``.
     """
     by_fingerprint = {(lesson, bank.fingerprint()): Version(bank) for lesson, bank in now.items()}
     for bank in kept:
@@ -101,8 +101,8 @@ def collect_versions(now: Mapping[str, Bank], kept: Iterable[Bank] = (), *, stri
 def _version(bank: Bank, now: Bank) -> Version:
     """Return a kept bank with the keys that its submissions are graded by.
 
-    A task that reads the same now has the key of now, so a correction counts for everyone; any other keeps its own. One
-    that has a twin since reads the same.
+    A task that reads the same now has today's key, so a correction counts for everyone; any other keeps its own.
+    One that has got a twin since then reads the same.
     """
     entries_now = {entry.task.id: entry for entry in now.tasks}
     entries, own, earlier = [], [], {}

@@ -27,7 +27,7 @@ def is_inexact(text: str) -> bool:
 
 
 def strip_marks(text: str) -> str:
-    """Return an id without the marks around it for a spreadsheet, and without characters that nobody sees."""
+    """Return an id without the marks around it for a spreadsheet, and without characters that you can't see."""
     text = UNSEEN.sub("", text).strip()
     marked = AS_TEXT.fullmatch(text)
     if marked is None:

@@ -133,7 +133,7 @@ def _moodle_senders(senders: Senders, roster: Roster | None) -> Senders:
 
 
 def _hidden_names(senders: Senders, roster: Roster | None) -> set[str]:
-    """Return the names that are a word for everybody: known ones, and the one that all have, with several numbers."""
+    """Return the names that are a word for everyone: known ones, and the one that all have, with several numbers."""
     numbers = defaultdict(set)
     for sender in senders.values():
         numbers[sender.name_letters].add(sender.id)
@@ -315,7 +315,7 @@ def _are_files_of_one(choice: Choice) -> bool:
 def _mark_rivals(senders: Senders, roster: Roster | None) -> Senders:
     """Return the senders, marked where two numbers of one download have a name that fits the same learner.
 
-    Moodle numbers people anew in each assignment, so there only one folder is one download.
+    Moodle numbers people again in each assignment, so there only one folder is one download.
     """
     claims: dict[str, tuple[str, ...]] = {}
     numbers: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)

@@ -68,7 +68,7 @@ NO_ID_WORDS = frozenset(
         "country land emergency box locker bus"
     )
 )
-"""What a head with one of these words is about has numbers, too, but they are nobody's."""
+"""What a head with one of these words is about has numbers, too, but they are no one's."""
 
 RUNNING_WORDS = NUMBER_WORDS - frozenset({"id", "ids", "login", "user", "key", "identifier"})
 CAPITAL_ENDING = re.compile(r"(?<=[a-zäöüß])(?:Nr|ID|Id)\.?$")

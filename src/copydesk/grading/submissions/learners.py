@@ -71,7 +71,7 @@ class Learner:
     is_expected: bool = True
 
     def may_be(self, other: Learner) -> bool:
-        """Return whether two entries may be one learner by their names; one without a name may be anybody."""
+        """Return whether two entries may be one learner by their names; one without a name may be anyone."""
         return not self.names or not other.names or bool(self.names & other.names)
 
     def merge(self, other: Learner) -> Learner:
@@ -240,7 +240,7 @@ def _has_heads_of_export(heads: list[str], exports: Iterable[set[str]]) -> bool:
 
 
 def _id_in_name(table: CsvTable, columns: Columns) -> re.Pattern[str] | None:
-    """Return how names and ids stand in one cell, where most have both, and no two the same id."""
+    """Return how names and ids are in one cell, where most have both, and no two the same id."""
     column = columns.numbers("name")[:1]
     names = table.column(column[0]) if column else []
     for pattern in ID_IN_NAME:
@@ -282,7 +282,7 @@ def _has_one_word(table: CsvTable, column: int) -> bool:
 
 
 def _rows_with_cells(table: CsvTable) -> list[int]:
-    """Return the rows below the heads in which something stands, be it only spaces."""
+    """Return the rows below the heads in which something is, be it only spaces."""
     return [row for row in range(1, len(table.rows)) if any(table.rows[row])]
 
 
@@ -292,7 +292,7 @@ def _has_maximum(table: CsvTable) -> bool:
 
 
 def maximum_columns(table: CsvTable) -> Iterator[int]:
-    """Yield the columns that may hold the maximum grade: one number for everybody, with a fraction as Moodle writes."""
+    """Yield the columns that may hold the maximum grade: one number for everyone, with a fraction as Moodle writes."""
     rows = _rows_with_cells(table)
     for column in range(2, len(table.heads)):
         values = set(table.column_values(column, rows))

@@ -116,7 +116,7 @@ PARTICIPANTS = _letters_of_words(
     參與者; 참가자; مشارك
     """
 )
-"""What Moodle calls everybody where names are hidden while marking."""
+"""What Moodle calls everyone where names are hidden while marking."""
 
 GRADE_HEADS = _letters_of_words(
     """
@@ -132,7 +132,7 @@ LEARNERS = re.compile(r"^(?:student|learner|pupil|child|schüler|schueler|élèv
 """How a head may begin where a list also has teachers and parents: ``Student Last Name``."""
 
 JOINT = re.compile(r"[,/&+]|\s(?:and|und|et|y|e|i|a|og|och|ja|en|та|і|и)\s", re.IGNORECASE)
-"""What stands between the two halves of a head such as ``Name, First name``."""
+"""What is between the two halves of a head such as ``Name, First name``."""
 
 
 def find_columns(table: CsvTable) -> Columns:

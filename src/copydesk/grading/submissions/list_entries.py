@@ -36,7 +36,7 @@ def first_exact_text(texts: Iterable[str]) -> str:
 
 
 def read_entry(values: dict[str, list[str]], numbered: str, id_in_name: re.Pattern[str] | None) -> Entry:
-    """Return name, ids and e-mails in a row, also where two of them stand in one cell.
+    """Return name, ids and e-mails in a row, also where two of them are in one cell.
 
     ``values`` are the values of the row by the kinds of columns, ``numbered`` is a platform's number, which is no id.
     """
@@ -77,7 +77,7 @@ def all_name_letters(name: str, values: dict[str, list[str]]) -> frozenset[str]:
 
 
 def _other_names(values: dict[str, list[str]]) -> Iterator[str]:
-    """Yield other names of a learner: without the middle name, and by first and last name where both stand."""
+    """Yield other names of a learner: without the middle name, and by first and last name where both are there."""
     last, middle, second = values["last"][:1], values["middle"][:1], values["second"][:1]
     if not last:
         return

@@ -34,7 +34,7 @@ NO_LEARNER_WORDS = frozenset(
         "exported exportiert section group gruppe course kurs teacher lehrer legend"
     )
 )
-"""How a line begins that stands between learners or below them, and is none."""
+"""How a line begins that is between learners or below them, and is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _all_fit(row: list[str], columns: Columns, values: Sequence[set[str]]) -> bo
 
 
 def _fits(value: str, place: int, columns: Columns, others: set[str]) -> bool:
-    """Return whether a cell may stand in a column; ``others`` are the other values of it."""
+    """Return whether a cell may be in a column; ``others`` are the other values of it."""
     if not value:
         return True
     if place in columns.numbers("email"):

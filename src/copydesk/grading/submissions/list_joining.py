@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.learners import Learner, LearnerList
 
 SHORT = 3
-"""An id of so few digits on one list may be anybody's on another."""
+"""An id of so few digits on one list may be anyone's on another."""
 
 
 def join_lists(lists: Sequence[LearnerList]) -> dict[str, Learner]:

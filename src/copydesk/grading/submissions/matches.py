@@ -38,7 +38,7 @@ class Matches:
 
     ``learners`` has the learners of each line by the name of its submission, ``written`` that name as the instructor
     wrote it. ``unclear`` are the files of those names that fit several submissions: two people may have chosen one
-    alias, so such a line is nobody's.
+    alias, so such a line is no one's.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Matches:
         return ""
 
     def find_unclear_lines(self, rows: Iterable[GradedSubmission]) -> Matches:
-        """Return the matches without those that fit several submissions of a lesson by a word anybody may choose."""
+        """Return the matches without those that fit several submissions of a lesson by a word anyone may choose."""
         contents: defaultdict[tuple[str, str], dict[tuple[object, ...], str]] = defaultdict(dict)
         for row in rows:
             line = "" if row.sender else self._line(row.label, row.file)

@@ -12,7 +12,7 @@ Name = TypeVar("Name", str, tuple[str, str])
 
 
 class NameIndex(Generic[Name]):
-    """The keys of all learners who have a name, by name; an empty name is nobody's."""
+    """The keys of all learners who have a name, by name; an empty name is no one's."""
 
     def __init__(self) -> None:
         self._keys: defaultdict[Name, set[str]] = defaultdict(set)

@@ -7,13 +7,13 @@ import unicodedata
 
 QUOTES = "'\"`\u2018\u2019\u201a\u201c\u201d\u201e"
 BRACKETED = re.compile(r"[(\[\uff08\u3010][^()\[\]\uff08\uff09\u3010\u3011]*[)\]\uff09\u3011]")
-"""What stands in brackets behind a name: pronouns, mostly, or how the name is said."""
+"""What is in brackets behind a name: pronouns, mostly, or how the name is said."""
 
 LOST = r"(?:(?:#u[0-9a-f]{4})+|[\W_]+|[^a-z0-9]{2,12})"
 """What becomes of letters beyond English in a program that takes them for another script: never one other letter."""
 
 DOT = re.compile("i\u0307|\u0131")
-"""A small i as Turkish capitals leave it: with a dot of its own, or with none."""
+"""A small i as Turkish capitals leave it: with its own dot, or with none."""
 
 ACCENT = re.compile("(?<=[\u0370-\u03ff])[\u0300\u0301\u0308\u0313\u0314\u0342]+")
 """Marks on a Greek letter, apart from it: capitals have none, or others."""
@@ -45,7 +45,7 @@ def fold_case(text: str) -> str:
     """Return a text with all gone that capitals of some language change: coarser than ``compose``.
 
     Capitals make one letter of the Turkish dotted and dotless i, and lose the accents of Greek. Two people may be one
-    by this, so nobody is found by a name that fits two.
+    by this, so no one is found by a name that fits two.
     """
     if text.isascii():
         return text.lower()
@@ -76,7 +76,7 @@ def strip_accents(text: str) -> str:
 def word_orders(name: str) -> frozenset[str]:
     """Return the letters of a name in any order that a list may have: "Ada Lovelace", "Lovelace, Ada".
 
-    What stands in brackets may be there or not.
+    What is in brackets may be there or not.
     """
     orders = set()
     for text in {name, BRACKETED.sub(" ", name)}:

@@ -37,12 +37,12 @@ OFTEN_LONGER = 5
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who a learning platform says submitted a file: nobody else's word, and not the learner's.
+    """Who a learning platform says submitted a file: no one else's word, and not the learner's.
 
     ``name`` is as the platform writes it (Canvas: last name first, in small letters, without spaces); ``part`` is
     what the platform knows the submission by when feedback comes back. ``is_numbered`` says whether the number can be
-    compared with the platform's list: Moodle numbers the learners of each assignment anew. ``is_hidden`` says that
-    the name is a word for everybody, because names are hidden while marking. ``is_rival`` says that another number
+    compared with the platform's list: Moodle numbers the learners of each assignment again. ``is_hidden`` says that
+    the name is a word for everyone, because names are hidden while marking. ``is_rival`` says that another number
     claims the same learner's name.
     """
 

@@ -35,7 +35,7 @@ class GradedSubmission:
     how many of the statements of a baseline form are answered, for example ``20 of 20 (A)``. ``encoded_answers`` is
     the data that the class report counts (``report/counts.py``). ``sender`` is who a platform says submitted, ``match``
     the learner on the roster. ``version`` is the fingerprint of the older bank by which it was graded, empty for that
-    of now; ``appeals`` are the places of its appeals in the file of all that were accepted. ``is_submitted`` is false
+    of today; ``appeals`` are the places of its appeals in the file of all that were accepted. ``is_submitted`` is false
     for one that was only saved. ``times`` and ``texts`` are what two learners cannot have alike by chance
     (``report/similar.py``). ``name_in_submission`` is the name that came with the submission, where the instructor
     said by hand whose it is.
@@ -110,7 +110,7 @@ class GradedSubmission:
 def submission_label(learner: str, sender: Sender | None) -> str:
     """Return the name of a learner's submission in problems.csv: ``lovelaceada (canvas 340)``, or the alias.
 
-    An alias that looks like the former is told apart, so that nobody is taken for another by writing it.
+    An alias that looks like the former is told apart, so that no one is taken for another by writing it.
     """
     if sender:
         number = f"{sender.platform} {sender.id}".strip()

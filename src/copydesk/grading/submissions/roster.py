@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NO_KEYS: frozenset[str] = frozenset()
 TWO_MEANINGS = "roster.two_meanings"
 NO_ALIAS = "roster.no_alias"
-"""The keys of two reasons in the catalogue that call for a remedy of their own (``roster_status``)."""
+"""The keys of two reasons in the catalogue that call for their own remedy (``roster_status``)."""
 
 BY_NUMBER_ALONE = "id, with no name to compare"
 BY_BARE_NAME = "name without accents"
@@ -47,7 +47,7 @@ PRINTED = 80
 class Match:
     """Which learner a submission belongs to, by what, and whether that is sure or a guess.
 
-    A group's submission belongs to all ``members``, and has no ``key``. Where it belongs to nobody, there is no key,
+    A group's submission belongs to all ``members``, and has no ``key``. Where it belongs to no one, there is no key,
     and ``how`` says why; the ``members`` are those whose it may be.
     """
 
@@ -65,7 +65,7 @@ class Match:
 
 
 def no_match(why: str, *, perhaps: Iterable[str] = ()) -> Match:
-    """Return the match of a submission that belongs to nobody on the list: why, and whose it may be."""
+    """Return the match of a submission that belongs to no one on the list: why, and whose it may be."""
     return Match("", why, is_sure=False, members=tuple(sorted(perhaps)))
 
 
@@ -196,11 +196,11 @@ class Roster:
         return (sender.platform, sender.id) in self.by_number
 
     def has_learner_or_group(self, sender: Sender) -> bool:
-        """Return whether somebody on the list, or a group, has the name of a sender."""
+        """Return whether someone on the list, or a group, has the name of a sender."""
         return self.has_name(sender) or (bool(sender.name) and sender.name_letters in self.groups)
 
     def has_name(self, sender: Sender) -> bool:
-        """Return whether somebody on the list has the name of a sender."""
+        """Return whether someone on the list has the name of a sender."""
         return bool(sender.name) and sender.name_letters in self.by_name
 
     def _match_listed_alias(self, label: str) -> Match | None:

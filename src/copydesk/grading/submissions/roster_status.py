@@ -111,7 +111,7 @@ class Matching:
         return sorted(strangers)
 
     def match_for(self, row: GradedSubmission) -> Match | None:
-        """Return the match of a submission; none where it is nobody's, or a guess that does not stand."""
+        """Return the match of a submission; none where it is no one's, or a guess that does not stand."""
         match = row.match
         return match if match and (match.is_sure or match.key in self._standing_guesses) else None
 
@@ -162,7 +162,7 @@ class Matching:
         return t("roster_status.unreadable", file=one_line(file, LONGEST_FILE))
 
     def problems(self, counted: Iterable[GradedSubmission]) -> list[SubmissionProblem]:
-        """Return a row for each submission that counts and belongs to nobody on the roster, and for each guess."""
+        """Return a row for each submission that counts and belongs to no one on the roster, and for each guess."""
         problems: list[SubmissionProblem] = []
         for row in counted:
             match = self.match_for(row)
@@ -183,7 +183,7 @@ class Matching:
         return SubmissionProblem(row.file, reason, _capitalize(remedy), "graded")
 
     def _stranger_row(self, row: GradedSubmission) -> SubmissionProblem:
-        """Return the row for a submission that belongs to nobody."""
+        """Return the row for a submission that belongs to no one."""
         label, why = one_line(row.label, PRINTED), row.match.how if row.match else ""
         if row.match and row.match.key:
             reason = t("roster_status.open_guess", label=label, name=self._name(row.match.key))

@@ -57,7 +57,7 @@ def choice_counts(task: ArrowsTask, key: ArrowsKey, answers: ClassAnswers) -> It
 
 
 def commonest_links(counts: dict[Link, int]) -> list[Link]:
-    """Return the links that somebody drew, the commonest first."""
+    """Return the links that someone drew, the commonest first."""
     drawn = [link for link in counts if counts[link]]
     return sorted(drawn, key=counts.__getitem__, reverse=True)
 

@@ -10,7 +10,7 @@ from copydesk.model.base import Frozen, Identifier, Text, Weight
 from copydesk.model.task import KeyBase, TaskBase, ids_of, require_unique_ids
 
 UNKNOWN = "unknown"
-"""The node for a link that nobody has established; every source map has it."""
+"""The node for a link that no one has established; every source map has it."""
 
 
 class Node(Frozen):

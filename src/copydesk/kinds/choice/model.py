@@ -35,7 +35,7 @@ class OptionKey(Frozen):
     """How good one option is, and why.
 
     Two notes are for the checks of a course. ``missed`` marks the wrong option that a thoughtful reader would choose
-    who missed one word of what the task shows, and names the word as it stands there. ``stance`` marks an option that
+    who missed one word of what the task shows, and names the word as it is there. ``stance`` marks an option that
     *doubts* (sceptical, accusing, or throwing all away) and one that finds nothing wrong (*fine*).
     """
 

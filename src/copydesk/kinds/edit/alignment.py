@@ -1,4 +1,4 @@
-"""Lays a learner's text beside the original, word by word; what was changed follows from both texts alone."""
+"""Puts a learner's text beside the original, word by word; what was changed follows from both texts alone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REMEMBERED_TEXTS = 4096
 
 
 class Word(NamedTuple):
-    """A word with its punctuation: as it stands, as it is compared, and where it is (code points, end exclusive)."""
+    """A word with its punctuation: as it is, as it is compared, and where it is (code points, end exclusive)."""
 
     text: str
     folded: str

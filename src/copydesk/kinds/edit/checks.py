@@ -1,4 +1,4 @@
-"""What the checks look at in an edit: its passages stand where they say, and its key keeps the three promises.
+"""What the checks look at in an edit: its passages are where they say, and its key keeps the three promises.
 
 Untouched earns nothing, everything rewritten at most 0.40 even where every fault is repaired, and every accepted repair
 everything.

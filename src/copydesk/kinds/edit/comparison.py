@@ -40,7 +40,7 @@ class KeepPlace(NamedTuple):
 
 
 class PassageKey(NamedTuple):
-    """A passage with what the key says of it; ``fault_at`` has for each word the fault in whose quote it stands."""
+    """A passage with what the key says of it; ``fault_at`` has for each word the fault in whose quote it is."""
 
     id: str
     words: tuple[Word, ...]
@@ -58,7 +58,7 @@ class FaultResult(NamedTuple):
 
 
 class ComparedPassage(NamedTuple):
-    """A passage and the learner's text of it: the changes, the faults, and the changes that nobody needed.
+    """A passage and the learner's text of it: the changes, the faults, and the changes that no one needed.
 
     ``needless`` counts words of the original that were right and are gone, and words that were put in beside a fault.
     """
@@ -207,7 +207,7 @@ def _wording(place: FaultPlace, own: Sequence[Word], stretch: Change) -> str | N
 
 
 def _is_touched(partners: Sequence[int], words: range) -> bool:
-    """Return whether a word of a stretch is gone, or something stands between two of its words."""
+    """Return whether a word of a stretch is gone, or something is between two of its words."""
     own = [partners[number] for number in words]
     return STRUCK in own or own[-1] - own[0] != len(own) - 1
 
@@ -226,7 +226,7 @@ def _is_inside(inner: range, outer: range) -> bool:
 
 
 def _needless_words(passage: PassageKey, change: Change) -> int:
-    """Return how many words of a change nobody needed: those struck outside quotes, those put in beside them."""
+    """Return how many words of a change no one needed: those struck outside quotes, those put in beside them."""
     outside = len([number for number in change.struck if number not in passage.fault_at])
     return outside if _is_at_fault(passage, change) else outside + len(change.inserted)
 

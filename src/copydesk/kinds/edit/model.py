@@ -34,8 +34,8 @@ class EditTask(TaskBase):
 class KeyFault(Frozen):
     """A stretch to be mended, and every wording of it that is accepted; an empty one where it is to be struck.
 
-    ``quote`` is what the repair is about. Whoever touches the ``spot`` in it, which is all of it where nothing else is
-    said, has found the fault.
+    ``quote`` is what the repair is about. Anyone who touches the ``spot`` in it, which is all of it where nothing
+    else is said, has found the fault.
     """
 
     id: Identifier
@@ -48,7 +48,7 @@ class KeyFault(Frozen):
 
 
 class KeepStretch(Frozen):
-    """A stretch that is right as it stands, so that touching it costs: a quotation, a name."""
+    """A stretch that is right as it is, so that touching it costs: a quotation, a name."""
 
     passage: Identifier
     quote: Text

@@ -11,7 +11,7 @@ from copydesk.model.base import Frozen, Identifier, Text
 from copydesk.model.task import KeyBase, TaskBase, ids_of, require_same_ids, require_unique_ids
 
 Ranks = tuple[tuple[Identifier, ...], ...]
-"""Items from first to last; those in one group stand at the same place."""
+"""Items from first to last; those in one group are at the same place."""
 
 
 class Step(Frozen):
@@ -37,14 +37,14 @@ class OrderTask(TaskBase):
 
 
 class OrderKey(KeyBase):
-    """The reference order (items of one group are an open pair), and why each item stands where it does."""
+    """The reference order (items of one group are an open pair), and why each item is where it is."""
 
     kind: Literal["order"] = "order"
     ranks: Ranks
     why: dict[Identifier, Text]
 
     def fits(self, task: OrderTask) -> None:
-        """Raise ``ValueError`` when an item is missing, stands twice, or has no reason."""
+        """Raise ``ValueError`` when an item is missing, appears twice, or has no reason."""
         items = ids_of(task.items)
         placed = list(chain.from_iterable(self.ranks))
         require_unique_ids("item", placed)

@@ -100,5 +100,5 @@ def guessing_strategies(task: OrderTask) -> Iterator[tuple[str, OrderResponse]]:
 
 
 def _one_a_place(names: Iterable[str]) -> Ranks:
-    """Return items in this order, each at a place of its own."""
+    """Return items in this order, each at its own place."""
     return tuple((name,) for name in names)

@@ -23,7 +23,7 @@ class ClassStanding(NamedTuple):
 
 
 class SortedItem(NamedTuple):
-    """An item: the learner's class for it, those of the reference, and others that one can defend."""
+    """An item: the learner's class for it, those of the reference, and others that can be defended."""
 
     text: str
     mine: ClassStanding | None

@@ -1,4 +1,4 @@
-"""What the checks look at in marking: its passages stand where they say, and every label can be graded."""
+"""What the checks look at in marking: its passages are where they say, and every label can be graded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lays the words that a learner marked beside those of the key, as the feedback page shows them."""
+"""Puts the words that a learner marked beside those of the key, as the feedback page shows them."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class OtherMark(NamedTuple):
 
 
 class KeyWords(NamedTuple):
-    """A span of the key: where it stands, its words as bits (``spans.scoring``), a reason for each marked part."""
+    """A span of the key: where it is, its words as bits (``spans.scoring``), a reason for each marked part."""
 
     start: int
     end: int

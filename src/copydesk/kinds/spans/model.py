@@ -50,7 +50,7 @@ class SpansTask(TaskBase):
 
 
 class KeySpan(Frozen):
-    """Words that carry a label: quoted exactly; ``occurrence`` counts from 1 where they stand twice."""
+    """Words that carry a label: quoted exactly; ``occurrence`` counts from 1 where they appear twice."""
 
     passage: Identifier
     quote: str = Field(min_length=1)
@@ -70,7 +70,7 @@ class SpansKey(KeyBase):
     panel: dict[Identifier, tuple[tuple[KeySpan, ...], ...]] = Field(default_factory=dict)
 
     def fits(self, task: SpansTask) -> None:
-        """Raise ``ValueError`` when a label is unknown or a quotation does not stand in its passage."""
+        """Raise ``ValueError`` when a label is unknown or a quotation is not in its passage."""
         require_same_ids("label", ids_of(task.labels), self.labels)
         for label, readers in self.panel.items():
             if label not in self.labels:
@@ -95,7 +95,7 @@ def find_quote(texts: dict[str, str], span: KeySpan) -> tuple[int, int]:
     """Return start and end (code points, end exclusive) of a quotation in its passage.
 
     Raises:
-        ValueError: the passage is unknown, or the words do not stand there often enough.
+        ValueError: the passage is unknown, or the words are not there often enough.
     """
     if span.passage not in texts:
         msg = f"the span {span.quote!r} names the passage {span.passage!r}, which the task does not have"

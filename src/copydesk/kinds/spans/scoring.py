@@ -136,7 +136,7 @@ def completeness(task: SpansTask, response: SpansResponse | None) -> tuple[int, 
 
 
 def validation_errors(task: SpansTask, response: SpansResponse) -> list[str]:
-    """Return the errors: unknown passages or labels, offsets outside, words that stand elsewhere."""
+    """Return the errors: unknown passages or labels, offsets outside, words that are elsewhere."""
     return words_of(task).read(response).errors
 
 
@@ -180,7 +180,7 @@ class KeyWeights:
     def _fixed_ceiling(self, label: str, key: SpansKey) -> float | None:
         """Return the largest F that any learner can reach for a label; None where that depends on the marks.
 
-        It is 0 where the key asks for everything: such a label is graded for nobody.
+        It is 0 where the key asks for everything: such a label is graded for no one.
         """
         readers = key.panel.get(label)
         if readers:
@@ -265,7 +265,7 @@ def _weights(words: PassageWords, key: SpansKey, label: str) -> Weights:
 def reference_response(task: SpansTask, key: SpansKey) -> SpansResponse:
     """Return the marking of the largest F for every label, one label a word; passages without any mark are clean.
 
-    A label that asks for everything, which is graded for nobody, takes no word from another.
+    A label that asks for everything, which is graded for no one, takes no word from another.
     """
     words = words_of(task)
     key_weights = key_weights_of(words, key)

@@ -1,4 +1,4 @@
-"""Lays own marks beside the reference, word by word: the numbers that pages and notebooks draw strips from."""
+"""Puts own marks beside the reference, word by word: the numbers that pages and notebooks draw strips from."""
 
 from __future__ import annotations
 

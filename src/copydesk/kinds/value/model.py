@@ -148,7 +148,7 @@ class ValueKey(KeyBase):
 
 
 class ValueResponse(Frozen):
-    """What stands in each field: a number, a text (dates in ISO form), or a number for each row."""
+    """What is in each field: a number, a text (dates in ISO form), or a number for each row."""
 
     kind: Literal["value"] = "value"
     values: dict[Identifier, float | Annotated[str, Field(max_length=4000)] | dict[str, float]] = Field(max_length=30)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 OPENS = "copydesk"
-"""A notebook in which this word stands in no code cell is not ours, and no cell runs but those the learner runs."""
+"""A notebook in which this word is in no code cell is not ours, and no cell runs but those the learner runs."""
 NAME_IN_TEXT = re.compile(r"@(\w+)")
 """A name that pandas reads out of a text: ``table.query("lesson == @LESSON")``."""
 

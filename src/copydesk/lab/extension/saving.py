@@ -24,7 +24,7 @@ def remove_views(model: dict[str, Any], path: str = "", **_: object) -> None:
 
 
 def readable_notebook(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Return a notebook without widget views; where nothing to read stands beside one, it says what to press."""
+    """Return a notebook without widget views; where nothing to read is beside one, it says what to press."""
     metadata = dict(notebook["metadata"])
     metadata.pop(STATE, None)
     cells = [_readable_cell(cell) for cell in notebook["cells"]]
