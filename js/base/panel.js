@@ -1,5 +1,5 @@
 // @ts-check
-/** The frame of a view that is no task, and the group of inputs that belong to one question. */
+/** The frame of a view that is not a task, and the group of inputs that belong to one question. */
 import { h, setAttributes } from "./dom.js";
 
 /**

@@ -33,7 +33,7 @@ export function render(desk) {
     describe();
   }
 
-  /** Draw again only where the report is to be seen: the focus stays in the form. */
+  /** Draw again only where the report shows: the focus stays in the form. */
   function draw() {
     if (isShown()) {
       inner.abort();

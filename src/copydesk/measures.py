@@ -160,7 +160,7 @@ def item_statistics(credit: pd.Series, rest: pd.Series) -> ItemStatistics:
 
 
 def _correlation(first: pd.Series, second: pd.Series) -> float:
-    """Return Pearson's correlation; pandas has it from a library that adds in another order on another processor."""
+    """Return Pearson's correlation; pandas gets it from a library that adds in another order on another processor."""
     first_deviation = first - mean(first)
     second_deviation = second - mean(second)
     variances = _total(first_deviation * first_deviation) * _total(second_deviation * second_deviation)

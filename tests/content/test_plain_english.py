@@ -13,9 +13,19 @@ from copydesk.checks.phrases import phrase_faults
 from copydesk.checks.text_units import prose
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("[a-z]*/README.md")])
+LEARNERS_OWN = "docs/reviews/rubric-texts.md"
+"""Texts written as learners write, who may say it as they like."""
+
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(path for path in (ROOT / "docs").rglob("*.md") if path != ROOT / LEARNERS_OWN),
+        *ROOT.glob("[a-z]*/README.md"),
+    ]
+)
 MODULES = sorted((ROOT / "src").rglob("*.py"))
 COMMENT = re.compile(r"^\s*(?://|\*|/\*\*)(.*)$", re.MULTILINE)
+CODE = re.compile(r"``[^`]*``")
 SCRIPTS = sorted(path for path in (ROOT / "js").rglob("*.js") if "node_modules" not in path.parts)
 
 
@@ -53,8 +63,8 @@ def test_the_interface_is_plain_english() -> None:
 def test_docstrings_and_messages_are_plain_english(path: Path) -> None:
     """What a programmer reads in a module is English as it is said, too."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    assert faults(texts) == []
+    strings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert faults([CODE.sub("code", text) for text in strings if " " in text]) == []
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=name_of)

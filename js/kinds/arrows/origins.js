@@ -3,9 +3,9 @@
  * What a source map says about independent sources.
  *
  * A reader who counts outlets counts everyone who passes something on: each node with an outgoing link, wherever it
- * has it from itself. Merged by origin, those that go back to one origin count once. So the two numbers are about
+ * got it from itself. Merged by origin, those that go back to one origin count once. So the two numbers are about
  * the same nodes, and the second falls also where the learner has drawn the way to the origin rightly. An unknown
- * link is no source, and what the key leads back to it is not counted.
+ * link is not a source, and what the key leads back to it is not counted.
  */
 
 /** @typedef {import("../../base/shapes.js").Link} Link */

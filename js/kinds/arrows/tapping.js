@@ -8,7 +8,7 @@ import { boxAt, nearestWay } from "./routes.js";
 /** @typedef {import("./routes.js").Point} Point */
 /** @typedef {{node: string}|{arrow: number}|null} Target what is under the finger; arrow: its place among those drawn */
 /**
- * What is to be done: begin a link at a node, leave it, draw it, say that it is there, take an arrow away, or nothing.
+ * What to do: begin a link at a node, leave it, draw it, say that it is there, take an arrow away, or nothing.
  *
  * @typedef {{does: "begin"|"leave"|"draw"|"known", node: string}|{does: "remove", arrow: number}|{does: "nothing"}} Step
  */

@@ -11,7 +11,7 @@ import { compare } from "./comparison.js";
 /** @typedef {import("./comparison.js").ComparedPassage} ComparedPassage */
 /** @typedef {import("./comparison.js").FaultResult} FaultResult */
 
-/** A slip that was not found is no mistake, and has no cross. */
+/** A slip that was not found isn't a mistake, and has no cross. */
 const CHIPS = /** @type {const} */ ({
   repaired: ["right", "right"],
   found: ["part", "either"],

@@ -34,7 +34,7 @@ export function render(desk) {
   let refresh = () => undefined;
   signal.addEventListener("abort", () => inner.abort());
 
-  /** Draw again: only where another text is to be seen, so that the focus stays where it is. */
+  /** Draw again: only where another text shows, so that the focus stays where it is. */
   function draw() {
     inner.abort();
     inner = new AbortController();

@@ -49,7 +49,7 @@ export function answersFor(content, entries, storage = browserStorage()) {
 }
 
 /**
- * Why a layer is locked: what is to be done first, each task with the way to it.
+ * Why a layer is locked: what to do first, each task with the way to it.
  *
  * @param {import("../../base/types.js").Desk<import("../../base/contents.js").ReadingContent>} desk
  * @param {Lock[]} first

@@ -8,7 +8,7 @@ import { h } from "../../base/dom.js";
 const LEAST_STEPS = 3;
 
 /**
- * The steps of the page that an element is on, or nothing where it is no page of sections.
+ * The steps of the page that an element is on, or nothing where the page has no sections.
  *
  * @param {Element} element
  * @returns {{article: HTMLElement, whole: HTMLElement, steps: Step[]}|null}

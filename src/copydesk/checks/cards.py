@@ -64,9 +64,9 @@ def card_faults(card: Card, claims: Iterable[str]) -> Iterator[Fault]:
         yield f"the title “{card.title}” is not publisher and date", remedy
     title = set(WORD.findall(card.title))
     for word in sorted(title & _content_words(claims)):
-        yield f"“{word}” of the claim stands in the title", "Name publisher and date alone."
+        yield f"“{word}” of the claim is in the title", "Name publisher and date alone."
     for found in VERDICT.finditer(remove_quotations(card.says)):
-        remedy = "Quote, date, and say what was read; what follows from it stands in the key."
+        remedy = "Quote, date, and say what was read; what follows from it belongs in the key."
         yield f"“{found[0]}” judges", remedy
 
 

@@ -38,7 +38,7 @@ def _seed_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[PlacedFault]:
         if name not in quotes:
             yield ("stretches", name), f"there is no trace {name!r}", "Name one of seeds/traces.yml, or remove it."
         elif words not in quotes[name]:
-            yield ("stretches", name), f"{words!r} does not stand in {quotes[name]!r}", "Copy a part of these words."
+            yield ("stretches", name), f"{words!r} is not in {quotes[name]!r}", "Copy a part of these words."
 
 
 def _lock_faults(facts: CourseFacts, tasks: Mapping[str, set[str]]) -> Iterator[PlacedFault]:

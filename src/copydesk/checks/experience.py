@@ -43,4 +43,4 @@ def experience_faults(text: str) -> Iterator[Fault]:
     for sentence in sentences(remove_quotations(text)):
         found = TURNS_OF_PHRASE.search(sentence)
         if found and not EXPECTATION.search(sentence[: found.end() + NEXT_WORDS]):
-            yield f"“{found[0]}” claims an experience that nobody has made", REMEDY
+            yield f"“{found[0]}” claims an experience that no one has had", REMEDY

@@ -60,8 +60,8 @@ def reference_faults(entry: Entry, seeds: Seeds) -> Iterator[Fault]:
             words = seeds.article[passage.start : passage.start + len(passage.text)]
             if words != passage.text:
                 yield (
-                    f"passage {passage.name} does not stand at {passage.start} of the article",
-                    f"There stands {words!r}.",
+                    f"passage {passage.name} is not at {passage.start} of the article",
+                    f"The article has {words!r} there.",
                 )
 
 

@@ -74,7 +74,7 @@ class CourseOverview:
         item_counts = f"{self.practised_items} practised, {self.graded_items} graded"
         grades = [grade.smog for grade in self.grades.values()] or [0.0]
         return [
-            f"Keys: {choice_count} choices of one option; the key stands in place {_place_counts(self.choices)}.",
+            f"Keys: {choice_count} choices of one option; the key is in place {_place_counts(self.choices)}.",
             f"The key is the longest option in {_longest_count(self.choices)} of them (by chance {chance:.0f}).",
             f"Statements rated: {statement_count}; supported: {supported} ({_percentage(supported, statement_count)}).",
             f"Items: {item_counts}; careless answers: {self.best_careless_share:.2f} at most.",

@@ -100,7 +100,7 @@ def pin_faults(unit: TextUnit, seed_texts: SeedTexts) -> Iterator[Fault]:
         if pin not in texts and pin not in EXEMPT:
             yield f"the pin {pin!r} is not in the seeds", "Correct the id, or add the entry to seeds/."
     if '"' in unit.text:
-        yield "a straight quotation mark stands here", "Write “ and ”, so that what they hold can be compared."
+        yield "there is a straight quotation mark", "Write “ and ”, so that what they hold can be compared."
     if unit.pins and EXEMPT.issuperset(unit.pins):
         if INVENTED not in unit.pins:
             yield from _event_faults(unit, seed_texts)
@@ -175,16 +175,16 @@ def _unsupported_statements(unit: TextUnit, evidence: Evidence, names: Iterable[
     """Yield the quotations, dates, numbers and names of a unit that none of its pins has."""
     for quotation in _quoted_words(unit):
         if not evidence.supports(quotation):
-            yield f"“{quotation}” stands in no pin", "Quote it letter by letter, pin its entry, or name it as free."
+            yield f"“{quotation}” is in no pin", "Quote it letter by letter, pin its entry, or name it as free."
     for date in _dates(unit):
         if not is_known(date, evidence.dates):
-            yield f"{date} stands in no pin", "Pin the entry that has the date, or correct it."
+            yield f"{date} is in no pin", "Pin the entry that has the date, or correct it."
     for number in sorted(_numbers(unit) - evidence.numbers):
-        yield f"{number} stands in no pin", "Pin the entry that has the number, or name it as free."
+        yield f"{number} is in no pin", "Pin the entry that has the number, or name it as free."
     supported = f"{evidence.pinned}\n{evidence.free}"
     for forms in names:
         if _has_name(forms, unit.text) and not _has_name(forms, supported):
-            yield f"{forms[0]} stands in no pin", "Pin an entry that speaks of them."
+            yield f"{forms[0]} is in no pin", "Pin an entry that speaks of them."
 
 
 def _quoted_words(unit: TextUnit) -> list[str]:

@@ -209,7 +209,7 @@ class Bank(Frozen):
 
 
 def _twin_fields(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the twin of an entry has for itself; the replies to reasons hold for both, as the reasons do."""
+    """Return what the twin of an entry has for itself; the replies to reasons are the same for both."""
     own: dict[str, Any] = dict(data["twin"])
     key, other = own.get("key"), data.get("key")
     if isinstance(key, dict) and isinstance(other, dict) and "replies" in other:
@@ -218,7 +218,7 @@ def _twin_fields(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _split_entry(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return task, key and notes for authors of an entry as it is in a file: the fields of the task lie open."""
+    """Return task, key and notes for authors of an entry as it is in a file: the fields of the task are at the top."""
     entry: dict[str, Any] = {"task": {}, "key": None}
     common = {name: value for name, value in data.items() if name != "twin"}
     if isinstance(data.get("twin"), dict):

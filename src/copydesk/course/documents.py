@@ -190,8 +190,8 @@ def offset_faults(text: str, field: str, words: str, place: tuple[int, int]) -> 
     right_start = text.find(words)
     remedy = "The text does not hold these words"
     if right_start >= 0:
-        remedy = f"It stands at {right_start} to {right_start + len(words)}"
-    yield f"{field} {words!r} does not stand at {start} to {end} (there stands {actual!r})", remedy
+        remedy = f"It is at {right_start} to {right_start + len(words)}"
+    yield f"{field} {words!r} is not at {start} to {end}, where the text has {actual!r}", remedy
 
 
 class _Builder(yaml.constructor.SafeConstructor):

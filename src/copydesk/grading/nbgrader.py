@@ -72,7 +72,7 @@ def _assessment(lesson: str, keys: Path, folder: Path) -> Assessment | None:
 
 
 def _submissions(folder: Path, banks: Mapping[str, Bank]) -> Iterator[Submission]:
-    """Yield the submissions in a folder; files that are none are passed over."""
+    """Yield the submissions in a folder; other files are passed over."""
     for file in find_files([folder])[0]:
         for document in read_file(file, lambda _: None):
             if not isinstance(document, SubmittedFile):

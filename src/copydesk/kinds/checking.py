@@ -122,7 +122,7 @@ def missed_faults(missed: Iterable[str], matter: str) -> Iterable[Fault]:
     shown = f" {fold(matter)} "
     for words in missed:
         if f" {fold(words)} " not in shown:
-            yield f"the missed “{words}” stands nowhere in what the task shows", "Quote the word as it stands there."
+            yield f"the missed “{words}” is nowhere in what the task shows", "Quote the word as it is there."
 
 
 def fold_all(texts: Iterable[str]) -> str:

@@ -67,7 +67,7 @@ class Scoring(Protocol[T_contra, K_contra, R]):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Generic[T, K, R]):
-    """A kind of task, with its models for task, key and response; pure functions, and facts that hold for all of it."""
+    """A kind of task, with its models for task, key and response; pure functions, and facts about all of it."""
 
     scoring: Scoring[T, K, R]
     """How it is scored: the module ``scoring`` of its folder."""

@@ -60,7 +60,7 @@ def reference_response(task: Task, key: Key) -> Response:
 def guessing_strategies(task: Task) -> list[tuple[str, Response]]:
     """Return answers that need no thought, each with its name; none may earn more than 0.40 of a graded task.
 
-    A task of one pick is earned whole by whichever pick is its key, so there the limit holds for all of them together.
+    A task of one pick is earned whole by whichever pick is its key, so there the limit applies to them together.
     """
     return list(kind_of(task.kind).scoring.guessing_strategies(task))
 

@@ -1,4 +1,4 @@
-"""Makes a notebook ready whose Python runs in the browser: fetches numpy, pandas and matplotlib, or stands in."""
+"""Makes a notebook ready whose Python runs in the browser: fetches numpy, pandas and matplotlib, or replaces them."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def _link_fault(html: Path, page: Path, address: str, pages: dict[Path, Page], f
         return ""
     target = Path(os.path.normpath(page.parent / unquote(parts.path))) if parts.path else page
     if address.startswith("/") or not target.is_relative_to(html):
-        return "which is outside of the book; the book may lie in any folder"
+        return "which is outside of the book; the book may be in any folder"
     if target not in files:
         return "which does not exist"
     if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:

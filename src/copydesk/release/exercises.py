@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 HEADER = "# Made from {source} by `copydesk release`. Change that file, not this one.\n"
 KEPT_HEADER = """\
 # What learners are shown of {source}, with its key: submissions name the version that they were made with.
-# Whoever was graded by this key never loses by a later one. Where nobody was graded by it yet, `copydesk release
-# --new-keys` puts in the key of now. Once a task there has changed, a key here is corrected by hand.
+# Anyone graded by this key never loses by a later one. Where no one has been graded by it yet, `copydesk release
+# --new-keys` puts in the present key. Once a task there has changed, a key here is corrected by hand.
 """
 CHECK = re.compile(r"""^desk\.check\(\s*["']([^"']+)["']\s*\)$""")
 KEYED = re.compile(r"solution\s*=\s*True|\.solve\(")

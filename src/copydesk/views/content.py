@@ -310,7 +310,7 @@ def _has_weight(value: Any) -> bool:  # noqa: ANN401
 
 
 def _without_reasons(data: Any) -> Any:  # noqa: ANN401  (plain data of any depth)
-    """Return plain data without reasons, at any depth. An option may have the name of a field: it is no text."""
+    """Return plain data without reasons, at any depth. An option may have the name of a field, and is not a text."""
     if isinstance(data, dict):
         kept = (name for name, value in data.items() if name not in REASONS or _has_weight(value))
         return {name: _without_reasons(data[name]) for name in kept}

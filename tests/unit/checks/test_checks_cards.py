@@ -43,8 +43,8 @@ def test_another_title_is_named(title: str) -> None:
 def test_a_word_of_the_claim_is_named() -> None:
     """A title may not repeat a word of a claim that its card decides; the names in a claim may be publishers."""
     assert faults(card("The closest ferry, 3 May 2023")) == [
-        "“closest” of the claim stands in the title",
-        "“ferry” of the claim stands in the title",
+        "“closest” of the claim is in the title",
+        "“ferry” of the claim is in the title",
     ]
 
 

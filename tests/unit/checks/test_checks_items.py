@@ -200,7 +200,7 @@ def test_a_label_that_asks_for_every_word_is_named() -> None:
             "key": {"labels": {"s": [{"passage": "p", "quote": text, "why": WHY}], "t": []}},
         }
     )
-    assert [what for what, _ in key_faults(every)] == ["the label 's' is graded for nobody"]
+    assert [what for what, _ in key_faults(every)] == ["the label 's' earns nothing for anyone"]
 
 
 def test_a_careless_answer_earns_little() -> None:

@@ -66,14 +66,14 @@ def test_what_the_pins_carry_passes(given: TextUnit) -> None:
 @pytest.mark.parametrize(
     ("given", "what"),
     [
-        (unit("Reuters wrote it on 15 March.", "C17"), "15 March stands in no pin"),
-        (unit("It happened on 16 March 2023.", "TL06"), "16 March 2023 stands in no pin"),
-        (unit("In all 1349 died.", "TL06"), "1349 stands in no pin"),
-        (unit("They see “sufficient grounds”.", "K-ICC"), "“sufficient grounds” stands in no pin"),
-        (unit("It says “The country's gas”.", "C17"), "“The country's gas” stands in no pin"),
-        (unit("TASS said so.", "C17"), "Tass stands in no pin"),
+        (unit("Reuters wrote it on 15 March.", "C17"), "15 March is in no pin"),
+        (unit("It happened on 16 March 2023.", "TL06"), "16 March 2023 is in no pin"),
+        (unit("In all 1349 died.", "TL06"), "1349 is in no pin"),
+        (unit("They see “sufficient grounds”.", "K-ICC"), "“sufficient grounds” is in no pin"),
+        (unit("It says “The country's gas”.", "C17"), "“The country's gas” is in no pin"),
+        (unit("TASS said so.", "C17"), "Tass is in no pin"),
         (unit("Yes.", "C99"), "the pin 'C99' is not in the seeds"),
-        (unit('He "said" so.', "C17"), "a straight quotation mark stands here"),
+        (unit('He "said" so.', "C17"), "there is a straight quotation mark"),
         (unit("It says “claims he bore”."), "nothing is pinned here: claims he bore"),
         (unit("In 1,348 cases."), "nothing is pinned here: 1348"),
         (unit("Putin flew."), "nothing is pinned here: Putin"),
@@ -94,22 +94,22 @@ def test_numbers_of_keys_and_wordings_of_passages_are_compared() -> None:
     given = replace(
         unit("Count the attributions.", "dossier-counts"), values=(8.0,), passages=("Reuters wrote on 14 March 2023",)
     )
-    assert faults(given) == ["“Reuters wrote on 14 March 2023” stands in no pin"]
+    assert faults(given) == ["“Reuters wrote on 14 March 2023” is in no pin"]
     assert faults(replace(given, pins=("dossier-counts", "C17"))) == []
-    assert "9 stands in no pin" in faults(replace(given, values=(9.0,)))
+    assert "9 is in no pin" in faults(replace(given, values=(9.0,)))
 
 
 def test_a_count_is_carried_where_its_thing_is_spoken_of() -> None:
     """The totals of the seeds carry a number only for a unit that speaks of what is counted."""
     assert faults(unit("It has 8 attributions.", "dossier-counts")) == []
-    assert faults(unit("It has 8 headlines.", "dossier-counts")) == ["8 stands in no pin"]
+    assert faults(unit("It has 8 headlines.", "dossier-counts")) == ["8 is in no pin"]
 
 
 def test_an_exemplar_may_quote_itself() -> None:
     """A written example may quote words of its own, and nothing that it does not say."""
     text = "I said the line barely moves. I chose “the line barely moves” and “the line stands still”."
     given = replace(unit("", "C17"), exemplars=(text,))
-    assert faults(given) == ["“the line stands still” stands in no pin"]
+    assert faults(given) == ["“the line stands still” is in no pin"]
 
 
 def test_a_comment_holds_pins_and_free_strings() -> None:

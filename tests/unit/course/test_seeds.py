@@ -88,7 +88,7 @@ def test_the_seeds_are_in_order() -> None:
 @pytest.mark.parametrize(
     ("layer", "old", "new", "message"),
     [
-        ("attributions", "start: 419", "start: 420", "does not stand at 420 to 458"),
+        ("attributions", "start: 419", "start: 420", "is not at 420 to 458"),
         ("claims", "- REUTERS\n", "- REUTERZ\n", "'REUTERZ' is not in seeds/sources.yml"),
         ("claims", "id: C02", "id: C01", "the id stands already on line"),
         ("timeline", "id: TL05", "ident: TL05", "the field 'ident' is not known"),
@@ -186,7 +186,7 @@ def test_a_sentence_is_found_in_either_world() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("start: 73", "start: 74", "does not stand at 74"),
+        ("start: 73", "start: 74", "is not at 74"),
         ("file: transfer/t1.txt", "file: transfer/t9.txt", "is missing or not UTF-8"),
         ("where: [X02, X03]", "where: [X02, X99]", "planted in 'X99', which is no sentence"),
         ("id: X01", "id: X00", "the id stands already on line"),

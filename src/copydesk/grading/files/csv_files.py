@@ -245,7 +245,7 @@ def is_formula(value: str) -> bool:
 
 
 def _is_blank(char: str) -> bool:
-    """Return whether nothing is to be seen of a character, so that a spreadsheet may pass over it."""
+    """Return whether a character is invisible, so that a spreadsheet may pass over it."""
     return char == " " or not char.isprintable()
 
 

@@ -334,7 +334,7 @@ def _put_mark(
 
 
 def _leave_cell(report: ImportReport, export: Export, text: str, submission: GradedSubmission) -> None:
-    """Note that there is something in the cell which is no mark, such as that a learner is excused."""
+    """Note that there is something in the cell that is not a mark, such as that a learner is excused."""
     reason = t("platform_grades.other_text", export=export.shown_name, text=one_line(text, 80))
     if text.upper() == EXCUSED:
         cause, remedy = _plain_cause(t("platform_grades.excused")), t("platform_grades.excused.remedy")

@@ -108,7 +108,7 @@ def _graded_submission(assessment: Assessment, submitter: Submitter, rules: Rule
 
 
 def _unanswered(assessment: Assessment) -> Iterator[str]:
-    """Yield the tasks that are not answered; a statement of the baseline is no task."""
+    """Yield the tasks that are not answered; statements of the baseline are left out."""
     for result in assessment.results:
         is_open = result.score.status == "unanswered" and not result.fault
         if is_open and not is_statement(result.task):

@@ -194,7 +194,7 @@ def usable_answer(task: Task, data: object) -> Answer | None:
 
 
 def _read(data: object) -> tuple[Answer | None, str, str]:
-    """Return an answer, or None, the fault of its form and its detail; no answer at all is no fault."""
+    """Return an answer, or None, the fault of its form and its detail; no answer at all is fine."""
     if data is None:
         return None, "", ""
     try:

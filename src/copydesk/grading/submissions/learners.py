@@ -314,7 +314,7 @@ def _worksheet_columns(table: CsvTable, columns: Columns, number_column: int) ->
 
 
 def _learner(table: CsvTable, row: int, form: _Format) -> Learner | None:
-    """Return the learner in a row; None for a row that is none, such as Canvas' points possible."""
+    """Return the learner in a row; None for another row, such as Canvas' points possible."""
     values = {kind: table.filled_values(row, columns) for kind, columns in form.columns.by_kind.items()}
     numbered = table.value(row, form.number_column) if form.numbering else ""
     number = form.numbering.fullmatch(numbered) if form.numbering else None

@@ -32,7 +32,7 @@ def key_faults(reference: Score) -> Iterator[Fault]:
     for part in reference.feedback:
         if part.credit is None:
             yield (
-                f"the label {part.part!r} is graded for nobody",
+                f"the label {part.part!r} earns nothing for anyone",
                 "Its best answer is to mark everything, or no word is its own: leave words out, or take it away.",
             )
 
