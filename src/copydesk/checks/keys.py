@@ -63,6 +63,17 @@ def reference_faults(entry: Entry, seeds: Seeds) -> Iterator[Fault]:
                     f"passage {passage.name} is not at {passage.start} of the article",
                     f"The article has {words!r} there.",
                 )
+            elif entry.task.kind == "edit" and not _is_of_whole_words(seeds.article, passage.start, words):
+                yield (
+                    f"passage {passage.name} begins or ends within a word, or before its punctuation",
+                    "Take in the whole word with its comma or full stop, so that it has its place in the corrected copy.",
+                )
+
+
+def _is_of_whole_words(article: str, start: int, words: str) -> bool:
+    """Return whether a stretch of the article has a space, or an edge of the article, on both sides."""
+    before, after = article[:start][-1:], article[start + len(words) :][:1]
+    return not (before.strip() or after.strip())
 
 
 def key_faults(entry: Entry) -> Iterator[Fault]:

@@ -146,6 +146,18 @@ def _task_words(task: TaskBase) -> int:
     return sum(map(count_words, texts_in(shown)))
 
 
+def lesson_lengths(course: CourseFiles) -> dict[str, Length]:
+    """Return how long each lesson is that has a notebook."""
+    if course.seeds is None:
+        return {}
+    lengths = {}
+    for file in course.practice:
+        path = course.root / "lessons" / f"{file.bank.lesson}.ipynb"
+        if path.is_file():
+            lengths[file.bank.lesson] = Page(path).length(file.bank, course.seeds)
+    return lengths
+
+
 def length_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield lessons that are too long or begin too late, and minutes that are announced and are not so."""
     if course.seeds is None:
@@ -219,4 +231,4 @@ def _wrong_rows(path: Path, name: str, totals: Mapping[str, int]) -> Iterator[Pr
             yield Problem(name, line, "", fault, f"Write {expected}, or change the lesson first.")
 
 
-__all__ = ["Length", "Page", "length_problems"]
+__all__ = ["Length", "Page", "length_problems", "lesson_lengths"]

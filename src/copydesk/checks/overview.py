@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.checks import items, keys, rated_statements, readability, reused_items
 from copydesk.checks.crossed_forms import CrossedForms, crossing_summary
+from copydesk.checks.length import lesson_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from copydesk.checks.course import CourseFiles
     from copydesk.checks.items import KeyedChoice
+    from copydesk.checks.length import Length
     from copydesk.checks.rated_statements import RatedStatement
     from copydesk.checks.readability import ReadingGrade
     from copydesk.checks.text_units import TextUnit
     from copydesk.course.bank import Entry
     from copydesk.course.bank_files import BankFile
 
-HEADER = ("lesson", "items", "keys in", "longest", "rated", "supported", "SMOG", "F-K")
+HEADER = ("lesson", "words", "decisions", "minutes", "items", "keys in", "longest", "rated", "supported", "SMOG", "F-K")
 
 
 class PinCounts(NamedTuple):
@@ -39,6 +41,7 @@ class CourseOverview:
     choices: list[KeyedChoice]
     statements: list[RatedStatement]
     grades: dict[str, ReadingGrade]
+    lengths: dict[str, Length]
     best_careless_share: float
     practised_items: int
     graded_items: int
@@ -59,6 +62,7 @@ class CourseOverview:
             choices=choices,
             statements=statements,
             grades=readability.lesson_grades(course.units),
+            lengths=lesson_lengths(course),
             best_careless_share=max(map(keys.best_careless_share, graded_versions), default=0.0),
             practised_items=_item_count(practice),
             graded_items=_item_count(graded),
@@ -92,6 +96,7 @@ class CourseOverview:
         statements = [statement for statement in self.statements if statement.lesson == lesson]
         return (
             lesson,
+            *self._length(lesson),
             str(len(choices)),
             _place_counts(choices).replace(" ", "").replace(",", " "),
             _percentage(_longest_count(choices), len(choices)),
@@ -100,6 +105,11 @@ class CourseOverview:
             f"{grade.smog:.1f}",
             f"{grade.flesch_kincaid:.1f}",
         )
+
+    def _length(self, lesson: str) -> tuple[str, str, str]:
+        """Return the words, decisions and minutes of a lesson; nothing where there is only an exercise."""
+        length = self.lengths.get(lesson)
+        return (str(length.words), str(length.decisions), str(length.minutes)) if length else ("", "", "")
 
 
 def _entries(files: Iterable[BankFile]) -> list[Entry]:
