@@ -150,6 +150,7 @@ export function report(desk, ids) {
   const forms = answeredForms(desk, ids);
   const last = forms[forms.length - 1];
   const isComplete = content.explained.length === ids.length;
+  const { language } = content;
   return panel(
     uid,
     { kicker: t("head.baseline") },
@@ -157,11 +158,11 @@ export function report(desk, ids) {
       "div",
       { class: "cd-item" },
       h("h3", { class: "cd-heading", id: uid("title"), tabindex: -1 }, t("form.report")),
-      table(t, forms, content.language),
-      ...changes(t, forms, content.language),
+      table(forms, countRows(t), t),
+      ...changes(t, forms, language),
       ...missing(t, forms),
-      h("p", { class: "cd-quiet" }, t("form.measures")),
       h("p", { class: "cd-quiet" }, t("form.few")),
+      measures(t, forms, language),
       guessText(desk, forms),
       list(desk, last, content.explained, true),
       isComplete ? null : h("p", { class: "cd-quiet" }, t("form.later")),
@@ -171,21 +172,47 @@ export function report(desk, ids) {
   );
 }
 
+/** @typedef {[string, (form: AnsweredForm) => string][]} Rows the name of each row, and its cell for a form */
+
 /**
+ * @param {Translate} t
+ * @returns {Rows}
+ */
+const countRows = (t) => [
+  [t("form.answered"), (form) => t("form.count", { done: answered(form), of: Object.keys(form.supported).length })],
+  [t("form.supported"), ({ tally: { supported } }) => countText(t, supported)],
+  [t("form.unsupported"), ({ tally: { unsupported } }) => countText(t, unsupported)],
+];
+
+/**
+ * The two measures of signal detection, folded: they are for those who like them.
+ *
  * @param {Translate} t
  * @param {AnsweredForm[]} forms
  * @param {string} language
  */
-function table(t, forms, language) {
+function measures(t, forms, language) {
   const [plain, number] = [decimals(language), decimals(language, "exceptZero")];
-  /** @type {[string, (form: AnsweredForm) => string][]} */
+  /** @type {Rows} */
   const rows = [
-    [t("form.answered"), (form) => t("form.count", { done: answered(form), of: Object.keys(form.supported).length })],
-    [t("form.supported"), ({ tally: { supported } }) => countText(t, supported)],
-    [t("form.unsupported"), ({ tally: { unsupported } }) => countText(t, unsupported)],
     [t("form.dPrime"), (form) => plain(measured(form.tally)?.dPrime)],
     [t("form.criterion"), (form) => number(measured(form.tally)?.c)],
   ];
+  return h(
+    "details",
+    { class: "cd-details" },
+    h("summary", {}, t("form.more")),
+    table(forms, rows, t),
+    h("p", { class: "cd-quiet" }, t("form.measures")),
+  );
+}
+
+/**
+ * @param {AnsweredForm[]} forms
+ * @param {Rows} rows
+ * @param {Translate} t
+ */
+function table(forms, rows, t) {
   return h(
     "table",
     { class: "cd-form-table" },

@@ -63,7 +63,7 @@ export function explain(host, response) {
       ...(equal
         ? [row(t("spans.both"), reference)]
         : [row(t("spans.yours"), mine), row(t("spans.reference"), reference)]),
-      ...reasons(host, key, passage, response),
+      ...reasons(host, key, passage, response, rows),
     );
   });
   const isSoft = drawn.some(({ words }) => words.some(({ weight }) => weight > 0 && weight < 1));
@@ -112,8 +112,9 @@ function markAt(response, passage, { start, end }) {
  * @param {import("../../base/shapes.js").SpansKey} key
  * @param {Passage} passage
  * @param {SpansResponse} response
+ * @param {import("./strips.js").Strip[]} rows the passage's strips, one for each label
  */
-function reasons({ task, t }, key, passage, response) {
+function reasons({ task, t }, key, passage, response, rows) {
   const characters = Array.from(passage.text);
   const found = task.labels.flatMap((label, place) =>
     (key.labels[label.id] ?? []).map((span) => ({ span, label, place: place + 1, at: findQuote(characters, span) })),
@@ -128,17 +129,20 @@ function reasons({ task, t }, key, passage, response) {
   const tempting = [];
   for (const { span, label, place, at } of here) {
     const isMarked = at !== null && isTouched(response, passage, label.id, at);
+    const isInPart = isMarked && Boolean(span.weight) && !isWhole(rows[place - 1], at);
     const said = !span.weight
       ? isMarked && chip("wrong", "wrong", t("spans.tempting"))
-      : span.weight < 1
-        ? chip("part", "either", t("weight.defensible"))
-        : null;
+      : isInPart
+        ? chip("part", "either", t("spans.markedInPart"))
+        : span.weight < 1
+          ? chip("part", "either", t("weight.defensible"))
+          : null;
     const tag = span.weight
       ? h("span", { class: "cd-label-name", "data-label": place }, label.text)
       : h("span", { class: "cd-quiet" }, t("spans.not", { label: label.text }));
     const part = resultPart(asWritten(span.quote, "q"), said ? [tag, said] : [tag], span.why);
     if (!span.weight && !isMarked) tempting.push(part);
-    else if (span.weight && isMarked) agreed.push(part);
+    else if (span.weight && isMarked && !isInPart) agreed.push(part);
     else now.push(part);
   }
   return [
@@ -160,6 +164,21 @@ function isTouched(response, passage, label, [start, end]) {
   return response.spans.some(({ passage: id, label: given, selector: [place] }) => {
     return id === passage.id && given === label && place.start < end && place.end > start;
   });
+}
+
+/**
+ * Whether the learner marked every word of a span that counts, and none right beside it that doesn't.
+ *
+ * @param {import("./strips.js").Strip} strip that of its label
+ * @param {[number, number]} span where it is in the passage
+ */
+function isWhole({ words }, [start, end]) {
+  const inside = words
+    .map((word, index) => ({ ...word, index }))
+    .filter((word) => word.start < end && word.end > start);
+  const [first, last] = [inside[0].index, inside[inside.length - 1].index];
+  const isBeyond = [words[first - 1], words[last + 1]].some((word) => word?.found === "extra");
+  return !isBeyond && inside.every(({ found }) => found !== "missed");
 }
 
 /**

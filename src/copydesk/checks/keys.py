@@ -66,7 +66,7 @@ def reference_faults(entry: Entry, seeds: Seeds) -> Iterator[Fault]:
             elif entry.task.kind == "edit" and not _is_of_whole_words(seeds.article, passage.start, words):
                 yield (
                     f"passage {passage.name} begins or ends within a word, or before its punctuation",
-                    "Take in the whole word with its comma or full stop, so that it has its place in the corrected copy.",
+                    "Take the whole word, with its comma or full stop: then it has its place in the corrected copy.",
                 )
 
 
