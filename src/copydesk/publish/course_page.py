@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk.course.bank_files import EXERCISES, QUIZZES
+from copydesk.model.base import is_numbered
 from copydesk.publish.raw_html import page_view, replace_mark
 from copydesk.release.notebooks import read_notebook
 from copydesk.text import t
@@ -31,12 +32,17 @@ def put_course(course: Course, source: Path) -> None:
 def course_html(course: Course) -> str:
     """Return the view of all lessons that have tasks, in the order of their numbers, as HTML."""
     lessons: dict[str, list[tuple[PageKind, str, Bank]]] = {}
-    for notebook in sorted((course.root / "lessons").glob("*.ipynb")):
+    for notebook in sorted((course.root / "lessons").glob("*.ipynb"), key=_order):
         pages = list(_lesson_pages(course, notebook.stem))
         if pages:
             lessons[heading(notebook)] = pages
     content = course_content(lessons, title=t("course.title"))
     return page_view(content)
+
+
+def _order(notebook: Path) -> tuple[bool, str]:
+    """Return the place of a lesson: one without a number stands alone and comes first, as in the table of contents."""
+    return is_numbered(notebook.stem), notebook.stem
 
 
 def _lesson_pages(course: Course, slug: str) -> Iterator[tuple[PageKind, str, Bank]]:
