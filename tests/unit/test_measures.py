@@ -135,6 +135,6 @@ def test_the_picture_has_its_words() -> None:
 def test_below_five_judgements_there_is_no_picture_to_read() -> None:
     """With four judgements in all, picture and words say that they are too few yet."""
     table = measures.reliability(judged([(0.6, True)] * 4))
-    assert "Too few" in figures.describe_reliability(table)
-    assert any("Too few" in text for text in texts_of(figures.reliability(table)))
+    assert "Not enough judgements yet" in figures.describe_reliability(table)
+    assert any("Not enough judgements yet" in text for text in texts_of(figures.reliability(table)))
     assert not dots_of(figures.reliability(table))

@@ -82,7 +82,7 @@ def test_a_course_without_the_file_says_where_to_put_it(root: Path) -> None:
     [
         ("[C34, C35]", "[C34, C99]", "there is no claim 'C99'"),
         ("AR06: Mr Putin", "AR99: Mr Putin", "there is no trace 'AR99'"),
-        ("AR06: Mr Putin", "AR06: Mister Putin", "'Mister Putin' does not stand in"),
+        ("AR06: Mr Putin", "AR06: Mister Putin", "'Mister Putin' is not in"),
         ("    04-framing: [P5, T1]", "    04-framing: [P5, T99]", "04-framing has no task 'T99'"),
         ("own_article: 07-own-article", "own_article: 04-framing", "'04-framing' is a lesson"),
     ],

@@ -33,7 +33,7 @@ SIZES = {
     "claims": 45,
     "timeline": 33,
     "quotations": 16,
-    "sources": 167,
+    "sources": 166,
 }
 
 

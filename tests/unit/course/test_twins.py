@@ -38,8 +38,8 @@ def test_a_twin_has_the_fields_that_it_does_not_name() -> None:
 @pytest.mark.parametrize(
     ("task", "said"),
     [
-        (twins.choice("T1", twin={"points": 3, "context": twins.MAYOR}), "has another 'points'"),
-        (twins.choice("T1", twin={"title": "Another", "context": twins.MAYOR}), "has another 'title'"),
+        (twins.choice("T1", twin={"points": 3, "context": twins.MAYOR}), "has a different 'points'"),
+        (twins.choice("T1", twin={"title": "Another", "context": twins.MAYOR}), "has a different 'title'"),
         (twins.choice("T1", twin={"key": twins.choice_key("mayor")}), "is the same task"),
         (twins.choice("T1", points=0, group="baseline", twin={"context": twins.MAYOR}), "cannot have a twin"),
         (

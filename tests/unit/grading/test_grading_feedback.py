@@ -163,8 +163,8 @@ def test_choices_are_compared() -> None:
 
 
 def test_neutral_options_are_called_so() -> None:
-    """Where several options are asked for, one that can be defended neither adds nor costs."""
-    assert "neither adds nor costs" in section(page_of(make.half_right()), "T3")
+    """Where several options are asked for, one that can be defended earns nothing and costs nothing."""
+    assert "earns nothing and costs nothing" in section(page_of(make.half_right()), "T3")
 
 
 def test_items_are_compared() -> None:

@@ -349,7 +349,7 @@ def test_rows_that_are_no_learner_are_named(tmp_path: Path) -> None:
     put(tmp_path, "a.json", "17")
     rows = "Class list\nName;ID\nClass 9b;\nAda Lovelace;17\nSuharto;\nBo Page;18\nTotal: 3;\n"
     run(tmp_path, roster=given(tmp_path, "class.csv", rows))
-    assert reasons(tmp_path)["class.csv"].startswith("rows 3 (“Class 9b”) and 7 (“Total: 3”) passed over")
+    assert reasons(tmp_path)["class.csv"].startswith("rows 3 (“Class 9b”) and 7 (“Total: 3”) skipped")
     assert [row["name"] for row in table(tmp_path, "gradebook.csv")] == ["Ada Lovelace", "Suharto", "Bo Page"]
 
 

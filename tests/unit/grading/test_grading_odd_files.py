@@ -125,9 +125,9 @@ def test_a_damaged_bundle_costs_only_itself(tmp_path: Path) -> None:
         ("photo.HEIC", b"\0\0", "picture"),
         ("mail.eml", b"From: a", "e-mail"),
         ("link.url", b"[InternetShortcut]", "link"),
-        ("notes.txt", b"Dear all", "neither an answer file"),
-        ("noname", b"", "neither an answer file"),
-        ("settings.txt", b'{"a": 1}', "not an answer file of Copy Desk"),
+        ("notes.txt", b"Dear all", "not an answer file, a notebook"),
+        ("noname", b"", "not an answer file, a notebook"),
+        ("settings.txt", b'{"a": 1}', "not a Copy Desk answer file"),
     ],
 )
 def test_what_is_no_submission_has_a_remedy(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
