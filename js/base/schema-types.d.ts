@@ -192,7 +192,7 @@ export interface Card {
   publisher: string;
   quote: string;
   read: string;
-  role: "evidence" | "repeats" | "wrong" | "invented";
+  role: "evidence" | "repeats" | "wrong" | "other";
   says: string;
   sources: string[];
   title: string;

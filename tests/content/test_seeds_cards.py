@@ -29,7 +29,7 @@ def plain(text: str) -> str:
 def test_roles_are_counted() -> None:
     """Of the cards on the event two repeat, one is wrong, one is invented, and the others are evidence."""
     roles = Counter(card.role for card in CARDS)
-    assert roles == {"evidence": len(CARDS) - 4, "repeats": 2, "wrong": 1, "invented": 1}
+    assert roles == {"evidence": len(CARDS) - 4, "repeats": 2, "wrong": 1, "other": 1}
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)

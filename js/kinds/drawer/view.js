@@ -23,8 +23,8 @@ export { style };
 function roleChip(t, card) {
   if (card.role === "repeats") return chip("part", "either", t("drawer.repeats"));
   if (card.role === "wrong") return chip("wrong", "wrong", t("drawer.wrong"));
-  return card.role === "invented"
-    ? chip("wrong", "warning", t("drawer.invented"))
+  return card.role === "other"
+    ? chip("wrong", "warning", t("drawer.other"))
     : chip("right", "right", t("drawer.evidence"));
 }
 

@@ -254,7 +254,7 @@ def card_units(cards: Iterable[Card], file: str, lines: dict[str, int]) -> Itera
     """Yield a unit for each evidence card; its sources are pins, and its quotation must be in one of them."""
     for card in cards:
         pins = card.pins + card.sources
-        if card.role == "invented":
+        if card.role == "other":
             pins = ("invented", *pins)
         yield TextUnit(
             file=file,

@@ -263,7 +263,7 @@ class Card(Frozen):
     """
 
     id: Identifier
-    role: Literal["evidence", "repeats", "wrong", "invented"] = "evidence"
+    role: Literal["evidence", "repeats", "wrong", "other"] = "evidence"
     title: Text
     quote: str
     says: Text

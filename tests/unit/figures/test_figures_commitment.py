@@ -55,7 +55,7 @@ def test_the_alternative_text_says_who_goes_how_far(rows: str, count: int) -> No
     text = describe_commitment(TABLE, rows)
     assert text.startswith(f"{count} rows on a line of commitment, in 3 groups. courage, ")
     assert "“an apparently bold step” (The Echo: hedged)" in text
-    assert "handed to someone else" in text
+    assert "attributed to someone else" in text
 
 
 def test_the_legend_names_only_what_is_drawn() -> None:

@@ -43,7 +43,7 @@ class KeyFault(Frozen):
     quote: Text
     spot: str = ""
     weight: float = Field(default=1, gt=0, le=1)
-    repairs: tuple[str, ...] = Field(min_length=1, max_length=60)
+    repairs: tuple[str, ...] = Field(min_length=1, max_length=150)
     why: Text
 
 
