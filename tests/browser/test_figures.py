@@ -21,7 +21,7 @@ GUESSES = {
     "02-attribution": ("12", "You said 12 of 21; it is 6."),
     "03-sources": ("3", "You said 3; it is 1."),
     "04-framing": ("11", "You said 11 of 16, and that’s right."),
-    "05-claims": ("9", "It is 8 of 8."),
+    "05-claims": ("9", "It is 0 of 8."),
     "06-verification": ("16", "You said 16 of 18; it is 13."),
 }
 
