@@ -65,7 +65,7 @@ def test_by_mouse_over_restart_and_reload(page: Page, lab: Lab) -> None:
     quiz = notebook.task("Find the three parts")
     quiz.get_by_text("Headline 4").click()
     quiz.get_by_role("button", name="Check").click()
-    expect(quiz.get_by_text("Two dots can carry an attribution.")).to_be_visible()
+    expect(quiz.get_by_text("Even a colon can carry an attribution.")).to_be_visible()
     quiz.get_by_text("The other answers").click()
     expect(quiz.get_by_text("Ask instead who told us.")).to_be_visible()
     expect_saved(quiz)
@@ -89,7 +89,7 @@ def test_by_mouse_over_restart_and_reload(page: Page, lab: Lab) -> None:
 
     notebook.restart()
     notebook.run_all()
-    expect(notebook.task("Find the three parts").get_by_text("Two dots can carry")).to_be_visible(timeout=30_000)
+    expect(notebook.task("Find the three parts").get_by_text("Even a colon can carry")).to_be_visible(timeout=30_000)
 
     page.reload()
     notebook.wait_until_ready()

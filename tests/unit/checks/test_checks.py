@@ -64,7 +64,7 @@ def test_a_sound_lesson_has_no_problem_and_is_counted(course: Path) -> None:
 def test_faults_are_found_where_they_stand(course: Path) -> None:
     """A number in a cell, a quotation in a task, a name on a page: each is named with its place."""
     damage(course / FILES[0], "The report has 21 sentences.", "The report has 23 sentences.")
-    damage(course / FILES[1], "Yes. Who, the sign of saying, what is said.", "Yes. It is “a colon of sorts”.")
+    damage(course / FILES[1], "Yes. It tells you who says so, and then what they say.", "Yes. It is “a colon of sorts”.")
     line = damage(course / FILES[4], "# How this was made", "# How Reuters made this")
     report = check_course(Course(course))
     assert found(report) == [
@@ -79,8 +79,8 @@ def test_faults_are_found_where_they_stand(course: Path) -> None:
 def test_words_are_checked_wherever_they_stand(course: Path) -> None:
     """A slip, a copied run and a long sentence are found in a task's explanation and in a cell."""
     copy = "Mariupol has been the scene of one of the fiercest battles"
-    damage(course / FILES[1], "She knows who runs the page, and not yet who else has the story.", f"{copy}.")
-    damage(course / FILES[3], "Named, with what it is. A reader can weigh it.", "Named, with what it is, definately.")
+    damage(course / FILES[1], "She knows who runs the page, but not yet who else has the story.", f"{copy}.")
+    damage(course / FILES[3], "So a reader can weigh it.", "That helps a reader, definately.")
     fold = "<summary>About this lesson</summary>"
     damage(course / FILES[0], fold, f"{fold}\\n\\nThis is a {'very ' * 30}old lesson.")
     assert found(check_course(Course(course))) == [
