@@ -258,7 +258,10 @@ def test_the_whole_course_on_one_page(reader: Callable[..., Reader], tmp_path: P
 
     somebody = reader()
     other = somebody.open("my-course.html")
-    for text, said in (('{"schema": 1}', "not an answer file"), (path.read_text("utf-8"), "one lesson were read in")):
+    for text, said in (
+        ('{"schema": 1}', "a Copy Desk answer file"),
+        (path.read_text("utf-8"), "one lesson were read in"),
+    ):
         path.write_text(text, encoding="utf-8")
         with other.expect_file_chooser() as chooser:
             other.get_by_role("button", name="Import answers").click()
@@ -270,7 +273,7 @@ def test_the_whole_course_on_one_page(reader: Callable[..., Reader], tmp_path: P
     other.get_by_role("button", name="Keep them").press("Enter")
     other.get_by_role("button", name="Remove my answers from this browser").press("Enter")
     other.get_by_role("button", name="Remove them").press("Enter")
-    expect(other.locator(".cd-course > li", has_text="Nothing saved yet")).to_have_count(10)
+    expect(other.locator(".cd-course > li", has_text="Nothing saved yet")).to_have_count(11)
     expect(option(item(somebody.open()), ITEM.task.options[1].id)).not_to_be_checked()
 
 
@@ -289,7 +292,7 @@ def test_a_new_release_keeps_the_answers(reader: Callable[..., Reader]) -> None:
     page.reload()
     expect(option(item(page), ITEM.task.options[1].id)).to_be_checked()
     bar = page.locator(".cd-bar").first
-    expect(bar).to_contain_text("made with release 0.0.9 of this book, and they’re still here")
+    expect(bar).to_contain_text("with release 0.0.9 of this book, and they’re still here")
     expect(bar).to_contain_text("The tasks in this lesson are the same.")
     option(item(page), ITEM.task.options[2].id).check()
     page.reload()
@@ -397,7 +400,7 @@ def test_the_page_says_when_the_browser_keeps_nothing(reader: Callable[..., Read
     page.goto(f"{page.url}#task-{ITEM.task.id}")  # the choice of the whole page cannot be kept, either
     page.reload()
     option(item(page), ITEM.task.options[0].id).check()
-    expect(page.get_by_text("does not let the page save").locator("visible=true").first).to_be_visible()
+    expect(page.get_by_text("won’t let the page save").locator("visible=true").first).to_be_visible()
     page.locator(".cd-way-opener").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download answers").first.click()

@@ -50,7 +50,11 @@ def test_a_line_to_order_has_the_whole_width(phone: Page, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("locale", "language", "order"),
-    [("en-GB", "en", "Day Month Year"), ("en-US", "en", "Month Day Year"), ("en-US", "uk", "День Місяць Рік")],
+    [
+        ("en-GB", "en", "Day Month (1–12) Year"),
+        ("en-US", "en", "Month (1–12) Day Year"),
+        ("en-US", "uk", "День Місяць (1–12) Рік"),
+    ],
 )
 def test_a_date_is_asked_in_the_readers_order(
     browser: Browser, tmp_path: Path, locale: str, language: str, order: str

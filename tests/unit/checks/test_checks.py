@@ -64,7 +64,9 @@ def test_a_sound_lesson_has_no_problem_and_is_counted(course: Path) -> None:
 def test_faults_are_found_where_they_stand(course: Path) -> None:
     """A number in a cell, a quotation in a task, a name on a page: each is named with its place."""
     damage(course / FILES[0], "The report has 21 sentences.", "The report has 23 sentences.")
-    damage(course / FILES[1], "Yes. It tells you who says so, and then what they say.", "Yes. It is “a colon of sorts”.")
+    damage(
+        course / FILES[1], "Yes. It tells you who says so, and then what they say.", "Yes. It is “a colon of sorts”."
+    )
     line = damage(course / FILES[4], "# How this was made", "# How Reuters made this")
     report = check_course(Course(course))
     assert found(report) == [
