@@ -260,7 +260,7 @@ def test_the_whole_course_on_one_page(reader: Callable[..., Reader], tmp_path: P
     other = somebody.open("my-course.html")
     for text, said in (
         ('{"schema": 1}', "a Copy Desk answer file"),
-        (path.read_text("utf-8"), "one lesson were read in"),
+        (path.read_text("utf-8"), "Imported answers to one lesson"),
     ):
         path.write_text(text, encoding="utf-8")
         with other.expect_file_chooser() as chooser:
