@@ -23,6 +23,7 @@ from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.desk.own_article import own_article_view
 from copydesk.kinds.spans.model import SpansResponse, SpansTask
+from copydesk.text import shared_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 FACTS = Course(find_root()).facts
 LESSON = FACTS.own_article
 SCHEMA = "http://schema.org/"
+QUESTION = shared_text("own.check.5")
 TEXT = (
     "A bridge opens <script>window.harmed = true</script>\n\n"
     "“It is safe,” the mayor said on Monday 😀. Critics apparently \u202edisagree\u202c; nobody was asked.\n"
@@ -115,7 +117,7 @@ def taken_apart(page: Page) -> None:
     mark(page, "apparently", "h")
     judge(page)
     mend(page)
-    page.get_by_label("Is my claim one claim").check()
+    page.get_by_label(QUESTION).check()
     page.get_by_label("A note to your readers").fill("Read <i>this</i> first.")
 
 
@@ -148,13 +150,13 @@ def test_all_of_it_by_keyboard(page: Page, tmp_path: Path) -> None:
     expect(page.get_by_role("textbox", name="The claim")).to_have_value("The mayor said no.")
     tab_to(page, page.get_by_label("Supported", exact=True), limit=4)
     page.keyboard.press("Space")
-    tab_to(page, page.get_by_label("Is my claim one claim"), limit=25)
+    tab_to(page, page.get_by_label(QUESTION), limit=25)
     page.keyboard.press("Space")
     expect(page.locator(".cd-status").first).to_contain_text("Saved")
     show(page, path)
     expect(page.get_by_role("option", name="mayor, Source")).to_be_visible()
     expect(page.get_by_label("Supported", exact=True)).to_be_checked()
-    expect(page.get_by_label("Is my claim one claim")).to_be_checked()
+    expect(page.get_by_label(QUESTION)).to_be_checked()
 
 
 def test_a_hostile_text_is_only_text(page: Page, tmp_path: Path) -> None:
@@ -295,7 +297,7 @@ def test_what_cannot_be_taken_is_refused_and_kept(page: Page, tmp_path: Path) ->
     assert len(area.input_value()) == 25_000
     chooser = page.locator(".cd-own input[type=file]")
     chooser.set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"caf\xe9 news"})
-    expect(page.locator(".cd-fault")).to_contain_text("cannot be read")
+    expect(page.locator(".cd-fault")).to_contain_text(shared_text("own.notUtf8"))
     chooser.set_input_files({"name": "b.txt", "mimeType": "text/plain", "buffer": b"x" * 200_000})
     expect(page.locator(".cd-fault")).to_contain_text("too large")
     assert len(area.input_value()) == 25_000
