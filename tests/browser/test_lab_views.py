@@ -12,7 +12,11 @@ from viewsteps import read_by_keyboard, read_by_pointer
 
 from copydesk.answers.file import Answer, AnswerFile
 from copydesk.answers.store import current_time, to_json
+from copydesk.course.bank_files import QUIZZES
+from copydesk.course.course import Course
+from copydesk.course.settings import find_root
 from copydesk.kinds.choice.model import ChoiceResponse
+from copydesk.text import shared_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
     from copydesk.lab.jupyterlab import Lab
 
+BANK = Course(find_root()).bank(QUIZZES, "02-attribution")
 CELLS = (
     "import copydesk\ndesk = copydesk.open('02-attribution')",
     "desk.progress()",
@@ -66,7 +71,7 @@ def test_a_check_reaches_every_view(views: Notebook) -> None:
     progress = views.page.locator(".jp-OutputArea .cd-progress-view").first
     pane(views).get_by_role("radio", name="Attributions").check()
     expect(pane(views).locator(".cd-reading-mark")).to_have_count(0)
-    task = views.task("One half is done for you")
+    task = views.task(BANK["P2"].task.title)
     task.locator(".cd-word").first.click()
     task.get_by_text("I asked who told us").click()
     task.get_by_role("button", name="Check").click()
@@ -87,23 +92,24 @@ def test_answers_go_out_as_a_file_and_in(views: Notebook, lab: Lab, tmp_path: Pa
     done = [name for name, answer in held.answers.items() if not answer.is_only_drawn]
     assert (held.lesson, done) == ("02-attribution", ["P2"])
 
-    chosen = Answer(response=ChoiceResponse(kind="choice", chosen=("d",)), at=current_time(), attempts=1, checked=True)
-    other = held.model_copy(update={"answers": {"Q1": chosen}})
+    chosen = Answer(response=ChoiceResponse(kind="choice", chosen=("c",)), at=current_time(), attempts=1, checked=True)
+    other = held.model_copy(update={"answers": {"Q7": chosen}})
     foreign = other.model_copy(update={"lesson": "03-sources"})
-    for file, said in ((foreign, "belongs to the lesson 03-sources"), (other, "Imported one answer.")):
+    refused = shared_text("import.otherLesson", theirs="03-sources", ours="02-attribution")
+    for file, said in ((foreign, refused), (other, shared_text("import.done", count=1))):
         path.write_text(to_json(file), encoding="utf-8")
         with views.page.expect_file_chooser() as chooser:
             progress.get_by_role("button", name="Import answers").click()
         chooser.value.set_files(path)
         expect(progress.locator(".cd-bar")).to_contain_text(said)
-    expect(views.task("Find the three parts").locator("input[value=d]")).to_be_checked()
+    expect(views.task(BANK["Q7"].task.title).locator("input[value=c]")).to_be_checked()
     done = [name for name, answer in answers_on_disk(lab).items() if not answer["at"].startswith("1970")]
-    assert sorted(done) == ["P2", "Q1"]
+    assert sorted(done) == ["P2", "Q7"]
 
 
 def test_how_sure_and_how_often_right(views: Notebook) -> None:
     """A judgement given and checked with the keyboard alone stands in the reliability view of another cell."""
-    item = views.task("A hint")
+    item = views.task(BANK["Q4"].task.title)
     pick(views.page, item.get_by_role("radio").first)
     tab_to(views.page, item.get_by_role("combobox"), limit=10)
     views.page.keyboard.press("End")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 BANK = Course(find_root()).bank(QUIZZES, "02-attribution")
 CELLS = ("import copydesk\ndesk = copydesk.open('02-attribution')", "desk.quiz()", "desk.task('P2')")
 LESSON = "lessons/02-attribution.html"
-WANTED_SHARES = {"Q1": 1, "P2": 0.8239}  # of P2 the source, and one cue of two
+WANTED_SHARES = {"Q7": 1, "P2": 0.8239}  # of P2 the source, and one cue of two
 
 
 def task(page: Page, task_id: str) -> Locator:
@@ -43,9 +43,9 @@ def task(page: Page, task_id: str) -> Locator:
 
 
 def answer(page: Page) -> None:
-    """Give one answer to a choice item and one to a spans task, and check both."""
-    task(page, "Q1").locator("input[value=d]").check()
-    task(page, "Q1").get_by_role("button", name="Check").click()
+    """Give one answer to a choice item of the quiz and one to a spans task, and check both."""
+    task(page, "Q7").locator("input[value=c]").check()
+    task(page, "Q7").get_by_role("button", name="Check").click()
     mark_source_and_cue(task(page, "P2"))
 
 
@@ -138,8 +138,8 @@ def book_from_file(page: Page, site: Path) -> AnswerFile:
 def test_the_same_answers_in_all_places(given: AnswerFile) -> None:
     """The same clicks give, wherever they are made, the same responses in the answer file and the same scores."""
     done = {name: answer for name, answer in given.answers.items() if not answer.is_only_drawn}
-    assert set(done) == {"Q1", "P2"}
-    assert given.answers["Q1"].response.chosen == ("d",)
+    assert set(done) == {"Q7", "P2"}
+    assert given.answers["Q7"].response.chosen == ("c",)
     marks = given.answers["P2"].response.spans
     assert sorted((span["label"], span["selector"][1]["exact"]) for span in marks) == [
         ("cue", "hinted"),
