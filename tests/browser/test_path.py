@@ -25,16 +25,23 @@ ROOT = Path(__file__).resolve().parents[2]
 PRACTICE, GRADED = Course(ROOT).quizzes, Course(ROOT).solutions
 PATH = [slug for slug in sorted(PRACTICE) if is_numbered(slug)]
 FIRST, LAST = PATH[0], PATH[-1]
+OWN = ("My corrected copy", "My course")
+"""The pages of the learner's own work, which come once the lessons are done: before what is for later."""
 
 
 def names() -> list[str]:
-    """Return what is read on the way: each lesson, and after it its exercise."""
-    banks = [bank for slug in PATH for bank in (PRACTICE[slug], GRADED.get(slug))]
-    return [bank.name for bank in banks if bank is not None]
+    """Return what is read on the way: each lesson, and after it its exercise; the learner's own pages; the boosters."""
+
+    def part(slugs: list[str]) -> list[str]:
+        banks = [bank for slug in slugs for bank in (PRACTICE[slug], GRADED.get(slug))]
+        return [bank.name for bank in banks if bank is not None]
+
+    boosters = [slug for slug in PATH if "booster" in slug]
+    return [*part([slug for slug in PATH if slug not in boosters]), *OWN, *part(boosters)]
 
 
 def test_the_foot_of_each_page_leads_along_the_path(page: Page, server: str) -> None:
-    """Next and Previous go lesson, exercise, next lesson; tab, heading, menu and link have the same name."""
+    """Next and Previous go lesson, exercise, next lesson, boosters last; tab, heading, menu and link agree."""
     page.goto(f"{server}lessons/{FIRST}.html")
     walked = []
     for name in names():

@@ -169,6 +169,7 @@ def test_no_word_of_a_lesson_s_passages_is_translated(page: Page, tmp_path: Path
     kept = [key, json.dumps(reference_answers(bank))]
     page.add_init_script(f"localStorage.setItem(...{json.dumps(kept)})")
     show(page, path)
+    expect(page.locator(".cd-item")).to_have_count(len(bank.tasks))  # they are drawn a few at a time
     expect(page.locator(".cd-result-said").first).to_be_attached()
     assert translated_passages(page.locator(".cd-item"), bank) == {}
 
