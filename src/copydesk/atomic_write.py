@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all, and says why the system did not take it."""
+"""Writes a file whole or not at all, and says why the system refused it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def translate_system_errors(path: Path, make_error: Callable[[Path, OSError], Exception]) -> Iterator[None]:
-    """Raise, in place of an error of the system, the one that ``make_error`` makes of it for a file or folder."""
+    """Replace a system error with the one that ``make_error`` makes of it for a file or folder."""
     try:
         yield
     except OSError as error:
@@ -22,14 +22,14 @@ def translate_system_errors(path: Path, make_error: Callable[[Path, OSError], Ex
 
 
 def make_folder(path: Path, make_error: Callable[[Path, OSError], Exception]) -> None:
-    """Make a folder and those above it; where it cannot be made, raise the error that ``make_error`` makes."""
+    """Make a folder and its parents; if that fails, raise the error that ``make_error`` makes."""
     with translate_system_errors(path, make_error):
         path.mkdir(parents=True, exist_ok=True)
 
 
 @contextlib.contextmanager
 def file_beside(path: Path) -> Iterator[Path]:
-    """Yield a free name in the folder of a file, for what is to replace it; what is left under it is removed."""
+    """Yield a free name beside a file for its replacement; anything left under that name is removed."""
     passing = path.with_name(f".{path.stem}-{secrets.token_hex(8)}.tmp")
     try:
         yield passing
@@ -39,13 +39,13 @@ def file_beside(path: Path) -> Iterator[Path]:
 
 
 def replace_file(path: Path, content: str | bytes, *, mode: int = 0o666, is_durable: bool = True) -> None:
-    """Write a file so that it is there whole or not at all: under another name in its folder, then renamed.
+    """Write a file whole or not at all: under another name in its folder, then renamed.
 
-    With ``is_durable`` it is on the disk, not only on its way there. ``mode`` holds the permissions of the file, less
+    With ``is_durable`` it is flushed to the disk before this returns. ``mode`` is the file's permissions, less
     those that the system's umask takes away.
 
     Raises:
-        OSError: the system did not take it; the old file is untouched and nothing else is left behind.
+        OSError: the file cannot be written; the old one is untouched and nothing else is left behind.
     """
 
     def open_with_mode(name: str, flags: int) -> int:

@@ -1,4 +1,4 @@
-"""Measures of judgements that are no marks: how well confidence fits, who tells claims apart, how far readers agree."""
+"""Measures of judgement that are not marks: how well confidence fits, who tells claims apart, how far readers agree."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import pandas as pd
 from copydesk.text import t
 
 LEAST_IN_BAND = 5
-"""With fewer judgements in a band its share says nothing; the pictures grey such a band."""
+"""With fewer judgements, a band's share says nothing; the pictures grey it out."""
 
 BANDS = tuple(range(50, 101, 10))
-"""How sure you can say you are, in per cent: the steps of the confidence control."""
+"""The steps of the confidence control, in per cent."""
 
 LEAST_IN_CLASS = 10
-"""With fewer submissions a class report says "too few" rather than a number."""
+"""With fewer submissions, a class report says "too few" rather than a number."""
 
 EXPLAIN_BELOW, DISCUSS_UP_TO = 0.35, 0.70
-"""Below 35% right explain, up to 70% let them discuss in pairs, above that move on."""
+"""Below 35% right, explain; up to 70%, let them discuss in pairs; above that, move on."""
 
 SUSPICION = 0.2
 """How far the criterion may move towards refusing before a report warns, in standard deviations."""
@@ -31,7 +31,7 @@ Sign = Literal["acceptance-fell", "criterion-moved"]
 
 
 def mean(values: np.ndarray | pd.Series) -> float:
-    """Return the mean of at least one number, the same to the last bit on every machine: the sum is rounded once."""
+    """Return the mean of one or more numbers, the same to the last bit on every machine: the sum is rounded once."""
     return _total(values) / len(values)
 
 
@@ -43,11 +43,11 @@ def reliability(judgements: pd.DataFrame) -> pd.DataFrame:
     """Return how often judgements were right in each band of confidence.
 
     Args:
-        judgements: a row a judgement, with the columns ``confidence`` (0.5 to 1) and ``right`` (true or false).
+        judgements: one row per judgement, with the columns ``confidence`` (0.5 to 1) and ``right`` (true or false).
 
     Returns:
-        Six rows, indexed by ``band`` (50, 60 ... 100, per cent; a confidence between two bands counts for the
-        nearest, halfway for the higher), with the columns ``count``, ``right`` (share, 0 to 1), ``confidence``
+        Six rows, indexed by ``band`` (50, 60 ... 100, per cent; a confidence between two bands counts in the
+        nearest, halfway in the higher), with the columns ``count``, ``right`` (share, 0 to 1), ``confidence``
         (mean, 0 to 1) and ``enough`` (at least five judgements). Shares of an empty band are missing (NaN).
 
     Raises:
@@ -70,13 +70,13 @@ def reliability(judgements: pd.DataFrame) -> pd.DataFrame:
 def brier(judgements: pd.DataFrame) -> float:
     """Return the Brier score: the mean of (confidence - outcome)², outcome 1 if right and 0 if not.
 
-    0 is perfect, 0.25 is what someone earns who always says 50%, 1 is always sure and always wrong.
+    0 is perfect, 0.25 is what always saying 50% earns, 1 is always sure and always wrong.
 
     Args:
         judgements: as for ``reliability``.
 
     Returns:
-        A number from 0 to 1 without a unit, NaN where there are no judgements.
+        A number from 0 to 1, without a unit; NaN if there are no judgements.
 
     Raises:
         ValueError: a confidence is missing or outside of 0.5 to 1.
@@ -101,14 +101,14 @@ def agreement(first: pd.Series, second: pd.Series) -> Agreement:
     """Return percent agreement, the agreement expected by chance, and Cohen's kappa of two readers.
 
     observed = share of units with the same label; chance = sum over labels of the product of the readers' shares;
-    kappa = (observed - chance) / (1 - chance). A learner's installation is spared scikit-learn for these lines.
+    kappa = (observed - chance) / (1 - chance). These few lines spare learners from installing scikit-learn.
 
     Args:
         first: one reader's label for each unit.
         second: the other reader's, for the same units in the same order.
 
     Returns:
-        ``kappa`` is missing (NaN) where both gave every unit the same one label.
+        ``kappa`` is missing (NaN) if both gave every unit one and the same label.
 
     Raises:
         ValueError: there are no units, or the readers labelled different numbers of them.
@@ -134,17 +134,17 @@ class ItemStatistics(NamedTuple):
 
 
 def item_statistics(credit: pd.Series, rest: pd.Series) -> ItemStatistics:
-    """Return difficulty and discrimination of an item, over those who answered it.
+    """Return the difficulty and discrimination of an item, over those who answered it.
 
-    Discrimination is the point-biserial correlation of the item's credit with the points earned elsewhere: with the
-    item left in, it would correlate with itself.
+    Discrimination is the point-biserial correlation of the item's credit with the points earned elsewhere; if the
+    item were included, it would correlate with itself.
 
     Args:
-        credit: what each learner earned for the item, 0 to 1; missing (NaN) where it was not answered.
-        rest: the same learners' points without those of the item.
+        credit: what each learner earned for the item, 0 to 1; missing (NaN) if it was not answered.
+        rest: the same learners' points, without those for the item.
 
     Returns:
-        Numbers are missing (NaN) below ten answers; discrimination also where all have the same credit or rest.
+        Numbers are missing (NaN) below ten answers; discrimination also if all have the same credit or rest.
 
     Source:
         Lord and Novick (1968), Statistical Theories of Mental Test Scores, chapter 15.
@@ -160,7 +160,7 @@ def item_statistics(credit: pd.Series, rest: pd.Series) -> ItemStatistics:
 
 
 def _correlation(first: pd.Series, second: pd.Series) -> float:
-    """Return Pearson's correlation; pandas gets it from a library that adds in another order on another processor."""
+    """Return Pearson's correlation; pandas uses a library whose order of addition depends on the processor."""
     first_deviation = first - mean(first)
     second_deviation = second - mean(second)
     variances = _total(first_deviation * first_deviation) * _total(second_deviation * second_deviation)
@@ -168,11 +168,11 @@ def _correlation(first: pd.Series, second: pd.Series) -> float:
 
 
 def advice(right: float) -> Advice:
-    """Return the advice on a question that a share of the class (0 to 1) has right.
+    """Return the advice on a question that a share of the class (0 to 1) got right.
 
     Source:
         Vickrey and others (2015), Research-based implementation of peer instruction: a literature review, CBE Life
-        Sciences Education 14. There it is the share at the first vote.
+        Sciences Education 14. The share there is that of the first vote.
     """
     if right < EXPLAIN_BELOW:
         return "explain"
@@ -183,7 +183,7 @@ def discernment(hits: int, supported: int, false_alarms: int, unsupported: int) 
     """Return d' and c: how well supported items are told from others, and how reluctantly items are accepted.
 
     d' = z(H) - z(F) and c = -(z(H) + z(F)) / 2, both in standard deviations. H and F carry the log-linear
-    correction (k + 0.5) / (n + 1), so that 0 or all accepted gives a number too. c above 0: accepts too
+    correction (k + 0.5) / (n + 1), so that accepting none or all gives a number too. c above 0: accepts too
     little (a cynic); below 0: too much (credulous). Never show d' without c: d' alone rewards the cynic.
 
     Args:
@@ -193,7 +193,7 @@ def discernment(hits: int, supported: int, false_alarms: int, unsupported: int) 
         unsupported: how many unsupported items there were.
 
     Raises:
-        ValueError: more were accepted than there were, or a number is below 0 or there were none.
+        ValueError: more were accepted than there were, a number is below 0, or there were none.
 
     Source:
         Hautus (1995), Corrections for extreme proportions and their biasing effects on estimated values of d',
@@ -233,7 +233,7 @@ class Acceptance(NamedTuple):
 def suspicion(before: Acceptance, after: Acceptance) -> list[Sign]:
     """Return the signs that a course made a class more suspicious rather than more discerning.
 
-    The class accepts at least one per cent fewer of the supported items than before; or its criterion c rose by more
+    The class accepts at least one per cent fewer of the supported items than before, or its criterion c rose by more
     than 0.2, towards refusing everything. Either can come with a higher d', which alone would look like success.
     """
     signs: list[Sign] = []

@@ -1,4 +1,4 @@
-"""Remembers which files of a folder Copy Desk wrote, so that no other file is overwritten or removed."""
+"""Remembers which files in a folder Copy Desk wrote, so that no other file is overwritten or removed."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ LISTS = re.compile(r"\.copydesk-[a-z]+\.json")
 
 
 class OwnedFiles:
-    """The files below a folder that Copy Desk wrote, by their paths from there, with ``/`` on every system.
+    """The files below a folder that Copy Desk wrote, by relative path, with ``/`` on every system.
 
     Claim the names before the files are written and keep the final ones afterwards: a run that is killed in between
-    then leaves no file behind that the next run takes for someone else's. Files that different commands write into
-    one folder are kept apart by their ``kind``: no command removes a file that another one no longer makes.
+    then leaves no file that the next run takes for someone else's. Files that different commands write into one
+    folder are told apart by ``kind``: no command removes a file that another one no longer makes.
     """
 
     def __init__(self, folder: Path, kind: str = "files") -> None:
-        """Read the list of a folder; where there is none, or it is damaged, nothing there is ours."""
+        """Read the list of a folder; if it is missing or damaged, nothing there is ours."""
         self._folder = folder
         self._list = folder / LIST_OF_KIND.format(kind=kind)
         self.names = _read(self._list)
 
     def foreign_names(self, names: Iterable[str]) -> list[str]:
-        """Return the names among some that belong to files that are there and that Copy Desk did not write."""
+        """Return those of some names that belong to existing files that Copy Desk did not write."""
         return sorted(name for name in set(names) - self.names if _exists(self._folder / name))
 
     @staticmethod
     def is_list(name: str) -> bool:
-        """Return whether a file of this name is such a list, of whatever kind."""
+        """Return whether a file of this name is such a list, of any kind."""
         return LISTS.fullmatch(name) is not None
 
     def claim(self, names: Iterable[str]) -> None:
@@ -50,7 +50,7 @@ class OwnedFiles:
         self.keep(self.names.union(names))
 
     def keep(self, names: Iterable[str]) -> None:
-        """Let the list hold these names and no other.
+        """Reduce the list to these names.
 
         Raises:
             OSError: the list cannot be written.
@@ -77,7 +77,7 @@ def _read(path: Path) -> frozenset[str]:
 
 
 def _is_inside(name: str) -> bool:
-    """Return whether a name leads to a place below the folder; a list that a stranger wrote may say anything."""
+    """Return whether a name leads to a place below the folder; a list written by someone else may say anything."""
     path = PurePosixPath(name)
     if not path.parts or ".." in path.parts:
         return False

@@ -1,4 +1,4 @@
-"""Gives libraries a temporary folder for their files, where the user's own home cannot be written."""
+"""Gives libraries a temporary folder for their files if the user's home cannot be written to."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ PLACES = {
     "JUPYTER_DATA_DIR": ".local/share/jupyter",
     "HOME": "",
 }
-"""The variables that Matplotlib, Jupyter, IPython and others ask, and the place below the home that each stands for."""
+"""The variables that Matplotlib, Jupyter, IPython and others read, each with its default place below the home."""
 
 
 def use_writable_home() -> None:
-    """Set the variables of places that cannot be written, for this process and all that it starts."""
+    """Set the variables of places that cannot be written to, for this process and all that it starts."""
     if os.name == "posix":  # on Windows a user without a profile cannot log in
         os.environ.update(replaced_variables(os.environ))
 
 
 def replaced_variables(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that must change for libraries to write, with folders that are removed at the end.
+    """Return the variables that must change for libraries to write, with folders that are removed at exit.
 
-    Without them Matplotlib warns on the error stream, Jupyter finds no place for the files of a kernel, and the book
-    takes both for a fault of an exercise.
+    Without them, Matplotlib warns on stderr, Jupyter has nowhere to put a kernel's files, and the book
+    takes both for a fault in an exercise.
     """
     home = _home(environment)
     blocked = [name for name, place in PLACES.items() if not _is_writable(environment.get(name), home, place)]
@@ -47,7 +47,7 @@ def replaced_variables(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _home(environment: Mapping[str, str]) -> Path | None:
-    """Return the home of an environment, or the one that the system knows; a user of a container may have neither."""
+    """Return the home of an environment, or the one that the system knows; a user in a container may have neither."""
     try:
         return Path(environment.get("HOME") or Path.home())
     except RuntimeError:
@@ -55,7 +55,7 @@ def _home(environment: Mapping[str, str]) -> Path | None:
 
 
 def _is_writable(setting: str | None, home: Path | None, place: str) -> bool:
-    """Return whether a folder can be written, or made: the one that a variable names, or the place below the home."""
+    """Return whether a folder can be written to or made: the one that a variable names, or the place below the home."""
     if setting:
         folder = Path(setting)
     elif home is not None:
@@ -70,7 +70,7 @@ def _is_writable(setting: str | None, home: Path | None, place: str) -> bool:
 
 
 def _nearest_existing(folder: Path) -> Path:
-    """Return a folder, or the nearest above it that exists."""
+    """Return a folder, or its nearest parent that exists."""
     for path in (folder, *folder.parents):
         if path.exists():
             return path

@@ -1,1 +1,1 @@
-"""The answer file: its content, its place on the disk, and how far each task is."""
+"""The answer file: its content, its place on the disk, and the progress of each task."""

@@ -1,4 +1,4 @@
-"""Writes marked words as Web Annotations, which other programs read."""
+"""Writes marked words as Web Annotations, which other programs can read."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 CONTEXT_CHARACTERS = 32
-"""How many characters before and after a quotation go with it, so that it can be found again."""
+"""How many characters of context go with a quotation on each side, so that it can be found again."""
 NAMESPACE = UUID("f9a03267-350d-4e25-8e38-aaa625bb0a26")
-"""The namespace in which a text's name is made from the text itself."""
+"""The namespace for names made from the texts themselves."""
 
 
 def web_annotations(
@@ -28,7 +28,7 @@ def web_annotations(
     """Return the words marked in a task as a W3C AnnotationCollection, ready to be written as JSON-LD.
 
     Each passage is its own source, named by a URN made from its text; positions count code points in it.
-    ``tongue`` is the language tag of the label names. The order is that of the passages, and in each of the text.
+    ``tongue`` is the language tag of the label names. Marks are in order of passage, then of place in the text.
     """
     texts = {passage.id: passage.text for passage in task.passages}
     names = {label.id: label.text for label in task.labels}
@@ -56,10 +56,10 @@ def web_annotations(
 
 
 def annotations_of(task: Task, saved: AnswerFile) -> dict[str, Any]:
-    """Return a learner's marks in a task, from the answer file, as annotations; no marks give an empty collection.
+    """Return a learner's marks in a task, from the answer file, as annotations; without marks, an empty collection.
 
     Raises:
-        ValueError: words are not marked in this task.
+        ValueError: the task is not one of marking words.
     """
     if task.kind != "spans":
         raise ValueError(t("annotations.no_marks", task=task.id, kind=task.kind))
@@ -73,7 +73,7 @@ def annotations_of(task: Task, saved: AnswerFile) -> dict[str, Any]:
 
 
 def text_name(text: str) -> str:
-    """Return a name for a text, the same for the same text: a UUID of version 5, as a URN."""
+    """Return a name for a text, the same for the same text: a version 5 UUID, as a URN."""
     return uuid5(NAMESPACE, text).urn
 
 
@@ -90,7 +90,7 @@ def _annotation_head(created: datetime, alias: str) -> dict[str, Any]:
 
 
 def _marks_in_order(task: SpansTask, response: SpansResponse) -> list[MarkedSpan]:
-    """Return the marks in passages of the task: by passage, and in each in the order of the text."""
+    """Return the marks in the task's passages, in order of passage, then of place in the text."""
     order = [passage.id for passage in task.passages]
     marks = [mark for mark in response.spans if mark["passage"] in order]
     return sorted(marks, key=lambda mark: (order.index(mark["passage"]), *_place(mark)))

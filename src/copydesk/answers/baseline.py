@@ -1,4 +1,4 @@
-"""The baseline: three forms of 20 statements, one a lesson; what belongs to which form, and what is explained when."""
+"""The baseline: three forms of 20 statements, one per lesson; what belongs where, and what is explained when."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from copydesk.model.task import TaskBase
 
 GUESS = "G1"
-"""The task that asks for a guess, how many of 20 news statements are wrong; its field is ``guess``."""
+"""The task that asks for a guess at how many of 20 news statements are wrong; its field is ``guess``."""
 
 STATEMENT = re.compile(r"([A-C])-?(\d\d)")
-"""The id of a statement: its form and its template, ``A-05``. Without a hyphen it is of the first edition."""
+"""The id of a statement: its form and its template, ``A-05``. One without a hyphen is from the first edition."""
 
 
 def is_statement(task: TaskBase) -> bool:
-    """Return whether a task is a statement of a baseline form, of this edition or of the first."""
+    """Return whether a task is a statement of a baseline form, from this edition or the first."""
     return task.group == "baseline" and STATEMENT.fullmatch(task.id) is not None
 
 
 def statements(tasks: Iterable[TaskBase]) -> dict[str, list[str]]:
-    """Return the ids of the statements of each form, in order; nothing where there are none."""
+    """Return the ids of each form's statements, in order; nothing if there are none."""
     forms: dict[str, list[str]] = {}
     for task in tasks:
         if is_statement(task):
@@ -33,7 +33,7 @@ def statements(tasks: Iterable[TaskBase]) -> dict[str, list[str]]:
 
 
 def form_lessons(tasks: Mapping[str, Iterable[TaskBase]]) -> dict[str, str]:
-    """Return the lesson that asks each form, by the name of the form and in its order, from the tasks by lesson."""
+    """Return the lesson that asks each form, by and in order of the form's name, from the tasks by lesson."""
     lessons = {}
     for lesson, own in tasks.items():
         for form in statements(own):
@@ -42,7 +42,7 @@ def form_lessons(tasks: Mapping[str, Iterable[TaskBase]]) -> dict[str, str]:
 
 
 def explained_at_once(ids: Iterable[str]) -> list[str]:
-    """Return the statements of a form that are explained as soon as it is finished: every second one, from the first.
+    """Return the statements explained as soon as a form is finished: every second one, starting with the first.
 
     The others are explained after the last form.
     """
@@ -58,7 +58,7 @@ class FormState(NamedTuple):
 
 
 def form_state(tasks: Iterable[TaskBase], answers: Mapping[str, Answer]) -> FormState | None:
-    """Return the state of the form that is further on; nothing where the tasks have no form.
+    """Return the state of the form that is further along; None if the tasks have no form.
 
     The first edition had both of its forms in one lesson.
     """
@@ -70,5 +70,5 @@ def form_state(tasks: Iterable[TaskBase], answers: Mapping[str, Answer]) -> Form
 
 
 def has_choice(answer: Answer | None) -> bool:
-    """Return whether there is an answer that picks an option."""
+    """Return whether there is an answer and it picks an option."""
     return answer is not None and answer.response.kind == "choice" and bool(answer.response.chosen)

@@ -1,4 +1,4 @@
-"""The answer file: the answers of a learner to one lesson, and the submission made from it."""
+"""The answer file: a learner's answers to one lesson, and the submission made from it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from copydesk.kinds.union import Response
 from copydesk.model.base import Frozen, Identifier, Moment, Slug
 
 Orders = Annotated[dict[Identifier, Annotated[tuple[Identifier, ...], Field(max_length=100)]], Field(max_length=20)]
-"""The order that was drawn for a learner, of the statements of each form of the baseline."""
+"""The order drawn for a learner, of the statements in each form of the baseline."""
 
 Alias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 
 
 NOT_ANSWERED = datetime(1970, 1, 1, tzinfo=UTC)
-"""The time of an answer that only says which version of a task was drawn: whatever is answered is later."""
+"""The time of an answer that only says which version of a task was drawn: any real answer is later."""
 
 
 class Learner(Frozen):
-    """Who answered: an alias that the learner chose, or an empty one."""
+    """Who answered: the alias that the learner chose, or an empty one."""
 
     alias: Alias = ""
 
@@ -30,8 +30,8 @@ class Answer(Frozen):
     """One answered task.
 
     ``reason`` is the learner's "because ...", ``at`` the time of the last change, ``checked`` whether the
-    explanations were shown, ``hints`` how many hints were. ``version`` is the one that the learner was shown of a task
-    with a twin, 1 or 2, drawn when it was first shown and kept from then on; where nothing is said, the first.
+    explanations were shown, ``hints`` how many hints were. ``version``, 1 or 2, is the version of a task with a
+    twin that the learner was shown, drawn when it was first shown and kept from then on; the first by default.
     """
 
     response: Annotated[Response, Field()]
@@ -45,12 +45,12 @@ class Answer(Frozen):
 
     @property
     def is_only_drawn(self) -> bool:
-        """Return whether the task was shown, so that its version was drawn, and nothing was done in it yet."""
+        """Return whether the task was shown, and so its version drawn, but nothing has been done in it yet."""
         return self.version is not None and self.at == NOT_ANSWERED
 
 
 class Header(Frozen):
-    """The fields of an answer file beside the answers."""
+    """The fields of an answer file other than the answers."""
 
     schema_: Literal["copydesk/answers/1"] = Field(default="copydesk/answers/1", alias="schema")
     course: Identifier
@@ -65,8 +65,8 @@ class Header(Frozen):
 class AnswerFile(Header):
     """The file ``answers/NN-slug.json``; with ``handed_in`` set it is a submission.
 
-    ``bank`` is the fingerprint of the tasks that were asked, ``release`` the Copy Desk that wrote the file; the
-    oldest files do not say so. ``orders`` are drawn once and never again. Times are UTC.
+    ``bank`` is the fingerprint of the tasks that were asked, ``release`` the Copy Desk version that wrote the file;
+    the oldest files do not say. ``orders`` are drawn only once. Times are UTC.
     """
 
     orders: Orders | None = None
@@ -74,16 +74,16 @@ class AnswerFile(Header):
 
 
 class ReceivedFile(Header):
-    """An answer file as it was submitted: an answer of the wrong form stays as it is, and costs no other."""
+    """An answer file as it was submitted: a malformed answer stays as it is and does not affect the others."""
 
     orders: Any = None
     answers: dict[str, Annotated[Answer | Any, Field(union_mode="left_to_right")]] = Field(default_factory=dict)
 
 
 def merge_answers(first: dict[str, Answer], second: dict[str, Answer]) -> dict[str, Answer]:
-    """Return all answers of both; of two answers to one task the later, on equal times the second.
+    """Return all answers of both; of two answers to one task, the later, or the second if the times are equal.
 
-    An answer brings the version that it was given to. Of two that were only drawn the first stays: it was shown first.
+    An answer keeps the version that it was given to. Of two that were only drawn, the first stays: it was shown first.
     """
     merged = dict(first)
     for task_id, answer in second.items():
@@ -93,8 +93,8 @@ def merge_answers(first: dict[str, Answer], second: dict[str, Answer]) -> dict[s
 
 
 def version_in(answer: object) -> object:
-    """Return which version of a task an answer says was drawn; None where it says nothing.
+    """Return which version of a task an answer says was drawn; None if it says nothing.
 
-    What doesn't have the form of an answer may say so too: someone reads it to see what the learner was asked.
+    Even a malformed answer may say so: someone reads it to see what the learner was asked.
     """
     return answer.get("version") if isinstance(answer, dict) else getattr(answer, "version", None)

@@ -1,4 +1,4 @@
-"""How far a task is: not started, started or complete, with its own count, in the same words everywhere."""
+"""A task's progress: not started, started or complete, with its own count, in the same words everywhere."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ State = Literal["empty", "begun", "complete"]
 
 
 class TaskProgress(NamedTuple):
-    """How far a task is: how many of its parts are done; ``unit`` names them in the catalogue, as ``parts.<unit>``."""
+    """How many of a task's parts are done; ``unit`` names them in the catalogue, as ``parts.<unit>``."""
 
     state: State
     done: int
@@ -32,14 +32,14 @@ class TaskProgress(NamedTuple):
 
 
 class Outline(TypedDict):
-    """What of a task its count needs: the names of its parts, no word of it and no key. More fields are the kind's."""
+    """What counting a task's parts takes: their names, no words, no key. Other fields depend on the kind."""
 
     __pydantic_config__ = ConfigDict(extra="allow")  # type: ignore[misc]  # pydantic's own way
     kind: str
 
 
 class ProgressRow(NamedTuple):
-    """A line in a list of tasks: one task, or all statements of a form of the baseline."""
+    """A line in a list of tasks: one task, or all statements of a baseline form."""
 
     id: str
     title: str
@@ -52,17 +52,17 @@ class ProgressRow(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the name of the row: of a task its id and title."""
+        """Return the name of the row: for a task, its id and title."""
         return self.title if self.is_form else f"{self.id} · {self.title}"
 
 
 def is_asked(task: Task) -> bool:
-    """Return whether there is something to be done in a task: a worked example and a note are for those who like."""
+    """Return whether there is something to do in a task: worked examples and notes are optional."""
     return task.group not in UNASKED
 
 
 def progress_rows(tasks: Iterable[Task]) -> list[ProgressRow]:
-    """Return a row for each task to be done; the statements of a form share one, the last."""
+    """Return a row for each task to be done; the statements of a form share the last one."""
     rows, form_tasks = [], []
     for task in tasks:
         if is_statement(task):
@@ -77,13 +77,13 @@ def progress_rows(tasks: Iterable[Task]) -> list[ProgressRow]:
 
 
 def outline(task: Task) -> Outline:
-    """Return the parts of a task by which the browser counts how much is done; no word of the task and no key."""
+    """Return the parts by which the browser counts how much of a task is done; none of its words and no key."""
     include = {"kind": True, **kind_of(task.kind).outline}
     return cast("Outline", task.model_dump(mode="json", include=include))
 
 
 def task_progress(task: Task, response: Response | None) -> TaskProgress:
-    """Return how far a task is; an answer of another kind counts as none."""
+    """Return a task's progress; an answer of another kind counts as none."""
     if response is not None and response.kind != task.kind:
         response = None
     done, total = scoring.completeness(task, response)
@@ -91,7 +91,7 @@ def task_progress(task: Task, response: Response | None) -> TaskProgress:
 
 
 def row_progress(row: ProgressRow, answers: Mapping[str, Answer]) -> TaskProgress:
-    """Return how far a row is."""
+    """Return a row's progress."""
     if row.is_form and (form := form_state(row.tasks, answers)):
         return TaskProgress(_state(form.done, form.total, is_begun=form.done > 0), form.done, form.total, "form")
     answer = answers.get(row.id)
@@ -105,10 +105,10 @@ def _state(done: int, total: int, *, is_begun: bool) -> State:
 
 
 def parts_text(progress: TaskProgress) -> str:
-    """Return how much is done in the task's own count, for example ``1 of 9 passages``."""
+    """Return how much is done in the task's own units, for example ``1 of 9 passages``."""
     return shared_text(f"parts.{progress.unit}", done=progress.done, of=progress.total, count=progress.total)
 
 
 def progress_text(progress: TaskProgress) -> str:
-    """Return how far a task is in words, for example ``Started: 1 of 9 passages``."""
+    """Return a task's progress in words, for example ``Started: 1 of 9 passages``."""
     return shared_text(f"state.{progress.state}", parts=parts_text(progress))

@@ -1,4 +1,4 @@
-"""Keeps the answer file: open, save without loss, merge, submit."""
+"""Keeps the answer file: opens it, saves without loss, merges and submits."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 SCHEMA = "copydesk/answers/1"
 MIME_TYPE = "application/vnd.copydesk.answers+json"
 SUBMISSIONS_FOLDER, FIRST_EDITIONS_FOLDER = "submissions", "hand-in"
-"""Where submissions are put, beside the answers folder; and where the first edition put them."""
+"""Where submissions go, beside the answers folder, and where the first edition put them."""
 
 FILE_NAME_CHARACTERS = 40
-"""How much of an alias the name of a file holds."""
+"""How many characters of an alias go into a file name."""
 
 WINDOWS_DEVICE = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", flags=re.IGNORECASE)
 
@@ -40,8 +40,8 @@ class AnswersError(ValueError):
 class AnswerStore:
     """The answer file of one lesson on disk.
 
-    Every save reads the file again and merges by task, the newest answer wins, so that two open
-    notebooks lose nothing of each other.
+    Every save rereads the file and merges by task, the newest answer winning, so that two open
+    notebooks lose none of each other's answers.
     """
 
     def __init__(self, folder: Path, *, course: str, lesson: str, bank: str) -> None:
@@ -85,9 +85,9 @@ class AnswerStore:
         return self._change(changes)
 
     def order(self, name: str, ids: Sequence[str]) -> tuple[str, ...]:
-        """Return the order in which the learner meets some tasks: drawn by chance when first asked for, then kept.
+        """Return the order in which the learner meets some tasks: drawn at random when first asked for, then kept.
 
-        A task that was not there when it was drawn comes last.
+        Tasks added since it was drawn come last.
 
         Raises:
             AnswersError: the folder cannot be written to, or the file is not this lesson's.
@@ -128,11 +128,11 @@ class DamagedAnswersError(AnswersError):
 
 
 def read_answer_file(raw: bytes, *, course: str, lesson: str) -> AnswerFile:
-    """Return the answer file in some bytes.
+    """Parse an answer file from bytes.
 
     Raises:
         DamagedAnswersError: the bytes are not JSON or do not fit the schema.
-        AnswersError: the file is another lesson's, another course's, or of a newer schema.
+        AnswersError: the file belongs to another lesson or course, or has a newer schema.
     """
     try:
         data = json.loads(raw)
@@ -154,17 +154,17 @@ def read_answer_file(raw: bytes, *, course: str, lesson: str) -> AnswerFile:
 
 
 def to_json(model: AnswerFile) -> str:
-    """Return an answer file as JSON text: two spaces, sorted as in the model, a line feed at the end."""
+    """Return an answer file as JSON text: indented by two spaces, in the model's order, with a final line feed."""
     return json.dumps(to_data(model), ensure_ascii=False, indent=2) + "\n"
 
 
 def to_data(model: AnswerFile) -> dict[str, Any]:
-    """Return an answer file as plain data, as it is in JSON."""
+    """Return an answer file as plain data, as in its JSON."""
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file that no one else may read, and return once it outlives a power cut.
+    """Write a file that no one else may read, and return once it would survive a power cut.
 
     Raises:
         AnswersError: the folder cannot be made or written to.
@@ -175,17 +175,17 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def folder_error(folder: Path, error: OSError) -> AnswersError:
-    """Return the error for a folder that the system did not make."""
+    """Return the error for a folder that could not be made."""
     return AnswersError(t("store.no_folder", folder=folder, reason=error.strerror or error))
 
 
 def write_error(path: Path, error: OSError) -> AnswersError:
-    """Return the error for a file that the system did not take."""
+    """Return the error for a file that could not be written."""
     return AnswersError(t("store.no_file", file=path, reason=error.strerror or error))
 
 
 class SubmissionReply(NamedTuple):
-    """A submission that was written: its receipt, and the path and the content of its file."""
+    """A submission that was written: its receipt, and the path and content of its file."""
 
     receipt: str
     path: Path
@@ -195,8 +195,8 @@ class SubmissionReply(NamedTuple):
 def submit(store: AnswerStore, tasks: Collection[str], *, alias: str) -> tuple[Path, AnswerFile]:
     """Write the submission, one file with the answers to ``tasks``, and return its path and content.
 
-    It is in ``submissions/`` beside the answers folder and is called after lesson and alias. Where a notebook is only
-    being opened, the one that is there stays as it was submitted.
+    It is in ``submissions/`` beside the answers folder and is named after lesson and alias. If the notebook is only
+    being opened, an existing one stays as it was submitted.
 
     Raises:
         AnswersError: it cannot be written.
@@ -211,9 +211,9 @@ def submit(store: AnswerStore, tasks: Collection[str], *, alias: str) -> tuple[P
 
 
 def last_submission(store: AnswerStore) -> tuple[Path, AnswerFile] | None:
-    """Return path and content of the last submission under the learner's name; nothing if there is none.
+    """Return the path and content of the last submission under the learner's name; None if there is none.
 
-    In a working folder of the first edition it is where that edition put it.
+    In a working folder from the first edition, it is where that edition put it.
     """
     path = _submission_path(store, store.load().learner.alias)
     for place in (path, path.parent.parent / FIRST_EDITIONS_FOLDER / path.name):
@@ -229,13 +229,13 @@ def _submission_path(store: AnswerStore, alias: str) -> Path:
 
 
 def make_submission(saved: AnswerFile, tasks: Collection[str]) -> AnswerFile:
-    """Return the submission made from an answer file at this moment: the answers to ``tasks``."""
+    """Return the submission made from an answer file now: the answers to ``tasks``."""
     answers = {name: answer for name, answer in saved.answers.items() if name in tasks}
     return saved.model_copy(update={"answers": answers, "handed_in": current_time()})
 
 
 def file_name_part(text: str) -> str:
-    """Return a text as a part of a file name that every system takes: letters, digits and hyphens."""
+    """Return a text as part of a file name that every system accepts: letters, digits and hyphens."""
     part = "-".join(re.findall(r"[^\W_]+", text))[:FILE_NAME_CHARACTERS].strip("-").lower()
     if WINDOWS_DEVICE.match(part):
         return f"{part}-1"
@@ -243,6 +243,6 @@ def file_name_part(text: str) -> str:
 
 
 def current_time() -> datetime:
-    """Return the present time in UTC, to the millisecond."""
+    """Return the current time in UTC, to the millisecond."""
     moment = datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

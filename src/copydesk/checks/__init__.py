@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.checking import Fault
 
 WHOLE_COURSE = "the whole course"
-"""Used in place of a file where a problem concerns all files together."""
+"""Stands in for a file when a problem concerns all files together."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class CheckReport:
 
 
 def check_course(course: Course) -> CheckReport:
-    """Hold a course against every rule; no problems is good."""
+    """Check a course against every rule."""
     files = read_course(course)
     overview = CourseOverview.from_files(files)
     problems = set(files.problems)
@@ -74,13 +74,13 @@ def _sort_key(problem: Problem) -> tuple[object, ...]:
 
 
 def _words_and_numbers(text: str) -> Iterator[str | int]:
-    """Yield the parts of a text, those of digits as numbers."""
+    """Yield the parts of a text, runs of digits as numbers."""
     for part in re.split(r"(\d+)", text):
         yield int(part) if part.isdigit() else part
 
 
 def _task_problems(course: CourseFiles) -> Iterator[Problem]:
-    """Yield the problems of single tasks and of single banks."""
+    """Yield the problems of single tasks and single banks."""
     for file in course.files:
         is_graded = file.bank.purpose == "graded"
         for entry in file.bank.versions():
@@ -104,7 +104,7 @@ def _entry_faults(entry: Entry, seeds: Seeds | None, *, is_graded: bool) -> Iter
 
 
 def _course_problems(course: CourseFiles, overview: CourseOverview) -> Iterator[Problem]:
-    """Yield the problems of all tasks or of all text together."""
+    """Yield the problems of all tasks, or all text, together."""
     for fault, remedy in _course_faults(course, overview):
         yield Problem(WHOLE_COURSE, 0, "", fault, remedy)
     for lesson, (fault, remedy) in rated_statements.form_faults(overview.statements):
@@ -124,7 +124,7 @@ def _course_problems(course: CourseFiles, overview: CourseOverview) -> Iterator[
 
 
 def _course_faults(course: CourseFiles, overview: CourseOverview) -> Iterator[Fault]:
-    """Yield the faults of the course that are in no single file."""
+    """Yield the faults of the course that belong to no single file."""
     graded = chain.from_iterable(file.bank.versions() for file in course.graded)
     every = _entries_by_place(course.files)
     yield from reading_needed.course_faults(every.values())
@@ -143,7 +143,7 @@ def _entries_by_place(files: Iterable[BankFile]) -> dict[reused_items.Place, Ent
 
 
 def _text_problems(course: CourseFiles) -> Iterator[Problem]:
-    """Yield the problems in the words of units of text."""
+    """Yield the problems in the wording of units of text."""
     if course.seeds is None or course.facts is None:
         return
     allowed_words = spelling.allowed_words(course.seeds, course.units)

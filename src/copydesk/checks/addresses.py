@@ -19,7 +19,7 @@ REMEDY = "Give the publisher's own address or none; say in read and via how it w
 
 
 class HostKind(NamedTuple):
-    """A kind of host by what its name shows; ``pattern`` is searched in host and path."""
+    """A kind of host, recognised by its name; ``pattern`` is searched for in host and path."""
 
     name: str
     pattern: re.Pattern[str]
@@ -45,11 +45,11 @@ HOST_KINDS = (
     _kind("a forum or message board", r"^(?:[\w-]+\.)*(?:forums?|boards?)\.|/boards?/"),
     _kind("a server without a name of its own", r"^\d+(?:\.\d+){3}|^[\w.-]+:\d+"),
 )
-"""The kinds of host that are no publisher's own page."""
+"""The kinds of host that are not a publisher's own."""
 
 
 def host_kind(address: str) -> str | None:
-    """Return the kind of host that an address has, if it is one that no reader should be sent to."""
+    """Return an address's kind of host, if readers should not be sent there."""
     parts = urlsplit(address)
     place = parts.netloc.casefold() + parts.path.casefold()
     for kind in HOST_KINDS:
@@ -59,7 +59,7 @@ def host_kind(address: str) -> str | None:
 
 
 def address_problems(course: CourseFiles) -> Iterator[Problem]:
-    """Yield the addresses of sources, references, pages and notebooks that lead to no publisher's own page."""
+    """Yield the addresses of sources, references, pages and notebooks that do not lead to a publisher's own page."""
     if course.seeds is None:
         return
     for layer in ("sources", "references"):

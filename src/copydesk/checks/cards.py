@@ -1,4 +1,4 @@
-"""Holds evidence cards to their office: named by publisher and date alone, they quote and date, and never judge."""
+"""Checks that evidence cards do only their job: named by publisher and date alone, they quote and date, never judge."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")  # noqa: RUF001  (an apostrophe)
 CONTENT_WORD_LETTERS = 4
-"""Shorter words (of, and, the) may be in any title."""
+"""Shorter words (of, and, the) are allowed in any title."""
 
 VERDICT = re.compile(
     r"\b(?:supported|unsupported|established|contradict\w*|refut\w*|debunk\w*|confirms?|prov(?:es?|ed|en)"
@@ -27,7 +27,7 @@ VERDICT = re.compile(
     r"|in fact|of course|clearly|obviously)\b",
     flags=re.IGNORECASE,
 )
-"""Words by which a card would say what follows from it."""
+"""Words with which a card would say what follows from it."""
 
 
 def card_problems(course: CourseFiles) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def card_problems(course: CourseFiles) -> Iterator[Problem]:
 
 
 def _claims(course: CourseFiles) -> dict[str, list[str]]:
-    """Return for each card the claims that it is based on, and those of the tasks that show it."""
+    """Return, for each card, the claims it is based on and those of the tasks that show it."""
     claims: dict[str, list[str]] = {}
     if course.seeds is None:
         return claims
@@ -57,7 +57,7 @@ def _claims(course: CourseFiles) -> dict[str, list[str]]:
 
 
 def card_faults(card: Card, claims: Iterable[str]) -> Iterator[Fault]:
-    """Yield the faults of a card: its title's form, words of a claim in it, words that judge."""
+    """Yield the faults of a card: the form of its title, words from a claim in it, words that judge."""
     _, date = card.publisher_and_date
     if not date or date.casefold() not in card.date.casefold():
         remedy = "Name the publisher and the day of the field date, parted by a comma: “The Herald, 4 May 2001”."
@@ -71,7 +71,7 @@ def card_faults(card: Card, claims: Iterable[str]) -> Iterator[Fault]:
 
 
 def _content_words(claims: Iterable[str]) -> set[str]:
-    """Return the words of claims that are no names and longer than most words of form."""
+    """Return the words of claims that are not names and are longer than most function words."""
     words = set()
     for claim in claims:
         for word in WORD.findall(claim):

@@ -29,7 +29,7 @@ INSTRUCTORS = "instructors"
 
 @dataclass(frozen=True)
 class CourseFiles:
-    """The files that could be read, and the problems of the others. Without sound seeds there are no seeds here."""
+    """The files that could be read, and the problems of the others. Faulty seeds are left out."""
 
     root: Path
     facts: CourseFacts | None
@@ -45,7 +45,7 @@ class CourseFiles:
 
     @cached_property
     def units(self) -> tuple[TextUnit, ...]:
-        """The units of everything that people write: lessons, quizzes, solutions, tasks, pages and cards."""
+        """The units of everything written by people: lessons, quizzes, solutions, tasks, pages and cards."""
         return tuple(self._read_units())
 
     def _read_units(self) -> Iterator[TextUnit]:
@@ -67,7 +67,7 @@ class CourseFiles:
 
 
 def read_course(course: Course) -> CourseFiles:
-    """Read a course; a file that cannot be read becomes a problem, and the others are read all the same."""
+    """Read a course; a file that cannot be read becomes a problem, and the others are still read."""
     facts, problems = None, list(check_seeds(course.seeds))
     seeds = None if problems else course.seeds
     try:

@@ -1,4 +1,4 @@
-"""Holds ``seeds/course.yml`` against the seeds and the lessons: what it names must be there."""
+"""Checks ``seeds/course.yml`` against the seeds and the lessons: what it names must exist."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def fact_problems(course: Course, tasks: Mapping[str, set[str]]) -> Iterator[Pro
 
 
 def _seed_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[PlacedFault]:
-    """Yield claims and traces that the seeds do not have, and stretches that are no part of our words."""
+    """Yield claims and traces that the seeds do not have, and stretches that are not in their trace."""
     claims = {claim.id for claim in seeds.part("claims")}
     for name in sorted(facts.not_established - claims):
         yield ("not_established",), f"there is no claim {name!r}", "Name one of seeds/claims.yml, or remove it."
@@ -42,7 +42,7 @@ def _seed_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[PlacedFault]:
 
 
 def _lock_faults(facts: CourseFacts, tasks: Mapping[str, set[str]]) -> Iterator[PlacedFault]:
-    """Yield tasks that no lesson has, and a name of own-article mode that is a lesson's."""
+    """Yield tasks that no lesson has, and a name for own-article mode that is a lesson's."""
     if facts.own_article in tasks:
         yield ("own_article",), f"{facts.own_article!r} is a lesson", "Give own-article mode a name that no lesson has."
     for layer, lessons in facts.locks.items():
@@ -52,7 +52,7 @@ def _lock_faults(facts: CourseFacts, tasks: Mapping[str, set[str]]) -> Iterator[
 
 
 def _reading_faults(facts: CourseFacts, seeds: Seeds) -> Iterator[PlacedFault]:
-    """Yield the names of actors in the wordings for which there is no reading."""
+    """Yield the names of actors in the wordings that have no reading."""
     actors_with_reading: set[str] = set()
     for reading in facts.readings:
         if reading.who is None:

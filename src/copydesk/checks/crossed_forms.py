@@ -1,4 +1,4 @@
-"""Holds the forms of the baseline against each other: wording learned from one form may not lead through another."""
+"""Compares the baseline forms: wording learned from one form must not be a guide to another."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from copydesk.kinds.checking import Fault
 
 MOST_KEPT = 5
-"""So many templates may be supported in every form, or in none."""
+"""The most templates that may be supported in every form, or in none."""
 
 LEAST_AGREEING, MOST_AGREEING = 9, 11
-"""So many of 20 templates are of the same class in any two forms."""
+"""How many of 20 templates may be of the same class in any two forms."""
 
 MOST_BY_WORDING = 13
-"""So many of 20 statements a rule about wording may get right that was fitted to another form."""
+"""The most of 20 statements that a rule about wording, fitted to another form, may get right."""
 
 LEAST_IN_TONE, MOST_IN_TONE = 0.4, 0.6
-"""The share of supported statements among those of one tone: half, as far as their number allows."""
+"""The limits for the share of supported statements in one tone: half, as nearly as their number allows."""
 
 TONES = {
     "hedged": frozenset({"could", "may", "might", "perhaps", "possibly", "probably", "some"}),
     "causal": frozenset({"because", "caused", "led", "made", "thanks"}),
     "absolute": frozenset({"all", "always", "every", "never", "no", "nobody", "none"}),
 }
-"""The words by which a statement's tone is known."""
+"""The words that show a statement's tone."""
 
 Signal = tuple[int, ...]
-"""In which statements of each form something is found: a bit for each template."""
+"""The statements in which something is found: a number for each form, a bit for each template."""
 
 
 class Statement(NamedTuple):
@@ -48,7 +48,7 @@ class Statement(NamedTuple):
 
     @property
     def words(self) -> frozenset[str]:
-        """Return its words, in lower case and without marks."""
+        """Return its words, in lower case and without punctuation."""
         return frozenset(fold(self.text).split())
 
     @property
@@ -65,7 +65,7 @@ class CrossedForms:
 
     @classmethod
     def from_entries(cls, entries: Iterable[Entry]) -> CrossedForms:
-        """Find the statements among some entries; those without a key are passed over."""
+        """Collect the statements among some entries; those without a key are skipped."""
         forms: dict[str, dict[str, Statement]] = {}
         for entry in entries:
             match = STATEMENT.fullmatch(entry.task.id)
@@ -81,7 +81,7 @@ class CrossedForms:
         return sorted(set().union(*self.forms.values()))
 
     def is_whole(self) -> bool:
-        """Return whether there are forms to compare, and each has every template."""
+        """Return whether there are forms to compare and each has every template."""
         return len(self.forms) > 1 and all(len(form) == len(self.templates) for form in self.forms.values())
 
     def kept_templates(self) -> list[str]:
@@ -100,7 +100,7 @@ class CrossedForms:
         return {(one, other): self._equal(first, second) for (one, first), (other, second) in pairs}
 
     def tone_counts(self) -> dict[str, tuple[int, int]]:
-        """Return, for each tone, how many statements of all forms are supported, and of how many."""
+        """Return, for each tone, how many statements in all forms are supported, and out of how many."""
         counts = {}
         for tone, marks in TONES.items():
             rated = [
@@ -113,7 +113,7 @@ class CrossedForms:
         return counts
 
     def wording_scores(self) -> dict[str, int]:
-        """Return, for each family of rules, the most that one which is best on one form gets right on another."""
+        """Return, for each family of rules, the most that the best rule on one form gets right on another."""
         words = self._word_signals()
         pairs = set()
         for first, second in combinations(sorted(words), 2):
@@ -124,9 +124,9 @@ class CrossedForms:
         return {family: self._best_elsewhere(signals) for family, signals in families.items()}
 
     def _best_elsewhere(self, signals: Iterable[Signal]) -> int:
-        """Return the most that the rules which are best on one form get right on another.
+        """Return the most that the best rules on one form get right on another.
 
-        A rule is to accept where a signal is, or where it is not. Of rules that are equally good, the luckiest counts.
+        A rule accepts where a signal is present, or where it is absent. Of equally good rules, the luckiest counts.
         """
         everything = (1 << len(self.templates)) - 1
         rules = set()
@@ -147,21 +147,21 @@ class CrossedForms:
         return self._signal(lambda statement: statement.is_supported)
 
     def _word_signals(self) -> set[Signal]:
-        """Return the statements that each word is in."""
+        """Return, for each word, the statements that contain it."""
         found: set[str] = set()
         for form in self.forms.values():
             found = found.union(*(statement.words for statement in form.values()))
         return {self._signal(partial(_has_word, word)) for word in found}
 
     def _length_signals(self) -> set[Signal]:
-        """Return which statements have at least so many words, for every number up to the length of the longest."""
+        """Return which statements have at least n words, for every n up to the length of the longest."""
         longest = 0
         for form in self.forms.values():
             longest = max(longest, *(statement.length for statement in form.values()))
         return {self._signal(partial(_has_length, least)) for least in range(1, longest + 1)}
 
     def _signal(self, is_found: Callable[[Statement], bool]) -> Signal:
-        """Return for each form a number with a bit for each template."""
+        """Return, for each form, a number with a bit for each template."""
         masks = []
         for form in self.forms.values():
             mask = 0
@@ -202,7 +202,7 @@ def crossing_faults(crossed: CrossedForms) -> Iterator[Fault]:
 
 
 def _class_faults(crossed: CrossedForms) -> Iterator[Fault]:
-    """Yield too many templates that keep their class, and forms that agree too much or too little."""
+    """Yield an excess of templates that keep their class, and forms that agree too much or too little."""
     kept = crossed.kept_templates()
     if len(kept) > MOST_KEPT:
         yield (
@@ -218,7 +218,7 @@ def _class_faults(crossed: CrossedForms) -> Iterator[Fault]:
 
 
 def _tone_faults(counts: Mapping[str, tuple[int, int]]) -> Iterator[Fault]:
-    """Yield a tone that tells whether a statement is supported."""
+    """Yield any tone that gives away whether a statement is supported."""
     for tone, (supported, total) in counts.items():
         if total and not LEAST_IN_TONE <= supported / total <= MOST_IN_TONE:
             yield (
@@ -228,7 +228,7 @@ def _tone_faults(counts: Mapping[str, tuple[int, int]]) -> Iterator[Fault]:
 
 
 def crossing_summary(crossed: CrossedForms) -> list[str]:
-    """Return the numbers of the crossing, a line a rule; nothing where there are no forms to compare."""
+    """Return the numbers from the comparison, one line per rule; nothing if there are no forms to compare."""
     if not crossed.is_whole():
         return []
     agreements = [f"{one} and {other} {count}" for (one, other), count in crossed.agreements().items()]

@@ -33,7 +33,7 @@ EXPECTATION = re.compile(
 """Words that turn such a sentence into an expectation, a condition, or someone else's finding."""
 
 NEXT_WORDS = 15
-"""So many characters after the turn of phrase are looked at, too: “some learners may …”."""
+"""How many characters after the turn of phrase are looked at too: “some learners may …”."""
 
 REMEDY = "No class has taken this course: say what we expect (“We expect …”), or leave it out."
 

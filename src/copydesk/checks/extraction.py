@@ -1,4 +1,4 @@
-"""Extracts what a text states in a form that can be compared: quotations, dates and numbers."""
+"""Extracts what a text states, in a form that can be compared: quotations, dates and numbers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OWN_NUMBERS = re.compile(
 
 
 class Date(NamedTuple):
-    """A date as far as a text gives it; 0 stands for a part that it leaves out."""
+    """A date as far as a text gives it; 0 stands for a missing part."""
 
     year: int
     month: int
@@ -49,7 +49,7 @@ class Date(NamedTuple):
 
 
 def quotations(text: str) -> list[str]:
-    """Return the words between curly quotation marks, the outermost pair where they are nested.
+    """Return the words between curly quotation marks; where they are nested, the outermost pair.
 
     A quotation that is not closed ends with its paragraph.
     """
@@ -78,7 +78,7 @@ def remove_quotations(text: str, mark: str = " “” ") -> str:
 
 
 def quotation_parts(quotation: str) -> list[str]:
-    """Return the parts of a quotation between dots of omission, without punctuation that belongs to the sentence."""
+    """Return the parts of a quotation between ellipses, without the surrounding sentence's punctuation."""
     parts = []
     for stretch in re.split(r"…|\.\.\.", quotation):
         part = stretch.strip(" \n*_").rstrip(".,;:!?").strip(" \n*_")
@@ -98,7 +98,7 @@ def straighten_quotes(text: str) -> str:
 
 
 def occurs_in(words: str, text: str, *, times: int = 1) -> bool:
-    """Return whether whole words occur in a text so often; the case of the first letter does not matter."""
+    """Return whether whole words occur in a text at least ``times`` times; the case of the first letter is ignored."""
     if len(words) < 2 or words[1:] not in text:  # noqa: PLR2004  (one letter quotes nothing)
         return words in text
     either = f"[{re.escape(words[0].lower())}{re.escape(words[0].upper())}]{re.escape(words[1:])}"
@@ -106,7 +106,7 @@ def occurs_in(words: str, text: str, *, times: int = 1) -> bool:
 
 
 def dates(text: str) -> tuple[set[Date], str]:
-    """Return the dates of a text, and the text without them."""
+    """Return the dates in a text, and the text without them."""
     text_dates: set[Date] = set()
     for match in DAY_FIRST.finditer(text):
         text_dates.update(_dates_of_month(match[1], match[2], match[3]))
@@ -130,13 +130,13 @@ def _dates_of_month(days: str, month: str, year: str | None) -> Iterator[Date]:
 
 
 def numbers(text: str) -> set[str]:
-    """Return the numbers written in digits, without separators of thousands, dates and the course's own numbers."""
+    """Return the numbers written in digits, without thousands separators, dates and the course's own numbers."""
     _, undated = dates(text)
     return _written_numbers(OWN_NUMBERS.sub(" ", undated))
 
 
 def all_numbers(text: str) -> set[str]:
-    """Return every number of a text, those of its dates as well."""
+    """Return every number in a text, including those in its dates."""
     dates_of_text, undated = dates(text)
     text_numbers = _written_numbers(undated)
     for date in dates_of_text:
@@ -148,14 +148,14 @@ def all_numbers(text: str) -> set[str]:
 
 
 def _written_numbers(text: str) -> set[str]:
-    """Return every number in a text without dates, without separators of thousands."""
+    """Return every number in a text without dates, without thousands separators."""
     return {number.replace(",", "") for number in NUMBER.findall(text)}
 
 
 def is_known(date: Date, known_dates: set[Date]) -> bool:
-    """Return whether a date is among known ones: a part that it leaves out agrees with any.
+    """Return whether a date is among known ones: a missing part agrees with any.
 
-    Where only the known date lacks its year, some other known date must be of that year.
+    If only the known date lacks a year, some other known date must be in that year.
     """
     years = {candidate.year for candidate in known_dates} - {0}
     for candidate in known_dates:

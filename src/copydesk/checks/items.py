@@ -1,4 +1,4 @@
-"""Holds options against the rules for good items: nothing but reading may lead to the key."""
+"""Checks options against the rules for good items: nothing but reading may lead to the key."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def item_faults(entry: Entry) -> Iterator[Fault]:
 
 @dataclass(frozen=True)
 class KeyedChoice:
-    """A choice of one option with one key: where the key is, of how many, and whether it is the longest."""
+    """A single-option choice with one key: its place, among how many, and whether it is the longest."""
 
     lesson: str
     place: int
@@ -44,7 +44,7 @@ class KeyedChoice:
 
 
 def find_keyed_choices(lesson: str, entries: Iterable[Entry]) -> Iterator[KeyedChoice]:
-    """Yield every choice of one option that has one key and is no scale."""
+    """Yield every single-option choice that has one key and is not a scale."""
     for entry in entries:
         if entry.key is None:
             continue
@@ -54,10 +54,10 @@ def find_keyed_choices(lesson: str, entries: Iterable[Entry]) -> Iterator[KeyedC
 
 
 def balance_faults(choices: list[KeyedChoice]) -> Iterator[Fault]:
-    """Yield places that hold the key more or less often than chance, and a key that is too often the longest.
+    """Yield places that have the key more or less often than chance, and keys that are too often the longest.
 
-    Both are binomial tests at 5% over the course: two-sided for each place, among items of as many options, and
-    one-sided for the length, with the mean chance of the items.
+    Both are binomial tests at 5% over the course: two-sided for each place, among items with equally many options,
+    and one-sided for length, with the mean chance of the items.
     """
     if choices:
         yield from _place_faults(choices)
@@ -65,7 +65,7 @@ def balance_faults(choices: list[KeyedChoice]) -> Iterator[Fault]:
 
 
 def _place_faults(choices: list[KeyedChoice]) -> Iterator[Fault]:
-    """Yield places that hold the key more or less often than chance."""
+    """Yield places that have the key more or less often than chance."""
     from scipy.stats import binomtest  # noqa: PLC0415  (heavy, and only this check needs it)
 
     by_options: defaultdict[int, Counter[int]] = defaultdict(Counter)
@@ -83,7 +83,7 @@ def _place_faults(choices: list[KeyedChoice]) -> Iterator[Fault]:
 
 
 def _length_faults(choices: list[KeyedChoice]) -> Iterator[Fault]:
-    """Yield a key that is more often the longest option than chance."""
+    """Yield a fault if the key is the longest option more often than by chance."""
     from scipy.stats import binomtest  # noqa: PLC0415  (heavy, and only this check needs it)
 
     total = len(choices)

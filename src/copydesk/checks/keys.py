@@ -1,4 +1,4 @@
-"""Holds tasks and keys against the rules of scoring, and against the seeds that they name."""
+"""Checks tasks and keys against the rules of scoring and the seeds that they name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CARELESS_LIMIT = 0.40
 AUTOMATIC_POINTS, RUBRIC_POINTS = 20, 12
 LEAST_REASON_WORDS = 5
 LEAST_JUDGEMENTS = 5
-"""So many tasks of one judgement each make a strategy that is the same for all of them worth measuring."""
+"""How many tasks of one judgement each make it worth measuring a strategy that is the same for all."""
 
 
 def point_faults(bank: Bank) -> Iterator[Fault]:
@@ -38,7 +38,7 @@ def point_faults(bank: Bank) -> Iterator[Fault]:
 
 
 def _point_totals(bank: Bank) -> tuple[float, float]:
-    """Return the points of a bank that are given by rule, and those that a person gives."""
+    """Return the points in a bank that are given by rule, and those that a person gives."""
     by_rule: list[float] = []
     by_person: list[float] = []
     for entry in bank.tasks:
@@ -71,13 +71,13 @@ def reference_faults(entry: Entry, seeds: Seeds) -> Iterator[Fault]:
 
 
 def _is_of_whole_words(article: str, start: int, words: str) -> bool:
-    """Return whether a stretch of the article has a space, or an edge of the article, on both sides."""
+    """Return whether a stretch of the article is bounded by a space, or the article's edge, on both sides."""
     before, after = article[:start][-1:], article[start + len(words) :][:1]
     return not (before.strip() or after.strip())
 
 
 def key_faults(entry: Entry) -> Iterator[Fault]:
-    """Hold a key against the rules: the reference earns all, no answer earns nothing, a partial weight has a reason."""
+    """Check a key: the reference earns everything, no answer earns nothing, a partial weight has a reason."""
     task, key = entry.task, entry.key
     if key is None:
         return
@@ -91,7 +91,7 @@ def key_faults(entry: Entry) -> Iterator[Fault]:
 
 
 def _reason_faults(key: dict[str, Any]) -> Iterator[Fault]:
-    """Yield weights between 0 and 1 whose reason is too short, or is given to another entry as well."""
+    """Yield weights between 0 and 1 whose reason is too short or is given for another entry as well."""
     reasons = list(_reasons(key))
     uses = Counter(fold(why) for _, why in reasons)
     for weights, why in reasons:
@@ -108,7 +108,7 @@ def _reason_faults(key: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _reasons(data: Any) -> Iterator[tuple[list[float], str]]:  # noqa: ANN401
-    """Yield the weights of every entry of a key, wherever it is, with its reason."""
+    """Yield the weights of every entry in a key, at any depth, with its reason."""
     if isinstance(data, dict):
         if isinstance(data.get("why"), str):
             weights = list(data["weights"].values()) if "weights" in data else [data.get("weight", 1)]
@@ -121,24 +121,24 @@ def _reasons(data: Any) -> Iterator[tuple[list[float], str]]:  # noqa: ANN401
 
 
 def is_one_judgement(entry: Entry) -> bool:
-    """Return whether a task asks for one pick, so that any pick earns all where it happens to be the key."""
+    """Return whether a task asks for one pick, so that a lucky pick earns everything."""
     return kind_of(entry.task.kind).checks.is_one_pick(entry.task)
 
 
 def is_measured_alone(entry: Entry) -> bool:
-    """Return whether careless answers are held against a task by itself; a baseline earns nothing either way."""
+    """Return whether careless answers are measured for this task alone; a baseline earns nothing either way."""
     return entry.task.group != "baseline" and not is_one_judgement(entry)
 
 
 def careless_shares(entry: Entry) -> Iterator[tuple[str, float]]:
-    """Yield the name of each answer that needs no thought, and the share of a task that it earns."""
+    """Yield the name of each answer that takes no thought, and the share of a task that it earns."""
     if entry.key is not None:
         for name, response in scoring.guessing_strategies(entry.task):
             yield name, scoring.score(entry.task, entry.key, response).share or 0.0
 
 
 def best_careless_share(entry: Entry) -> float:
-    """Return the largest share that an answer without thought earns of a task of several judgements."""
+    """Return the largest share that an answer without thought earns in a task of several judgements."""
     best = 0.0
     if is_measured_alone(entry):
         for _, share in careless_shares(entry):
@@ -147,7 +147,7 @@ def best_careless_share(entry: Entry) -> float:
 
 
 def careless_faults(entry: Entry) -> Iterator[Fault]:
-    """Yield answers without thought that earn too much of a graded task of several judgements."""
+    """Yield answers without thought that earn too much in a graded task of several judgements."""
     if not is_measured_alone(entry):
         return
     for name, share in careless_shares(entry):
@@ -170,7 +170,7 @@ def careless_course_faults(entries: Iterable[Entry]) -> Iterator[Fault]:
 
 
 def _weighted_mean(weighted_shares: Sequence[tuple[float, float]]) -> float:
-    """Return the mean of shares, each weighted with the points of its task."""
+    """Return the mean of shares, each weighted by the points of its task."""
     shares, points = zip(*weighted_shares, strict=True)
     total = fsum(points)
     return fsum(map(mul, shares, points)) / total if total else 0.0

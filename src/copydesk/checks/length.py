@@ -1,4 +1,4 @@
-"""Measures how long lessons and exercises take, and holds that against what they announce."""
+"""Measures how long lessons and exercises take, and compares that with what they announce."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from copydesk.model.task import TaskBase
 
 WORDS_A_MINUTE, SECONDS_A_DECISION, WRITTEN_WORDS_A_MINUTE = 60, 40, 8
-"""The rule by which minutes are set: slow reading in a second language, and time to think before each decision."""
+"""The rule for minutes: slow reading in a second language, and time to think before each decision."""
 
 SECONDS_A_MINUTE = 60
 MOST_WORDS, MOST_MINUTES = 3000, 45
 MOST_WORDS_BEFORE = 120
-"""So many words may come before the first thing to do."""
+"""The most words that may come before the first thing to do."""
 
 NEAR_MINUTES = 5
-"""What is announced may differ from the rule by this much."""
+"""How far an announced time may differ from the rule."""
 
 ANNOUNCED = re.compile(r"\b(\d+) (?:more )?minutes")
 ANNOUNCEMENT = re.compile(r"^\*?(?:About|Allow about) [^\n]*minutes[^\n]*", re.MULTILINE)
 BEGINNING = 3
-"""So many texts of a page are its beginning: heading, help, and what it is about."""
+"""How many texts make up the beginning of a page: heading, help, and what it is about."""
 
 EXERCISE_TIME = re.compile(r"It takes about (\d+) minutes")
 TABLE_ROW = re.compile(r"^\| `?(?P<number>\d\d)(?:-[\w-]+)?`? \|[^|\n]+\| (?P<minutes>\d+) \|", re.MULTILINE)
@@ -53,7 +53,7 @@ NOT_READ = frozenset({"lab-only", "instructor", "solution"})
 
 @dataclass(frozen=True)
 class Length:
-    """How long a lesson or an exercise is: words to read, decisions, and words to write at least."""
+    """How long a lesson or exercise is: words to read, decisions, and the fewest words to write."""
 
     words: int
     decisions: int
@@ -61,7 +61,7 @@ class Length:
 
     @property
     def minutes(self) -> int:
-        """The minutes that it takes by the rule."""
+        """The minutes it takes by the rule."""
         reading = self.words / WORDS_A_MINUTE
         deciding = self.decisions * SECONDS_A_DECISION / SECONDS_A_MINUTE
         return round(reading + deciding + self.written_words / WRITTEN_WORDS_A_MINUTE)
@@ -106,19 +106,19 @@ class Page:
                 (self.task_ids if name == "task" else self.sentences).extend(words)
 
     def shows(self, task: TaskBase) -> bool:
-        """Return whether a task is among those to be done; no one has to do a worked example or a note."""
+        """Return whether a task is among those to be done; worked examples and notes are not."""
         return task.group not in UNASKED and (task.id in self.task_ids or task.group in self.groups)
 
     def announced(self) -> list[list[int]]:
-        """Return the minutes in each line of its beginning that announces how long it takes.
+        """Return the minutes in each line of the page's beginning that announces how long it takes.
 
-        The first number of a line is about the page, and the others about what comes on top, such as a test.
+        The first number in a line is for the page, the others for anything extra, such as a test.
         """
         beginning = "\n".join(self.texts[:BEGINNING])
         return [[int(number) for number in ANNOUNCED.findall(line)] for line in ANNOUNCEMENT.findall(beginning)]
 
     def length(self, bank: Bank, seeds: Seeds) -> Length:
-        """Return how long the page is with those tasks of a bank that it shows; each card counts once."""
+        """Return how long the page is with the tasks of a bank that it shows; each card counts once."""
         tasks = [entry.task for entry in bank.tasks if self.shows(entry.task)]
         cards = {card.id: card for card in seeds.part("cards")}
         words = sum(map(_open_words, self.texts)) + sum(map(_task_words, tasks))
@@ -132,7 +132,7 @@ class Page:
 
 
 def _is_optional(source: str, *, before: bool) -> bool:
-    """Return whether a text is optional: what says so in italics is, and what follows until the next heading."""
+    """Return whether a text is optional: one that says so in italics, or that follows one before the next heading."""
     return OPTIONAL.search(FOLD.sub("", source)) is not None or (before and HEADING.search(source) is None)
 
 
@@ -141,13 +141,13 @@ def _open_words(source: str) -> int:
 
 
 def _task_words(task: TaskBase) -> int:
-    """Return how many words a task shows at once; a rubric is folded."""
+    """Return how many words a task shows at first; a rubric is folded away."""
     shown: dict[str, Any] = task.model_dump(mode="json", exclude={"rubric", "hints"})
     return sum(map(count_words, texts_in(shown)))
 
 
 def lesson_lengths(course: CourseFiles) -> dict[str, Length]:
-    """Return how long each lesson is that has a notebook."""
+    """Return how long each lesson with a notebook is."""
     if course.seeds is None:
         return {}
     lengths = {}
@@ -159,7 +159,7 @@ def lesson_lengths(course: CourseFiles) -> dict[str, Length]:
 
 
 def length_problems(course: CourseFiles) -> Iterator[Problem]:
-    """Yield lessons that are too long or begin too late, and minutes that are announced and are not so."""
+    """Yield lessons that are too long or start too late, and announced minutes that are wrong."""
     if course.seeds is None:
         return
     totals: dict[str, int] = {}
@@ -183,7 +183,7 @@ def _most_minutes(course: CourseFiles, lesson: str) -> int:
 
 
 def _long_lesson(name: str, length: Length, page: Page, *, most: int) -> Iterator[Problem]:
-    """Yield what of a lesson is too long."""
+    """Yield what is too long in a lesson."""
     remedy = "Cut what no task needs, or fold it under “More”."
     if length.words > MOST_WORDS:
         yield Problem(name, 0, "", f"it has {length.words} words to read; {MOST_WORDS} are the most", remedy)
@@ -199,7 +199,7 @@ def _long_lesson(name: str, length: Length, page: Page, *, most: int) -> Iterato
 
 
 def _exercise_problems(course: CourseFiles, seeds: Seeds) -> Iterator[Problem]:
-    """Yield exercises whose minutes are announced otherwise than the rule has them, there or in the lesson."""
+    """Yield exercises whose announced minutes, there or in the lesson, differ from the rule."""
     for file in course.graded:
         path = course.root / "solutions" / f"{file.bank.lesson}.ipynb"
         if not path.is_file() or not file.bank.entries_without_baseline:
@@ -221,7 +221,7 @@ def _wrong_minutes(name: str, minutes: int, announced: Iterable[int], *, what: s
 
 
 def _wrong_rows(path: Path, name: str, totals: Mapping[str, int]) -> Iterator[Problem]:
-    """Yield the rows of a table of the lessons that announce other minutes than the lesson itself."""
+    """Yield the rows of a table of lessons whose minutes differ from the lesson's own."""
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     for row in TABLE_ROW.finditer(text):
         said, expected = int(row["minutes"]), totals.get(row["number"], 0)

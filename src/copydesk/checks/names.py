@@ -1,4 +1,4 @@
-"""Holds the names of lessons together: one name everywhere, and links from lesson to exercise to the next lesson."""
+"""Checks the names of lessons: one name everywhere, and links from lesson to exercise to the next lesson."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ class _Page:
 
     @property
     def folder(self) -> str:
-        """The folder that it is in when a learner has it: a solution becomes an exercise."""
+        """The folder it is in for a learner: a solution becomes an exercise."""
         return self.file.rpartition("/")[0].replace("solutions", "exercises")
 
     @property
     def slug(self) -> str:
-        """The lesson that it is for."""
+        """The lesson it belongs to."""
         return self.file.rpartition("/")[2].partition(".")[0]
 
     def links(self) -> Iterator[tuple[str, str]]:
-        """Yield the words of each link to a notebook, and that notebook, such as ``lessons/02-NAME``."""
+        """Yield the text and target of each link to a notebook, such as ``lessons/02-NAME``."""
         for link in LINK.finditer(self.text):
             folder = link["way"].rstrip("/").rpartition("/")[2].replace("solutions", "exercises")
             yield link["text"], f"{folder or self.folder}/{link['slug']}"
@@ -83,7 +83,7 @@ def _pages(root: Path) -> Iterator[_Page]:
 
 
 def _wrong_words(page: _Page, names: dict[str, str]) -> Iterator[Problem]:
-    """Yield the heading of a page and the words of its links, where they are not the name of their lesson."""
+    """Yield the heading of a page and the text of its links if they are not the name of their lesson."""
     endings = {"lessons": "", "exercises": NAME + EXERCISE, "book/instructors": NAME + FOR_INSTRUCTORS}
     if page.slug in names and page.folder in endings:
         match = HEADING.search(page.text)
@@ -113,7 +113,7 @@ def _missing_links(pages: dict[str, _Page], slugs: list[str]) -> Iterator[Proble
 
 
 def _path_links(slugs: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the links of the path through the course: the page that holds each, and the page that it leads to."""
+    """Yield the links of the path through the course: the page each is on, and the page it leads to."""
     for slug in slugs:
         lesson, exercise = f"lessons/{slug}", f"exercises/{slug}"
         yield lesson, exercise
@@ -126,7 +126,7 @@ def _path_links(slugs: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _wrong_rows(path: Path, name: str, titles: dict[str, str]) -> Iterator[Problem]:
-    """Yield the rows of a table of the lessons, each named by slug or number, that have another title."""
+    """Yield the rows of a table of lessons, each named by slug or number, that have a different title."""
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     for row in ROW.finditer(text):
         title = LINK.sub(r"\g<text>", row["title"]).strip()

@@ -71,7 +71,7 @@ class CourseOverview:
         )
 
     def summary(self) -> list[str]:
-        """Return the numbers of the course, a line a rule."""
+        """Return the numbers for the course, one line per rule."""
         choice_count, statement_count = len(self.choices), len(self.statements)
         supported = _supported_count(self.statements)
         chance = items.chance_of_longest(self.choices) * choice_count if self.choices else 0.0
@@ -107,7 +107,7 @@ class CourseOverview:
         )
 
     def _length(self, lesson: str) -> tuple[str, str, str]:
-        """Return the words, decisions and minutes of a lesson; nothing where there is only an exercise."""
+        """Return the words, decisions and minutes of a lesson; empty texts if there is only an exercise."""
         length = self.lengths.get(lesson)
         return (str(length.words), str(length.decisions), str(length.minutes)) if length else ("", "", "")
 
@@ -121,7 +121,7 @@ def _entries(files: Iterable[BankFile]) -> list[Entry]:
 
 
 def _item_count(entries: Iterable[Entry]) -> int:
-    """Return how many items tasks ask; one that two tasks ask counts twice."""
+    """Return how many items the tasks ask; one asked by two tasks counts twice."""
     count = 0
     for entry in entries:
         count += len(reused_items.asked_items(entry))
@@ -140,7 +140,7 @@ def _pin_counts(units: Sequence[TextUnit]) -> PinCounts:
 
 
 def _longest_count(choices: Iterable[KeyedChoice]) -> int:
-    """Return in how many choices the key is the longest option."""
+    """Return how many choices have the key as the longest option."""
     return sum(choice.is_longest for choice in choices)
 
 
@@ -150,7 +150,7 @@ def _supported_count(statements: Iterable[RatedStatement]) -> int:
 
 
 def _place_counts(choices: Iterable[KeyedChoice]) -> str:
-    """Return how often each place holds the key, such as ``a 23, b 22``."""
+    """Return how often each place has the key, such as ``a 23, b 22``."""
     places = Counter(items.place_letter(choice.place) for choice in choices)
     return ", ".join(f"{letter} {count}" for letter, count in sorted(places.items())) or "none"
 

@@ -1,4 +1,4 @@
-"""Finds turns of phrase that sound translated, by the list in ``phrases.txt``."""
+"""Finds turns of phrase that sound translated, from the list in ``phrases.txt``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def phrases() -> tuple[Phrase, ...]:
 
 
 def phrase_faults(text: str) -> Iterator[Fault]:
-    """Yield each turn of phrase of the list that a text has, outside its quotations."""
+    """Yield each listed turn of phrase that a text uses outside its quotations."""
     bare = remove_quotations(text)
     for phrase in phrases():
         for found in phrase.pattern.finditer(bare):

@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 
 COURSE, INVENTED = "course", "invented"
 EXEMPT = frozenset({COURSE, INVENTED})
-"""Pins for what is not about the event; a unit with no other pin is not compared."""
+"""Pins for text that is not about the event; a unit with no other pin is not compared."""
 
 OWN_WORDS = 3
-"""A quotation of so few words may also be of the unit's own words, as when a verb that it uses is discussed."""
+"""A quotation of this many words or fewer may be from the unit itself, as when it discusses a verb that it uses."""
 
 LONGEST_LIST = 4
-"""So many unpinned statements of one unit are named in one message."""
+"""How many unpinned statements of a unit one message names."""
 
 
 class SeedTexts(NamedTuple):
-    """The texts of entries, by id; the article; people and outlets, each with its other forms; the day of verdicts."""
+    """The texts of entries, by id; the article; people and outlets, each with its other forms; the verdict date."""
 
     texts: Mapping[str, str]
     article: str
@@ -52,10 +52,10 @@ class SeedTexts(NamedTuple):
 
 @dataclass(frozen=True)
 class Evidence:
-    """The words, numbers and dates that a unit may state: those of the article, of its pins and of its free strings.
+    """The words, numbers and dates that a unit may state: those of the article, its pins and its free strings.
 
-    ``own_text`` is the unit's text without its quotations, ``exemplars`` its exemplars, in which a writer quotes
-    himself. ``as_of`` is the day of all verdicts.
+    ``own_text`` is the unit's text without its quotations, ``exemplars`` its exemplars, in which writers quote
+    themselves. ``as_of`` is the date of all verdicts.
     """
 
     article: str
@@ -67,18 +67,18 @@ class Evidence:
 
     @cached_property
     def numbers(self) -> set[str]:
-        """Every number that the pins hold."""
+        """Every number in the pins."""
         return all_numbers(self.pinned) | all_numbers(self.free)
 
     @cached_property
     def dates(self) -> set[Date]:
-        """Every date that the pins hold, and the date of all verdicts."""
+        """Every date in the pins, and the date of all verdicts."""
         pinned_dates, _ = dates(self.pinned)
         free_dates, _ = dates(self.free)
         return pinned_dates | free_dates | {self.as_of}
 
     def supports(self, quotation: str) -> bool:
-        """Return whether the article, letter by letter, or else a pin has the words of a quotation."""
+        """Return whether the words of a quotation are in the article, letter for letter, or else in a pin."""
         words, loose_words = straighten_double_quotes(quotation), straighten_quotes(quotation)
         if occurs_in(words, self.article) or occurs_in(words, straighten_double_quotes(self.pinned)):
             return True
@@ -111,7 +111,7 @@ def pin_faults(unit: TextUnit, seed_texts: SeedTexts) -> Iterator[Fault]:
 
 
 def _evidence(unit: TextUnit, seed_texts: SeedTexts) -> Evidence:
-    """Return the evidence that the pins of a unit give it."""
+    """Return the evidence that a unit's pins give it."""
     return Evidence(
         article=straighten_double_quotes(seed_texts.article),
         pinned="\n".join(_pin_text(pin, seed_texts.texts, unit) for pin in unit.pins),
@@ -123,7 +123,7 @@ def _evidence(unit: TextUnit, seed_texts: SeedTexts) -> Evidence:
 
 
 def _unpinned_statements(unit: TextUnit, names: Iterable[tuple[str, ...]]) -> Iterator[Fault]:
-    """Yield the statements of a unit without any pin, the first of them by their words."""
+    """Yield one fault for the statements of a unit without pins, naming the first of them."""
     statements = _quoted_words(unit)
     statements += map(str, _dates(unit))
     statements += sorted(_numbers(unit))
@@ -153,7 +153,7 @@ def _event_faults(unit: TextUnit, seed_texts: SeedTexts) -> Iterator[Fault]:
 
 
 def _pin_text(pin: str, texts: Mapping[str, str], unit: TextUnit) -> str:
-    """Return the text of a pin for a unit: of the counts only those of things that the unit speaks of."""
+    """Return the text of a pin for a unit; of the counts, only those of things that the unit mentions."""
     text = texts.get(pin, "")
     if pin != COUNTS:
         return text
@@ -172,7 +172,7 @@ def _remove_marks(text: str) -> str:
 
 
 def _unsupported_statements(unit: TextUnit, evidence: Evidence, names: Iterable[tuple[str, ...]]) -> Iterator[Fault]:
-    """Yield the quotations, dates, numbers and names of a unit that none of its pins has."""
+    """Yield the quotations, dates, numbers and names in a unit that none of its pins has."""
     for quotation in _quoted_words(unit):
         if not evidence.supports(quotation):
             yield f"“{quotation}” is in no pin", "Quote it letter by letter, pin its entry, or name it as free."
@@ -196,7 +196,7 @@ def _quoted_words(unit: TextUnit) -> list[str]:
 
 
 def _dates(unit: TextUnit) -> list[Date]:
-    """Return the dates that a unit states, in their order."""
+    """Return the dates that a unit states, in order."""
     unit_dates, _ = dates(unit.text)
     return sorted(unit_dates)
 
@@ -228,13 +228,13 @@ class PinChecker:
     """Compares units with the seeds, which are read once."""
 
     def __init__(self, seeds: Seeds, as_of: date) -> None:
-        """Read the texts of the seeds; ``as_of`` is the day of all verdicts."""
+        """Read the texts of the seeds; ``as_of`` is the date of all verdicts."""
         day = Date(as_of.year, as_of.month, as_of.day)
         self._seed_texts = SeedTexts(seeds.pin_texts(), seeds.article, read_names(seeds), day)
         invented_cards = [card.id for card in seeds.part("cards") if card.pins == (INVENTED,)]
         self._pins_of_cards = dict.fromkeys(invented_cards, INVENTED)
 
     def faults(self, unit: TextUnit) -> Iterator[Fault]:
-        """Yield every fault of a unit; a card of an invented world stands for the pin ``invented``."""
+        """Yield every fault of a unit; a card from an invented world counts as the pin ``invented``."""
         pins = tuple(self._pins_of_cards.get(pin, pin) for pin in unit.pins)
         return pin_faults(replace(unit, pins=pins), self._seed_texts)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LEAST_SHARE, MOST_SHARE = 0.60, 0.75
 SIGNIFICANT = 0.05
 ENOUGH = 40
-"""From so many statements on the share itself must be in the range; with fewer, it must be able to."""
+"""From this many statements on, the share itself must be in the range; with fewer, a share in it must be plausible."""
 
 FORM_SUPPORTED, FORM_NOT = 12, 8
 ACCEPTING = frozenset({"supported", "qualified"})
@@ -42,7 +42,7 @@ def find_rated_statements(lesson: str, entries: Iterable[Entry]) -> Iterator[Rat
 
 
 def share_faults(statements: list[RatedStatement]) -> Iterator[Fault]:
-    """Yield a share of supported statements that is not 60 to 75%; few statements are held to a binomial test."""
+    """Yield a share of supported statements that is not 60 to 75%; with few statements, by a binomial test."""
     if not statements:
         return
     supported, total = sum(statement.is_supported for statement in statements), len(statements)
@@ -62,7 +62,7 @@ def share_faults(statements: list[RatedStatement]) -> Iterator[Fault]:
 
 
 def form_faults(statements: Iterable[RatedStatement]) -> Iterator[tuple[str, Fault]]:
-    """Yield, with its lesson, each baseline form that has not exactly 12 supported statements and 8 others."""
+    """Yield, with its lesson, each baseline form that does not have exactly 12 supported statements and 8 others."""
     forms: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     for statement in statements:
         match = STATEMENT.fullmatch(statement.task)

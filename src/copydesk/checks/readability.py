@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from copydesk.kinds.checking import Fault
 
 EASIEST, HARDEST = 6, 10
-"""The grades (years of school in the United States) between which a lesson must be."""
+"""The lowest and highest grade (years of US schooling) that a lesson may have."""
 
 MOST_WORDS = 30
 LEAST_SENTENCE_WORDS = 3
-"""Shorter stretches count neither way."""
+"""Shorter stretches do not count."""
 
 LONG_QUOTATION_WORDS = 8
-"""A quotation of more words is not the course's own English and is left out of the measure."""
+"""Longer quotations are not the course's own English and are left out of the measure."""
 
 BLOCK = re.compile(
     r"""
@@ -39,7 +39,7 @@ ABBREVIATION = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|No|vs|Jr|[A-Z])\.(?=\s)")
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text; a heading, an item of a list and a cell of a table end one too."""
+    """Return the sentences of a text; headings, list items and table cells end one too."""
     parts = []
     for block in BLOCK.split(text):
         bare = re.sub(r"^\s*(?:[-*+]|\d+[.)]|#+|>)\s+", "", block)
@@ -72,7 +72,7 @@ class ReadingGrade(NamedTuple):
     """How hard a text is, in years of school.
 
     ``smog`` counts long words (McLaughlin 1969) and must be between 6 and 10. ``flesch_kincaid`` (Kincaid and others
-    1975) counts the length of sentences too, which this course keeps below 25 words on purpose: it has no lower bound.
+    1975) also counts sentence length, which this course keeps below 25 words on purpose, so it has no lower bound.
     """
 
     smog: float
@@ -80,7 +80,7 @@ class ReadingGrade(NamedTuple):
 
 
 def reading_grade(texts: Iterable[str]) -> ReadingGrade:
-    """Return the grade of the sentences in texts, as computed by textstat."""
+    """Return the grade of the sentences in some texts, as computed by textstat."""
     whole = " ".join(_measured_sentences(texts))
     if not whole:
         return ReadingGrade(0, 0)
@@ -90,7 +90,7 @@ def reading_grade(texts: Iterable[str]) -> ReadingGrade:
 
 
 def _measured_sentences(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the whole sentences of texts, without long quotations, each ending in a full stop."""
+    """Yield the whole sentences in some texts, without long quotations, each ending in a full stop."""
     for text in texts:
         for sentence in sentences(remove_long_quotations(text)):
             if _is_whole(sentence):
@@ -98,7 +98,7 @@ def _measured_sentences(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _is_whole(sentence: str) -> bool:
-    """Return whether a stretch is a sentence, and no heading, label or cell."""
+    """Return whether a stretch is a sentence rather than a heading, label or cell."""
     return sentence.rstrip("”’)*_ ")[-1:] in {".", "!", "?"} and count_words(sentence) >= LEAST_SENTENCE_WORDS  # noqa: RUF001
 
 

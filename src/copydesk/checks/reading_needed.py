@@ -1,4 +1,4 @@
-"""Holds tasks against the rules by which only a reader of their text can answer them."""
+"""Checks tasks against the rules that make sure only someone who reads their text can answer them."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ if TYPE_CHECKING:
     from copydesk.kinds.checking import Fault
 
 EXEMPT = UNASKED | {"baseline"}
-"""Groups of tasks that no one has to answer, or that have rules of their own."""
+"""Groups of tasks that need not be answered or have rules of their own."""
 
 MOST_PRACTICE = 12
-"""The most practice tasks of a lesson."""
+"""The most practice tasks that a lesson may have."""
 
 MOST_WITHOUT_MATTER = 0.1
 """The largest share of questions about a concept alone."""
 
 LEAST_RIGHT = 0.25
-"""The smallest share of items in which an option that doubts, or finds nothing wrong, is right where it is offered."""
+"""The smallest share of the items offering an option that doubts, or finds nothing wrong, in which it is right."""
 
 LEAST_COMMON, LIKENESS = 5, 0.7
-"""Options of two lessons are near twins if they have so many words in common, and this share of all their words."""
+"""Options in two lessons are near twins if they share this many words, and this share of all their words."""
 
 LIGHT = 3
-"""Words of so many letters or fewer do not count."""
+"""Words of this many letters or fewer do not count."""
 
 STANCES = {"doubt": "An option that doubts", "fine": "An option that finds nothing wrong"}
 
 
 class NearTwin(NamedTuple):
-    """An option that hardly differs from one that another lesson offers: the places of both, and the words of both."""
+    """An option that hardly differs from one in another lesson: the places of both, and the words of both."""
 
     place: Place
     other: Place
@@ -49,7 +49,7 @@ class NearTwin(NamedTuple):
 
 
 def reading_faults(entry: Entry, cards: Mapping[str, Card]) -> Iterator[Fault]:
-    """Yield the faults by which one task, or its twin, can be answered without what it shows."""
+    """Yield the faults that let one task, or its twin, be answered without what it shows."""
     if entry.task.group in EXEMPT or entry.concept_only:
         return
     for version in entry.versions:
@@ -59,7 +59,7 @@ def reading_faults(entry: Entry, cards: Mapping[str, Card]) -> Iterator[Fault]:
 
 
 def matter(entry: Entry, cards: Mapping[str, Card]) -> str:
-    """Return the words that a task shows beside its question: its passage and its cards."""
+    """Return the words that a task shows with its question: its passage and its cards."""
     shown = [entry.task.context]
     for name in entry.task.cards:
         if name in cards:
@@ -68,7 +68,7 @@ def matter(entry: Entry, cards: Mapping[str, Card]) -> str:
 
 
 def practice_faults(entries: Iterable[Entry]) -> Iterator[Fault]:
-    """Yield a lesson that has too many practice tasks."""
+    """Yield a fault if a lesson has too many practice tasks."""
     count = len([entry for entry in entries if entry.task.group not in {"baseline", "note"}])
     if count > MOST_PRACTICE:
         yield f"there are {count} practice tasks; at most {MOST_PRACTICE} may stand", "Keep the best; cut the rest."
@@ -93,7 +93,7 @@ def _concept_faults(entries: list[Entry]) -> Iterator[Fault]:
 
 
 def stance_counts(entries: Iterable[Entry]) -> dict[str, tuple[int, int]]:
-    """Return for each stance in how many items it is right, and in how many it is offered; each version counts."""
+    """Return, for each stance, in how many items it is right and in how many it is offered; each version counts."""
     offered: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for entry in entries:
@@ -143,9 +143,9 @@ def find_near_twins(entries: Mapping[Place, Entry]) -> Iterator[NearTwin]:
 
 
 def _weighty_options(entries: Mapping[Place, Entry]) -> Iterator[tuple[Place, str, frozenset[str]]]:
-    """Yield place, text and words of weight of each option that quotes nothing.
+    """Yield the place, text and words that count of each option that quotes nothing.
 
-    Those of a baseline are left out, too: they are written to be alike.
+    Those of a baseline are also left out: they are meant to be alike.
     """
     for place, entry in entries.items():
         if entry.task.group == "baseline":

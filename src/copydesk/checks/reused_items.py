@@ -1,4 +1,4 @@
-"""Finds items that practice and graded work both ask: practice must not give the marks away."""
+"""Finds items that are in both practice and graded work: practice must not give the marks away."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from copydesk.kinds.checking import AskedItem
 
 Place = tuple[str, str]
-"""The name of a file, and the id of a task in it."""
+"""A file name, and the id of a task in the file."""
 
 
 class ReusedItem(NamedTuple):
-    """An item that is practised and graded: the places of both, and the words as they are in the graded one."""
+    """An item that is both practised and graded: both places, and the words as in the graded one."""
 
     graded: Place
     practised: Place
@@ -25,11 +25,11 @@ class ReusedItem(NamedTuple):
 
 
 def asked_items(entry: Entry) -> dict[AskedItem, str]:
-    """Return every item that a task asks, with its words as they are.
+    """Return every item that a task asks, with its exact words.
 
-    The sentence and the question together make an item: in a choice the prompt with its passage, or with its options
-    where it has none; in a sort a sentence with the classes, in marking a passage with the labels, in a verdict the
-    claim. An option of several words is an item of its own, unless it quotes. A twin asks items, too.
+    The sentence and the question together make an item: in a choice, the prompt with its passage, or with its options
+    if it has none; in a sort, a sentence with the classes; in marking, a passage with the labels; in a verdict, the
+    claim. An option of several words is an item of its own unless it quotes. A twin asks items too.
     """
     found: dict[AskedItem, str] = {}
     for version in entry.versions:
@@ -39,7 +39,7 @@ def asked_items(entry: Entry) -> dict[AskedItem, str]:
 
 
 def find_reused_items(practice: Mapping[Place, Entry], graded: Mapping[Place, Entry]) -> Iterator[ReusedItem]:
-    """Yield each item of graded tasks that a task of practice asks as well."""
+    """Yield each item in graded tasks that a practice task asks as well."""
     practice_places: dict[AskedItem, Place] = {}
     for place, entry in practice.items():
         practice_places.update(dict.fromkeys(asked_items(entry), place))

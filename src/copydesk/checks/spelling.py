@@ -1,4 +1,4 @@
-"""Checks the spelling of the course's own words; what is in quotation marks is compared elsewhere."""
+"""Checks the spelling of the course's own words; quoted words are compared elsewhere."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WORD = re.compile(r"(?<![\w@/.-])[A-Za-zÀ-ÿ]+(?:['’][A-Za-zÀ-ÿ]+)*(?![\w@/])")  # noqa: RUF001  (an apostrophe)
 NAME = re.compile(r"\b[A-ZÀ-Ý][\w’'-]+")  # noqa: RUF001  (an apostrophe)
 INVENTED_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
-"""A capital in the middle of a sentence: in a text that is pinned as invented, a name."""
+"""A capitalised word within a sentence: a name, in a text that is pinned as invented."""
 
 ENDING = re.compile(r"['’](?:s|d|ll|m|re|ve)?$")  # noqa: RUF001  (an apostrophe)
 
@@ -48,12 +48,12 @@ def _misspelt_words(text: str, allowed: frozenset[str]) -> Iterator[str]:
 
 
 def base_form(word: str) -> str:
-    """Return a word in small letters, without a possessive ending."""
+    """Return a word in lower case, without an ending such as a possessive."""
     return ENDING.sub("", word.casefold().replace("’", "'"))  # noqa: RUF001  (an apostrophe)
 
 
 def allowed_words(seeds: Seeds, units: Iterable[TextUnit]) -> frozenset[str]:
-    """Return the course's word list, the article's words, and names: of the dossier, its sources, and invented ones."""
+    """Return the course's word list, the article's words, and names: from the dossier, its sources, or invented."""
     texts = seeds.pin_texts()
     words: list[str] = WORD.findall(seeds.article)
     words += NAME.findall("\n".join(texts.values()))
@@ -69,7 +69,7 @@ def allowed_words(seeds: Seeds, units: Iterable[TextUnit]) -> frozenset[str]:
 
 
 def word_list(seeds: Seeds) -> frozenset[str]:
-    """Return the words that no dictionary has: British forms and terms of any course, and the words of this one."""
+    """Return words missing from the dictionary: British forms and terms for any course, and this course's own."""
     common = resources.files("copydesk.checks").joinpath("words.txt").read_text(encoding="utf-8")
     lines = [*lines_of(common), *seeds.words("words.txt")]
     return frozenset(" ".join(lines).split())

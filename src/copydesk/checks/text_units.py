@@ -24,7 +24,7 @@ FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", flags=re.DOTALL)
 HEADING = re.compile(r"^#{1,6} ", flags=re.MULTILINE)
 MARKUP = (
     (re.compile(r"^(```+|~~~+)(?!\{)[^\n]*\n.*?^\1[ ]*$", flags=re.DOTALL | re.MULTILINE), ""),  # code
-    (re.compile(r"^(?:```+|~~~+|:::+).*$", flags=re.MULTILINE), ""),  # other fences; what they hold is read
+    (re.compile(r"^(?:```+|~~~+|:::+).*$", flags=re.MULTILINE), ""),  # other fences; their content is read
     (re.compile(r"`[^`\n]*`"), "code"),
     (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),  # links and pictures
     (re.compile(r"^\{[^}\n]*\}$", flags=re.MULTILINE), ""),  # attributes
@@ -57,18 +57,18 @@ NO_TEXT = frozenset(
         "types",
     }
 )
-"""Fields that name things instead of saying something; the words of a key span are compared with their passage."""
+"""Fields that name things rather than state something; the words of a key span are compared with their passage."""
 
 BY_ID = frozenset({"why", "decisive", "levels", "options", "items", "labels", "fields", "qualifications"})
-"""Fields of a key whose own fields are ids that an author chose."""
+"""Fields of a key whose own field names are ids that an author chose."""
 
 
 @dataclass(frozen=True)
 class TextUnit:
-    """A stretch of text that is compared with the same pins.
+    """A stretch of text that is compared with one set of pins.
 
-    ``texts`` are its parts, ``values`` the numbers that a key holds, ``passages`` words that must be in a source
-    letter by letter, and ``exemplars`` texts that show what learners may write.
+    ``texts`` are its parts, ``values`` the numbers in a key, ``passages`` words that must be in a source letter
+    for letter, and ``exemplars`` texts that show what learners may write.
     """
 
     file: str
@@ -145,7 +145,7 @@ def page_units(path: Path, file: str, *, reader: Reader) -> Iterator[TextUnit]:
 
 
 def _blank_lines(match: re.Match[str]) -> str:
-    """Return as many line ends as matched words have, so that the lines after them keep their numbers."""
+    """Return as many line ends as a match has, so that the lines after it keep their numbers."""
     return "\n" * match[0].count("\n")
 
 
@@ -160,7 +160,7 @@ def read_pins(source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _free_strings(text: str) -> Iterator[str]:
-    """Yield the strings of a list, which are parted by a comma and a space: a number may hold a comma."""
+    """Yield the strings of a list, which are separated by a comma and a space: a number may contain a comma."""
     for part in re.split(r",\s+", text):
         string = part.strip()
         if string:
@@ -168,7 +168,7 @@ def _free_strings(text: str) -> Iterator[str]:
 
 
 def prose(source: str) -> str:
-    """Return Markdown as the text that a reader sees: no comments, code, addresses or marks of emphasis."""
+    """Return Markdown as the text that a reader sees: no comments, code, addresses or emphasis marks."""
     text = COMMENT.sub("", source)
     for pattern, replacement in MARKUP:
         text = pattern.sub(replacement, text)
@@ -176,7 +176,7 @@ def prose(source: str) -> str:
 
 
 def bank_units(bank: Bank, file: str, lines: dict[str, int]) -> Iterator[TextUnit]:
-    """Yield a unit for each task with its key; the article's sentences and the cards that it shows are pins.
+    """Yield a unit for each task with its key; the article's sentences and the cards it shows are pins.
 
     A twin is a unit of its own.
     """
@@ -213,7 +213,7 @@ def _article_sentences(task: TaskBase) -> Iterator[str]:
 
 
 def _plain_data(entry: Entry) -> list[dict[str, Any]]:
-    """Return task and key as plain data, without the texts of passages and exemplars, for which a unit has fields."""
+    """Return task and key as plain data, without the texts of passages and exemplars: a unit has fields for these."""
     task = entry.task.model_dump(mode="json")
     for passage in task.get("passages", ()):
         del passage["text"]

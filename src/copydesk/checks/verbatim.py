@@ -1,4 +1,4 @@
-"""Finds words of the article or of the dossier that are in the course's own text without quotation marks."""
+"""Finds words of the article or dossier that are in the course's own text without quotation marks."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from copydesk.kinds.checking import Fault
 
 RUN = 8
-"""So many words in a row are a copy; figures do not count, because a date can be said in one way only."""
+"""How many words in a row make a copy; figures do not count, because there is only one way to state a date."""
 
 WORD = re.compile(r"[^\W\d_]+|\|")
 BREAK = " | "
-"""Takes the place of a quotation, so that no run reaches across it."""
+"""Replaces a quotation, so that no run spans it."""
 
 QUOTED_BLOCK = re.compile(r"^\s*>.*$", flags=re.MULTILINE)
 
@@ -27,7 +27,7 @@ Words = tuple[str, ...]
 
 
 def word_runs(texts: Iterable[str]) -> frozenset[Words]:
-    """Return every run of eight words in texts, in small letters."""
+    """Return every run of eight words in some texts, in lower case."""
     runs: set[Words] = set()
     for text in texts:
         runs.update(_runs_in_order(_words(text)))
@@ -35,7 +35,7 @@ def word_runs(texts: Iterable[str]) -> frozenset[Words]:
 
 
 def source_runs(seeds: Seeds) -> frozenset[Words]:
-    """Return the runs of the article and of the dossier; the evidence cards are learner text."""
+    """Return the runs in the article and the dossier; evidence cards are left out, as learner text."""
     left_out = {card.id for card in seeds.part("cards")} | DERIVED
     texts = [seeds.article]
     for name, text in seeds.pin_texts().items():
@@ -45,7 +45,7 @@ def source_runs(seeds: Seeds) -> frozenset[Words]:
 
 
 def copied_runs(text: str, known_runs: frozenset[Words]) -> Iterator[Fault]:
-    """Yield runs of known words outside quotation marks and quoted blocks, each run once."""
+    """Yield known runs outside quotation marks and block quotes, each once."""
     words = _words(remove_quotations(QUOTED_BLOCK.sub(BREAK, text), BREAK))
     is_inside_copy = False
     for run in _runs_in_order(words):
@@ -56,7 +56,7 @@ def copied_runs(text: str, known_runs: frozenset[Words]) -> Iterator[Fault]:
 
 
 def _runs_in_order(words: Words) -> Iterator[Words]:
-    """Yield the runs of eight words, from each word on."""
+    """Yield the runs of eight words, one starting at each word."""
     for start in range(len(words) - RUN + 1):
         yield words[start : start + RUN]
 

@@ -1,1 +1,1 @@
-"""The command line: one module a group of commands, each of which calls the module that does the work."""
+"""The command line: one module per group of commands, each of which calls the module that does the work."""

@@ -24,7 +24,7 @@ errors = Console(stderr=True)
 
 
 def say(message: str) -> None:
-    """Print a message whole: an address that is broken over two lines cannot be opened."""
+    """Print a message unwrapped: an address broken over two lines cannot be opened."""
     console.print(message, soft_wrap=True, markup=False, highlight=False)
 
 
@@ -39,7 +39,7 @@ def stop(message: str, *, code: int = 1) -> NoReturn:
 
 
 def course_root() -> Path:
-    """Return the course root; without a course the command ends."""
+    """Return the course root; end the command if there is no course."""
     try:
         return find_root()
     except CourseNotFoundError as error:
@@ -47,7 +47,7 @@ def course_root() -> Path:
 
 
 def root_with_keys() -> Path:
-    """Return the course root for a command that needs keys, which a learner's package does not carry."""
+    """Return the course root for a command that needs keys, which a learner's package does not contain."""
     root = course_root()
     if not (root / "solutions").is_dir():
         stop(t("command.no_keys", root=root))
@@ -63,7 +63,7 @@ def clone_root() -> Path:
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
-    """Print problems under the file that they are in, one a line, so that a line can be found and copied."""
+    """Print problems under the file they are in, one per line, so that a line can be found and copied."""
     target = console if os.environ.get("CI") else errors
     for file, group in groupby(problems, key=attrgetter("file")):
         target.print(file, style="bold", markup=False, highlight=False, soft_wrap=True)
@@ -72,7 +72,7 @@ def print_problems(problems: Sequence[Problem]) -> None:
 
 
 def _problem_line(problem: Problem) -> str:
-    """Return a problem with its place in the file, as far as that is known."""
+    """Return a problem with its place in the file, if known."""
     places = []
     if problem.line:
         places.append(t("command.line", line=problem.line))

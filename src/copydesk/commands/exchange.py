@@ -1,4 +1,4 @@
-"""The commands that hand content to other systems or take it from them."""
+"""The commands that export content to other systems or import it from them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def export_quizzes(
     lesson: Annotated[str, typer.Option(help=t("command.quizzes.lesson"))] = "",
     graded: Annotated[bool, typer.Option("--graded", help=t("command.quizzes.graded"))] = False,
 ) -> None:
-    """Write quizzes and a report for a learning platform; an unwritten task makes the command fail."""
+    """Write quizzes and a report for a learning platform; fail if a task is still unwritten."""
     from copydesk.course.course import Course
     from copydesk.exchange.quizzes import export_quizzes as write
     from copydesk.exchange.writing import ExchangeError
@@ -98,7 +98,7 @@ def import_quiz(
     out: Annotated[Path, typer.Option(help=t("command.import-quiz.out"))],
     title: Annotated[str, typer.Option(help=t("command.import-quiz.title"))] = "",
 ) -> None:
-    """Write a quiz file from JupyterQuiz questions; a file that is there already stays as it is."""
+    """Write a quiz file from JupyterQuiz questions; an existing file stays as it is."""
     from copydesk.course.course import Course
     from copydesk.exchange.jupyterquiz import import_quiz as take
     from copydesk.exchange.writing import ExchangeError

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from copydesk.grading.run.regrade import RegradeReport
 
 WRONG_USE = 2
-"""The exit code for a wrong option or path, the same as in the library of the command line."""
+"""The exit code for a wrong option or path, the same as the command-line library's."""
 
 MOST_SEEDS = 1_000_000
 
@@ -50,7 +50,7 @@ def grade(
     options: GradingOptions,
     watch: Annotated[bool, typer.Option("--watch", help=t("command.grade.watch"))] = False,
 ) -> None:
-    """Grade submissions once, or each time that files arrive."""
+    """Grade submissions once, or each time files arrive."""
     from copydesk.grading import grade as grade_all
     from copydesk.grading.run.remote import is_location
 
@@ -109,7 +109,7 @@ def rekey(
 
 
 def _options(chosen: GradingOptions) -> Options:
-    """Return the options as grading takes them; the command ends where the moment is none."""
+    """Return the options as grading takes them; end the command if a time is not valid."""
     from copydesk.grading import Options
 
     return Options(
@@ -130,7 +130,7 @@ def _options(chosen: GradingOptions) -> Options:
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
-    """Print the message of an error in place of a traceback, and end the command with its exit code."""
+    """Print an error's message instead of a traceback, and end the command with its exit code."""
     from copydesk.grading import GradingError
     from copydesk.grading.files.problems import WrongPlaceError
     from copydesk.lab.jupyterlab import LabError
@@ -144,7 +144,7 @@ def _plain_errors() -> Iterator[None]:
 
 
 def _require(submissions: Sequence[str], *, options: Options, out: str) -> None:
-    """Raise ``WrongPlaceError`` where a file or folder of the command is not there, before anything is written."""
+    """Raise ``WrongPlaceError`` if a file or folder of the command is missing, before anything is written."""
     from copydesk.grading.files.places import require_places
     from copydesk.grading.run.remote import is_location
 
@@ -155,7 +155,7 @@ def _require(submissions: Sequence[str], *, options: Options, out: str) -> None:
 def _grade_with(
     grade_all: Callable[..., GradingReport | RegradeReport], submissions: Sequence[str], *, out: str, options: Options
 ) -> None:
-    """Grade with the present keys, show the progress, and print the summary."""
+    """Grade with the current keys, show progress, and print the summary."""
     from rich.progress import Progress
 
     from copydesk.course.course import Course
@@ -178,7 +178,7 @@ def _grade_with(
 
 
 def _moment(text: str) -> datetime | None:
-    """Return the moment that an option names; without its time zone it would be another on another machine."""
+    """Return the time that an option names; without a time zone it would depend on the machine."""
     if not text:
         return None
     try:
@@ -240,7 +240,7 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
 
 
 def _write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -> None:
-    """Write the page to print and the table for the marks, and print their paths."""
+    """Write the printable page and the table for the marks, and print their paths."""
     from copydesk.grading.marking.paper import write_paper
 
     for paper in write_paper(folder, bank, marker=marker, role=role):
@@ -250,7 +250,7 @@ def _write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) 
 
 
 def _write_desk(folder: MarkingFolder, bank: Bank, *, out: Path, marker: str, role: Role) -> str:
-    """Write the notebook of the marking desk and return its name; marks that cannot be read are an error at once."""
+    """Write the marking desk's notebook and return its name; fail at once if existing marks cannot be read."""
     from copydesk.grading.marking.notebook import write_notebook
     from copydesk.grading.marking.session import Session
 
@@ -283,7 +283,7 @@ def moderate(
     lesson: Annotated[str, typer.Option(help=t("command.moderate.lesson"))] = "",
     waive: Annotated[str, typer.Option(help=t("command.moderate.waive"))] = "",
 ) -> None:
-    """Compare the marks of two markers, or let them count without agreement."""
+    """Compare two markers' marks, or let them count without agreement."""
     from copydesk.course.course import Course
     from copydesk.grading.files.places import require_places
     from copydesk.grading.files.result_names import TEXTS
@@ -306,7 +306,7 @@ def moderate(
 
 
 def _graded_bank(course: Course, lesson: str) -> Bank:
-    """Return the tasks of a lesson with their keys; the command ends with a list of lessons if it is not there."""
+    """Return a lesson's tasks with their keys; if it is missing, end the command with a list of lessons."""
     banks = course.solutions
     if lesson not in banks:
         stop(t("command.mark.no_such_lesson", lesson=lesson, lessons=", ".join(banks)))

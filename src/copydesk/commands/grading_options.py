@@ -1,4 +1,4 @@
-"""The options that commands for grading share, each written down once."""
+"""The options that the grading commands share, each defined once."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class GradingOptions:
 
 
 def with_grading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Return a command that takes the fields of ``GradingOptions`` one by one, in place of its parameter ``options``.
+    """Return a command that takes the fields of ``GradingOptions`` one by one instead of its parameter ``options``.
 
-    Typer makes options of what ``inspect.signature`` says of a function; a parameter cannot stand for several of them.
+    Typer makes its options from ``inspect.signature``; one parameter cannot stand for several of them.
     """
     fields = signature(GradingOptions, eval_str=True).parameters
 

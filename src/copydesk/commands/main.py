@@ -37,7 +37,7 @@ def common(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help=t("command.main.version"))
     ] = False,
 ) -> None:
-    """Show the version, if it is asked for."""
+    """Show the version if asked."""
 
 
 @app.command(help=t("command.lab"))
@@ -63,7 +63,7 @@ def check(
     *,
     table: Annotated[bool, typer.Option("--table", help=t("command.check.table"))] = False,
 ) -> None:
-    """Check the content of the course; the exit code is 1 where something is wrong."""
+    """Check the course content; the exit code is 1 if something is wrong."""
     from copydesk.checks import check_course
     from copydesk.checks.overview import HEADER
     from copydesk.course.course import Course
@@ -156,7 +156,7 @@ def book(
 
 
 def main() -> None:
-    """Run the command line; problems of the content are printed as a list, without a traceback."""
+    """Run the command line; content problems are printed as a list, without a traceback."""
     use_writable_home()
     try:
         app()
@@ -166,7 +166,7 @@ def main() -> None:
 
 
 def _report_files(root: Path, changed: list[Path], *, check: bool) -> None:
-    """Print the files that differ or were written; with ``check`` one that differs ends the command."""
+    """Print the files that differ or were written; with ``check``, end the command if any differs."""
     key = "command.file_differs" if check else "command.file_written"
     for path in changed:
         say(t(key, file=path.relative_to(root).as_posix()))

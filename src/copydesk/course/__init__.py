@@ -1,1 +1,1 @@
-"""A course as files: where it is, its article, its tasks with their keys, its glossary."""
+"""A course as files: its location, its article, its tasks with their keys, its glossary."""

@@ -45,7 +45,7 @@ class Attribution(QuotedEntry):
 
 
 class SentenceAttribution(Frozen):
-    """Whether a body sentence says who says so."""
+    """Whether a body sentence names who says so."""
 
     id: Identifier
     attributed: bool
@@ -106,7 +106,7 @@ class Trace(QuotedEntry):
 
 
 class Absence(Frozen):
-    """Something that a page of news usually has and this one has not."""
+    """Something that a news page usually has and this one does not."""
 
     id: Identifier
     what: Text
@@ -114,7 +114,7 @@ class Absence(Frozen):
 
 
 class CopyComparison(Frozen):
-    """Our copy measured against a clean one: words in order, and shares of shared word sequences."""
+    """Our copy compared with a clean one: words in order, and shares of common word sequences."""
 
     id: Identifier
     scope: Text
@@ -204,7 +204,7 @@ class Event(Frozen):
 
 
 class Source(Frozen):
-    """Where something was read. ``read`` says whether an excerpt was; ``via`` where a copy stood in.
+    """Where something was read. ``read`` says whether it was an excerpt, ``via`` which copy stood in, if any.
 
     ``url`` is the publisher's own page, or empty.
     """
@@ -220,7 +220,7 @@ class Source(Frozen):
 
 
 class Quotation(Frozen):
-    """A short wording of another report, as read in a copy."""
+    """A short piece of wording from another report, as read in a copy."""
 
     id: Identifier
     speaker_or_outlet: Text
@@ -235,8 +235,8 @@ class Quotation(Frozen):
 class Reference(Frozen):
     """A study, book, site or group of pages that the course draws on, by number.
 
-    ``read`` says what of it was read, ``unconfirmed`` which field could not be confirmed and is left out,
-    ``finding`` the result read there.
+    ``read`` says which part of it was read, ``unconfirmed`` which field could not be confirmed and is left out,
+    ``finding`` what result was read there.
     """
 
     id: Identifier
@@ -255,11 +255,11 @@ class Reference(Frozen):
 class Card(Frozen):
     """An evidence card: a short quotation or finding with its source, its date, and how it was read.
 
-    ``title`` is publisher and date alone, parted by the last comma: a card never says what follows from it.
-    ``quote`` is exact wording of at most 40 words and may be empty where only a finding is given. ``role``
-    says what the card is good for: evidence, a copy that only repeats, a report that is wrong, or an invention.
-    ``publisher`` names those of its sources, as readers are shown it, and is filled in when the cards are read.
-    ``pins`` are the ids of the seeds, beside its sources, that it is based on; they are for authors only.
+    ``title`` is publisher and date alone, separated by the last comma: a card never says what follows from it.
+    ``quote`` is exact wording of at most 40 words and may be empty if only a finding is given. ``role``
+    says what the card is: evidence, a copy that only repeats, a report that is wrong, or an invention.
+    ``publisher`` names the publishers of its sources, as shown to readers, filled in when the cards are read.
+    ``pins`` are the ids of the seeds, besides its sources, that it is based on; they are for authors only.
     """
 
     id: Identifier
@@ -275,7 +275,7 @@ class Card(Frozen):
 
     @property
     def publisher_and_date(self) -> tuple[str, str]:
-        """The two parts of the title; without a comma there is no date."""
+        """The two parts of the title; without a comma, there is no date."""
         publisher, _, date = self.title.rpartition(", ")
         return (publisher, date) if publisher else (self.title, "")
 
@@ -284,8 +284,8 @@ class Frame(Frozen):
     """One wording of the visit: how far the writer commits to it, and which frame it carries.
 
     ``writer_commits`` runs from 0, someone else's words, to 3, said outright. Rows with the same ``copy_of``, a
-    source key or the id of another row, share one origin, together with that row. ``source`` is a key of the sources,
-    ``reference`` a number of the references; a row has at least one of them.
+    source key or another row's id, share one origin, together with that row. ``source`` is a source key,
+    ``reference`` a reference number; a row has at least one of them.
     """
 
     id: Identifier
@@ -307,7 +307,7 @@ class Frame(Frozen):
 class Estimate(Frozen):
     """One count behind a phrase of the article: who counted, when, and by which definition.
 
-    ``bound`` says how the value is meant: as given, about, or as the least. ``source`` and ``reference``
+    ``bound`` says how the value is meant: as given, as approximate, or as a lower bound. ``source`` and ``reference``
     are as in ``Frame``.
     """
 

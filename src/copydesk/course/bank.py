@@ -21,35 +21,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NAME, EXERCISE = " · ", "Exercise"
-"""The mark between the parts of a lesson's name, and the word that the name of its exercise ends with.
+"""The mark between the parts of a lesson's name, and the word at the end of its exercise's name.
 
-Columns of a gradebook are called by these names, so they do not depend on the language.
+Gradebook columns go by these names, so they do not depend on the language.
 """
 
 TEXT_FIELDS = frozenset({"example", "prompt", "title", "why"})
-"""Fields whose text has to say something; dots, dashes or question marks alone are a place-holder there."""
+"""Fields whose text has to say something; dots, dashes or question marks alone are a placeholder there."""
 
 PLACE_HOLDER = re.compile(r"[\s.…_?–—-]*")  # noqa: RUF001  (dashes)
 
 AUTHOR_FIELDS = ("pins", "free", "concept_only")
-"""Fields beside task and key in a file, for authors only."""
+"""Fields besides task and key in a file, for authors only."""
 
 TWIN_FIELDS = ("id", "kind", "group", "points", "title")
-"""Fields in which a task and its twin are the same."""
+"""Fields that a task and its twin share."""
 
 FIRST, SECOND = 1, 2
-"""The numbers of the versions of a task that has a twin, as answer files have them."""
+"""The version numbers of a task with a twin, as in answer files."""
 
 
 class Entry(Frozen):
-    """One task as it is in a file: the task itself and, where the file may hold it, its key.
+    """One task as it is in a file: the task itself and, if the file may have it, its key.
 
-    ``pins`` are the ids of the seeds that its statements about the real event are based on; ``free`` are the figures
+    ``pins`` are the ids of the seeds on which its statements about the real event are based; ``free`` are the figures
     and quoted words in it that state nothing about the event. ``concept_only`` says why a task shows no passage, card
     or table. All three are for authors and never leave the file.
-    ``twin`` is the other version of the task: the same question with a detail changed that changes the key. In a file
-    it holds the fields that differ. A learner meets one of the two. What a person marks, a drawer and a statement of
-    the baseline have no twin, and the parts of a task and of its twin have the same ids: they are as long.
+    ``twin`` is the other version of the task: the same question with a changed detail that changes the key. In a file
+    it has the fields that differ. A learner meets one of the two. Tasks that a person marks, drawers and baseline
+    statements have no twin. The parts of a task and its twin have the same ids, so both are equally long.
     """
 
     task: Annotated[Task, Field()]
@@ -103,11 +103,11 @@ class Entry(Frozen):
 
     @property
     def versions(self) -> tuple[Entry, ...]:
-        """The entry and its twin, where it has one."""
+        """The entry and its twin, if it has one."""
         return (self,) if self.twin is None else (self, self.twin)
 
     def version(self, number: object) -> Entry:
-        """Return a version by its number, 1 or 2; the first for any other, and where there is one only."""
+        """Return a version by its number, 1 or 2; the first for any other, or if there is only one."""
         return self.twin if self.twin and number == SECOND else self
 
     def without_key(self) -> Entry:
@@ -115,7 +115,7 @@ class Entry(Frozen):
         return Entry(task=self.task, twin=self.twin.without_key() if self.twin else None)
 
     def count_unwritten(self) -> int:
-        """Return how many texts of the task and its key, and how many others of its twin, are still to be written."""
+        """Return how many texts of the task and its key, and how many more of its twin, are still to be written."""
         texts = _text_counts(self)
         if self.twin is not None:
             texts += _text_counts(self.twin) - texts
@@ -126,10 +126,10 @@ class Bank(Frozen):
     """All tasks of one file, in order.
 
     ``purpose`` is *practice* (keys are shown after each check) or *graded* (keys never leave ``solutions/``).
-    ``keyed_by`` says whose reading the keys are. ``baseline`` is in kept banks of the first edition alone: there a
-    lesson could ask the statements of another one again.
-    ``title`` is the question of the lesson, the same in its quiz and in its exercise; ``formerly`` are titles that an
-    earlier edition had, by which columns of a gradebook may still be called.
+    ``keyed_by`` says whose reading the keys are. ``baseline`` is only in kept banks of the first edition, in which a
+    lesson could ask another one's statements again.
+    ``title`` is the question of the lesson, the same in its quiz and its exercise; ``formerly`` are titles from
+    earlier editions, which gradebook columns may still have.
     """
 
     schema_: Literal["copydesk/bank/1"] = Field(alias="schema")
@@ -171,7 +171,7 @@ class Bank(Frozen):
 
     @property
     def entries_without_baseline(self) -> list[Entry]:
-        """The entries of all tasks but those of the baseline."""
+        """The entries of all tasks except those of the baseline."""
         return [entry for entry in self.tasks if entry.task.group != "baseline"]
 
     @property
@@ -183,19 +183,19 @@ class Bank(Frozen):
         return NAME.join(parts)
 
     def names(self) -> frozenset[str]:
-        """Return all names that people use for the lesson, as a column of a gradebook may have them."""
+        """Return all names that people use for the lesson, as they may appear in a gradebook column."""
         names, short = {self.lesson, self.name}, short_name(self.lesson)
         for title in (self.title, *self.formerly):
             names |= {title, f"{title} {EXERCISE}", f"{short} {title}", f"{short} {title} {EXERCISE}"}
         return frozenset(names)
 
     def versions(self) -> Iterator[Entry]:
-        """Yield the versions of all tasks: each task, and behind it its twin."""
+        """Yield the versions of all tasks: each task, followed by its twin."""
         for entry in self.tasks:
             yield from entry.versions
 
     def without_keys(self) -> Bank:
-        """Return the same bank with no key in it."""
+        """Return the same bank without any keys."""
         return self.model_copy(update={"tasks": tuple(entry.without_key() for entry in self.tasks)})
 
     def fingerprint(self) -> str:
@@ -209,7 +209,7 @@ class Bank(Frozen):
 
 
 def _twin_fields(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the twin of an entry has for itself; the replies to reasons are the same for both."""
+    """Return the twin's own fields, with the replies to reasons, which both share."""
     own: dict[str, Any] = dict(data["twin"])
     key, other = own.get("key"), data.get("key")
     if isinstance(key, dict) and isinstance(other, dict) and "replies" in other:
@@ -218,7 +218,7 @@ def _twin_fields(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _split_entry(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return task, key and notes for authors of an entry as it is in a file: the fields of the task are at the top."""
+    """Return the task, key and authors' notes of an entry as in a file, where the task's fields are at the top."""
     entry: dict[str, Any] = {"task": {}, "key": None}
     common = {name: value for name, value in data.items() if name != "twin"}
     if isinstance(data.get("twin"), dict):
@@ -234,18 +234,18 @@ def _split_entry(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _may_have_twin(task: Task) -> bool:
-    """Return whether a detail can turn the answer: a drawer has none, and texts and forms are compared with others."""
+    """Return whether a detail can change the answer: not in a drawer, nor in texts and forms, which are compared."""
     is_drawer = kind_of(task.kind).counts.opened_cards is not None
     return not (is_drawer or is_marked_by_person(task) or task.group == "baseline")
 
 
 def _parts_of(task: Task) -> dict[str, Any]:
-    """Return what of a task its progress is counted by: the ids of its parts."""
+    """Return what a task's progress is counted by: the ids of its parts."""
     return task.model_dump(mode="json", include={"kind": True, **kind_of(task.kind).outline})
 
 
 def _text_counts(version: Entry) -> Counter[tuple[str, str]]:
-    """Return the texts of one version of a task and its key, each with its field, and how often each is there."""
+    """Count the texts of one version of a task and its key, each with its field."""
     return Counter(_texts(version.model_dump(mode="json", exclude={"twin"})))
 
 
@@ -254,7 +254,7 @@ def _is_place_holder(field: str, text: str) -> bool:
 
 
 def _filled_fields(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
-    """Return a value without those fields, at any depth, that are empty, zero or not set."""
+    """Return a value without the fields, at any depth, that are empty, zero or not set."""
     if isinstance(value, list):
         return [_filled_fields(part) for part in value]
     if not isinstance(value, dict):
@@ -267,7 +267,7 @@ def _filled_fields(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
 
 
 def _texts(value: Any, field: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  (any JSON value)
-    """Yield every text in a value, at any depth, each with the name of the field that holds it."""
+    """Yield every text in a value, at any depth, each with the name of its field."""
     if isinstance(value, str):
         yield field, value
     elif isinstance(value, dict):

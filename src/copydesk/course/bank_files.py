@@ -21,25 +21,25 @@ QUIZZES = "lessons/quizzes"
 EXERCISES = "exercises/tasks"
 SOLUTIONS = "solutions/tasks"
 CLOSING = "exercises/closing"
-"""Baseline tasks with their keys, which a learner is shown once a form is finished."""
+"""Baseline tasks with their keys, which learners are shown once a form is finished."""
 
 BANKS = "solutions/banks"
-"""Every bank that learners were ever shown, with the key that belongs to it: ``<lesson>/<fingerprint>.yml``."""
+"""Every bank that learners were ever shown, with its key: ``<lesson>/<fingerprint>.yml``."""
 
 FINGERPRINT_DIGITS = 16
-"""How many digits of a fingerprint are in the name of such a file."""
+"""How many digits of a fingerprint are in such a file's name."""
 
 
 @dataclass(frozen=True)
 class BankFile:
-    """A quiz or task file: what is in it itself, and its data with the line on which each part begins."""
+    """A quiz or task file: its bank, and its data with the line on which each part begins."""
 
     document: Document
     bank: Bank
 
     @property
     def name(self) -> str:
-        """Return the name of the file in messages."""
+        """Return the name of the file for messages."""
         return self.document.name
 
     @cached_property
@@ -52,7 +52,7 @@ def read_bank_file(path: Path, name: str = "") -> BankFile:
     """Read one quiz or task file.
 
     Raises:
-        ContentError: the file is not a bank; each problem with its line and remedy.
+        ContentError: the file is not a bank; each problem has its line and remedy.
     """
     document = read_document(path, name)
     bank: Bank = validate_document(document, Bank)
@@ -63,7 +63,7 @@ def read_bank_file(path: Path, name: str = "") -> BankFile:
 
 
 def _bank_problems(document: Document, bank: Bank, path: Path) -> Iterator[Problem]:
-    """Yield practice tasks without a key, a form of the first edition, and a name that a lesson cannot have here."""
+    """Yield practice tasks without a key, a form from the first edition, and a name that a lesson cannot have here."""
     for index, entry in enumerate(bank.tasks):
         needs_key = bank.purpose == "practice" and entry.task.group != "note"
         if needs_key and any(version.key is None for version in entry.versions):
@@ -94,7 +94,7 @@ def read_kept_banks(root: Path) -> list[Bank]:
     """Read every bank that learners were ever shown, with the keys of its time.
 
     Raises:
-        ContentError: a file is not a bank, or its tasks are not the ones that its name stands for.
+        ContentError: a file is not a bank, or its tasks are not those that its name stands for.
     """
     names = sorted(path.relative_to(root).as_posix() for path in (root / BANKS).glob("*/*.yml"))
     return [_read_kept_bank(root / name, name) for name in names]
@@ -109,7 +109,7 @@ def _read_kept_bank(path: Path, name: str) -> Bank:
 
 
 def _kept_bank_fault(bank: Bank, name: str) -> str:
-    """Return the difference of a kept bank from the one that learners were shown; an empty text if there is none."""
+    """Return how a kept bank differs from the one that learners were shown; an empty text if it does not."""
     if kept_bank_name(bank) != name:
         return t("bank_files.kept_other_tasks")
     for entry in bank.versions():

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class Course:
-    """The course at ``root``. Each of its files is read when it is first asked for, and never again."""
+    """The course at ``root``. Each of its files is read once, when it is first asked for."""
 
     def __init__(self, root: Path) -> None:
-        """Take the course root, the folder that holds ``seeds/`` and ``lessons/``."""
+        """Take the course root, the folder with ``seeds/`` and ``lessons/``."""
         self.root = root
         self._files: dict[str, BankFile] = {}
 
@@ -39,12 +39,12 @@ class Course:
 
     @cached_property
     def seeds(self) -> Seeds:
-        """The article, and all that was read out of it."""
+        """The article and everything found by reading it."""
         return Seeds(self.root)
 
     @property
     def card_titles(self) -> tuple[tuple[str, str], ...]:
-        """The id of each evidence card and its title, which is publisher and date; none where cards are unreadable."""
+        """The id of each evidence card and its title, publisher and date; empty if the cards cannot be read."""
         try:
             cards = self.seeds.part("cards")
         except ContentError:
@@ -53,17 +53,17 @@ class Course:
 
     @cached_property
     def quizzes(self) -> dict[str, Bank]:
-        """The practice tasks of each lesson that has some."""
+        """The practice tasks of each lesson that has any."""
         return self._folder(QUIZZES)
 
     @cached_property
     def exercises(self) -> dict[str, Bank]:
-        """The graded tasks of each lesson that has some, as learners have them: without keys."""
+        """The graded tasks of each lesson that has any, as learners have them: without keys."""
         return self._folder(EXERCISES)
 
     @cached_property
     def solutions(self) -> dict[str, Bank]:
-        """The graded tasks of each lesson that has some, with their keys."""
+        """The graded tasks of each lesson that has any, with their keys."""
         return self._folder(SOLUTIONS)
 
     @cached_property
@@ -76,10 +76,10 @@ class Course:
         return (self.root / folder / f"{lesson}.yml").is_file()
 
     def bank(self, folder: str, lesson: str) -> Bank:
-        """Return the tasks of a lesson that are in a folder below the course root.
+        """Return the tasks of a lesson from a folder below the course root.
 
         Raises:
-            ContentError: the file is missing, or is no bank; each problem with its line and remedy.
+            ContentError: the file is missing or not a bank; each problem has its line and remedy.
         """
         return self.bank_file(folder, lesson).bank
 
@@ -87,7 +87,7 @@ class Course:
         """Return the file of a lesson in a folder below the course root.
 
         Raises:
-            ContentError: the file is missing, or is no bank; each problem with its line and remedy.
+            ContentError: the file is missing or not a bank; each problem has its line and remedy.
         """
         name = f"{folder}/{lesson}.yml"
         if name not in self._files:
@@ -95,11 +95,11 @@ class Course:
         return self._files[name]
 
     def lessons(self, folder: str) -> list[str]:
-        """Return the lessons that a folder below the course root has a file of tasks for."""
+        """Return the lessons for which a folder below the course root has a file of tasks."""
         return sorted(path.stem for path in (self.root / folder).glob("*.yml"))
 
     def _folder(self, folder: str) -> dict[str, Bank]:
-        """Return every bank of a folder, by lesson."""
+        """Return every bank in a folder, by lesson."""
         return {lesson: self.bank(folder, lesson) for lesson in self.lessons(folder)}
 
 

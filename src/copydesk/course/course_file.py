@@ -1,4 +1,4 @@
-"""Reads ``seeds/course.yml``, the facts of one course and its article, so that the program knows neither."""
+"""Reads ``seeds/course.yml``, the facts of one course and its article, so that the code need know neither."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 COURSE_FILE = "seeds/course.yml"
 
 Layer = Literal["attributions", "traces", "wordings", "claims", "statements"]
-"""The layers of the article that can be read, in the order in which they are offered."""
+"""The readable layers of the article, in the order in which they are offered."""
 
 Locks = dict[Layer, dict[Slug, tuple[Identifier, ...]]]
-"""Layers of the article, each with the tasks of lessons that it would give away."""
+"""Layers of the article, each with the tasks that it would give away, by lesson."""
 
 MOST_READINGS = 3
-"""The figure of commitment has this many markers."""
+"""The number of markers in the commitment figure."""
 
 
 class FrameReading(Frozen):
-    """The meaning of a marker in the figure of commitment: ``who`` names those who are said to act.
+    """The meaning of a marker in the commitment figure: ``who`` names those who are said to act.
 
-    Without ``who`` it is the reading of every wording that no other reading names.
+    Without ``who``, it is the reading of every wording that no other reading names.
     """
 
     legend: Text
@@ -53,19 +53,19 @@ class CourseFacts(Frozen):
 
 
 def read_course_file(root: Path) -> Document:
-    """Read the file of the facts of the course at ``root``, with its lines.
+    """Read the file of facts for the course at ``root``, with its lines.
 
     Raises:
-        ContentError: the file is missing, or is no YAML.
+        ContentError: the file is missing or is not YAML.
     """
     return read_document(root / COURSE_FILE, COURSE_FILE)
 
 
 def course_facts(document: Document) -> CourseFacts:
-    """Return the facts that are in the file.
+    """Return the facts in the file.
 
     Raises:
-        ContentError: a fact is missing, unknown or of the wrong kind; each with its line.
+        ContentError: a fact is missing, unknown or of the wrong kind; each problem has its line.
     """
     facts: CourseFacts = validate_document(document, CourseFacts)
     return facts

@@ -1,4 +1,4 @@
-"""Reads the facts of the course that someone works in, for a figure, which is given a table and no course."""
+"""Reads the facts of the course being worked in, for figures, which are given a table but no course."""
 
 from __future__ import annotations
 

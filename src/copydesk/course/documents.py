@@ -1,4 +1,4 @@
-"""Reads YAML and CSV documents into models and says in which file and line something is wrong."""
+"""Reads YAML and CSV documents into models, and says in which file and on which line something is wrong."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHOWN_CHARACTERS = 60
-"""A wrong value is quoted in a message up to this length."""
+"""The length up to which a message quotes a wrong value."""
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Position = tuple[str | int, ...]
@@ -25,7 +25,7 @@ Position = tuple[str | int, ...]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault of the content: its place, the fault, and the remedy."""
+    """One fault in the content: its place, the fault, and the remedy."""
 
     file: str
     line: int
@@ -44,7 +44,7 @@ class Problem:
 
 
 class ContentError(ValueError):
-    """The content of a file is not as it must be; ``problems`` lists the faults."""
+    """The content of a file is wrong; ``problems`` lists the faults."""
 
     def __init__(self, problems: list[Problem]) -> None:
         """Keep the problems, sorted by file and line."""
@@ -54,7 +54,7 @@ class ContentError(ValueError):
 
 @dataclass(frozen=True)
 class Document:
-    """The data of a file and the line on which each part of it begins."""
+    """The data of a file, and the line on which each part of it begins."""
 
     name: str
     data: Any
@@ -63,7 +63,7 @@ class Document:
     def line_of(self, position: Position) -> int:
         """Return the line of the deepest part of ``position`` that is in the file.
 
-        Steps that are not in the file (names of union members, for example) are passed over.
+        Steps that are not in the file (names of union members, for example) are skipped.
         """
         deepest: Position = ()
         for step in position:
@@ -87,9 +87,9 @@ class Document:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file with line feeds alone, and without a byte order mark.
+    """Return the text of a UTF-8 file with line feeds only and no byte order mark.
 
-    Offsets count characters and fingerprints bytes, and Git for Windows and Notepad write two for the end of a line.
+    Offsets count characters and fingerprints bytes, and Git for Windows and Notepad end a line with two.
 
     Raises:
         OSError: the file cannot be read.
@@ -99,12 +99,12 @@ def read_text(path: Path) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines of a list of words that are neither empty nor a comment."""
+    """Return the lines of a word list that are neither empty nor comments."""
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def is_same_text(path: Path, content: bytes) -> bool:
-    """Return whether a file holds this text, whatever its line ends are."""
+    """Return whether a file holds this text, whatever its line endings."""
     return path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == content
 
 
@@ -133,16 +133,16 @@ def read_document(path: Path, name: str = "") -> Document:
 
 
 def missing_file(name: str) -> ContentError:
-    """Return the error for a file of the course that is not there."""
+    """Return the error for a missing file of the course."""
     return ContentError([Problem(name, 0, "", t("documents.missing"), t("documents.missing.remedy", file=name))])
 
 
 def read_csv(path: Path, name: str) -> Document:
-    """Read a CSV file with a header row into a document; an empty cell counts as left out.
+    """Read a CSV file with a header row into a document; an empty cell counts as absent.
 
     Raises:
-        ContentError: the file is missing, is not UTF-8 or not CSV, names a column twice, or a row has too many
-            or too few cells.
+        ContentError: the file is missing, is not UTF-8 or not CSV, names a column twice, or has a row with too
+            many or too few cells.
     """
     try:
         reader = csv.reader(io.StringIO(read_text(path)), strict=True)
@@ -176,13 +176,13 @@ def _table_problems(name: str, header: list[str], rows: list[tuple[int, list[str
 
 
 def _filled_cells(header: list[str], row: list[str]) -> dict[str, str]:
-    """Return the cells of a row that are not empty, by their columns."""
+    """Return the non-empty cells of a row, by column."""
     cells = zip(header, row, strict=True)
     return {column: cell for column, cell in cells if cell}
 
 
 def offset_faults(text: str, field: str, words: str, place: tuple[int, int]) -> Iterator[tuple[str, str]]:
-    """Yield words that are not at their place in a text, and the place where they are."""
+    """Yield words that are not at their place in a text, and where they are."""
     start, end = place
     actual = text[start:end]
     if actual == words:
@@ -195,7 +195,7 @@ def offset_faults(text: str, field: str, words: str, place: tuple[int, int]) -> 
 
 
 class _Builder(yaml.constructor.SafeConstructor):
-    """Makes Python values of YAML nodes and notes the line of each."""
+    """Builds Python values from YAML nodes and notes the line of each."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -203,7 +203,7 @@ class _Builder(yaml.constructor.SafeConstructor):
         self.lines: dict[Position, int] = {}
 
     def build(self, node: yaml.Node, position: Position) -> Any:  # noqa: ANN401
-        """Return the value of a node, noting its line and those of its parts."""
+        """Return the value of a node, noting its line and its parts' lines."""
         self.lines[position] = node.start_mark.line + 1
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*position, index)) for index, child in enumerate(node.value)]
@@ -224,7 +224,7 @@ def validate_document(document: Document, kind: Any, at: Position = ()) -> Any: 
     """Return the data of a document (or the part ``at``) as a model.
 
     Raises:
-        ContentError: a field is missing, unknown or of the wrong kind; each with its line.
+        ContentError: a field is missing, unknown or of the wrong kind; each problem has its line.
     """
     data = document.data
     for step in at:
@@ -251,7 +251,7 @@ def _problem(document: Document, at: Position, details: Any) -> Problem:  # noqa
 
 
 def _innermost_field(position: Position) -> str:
-    """Return the last name on the way to a value; an empty text where there are only numbers of entries."""
+    """Return the last name on the way to a value; an empty text if there are only entry numbers."""
     for step in reversed(position):
         if isinstance(step, str):
             return step
@@ -263,6 +263,6 @@ def _shorten(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    """Return a text with a capital at its beginning and a full stop at its end."""
+    """Return a text with a capital at the start and a full stop at the end."""
     end = "" if text.endswith(".") else "."
     return text[:1].upper() + text[1:] + end

@@ -1,4 +1,4 @@
-"""Makes the glossary readable where no book is built: in JupyterLab, on which the lessons' links lead to it too."""
+"""Makes the glossary readable outside the book: in JupyterLab, where the lessons also link to it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 from textwrap import dedent
 
 GLOSSARY = Path("book", "glossary.md")
-"""Its place in the course, at which links of the notebooks look for it."""
+"""Its place in the course, where the notebooks' links expect it."""
 
 BLOCK = re.compile(r"^```\{glossary\}\n(.*?)^```\n?", re.MULTILINE | re.DOTALL)
 TERM = re.compile(r"^(\S.*)\n((?:[ \t]+.*\n|\n)*)", re.MULTILINE)
 
 
 def plain_glossary(text: str) -> str:
-    """Return the glossary as plain Markdown: each term is a heading, and its meaning is below."""
+    """Return the glossary as plain Markdown: each term a heading, with its meaning below."""
     return BLOCK.sub(_plain_block, text)
 
 

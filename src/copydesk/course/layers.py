@@ -1,4 +1,4 @@
-"""Which layers ``seeds/`` holds, which tables they make, and which totals are counted over them."""
+"""The layers in ``seeds/``, the tables they make, and the totals counted over them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LAYERS: dict[str, Any] = {
     "estimates": tuple[Estimate, ...],
     "transfer": tuple[TransferText, ...],
 }
-"""Name and type of each layer; the file is ``seeds/NAME.yml``, or ``seeds/NAME.csv`` for one in ``CSV_LAYERS``."""
+"""The name and type of each layer; the file is ``seeds/NAME.yml``, or ``seeds/NAME.csv`` for one in ``CSV_LAYERS``."""
 
 CSV_LAYERS = frozenset({"frames", "estimates"})
 """The layers that are plain tables, so that a learner can open them in a spreadsheet."""
@@ -60,11 +60,11 @@ TABLES: dict[str, tuple[str, str]] = {
     "frames": ("frames", ""),
     "estimates": ("estimates", ""),
 }
-"""Name of each table: the layer it is in, and the part of the layer."""
+"""The name of each table, with its layer and the part of that layer."""
 
 COUNTS, FRAMES = "dossier-counts", "dossier-frames"
 DERIVED = frozenset({COUNTS, FRAMES})
-"""Pins for the totals over all seeds, a line a total, and for the labels of frames."""
+"""Pins for the totals over all seeds, one per line, and for the frame labels."""
 
 COUNTED_FIELDS = (
     ("sentences", "kind"),
@@ -80,7 +80,7 @@ COUNTED_FIELDS = (
     ("frames", "writer_commits"),
     ("estimates", "measure"),
 )
-"""Fields whose values are counted for the pin ``COUNTS``, beside the rows of each table."""
+"""Fields whose values are counted for the pin ``COUNTS``, besides the rows of each table."""
 
 UNPINNED_FIELDS = frozenset(
     {
@@ -100,4 +100,4 @@ UNPINNED_FIELDS = frozenset(
         "doi",
     }
 )
-"""Fields that point elsewhere: their digits are no statement that a pin could carry."""
+"""Fields that point elsewhere: their digits are not statements that a pin could support."""

@@ -39,7 +39,7 @@ class Seeds:
     """The content of a ``seeds/`` folder; each layer is read and validated when it is first asked for."""
 
     def __init__(self, root: Path) -> None:
-        """Take the course root, the folder that holds ``seeds/``."""
+        """Take the course root, the folder with ``seeds/``."""
         self.folder = root / "seeds"
         self._documents: dict[str, tuple[Document, Any]] = {}
         self._layers: dict[str, Any] = {}
@@ -54,7 +54,7 @@ class Seeds:
             raise missing_file(name) from None
 
     def words(self, name: str) -> list[str]:
-        """Return the lines of a list of words beside the layers; where there is no such file, none."""
+        """Return the lines of a word list kept beside the layers; none if there is no such file."""
         path = self.folder / name
         return lines_of(read_text(path)) if path.is_file() else []
 
@@ -75,7 +75,7 @@ class Seeds:
         return self._layers[name]
 
     def _with_publishers(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
-        """Return the cards with the publishers of their sources; a card without a source has its title's."""
+        """Return the cards with the publishers of their sources; a card without sources has its title's."""
         complete = []
         for card in cards:
             names = [self.sources_by_key[key].publisher for key in card.sources]
@@ -93,7 +93,7 @@ class Seeds:
         return self._read(name)[0]
 
     def _read(self, name: str) -> tuple[Document, Any]:
-        """Return document and models of a layer, not yet compared with the article and other layers."""
+        """Return the document and models of a layer, not yet compared with the article and other layers."""
         if name not in LAYERS:
             raise KeyError(t("seeds.no_layer", name=name, layers=", ".join(LAYERS)))
         if name not in self._documents:
@@ -115,7 +115,7 @@ class Seeds:
         return tuple(getattr(value, part) if part else value)
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a table as a pandas data frame: a row an entry, a column a field, lists joined by ``; ``."""
+        """Return a table as a pandas data frame: one row per entry, one column per field, lists joined by ``; ``."""
         import pandas as pd  # noqa: PLC0415  (importing copydesk must not load pandas)
 
         rows = [entry.model_dump() for entry in self.part(name)]
@@ -126,7 +126,7 @@ class Seeds:
         return frame
 
     def sentence(self, sentence_id: str) -> Sentence:
-        """Return a sentence of the article by its id, or of a transfer text."""
+        """Return a sentence of the article, or of a transfer text, by its id."""
         sentence: Sentence = self.invented_sentences.get(sentence_id) or self._by_id("sentences", sentence_id)
         return sentence
 
@@ -182,7 +182,7 @@ class Seeds:
             yield f"the quotation has more than {CARD_QUOTE_WORDS} words", "Shorten it"
 
     def _row_faults(self, entry: dict[str, str]) -> Iterator[tuple[str, str]]:
-        """Yield a row that rests on nothing, an address that is not its source's, an origin that is not there."""
+        """Yield a row based on nothing, an address that is not its source's, an origin that does not exist."""
         if not (entry.get("source") or entry.get("reference")):
             yield "the row has neither a source nor a reference", "Name one of them"
         source = self.sources_by_key.get(entry.get("source", ""))
@@ -198,7 +198,7 @@ class Seeds:
         return frozenset(row.id for row in self._read("frames")[1])
 
     def _sentence_faults(self, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield unknown sentences, and a quotation that is outside its sentence."""
+        """Yield unknown sentences, and a quotation outside its sentence."""
         ids = list(self.sentences_by_id)
         for name in (*entry.get("sentences", ()), entry.get("sentence")):
             if name and name not in self.sentences_by_id:
@@ -209,7 +209,7 @@ class Seeds:
             yield f"the quote does not lie inside {sentence.id}", f"{sentence.id} covers {place}"
 
     def _transfer_faults(self, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield sentences that are not in the file of their transfer text, and planted things without a place."""
+        """Yield sentences that are not in their transfer text's file, and planted features without a place."""
         if "file" not in entry:
             return
         try:
@@ -236,13 +236,13 @@ class Seeds:
                 yield Problem(document.name, line, "counts", fault, "Correct the total.")
 
     def pin_texts(self) -> dict[str, str]:
-        """Return the text of each entry, by the id that a pin names.
+        """Return the text of each entry, by the id that a pin uses.
 
-        Ids are those of the seeds: sentences (with what was noted on their attribution), claims, events, wordings,
+        Ids are those of the seeds: sentences (with the notes on their attribution), claims, events, wordings,
         headlines, frames, traces, absences, the comparison, quotations, attributions, absent voices, facts
         about the agency, cards, estimates, the keys of sources, and ``ref-NN`` for reference NN. ``dossier-counts``
-        holds the totals of the seeds, and ``dossier-frames`` the frame labels and the headlines that were not read.
-        Numbers are bare and, from 1,000, with commas too; dates are as in the file, mostly ``YYYY-MM-DD``.
+        has the totals of the seeds, and ``dossier-frames`` the frame labels and the headlines that were not read.
+        Numbers are plain and, from 1,000, also with commas; dates are as in the file, mostly ``YYYY-MM-DD``.
         """
         lines: defaultdict[str, list[str]] = defaultdict(list)
         for entry in self._pinned_entries():
@@ -294,7 +294,7 @@ class Seeds:
 
 
 def check_seeds(seeds: Seeds) -> list[Problem]:
-    """Return all faults of the seeds of a course, over all layers."""
+    """Return all faults in a course's seeds, over all layers."""
     problems: set[Problem] = set()
     for name in LAYERS:
         try:
@@ -305,7 +305,7 @@ def check_seeds(seeds: Seeds) -> list[Problem]:
 
 
 def _attribution_totals(layer: Attributions) -> dict[str, Any]:
-    """Return the totals of the attributions as they are counted, by the fields of ``AttributionCounts``."""
+    """Return the totals of the attributions as counted, by the fields of ``AttributionCounts``."""
     bare = tuple(entry.id for entry in layer.per_sentence if not entry.attributed)
     return {
         "body_sentences": len(layer.per_sentence),
@@ -318,7 +318,7 @@ def _attribution_totals(layer: Attributions) -> dict[str, Any]:
 
 
 def _pin_id(entry: Any) -> str:  # noqa: ANN401  (an entry of any table)
-    """Return the id by which a pin names an entry: its own, the key of a source, or ``ref-NN`` for a reference."""
+    """Return the id by which a pin names an entry: its own, a source key, or ``ref-NN`` for a reference."""
     if isinstance(entry, Reference):
         return f"ref-{entry.id}"
     name: str = getattr(entry, "id", "") or entry.key
@@ -326,7 +326,7 @@ def _pin_id(entry: Any) -> str:  # noqa: ANN401  (an entry of any table)
 
 
 def _texts_in(value: Any) -> Iterator[str]:  # noqa: ANN401
-    """Yield the texts and numbers in a value, whatever its depth; a number from 1,000 with and without commas."""
+    """Yield the texts and numbers in a value, at any depth; numbers from 1,000 with and without commas."""
     if isinstance(value, dict):
         for part in value.values():
             yield from _texts_in(part)
@@ -351,7 +351,7 @@ def _source_keys(layer: str, entry: dict[str, Any]) -> Iterator[str]:
 
 
 def _entries(data: Any, position: Position) -> Iterator[tuple[Position, dict[str, Any]]]:  # noqa: ANN401
-    """Yield every mapping of a document that is in a list or has fields of its own."""
+    """Yield every mapping in a document that is in a list or has fields of its own."""
     if isinstance(data, dict):
         yield position, data
         for key, value in data.items():

@@ -1,4 +1,4 @@
-"""Finds the course: the folder that holds ``seeds/`` and ``lessons/``, and where answers are kept."""
+"""Finds the course, the folder with ``seeds/`` and ``lessons/``, and where answers are kept."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _packaged_course() -> Path:
 
 
 PACKAGED = _packaged_course()
-"""The course as a wheel carries it: one, in its own folder."""
+"""The course inside a wheel: one, in its own folder."""
 NOTEBOOK_FOLDERS = frozenset({"lessons", "exercises", "solutions"})
 
 
@@ -27,9 +27,9 @@ class CourseNotFoundError(FileNotFoundError):
 
 
 def find_root(start: Path | None = None) -> Path:
-    """Return the course root: ``COPYDESK_COURSE``, or the nearest folder above ``start`` that holds the course.
+    """Return the course root: ``COPYDESK_COURSE``, or the nearest folder above ``start`` with a course in it.
 
-    Where there is none, it is the clone that this package runs from, or what the installed package carries.
+    Failing that, it is the clone that this package runs from, or the course in the installed package.
 
     Raises:
         CourseNotFoundError: there is no course; the message says what to do.
@@ -57,5 +57,5 @@ def answers_folder(start: Path | None = None) -> Path:
 
 
 def is_static() -> bool:
-    """Return whether views are made for a page without a kernel (``COPYDESK_RENDER=static``)."""
+    """Return whether views are for a page without a kernel (``COPYDESK_RENDER=static``)."""
     return os.environ.get("COPYDESK_RENDER") == "static"

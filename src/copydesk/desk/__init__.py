@@ -1,1 +1,1 @@
-"""What a lesson's notebook works with: ``desk.task``, ``desk.check``, the receipt."""
+"""What a lesson's notebook uses: ``desk.task``, ``desk.check``, the receipt."""

@@ -1,4 +1,4 @@
-"""Puts two readers' marks in one task side by side: how far they agree, and on which words they differ."""
+"""Compares two readers' marks in one task: how far they agree, and on which words they differ."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 REFERENCE = "reference"
-"""The name, in the place of a partner's file, by which marks are compared with the key."""
+"""The name that, in place of a partner's file, compares marks with the key."""
 
 
 class AgreementError(ValueError):
@@ -41,7 +41,7 @@ class AgreementError(ValueError):
 
 
 class Difference(NamedTuple):
-    """Neighbouring words of a passage to which the readers gave different labels (an empty one: not marked)."""
+    """Neighbouring words of a passage to which the readers gave different labels (empty: not marked)."""
 
     passage: str
     words: str
@@ -69,7 +69,7 @@ class _LabelledWord(NamedTuple):
 
     @property
     def labels(self) -> tuple[str, str, str]:
-        """The passage and both labels: what neighbouring words of one difference share."""
+        """The passage and both labels, which neighbouring words in one difference share."""
         return self.passage, self.first, self.second
 
 
@@ -81,13 +81,13 @@ class _Reader(NamedTuple):
 
 
 def render_agreement(bank: Bank, entry: Entry, store: AnswerStore, other: str | Path) -> Rendered:
-    """Return, to be read, how far a learner and another reader agree on the words of a task.
+    """Render how far a learner and another reader agree on the words of a task.
 
     ``other`` is a partner's answer file, or ``"reference"`` for the key of a practice task. The words on which the two
-    differ are listed in practice only: graded marks stay one's own. Why two cannot be compared is said in plain words.
+    differ are listed in practice only: graded marks stay each reader's own. If comparison fails, the text says why.
 
     Raises:
-        ValueError: the task is not one of marking words, or a graded one is to be compared with its key.
+        ValueError: the task is not one of marking words, or is graded and ``other`` is its key.
     """
     answers = store.load()
     entry = entry.version(version_in(answers.answers.get(entry.task.id)))
@@ -109,7 +109,7 @@ def render_agreement(bank: Bank, entry: Entry, store: AnswerStore, other: str | 
 
 
 def _saved_marks(task: SpansTask, answers: AnswerFile) -> SpansResponse | None:
-    """Return the marks in a task from an answer file; None where nothing is marked."""
+    """Return the marks in a task from an answer file; None if nothing is marked."""
     answer = answers.answers.get(task.id)
     if answer is None or not isinstance(answer.response, SpansResponse):
         return None
@@ -123,11 +123,11 @@ def _reference_reader(entry: Entry) -> _Reader:
 
 
 def _partner(task: SpansTask, own: AnswerFile, own_path: Path, path: Path) -> _Reader:
-    """Return a partner by the answer file, which is beside the notebook or among the answers.
+    """Return a partner as a reader, from an answer file beside the notebook or among the answers.
 
     Raises:
-        AgreementError: there is no such file, it cannot be used, the partner was shown the other version, or nothing
-            that fits the task is marked in it.
+        AgreementError: there is no such file, it cannot be used, the partner was shown the other version, or it has
+            no marks that fit the task.
     """
     place = path if path.exists() else own_path.parent / path
     partner = read_partner(place, own, own_path)
@@ -146,7 +146,7 @@ def _measures_text(comparison: ReaderComparison, name: str) -> str:
 
 
 def _render(summary: str, name: str = "", differences: Sequence[Difference] = ()) -> Rendered:
-    """Return a summary and the differences below it; ``name`` is the other reader's."""
+    """Return a summary with the differences below it; ``name`` is the other reader's."""
     template = environment().get_template("agreement.html.j2")
     html = template.render(summary=summary, other=name, rows=differences)
     lines = [_difference_text(difference) for difference in differences]
@@ -163,8 +163,8 @@ def _difference_text(difference: Difference) -> str:
 def compare_readers(task: SpansTask, first: SpansResponse, second: SpansResponse) -> ReaderComparison:
     """Compare two readers' marks over all words of a task.
 
-    A word's label is what the reader marked it as; with two labels it is both, joined. Articles at the edges of a
-    mark do not count, as in scoring.
+    A word's label is what the reader marked it as; two labels are joined. Articles at the edges of a mark do not
+    count, as in scoring.
     """
     words = list(_labelled_words(task, first, second))
     columns = pd.DataFrame(words)
@@ -192,7 +192,7 @@ def _passage_texts(task: SpansTask) -> dict[str, str]:
 
 
 def _labels_by_word(task: SpansTask, response: SpansResponse) -> defaultdict[tuple[str, int], set[str]]:
-    """Return the ids of the labels that a reader gave each word, by its passage and number."""
+    """Return the ids of the labels that a reader gave each word, by passage and number."""
     texts = _passage_texts(task)
     labels: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for span in response.spans:
@@ -203,7 +203,7 @@ def _labels_by_word(task: SpansTask, response: SpansResponse) -> defaultdict[tup
 
 
 def _joined_labels(task: SpansTask, label_ids: set[str]) -> str:
-    """Return the texts of labels in the order of the task, joined; an empty text where there are none."""
+    """Return the texts of labels, joined in the task's order; an empty text if there are none."""
     return " + ".join(label.text for label in task.labels if label.id in label_ids)
 
 
@@ -221,7 +221,7 @@ def read_partner(path: Path, own: AnswerFile, own_path: Path) -> AnswerFile:
     """Return a partner's answers to the same lesson.
 
     Raises:
-        AgreementError: there is no such file, it is one's own, it is damaged, or it is no answer file of this lesson.
+        AgreementError: the file is missing, the learner's own, damaged, or not an answer file of this lesson.
     """
     if path.exists() and own_path.exists() and path.samefile(own_path):
         raise AgreementError(t("agreement.own", file=path.name))

@@ -1,4 +1,4 @@
-"""Makes the views of the baseline: the form of a lesson with what is explained after it, and the first guess."""
+"""Makes the views of the baseline: a lesson's form with what is explained after it, and the first guess."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 def form_content(course: Course, bank: Bank, *, store: AnswerStore) -> BaselineContent:
-    """Return the content of the form that a lesson asks, with what is needed to compare it with others.
+    """Return the content of a lesson's form, with what is needed to compare it with others.
 
-    Keys come with the statements that are explained at once; the last form has all, of the earlier forms too.
-    ``store`` is the learner's answer file, beside which those of the other lessons are; in a page the browser has them.
+    Statements that are explained at once have their keys; the last form has all, including those of earlier forms.
+    ``store`` is the learner's answer file, beside those of the other lessons; on a page, the browser has them.
 
     Raises:
-        ContentError: the file with the keys of a form is not there, or is wrong.
+        ContentError: the file with a form's keys is missing or wrong.
         ValueError: the lesson has no form.
     """
     forms = statements(entry.task for entry in bank.tasks)
@@ -60,13 +60,13 @@ def form_content(course: Course, bank: Bank, *, store: AnswerStore) -> BaselineC
         ],
     }
     if not is_static():
-        with suppress(AnswersError):  # where nothing can be saved, they stay in the order in which they are written
+        with suppress(AnswersError):  # if nothing can be saved, they stay in the order in which they are written
             store.order(form, ids)
     return content
 
 
 def _form_lessons(course: Course) -> dict[str, str]:
-    """Return the lesson that asks each form of the course."""
+    """Return the lesson that asks each form in the course."""
     return form_lessons({lesson: tasks_of(course.bank(EXERCISES, lesson)) for lesson in course.lessons(EXERCISES)})
 
 
@@ -86,7 +86,7 @@ def _supported(closing: Bank, form: str) -> dict[str, bool]:
 
 
 def _earlier_form(course: Course, form: str, lesson: str, answers: Path, *, with_tasks: bool) -> EarlierForm:
-    """Return an earlier form: which of its statements are supported, and in a notebook the answers to them."""
+    """Return an earlier form: which of its statements are supported and, in a notebook, the answers to them."""
     closing = course.bank(CLOSING, lesson)
     supported = _supported(closing, form)
     earlier: EarlierForm = {"form": form, "lesson": lesson, "supported": supported}
@@ -98,7 +98,7 @@ def _earlier_form(course: Course, form: str, lesson: str, answers: Path, *, with
 
 
 def guess_content(course: Course, bank: Bank, *, answers: Path) -> GuessContent:
-    """Return the content of the view that opens the first guess again."""
+    """Return the content of the view that reopens the first guess."""
     lessons = _form_lessons(course)
     return {
         "view": "guess",

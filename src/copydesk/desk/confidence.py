@@ -1,4 +1,4 @@
-"""Collects the learner's judgements: how sure someone was, and whether the reference said the same."""
+"""Collects the learner's judgements: how sure they were, and whether the reference said the same."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class LessonPractice(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """How sure a learner was of a task (0.5 to 1), and whether the answer was the reference."""
+    """How sure a learner was of an answer (0.5 to 1), and whether it matched the reference."""
 
     task: str
     confidence: float
@@ -41,7 +41,7 @@ def entries_with_confidence(bank: Bank) -> list[Entry]:
 
 
 def judgements(entries: Iterable[Entry], answers: Mapping[str, Answer]) -> Iterator[Judgement]:
-    """Yield a judgement for each task that was checked after its learner said how sure."""
+    """Yield a judgement for each task that was checked after the learner said how sure they were."""
     for each in entries:
         answer = answers.get(each.task.id)
         entry = each.version(version_in(answer))
@@ -58,9 +58,9 @@ def judgements(entries: Iterable[Entry], answers: Mapping[str, Answer]) -> Itera
 def judgement_table(
     banks: Iterable[Bank], answers: Mapping[str, Answer], others: Iterable[LessonPractice]
 ) -> pd.DataFrame:
-    """Return judgements as a table with the columns ``confidence`` and ``right``, the index ``task``.
+    """Return judgements as a table with the columns ``confidence`` and ``right`` and the index ``task``.
 
-    ``banks`` are those of a lesson, with its ``answers``; the tasks of ``others`` have their lesson before their id.
+    ``banks`` are one lesson's, with its ``answers``; the tasks of ``others`` have their lesson before their id.
     """
     import pandas as pd  # noqa: PLC0415  (opening a lesson stays quick)
 
@@ -75,7 +75,7 @@ def judgement_table(
 
 
 def other_lessons(course: Course, folder: Path, lesson: str) -> list[LessonPractice]:
-    """Return the practice of all lessons but one, in order, with the answers in a folder of answer files.
+    """Return the practice of all lessons but one, in order, with the answers from a folder of answer files.
 
     Raises:
         ContentError: a quiz file is wrong.
@@ -91,7 +91,7 @@ def other_lessons(course: Course, folder: Path, lesson: str) -> list[LessonPract
 def saved_answers(folder: Path, course: str, lesson: str) -> Mapping[str, Answer]:
     """Return the answers to another lesson from a folder of answer files.
 
-    A file that is missing or cannot be used counts as no answers: its own lesson says what is wrong with it.
+    A file that is missing or unusable counts as no answers: its own lesson says what is wrong with it.
     """
     path = folder / f"{lesson}.json"
     try:

@@ -1,4 +1,4 @@
-"""Gives the corrected copy in a notebook the answers to the other lessons, which are in the same folder."""
+"""Gives the corrected copy in a notebook the answers to the other lessons, from the same folder."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 
 def learners_copy(course: Course, lesson: str, folder: Path, *, is_live: bool) -> CopyContent:
-    """Return the content of a corrected copy; in a notebook with the answers to all lessons but its own.
+    """Return the content of a corrected copy; in a notebook, with the answers to all lessons but its own.
 
-    Those to its own come from the view's store, so that what is mended there shows at once. ``folder`` holds the answer
-    files.
+    Those to its own come from the view's store, so that corrections show at once. ``folder`` has the answer files.
     """
     content = copy_content(course, lesson=lesson)
     for row in content["copy"]["lessons"] if is_live else []:

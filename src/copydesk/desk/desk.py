@@ -46,14 +46,14 @@ if TYPE_CHECKING:
 class Desk:
     """One lesson, opened: its quiz, its tasks, the article, and the learner's answer file.
 
-    Make it with ``copydesk.open``. A page built without a kernel (``COPYDESK_RENDER=static``) shows the same
+    Make one with ``copydesk.open``. A page built without a kernel (``COPYDESK_RENDER=static``) shows the same
     views as HTML.
     """
 
     def __init__(self, lesson: str, *, solution: bool = False, answers: str | Path | None = None) -> None:
         """Open a lesson by its slug: number and name, with ``-`` between words.
 
-        With ``solution`` the keys are read too and answers go to a temporary folder, never to a learner's file.
+        With ``solution``, the keys are read too and answers go to a temporary folder, never to a learner's file.
 
         Raises:
             CourseNotFoundError: there is no course here.
@@ -80,13 +80,13 @@ class Desk:
         self._layers: list[FinishedLayer] = []
 
     def __repr__(self) -> str:
-        """Return lesson and kind of desk."""
+        """Return the lesson and the kind of desk."""
         return f"<Copy Desk {self.lesson}{', with keys' if self.solution else ''}>"
 
     # -- views ---------------------------------------------------------------------------------------------------
 
     def quiz(self, group: str = "quiz") -> DeskWidget | StaticView:
-        """Show all quiz items of a group (``quiz``, ``warm-up`` or ``practice``), one below the other."""
+        """Show all quiz items in a group (``quiz``, ``warm-up`` or ``practice``), one below the other."""
         bank = self._tasks.require_quiz()
         entries = [entry for entry in bank.tasks if entry.task.group == group]
         if not entries:
@@ -94,7 +94,7 @@ class Desk:
         return self._view(bank, entries, title=t(f"quiz.{group}"))
 
     def task(self, *task_ids: str, title: str = "") -> DeskWidget | StaticView:
-        """Show one task by its id, from the quiz file or the task file; or several of one file, under a ``title``."""
+        """Show one task by its id, from the quiz or task file, or several from one file, under a ``title``."""
         bank, first = self._tasks.find(task_ids[0])
         entries = [first]
         for task_id in task_ids[1:]:
@@ -114,7 +114,7 @@ class Desk:
         return Rendered(worked_html(entry, bank.keyed_by), f"<Copy Desk {self.lesson}: {task_id}, worked>")
 
     def panel(self, task_id: str) -> Picture | Rendered:
-        """Show the learner's own marks in a practice task against the reference, as strips over the words."""
+        """Show the learner's marks in a practice task against the reference, as strips over the words."""
         from copydesk.desk.panel import render_panel  # noqa: PLC0415  (matplotlib)
 
         bank, _ = self._tasks.find(task_id)
@@ -131,7 +131,7 @@ class Desk:
         return render_agreement(bank, entry, self._store, other)
 
     def passage(self, *sentence_ids: str) -> Rendered:
-        """Show sentences of the article, by their ids, or of an invented report."""
+        """Show sentences of the article, or of an invented report, by their ids."""
         from copydesk.views.html import passage_html  # noqa: PLC0415
 
         sentences = [self.seeds.sentence(name) for name in sentence_ids]
@@ -159,7 +159,7 @@ class Desk:
         """Show the article with layers of marks to switch on, for example ``layers=["attributions", "claims"]``.
 
         ``after={"attributions": ["P3"]}`` keeps a layer locked until the learner has done the tasks it gives away.
-        ``claims`` and ``sentences`` name those to be shown; without them all are.
+        ``claims`` and ``sentences`` name those to show; without them, all are shown.
         """
         from copydesk.views.reading_pane import LAYERS, course_layers, locked_layers, reading_content  # noqa: PLC0415
 
@@ -173,7 +173,7 @@ class Desk:
         return self._show(content)
 
     def xray(self, *trace_ids: str) -> Rendered:
-        """Show traces word by word beside the cleaner copy; without ids all that have another copy's wording."""
+        """Show traces word by word beside the cleaner copy; without ids, all that have another copy's wording."""
         from copydesk.views.html import sources_by_key  # noqa: PLC0415
         from copydesk.views.xray import wording_pairs, xray_html  # noqa: PLC0415
 
@@ -182,15 +182,15 @@ class Desk:
         return Rendered(xray_html(pairs, sources_by_key(self.seeds)), text)
 
     def progress(self) -> DeskWidget | StaticView:
-        """Show the tasks of this lesson: which are done, which are left, and when they were saved."""
+        """Show this lesson's tasks: which are done, which are left, and when they were saved."""
         from copydesk.views.content import progress_content  # noqa: PLC0415
 
         return self._show(progress_content(self._tasks.banks(), title=t("progress.title")))
 
     def reliability(self, *, course: bool = False) -> DeskWidget | StaticView:
-        """Show how sure the learner was against how often right, in the practice items that ask for confidence.
+        """Show how sure the learner was against how often they were right, in practice items that ask for confidence.
 
-        With ``course`` the judgements of all lessons are in it, from the answer files beside this lesson's.
+        With ``course``, include the judgements of all lessons, from the answer files beside this lesson's.
         """
         from copydesk.views.content import reliability_content  # noqa: PLC0415
 
@@ -200,17 +200,17 @@ class Desk:
         return self._show(reliability_content(bank, entries, others, title=title, is_live=not is_static()))
 
     def judgements(self, *, course: bool = False) -> pd.DataFrame:
-        """Return the learner's judgements: a row a task that was checked after saying how sure.
+        """Return the learner's judgements: one row per task checked after the learner said how sure they were.
 
         The columns are ``confidence`` (0.5 to 1) and ``right`` (the reference answer or not), the index ``task``;
-        ``copydesk.measures.reliability`` takes it as it is. Only tasks whose key is here are in it. With ``course``
-        those of the other lessons follow, each with its lesson before it: ``LESSON/Q2``.
+        ``copydesk.measures.reliability`` takes it as it is. Only tasks with a key here are included. With ``course``,
+        those of the other lessons follow, each prefixed with its lesson: ``LESSON/Q2``.
         """
         others = other_lessons(self.course, self._folder, self.lesson) if course else []
         return judgement_table(self._tasks.banks(), self._store.load().answers, others)
 
     def finish(self) -> DeskWidget | StaticView:
-        """Show at the end of a lesson what was found and missed, how sure against how right, and what comes next."""
+        """Show, at the end of a lesson, what was found and missed, how sure against how right, and what comes next."""
         from copydesk.views.content import finish_content  # noqa: PLC0415
         from copydesk.views.corrected_copy import lesson_copy  # noqa: PLC0415
 
@@ -219,25 +219,25 @@ class Desk:
         return self._show(finish_content(bank, copy, layers=self._layers, exercise=exercise, is_live=not is_static()))
 
     def corrected_copy(self) -> DeskWidget | StaticView:
-        """Show the article as the learner mended it in all lessons, with the verdicts as margin notes."""
+        """Show the article as corrected by the learner in all lessons, with the verdicts as margin notes."""
         from copydesk.desk.corrected_copy import learners_copy  # noqa: PLC0415
 
         return self._show(learners_copy(self.course, self.lesson, self._folder, is_live=not is_static()))
 
     def form(self, part: str = "") -> DeskWidget | StaticView:  # noqa: ARG002
-        """Show the lesson's form of the baseline; ``part`` is what notebooks of the first edition say."""
+        """Show the lesson's baseline form; ``part`` is accepted for notebooks from the first edition."""
         from copydesk.desk.baseline_form import form_content  # noqa: PLC0415
 
         return self._show(form_content(self.course, self._tasks.require_exercise(), store=self._store))
 
     def first_guess(self) -> DeskWidget | StaticView:
-        """Show the learner's guess from the beginning of the course again."""
+        """Show again the learner's guess from the start of the course."""
         from copydesk.desk.baseline_form import guess_content  # noqa: PLC0415
 
         return self._show(guess_content(self.course, self._tasks.require_exercise(), answers=self._folder))
 
     def own_article(self) -> DeskWidget | StaticView:
-        """Show own-article mode: any text, pasted or loaded, is marked with the course's labels and judged."""
+        """Show own-article mode, for marking any text, pasted or loaded, with the course's labels and judging it."""
         from copydesk.desk.own_article import own_article_view  # noqa: PLC0415
 
         return own_article_view(self.course.facts, self._folder)
@@ -249,7 +249,7 @@ class Desk:
         return self._show(calendar_content(self.course.facts.id, self.lesson, title=t("calendar.heading")))
 
     def annotations(self, task_id: str) -> dict[str, Any]:
-        """Return the words the learner marked in a task as W3C Web Annotations, to be written with ``json.dump``."""
+        """Return the words the learner marked in a task as W3C Web Annotations, ready for ``json.dump``."""
         from copydesk.answers.annotations import annotations_of  # noqa: PLC0415
 
         return annotations_of(self._shown(task_id).task, self._store.load())
@@ -261,11 +261,11 @@ class Desk:
     # -- answers -------------------------------------------------------------------------------------------------
 
     def record(self, task_id: str, *, figure: Any = None, **values: Any) -> None:  # noqa: ANN401
-        """Fill in a value task from code: one keyword a field; ``figure`` gives title and axis labels.
+        """Fill in a value task from code: one keyword per field; ``figure`` supplies the title and axis labels.
 
-        A field takes a number, a text, or for a table a pandas Series, a two-column table or a dictionary.
-        What is missing, ``None`` or ``...`` is left as it was, and the cell says so. Where the notebook runs because
-        it was opened, an answer that is there stays: it may be newer than the code.
+        A field takes a number, a text or, for a table, a pandas Series, a two-column table or a dictionary.
+        What is missing, ``None`` or ``...`` is left as it was, and the cell says so. If the notebook runs because it
+        was opened, an existing answer stays: it may be newer than the code.
         """
         version = self._draw(task_id)
         task = self._tasks.entry(task_id).version(version).task
@@ -293,7 +293,7 @@ class Desk:
         self._answer(task_id, response, self._draw(task_id))
 
     def solve(self, task_id: str) -> None:
-        """Save the reference response to a task; only where the keys are.
+        """Save the reference response to a task, if the keys are here.
 
         Raises:
             ValueError: the desk was opened without keys.
@@ -304,7 +304,7 @@ class Desk:
         self.answer(task_id, scoring.reference_response(entry.task, entry.key))
 
     def check(self, task_id: str) -> None:
-        """Show how far a task is, as long as the kernel runs; where the keys are, show its points."""
+        """Show a task's progress, updated while the kernel runs; with keys, show its points."""
         self._outputs.show(lambda saved: TextLine(self.check_text(task_id, saved)), self._store.load())
 
     def check_text(self, task_id: str, saved: AnswerFile | None = None) -> str:
@@ -314,8 +314,8 @@ class Desk:
     def submit(self, alias: str | None = None) -> None:
         """Show the submission view and a receipt.
 
-        With a name the submission file is written, and the receipt says what in it is not complete. Without one it is
-        written again only where the name is known and nothing is open: for all else there is the view, which asks.
+        With a name, the submission file is written, and the receipt says what in it is not complete. Without one, it is
+        written again only if the name is known and nothing is open; otherwise the view asks.
         """
         from copydesk.views.content import submission_content  # noqa: PLC0415
 
@@ -332,16 +332,16 @@ class Desk:
         display(self._show(content))
 
     hand_in = submit
-    """The name in exercises of the first edition, of which learners still have copies."""
+    """The name in first-edition exercises, of which learners still have copies."""
 
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _shown(self, task_id: str, saved: AnswerFile | None = None) -> Entry:
-        """Return a task in the version that the learner was shown, by an answer file or by the one on disk."""
+        """Return a task in the version that the learner was shown, according to an answer file or the one on disk."""
         return shown_version(self._tasks.entry(task_id), saved or self._store.load())
 
     def _draw(self, task_id: str) -> int | None:
-        """Return which version of a task the learner is shown; None where it has no twin."""
+        """Return which version of a task the learner is shown; None if it has no twin."""
         by_chance = not (self.solution or is_static())
         return draw_version(self._tasks.entry(task_id), self._store.load(), by_chance=by_chance)
 
@@ -352,19 +352,19 @@ class Desk:
         self._save({task_id: Answer(response=response, at=current_time(), attempts=attempts, version=version)})
 
     def _response(self, task_id: str, saved: AnswerFile | None = None) -> Any:  # noqa: ANN401
-        """Return the response to a task in an answer file, or in the one on disk; None where there is none."""
+        """Return the response to a task in an answer file, or in the one on disk; None if there is none."""
         answer = (saved or self._store.load()).answers.get(task_id)
         return answer.response if answer else None
 
     def _view(self, bank: Bank, entries: list[Entry], *, title: str) -> DeskWidget | StaticView:
         from copydesk.views.content import bank_content  # noqa: PLC0415
 
-        if self.solution:  # the first version alone, so that the same comes out each time
+        if self.solution:  # the first version alone, so that the result is the same each time
             entries = [entry.model_copy(update={"twin": None}) for entry in entries]
         return self._show(bank_content(bank, entries, self._tasks.cards(entries), title=title))
 
     def _show(self, content: Content) -> DeskWidget | StaticView:
-        """Return a view of some content: a widget, or static markup in a page without a kernel."""
+        """Return a view of some content: a widget, or static markup on a page without a kernel."""
         from copydesk.views.content import place_token  # noqa: PLC0415
         from copydesk.views.widget import DeskWidget, StaticView  # noqa: PLC0415  (anywidget)
 
@@ -381,7 +381,7 @@ class Desk:
         return widget
 
     def _save(self, answers: Mapping[str, Answer]) -> AnswerFile:
-        """Save answers and bring what changed into every open view."""
+        """Save answers and show what changed in every open view."""
         saved = self._store.save(answers)
         for widget in self._widgets:
             widget.show_entries(saved.answers)

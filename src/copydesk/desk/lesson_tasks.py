@@ -1,4 +1,4 @@
-"""The tasks of one lesson: those of its quiz file, and those of its exercise."""
+"""The tasks of one lesson, from its quiz file and its exercise."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LessonTasks:
-    """The banks of a lesson, of which one may be missing, and the tasks in them."""
+    """The banks of a lesson, one of which may be missing, and the tasks in them."""
 
     def __init__(self, course: Course, lesson: str, *, with_keys: bool) -> None:
         """Read the banks of a lesson; the keys of its exercise only ``with_keys``.
@@ -34,7 +34,7 @@ class LessonTasks:
         return self._course.bank(folder, self._lesson) if self._course.has_bank(folder, self._lesson) else None
 
     def banks(self) -> list[Bank]:
-        """Return the banks that there are, the quiz first."""
+        """Return the banks that exist, the quiz first."""
         return [bank for bank in (self.quiz, self.exercise) if bank is not None]
 
     def require_quiz(self) -> Bank:
@@ -68,7 +68,7 @@ class LessonTasks:
         raise KeyError(t("bank.no_task", task=task_id, lesson=self._lesson, tasks=", ".join(task_ids)))
 
     def entry(self, task_id: str) -> Entry:
-        """Return a task with its key, as far as that is here.
+        """Return a task, with its key if that is here.
 
         Raises:
             KeyError: the lesson has no such task.
@@ -77,7 +77,7 @@ class LessonTasks:
         return entry
 
     def cards(self, entries: Iterable[Entry]) -> dict[str, Card]:
-        """Return the evidence cards that some tasks show, in whichever of their versions."""
+        """Return the evidence cards that some tasks show, in any of their versions."""
         cards = {}
         for entry in entries:
             for version in entry.versions:

@@ -1,4 +1,4 @@
-"""Own-article mode: the view in which a learner takes their own text apart; marked words as Web Annotations."""
+"""Own-article mode: the view in which learners take their own text apart, with marked words as Web Annotations."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ PARTS = {
     "MEND": "edit",
     "CHECKS": "choice",
 }
-"""The answers of own-article mode, each with its kind: js/views/own-article/ writes them."""
+"""The answers in own-article mode, each with its kind; js/views/own-article/ writes them."""
 
 
 def own_article_view(facts: CourseFacts, folder: Path) -> DeskWidget | StaticView:
-    """Return the view for marking a text of the learner's own; ``folder`` is that of the answer files.
+    """Return the view for marking the learner's own text; ``folder`` is that of the answer files.
 
     Its answer file is beside those of the lessons, under its own name, and is never submitted.
     """
@@ -59,7 +59,7 @@ def own_article_view(facts: CourseFacts, folder: Path) -> DeskWidget | StaticVie
 
 
 def _refuse_submission(_: str) -> SubmissionReply:
-    """Refuse to submit: a text of the learner's own stays with its learner.
+    """Refuse to submit: the learner's own text stays with the learner.
 
     Raises:
         AnswersError: always.

@@ -1,4 +1,4 @@
-"""Shows the learner's own marks in a practice task against the reference."""
+"""Shows the learner's marks in a practice task against the reference."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def render_panel(
     bank: Bank, entry: Entry, response: Response | None, *, empty: Callable[[str], str]
 ) -> Picture | Rendered:
-    """Return the marks as strips over the words; what ``empty`` says of the task where there are none.
+    """Return the marks as strips over the words or, if there are none, what ``empty`` says of the task.
 
     Raises:
         ValueError: the task is of another kind, or is graded.

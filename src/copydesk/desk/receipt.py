@@ -1,4 +1,4 @@
-"""What a notebook says of answers: the check of a task, and the receipt of a submission with the answers themselves."""
+"""What a notebook says about answers: the check of a task, and the receipt of a submission with its answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Receipt:
     """The receipt of a submission; the answers travel with it, so that the notebook alone can be graded."""
 
     def __init__(self, text: str, content: AnswerFile | None) -> None:
-        """Keep text and answers."""
+        """Keep the text and the answers."""
         self._text, self._content = text, content
 
     def __repr__(self) -> str:
@@ -38,7 +38,7 @@ class Receipt:
 
 
 def _folded_html(text: str) -> str:
-    """Return a text as HTML: its first line, below which the others unfold."""
+    """Return a text as HTML: its first line, with the others folded away below it."""
     first, *rest = escape(text).splitlines()
     if not rest:
         return f"<p>{first}</p>"
@@ -46,7 +46,7 @@ def _folded_html(text: str) -> str:
 
 
 def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile] | None) -> Receipt:
-    """Return the receipt of the last submission, which says where answers were changed since; or that there is none."""
+    """Return the last submission's receipt, noting if answers have changed since, or that there is none."""
     current = make_submission(saved, bank.task_ids)
     if last is None:
         return unnamed_receipt(bank, current)
@@ -58,12 +58,12 @@ def present_receipt(bank: Bank, saved: AnswerFile, last: tuple[Path, AnswerFile]
 
 
 def _responses(content: AnswerFile) -> dict[str, Any]:
-    """Return the responses of an answer file by task, without the moments at which they were given."""
+    """Return the responses in an answer file by task, without the times at which they were given."""
     return {name: answer.response for name, answer in content.answers.items() if not answer.is_only_drawn}
 
 
 def unnamed_receipt(bank: Bank, content: AnswerFile) -> Receipt:
-    """Return the receipt as long as no file is written: it says that there is none, and what is not complete yet."""
+    """Return the receipt while no file is written: it says that there is none, and what is not complete yet."""
     if not _responses(content):
         return Receipt(t("submission.nothing"), None)
     lines = [t("submission.unnamed"), *gap_lines(bank, content)]
@@ -71,14 +71,14 @@ def unnamed_receipt(bank: Bank, content: AnswerFile) -> Receipt:
 
 
 def submission_reply(bank: Bank, content: AnswerFile, path: Path) -> SubmissionReply:
-    """Return receipt, path and content of a submission that is at a path."""
+    """Return the receipt, path and content of the submission at a path."""
     return SubmissionReply(receipt_text(bank, content, path), path, to_json(content))
 
 
 def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
-    """Return the receipt: the file, whose it is and from when, how far each task is, and what to do next.
+    """Return the receipt: the file, its owner and time, how far along each task is, and what to do next.
 
-    The browser makes the same receipt of the same file (js/views/receipt.js).
+    The browser makes the same receipt from the same file (js/views/receipt.js).
     """
     moment = (content.handed_in or content.saved).astimezone()
     alias = content.learner.alias or t("submission.no_alias")
@@ -97,7 +97,7 @@ def receipt_text(bank: Bank, content: AnswerFile, path: Path) -> str:
 
 
 def row_standings(bank: Bank, content: AnswerFile) -> list[tuple[ProgressRow, TaskProgress]]:
-    """Return how far each row of a bank is."""
+    """Return the progress of each row of a bank."""
     rows = progress_rows(entry.task for entry in bank.tasks)
     return [(row, row_progress(row, content.answers)) for row in rows]
 
@@ -108,7 +108,7 @@ def _gaps(standings: list[tuple[ProgressRow, TaskProgress]]) -> list[tuple[Progr
 
 
 def _task_lines(standings: list[tuple[ProgressRow, TaskProgress]]) -> list[str]:
-    """Return a line for each row that says how far it is."""
+    """Return a line for each row, with its progress."""
     lines = []
     for row, standing in standings:
         lines.append("- " + shared_text("receipt.task", task=row.name, state=progress_text(standing)))
@@ -116,7 +116,7 @@ def _task_lines(standings: list[tuple[ProgressRow, TaskProgress]]) -> list[str]:
 
 
 def gap_lines(bank: Bank, content: AnswerFile) -> list[str]:
-    """Return how many tasks are not complete, and a line for each of them; nothing where all are."""
+    """Return a line with the number of incomplete tasks and one for each of them; nothing if there are none."""
     gaps = _gaps(row_standings(bank, content))
     if not gaps:
         return []
@@ -135,12 +135,12 @@ def zone_text(moment: datetime) -> str:
 
 
 def unanswered_text(task_id: str) -> str:
-    """Return the message of a check for a task that is not answered."""
+    """Return the message from checking a task that is not answered."""
     return t("check.unanswered", task=task_id)
 
 
 def check_text(entry: Entry, response: Any, *, with_points: bool) -> str:  # noqa: ANN401
-    """Return the message of a check for a response: how far it is, or with its key the points that it earns."""
+    """Return the message from checking a response: its progress or, with the key, the points it earns."""
     task = entry.task
     if response is None or not scoring.is_answered(task, response):
         return unanswered_text(task.id)

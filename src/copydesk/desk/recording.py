@@ -1,4 +1,4 @@
-"""Reads what code gives to a value task: numbers, texts, and tables of several shapes."""
+"""Reads what code passes to a value task: numbers, texts, and tables of several shapes."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ TITLE_PLACES = ("left", "center", "right")
 
 
 class RecordingError(ValueError):
-    """A value does not fit its field; the message asks what to look at."""
+    """A value does not fit its field; the message says what to look at."""
 
 
 def figure_texts(task: ValueTask, figure: Any) -> dict[str, str]:  # noqa: ANN401  (a figure or its axes)
-    """Return the title and the axis labels of a figure, as far as a task has fields for them."""
+    """Return the title and axis labels of a figure, if a task has fields for them."""
     axes = figure
     if hasattr(figure, "axes") and isinstance(figure.axes, list):
         axes = figure.axes[0]
@@ -31,7 +31,7 @@ def figure_texts(task: ValueTask, figure: Any) -> dict[str, str]:  # noqa: ANN40
 
 
 def _title(axes: Any) -> str:  # noqa: ANN401  (matplotlib's axes)
-    """Return the title of a picture; the titles of all places where it has several."""
+    """Return the title of a plot; if it has several, those of all places."""
     titles = []
     for place in TITLE_PLACES:
         title = axes.get_title(loc=place)
@@ -41,12 +41,12 @@ def _title(axes: Any) -> str:  # noqa: ANN401  (matplotlib's axes)
 
 
 def read_values(task: ValueTask, values: Mapping[str, Any], figure: Any = None) -> dict[str, Any]:  # noqa: ANN401
-    """Return the values of fields in the form in which a value task stores them; a figure gives its texts too.
+    """Return the values of fields as a value task stores them; a figure supplies its texts too.
 
     A value that is missing, ``None`` or ``...``, is left out.
 
     Raises:
-        RecordingError: the task has no such field, or a value is of another kind than its field takes.
+        RecordingError: the task has no such field, or a value is of the wrong kind for its field.
     """
     if not is_missing(figure):
         values = {**figure_texts(task, figure), **values}
@@ -58,15 +58,15 @@ def read_values(task: ValueTask, values: Mapping[str, Any], figure: Any = None) 
 
 
 def is_missing(value: Any) -> bool:  # noqa: ANN401
-    """Return whether code leaves a value open, with ``None`` or with three dots."""
+    """Return whether code leaves a value open, with ``None`` or three dots."""
     return value is None or value is ...
 
 
 def read_value(task: ValueTask, name: str, value: Any) -> float | str | dict[str, float]:  # noqa: ANN401
-    """Return a value in the form in which a value task stores it.
+    """Return a value as a value task stores it.
 
     Raises:
-        RecordingError: the task has no such field, or the value is of another kind than the field takes.
+        RecordingError: the task has no such field, or the value is of the wrong kind for it.
     """
     fields = {field.id: field for field in task.fields}
     if name not in fields:
@@ -107,7 +107,7 @@ def _read_table(task: ValueTask, field: TableField, value: Any) -> dict[str, flo
 
 
 def _cells(value: Any) -> Mapping[Any, Any] | None:  # noqa: ANN401
-    """Return the cells of a table by the name of their row; None where the value is no table."""
+    """Return the cells of a table by row name; None if the value is not a table."""
     if hasattr(value, "columns") and len(value.columns) == 2:  # noqa: PLR2004  (row names and numbers)
         names, numbers = value.columns
         value = value.set_index(names)[numbers]
@@ -127,5 +127,5 @@ def _number(value: Any) -> float | None:  # noqa: ANN401
 
 
 def _wrong_kind(task: ValueTask, label: str, wanted: str, value: Any) -> str:  # noqa: ANN401
-    """Return the message about a value of another kind than the field takes."""
+    """Return the message for a value of the wrong kind for its field."""
     return t("record.kind", task=task.id, field=label, wanted=t(f"kind.{wanted}"), found=type(value).__name__)

@@ -1,4 +1,4 @@
-"""What a notebook shows that is only there to be read, and what of it is shown again when answers change."""
+"""What a notebook shows only to be read, and which parts of it are shown again when answers change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Rendered:
-    """Something to read in a notebook: HTML, and the same as plain text."""
+    """Something to read in a notebook, as HTML and as plain text."""
 
     def __init__(self, html: str, text: str) -> None:
         """Keep both forms."""
@@ -24,7 +24,7 @@ class Rendered:
 
 
 class TextLine:
-    """A line of plain text, as ``print`` would show it, but one that can be shown again."""
+    """A line of plain text, as ``print`` would show it, that can be shown again."""
 
     def __init__(self, text: str) -> None:
         """Keep the text."""
@@ -36,7 +36,7 @@ class TextLine:
 
 
 class _LiveOutput(NamedTuple):
-    """The output of a cell: its handle, what makes it of the answers, and what the notebook got of it last."""
+    """The output of a cell: its handle, what makes it from the answers, and the data last sent to the notebook."""
 
     handle: Any
     make: Callable[[Any], object]
@@ -44,21 +44,21 @@ class _LiveOutput(NamedTuple):
 
 
 class LiveOutputs:
-    """Outputs of cells that follow the answers as long as the kernel runs."""
+    """Cell outputs that follow the answers while the kernel runs."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start with none."""
         self._outputs: list[_LiveOutput] = []
 
     def show(self, make: Callable[[Any], object], answers: object) -> None:
         """Show what ``make`` returns for the answers as the output of a cell."""
         output = make(answers)
         handle = display(output, display_id=True)
-        if handle is not None:  # outside a notebook it is printed, and that is all
+        if handle is not None:  # outside a notebook it is only printed
             self._outputs.append(_LiveOutput(handle, make, _output_data(output)))
 
     def update(self, answers: object) -> None:
-        """Make each output again for other answers, and show those whose content changed."""
+        """Remake each output for new answers, and show those whose content changed."""
         for place, live in enumerate(self._outputs):
             output = live.make(answers)
             data = _output_data(output)
@@ -68,7 +68,7 @@ class LiveOutputs:
 
 
 def _output_data(output: object) -> object:
-    """Return the data of an output in a notebook, which tell whether it changed."""
+    """Return an output's data in a notebook, which shows whether it changed."""
     bundle = getattr(output, "_repr_mimebundle_", None)
     return repr(output) if bundle is None else bundle()
 

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def shown_version(entry: Entry, saved: AnswerFile) -> Entry:
-    """Return a task in the version that the learner was shown, by an answer file; the first where it says nothing."""
+    """Return a task in the version that an answer file says the learner was shown; the first if it says nothing."""
     return entry.version(version_in(saved.answers.get(entry.task.id)))
 
 
 def draw_version(entry: Entry, saved: AnswerFile, *, by_chance: bool) -> int | None:
-    """Return the number of the version that the learner was shown, or else of one that is drawn now.
+    """Return the number of the version that the learner was shown or, failing that, of one drawn now.
 
-    Without chance the first is drawn, so that the same comes out each time. A task without a twin has no number.
+    Without ``by_chance``, the first is drawn, so that the result is the same each time. Without a twin, there is none.
     """
     if entry.twin is None:
         return None
