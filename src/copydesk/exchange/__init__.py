@@ -1,1 +1,1 @@
-"""Hands content to other systems and takes it from them: quizzes for learning platforms, answers as linked data."""
+"""Exchanges content with other systems: quizzes for learning platforms, answers as linked data."""

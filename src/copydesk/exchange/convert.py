@@ -1,4 +1,4 @@
-"""Makes questions for learning platforms from tasks and their keys, and names the losses."""
+"""Turns tasks and their keys into questions for learning platforms, and names the losses."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.written.model import Criterion, Exemplar, WrittenKey, WrittenTask
 
 NOT_ON_PLATFORMS = ("spans", "arrows", "drawer")
-"""Kinds that no format has a question for; the catalogue has the reason of each."""
+"""Kinds that no format has a question for; the catalogue gives the reason for each."""
 
 
 class Converter:
@@ -63,9 +63,9 @@ class Converter:
         self.seeds = seeds
 
     def questions(self) -> Iterator[Question | OmittedTask]:
-        """Yield the questions of each task in order, or the reason why it has none.
+        """Yield each task's questions in order, or the reason it has none.
 
-        A task with a twin gives the questions of both versions. A learner's own note is not a question.
+        A task with a twin yields the questions of both versions. A learner's own note is not a question.
         """
         for entry in self.bank.tasks:
             if entry.task.group == "note":
@@ -81,13 +81,13 @@ class Converter:
                 yield from self._questions_of(entry)
 
     def _questions_of(self, entry: Entry) -> Iterator[Question]:
-        """Yield the questions of a task; those of two versions are named so."""
+        """Yield the questions of a task; with two versions, the name of each says which it belongs to."""
         for number, version in enumerate(entry.versions, FIRST):
             for question in QUESTION_MAKERS[version.task.kind](self, version.task, version.key):
                 yield _as_version(question, number) if entry.twin else question
 
     def _missing_text(self, entry: Entry) -> str:
-        """Return the text of a task that is still to be written; empty where all are there."""
+        """Return what is still to be written in a task; empty if nothing is."""
         reason = unwritten_reason(self.bank, entry)
         if reason:
             return reason
@@ -98,7 +98,7 @@ class Converter:
 
     @staticmethod
     def _obstacle(entry: Entry) -> str:
-        """Return the reason why a task that is written has no question; empty where it has one."""
+        """Return the reason a finished task has no question; empty if it has one."""
         kind = entry.task.kind
         if entry.task.group == "baseline":
             return t("convert.baseline")
@@ -116,7 +116,7 @@ class Converter:
         yield self._question(task, Choice(tuple(options), task.multiple, task.shuffle))
 
     def sort(self, task: SortTask, key: SortKey) -> Iterator[Question]:
-        """Yield a question that matches items with classes."""
+        """Yield a question that matches items to classes."""
         names = {group.id: markup.plain(group.text) for group in task.classes}
         items = []
         reasons = []
@@ -132,7 +132,7 @@ class Converter:
         )
 
     def order(self, task: OrderTask, key: OrderKey) -> Iterator[Question]:
-        """Yield a question that puts items in a row."""
+        """Yield a question that puts items in order."""
         steps = {item.id: markup.inline(item.text) for item in task.items}
         reasons = []
         for place, group in enumerate(key.ranks, start=1):
@@ -169,7 +169,7 @@ class Converter:
             )
 
     def verdict(self, task: VerdictTask, key: VerdictKey) -> Iterator[Question]:
-        """Yield a choice of the support."""
+        """Yield a question that asks for the support."""
         options = [_option(name, t(f"support.{name}"), key.support[name]) for name in SUPPORTS]
         stem = (
             markup.quotation(task.claim)
@@ -185,7 +185,7 @@ class Converter:
         )
 
     def _verdict_reasons(self, task: VerdictTask, key: VerdictKey) -> str:
-        """Return the explanations of the qualifications and of the cards that decide."""
+        """Return the explanations of the qualifications and the decisive cards."""
         cards = []
         for name, why in key.decisive.items():
             title = markup.strong(self.seeds.card(name).title)
@@ -209,7 +209,7 @@ class Converter:
         yield self._question(task, Essay(exemplars), stem=stem, losses=[t("convert.rubric_as_text")])
 
     def edit(self, task: EditTask, key: EditKey) -> Iterator[Question]:
-        """Yield an essay in which the passages are mended; the reference is for the person who marks it."""
+        """Yield an essay in which the passages are mended; the reference is for the marker."""
         reference = mended.reference_html(task, key)
         losses = [t("convert.edit_by_person")]
         yield self._question(task, Essay(reference), stem=mended.passages_html(task), after=reference, losses=losses)
@@ -281,7 +281,7 @@ def _option(name: str, text: str, key: OptionKey | Judged) -> Option:
 
 
 def _class_notes(task: SortTask, names: dict[str, str]) -> str:
-    """Return the notes on the classes as a list; empty where no class has one."""
+    """Return the notes on the classes as a list; empty if there are none."""
     notes = []
     for group in task.classes:
         if group.note:
@@ -306,7 +306,7 @@ def _exemplar_html(exemplar: Exemplar) -> str:
 
 
 class _Part(NamedTuple):
-    """One value that is asked for: its name within the task, its label, and its part of the points."""
+    """One value that is asked for: its name within the task, its label, and its share of the points."""
 
     name: str
     label: str
@@ -316,10 +316,10 @@ class _Part(NamedTuple):
 
 
 def _parts(field: ValueField, key: FieldKey) -> Iterator[_Part]:
-    """Yield the values that a field asks for; a table asks for one number a row.
+    """Yield the values that a field asks for; a table asks for one number per row.
 
     Raises:
-        TypeError: the key is of another type than the field.
+        TypeError: the key does not match the type of the field.
     """
     why = markup.blocks(key.why)
     if isinstance(field, TableField) and isinstance(key, TableKey):

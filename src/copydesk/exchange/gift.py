@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 SUFFIX = "gift.txt"
 SIGNS = "\\~=#{}:"
-"""The signs that mean something in GIFT."""
+"""The characters that have a meaning in GIFT."""
 
 ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in SIGNS})
 
 
 def losses(question: Question) -> Iterator[str]:
-    """Yield the parts of a question that GIFT does not hold."""
+    """Yield the parts of a question that GIFT cannot hold."""
     body = question.body
     yield from partial_credit_losses(question)
     if isinstance(body, Order):
@@ -56,7 +56,7 @@ def _answers(body: Body) -> Iterator[str]:
     if isinstance(body, Choice):
         has_right = False
         for option, fraction in zip(body.options, body.fractions(), strict=True):
-            # The first right answer says by its sign that one is to be chosen; a second such sign would be none.
+            # The first right answer's sign makes this a single choice; a second such sign would not.
             is_first = not body.multiple and fraction == 1 and not has_right
             has_right |= is_first
             weight = "=" if is_first else f"~%{percent(fraction)}%"
@@ -73,12 +73,12 @@ def _answers(body: Body) -> Iterator[str]:
 
 
 def _html(text: str) -> str:
-    """Return HTML in which no sign means anything to GIFT; a bracket at the beginning would name a format."""
+    """Return HTML with GIFT's characters escaped; a bracket at the beginning would name a format."""
     if text.startswith("["):
         text = f"&#91;{text[1:]}"
     return escape(text)
 
 
 def escape(text: str) -> str:
-    """Return a text in which no sign means anything to GIFT; it is one line, since a blank line ends a question."""
+    """Return a text on one line, since a blank line ends a question, with GIFT's characters escaped."""
     return text.translate(ESCAPES).replace("\n", " ")

@@ -1,4 +1,4 @@
-"""Takes questions of JupyterQuiz, a list in JSON, into a quiz file of the course, with notes on the losses."""
+"""Imports JupyterQuiz questions, a JSON list, into a quiz file of the course, with notes on the losses."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ MOST_OPTIONS, LONGEST = 40, 4000
 WORDS_IN_TITLE = 7
 LONGEST_EXCERPT = 40
 MOST_DIGITS = 15
-"""How many significant digits a float holds for certain."""
+"""How many significant digits a float is certain to hold."""
 
 LESSON = re.compile(r"[0-9]{2}-[a-z0-9-]{1,40}|[a-z][a-z0-9-]{0,40}")
 MARKUP = re.compile(r"<[a-zA-Z/][^>]*>|\$[^$]+\$|\\\(|\\\[|&[a-z]+;")
-"""HTML and formulas: JupyterQuiz shows them as such, the course shows their letters."""
+"""HTML and formulas: JupyterQuiz renders them, the course shows their source."""
 
 
 class _RefusedError(ValueError):
-    """A question cannot be taken; the message says why, as the end of a sentence."""
+    """A question cannot be imported; the message says why, as the end of a sentence."""
 
 
 @dataclass
 class ImportedQuiz:
-    """A quiz as the course has it, and notes on its losses: one sentence each, by number of the question."""
+    """A quiz in the course's form, and notes on its losses: one sentence each, by question number."""
 
     data: dict[str, Any]
     notes: list[str] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        """The number of questions that were taken."""
+        """The number of questions imported."""
         return len(self.data["tasks"])
 
     def text(self) -> str:
@@ -62,7 +62,7 @@ def import_quiz(raw: bytes, *, course: str, lesson: str, title: str = "") -> Imp
     """Return the questions of a JupyterQuiz file as a practice quiz of a lesson.
 
     Raises:
-        ExchangeError: the bytes are no list of questions, no question can be taken, or the lesson has no such name.
+        ExchangeError: the bytes are not a list of questions, no question can be imported, or ``lesson`` is not a name.
     """
     if not LESSON.fullmatch(lesson):
         raise ExchangeError(t("jupyterquiz.wrong_name", name=lesson))
@@ -91,7 +91,7 @@ def import_quiz(raw: bytes, *, course: str, lesson: str, title: str = "") -> Imp
 
 
 def _require_bank(data: dict[str, Any]) -> None:
-    """Raise ``ExchangeError`` where the course could not read a quiz."""
+    """Raise ``ExchangeError`` if the course could not read a quiz."""
     try:
         Bank.model_validate(data)
     except ValidationError as error:
@@ -101,7 +101,7 @@ def _require_bank(data: dict[str, Any]) -> None:
 
 
 def _questions(raw: bytes) -> list[Any]:
-    """Return the list of questions that the bytes of a file hold."""
+    """Return the list of questions in the bytes of a file."""
     if len(raw) > LARGEST:
         raise ExchangeError(t("jupyterquiz.too_large", size=len(raw), most=LARGEST))
     try:
@@ -187,14 +187,14 @@ def _numeric(question: dict[str, Any], answers: list[dict[str, Any]], losses: li
 
 
 def _number(answer: dict[str, Any], precision: Any) -> tuple[float, float]:  # noqa: ANN401
-    """Return the middle of what counts as right, and how far from it a number may be.
+    """Return the middle of the accepted range, and how far from it a number may be.
 
     ``precision`` is how many significant digits JupyterQuiz compares.
     """
     if "range" in answer:
         bounds = answer["range"]
         if isinstance(bounds, list) and len(bounds) == 2 and all(map(_is_number, bounds)):  # noqa: PLR2004  (from, to)
-            low, high = sorted(Decimal(repr(float(bound))) for bound in bounds)  # a tolerance counts as it reads
+            low, high = sorted(Decimal(repr(float(bound))) for bound in bounds)  # a tolerance is taken as written
             return float((low + high) / 2), float((high - low) / 2)
     elif _is_number(answer.get("value")):
         value = float(answer["value"])
@@ -224,11 +224,11 @@ TASK_PARTS: dict[str, Callable[[dict[str, Any], list[dict[str, Any]], list[str]]
     "numeric": _numeric,
     "string": _string,
 }
-"""What makes the parts of a task that depend on the type of the question."""
+"""The functions that make the parts of a task that depend on the question's type."""
 
 
 def _right_answers(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the right ones of the answers that a learner types; ``default`` is the feedback on all others."""
+    """Return the right ones among answers to be typed; ``default`` is the feedback on all others."""
     return [answer for answer in answers if answer.get("type") != "default" and _is_right(answer)]
 
 
@@ -248,7 +248,7 @@ def _is_precision(value: Any) -> bool:  # noqa: ANN401
 
 
 def _explanation(answer: dict[str, Any]) -> str:
-    """Return the feedback of an answer, or the mark that it is to be written."""
+    """Return the feedback on an answer, or the mark that it is still to be written."""
     feedback = answer.get("feedback")
     text = xml_text(feedback).strip()[:LONGEST] if isinstance(feedback, str) else ""
     return text or t("jupyterquiz.explanation", mark=TO_BE_WRITTEN)

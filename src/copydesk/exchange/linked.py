@@ -1,4 +1,4 @@
-"""Makes linked data of an answer file: marked words as W3C Web Annotations, verdicts as schema.org ClaimReviews."""
+"""Turns an answer file into linked data: marked words as W3C Web Annotations, verdicts as schema.org ClaimReviews."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def linked_answers(course: Course, raw: bytes) -> LinkedData:
     """Return the marked words and the verdicts of an answer file or submission.
 
     Raises:
-        AnswersError: the bytes are no answer file of this course.
+        AnswersError: the bytes are not an answer file of this course.
         ContentError: a quiz or task file is wrong.
     """
     saved = read_answer_file(raw, course=course.facts.id, lesson=_lesson_in(raw))
@@ -65,7 +65,7 @@ def linked_answers(course: Course, raw: bytes) -> LinkedData:
 
 
 def _lesson_in(raw: bytes) -> str:
-    """Return the lesson that some bytes name; empty where they are no JSON, which the reader then reports."""
+    """Return the lesson named in the bytes; empty if they are not JSON, which the reader then reports."""
     try:
         data = json.loads(raw)
     except (ValueError, RecursionError):
@@ -100,7 +100,7 @@ def _add_answer(linked: LinkedData, name: str, task: Task | None, saved: AnswerF
 
 
 def _add_marks(linked: LinkedData, task: SpansTask, response: SpansResponse, answer: Answer, saved: AnswerFile) -> None:
-    """Add the marks of a task; those whose words are no longer at their place are only counted."""
+    """Add the marks of a task; those whose words are no longer in place are only counted."""
     texts = {passage.id: passage.text for passage in task.passages}
     marks = [mark for mark in response.spans if _is_in_place(mark, texts)]
     lost = len(response.spans) - len(marks)
@@ -149,7 +149,7 @@ def claim_review(
 
 
 def _rating(support: Support, reason: str) -> dict[str, Any]:
-    """Return a verdict as a Rating: its number, where it has one, its name and the learner's reason."""
+    """Return a verdict as a Rating: its number, if it has one, its name and the learner's reason."""
     rating: dict[str, Any] = {"@type": "Rating"}
     if support in RATINGS:
         rating |= {"ratingValue": RATINGS[support], "bestRating": 5, "worstRating": 1}

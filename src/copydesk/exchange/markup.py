@@ -1,4 +1,4 @@
-"""Turns the texts of tasks, written with a little Markdown, into the HTML that learning platforms take."""
+"""Turns task texts, written with a little Markdown, into the HTML that learning platforms accept."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def inline(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text without its marks, for places that take no HTML."""
+    """Return a text without its markup, for places that take no HTML."""
     letters = "".join(tree(inline(text)).itertext())
     return " ".join(letters.split())
 
@@ -43,12 +43,12 @@ def paragraph(html: str) -> str:
 
 
 def strong(text: str) -> str:
-    """Return a text, taken letter by letter, in bold."""
+    """Return a text, taken literally, in bold."""
     return f"<strong>{escape(xml_text(text), quote=False)}</strong>"
 
 
 def quotation(text: str) -> str:
-    """Return a text as a quotation on its own."""
+    """Return a text as a block quotation."""
     return f"<blockquote>{blocks(text)}</blockquote>"
 
 
@@ -59,10 +59,10 @@ def bullet_list(parts: Iterable[str]) -> str:
 
 
 def tree(html: str) -> ET.Element:
-    """Return HTML that this module made as an element ``div`` with its nodes."""
+    """Return HTML made by this module, parsed into a ``div`` element."""
     return ET.fromstring(f"<div>{html}</div>")  # noqa: S314  (our own output, without entities or a document type)
 
 
 def xml_text(text: str) -> str:
-    """Return a text without the characters that no XML may hold; each becomes the sign for an unknown one."""
+    """Return a text with each character that no XML may hold turned into the replacement character."""
     return NOT_XML.sub("\ufffd", text)

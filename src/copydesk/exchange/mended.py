@@ -1,4 +1,4 @@
-"""Makes an essay of a task in which words are mended: no platform shows an editor's marks."""
+"""Turns a task in which words are mended into an essay, as no platform shows an editor's marks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def passages_html(task: EditTask) -> str:
-    """Return the passages as they are to be mended, and what to do with them."""
+    """Return the passages to be mended, and what to do with them."""
     html = markup.blocks(t("exchange.edit"))
     for passage in task.passages:
         note = f" {markup.inline(passage.note)}" if passage.note else ""

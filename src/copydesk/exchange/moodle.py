@@ -21,7 +21,7 @@ GRADES = (
     10, 5, 0,
 )
 # fmt: on
-"""The shares of a mark, in percent, that Moodle takes; it refuses a question with any other."""
+"""The shares of a mark, in percent, that Moodle accepts; it refuses a question with any other."""
 
 TYPES: dict[type[Body], str] = {
     Choice: "multichoice",
@@ -34,7 +34,7 @@ TYPES: dict[type[Body], str] = {
 
 
 def losses(question: Question) -> Iterator[str]:
-    """Yield the parts of a question that Moodle does not hold."""
+    """Yield the parts of a question that Moodle cannot hold."""
     yield from partial_credit_losses(question)
     if isinstance(question.body, Order):
         yield t("moodle.places")
@@ -50,14 +50,14 @@ def partial_credit_losses(question: Question) -> Iterator[str]:
 
 
 def percent(fraction: float) -> str:
-    """Return the nearest share of a mark that Moodle takes, as Moodle writes it."""
+    """Return the nearest share of a mark that Moodle accepts, as Moodle writes it."""
     nearest = min(GRADES, key=lambda grade: abs(grade - abs(fraction) * 100))
     signed = nearest if fraction >= 0 else -nearest
     return f"{signed:.7g}"
 
 
 def decimal_text(value: float) -> str:
-    """Return a number as the shortest decimal that is the same number, without an exponent."""
+    """Return the shortest decimal equal to a number, without an exponent."""
     return format(Decimal(repr(value)).normalize(), "f")
 
 
@@ -74,7 +74,7 @@ def document(questions: Iterable[Question], category: str, prefix: str) -> bytes
 
 
 def _question(question: Question, prefix: str) -> ET.Element:
-    """Return a question as Moodle has it."""
+    """Return a question as a Moodle element."""
     body = question.body
     element = ET.Element("question", type=TYPES[type(body)])
     _add_text(element, "name", question.title)
@@ -118,7 +118,7 @@ def _add_body(element: ET.Element, body: Body) -> None:
 
 
 def _add_answer(element: ET.Element, text: str, share: str, why: str | None = None) -> ET.Element:
-    """Add an answer; one with an explanation is HTML, one that is typed is plain."""
+    """Add an answer: HTML if it has an explanation, plain if it is typed."""
     answer = ET.SubElement(element, "answer", fraction=share, format="moodle_auto_format" if why is None else "html")
     ET.SubElement(answer, "text").text = text
     _add_text(answer, "feedback", why or "", html=True)
@@ -133,6 +133,6 @@ def _add_subquestion(element: ET.Element, html: str, answer: str) -> None:
 
 
 def _add_text(element: ET.Element, name: str, text: str, *, html: bool = False) -> None:
-    """Add an element with a text, which is plain or HTML."""
+    """Add an element with a text, plain or HTML."""
     child = ET.SubElement(element, name, {"format": "html"} if html else {})
     ET.SubElement(child, "text").text = text

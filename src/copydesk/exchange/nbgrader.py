@@ -1,4 +1,4 @@
-"""Lays out a course for nbgrader: its exercises, with cells that score the answer file which is beside a notebook."""
+"""Lays out a course for nbgrader: its exercises, with cells that score the answer file beside the notebook."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ c.ExecutePreprocessor.timeout = 120
 '''
 
 SUBMIT_CELL = "desk.submit()"
-"""The cell that nbgrader must not run: it would submit once more, now. The file of answers is submitted as it is."""
+"""The cell that nbgrader must not run: it would submit again, now. The answer file is submitted as it is."""
 
 POINTS_CELL = """from copydesk.grading.nbgrader import points
 
@@ -76,7 +76,7 @@ def export_course(course: Course, folder: Path) -> list[Path]:
 
 
 def _require_written(banks: Mapping[str, Bank]) -> None:
-    """Raise ``ExchangeError`` where something is still to be written in a task."""
+    """Raise ``ExchangeError`` if something is still to be written in a task."""
     for lesson, bank in banks.items():
         for entry in bank.tasks:
             reason = unwritten_reason(bank, entry)
@@ -85,7 +85,7 @@ def _require_written(banks: Mapping[str, Bank]) -> None:
 
 
 def assignment(exercise: Any, bank: Bank, tasks: list[Task]) -> Any:  # noqa: ANN401  (nbformat has no types)
-    """Return an exercise with the cells at its end that nbgrader takes the scores from."""
+    """Return an exercise that ends with the cells nbgrader takes the scores from."""
     notebook = NB.from_dict(exercise)
     submit = next(place for place, cell in enumerate(notebook.cells) if cell.source.strip() == SUBMIT_CELL)
     del notebook.cells[submit - 1 :]  # with the heading above it

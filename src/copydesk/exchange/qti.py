@@ -33,7 +33,7 @@ EXPLAINED = "EXPLAINED"
 
 
 def losses(question: Question) -> Iterator[str]:
-    """Yield the parts of a question that QTI does not hold."""
+    """Yield the parts of a question that QTI cannot hold."""
     body = question.body
     if question.hints:
         yield t("gift.hints")
@@ -46,7 +46,7 @@ def losses(question: Question) -> Iterator[str]:
 
 
 def package(questions: Iterable[Question], category: str, prefix: str) -> bytes:
-    """Return questions as the bytes of a content package; each has its category as its label, and a unique name."""
+    """Return questions as the bytes of a content package; each has the category as its label, and a unique name."""
     items = {f"items/{prefix}-{question.id}.xml": item(question, category, prefix) for question in questions}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -107,7 +107,7 @@ def item(question: Question, category: str, prefix: str) -> ET.Element:
 
 
 def identifier(name: str) -> str:
-    """Return a name as QTI takes it: it begins with a letter."""
+    """Return a name in a form QTI accepts: it begins with a letter."""
     return f"id-{name}"
 
 
@@ -180,7 +180,7 @@ def _match_declaration(body: Match, points: float) -> _Declaration:
 
 
 def _answer(name: str) -> str:
-    """Return the name of an answer to be matched; an item may have the same one."""
+    """Return the identifier of an answer to be matched; an item may have the same name."""
     return f"answer-{name}"
 
 
@@ -237,7 +237,7 @@ def _add_match(item_body: ET.Element, body: Match, response: dict[str, str]) -> 
 
 
 def _add_processing(root: ET.Element, body: Body, points: float) -> None:
-    """Add how a response is scored, and which feedback it brings."""
+    """Add the rules for how a response is scored and what feedback it gets."""
     rules = ET.SubElement(root, "responseProcessing")
     if isinstance(body, Choice | Match):
         _add_mapped_score(rules)
@@ -253,7 +253,7 @@ def _add_processing(root: ET.Element, body: Body, points: float) -> None:
 
 
 def _add_mapped_score(rules: ET.Element) -> None:
-    """Add the rule that a response earns the points of its parts in the mapping."""
+    """Add the rule that a response earns the mapped points of its parts."""
     condition = ET.SubElement(rules, "responseCondition")
     branch = ET.SubElement(condition, "responseIf")
     negation = ET.SubElement(branch, "not")
@@ -262,7 +262,7 @@ def _add_mapped_score(rules: ET.Element) -> None:
 
 
 def _add_test(branch: ET.Element, body: Order | Number | Words) -> None:
-    """Add the test whether a response is right."""
+    """Add the test of whether a response is right."""
     if isinstance(body, Number):
         both = ET.SubElement(branch, "and")
         _add_bound(both, "gte", body.value - body.tolerance)

@@ -1,4 +1,4 @@
-"""A question as all learning platforms have it: a stem, a body for its kind, and an explanation."""
+"""A question in the form all learning platforms share: a stem, a body for its kind, and an explanation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_ORDERS = 24
-"""How many orders a question lists as right at most; with more open pairs it takes the reference order alone."""
+"""The most orders that a question lists as right; with more, it lists the reference order alone."""
 
 
 @dataclass(frozen=True)
@@ -26,18 +26,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """Options of which one is chosen, or several."""
+    """Options of which one or several are chosen."""
 
     options: tuple[Option, ...]
     multiple: bool = False
     shuffle: bool = True
 
     def fractions(self) -> list[float]:
-        """Return the share of the whole that each option earns when it is chosen.
+        """Return the share of the whole that each option earns when chosen.
 
-        Where one option is chosen, that is its weight. Where several are, a right one earns its part of all right
-        ones and a wrong one costs its part of all wrong ones, as in the course; options that can be defended neither
-        earn nor cost.
+        For a single choice, that is its weight. For several, each right option earns 1 / right and each wrong one
+        costs 1 / wrong, as in the course; defensible options neither earn nor cost.
         """
         weights = [option.weight for option in self.options]
         if not self.multiple:
@@ -53,13 +52,13 @@ class Choice:
         return fractions
 
     def has_defensible_option(self) -> bool:
-        """Return whether an option earns a part of the whole."""
+        """Return whether any option earns part of the whole."""
         return any(0 < option.weight < 1 for option in self.options)
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to be matched: its HTML and the weight of each answer that earns something."""
+    """One thing to be matched: its HTML and the weight of each answer that earns anything."""
 
     id: str
     text: str
@@ -98,7 +97,7 @@ class Order:
         return any(len(group) > 1 for group in self.ranks)
 
     def orders(self) -> Iterator[tuple[str, ...]]:
-        """Yield every order that is right; only the reference order where these are too many."""
+        """Yield every order that is right; only the reference order if there are too many."""
         if prod(factorial(len(group)) for group in self.ranks) > MOST_ORDERS:
             yield tuple(chain.from_iterable(self.ranks))
             return
@@ -119,7 +118,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Number:
-    """A number, and how far from it still counts."""
+    """A number, and how far off an answer may be."""
 
     value: float
     tolerance: float
@@ -127,7 +126,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Words:
-    """A short text that must be written exactly so, but for capital letters."""
+    """A short text that must match exactly, apart from capital letters."""
 
     answer: str
 
@@ -144,10 +143,10 @@ Body = Choice | Match | Order | Number | Words | Essay
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a platform, made from a task or a part of it.
+    """One question for a platform, made from a task or part of one.
 
-    ``stem``, ``after`` (shown once it is answered) and ``hints`` are HTML. ``losses`` names what of the task no
-    platform keeps.
+    ``stem``, ``after`` (shown once it is answered) and ``hints`` are HTML. ``losses`` names the parts of
+    the task that no platform keeps.
     """
 
     id: str

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A format: its name, the ending of its files, the function that makes one, and its losses."""
+    """A format: its name, its file extension, the function that makes a file, and its losses."""
 
     name: str
     suffix: str
@@ -52,7 +52,7 @@ class QuizFile:
 
     def content(self, form: Format) -> bytes:
         """Return the bytes of the file."""
-        category = f"Copy Desk/{self.bank.name.replace('/', '//')}"  # as Moodle writes one
+        category = f"Copy Desk/{self.bank.name.replace('/', '//')}"  # as Moodle writes a slash
         prefix = f"{self.bank.course}-{self.name.partition('.')[0]}"
         return form.write(list(self.questions), category, prefix)
 
@@ -66,11 +66,11 @@ class Report:
     name: str
 
     def count_unwritten(self) -> int:
-        """Return the number of tasks that were left out because an author has still to write something in them."""
+        """Return the number of tasks that were left out because an author still has something to write in them."""
         return sum(task.is_unwritten for task in self._omitted())
 
     def summary(self) -> str:
-        """Return one sentence: the number of tasks held, of all tasks."""
+        """Return one sentence: how many of all tasks are held."""
         tasks = 0
         questions = 0
         for file in self.files:

@@ -21,7 +21,7 @@ class ExchangeError(ValueError):
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, kind: str = "export") -> list[Path]:
-    """Write files, by their names below a folder, and return them; a file with the same bytes is not touched.
+    """Write files, by name below a folder, and return their paths; a file with the same bytes is not touched.
 
     Raises:
         ExchangeError: a file there was not written by such an export, or the folder cannot be written.
@@ -54,7 +54,7 @@ def _is_there(path: Path, content: bytes) -> bool:
 
 
 def unwritten_reason(bank: Bank, entry: Entry) -> str:
-    """Return the reason why a task is not handed out yet, as the end of a sentence; empty where all is written."""
+    """Return the reason a task is not handed out yet, as the end of a sentence; empty if all is written."""
     if is_unwritten(bank.title) or is_unwritten(bank.keyed_by):
         return t("exchange.unwritten_quiz")
     count = entry.count_unwritten()

@@ -1,4 +1,4 @@
-"""Draws how far two readers agree, and how much of this agreement chance would give."""
+"""Draws how far two readers agree, and how much agreement chance alone would give."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ SAME: dict[str, Any] = {"facecolor": "#CFE4F1", "edgecolor": INK}
 def agreement(shape: Shape, first: pd.Series, second: pd.Series) -> Figure:
     """Draw the table of two readers' labels, and below it agreement as a bar from 0 to 100%.
 
-    The hatched part is what chance would give. Kappa is the share of the rest that is filled.
+    The hatched part is what chance alone would give. Kappa is the share of the rest that is filled.
 
     Args:
         first: one reader's label for each unit; its name is the reader's.
-        second: the other reader's, for the same units in the same order.
+        second: the other reader's labels, for the same units in the same order.
     """
     shares = measures.agreement(first, second)
     with shape.style():
@@ -61,7 +61,7 @@ def _cell_texts(table: pd.DataFrame) -> Iterator[str]:
 
 
 def counts(first: pd.Series, second: pd.Series) -> pd.DataFrame:
-    """Return how often each pair of labels occurs, a row for each label of the first reader, the same for columns."""
+    """Return how often each pair of labels occurs: rows are the first reader's labels, columns the other's."""
     table = pd.crosstab(first.to_numpy(), second.to_numpy())
     labels = list(dict.fromkeys([*first, *second]))
     table = table.reindex(index=labels, columns=labels, fill_value=0)
@@ -69,7 +69,7 @@ def counts(first: pd.Series, second: pd.Series) -> pd.DataFrame:
 
 
 def kappa_text(shares: measures.Agreement) -> str:
-    """Return kappa as a sentence; where it is missing, one that says so."""
+    """Return kappa as a sentence, or one saying that it is missing."""
     if shares.chance < 1:
         return t("agreement.kappa", kappa=f"{shares.kappa:.2f}")
     return t("agreement.no_kappa")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def bars(shape: Shape, counts: Mapping[str, float] | pd.Series, *, title: str, x_label: str, y_label: str) -> Figure:
     """Draw one labelled bar for each entry, the highest first, with its number on top.
 
-    In the upright shape bars lie, each under its name.
+    In the upright shape the bars are horizontal, each under its name.
 
     Raises:
         ValueError: ``counts`` has no entries to draw.
@@ -46,7 +46,7 @@ def bars(shape: Shape, counts: Mapping[str, float] | pd.Series, *, title: str, x
 
 
 def _lying_bars(names: list[str], values: list[float], title: str, x_label: str, y_label: str) -> Figure:
-    """Draw bars from left to right, the names over them."""
+    """Draw horizontal bars with their names above them."""
     figure = Figure(figsize=(NARROW_INCHES, 0.62 * len(names) + 1.3), layout="constrained")
     axes = figure.subplots()
     places = range(len(names))

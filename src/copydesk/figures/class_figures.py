@@ -31,22 +31,22 @@ PORTIONS: dict[str, dict[str, Any]] = {
     "below_full": {"facecolor": "#3F93C6"},
     "full": {"facecolor": BLUE},
 }
-"""Parts of a bar, from nothing submitted to full points: the darker, the more."""
+"""Parts of a bar, from nothing submitted to full points; darker means more."""
 
 STRIP_WIDTHS = {Shape.WIDE: 430.0, Shape.NARROW: NARROW_INCHES * 72}
 STRIP_LINE, CLASS_STRIP, REFERENCE_STRIP = 58.0, 20.0, 7.0
-"""In points: how wide the strips are, how high a line of words, and the strips of a share and a weight of 1."""
+"""In points: the width of the strips, and the heights of a line of words and of strips for a share and weight of 1."""
 
 ADVICE_TYPE = 11
 HALF = 0.5
 EDGES = " .,;:!?\n\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 TICK_AT_LEAST = 0.1
-"""Passages without a reference are drawn where at least this share of the class marked one of their words."""
+"""Passages without a reference are drawn if at least this share of the class marked one of their words."""
 
 
 @in_two_shapes
 def class_points(shape: Shape, tasks: pd.DataFrame) -> Figure:
-    """Draw a bar for each task, cut by how much of the points the learners earned.
+    """Draw a bar for each task, divided by how much of the points learners earned.
 
     Args:
         tasks: rows of the table ``tasks`` of one lesson.
@@ -85,7 +85,7 @@ def describe_class_points(tasks: pd.DataFrame) -> str:
 
 
 def point_shares(tasks: pd.DataFrame) -> pd.DataFrame:
-    """Return for each task with enough answers which share of the submissions earned how much of its points."""
+    """Return, for each task with enough answers, the share of submissions that earned each portion of its points."""
     answered = tasks.dropna(subset=["mean_points"]).set_index("task")
     unanswered, *portions = PORTIONS
     earned = answered[portions].astype(float)
@@ -95,7 +95,7 @@ def point_shares(tasks: pd.DataFrame) -> pd.DataFrame:
 
 @in_two_shapes
 def class_items(shape: Shape, items: pd.DataFrame) -> Figure:
-    """Draw a dot for each item: how much of the class has it right, and so whether it is worth a discussion.
+    """Draw a dot for each item: how much of the class got it right, and so whether it is worth discussing.
 
     Args:
         items: rows of the table ``items`` of one lesson.
@@ -150,7 +150,7 @@ def class_strips(shape: Shape, words: pd.DataFrame) -> Figure:
     """Draw over each word how much of the class marked it, and under it the reference; hatched below weight 1.
 
     Args:
-        words: rows of the table ``words`` of one task, for as many passages and labels as are to be drawn.
+        words: rows of the table ``words`` of one task, for all the passages and labels to be drawn.
     """
     font, width = FontProperties(size=12), STRIP_WIDTHS[shape]
     groups = [(names, _lines(rows, font, width)) for names, rows in strips_of(words)]
@@ -217,7 +217,7 @@ def _quotations(rows: pd.DataFrame, chosen: pd.Series) -> str:
 
 
 class Piece(NamedTuple):
-    """A word on a line: where it begins, how wide it is, and its row."""
+    """A word on a line: its start, its width and its row."""
 
     x: float
     width: float
@@ -255,7 +255,7 @@ def class_discernment(shape: Shape, table: pd.DataFrame) -> Figure:
     """Draw the forms side by side: the shares of supported and of other statements accepted, and d' and c.
 
     Args:
-        table: the table ``discernment``; drawn are its rows of all who answered a form, where they have numbers.
+        table: the table ``discernment``; its rows for all who answered a form are drawn, if they have numbers.
     """
     rows = _forms(table)
     with shape.style():
@@ -280,7 +280,7 @@ def class_discernment(shape: Shape, table: pd.DataFrame) -> Figure:
 
 
 def _forms(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of all who answered a form, where there are enough of them for a number."""
+    """Return the rows for all who answered a form, if there are enough of them for a number."""
     everyone = table[table["learners_of"] == table["form"]]
     return everyone.dropna(subset=["d_prime"])
 

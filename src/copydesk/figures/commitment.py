@@ -35,10 +35,10 @@ GROUP_GAP = 1.1
 WORDING_WIDTH, OUTLET_WIDTH = 36, 22
 
 LINE, ROW, GROUP, UPRIGHT_TYPE = 13.5, 26.0, 20.0, 10.5
-"""In points, in the upright shape: a line of words, the dots below it, the name of a group, the size of type."""
+"""In points, in the upright shape: a line of words, the dots below it, a group's name, the type size."""
 
 PAPER: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
-"""Is under words, so that no line runs through them."""
+"""The background of words, so that no line runs through them."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ class WordingRow:
 
 @in_two_shapes
 def commitment(shape: Shape, table: pd.DataFrame, rows: Rows = "every wording") -> Figure:
-    """Draw a row for each wording, in groups by the reading that it gives; a dot shows the commitment.
+    """Draw a row for each wording, grouped by the reading it gives; a dot shows the commitment.
 
     Args:
-        table: a row a wording, with the columns ``id``, ``outlet``, ``wording``, ``writer_commits`` (0 to 3),
-            ``who_defies``, ``frame_primary`` and ``copy_of`` (the origin, an id or a source, where it has one).
-        rows: with ``one row for each origin`` wordings that come from each other share a row.
+        table: one row per wording, with the columns ``id``, ``outlet``, ``wording``, ``writer_commits`` (0 to 3),
+            ``who_defies``, ``frame_primary`` and ``copy_of`` (its origin, an id or a source, if it has one).
+        rows: with ``one row for each origin``, wordings that come from one another share a row.
     """
     groups = _groups(table, rows)
     with shape.style():
@@ -98,7 +98,7 @@ def _legend_keys(groups: Mapping[str, Sequence[WordingRow]]) -> Iterator[Line2D]
 
 
 def _upright(groups: Mapping[str, Sequence[WordingRow]]) -> Figure:
-    """Draw the rows with their words over them: who wrote it, and the wording."""
+    """Draw the rows with their words above them: the writer and the wording."""
     texts: dict[str, str] = {}
     for row in _all_rows(groups):
         outlets = " + ".join(dict.fromkeys(row.outlets))
@@ -168,7 +168,7 @@ def _groups(table: pd.DataFrame, rows: Rows) -> dict[str, list[WordingRow]]:
 
 
 def _wording_row(wordings: pd.DataFrame) -> WordingRow:
-    """Return the row of some wordings, those with the strongest commitment first."""
+    """Return the row of some wordings, the strongest commitment first."""
     wordings = wordings.sort_values("writer_commits", ascending=False, kind="stable")
     return WordingRow(
         frame=str(wordings["frame_primary"].iloc[0]),
@@ -180,7 +180,7 @@ def _wording_row(wordings: pd.DataFrame) -> WordingRow:
 
 
 def _reading_number(who_defies: str) -> int:
-    """Return the number of the reading that a wording has, by the one who is said to defy."""
+    """Return the number of a wording's reading, by who is said to defy."""
     readings = current_facts().readings
     for number, reading in enumerate(readings):
         if reading.who and who_defies in reading.who:
@@ -196,7 +196,7 @@ def _draw_row(axes: Axes, row: WordingRow, place: float) -> None:
 
 
 def _draw_dots(axes: Axes, row: WordingRow, place: float) -> None:
-    """Draw the dots of a row, with a line where the same words are handed on."""
+    """Draw the dots of a row, with a line where the same words were passed on."""
     steps = sorted(set(row.commits))
     axes.plot([steps[0], steps[-1]], [place, place], color=BLUE, linewidth=2)
     for step in steps:
@@ -220,7 +220,7 @@ def _row_text(row: WordingRow) -> str:
 
 
 def _step_name(step: int) -> str:
-    """Return the name of a step of commitment, in the lines that are below an axis."""
+    """Return the name of a step of commitment, broken into lines as below an axis."""
     if step in NAMED_STEPS:
         return t(f"commitment.step.{step}")
     return t("commitment.step", number=step)

@@ -1,4 +1,4 @@
-"""A drawing made of code, in the inks of the page that shows it, with the text that stands in for it."""
+"""A drawing made by code, in the inks of the page that shows it, with its alternative text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ INKS = {
     "green": "#9db58a",
     "pencil": "#1b4f9c",
 }
-"""What each ink is on light paper, and in print."""
+"""The colour of each ink on light paper, and in print."""
 
 DARK_INKS = {
     "paper": "var(--book-paper,var(--jp-layout-color0,#17181b))",
@@ -33,7 +33,7 @@ DARK_INKS = {
     "green": "#4e6b45",
     "pencil": "#9cc0f5",
 }
-"""What each ink is on a dark screen; the paper is that of the book's page or of the notebook around the drawing."""
+"""The colour of each ink on a dark screen; the paper is that of the surrounding book page or notebook."""
 
 DARK_PAGES = "[data-theme=dark],[data-jp-theme-light=false]"
 """How the book and JupyterLab say that they are dark."""
@@ -48,7 +48,7 @@ def ink(name: str) -> str:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing as the inside of an ``svg`` element of a size, with its alternative text."""
+    """The contents of an ``svg`` element, with its size and alternative text."""
 
     width: int
     height: int
@@ -63,7 +63,7 @@ class Drawing:
         return {"text/html": self.to_html(), "text/plain": self.alt}
 
     def to_svg(self) -> str:
-        """Return the ``svg`` element with its inks: part of the page, so that it sees whether the page is dark."""
+        """Return the ``svg`` element with its inks, as part of the page, so that it knows whether the page is dark."""
         look = f"background:{ink('paper')};max-width:100%;height:auto;stroke-linejoin:round"
         return (
             f'<svg role="img" aria-label="{escape(self.alt)}" '
@@ -77,14 +77,14 @@ class Drawing:
 
 
 def _inks() -> str:
-    """Return the rules by which drawings have dark inks on a dark screen, and else those of light paper."""
+    """Return the CSS rules that give drawings the inks for a dark screen, or else those for light paper."""
     light = ";".join(f"--{name}:{value}" for name, value in INKS.items())
     dark = ";".join(f"--{name}:{value}" for name, value in DARK_INKS.items())
     return f".copydesk-drawing svg{{{light}}}@media screen{{:is({DARK_PAGES}) .copydesk-drawing svg{{{dark}}}}}"
 
 
 def polygon(points: Iterable[Point], fill: str, *, line: str = "ink", width: float = 0.7) -> str:
-    """Return an area with an outline; with ``line`` empty, one without."""
+    """Return an area with an outline, or without one if ``line`` is empty."""
     stroke = f"stroke:{ink(line)};stroke-width:{width:g}" if line else "stroke:none"
     return f'<path d="M{_joined(points)}Z" style="fill:{ink(fill) if fill else "none"};{stroke}"/>'
 
@@ -105,7 +105,7 @@ def circle(centre: Point, radius: float, fill: str, *, line: str = "ink", width:
 def label(
     at: Point, text: str, *, turned: bool = False, look: str = "", anchor: str = "middle", fill: str = "ink"
 ) -> str:
-    """Return words on a drawing; with ``turned`` they run upward."""
+    """Return words on a drawing; with ``turned`` they run upwards."""
     x, y = _short(at[0]), _short(at[1])
     turn = f' transform="rotate(-90 {x} {y})"' if turned else ""
     style = f"fill:{ink(fill)};{look}"
@@ -117,5 +117,5 @@ def _joined(points: Iterable[Point]) -> str:
 
 
 def _short(value: float) -> str:
-    """Return a coordinate to a tenth, without a minus before nothing."""
+    """Return a coordinate to a tenth, without a minus sign before zero."""
     return f"{round(value, 1) + 0.0:g}"

@@ -1,4 +1,4 @@
-"""Draws estimates of one thing, in groups by their definition, and never their average."""
+"""Draws estimates of one thing, grouped by definition, and never their average."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ BOUNDS: dict[str, dict[str, Any]] = {
     "about": {"marker": "o", "markerfacecolor": "white"},
     "more than": {"marker": ">", "markerfacecolor": BLUE},
 }
-"""How a value is meant: filled, open or pointing on, so that colour is not needed."""
+"""How a value is meant: filled, open or an arrowhead, so that colour is not needed."""
 
 LEGEND = {"as given": "estimates.exact", "about": "estimates.about", "more than": "estimates.more_than"}
-"""The text of each bound in the catalogue."""
+"""The catalogue key of the text for each bound."""
 
 DOT: dict[str, Any] = {"color": BLUE, "linestyle": "", "markersize": 9, "markeredgewidth": 1.8, "zorder": 3}
 PATCH: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-"""Goes under words, so that the dashed line does not run through them."""
+"""The background of words, so that the dashed line does not run through them."""
 
 BESIDE: dict[str, Any] = {"xytext": (11, 0), "textcoords": "offset points", "va": "center"}
 WIDTH = 5.8
@@ -46,12 +46,12 @@ NARROW_LABEL = 10.5
 
 @in_two_shapes
 def estimates(shape: Shape, table: pd.DataFrame, *, title: str = "", said: Statements | None = None) -> Figure:
-    """Draw every row of the table ``estimates`` as a dot, grouped by its definition; a panel for each measure.
+    """Draw every row of the table ``estimates`` as a dot, grouped by definition, with a panel for each measure.
 
     Args:
         table: rows with the columns ``measure``, ``value``, ``unit``, ``bound``, ``who``, ``as_of``, ``defined_as``.
         title: shown over the figure.
-        said: for a measure, the value that a text gives and its words; a dashed line shows it.
+        said: by measure, the value that a text gives, shown as a dashed line, and its words.
 
     Raises:
         ValueError: the table has no rows.
@@ -75,7 +75,7 @@ def estimates(shape: Shape, table: pd.DataFrame, *, title: str = "", said: State
 
 
 def describe_estimates(table: pd.DataFrame, *, said: Statements | None = None) -> str:
-    """Return the alternative text of ``estimates``, from the same table: every row of it, group by group."""
+    """Return the alternative text of ``estimates``, from the same table: every row, group by group."""
     parts = []
     for measure, rows in table.groupby("measure", sort=False):
         parts.append(t("estimates.alt", measure=measure, number=len(rows)))
@@ -91,7 +91,7 @@ def describe_estimates(table: pd.DataFrame, *, said: Statements | None = None) -
 def _panel(axes: Axes, rows: pd.DataFrame, statement: tuple[float, str] | None, shape: Shape) -> None:
     """Draw the estimates of one measure from top to bottom, under the names of their definitions.
 
-    Words are above their line and not beside it, so that the figure can be read on a telephone.
+    Words are above their line, not beside it, so that the figure can be read on a phone.
     """
     place, unit = 0.0, rows["unit"].iloc[0]
     words: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "bbox": PATCH}

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class Gallery:
-    """Every figure that a control can choose, one below the other, for a page without a kernel."""
+    """Every figure that a control can choose, one below another, for a page without a kernel."""
 
     def __init__(self, pictures: list[tuple[str, Picture]], guess: Guess | None = None) -> None:
-        """Take the pictures, each with the choice that it shows, and what is asked before they show."""
+        """Take the pictures, each with the choice it shows, and the question asked before they appear."""
         self.pictures = pictures
         self.guess = guess
 
@@ -48,7 +48,7 @@ def explore(
 
     ``controls`` gives each argument of ``draw`` its label and its options: ``merged=("Copies", ["apart", "merged"])``.
     ``alt`` takes the same arguments and returns the alternative text. A page without a kernel shows the figure for
-    every option of the first control, the others at their first option. ``guess`` is asked before any of it shows.
+    every option of the first control, the others at their first option. ``guess`` is asked before any of it appears.
 
     Raises:
         ValueError: there is no control, or one has no options.
@@ -72,8 +72,8 @@ def _panel(
     controls: dict[str, Control],
     guess: Guess | None,
 ) -> ipywidgets.VBox:
-    """Return the lists above the figure that they drive; anyone who chooses from a list has seen it."""
-    import ipywidgets  # noqa: PLC0415  (only where there is a kernel to answer)
+    """Return the lists above the figure that they control; anyone who chooses from a list has seen it."""
+    import ipywidgets  # noqa: PLC0415  (only if there is a kernel to answer)
 
     html = picture(first).to_html()
     view = ipywidgets.HTML(value=guess.ask(html) if guess else html)

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 WIDTH = 340
 ROW = 62
 LEFT, MIDDLE, RIGHT, NAME = 34.0, 92.0, 150.0, 214.0
-"""Where the three words of a line of copy are, and the name of the mark."""
+"""The positions of the three words of a line of copy and of the mark's name."""
 
 PAGE_HEAD, PAGE_LEFT, PAGE_RIGHT = 34, 24, 316
 LETTER = 1.15
-"""How wide the bar of a word is for each of its letters."""
+"""The width of a word's bar per letter."""
 
 
 def galley_marks() -> Drawing:
@@ -51,7 +51,7 @@ def found_page(sentences: pd.DataFrame) -> Drawing:
     """Draw the page on which the article was found: its headline, its paragraphs as bars of words, and what follows.
 
     Args:
-        sentences: a row a sentence, with the columns ``kind`` (``title``, ``body`` or ``boilerplate``), ``text`` and
+        sentences: a row per sentence, with the columns ``kind`` (``title``, ``body`` or ``boilerplate``), ``text`` and
             ``paragraph``, as in ``desk.table("sentences")``.
     """
     title = sentences.loc[sentences["kind"] == "title", "text"].iloc[0]

@@ -1,4 +1,4 @@
-"""A guess that a figure asks for before it shows its punchline. It is kept nowhere and never graded."""
+"""A guess that a figure asks for before it shows its punchline. It is never stored or graded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from copydesk.text.numbers import number
 
 @dataclass(frozen=True)
 class Guess:
-    """A question whose answer a figure shows: a number, of ``total`` where there is one, or one of some options."""
+    """A question whose answer a figure shows: a number, out of ``total`` if there is one, or one of several options."""
 
     question: str
     answer: float | str
@@ -20,7 +20,7 @@ class Guess:
     options: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a question that no one could answer.
+        """Reject a question that no one could answer.
 
         Raises:
             ValueError: the question is empty, or the answer is not one of the options.
@@ -31,10 +31,10 @@ class Guess:
             raise ValueError(t("guess.no_answer", answer=self.answer))
 
     def ask(self, shown: str) -> str:
-        """Return the question, and what is shown folded away below it.
+        """Return the question, with what is shown folded away below it.
 
-        ``js/views/figure-guess.js`` says how guess and figure compare. Without a script the question and the fold
-        are there all the same.
+        ``js/views/figure-guess.js`` says how the guess compares with the figure. Without a script the question
+        and the fold are still there.
         """
         sentences = {name: html.escape(text) for name, text in self._sentences().items()}
         show = html.escape(t("guess.show"))
@@ -63,7 +63,7 @@ class Guess:
         return f"<fieldset><legend>{html.escape(self.question)}</legend>{''.join(rows)}</fieldset>"
 
     def _sentences(self) -> dict[str, str]:
-        """Return the answer as it is compared, and what is said with a guess, with the same guess, without one."""
+        """Return the answer as compared, and what is said after a guess, after the right guess, and without one."""
         if isinstance(self.answer, str):
             answer = t("guess.quoted", words=self.answer)
             guess = t("guess.quoted", words="{guess}")

@@ -1,4 +1,4 @@
-"""Draws moments on an axis of hours since the first of them, with the days of a chosen clock behind them."""
+"""Draws moments on an axis of hours since the first, with the days of a chosen clock behind them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DAY_HOURS, TICK_HOURS, MARGIN_HOURS = 24, 12, 5
 
 @dataclass(frozen=True)
 class Span:
-    """A row of the table: when it begins and ends, how certain that is, and both in hours since the first row."""
+    """A row of the table: its start and end, how certain they are, and both in hours since the first row."""
 
     name: str
     start: datetime
@@ -42,11 +42,11 @@ class Span:
 def hours_since(shape: Shape, table: pd.DataFrame, *, clock: str = "") -> Figure:
     """Draw a row for each moment or span, in hours since the first row, over the days of a clock.
 
-    A dot is a time that is stamped, a hatched bar a span that was worked out, a dashed arrow an unknown time.
+    A dot is a stamped time, a hatched bar a span that was worked out, a dashed arrow an unknown time.
 
     Args:
-        table: a row a thing, indexed by its name, with the columns ``start`` and ``end`` (times with a zone; ``end``
-            is missing where it is not known) and ``known`` (``stamped``, ``worked out`` or ``not known``).
+        table: one row per event, indexed by name, with the columns ``start`` and ``end`` (times with a zone; ``end``
+            is missing if not known) and ``known`` (``stamped``, ``worked out`` or ``not known``).
         clock: a city among the course's ``clocks``, whose midnights divide the days; the first if none is named.
 
     Raises:
@@ -109,26 +109,26 @@ def _spans(table: pd.DataFrame) -> list[Span]:
 
 
 def _clock(name: str) -> tuple[str, timezone]:
-    """Return a clock of the course by its name, or the first, with how far it is ahead."""
+    """Return a clock of the course by its name, or the first, with its offset."""
     clocks = current_facts().clocks
     name = name or next(iter(clocks))
     return name, timezone(timedelta(hours=clocks[name]))
 
 
 def _day_text(moment: datetime) -> str:
-    """Return a day in short: ``Sun 19``."""
+    """Return a short form of a day: ``Sun 19``."""
     weekday = t(f"hours.weekday.{moment.isoweekday()}")
     return f"{weekday} {moment.day}"
 
 
 def _local_text(moment: datetime, zone: timezone) -> str:
-    """Return day and time on a clock: ``Sun 19, 04:06``."""
+    """Return the day and time on a clock: ``Sun 19, 04:06``."""
     local = moment.astimezone(zone)
     return f"{_day_text(local)}, {local:%H:%M}"
 
 
 def _name_rows(axes: Axes, spans: list[Span], shape: Shape) -> None:
-    """Write the name of each row beside it, in the upright shape over it."""
+    """Write the name of each row beside it, or above it in the upright shape."""
     if not shape.is_narrow:
         axes.set_yticks(range(len(spans)), [span.name for span in spans])
         return
@@ -153,7 +153,7 @@ def _draw_span(axes: Axes, place: int, span: Span, zone: timezone, right: float,
 
 
 def _shade_days(axes: Axes, zero: datetime, right: float, named_hours: float) -> None:
-    """Shade every other day after the first, and name above the axes each of which more than ``named_hours`` show.
+    """Shade every other day after the first, and name above the axes each day with more than ``named_hours`` showing.
 
     ``zero`` is hour 0 on the clock.
     """

@@ -19,11 +19,11 @@ COLUMNS = ("page", "text", "named", "origin")
 """The columns of the table, from left to right."""
 
 NOT_NOTED = "not noted"
-"""Used in the table where a report names no source in the words that were read; it counts as no source."""
+"""Marks a report that names no source in the words that were read; it does not count as a source."""
 
 
 class Layout(NamedTuple):
-    """The measures of a shape: how wide it is and how high a row, in inches, where its columns are, its margins."""
+    """The measures of a shape: its width and row height in inches, its columns' positions, its margins."""
 
     width: float
     row: float
@@ -37,10 +37,10 @@ LAYOUTS = {
     Shape.WIDE: Layout(7.4, 0.34, (0.0, 0.8, 2.1, 3.0), 1.25, 0.8, 26),
     Shape.NARROW: Layout(NARROW_INCHES, 0.33, (0.0, 0.6, 2.24, 3.56), 0.25, 0.42, 20),
 }
-"""In the upright shape pages have no names, and the names of origins are over their dots."""
+"""In the upright shape pages have no names, and the names of origins are above their dots."""
 
 NAME_WIDTH = 86.0
-"""In points: in the upright shape longer names of texts have two lines."""
+"""In points: in the upright shape, longer names of texts take two lines."""
 
 
 class Column(NamedTuple):
@@ -53,14 +53,14 @@ class Column(NamedTuple):
 
 @in_two_shapes
 def merging(shape: Shape, table: pd.DataFrame) -> Figure:
-    """Draw four columns, from pages on the left to origins on the right, and a line wherever one goes back to another.
+    """Draw four columns, from pages on the left to origins on the right, with a line wherever one goes back to another.
 
     Above each column is the number of its entries. An entry that is not noted is hollow and is not counted.
 
     Args:
-        table: a row a page, with the columns ``page``, ``text`` (whose report it carries), ``named`` (the source that
+        table: a row per page, with the columns ``page``, ``text`` (whose report it carries), ``named`` (the source that
             the report names), ``origin`` (where that goes back to), and ``looked`` (whether the writers of the report
-            also looked for themselves). Rows that run together should be next to each other.
+            also looked for themselves). Rows that run together should be adjacent.
     """
     layout = LAYOUTS[shape]
     with shape.style():
@@ -115,7 +115,7 @@ def count(table: pd.DataFrame, name: str) -> int:
 
 
 def _noun(table: pd.DataFrame, name: str) -> str:
-    """Return the noun for the entries of a column, in its number."""
+    """Return the noun for the entries of a column, singular or plural."""
     return t(f"origins.{name}", count=count(table, name))
 
 
@@ -134,7 +134,7 @@ def _draw_line(axes: Axes, start: tuple[float, float], end: tuple[float, float],
 
 
 def _draw_column(axes: Axes, column: Column, shape: Shape, *, marked: set[str]) -> None:
-    """Draw the dots of a column with their names: before the dots of the first column, else behind or over them."""
+    """Draw the dots of a column with their names: in the first column left of them, else right of or above them."""
     paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
     words: dict[str, Any] = {"ha": "left", "va": "center", "fontsize": 11, "bbox": paper, "zorder": 2}
     gap, rise = (0.12 if shape.is_narrow else 0.08), 0.0
@@ -154,7 +154,7 @@ def _draw_column(axes: Axes, column: Column, shape: Shape, *, marked: set[str]) 
 
 
 def _legend_keys() -> list[Line2D]:
-    """Return each of the three dots with its meaning."""
+    """Return the three kinds of dot with their meanings."""
     dot: dict[str, Any] = {"linestyle": "", "markersize": 9}
     return [
         Line2D([], [], marker="o", color=BLUE, label=t("origins.goes_back"), **dot),

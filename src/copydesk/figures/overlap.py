@@ -14,7 +14,7 @@ from copydesk.figures.shapes import BLUE, GREY, NARROW_INCHES, Shape, in_two_sha
 from copydesk.text import t
 
 RUN = 5
-"""How many words in a row make a run."""
+"""How many matching words in a row make a run."""
 
 WORD = re.compile(r"\w+")
 
@@ -22,8 +22,8 @@ WORD = re.compile(r"\w+")
 def matching_words(first_text: str, other_text: str) -> pd.DataFrame:
     """Return the words of two texts that match in the same order, as ``difflib`` aligns them.
 
-    A row is a match, with the columns ``word``, ``first`` and ``second`` (its place in each text, from 1) and ``run``
-    (whether it is in at least five matching words in a row).
+    Each row is a match, with the columns ``word``, ``first`` and ``second`` (its place in each text, from 1) and
+    ``run`` (whether it is one of at least five matching words in a row).
     """
     first, second = words(first_text), words(other_text)
     rows = []
@@ -36,7 +36,7 @@ def matching_words(first_text: str, other_text: str) -> pd.DataFrame:
 
 @in_two_shapes
 def overlap(shape: Shape, first_text: str, other_text: str) -> Figure:
-    """Draw a dot for each word that two texts have in the same order; words in a row of five or more are filled."""
+    """Draw a dot for each word that two texts share in the same order; runs of five or more are filled."""
     matches = matching_words(first_text, other_text)
     width, height = len(words(first_text)), len(words(other_text))
     hollow: dict[str, Any] = {"color": GREY, "markerfacecolor": "white"}
@@ -70,7 +70,7 @@ def describe_overlap(first_text: str, other_text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in small letters, without marks."""
+    """Return the words of a text in lower case, without punctuation."""
     return WORD.findall(text.lower())
 
 

@@ -1,4 +1,4 @@
-"""Draws own marks and the reference as strips over and under the words."""
+"""Draws the learner's marks and the reference as strips above and below the words."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 MINE: dict[str, Any] = {"facecolor": INK, "edgecolor": INK}
 WHOLE: dict[str, Any] = {"facecolor": BLUE, "edgecolor": BLUE}
 SOFT: dict[str, Any] = {"facecolor": "white", "edgecolor": BLUE, "hatch": "////"}
-"""Strips: one's own above the words, the reference below them, hatched and lower where its weight is below 1."""
+"""The learner's strips are above the words, the reference below, hatched and lower if its weight is below 1."""
 
 PANEL_WIDTH, PANEL_LINE, STRIP = 600.0, 46.0, 8.0
-"""In points: how wide the panel view is, how high one of its lines of words, and a strip of weight 1."""
+"""In points: the width of the panel view, and the heights of a line of words and of a strip of weight 1."""
 
 
 @in_two_shapes
 def panel(shape: Shape, task: SpansTask, strips: Sequence[Strip]) -> Figure:
-    """Draw own marks above and the reference below the words, for each passage and each label that it has.
+    """Draw the learner's marks above the words and the reference below, for each passage and each of its labels.
 
     Args:
         task: the task whose words were marked.
@@ -101,7 +101,7 @@ def _quotations(text: str, strip: Strip) -> dict[str, str]:
 
 
 class Piece(NamedTuple):
-    """A piece of a line: where it begins, its text, how wide its strips are, and the word that it is, if any."""
+    """A piece of a line: its start, its text, the width of its strips, and the word it is, if any."""
 
     x: float
     text: str
@@ -118,7 +118,7 @@ def _label_names(task: SpansTask) -> dict[str, str]:
 
 
 def _marked_strips(strips: Sequence[Strip]) -> list[Strip]:
-    """Return the strips that hold a mark, one's own or the reference's."""
+    """Return the strips that hold a mark, the learner's or the reference's."""
     return [strip for strip in strips if _has_mark(strip)]
 
 
@@ -127,9 +127,9 @@ def _has_mark(strip: Strip) -> bool:
 
 
 def _lines(text: str, words: Sequence[StripWord], font: FontProperties, width: float) -> list[list[Piece]]:
-    """Cut a passage into lines of words, each with the space behind it.
+    """Cut a passage into lines of words, each with the space after it.
 
-    The strips of a word reach to the next word where that is marked alike.
+    The strips of a word reach to the next word if that is marked the same way.
     """
     lines: list[list[Piece]] = [[]]
     beginning = text[: words[0].start]

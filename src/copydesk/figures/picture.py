@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from copydesk.figures.guess import Guess
 
 SVG: Any = {"svg.fonttype": "path", "svg.hashsalt": "copydesk"}
-"""Settings that make the same figure the same bytes."""
+"""Settings that give the same figure the same bytes."""
 
 WIDE_POINTS = 500
-"""A figure of one shape and wider than this keeps its size on a phone, where it is moved sideways (``book.css``)."""
+"""A figure of one shape that is wider than this keeps its size on a phone and scrolls sideways (``book.css``)."""
 
 NARROW_SCREEN = "screen and (max-width: 600px)"
-"""Where the upright drawing is shown; paper has the wide one."""
+"""Where the upright drawing is shown; print has the wide one."""
 
 
 @dataclass(frozen=True)
 class Picture:
     """A figure as SVG, with the text that stands in for it where it cannot be seen.
 
-    ``upright`` is its drawing for a narrow screen, empty where it has none; ``guess`` what is asked before it shows.
+    ``upright`` is its drawing for a narrow screen, empty if it has none; ``guess`` is what is asked before it appears.
     """
 
     svg: bytes
@@ -70,10 +70,10 @@ class Picture:
 def show(figure: Figure, *, alt: str, guess: Guess | None = None) -> Picture:
     """Return a figure as a picture that a notebook cell shows; ``alt`` describes it in words.
 
-    With ``guess`` the figure is folded away below a question, and then is beside the reader's guess.
+    With ``guess`` the figure is folded away below a question, and then shown beside the reader's guess.
 
     Raises:
-        ValueError: ``alt`` is empty or no text.
+        ValueError: ``alt`` is empty or not text.
     """
     if not isinstance(alt, str) or not alt.strip():
         raise ValueError(t("picture.no_alt"))
@@ -93,5 +93,5 @@ def _svg(figure: Figure) -> bytes:
 
 
 def _address(svg: bytes) -> str:
-    """Return an address that is the picture itself."""
+    """Return the picture as a data URL."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 @in_two_shapes
 def reliability(shape: Shape, table: pd.DataFrame, *, x_label: str = "") -> Figure:
-    """Draw confidence against the share that was right: a dot a band, with its number of judgements on it.
+    """Draw confidence against the share that was right: one dot per band, with its number of judgements on it.
 
-    A filled dot has at least five judgements, and a line shows how far it is from the dashed diagonal, where one
-    is as often right as sure; a hollow grey dot has fewer. Below five judgements in all there are no dots.
+    A filled dot has at least five judgements, and a line shows how far it is from the dashed diagonal, where
+    people are as often right as sure; a hollow grey dot has fewer. Below five judgements in all there are no dots.
 
     Args:
         table: what ``measures.reliability`` returns.
-        x_label: shown below the figure instead of what a learner reads there.
+        x_label: the label below the figure, in place of the one for learners.
     """
     with shape.style():
         figure = Figure(figsize=(NARROW_INCHES, 4.6) if shape.is_narrow else (6.4, 6.0), layout="constrained")
@@ -63,7 +63,7 @@ def reliability(shape: Shape, table: pd.DataFrame, *, x_label: str = "") -> Figu
 
 
 def _draw_band(axes: Axes, band: int, row: pd.Series, size: float) -> None:
-    """Draw the dot of a band with its number, filled and joined to the diagonal where it has enough judgements."""
+    """Draw the dot of a band with its number, filled and joined to the diagonal if it has enough judgements."""
     sure, right = row["confidence"], row["right"]
     look: dict[str, Any] = {"color": GREY, "markerfacecolor": "white"}
     ink = INK
@@ -87,7 +87,7 @@ def describe_reliability(table: pd.DataFrame) -> str:
 
 
 def _judged_bands(table: pd.DataFrame) -> Iterator[tuple[int, pd.Series]]:
-    """Yield the bands that hold a judgement; none where there are too few judgements in all."""
+    """Yield the bands that hold a judgement; none if there are too few judgements in all."""
     if int(table["count"].sum()) < LEAST_IN_BAND:
         return
     for band, row in table.iterrows():

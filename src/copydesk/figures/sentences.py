@@ -26,7 +26,7 @@ SUPPORT: dict[str, dict[str, Any]] = {
 """How much of a sentence has a source: filled, hatched or empty, so that colour is not needed."""
 
 ROOM = {Shape.WIDE: {"dots": 1.5, "right": 13.0}, Shape.NARROW: {"dots": 2.6, "right": 28.0}}
-"""In words: how far apart dots are, and how much room is left at the right for the words about the longest run."""
+"""In words: the gap between dots, and the room left at the right for the text about the longest run."""
 
 PARAGRAPH_GAP = 0.7
 BARE_RUN_LEAST = 2
@@ -37,7 +37,7 @@ def sentence_sources(shape: Shape, table: pd.DataFrame) -> Figure:
     """Draw a bar for each sentence, in article order: how long it is, and how much of it has a source.
 
     Args:
-        table: a row a sentence, indexed by its id, with the columns ``words`` (how many), ``paragraph``,
+        table: one row per sentence, indexed by its id, with the columns ``words`` (how many), ``paragraph``,
             ``support`` (``whole``, ``part`` or ``nobody``) and ``attributions`` (how many).
     """
     with shape.style():
@@ -83,9 +83,9 @@ def _sentences_with(table: pd.DataFrame, support: str) -> list[str]:
 
 
 def longest_bare_run(table: pd.DataFrame) -> tuple[str, str, int, int]:
-    """Return first and last sentence of the longest run without a source, its sentences and its words.
+    """Return the first and last sentence of the longest run without a source, and its counts of sentences and words.
 
-    The longest run is the one with most words; a run is broken by any sentence that has a source.
+    The longest run is the one with the most words; a run is broken by any sentence that has a source.
     """
     best: tuple[str, str, int, int] = ("", "", 0, 0)
     for support, group in groupby(table.index, key=lambda name: table.loc[name, "support"]):
@@ -97,7 +97,7 @@ def longest_bare_run(table: pd.DataFrame) -> tuple[str, str, int, int]:
 
 
 def _places(paragraphs: list[int]) -> list[float]:
-    """Return the height of each bar, with a gap between two paragraphs."""
+    """Return the vertical position of each bar, with a gap between paragraphs."""
     places = [0.0]
     for before, after in pairwise(paragraphs):
         gap = PARAGRAPH_GAP if after != before else 0
@@ -106,7 +106,7 @@ def _places(paragraphs: list[int]) -> list[float]:
 
 
 def _draw_bracket(axes: Axes, table: pd.DataFrame, places: list[float], step: float) -> None:
-    """Mark the longest run of sentences without a source at the right of its bars."""
+    """Mark the longest run of sentences without a source, to the right of its bars."""
     first, last, sentences, words = longest_bare_run(table)
     if sentences < BARE_RUN_LEAST:
         return

@@ -1,4 +1,4 @@
-"""The two shapes of a figure: wide, and upright for a narrow screen, where it is taller and its type large."""
+"""The two shapes of a figure: wide, and upright for a narrow screen, taller and in larger type."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ STYLE: Any = {
     "ytick.color": INK,
     "ytick.labelsize": 11,
 }
-"""How every figure of the course looks. It is drawn for white paper; a dark page turns light and dark round."""
+"""The look of every figure of the course. It is drawn for white paper; a dark page swaps light and dark."""
 
 NARROW_STYLE: Any = {
     **STYLE,
@@ -55,16 +55,16 @@ NARROW_STYLE: Any = {
     "xtick.labelsize": 10.5,
     "ytick.labelsize": 10.5,
 }
-"""The same for an upright figure. No type in it may be smaller than ``NARROW_TYPE``."""
+"""The look of an upright figure. No type in it may be smaller than ``NARROW_TYPE``."""
 
 NARROW_INCHES = 3.3
-"""How wide an upright figure is: with its margins no wider than the text on a screen of 390 pixels."""
+"""The width of an upright figure: with its margins, no wider than the text on a 390-pixel screen."""
 
 LEGEND_MARK = 32.0
-"""In points: the room of a mark before its words."""
+"""In points: the room for a mark before its words."""
 
 NARROW_TYPE = 9.75
-"""In points: 13 pixels at full width, and 12 where a page leaves a little less room."""
+"""In points: 13 pixels at full width, and 12 if a page leaves a little less room."""
 
 PIXELS_A_POINT = 4 / 3
 
@@ -81,20 +81,20 @@ class Shape(StrEnum):
         return self is Shape.NARROW
 
     def style(self) -> AbstractContextManager[None]:
-        """Return the look of a figure of this shape, to draw in."""
+        """Return a context in which to draw with the look of this shape."""
         return mpl.rc_context(NARROW_STYLE if self.is_narrow else STYLE)
 
     def fit(self, text: str, *, size: float = 0) -> str:
-        """Return a title or label; in an upright figure in lines that fit, as if in type of ``size`` points."""
+        """Return a title or label; in an upright figure, broken into lines that fit in type of ``size`` points."""
         return wrap(text, NARROW_INCHES * 72, size or NARROW_STYLE["axes.titlesize"]) if self.is_narrow else text
 
 
 _UPRIGHT: WeakKeyDictionary[Figure, Callable[[], Figure]] = WeakKeyDictionary()
-"""What draws the upright shape of a figure, for as long as the figure is there."""
+"""The function that draws a figure's upright shape, kept as long as the figure exists."""
 
 
 def in_two_shapes(draw: Callable[Concatenate[Shape, Arguments], Figure]) -> Callable[Arguments, Figure]:
-    """Make a function that returns the wide figure, from one that draws either shape.
+    """Turn a function that draws either shape into one that returns the wide figure.
 
     The upright one is drawn from the same arguments when the figure is shown.
     """
@@ -112,7 +112,7 @@ def in_two_shapes(draw: Callable[Concatenate[Shape, Arguments], Figure]) -> Call
 
 
 def upright(figure: Figure) -> Figure | None:
-    """Return the upright drawing of a figure, or ``None`` where it has one shape only."""
+    """Return the upright drawing of a figure, or ``None`` if it has only one shape."""
     draw = _UPRIGHT.get(figure)
     if draw is None:
         return None

@@ -1,4 +1,4 @@
-"""Draws the promise of a number of confidence: a row of ten dots, with as many filled as statements should hold."""
+"""Draws what a confidence promises: a row of ten dots, as many of them filled as statements should be true."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ TEN = 10
 
 @in_two_shapes
 def tens(shape: Shape, table: pd.DataFrame) -> Figure:
-    """Draw a row of ten dots for each confidence, as many of them filled as statements should hold.
+    """Draw a row of ten dots for each confidence, as many of them filled as statements should be true.
 
     Args:
-        table: a row a confidence, with the columns ``sure`` (percent) and ``hold`` (how many of ten).
+        table: one row per confidence, with the columns ``sure`` (percent) and ``hold`` (how many of ten).
     """
     width, size = (NARROW_INCHES, 95) if shape.is_narrow else (6.4, 150)
     with shape.style():

@@ -1,4 +1,4 @@
-"""Measures words as a figure writes them."""
+"""Measures words as set in a figure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def text_width(text: str, font: FontProperties) -> float:
-    """Return the width of a text in points, with the space at its end, which has no width of its own."""
+    """Return the width of a text in points, including a space at its end, which would otherwise have no width."""
     return _drawn_width(f"{text}.", font) - _drawn_width(".", font)
 
 

@@ -1,6 +1,6 @@
-"""An invented town as data: what is where, and what you see of it from a place and in a direction.
+"""An invented town as data: what is where, and what you see from a place in a given direction.
 
-Plan and views are drawn from this, so that they cannot contradict each other. Lengths are metres: x goes east, y north.
+Plan and views are both drawn from this, so they cannot disagree. Lengths are in metres: x runs east, y north.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 HALF_STREET = 12.0
 WALL, RIDGE, EYE = 7.0, 10.0, 2.0
-"""How high walls and roofs of houses are, and the eye of the viewer."""
+"""The heights of house walls and roofs, and of the viewer's eye."""
 
 HALF_VIEW = 38.0
 """In degrees: how far a view goes to either side."""
 
 SEEN_FROM = 0.02
-"""How much of a landmark shows over the roofs, as a slope; less is not counted as seen."""
+"""The least of a landmark above the roofs, as a slope, that counts as seen."""
 
 SUN_AZIMUTH, SUN_HEIGHT = 240.0, 18.0
 """In degrees: where the sun is, clockwise from north, and how high."""
@@ -31,7 +31,7 @@ NEAR, FAR = 25.0, 700.0
 
 
 class Box(NamedTuple):
-    """A piece of ground with its sides along the streets."""
+    """A piece of ground with its sides parallel to the streets."""
 
     west: float
     south: float
@@ -43,13 +43,13 @@ class Box(NamedTuple):
         return self.west < x < self.east and self.south < y < self.north
 
     def distance(self, x: float, y: float) -> float:
-        """Return how far a place is from its nearest point."""
+        """Return the distance from a place to its nearest point."""
         return hypot(max(self.west - x, 0, x - self.east), max(self.south - y, 0, y - self.north))
 
 
 @dataclass(frozen=True)
 class Landmark:
-    """Something by which one finds one's way."""
+    """Something to find your way by."""
 
     name: str
     x: float
@@ -102,7 +102,7 @@ LANDMARKS = (
 )
 
 RIVER = ((-300.0, -60.0), (120.0, -60.0), (250.0, -60.0), (370.0, -85.0), (450.0, -150.0), (520.0, -260.0))
-"""The middle of the river, which is wide by twice ``HALF_RIVER``."""
+"""The middle of the river, which is twice ``HALF_RIVER`` wide."""
 
 HALF_RIVER = 36.0
 
@@ -112,7 +112,7 @@ VIEWS = {
     "C": View(24, 200, 90),
     "D": View(220, 36, 0),
 }
-"""The four views; each is of one street and one direction only."""
+"""The four views; each shows one street, in one direction."""
 
 
 @cache
@@ -144,12 +144,12 @@ def is_water(x: float, y: float) -> bool:
 
 
 def turn(view: View, x: float, y: float) -> float:
-    """Return how far to the right of the middle of a view a place is, in degrees; to the left it is below 0."""
+    """Return how far right of the middle of a view a place is, in degrees; negative to the left."""
     return (degrees(atan2(x - view.x, y - view.y)) - view.heading + 180) % 360 - 180
 
 
 def clearance(view: View, landmark: Landmark) -> float:
-    """Return how much of a landmark shows over the roofs before it, as a slope: below 0 it is hidden."""
+    """Return how much of a landmark shows above the roofs in front of it, as a slope; hidden if below 0."""
     distance = hypot(landmark.x - view.x, landmark.y - view.y)
     roofs = [0.0]
     for box in blocks():
@@ -160,7 +160,7 @@ def clearance(view: View, landmark: Landmark) -> float:
 
 
 def landmarks_from_left(view: View) -> tuple[str, ...]:
-    """Return the landmarks that are seen in a view, from left to right."""
+    """Return the landmarks seen in a view, from left to right."""
     seen = []
     for landmark in LANDMARKS:
         place = turn(view, landmark.x, landmark.y)
@@ -185,7 +185,7 @@ class Clues:
 def clues(view: View) -> Clues:
     """Return what a view shows, worked out from the plan."""
     water, trees = set(), set()
-    goes_on = len(list(_along(view, 0))) > 10  # noqa: PLR2004  (no wall before one's nose)
+    goes_on = len(list(_along(view, 0))) > 10  # noqa: PLR2004  (no wall right ahead)
     for step in range(-36, 37, 4):
         side = "left" if step < -8 else "right" if step > 8 else "ahead"  # noqa: PLR2004  (degrees)
         for place in _along(view, step):
@@ -212,7 +212,7 @@ def _tram(view: View) -> str:
 
 
 def _along(view: View, step: float) -> Iterator[tuple[float, float]]:
-    """Yield places along a line of sight, until houses end it."""
+    """Yield places along a line of sight, until a house blocks it."""
     way = radians(view.heading + step)
     houses = blocks()
     for metres in range(8, 150, 4):
@@ -223,7 +223,7 @@ def _along(view: View, step: float) -> Iterator[tuple[float, float]]:
 
 
 def _entry(box: Box, view: View, landmark: Landmark) -> float | None:
-    """Return which share of the way to a landmark is walked when it enters a box; none where it does not."""
+    """Return the share of the way to a landmark at which it enters a box; None if it does not."""
     first, last = 0.0, 1.0
     for start, end, low, high in (
         (view.x, landmark.x, box.west, box.east),

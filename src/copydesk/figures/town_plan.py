@@ -24,7 +24,7 @@ from copydesk.text import t
 WIDTH, HEIGHT = 360, 396
 SCALE, WEST, NORTH = 0.745, -22.0, 362.0
 TOWN = (-22.0, 461.0)
-"""How far the plan goes from west to east, in metres."""
+"""How far the plan extends from west to east, in metres."""
 
 
 def town_plan() -> Drawing:
@@ -74,7 +74,7 @@ def _street_names() -> list[str]:
 
 
 def _landmarks() -> list[str]:
-    """Return the signs of the landmarks with their names."""
+    """Return the symbols of the landmarks with their names."""
     parts = []
     offsets = {"tower": (0, 22), "chimney": (0, -10), "water_tower": (0, 22), "station": (0, -13), "bridge": (34, 5)}
     for landmark in LANDMARKS:
@@ -94,7 +94,7 @@ def _landmarks() -> list[str]:
 
 
 def _compass() -> list[str]:
-    """Return the arrow to the north, and the sun on its side, with the way that its light takes."""
+    """Return the north arrow, and the sun on its side, with the direction of its light."""
     x, y = 26, 374
     parts = [polygon([(x, y - 26), (x + 6, y), (x, y - 5), (x - 6, y)], "ink"), label((x, y + 14), t("town.north"))]
     away = radians(SUN_AZIMUTH)

@@ -46,12 +46,12 @@ POLE_EVERY, WIRE = 40, 6.5
 
 @dataclass(frozen=True)
 class Camera:
-    """Turns places in the town into places in the drawing."""
+    """Converts places in the town to places in the drawing."""
 
     view: View
 
     def seen(self, place: Place) -> Place:
-        """Return a place as seen: how far to the right, how high over the eye, how far ahead."""
+        """Return a place as seen: how far to the right, how far above the eye, how far ahead."""
         x, y, height = place
         way = radians(self.view.heading)
         east, north = x - self.view.x, y - self.view.y
@@ -71,7 +71,7 @@ class Camera:
         return [_point(place) for place in kept]
 
     def has(self, points: Sequence[Point]) -> bool:
-        """Whether any of an area is within the drawing."""
+        """Whether any part of an area is within the drawing."""
         across = [x for x, _ in points]
         return bool(points) and min(across) < WIDTH and max(across) > 0
 
@@ -83,7 +83,7 @@ def _point(place: Place) -> Point:
 
 
 def town_view(name: str) -> Drawing:
-    """Draw one of the four views, ``A`` to ``D``. Its words carry the clues, and neither street nor direction.
+    """Draw one of the four views, ``A`` to ``D``. Its text gives the clues, but neither street nor direction.
 
     Raises:
         KeyError: there is no view of this name.
@@ -119,7 +119,7 @@ def describe(name: str, seen: Clues) -> str:
 
 
 def _is_lit(east: float, north: float) -> bool:
-    """Whether a wall that faces this way has the sun on it."""
+    """Whether a wall facing this way is in the sun."""
     return east * sin(radians(SUN_AZIMUTH)) + north * cos(radians(SUN_AZIMUTH)) > 0
 
 
@@ -137,7 +137,7 @@ def _sides(box: Box, view: View) -> Iterator[tuple[Point, Point, Point]]:
 
 
 def _houses(camera: Camera, box: Box) -> str:
-    """Return a row of houses: walls with the light on them or not, roofs, and windows where they are near."""
+    """Return a row of houses: walls, lit or not, roofs, and windows if they are near."""
     parts = []
     for (x1, y1), (x2, y2), (east, north) in _sides(box, camera.view):
         wall = camera.area([(x1, y1, 0), (x2, y2, 0), (x2, y2, WALL), (x1, y1, WALL)])
@@ -152,7 +152,7 @@ def _houses(camera: Camera, box: Box) -> str:
 
 
 def _windows(camera: Camera, one: Point, two: Point) -> str:
-    """Return the joints between houses, with two windows to a house, of a wall from one place to another."""
+    """Return the joints between houses, and two windows per house, for a wall between two places."""
     length = hypot(two[0] - one[0], two[1] - one[1])
     parts = []
 
@@ -282,7 +282,7 @@ def _river(camera: Camera) -> str:
 
 
 def _bridge(camera: Camera) -> str:
-    """Return the bridge: from the side its arches, from its middle the road with a rail on either side."""
+    """Return the bridge: its arches seen from the side, or from its middle the road with a rail on either side."""
     view = camera.view
     if BRIDGE.has(view.x, view.y):
         road = [(BRIDGE.west, view.y, 0), (BRIDGE.east, view.y, 0), (BRIDGE.east, BRIDGE.north, 0)]
@@ -306,7 +306,7 @@ def _bridge(camera: Camera) -> str:
 
 
 def _sun(view: View) -> str:
-    """Return the sun, where a view has it."""
+    """Return the sun, if it is in the view."""
     away = (SUN_AZIMUTH - view.heading + 180) % 360 - 180
     if abs(away) >= HALF_VIEW:
         return ""

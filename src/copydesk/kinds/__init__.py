@@ -1,1 +1,1 @@
-"""The kinds of task: a folder each, with model, scoring, feedback and counts, and the table of all kinds."""
+"""The kinds of task: one folder each, with model, scoring, feedback and counts, and the table of all kinds."""

@@ -17,12 +17,12 @@ def bits(numbers: Iterable[int]) -> int:
 
 
 def bit_run(numbers: range) -> int:
-    """Return a run of neighbouring numbers as one integer."""
+    """Return a run of consecutive numbers as one integer."""
     return (1 << len(numbers)) - 1 << numbers.start
 
 
 def numbers(bit_set: int) -> Iterator[int]:
-    """Yield the numbers in such an integer, the lowest first."""
+    """Yield the numbers in such an integer, lowest first."""
     while bit_set:
         lowest = bit_set & -bit_set
         yield lowest.bit_length() - 1

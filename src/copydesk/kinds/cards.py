@@ -30,7 +30,7 @@ class Group(NamedTuple):
 
 
 def card_groups(parts: Parts, *groups: Group) -> Markup:
-    """Return groups of cards, one below the other."""
+    """Return groups of cards, one below another."""
     rendered = []
     for group in groups:
         cards = parts.render_each("cards.card", group.cards)

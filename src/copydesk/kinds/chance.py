@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def above_chance(earned: float, chance: float, ceiling: float) -> float:
-    """Return (earned - chance) / (ceiling - chance), clipped to 0..1; 0 where nothing can be earned.
+    """Return (earned - chance) / (ceiling - chance), clipped to 0..1; 0 if nothing can be earned.
 
     Source: grading.md 2 and 3 of the course's rules, explained in ``book/how-scoring-works.md``.
     """

@@ -1,4 +1,4 @@
-"""What the checks of the course look at in a kind: its texts, the items it asks, and the ratings in its key."""
+"""What the course checks look at in a kind: its texts, the items it asks, and the ratings in its key."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ T = TypeVar("T", bound=TaskBase)
 K = TypeVar("K")
 
 LEAST_WORDS = 5
-"""Shorter options (names, labels, numbers) may be in two questions."""
+"""Shorter options (names, labels, numbers) may appear in two questions."""
 
 RATINGS = frozenset({*SUPPORTS, "not-supported"})
 """Ids of the ratings of a statement; as options they are in a fixed order, so their place tells nothing."""
@@ -28,7 +28,7 @@ Fault = tuple[str, str]
 
 
 class Passage(NamedTuple):
-    """Words that a task says are in a source, or at a place of the article."""
+    """Words that a task says are in a source, or at a place in the article."""
 
     name: str
     text: str
@@ -44,7 +44,7 @@ class Stance(NamedTuple):
 
 
 class KeyPosition(NamedTuple):
-    """The place of the key among options, their number, and whether the key is the longest of them."""
+    """The place of the key among options, their number, and whether the key is the longest."""
 
     place: int
     options: int
@@ -53,9 +53,9 @@ class KeyPosition(NamedTuple):
 
 @dataclass(frozen=True)
 class AskedItem:
-    """An item of a task: the question and the words it is about, both folded, by which items are compared.
+    """An item of a task: the question and the words it is about, both folded for comparing items.
 
-    ``words`` are the words as they are; two items that differ in these alone are equal.
+    ``words`` are the unfolded words; items that differ only in these are equal.
     """
 
     question: str
@@ -88,7 +88,7 @@ class Checks(Generic[T, K]):
     """The faults of a task, by rules that only its kind has."""
 
     key_faults: Callable[[Score], Iterable[Fault]] = no_entries
-    """The faults of a key, seen in the score of its reference response."""
+    """The faults of a key that show in the score of its reference response."""
 
     asked_items: Callable[[T], Iterable[AskedItem]] = no_entries
     """The items that a task asks."""
@@ -100,20 +100,20 @@ class Checks(Generic[T, K]):
     """The words that a task takes from the article or a source."""
 
     key_position: Callable[[T, K], KeyPosition | None] = no_key_position
-    """The place of the key among options of which one is picked."""
+    """The position of the key among options of which one is picked."""
 
     reading_faults: Callable[[T, K, str], Iterable[Fault]] = no_entries
-    """The faults by which a task can be answered without what it shows; the text is that: passage and cards."""
+    """The faults that let a task be answered without what it shows; the text is its passage and cards."""
 
     stances: Callable[[K], Iterable[Stance]] = no_entries
     """The options that doubt, and those that find nothing wrong."""
 
     is_one_pick: Callable[[T], bool] = is_never
-    """Whether a task takes one pick, so that any pick earns all where it happens to be the key."""
+    """Whether a task takes one pick, so that any pick earns everything if it happens to be the key."""
 
 
 def fold(text: str) -> str:
-    """Return a text in small letters without punctuation and quotation marks, for comparing."""
+    """Return a text in lower case without punctuation or quotation marks, for comparing."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
@@ -136,6 +136,6 @@ def is_long(text: str) -> bool:
 
 
 def prompt_item(task: TaskBase, texts: Iterable[str] = ()) -> AskedItem:
-    """Return a prompt as an item, together with its subject: its passage, or else its options."""
+    """Return a prompt as an item, with its subject: its passage, or else its options."""
     subject = fold(task.context) or fold_all(texts)
     return AskedItem(fold(task.prompt), subject, task.prompt)

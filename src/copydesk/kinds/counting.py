@@ -1,4 +1,4 @@
-"""What a class report counts of a task's answers: each answer in numbers, and the numbers of a whole class."""
+"""What a class report counts in a task's answers: each answer in numbers, and the numbers of a whole class."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ K = TypeVar("K")
 R = TypeVar("R")
 
 WHOLE = 10_000
-"""A share is kept in ten-thousandths; the numbers above it say why there is none."""
+"""A share is kept in ten-thousandths; larger numbers say why there is none."""
 
 OPEN, AWAITING, UNUSABLE, UNGRADED, NOT_ASKED = 65_535, 65_534, 65_533, 65_532, 65_531
 
 
 class AnswerLayout(NamedTuple):
-    """How many numbers an answer to a task takes: picks (from 1, 0 is none), credits of parts, and yes-or-no marks."""
+    """How many numbers an answer to a task takes: picks (from 1; 0 is none), credits of parts, and yes-or-no marks."""
 
     picks: int = 0
     credits: int = 0
@@ -39,7 +39,7 @@ class AnswerLayout(NamedTuple):
 
 
 class EncodedAnswer(NamedTuple):
-    """An answer in the numbers of its layout; ``marks`` has a bit for each that is set."""
+    """An answer in the numbers of its layout; ``marks`` has a bit for each mark that is set."""
 
     picks: list[int]
     credits: list[int]
@@ -50,7 +50,7 @@ EMPTY_ANSWER = EncodedAnswer([], [], 0)
 
 
 class Item(NamedTuple):
-    """The smallest thing that has a credit of its own; ``by_degree`` where the credit is more than right or wrong."""
+    """The smallest thing with a credit of its own; ``by_degree`` if the credit is more than right or wrong."""
 
     name: str
     text: str
@@ -59,7 +59,7 @@ class Item(NamedTuple):
 
 
 class ChoiceCounts(NamedTuple):
-    """An item (or the task itself), the choices that it offers, their weights, and how often each was made."""
+    """An item (or the task itself), the choices it offers, their weights, and how often each was made."""
 
     item: str
     choices: Sequence[tuple[str, str]]
@@ -68,7 +68,7 @@ class ChoiceCounts(NamedTuple):
 
 
 class MarkedWord(NamedTuple):
-    """A word of a passage under one label: how many learners marked it, and what it weighs in the key."""
+    """A word of a passage under one label: how many learners marked it, and its weight in the key."""
 
     passage: str
     label: str
@@ -80,9 +80,9 @@ class MarkedWord(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """What a learner wrote in place of some words, where the key does not list it.
+    """What a learner wrote in place of some words, if the key does not list it.
 
-    ``part`` is the part of the task, ``about`` the words; ``folded`` is by which wordings are compared.
+    ``part`` is the part of the task, ``about`` the words; ``folded`` is for comparing wordings.
     """
 
     part: str
@@ -95,13 +95,13 @@ class ClassAnswers(Protocol):
     """The answers of a class to one task, learner by learner, in the numbers of its layout."""
 
     def shares(self) -> np.ndarray:
-        """Return each learner's share, 0 to 1; missing where there is no score."""
+        """Return each learner's share, 0 to 1; missing if there is no score."""
 
     def credits(self, place: int) -> np.ndarray:
-        """Return each learner's credit for a part, 0 to 1; missing where there is none."""
+        """Return each learner's credit for a part, 0 to 1; missing if there is none."""
 
     def pick_weights(self, place: int, weights: Sequence[float]) -> np.ndarray:
-        """Return the weight of each learner's pick at a place; missing where nothing was picked."""
+        """Return the weight of each learner's pick at a place; missing if nothing was picked."""
 
     def pick_counts(self, place: int, choices: int) -> Sequence[int]:
         """Return how often each choice was picked at a place."""
@@ -111,7 +111,7 @@ class ClassAnswers(Protocol):
 
 
 def empty_layout(_task: object) -> AnswerLayout:
-    """Return the layout of an answer of which only the share is kept."""
+    """Return the layout of an answer for which only the share is kept."""
     return AnswerLayout()
 
 
@@ -132,7 +132,7 @@ def no_rows(*_: object) -> tuple[()]:
 
 @dataclass(frozen=True, kw_only=True)
 class Counts(Generic[T, K, R]):
-    """What the class report counts of a kind; by default the share alone, and the task as one item."""
+    """What the class report counts for a kind; by default only the share, with the task as one item."""
 
     answer_layout: Callable[[T], AnswerLayout] = empty_layout
     """How many numbers an answer takes."""
@@ -141,7 +141,7 @@ class Counts(Generic[T, K, R]):
     """An answer in numbers."""
 
     items: Callable[[T, K, ClassAnswers], Iterable[Item]] = whole_task
-    """The parts that have a credit of their own, else the task."""
+    """The parts that have a credit of their own, or else the task."""
 
     choice_counts: Callable[[T, K, ClassAnswers], Iterable[ChoiceCounts]] = no_rows
     """How often each option, class, place, support or link was chosen."""
@@ -153,17 +153,17 @@ class Counts(Generic[T, K, R]):
     """How often each word was marked."""
 
     wordings: Callable[[T, K, R], Iterable[Wording]] = no_rows
-    """What an answer has that its key does not list, for an instructor to accept where many wrote it."""
+    """What an answer has that its key does not list, for an instructor to accept if many wrote it."""
 
     opened_cards: Callable[[R], Iterable[tuple[str, datetime]]] | None = None
-    """The evidence cards that an answer says were opened, and when; None where a kind holds no closed cards."""
+    """The evidence cards that an answer says were opened, and when; None if a kind has no closed cards."""
 
     is_judged: Callable[[R], bool] | None = None
-    """Whether an answer judges by evidence cards; None where a kind does not."""
+    """Whether an answer judges by evidence cards; None if the kind does not."""
 
 
 def part_credits(parts: Sequence[str], score: Score) -> list[int]:
-    """Return the credit of each part; where the score has none, that the part is not graded or not answered."""
+    """Return the credit of each part, or that it is not graded or not answered if the score has none."""
     if not score.feedback:
         return [OPEN] * len(parts)
     credits_ = dict.fromkeys(parts, UNGRADED)
@@ -186,5 +186,5 @@ class HasIdAndText(Protocol):
 
 
 def ids_and_texts(things: Iterable[HasIdAndText]) -> list[tuple[str, str]]:
-    """Return the id and the text of each thing, as choices have them."""
+    """Return the id and text of each thing, in the form choices have."""
     return [(thing.id, thing.text) for thing in things]

@@ -1,4 +1,4 @@
-"""The contract of a kind of task: what its folder provides, and all that other code uses of it."""
+"""The contract of a kind of task: what its folder provides, and all of it that other code uses."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ T_contra = TypeVar("T_contra", bound=TaskBase, contravariant=True)
 K_contra = TypeVar("K_contra", contravariant=True)
 
 IDS = {"__all__": {"id"}}
-"""In an outline: the id of each thing in a list."""
+"""In an outline, the id of each thing in a list."""
 
 
 class NoFields(TypedDict):
-    """Nothing beside the task itself."""
+    """Nothing besides the task itself."""
 
 
 def no_content(_task: object) -> NoFields:
-    """Return nothing: the task itself has all that its view needs."""
+    """Return nothing: the task itself has everything its view needs."""
     return {}
 
 
 def no_error(_response: object) -> str:
-    """Return nothing: a response of this kind has its limits in its model."""
+    """Return nothing: the model sets the limits of a response of this kind."""
     return ""
 
 
 class Scoring(Protocol[T_contra, K_contra, R]):
-    """The functions that the module ``scoring`` of a kind has."""
+    """The functions in the ``scoring`` module of a kind."""
 
     def is_answered(self, response: R, /) -> bool:
         """Return whether a response holds anything at all."""
@@ -67,10 +67,10 @@ class Scoring(Protocol[T_contra, K_contra, R]):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Generic[T, K, R]):
-    """A kind of task, with its models for task, key and response; pure functions, and facts about all of it."""
+    """A kind of task: its models for task, key and response, pure functions, and facts about the kind."""
 
     scoring: Scoring[T, K, R]
-    """How it is scored: the module ``scoring`` of its folder."""
+    """How it is scored: the ``scoring`` module of its folder."""
 
     feedback_view: Callable[[T, K, R | None, Score, Parts], Markup]
     """How a response looks on a feedback page, beside its reference."""
@@ -79,22 +79,22 @@ class Kind(Generic[T, K, R]):
     """What the class report counts."""
 
     checks: Checks[T, K] = field(default_factory=Checks)
-    """What the checks of the course look at."""
+    """What the course checks look at."""
 
     outline: Mapping[str, Any] = field(default_factory=dict)
-    """The fields of a task that ``completeness`` needs, as pydantic's ``include``; no word of a question."""
+    """The fields of a task that ``completeness`` needs, as pydantic's ``include``; no question text."""
 
     browser_content: Callable[[T], Mapping[str, object]] = no_content
-    """What the browser needs beside the task itself."""
+    """What the browser needs besides the task itself."""
 
     browser_fields: type[Any] = NoFields
     """The typed dictionary that ``browser_content`` returns."""
 
     size_error: Callable[[R], str] = no_error
-    """A sentence on a response that is far too large, whatever its task; empty where it is not."""
+    """A sentence on a response that is far too large, whatever its task; empty if it is not."""
 
     asks_confidence: bool = False
-    """Whether each such task asks how sure the learner is, also where it does not say so."""
+    """Whether every such task asks how sure the learner is, even if it does not say so."""
 
     is_marked_by_person: bool = False
-    """Whether a person marks it by a rubric; else it is scored by rule."""
+    """Whether a person marks it by a rubric; otherwise it is scored by rule."""

@@ -1,4 +1,4 @@
-"""The parts that a feedback page is assembled from, as the kinds of task ask for them."""
+"""The parts of a feedback page, as requested by the kinds of task."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ CardTitles = tuple[tuple[str, str], ...]
 
 
 class Parts(Protocol):
-    """Renders parts of pages: ``choice.option`` is the macro ``option`` in the template of the kind ``choice``.
+    """Renders parts of pages: ``choice.option`` is the macro ``option`` in the template of the ``choice`` kind.
 
-    What is rendered may be kept and shown on other pages, so only ``render_uncached`` takes a learner's own words.
+    Rendered parts may be kept and shown on other pages, so only ``render_uncached`` takes a learner's own words.
     """
 
     def card_title(self, card: str) -> str:
-        """Return publisher and date of an evidence card; its id where it has no title here."""
+        """Return the publisher and date of an evidence card, or its id if it has no title here."""
 
     def render_uncached(self, name: str, value: object) -> Markup:
-        """Return a part that is kept nowhere."""
+        """Return a part that is not kept."""
 
     def render(self, name: str, value: Hashable = None) -> Markup:
         """Return a part."""
 
     def render_each(self, name: str, values: Iterable[Hashable]) -> Markup:
-        """Return a part for each value, one below the other."""
+        """Return a part for each value, one below another."""
 
     def render_around(self, name: str, value: Hashable, *inner: Markup) -> Markup:
-        """Return a part with others in it; its macro takes them as further parameters."""
+        """Return a part with others inside; its macro takes them as further parameters."""
 
 
 def join_parts(parts: Iterable[Markup]) -> Markup:
-    """Return parts one after the other."""
+    """Return parts one after another."""
     return markup("".join(parts))
 
 

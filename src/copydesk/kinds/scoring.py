@@ -1,4 +1,4 @@
-"""Scoring: task, key and response in, score out; the line of a kind in the table says how."""
+"""Scoring: task, key and response in, score out; each kind's line in the table says how."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def score(task: Task, key: Key, response: Response | None) -> Score:
     """Return the score of a response; no response, or an empty one, earns 0 and is never an error.
 
     Raises:
-        ValueError: task, key and response are not of one kind, or the response names an option, item,
+        ValueError: task, key and response are not of the same kind, or the response names an option, item,
             label, passage or field that the task does not have.
     """
     if key.kind != task.kind or (response is not None and response.kind != task.kind):
@@ -60,7 +60,7 @@ def reference_response(task: Task, key: Key) -> Response:
 def guessing_strategies(task: Task) -> list[tuple[str, Response]]:
     """Return answers that need no thought, each with its name; none may earn more than 0.40 of a graded task.
 
-    A task of one pick is earned whole by whichever pick is its key, so there the limit applies to them together.
+    In a task of one pick, whichever pick is the key earns everything, so the limit applies to them together.
     """
     return list(kind_of(task.kind).scoring.guessing_strategies(task))
 
@@ -71,5 +71,5 @@ def asks_confidence(task: Task) -> bool:
 
 
 def is_marked_by_person(task: Task) -> bool:
-    """Return whether a person marks a task by its rubric; else it is scored by rule."""
+    """Return whether a person marks a task by its rubric; otherwise it is scored by rule."""
     return kind_of(task.kind).is_marked_by_person

@@ -1,4 +1,4 @@
-"""The table of the kinds of task: one line a kind, and nothing else of a kind is outside its folder."""
+"""The table of the kinds of task: one line per kind, the only part of a kind outside its folder."""
 
 from __future__ import annotations
 

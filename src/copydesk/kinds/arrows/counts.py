@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 MOST_OTHER_LINKS = 20
-"""So many links that the reference does not have are shown."""
+"""How many links that the reference does not have are shown."""
 
 Link = tuple[str, str]
-"""The nodes from which and to which a link goes."""
+"""The nodes that a link goes from and to."""
 
 
 def node_ids(task: ArrowsTask) -> list[str]:
@@ -57,13 +57,13 @@ def choice_counts(task: ArrowsTask, key: ArrowsKey, answers: ClassAnswers) -> It
 
 
 def commonest_links(counts: dict[Link, int]) -> list[Link]:
-    """Return the links that someone drew, the commonest first."""
+    """Return the links that someone drew, commonest first."""
     drawn = [link for link in counts if counts[link]]
     return sorted(drawn, key=counts.__getitem__, reverse=True)
 
 
 def link_names(task: ArrowsTask, links: Iterable[Link]) -> list[tuple[str, str]]:
-    """Return for each link its name and its text."""
+    """Return the name and text of each link."""
     texts = dict(ids_and_texts(task.nodes))
     texts[UNKNOWN] = t("view.unknown")
     names = []

@@ -1,4 +1,4 @@
-"""Shows on a feedback page the reference links, drawn or missed, and those that only the learner has."""
+"""Shows the reference links on a feedback page, drawn or missed, and those that only the learner has."""
 
 from __future__ import annotations
 

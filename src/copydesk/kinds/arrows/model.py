@@ -10,7 +10,7 @@ from copydesk.model.base import Frozen, Identifier, Text, Weight
 from copydesk.model.task import KeyBase, TaskBase, ids_of, require_unique_ids
 
 UNKNOWN = "unknown"
-"""The node for a link that no one has established; every source map has it."""
+"""The node for a link that no one has established; every source map has one."""
 
 
 class Node(Frozen):
@@ -29,7 +29,7 @@ class Relation(Frozen):
 
 
 class ArrowsTask(TaskBase):
-    """Nodes to be linked; *unknown link* is always among them. Without relations a link is only a link."""
+    """Nodes to be linked; *unknown link* is always among them. Without relations a link has no type."""
 
     kind: Literal["arrows"] = "arrows"
     nodes: tuple[Node, ...] = Field(min_length=2, max_length=30)
@@ -58,7 +58,7 @@ class KeyEdge(Edge):
 
 
 class ArrowsKey(KeyBase):
-    """The reference links, and for nodes that go back to one origin the node that they go back to."""
+    """The reference links, and for nodes with a common origin, the node that they go back to."""
 
     kind: Literal["arrows"] = "arrows"
     edges: tuple[KeyEdge, ...] = Field(min_length=1)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WRONG_RELATION = 0.5
 
 MOST_LINKS = 200
-"""A response has no more."""
+"""The most links in a response."""
 
 
 def is_answered(response: ArrowsResponse) -> bool:
@@ -49,7 +49,7 @@ def validation_errors(task: ArrowsTask, response: ArrowsResponse) -> Iterator[st
 def score(_task: ArrowsTask, key: ArrowsKey, response: ArrowsResponse) -> tuple[float, list[Feedback]]:
     """Return F / best F over links, and the reason of every reference link.
 
-    A link of the response earns the weight of the reference link between the same nodes, half of it where the
+    A link of the response earns the weight of the reference link between the same nodes, or half of it if the
     reference names another relation. F = 2 sum(credit) / (links of the response + sum of weights).
     """
     drawn: dict[tuple[str, str], Edge] = {}
@@ -77,7 +77,7 @@ def _edge_credit(reference: KeyEdge, edge: Edge | None) -> float:
 
 
 def best_f(weights: Sequence[float]) -> float:
-    """Return the largest F that any set of links can reach: those of largest weight, the best cut."""
+    """Return the largest F that any set of links can reach: those of largest weight, up to the best cut."""
     falling, total = sorted(weights, reverse=True), fsum(weights)
     best = 0.0
     for count in range(1, len(falling) + 1):
@@ -86,7 +86,7 @@ def best_f(weights: Sequence[float]) -> float:
 
 
 def _f_of(weights: Sequence[float], total: float) -> float:
-    """Return the F of links with these weights, where the links of the reference together weigh ``total``."""
+    """Return the F of links with these weights, where the reference links weigh ``total`` together."""
     return 2 * fsum(weights) / (len(weights) + total)
 
 

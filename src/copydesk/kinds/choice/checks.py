@@ -55,7 +55,7 @@ def faults(task: ChoiceTask) -> Iterator[Fault]:
 
 
 def _is_nearly(first: str, second: str) -> bool:
-    """Return whether two options are almost the same; where they differ in a number they are not."""
+    """Return whether two options are almost the same; if they differ in a number they are not."""
     first, second = fold(first), fold(second)
     if first == second or re.findall(r"\d+", first) != re.findall(r"\d+", second):
         return False
@@ -69,7 +69,7 @@ def is_scale(task: ChoiceTask) -> bool:
 
 
 def asked_items(task: ChoiceTask) -> Iterator[AskedItem]:
-    """Yield each long option, with the question where it quotes; then the question with its passage or options."""
+    """Yield each long option, with the question if it quotes; then the question with its passage or options."""
     question = fold(f"{task.prompt} {task.context}")
     for option in task.options:
         if is_long(option.text) and not is_scale(task):
@@ -79,14 +79,14 @@ def asked_items(task: ChoiceTask) -> Iterator[AskedItem]:
 
 
 def ratings(task: ChoiceTask, key: ChoiceKey) -> Iterator[str]:
-    """Yield the verdict of the key, where one verdict of a scale is picked."""
+    """Yield the verdict of the key, if one verdict on a scale is picked."""
     if is_one_pick(task) and is_scale(task):
         right = [name for name, option in key.options.items() if option.weight == 1]
         yield right[0]
 
 
 def key_position(task: ChoiceTask, key: ChoiceKey) -> KeyPosition | None:
-    """Return the position of the key, where one option is picked, one is the key, and the options are no scale."""
+    """Return the position of the key, if one option is picked, one is the key, and the options are not a scale."""
     right = right_options(task, key)
     if task.multiple or len(right) > 1 or is_scale(task):
         return None

@@ -38,7 +38,7 @@ def encode_answer(task: ChoiceTask, response: ChoiceResponse, _score: Score) -> 
 
 
 def items(task: ChoiceTask, key: ChoiceKey, answers: ClassAnswers) -> Iterator[Item]:
-    """Yield the task, right or wrong where one option is picked."""
+    """Yield the task, as right or wrong if one option is picked."""
     if task.multiple:
         yield from whole_task(task, key, answers)
     else:

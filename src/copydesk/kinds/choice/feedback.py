@@ -1,4 +1,4 @@
-"""Shows on a feedback page every option with its standing and reason."""
+"""Shows every option on a feedback page with its standing and reason."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _options(task: ChoiceTask, key: ChoiceKey) -> dict[str, tuple[ChosenOption, 
     options = {}
     for option in task.options:
         entry = key.options[option.id]
-        # one of several that can be defended is neutral (grading.md 4)
+        # a defensible one of several is neutral (grading.md 4)
         is_neutral = task.multiple and 0 < entry.weight < 1
         label = NEUTRAL if is_neutral else credit_label(entry.weight)
         left = ChosenOption(option.text, is_chosen=False, standing=label, why=entry.why)

@@ -34,9 +34,9 @@ class ChoiceTask(TaskBase):
 class OptionKey(Frozen):
     """How good one option is, and why.
 
-    Two notes are for the checks of a course. ``missed`` marks the wrong option that a thoughtful reader would choose
-    who missed one word of what the task shows, and names the word as it is there. ``stance`` marks an option that
-    *doubts* (sceptical, accusing, or throwing all away) and one that finds nothing wrong (*fine*).
+    Two notes are for the checks of a course. ``missed`` marks the wrong option that a thoughtful reader who missed one
+    word of what the task shows would choose, and quotes that word. ``stance`` marks an option that *doubts*
+    (sceptical, accusing, or rejecting everything) and one that finds nothing wrong (*fine*).
     """
 
     weight: Weight

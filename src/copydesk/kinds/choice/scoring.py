@@ -27,7 +27,7 @@ def completeness(_task: ChoiceTask, response: ChoiceResponse | None) -> tuple[in
 
 
 def validation_errors(task: ChoiceTask, response: ChoiceResponse) -> Iterator[str]:
-    """Yield the errors: unknown or repeated options, or several where one is asked for."""
+    """Yield the errors: unknown or repeated options, or several when one is asked for."""
     options = _option_ids(task)
     for name in response.chosen:
         if name not in options:
@@ -47,7 +47,7 @@ def score(task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse) -> tuple[f
     """Return the share earned and the reason of every option.
 
     One option: its weight above the mean weight. Several: right chosen / right - wrong chosen / wrong, at
-    least 0; options of a weight between 0 and 1 are neutral (grading.md 3 and 4).
+    least 0; options with a weight between 0 and 1 are neutral (grading.md 3 and 4).
     """
     summary = _key_summary(task, key)
     if not task.multiple:
@@ -90,13 +90,13 @@ def right_options(task: ChoiceTask, key: ChoiceKey) -> list[str]:
 
 
 def reference_response(task: ChoiceTask, key: ChoiceKey) -> ChoiceResponse:
-    """Return the options of weight 1; the first of them where one is asked for."""
+    """Return the options of weight 1, or the first of them if one is asked for."""
     right = right_options(task, key)
     return ChoiceResponse(chosen=tuple(right if task.multiple else right[:1]))
 
 
 def guessing_strategies(task: ChoiceTask) -> Iterator[tuple[str, ChoiceResponse]]:
-    """Yield answers that need no reading: one place in the given order; where several may be chosen, all or half."""
+    """Yield answers that need no reading: one place in the given order, or all or half if several may be chosen."""
     ids = tuple(ids_of(task.options))
     if task.multiple:
         yield "all options", ChoiceResponse(chosen=ids)

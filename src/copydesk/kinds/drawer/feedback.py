@@ -1,4 +1,4 @@
-"""Shows on a feedback page which cards were opened."""
+"""Shows which cards were opened on a feedback page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CLOSED = CreditLabel("neither", "feedback.drawer.closed")
 
 
 def feedback_view(task: DrawerTask, key: DrawerKey, response: DrawerResponse | None, _: Score, parts: Parts) -> Markup:
-    """Return the cards, with those that were opened marked."""
+    """Return the cards, with the opened ones marked."""
     opened = {opening.card for opening in response.opened} if response else set()
     cards = []
     for card in task.cards:

@@ -1,4 +1,4 @@
-"""Drawer: evidence cards to search and open; what was opened, and when, is the answer. Never graded."""
+"""Drawer: evidence cards to search and open; the answer is what was opened, and when. Never graded."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class DrawerKey(KeyBase):
 
 
 class OpenedCard(Frozen):
-    """A card that was opened, and when first."""
+    """A card that was opened, and when it first was."""
 
     card: Identifier
     at: Moment

@@ -27,14 +27,14 @@ def completeness(task: DrawerTask, response: DrawerResponse | None) -> tuple[int
 
 
 def validation_errors(task: DrawerTask, response: DrawerResponse) -> Iterator[str]:
-    """Yield the errors: cards that the drawer does not hold."""
+    """Yield the errors: cards that are not in the drawer."""
     for opening in response.opened:
         if opening.card not in task.cards:
             yield t("scoring.unknown_card", name=opening.card, task=task.id)
 
 
 def score(task: DrawerTask, key: DrawerKey, response: DrawerResponse) -> tuple[float, list[Feedback]]:
-    """Return the share of the least number of cards that was opened."""
+    """Return the share of the required number of cards that was opened."""
     done, least = completeness(task, response)
     return done / least, [Feedback(part="drawer", credit=done / least, text=key.why)]
 

@@ -1,4 +1,4 @@
-"""Puts a learner's text beside the original, word by word; what was changed follows from both texts alone."""
+"""Aligns a learner's text with the original, word by word; the changes follow from the two texts alone."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ SHAPES = str.maketrans(
     | dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u0060\u00b4\u02bc\u2039\u203a", "'")
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
 )
-"""Shapes of quotation marks, apostrophes and dashes; those of a kind count as one."""
+"""Forms of quotation marks, apostrophes and dashes; all of one kind count as the same."""
 
 STRUCK = -1
 REMEMBERED_TEXTS = 4096
 
 
 class Word(NamedTuple):
-    """A word with its punctuation: as it is, as it is compared, and where it is (code points, end exclusive)."""
+    """A word with its punctuation: as written, as compared, and its position (code points, end exclusive)."""
 
     text: str
     folded: str
@@ -32,21 +32,21 @@ class Word(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A place where the texts differ: the words struck there, and those inserted; either may be none."""
+    """A place where the texts differ: the words struck there, and those inserted; either may be empty."""
 
     struck: range
     inserted: range
 
 
 def fold(text: str) -> str:
-    """Return a text as it is compared: small letters, one shape for quotation marks and one for dashes, NFC."""
+    """Return a text as compared: lower case, one form for quotation marks and one for dashes, NFC."""
     folded = unicodedata.normalize("NFC", text).translate(SHAPES).casefold()
     return unicodedata.normalize("NFC", folded)
 
 
 @lru_cache(maxsize=REMEMBERED_TEXTS)
 def words_of(text: str) -> tuple[Word, ...]:
-    """Return the words of a text, cut at white space."""
+    """Return the words of a text, split at white space."""
     return tuple(Word(match[0], fold(match[0]), *match.span()) for match in WORD.finditer(text))
 
 
@@ -56,10 +56,10 @@ def folded_words(text: str) -> tuple[str, ...]:
 
 
 def align(original: Sequence[str], own: Sequence[str]) -> list[int]:
-    """Return for each word of the original its partner among the learner's words, or ``STRUCK``.
+    """Return each original word's partner among the learner's words, or ``STRUCK``.
 
     The partners are a longest common subsequence. Words that both texts begin or end with are partners. Between them,
-    where there is a choice, the earliest pair is taken, and a word of the original is passed over before one of the
+    if there is a choice, the earliest pair is taken, and a word of the original is skipped before one of the
     learner's.
     """
     partners = [STRUCK] * len(original)
@@ -77,7 +77,7 @@ def align(original: Sequence[str], own: Sequence[str]) -> list[int]:
 
 
 def _pairs(original: Sequence[str], own: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the pairs of a longest common subsequence, each as the places of its words."""
+    """Return the pairs of a longest common subsequence, each as the positions of its words."""
     rows = _rows(original, own)
     pairs = []
     place, own_place = 0, 0
@@ -93,10 +93,10 @@ def _pairs(original: Sequence[str], own: Sequence[str]) -> list[tuple[int, int]]
 
 
 def _rows(original: Sequence[str], own: Sequence[str]) -> list[int]:
-    """Return the table of lengths by bits (Hyyrö 2004), from the ends of both texts, a row for each of the own words.
+    """Return the table of lengths by bits (Hyyrö 2004), from the ends of both texts, a row per word of the learner's.
 
-    Bit *k* of a row is 0 where the last *k* + 1 words of the original have a longer subsequence in common with the own
-    words of that row than the last *k* words have.
+    Bit *k* of a row is 0 if the last *k* + 1 words of the original have a longer subsequence in common with that row's
+    words than the last *k* have.
     """
     places: dict[str, int] = {}
     for place, word in enumerate(reversed(original)):

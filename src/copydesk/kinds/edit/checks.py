@@ -1,7 +1,7 @@
 """What the checks look at in an edit: its passages are where they say, and its key keeps the three promises.
 
-Untouched earns nothing, everything rewritten at most 0.40 even where every fault is repaired, and every accepted repair
-everything.
+Leaving all untouched earns nothing, rewriting everything at most 0.40 even if every fault is repaired, and every
+accepted repair full points.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ROUNDING = 1e-9
 
 
 def asked_items(task: EditTask) -> Iterator[AskedItem]:
-    """Yield each passage with what is asked of it."""
+    """Yield each passage with what is asked about it."""
     question = fold(task.prompt)
     for passage in task.passages:
         yield AskedItem(question, fold(passage.text), passage.text)

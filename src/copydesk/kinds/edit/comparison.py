@@ -1,4 +1,4 @@
-"""Holds a learner's text against a key: which faults are repaired, which are found, and what was changed needlessly."""
+"""Compares a learner's text with a key: which faults are repaired, which are found, and what was changed needlessly."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ CREDIT: dict[Outcome, float] = {"repaired": 1.0, "found": 0.5, "left": 0.0}
 
 
 class FaultPlace(NamedTuple):
-    """A fault by words: those of its quote and of its spot, and its accepted repairs, with what else its words have.
+    """A fault by words: those of its quote and its spot, its accepted repairs, and what else its words contain.
 
-    ``before`` and ``after`` are what its first and its last word have beside the quote, such as a full stop.
+    ``before`` and ``after`` are what its first and last words have beyond the quote, such as a full stop.
     """
 
     fault: KeyFault
@@ -40,7 +40,7 @@ class KeepPlace(NamedTuple):
 
 
 class PassageKey(NamedTuple):
-    """A passage with what the key says of it; ``fault_at`` has for each word the fault in whose quote it is."""
+    """A passage with what the key says of it; ``fault_at`` has the fault whose quote each word is in."""
 
     id: str
     words: tuple[Word, ...]
@@ -50,7 +50,7 @@ class PassageKey(NamedTuple):
 
 
 class FaultResult(NamedTuple):
-    """What became of a fault; ``wording`` is the learner's where the key does not list it, empty where it is struck."""
+    """What became of a fault; ``wording`` is the learner's if the key does not list it, empty if it is struck."""
 
     place: FaultPlace
     outcome: Outcome
@@ -58,9 +58,9 @@ class FaultResult(NamedTuple):
 
 
 class ComparedPassage(NamedTuple):
-    """A passage and the learner's text of it: the changes, the faults, and the changes that no one needed.
+    """A passage and the learner's version: the changes, the faults, and the needless changes.
 
-    ``needless`` counts words of the original that were right and are gone, and words that were put in beside a fault.
+    ``needless`` counts original words that were right and are gone, and words inserted that were not in a fault.
     """
 
     key: PassageKey
@@ -75,7 +75,7 @@ class ComparedPassage(NamedTuple):
 
 @cache
 def passage_keys(task: EditTask, key: EditKey) -> tuple[PassageKey, ...]:
-    """Return for each passage what a key says of it."""
+    """Return what a key says of each passage."""
     texts = {passage.id: passage.text for passage in task.passages}
     found = []
     for name, text in texts.items():
@@ -102,13 +102,13 @@ def _fault_place(texts: dict[str, str], fault: KeyFault) -> FaultPlace:
 
 
 def words_outside(keys: Sequence[PassageKey]) -> int:
-    """Return how many words of some passages are in no fault's quote; at least 1."""
+    """Return how many words of some passages are not in any fault's quote; at least 1."""
     quoted = sum(len(passage.fault_at) for passage in keys)
     return max(1, sum(len(passage.words) for passage in keys) - quoted)
 
 
 def compare(task: EditTask, key: EditKey, response: EditResponse | None) -> list[ComparedPassage]:
-    """Return each passage beside the learner's text of it."""
+    """Return each passage with the learner's version."""
     texts = response.texts if response else {}
     compared = []
     for passage in passage_keys(task, key):
@@ -145,7 +145,7 @@ def _compare_passage(passage: PassageKey, own: tuple[Word, ...]) -> ComparedPass
 def _stretch(passage: PassageKey, partners: Sequence[int], place: FaultPlace, own_count: int) -> Change:
     """Return the words of both texts between the last partners before a fault's quote and the first after it.
 
-    Words of other faults are no such partners: what became of these is not known here.
+    Words of other faults do not count: what became of them is not known here.
     """
     before, after = place.quote.start - 1, place.quote.stop
     while before >= 0 and (partners[before] == STRUCK or before in passage.fault_at):
@@ -169,9 +169,9 @@ def _fault_result(
 
 
 def _is_repaired(passage: PassageKey, place: FaultPlace, struck: range, own: tuple[str, ...]) -> bool:
-    """Return whether own words are those of the original with the fault repaired.
+    """Return whether the learner's words are the original's with the fault repaired.
 
-    Another fault among these words may be repaired as well, or not.
+    Another fault among these words may or may not be repaired too.
     """
     ends, number = {0}, struck.start
     while number < struck.stop and ends:
@@ -189,7 +189,7 @@ def _is_repaired(passage: PassageKey, place: FaultPlace, struck: range, own: tup
 
 
 def _ends(own: tuple[str, ...], starts: set[int], accepted: Sequence[tuple[str, ...]]) -> Iterator[int]:
-    """Yield where one of some wordings ends that begins at one of some places."""
+    """Yield the end of each accepted wording that begins at one of the starts."""
     for start in starts:
         for wording in accepted:
             if own[start : start + len(wording)] == wording:
@@ -197,7 +197,7 @@ def _ends(own: tuple[str, ...], starts: set[int], accepted: Sequence[tuple[str, 
 
 
 def _wording(place: FaultPlace, own: Sequence[Word], stretch: Change) -> str | None:
-    """Return the learner's wording of a quote; None where words beside it were changed, too."""
+    """Return the learner's wording of a quote; None if words beside it were changed too."""
     if stretch.struck != place.quote:
         return None
     wording = " ".join(own[number].text for number in stretch.inserted)
@@ -207,13 +207,13 @@ def _wording(place: FaultPlace, own: Sequence[Word], stretch: Change) -> str | N
 
 
 def _is_touched(partners: Sequence[int], words: range) -> bool:
-    """Return whether a word of a stretch is gone, or something is between two of its words."""
+    """Return whether a word of a stretch is gone, or something was inserted between two of its words."""
     own = [partners[number] for number in words]
     return STRUCK in own or own[-1] - own[0] != len(own) - 1
 
 
 def _is_within(change: Change, stretches: Sequence[Change]) -> bool:
-    """Return whether a change is a part of one of some stretches."""
+    """Return whether a change is part of one of the stretches."""
     return any(
         _is_inside(change.struck, stretch.struck) and _is_inside(change.inserted, stretch.inserted)
         for stretch in stretches
@@ -221,18 +221,18 @@ def _is_within(change: Change, stretches: Sequence[Change]) -> bool:
 
 
 def _is_inside(inner: range, outer: range) -> bool:
-    """Return whether a range of words is in another, also where it is empty."""
+    """Return whether a range of words is within another, even if it is empty."""
     return outer.start <= inner.start and inner.stop <= outer.stop
 
 
 def _needless_words(passage: PassageKey, change: Change) -> int:
-    """Return how many words of a change no one needed: those struck outside quotes, those put in beside them."""
+    """Return how many words of a change were needless: those struck or inserted outside quotes."""
     outside = len([number for number in change.struck if number not in passage.fault_at])
     return outside if _is_at_fault(passage, change) else outside + len(change.inserted)
 
 
 def _is_at_fault(passage: PassageKey, change: Change) -> bool:
-    """Return whether a change strikes a word of a quote, or puts something between two of its words."""
+    """Return whether a change strikes a word of a quote, or inserts something between two of its words."""
     if change.struck:
         return any(number in passage.fault_at for number in change.struck)
     here, before = change.struck.start, change.struck.start - 1

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 CHANGED = "changed"
 LONGEST_WORDING = 200
-"""A longer wording is no repair of a few words."""
+"""A longer wording is not a repair of a few words."""
 
 
 def answer_layout(task: EditTask) -> AnswerLayout:
@@ -55,7 +55,7 @@ def encode_answer(task: EditTask, response: EditResponse, score: Score) -> Encod
 
 
 def _changed_words(words: tuple[str, ...], own: tuple[str, ...]) -> set[int]:
-    """Return the words that are gone, and each word behind which something was put in; before the first, that one."""
+    """Return the words that are gone, and each word followed by an insertion; the first also if preceded by one."""
     partners = align(words, own)
     changed = {number for number, partner in enumerate(partners) if partner == STRUCK}
     for change in changes(partners, len(own)):
@@ -71,7 +71,7 @@ def items(task: EditTask, key: EditKey, answers: ClassAnswers) -> Iterator[Item]
 
 
 def choice_counts(_task: EditTask, key: EditKey, answers: ClassAnswers) -> Iterator[ChoiceCounts]:
-    """Yield for each fault how many repaired it, found it, and left it."""
+    """Yield how many repaired, found and left each fault."""
     choices = [(name, t(f"report.edit.{name}")) for name in CREDIT]
     for place, fault in enumerate(key.faults):
         credits_ = answers.credits(place)
@@ -104,7 +104,7 @@ def marked_words(task: EditTask, key: EditKey, answers: ClassAnswers) -> Iterato
 
 
 def wordings(task: EditTask, key: EditKey, response: EditResponse) -> Iterator[Wording]:
-    """Yield what a learner made of each fault that is found, where the key does not list it."""
+    """Yield what a learner made of each fault found, if the key does not list it."""
     for passage in compare(task, key, response):
         for result in passage.faults:
             if result.wording is not None and len(result.wording) <= LONGEST_WORDING:

@@ -1,4 +1,4 @@
-"""Shows on a feedback page before and after with an editor's marks, each fault, and what was changed without need."""
+"""Shows before and after on a feedback page, with an editor's marks, each fault, and the needless changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Piece(NamedTuple):
-    """Words that stayed, or were struck, or were put in: *kept*, *struck* or *inserted*."""
+    """Words that stayed, were struck or were put in: *kept*, *struck* or *inserted*."""
 
     text: str
     mark: str
@@ -38,7 +38,7 @@ class MendedPassage(NamedTuple):
 
 
 class MendedFault(NamedTuple):
-    """A fault: its words, what the learner made of them where that is no accepted repair, the reference, and why."""
+    """A fault: its words, what the learner made of them if not an accepted repair, the reference, and why."""
 
     quote: str
     passage: str
@@ -49,7 +49,7 @@ class MendedFault(NamedTuple):
 
 
 class NeedlessChange(NamedTuple):
-    """Words that were right and are gone, and words that were put in without need; either may be empty."""
+    """Words that were right and are gone, and words that were put in needlessly; either may be empty."""
 
     passage: str
     struck: str
@@ -66,7 +66,7 @@ class Kept(NamedTuple):
 
 
 def feedback_view(task: EditTask, key: EditKey, response: EditResponse | None, _: Score, parts: Parts) -> Markup:
-    """Return every passage before and after, every fault with its reason, and what was changed without need."""
+    """Return every passage before and after, every fault with its reason, and the needless changes."""
     compared = compare(task, key, response)
     best = repaired_texts(task, key, {})
     passages, faults, needless, kept = [], [], [], []
@@ -90,7 +90,7 @@ def feedback_view(task: EditTask, key: EditKey, response: EditResponse | None, _
 
 
 def pieces(words: Sequence[Word], own: Sequence[Word], changes: Sequence[Change]) -> Iterator[Piece]:
-    """Yield a passage cut where marks begin and end: what stayed is in the learner's own writing."""
+    """Yield a passage split where marks begin and end; what stayed is as the learner wrote it."""
     own_place = 0
     for change in changes:
         if change.inserted.start > own_place:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_FAULTS = 20
 MOST_CHARACTERS = 40_000
-"""The longest text that is read at all, whatever its passage."""
+"""The longest text that is read, whatever its passage."""
 
 
 class EditTask(TaskBase):
@@ -32,10 +32,10 @@ class EditTask(TaskBase):
 
 
 class KeyFault(Frozen):
-    """A stretch to be mended, and every wording of it that is accepted; an empty one where it is to be struck.
+    """A stretch to be mended, and every accepted wording; an empty one if it is to be struck.
 
-    ``quote`` is what the repair is about. Anyone who touches the ``spot`` in it, which is all of it where nothing
-    else is said, has found the fault.
+    ``quote`` is what the repair is about. Anyone who touches the ``spot`` in it, which is all of it unless
+    stated otherwise, has found the fault.
     """
 
     id: Identifier
@@ -63,7 +63,7 @@ class EditKey(KeyBase):
     keep: tuple[KeepStretch, ...] = Field(default=(), max_length=40)
 
     def fits(self, task: EditTask) -> None:
-        """Raise ``ValueError`` when a quotation is not there once, or stretches overlap, or nothing is right."""
+        """Raise ``ValueError`` when a quotation is not there exactly once, stretches overlap, or nothing is right."""
         require_unique_ids("fault", ids_of(self.faults))
         texts = {passage.id: passage.text for passage in task.passages}
         for fault in self.faults:
@@ -91,7 +91,7 @@ Stretch = KeyFault | KeepStretch
 
 
 def _require_whole_words(fault: KeyFault, texts: dict[str, str]) -> None:
-    """Raise ``ValueError`` when a fault that may be struck ends within a word: a piece of it would be left."""
+    """Raise ``ValueError`` when a fault that may be struck ends within a word: part of it would be left."""
     first, last = find_words(texts, fault)
     words = words_of(texts[fault.passage])[first:last]
     is_whole = words[-1].end - words[0].start == len(fault.quote)
@@ -129,7 +129,7 @@ def find_words(texts: dict[str, str], stretch: Stretch) -> tuple[int, int]:
     """Return the first word of its passage that a stretch touches, and the one after the last.
 
     Raises:
-        ValueError: the passage is unknown, or the words are not there once.
+        ValueError: the passage is unknown, or the words are not there exactly once.
     """
     if stretch.passage not in texts:
         msg = f"{stretch.quote!r} names the passage {stretch.passage!r}, which the task does not have"

@@ -1,4 +1,4 @@
-"""Scores mended passages: what was repaired, less what was changed without need."""
+"""Scores mended passages: what was repaired, less what was changed needlessly."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NEEDLESS_COST, KEEP_COST = 0.6, 0.1
-"""What it costs to change half of the words that were right, or more; and to touch a stretch that must be kept."""
+"""The cost of changing half or more of the words that were right, and of touching a stretch that must be kept."""
 
 UNTOUCHED = "untouched"
 """The name of the answer in which nothing is changed."""
 
 MOST_TIMES, MOST_MORE = 3, 50
-"""A text may have so many times the words of its passage, and so many more."""
+"""A text may have this many times the words of its passage, plus this many more."""
 
 
 def is_answered(response: EditResponse) -> bool:
@@ -31,7 +31,7 @@ def is_answered(response: EditResponse) -> bool:
 
 
 def completeness(task: EditTask, response: EditResponse | None) -> tuple[int, int]:
-    """Return whether a passage was changed, as 0 or 1, of 1: how much there is to mend is for the learner to find."""
+    """Return whether a passage was changed, as 0 or 1 of 1: how much there is to mend is for the learner to find."""
     changed = response.texts.keys() & set(ids_of(task.passages)) if response else ()
     return min(1, len(changed)), 1
 
@@ -42,7 +42,7 @@ def most_words(passage: str) -> int:
 
 
 def validation_errors(task: EditTask, response: EditResponse) -> Iterator[str]:
-    """Yield the errors: unknown passages, and texts that are far longer than theirs."""
+    """Yield the errors: unknown passages, and texts far longer than their passages."""
     passages = {passage.id: passage.text for passage in task.passages}
     for name, text in response.texts.items():
         if name not in passages:
@@ -56,9 +56,9 @@ def validation_errors(task: EditTask, response: EditResponse) -> Iterator[str]:
 def score(task: EditTask, key: EditKey, response: EditResponse) -> tuple[float, list[Feedback]]:
     """Return the share earned, and the credit and reason of each fault.
 
-    A repaired fault earns its weight, one that is found half of it. Of this share of all weights 0.6 is taken away
-    where half of the words outside the faults were changed or more, in proportion below that, and 0.1 for each
-    stretch that must be kept and was touched (``book/how-scoring-works.md``).
+    A repaired fault earns its weight, one that is found half of it. From this share of all weights, 0.6 is subtracted
+    if half or more of the words outside the faults were changed, in proportion below that, and 0.1 for each stretch
+    that must be kept and was touched (``book/how-scoring-works.md``).
     """
     compared = compare(task, key, response)
     credit_of: dict[str, float] = {}
@@ -81,7 +81,7 @@ def score(task: EditTask, key: EditKey, response: EditResponse) -> tuple[float, 
 def repaired_texts(task: EditTask, key: EditKey, choice: Mapping[str, int]) -> dict[str, str]:
     """Return each passage that has faults, with every fault repaired.
 
-    ``choice`` has the number of the repair for a fault; where it has none, it is the first.
+    ``choice`` has the number of the repair for a fault; without one, it is the first.
     """
     texts = {}
     for passage in task.passages:
@@ -109,7 +109,7 @@ def guessing_strategies(task: EditTask) -> Iterator[tuple[str, EditResponse]]:
 
 
 def replaced(text: str) -> str:
-    """Return a text with as many words, none of them its own."""
+    """Return a text with as many words, all of them different."""
     words = words_of(text)
     other = "x" * (1 + max(len(word.folded) for word in words)) if words else "x"
     return " ".join([other] * len(words))

@@ -1,1 +1,1 @@
-"""The kind *order*: things in a row."""
+"""The kind *order*: things put in order."""

@@ -1,4 +1,4 @@
-"""Counts at which place a class put each item."""
+"""Counts where a class put each item."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def encode_answer(task: OrderTask, response: OrderResponse, _score: Score) -> En
 
 
 def choice_counts(task: OrderTask, key: OrderKey, answers: ClassAnswers) -> Iterator[ChoiceCounts]:
-    """Yield for each item how often each place was chosen."""
+    """Yield how often each place was chosen for each item."""
     place_of = places(key.ranks)
     count = len(task.items)
     choices = [(str(place), str(place)) for place in range(1, count + 1)]

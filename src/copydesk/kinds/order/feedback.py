@@ -1,4 +1,4 @@
-"""Shows on a feedback page the items in the reference order, each with the learner's place."""
+"""Shows the items on a feedback page in the reference order, each with the learner's place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kind *order*, put together: items in a row."""
+"""The kind *order*, put together: items in order."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from copydesk.model.base import Frozen, Identifier, Text
 from copydesk.model.task import KeyBase, TaskBase, ids_of, require_same_ids, require_unique_ids
 
 Ranks = tuple[tuple[Identifier, ...], ...]
-"""Items from first to last; those in one group are at the same place."""
+"""Items from first to last; those in one group share a place."""
 
 
 class Step(Frozen):
@@ -37,7 +37,7 @@ class OrderTask(TaskBase):
 
 
 class OrderKey(KeyBase):
-    """The reference order (items of one group are an open pair), and why each item is where it is."""
+    """The reference order (items in one group are an open pair), and why each item is where it is."""
 
     kind: Literal["order"] = "order"
     ranks: Ranks

@@ -54,7 +54,7 @@ def places(ranks: Ranks) -> dict[str, int]:
 def score(task: OrderTask, key: OrderKey, response: OrderResponse) -> tuple[float, list[Feedback]]:
     """Return (concordant - discordant) / fixed pairs, at least 0, and the reason of every item.
 
-    A pair that the learner ties, or of which an item is missing, counts neither way.
+    A pair that the learner ties, or that lacks an item, counts neither way.
     """
     reference, response_places = places(key.ranks), places(response.ranks)
     balance = fixed = 0
@@ -77,7 +77,7 @@ def score(task: OrderTask, key: OrderKey, response: OrderResponse) -> tuple[floa
 
 
 def _pair_agreement(place_of: dict[str, int], earlier: str, later: str) -> int:
-    """Return 1 where the learner has the pair in this order, -1 where in the opposite order, else 0."""
+    """Return 1 if the learner has the pair in this order, -1 if in the opposite order, else 0."""
     if earlier not in place_of or later not in place_of:
         return 0
     return (place_of[earlier] < place_of[later]) - (place_of[earlier] > place_of[later])
@@ -91,7 +91,7 @@ def reference_response(task: OrderTask, key: OrderKey) -> OrderResponse:
 
 
 def guessing_strategies(task: OrderTask) -> Iterator[tuple[str, OrderResponse]]:
-    """Yield answers that need no reading: the order as authored, that order reversed, all at one place."""
+    """Yield answers that need no reading: the order as authored, that order reversed, all in one place."""
     ids = ids_of(task.items)
     yield "the given order", OrderResponse(ranks=_one_a_place(ids))
     yield "the given order reversed", OrderResponse(ranks=_one_a_place(reversed(ids)))
@@ -100,5 +100,5 @@ def guessing_strategies(task: OrderTask) -> Iterator[tuple[str, OrderResponse]]:
 
 
 def _one_a_place(names: Iterable[str]) -> Ranks:
-    """Return items in this order, each at its own place."""
+    """Return items in this order, each in its own place."""
     return tuple((name,) for name in names)

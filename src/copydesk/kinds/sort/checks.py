@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 SURFACE_SHARE = 3
-"""One item in so many contradicts its surface word."""
+"""One item in this many contradicts its surface word."""
 
 
 def texts(task: SortTask) -> list[str]:
@@ -33,14 +33,14 @@ def asked_items(task: SortTask) -> Iterator[AskedItem]:
 
 
 def ratings(task: SortTask, key: SortKey) -> Iterator[str]:
-    """Yield the verdict on each item, where the classes are verdicts."""
+    """Yield the verdict on each item, if the classes are verdicts."""
     if RATINGS.issuperset(ids_of(task.classes)):
         for item in key.items.values():
             yield max(item.weights, key=item.weights.__getitem__)
 
 
 def reading_faults(task: SortTask, key: SortKey, _matter: str) -> Iterator[Fault]:
-    """Yield a sort of which less than a third of the items contradict a striking word of theirs."""
+    """Yield a sort in which fewer than a third of the items contradict a striking word of theirs."""
     least = ceil(len(task.items) / SURFACE_SHARE)
     count = len([item for item in key.items.values() if item.surface])
     if count < least:

@@ -1,4 +1,4 @@
-"""Counts in which class a class of learners put each item."""
+"""Counts the classes that a group of learners put each item into."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def items(task: SortTask, key: SortKey, answers: ClassAnswers) -> Iterator[Item]
 
 
 def choice_counts(task: SortTask, key: SortKey, answers: ClassAnswers) -> Iterator[ChoiceCounts]:
-    """Yield for each item how often each class was chosen."""
+    """Yield how often each class was chosen for each item."""
     choices = ids_and_texts(task.classes)
     for place, item in enumerate(task.items):
         weights = class_weights(task, key.items[item.id])

@@ -1,4 +1,4 @@
-"""Shows on a feedback page where every item was put, and where it belongs."""
+"""Shows where every item was put, and where it belongs, on a feedback page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ClassStanding(NamedTuple):
-    """A class that an item may be put in, and the standing of that."""
+    """A class that an item may be put in, and the standing of that choice."""
 
     text: str
     standing: CreditLabel

@@ -26,7 +26,7 @@ class SortClass(Frozen):
 
 
 class SortTask(TaskBase):
-    """Items, and the classes that they are put into."""
+    """Items, and the classes they are put into."""
 
     kind: Literal["sort"] = "sort"
     items: tuple[Item, ...] = Field(min_length=2, max_length=60)
@@ -40,7 +40,7 @@ class SortTask(TaskBase):
 
 
 class ItemKey(Frozen):
-    """The weight of each class for one item (0 where it is not named), and why.
+    """The weight of each class for one item (0 if not named), and why.
 
     ``surface`` is for the checks of a course: the wrong class that a striking word of the item points to.
     """
@@ -74,7 +74,7 @@ class SortKey(KeyBase):
 
 
 class SortResponse(Frozen):
-    """The class that each item was put into; items left out are not placed yet."""
+    """The class that each item was put into; items left out are not yet placed."""
 
     kind: Literal["sort"] = "sort"
     placed: dict[Identifier, Identifier] = Field(max_length=60)

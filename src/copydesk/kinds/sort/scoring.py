@@ -49,7 +49,7 @@ def _item_and_class_ids(task: SortTask) -> tuple[set[str], set[str]]:
 def score(task: SortTask, key: SortKey, response: SortResponse) -> tuple[float, list[Feedback]]:
     """Return the share earned and the reason of every item.
 
-    Item credit = weight of the chosen class, 0 where not placed. Chance = mean over items of the mean
+    Item credit = weight of the chosen class, 0 if not placed. Chance = mean over items of the mean
     weight over all classes; ceiling = mean over items of the largest weight (grading.md 3).
     """
     chance, ceiling, reasons = _key_summary(task, key)
@@ -62,12 +62,12 @@ def score(task: SortTask, key: SortKey, response: SortResponse) -> tuple[float, 
 
 
 ReasonsByClass = dict[str, tuple[float, Feedback]]
-"""For each class the credit of an item and its reason; under the empty name, for an item that is in none of them."""
+"""An item's credit and reason for each class; under the empty name, those for an item in none."""
 
 
 @cache
 def _key_summary(task: SortTask, key: SortKey) -> tuple[float, float, dict[str, ReasonsByClass]]:
-    """Return chance, ceiling, and for each item its reasons, which are the same for every response."""
+    """Return chance, ceiling, and the reasons for each item, which are the same for every response."""
     means, largest, reasons = [], [], {}
     for item in task.items:
         entry = key.items[item.id]

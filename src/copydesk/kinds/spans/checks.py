@@ -28,7 +28,7 @@ def passages(task: SpansTask) -> Iterator[Passage]:
 
 
 def key_faults(reference: Score) -> Iterator[Fault]:
-    """Yield labels that no answer can be graded for."""
+    """Yield labels for which no answer can be graded."""
     for part in reference.feedback:
         if part.credit is None:
             yield (

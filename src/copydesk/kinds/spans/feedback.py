@@ -1,4 +1,4 @@
-"""Puts the words that a learner marked beside those of the key, as the feedback page shows them."""
+"""Puts a learner's marked words beside those of the key, as the feedback page shows them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from copydesk.model.score import Score
 
 Mark = tuple[int, int, int]
-"""A label by its number, and start and end (code points) of the words that carry it."""
+"""A label by its number, and the start and end (code points) of the words that carry it."""
 
 
 MARKED, PARTLY, UNMARKED, UNKNOWN = "marked", "partly", "unmarked", ""
 MARKED_PARTS = (MARKED, PARTLY, UNMARKED, UNKNOWN)
-"""The parts of some words that a learner may have marked; unknown where there is no answer."""
+"""How much of some words a learner may have marked; unknown if there is no answer."""
 
 
 class Label(NamedTuple):
@@ -38,7 +38,7 @@ class Label(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Words that carry the same labels, and those of the labels that end with them."""
+    """Words that carry the same labels, and which of those labels end with them."""
 
     text: str
     labels: tuple[int, ...]
@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 
 
 class ComparedPassage(NamedTuple):
-    """A passage with the learner's marks and the reference's; ``is_clean`` if the learner says there are none."""
+    """A passage with the learner's marks and the reference's; ``is_clean`` if the learner found nothing to mark."""
 
     id: str
     note: str
@@ -57,12 +57,12 @@ class ComparedPassage(NamedTuple):
     is_clean: bool
 
     def pieces(self, marks: Iterable[Mark]) -> list[Piece]:
-        """Return the passage cut where marks begin and end."""
+        """Return the passage split where marks begin and end."""
         return segments(self.text, marks)
 
 
 class Reason(NamedTuple):
-    """Words of the key with their reason; ``found`` is the part of them that the learner marked."""
+    """Words of the key with their reason; ``found`` is how much of them the learner marked."""
 
     quote: str
     passage: str
@@ -72,7 +72,7 @@ class Reason(NamedTuple):
 
 
 class OtherMark(NamedTuple):
-    """Words that the learner marked and the key does not have."""
+    """Words that the learner marked but the key does not have."""
 
     quote: str
     passage: str
@@ -164,7 +164,7 @@ def feedback_view(task: SpansTask, key: SpansKey, response: SpansResponse | None
 
 
 def _reasons(parts: Parts, reference: Reference, marks: Mapping[str, Sequence[Mark]], *, is_answered: bool) -> Markup:
-    """Return for each label the spans of the key, and the marks of the learner that none of them touches."""
+    """Return, for each label, the spans of the key and the learner's marks that touch none of them."""
     marked_words = _marked_words(reference, marks)
     other_marks = _other_marks(reference, marks)
     groups = []
@@ -181,7 +181,7 @@ def _reasons(parts: Parts, reference: Reference, marks: Mapping[str, Sequence[Ma
 
 
 def _marked_words(reference: Reference, marks: Mapping[str, Sequence[Mark]]) -> list[int]:
-    """Return for each label the words that the learner marked, as bits."""
+    """Return the words that the learner marked with each label, as bits."""
     words = [0] * len(reference.labels)
     for passage, passage_marks in marks.items():
         for number, start, end in passage_marks:
@@ -190,7 +190,7 @@ def _marked_words(reference: Reference, marks: Mapping[str, Sequence[Mark]]) -> 
 
 
 def _other_marks(reference: Reference, marks: Mapping[str, Sequence[Mark]]) -> list[list[OtherMark]]:
-    """Return for each label the marks of the learner that touch no span of the key."""
+    """Return the learner's marks for each label that touch no span of the key."""
     others: list[list[OtherMark]] = [[] for _ in reference.labels]
     for passage, passage_marks in marks.items():
         for number, start, end in passage_marks:
@@ -205,14 +205,14 @@ def _touches_key(spans: Iterable[KeyWords], start: int, end: int) -> bool:
 
 
 def _marked_part(words: int, marked: int) -> str:
-    """Return whether all of some words are marked, a part of them, or none."""
+    """Return whether all, some or none of the words are marked."""
     if words & marked == words:
         return MARKED
     return PARTLY if words & marked else UNMARKED
 
 
 def segments(text: str, marks: Iterable[Mark]) -> list[Piece]:
-    """Return a text cut where marks begin and end: pieces with their labels, by number, and those that end there."""
+    """Return a text split where marks begin and end: pieces with their labels, by number, and those that end there."""
     opening: dict[int, set[int]] = {}
     closing: dict[int, set[int]] = {}
     for label, start, end in merge_marks(marks):
@@ -228,7 +228,7 @@ def segments(text: str, marks: Iterable[Mark]) -> list[Piece]:
 
 
 def merge_marks(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """Return the marks with those of one label that overlap made into one: a bound on what they cost."""
+    """Return the marks, with overlapping ones of the same label merged, which limits their cost."""
     merged: list[Mark] = []
     for mark in sorted(marks):
         label, start, end = mark

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Tokens(TypedDict):
-    """Start and end of each word of each passage, in code points, end exclusive."""
+    """The start and end of each word of each passage, in code points, end exclusive."""
 
     tokens: dict[str, list[tuple[int, int]]]
 

@@ -26,7 +26,7 @@ class Passage(Frozen):
 
 
 class Label(Frozen):
-    """What a marked word can be; ``key`` is the letter on the keyboard that sets it."""
+    """What a marked word can be; ``key`` is the keyboard letter that sets it."""
 
     id: Identifier
     text: Text
@@ -50,7 +50,7 @@ class SpansTask(TaskBase):
 
 
 class KeySpan(Frozen):
-    """Words that carry a label: quoted exactly; ``occurrence`` counts from 1 where they appear twice."""
+    """Words that carry a label: quoted exactly; ``occurrence`` counts from 1 if they appear twice."""
 
     passage: Identifier
     quote: str = Field(min_length=1)
@@ -62,7 +62,7 @@ class KeySpan(Frozen):
 class SpansKey(KeyBase):
     """The spans of each label; a label with an empty list has nothing to mark.
 
-    ``panel`` holds, in place of the weights, the spans of at least three readers for each label.
+    Instead of weights, ``panel`` has the spans of at least three readers for each label.
     """
 
     kind: Literal["spans"] = "spans"
@@ -92,10 +92,10 @@ class SpansKey(KeyBase):
 
 
 def find_quote(texts: dict[str, str], span: KeySpan) -> tuple[int, int]:
-    """Return start and end (code points, end exclusive) of a quotation in its passage.
+    """Return the start and end (code points, end exclusive) of a quotation in its passage.
 
     Raises:
-        ValueError: the passage is unknown, or the words are not there often enough.
+        ValueError: the passage is unknown, or the words do not occur often enough.
     """
     if span.passage not in texts:
         msg = f"the span {span.quote!r} names the passage {span.passage!r}, which the task does not have"
@@ -150,7 +150,7 @@ def mark_span(passage: str, label: str, text: str, start: int, end: int) -> Mark
 
 
 class SpansResponse(Frozen):
-    """All marked spans; ``clean`` names the passages that the learner says hold nothing to mark."""
+    """All marked spans; ``clean`` names the passages that the learner says have nothing to mark."""
 
     kind: Literal["spans"] = "spans"
     spans: tuple[MarkedSpan, ...] = Field(max_length=2000, fail_fast=True)

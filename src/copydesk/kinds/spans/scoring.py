@@ -1,9 +1,9 @@
 """Scores marked words: soft F1 over words for each label, corrected for chance (grading.md 2).
 
-A word takes one label on the page, though the key may give it weight in two. So the ceiling of a label counts a word
-only where it weighs most; where it weighs the same in two labels, it counts for the one that the learner chose.
+A word takes one label on the page, though the key may give it weight in two. So a word counts towards the ceiling
+only of the label where it weighs most; if it weighs the same in two, it counts for the one the learner chose.
 
-Words are numbered through the passages of a task, and several of them are an integer with a bit set for each.
+Words are numbered through a task's passages; a set of them is an integer with a bit set for each.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ REMEMBERED_CEILINGS = 4096
 
 
 class Marking(NamedTuple):
-    """A response by words: those that carry each label, and its validation errors."""
+    """A response by words: those with each label, and its validation errors."""
 
     marks: dict[str, int]
     errors: list[str]
@@ -66,7 +66,7 @@ class PassageWords:
         return words
 
     def read(self, response: SpansResponse) -> Marking:
-        """Return the marking of a response; the last one is remembered, for it is read several times in a row."""
+        """Return the marking of a response; the last one is cached, since it is read several times in a row."""
         last = self._last
         if last is None or last[0] is not response:
             last = self._last = response, self._read(response)
@@ -89,13 +89,13 @@ class PassageWords:
         return Marking(marks, errors)
 
     def _clean_errors(self, response: SpansResponse) -> Iterator[str]:
-        """Yield unknown passages that the response says to be clean."""
+        """Yield unknown passages that the response says are clean."""
         for name in response.clean:
             if name not in self.texts:
                 yield t("scoring.unknown_passage", name=name, task=self.task)
 
     def runs(self, words: int) -> Iterator[tuple[str, int, int]]:
-        """Yield passage, start and end of each run of neighbouring words."""
+        """Yield the passage, start and end of each run of adjacent words."""
         run: tuple[str, int, int] | None = None
         last = -1
         for number in numbers(words):
@@ -121,12 +121,12 @@ def _span_words(words: PassageWords, passage: str, start: int, end: int) -> int:
 
 
 def is_answered(response: SpansResponse) -> bool:
-    """Return whether anything is marked or said to be clean."""
+    """Return whether anything is marked or declared clean."""
     return bool(response.spans or response.clean)
 
 
 def completeness(task: SpansTask, response: SpansResponse | None) -> tuple[int, int]:
-    """Return how many passages are marked or said to be clean, and how many there are."""
+    """Return how many passages are marked or declared clean, and how many there are."""
     if response is None:
         return 0, len(task.passages)
     done = set(response.clean)
@@ -136,7 +136,7 @@ def completeness(task: SpansTask, response: SpansResponse | None) -> tuple[int, 
 
 
 def validation_errors(task: SpansTask, response: SpansResponse) -> list[str]:
-    """Return the errors: unknown passages or labels, offsets outside, words that are elsewhere."""
+    """Return the errors: unknown passages or labels, offsets out of range, words that are elsewhere."""
     return words_of(task).read(response).errors
 
 
@@ -155,7 +155,7 @@ def score(task: SpansTask, key: SpansKey, response: SpansResponse) -> tuple[floa
 
 
 class KeyWeights:
-    """A key in numbers: ``weights`` for each label, and how much a marking can reach at most."""
+    """A key in numbers: ``weights`` for each label, and the most that a marking can reach."""
 
     def __init__(self, words: PassageWords, key: SpansKey) -> None:
         """Weigh every word for every label."""
@@ -167,7 +167,7 @@ class KeyWeights:
         self._ceilings: dict[tuple[str, tuple[int, ...]], float] = {}
 
     def _shared_words(self, label: str) -> dict[str, int]:
-        """Return for each other label the words that weigh the same in both: the learner decides where they count."""
+        """Return, for each other label, the words that weigh the same in both: the learner decides where they count."""
         words_of_weight = dict(self.weights[label].levels)
         shared = {}
         for name, other in self.weights.items():
@@ -178,9 +178,9 @@ class KeyWeights:
         return shared
 
     def _fixed_ceiling(self, label: str, key: SpansKey) -> float | None:
-        """Return the largest F that any learner can reach for a label; None where that depends on the marks.
+        """Return the largest F that any learner can reach for a label; None if it depends on the marks.
 
-        It is 0 where the key asks for everything: such a label is graded for no one.
+        It is 0 if the key asks for everything: such a label is never graded.
         """
         readers = key.panel.get(label)
         if readers:
@@ -192,7 +192,7 @@ class KeyWeights:
         return soft_f1(self.best_words(label, dict.fromkeys(self.words.labels, 0)), self.weights[label])
 
     def _asks_for_everything(self, label: str) -> bool:
-        """Return whether no marking reaches a larger F than that of all passages whole, which needs no reading."""
+        """Return whether no marking beats the F of marking all passages whole, which needs no reading."""
         every_word, weights = 0, self.weights[label]
         for name, text in self.words.texts.items():
             every_word |= self.words.span_words(name, 0, len(text))
@@ -218,13 +218,13 @@ class KeyWeights:
         return ceiling
 
     def best_words(self, label: str, marks: Mapping[str, int]) -> int:
-        """Return the words that reach the largest F of a label."""
+        """Return the words that reach the largest F for a label."""
         return best_marking(self._possible_words(label, marks), self.weights[label])
 
     def _possible_words(self, label: str, marks: Mapping[str, int]) -> int:
         """Return the words that a label can ask for when each word takes one label.
 
-        They weigh more in it than in any other label, or as much as in one under which the learner did not mark them.
+        They weigh more in it than in any other label, or as much as in one that the learner did not mark them with.
         """
         heaviest = self._heaviest[label]
         for name, words in self._shared[label].items():
@@ -236,7 +236,7 @@ class KeyWeights:
 
 
 def _heaviest_words(labels: Sequence[Weights]) -> list[int]:
-    """Return for each label the words that weigh something in it, and in no other label more."""
+    """Return, for each label, the words that weigh something in it and no more in any other."""
     heaviest = [0] * len(labels)
     rows = zip(*[weights.weights for weights in labels], strict=True)
     for word, row in enumerate(rows):
@@ -263,9 +263,9 @@ def _weights(words: PassageWords, key: SpansKey, label: str) -> Weights:
 
 
 def reference_response(task: SpansTask, key: SpansKey) -> SpansResponse:
-    """Return the marking of the largest F for every label, one label a word; passages without any mark are clean.
+    """Return the marking with the largest F for every label, one label per word; passages without marks are clean.
 
-    A label that asks for everything, which is graded for no one, takes no word from another.
+    A label that asks for everything, and so is never graded, takes no word from another.
     """
     words = words_of(task)
     key_weights = key_weights_of(words, key)
@@ -294,7 +294,7 @@ def guessing_strategies(task: SpansTask) -> Iterator[tuple[str, SpansResponse]]:
 
 
 def _first_words(task: SpansTask, label: str, count: int | None = None) -> Iterator[MarkedSpan]:
-    """Yield for each passage a mark on its first words; on all of them where no number is given."""
+    """Yield a mark on the first words of each passage, or on all of them if no number is given."""
     for passage in task.passages:
         words = tokenize(passage.text)[:count]
         start, end = words[0][0], words[-1][1]

@@ -1,6 +1,6 @@
 """Soft F1 of marked words against the weights of one label, and its share above chance (grading.md 2).
 
-Several words are an integer with a bit set for each.
+A set of words is an integer with a bit set for each.
 """
 
 from __future__ import annotations
@@ -40,17 +40,17 @@ def soft_f1(marks: int, weights: Weights) -> float:
 
 
 def chance_f1(count: int, weights: Weights) -> float:
-    """Return F0, the F of a reader who marks so many words at random: 2 w q / (w + q)."""
+    """Return F0, the F of a reader who marks this many words at random: 2 w q / (w + q)."""
     mean, share = weights.total / len(weights.weights), count / len(weights.weights)
     return 2 * mean * share / (mean + share) if mean + share else 0.0
 
 
 def best_marking(words: int, weights: Weights) -> int:
-    """Return those of the words that reach the largest F: in order of falling weight, up to the best cut."""
+    """Return those words that reach the largest F: by falling weight, up to the best cut."""
     falling = sorted(numbers(words), key=lambda word: (-weights[word], word))
     best, cut, hit, total = 0.0, 0, 0.0, weights.total
     for count, word in enumerate(falling, start=1):
-        hit += weights[word]  # good enough to find the cut; ``soft_f1`` says its worth to the last bit
+        hit += weights[word]  # good enough to find the cut; ``soft_f1`` gives its exact value
         f1 = 2 * hit / (count + total) if hit else 0.0
         if f1 > best:
             best, cut = f1, count
@@ -58,7 +58,7 @@ def best_marking(words: int, weights: Weights) -> int:
 
 
 def panel_weights(readers: Sequence[int], count: int) -> Weights:
-    """Return for each word the share of readers who marked it."""
+    """Return the share of readers who marked each word."""
     counts = [0] * count
     for reader in readers:
         for word in numbers(reader):
@@ -78,7 +78,7 @@ def panel_ceiling(readers: Sequence[int], count: int) -> float:
 def label_share(marks: int, weights: Weights, ceiling: float) -> float | None:
     """Return the share earned for one label, or None where the label cannot be graded (ceiling <= chance).
 
-    With nothing to mark, leaving all unmarked earns 1 and any mark 0.
+    With nothing to mark, leaving everything unmarked earns 1 and any mark 0.
     """
     if not weights.total:
         return 0.0 if marks else 1.0

@@ -1,4 +1,4 @@
-"""Puts own marks beside the reference, word by word: the numbers that pages and notebooks draw strips from."""
+"""Puts a learner's marks beside the reference, word by word: the numbers from which strips are drawn."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OUTCOMES: dict[tuple[bool, bool], MarkOutcome] = {
     (True, False): "extra",
     (False, False): "nothing",
 }
-"""By whether a word was marked, and whether it is in the reference."""
+"""A word's result by whether it was marked, and whether it is in the reference."""
 
 
 class StripWord(Frozen):
@@ -36,7 +36,7 @@ class StripWord(Frozen):
 
 
 class Strip(Frozen):
-    """The words of one passage, as one label has them."""
+    """The words of one passage under one label."""
 
     passage: Identifier
     label: Identifier
@@ -46,8 +46,8 @@ class Strip(Frozen):
 def strips(task: SpansTask, key: SpansKey, response: SpansResponse | None) -> list[Strip]:
     """Return a strip for each passage and label, in the task's order; marks and weights are those of the score.
 
-    So articles at the edges of a mark are not in it, and where the key has a panel a weight is the share of its
-    readers who marked the word.
+    So articles at the edges of a mark are left out, and if the key has a panel, a weight is the share of its readers
+    who marked the word.
     """
     words = words_of(task)
     weights = key_weights_of(words, key).weights

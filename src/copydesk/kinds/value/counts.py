@@ -1,4 +1,4 @@
-"""Counts the credit of a class in each field."""
+"""Counts a class's credit in each field."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def encode_answer(task: ValueTask, _response: ValueResponse, score: Score) -> En
 
 
 def items(task: ValueTask, _key: ValueKey, answers: ClassAnswers) -> Iterator[Item]:
-    """Yield every field; a table is right by degree."""
+    """Yield every field; a table can be partly right."""
     for place, field in enumerate(task.fields):
         is_table = field.type == "table"
         yield Item(f"{task.id}.{field.id}", field.label, answers.credits(place), by_degree=is_table)

@@ -1,4 +1,4 @@
-"""Shows on a feedback page every field with its value, its reference and its reason."""
+"""Shows every field on a feedback page with its value, its reference and its reason."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MAX_LEARNER_ROWS = 100
 
 
 class ValueReference(NamedTuple):
-    """A number or date of the key, and the tolerance of a number."""
+    """A number or date in the key, and a number's tolerance."""
 
     value: str
     tolerance: str = ""
@@ -60,7 +60,7 @@ class TextReference(NamedTuple):
         return t("feedback.text.example", asked=self._requirement(), example=self.example)
 
     def _requirement(self) -> str:
-        """Return the least number of words, and those that have to be among them."""
+        """Return the least number of words, and those that must be among them."""
         least = t("feedback.text.one") if self.min_words == 1 else t("feedback.text.words", least=self.min_words)
         if not self.mentions:
             return least
@@ -69,12 +69,12 @@ class TextReference(NamedTuple):
 
 
 def _alternatives_text(words: Sequence[str]) -> str:
-    """Return words of which one is enough."""
+    """Return words, any one of which is enough."""
     return t("feedback.text.one_of", words=", ".join(words)) if len(words) > 1 else words[0]
 
 
 class ValueRow(NamedTuple):
-    """A row of a table, in the learner's and in the reference."""
+    """A row of a table, with the learner's number and the reference's."""
 
     name: str
     mine: str | None
@@ -83,7 +83,7 @@ class ValueRow(NamedTuple):
 
 
 class ValueColumns(NamedTuple):
-    """The heads of the columns of a table."""
+    """The column headings of a table."""
 
     row_label: str
     value_label: str
@@ -99,7 +99,7 @@ class FieldFrame(NamedTuple):
 
 
 class TableFrame(NamedTuple):
-    """The frame of the rows of a table: the field, the credit for it, the heads of its columns and the reason."""
+    """The frame of the rows of a table: the field, the credit for it, its column headings and the reason."""
 
     label: str
     credit: CreditLabel | None
@@ -135,7 +135,7 @@ def _learner_value(value: object, parts: Parts) -> Markup:
 
 
 def _credit(share: float | None) -> CreditLabel | None:
-    """Return the standing of a field by its share of the points; None where it has no share of its own."""
+    """Return the standing of a field by its share of the points; None if it has no share of its own."""
     if share is None:
         return None
     if share == 1:
@@ -166,7 +166,7 @@ def _row(name: str, key: TableKey, numbers: dict[str, float]) -> ValueRow:
 
 
 def _reference(key: FieldKey, unit: str) -> ValueReference | TextReference:
-    """Return the reference of a field that is no table."""
+    """Return the reference of a field that is not a table."""
     if isinstance(key, NumberKey):
         tolerance = number(key.tolerance) if key.tolerance else ""
         return ValueReference(f"{number(key.value)} {unit}".strip(), tolerance)

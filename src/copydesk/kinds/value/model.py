@@ -16,13 +16,13 @@ IsoDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 
 
 EXACT = Context(prec=1000)
-"""Subtracts floats as they are written, without rounding: from 1e308 to 1e-324 it is less than 700 digits."""
+"""Subtracts floats as written, without rounding: from 1e308 to 1e-324 is fewer than 700 digits."""
 
 
 def is_within(number: float, value: float, tolerance: float) -> bool:
-    """Return whether a number is no further from a value than the tolerance, all three as they are written.
+    """Return whether a number is no further from a value than the tolerance, all three as written.
 
-    So 26.3 is within 26.2, up to 0.1 more or less, though the difference of the two floats is above 0.1.
+    So 26.3 is within 0.1 of 26.2, though the difference of the two floats is above 0.1.
     """
     if number == value or not math.isfinite(number):
         return number == value
@@ -40,7 +40,7 @@ class NumberField(Frozen):
 
 
 class DateField(Frozen):
-    """A date in a stated precision."""
+    """A date to a stated precision."""
 
     type: Literal["date"] = "date"
     id: Identifier
@@ -76,7 +76,7 @@ ValueField = Annotated[NumberField | DateField | TextField | TableField, Field(d
 
 
 class ValueTask(TaskBase):
-    """A form of fields; code and clicks fill in the same one."""
+    """A form of fields, the same one for code and clicks."""
 
     kind: Literal["value"] = "value"
     fields: tuple[ValueField, ...] = Field(min_length=1, max_length=30)
@@ -95,7 +95,7 @@ class FieldKeyBase(Frozen):
 
 
 class NumberKey(FieldKeyBase):
-    """The number and how far from it still counts, in the field's unit."""
+    """The number, and how far off an answer may be, in the field's unit."""
 
     type: Literal["number"] = "number"
     value: float
@@ -103,14 +103,14 @@ class NumberKey(FieldKeyBase):
 
 
 class DateKey(FieldKeyBase):
-    """The date, as precise as the field asks."""
+    """The date, as precise as the field requires."""
 
     type: Literal["date"] = "date"
     value: IsoDate
 
 
 class TextKey(FieldKeyBase):
-    """What can be told of a text by rule: enough different words, and one word of each group in ``mentions``."""
+    """What a rule can tell about a text: enough different words, and one word of each group in ``mentions``."""
 
     type: Literal["text"] = "text"
     min_words: int = Field(default=1, ge=1)
@@ -119,7 +119,7 @@ class TextKey(FieldKeyBase):
 
 
 class TableKey(FieldKeyBase):
-    """The number of each row, and how far from it still counts."""
+    """The number of each row, and how far off an answer may be."""
 
     type: Literal["table"] = "table"
     values: dict[str, float]

@@ -70,7 +70,7 @@ VALUE_TYPES: dict[str, tuple[type, str]] = {
     "text": (str, "scoring.field_takes_text"),
     "date": (str, "scoring.field_takes_text"),
 }
-"""For each type of field the type of its value, and the text for a value of another type."""
+"""The type of value for each type of field, and the text for a value of another type."""
 
 
 def validation_errors(task: ValueTask, response: ValueResponse) -> Iterator[str]:
@@ -102,14 +102,14 @@ def _fields_by_id(task: ValueTask) -> dict[str, ValueField]:
 
 
 def _is_date(text: str, precision: str) -> bool:
-    """Return whether a text is a date in this precision, or empty."""
+    """Return whether a text is a date to this precision, or empty."""
     if not text.strip():
         return True
     return ISO_DATE.fullmatch(text) is not None and len(text) == DATE_LENGTH[precision]
 
 
 def score(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[float, list[Feedback]]:
-    """Return the mean credit of the fields, weighted by their shares, and the reason of each field."""
+    """Return the mean credit of the fields, weighted by their shares, and the reason for each field."""
     earned, feedback = [], []
     for field in task.fields:
         entry = key.fields[field.id]
@@ -120,7 +120,7 @@ def score(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[floa
 
 
 def _total_share(key: ValueKey) -> float:
-    """Return the shares of all fields together."""
+    """Return the total of all fields' shares."""
     return fsum(entry.share for entry in key.fields.values())
 
 
@@ -143,7 +143,7 @@ def text_credit(entry: TextKey, value: FieldValue | None) -> float:
 
 
 def _has_words(text: str, least: int) -> bool:
-    """Return whether a text has at least as many different words."""
+    """Return whether a text has at least this many different words."""
     if least == 1:
         return WORD.search(text) is not None
     words: set[str] = set()
@@ -156,7 +156,7 @@ def _has_words(text: str, least: int) -> bool:
 
 @cache
 def _mention_patterns(groups: tuple[tuple[str, ...], ...]) -> list[re.Pattern[str]]:
-    """Return for each group a pattern that finds one of its phrases as whole words in a casefolded text."""
+    """Return, for each group, a pattern that finds one of its phrases as whole words in a casefolded text."""
     patterns = []
     for group in groups:
         phrases = "|".join(re.escape(phrase.casefold()) for phrase in group)
@@ -192,7 +192,7 @@ CREDITS: dict[str, Callable[[Any, FieldValue | None], float]] = {
 
 
 def reference_response(task: ValueTask, key: ValueKey) -> ValueResponse:
-    """Return the key's value in every field; in a text field its example."""
+    """Return the key's value in every field, or its example in a text field."""
     values: dict[str, FieldValue] = {}
     for field in task.fields:
         entry = key.fields[field.id]

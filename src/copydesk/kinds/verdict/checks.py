@@ -24,7 +24,7 @@ def ratings(_task: VerdictTask, key: VerdictKey) -> Iterator[str]:
 
 
 def reading_faults(_task: VerdictTask, key: VerdictKey, matter: str) -> Iterator[Fault]:
-    """Yield the words that the key calls missed though no card has them."""
+    """Yield the words that the key calls missed though they are on no card."""
     judged = [*key.support.values(), *key.qualifications.values()]
     yield from missed_faults([each.missed for each in judged if each.missed], matter)
 

@@ -38,7 +38,7 @@ def encode_answer(task: VerdictTask, response: VerdictResponse, _score: Score) -
 
 
 def _pick(choices: Sequence[str], chosen: str | None) -> int:
-    """Return the number of the choice, from 1; 0 where there is none."""
+    """Return the number of the choice, from 1; 0 if there is none."""
     return choices.index(chosen) + 1 if chosen in choices else 0
 
 

@@ -1,4 +1,4 @@
-"""Shows on a feedback page supports, qualifications and decisive cards, each with its standing."""
+"""Shows supports, qualifications and decisive cards on a feedback page, each with its standing."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _qualification_cards(task: VerdictTask, key: VerdictKey, response: VerdictRe
 
 
 def _decisive_cards(key: VerdictKey, response: VerdictResponse | None, parts: Parts) -> list[Card]:
-    """Return a card for each card of evidence that decides the verdict."""
+    """Return a card for each evidence card that decides the verdict."""
     cited = response.cards if response else ()
     cards = []
     for card, why in key.decisive.items():

@@ -14,7 +14,7 @@ SUPPORTS: tuple[Support, ...] = get_args(Support)
 
 
 class Qualification(Frozen):
-    """A limit that a verdict can carry, in a few words."""
+    """A limit on a verdict, in a few words."""
 
     id: Identifier
     text: Text
@@ -77,7 +77,7 @@ class VerdictKey(KeyBase):
 
 
 class VerdictResponse(Frozen):
-    """The learner's verdict: support, qualification where one is chosen, and the cards cited."""
+    """The learner's verdict: support, qualification if one is chosen, and the cards cited."""
 
     kind: Literal["verdict"] = "verdict"
     support: Support | None = None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 QUALIFICATION_SHARE = 0.25
-"""The part of a verdict that the right qualification earns, where the key asks for one."""
+"""The part of a verdict that the right qualification earns, if the key asks for one."""
 
 
 def is_answered(response: VerdictResponse) -> bool:
@@ -24,7 +24,7 @@ def is_answered(response: VerdictResponse) -> bool:
 
 
 def completeness(task: VerdictTask, response: VerdictResponse | None) -> tuple[int, int]:
-    """Return how many parts are done: a support, a card, and a qualification where the support needs one."""
+    """Return how many parts are done: a support, a card, and a qualification if the support needs one."""
     response = response or VerdictResponse()
     parts = [response.support is not None, bool(response.cards)]
     if response.support == "qualified" and task.qualifications:
@@ -46,10 +46,10 @@ def validation_errors(task: VerdictTask, response: VerdictResponse) -> Iterator[
 
 
 def score(_task: VerdictTask, key: VerdictKey, response: VerdictResponse) -> tuple[float, list[Feedback]]:
-    """Return the share earned, and the reasons of support, qualification and cards.
+    """Return the share earned, and the reasons for support, qualification and cards.
 
-    The weight of the support above the mean of the five; where the key has a qualification of weight 1, a
-    quarter of it for the qualification. Nothing without a decisive card (grading.md 3).
+    The share is the weight of the support above the mean of the five; if the key has a qualification of weight 1,
+    a quarter of it is for the qualification. Nothing without a decisive card (grading.md 3).
     """
     feedback = [*_weight_reasons(key), *_card_reasons(key, response)]
     if response.support is None or key.decisive.keys().isdisjoint(response.cards):
@@ -64,7 +64,7 @@ def score(_task: VerdictTask, key: VerdictKey, response: VerdictResponse) -> tup
 
 
 def _weight_reasons(key: VerdictKey) -> list[Feedback]:
-    """Return the reasons of supports and qualifications, which are the same for every response."""
+    """Return the reasons for supports and qualifications, which are the same for every response."""
     reasons = []
     for name in SUPPORTS:
         entry = key.support[name]
@@ -75,13 +75,13 @@ def _weight_reasons(key: VerdictKey) -> list[Feedback]:
 
 
 def _card_reasons(key: VerdictKey, response: VerdictResponse) -> Iterator[Feedback]:
-    """Yield the reason of each decisive card."""
+    """Yield the reason for each decisive card."""
     for card, why in key.decisive.items():
         yield Feedback(part=card, credit=float(card in response.cards), text=why)
 
 
 def _reference_qualification(key: VerdictKey) -> str | None:
-    """Return the first qualification of weight 1, or None where the key asks for none."""
+    """Return the first qualification of weight 1, or None if the key asks for none."""
     for name, entry in key.qualifications.items():
         if entry.weight == 1:
             return name

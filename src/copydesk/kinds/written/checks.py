@@ -1,4 +1,4 @@
-"""What the checks look at in a writing task: a rubric that can be marked alike by two markers."""
+"""What the checks look at in a writing task: a rubric that two markers can apply alike."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ LEAST_FACTS = 4
 
 
 def faults(task: WrittenTask) -> Iterator[Fault]:
-    """Yield a lowest level that earns something."""
+    """Yield a lowest level that earns anything."""
     if task.rubric and task.credit(1) > 0:
         yield "the lowest level of its rubric earns points", "Give it none: credits: [0, 0.5, 0.75, 1]."
 
 
 def reading_faults(_task: WrittenTask, key: WrittenKey, _matter: str) -> Iterator[Fault]:
-    """Yield a key with too few facts to tick, or without one that must not be there."""
+    """Yield a key with too few facts to tick, or without a fact that must not be there."""
     if len(key.facts) < LEAST_FACTS:
         yield f"its key has {len(key.facts)} facts to tick", f"List {LEAST_FACTS} or more under facts."
     elif not any(fact.is_fault for fact in key.facts):

@@ -1,4 +1,4 @@
-"""Counts nothing of written work but its share: a person marks it."""
+"""Counts only the share of written work: a person marks it."""
 
 from __future__ import annotations
 

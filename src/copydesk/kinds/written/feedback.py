@@ -1,4 +1,4 @@
-"""Shows on a feedback page a text, and its marks by the rubric."""
+"""Shows a text on a feedback page, with its marks by the rubric."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class MarkedCriterion(NamedTuple):
-    """A criterion of a rubric, its levels from the best, and the one that was reached; 0 where none was."""
+    """A criterion of a rubric, its levels from the best, and the one that was reached; 0 if none was."""
 
     text: str
     levels: tuple[str, ...]
@@ -24,7 +24,7 @@ class MarkedCriterion(NamedTuple):
 
 
 class WrittenText(NamedTuple):
-    """A text with its number of words, and the least and most that were asked for."""
+    """A text with its number of words, and the fewest and most that were asked for."""
 
     text: str
     words: int

@@ -13,11 +13,11 @@ from copydesk.model.task import KeyBase, TaskBase, ids_of, require_same_ids, req
 Level = Annotated[
     Literal[1, 2, 3, 4], BeforeValidator(lambda level: int(level) if level in {"1", "2", "3", "4"} else level)
 ]
-"""A level of a rubric; as the name of a JSON field it is text."""
+"""A level of a rubric; as a JSON field name it is text."""
 
 
 class Criterion(Frozen):
-    """One thing that is judged, with a sentence for each of four levels (4 is the best)."""
+    """One thing to be judged, with a sentence for each of four levels (4 is the best)."""
 
     id: Identifier
     text: Text
@@ -85,7 +85,7 @@ class Exemplar(Frozen):
 
 
 class Fact(Frozen):
-    """Something that a marker ticks in a text: a fact that must be there, or with ``is_fault`` one that must not be."""
+    """Something that a marker ticks in a text: a fact that must be there, or with ``is_fault``, one that must not."""
 
     id: Identifier
     text: Text
@@ -100,14 +100,14 @@ class WrittenKey(KeyBase):
     facts: tuple[Fact, ...] = Field(default=(), max_length=12)
 
     def fits(self, task: WrittenTask) -> None:
-        """Raise ``ValueError`` when criteria differ or a level has not exactly two exemplars."""
+        """Raise ``ValueError`` when criteria differ or a level does not have exactly two exemplars."""
         require_unique_ids("fact", ids_of(self.facts))
         require_unique_ids("exemplar", ids_of(self.exemplars))
         for exemplar in self.exemplars:
             require_same_ids(f"criterion of exemplar {exemplar.id!r}", ids_of(task.rubric), exemplar.marks)
         counts = Counter(exemplar.level for exemplar in self.exemplars)
         for level in (1, 2, 3, 4):
-            if counts[level] != 2:  # noqa: PLR2004  (grading.md 9: two exemplars a level)
+            if counts[level] != 2:  # noqa: PLR2004  (grading.md 9: two exemplars per level)
                 msg = f"level {level} has {counts[level]} exemplars; write two"
                 raise ValueError(msg)
 

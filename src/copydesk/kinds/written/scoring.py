@@ -1,4 +1,4 @@
-"""Written work is marked by a person: until then it waits, and then levels become points."""
+"""Written work waits until a person marks it; then levels become points."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_answered(response: WrittenResponse) -> bool:
 
 
 def completeness(task: WrittenTask, response: WrittenResponse | None) -> tuple[int, int]:
-    """Return how many words are written, and how many have to be; at least one."""
+    """Return how many words are written, and how many there must be; at least one."""
     least = max(1, task.min_words)
     if response is None:
         return 0, least
@@ -39,7 +39,7 @@ def score(_task: WrittenTask, _key: WrittenKey, _response: WrittenResponse) -> t
 
 
 def marked_share(task: WrittenTask, levels: Mapping[str, Level]) -> float:
-    """Return the share (0 to 1) that a person's levels earn: each criterion counts the same.
+    """Return the share (0 to 1) that a person's levels earn: each criterion counts equally.
 
     Raises:
         KeyError: a criterion has no level.
