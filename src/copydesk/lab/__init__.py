@@ -1,1 +1,1 @@
-"""JupyterLab for learners and markers: started, set up, and Python in the browser."""
+"""JupyterLab for learners and markers: starting it, its settings, and Python in the browser."""

@@ -1,4 +1,4 @@
-"""Opens a lesson in JupyterLab: a working copy, a free port, a browser, and a message where one is missing."""
+"""Opens a lesson in JupyterLab: finds a working copy, a free port and a browser, and says if one is missing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class LabError(RuntimeError):
 
 @dataclass(frozen=True)
 class Lab:
-    """A JupyterLab that is running: its server, where it listens, its token, and the folder it works in."""
+    """A running JupyterLab: its server, where it listens, its token, and its working folder."""
 
     server: subprocess.Popen[bytes]
     address: str
@@ -42,14 +42,14 @@ class Lab:
     work: Path
 
     def url(self, notebook: str, interface: str = "lab/tree") -> str:
-        """Return the address of a notebook; ``interface="notebooks"`` is that of Notebook 7, where it is installed."""
+        """Return the address of a notebook; ``interface="notebooks"`` gives that of Notebook 7, if it is installed."""
         return f"{self.address}/{interface}/{notebook}?token={self.token}"
 
 
 def working_folder(root: Path) -> Path:
-    """Return the folder of a learner's copy of the course: ``my-work`` in a clone, else in the current folder.
+    """Return the folder for a learner's copy of the course: ``my-work`` in a clone, else in the current folder.
 
-    A learner whose current folder is such a copy goes on with it.
+    If the current folder is such a copy, it is used.
     """
     current = Path.cwd()
     if (current / MANIFEST).is_file():
@@ -67,12 +67,12 @@ def running_lab(
     log: IO[str] | None = None,
     written: Iterable[str] = (),
 ) -> Iterator[Lab]:
-    """Start JupyterLab on a working folder, wait until it answers, and stop it in the end.
+    """Start JupyterLab on a working folder, wait until it answers, and stop it at the end.
 
     With ``driven``, for tests, pictures and measurements, it has its own settings, keeps answers in the working
     folder whatever the environment says, and lets a script reach it as ``window.jupyterapp``.
-    Its messages go to ``log``, without one to the output of this program. ``written`` names notebooks in the folder
-    that were just written for it, and run by themselves as those of the course do.
+    Its messages go to ``log`` or, without one, to this program's output. ``written`` names notebooks in the folder
+    that were just written for it, and that run by themselves as those of the course do.
 
     Raises:
         LabError: the port is taken, or JupyterLab does not start.
@@ -129,7 +129,7 @@ def open_notebook(
 ) -> int:
     """Open a notebook of a working folder in JupyterLab and stay until it is closed; return its exit code.
 
-    It is the course's, or was just written by this program.
+    The notebook belongs to the course or was just written by this program.
 
     Raises:
         LabError: the port is taken, or JupyterLab does not start.
@@ -151,15 +151,15 @@ def open_notebook(
 
 
 def _interrupt(_number: int, _frame: object) -> NoReturn:
-    """End as Ctrl+C does when the system asks to, so that no JupyterLab stays behind."""
+    """End as on Ctrl+C when the system asks to, so that no JupyterLab is left behind."""
     raise KeyboardInterrupt
 
 
 def find_notebook(root: Path, lesson: str) -> str:
-    """Return the path of a lesson's notebook below the course root, by its name or number; without one, of the first.
+    """Return the path of a lesson's notebook below the course root, by name or number; without either, of the first.
 
     Raises:
-        LabError: there is no such lesson; the message lists those there are.
+        LabError: there is no such lesson; the message lists those that exist.
     """
     names = sorted(path.stem for path in (root / "lessons").glob("*.ipynb"))
     matches = [name for name in names if name == lesson or name.startswith(f"{lesson}-")]
@@ -177,7 +177,7 @@ def claim_port(port: int | None) -> int:
         LabError: the wanted port is taken.
     """
     with socket.socket() as probe:
-        if os.name == "posix":  # on POSIX: also where a connection of the last run is not quite over
+        if os.name == "posix":  # on POSIX: even if a connection of the last run is not quite closed
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port or 0))
@@ -188,7 +188,7 @@ def claim_port(port: int | None) -> int:
 
 
 def lab_command(work: Path, port: int) -> list[str]:
-    """Return the command that starts JupyterLab: no browser of its own, no news, no look for updates."""
+    """Return the command that starts JupyterLab: no browser of its own, no news, no check for updates."""
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"]
     command += [f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={work}"]
     command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"]

@@ -1,4 +1,4 @@
-"""Makes a notebook ready whose Python runs in the browser: fetches numpy, pandas and matplotlib, or replaces them."""
+"""Prepares a notebook whose Python runs in the browser: fetches numpy, pandas and matplotlib, or replaces them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FETCHED = ("numpy", "pandas", "matplotlib")
 """Packages that are too large to travel with the course; Pyodide offers them on the internet."""
 
 HALF_FILLED = (dict, list, set)
-"""Types of values that a cell which stopped may have begun to fill."""
+"""Types of values that a cell may have begun to fill before it stopped."""
 
 
 class MissingPartError(RuntimeError):
@@ -38,7 +38,7 @@ class MissingPartError(RuntimeError):
 
 
 async def ready(fetch: Callable[[Sequence[str]], Awaitable[object]] | None = None) -> None:
-    """Fetch the packages that notebooks use; where one cannot be had, say so once, and in each cell that needs it.
+    """Fetch the packages that notebooks use; if one cannot be had, say so once, and in each cell that needs it.
 
     ``fetch`` is Pyodide's own way unless another is given.
     """
@@ -57,13 +57,13 @@ async def ready(fetch: Callable[[Sequence[str]], Awaitable[object]] | None = Non
 
 
 def is_missing(name: str) -> bool:
-    """Return whether a package is not there, or is stood in for."""
+    """Return whether a package is absent or replaced by a stand-in."""
     spec = importlib.util.find_spec(name)
     return spec is None or isinstance(spec.loader, StandIns)
 
 
 def save_without_locks() -> None:
-    """Let answers be saved without a lock, for JupyterLite's drive never lets go of one; one page has one writer."""
+    """Let answers be saved without a lock: JupyterLite's drive never releases one, and a page has only one writer."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="only soft file lock")
         answers = importlib.import_module("copydesk.answers.store")
@@ -71,7 +71,7 @@ def save_without_locks() -> None:
 
 
 class MissingPartNotice:
-    """Lets a cell that needs a missing part say so and count as done: after a failed one *Run All* would stop.
+    """Lets a cell that needs a missing part say so and count as done: *Run All* would stop after a failed cell.
 
     What such a cell would have made is missing too, so the cells that use it say the same.
     """
@@ -81,19 +81,19 @@ class MissingPartNotice:
         self.symbols: list[Symbol] = []
 
     def register(self) -> None:
-        """Listen to the cells of the shell from now on."""
+        """Start listening to the cells of the shell."""
         self.shell.events.register("pre_run_cell", self.read_symbols)
         self.shell.set_custom_exc((Exception,), self.explain)  # type: ignore[no-untyped-call]
 
     def read_symbols(self, info: ExecutionInfo) -> None:
-        """Keep the names that are in a cell."""
+        """Remember the names that are in a cell."""
         self.symbols = []
         with suppress(SyntaxError):
             code = self.shell.transform_cell(info.raw_cell)  # type: ignore[no-untyped-call]
             self.symbols = symtable(code, "cell", "exec").get_symbols()
 
     def explain(self, _shell: object, _kind: object, error: Exception, *_: object, **__: object) -> None:
-        """Name the missing part, if a cell failed because of it; show any other error as ever."""
+        """Name the missing part if a cell failed because of it; show any other error as usual."""
         cause = error if isinstance(error, MissingPartError) else self.missing_part()
         if cause is None:
             self.shell.showtraceback(running_compiled_code=True)
@@ -102,7 +102,7 @@ class MissingPartNotice:
         self.replace_results(cause)
 
     def missing_part(self) -> MissingPartError | None:
-        """Return the error of the first stand-in that the cell uses; nothing if it uses none."""
+        """Return the error of the first stand-in that the cell uses, if any."""
         for symbol in self.symbols:
             value = self.shell.user_ns.get(symbol.get_name())
             if symbol.is_referenced() and isinstance(value, StandIn):
@@ -110,7 +110,7 @@ class MissingPartNotice:
         return None
 
     def replace_results(self, cause: MissingPartError) -> None:
-        """Put a stand-in in place of each value that the cell did not make, or made in part."""
+        """Put a stand-in in place of each value that the cell did not make, or made only in part."""
         values = self.shell.user_ns
         for symbol in self.symbols:
             name = symbol.get_name()
@@ -148,7 +148,7 @@ class StandIns(MetaPathFinder, Loader):
         self.packages = frozenset(packages)
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
-        """Return a module whose names are all stand-ins, for one of a missing package."""
+        """Return a module whose names are all stand-ins, for a module of a missing package."""
         if fullname.partition(".")[0] not in self.packages:
             return None
         return ModuleSpec(fullname, self, is_package=True)

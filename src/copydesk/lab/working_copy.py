@@ -1,4 +1,4 @@
-"""Makes the learner's working copy of the course, and tells which of its notebooks are as they were copied."""
+"""Makes the learner's working copy of the course, and knows which of its notebooks are still as they were copied."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MANIFEST = ".copydesk-copies.json"
 
 
 def copy_course(root: Path, work: Path) -> list[str]:
-    """Copy notebooks and glossary into a working folder; return those kept because they were changed there.
+    """Copy notebooks and glossary into a working folder; return the files kept because they were changed there.
 
     A file that was changed in the working folder is never overwritten.
     """
@@ -54,14 +54,14 @@ def copied_notebooks(work: Path) -> list[str]:
 
 
 def unchanged_notebooks(work: Path) -> list[str]:
-    """Return the notebooks of a working folder that are byte by byte as they were copied into it."""
+    """Return the notebooks of a working folder that are byte for byte as they were copied into it."""
     fingerprints = copied_fingerprints(work)
     names = copied_notebooks(work)
     return [name for name in names if fingerprint((work / name).read_bytes()) == fingerprints[name]]
 
 
 def _course_files(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of each file that a learner works with."""
+    """Yield the name and content of each file that a learner works with."""
     for folder in COPIED:
         for source in sorted((root / folder).glob("*.ipynb")):
             yield f"{folder}/{source.name}", fixed_notebook(source.read_bytes())
@@ -84,5 +84,5 @@ def fixed_notebook(notebook: bytes) -> bytes:
 
 
 def fingerprint(content: bytes) -> str:
-    """Return the SHA-256 of a text, whatever its line ends are."""
+    """Return the SHA-256 of a text, whatever its line endings."""
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()

@@ -1,4 +1,4 @@
-"""The frozen base model and the field types that every other model is built from."""
+"""The frozen base model, and the field types from which every other model is built."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.
 """A short stable name: letters, digits, ``_``, ``.`` and ``-``."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^([0-9]{2}-[a-z0-9-]{1,40}|[a-z][a-z0-9-]{0,40})$")]
-"""The name of a lesson: two digits and words, all joined by ``-``; words alone where it stands outside the course.
+"""The name of a lesson: two digits and words, all joined by ``-``; words alone if it is outside the course.
 
 A lesson without a number has no exercise, and no lesson comes before or after it.
 """
 
 
 def is_numbered(slug: str) -> bool:
-    """Return whether a lesson has a number: its place in the course."""
+    """Return whether a lesson has a number, which is its place in the course."""
     return slug[:1].isdigit()
 
 
 def short_name(slug: str) -> str:
-    """Return what a lesson is called for short: its number, or where it has none its name, as ``First steps``."""
+    """Return the short name of a lesson: its number or, if it has none, its name, such as ``First steps``."""
     return slug[:2] if is_numbered(slug) else slug.replace("-", " ").capitalize()
 
 
@@ -50,4 +50,4 @@ def utc_text(moment: datetime) -> str:
 
 
 Moment = Annotated[AwareDatetime, PlainSerializer(utc_text, when_used="json")]
-"""A time with its zone; in JSON always UTC with milliseconds."""
+"""A time with its zone; always UTC with milliseconds in JSON."""

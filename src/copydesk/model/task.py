@@ -1,4 +1,4 @@
-"""The fields that every task has, whatever its kind, and what models of tasks and keys are held to."""
+"""The fields that every task has, whatever its kind, and the rules for models of tasks and keys."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ if TYPE_CHECKING:
 
 Group = Literal["warm-up", "worked", "practice", "quiz", "note", "exercise", "baseline"]
 UNASKED: frozenset[Group] = frozenset({"worked", "note"})
-"""Groups of tasks that no one has to do: one is shown with its key, the other is for the learner's own notes."""
+"""Groups of tasks that no one has to do: the first is shown with its key, the second is for the learner's own notes."""
 
 TO_BE_WRITTEN = "TO BE WRITTEN"
-"""Marks where an author still has to write something; the checks of the course report it."""
+"""Marks where an author still has something to write; the checks of the course report it."""
 
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
 
 def is_unwritten(text: str) -> bool:
-    """Return whether an author has still to write a text: it has the mark, also where a line ends within it."""
+    """Return whether a text has still to be written: whether it contains the mark, even broken across lines."""
     return TO_BE_WRITTEN in " ".join(text.split())
 
 
 class TaskBase(Frozen):
     """The public part of a task: all that a learner may see before answering.
 
-    A task of the group ``worked`` is shown with its key, so there is nothing in it to be done. One of the group
+    A task of the group ``worked`` is shown with its key, so there is nothing to do in it. One of the group
     ``note`` is a place for the learner's own notes: it has no key, and no one reads or counts it.
     ``prompt`` is the question, ``context`` the words of the article or card that it is about.
-    ``points`` is 0 for practice. ``cards`` names evidence cards shown with the task.
+    ``points`` is 0 for practice. ``cards`` names the evidence cards shown with the task.
     ``reasons`` are "because ..." chips: a practice task that has them can be checked once one is
-    picked, or once the learner has written a reason of at least five words. ``hints`` are shown one after
-    the other when the learner asks; how many were is counted. A task of the group *baseline* is asked twice, in
+    picked, or once the learner has written a reason of at least five words. ``hints`` are shown one by one
+    when the learner asks; those shown are counted. A task of the group *baseline* is asked twice, in
     the first lesson and in the last, and never has points.
     """
 
@@ -61,20 +61,20 @@ class TaskBase(Frozen):
         return self
 
     def __hash__(self) -> int:
-        """Return a hash that equal tasks share, and hardly two others: it is asked for with every answer."""
+        """Return a hash that equal tasks share and others hardly ever do; every answer asks for it."""
         return hash((self.id, self.prompt))
 
 
 class KeyBase(Frozen):
     """The other part of a task: what its answers are worth, and why.
 
-    ``replies`` answer the reasons of the task, one after the other; none where it has no reasons.
+    ``replies`` answer the reasons of the task, in the same order; there are none if it has no reasons.
     """
 
     replies: tuple[Text, ...] = ()
 
     def __hash__(self) -> int:
-        """Return the same for all keys of a kind: mappings have no hash, and a task is beside its key."""
+        """Return the same hash for all keys of a kind: mappings have none, and a key is always next to its task."""
         return hash(type(self))
 
 
@@ -95,7 +95,7 @@ class HasWeight(Protocol):
 
 
 def ids_of(things: Iterable[HasId]) -> list[str]:
-    """Return the ids of things, in their order."""
+    """Return the ids of things, in order."""
     return [thing.id for thing in things]
 
 
@@ -121,7 +121,7 @@ def require_same_ids(noun: str, expected: Sequence[str], entries: Iterable[str])
 
 
 def require_reference(noun: str, entries: Iterable[HasWeight]) -> None:
-    """Raise ``ValueError`` when no entry of a key has weight 1."""
+    """Raise ``ValueError`` if no entry of a key has weight 1."""
     for entry in entries:
         if entry.weight == 1:
             return

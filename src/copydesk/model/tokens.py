@@ -13,7 +13,7 @@ REMEMBERED_PASSAGES = 4096
 
 
 def tokenize(text: str) -> list[tuple[int, int]]:
-    """Return start and end (code points, end exclusive) of each word of a text.
+    """Return the start and end (code points, end exclusive) of each word of a text.
 
     A word is a run of letters and digits; an apostrophe, full stop, comma or hyphen between two of
     them belongs to it (``town's``, ``a.m``, ``43,500``, ``half-built``).
@@ -28,12 +28,12 @@ def count_words(text: str) -> int:
 
 @lru_cache(maxsize=REMEMBERED_PASSAGES)
 def _passage_words(passage: str) -> tuple[tuple[int, int], ...]:
-    """Return the words of a passage; a course has a few hundred, and a class marks spans of them again and again."""
+    """Return the words of a passage; a course has a few hundred, and a class marks spans in them again and again."""
     return tuple(tokenize(passage))
 
 
 def span_word_indices(text: str, start: int, end: int) -> range:
-    """Return the indices of the words that a span touches, without articles at its edges."""
+    """Return the indices of the words that a span touches, leaving out articles at its edges."""
     words = _passage_words(text)
     first = bisect_right(words, start, key=itemgetter(1))
     last = bisect_left(words, end, key=itemgetter(0)) - 1

@@ -1,1 +1,1 @@
-"""Makes the static book, in its editions, and the site on which its notebooks run in the browser."""
+"""Makes the static book in its editions, and the site where its notebooks run in the browser."""

@@ -1,4 +1,4 @@
-"""The page of a book that is the article: a reading pane whose layers open when what they give away is done."""
+"""The page of a book with the article: a reading pane whose layers open once the tasks they give away are done."""
 
 from __future__ import annotations
 
@@ -45,20 +45,20 @@ def pane_html(course: Course) -> str:
 
 
 def _lesson_banks(course: Course, lesson: str) -> Iterator[Bank]:
-    """Yield the banks of a lesson that learners are shown: its quiz, and its exercise."""
+    """Yield the banks of a lesson that learners are shown: its quiz and its exercise."""
     for folder in (QUIZZES, EXERCISES):
         if course.has_bank(folder, lesson):
             yield course.bank(folder, lesson)
 
 
 def _folder(banks: list[Bank], task_id: str) -> str:
-    """Return the folder of the book's page that shows a task."""
+    """Return the folder with the book's page that shows a task."""
     bank, _ = _find_task(banks, task_id)
     return "lessons" if bank.purpose == "practice" else "exercises"
 
 
 def _find_task(banks: list[Bank], task_id: str) -> tuple[Bank, Entry]:
-    """Return a task, and the first of some banks that has it."""
+    """Return a task and the first bank that has it."""
     for bank in banks:
         for entry in bank.tasks:
             if entry.task.id == task_id:
@@ -67,6 +67,6 @@ def _find_task(banks: list[Bank], task_id: str) -> tuple[Bank, Entry]:
 
 
 def _entry_of_lesson(banks: list[Bank], lesson: str, task_id: str) -> Entry:
-    """Return a task with its lesson before its id, so that tasks of several lessons can be side by side."""
+    """Return a task with its lesson before its id, so that tasks of several lessons can appear together."""
     _, entry = _find_task(banks, task_id)
     return entry.model_copy(update={"task": entry.task.model_copy(update={"id": f"{lesson}/{task_id}"})})

@@ -1,4 +1,4 @@
-"""Builds the static book: stages its sources, runs notebooks and Sphinx, checks and trims what comes out."""
+"""Builds the static book: stages its sources, runs notebooks and Sphinx, and checks and trims the result."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FOLDERS = ("lessons", "exercises")
 SCRIPTS = tuple(Path(__file__).parents[1] / "static" / name for name in ("copydesk.js", "copydesk-more.js"))
 READ = ("book", "exercises", "lessons", "seeds", "solutions", "src")
 MARKER = ".copydesk-book"
-"""The file by which the first edition marked the folder of a book."""
+"""The file with which the first edition marked the folder of a book."""
 
 COMPLETE = Edition()
 IMAGES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".webp", ".gif"})
@@ -57,15 +57,15 @@ def build(
     fresh: bool = False,
     say: Callable[[str], object] = lambda _: None,
 ) -> Path:
-    """Build the book of the course at ``root`` into the folder ``out`` and return that folder.
+    """Build the book of the course at ``root`` in the folder ``out``, and return that folder.
 
-    Every warning is an error. Of what is in ``out`` only files of an earlier book are replaced or removed.
-    With ``fresh`` every notebook is run, also those that have not changed. ``say`` is told what is going on.
+    Every warning is an error. In ``out``, only files of an earlier book are replaced or removed.
+    With ``fresh`` every notebook is run, even if it has not changed. ``say`` is told what is going on.
 
     Raises:
         BookError: something in ``out`` is in the way, a notebook fails, Sphinx reports something, a page would
-            load from another host, a link leads nowhere, something of a graded key is in a page, or more than
-            short quotations of the article where only these may be.
+            load from another host, a link leads nowhere, or a page has part of a graded key, or more of the
+            article than short quotations where only these are allowed.
     """
     root, out = root.resolve(), out.resolve()
     course, folder = Course(root), SiteFolder(out, kind="book", marker=MARKER)
@@ -95,7 +95,7 @@ def build(
 
 
 def _finish(course: Course, html: Path, edition: Edition, results: KeptResults) -> None:
-    """Bring the pages that Sphinx has made into their last form, and check them."""
+    """Put the pages that Sphinx has made into their final form, and check them."""
     _keep_downloads(course.root, html)
     mend_tables(html)
     move_figures(html)
@@ -107,10 +107,10 @@ def _finish(course: Course, html: Path, edition: Edition, results: KeptResults) 
 
 
 def require_place(root: Path, folder: SiteFolder) -> None:
-    """Refuse, before anything is made, a folder in which a site cannot be put, or must not.
+    """Refuse, before anything is made, a folder where a site cannot or must not be put.
 
     Raises:
-        BookError: the folder is the course itself or one that the course is read from, or holds another first page.
+        BookError: the folder is the course itself or one that the course is read from, or has another home page.
     """
     parts = folder.out.relative_to(root).parts if folder.out.is_relative_to(root) else None
     if parts is not None and (not parts or parts[0] in READ):
@@ -126,7 +126,7 @@ def put(folder: SiteFolder, site: Path) -> Placement:
     """Put a finished site into its place.
 
     Raises:
-        BookError: something is in the way, or the system does not take a file.
+        BookError: something is in the way, or the system does not accept a file.
     """
     try:
         return folder.put(site)
@@ -135,12 +135,12 @@ def put(folder: SiteFolder, site: Path) -> Placement:
 
 
 def stage(course: Course, source: Path, edition: Edition = COMPLETE) -> None:
-    """Put together the folder that Sphinx reads: the pages of an edition, the notebooks, the browser code.
+    """Assemble the folder that Sphinx reads: the pages of an edition, the notebooks, the browser code.
 
-    In the course the pages are in ``book/``, in the book one level higher: links between the two are moved.
+    The pages are in ``book/`` in the course, but one level higher in the book, so links between the two are adjusted.
 
     Raises:
-        BookError: a notebook is missing in the table of contents, or the browser code is missing.
+        BookError: a notebook is missing from the table of contents, or the browser code is missing.
     """
     root = course.root
     shutil.copytree(root / "book", source, ignore=shutil.ignore_patterns("_build", ".*"))
@@ -172,8 +172,8 @@ def require_fit(course: Course, html: Path, edition: Edition = COMPLETE, results
     """Check a built book before anyone gets it.
 
     Raises:
-        BookError: a page loads from another host, a link leads nowhere, a graded key shows, or more of the article
-            than the edition may have.
+        BookError: a page loads from another host, a link leads nowhere, a graded key can be read, or there is more of
+            the article than the edition may have.
     """
     results = results or KeptResults()
     faults = outside_requests(html, results) + broken_links(html, results)
@@ -195,7 +195,7 @@ def _rewrite(path: Path, old: str, new: str) -> None:
 
 
 def _require_listed(source: Path) -> None:
-    """Refuse a notebook that is in no table of contents: no one would find it."""
+    """Refuse a notebook that is not in the table of contents: no one would find it."""
     pages = set(listed_files(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))))
     for folder in FOLDERS:
         for path in sorted((source / folder).glob("*.ipynb")):
@@ -206,7 +206,7 @@ def _require_listed(source: Path) -> None:
 
 
 def _keep_downloads(root: Path, html: Path) -> None:
-    """Offer notebooks for download as they are in the course, and no other source."""
+    """Offer notebooks for download as they are in the course, and no other sources."""
     for path in (html / "_sources").rglob("*"):
         if path.suffix == ".ipynb":
             path.write_bytes(read_text(root / path.relative_to(html / "_sources")).encode())

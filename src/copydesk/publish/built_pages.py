@@ -1,4 +1,4 @@
-"""Reads built pages with a parser, each once: what they load, where they link, and what style sheets can match."""
+"""Parses each built page once: what it loads, where it links, and what style sheets can match."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)
 
 def css_addresses(css: str) -> list[str]:
     """Return everything that a style sheet loads."""
-    return ["".join(groups) for groups in CSS_URL.findall(css)]  # one of two groups is empty
+    return ["".join(groups) for groups in CSS_URL.findall(css)]  # one of the two groups is empty
 
 
 def path_to_top(page: Path, top: Path) -> str:
-    """Return the way from a page to the top of its book, such as ``../``; empty for a page that is there."""
+    """Return the path from a page to the top of its book, such as ``../``; empty for a page at the top."""
     return "../" * (len(page.relative_to(top).parts) - 1)
 
 
 class SheetLink(NamedTuple):
-    """A link to a style sheet: where it leads, and the tag as it is in the page."""
+    """A link to a style sheet: where it leads, and the tag as in the page."""
 
     address: str
     tag: str
@@ -51,7 +51,7 @@ class SheetLink(NamedTuple):
 
 @dataclass
 class Page:
-    """What one page loads, where it links to, which ids and classes it has, and its links to style sheets."""
+    """What one page loads and links to, its ids and classes, and its links to style sheets."""
 
     loads: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
@@ -64,12 +64,12 @@ class PageParser(HTMLParser):
     """Reads a page."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start with nothing read."""
         super().__init__(convert_charrefs=True)
         self.page = Page()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what a tag loads and links to, its id, its name and its classes."""
+        """Record what a tag loads and links to, its id, name and classes."""
         page = self.page
         values = {name: value for name, value in attrs if value}
         for name in ("id", "name"):
@@ -96,7 +96,7 @@ class PageParser(HTMLParser):
             self.page.sheets.append(SheetLink(address, self.get_starttag_text() or ""))
 
     def handle_data(self, data: str) -> None:
-        """Note what a style element loads."""
+        """Record what a style element loads."""
         if self.cdata_elem == "style":
             self.page.loads += css_addresses(data)
 

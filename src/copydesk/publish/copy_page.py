@@ -1,4 +1,4 @@
-"""The page of a book on which a learner finds the article as it was mended in all lessons, to print and to save."""
+"""The page of a book with the article as the learner mended it in all lessons, to print and to save."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a book on which a learner finds all lessons: how far each is, and the answers to all of them."""
+"""The page of a book that shows a learner all lessons: progress in each, and the answers to all of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MARK = "<!-- my course -->"
 PAGES: tuple[tuple[PageKind, str, str], ...] = (("lesson", "lessons", QUIZZES), ("exercise", "exercises", EXERCISES))
-"""Kinds of pages, with the folder of the book that holds them and the folder of their banks."""
+"""Kinds of pages, with their folder in the book and the folder of their banks."""
 
 
 def put_course(course: Course, source: Path) -> None:
@@ -30,7 +30,7 @@ def put_course(course: Course, source: Path) -> None:
 
 
 def course_html(course: Course) -> str:
-    """Return the view of all lessons that have tasks, in the order of their numbers, as HTML."""
+    """Return the view of all lessons that have tasks, in order of number, as HTML."""
     lessons: dict[str, list[tuple[PageKind, str, Bank]]] = {}
     for notebook in sorted((course.root / "lessons").glob("*.ipynb"), key=_order):
         pages = list(_lesson_pages(course, notebook.stem))
@@ -41,7 +41,7 @@ def course_html(course: Course) -> str:
 
 
 def _order(notebook: Path) -> tuple[bool, str]:
-    """Return the place of a lesson: one without a number stands alone and comes first, as in the table of contents."""
+    """Return the sort key of a lesson: one without a number comes first, as in the table of contents."""
     return is_numbered(notebook.stem), notebook.stem
 
 
@@ -53,7 +53,7 @@ def _lesson_pages(course: Course, slug: str) -> Iterator[tuple[PageKind, str, Ba
 
 
 def heading(notebook: Path) -> str:
-    """Return the first heading of a notebook, or its name where it has none."""
+    """Return the first heading of a notebook, or its name if it has none."""
     for cell in read_notebook(notebook, notebook.name).cells:
         if cell.cell_type != "markdown":
             continue

@@ -1,8 +1,8 @@
-"""Tells Sphinx which pages to write: those that it read again, or all where others show something that has changed.
+"""Tells Sphinx which pages to write: those that it read again, or all if others show something that has changed.
 
-A page is written from what Sphinx has read of its source, and from what it knows of the book as a whole: titles,
-headings, places to link to, pictures, the order of pages. Where all of the latter is as it was, a page whose source
-has not changed would come out as it is.
+A page is written from what Sphinx has read in its source, and from what it knows of the book as a whole: titles,
+headings, link targets, pictures, the order of pages. If none of the latter has changed, a page whose source has
+not changed would come out the same.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 LAST = 1000
-"""Behind everything that Sphinx and extensions do at the same moment."""
+"""A priority after everything that Sphinx and its extensions do on the same event."""
 
 OWN = frozenset({"all_docs", "config", "current_document", "project", "ref_context", "settings"})
-"""What Sphinx notes about its own work, as the time at which it read a page; and settings, which stay between two books
-of which only pages differ."""
+"""What Sphinx records about its own work, such as when it read a page; and settings, which are the same in two books
+that differ only in pages."""
 
 
 class DuePages:
-    """Compares what Sphinx knows of a book before and after it reads what has changed."""
+    """Compares what Sphinx knows about a book before and after it reads what has changed."""
 
     def __init__(self, app: Sphinx) -> None:
-        """Wait until Sphinx reads."""
+        """Connect to Sphinx's events."""
         self._before: dict[str, Any] = {}
         self._earlier_index: dict[str, Any] = {}
         app.connect("env-before-read-docs", self._note, priority=LAST)
@@ -44,7 +44,7 @@ class DuePages:
         self._before = known_to_all(env)
 
     def _add(self, app: Sphinx, env: BuildEnvironment) -> Collection[str]:
-        """Return the pages to write beside those that were read; where it is all, nothing stays that was written."""
+        """Return the pages to write besides those that were read; if that is all, remove what was written before."""
         if known_to_all(env) == self._before and not show_contents_of_others(env):
             self._earlier_index = js_index.loads(_search_index(app).read_text(encoding="utf-8"))
             return ()
@@ -54,26 +54,26 @@ class DuePages:
     def _complete_index(self, app: Sphinx, error: Exception | None) -> None:
         """Correct a search index to which Sphinx has added pages.
 
-        It leaves out the entries of the pages that it did not write, and leaves words in that are on no page any more.
+        Sphinx leaves out the entries of pages that it did not write, and leaves in words that are on no page any more.
         """
         if error or not self._earlier_index:
             return
         index = js_index.loads(_search_index(app).read_text(encoding="utf-8"))
-        index["indexentries"] = self._earlier_index["indexentries"]  # they are known to all, so they have not changed
+        index["indexentries"] = self._earlier_index["indexentries"]  # known to all pages, so they have not changed
         for part in ("terms", "titleterms"):
             index[part] = {word: pages for word, pages in index[part].items() if pages != []}
         _search_index(app).write_text(js_index.dumps(index), encoding="utf-8", newline="\n")
 
 
 def known_to_all(env: BuildEnvironment) -> dict[str, Any]:
-    """Return, to be compared, what Sphinx and every extension know of a book beside the contents of its pages."""
+    """Return, for comparison, what Sphinx and its extensions know about a book apart from the contents of its pages."""
     known = {name: value for name, value in env.__getstate__().items() if name not in OWN}
     known["metadata"] = {page: _for_others(about) for page, about in env.metadata.items()}
     return {name: _plain(value) for name, value in known.items()}
 
 
 def show_contents_of_others(env: BuildEnvironment) -> bool:
-    """Return whether a page may show what is not compared: captions with numbers, or values by "glue"."""
+    """Return whether a page may show what is not compared: numbered captions, or values from "glue"."""
     about_notebooks = getattr(env, "nb_metadata", {}).values()
     return env.config.numfig or any("glue" in about for about in about_notebooks)
 
@@ -83,14 +83,14 @@ def _search_index(app: Sphinx) -> Path:
 
 
 def _for_others(about: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is known about a page, without how many words it has, and in which line each heading is."""
+    """Return what is known about a page, without its word count and the line of each heading."""
     headings = about.get("myst_slugs", {})
     places = {name: place[1:] for name, place in headings.items()}
     return {**about, "myst_slugs": places, "wordcount": None}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  (whatever an extension keeps)
-    """Return a copy of a value that is equal to another one where all that is in both is."""
+    """Return a copy of a value that can be compared by content."""
     if isinstance(value, nodes.Node):
         return value.pformat()
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The editions of the book: with or without pages for instructors and code, with the article or quotations of it."""
+"""The editions of the book: with or without pages for instructors and code, with the article or quotations from it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ INSTRUCTORS = "instructors"
 
 @dataclass(frozen=True)
 class Edition:
-    """Which book is made. ``learner`` leaves out the pages for instructors, ``code`` keeps the notebooks' code."""
+    """Which book to make. ``learner`` leaves out the pages for instructors, ``code`` keeps the notebooks' code."""
 
     learner: bool = False
     article: Literal["full", "quotes"] = "full"
     code: bool = False
 
     def apply(self, source: Path) -> None:
-        """Take out of a staged book the blocks, pages and lines of the contents that this edition does not have.
+        """Remove from a staged book the blocks, pages and lines of the contents that this edition does not have.
 
         A block of a page is between ``<!-- only: instructors -->``, ``full`` or ``quotes``, and ``<!-- end -->``.
         """
@@ -61,7 +61,7 @@ def listed_files(entry: Any) -> Iterator[str]:  # noqa: ANN401  (raw YAML)
 
 
 def _remove_instructor_pages(entry: Any) -> Any:  # noqa: ANN401  (raw YAML)
-    """Return a table of contents without the pages for instructors, and without parts that held nothing else."""
+    """Return a table of contents without the pages for instructors, and without parts that had nothing else."""
     if isinstance(entry, dict):
         return {name: _remove_instructor_pages(value) for name, value in entry.items()}
     if isinstance(entry, list):
@@ -70,6 +70,6 @@ def _remove_instructor_pages(entry: Any) -> Any:  # noqa: ANN401  (raw YAML)
 
 
 def _is_for_instructors(part: Any) -> bool:  # noqa: ANN401  (raw YAML)
-    """Return whether a part of a table of contents names files, and only those of instructors."""
+    """Return whether a part of a table of contents names files, all of them for instructors."""
     files = list(listed_files(part))
     return bool(files) and all(file.startswith(f"{INSTRUCTORS}/") for file in files)

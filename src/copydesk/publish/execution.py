@@ -1,4 +1,4 @@
-"""Runs the notebooks of the book, and runs one again only when something that it read has changed."""
+"""Runs the notebooks of the book, each again only when something that it read has changed."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
 CELL_LIMIT_SECONDS = 120
 START_SECONDS = 0.2
-"""After this time kernels are on their way."""
+"""By this time kernels are starting."""
 
 KEPT = 300
-"""So many results are kept, the latest."""
+"""How many results are kept, the latest ones."""
 
 STYLED_TABLE = re.compile(r"\bT_[0-9a-f]{5}(?=[_\"' ])")
 """How pandas names a styled table; its style sheet and the ids of its cells begin with that name."""
 
 FORM = "2"
-"""Another number makes everything run again that an earlier Copy Desk has kept."""
+"""Changing this number makes everything run again that an earlier Copy Desk kept."""
 
 DATA = ("seeds", "lessons", "exercises")
-"""Folders of the course from which its notebooks read."""
+"""Folders of the course that its notebooks read from."""
 RECORDER = """
 import os, sys
 def _record(event, arguments, log=open(os.environ["COPYDESK_READS"], "a", encoding="utf-8", buffering=1)):
@@ -47,16 +47,16 @@ def _record(event, arguments, log=open(os.environ["COPYDESK_READS"], "a", encodi
         log.write(os.path.abspath(arguments[0]) + "\\n")
 sys.addaudithook(_record)
 """
-"""Run by a kernel as it starts: from then on it writes down each file that it opens."""
+"""Run by a kernel as it starts; from then on, it logs each file that it opens."""
 
 
 class RunError(RuntimeError):
-    """A notebook of the book failed; the message says which, and how."""
+    """A notebook of the book failed; the message says which and how."""
 
 
 @dataclass(frozen=True)
 class Runs:
-    """Notebooks of a course at ``root``, staged in ``source``, with the folder in which results are kept."""
+    """Notebooks of a course at ``root``, staged in ``source``, with the folder where results are kept."""
 
     root: Path
     source: Path
@@ -69,16 +69,16 @@ class Runs:
         say: Callable[[str], object] = lambda _: None,
         meanwhile: Callable[[], object] = lambda: None,
     ) -> list[str]:
-        """Put outputs into every staged notebook; return the names of those that had to run for it.
+        """Put outputs into every staged notebook; return the names of those that had to run.
 
-        A kept result is used when the notebook's code, Python, the packages, the settings and every file of the course
+        A kept result is used if the notebook's code, Python, the packages, the settings and every file of the course
         and of Copy Desk that the notebook opened last time are the same, and no file of the course has come or gone.
-        With ``fresh`` none is used. While kernels start, this process has nothing to do, and does ``meanwhile``.
+        With ``fresh`` none is used. While kernels start and this process is idle, it calls ``meanwhile``.
 
         Raises:
             RunError: a cell fails, or a notebook writes to the error stream.
         """
-        from jupyter_core.utils import run_sync  # noqa: PLC0415  (comes with nbclient; also where a loop runs)
+        from jupyter_core.utils import run_sync  # noqa: PLC0415  (comes with nbclient; works even in a running loop)
 
         fingerprint = self._fingerprint()
         books: dict[Path, NotebookNode] = {}
@@ -104,7 +104,7 @@ class Runs:
         return path.relative_to(self.source).as_posix()
 
     async def _run_all(self, books: dict[Path, NotebookNode], meanwhile: Callable[[], object]) -> dict[Path, set[Path]]:
-        """Run notebooks, as many at a time as there are processors; return the files that each has opened."""
+        """Run notebooks, as many at a time as there are processors; return the files that each opened."""
         turn = asyncio.Semaphore(os.cpu_count() or 1)
 
         async def run(path: Path, book: NotebookNode) -> set[Path]:
@@ -123,7 +123,7 @@ class Runs:
         return opened
 
     async def _run(self, path: Path, book: NotebookNode) -> set[Path]:
-        """Run one notebook in its own kernel, with no one's answers and settings."""
+        """Run one notebook in its own kernel, without anyone's answers or settings."""
         from jupyter_client.kernelspec import KernelSpecManager  # noqa: PLC0415  (only where something runs)
         from jupyter_client.manager import AsyncKernelManager  # noqa: PLC0415
         from nbclient import NotebookClient  # noqa: PLC0415
@@ -149,7 +149,7 @@ class Runs:
                 raise RunError(message) from error
             opened = set(map(Path, log.read_text(encoding="utf-8").splitlines()))
         _number_tables(book)
-        book.metadata = metadata  # not this machine's Python, with which kept outputs would make other pages
+        book.metadata = metadata  # not this machine's Python: with kept outputs, pages would differ
         for output in _outputs(book):
             if output.output_type == "stream" and output.name == "stderr":
                 message = f"{name} writes to the error stream, which readers would see:\n{output.text}"
@@ -172,19 +172,19 @@ class Runs:
         }
 
     def _fingerprint(self) -> str:
-        """Return a fingerprint of the surroundings of any notebook: Python, packages, settings, names of files."""
+        """Return a fingerprint of the environment of all notebooks: Python, packages, settings, names of files."""
         about = surroundings() | {"files": sorted(self._data_files())}
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
     def _data_files(self) -> Iterator[str]:
-        """Yield the names of all files and folders from which notebooks may read."""
+        """Yield the names of all files and folders that notebooks may read."""
         for folder in DATA:
             for path in (self.root / folder).rglob("*"):
                 if not _is_temporary(path):
                     yield path.relative_to(self.root).as_posix()
 
     def _restore(self, book: NotebookNode, result: Path) -> bool:
-        """Put kept outputs into a notebook, if there are any that still hold."""
+        """Put kept outputs, if still valid, into a notebook; return whether any were."""
         try:
             data = json.loads(result.read_text(encoding="utf-8"))
             for name, digest in data["reads"].items():
@@ -199,7 +199,7 @@ class Runs:
         return True
 
     def _keep(self, book: NotebookNode, result: Path, opened: Iterable[Path], started: float) -> None:
-        """Keep the outputs of a notebook, with the files of the course that it has opened."""
+        """Keep the outputs of a notebook, with the files of the course that it opened."""
         reads: dict[str, str] = {}
         for name in sorted(set(map(self._name, opened))):
             path = self._path(name)
@@ -207,9 +207,9 @@ class Runs:
                 continue
             reads[name] = _digest(path)
             if path.stat().st_mtime >= started:
-                return  # someone changed it meanwhile: which state the notebook saw, no one knows
+                return  # it was changed meanwhile, so which state the notebook saw is unknown
         outputs = [[cell.execution_count, cell.outputs] for cell in _code(book)]
-        with suppress(OSError):  # a folder that cannot be written costs time, and nothing else
+        with suppress(OSError):  # a folder that cannot be written to only costs time
             result.parent.mkdir(parents=True, exist_ok=True)
             new = result.with_suffix(f".{os.getpid()}")
             new.write_text(json.dumps({"reads": reads, "outputs": outputs}), encoding="utf-8", newline="\n")
@@ -218,7 +218,7 @@ class Runs:
                 old.unlink(missing_ok=True)
 
     def _name(self, path: Path) -> str:
-        """Return the name under which an opened file is kept; empty for one that is not of the course or Copy Desk."""
+        """Return the name under which an opened file is kept; empty for one outside the course and Copy Desk."""
         if "__pycache__" in path.parts and path.is_relative_to(PACKAGE):
             if path.suffix != ".pyc":
                 return ""  # it is being written, from a source that was opened too
@@ -236,7 +236,7 @@ class Runs:
 
 
 def _number_tables(book: NotebookNode) -> None:
-    """Name styled tables by their order: pandas calls each by chance, and each run would make another page."""
+    """Name styled tables in order: pandas names them at random, so each run would make a different page."""
     numbers: dict[str, str] = {}
     for output in _outputs(book):
         html = output.get("data", {}).get("text/html", "")
@@ -247,7 +247,7 @@ def _number_tables(book: NotebookNode) -> None:
 
 
 def _key(book: NotebookNode, fingerprint: str) -> str:
-    """Return the name for the result of a notebook: another one where its code or its surroundings are others."""
+    """Return the name for the result of a notebook: a different one if its code or its environment differs."""
     parts = [FORM, fingerprint]
     parts += [cell.source for cell in _code(book)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

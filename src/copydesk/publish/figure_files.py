@@ -1,4 +1,4 @@
-"""Takes the figures out of built pages, so that a page can be read and used before they have come."""
+"""Moves the figures out of built pages, so that a page can be read and used before they have loaded."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ PIXELS_A_POINT = 4 / 3
 def move_figures(html: Path) -> None:
     """Write each figure of a built book into a file, one for all pages that show it.
 
-    The page keeps its size, so that nothing moves when it comes: once the page can be used, or a reader comes near.
-    A figure of two shapes has a file for each, and a browser fetches the one that it shows.
+    Figures load once the page can be used, or a reader comes near; the page keeps its size, so nothing moves then.
+    A figure in two shapes has a file for each, and a browser fetches the one that it shows.
     """
     for path in sorted(html.rglob("*.html")):
         up = path_to_top(path, html)
@@ -33,7 +33,7 @@ def move_figures(html: Path) -> None:
 
 
 def _move_figure(html: Path, up: str, match: re.Match[str]) -> str:
-    """Write a figure into its file, and return the attributes that show the file in its place."""
+    """Write a figure to its file, and return the attributes that show the file in its place."""
     data = base64.b64decode(match[2])
     name = FOLDER / f"{hashlib.sha256(data).hexdigest()[:12]}.svg"
     (html / FOLDER).mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Builds the site that runs in the browser alone: JupyterLite with the notebooks, asking nothing of any other host."""
+"""Builds the site that runs in the browser alone: JupyterLite with the notebooks, with no need of any other host."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PYODIDE = "314.0.6"
 PYODIDE_FILES = frozenset({"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"})
 LOCK = "pyodide-lock.json"
 DISTRIBUTION = re.compile(r"https://[^`\"$]+\$\{\w+\}/full/")
-"""Where Pyodide says, in its own code, where its distribution is; the version goes in there."""
+"""How Pyodide's own code gives the address of its distribution, with a gap for the version."""
 
 BROWSER = {"python_version": "3.14", "python_full_version": "3.14.2", "sys_platform": "emscripten", "extra": ""}
 BROWSER_WHEELS = (
@@ -48,7 +48,7 @@ BROWSER_WHEELS = (
     "--python-version=3.14",
 )
 BROWSER_VERSIONS = {"micropip": "0.11.1"}
-"""Wheels that differ from those that are installed here; pydantic's compiled part is the other one."""
+"""Wheels that differ from those installed here, apart from pydantic's compiled part."""
 
 COURSE_NEEDS = ("anywidget", "filelock", "ipywidgets", "jinja2", "pydantic", "pyyaml")
 KERNEL_NEEDS = {
@@ -61,21 +61,21 @@ KERNEL_NEEDS = {
 
 REPLACED = frozenset({"jupyterlab-widgets", "pexpect", "widgetsnbextension"})
 LEFT_BEHIND = frozenset({".so", ".pyd", ".dylib", ".pyc"})
-"""Compiled for this machine; each package here works without, but for pydantic-core."""
+"""Compiled for this machine; every package here works without them, except pydantic-core."""
 
 EXERCISE = re.compile(r"\b(exercises/[\w-]+)(\.ipynb)")
 FIRST_CELL = "from copydesk.lab.pyodide import ready\n\nawait ready()"
 MARKER = ".copydesk-lite"
-"""The file by which the first edition marked the folder of such a site."""
+"""The file with which the first edition marked the folder of such a site."""
 
 
 def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _: None) -> Path:
-    """Build the site of the course at ``root`` into the folder ``out`` and return that folder.
+    """Build the site of the course at ``root`` in the folder ``out``, and return that folder.
 
-    Needs the network once, for Pyodide and two wheels. The keys of graded tasks are not in it.
+    Needs the network once, for Pyodide and two wheels. The site has no keys of graded tasks.
 
     Raises:
-        BookError: something in ``out`` is in the way, a notebook holds something of a key, a tool is missing or fails.
+        BookError: something in ``out`` is in the way, a notebook has part of a key, a tool is missing or fails.
     """
     root, out = root.resolve(), out.resolve()
     course, folder = Course(root), SiteFolder(out, kind="lite", marker=MARKER)
@@ -102,7 +102,7 @@ def _stage_files(course: Course, files: Path) -> None:
     """Put the notebooks and the glossary of a course into the folder of the site's files.
 
     Raises:
-        BookError: a notebook holds something of a key.
+        BookError: a notebook has part of a key.
     """
     root = course.root
     for folder in FOLDERS:
@@ -119,7 +119,7 @@ def _stage_files(course: Course, files: Path) -> None:
 
 
 def browser_notebook(path: Path) -> str:
-    """Return a notebook for the browser: one more cell, before the first that runs, which makes it ready."""
+    """Return a notebook for the browser, with one more cell, before the first that runs, to prepare it."""
     notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     first = next(index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code")
     cell = nbformat.v4.new_code_cell(FIRST_CELL, id="ready", metadata={"jupyter": {"source_hidden": True}})  # type: ignore[no-untyped-call]
@@ -128,19 +128,19 @@ def browser_notebook(path: Path) -> str:
 
 
 def rename_exercises(text: str) -> str:
-    """Return a text with other names for the exercises: two notebooks of one name cannot be open in JupyterLite.
+    """Return a text with other names for the exercises: JupyterLite cannot have two notebooks of the same name open.
 
-    It takes them for one, however their folders are called, and ends the kernels of both.
+    It takes them for one, whatever their folders, and ends the kernels of both.
     """
     return EXERCISE.sub(r"\1-exercise\2", text)
 
 
 def lite_settings() -> dict[str, Any]:
-    """Return JupyterLite's settings: which packages are there from the start, and that no index is asked."""
+    """Return JupyterLite's settings: which packages are there from the start, and that no index is queried."""
     packages = ["copydesk", *map(canonicalize_name, KERNEL_NEEDS), "comm", "ipython", "jedi", "micropip"]
     options = {
         "packages": packages,
-        "convertNullToNone": True,  # else a null that a view sends would not be None
+        "convertNullToNone": True,  # otherwise a null sent by a view would not be None
         "env": {"COPYDESK_LANGUAGE": language()},
     }
     kernel = {"disablePyPIFallback": True, "loadPyodideOptions": options}
@@ -152,7 +152,7 @@ def lite_settings() -> dict[str, Any]:
 
 
 def fill_runtime(course: Course, fetched: Path, kernel_wheels: dict[str, Path], runtime: Path) -> None:
-    """Put Pyodide, all wheels, and the list of them into the folder that the kernel starts from."""
+    """Put Pyodide, all wheels and their list into the folder that the kernel starts from."""
     runtime.mkdir(parents=True)
     (archive,) = fetched.glob("pyodide-*.tgz")
     with tarfile.open(archive) as opened:
@@ -175,7 +175,7 @@ def fill_runtime(course: Course, fetched: Path, kernel_wheels: dict[str, Path], 
 
 
 def required_packages() -> dict[NormalizedName, list[NormalizedName]]:
-    """Return every package that course and kernel need in the browser, each with its own requirements."""
+    """Return every package that the course and the kernel need in the browser, each with its own requirements."""
     packages: dict[NormalizedName, list[NormalizedName]] = {}
     todo = list(map(canonicalize_name, chain(COURSE_NEEDS, *KERNEL_NEEDS.values())))
     while todo:
@@ -198,7 +198,7 @@ def _requirements(package: str) -> Iterator[NormalizedName]:
 
 
 def repack(name: str, folder: Path) -> Path:
-    """Make a wheel of an installed package, without what was compiled for this machine."""
+    """Make a wheel from an installed package, without what was compiled for this machine."""
     installed = importlib.metadata.distribution(name)
     wheel = folder / f"{name.replace('-', '_')}-{installed.version}-py3-none-any.whl"
     local = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
@@ -210,7 +210,7 @@ def repack(name: str, folder: Path) -> Path:
 
 
 def pack_course(course: Course, folder: Path) -> Path:
-    """Make a wheel of this package with the files of the course that a learner may have."""
+    """Make a wheel from this package, with the files of the course that a learner may have."""
     wheel, package = folder / f"copydesk-{__version__}-py3-none-any.whl", Path(__file__).parents[1]
     root, about = course.root, f"copydesk-{__version__}.dist-info"
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -230,7 +230,7 @@ def pack_course(course: Course, folder: Path) -> Path:
 
 
 def lock_entry(wheel: Path, needs: Sequence[str]) -> dict[str, Any]:
-    """Return the entry of Pyodide's list of packages for a wheel in the same folder."""
+    """Return the entry in Pyodide's list of packages for a wheel in the same folder."""
     name, version, *_ = wheel.name.split("-")
     with zipfile.ZipFile(wheel) as opened:
         tops = {file.partition("/")[0] for file in opened.namelist() if ".dist-info/" not in file}
@@ -247,7 +247,7 @@ def lock_entry(wheel: Path, needs: Sequence[str]) -> dict[str, Any]:
 
 
 def distribution_address(runtime: Path) -> str:
-    """Return the address of Pyodide's own distribution; asked only by a notebook that runs, for ``FETCHED``."""
+    """Return the address of Pyodide's own distribution; only running notebooks contact it, for ``FETCHED``."""
     match = DISTRIBUTION.search((runtime / "pyodide.mjs").read_text(encoding="utf-8"))
     if match is None:
         message = f"Pyodide {PYODIDE} does not say where its distribution stands."
@@ -270,7 +270,7 @@ def online_packages(distribution: dict[str, Any], packed: Collection[str], addre
 
 
 def _fetch(folder: Path) -> None:
-    """Fetch Pyodide, and the wheels of which the browser needs its own."""
+    """Fetch Pyodide, and the wheels of which the browser needs its own versions."""
     folder.mkdir()
     npm = shutil.which("npm", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
     if npm is None:

@@ -1,4 +1,4 @@
-"""Checks what built pages load and where they link, and removes files that no one needs."""
+"""Checks what built pages load and where they link, and removes files that nothing needs."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def broken_links(html: Path, results: KeptResults | None = None) -> list[str]:
 
 
 def _link_fault(html: Path, page: Path, address: str, pages: dict[Path, Page], files: set[Path]) -> str:
-    """Return the fault of an address on a page of the book; empty where there is none."""
+    """Return what is wrong with an address on a page of the book; empty if nothing is."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return ""
@@ -71,7 +71,7 @@ def _link_fault(html: Path, page: Path, address: str, pages: dict[Path, Page], f
 
 
 def mend_tables(html: Path) -> None:
-    """Make plain cells of headers without any words, as pandas leaves them in the corner of a table."""
+    """Turn headers without words, such as pandas leaves in the corner of a table, into plain cells."""
     for path in sorted(html.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         path.write_text(EMPTY_HEADER.sub(r"<td\1></td>", text), encoding="utf-8", newline="\n")
@@ -80,7 +80,7 @@ def mend_tables(html: Path) -> None:
 def trim(html: Path, results: KeptResults | None = None) -> None:
     """Remove what no page uses: files that nothing loads, styles that match nothing, and then the files of these."""
     results = results or KeptResults()
-    _remove_unused(html, results)  # first, because the styles that a script needs stay
+    _remove_unused(html, results)  # first, because the styles that a script needs are kept
     join_styles(html, results)
     _remove_unused(html, results)
     for name in ("objects.inv", ".buildinfo"):
@@ -98,7 +98,7 @@ def _remove_unused(html: Path, results: KeptResults) -> None:
 
 
 def _used_files(html: Path, results: KeptResults) -> set[Path]:
-    """Return every file that a page loads, what a style sheet among these loads, and the neighbours a script names."""
+    """Return every file that a page loads, what its style sheets load, and the neighbours that its scripts name."""
     used: set[Path] = set()
     for path, page in read_pages(html, results).items():
         used.update(_targets(path, page.loads))

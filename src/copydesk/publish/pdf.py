@@ -1,4 +1,4 @@
-"""Prints the book: all pages for learners as one PDF, made by a browser that is on this machine."""
+"""Prints the book: all pages for learners as one PDF, made by a browser on this machine."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ PLACES = (
 )
 LIMIT_SECONDS = 600
 PRINTED = b"\n% printed by copydesk\n"
-"""The last line of a PDF of ours, a remark that no reader shows; who writes notes into the PDF adds to its end."""
+"""The last line of a PDF of ours, a comment that no reader shows; notes added to a PDF are appended after it."""
 
 NOT_PRINTED = (f"{INSTRUCTORS}/", "publishing", "my-course.", "my-copy.")
 ARTICLE = "article.html"
-"""The page on which the reading pane is printed: as the text alone, without its layers."""
+"""The page on which the reading pane is printed, as the text alone, without its layers."""
 ON_SCREEN = ("reading", "progress", "reliability", "own", "calendar", "guess", "copy")
 """Views that show what a reader does, and say nothing on paper."""
 NO_BROWSER = (
@@ -50,13 +50,13 @@ NO_BROWSER = (
 
 
 def print_book(site: Path, pdf: Path) -> Path:
-    """Print a built book into a file and return that file.
+    """Print a built book to a file, and return that file.
 
-    In it are the pages of the contents in their order, without those for instructors and publishers; tasks as they
-    are read without a script, without their explanations.
+    It has the pages of the contents in order, without those for instructors and publishers; tasks are as they
+    read without a script, but without their explanations.
 
     Raises:
-        BookError: there is no browser, it prints nothing, or the file is another's.
+        BookError: there is no browser, it prints nothing, or the file is someone else's.
     """
     require_ours(pdf)
     program, pdf = find_browser(), pdf.resolve()
@@ -76,7 +76,7 @@ def print_book(site: Path, pdf: Path) -> Path:
             "--no-pdf-header-footer",
         ]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
-            flags.append("--no-sandbox")  # as root, Chromium starts in no other way
+            flags.append("--no-sandbox")  # as root, Chromium does not start otherwise
         command = [program, *flags, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()]
         try:
             result = subprocess.run(command, capture_output=True, check=False, timeout=LIMIT_SECONDS)
@@ -116,7 +116,7 @@ def _keep(content: bytes, pdf: Path) -> None:
 
 
 def find_browser() -> str | None:
-    """Return the program of a browser that can print: the one in ``COPYDESK_CHROMIUM``, or one that is installed."""
+    """Return the program of a browser that can print: that in ``COPYDESK_CHROMIUM``, or one that is installed."""
     program = os.environ.get("COPYDESK_CHROMIUM")
     if program:
         return program
@@ -131,7 +131,7 @@ def find_browser() -> str | None:
 
 
 def one_page(site: Path) -> str:
-    """Return the pages of a built book as one page: every name once, and links between pages as links within it."""
+    """Return the pages of a built book as one page: every name unique, and links between pages as links within it."""
     from bs4 import BeautifulSoup  # noqa: PLC0415  (comes with the extra "book")
 
     start = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
@@ -156,7 +156,7 @@ def one_page(site: Path) -> str:
 
 
 def _page_names(start: BeautifulSoup) -> Iterator[str]:
-    """Yield the pages that are printed, each once, in the order of the contents."""
+    """Yield the pages to print, each once, in the order of the contents."""
     passed: set[str] = set()
     for link in start.select(".bd-docs-nav a[href]"):
         address = str(link["href"])
@@ -167,9 +167,9 @@ def _page_names(start: BeautifulSoup) -> Iterator[str]:
 
 
 def _fit_for_paper(article: Tag, name: str) -> None:
-    """Make a sheet of questions of a page: what they ask about unfolded, without explanations, without buttons."""
+    """Turn a page into a question sheet: what questions are about is unfolded, explanations and buttons are removed."""
     for figure in article.select("img[loading]"):
-        del figure["loading"]  # no one scrolls to it
+        del figure["loading"]  # no one scrolls to it on paper
     for narrow in article.select("picture > source"):
         narrow.decompose()  # paper is wide
     for fold in article.select(".copydesk-guess > details"):
@@ -193,7 +193,7 @@ def _fit_for_paper(article: Tag, name: str) -> None:
 
 
 def _add_prefixes(article: Tag, name: str, prefixes: Mapping[str, str]) -> None:
-    """Give the names in a page a prefix, and let its links lead to other places of the same page."""
+    """Prefix the names in a page, and make its links lead to other places in the same page."""
     for element in article.select("[id]"):
         element["id"] = f"{prefixes[name]}-{element['id']}"
     for element in article.select("[href]"):

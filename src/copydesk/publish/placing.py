@@ -1,4 +1,4 @@
-"""Puts a site that was made elsewhere into its folder: file by file, and without touching what is not of that site."""
+"""Puts a site that was made elsewhere into its folder, file by file, without touching what is not part of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PASSING = ".copydesk-passing"
-"""The folder within the site where new files wait until they are whole; each is then renamed into its place."""
+"""The folder within the site where new files wait until they are complete; each is then renamed into place."""
 SHOWN = 5
 NO_LIST = (
     "An earlier Copy Desk made this folder and kept no list of its files, so pages that are not made any more are "
@@ -26,12 +26,12 @@ NO_LIST = (
 
 
 class PlacingError(RuntimeError):
-    """A site cannot be put into a folder, or not wholly; the message says what is in the way and what to do."""
+    """A site cannot be put into a folder, or not completely; the message says what is in the way and what to do."""
 
 
 @dataclass(frozen=True)
 class Placement:
-    """The outcome of a build for a folder: how many files were written and removed, and the others that are there."""
+    """The outcome of a build for a folder: how many files were written and removed, and which others are there."""
 
     written: int
     removed: int
@@ -52,7 +52,7 @@ class Placement:
 class SiteFolder:
     """The folder of a site, with the list of the files there that the last build of this ``kind`` wrote.
 
-    ``marker`` is the file by which the first edition marked a folder as its own, without a list.
+    ``marker`` is the file with which the first edition, which kept no list, marked a folder as its own.
     """
 
     def __init__(self, out: Path, *, kind: str, marker: str) -> None:
@@ -61,12 +61,12 @@ class SiteFolder:
         self._owned = OwnedFiles(out, kind)
 
     def require_free(self, names: Iterable[str], made: Path | None = None) -> None:
-        """Refuse to write where something is that no build of this site wrote.
+        """Refuse to write over anything that no build of this site wrote.
 
-        A file that has the very bytes of the one in ``made`` is not in the way: nothing has to be written there.
+        A file with exactly the bytes of the one in ``made`` is not in the way: nothing has to be written there.
 
         Raises:
-            PlacingError: something is in the way; it is named.
+            PlacingError: something is in the way; the message names it.
         """
         _require_folder(self.out)
         names = list(names)
@@ -80,12 +80,12 @@ class SiteFolder:
             raise PlacingError("\n".join(lines))
 
     def put(self, made: Path) -> Placement:
-        """Bring the folder to the state of ``made``; no page is missing at any moment, and what is equal is untouched.
+        """Bring the folder to the state of ``made``; no page is missing at any moment, and equal files are untouched.
 
-        Files that the last build wrote and this one did not make are removed, at the very end.
+        Files that the last build wrote and this one did not make are removed at the very end.
 
         Raises:
-            PlacingError: something is in the way and nothing was written, or the system did not take a file.
+            PlacingError: something is in the way and nothing was written, or the system did not accept a file.
         """
         names = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
         self.require_free(names, made)
@@ -115,14 +115,14 @@ class SiteFolder:
         removed = len(gone)
         for name in gone:
             if name == self._marker or name.startswith(f"{PASSING}/"):
-                removed -= 1  # no file of a site
+                removed -= 1  # not a file of the site
         return Placement(len(changed), removed, tuple(self._others(own_names)), had_no_list)
 
     def _is_first_edition(self) -> bool:
         return not self._owned.names and (self.out / self._marker).is_file()
 
     def _foreign(self, names: Iterable[str]) -> list[str]:
-        """Return the names of files that no build wrote; two spellings of one file are one file."""
+        """Return the names of files that no build wrote; two spellings of one file count as one."""
         spellings = {_folded(name): name for name in self._owned.names}
         foreign = []
         for name in self._owned.foreign_names(names):
@@ -133,7 +133,7 @@ class SiteFolder:
         return foreign
 
     def _blocked_files(self, names: list[str], made: Path | None) -> list[tuple[str, str]]:
-        """Return the names of files that are in the way of a site, each with the reason."""
+        """Return the names of files in the way of a site, each with the reason."""
         reasons: dict[str, str] = {}
         for name in names:
             path = self.out / name
@@ -152,7 +152,7 @@ class SiteFolder:
         return list(reasons.items())
 
     def _blocked_folders(self, names: list[str]) -> list[tuple[str, str]]:
-        """Return the names in the way of a folder, each with the reason: a link, which leads elsewhere, or a file."""
+        """Return the names in the way of folders, each with the reason: a link, which leads elsewhere, or a file."""
         blocked = []
         for name in sorted(_folders_above(names) | {PASSING}):
             path = self.out / name
@@ -166,7 +166,7 @@ class SiteFolder:
         return name in self._owned.names
 
     def _others_below(self, folder: str) -> int:
-        """Return how many files below a folder no build has written."""
+        """Return how many files below a folder were not written by a build."""
         count = 0
         for path in _files_below(self.out / folder):
             if not self._is_ours(path.relative_to(self.out).as_posix()):
@@ -174,7 +174,7 @@ class SiteFolder:
         return count
 
     def _remove(self, stale: AbstractSet[str], own_names: Iterable[str]) -> list[str]:
-        """Remove files that were ours and are not made any more, and the folders that are empty then."""
+        """Remove files that were ours and are no longer made, and the folders that this leaves empty."""
         spellings = {_folded(name): name for name in own_names}
         gone = []
         for name in sorted(stale):
@@ -190,7 +190,7 @@ class SiteFolder:
         return gone
 
     def _others(self, own_names: set[str]) -> Iterator[str]:
-        """Yield the names beside the site in its folder; of a folder that holds nothing of the site only its name."""
+        """Yield the names beside the site in its folder; for a folder with nothing of the site, only its own name."""
         tops = {name.partition("/")[0] for name in own_names}
         for path in sorted(self.out.iterdir()):
             if path.is_dir() and not path.is_symlink() and path.name in tops:
@@ -201,7 +201,7 @@ class SiteFolder:
 
 
 def _require_folder(out: Path) -> None:
-    """Refuse an ``out`` that is a file, or is below one."""
+    """Refuse an ``out`` that is a file or below one."""
     for path in (out, *out.parents):
         if path.exists() or path.is_symlink():
             if not path.is_dir():
@@ -211,7 +211,7 @@ def _require_folder(out: Path) -> None:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Yield everything below a folder that is no folder; a link is none, wherever it leads."""
+    """Yield everything below a folder except folders; a link is never one, wherever it leads."""
     return (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
 
 
@@ -230,12 +230,12 @@ def _folders_above(names: Iterable[str]) -> set[str]:
 
 
 def _turn(name: str) -> tuple[bool, bool, str]:
-    """Return a file's turn: files that pages need come before the pages, and the first page last."""
+    """Return a file's sort key: files that pages need come before the pages, and the home page last."""
     return name.endswith(".html"), name == "index.html", name
 
 
 def _folded(name: str) -> str:
-    """Return a name as file systems compare it that know neither capitals nor ways to write one letter."""
+    """Return a name as compared by file systems that ignore case and different encodings of a letter."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
@@ -247,12 +247,12 @@ def _is_one(path: Path, other: Path) -> bool:
 
 
 def _is_same(new: Path, old: Path) -> bool:
-    """Return whether a plain file is there already with the same bytes."""
+    """Return whether a plain file with the same bytes is already there."""
     return old.is_file() and not old.is_symlink() and filecmp.cmp(new, old, shallow=False)
 
 
 def _make_way(path: Path, out: Path) -> None:
-    """Make the folders above a path; what is in the way was looked at before, and is ours or empty."""
+    """Make the folders above a path; anything in the way was checked before, and is ours or empty."""
     for folder in reversed(path.relative_to(out).parents):
         above = out / folder
         if above.is_file():

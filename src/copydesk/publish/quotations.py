@@ -1,8 +1,8 @@
-"""Keeps a public book within short quotations of the article, and measures how much of it is in a book.
+"""Keeps a public book to short quotations from the article, and measures how much of it is in a book.
 
-A run of eight of the article's words or more is cut after the sixth: quotations of a dozen words look short one by
-one, but those of this course together are most of the article. What was cut is named by its place in the article, so
-that ``_static/article.js`` can put it back for a reader who has the article as a file.
+A run of eight or more of the article's words is cut after the sixth: quotations of a dozen words look short one by
+one, but together those of this course are most of the article. Each cut gives its place in the article, so that
+``_static/article.js`` can restore it for a reader who has the article as a file.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COUNTED = 8
-"""A run of so many words is taken from the article; a shorter one can be anyone's, or is a short quotation."""
+"""A run of this many words is taken from the article; a shorter one could be anyone's, or is a short quotation."""
 BEGINNING = 6
-"""So many words stay of a run that is cut."""
+"""How many words are left of a run that is cut."""
 
 SCRIPT = PurePosixPath("_static", "article.js")
 BUTTON = 'data-book="article"'
@@ -41,7 +41,7 @@ NOTE = """
 """
 
 OPENING, CLOSING = "\ue000", "\ue001"
-"""Around the place of what was cut out of a text of the browser's data, which has no markup."""
+"""Signs around the place of a cut in a text of the browser's data, which has no markup."""
 
 PIECE = re.compile(
     r"(?P<script><script\b[^>]*>.*?</script>)|(?P<style><style\b[^>]*>.*?</style>|<!--.*?-->)|(?P<tag><[^>]*>)|(?P<text>[^<]+)",
@@ -55,17 +55,17 @@ SAFE = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e"})
 
 @dataclass(frozen=True)
 class Run:
-    """Words of a text that are one after the other in the article, too."""
+    """Words of a text that also follow one another in the article."""
 
     words: tuple[tuple[int, int], ...]
-    """The place of each in the text."""
+    """The place of each word in the text."""
     first: int
-    """The number of the first of them in the article."""
+    """The number of the first word in the article."""
 
 
 @dataclass(frozen=True)
 class Article:
-    """The article, to be found again in other texts."""
+    """The article, ready to be found in other texts."""
 
     text: str
 
@@ -76,7 +76,7 @@ class Article:
 
     @cached_property
     def _starts(self) -> dict[tuple[str, ...], list[int]]:
-        """By each run of ``COUNTED`` words, the numbers of the words at which it begins."""
+        """The numbers of the words at which each run of ``COUNTED`` words begins."""
         starts: dict[tuple[str, ...], list[int]] = {}
         for number in range(len(self.words) - COUNTED + 1):
             starts.setdefault(_run_of(self.words, number), []).append(number)
@@ -104,7 +104,7 @@ class Article:
         return length
 
     def question(self, about: str) -> str:
-        """Return the name of a question about a text and this article."""
+        """Return the name for a question about a text and this article."""
         return f"{about} {self._digest}"
 
     @cached_property
@@ -112,7 +112,7 @@ class Article:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     def fingerprint(self) -> str:
-        """Return length and a 32-bit hash (FNV-1a over code points), by which the browser knows the right file."""
+        """Return the length and a 32-bit hash (FNV-1a over code points), by which the browser knows the right file."""
         value = 2166136261
         for sign in self.text:
             value = (value ^ ord(sign)) * 16777619 % 2**32
@@ -120,7 +120,7 @@ class Article:
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
-    """Return the words of a text in small letters, each with its place."""
+    """Return the words of a text in lower case, each with its place."""
     return [(_fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
 
 
@@ -135,7 +135,7 @@ def _run_of(words: list[tuple[str, int, int]], at: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Share:
-    """How much of the article is in a folder: its share of words, the longest run, and in which file that is."""
+    """How much of the article is in a folder: the share of its words, the longest run, and the file with that run."""
 
     words: float
     longest: int
@@ -143,11 +143,11 @@ class Share:
 
 
 def article_share(article: Article, folder: Path, results: KeptResults | None = None) -> Share:
-    """Return how much of an article can be read in a folder of files.
+    """Return how much of an article can be read in the files of a folder.
 
-    Each word of the article is counted that is anywhere in a run of at least ``COUNTED`` words, in or out of
-    quotation marks, in pages, data for the browser, pictures as SVG, scripts and downloads: what someone could put
-    together again from all files. So quotations do not become fewer by being spread over pages.
+    A word of the article counts if it is anywhere in a run of at least ``COUNTED`` words, in or out of
+    quotation marks, in pages, data for the browser, SVG pictures, scripts and downloads: what someone could
+    reassemble from all files. So spreading quotations over pages does not reduce the count.
     """
     results = results or KeptResults()
     covered: set[int] = set()
@@ -163,12 +163,12 @@ def article_share(article: Article, folder: Path, results: KeptResults | None = 
 
 
 def _runs(article: Article, raw: str) -> list[list[int]]:
-    """Return the runs that a file shares with the article: for each its first word there, and its number of words."""
+    """Return the runs that a file shares with the article: for each, its first word there and its number of words."""
     return [[run.first, len(run.words)] for run in article.runs(_plain(raw))]
 
 
 def _plain(raw: str) -> str:
-    """Return the text of a file without markup and escapes, with the texts of its pictures."""
+    """Return the text of a file without markup and escapes, including the text in its pictures."""
     pictures = [base64.b64decode(data).decode(errors="replace") for data in PICTURE.findall(raw)]
     raw = f"{PICTURE.sub('', raw)} {' '.join(pictures)}"
     texts_of_tags = " | ".join(match[2] for match in TAG_TEXT.finditer(raw))
@@ -177,9 +177,9 @@ def _plain(raw: str) -> str:
 
 
 def shorten(article: Article, site: Path, results: KeptResults | None = None) -> None:
-    """Cut every run of at least ``COUNTED`` words in a built book after its first ``BEGINNING``.
+    """Cut every run of at least ``COUNTED`` words in a built book after its first ``BEGINNING`` words.
 
-    The pages get the script that puts them back; it comes before that of the views, which reads what is there.
+    The pages get the script that restores the words; it comes before that of the views, which reads what is there.
     """
     results = results or KeptResults()
     script = site / SCRIPT
@@ -200,13 +200,13 @@ def shorten(article: Article, site: Path, results: KeptResults | None = None) ->
 
 
 def _note(up: str) -> str:
-    """Return the note at the top of a page that quotes; ``up`` leads from it to the top of the book."""
+    """Return the note at the top of a page that quotes; ``up`` is the path from it to the top of the book."""
     about, choose = t("quotations.about"), t("quotations.choose")
     return NOTE.format(note=t("quotations.note"), up=up, about=about, choose=choose)
 
 
 def shorten_page(article: Article, page: str) -> str:
-    """Return a page with short quotations only; a view that needs the article's words waits for them."""
+    """Return a page with only short quotations; a view that needs the article's words waits for them."""
     pieces = list(PIECE.finditer(page))
     texts = [html.unescape(piece["text"] or "") for piece in pieces]
     cuts = _cuts(article, texts)
@@ -222,7 +222,7 @@ def shorten_page(article: Article, page: str) -> str:
 
 
 def _cuts(article: Article, texts: list[str]) -> dict[int, list[tuple[int, int, str]]]:
-    """Return the cuts in the texts of a page: by the number of the text, from, to, and the HTML to put there."""
+    """Return the cuts in the texts of a page: by number of the text, the start, the end, and the HTML to put there."""
     starts, whole = [], ""
     for text in texts:
         starts.append(len(whole))
@@ -242,13 +242,13 @@ def _cuts(article: Article, texts: list[str]) -> dict[int, list[tuple[int, int, 
 
 
 def _cut_places(article: Article, text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield the places to cut out of a text: from, to, and where the words there begin in the article."""
+    """Yield the cuts to make in a text: start, end, and where the words cut begin in the article."""
     for run in article.runs(text):
         yield run.words[BEGINNING - 1][1], run.words[-1][1], article.words[run.first + BEGINNING - 1][2]
 
 
 def _article_place(article: Article, text: str, pointer: int) -> tuple[str, int]:
-    """Return the place of a text in the article, near a pointer, and its end; no place where a letter differs."""
+    """Return the place of a text in the article, near a pointer, and its end; no place if a character differs."""
     at = article.text.find(text, pointer, pointer + len(text) + 4)
     if at < 0:
         return "", pointer + len(text)
@@ -270,7 +270,7 @@ def _cut_attribute(article: Article, match: re.Match[str]) -> str:
 
 
 def _cut_plain(article: Article, text: str, *, can_return: bool) -> str:
-    """Return a text without markup cut short; with ``can_return`` it names the place of each cut in the article."""
+    """Return a text without markup, cut short; with ``can_return`` it gives the place of each cut in the article."""
     short, position = "", 0
     for begin, end, pointer in _cut_places(article, text):
         place, _ = _article_place(article, text[begin:end], pointer)
@@ -290,7 +290,7 @@ def _cut_data(article: Article, match: re.Match[str]) -> str:
 
 
 def _shorten_data(article: Article, data: Any, *, can_return: bool) -> Any:  # noqa: ANN401  (plain JSON)
-    """Return data with each text in it cut short; the lines of a notebook, which is not brought back, as one text."""
+    """Return data with each text in it cut short; lines of a notebook, which is not restored, count as one text."""
     if isinstance(data, dict):
         return {name: _shorten_data(article, part, can_return=can_return) for name, part in data.items()}
     if isinstance(data, list) and not can_return and _is_lines(data):
@@ -303,7 +303,7 @@ def _shorten_data(article: Article, data: Any, *, can_return: bool) -> Any:  # n
 
 
 def _is_lines(data: list[Any]) -> bool:
-    """Return whether a list holds texts and nothing else."""
+    """Return whether a list has texts and nothing else."""
     return bool(data) and all(isinstance(part, str) for part in data)
 
 
@@ -314,7 +314,7 @@ VIEW = re.compile(
 
 
 def _let_wait(match: re.Match[str]) -> str:
-    """Let a view wait in which something was cut that a learner has to read: anything but explanations."""
+    """Make a view wait if anything was cut in it that a learner has to read: anything but explanations."""
     if OPENING not in match["data"]:
         return match[0]
     data = json.loads(match["data"])

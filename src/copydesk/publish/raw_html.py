@@ -1,4 +1,4 @@
-"""Puts HTML of Copy Desk's own views into pages of a staged book."""
+"""Puts the HTML of Copy Desk's own views into pages of a staged book."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def page_view(content: Content, *, bank: str = "") -> str:
-    """Return the HTML of a view that no notebook shows; ``bank`` is the fingerprint of its tasks, where it has any."""
+    """Return the HTML of a view that no notebook shows; ``bank`` is the fingerprint of its tasks, if it has any."""
     content["release"], content["language"], content["bank"] = __version__, language(), bank
     return view_html(content)
 
 
 def replace_mark(page: Path, mark: str, make_html: Callable[[], str]) -> None:
-    """Put HTML where a Markdown page has a mark; a page without it, or that an edition does not have, stays."""
+    """Put HTML in place of a mark in a Markdown page; do nothing if the page lacks it or the edition lacks the page."""
     if not page.is_file():
         return
     text = page.read_text(encoding="utf-8")
     if mark in text:
-        html = "\n".join(filter(str.strip, make_html().splitlines()))  # an empty line would end the block
+        html = "\n".join(filter(str.strip, make_html().splitlines()))  # an empty line would end the HTML block
         page.write_text(text.replace(mark, f"```{{raw}} html\n{html}\n```"), encoding="utf-8", newline="\n")

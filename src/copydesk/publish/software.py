@@ -1,4 +1,4 @@
-"""Tells the software that makes a book apart from any other, so that nothing is used that another has left."""
+"""Identifies the software that makes a book, so that nothing left by a different version is used."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ SETTINGS = ("COPYDESK_", "LANG", "LC_", "MPL", "MATPLOTLIB", "PYTHON", "TZ")
 
 
 def surroundings() -> dict[str, Any]:
-    """Return the things beside its files that any notebook may depend on: Python, packages, settings."""
+    """Return what any notebook may depend on besides files: Python, packages, settings."""
     settings = sorted(pair for pair in os.environ.items() if pair[0].startswith(SETTINGS))
     return {"python": sys.version, "packages": installed_packages(), "settings": settings}
 
 
 @cache
 def installed_packages() -> list[str]:
-    """Return the installed packages with their versions; each has a long text about it, which is read once."""
+    """Return the installed packages with their versions; their long metadata is read only once."""
     about_each = [package.metadata for package in distributions()]
     return sorted(f"{about['Name']} {about['Version']}" for about in about_each)
 
 
 def software_fingerprint() -> str:
-    """Return a fingerprint of the surroundings and of every file of Copy Desk itself."""
+    """Return a fingerprint of these surroundings and of every file of Copy Desk itself."""
     fingerprint = hashlib.sha256(json.dumps(surroundings()).encode())
     for path in sorted(PACKAGE.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:

@@ -1,4 +1,4 @@
-"""The page of a book with complete references: the studies behind the course, and everything that was read."""
+"""The page of a book with full references: the studies behind the course, and everything that was read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]<>])")
 def put_sources(course: Course, source: Path) -> None:
     """Put references and sources where the page of a staged book has ``<!-- studies -->`` and ``<!-- sources -->``.
 
-    Each has an anchor: ``ref-NN`` for a reference, ``source-KEY`` in small letters for a source.
+    Each has an anchor: ``ref-NN`` for a reference, ``source-KEY`` in lower case for a source.
     """
     page = source / PAGE
     if not page.is_file():
@@ -62,7 +62,7 @@ def source_text(source: Source) -> str:
 
 
 def readable_date(date: str) -> str:
-    """Return a date of the seeds with its months in words: ``2001-05-04/2001-06-05`` has two of them."""
+    """Return a date from the seeds with its months in words; ``2001-05-04/2001-06-05`` has two."""
     to = t("sources.to")
     return DAY.sub(_in_words, date.replace("/", f" {to} "))
 
@@ -74,7 +74,7 @@ def _in_words(date: re.Match[str]) -> str:
 
 
 def _headline(title: str) -> str:
-    """Return a headline in italics, and what is in place of one that was not seen."""
+    """Return a headline in italics, or the text that replaces one that was not seen."""
     words, is_slug = SLUG.subn("", title)
     if is_slug:
         return t("sources.slug", words=plain(words.strip("( )")))
@@ -82,7 +82,7 @@ def _headline(title: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text as Markdown that shows every character as it is."""
+    """Return text as Markdown that shows every character literally."""
     return MARKDOWN.sub(r"\\\1", text)
 
 

@@ -1,4 +1,4 @@
-"""Lets Sphinx make the pages of a staged book, and keeps what it has read and written for the next one."""
+"""Has Sphinx make the pages of a staged book, and keeps what it has read and written for the next one."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ if TYPE_CHECKING:
 
 PAGES = frozenset({".md", ".ipynb"})
 WRITTEN = "written"
-"""The folder for pages as Sphinx writes them; a copy of it is finished."""
+"""The folder for pages as Sphinx writes them; finishing is done on a copy."""
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Fingerprints of a staged book: of each page, and of all else together."""
+    """Fingerprints of a staged book: one for each page, and one for everything else."""
 
     pages: dict[str, str]
     frame: str
 
     def changed(self, earlier: Sources) -> set[str] | None:
-        """Return the names of pages that differ from an earlier state; None where more than pages differ."""
+        """Return the names of pages that differ from an earlier state; None if more than pages differ."""
         if self.frame != earlier.frame or self.pages.keys() != earlier.pages.keys():
             return None
         return {name for name, _ in self.pages.items() - earlier.pages.items()}
 
 
 def make_pages(staged: Path, work: Path, state: str, *, fresh: bool = False) -> Path:
-    """Make the pages of a staged book, and return a folder with them that may be changed.
+    """Make the pages of a staged book, and return a folder of them that may be changed.
 
-    In the folder ``work`` stays what Sphinx has read and written, so that with the next book it does so again only
-    with what has changed. What was made with another ``state`` of the software is not used, and with ``fresh`` nothing.
+    What Sphinx has read and written is kept in the folder ``work``, so that for the next book only changes are
+    processed. Nothing made with another ``state`` of the software is used, and with ``fresh`` nothing at all.
 
     Raises:
-        PagesError: Sphinx says something.
+        PagesError: Sphinx reports something.
     """
     record, sources, written = work / "sources.json", _sources(staged, state), work / WRITTEN
     earlier = None if fresh else _earlier(record, written)
     changed = None if earlier is None else sources.changed(earlier)
-    record.unlink(missing_ok=True)  # nothing that is left of a build which was stopped is used
+    record.unlink(missing_ok=True)  # nothing left by an interrupted build is used
     _make_from_changed(staged, work, changed)
     replace_file(record, json.dumps({**asdict(sources), "written": _fingerprint(written)}))
     html = work / "html"
@@ -55,11 +55,11 @@ def make_pages(staged: Path, work: Path, state: str, *, fresh: bool = False) -> 
 
 
 def _make_from_changed(staged: Path, work: Path, changed: set[str] | None) -> None:
-    """Make the pages from what is there of earlier ones, if anything is and all goes well; else from the beginning."""
+    """Make the pages from earlier ones, if there are any and all goes well; otherwise from scratch."""
     if changed is not None:
         try:
             _run(staged, work, changed)
-        except Exception:  # noqa: BLE001  (whatever it was: what a fresh build says is what counts)
+        except Exception:  # noqa: BLE001  (whatever it was, what a fresh build says is what counts)
             changed = None
         else:
             return
@@ -69,7 +69,7 @@ def _make_from_changed(staged: Path, work: Path, changed: set[str] | None) -> No
 
 
 def load_sphinx() -> None:
-    """Load Sphinx, which takes most of a second; a good moment is while a notebook runs elsewhere."""
+    """Load Sphinx, which takes most of a second; best done while a notebook runs elsewhere."""
     import_module("copydesk.publish.sphinx_run")
 
 
@@ -92,7 +92,7 @@ def _sources(staged: Path, state: str) -> Sources:
 
 
 def _digests(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the name and a fingerprint of each file in a folder."""
+    """Yield the name and fingerprint of each file in a folder."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
@@ -103,7 +103,7 @@ def _fingerprint(folder: Path) -> str:
 
 
 def _earlier(record: Path, written: Path) -> Sources | None:
-    """Return the sources of the pages that were written last; None where these are not all there as they were."""
+    """Return the sources of the last pages written; None if these are not all there unchanged."""
     try:
         data: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
         sources = Sources({name: str(digest) for name, digest in data["pages"].items()}, str(data["frame"]))
@@ -113,7 +113,7 @@ def _earlier(record: Path, written: Path) -> Sources | None:
 
 
 def _mirror(staged: Path, source: Path) -> None:
-    """Bring a folder to the state of another one; a file that is the same keeps its time, by which Sphinx goes."""
+    """Make a folder equal to another; an equal file keeps its modification time, which Sphinx relies on."""
     names = {path.relative_to(staged) for path in staged.rglob("*") if path.is_file()}
     for path in list(source.rglob("*")):
         if path.is_file() and path.relative_to(source) not in names:

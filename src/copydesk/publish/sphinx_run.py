@@ -1,4 +1,4 @@
-"""Runs Sphinx; beside ``due_pages`` the one module that loads it, so that nothing else of Copy Desk needs it."""
+"""Runs Sphinx; apart from ``due_pages`` the only module that loads it, so that nothing else in Copy Desk needs it."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 NOT_USED = tuple(f"myst_nb.core.execute.{way}" for way in ("cache", "direct", "inline"))
-"""Ways of MyST-NB to run notebooks, which load a database and a client: half a second of every build. Ours have been
+"""MyST-NB's ways to run notebooks, which load a database and a client: half a second of every build. Ours have been
 run before Sphinx reads them."""
 
 
 def _load_extensions() -> None:
-    """Load what Sphinx would load later, without what is not used; any name may be imported from that."""
+    """Load what Sphinx would load later, except for what is not used: any name can be imported from its stand-ins."""
     for name in NOT_USED:
         nothing = ModuleType(name)
         vars(nothing)["__getattr__"] = lambda _: None
@@ -43,10 +43,10 @@ _load_extensions()
 
 
 class EnglishWords(SearchEnglish):
-    """English for the search index; a word that is on many pages is reduced to its stem once."""
+    """English for the search index; a word on many pages is stemmed only once."""
 
     def __init__(self, options: dict[str, str]) -> None:
-        """Prepare to remember stems as long as one book is made."""
+        """Prepare to remember stems while one book is made."""
         super().__init__(options)
         self.known_stem = cache(super().stem)
 
@@ -56,9 +56,9 @@ class EnglishWords(SearchEnglish):
 
 
 def run_sphinx(source: Path, html: Path, doctrees: Path, changed: Iterable[str]) -> None:
-    """Write the pages of the book in ``source``, as far as they are not in ``html`` as they would be written.
+    """Write those pages of the book in ``source`` that are not in ``html`` already as they would be written.
 
-    What is in ``doctrees`` is read again for ``changed`` pages only.
+    What is in ``doctrees`` is read again only for ``changed`` pages.
 
     Raises:
         PagesError: Sphinx reports a warning or an error.

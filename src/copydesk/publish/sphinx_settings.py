@@ -1,4 +1,4 @@
-"""Translates ``_config.yml``, which is Jupyter Book's, into the settings of Sphinx."""
+"""Translates Jupyter Book's ``_config.yml`` into the settings of Sphinx."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 EXTENSIONS = ("myst_nb", "sphinx_external_toc", "sphinx_book_theme")
 WRAPPER = frozenset({"jupyter_book", "sphinx_comments"})
-"""Extensions that only Jupyter Book's own command needs."""
+"""Extensions needed only by Jupyter Book's own command."""
 
 EXCLUDED = ("_build", "Thumbs.db", ".DS_Store", "**.ipynb_checkpoints")
 NAMES = {
@@ -32,14 +32,14 @@ NAMES = {
         "favicon": "html_favicon",
         "baseurl": "html_baseurl",
         "home_page_in_navbar": "html_theme_options.home_page_in_toc",
-        "use_multitoc_numbering": "",  # no chapter has a number
+        "use_multitoc_numbering": "",  # chapters have no numbers
     },
     "sphinx": {"config": "", "recursive_update": ""},  # taken over as they are
 }
-"""Part of the file: its keys, and what Sphinx calls each. The first part is the file itself."""
+"""For each part of the file, its keys and what Sphinx calls them. The first part is the file itself."""
 
 OTHER_PARTS = frozenset({"exclude_patterns", "execute", "latex"})
-"""``execute`` and ``latex`` say nothing here: Copy Desk runs the notebooks, and makes no LaTeX."""
+"""``execute`` and ``latex`` have no effect: Copy Desk runs the notebooks itself, and makes no LaTeX."""
 
 
 class PagesError(RuntimeError):
@@ -47,14 +47,14 @@ class PagesError(RuntimeError):
 
 
 class SettingsError(PagesError):
-    """``_config.yml`` says something that is not understood; the message says what to do."""
+    """``_config.yml`` has something that is not understood; the message says what to do."""
 
 
 def sphinx_settings(source: Path) -> dict[str, Any]:
-    """Return the settings of Sphinx for the book in a staged folder.
+    """Return the Sphinx settings for the book in a staged folder.
 
     Raises:
-        SettingsError: the file has a key that is not translated.
+        SettingsError: the file has a key with no translation.
     """
     config: dict[str, Any] = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
     settings = _defaults(source)
@@ -73,7 +73,7 @@ def sphinx_settings(source: Path) -> dict[str, Any]:
 
 
 def _defaults(source: Path) -> dict[str, Any]:
-    """Return the settings of Jupyter Book where the file has none."""
+    """Return Jupyter Book's settings for what the file does not set."""
     static = source / "_static"
     return {
         "extensions": list(EXTENSIONS),
@@ -110,7 +110,7 @@ def _unknown(key: str) -> str:
 
 
 def _put(settings: dict[str, Any], name: str, value: object) -> None:
-    """Set a setting, or with ``group.name`` one in a group of settings; a name that is empty stands for none."""
+    """Set a setting or, with ``group.name``, one in a group of settings; ignore an empty name."""
     group, _, inner = name.rpartition(".")
     if group:
         settings[group][inner] = value

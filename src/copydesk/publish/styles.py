@@ -1,4 +1,4 @@
-"""Makes one style sheet of all that the pages of a book load, with what matches something in them and nothing else."""
+"""Makes one style sheet from all that the pages of a book load, with only the rules that match something in them."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ SHEET = "_static/book-styles.css"
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
 GROUPS = frozenset({"media", "supports", "layer", "container"})
 OWN = "copydesk"
-"""Scripts whose names begin so bring the styles of what they make."""
+"""Scripts whose names begin like this bring the styles for what they make."""
 
 MADE_BY_OWN = "cd-"
-"""Classes that begin so are set by these scripts; only the book's own rules, as those for paper, name them."""
+"""Classes that begin like this are set by these scripts; only the book's own rules, e.g. for paper, name them."""
 
 PAPER = "book-paper"
-"""The class of the page that is printed: it is made of a finished book, so no page of the book has it."""
+"""The class of the page that is printed, which is made from a finished book, so no page of the book has it."""
 
 
 def join_styles(html: Path, results: KeptResults | None = None) -> None:
-    """Let every page load one style sheet in place of all that they load now, in the order in which they load them.
+    """Make every page load one style sheet instead of all those the pages load now, in the order they load them.
 
-    A browser asks for few files at a time, and on a slow line each round costs more than what is in the files.
+    A browser requests few files at a time, and on a slow connection each round trip costs more than the files.
     """
-    static = html / "_static"  # where themes also lay templates of theirs, which are no pages
+    static = html / "_static"  # where themes also put their templates, which are not pages
     results = results or KeptResults()
     read = read_pages(html, results)
     pages = {path: page for path, page in read.items() if not path.is_relative_to(static)}
@@ -63,7 +63,7 @@ def join_styles(html: Path, results: KeptResults | None = None) -> None:
 
 
 def _words(html: Path, pages: Iterable[Page]) -> set[str]:
-    """Return the classes of pages, and every word of a script, which may be a class that the script sets."""
+    """Return the classes of pages, and every word of their scripts, as it may be a class that a script sets."""
     words = {PAPER}
     for page in pages:
         words |= page.classes
@@ -74,7 +74,7 @@ def _words(html: Path, pages: Iterable[Page]) -> set[str]:
 
 
 def _used_styles(sheets: Iterable[Path], words: AbstractSet[str], folder: Path, results: KeptResults) -> Iterator[str]:
-    """Yield the used rules of each style sheet, as they are written in another folder."""
+    """Yield the used rules of each style sheet, adjusted for another folder."""
     question = f"used rules {hashlib.sha256(' '.join(sorted(words)).encode()).hexdigest()}"
     for sheet in sheets:
         css = _change_folder(sheet.read_text(encoding="utf-8"), sheet.parent, folder)
@@ -87,7 +87,7 @@ def linked_file(page: Path, address: str) -> Path:
 
 
 def _with_one_link(text: str, page: Page, link: str) -> str:
-    """Return the text of a page with a link in place of its first to a style sheet, and without the others."""
+    """Return the text of a page with its first link to a style sheet replaced by ``link``, and the others removed."""
     for number, sheet in enumerate(page.sheets):
         before, _, behind = text.partition(sheet.tag)
         text = before + ("" if number else link) + behind.lstrip()
@@ -95,7 +95,7 @@ def _with_one_link(text: str, page: Page, link: str) -> str:
 
 
 def _change_folder(css: str, old: Path, new: Path) -> str:
-    """Return a style sheet for another folder, without its character set, which only the first of all could say."""
+    """Return a style sheet for another folder, without its character set, which only the first sheet could declare."""
 
     def change_address(match: re.Match[str]) -> str:
         inner = match[1] or match[2]
@@ -107,7 +107,7 @@ def _change_folder(css: str, old: Path, new: Path) -> str:
 
 
 def remove_unused_rules(css: str, words: AbstractSet[str]) -> str:
-    """Return a style sheet without comments, fonts, and the selectors whose classes are not in ``words``.
+    """Return a style sheet without comments, fonts, or selectors whose classes are not in ``words``.
 
     The book uses the fonts of the device, so those of the theme are never shown.
     """
@@ -115,7 +115,7 @@ def remove_unused_rules(css: str, words: AbstractSet[str]) -> str:
 
 
 def _used_rules(rules: Iterable[Node], words: AbstractSet[str]) -> Iterator[str]:
-    """Yield the rules that can match something; of a group those in it, and no group that is empty then."""
+    """Yield the rules that can match something, also within groups; a group left empty is dropped."""
     for rule in rules:
         if rule.type == "qualified-rule":
             parts = [part for part in _selectors(rule.prelude) if set(_classes(part)) <= words]
@@ -132,7 +132,7 @@ def _used_rules(rules: Iterable[Node], words: AbstractSet[str]) -> Iterator[str]
 
 
 def _selectors(prelude: Iterable[Node]) -> list[list[Node]]:
-    """Return the selectors of a list; what is in parentheses is one node, with its commas."""
+    """Return the selectors in a list; anything in parentheses is one node, commas included."""
     selectors: list[list[Node]] = [[]]
     for node in prelude:
         if node == ",":
@@ -143,7 +143,7 @@ def _selectors(prelude: Iterable[Node]) -> list[list[Node]]:
 
 
 def _classes(selector: list[Node]) -> Iterator[str]:
-    """Yield the classes that a selector asks for, without those in ``:not(...)``, which match where they are absent."""
+    """Yield the classes that a selector requires, without those in ``:not(...)``, which match where they are absent."""
     for before, node in pairwise(selector):
         if before == "." and node.type == "ident" and not node.value.startswith(MADE_BY_OWN):
             yield node.value

@@ -1,4 +1,4 @@
-"""Makes of notebooks that have been run pages for readers: what they show stays, and their code goes."""
+"""Turns executed notebooks into pages for readers: what they show stays, and their code goes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 HIDDEN_INPUT = "remove-input"
-"""The tag by which MyST-NB shows what a cell has shown, and not its code."""
+"""The tag that makes MyST-NB show a cell's output but not its code."""
 
 
 def leave_out_code(source: Path) -> None:
-    """Take the code out of every notebook of a staged book, and what only those need who run it."""
+    """Remove from every notebook of a staged book its code, and what only those who run it need."""
     for path in sorted(source.rglob("*.ipynb")):
         book = read_notebook(path, path.relative_to(source).as_posix())
         book.cells = [cell for cell in book.cells if _has_something_to_show(cell)]
@@ -25,7 +25,7 @@ def leave_out_code(source: Path) -> None:
 
 
 def _has_something_to_show(cell: NotebookNode) -> bool:
-    """Return whether a cell is for readers; of one with code, only what it has shown is left."""
+    """Return whether a cell is for readers; a code cell is stripped of all but what it has shown."""
     tags = tags_of(cell)
     if FOR_LAB in tags:
         return False
@@ -39,12 +39,12 @@ def _has_something_to_show(cell: NotebookNode) -> bool:
 
 
 def _is_rich(output: NotebookNode) -> bool:
-    """Return whether an output is a view, a figure or a table, and not plain text such as a program prints."""
+    """Return whether an output is a view, a figure or a table rather than plain printed text."""
     return bool(set(output.get("data", {})) - {"text/plain"})
 
 
 def _printed_text(cell: NotebookNode) -> list[NotebookNode]:
-    """Return what a cell has printed as an output of paragraphs; an empty line ends a paragraph."""
+    """Return what a cell has printed as an output in paragraphs; an empty line ends a paragraph."""
     from nbformat.v4 import new_output  # noqa: PLC0415  (loaded already: a notebook was read)
 
     printed = "".join(output.text for output in cell.outputs if output.output_type == "stream")

@@ -1,4 +1,4 @@
-"""Gives each edition of each course a folder in the user's cache, in which a build finds what the last one left."""
+"""Gives each edition of each course a folder in the user's cache, where a build finds what the last one left."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from copydesk.publish.edition import Edition
 
 FOLDERS_LEFT = 8
-"""So many of these folders stay, the latest."""
+"""How many of these folders are kept, the latest ones."""
 
 
 @contextmanager
 def work_folder(cache: Path, root: Path, edition: Edition) -> Iterator[Path]:
-    """Yield the folder for an edition of the course at ``root``, which no other build uses meanwhile.
+    """Yield the folder for an edition of the course at ``root``, which no other build uses in the meantime.
 
-    Where another build has it, or nothing can be written, it is an empty one that does not stay.
+    If another build is using it, or it cannot be written to, the folder is an empty, temporary one.
     """
     about = json.dumps([str(root), edition.learner, edition.article, edition.code])
     folder = cache / hashlib.sha256(about.encode()).hexdigest()[:16]

@@ -1,1 +1,1 @@
-"""What the repository derives from its sources: learner notebooks, exercises, schemas; and that nothing leaks."""
+"""What the repository derives from its sources (learner notebooks, exercises, schemas), and the check for leaks."""

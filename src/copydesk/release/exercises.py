@@ -1,4 +1,4 @@
-"""Cuts ``exercises/``, what learners get, from ``solutions/``, what instructors keep."""
+"""Cuts ``exercises/``, which learners get, from ``solutions/``, which instructors keep."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ KEPT_BACK = frozenset({"key", *AUTHOR_FIELDS})
 def release(course: Course, *, check: bool, new_keys: bool = False) -> list[Path]:
     """Bring ``exercises/`` up to date with ``solutions/``; return the files that changed.
 
-    A bank that learners are shown is kept with the key of its first day, by which they may have been graded; with
-    ``new_keys`` it gets the key of today.
+    A bank that learners are shown keeps the key of its first day, by which they may have been graded; with
+    ``new_keys`` it gets today's key.
 
-    With ``check`` nothing is written, and an exercise that has no solution counts as changed too:
+    With ``check`` nothing is written, and an exercise without a solution counts as changed too:
     it is left for a person to delete.
 
     Raises:
@@ -69,14 +69,14 @@ def release(course: Course, *, check: bool, new_keys: bool = False) -> list[Path
 
 
 def _changed_files(root: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
-    """Yield the files whose content is another now, or that are not there."""
+    """Yield the files that are missing or whose content has changed."""
     for name, content in files.items():
         if not is_same_text(root / name, content):
             yield root / name
 
 
 def _files_without_solution(root: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
-    """Yield the notebooks and task files under ``exercises/`` that no solution makes."""
+    """Yield the notebooks and task files under ``exercises/`` that come from no solution."""
     notebooks = (root / "exercises").glob("*.ipynb")
     tasks = (root / EXERCISES).glob("*.yml")
     closing = (root / CLOSING).glob("*.yml")
@@ -86,7 +86,7 @@ def _files_without_solution(root: Path, files: Mapping[str, bytes]) -> Iterator[
 
 
 def released_files(course: Course, *, new_keys: bool = False) -> dict[str, bytes]:
-    """Return the bytes of everything under ``exercises/`` and of the banks shown now, by path below the course."""
+    """Return the bytes of everything under ``exercises/`` and of the banks now shown, by path below the course."""
     files: dict[str, bytes] = {}
     for path in sorted((course.root / "solutions").glob(OF_LESSONS)):
         notebook = read_notebook(path, f"solutions/{path.name}")
@@ -105,10 +105,10 @@ def released_files(course: Course, *, new_keys: bool = False) -> dict[str, bytes
 
 
 def cut(notebook: NotebookNode, slug: str) -> NotebookNode:
-    """Return the exercise that is in a solution notebook.
+    """Return the exercise contained in a solution notebook.
 
     Raises:
-        ContentError: a solution block is not well formed, or something of the solution would be left.
+        ContentError: a solution block is not well formed, or part of the solution would be left.
     """
     name = f"solutions/{slug}.ipynb"
     cells = []
@@ -144,7 +144,7 @@ def _outputs(cell: NotebookNode, source: str, name: str, position: int) -> list[
 
 
 def _checked_tasks(source: str) -> list[str]:
-    """Return the tasks that a cell checks; none where the cell does anything else."""
+    """Return the tasks that a cell checks; none if the cell does anything else."""
     tasks = []
     for line in map(str.strip, source.splitlines()):
         if not line or line.startswith("#"):
@@ -157,7 +157,7 @@ def _checked_tasks(source: str) -> list[str]:
 
 
 def _require_no_solution(source: str, name: str, position: int) -> None:
-    """Refuse a cell that would hand out what only the instructor may have."""
+    """Refuse a cell that would give away what only the instructor may have."""
     match = KEYED.search(source)
     if match:
         fault = f"cell {position + 1} would hand out {match[0]!r}, which needs the key"
@@ -169,7 +169,7 @@ def _require_no_solution(source: str, name: str, position: int) -> None:
 
 
 def public_bank(file: BankFile) -> bytes:
-    """Return a task file without its keys, in the order in which it was written.
+    """Return a task file without its keys, in its original order.
 
     Raises:
         ContentError: the file is not marked as graded.
@@ -189,7 +189,7 @@ def public_bank(file: BankFile) -> bytes:
 
 
 def closing_bank(file: BankFile) -> bytes | None:
-    """Return the baseline tasks of a task file with their keys, for after a form; nothing without any."""
+    """Return the baseline tasks of a task file with their keys, for after a form; None if there are none."""
     data: dict[str, Any] = file.document.data
     tasks = []
     for entry, raw in zip(file.bank.tasks, data["tasks"], strict=True):
@@ -201,14 +201,14 @@ def closing_bank(file: BankFile) -> bytes | None:
 
 
 def kept_bank(bank: Bank, name: str) -> bytes:
-    """Return a bank with its keys as it is kept for submissions that name it: whole, whatever becomes of its source."""
+    """Return a bank with its keys as kept for submissions that name it: whole, whatever happens to its source."""
     data = bank.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"tasks"})
     data["tasks"] = list(map(_flat_entry, bank.tasks))
     return _yaml(data, name, KEPT_HEADER)
 
 
 def _flat_entry(entry: Entry) -> dict[str, Any]:
-    """Return a task with its key among its fields, as plain data; in its twin are the fields that differ."""
+    """Return a task with its key among its fields, as plain data; its twin has only the fields that differ."""
     data = entry.task.model_dump(mode="json", exclude_unset=True)
     if entry.key is not None:
         data["key"] = entry.key.model_dump(mode="json", exclude_unset=True)
@@ -219,7 +219,7 @@ def _flat_entry(entry: Entry) -> dict[str, Any]:
 
 
 def _yaml(data: dict[str, Any], name: str, header: str = HEADER) -> bytes:
-    """Return the bytes of a released file: a header that names its source, and its data."""
+    """Return the bytes of a released file: a header that names its source, then its data."""
     body = yaml.dump(
         data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LINE_WIDTH, default_flow_style=False
     )
@@ -227,7 +227,7 @@ def _yaml(data: dict[str, Any], name: str, header: str = HEADER) -> bytes:
 
 
 def _drop_fields(fields: Collection[str], entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry and its twin without some fields; it may be written flat or as ``task`` beside ``key``."""
+    """Return an entry and its twin without some fields; it may be flat or have ``task`` beside ``key``."""
     kept = {name: value for name, value in entry.items() if name not in fields}
     if isinstance(kept.get("twin"), dict):
         kept["twin"] = _drop_fields(fields, kept["twin"])
@@ -235,7 +235,7 @@ def _drop_fields(fields: Collection[str], entry: dict[str, Any]) -> dict[str, An
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks and each value in full, without anchors."""
+    """Writes multi-line texts as blocks, and each value in full, without anchors."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  (the signature is PyYAML's)
         return True

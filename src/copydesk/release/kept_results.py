@@ -1,4 +1,4 @@
-"""Keeps answers to questions about a text, so that a text that has not changed is not looked at again."""
+"""Keeps answers to questions about a text, so that an unchanged text is not examined again."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class KeptResults:
-    """Results that depend on a text alone, by the question that was asked and the fingerprint of the text.
+    """Results that depend on a text alone, by the question asked and the fingerprint of the text.
 
-    A result is plain data, as JSON has it: lists, dictionaries with texts as names, texts, numbers. With a ``file``
-    they stay for the next build by the same ``state`` of the software; without one, as long as this object.
+    A result is plain data, as in JSON: lists, dictionaries with strings as keys, strings, numbers. With a ``file``
+    they are kept for the next build by the same ``state`` of the software; without one, as long as this object.
     """
 
     def __init__(self, file: Path | None = None, state: str = "") -> None:
-        """Read the results in the file; a file that is damaged, or of another state, holds nothing."""
+        """Read the results in the file; a file that is damaged or of another state counts as empty."""
         self._file, self._state = file, state
         self._earlier = _read(file, state) if file else {}
         self._results: dict[str, Any] = {}
@@ -33,14 +33,14 @@ class KeptResults:
         text: str,
         work_out: Callable[[str], Any],
     ) -> Any:  # noqa: ANN401  (plain JSON)
-        """Return the answer to a question about a text; only one that is not kept yet is worked out."""
+        """Return the answer to a question about a text; it is worked out only if not kept yet."""
         name = hashlib.sha256(f"{question}\n{text}".encode(errors="surrogatepass")).hexdigest()
         if name not in self._results:
             self._results[name] = self._earlier[name] if name in self._earlier else work_out(text)
         return self._results[name]
 
     def save(self) -> None:
-        """Write the answers of this build, and no older ones; a file that cannot be written costs time only."""
+        """Write the answers of this build, and no older ones; a file that cannot be written only costs time."""
         if self._file:
             with suppress(OSError):
                 replace_file(self._file, json.dumps({"state": self._state, "results": self._results}))

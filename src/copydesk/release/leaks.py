@@ -31,7 +31,7 @@ TEXT_FILES = frozenset(
 SECRET_FIELDS = frozenset({"why", "text", "example", "repairs"})
 KEY_FIELDS = frozenset({"key", "weight", "weights", "exemplars", "faults", "repairs"})
 SHORTEST = 16
-"""A shorter text ("Yes.") is everywhere and says nothing; in characters after normalising."""
+"""In characters after normalising; a shorter text ("Yes.") is everywhere and proves nothing."""
 
 BLOCK = re.compile(rf"^\s*{BEGIN}\s*$(.*?)^\s*(?:{BLANK}|{END})\s*$", re.MULTILINE | re.DOTALL)
 SCRIPT = re.compile(r"<script[^>]*application/json[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -42,7 +42,7 @@ STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014\u00a0", "''\"\"--
 
 @dataclass(frozen=True, order=True)
 class Leak:
-    """Something of a key that is where a learner can read it: in which file, from which key, what."""
+    """Part of a key where a learner can read it: in which file, from which key, and what it is."""
 
     file: str
     source: str
@@ -54,11 +54,11 @@ class Leak:
 
 
 def find_leaks(course: Course, book: Path | None = None, results: KeptResults | None = None) -> list[Leak]:
-    """Return every place under ``exercises/`` and in a built book that holds something of a graded key.
+    """Return every place under ``exercises/`` and in a built book that has part of a graded key.
 
-    Searched are the explanations and exemplars of each key, the cells and blocks that are cut out of the
-    solution notebooks, and fields of a key beside a graded task. Texts are compared without markup,
-    escapes, kinds of quotation marks and spaces. The key of the baseline may be where a form is explained.
+    The search is for the explanations and exemplars of each key, the cells and blocks cut out of the
+    solution notebooks, and fields of a key beside a graded task. Texts are compared regardless of markup,
+    escapes, kinds of quotation mark and spaces. The key of the baseline may be where a form is explained.
     """
     results = results or KeptResults()
     root, banks = course.root, course.solutions
@@ -98,7 +98,7 @@ def _is_readable(secret: str, readings: list[str]) -> bool:
 
 
 def _shown_texts(course: Course) -> str:
-    """Return what cards and wordings say, normalised: a repair may take its words from what everyone sees."""
+    """Return the words of cards and wordings, normalised: a repair may take its words from what everyone sees."""
     try:
         cards, wordings = course.seeds.part("cards"), course.seeds.part("wordings")
     except ContentError:
@@ -134,7 +134,7 @@ def _baseline(banks: dict[str, Bank]) -> Iterator[tuple[str, str]]:
 
 
 def _closing_files(banks: dict[str, Bank]) -> re.Pattern[str]:
-    """Return a pattern for the names of the files in which a form is explained."""
+    """Return a pattern for the names of files in which a form is explained."""
     tasks = {slug: [entry.task for entry in bank.tasks] for slug, bank in banks.items()}
     slugs = form_lessons(tasks).values()
     return re.compile("|".join([f"^{CLOSING}/", *map(r"/{}\.html$".format, slugs)]))
@@ -149,7 +149,7 @@ def _key_texts(bank: Bank) -> Iterator[tuple[str, str]]:
 
 
 def _strings(value: Any, fields: frozenset[str] | None = None, field: str = "") -> Iterator[str]:  # noqa: ANN401
-    """Yield the texts in a value of JSON; with ``fields`` only those that are in one of these."""
+    """Yield the texts in a JSON value; with ``fields``, only those in one of these."""
     if isinstance(value, dict):
         for name, part in value.items():
             yield from _strings(part, fields, name)
@@ -175,18 +175,18 @@ def _key_fields(text: str) -> list[str]:
     try:
         data = yaml.safe_load(text)
     except yaml.YAMLError:
-        return []  # a broken file is the business of `copydesk check`; its text is searched all the same
+        return []  # a broken file is a matter for `copydesk check`; its text is searched all the same
     entries = data.get("tasks", []) if isinstance(data, dict) else []
     fields: set[str] = set()
     for entry in entries:
-        # A label of a spans task has a "key" too: the letter on the keyboard. It is deeper.
+        # A label of a spans task has a "key" too, the letter on the keyboard, but it is nested deeper.
         for version in _versions(entry):
             fields |= KEY_FIELDS & version.keys()
     return sorted(fields)
 
 
 def _versions(task: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  (any JSON value)
-    """Yield a task as plain data, and its twin where it has one."""
+    """Yield a task as plain data, and its twin if it has one."""
     while isinstance(task, dict):
         yield task
         task = task.get("twin")
@@ -208,7 +208,7 @@ def _keys_in_pages(raw: str) -> set[str]:
 
 
 def _readings(raw: str) -> list[str]:
-    """Return the ways in which the text of a file can be read: as it is, without escapes, without markup."""
+    """Return the ways of reading the text of a file: as it is, without escapes, without markup."""
     plain = without_escapes(raw)
     return [
         normalise(raw),
@@ -219,7 +219,7 @@ def _readings(raw: str) -> list[str]:
 
 
 def without_escapes(raw: str) -> str:
-    """Return the text of a script or of JSON with the signs that its escapes stand for; line feeds are spaces."""
+    """Return the text of a script or of JSON with its escapes resolved; line feeds become spaces."""
     return ESCAPE.sub(_unescape, raw)
 
 
@@ -230,5 +230,5 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def normalise(text: str) -> str:
-    """Return a text with entities resolved, straight quotation marks, one space between words, in lower case."""
+    """Return a text in lower case, with entities resolved, straight quotation marks and single spaces between words."""
     return " ".join(html.unescape(text).translate(STRAIGHT).split()).casefold()

@@ -20,9 +20,9 @@ ADDRESSES = "rfc3987_syntax"
 
 
 def _nbformat() -> Any:  # noqa: ANN401  (it has no annotations)
-    """Return nbformat, loaded without grammars of web addresses: these take most of a second, and no notebook is one.
+    """Return nbformat, loaded without its grammars for web addresses: they take most of a second, and are not needed.
 
-    It loads jsonschema, which does without what cannot be imported; ``None`` stands for that.
+    It loads jsonschema, which does without what cannot be imported; ``None`` marks a module as such.
     """
     if ADDRESSES in sys.modules:
         return import_module("nbformat")
@@ -54,7 +54,7 @@ ID_DIGITS = 12
 BEGIN, BLANK, END = "### BEGIN SOLUTION", "### BLANK", "### END SOLUTION"
 COMMENT = re.compile(r"^(\s*)# ?(.*)$")
 VIEW_ALONE = re.compile(r"desk\.\w+\([^\n]*\)")
-"""A cell that does nothing but show a view, or check a task."""
+"""A cell that only shows a view or checks a task."""
 OPENS = "copydesk.open("
 WIDGET_MIME = "application/vnd.jupyter.widget"
 
@@ -63,7 +63,7 @@ def read_notebook(path: Path, name: str = "") -> NotebookNode:
     """Read a notebook as nbformat 4.
 
     Raises:
-        ContentError: the file is no notebook.
+        ContentError: the file is not a notebook.
     """
     name = name or path.name
     try:
@@ -76,7 +76,7 @@ def read_notebook(path: Path, name: str = "") -> NotebookNode:
 
 
 def write_notebook(notebook: NotebookNode) -> bytes:
-    """Return the bytes of a notebook: one space of indentation, sorted keys, UTF-8, one newline at the end."""
+    """Return the bytes of a notebook: indented by one space, sorted keys, UTF-8, one newline at the end."""
     text: str = NB.writes(notebook, version=NB.NO_CONVERT)
     return text.rstrip("\n").encode() + b"\n"
 
@@ -84,7 +84,7 @@ def write_notebook(notebook: NotebookNode) -> bytes:
 def tidy(notebook: NotebookNode, slug: str) -> NotebookNode:
     """Return the notebook in its committed form; tidying it again changes nothing.
 
-    Stable cell ids, no local metadata, sorted tags, and outputs only in cells whose output is compared.
+    It has stable cell ids, no local metadata, sorted tags, and outputs only in cells whose output is compared.
 
     Raises:
         ContentError: a cell has a tag that is not in ``TAGS``.
@@ -116,7 +116,7 @@ def tidy(notebook: NotebookNode, slug: str) -> NotebookNode:
 
 
 def cell_id(slug: str, position: int, source: str) -> str:
-    """Return the id of a cell: the same for the same text at the same place."""
+    """Return the id of a cell, always the same for the same text in the same place."""
     return hashlib.sha256(f"{slug}:{position}:{source}".encode()).hexdigest()[:ID_DIGITS]
 
 
@@ -143,7 +143,7 @@ def _tidy_metadata(cell: NotebookNode, name: str, position: int) -> dict[str, An
 
 
 def is_fixed(cell: NotebookNode) -> bool:
-    """Return whether a cell is the course's and not the learner's: it shows a task or a view, or opens the desk.
+    """Return whether a cell belongs to the course, not the learner: it shows a task or a view, or opens the desk.
 
     A stray key in JupyterLab neither deletes such a cell nor turns it into text.
     """
@@ -154,7 +154,7 @@ def is_fixed(cell: NotebookNode) -> bool:
 
 
 def _tidy_outputs(outputs: Iterable[NotebookNode], ordinal: int) -> list[NotebookNode]:
-    """Return outputs without widget views, run numbers of a session and split streams."""
+    """Return outputs without widget views, a session's run numbers, or split streams."""
     tidied: list[NotebookNode] = []
     for output in outputs:
         if output.output_type == "stream":
@@ -173,10 +173,10 @@ def _tidy_outputs(outputs: Iterable[NotebookNode], ordinal: int) -> list[Noteboo
 
 
 def cut_source(source: str, name: str, position: int) -> str:
-    """Return the source of a code cell as the learner gets it: solution blocks out, blanks in.
+    """Return the source of a code cell as the learner gets it: solution blocks removed, blanks kept.
 
     Raises:
-        ContentError: a block is not closed, not opened, is in another block, or leaves nothing.
+        ContentError: a block is not closed, not opened, inside another block, or leaves nothing.
     """
     lines: list[str] = []
     state = "outside"

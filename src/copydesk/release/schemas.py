@@ -18,7 +18,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Return each published schema by its file name."""
+    """Return each published schema by file name."""
     return {
         "answers-1.schema.json": _model_schema(AnswerFile),
         "bank-1.schema.json": bank_schema(),

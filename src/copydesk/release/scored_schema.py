@@ -1,4 +1,4 @@
-"""Makes the schema of what the browser needs of a task to score an answer, from the models of its kind."""
+"""Makes the schema of what the browser needs from a task to score an answer, from the models of its kind."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ LEAST = ("minItems", "minLength", "minProperties", "minimum")
 
 
 def scored_task(definitions: Mapping[str, Schema], task: Schema, more: Schema, key: str, *, name: str) -> Schema:
-    """Return the schema of a task of one kind with what its score needs: fields that may be empty may be left out.
+    """Return the schema of a task of one kind with only what scoring needs: fields that may be empty are optional.
 
-    ``more`` is what the browser is given beside the task itself, ``key`` the reference to its key. ``name`` is what the
-    schema is called, since the twin of a task is one of the same kind.
+    ``more`` is what the browser is given besides the task itself, ``key`` the reference to its key. ``name`` is the
+    name of the schema, needed because the twin of a task is of the same kind.
     """
     fields = {field: part for field, part in task["properties"].items() if field not in UNSCORED}
     required = [field for field, part in fields.items() if not _may_be_empty(part)]
@@ -31,7 +31,7 @@ def scored_task(definitions: Mapping[str, Schema], task: Schema, more: Schema, k
 
 
 def _may_be_empty(part: Schema) -> bool:
-    """Return whether a value that fits a schema may be empty, zero or not set; it may, where nothing forbids it."""
+    """Return whether a value that fits a schema may be empty, zero or unset, as it may unless something forbids it."""
     if part.get("const"):
         return False
     if any(part.get(name, 0) > 0 for name in LEAST):
@@ -40,7 +40,7 @@ def _may_be_empty(part: Schema) -> bool:
 
 
 def _ids_of(definitions: Mapping[str, Schema], things: Schema) -> Schema:
-    """Return the schema of a list of things of which only the ids are there."""
+    """Return the schema of a list of things that have only their ids."""
     name = _name(things["items"]["$ref"])
     id_only = {"id": definitions[name]["properties"]["id"]}
     item = {"type": "object", "properties": id_only, "required": ["id"], "additionalProperties": False}
@@ -48,7 +48,7 @@ def _ids_of(definitions: Mapping[str, Schema], things: Schema) -> Schema:
 
 
 def _scored_key(definitions: Mapping[str, Schema], reference: str) -> Schema:
-    """Return the schema of a key with what a score needs: without reasons, and with empty texts where ids do."""
+    """Return the schema of a key with what scoring needs: without reasons, and with empty texts where ids will do."""
     key: Schema = _without_reasons(definitions, {"$ref": reference})
     for name in TEXTS_BY_ID & key["properties"].keys():
         key["properties"][name] = {"type": "object", "additionalProperties": {"const": "", "type": "string"}}
@@ -56,7 +56,7 @@ def _scored_key(definitions: Mapping[str, Schema], reference: str) -> Schema:
 
 
 def _without_reasons(definitions: Mapping[str, Schema], part: Any) -> Any:  # noqa: ANN401  (any part of a schema)
-    """Return a schema without fields that give a reason, at any depth; what it refers to is in it."""
+    """Return a schema without fields that give a reason, at any depth, with its references resolved."""
     if isinstance(part, list):
         return [_without_reasons(definitions, value) for value in part]
     if not isinstance(part, dict):

@@ -1,4 +1,4 @@
-"""Runs the notebooks that people edit, and brings them into the form in which they are committed."""
+"""Runs the notebooks that people edit, and puts them into their committed form."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ CELL_LIMIT_SECONDS = 120
 
 
 def tidy_all(root: Path, *, check: bool, execute: bool = False) -> list[Path]:
-    """Tidy every lesson and solution and return those that changed; with ``check`` nothing is written.
+    """Tidy every lesson and solution, and return those that changed; with ``check`` write nothing.
 
     With ``execute`` each is run first, from its own folder, with an empty answers folder.
 
     Raises:
-        ContentError: a file is no notebook, or has an unknown tag.
+        ContentError: a file is not a notebook, or has an unknown tag.
         CellExecutionError: a cell fails (only with ``execute``).
     """
     changed = []
@@ -44,7 +44,7 @@ def tidy_all(root: Path, *, check: bool, execute: bool = False) -> list[Path]:
 
 
 def run(notebook: NotebookNode, root: Path, folder: Path) -> None:
-    """Run a notebook in place, from a folder, with the course at ``root`` and no one's answers."""
+    """Run a notebook in place, from a folder, with the course at ``root`` and without anyone's answers."""
     from nbclient import NotebookClient  # noqa: PLC0415  (a tool of maintainers, not of learners)
 
     with tempfile.TemporaryDirectory(prefix="copydesk-run-") as answers:

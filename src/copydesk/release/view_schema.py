@@ -1,4 +1,4 @@
-"""Makes the JSON Schema of what the views give the browser: the tasks in it from the models of their kinds."""
+"""Makes the JSON Schema of what the views give the browser, with its tasks made from the models of their kinds."""
 
 from __future__ import annotations
 
@@ -37,23 +37,23 @@ TYPES: dict[str, Any] = {
 
 
 class WrittenSchema(GenerateJsonSchema):
-    """The schema of what Python writes: every field of a model, and no field that a shape does not name."""
+    """The schema of what Python writes: every field of a model, and only fields that a shape names."""
 
     def field_is_required(
         self,
         field: core_schema.ModelField | core_schema.DataclassField | core_schema.TypedDictField,
         total: bool,
     ) -> bool:
-        """Return whether a field is always there: in a model also where it has a default."""
+        """Return whether a field is always present; in a model it is, even if it has a default."""
         return field["type"] != "typed-dict-field" or super().field_is_required(field, total)
 
     def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> Schema:
-        """Return the schema of a shape, closed unless it is said to be open."""
+        """Return the schema of a shape, closed unless declared open."""
         return {"additionalProperties": False, **super().typed_dict_schema(schema)}
 
 
 def view_schema() -> Schema:
-    """Return the schema of a view's content, with what else widgets are told: what was saved, replies, the marking."""
+    """Return the schema of a view's content and of what else widgets are told: what was saved, replies, the marking."""
     parts, definitions = _parts()
     tasks, keys = (parts[name]["discriminator"]["mapping"] for name in ("task", "key"))
     outlines: dict[str, Schema] = {}
@@ -80,7 +80,7 @@ def view_schema() -> Schema:
 
 
 def _parts() -> tuple[dict[str, Schema], dict[str, Schema]]:
-    """Return the schemas of the types and, by the kind, of what a kind adds to a task; and what these refer to."""
+    """Return the schemas of the types and, by kind, of what each adds to a task; and what these refer to."""
     types = TYPES | {name: kind.browser_fields for name, kind in KINDS.items()}
     mode: JsonSchemaMode = "serialization"
     adapters = [(name, mode, TypeAdapter[Any](made)) for name, made in types.items()]
@@ -101,7 +101,7 @@ def _definition(definitions: dict[str, Schema], reference: str) -> Schema:
 
 
 def _included(definitions: dict[str, Schema], schema: Schema, include: Any) -> Schema:  # noqa: ANN401  (pydantic's own)
-    """Return the schema of what pydantic's ``include`` leaves of a value."""
+    """Return the schema of what is left of a value after pydantic's ``include``."""
     if include is True:
         return schema
     if "$ref" in schema:

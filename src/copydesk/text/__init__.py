@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Text = str | dict[str, str]
-"""A text, or its plural forms by their categories."""
+"""A text, or its plural forms by category."""
 
 DEFAULT = "en"
-"""The language that every text exists in."""
+"""The language in which every text exists."""
 
 
 class UnknownLanguageError(ValueError):
-    """There is no catalogue in a language; the message lists the languages that have one."""
+    """There is no catalogue for a language; the message lists the languages that have one."""
 
 
 class UnknownLanguageWarning(UserWarning):
-    """The chosen language has no catalogue, and English is shown."""
+    """The chosen language has no catalogue, so English is shown."""
 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Return the languages of the catalogue, by their names."""
+    """Return the languages of the catalogue, sorted by name."""
     names = []
     for path in files(__package__).iterdir():
         name, _, ending = path.name.partition(".")
@@ -43,10 +43,10 @@ def catalogue(language: str) -> dict[str, Text]:
     """Return the texts of the Python side by key.
 
     Raises:
-        UnknownLanguageError: there is no catalogue in that language.
+        UnknownLanguageError: there is no catalogue for that language.
     """
     if language not in languages():
-        # In English, and not from a catalogue: the one that was asked for is missing.
+        # In English and not from a catalogue: the one asked for is missing.
         choices = " or ".join(languages())
         msg = f"there is no interface in the language {language!r}; COPYDESK_LANGUAGE can be {choices}"
         raise UnknownLanguageError(msg)
@@ -56,7 +56,7 @@ def catalogue(language: str) -> dict[str, Text]:
 
 @cache
 def browser_texts(language: str) -> dict[str, str | dict[str, str]]:
-    """Return the texts of the browser side by key; empty for English, which its script holds itself.
+    """Return the texts of the browser side by key; none for English, which its script already has.
 
     A text with plural forms is a mapping from the plural category to the form.
     """
@@ -74,9 +74,9 @@ def _read(language: str) -> dict[str, Any]:
 
 
 def language() -> str:
-    """Return the language that ``COPYDESK_LANGUAGE`` names, English if there is no such setting.
+    """Return the language that ``COPYDESK_LANGUAGE`` names, English if it is not set.
 
-    ``uk-UA`` and ``uk_UA`` mean ``uk``. A language that is not there gives English and a warning that says so:
+    ``uk-UA`` and ``uk_UA`` mean ``uk``. A language without a catalogue gives English and a warning:
     a wrong setting must not keep a learner from the lesson.
     """
     setting = os.environ.get("COPYDESK_LANGUAGE", "").replace("_", "-")
@@ -90,9 +90,9 @@ def language() -> str:
 
 
 def t(key: str, **values: object) -> str:
-    """Return a text of the catalogue with its ``{placeholders}`` filled in; English where the language lacks it.
+    """Return a text of the catalogue with its ``{placeholders}`` filled in; in English if the language lacks it.
 
-    Of a text with plural forms, ``count`` picks the form.
+    For a text with plural forms, ``count`` picks the form.
     """
     chosen = language()
     text = catalogue(chosen).get(key)
@@ -102,7 +102,7 @@ def t(key: str, **values: object) -> str:
 
 
 def shared_text(key: str, **values: object) -> str:
-    """Return a text that Python and the browser share; of plural forms, ``count`` picks the form."""
+    """Return a text that Python and the browser share; ``count`` picks among plural forms."""
     chosen = language()
     text = _read(chosen)["widget"][key]
     return _plural_form(text, chosen, values).format(**values)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 def name_list(names: Sequence[str]) -> str:
-    """Return some names as a person lists them: ``T1, T2 and T3``."""
+    """Return names as a person would list them: ``T1, T2 and T3``."""
     if len(names) < 2:  # noqa: PLR2004  (nothing to join)
         return "".join(names)
     return t("list.and", names=", ".join(names[:-1]), last=names[-1])
 
 
 def first_names(names: Sequence[str], most: int) -> list[str]:
-    """Return the first names, at most ``most``, and then how many more there are."""
+    """Return at most the first ``most`` names, and then how many more there are."""
     shown = list(names[:most])
     if len(names) > most:
         shown.append(t("list.more", count=len(names) - most))

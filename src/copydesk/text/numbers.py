@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def number(value: float) -> str:
-    """Return a number as a person writes it: no needless zeros, at most ten digits."""
+    """Return a number as a person would write it: no needless zeros, at most ten digits."""
     return format(value, ".10g")

@@ -1,4 +1,4 @@
-"""Lays out a text of the course: what it stresses, and what it quotes, which no translator in the browser changes."""
+"""Marks up a text of the course: its emphasis, and its quotations, which no translator in the browser may change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from markupsafe import Markup
 
 QUOTATION = re.compile("(“(?:[^“”]|“[^“”]*”)*”|«(?:[^«»]|«[^«»]*»)*»)")
-"""Words in the quotation marks that the course uses, and within them such words once more; tasks ask about these."""
+"""Words in the quotation marks that the course uses, possibly nested once; tasks ask about these."""
 
 STRESS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|\*(?=[^\s*])([^*]*?)(?<=[^\s*])\*(?!\*)", re.DOTALL)
 """Words between ``**`` or ``*``, as in ``js/base/text.js``."""
@@ -17,7 +17,7 @@ AS_IT_STANDS = Markup('<span translate="no">{}</span>')
 
 
 def quoted(text: str) -> Markup:
-    """Return a text as HTML: with its stress, and so that no translator changes what it quotes."""
+    """Return a text as HTML, with its emphasis, and with its quotations protected from translators."""
     parts: list[Markup] = []
     position = 0
     for match in STRESS.finditer(text):

@@ -1,4 +1,4 @@
-"""Makes the JSON that the browser side reads: tasks, their words and cards, and keys where they are practice."""
+"""Makes the JSON that the browser side reads: tasks, their words and cards, and for practice tasks their keys."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 ENTRIES = TypeAdapter(dict[str, Answer])
 REASONS = frozenset(("why", "replies"))
-"""The fields of a key that no score needs."""
+"""The fields of a key that are not needed for scoring."""
 
 UNSCORED = frozenset(
     (
@@ -66,19 +66,19 @@ UNSCORED = frozenset(
         "as_of",
     )
 )
-"""Fields of a task that its score does not need."""
+"""Fields of a task that are not needed for scoring."""
 
 SCORED_BY_ID = frozenset(("options", "qualifications"))
-"""Fields of a task with things of which its score needs the ids alone."""
+"""Fields of a task with things of which scoring needs only the ids."""
 
 TEXTS_BY_ID = frozenset(("decisive",))
-"""Fields of a key with a text for each id: its score needs the ids, so the texts are empty."""
+"""Fields of a key with a text for each id: scoring needs only the ids, so the texts are emptied."""
 
 
 def bank_content(bank: Bank, entries: Iterable[Entry], cards: Mapping[str, Card], *, title: str) -> TasksContent:
     """Return the content of a view that shows some tasks of a bank.
 
-    A key is in it only where the bank's purpose is *practice*.
+    Keys are included only if the bank's purpose is *practice*.
     """
     show_keys = bank.purpose == "practice"
     return {
@@ -107,7 +107,7 @@ def submission_content(bank: Bank, *, title: str) -> SubmissionContent:
 
 
 def progress_content(banks: Iterable[Bank], *, title: str) -> ProgressContent:
-    """Return the content of the view of a learner's progress in a lesson, with the tasks of all its banks.
+    """Return the content of the view of a learner's progress in a lesson, with the tasks of all of its banks.
 
     Raises:
         ValueError: there is no bank.
@@ -133,9 +133,9 @@ def progress_content(banks: Iterable[Bank], *, title: str) -> ProgressContent:
 
 
 def course_content(lessons: Mapping[str, Sequence[tuple[PageKind, str, Bank]]], *, title: str) -> CourseContent:
-    """Return the content of the view of all lessons: of each, by its title, the kind, address and bank of its pages.
+    """Return the content of the view of all lessons: by title, the kind, address and bank of each lesson's pages.
 
-    A kind is ``lesson`` or ``exercise``. A lesson's answer file names the bank of the last of its pages.
+    A kind is ``lesson`` or ``exercise``. A lesson's answer file names the bank of its last page.
     """
     rows: list[CourseLesson] = []
     course = ""
@@ -177,7 +177,7 @@ def tasks_of(bank: Bank) -> list[Task]:
 
 
 def required_rows(tasks: Iterable[Task]) -> list[Required]:
-    """Return a row for each task to be done, with the outline that counts it; the statements of a form share one."""
+    """Return a row for each task to be done, with the outline used to count it; the statements of a form share one."""
     return [_row_content(row) for row in progress_rows(tasks)]
 
 
@@ -189,7 +189,7 @@ def _row_content(row: ProgressRow) -> Required:
 
 
 def _form_content(row: ProgressRow) -> Required:
-    """Return the row of the statements of a form."""
+    """Return the row for the statements of a form."""
     forms = list(statements(row.tasks).values())
     return {"id": row.id, "title": row.title, "group": "baseline", "forms": forms, "outline": outline(row.tasks[0])}
 
@@ -202,10 +202,10 @@ def reliability_content(
     title: str,
     is_live: bool,
 ) -> ReliabilityContent:
-    """Return the content of the picture of the learner's judgements: of each task only the fields that its score needs.
+    """Return the content of the picture of the learner's judgements: for each task, only the fields needed for scoring.
 
     ``others`` are other lessons: bank, entries that ask for confidence, and answers. In a page (``is_live`` false) the
-    browser has the answers itself, and none are in the content.
+    browser has the answers itself, so the content has none.
     """
     lessons: list[OtherLesson] = []
     for other, other_entries, answers in others:
@@ -231,7 +231,7 @@ def finish_content(
     """Return the content of the end of a lesson, with those tasks of its quiz bank that a learner can check.
 
     ``copy`` is what the lesson mends, and ``layers`` are the locked layers that it shows. In a page (``is_live`` false)
-    it leads to the whole corrected copy and, where the lesson has one, to its ``exercise``.
+    it links to the whole corrected copy and, if the lesson has one, to its ``exercise``.
     """
     entries = [entry for entry in bank.tasks if is_asked(entry.task) and entry.key is not None]
     return {
@@ -257,12 +257,12 @@ def entries_content(answers: Mapping[str, Answer]) -> dict[str, AnswerContent]:
 
 
 def place_token(path: Path) -> str:
-    """Return the token of the place where an answer file is: twelve letters and digits, the same for one place."""
+    """Return the token for the location of an answer file: twelve letters and digits, always the same for one place."""
     return hashlib.sha256(str(path).encode()).hexdigest()[:12]
 
 
 def with_language_texts(content: C) -> C:
-    """Return content with the interface texts of its language, which the browser's script has only in English."""
+    """Return content with the interface texts in its language, which the browser's script has only in English."""
     complete = copying.copy(content)
     texts = browser_texts(content.get("language", ""))
     if texts:
@@ -271,7 +271,7 @@ def with_language_texts(content: C) -> C:
 
 
 def _task_content(entry: Entry, cards: Mapping[str, Card], *, show_key: bool) -> TaskContent:
-    """Return what the browser shows of a task; one with a twin brings it along, and each says which version it is."""
+    """Return what the browser shows of a task, with its twin if it has one; each then says which version it is."""
     content = entry.task.model_dump(mode="json")
     content["cards"] = [cards[name].model_dump(mode="json") for name in entry.task.cards]
     content |= kind_of(entry.task.kind).browser_content(entry.task)
@@ -288,7 +288,7 @@ def _scored_tasks(entries: Iterable[Entry]) -> list[ScoredTask]:
 
 
 def _scored_content(entry: Entry) -> ScoredTask:
-    """Return the fields of a task and its key that its score needs: no question, no option's text, no reason."""
+    """Return the fields of a task and its key that are needed for scoring: no question, option texts or reasons."""
     task = entry.task
     fields = task.model_dump(mode="json")
     content = {name: value for name, value in fields.items() if value and name not in UNSCORED}
@@ -305,12 +305,12 @@ def _scored_content(entry: Entry) -> ScoredTask:
 
 
 def _has_weight(value: Any) -> bool:  # noqa: ANN401
-    """Return whether a value is an option or item of a key, whatever its name: reasons are texts, or texts by id."""
+    """Return whether a value is an option or item of a key, whatever its name: reasons are texts or texts by id."""
     return isinstance(value, dict) and any(not isinstance(part, str) for part in value.values())
 
 
 def _without_reasons(data: Any) -> Any:  # noqa: ANN401  (plain data of any depth)
-    """Return plain data without reasons, at any depth. An option may have the name of a field, and is not a text."""
+    """Return plain data without reasons, at any depth; an option with the name of such a field is kept."""
     if isinstance(data, dict):
         kept = (name for name, value in data.items() if name not in REASONS or _has_weight(value))
         return {name: _without_reasons(data[name]) for name in kept}

@@ -37,7 +37,7 @@ def copy_content(course: Course, *, lesson: str) -> CopyContent:
 
 
 def lesson_copy(bank: Bank, seeds: Seeds) -> CopyPart:
-    """Return those sentences of the article that the tasks of one bank mend, with these tasks."""
+    """Return the sentences of the article that the tasks of one bank mend, with these tasks."""
     row = copy_lesson(seeds, bank.lesson, [bank])
     mended = {passage["start"] for task in row["edits"] for passage in _all_passages(task)}
     sentences = [sentence for sentence in _sentences(seeds) if _has_any(sentence, mended)]
@@ -45,12 +45,12 @@ def lesson_copy(bank: Bank, seeds: Seeds) -> CopyPart:
 
 
 def _has_any(sentence: SentenceContent, places: Iterable[int]) -> bool:
-    """Return whether one of some places of the article is in a sentence."""
+    """Return whether a sentence contains any of some places in the article."""
     return any(sentence["start"] <= place < sentence["end"] for place in places)
 
 
 def copy_lesson(seeds: Seeds, lesson: str, banks: Iterable[Bank]) -> CopyLesson:
-    """Return the tasks of a lesson's banks that mend words of the article or judge a claim of it."""
+    """Return the tasks of a lesson's banks that mend words of the article or judge one of its claims."""
     edits: list[MendedTask] = []
     notes: list[JudgedTask] = []
     for bank in banks:
@@ -63,7 +63,7 @@ def copy_lesson(seeds: Seeds, lesson: str, banks: Iterable[Bank]) -> CopyLesson:
 
 
 def _lessons(course: Course) -> Iterator[CopyLesson]:
-    """Yield each lesson that mends or judges something, in the order of their numbers."""
+    """Yield each lesson that mends or judges something, in order of number."""
     for lesson in sorted(course.quizzes.keys() | course.exercises.keys()):
         banks = [files[lesson] for files in (course.quizzes, course.exercises) if lesson in files]
         row = copy_lesson(course.seeds, lesson, banks)
@@ -72,7 +72,7 @@ def _lessons(course: Course) -> Iterator[CopyLesson]:
 
 
 def _mended(entry: Entry, seeds: Seeds) -> Iterator[MendedTask]:
-    """Yield the task of an entry with those of its passages that are the article's; none where no version has any."""
+    """Yield the task of an entry with those of its passages that are in the article; nothing if no version has any."""
     content = _mended_version(cast("EditTask", entry.task), seeds)
     if entry.twin is not None:
         twin = _mended_version(cast("EditTask", entry.twin.task), seeds)
@@ -91,7 +91,7 @@ def _passage(passage: Passage) -> MendedPassage:
 
 
 def _is_of_article(passage: Passage, article: str) -> bool:
-    """Return whether a passage is in the article at the place that it names."""
+    """Return whether a passage is in the article at the place it names."""
     if passage.start is None:
         return False
     return article[passage.start : passage.start + len(passage.text)] == passage.text
@@ -105,7 +105,7 @@ def _all_passages(task: MendedTask) -> Iterator[MendedPassage]:
 
 
 def _judged(entry: Entry, seeds: Seeds) -> Iterator[JudgedTask]:
-    """Yield the task of an entry if the claim of a version of it begins with the id of a sentence of the article."""
+    """Yield the task of an entry if the claim in any version begins with the id of a sentence of the article."""
     content = _judged_version(cast("VerdictTask", entry.task), seeds)
     is_noted = bool(content["sentence"])
     if entry.twin is not None:
@@ -129,7 +129,7 @@ def _judged_version(task: VerdictTask, seeds: Seeds) -> JudgedTask:
 
 
 def _sentence_of(claim: str, sentences: Iterable[str]) -> str:
-    """Return the id of the sentence with which a claim begins, as in ``X2: ...`` or ``X2's words``, or none."""
+    """Return the sentence id with which a claim begins, as in ``X2: ...`` or ``X2's words``, if any."""
     for name in sentences:
         if claim.startswith(name) and not claim[len(name) :][:1].isalnum():
             return name
@@ -137,7 +137,7 @@ def _sentence_of(claim: str, sentences: Iterable[str]) -> str:
 
 
 def _sources(task: EditTask | VerdictTask, seeds: Seeds) -> list[CopySource]:
-    """Return the evidence cards of a task, as a list of sources names them."""
+    """Return the evidence cards of a task as named in a list of sources."""
     return [_source(seeds.card(name)) for name in task.cards]
 
 

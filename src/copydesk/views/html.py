@@ -1,4 +1,4 @@
-"""Static markup: every view as a readable document that needs no script, and that a script can bring to life."""
+"""Static markup: every view as a readable document that needs no script but that a script can bring to life."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 
 class Piece(NamedTuple):
-    """Words of a passage, and the label that they carry; an empty one where they carry none."""
+    """Words of a passage and their label, empty if they have none."""
 
     text: str
     label: str
 
 
 class LabelledPassage(NamedTuple):
-    """A passage, and its text cut where a label begins or ends."""
+    """A passage, with its text cut where a label begins or ends."""
 
     passage: Passage
     pieces: list[Piece]
 
 
 class LabelReason(NamedTuple):
-    """A span of the key with the text of its label."""
+    """A span of the key, with the text of its label."""
 
     label: str
     span: KeySpan
@@ -45,7 +45,7 @@ class LabelReason(NamedTuple):
 
 @cache
 def environment() -> Environment:
-    """Return the template environment: everything is escaped, nothing undefined passes."""
+    """Return the template environment: everything is escaped, and undefined names are errors."""
     from jinja2 import (  # noqa: PLC0415  (only when a view is shown)
         ChoiceLoader,
         Environment,
@@ -77,18 +77,18 @@ def weight_text(weight: float) -> str:
 
 
 def script_json(data: Any) -> str:  # noqa: ANN401
-    """Return data as JSON that can be inside a script element: no ``<``, ``>`` or ``&`` is left."""
+    """Return data as JSON that can go inside a script element: no ``<``, ``>`` or ``&`` is left."""
     from markupsafe import Markup  # noqa: PLC0415  (comes with jinja2, only when a view is shown)
 
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     safe = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    return Markup(safe)  # noqa: S704  (every character that HTML could read is escaped above)
+    return Markup(safe)  # noqa: S704  (every character special to HTML is escaped above)
 
 
 def view_html(content: Content, *, run_first: bool = False) -> str:
     """Return a view as HTML: its JSON for the script, and a readable document for everyone else.
 
-    With ``run_first`` the document says at its top that a notebook has to be run before it can be answered.
+    With ``run_first`` the document says at the top that the notebook has to be run before it can be answered.
     """
     return environment().get_template("view.html.j2").render(content=with_language_texts(content), run_first=run_first)
 
@@ -97,7 +97,7 @@ def worked_html(entry: Entry, keyed_by: str) -> str:
     """Return a spans task with its key: the marked words, labelled, and the reason of each mark.
 
     Raises:
-        ValueError: the task is of another kind, or its key is not here.
+        ValueError: the task is of another kind, or its key is missing.
     """
     task, key = entry.task, entry.key
     if task.kind != "spans" or key is None or key.kind != "spans":
@@ -118,9 +118,9 @@ def _label_reasons(task: SpansTask, key: SpansKey) -> Iterator[LabelReason]:
 
 
 def labelled_pieces(passage: Passage, key: SpansKey) -> Iterator[Piece]:
-    """Yield a passage in pieces, each with the label of weight 1 that it carries (or an empty one).
+    """Yield a passage in pieces, each with its label of weight 1 (or an empty one).
 
-    Of labelled words that overlap, those that begin first are kept.
+    Where labelled words overlap, those that begin first are kept.
     """
     text = passage.text
     end_of_last = 0
@@ -147,15 +147,15 @@ def _labelled_places(passage: Passage, key: SpansKey) -> Iterator[tuple[int, int
 
 
 def passage_html(sentences: Iterable[Sentence], *, caption: str) -> str:
-    """Return sentences of a text as a quotation with their ids; the caption says which text it is."""
+    """Return sentences of a text as a quotation, with their ids; the caption says which text it is."""
     return environment().get_template("passage.html.j2").render(sentences=list(sentences), caption=caption)
 
 
 def sources_by_key(seeds: Seeds) -> dict[str, Source]:
-    """Return the news sources of a course by their keys."""
+    """Return the news sources of a course by key."""
     return {source.key: source for source in seeds.part("sources")}
 
 
 def cards_html(cards: Iterable[Card]) -> str:
-    """Return evidence cards with quotation, finding, publisher, date, and how they were read."""
+    """Return evidence cards as HTML: quotation, finding, publisher, date, and how they were read."""
     return environment().get_template("cards.html.j2").render(cards=list(cards))

@@ -41,7 +41,7 @@ class FactView(TypedDict):
 
 
 class PhaseView(TypedDict):
-    """What one phase of a session shows; what another phase has is empty."""
+    """What one phase of a session shows; fields of other phases are empty."""
 
     heading: str
     go: str

@@ -42,7 +42,7 @@ SUPPORTS: dict[str, Support] = {
     "unsupported/false": "contradicted",
     "not checkable": "not-checkable",
 }
-"""Verdict in the seeds, and its place on the course's scale of support."""
+"""Each verdict in the seeds, and its place on the course's scale of support."""
 
 LOOKS: dict[Support, tuple[str, int]] = {
     "supported": ("✓", 3),
@@ -51,7 +51,7 @@ LOOKS: dict[Support, tuple[str, int]] = {
     "contradicted": ("✗", 1),
     "not-checkable": ("○", 4),
 }
-"""The sign of each place on the scale, and which of the six looks of a label it has (green, blue, ochre, ...)."""
+"""The sign for each place on the scale, and which of the six label looks it has (green, blue, ochre, ...)."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Layers:
 
 
 def course_layers(course: Course, *, claims: Container[str] = (), sentences: Container[str] = ()) -> Layers:
-    """Return the layers of a course, with the claims and the sentences that are named, or all."""
+    """Return the layers of a course, with the claims and sentences that are named, or with all."""
     part = course.seeds.part
     chosen = part("claims")
     if claims:
@@ -98,10 +98,10 @@ def reading_content(
 ) -> ReadingContent:
     """Return the content of the reading pane with some layers.
 
-    ``after`` names for a layer the tasks that it would give away: it stays locked until they are done.
+    ``after`` names the tasks that a layer would give away: it stays locked until they are done.
 
     Raises:
-        KeyError: there is no layer of that name, or ``after`` names one that is not shown.
+        KeyError: there is no layer of a given name, or ``after`` names one that is not shown.
     """
     names = tuple(dict.fromkeys(layers))
     locks = after or {}
@@ -135,7 +135,7 @@ def _finished_layer(layer: MarkLayer, locks: Mapping[str, Lock]) -> FinishedLaye
 
 
 def _sources_of(layers: Iterable[MarkLayer], material: Layers) -> dict[str, SourceContent]:
-    """Return the sources that the notes of some layers name, in the order of their keys."""
+    """Return the sources that the notes of some layers name, in order of their keys."""
     keys: set[str] = set()
     for layer in layers:
         for mark in layer["marks"]:
@@ -153,32 +153,32 @@ def _locks(entries_by_layer: Iterable[Sequence[Entry]]) -> list[Lock]:
 
 
 def support_of(claim: Claim, facts: CourseFacts) -> Support:
-    """Return the place of a claim on the course's scale of support, for example ``qualified``."""
+    """Return the place of a claim on the course's scale of support, such as ``qualified``."""
     return "not-established" if claim.id in facts.not_established else SUPPORTS[claim.verdict]
 
 
 def _require_names(names: Iterable[str], choices: tuple[str, ...], message: str) -> None:
-    """Raise a KeyError for the first name that is none of the choices; ``message`` is its key in the catalogue."""
+    """Raise ``KeyError`` for the first name that is not a choice; ``message`` is its key in the catalogue."""
     for name in names:
         if name not in choices:
             raise KeyError(t(message, name=name, layers=", ".join(choices)))
 
 
 def _lock(entry: Entry) -> Lock:
-    """Return the fields of a task by which the browser tells whether it is done; ``check``: with its Check button."""
+    """Return the fields from which the browser tells whether a task is done; ``check``: done with its Check button."""
     task = entry.task
     return {"id": task.id, "title": _title(entry), "check": entry.key is not None, "outline": outline(task)}
 
 
 def _title(entry: Entry) -> str:
-    """Return the title of a task that locks a layer; on the page of the article, with the lesson that it is in."""
+    """Return the title of a task that locks a layer; on the page of the article, with the lesson it is in."""
     title = entry.task.title
     lesson, _, task_id = entry.task.id.rpartition("/")
     return t("reading.of_lesson", number=lesson[:2], title=title) if lesson and task_id else title
 
 
 def _layer(name: str, material: Layers, locks: Sequence[Entry]) -> MarkLayer:
-    """Return one layer with its marks in the order of the article, and the groups that they fall into."""
+    """Return one layer with its marks in article order, and the groups that they fall into."""
     marks = sorted(MAKERS[name](material), key=lambda mark: (mark["start"], -mark["end"]))
     groups = _assign_groups(marks, _groups(name, marks))
     titles = "; ".join(f"“{_title(entry)}”" for entry in locks)
@@ -194,7 +194,7 @@ def _layer(name: str, material: Layers, locks: Sequence[Entry]) -> MarkLayer:
 
 
 def _assign_groups(marks: Sequence[Mark], groups: Iterable[MarkGroup]) -> list[MarkGroup]:
-    """Enter into each mark the group that its tag names; return the groups that have marks."""
+    """Set in each mark the group that its tag names; return the groups that have marks."""
     used = []
     for group in groups:
         is_used = False
@@ -208,7 +208,7 @@ def _assign_groups(marks: Sequence[Mark], groups: Iterable[MarkGroup]) -> list[M
 
 
 def _groups(layer: str, marks: Iterable[Mark]) -> list[MarkGroup]:
-    """Return the groups of a layer: the scale of support for claims, none for wordings, else one for each tag."""
+    """Return the groups of a layer: the scale of support for claims, none for wordings, otherwise one for each tag."""
     if layer == "claims":
         return _support_groups()
     if layer == "wordings":
@@ -229,12 +229,12 @@ def _tag_groups(tags: Iterable[str]) -> list[MarkGroup]:
 
 
 def _free_sign(name: str, signs: Collection[str]) -> str:
-    """Return a letter of a name, an initial if one is free, that is none of the signs."""
+    """Return a letter of a name that is not yet a sign, an initial if one is free."""
     return next(letter for letter in _sign_letters(name) if letter.isalpha() and letter not in signs)
 
 
 def _sign_letters(name: str) -> Iterator[str]:
-    """Yield the capitals that can be the sign of a name: its initials, then all of its letters."""
+    """Yield the capitals that can be the sign of a name: its initials, then all its letters."""
     for word in name.replace("(", "").split():
         yield word[0].upper()
     yield from name.upper()
@@ -249,7 +249,7 @@ def _support_groups() -> list[MarkGroup]:
 
 
 def _mark(entry: QuotedEntry, tag: str, facts: Iterable[tuple[str, str]], note: str) -> Mark:
-    """Return a mark over the quoted words of an entry, with those facts by name that have a text, and a note."""
+    """Return a mark over the quoted words of an entry, with a note and those named facts that have a text."""
     named: list[MarkFact] = []
     for name, text in facts:
         if text:
@@ -270,7 +270,7 @@ def _mark(entry: QuotedEntry, tag: str, facts: Iterable[tuple[str, str]], note: 
 
 
 def _attribution_marks(material: Layers) -> list[Mark]:
-    """Return a mark over each cue; who says it and what is said are in the note, without a place in the text."""
+    """Return a mark over each cue; the note says who says what, without a place in the text."""
     marks = []
     for entry in material.attributions:
         facts = [
@@ -286,7 +286,7 @@ def _attribution_marks(material: Layers) -> list[Mark]:
 
 
 def _trace_marks(material: Layers) -> list[Mark]:
-    """Return a mark over each trace: the event, its meaning for a reader, and the wording of another copy."""
+    """Return a mark over each trace: the event, what it means for a reader, and the wording of another copy."""
     marks = []
     for entry in material.traces:
         facts = [
@@ -331,7 +331,7 @@ def _claim_marks(material: Layers) -> list[Mark]:
 
 
 def _statement_marks(material: Layers) -> list[Mark]:
-    """Return a mark over each claim with the kind of statement that it is, and no verdict."""
+    """Return a mark over each claim with its kind of statement, and no verdict."""
     marks = []
     for entry in material.claims:
         facts = [("asserted_by", entry.asserted_by)]
@@ -349,7 +349,7 @@ MAKERS: dict[str, Callable[[Layers], list[Mark]]] = {
 
 
 def _day(day: date) -> str:
-    """Return a day as people write it."""
+    """Return a day as people would write it."""
     return f"{day.day} {t(f'feedback.month.{day.month}')} {day.year}"
 
 
@@ -364,7 +364,7 @@ def _source(source: Source) -> SourceContent:
 
 
 def _capital(text: str) -> str:
-    """Return a text with a capital first letter."""
+    """Return a text with its first letter capitalised."""
     return text[:1].upper() + text[1:]
 
 

@@ -17,14 +17,14 @@ from copydesk.views.article_shapes import (  # noqa: TC001
 )
 
 OPEN = ConfigDict(extra="allow")
-"""Other fields follow, those of a kind of task."""
+"""Further fields follow: those of a kind of task."""
 
 
 class TaskContent(TypedDict):
-    """A task with the fields of its kind, its cards as they are read and, where it is practice, its key.
+    """A task with the fields of its kind, its cards as they are read and, if it is practice, its key.
 
-    The schema has one for each kind, made from the model of the kind. One that has two versions is the first of them:
-    ``twin`` is the second, and ``version`` says in each which it is.
+    The schema has one for each kind, made from the model of the kind. If a task has two versions, this is the first;
+    ``twin`` is the second, and ``version`` in each says which it is.
     """
 
     __pydantic_config__ = OPEN  # type: ignore[misc]  # pydantic's own way
@@ -41,7 +41,7 @@ class AnswerContent(TypedDict):
 
 
 class ScoredTask(TypedDict):
-    """What of a task its score needs, with its key: empty fields, texts and reasons are left out.
+    """What scoring needs of a task, with its key: empty fields, texts and reasons are left out.
 
     The schema has one for each kind, made from the models of the kind.
     """
@@ -71,7 +71,7 @@ class Required(TypedDict):
 
 
 class Common(TypedDict):
-    """What every view is given. What is not required is added where the view is shown."""
+    """What every view is given. Fields that are not required are added where the view is shown."""
 
     course: str
     lesson: str
@@ -88,11 +88,11 @@ class Common(TypedDict):
     notice: NotRequired[str | None]
     """What the learner must know about the answer file, for example that it was set aside."""
     alias: NotRequired[str]
-    """The alias used before."""
+    """The alias last used."""
     orders: NotRequired[dict[str, list[str]]]
-    """The orders that were drawn for the learner; in a page the browser draws and keeps them."""
+    """The orders drawn for the learner; in a page the browser draws and keeps them."""
     texts: NotRequired[dict[str, str | dict[str, str]]]
-    """The interface in another language than English."""
+    """The interface texts in a language other than English."""
 
 
 @final
@@ -229,7 +229,7 @@ class FinishContent(Common):
     copy_page: str
     """The address of the page with the whole corrected copy, from this page; empty in a notebook."""
     next: str
-    """The address of the page that comes next, from this page; empty in a notebook."""
+    """The address of the next page, from this page; empty in a notebook."""
 
 
 class Opening(TypedDict):
@@ -257,7 +257,7 @@ class BaselineContent(Common):
     tasks: list[TaskContent]
     form: str
     supported: dict[str, bool]
-    """Its statements, as they are written, and which of them are supported."""
+    """Its statements as written, and which of them are supported."""
     explained: list[str]
     """The statements that are explained once the form is finished."""
     earlier: list[EarlierForm]

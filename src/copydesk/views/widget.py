@@ -28,9 +28,9 @@ SCRIPTS = ("copydesk.js", "copydesk-more.js")
 
 @cache
 def browser_module() -> str:
-    """Return the browser's two scripts, those of the book, as an ES module.
+    """Return the browser's two scripts, the same as the book's, as an ES module.
 
-    Each widget brings this text along, and a page reads it once for each: so the scripts are run only by the first.
+    Each widget brings this text along, and a page reads it once for each, so only the first one runs the scripts.
     """
     static = files("copydesk") / "static"
     scripts = "\n".join(static.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
@@ -44,7 +44,7 @@ def browser_module() -> str:
 class DeskWidget(anywidget.AnyWidget):
     """A view of some tasks, or of the submission.
 
-    ``answers`` is ``{"revision": int, "entries": {task: answer}}`` with all answers of this view; ``saved``
+    ``answers`` is ``{"revision": int, "entries": {task: answer}}`` with all answers in this view; ``saved``
     is ``{"revision", "at", "problem"}`` and follows only once the file is on disk; ``request`` and ``reply``
     carry the submission.
     """
@@ -64,7 +64,7 @@ class DeskWidget(anywidget.AnyWidget):
         save: Callable[[dict[str, Answer]], AnswerFile],
         submit: Callable[[str], SubmissionReply],
     ) -> None:
-        """Show ``content`` with the answers there are; call ``save`` for new ones and ``submit`` with an alias.
+        """Show ``content`` with the existing answers; call ``save`` for new ones and ``submit`` with an alias.
 
         ``submit`` returns the receipt, the path of the file and its content.
         """
@@ -82,7 +82,7 @@ class DeskWidget(anywidget.AnyWidget):
         self.observe(self._on_request, names="request")
 
     def __repr__(self) -> str:
-        """Return the name of the view, in which nothing changes from run to run."""
+        """Return the name of the view, which does not change from run to run."""
         return view_name(self._content)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:  # noqa: ANN401  (as in anywidget)
@@ -102,7 +102,7 @@ class DeskWidget(anywidget.AnyWidget):
 
     @staticmethod
     def _own_answers(content: Content, entries: Mapping[str, Answer]) -> dict[str, Answer]:
-        """Return the answers to the tasks that this view shows, or that it asks for in a submission."""
+        """Return the answers to the tasks that this view shows or requires in a submission."""
         ids = set(_task_ids(content))
         if "required" in content:
             for row in content["required"]:
@@ -151,7 +151,7 @@ class DeskWidget(anywidget.AnyWidget):
 
 
 def view_name(content: Content) -> str:
-    """Return the name of a view: lesson and tasks, or lesson and kind where it is about other things than tasks."""
+    """Return the name of a view: lesson and tasks, or lesson and kind if it is not about tasks."""
     if content["view"] != "tasks":
         return f"<Copy Desk {content['lesson']}: {content['view']}>"
     return f"<Copy Desk {content['lesson']}: {', '.join(_task_ids(content))}>"
@@ -163,10 +163,10 @@ def _task_ids(content: Content) -> list[str]:
 
 
 class StaticView:
-    """A view for a page without a kernel: HTML for the book, and ``content`` for a page of someone else."""
+    """A view for a page without a kernel: HTML for the book, and ``content`` for anyone else's page."""
 
     def __init__(self, content: Content) -> None:
-        """Keep the content, in its language: anyone who writes their own page gives it to our module."""
+        """Keep the content in its language; authors of their own pages pass it to our module."""
         self.content = with_language_texts(content)
 
     def __repr__(self) -> str:

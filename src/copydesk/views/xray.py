@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from copydesk.course.article import Source, Trace
 
 SAME = "same"
-"""The word in the seeds for another copy that has our words."""
+"""The word in the seeds for another copy with the same words as ours."""
 
 GAP = "…"
-"""The sign in the seeds for words of the other copy that they leave out."""
+"""The sign in the seeds for words of the other copy that are left out."""
 
 WORD = re.compile(r"[^\W_]+(?:[\u2019'.-][^\W_]+)*\.?|[^\w\s]")
 REMARK = re.compile(r"\s*\(([^()]*)\)$")
@@ -30,9 +30,9 @@ State = Literal["same", "changed", "apart"]
 
 @dataclass(frozen=True)
 class Word:
-    """A word with the space that is before it, and whether it is the same in the other copy.
+    """A word with the space before it, and whether it is the same in the other copy.
 
-    ``apart`` is a word that was not compared, because the wording of the other copy does not reach so far.
+    ``apart`` is a word that was not compared because the wording of the other copy does not reach that far.
     """
 
     text: str
@@ -41,7 +41,7 @@ class Word:
 
 
 class Run(NamedTuple):
-    """Neighbouring words of one state as one piece of text, with the space that is before it."""
+    """Neighbouring words of the same state as one piece of text, with the space before it."""
 
     state: State
     space: str
@@ -50,9 +50,9 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True)
 class WordingPair:
-    """A trace in two wordings, word by word: our words, those of the other copy, and a remark on the latter.
+    """A trace in two wordings, word by word: our words, those of the other copy, and a remark on the other copy's.
 
-    ``stretch`` is the part of our words that the other copy answers to; it is empty where it answers to all.
+    ``stretch`` is the part of our words to which the other copy corresponds; empty if it corresponds to all.
     """
 
     trace: Trace
@@ -73,7 +73,7 @@ class WordingPair:
 
     @property
     def sentence(self) -> str:
-        """Both wordings in one sentence, without the words that were not compared at its ends."""
+        """Both wordings in one sentence, without words at the ends that were not compared."""
         our_text = self.stretch or text_of(self.our_words)
         other_text = text_of(self.other_words)
         if our_text == other_text:
@@ -82,7 +82,7 @@ class WordingPair:
 
     @property
     def differences(self) -> str:
-        """The words that differ as one sentence; empty where none do."""
+        """The words that differ, as one sentence; empty if none do."""
         our_text, other_text = _changes_text(self.our_runs), _changes_text(self.other_runs)
         if not our_text and not other_text:
             return ""
@@ -93,13 +93,13 @@ class WordingPair:
 def wording_pairs(
     traces: Iterable[Trace], trace_ids: Sequence[str] = (), *, stretches: Mapping[str, str]
 ) -> list[WordingPair]:
-    """Return the traces of these ids beside the other copy's wording; without ids all that have one.
+    """Return the traces with these ids beside the other copy's wording; without ids, all that have one.
 
-    ``stretches`` gives for a trace the part of our words that the other copy answers to, where it is a part only.
+    ``stretches`` gives for a trace the part of our words to which the other copy corresponds, if it is only a part.
 
     Raises:
-        KeyError: there is no trace of that id.
-        ValueError: the seeds have no other copy's wording for it.
+        KeyError: there is no trace with that id.
+        ValueError: the seeds have no wording of another copy for it.
     """
     by_id = {trace.id: trace for trace in traces}
     for name in trace_ids:
@@ -112,14 +112,14 @@ def wording_pairs(
 
 
 def has_pair(trace: Trace) -> bool:
-    """Return whether another copy's wording of a trace, and the copy that it is in, are known."""
+    """Return whether another copy's wording of a trace, and the copy it is in, are known."""
     return bool(trace.other_copy_wording and trace.other_copy_source)
 
 
 def wording_pair(trace: Trace, stretch: str = "") -> WordingPair:
     """Return a trace beside the other copy's wording, word by word, as ``difflib`` aligns them.
 
-    Words are aligned without regard to case; a word that differs only in case counts as changed.
+    Words are aligned ignoring case; a word that differs only in case counts as changed.
     """
     wording = REMARK.sub("", trace.other_copy_wording)
     our_words = words_of(trace.quote)
@@ -139,7 +139,7 @@ def wording_pair(trace: Trace, stretch: str = "") -> WordingPair:
 
 
 def _states(our_words: list[Word], other_words: list[Word]) -> tuple[list[State], list[State]]:
-    """Return the state of each of our words, and of each word of the other copy."""
+    """Return the states of our words and of the words of the other copy."""
     our_states: list[State] = ["same"] * len(our_words)
     other_states: list[State] = ["same"] * len(other_words)
     for tag, start, end, other_start, other_end in _opcodes(our_words, other_words):
@@ -155,12 +155,12 @@ def _states(our_words: list[Word], other_words: list[Word]) -> tuple[list[State]
 
 
 def _is_gap(words: Sequence[Word]) -> bool:
-    """Return whether words are the sign for words that were left out."""
+    """Return whether words are just the sign for words left out."""
     return len(words) == 1 and words[0].text == GAP
 
 
 def words_of(text: str) -> list[Word]:
-    """Return the words and marks of a text."""
+    """Return the words and punctuation marks of a text."""
     words = []
     end_of_last = 0
     for match in WORD.finditer(text):
@@ -175,12 +175,12 @@ def text_of(words: Iterable[Word]) -> str:
 
 
 def xray_html(pairs: Iterable[WordingPair], sources: Mapping[str, Source]) -> str:
-    """Return pairs as HTML: both wordings, the change in words, its meaning for a reader, and the copy it is from."""
+    """Return pairs as HTML: both wordings, the change in words, what it means for a reader, and the copy it is from."""
     return environment().get_template("xray.html.j2").render(pairs=list(pairs), sources=sources)
 
 
 def _stretch_place(stretch: str, our_words: list[Word]) -> tuple[int, int]:
-    """Return the first and last (exclusive) of our words that the other wording answers to."""
+    """Return the first and last (exclusive) of our words to which the other wording corresponds."""
     if not stretch:
         return 0, len(our_words)
     stretch_texts, texts = _texts(words_of(stretch)), _texts(our_words)
@@ -194,13 +194,13 @@ def _texts(words: Iterable[Word]) -> list[str]:
 
 
 def _opcodes(our_words: list[Word], other_words: list[Word]) -> list[tuple[str, int, int, int, int]]:
-    """Return how ``difflib`` turns our words into the other's, without regard to case."""
+    """Return how ``difflib`` turns our words into the other copy's, ignoring case."""
     matcher = SequenceMatcher(None, _folded_texts(our_words), _folded_texts(other_words), autojunk=False)
     return list(matcher.get_opcodes())
 
 
 def _folded_texts(words: Iterable[Word]) -> list[str]:
-    """Return the texts of words without regard to case."""
+    """Return the texts of words with case folded."""
     return [word.text.casefold() for word in words]
 
 
@@ -210,7 +210,7 @@ def _with_states(words: Iterable[Word], states: Iterable[State]) -> tuple[Word, 
 
 
 def _runs(words: Iterable[Word]) -> list[Run]:
-    """Return words as runs: neighbours of one state are in one."""
+    """Return words as runs, each of neighbours in the same state."""
     runs = []
     for state, group in groupby(words, key=lambda word: word.state):
         neighbours = list(group)
@@ -219,7 +219,7 @@ def _runs(words: Iterable[Word]) -> list[Run]:
 
 
 def _changes_text(runs: Iterable[Run]) -> str:
-    """Return the runs of changed words, quoted, one after the other."""
+    """Return the runs of changed words, quoted and separated by commas."""
     return ", ".join(f"“{run.text}”" for run in runs if run.state == "changed")
 
 

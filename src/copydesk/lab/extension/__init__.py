@@ -1,1 +1,1 @@
-"""The additions of ``copydesk lab`` to JupyterLab: readable files, notebooks that run by themselves, lone cells."""
+"""What ``copydesk lab`` adds to JupyterLab: readable files, notebooks that run by themselves, cells that run alone."""

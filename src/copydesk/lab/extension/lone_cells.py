@@ -1,4 +1,4 @@
-"""An extension of IPython: a cell of the course runs alone, because the cells that it needs are run before it."""
+"""An IPython extension with which any cell of the course runs on its own: the cells that it needs are run first."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 OPENS = "copydesk"
-"""A notebook in which this word is in no code cell is not ours, and no cell runs but those the learner runs."""
+"""A notebook without this word in a code cell is not ours, and only the cells that the learner runs are run."""
 NAME_IN_TEXT = re.compile(r"@(\w+)")
-"""A name that pandas reads out of a text: ``table.query("lesson == @LESSON")``."""
+"""A name that pandas reads from a string: ``table.query("lesson == @LESSON")``."""
 
 
 def load_ipython_extension(shell: Any) -> None:  # noqa: ANN401  (IPython's shell)
-    """Look, before each cell, whether names are missing that cells above it define."""
+    """Check before each cell whether names are missing that cells above it define."""
 
     def run_missing_cells(info: Any) -> None:  # noqa: ANN401  (IPython's ExecutionInfo)
         cells = code_cells(session_notebook())
@@ -35,12 +35,12 @@ def load_ipython_extension(shell: Any) -> None:  # noqa: ANN401  (IPython's shel
 
 
 def session_notebook() -> Path:
-    """Return the notebook that this kernel was started for, as Jupyter's server says."""
+    """Return the notebook that this kernel was started for, according to Jupyter's server."""
     return Path(os.environ.get("JPY_SESSION_NAME", ""))
 
 
 def code_cells(notebook: Path) -> list[str]:
-    """Return the code cells of a notebook as it was last saved; none where it cannot be read."""
+    """Return the code cells of a notebook as it was last saved; none if it cannot be read."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
@@ -48,7 +48,7 @@ def code_cells(notebook: Path) -> list[str]:
 
 
 def cells_above(cell: str, cells: Sequence[str]) -> list[str]:
-    """Return the cells above one; all of them for one that the saved notebook does not hold."""
+    """Return the cells above a cell; all of them if the cell is not in the saved notebook."""
     above: list[str] = []
     for text in cells:
         if text.strip() == cell.strip():
@@ -58,7 +58,7 @@ def cells_above(cell: str, cells: Sequence[str]) -> list[str]:
 
 
 def needed_cells(cells: Sequence[str], names: set[str]) -> list[str]:
-    """Return, in their order, the cells that set or change some names, and those that these need in turn."""
+    """Return, in order, the cells that set or change some names, and those that these need in turn."""
     missing, needed = set(names), []
     for cell in reversed(cells):
         if changed_names(cell) & missing:
@@ -68,7 +68,7 @@ def needed_cells(cells: Sequence[str], names: set[str]) -> list[str]:
 
 
 def run_unseen(shell: Any, cells: Sequence[str]) -> None:  # noqa: ANN401  (IPython's shell)
-    """Run cells and show nothing of it; where one fails, the learner's own cell says what is missing."""
+    """Run cells without showing anything; if one fails, the learner's own cell says what is missing."""
     from IPython.utils.capture import capture_output  # noqa: PLC0415  (only in a kernel)
 
     with capture_output(), suppress(Exception), opening_mode():
@@ -77,7 +77,7 @@ def run_unseen(shell: Any, cells: Sequence[str]) -> None:  # noqa: ANN401  (IPyt
 
 
 def needed_names(cell: str) -> set[str]:
-    """Return the names that a cell reads before it sets them itself; none where it is no Python."""
+    """Return the names that a cell reads before it sets them itself; none if it is not Python."""
     needed: set[str] = set()
     defined: set[str] = set()
     for statement in _statements(cell):
@@ -87,7 +87,7 @@ def needed_names(cell: str) -> set[str]:
 
 
 def changed_names(cell: str) -> set[str]:
-    """Return the names that a cell sets, or whose values it changes by an index or an attribute."""
+    """Return the names that a cell sets, or whose values it changes through an index or an attribute."""
     names: set[str] = set()
     for statement in _statements(cell):
         names |= _names_set(statement)
@@ -112,7 +112,7 @@ def _base_name(node: ast.expr) -> str:
 
 
 def _names_set(statement: ast.stmt) -> set[str]:
-    """Return the names that a statement sets in the notebook: not those inside of functions."""
+    """Return the names that a statement sets in the notebook, not those inside functions."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return {statement.name}
     if isinstance(statement, ast.Import | ast.ImportFrom):
@@ -121,7 +121,7 @@ def _names_set(statement: ast.stmt) -> set[str]:
 
 
 def _names_read(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names that a statement reads, and that nothing inside it (a function, a loop) sets."""
+    """Yield the names that a statement reads and that nothing inside it (a function, a loop) sets."""
     local_names = set(_local_names(statement))
     for node in ast.walk(statement):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in local_names:
@@ -131,7 +131,7 @@ def _names_read(statement: ast.stmt) -> Iterator[str]:
 
 
 def _local_names(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names that a statement sets only inside itself: arguments, targets of a loop or a comprehension."""
+    """Yield the names that a statement sets only within itself: arguments, targets of a loop or a comprehension."""
     is_block = isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.For | ast.With)
     for node in ast.walk(statement):
         if isinstance(node, ast.arg):

@@ -1,4 +1,4 @@
-"""Removes from a notebook that is saved the views, which die with its kernel; text and pictures stay."""
+"""Removes the views, which die with the kernel, from a notebook as it is saved; text and pictures stay."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from copydesk.text import t
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "widgets"
-"""Where a notebook's metadata keep the state of widgets."""
+"""Where a notebook's metadata keeps the state of widgets."""
 
 
 def remove_views(model: dict[str, Any], path: str = "", **_: object) -> None:
     """Remove the views of widgets from a notebook that is about to be saved; a hook of Jupyter's server.
 
-    ``model`` is changed only once all is done: whatever goes wrong before leaves what is saved as it is.
+    ``model`` is changed only at the very end: if anything goes wrong before that, it is saved as it is.
     """
     del path  # Jupyter passes it by name
     content = model.get("content")
@@ -24,7 +24,7 @@ def remove_views(model: dict[str, Any], path: str = "", **_: object) -> None:
 
 
 def readable_notebook(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Return a notebook without widget views; where nothing to read is beside one, it says what to press."""
+    """Return a notebook without widget views; where a view has no readable form, say what to press."""
     metadata = dict(notebook["metadata"])
     metadata.pop(STATE, None)
     cells = [_readable_cell(cell) for cell in notebook["cells"]]

@@ -1,4 +1,4 @@
-"""The extension of Jupyter's server: saves what lasts, trusts the notebooks of the course, names them to the page."""
+"""The Jupyter server extension: saves what lasts, trusts the notebooks of the course, and tells the page about them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TEXTS = (
 )
 
 GAPS = {name: f"{{{name}}}" for name in ("number", "step", "of", "title")}
-"""What the browser fills in: each stays as it is."""
+"""Placeholders that the browser fills in, so each is left as it is."""
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -41,21 +41,21 @@ def _load_jupyter_server_extension(app: Any) -> None:  # noqa: ANN401  (Jupyter'
 
 
 def trust(manager: Any, work: Path, names: Iterable[str]) -> None:  # noqa: ANN401  (Jupyter's ContentsManager)
-    """Trust notebooks that are byte by byte as this program wrote them; Jupyter decides about any other one."""
+    """Trust notebooks that are byte for byte as this program wrote them; Jupyter decides about all others."""
     reads: Any = nbformat.reads  # it has no annotations
     for name in names:
         manager.notary.sign(reads((work / name).read_text(encoding="utf-8"), as_version=4))
 
 
 class PageSettings(TypedDict):
-    """What the extension in the browser reads: notebooks by their paths below the root, and texts by name."""
+    """What the browser extension reads: notebooks by their paths below the root, and texts by name."""
 
     notebooks: list[str]
     texts: dict[str, str]
 
 
 def page_settings(work: Path, root: Path, names: Iterable[str]) -> PageSettings:
-    """Return the data of the extension in the browser: the notebooks of the course by their paths, and its texts.
+    """Return the data for the browser extension: the notebooks of the course by their paths, and its texts.
 
     A notebook that is not below ``root`` cannot be opened, so it is left out.
     """

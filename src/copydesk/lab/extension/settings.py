@@ -17,7 +17,7 @@ NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment
 KERNEL_EXTENSION = "copydesk.lab.extension.lone_cells"
 SERVER_EXTENSIONS = {"copydesk.lab.extension.server": True}
 WITHOUT_NBGRADER = {f"nbgrader.server_extensions.{name}": False for name in NBGRADER}
-"""Where nbgrader is installed it adds itself to every JupyterLab; a working copy of the course has no use for it."""
+"""If nbgrader is installed, it adds itself to every JupyterLab; a working copy of the course has no use for it."""
 SHARE = Path(__file__).parent / "share"
 """A folder of Jupyter data: the extension that runs in the browser."""
 
@@ -26,12 +26,12 @@ EXPORT_CONFIG = {
     "NbConvertBase": {"display_data_priority": list(READABLE_FIRST)},
     "HTMLExporter": {"preprocessors": ["copydesk.publish.nbconvert.LiveTasks"]},
 }
-"""Makes nbconvert, also behind File, Save and Export, use each view's HTML, for a saved widget shows nothing, and
-bring it to life."""
+"""Makes nbconvert (also when run by File, Save and Export) use each view's HTML, since a saved widget shows nothing,
+and bring it to life."""
 
 
 def lab_environment(root: Path, work: Path, token: str, written: Iterable[str] = ()) -> dict[str, str]:
-    """Return the environment of JupyterLab: where the course is, the token, our additions, and no news prompt.
+    """Return the environment for JupyterLab: where the course is, the token, our additions, and no news prompt.
 
     ``written`` names notebooks in the working folder that this program has just written.
     """
@@ -56,7 +56,7 @@ def lab_environment(root: Path, work: Path, token: str, written: Iterable[str] =
 def jupyter_path(data: Path) -> str:
     """Return the folders in which Jupyter looks for data: ours first, for the extension and a kernel.
 
-    The kernel is written to ``data``: Python as ever, but any cell of the course runs alone in it.
+    The kernel is written to ``data``: ordinary Python, except that any cell of the course runs on its own.
     """
     from ipykernel.kernelspec import get_kernel_dict  # noqa: PLC0415  (takes a quarter of a second)
 
@@ -68,7 +68,7 @@ def jupyter_path(data: Path) -> str:
 
 
 def paths_before(name: str, *first: Path) -> str:
-    """Return a variable of the environment that lists folders, with some more at its beginning."""
+    """Return an environment variable that lists folders, with more folders put first."""
     folders = [str(folder) for folder in first]
     setting = os.environ.get(name)
     if setting:
