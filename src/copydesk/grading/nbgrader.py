@@ -1,4 +1,4 @@
-"""Says in a cell that nbgrader runs what an answer earned, by the answer file that is beside the notebook."""
+"""Reports what an answer earned in a cell that nbgrader runs, from the answer file beside the notebook."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from copydesk.grading.scores.assessment import TaskResult
 
 KEYS = "COPYDESK_KEYS"
-"""The variable that names a folder with ``solutions/`` in it; ``nbgrader_config.py`` sets it where work is graded."""
+"""The variable that names a folder containing ``solutions/``; ``nbgrader_config.py`` sets it where work is graded."""
 
 
 def points(lesson: str, task: str) -> float | None:
-    """Return the points of a task, which nbgrader takes as the cell's score; None where there are no keys.
+    """Return the points for a task, which nbgrader takes as the cell's score; None if there are no keys.
 
-    Where nothing was submitted, or the answer cannot be used, it prints why and the points are 0.
+    If nothing was submitted, or the answer cannot be used, print why and return 0.
     """
     if not os.environ.get(KEYS):
         print(t("nbgrader.later", task=task))  # noqa: T201  (the cell's reader)
@@ -45,7 +45,7 @@ def points(lesson: str, task: str) -> float | None:
 
 
 def text(lesson: str, task: str) -> None:
-    """Print what was written in a task, for the person who marks it in the cell above."""
+    """Print what was written for a task, for the person who marks it in the cell above."""
     result = _result(lesson, task) if os.environ.get(KEYS) else None
     answer = result.answer if result else None
     written = answer.response.text if answer and answer.response.kind == "written" else ""
@@ -62,7 +62,7 @@ def _result(lesson: str, task: str) -> TaskResult | None:
 
 @cache
 def _assessment(lesson: str, keys: Path, folder: Path) -> Assessment | None:
-    """Return the assessment of the latest submission in a folder, as ``copydesk grade`` has it; None without one."""
+    """Return the assessment of the latest submission in a folder, as ``copydesk grade`` makes it; None without one."""
     banks = {lesson: Course(keys).bank(SOLUTIONS, lesson)}
     submissions = list(_submissions(folder, banks))
     if not submissions:
@@ -72,7 +72,7 @@ def _assessment(lesson: str, keys: Path, folder: Path) -> Assessment | None:
 
 
 def _submissions(folder: Path, banks: Mapping[str, Bank]) -> Iterator[Submission]:
-    """Yield the submissions in a folder; other files are passed over."""
+    """Yield the submissions in a folder; other files are skipped."""
     for file in find_files([folder])[0]:
         for document in read_file(file, lambda _: None):
             if not isinstance(document, SubmittedFile):

@@ -1,4 +1,4 @@
-"""Packs the feedback pages into one zip file, under the names by which a platform takes them back."""
+"""Packs the feedback pages into one zip file, under the names a platform expects when they are uploaded."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 PLAIN_FILE = 0o100644
 
 FAST_COMPRESSION = 1
-"""The level of compression: level 6 takes nearly three times as long and saves a seventh."""
+"""The compression level; level 6 takes nearly three times as long and saves a seventh."""
 
 
 def pack_pages(path: Path, pages: Mapping[str, Path]) -> None:
-    """Write a zip file of pages by the names they have in it; the same pages make the same bytes.
+    """Write a zip file of pages under the names given; the same pages give the same bytes.
 
     Raises:
         GradingError: it cannot be written.

@@ -1,4 +1,4 @@
-"""Writes the feedback page of one submission: one HTML file that needs nothing else and runs nothing."""
+"""Writes the feedback page of one submission: a self-contained HTML file that runs nothing."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ GENERATOR = "Copy Desk feedback"
 
 
 class Points(NamedTuple):
-    """Points as people read them, None while they await marking, and out of how many."""
+    """Points as people read them, None while they await marking, and the maximum."""
 
     earned: str | None
     maximum: str
 
 
 class Frame(NamedTuple):
-    """What is the same on the pages of a lesson; ``version`` is *older* or *version* where other tasks were asked."""
+    """What is the same on all pages of a lesson; ``version`` is *older* or *version* where other tasks were asked."""
 
     language: str
     generator: str
@@ -77,7 +77,7 @@ class Asked(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of the table of all tasks; ``state`` is *open* or *unusable* where there is no answer, or empty."""
+    """A line of the table of all tasks; ``state`` is *open* or *unusable* if there is no answer, else empty."""
 
     place: int
     id: str
@@ -87,7 +87,7 @@ class Row(NamedTuple):
 
 
 def page(assessment: Assessment, learner: str, card_titles: CardTitles = ()) -> str:
-    """Return the feedback page for a learner, who is called ``learner``: complete HTML.
+    """Return the feedback page, as complete HTML, for the learner called ``learner``.
 
     An evidence card is named by its title, or by its id where ``card_titles`` has none.
     """
@@ -114,7 +114,7 @@ def page(assessment: Assessment, learner: str, card_titles: CardTitles = ()) -> 
 
 
 def _version_of(assessment: Assessment) -> str:
-    """Return by which version of the tasks the page goes, as ``Frame`` says it."""
+    """Return which version of the tasks the page follows, in the terms of ``Frame``."""
     if UNKNOWN_VERSION in assessment.notices:
         return "version"
     return "older" if assessment.version.changed else ""
@@ -145,21 +145,21 @@ def _summary(parts: Parts, results: Sequence[TaskResult], form: FormState | None
 
 
 def _total(scores: Sequence[Score]) -> Points:
-    """Return points together; those that are awaited count as none."""
+    """Return the sum of some points; those awaited count as none."""
     earned = fsum(score.points or 0 for score in scores)
     maximum = fsum(score.maximum for score in scores)
     return Points(number(round(earned, 2)), number(round(maximum, 2)))
 
 
 def _row(place: int, result: TaskResult) -> Row:
-    """Return the line in the table of all tasks for the task at a ``place``."""
+    """Return the line in the table of all tasks for the task at ``place``."""
     earned = result.score.points
     points = Points(None if earned is None else number(earned), number(result.score.maximum))
     return Row(place, result.task.id, result.task.title, points, _state(result))
 
 
 def _state(result: TaskResult) -> str:
-    """Return why there is no answer, as ``Row`` says it."""
+    """Return why there is no answer, in the terms of ``Row``."""
     if result.score.status != "unanswered":
         return ""
     return "unusable" if result.fault else "open"
@@ -199,5 +199,5 @@ def _view(parts: Parts, result: TaskResult) -> Markup:
 def moment(value: datetime) -> str:
     """Return a time as people read it: ``22 November 2026, 09:58 UTC``."""
     utc = value.astimezone(UTC)
-    month = t(f"feedback.month.{utc.month}")  # the names of months in strftime depend on the machine
+    month = t(f"feedback.month.{utc.month}")  # month names in strftime depend on the machine
     return t("feedback.moment", day=utc.day, month=month, year=utc.year, time=f"{utc:%H:%M}")

@@ -1,6 +1,6 @@
-"""Renders the parts that feedback pages are assembled from: once for all pages that show the same.
+"""Renders the parts that feedback pages are assembled from, each once for all the pages that show it.
 
-A part is what a macro makes of a value: ``option`` in ``kinds/choice/feedback.html.j2`` shows one option with its
+A part is a macro applied to a value: ``option`` in ``kinds/choice/feedback.html.j2`` shows one option with its
 reason. The macros escape whatever they show; all other code only puts parts together.
 """
 
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
     from copydesk.kinds.parts import CardTitles
 
 MOST_PARTS = 8192
-"""How many parts are cached; a lesson has some hundreds, and with every way to mark a passage some thousands."""
+"""How many parts are cached; a lesson has a few hundred, or a few thousand with every way to mark a passage."""
 
 SHARED = {"page": "feedback/page.html.j2", "cards": "cards.html.j2"}
-"""The templates that are no kind's."""
+"""The templates that belong to no kind."""
 
 HOLE = re.compile("\0([0-9])\0")
-"""Where other parts are put in; no text holds a NUL, which ``safe_text.visible`` makes visible."""
+"""Where other parts are inserted; no text contains a NUL, which ``safe_text.visible`` makes visible."""
 
 
 class CachedParts:
     """The parts of pages in one language.
 
-    A cached part is found again by the name of its macro and the value, and shows nothing else; two values that are
-    equal must read the same, so numbers that are no whole numbers are texts in them (0.0 is equal to -0.0). What a
-    learner wrote in words of their own is on one page only and may be long: ``render_uncached`` renders it.
+    A cached part is looked up by the name of its macro and its value, and shows nothing else; two equal values must
+    read the same, so they hold non-integers as text (0.0 equals -0.0). What a learner wrote in their own words is on
+    one page only and may be long: ``render_uncached`` renders it.
     """
 
     def __init__(self, card_titles: CardTitles = ()) -> None:
-        """Begin with nothing rendered."""
+        """Start with nothing rendered."""
         self._card_titles = dict(card_titles)
         self._macro = cache(_macro)
         self._part = lru_cache(maxsize=MOST_PARTS)(self.render_uncached)
         self._pieces = lru_cache(maxsize=MOST_PARTS)(self._cut)
 
     def card_title(self, card: str) -> str:
-        """Return publisher and date of an evidence card; its id where it has no title here."""
+        """Return the publisher and date of an evidence card, or its id if it has no title here."""
         return self._card_titles.get(card, card)
 
     def render_uncached(self, name: str, value: object) -> Markup:
@@ -65,14 +65,14 @@ class CachedParts:
         return join_parts(map(self._part, repeat(name), values))
 
     def render_around(self, name: str, value: Hashable, *inner: Markup) -> Markup:
-        """Return a part with others in it; its macro takes them as further parameters, and may leave some out."""
+        """Return a part with others inside it; its macro takes them as extra parameters and may leave some out."""
         pieces = []
         for piece in self._pieces(name, value, len(inner)):
             pieces.append(inner[piece] if isinstance(piece, int) else piece)  # noqa: PERF401  (a choice for each)
         return join_parts(pieces)
 
     def _cut(self, name: str, value: Hashable, holes: int) -> tuple[Markup | int, ...]:
-        """Return the pieces of a part that goes around others, and between them the numbers of these others."""
+        """Return the pieces of a part that surrounds others, with the numbers of those others between them."""
         marks = [Markup(f"\0{number}\0") for number in range(holes)]  # noqa: S704  (nothing from outside)
         pieces: list[Markup | int] = []
         for place, text in enumerate(HOLE.split(self._macro(name)(value, *marks))):
@@ -83,7 +83,7 @@ class CachedParts:
 
 @cache
 def parts_in(language: str, card_titles: CardTitles = ()) -> CachedParts:  # noqa: ARG001  (what tells them apart)
-    """Return the parts in the language that was chosen, for a course with these evidence cards."""
+    """Return the parts in the chosen language for a course with these evidence cards."""
     return CachedParts(card_titles)
 
 

@@ -1,1 +1,1 @@
-"""Files as people send them, and files as an instructor gets them: read with care, written whole."""
+"""Files as people send them, and files as an instructor gets them: read carefully, written whole."""

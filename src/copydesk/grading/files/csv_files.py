@@ -25,7 +25,7 @@ BOM = "\ufeff"
 """Without it, Excel reads UTF-8 as something else."""
 
 SPREADSHEETS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
-"""How the files of Excel, LibreOffice and Numbers begin: as zip files do, or as old files of Office."""
+"""How files from Excel, LibreOffice and Numbers begin: like zip files, or like old Office files."""
 
 SPREADSHEET_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".numbers"})
 DELIMITERS = (",", ";", "\t")
@@ -34,7 +34,7 @@ CELLS = {
     for mark in DELIMITERS
 }
 START = re.compile(r"\ufeff?(?:\"?sep=(?P<mark>[,;\t])\"?(?:\r\n|\n|\r))?", re.IGNORECASE)
-"""What may come before the table: a mark that it is UTF-8, and a line for Excel that names the mark between cells."""
+"""What may come before the table: a UTF-8 byte order mark, and a line that tells Excel the delimiter."""
 
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 RUNS_AS_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
@@ -43,10 +43,10 @@ LONGEST_CELL = 600
 
 @dataclass(slots=True)
 class CsvTable:
-    """A CSV file as rows of cells as written, with the marks between them.
+    """A CSV file as rows of cells as written, with the delimiters between them.
 
-    ``rows`` holds what is written, quotes and all; ``ends`` what stands behind each cell, ``before`` what comes first,
-    ``encoding`` how the file is stored. ``first`` is the number of the first row as a person counts.
+    ``rows`` holds what is written, quotes and all; ``ends`` what follows each cell, ``before`` what comes first,
+    ``encoding`` how the file is encoded. ``first`` is the number of the first row as people count.
     """
 
     name: str
@@ -58,20 +58,20 @@ class CsvTable:
 
     @property
     def heads(self) -> list[str]:
-        """Return the texts of the cells in the first row."""
+        """Return the text of each cell in the first row."""
         return self.row_values(0) if self.rows else []
 
     def value(self, row: int, column: int) -> str:
-        """Return the text of a cell without its quotes and the space around it; empty where the row is too short."""
+        """Return the text of a cell without its quotes and surrounding space; empty if the row is too short."""
         cells = self.rows[row]
         return unquote(cells[column]).strip() if column < len(cells) else ""
 
     def row_values(self, row: int) -> list[str]:
-        """Return the values of all cells of a row."""
+        """Return the values of all cells in a row."""
         return [self.value(row, column) for column in range(len(self.rows[row]))]
 
     def filled_values(self, row: int, columns: Iterable[int]) -> list[str]:
-        """Return the values that a row has in some columns, without empty ones."""
+        """Return a row's values in some columns, without empty ones."""
         values = []
         for column in columns:
             value = self.value(row, column)
@@ -80,7 +80,7 @@ class CsvTable:
         return values
 
     def column_values(self, column: int, rows: Iterable[int]) -> list[str]:
-        """Return the values that a column has in some rows, empty ones too."""
+        """Return a column's values in some rows, including empty ones."""
         return [self.value(row, column) for row in rows]
 
     def column(self, column: int) -> list[str]:
@@ -88,11 +88,11 @@ class CsvTable:
         return [value for value in self.column_values(column, range(1, len(self.rows))) if value]
 
     def filled_count(self, row: int) -> int:
-        """Return how many cells of a row say something."""
+        """Return how many cells of a row are not empty."""
         return sum(bool(cell.strip()) for cell in self.rows[row])
 
     def length(self, row: int) -> int:
-        """Return how many cells a row has, without empty ones at its end."""
+        """Return how many cells a row has, not counting empty ones at its end."""
         cells = self.rows[row]
         length = len(cells)
         while length and not cells[length - 1].strip():
@@ -105,7 +105,7 @@ class CsvTable:
         self.rows[row][column] = f'"{value}"' if old.startswith('"') else value
 
     def text(self) -> str:
-        """Return the file; cells that were not touched are as they came, but those that a spreadsheet would run."""
+        """Return the file; untouched cells are as they came, except those that a spreadsheet would run."""
         parts = [self.before]
         for cells, ends in zip(self.rows, self.ends, strict=True):
             for cell_, end in zip(cells, ends, strict=True):
@@ -122,13 +122,13 @@ def csv_text(table: Iterable[Iterable[str]]) -> str:
 
 
 def read_csv(path: Path, *, other: str = "", most: int | None = None) -> CsvTable:
-    """Return a CSV file; commas, semicolons and tabs between cells are all taken.
+    """Return a CSV file; cells may be separated by commas, semicolons or tabs.
 
-    ``other`` is how a file is read that is not Unicode, where letters beyond ASCII do not matter; ``most`` how many
-    rows are wanted, where that is not all.
+    ``other`` is the encoding for a file that is not Unicode, if letters beyond ASCII do not matter; ``most`` is how
+    many rows are wanted, if not all.
 
     Raises:
-        GradingError: it cannot be read, is a spreadsheet, is not Unicode, or is no CSV file.
+        GradingError: it cannot be read, is a spreadsheet, is not Unicode, or is not a CSV file.
     """
     text, encoding = read_text(path, other=other)
     start = START.match(text)
@@ -139,9 +139,9 @@ def read_csv(path: Path, *, other: str = "", most: int | None = None) -> CsvTabl
 
 
 def read_text(path: Path, *, other: str = "") -> tuple[str, str]:
-    """Return the text of a table and how it is stored; a mark at its start that says so is part of the text.
+    """Return the text of a table and its encoding; a byte order mark at its start is part of the text.
 
-    Letters that are not Unicode are never guessed: the same bytes are Polish, Ukrainian and German names.
+    Other encodings are never guessed: the same bytes may be Polish, Ukrainian or German names.
 
     Raises:
         GradingError: as ``read_csv`` does.
@@ -174,7 +174,7 @@ def _spreadsheet(path: Path) -> GradingError:
 
 
 def _encoding(data: bytes) -> str:
-    """Return how a list is stored: some spreadsheets write two bytes a letter, with or without a mark at the start."""
+    """Return the encoding of a list: some spreadsheets write two bytes a letter, with or without a byte order mark."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
     even, odd = data[:SAMPLE:2].count(0), data[1:SAMPLE:2].count(0)
@@ -184,7 +184,7 @@ def _encoding(data: bytes) -> str:
 
 
 def _fill(table: CsvTable, text: str, mark: str | None, most: int | None) -> None:
-    """Put the rows of a text into a table, not more than ``most``; ``mark`` is between cells, if that is known."""
+    """Put the rows of a text into a table, at most ``most`` of them; ``mark`` is the delimiter, if known."""
     pattern = CELLS[mark or _delimiter(text[:SAMPLE])]
     place, is_new = 0, True
     while (place < len(text) and len(table.rows) != most) or not is_new:
@@ -201,7 +201,7 @@ def _fill(table: CsvTable, text: str, mark: str | None, most: int | None) -> Non
 
 
 def _delimiter(sample: str) -> str:
-    """Return the mark between cells: the one that most lines have the same number of times; a title may have none."""
+    """Return the delimiter: the mark that most lines have the same number of times; a title may have none."""
     lines = re.sub(r'"[^"]*"', "", sample).splitlines()
     if not lines:
         return DELIMITERS[0]
@@ -209,9 +209,9 @@ def _delimiter(sample: str) -> str:
 
 
 def _regularity(mark: str, lines: list[str]) -> tuple[int, int]:
-    """Return how many lines agree on how often they have a mark, and how often the first one has it."""
+    """Return how many lines have a mark the same number of times, and how often the first one has it."""
     counts = Counter(line.count(mark) for line in lines)
-    del counts[0]  # to have none is no sign
+    del counts[0]  # having none is no sign
     return max(counts.values(), default=0), lines[0].count(mark)
 
 
@@ -222,7 +222,7 @@ def unquote(cell: str) -> str:
 
 
 def safe_cell(text: str) -> str:
-    """Return a text from outside as it is in a table: one line, and no formula."""
+    """Return a text from outside as it appears in a table: one line, and no formula."""
     return escape_formula(one_line(text, LONGEST_CELL))
 
 
@@ -232,9 +232,9 @@ def escape_formula(value: str) -> str:
 
 
 def is_formula(value: str) -> bool:
-    """Return whether a spreadsheet may run a value: by the first character that is seen.
+    """Return whether a spreadsheet may run a value, judging by its first visible character.
 
-    So may one that begins with a tab or a new line, whatever comes then. A number and a lone dash run nothing.
+    It may also run one that begins with a tab or line feed, whatever follows. A number or a lone dash is harmless.
     """
     if not value or value[0].isalnum():  # nearly all
         return False
@@ -245,14 +245,14 @@ def is_formula(value: str) -> bool:
 
 
 def _is_blank(char: str) -> bool:
-    """Return whether a character is invisible, so that a spreadsheet may pass over it."""
+    """Return whether a character is invisible, so that a spreadsheet may skip it."""
     return char == " " or not char.isprintable()
 
 
 def _escape_written(written: str) -> str:
-    """Return a cell, which may have quotes around it, so that no spreadsheet runs it."""
+    """Return a cell, which may be quoted, in a form that no spreadsheet runs."""
     value = unquote(written)
-    if value == written:  # not in quotes as a whole: then a spreadsheet passes over those that it has
+    if value == written:  # not quoted as a whole: a spreadsheet ignores any quotes it has
         value = written.replace('"', "")
     if not is_formula(value):
         return written

@@ -1,4 +1,4 @@
-"""Finds the files that were given for grading and reads them, one at a time, within stated limits."""
+"""Finds the files given for grading and reads them, one at a time, within stated limits."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class InputFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RemoteFolder:
-    """The files of a place that is not on this machine's disk, as they were copied from there."""
+    """The files of a remote location, as copied to this machine."""
 
     location: str
     files: tuple[InputFile, ...]
@@ -48,10 +48,10 @@ class RemoteFolder:
 def find_files(
     paths: Sequence[Path | RemoteFolder], leave_out: Iterable[Path] = ()
 ) -> tuple[list[InputFile], list[SubmissionProblem]]:
-    """Return all files below some paths, each once, by name, and a problem for each that cannot be one.
+    """Return all files below some paths, each once, by name, and a problem for each that cannot be used.
 
-    Folders are searched to the bottom; links in them are not followed. ``leave_out`` names files and
-    folders to pass over; results of an earlier run are passed over where a list is with them.
+    Folders are searched recursively; links in them are not followed. ``leave_out`` names files and folders
+    to skip; results of an earlier run are skipped if a list is with them.
     """
     search = _Search({os.path.realpath(path) for path in leave_out})
     remote = [path for path in paths if isinstance(path, RemoteFolder)]
@@ -71,7 +71,7 @@ def find_files(
 
 
 def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
-    """Return for each path its last part, with as many parts before it as tell the paths apart."""
+    """Return the last part of each path, with as many parts before it as are needed to tell the paths apart."""
     count = 1
     while len({path.parts[-count:] for path in paths}) < len(paths):
         count += 1
@@ -83,7 +83,7 @@ def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
 
 
 def _each_once(files: Iterable[InputFile]) -> list[InputFile]:
-    """Return files by name; one that has several names has the first of them."""
+    """Return files by name; one with several names gets the first of them."""
     by_path: dict[str, InputFile] = {}
     for file in sorted(files, key=attrgetter("name")):
         by_path.setdefault(file.path, file)
@@ -92,7 +92,7 @@ def _each_once(files: Iterable[InputFile]) -> list[InputFile]:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What a search has found so far; ``skipped`` are the real paths of files and folders to pass over."""
+    """What a search has found so far; ``skipped`` are the real paths of files and folders to skip."""
 
     skipped: set[str]
     files: list[InputFile] = field(default_factory=list)
@@ -161,7 +161,7 @@ def read_file(file: InputFile, count_files: CountFiles) -> Iterator[SubmittedFil
 
 
 def file_names(files: Iterable[InputFile]) -> Iterator[str]:
-    """Yield the names of all files, of the members of zip files too, without reading their contents."""
+    """Yield the names of all files and of the members of zip files, without reading their contents."""
     for file in files:
         yield display_name(file.name)
         with contextlib.suppress(OSError):
@@ -171,7 +171,7 @@ def file_names(files: Iterable[InputFile]) -> Iterator[str]:
 
 
 def _is_zip(file: InputFile) -> bool:
-    """Return whether a file is a zip file, by its name or, where that is strange, by its first bytes."""
+    """Return whether a file is a zip file, by its name or, if that is strange, by its first bytes."""
     if is_strange(file.name):
         return content_suffix(_head(file.path)) == ".zip"
     return suffix_of(file.name) == ".zip"

@@ -1,4 +1,4 @@
-"""Says which files may be submissions, by their names and their first bytes, and how large they may be."""
+"""Says which files may be submissions, by their names and first bytes, and how large they may be."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ LITTER = frozenset(
 LITTER_BEGINNINGS = ("._", ".~lock.", "~$")
 
 HEAD_BYTES = 4096
-"""How much of a file with a strange name is looked at to see what it is."""
+"""How much of a file with a strange name is read to see what it is."""
 
 CLOUD = ".icloud"
 
 
 class _ForeignType(NamedTuple):
-    """A type of file that people send beside submissions: how names of such files end, and how the files begin.
+    """A type of file that people send along with submissions: how names of such files end, and how the files begin.
 
     ``name`` and ``advice`` are the ends of keys in the catalogue.
     """
@@ -63,7 +63,7 @@ class _ForeignType(NamedTuple):
 
     @property
     def remedy(self) -> str:
-        """Return the next step that such a file calls for."""
+        """Return what to do next about such a file."""
         return t(f"limits.advice.{self.advice}")
 
 
@@ -80,12 +80,12 @@ FOREIGN_TYPES = (
     _ForeignType("mail", (".eml", ".msg"), "attachment"),
     _ForeignType("link", (".url", ".webloc", ".lnk", ".gdoc", ".gsheet"), "ask"),
 )
-"""What people send beside submissions. By its beginning a file is known that has lost its name."""
+"""What people send along with submissions. A file that has lost its name is recognised by how it begins."""
 
 BY_ENDING = {ending: foreign for foreign in FOREIGN_TYPES for ending in foreign.endings}
 ZIP_MAGIC = b"PK\x03\x04"
 ADDED = frozenset({".txt", ".download", ".crdownload", ".part"})
-"""What browsers and mail programs put behind the name of a file."""
+"""What browsers and mail programs append to the name of a file."""
 
 COPY_NUMBER = re.compile(r"[ _-]*\([0-9]+\)$")
 LESSON = re.compile(r"^[0-9]{2}(-[a-z0-9]+)+?-(?=[^-])")
@@ -99,19 +99,19 @@ class SubmittedFile(NamedTuple):
 
 
 def is_litter(name: str) -> bool:
-    """Return whether a file or folder is one that systems leave behind, which no one submitted."""
+    """Return whether a file or folder is one that operating systems leave behind and no one submitted."""
     folded = name.casefold()
     return folded in LITTER or folded.startswith(LITTER_BEGINNINGS)
 
 
 def is_strange(name: str) -> bool:
-    """Return whether a name says neither that a file may be a submission nor that it is none: then its bytes say it."""
+    """Return whether a name says neither that a file may be a submission nor that it is not: then its bytes decide."""
     end = suffix_of(name)
     return end not in LIMITS and end not in BY_ENDING and end != CLOUD
 
 
 def content_suffix(head: bytes) -> str:
-    """Return how the name of a file should end, by its first bytes; empty where it can be no submission."""
+    """Return the ending that a file's name should have, by its first bytes; empty if it cannot be a submission."""
     if head.startswith(ZIP_MAGIC):
         return ".zip"
     text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # UTF-16 has every other byte empty
@@ -121,9 +121,9 @@ def content_suffix(head: bytes) -> str:
 
 
 def refusal(name: str, size: int, *, regular: bool = True, head: bytes = b"") -> SubmissionProblem | None:
-    """Return the row for a file that need not even be read, because it is no submission or too large; else None.
+    """Return the row for a file that need not even be read, because it is not a submission or is too large; else None.
 
-    ``head`` are its first bytes, where its name is strange.
+    ``head`` is its first bytes, if its name is strange.
     """
     end = suffix_of(name)
     if end == CLOUD:
@@ -137,7 +137,7 @@ def refusal(name: str, size: int, *, regular: bool = True, head: bytes = b"") ->
 
 
 def _foreign(name: str, foreign: _ForeignType | None, *, regular: bool) -> SubmissionProblem:
-    """Return the row for a file that is no submission, of a type that is known or not."""
+    """Return the row for a file that is not a submission, whether or not its type is known."""
     reason = t("limits.foreign", what=foreign.description) if foreign and regular else t("limits.strange")
     return SubmissionProblem(name, reason, foreign.remedy if foreign else t("limits.advice.ignore"))
 
@@ -151,13 +151,13 @@ def foreign_type(head: bytes) -> _ForeignType | None:
 
 
 def suffix_of(name: str) -> str:
-    """Return the end of a file name from its last full stop, in small letters."""
+    """Return the end of a file name from its last full stop, in lower case."""
     stem, _, end = name.rstrip("/").rpartition("/")[2].rpartition(".")
     return f".{end.lower()}" if stem and end else ""
 
 
 def display_name(name: str) -> str:
-    """Return the name of the file that a place-holder of a cloud stands for; any other name as it is."""
+    """Return the name of the file that a cloud placeholder stands for; any other name unchanged."""
     folder, slash, last = name.rpartition("/")
     is_place_holder = last.startswith(".") and suffix_of(last) == CLOUD
     return f"{folder}{slash}{last[1 : -len(CLOUD)]}" if is_place_holder else name

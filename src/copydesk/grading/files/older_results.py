@@ -1,4 +1,4 @@
-"""Knows results of earlier runs that are among the submissions, by the lists that are with them."""
+"""Recognises results of earlier runs among the submissions, by the lists that come with them."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 RESULT_ENDINGS = frozenset({".csv", ".html"})
 PACKED = frozenset({FEEDBACK_ZIP, TEXTS, WAIVER})
-"""Results with names that a submission may have: a list is otherwise no reason to pass over someone's work."""
+"""Results with names that a submission may have: otherwise, a list is no reason to skip someone's work."""
 
 
 def older_results(folder: str, names: Collection[str]) -> set[str]:
-    """Return the paths, from a folder, of the files below it that its list says Copy Desk wrote, and of feedback pages.
+    """Return the relative paths of the files below a folder that its list says Copy Desk wrote, and of feedback pages.
 
-    ``names`` are what is in the folder. Without a list nothing there is known to be ours.
+    ``names`` are the contents of the folder. Without a list, nothing there is known to be ours.
     """
     if LIST not in names:
         return set()
@@ -60,7 +60,7 @@ def _is_of_marking(name: str) -> bool:
 
 
 def _feedback_pages(folder: str) -> Iterator[str]:
-    """Yield the paths, from a folder of results, of the learners' pages; none where theirs cannot be opened."""
+    """Yield the relative paths of the learners' pages in a folder of results; none if their folder cannot be opened."""
     try:
         names = os.listdir(os.path.join(folder, FEEDBACK))  # noqa: PTH118, PTH208  (names are all that is needed)
     except OSError:

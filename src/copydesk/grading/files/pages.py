@@ -1,4 +1,4 @@
-"""Says where the templates of pages come from: everything is escaped, and nothing invisible gets through."""
+"""Provides the templates of pages: everything is escaped, and nothing invisible gets through."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def environment() -> Environment:
 
 
 def _sentence(key: str, **values: str) -> Markup:
-    """Return a text of the catalogue in which some of the values are markup; all else is escaped."""
+    """Return a catalogue text in which some of the values are markup; everything else is escaped."""
     same = {name: f"{{{name}}}" for name in values}
     return escape(t(key, **same)).format(**values)
 
 
 def _quoted(value: object) -> object:
-    """Return a text in which no translator changes what it quotes; a missing value as it is."""
+    """Return a text in which no translator changes what it quotes; a missing value unchanged."""
     return quoted(visible_text(value)) if isinstance(value, str) else value
 
 

@@ -1,4 +1,4 @@
-"""Makes sure that what a command is given is there, before anything is written."""
+"""Makes sure that what a command is given exists, before anything is written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def require_places(places: Iterable[Path | RemoteFolder], out: Path | None = None) -> None:
-    """Raise ``WrongPlaceError`` where a file or folder that was given is not there, or ``out`` is a file."""
+    """Raise ``WrongPlaceError`` if a given file or folder does not exist, or ``out`` is a file."""
     for place in places:
         if not isinstance(place, RemoteFolder) and not place.is_symlink() and not _exists(place):
             sentences = (t("places.missing", path=place), _hint(place), t("places.unchanged"))
@@ -26,7 +26,7 @@ def require_places(places: Iterable[Path | RemoteFolder], out: Path | None = Non
 
 
 def require_folder(out: Path) -> None:
-    """Raise ``WrongPlaceError`` where results cannot be, because there is a file of that name."""
+    """Raise ``WrongPlaceError`` if results cannot be written because there is a file of that name."""
     if out.exists() and not out.is_dir():
         raise WrongPlaceError(t("places.file", path=out))
 
@@ -34,14 +34,14 @@ def require_folder(out: Path) -> None:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:  # the folder above is closed: what follows says so for each file
+    except OSError:  # the folder above cannot be opened: later code says so for each file
         return True
 
 
 def _hint(path: Path) -> str:
-    """Return which name beside a path may be meant; where the folder above is not there either, that comes first.
+    """Return which name beside a path may be meant; if the folder above does not exist either, that comes first.
 
-    Empty where nothing can be said.
+    Empty if there is nothing to say.
     """
     above = path.parent
     if not above.is_dir():

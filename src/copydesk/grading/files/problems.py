@@ -13,7 +13,7 @@ class GradingError(Exception):
 
 
 class WrongPlaceError(GradingError):
-    """A command was given a place where there is nothing to grade, or where no results can be; nothing was touched."""
+    """A command was given a place with nothing to grade, or where no results can be written; nothing was touched."""
 
 
 Outcome = Literal["not graded", "graded", "superseded", "not filled in", "not applied", "to look at"]
@@ -30,7 +30,7 @@ class SubmissionProblem:
 
 
 def system_reason(error: OSError) -> str:
-    """Return the system's word for an error."""
+    """Return the system's message for an error."""
     return error.strerror or type(error).__name__
 
 

@@ -1,4 +1,4 @@
-"""What the files are called that grading and marking write: results, wherever they are, are known by these names."""
+"""The names of the files that grading and marking write: results are recognised by them, wherever they are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 GRADEBOOK, SUBMISSIONS, PROBLEMS = "gradebook.csv", "submissions.csv", "problems.csv"
 FIRST_EDITIONS_SUBMISSIONS = "hand-ins.csv"
-"""What the first edition called the list of all submissions; a later run takes it away."""
+"""What the first edition called the list of all submissions; a later run removes it."""
 
 FEEDBACK, FEEDBACK_ZIP = "feedback", "feedback.zip"
 ROSTER_REPORT, REKEYED = "roster-report.csv", "rekeyed"
@@ -15,11 +15,11 @@ REPORT, TABLES = "report.html", "report"
 """The class report, and the folder of its tables."""
 
 FEEDBACK_PAGE = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
-"""What a learner's page is called: no list has its name, which ``run/tally.py`` makes."""
+"""What a learner's page is called; its name, made by ``run/tally.py``, is on no list."""
 
 TEXTS, COMMENTS, LOCK = "texts.json", "comments.yml", ".lock"
 WAIVER, MARKS_ENDING = "waiver.json", ".jsonl"
-"""What is in a folder of marks; comments, lock and the marks themselves are on no list."""
+"""The contents of a folder of marks; comments, the lock and the marks themselves are on no list."""
 
 MARKING_NOTEBOOK = re.compile(r"mark-[^/]+\.ipynb")
 """What the notebook of a marker is called (``marking/notebook.py``)."""

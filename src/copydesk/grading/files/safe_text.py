@@ -10,23 +10,23 @@ CONTROL_PICTURES = 0x2400
 DELETE = 0x7F
 
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but tab and line feed
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the direction of text
-    "\u00ad\u200b\u2060\ufeff"  # nothing to see, and so able to hide a difference
-    "\ud800-\udfff]"  # halves of characters, which no file can hold
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters except tab and line feed
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that change the direction of text
+    "\u00ad\u200b\u2060\ufeff"  # invisible, and so able to hide a difference
+    "\ud800-\udfff]"  # halves of characters (surrogates), which no file can hold
 )
 
 
 def visible_text(text: str) -> str:
-    """Return a text in which no character is invisible, turns the direction of others or cannot be stored."""
-    if text.isprintable():  # which none of those characters is; most texts need no more than this look
+    """Return a text in which no character is invisible, changes the direction of others or cannot be stored."""
+    if text.isprintable():  # none of those characters is printable; most texts need only this check
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return UNSEEN.sub(_picture, text)
 
 
 def _picture(match: re.Match[str]) -> str:
-    """Return the text that is shown in place of a character."""
+    """Return the text shown in place of a character."""
     code = ord(match.group())
     if code < ord(" "):
         return chr(CONTROL_PICTURES + code)

@@ -22,19 +22,19 @@ WIDE = {
     "x000": "utf-32-le",
     "000x": "utf-32-be",
 }
-"""How a text is written, by which of its first four bytes are empty (``0``)."""
+"""The encoding of a text, by which of its first four bytes are zero (``0``)."""
 
 HALF = rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
 PAIR = rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 PART = re.compile(rb"(?:[^\\]++|\\[^u]|%b|(?!%b)\\u)++|(?P<half>%b)" % (PAIR, HALF, HALF))
-"""A stretch of JSON whose characters are whole, or an escaped half of a character (lone surrogate)."""
+"""A stretch of JSON with whole characters, or an escaped half of a character (lone surrogate)."""
 
 
 class UnreadableError(ValueError):
-    """A file cannot be used; ``remedy`` says what to do: without another, to ask for the file again."""
+    """A file cannot be used; ``remedy`` says what to do, by default to ask for the file again."""
 
     def __init__(self, *, reason: str, remedy: str = "") -> None:
-        """Keep reason and remedy, each a sentence without its full stop."""
+        """Keep the reason and the remedy, each a sentence without its full stop."""
         super().__init__(reason)
         self.reason, self.remedy = reason, remedy or t("untrusted_json.send_again")
 
@@ -43,13 +43,13 @@ TOO_MUCH = {
     "recursion limit": "untrusted_json.too_deep",
     "number out of range": "untrusted_json.long_number",
 }
-"""What the parser says of text that it stops at, and what we say. No program writes integers that long."""
+"""What the parser says about text it stops at, and what we say. No program writes integers that long."""
 
 
 def read_json(data: bytes) -> Any:  # noqa: ANN401  (any JSON value; the caller validates it)
-    """Return the value in some bytes; halves of characters (lone surrogates) become U+FFFD.
+    """Return the value in some bytes; lone surrogates become U+FFFD.
 
-    Of two equal names in an object the last counts, as in every browser and notebook that reads the same bytes.
+    If an object has two equal names, the last counts, as in every browser and notebook that reads the same bytes.
 
     Raises:
         UnreadableError: empty, no text, not JSON, NaN or Infinity, a number of thousands of digits, too deep, too much.
@@ -67,9 +67,9 @@ def read_json(data: bytes) -> Any:  # noqa: ANN401  (any JSON value; the caller 
 
 
 def _as_utf8(data: bytes) -> bytes:
-    """Return a text that some program saved as UTF-16 or UTF-32, with or without its mark, as UTF-8.
+    """Return text that some program saved as UTF-16 or UTF-32, with or without a byte order mark, as UTF-8.
 
-    JSON begins with an ASCII character, so that empty bytes among the first four say which of them it is (RFC 4627, 3).
+    JSON begins with an ASCII character, so the zero bytes among the first four say which of them it is (RFC 4627, 3).
     """
     start = data[:4]
     if b"\0" not in start and not start.startswith(WIDE_BOMS):
@@ -89,7 +89,7 @@ def _as_utf8(data: bytes) -> bytes:
 
 
 def _require_few(data: bytes) -> None:
-    """Raise before parsing when the number of values would cost too much."""
+    """Raise before parsing if there are so many values that they would cost too much."""
     if len(data) <= MAX_VALUES:  # so it cannot hold more
         return
     if data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_VALUES:
@@ -98,7 +98,7 @@ def _require_few(data: bytes) -> None:
 
 
 def _in_whole_characters(data: bytes) -> bytes:
-    """Return JSON with U+FFFD for each escaped half of a character; all else stays in its place."""
+    """Return JSON with U+FFFD for each escaped lone surrogate; everything else keeps its place."""
     whole = bytearray(data)
     for part in PART.finditer(data):
         if part["half"]:
@@ -107,7 +107,7 @@ def _in_whole_characters(data: bytes) -> bytes:
 
 
 def _refusal(data: bytes, why: str) -> UnreadableError:
-    """Return the error for text that is no JSON, or too much; ``why`` is the parser's word, which few understand."""
+    """Return the error for text that is not JSON, or too much; ``why`` is the parser's word, which few understand."""
     if not data.strip():
         return UnreadableError(reason=t("untrusted_json.empty"), remedy=t("untrusted_json.empty.remedy"))
     for start, key in TOO_MUCH.items():
@@ -120,7 +120,7 @@ def _refusal(data: bytes, why: str) -> UnreadableError:
 
 
 def _broken(text: str, why: str) -> UnreadableError:
-    """Return the error for broken JSON; the standard library stops at the same fault, and has plainer words for it."""
+    """Return the error for broken JSON; the standard library stops at the same fault, and says so in plainer words."""
     try:
         json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -134,7 +134,7 @@ def _broken(text: str, why: str) -> UnreadableError:
 
 
 def _other_text(text: str, error: json.JSONDecodeError) -> UnreadableError | None:
-    """Return the error for a file that did not break off, but has other text before or behind the answers."""
+    """Return the error for a file that was not cut short, but has other text before or after the answers."""
     start = text.find("{")
     if start > 0 and text[:start].strip():
         first = text.count("\n", 0, start) + 1

@@ -1,4 +1,4 @@
-"""Says when something changes in the folders of submissions, so that they can be graded as they arrive."""
+"""Reports changes in the folders of submissions, so that they can be graded as they arrive."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 2.0
 QUIET_SECONDS = 0.4
-"""How long nothing may happen before files are read: one that is still being copied is not."""
+"""How long files must stay unchanged before they are read, so that none is read while it is being copied."""
 
 _FileState = tuple[str, int, int]
 """Name, size and time of a file."""
 
 
 def changes(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]:
-    """Yield at once, and then each time that files below some paths have come, changed or gone; ends with Ctrl-C.
+    """Yield at once, and then each time files below some paths appear, change or disappear; ends with Ctrl-C.
 
-    What comes while no one asks for the next change is seen when someone does.
+    A change that happens while no one is waiting is seen on the next request.
     """
     before: list[_FileState] | None = None
     for _ in _moments(paths, leave_out):
@@ -35,10 +35,10 @@ def changes(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]:
 
 
 def _moments(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]:
-    """Yield at once, and then when it is time to look through the folders.
+    """Yield at once, and then whenever it is time to look through the folders.
 
-    The system is asked to tell (watchfiles, an optional extra). Without that library, or where a folder is not
-    there yet, it is time every two seconds.
+    The system reports changes (watchfiles, an optional extra). Without that library, or if a folder does not
+    exist yet, it is time every two seconds.
     """
     yield
     can_tell = find_spec("watchfiles") is not None
@@ -54,7 +54,7 @@ def _moments(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]
         return not any(_is_inside(changed, path) for path in skipped)
 
     folders = [os.path.abspath(path) for path in paths]  # noqa: PTH100  (as above)
-    is_first = True  # what came before the system was asked, it does not tell
+    is_first = True  # the system does not report what came before it was asked
     for changed in watchfiles.watch(
         *folders, watch_filter=is_wanted, rust_timeout=round(1000 * POLL_SECONDS), yield_on_timeout=True
     ):
@@ -64,7 +64,7 @@ def _moments(paths: Sequence[Path], leave_out: Sequence[Path]) -> Iterator[None]
 
 
 def _is_inside(path: str, folder: str) -> bool:
-    """Return whether a path is a folder or leads into it."""
+    """Return whether a path is a folder or is inside it."""
     return path == folder or path.startswith(folder + os.sep)
 
 
@@ -78,7 +78,7 @@ def _quiet_files(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[_File
 
 
 def _file_states(paths: Sequence[Path], leave_out: Sequence[Path]) -> list[_FileState]:
-    """Return the states of all files that are there."""
+    """Return the states of all files that exist."""
     states = []
     for file in find_files(paths, leave_out)[0]:
         try:

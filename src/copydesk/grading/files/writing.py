@@ -1,4 +1,4 @@
-"""Writes result files so that each is there whole or not at all."""
+"""Writes result files so that each exists whole or not at all."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEFTOVER = re.compile(r"\..+-[0-9a-f]{16}\.tmp")
 
 
 def write(path: Path, content: str | bytes, *, is_durable: bool = False) -> None:
-    """Write a result, a text as UTF-8; unlike a mark or an answer it may be lost in a power cut: it can be made again.
+    """Write a result, text as UTF-8; unlike a mark or an answer, it may be lost in a power cut: it can be made again.
 
     Raises:
         GradingError: the folder or the file cannot be written.
@@ -37,9 +37,9 @@ def write(path: Path, content: str | bytes, *, is_durable: bool = False) -> None
 
 
 def write_own(path: Path, text: str, *, is_ours: Callable[[str], bool], is_durable: bool = False) -> None:
-    """Write a file, and list it in its folder; one that is there and is not ours is left alone.
+    """Write a file and list it in its folder; an existing one that is not ours is left alone.
 
-    ``is_ours`` says of the name of a file whether it is ours in a folder that has no list yet.
+    ``is_ours`` says, from a file's name, whether it is ours in a folder that has no list yet.
 
     Raises:
         WrongPlaceError: there is a file of that name that Copy Desk did not write.
@@ -61,17 +61,17 @@ def foreign_files_error(*paths: Path) -> WrongPlaceError:
 
 
 def translate_write_errors(path: Path) -> AbstractContextManager[None]:
-    """Return a context in which an error of the system is raised as that for someone whose result is not written."""
+    """Return a context in which a system error is raised as the error for a result that was not written."""
     return translate_system_errors(path, write_error)
 
 
 def write_error(path: Path, error: OSError) -> GradingError:
-    """Return the error for someone whose results the system did not take."""
+    """Return the error for results that the system could not write."""
     return GradingError(t("writing.not_written", path=path, why=system_reason(error)))
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    """Return whether a file holds some bytes already: then it need not be written."""
+    """Return whether a file already holds some bytes, so that it need not be written."""
     try:
         return path.read_bytes() == data and not path.is_symlink()
     except OSError:
@@ -79,7 +79,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def remove(path: Path) -> None:
-    """Remove a result that this run does not have.
+    """Remove a result that this run does not produce.
 
     Raises:
         GradingError: it cannot be removed.
@@ -93,7 +93,7 @@ def _removal_error(path: Path, error: OSError) -> GradingError:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the files that a run was writing when it was killed."""
+    """Remove the files that a run was still writing when it was killed."""
     for path in folder.glob(".*.tmp"):
         if LEFTOVER.fullmatch(path.name):
             with contextlib.suppress(OSError):

@@ -29,11 +29,11 @@ from copydesk.grading.files.safe_text import one_line
 MAX_MEMBERS = 20_000
 NESTED_ZIP_BYTES = 100 * MEGABYTE
 TOTAL_BYTES = 2_000 * MEGABYTE
-"""How much all members of one zip file may come to, unpacked."""
+"""The most that all members of one zip file may add up to, unpacked."""
 
 MAX_RATIO = 150
 RATIO_FREE_BYTES = 1 * MEGABYTE
-"""A member larger than this may not be packed more tightly than ``MAX_RATIO`` to one; answer files reach about 15."""
+"""A member larger than this may not be compressed more than ``MAX_RATIO`` to one; answer files reach about 15."""
 
 CHUNK = 4 * MEGABYTE
 RECORD = b"PK\x01\x02"
@@ -56,12 +56,12 @@ ZIP_ERRORS = (
 """What the standard library raises on damaged zip files."""
 
 CountFiles = Callable[[int], None]
-"""Called with the number of further files that turned up inside a file."""
+"""Called with the number of further files found inside a file."""
 
 
 @dataclass(slots=True)
 class _Budget:
-    """How many bytes the members of one zip file may still come to."""
+    """How many more bytes the members of one zip file may unpack to."""
 
     left: int = TOTAL_BYTES
 
@@ -113,7 +113,7 @@ def _word_of(error: Exception) -> str:
 
 
 def _wanted_members(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
-    """Return the members that are neither folders nor what systems leave behind, by name."""
+    """Return, by name, the members that are neither folders nor left behind by operating systems."""
     members = []
     for info in sorted(archive.infolist(), key=lambda info: (_member_name(info), info.header_offset)):
         name = _member_name(info)
@@ -123,7 +123,7 @@ def _wanted_members(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo
 
 
 def _count_records(file: BinaryIO) -> int:
-    """Return at least the number of members, without building a table of them."""
+    """Return an upper bound on the number of members, without building a table of them."""
     count, tail = 0, b""
     while chunk := file.read(CHUNK):
         window = tail + chunk
@@ -136,8 +136,8 @@ def _count_records(file: BinaryIO) -> int:
 def _member_name(info: zipfile.ZipInfo) -> str:
     """Return the name of a member with ``/`` between its parts on every system, in the letters it was written in.
 
-    Some programs on Windows put a backslash there. Some on Macs write UTF-8 without saying so, which is read as
-    letters of an old code page.
+    Some programs on Windows put a backslash there. Some on Macs write UTF-8 without saying so, which is then read
+    as an old code page.
     """
     name = info.filename
     if not info.flag_bits & SAYS_UTF8 and not name.isascii():
@@ -185,7 +185,7 @@ def _member(
 
 
 def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Return the first bytes of a member, where they can be had cheaply."""
+    """Return the first bytes of a member, if they are cheap to get."""
     if info.compress_type not in METHODS:
         return b""
     with archive.open(info) as member:
@@ -193,7 +193,7 @@ def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _entry_refusal(name: str, info: zipfile.ZipInfo) -> SubmissionProblem | None:
-    """Return a row where the entry itself speaks against reading it."""
+    """Return a row if the entry itself rules out reading it."""
     parts = info.filename.replace("\\", "/").split("/")
     if ".." in parts or parts[0] == "" or DRIVE.match(info.filename):
         return problem(name, "zips.outside")
@@ -205,7 +205,7 @@ def _entry_refusal(name: str, info: zipfile.ZipInfo) -> SubmissionProblem | None
 
 
 def _kind_refusal(name: str, info: zipfile.ZipInfo, kind: str, *, nested: bool) -> SubmissionProblem | None:
-    """Return a row where the type of file speaks against reading it."""
+    """Return a row if the type of file rules out reading it."""
     if kind in LIMITS and info.compress_type not in METHODS:
         return problem(name, "zips.rare_method")
     if nested and kind == ".zip":
@@ -216,7 +216,7 @@ def _kind_refusal(name: str, info: zipfile.ZipInfo, kind: str, *, nested: bool) 
 def _size_refusal(
     name: str, info: zipfile.ZipInfo, kind: str, head: bytes, budget: _Budget
 ) -> SubmissionProblem | None:
-    """Return a row where the size speaks against reading it."""
+    """Return a row if the size rules out reading it."""
     row = refusal(name, info.file_size, head=head)
     if row:
         return row

@@ -1,1 +1,1 @@
-"""Marking written work: texts without names in; marks by a person, by criterion, out; moderated before they count."""
+"""Marking written work: anonymous texts in; marks by a person, by criterion, out; moderated before they count."""

@@ -1,4 +1,4 @@
-"""The marking desk in JupyterLab: one widget over a session; its view, its messages, and what the marker does."""
+"""The marking desk in JupyterLab: one widget over a session, with its view, its messages, and what the marker does."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class MarkingDesk(anywidget.AnyWidget):
     act = traitlets.Dict().tag(sync=True)
 
     def __init__(self, session: Session) -> None:
-        """Show how far the session is."""
+        """Show how far the session has got."""
         self._session, self._revision, self._ticked = session, 0, list[str]()
         self._facts: list[str] | None = None
         super().__init__(view=dict(self._make_view(session.progress())))
@@ -65,7 +65,7 @@ class MarkingDesk(anywidget.AnyWidget):
         return f"<Copy Desk marking desk: {self._session.folder.lesson}>"
 
     def _on_act(self, change: dict[str, Any]) -> None:
-        """Do what the marker did, save it, and only then show what comes next."""
+        """Carry out what the marker did, save it, and only then show what comes next."""
         act, progress, message, problem = change["new"], self._session.progress(), "", ""
         if act.get("revision") == self._revision:
             try:
@@ -76,7 +76,7 @@ class MarkingDesk(anywidget.AnyWidget):
         self.view = dict(self._make_view(progress, message=message, problem=problem))
 
     def _perform(self, act: dict[str, Any], progress: Progress) -> tuple[Progress, str]:
-        """Do what the marker did, and return the progress after it and a message."""
+        """Carry out what the marker did, and return the new progress and a message."""
         session, step = self._session, progress.step
         ticked = [one_line(str(comment), COMMENT_LIMIT) for comment in act.get("comments", ())]
         facts = [fact.id for fact in step.key.facts if fact.id in act.get("facts", ())]
@@ -120,7 +120,7 @@ class MarkingDesk(anywidget.AnyWidget):
         }
 
     def _mark_view(self, progress: Progress) -> PhaseView:
-        """Return the text that is to be marked, with the levels and their examples beside it."""
+        """Return the text to be marked, with the levels and their examples beside it."""
         step, text, before = progress.step, progress.text, progress.before
         if text is None:
             return NOTHING
@@ -136,13 +136,13 @@ class MarkingDesk(anywidget.AnyWidget):
         }
 
     def _fact_views(self, step: Step, text: str) -> Iterator[FactView]:
-        """Yield the facts of the key; those that were found with another criterion are ticked already."""
+        """Yield the facts of the key; those already found under another criterion are ticked."""
         found = self._session.facts(step.task.id, text) if self._facts is None else self._facts
         for fact in step.key.facts:
             yield {"id": fact.id, "text": fact.text, "isFault": fact.is_fault, "ticked": fact.id in found}
 
     def _comment_views(self, step: Step) -> Iterator[CommentView]:
-        """Yield the comments of a criterion, and then those ticked that are not stored for it."""
+        """Yield the comments of a criterion, then the ticked ones that are not stored for it."""
         stored_comments = self._session.folder.comments(step.task.id, step.criterion.id)
         for comment in stored_comments:
             yield {"text": comment, "ticked": comment in self._ticked}
@@ -170,7 +170,7 @@ def _break_view(progress: Progress) -> PhaseView:
 
 
 def _level(step: Step, level: Level) -> LevelView:
-    """Return a level of a criterion with the exemplars that were given it."""
+    """Return a level of a criterion with the exemplars at that level."""
     exemplars = list(_exemplar_views(step, level))
     return {
         "level": level,
@@ -182,7 +182,7 @@ def _level(step: Step, level: Level) -> LevelView:
 
 
 def _exemplar_views(step: Step, level: Level) -> Iterator[ExemplarView]:
-    """Yield the exemplars that were given a level of a criterion."""
+    """Yield the exemplars at a level of a criterion."""
     for exemplar in step.key.exemplars:
         if exemplar.marks[step.criterion.id] == level:
             yield {"text": exemplar.text, "why": exemplar.why}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FinalMark:
-    """A mark of a text for one criterion that counts: its level, and the comments for the learner."""
+    """A mark that counts, for one text and one criterion: its level, and the comments for the learner."""
 
     level: Level
     comments: tuple[str, ...]
@@ -33,18 +33,18 @@ class FinalMark:
 
 @dataclass(frozen=True, slots=True)
 class FinalMarks:
-    """All marks that count, by the id of their text, why others wait, and the ids of all texts that can be marked."""
+    """All marks that count, by text id, why others are waiting, and the ids of all texts that can be marked."""
 
     texts: Mapping[str, Mapping[str, FinalMark]] = field(default_factory=dict)
     waiting: tuple[Wait, ...] = ()
     text_ids: frozenset[str] = frozenset()
 
     def lines(self) -> list[str]:
-        """Return why marks wait, in a line each."""
+        """Return why marks are waiting, one line each."""
         return [f"{wait.lesson} {wait.task}: {wait.why}; {wait.remedy}" for wait in self.waiting]
 
     def problems(self, lessons: Collection[str], name: str) -> list[SubmissionProblem]:
-        """Return a row for each task of some lessons whose marks wait; ``name`` is what their folder is called."""
+        """Return a row for each task of some lessons whose marks are waiting; ``name`` is their folder's name."""
         rows = []
         for wait in self.waiting:
             if wait.lesson in lessons:
@@ -54,11 +54,11 @@ class FinalMarks:
         return rows
 
     def is_missing(self, lesson: str, task: str, text: str) -> bool:
-        """Return whether no one can mark a text, because it is not among those that ``mark`` took out."""
+        """Return whether no one can mark a text, because it is not among those that ``mark`` extracted."""
         return bool(text.strip()) and text_id(lesson, task, text) not in self.text_ids
 
     def score(self, lesson: str, task: WrittenTask, text: str) -> Score | None:
-        """Return the score of a text; nothing while it waits for its marks."""
+        """Return the score of a text; None while it waits for its marks."""
         marked = self.texts.get(text_id(lesson, task.id, text))
         if marked is None or set(marked) != criterion_ids(task):  # an older rubric
             return None
@@ -71,10 +71,10 @@ class FinalMarks:
 
 
 def read_final_marks(marks: Path, banks: Mapping[str, Bank]) -> FinalMarks:
-    """Return the marks below a folder that may enter gradebook and feedback.
+    """Return the marks below a folder that may enter the gradebook and feedback.
 
     Raises:
-        GradingError: there is no such folder, or nothing of this course in it, or a file is damaged.
+        GradingError: the folder does not exist or has nothing of this course in it, or a file is damaged.
     """
     texts: dict[str, dict[str, FinalMark]] = {}
     waiting: list[Wait] = []

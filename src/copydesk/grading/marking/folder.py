@@ -1,4 +1,4 @@
-"""The folder of a lesson's marks: the texts without names, each marker's marks, and the comment bank, as files."""
+"""The folder of a lesson's marks: anonymous texts, each marker's marks, and the comment bank, as files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Place = tuple[str, str]
 
 
 class MarkedText(Frozen):
-    """A learner's text without the learner. ``is_open`` is false once another submission took its place."""
+    """A learner's text without the learner. ``is_open`` is false once another submission has taken its place."""
 
     number: int
     id: str
@@ -52,7 +52,7 @@ class TextsFile(Frozen):
     tasks: dict[str, tuple[MarkedText, ...]]
 
     def open_ids(self, task: str) -> list[str]:
-        """Return the ids of the texts that are to be marked."""
+        """Return the ids of the texts to be marked."""
         return [text.id for text in self.tasks.get(task, ()) if text.is_open]
 
     def by_id(self) -> dict[str, MarkedText]:
@@ -65,9 +65,9 @@ class TextsFile(Frozen):
 
 
 class Mark(Frozen):
-    """One level, given by one marker to one text for one criterion, with comments for the learner.
+    """A level that one marker gave one text for one criterion, with comments for the learner.
 
-    ``facts`` are the facts of the key that the marker found in the text, by their ids.
+    ``facts`` are the ids of the facts of the key that the marker found in the text.
     """
 
     text: str
@@ -79,7 +79,7 @@ class Mark(Frozen):
 
 
 class MarksHead(Frozen):
-    """The first line of a file of marks: whose marks they are, and of what."""
+    """The first line of a file of marks: whose marks they are, and for what."""
 
     schema_: Literal["copydesk/marks/1"] = Field(alias="schema")
     lesson: str
@@ -96,13 +96,13 @@ class MarksFile(Frozen):
 
 
 def text_id(lesson: str, task: str, text: str) -> str:
-    """Return the name of a text in all files of marks: it follows from the text, and says nothing about its writer."""
+    """Return the id of a text in all files of marks: it is derived from the text, and says nothing about its writer."""
     content = f"{lesson}\0{task}\0{text.strip()}"
     return "t" + hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 class MarkingFolder:
-    """The files of one lesson below the folder of all marks. Each is there whole or not at all."""
+    """The files of one lesson below the folder of all marks, each written whole or not at all."""
 
     def __init__(self, top: Path, lesson: str) -> None:
         """Look at ``top/lesson``; nothing is read or written yet."""
@@ -120,7 +120,7 @@ class MarkingFolder:
         return _read_or_raise(path, lambda: TextsFile.model_validate_json(path.read_bytes()))
 
     def put_texts(self, texts: Mapping[str, Iterable[str]], seed: int) -> TextsFile:
-        """Add texts by task and return all of them; numbers and the seed of an earlier time stay."""
+        """Add texts by task and return all of them; earlier numbers and an earlier seed are kept."""
         make_folder(self.path)
         with self._lock():
             before = self.texts() if (self.path / TEXTS).is_file() else None
@@ -153,7 +153,7 @@ class MarkingFolder:
     def change_marks(
         self, task: str, marker: str, role: Role, *, put: Iterable[Mark] = (), remove: Iterable[Place] = ()
     ) -> MarksFile:
-        """Put marks in place or take some away, and return all of them once they are on the disk."""
+        """Put marks in place or remove some, and return all of them once they are on disk."""
         make_folder(self.path)
         with self._lock():
             file = self.marks(task, marker, role)
@@ -172,7 +172,7 @@ class MarkingFolder:
         return file
 
     def require_role(self, marker: str, role: Role) -> None:
-        """Raise ``GradingError`` where someone else has the role already, or the marker has the other one."""
+        """Raise ``GradingError`` if someone else already has the role, or the marker has the other one."""
         for file in self.marks_files():
             is_same = file_part(file.head.marker) == file_part(marker)
             if is_same and file.head.role != role:
@@ -183,7 +183,7 @@ class MarkingFolder:
                 raise GradingError(t(key, marker=file.head.marker, lesson=self.lesson))
 
     def write(self, name: str, text: str, *, is_durable: bool = False) -> Path:
-        """Write a page or a table, and return where; a file of that name that is not ours is left alone.
+        """Write a page or a table, and return its path; a file of that name that is not ours is left alone.
 
         Raises:
             WrongPlaceError: there is such a file.
@@ -192,7 +192,7 @@ class MarkingFolder:
         return self.path / name
 
     def _is_first_editions(self, _name: str) -> bool:
-        """Return whether the folder is one that the first edition filled, which kept no list."""
+        """Return whether the folder was filled by the first edition, which kept no list."""
         return (self.path / TEXTS).is_file()
 
     def comments(self, task: str, criterion: str) -> list[str]:
@@ -242,7 +242,7 @@ def _read_comments(data: Any) -> dict[str, dict[str, list[str]]]:  # noqa: ANN40
 
     Raises:
         AttributeError: tasks or criteria are not named.
-        TypeError: comments are no list.
+        TypeError: comments are not a list.
     """
     bank: dict[str, dict[str, list[str]]] = {}
     for task, criteria in data.items():
@@ -255,9 +255,9 @@ def _read_comments(data: Any) -> dict[str, dict[str, list[str]]]:  # noqa: ANN40
 def _number_texts(
     numbered: Iterable[MarkedText], texts: Mapping[str, str], seed: int, task: str
 ) -> tuple[MarkedText, ...]:
-    """Return the texts that have numbers, then the new ones of ``texts`` in shuffled order.
+    """Return the texts that have numbers, then the new ones in ``texts`` in shuffled order.
 
-    One that is not among ``texts`` any more is not to be marked.
+    One that is no longer among ``texts`` is not to be marked.
     """
     all_texts, new = [], set(texts)
     for text in numbered:
@@ -282,7 +282,7 @@ def _read_marks(path: Path) -> MarksFile:
 
 
 def _read_or_raise(path: Path, read: Callable[[], T]) -> T:
-    """Return the contents of a file, or raise ``GradingError`` with a remedy where it is damaged."""
+    """Return the contents of a file, or raise ``GradingError`` with a remedy if it is damaged."""
     try:
         return read()
     except (ValidationError, ValueError, yaml.YAMLError, OSError) as error:

@@ -1,4 +1,4 @@
-"""How far two markers agree: quadratic-weighted kappa with its interval, by criterion and over all."""
+"""How far two markers agree: quadratic-weighted kappa with its interval, by criterion and overall."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ RESAMPLES, SEED, INTERVAL = 1000, 20261122, (0.025, 0.975)
 class Agreement(NamedTuple):
     """How far two markers agree on some ``texts``.
 
-    ``same`` is the share with the same level. ``kappa`` runs up to 1, 0 is what chance would give; ``low`` and
-    ``high`` bound 95% of the kappas of samples that could have been drawn as well. They are NaN where kappa is not
-    defined: where both gave every text the same one level.
+    ``same`` is the share with the same level. ``kappa`` is at most 1, and 0 is what chance would give; ``low`` and
+    ``high`` bound 95% of the kappas of samples that could equally have been drawn. They are NaN where kappa is
+    undefined: where both markers gave every text the same single level.
     """
 
     texts: int
@@ -38,14 +38,14 @@ class Agreement(NamedTuple):
 
     @property
     def is_good(self) -> bool:
-        """Return whether kappa is high enough; where it is not defined, whether all levels are the same."""
+        """Return whether kappa is high enough or, where it is undefined, whether all levels are the same."""
         return self.same == 1 if math.isnan(self.kappa) else self.kappa >= GOOD
 
 
 def agreement(first: Sequence[Sequence[Level]], second: Sequence[Sequence[Level]]) -> Agreement:
-    """Return the agreement of two markers, a row of levels a text and a column a criterion, in the same order.
+    """Return the agreement of two markers, with a row of levels per text and a column per criterion, in the same order.
 
-    The interval is a percentile bootstrap over texts, all levels of a text together, with a fixed seed.
+    The interval is a percentile bootstrap over texts, keeping all levels of a text together, with a fixed seed.
 
     Raises:
         ValueError: there are no texts.
@@ -69,7 +69,7 @@ def agreement(first: Sequence[Sequence[Level]], second: Sequence[Sequence[Level]
 
 
 def quadratic_kappa(first: np.ndarray, second: np.ndarray) -> float:
-    """Return the quadratic-weighted kappa of two arrays of levels; NaN where both hold one level only."""
+    """Return the quadratic-weighted kappa of two arrays of levels; NaN where both hold only one level."""
     try:
         from sklearn.metrics import cohen_kappa_score  # noqa: PLC0415  (who marks alone does not need it)
     except ModuleNotFoundError:
@@ -80,14 +80,14 @@ def quadratic_kappa(first: np.ndarray, second: np.ndarray) -> float:
 
 
 def _sample_kappas(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Return the quadratic kappa of each row of two arrays of levels; NaN where both hold one level only.
+    """Return the quadratic kappa of each row of two arrays of levels; NaN where both hold only one level.
 
-    A thousand calls of scikit-learn take seconds. With quadratic weights kappa is 1 less the mean squared difference
-    over the one expected by chance, var(a) + var(b) + (mean(a) - mean(b))².
+    A thousand calls to scikit-learn take seconds. With quadratic weights, kappa is 1 minus the mean squared difference
+    over that expected by chance, var(a) + var(b) + (mean(a) - mean(b))².
     """
     count = first.shape[1]
     first_sum, second_sum = first.sum(axis=1), second.sum(axis=1)
-    apart = count * ((first - second) ** 2).sum(axis=1)  # both times the square of the count: whole numbers
+    apart = count * ((first - second) ** 2).sum(axis=1)  # both multiplied by the count squared: whole numbers
     chance = count * (first**2 + second**2).sum(axis=1) - 2 * first_sum * second_sum
     kappas: np.ndarray = 1 - np.divide(apart, chance, out=np.full(apart.shape, np.nan), where=chance > 0)
     return kappas

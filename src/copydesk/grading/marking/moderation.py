@@ -1,4 +1,4 @@
-"""Two markers' levels side by side: what they agree on, what they have to agree on, and when marks may count."""
+"""Two markers' levels side by side: what they agree on, what they still have to agree on, and when marks may count."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ class Wait(NamedTuple):
 class Moderation:
     """The marks of a task, those given twice, and the levels agreed on.
 
-    ``whole`` names the texts with all criteria marked by the first marker, ``twice`` those by both; ``needed`` is how
+    ``whole`` names the texts marked for all criteria by the first marker, ``twice`` those by both; ``needed`` is how
     many have to be marked twice. ``agreed`` holds the levels settled between the markers. ``numbers`` are what the
-    texts that are to be marked are called, ``sample`` those of them that are a second marker's.
+    texts to be marked are called, ``sample`` those of them for a second marker.
     """
 
     task: WrittenTask
@@ -80,7 +80,7 @@ class Moderation:
 
     @property
     def disagreements(self) -> list[Pair]:
-        """Return the pairs of different levels, by text and then in the order of the rubric."""
+        """Return the pairs with different levels, by text and then in the order of the rubric."""
         return [pair for pair in self.pairs() if pair.first.level != pair.second.level]
 
     @property
@@ -100,7 +100,7 @@ class Moderation:
         return pairs
 
     def levels(self, text: str) -> dict[str, Level]:
-        """Return the levels of a text that the first marker has marked whole, the agreed ones in their place."""
+        """Return the levels of a text that the first marker has fully marked, with agreed ones in their place."""
         marks = self.first.marks if self.first else {}
         levels = {}
         for criterion in self.task.rubric:
@@ -109,12 +109,12 @@ class Moderation:
         return levels
 
     def reason_to_wait(self, marks: Path) -> str:
-        """Return in a line why the marks do not count yet and what to do; empty where they count."""
+        """Return in one line why the marks do not count yet and what to do; empty if they count."""
         wait = self.wait(marks)
         return f"{wait.task}: {wait.why}; {wait.remedy}" if wait else ""
 
     def wait(self, marks: Path) -> Wait | None:
-        """Return why the marks do not count yet and what to do, with the commands; None where they count."""
+        """Return why the marks do not count yet and what to do, with the commands; None if they count."""
         why, remedy = self._reason_and_remedy(marks)
         if not why:
             return None
@@ -123,7 +123,7 @@ class Moderation:
         return Wait(self.lesson, self.task.id, why, remedy)
 
     def _reason_and_remedy(self, marks: Path) -> tuple[str, str]:
-        """Return why the marks do not count yet, and what to do about it other than to waive it; both may be empty."""
+        """Return why the marks do not count yet, and what to do about it other than waive it; both may be empty."""
         if self.first is None or not self.whole:
             return self._without_whole_text(marks)
         if self.waiver:
@@ -136,7 +136,7 @@ class Moderation:
         return "", ""
 
     def _without_whole_text(self, marks: Path) -> tuple[str, str]:
-        """Return reason and remedy while no text is marked whole."""
+        """Return the reason and remedy while no text is fully marked."""
         is_single = self.waiver is None and self.second is None
         key = "moderation.wait.nobody" if is_single else "moderation.wait.unmarked"
         first, second = self._command("first", marks), self._command("second", marks)
@@ -157,14 +157,14 @@ class Moderation:
         return reason, t("moderation.wait.sample.remedy", command=self._command("second", marks))
 
     def _command(self, role: Role, marks: Path) -> str:
-        """Return the command with which a marker goes on, or begins under their own name."""
+        """Return the command with which a marker continues, or begins under their own name."""
         file = self.first if role == "first" else self.second
         name = shlex.quote(file.head.marker) if file else "NAME"
         second = " --second" if role == "second" else ""
         return f"`copydesk mark --lesson {self.lesson} --marker {name} --out {marks}{second}`"
 
     def left_open(self, file: MarksFile, wanted: Iterable[str]) -> str:
-        """Return the texts that a marker has yet to mark, by their numbers, in words; empty where there are none."""
+        """Return in words, by number, the texts that a marker has yet to mark; empty if there are none."""
         criteria, numbers = 0, []
         for text in set(wanted) & self.numbers.keys():
             count = self._open_criteria(text, file)
@@ -218,7 +218,7 @@ def moderations(folder: MarkingFolder, bank: Bank) -> list[Moderation]:
 
 
 def write_table(folder: MarkingFolder, tasks: Sequence[Moderation]) -> Path:
-    """Write the disagreements as a table with a column for the agreed level; agreed ones stay."""
+    """Write the disagreements as a table with a column for the agreed level; levels already agreed are kept."""
     texts = folder.texts().by_id()
     rows: list[tuple[str, ...]] = [HEADS]
     for moderation in tasks:
@@ -232,7 +232,7 @@ def write_table(folder: MarkingFolder, tasks: Sequence[Moderation]) -> Path:
 
 
 def waive(folder: MarkingFolder, reason: str) -> None:
-    """Let the marks of a lesson count without a second marker's agreement, for a reason that is kept.
+    """Let the marks of a lesson count without a second marker's agreement, for a recorded reason.
 
     Raises:
         GradingError: there is no reason.
@@ -256,10 +256,10 @@ def read_waiver(folder: MarkingFolder) -> Waiver | None:
 
 
 def read_rows(path: Path) -> list[tuple[int, Row]]:
-    """Return the rows of a table with their numbers, whichever separator the spreadsheet put between cells.
+    """Return the rows of a table with their numbers, whichever delimiter the spreadsheet used.
 
     Raises:
-        GradingError: it cannot be read, or is no CSV file.
+        GradingError: it cannot be read, or is not a CSV file.
     """
     table = read_csv(path)
     heads = table.heads
@@ -271,7 +271,7 @@ def read_rows(path: Path) -> list[tuple[int, Row]]:
 
 
 def level_in(cell: str, where: str) -> Level | None:
-    """Return the level that was typed into a cell, or nothing where it is empty.
+    """Return the level typed into a cell, or None if it is empty.
 
     Raises:
         GradingError: it holds something else.
@@ -295,7 +295,7 @@ def _whole_texts(task: WrittenTask, file: MarksFile | None) -> Iterator[str]:
 
 
 def _agreed_levels(path: Path, moderation: Moderation) -> dict[Place, Level]:
-    """Return the agreed levels of the table; one whose marks were changed since does not hold any more."""
+    """Return the agreed levels of the table, except those whose marks have changed since."""
     if not path.is_file():
         return {}
     pairs = {(pair.first.text, pair.first.criterion): pair for pair in moderation.disagreements}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from copydesk.grading.marking.folder import Role
 
 FIXED = {"deletable": False, "editable": False}
-"""The metadata of a cell that a stray key neither deletes nor changes."""
+"""The metadata of a cell that a stray key can neither delete nor change."""
 
 
 def write_notebook(top: Path, *, lesson: str, marker: str, role: Role) -> str:
@@ -49,7 +49,7 @@ def write_notebook(top: Path, *, lesson: str, marker: str, role: Role) -> str:
 
 
 def _is_desk(path: Path) -> bool:
-    """Return whether a notebook opens a marking desk: one that the first edition wrote, which kept no list."""
+    """Return whether a notebook opens a marking desk: one written by the first edition, which kept no list."""
     try:
         return "copydesk.grading.marking.desk" in path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

@@ -23,7 +23,7 @@ PAGE = "moderation.html"
 
 
 class AgreementView(NamedTuple):
-    """The agreement on some criteria, its numbers as people read them."""
+    """The agreement on some criteria, with its numbers as people read them."""
 
     same: str
     kappa: str
@@ -40,7 +40,7 @@ class MarkView(NamedTuple):
 
 
 class DisagreementView(NamedTuple):
-    """A criterion on which the markers differ, both marks, and the level that was agreed on."""
+    """A criterion on which the markers differ, both marks, and the agreed level."""
 
     criterion: str
     first: MarkView
@@ -57,7 +57,7 @@ class TextView(NamedTuple):
 
 
 class TaskView(NamedTuple):
-    """What the page shows of a task; ``overall`` is missing where nothing was marked twice."""
+    """What the page shows of a task; ``overall`` is missing if nothing was marked twice."""
 
     task: WrittenTask
     first: str
@@ -91,7 +91,7 @@ def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> list[str]:
 
 
 def _task_lines(moderation: Moderation, overall: AgreementView | None, marks: Path) -> Iterator[str]:
-    """Yield the lines for a terminal on a task."""
+    """Yield the lines on a task for a terminal."""
     task = moderation.task.id
     if overall:
         key = "page.kappa" if overall.is_good else "page.low_kappa"
@@ -169,7 +169,7 @@ def _agreement(moderation: Moderation, criteria: Sequence[Criterion]) -> Agreeme
 
 
 def _levels(file: MarksFile | None, texts: Iterable[str], criteria: Sequence[Criterion]) -> Iterator[list[Level]]:
-    """Yield for each text the levels that a marker gave it, in the order of some criteria."""
+    """Yield, for each text, the levels that a marker gave it, in the order of some criteria."""
     marks = file.marks if file else {}
     for text in texts:
         yield [marks[text, criterion.id].level for criterion in criteria]

@@ -1,4 +1,4 @@
-"""The paper route: a page to print and mark by hand, a table to type the marks in, and the way back."""
+"""The paper route: a page to print and mark by hand, a table to type the marks into, and the way back."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MAX_FAULTS = 20
 
 
 class Paper(NamedTuple):
-    """A task on paper: the page to print, the table to type in, and how many rows were added to the table."""
+    """A task on paper: the page to print, the table to type into, and how many rows were added to the table."""
 
     page: Path
     table: Path
@@ -38,12 +38,12 @@ class Paper(NamedTuple):
 
 
 def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -> list[Paper]:
-    """Write, for each task, the page to print and the table to type in.
+    """Write, for each task, the page to print and the table to type into.
 
-    A table that is there already is kept, with all that was typed in; texts that came since have a row at its end.
+    An existing table is kept, with everything typed into it; newer texts get a row at its end.
 
     Raises:
-        GradingError: someone else has this role, there are no texts, or a table has no column for them any more.
+        GradingError: someone else has this role, there are no texts, or a table no longer has a column for them.
     """
     folder.require_role(marker, role)
     file = folder.texts()
@@ -75,10 +75,10 @@ def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -
 
 
 def read_paper(folder: MarkingFolder, bank: Bank, path: Path, *, marker: str, role: Role) -> int:
-    """Take over the marks that were typed into a table, and return how many; one fault, and none is taken over.
+    """Take over the marks typed into a table, and return how many; if there is any fault, none are taken over.
 
     Raises:
-        GradingError: the table is of no task here, or rows are faulty; the message names each with its remedy.
+        GradingError: the table belongs to no task here, or rows are faulty; the message names each with its remedy.
     """
     folder.require_role(marker, role)
     file, rows = folder.texts(), read_rows(path)
@@ -101,7 +101,7 @@ def read_paper(folder: MarkingFolder, bank: Bank, path: Path, *, marker: str, ro
 
 
 def _task_of(rows: list[tuple[int, Row]], bank: Bank, file: TextsFile) -> WrittenTask | None:
-    """Return the task whose criteria are columns of a table, and of several the one with most of its texts."""
+    """Return the task whose criteria are the columns of a table; of several, the one with most of its texts."""
     best, most = None, -1
     for task, _ in written_entries(bank):
         columns = {"text"} | criterion_ids(task)
@@ -115,12 +115,12 @@ def _task_of(rows: list[tuple[int, Row]], bank: Bank, file: TextsFile) -> Writte
 
 
 def _text_ids(file: TextsFile, task: WrittenTask) -> set[str]:
-    """Return the ids of all texts of a task, also of those replaced since."""
+    """Return the ids of all texts of a task, including those replaced since."""
     return {text.id for text in file.tasks.get(task.id, ())}
 
 
 def _own_texts(file: TextsFile, task: WrittenTask, role: Role) -> list[MarkedText]:
-    """Return the texts that a marker reads, by their numbers."""
+    """Return the texts that a marker reads, in order of their numbers."""
     ids = file.open_ids(task.id)
     wanted = sample(ids, file.seed, task.id) if role == "second" else ids
     return [text for text in file.tasks.get(task.id, ()) if text.id in wanted]
@@ -138,8 +138,8 @@ def _empty_table(task: WrittenTask, texts: list[MarkedText]) -> str:
 
 
 def _add_rows(path: Path, texts: list[MarkedText]) -> int:
-    """Put a row for each text that has none at the end of a table, as it was saved, and return how many."""
-    table = read_csv(path, other="latin-1")  # what is typed is not looked at, and numbers and ids are ASCII
+    """Append a row for each text that has none to a table, as it was saved, and return how many."""
+    table = read_csv(path, other="latin-1")  # what was typed is not looked at, and numbers and ids are ASCII
     heads = table.heads
     if "text" not in heads:
         raise GradingError(t("paper.no_column", path=path))

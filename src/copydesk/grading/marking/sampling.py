@@ -1,4 +1,4 @@
-"""Puts texts in an order that a seed decides, and draws the sample of the second marker from it."""
+"""Puts texts in an order decided by a seed, and draws the second marker's sample from it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SAMPLE_SHARE, SAMPLE_LEAST = 0.2, 6
-"""A second marker reads one text in five, and never fewer than six where there are as many."""
+"""A second marker reads one text in five, but at least six if there are that many."""
 
 
 def shuffle(ids: Iterable[str], seed: int, *purpose: str) -> list[str]:
     """Return ids in the order of their hashes with the seed and a purpose, such as a task and a criterion.
 
-    The order is the same on every machine and in every version of Python, and a text that comes later finds its
-    place without moving two others past each other.
+    The order is the same on every machine and in every version of Python, and a text that comes later is inserted
+    without changing the order of the others.
     """
     salt = "\0".join((str(seed), *purpose))
     return sorted(set(ids), key=lambda name: hashlib.sha256(f"{salt}\0{name}".encode()).digest())

@@ -32,10 +32,10 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a marker is. At a break ``step`` is the criterion to come, at the end the last one.
+    """How far a marker has got. At a break ``step`` is the next criterion, at the end the last one.
 
     ``number`` counts steps from 1 to ``of``; ``done`` texts of ``total`` are marked in this step. ``text`` is the one
-    to mark now, and ``before`` the mark that undo took from it.
+    to mark now, and ``before`` the mark that undo removed from it.
     """
 
     phase: Phase
@@ -63,10 +63,10 @@ def criterion_ids(task: WrittenTask) -> set[str]:
 
 
 class Session:
-    """One marker at work on one lesson. Each mark is on the disk before the next text is shown."""
+    """One marker at work on one lesson. Each mark is on disk before the next text is shown."""
 
     def __init__(self, folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -> None:
-        """Go on where the files of the folder end.
+        """Continue from where the files of the folder leave off.
 
         Raises:
             GradingError: there is nothing to mark, or someone else has this role.
@@ -115,7 +115,7 @@ class Session:
         return shuffle(self._open[step.task.id], self._file.seed, step.task.id, step.criterion.id)
 
     def mark(self, level: Level, comments: Sequence[str] = (), facts: Sequence[str] = ()) -> Progress:
-        """Give a level to the text that is shown, with comments and the facts found in it; go on once it is saved.
+        """Give the text shown a level, with comments and the facts found in it; go on once it is saved.
 
         Raises:
             GradingError: no text is shown, or the mark cannot be saved; then nothing has changed.
@@ -139,7 +139,7 @@ class Session:
         return self.progress()
 
     def facts(self, task: str, text: str) -> tuple[str, ...]:
-        """Return the facts that the marker found in a text, as of the last mark that it got for any criterion."""
+        """Return the facts that the marker found in a text, as of its latest mark for any criterion."""
         marks = [mark for mark in self._marks[task].marks.values() if mark.text == text]
         return max(marks, key=lambda mark: mark.at).facts if marks else ()
 
@@ -149,7 +149,7 @@ class Session:
         return self.progress()
 
     def last(self) -> tuple[str, Mark] | None:
-        """Return the mark that was given last, with its task."""
+        """Return the last mark given, with its task."""
         last: tuple[str, Mark] | None = None
         for task, file in self._marks.items():
             for mark in file.marks.values():

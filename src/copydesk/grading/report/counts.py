@@ -1,6 +1,6 @@
-"""Packs what a class report counts of a submission: a few hundred bytes.
+"""Packs what a class report counts of a submission into a few hundred bytes.
 
-Behind them are, of tasks in which words are mended, the wordings that the key does not list.
+After them come, for tasks in which words are mended, the wordings that the key does not list.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from copydesk.kinds.union import Task
 
 NOT_JUDGED = 255
-"""In place of a number of cards: the learner gave no verdict."""
+"""Stands in for a number of cards: the learner gave no verdict."""
 
 
 class Counted(NamedTuple):
-    """What is counted by itself: a task, or one version of a task that has a twin, under its own name.
+    """What is counted separately: a task, or one version of a task that has a twin, under its own name.
 
-    ``name`` is the id of the task, and of a version ``T2 v1`` or ``T2 v2``; ``version`` is 0 where there is one only.
+    ``name`` is the id of the task, or ``T2 v1`` or ``T2 v2`` for a version; ``version`` is 0 if there is only one.
     """
 
     name: str
@@ -49,17 +49,17 @@ class Counted(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A verdict, and its cards that are in a drawer of the lesson: were they opened before it was given?"""
+    """A verdict, and those of its cards in a drawer of the lesson: were they opened before it was given?"""
 
     counted: Counted
     cards: frozenset[str]
 
 
 class Layout:
-    """How the counts of one lesson's submissions are packed: the same bytes at the same place for each.
+    """How the counts of one lesson's submissions are packed: the same bytes in the same place for each.
 
-    Versions of a task are counted apart. ``bank`` has the tasks of the lesson; ``counted_bank`` has each version as a
-    task, under the name by which it is counted; ``origins`` has the task of each name.
+    Versions of a task are counted apart. ``bank`` has the tasks of the lesson; ``counted_bank`` has each version as
+    a task, under the name by which it is counted; ``origins`` has the task for each name.
     """
 
     def __init__(self, bank: Bank, practice: Bank | None = None) -> None:
@@ -94,7 +94,7 @@ class Layout:
         return len(self.shapes) > len(self.bank.tasks)
 
     def _evidence(self, counted: Iterable[Counted]) -> Iterator[Evidence]:
-        """Yield the verdicts with cards that are in a drawer."""
+        """Yield the verdicts with cards in a drawer."""
         in_drawers: set[str] = set()
         for drawer in self.drawers.values():
             in_drawers.update(drawer.cards)
@@ -111,9 +111,9 @@ class Layout:
         return [*fields, ("evidence", "u1", (len(self.evidence),))]
 
     def pack(self, assessment: Assessment) -> bytes:
-        """Return the counts of a submission: of an older version of the tasks only those that read the same now.
+        """Return the counts of a submission: for an older version of the tasks, only of those that read the same now.
 
-        Of a task that has a twin only the version is asked that the learner was shown.
+        For a task with a twin, only the version that the learner was shown counts as asked.
         """
         changed = assessment.version.changed
         results = {(result.task.id, result.version or FIRST): result for result in assessment.results}
@@ -148,7 +148,7 @@ class Layout:
                 yield name, wording
 
     def _opened(self, answers: Mapping[str, Any]) -> Iterator[int]:
-        """Yield for each verdict how many of its cards had been opened when the verdict was given or last changed."""
+        """Yield, for each verdict, how many of its cards had been opened when it was given or last changed."""
         first: dict[str, datetime] = {}
         for drawer in self.drawers.values():
             answer = usable_answer(drawer, answers.get(drawer.id))
@@ -170,7 +170,7 @@ class Layout:
 
 
 def counted_versions(bank: Bank) -> Iterator[Counted]:
-    """Yield what is counted of a bank: its tasks, and of a task with a twin each version."""
+    """Yield what is counted in a bank: its tasks, and each version of a task with a twin."""
     for entry in bank.tasks:
         if entry.twin is None:
             yield Counted(entry.task.id, entry)

@@ -39,7 +39,7 @@ LEAST_OF_FORM = 0.75
 
 
 class FormAcceptance(NamedTuple):
-    """What some learners accepted of a form; ``learners_of`` are the forms that they all answered, ``A`` or ``A B``."""
+    """What some learners accepted on a form; ``learners_of`` are the forms that they all answered, ``A`` or ``A B``."""
 
     learners_of: str
     form: str
@@ -53,9 +53,9 @@ class FormAcceptance(NamedTuple):
 
 
 class FormComparison(NamedTuple):
-    """What a class accepted of each form, and of any two forms those who answered both; ``older`` were not compared.
+    """What a class accepted on each form, and on any two forms by those who answered both; ``older`` were not compared.
 
-    They are the submissions that were made with the forms of the first edition.
+    Those are the submissions made with the forms of the first edition.
     """
 
     forms: list[FormAcceptance]
@@ -63,7 +63,7 @@ class FormComparison(NamedTuple):
     older: int
 
     def lines(self) -> list[FormAcceptance]:
-        """Return all that was accepted, first of each form and then of each pair."""
+        """Return every acceptance, first by form and then by pair."""
         lines = list(self.forms)
         for pair in self.pairs:
             lines += pair
@@ -71,10 +71,10 @@ class FormComparison(NamedTuple):
 
 
 def compare_forms(layouts: Mapping[str, Layout], packed: Mapping[Identity, bytes]) -> FormComparison:
-    """Return what a class accepted of each form of the baseline.
+    """Return what a class accepted on each form of the baseline.
 
-    Counted is who answered at least three quarters of a form; answers left open are left out. Learners known by the
-    name of a file alone are in no pair.
+    Learners count if they answered at least three quarters of a form; unanswered statements are left out. Learners
+    known only by the name of a file are in no pair.
     """
     tasks = {lesson: [entry.task for entry in layout.bank.tasks] for lesson, layout in layouts.items()}
     lessons = form_lessons(tasks)
@@ -92,13 +92,13 @@ def compare_forms(layouts: Mapping[str, Layout], packed: Mapping[Identity, bytes
 
 
 def signs(pair: tuple[FormAcceptance, FormAcceptance]) -> list[Sign]:
-    """Return the signs of suspicion between two forms; none where too few learners answered both."""
+    """Return the signs of suspicion between two forms; none if too few learners answered both."""
     first, last = pair
     return suspicion(first.acceptance, last.acceptance) if first.is_enough else []
 
 
 class _FormTable:
-    """A form: what each learner accepted of it who answered enough."""
+    """A form: what each learner who answered enough of it accepted."""
 
     def __init__(self, form: str, layout: Layout, packed: Mapping[Identity, bytes]) -> None:
         """Count a form; ``older`` is how many were never asked these statements."""
@@ -121,7 +121,7 @@ class _FormTable:
         return set(self._counts)
 
     def known_learners(self) -> set[tuple[str, str]]:
-        """Return those of them who can be found again in another lesson."""
+        """Return those of them who can be recognised in another lesson."""
         return {(kind, name) for kind, name in self._counts if kind != "file"}
 
     def acceptance(self, learners_of: str, learners: set[tuple[str, str]]) -> FormAcceptance:
@@ -133,7 +133,7 @@ class _FormTable:
 
 
 def _accepted(bank: Bank, names: Sequence[str], rows: np.ndarray) -> np.ndarray:
-    """Return for each learner whether enough of a form is answered, and then the numbers of an ``Acceptance``."""
+    """Return, for each learner, whether enough of a form is answered, then the numbers of an ``Acceptance``."""
     columns, accepting_picks, supported = [], [], []
     for name in names:
         accepting_pick, is_supported = _statement(bank, name)
@@ -155,7 +155,7 @@ def _statement(bank: Bank, name: str) -> tuple[int, bool]:
 
 
 def line_of(accepted: FormAcceptance) -> dict[str, Any]:
-    """Return the line of the table on a form: its acceptance, with d' and c, where there are enough learners."""
+    """Return a form's line in the table: its acceptance, with d' and c if there are enough learners."""
     line: dict[str, Any] = dict.fromkeys(HEADS)
     line |= {"learners_of": accepted.learners_of, "form": accepted.form, "learners": accepted.learners}
     if accepted.is_enough:

@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 GENERATOR = "Copy Desk class report"
 TOO_FEW = "too few"
-"""What is in a CSV file in place of a number below ten submissions; the page says it in its language."""
+"""What a CSV file has in place of a number on fewer than ten submissions; the page says it in its language."""
 
 ADVICE = ("explain", "discuss", "move-on")
 PARTS = frozenset({"support", "qualification", "cards"})
-"""The parts of a verdict, which are no items of a task."""
+"""The parts of a verdict, which are not items of a task."""
 
 Row = dict[str, Any]
-"""A row of a table, by the names of its columns."""
+"""A row of a table, by column name."""
 
 PackedCounts = Mapping[Identity, bytes]
 """The packed counts of each submission that counts, by who submitted what."""
@@ -55,7 +55,7 @@ class AdvisedItems(TypedDict):
 
 
 class ChoiceGroup(TypedDict):
-    """An item of a task, how many answered it, and what was chosen how often."""
+    """An item of a task, how many answered it, and how often each choice was made."""
 
     text: str
     rows: list[Row]
@@ -88,7 +88,7 @@ class StripsView(TypedDict):
 
 
 class LessonView(TypedDict):
-    """What the page shows of one lesson; of too few learners only how many they are."""
+    """What the page shows of one lesson; for too few learners, only how many there are."""
 
     slug: str
     title: str
@@ -120,7 +120,7 @@ class ChangeView(TypedDict):
 
 
 class FormsView(TypedDict):
-    """Discernment on each form of the baseline; of too few learners only how many they are."""
+    """Discernment on each form of the baseline; for too few learners, only how many there are."""
 
     rows: list[Row]
     older: int
@@ -132,7 +132,7 @@ class FormsView(TypedDict):
 def report_files(packed: PackedCounts, layouts: Mapping[str, Layout]) -> dict[str, str]:
     """Return the files of a class report by name, below the output folder.
 
-    Their bytes depend on what was submitted alone, not on its order.
+    Their bytes depend only on what was submitted, not on its order.
     """
     from copydesk.grading.report.discernment import compare_forms  # noqa: PLC0415  (loads pandas)
     from copydesk.grading.report.tables import HEADS, Class, tables  # noqa: PLC0415
@@ -180,7 +180,7 @@ def _template() -> Template:
 
 
 def _frame(heads: Sequence[str], lines: Iterable[Line]) -> pd.DataFrame:
-    """Return a table of the report with the values that its CSV file has, so that page and file say the same."""
+    """Return a table of the report with the values of its CSV file, so that page and file say the same."""
     import pandas as pd  # noqa: PLC0415  (loads only where there is a report)
 
     columns: dict[str, list[str | float]] = {head: [] for head in heads}
@@ -191,7 +191,7 @@ def _frame(heads: Sequence[str], lines: Iterable[Line]) -> pd.DataFrame:
 
 
 def _value(value: object) -> str | float:
-    """Return the value of a cell; missing (NaN) where it is empty or says "too few"."""
+    """Return the value of a cell; missing (NaN) if it is empty or says "too few"."""
     if value is None or value == "":
         return math.nan
     if isinstance(value, str):
@@ -226,12 +226,12 @@ def _is_number(value: object) -> bool:
 
 
 def _percent(value: object) -> str:
-    """Return a share in per cent, or that there are too few."""
+    """Return a share as a percentage, or that there are too few."""
     return f"{value:.0%}" if _is_number(value) else t("report.too_few")
 
 
 def _decimals(value: object, signed: bool = False) -> str:
-    """Return a number with two decimals and a real minus sign, or a dash where there is none."""
+    """Return a number to two decimals with a real minus sign, or a dash if there is none."""
     if not _is_number(value):
         return "\N{EN DASH}"
     return format(value, "+.2f" if signed else ".2f").replace("-", "\N{MINUS SIGN}")
@@ -299,7 +299,7 @@ def _rows(frame: pd.DataFrame) -> list[Row]:
 def _picture(
     draw: Callable[[pd.DataFrame], Figure], describe: Callable[[pd.DataFrame], str], frame: pd.DataFrame
 ) -> Markup | None:
-    """Return a figure as an image with its alternative text; nothing where there is nothing to draw."""
+    """Return a figure as an image with its alternative text; None if there is nothing to draw."""
     from copydesk.figures import show  # noqa: PLC0415  (loads matplotlib)
 
     if frame.empty:
@@ -319,7 +319,7 @@ def _reliability(bands: pd.DataFrame) -> Markup | None:
 
 
 def _choices(bank: Bank, frame: pd.DataFrame, titles: Mapping[str, str]) -> list[ChoicesView]:
-    """Return for each task its items, and for each of these what was chosen and how often."""
+    """Return each task's items, with what was chosen and how often."""
     texts = _item_texts(bank)
     views: list[ChoicesView] = []
     for task, lines in groupby(_rows(frame), key=lambda row: str(row["task"])):
@@ -345,7 +345,7 @@ def _item_texts(bank: Bank) -> dict[tuple[str, str], str]:
 
 
 def _strips(frame: pd.DataFrame, titles: Mapping[str, str]) -> list[StripsView]:
-    """Return for each marking task the strips worth showing, word by word, and each in words."""
+    """Return, for each marking task, the strips worth showing, word by word and in words."""
     from copydesk.figures import strips_of, summary_of  # noqa: PLC0415  (loads matplotlib)
 
     views: list[StripsView] = []
@@ -360,7 +360,7 @@ def _strips(frame: pd.DataFrame, titles: Mapping[str, str]) -> list[StripsView]:
 
 
 def _forms(frame: pd.DataFrame, comparison: FormComparison) -> FormsView | None:
-    """Return discernment on each form and between any two, with plain warnings; nothing where no form was submitted."""
+    """Return discernment on each form and between any two, with plain warnings; None if no form was submitted."""
     if not comparison.forms:
         return None
     from copydesk import figures  # noqa: PLC0415  (loads matplotlib)

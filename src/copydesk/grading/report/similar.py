@@ -1,4 +1,4 @@
-"""Finds work of several learners that is similar beyond chance: for a person to look at, never a verdict."""
+"""Finds work by several learners that is similar beyond chance: for a person to look at, never a verdict."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ LEAST_WORDS = 20
 """A shorter text may well be the same by chance."""
 
 LEAST_MOMENTS = 3
-"""So many answers have to be of one and the same millisecond; within a file each moment counts once."""
+"""How many answers must share the same millisecond; within a file each moment counts once."""
 
 LEAST_WRONG = 3
 SPARE_BITS = 10
-"""By how much the answers two learners share must be rarer than a pair that a whole class would bring by chance."""
+"""How much rarer the answers two learners share must be than a pair that a whole class would produce by chance."""
 
 MOST_NAMES = 6
 Finding = tuple[tuple["Work", ...], str]
-"""Submissions of different people, and what is alike in them."""
+"""Submissions by different people, and what they have in common."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -50,7 +50,7 @@ class Work:
 
 
 def answer_times(assessment: Assessment) -> bytes:
-    """Return when each answer was changed last, in milliseconds; 0 where there is none."""
+    """Return when each answer was last changed, in milliseconds; 0 if there is none."""
     times = [_milliseconds(result.answer) for result in assessment.results]
     return struct.pack(f"<{len(times)}q", *times)
 
@@ -60,7 +60,7 @@ def _milliseconds(answer: Answer | None) -> int:
 
 
 def text_hashes(assessment: Assessment) -> tuple[str, ...]:
-    """Return a hash of each written text that is long enough: by its words alone, not by marks and capitals."""
+    """Return a hash of each written text that is long enough, from its words alone, without punctuation and case."""
     hashes = []
     for result in assessment.results:
         response = result.answer.response if result.answer else None
@@ -74,9 +74,9 @@ def text_hashes(assessment: Assessment) -> tuple[str, ...]:
 
 
 def similar_work(submissions: Iterable[GradedSubmission], layouts: Mapping[str, Layout]) -> list[SubmissionProblem]:
-    """Return a row for each group of learners with similar work, with all that is alike in it.
+    """Return a row for each group of learners with similar work, with everything they have in common.
 
-    What is compared is found by its hash, so that a class of thousands takes no longer for each learner.
+    Matches are found by hash, so that a class of thousands takes no longer per learner.
     """
     works = [Work(_person(submission), submission) for submission in submissions]
     works.sort(key=lambda work: (work.submission.lesson, *_order(work)))
@@ -136,7 +136,7 @@ def _same_texts(works: Iterable[Work]) -> Iterator[Finding]:
 
 
 def _different_people(works: Sequence[Work]) -> tuple[Work, ...]:
-    """Return one submission of each person; a file that is of several people, such as a team's, counts once."""
+    """Return one submission per person; a file from several people, such as a team's, counts once."""
     if len(works) == 1:
         return (works[0],)
     by_person: dict[tuple[str, ...], Work] = {}
@@ -172,7 +172,7 @@ def _strong_links(works: Iterable[Work]) -> dict[tuple[Work, Work], set[int]]:
 
 
 def _works_by_moment(works: Iterable[Work]) -> dict[tuple[str, str, int, int], list[Work]]:
-    """Return the works with an answer of some moment, by lesson, version, place of the task, and moment."""
+    """Return the works with an answer at some moment, by lesson, version, place of the task, and moment."""
     by_moment: defaultdict[tuple[str, str, int, int], list[Work]] = defaultdict(list)
     for work in works:
         lesson, version, times = work.submission.lesson, work.submission.version, work.submission.times
@@ -183,7 +183,7 @@ def _works_by_moment(works: Iterable[Work]) -> dict[tuple[str, str, int, int], l
 
 
 def _connected(links: Mapping[tuple[Work, Work], set[int]]) -> Iterator[tuple[tuple[Work, ...], list[int]]]:
-    """Yield each group linked by pairs, and the places of the tasks that all its pairs share, or else any of them."""
+    """Yield each group linked by pairs, and the places of the tasks that all its pairs share, or else any share."""
     heads: dict[Work, Work] = {}
 
     def head(work: Work) -> Work:
@@ -205,7 +205,7 @@ def _connected(links: Mapping[tuple[Work, Work], set[int]]) -> Iterator[tuple[tu
 
 
 def _same_answers(works: Iterable[Work], layouts: Mapping[str, Layout]) -> Iterator[Finding]:
-    """Yield the groups with the same answers throughout, so many of them rare and wrong that it is hardly chance.
+    """Yield the groups with the same answers throughout, so many of them rare and wrong that chance is unlikely.
 
     Answers to two versions of a task are never the same: each version has its own place in the counts.
     """
@@ -238,7 +238,7 @@ def _same_answers_in_lesson(works: Sequence[Work], layout: Layout) -> Iterator[F
 
 
 def _answer_counts(by_answers: Mapping[tuple[bytes, ...], Sequence[Work]]) -> Counter[tuple[int, bytes]]:
-    """Return how often each answer to each task was given, the tasks by their places."""
+    """Return how often each answer to each task was given, with tasks by place."""
     counts: Counter[tuple[int, bytes]] = Counter()
     for answers, works in by_answers.items():
         for place, answer in enumerate(answers):
@@ -247,10 +247,10 @@ def _answer_counts(by_answers: Mapping[tuple[bytes, ...], Sequence[Work]]) -> Co
 
 
 def _fields(layout: Layout) -> list[tuple[int, int, int]]:
-    """Return for each task where its share is in the packed counts, and where its answer begins and ends."""
+    """Return, for each task, where its share is in the packed counts, and where its answer begins and ends."""
     fields, place = [], 0
     for shape in layout.shapes.values():
-        begin = place + 3  # behind the share, and how sure the learner was
+        begin = place + 3  # after the share, and how sure the learner was
         end = begin + shape.picks + 2 * shape.credits + shape.mark_bytes
         fields.append((place, begin, end))
         place = end
@@ -258,5 +258,5 @@ def _fields(layout: Layout) -> list[tuple[int, int, int]]:
 
 
 def _is_wrong(packed: bytes, place: int) -> bool:
-    """Return whether an answer was scored, and not as right; what is open or waits says nothing."""
+    """Return whether an answer was scored and not right; one that is open or waiting says nothing."""
     return int.from_bytes(packed[place : place + 2], "little") < WHOLE

@@ -31,7 +31,7 @@ Line = dict[str, Any]
 """A row of a table; None stands for "too few"."""
 
 PORTIONS = ("none", "to_quarter", "to_half", "to_three_quarters", "below_full", "full")
-"""What part of the points was earned, from nothing to all: how many learners each is a column."""
+"""The share of the points earned, from none to all: each is a column with its number of learners."""
 
 TASK_HEADS = (
     "lesson",
@@ -77,10 +77,10 @@ ROWS_AT_ONCE = 5_000
 
 
 class Class:
-    """All submissions of one lesson that count, as numbers; in its ``bank`` each version of a task is a task."""
+    """All submissions of one lesson that count, as numbers; in its ``bank``, each version of a task is a task."""
 
     def __init__(self, layout: Layout, packed: Iterable[bytes]) -> None:
-        """Put packed submissions under each other, in an order that does not depend on how they came."""
+        """Stack packed submissions, in an order that does not depend on how they arrived."""
         self.bank, self.layout = layout.counted_bank, layout
         ordered, size = sorted(packed), layout.size
         self.rows = np.frombuffer(b"".join(each[:size] for each in ordered), dtype=np.dtype(layout.fields()))
@@ -95,7 +95,7 @@ class Class:
         return len(self) >= LEAST_IN_CLASS
 
     def share(self, task: str) -> np.ndarray:
-        """Return each learner's share of a task's points, 0 to 1; missing where it is not answered or not marked."""
+        """Return each learner's share of a task's points, 0 to 1; missing if it is not answered or not marked."""
         stored = self.rows[f"{task}.share"]
         shares = np.where(stored <= WHOLE, stored / WHOLE, np.nan)
         return np.where(stored == UNUSABLE, 0, shares)
@@ -110,7 +110,7 @@ class Class:
         return total
 
     def asked(self, task: str) -> np.ndarray:
-        """Return which learners were asked a task as it reads now, and not an older version of it."""
+        """Return which learners were asked a task as it reads now, not an older version of it."""
         is_asked: np.ndarray = self.rows[f"{task}.share"] != NOT_ASKED
         return is_asked
 
@@ -121,7 +121,7 @@ class Class:
         return len(self) - int(np.logical_and.reduce(asked).sum())
 
     def _asked_by_origin(self, tasks: Iterable[str]) -> list[np.ndarray]:
-        """Return for each of some tasks which learners were asked it, in whichever version."""
+        """Return, for each of some tasks, which learners were asked it, in any version."""
         asked: dict[str, np.ndarray] = {}
         for task in tasks:
             origin = self.layout.origins[task]
@@ -129,12 +129,12 @@ class Class:
         return list(asked.values())
 
     def answered(self, task: str) -> int:
-        """Return how many learners answered a task in a form that can be used."""
+        """Return how many learners answered a task in a usable form."""
         stored = self.rows[f"{task}.share"]
         return int((self.asked(task) & (stored != OPEN) & (stored != UNUSABLE)).sum())
 
     def rest(self, task: str) -> pd.Series:
-        """Return each learner's points in the other tasks that are scored by rule; missing where one was not asked."""
+        """Return each learner's points in the other tasks scored by rule; missing if one was not asked."""
         total = np.zeros(len(self))
         others = []
         for entry in self.bank.tasks:
@@ -203,7 +203,7 @@ def tables(classes: Sequence[Class], comparison: discernment.FormComparison) -> 
 
 
 def _tasks(learners: Class) -> Iterator[Line]:
-    """Yield for each task how its points are spread."""
+    """Yield, for each task, how its points are distributed."""
     for entry in learners.bank.entries_without_baseline:
         task = entry.task
         line: Line = dict.fromkeys(HEADS["tasks"])
@@ -215,7 +215,7 @@ def _tasks(learners: Class) -> Iterator[Line]:
 
 
 def _task_numbers(learners: Class, task: Task) -> Line:
-    """Return how many answered a task, and how its points are spread."""
+    """Return how many answered a task, and how its points are distributed."""
     stored = learners.rows[f"{task.id}.share"]
     line: Line = {
         "answered": learners.answered(task.id),
@@ -281,7 +281,7 @@ def _choices(learners: Class) -> Iterator[Line]:
 
 
 def _words(learners: Class) -> Iterator[Line]:
-    """Yield for each word of a marking task which share of the class marked it, label by label."""
+    """Yield, for each word of a marking task, what share of the class marked it, label by label."""
     for entry in learners.bank.entries_without_baseline:
         task = entry.task
         answered = learners.answered(task.id)
@@ -295,14 +295,14 @@ def _words(learners: Class) -> Iterator[Line]:
 
 
 def _wordings(learners: Class) -> Iterator[Line]:
-    """Yield the wordings of mended words that no key lists, where two learners or more gave them."""
+    """Yield the wordings of mended words that no key lists and at least two learners gave."""
     for wording in wordings.frequent_wordings(learners.wordings):
         line: Line = {"lesson": learners.bank.lesson, "task": wording.task, "part": wording.part}
         yield line | {"about": wording.about, "wording": wording.text, "count": wording.times}
 
 
 def _confidence(learners: Class) -> Iterator[Line]:
-    """Yield for each band of confidence how often the class was right, and in the last row for all together."""
+    """Yield, for each band of confidence, how often the class was right, and in the last row for all together."""
     judgements, count = _judgements(learners)
     if judgements.empty:
         return

@@ -27,13 +27,13 @@ class FrequentWording(NamedTuple):
 
 
 def encode(wordings: Iterable[tuple[str, Wording]]) -> bytes:
-    """Return wordings as bytes, each with the name of its task; none are no bytes."""
+    """Return wordings as bytes, each with the name of its task; no bytes if there are none."""
     rows = [[task, *wording] for task, wording in wordings]
     return json.dumps(rows, separators=(",", ":")).encode() if rows else b""
 
 
 def frequent_wordings(encoded: Iterable[bytes]) -> Iterator[FrequentWording]:
-    """Yield the wordings that at least two learners gave, those of one part from the most frequent on."""
+    """Yield the wordings that at least two learners gave, the most frequent first within each part."""
     spellings: defaultdict[tuple[str, str, str], defaultdict[str, Counter[str]]] = defaultdict(
         lambda: defaultdict(Counter)
     )

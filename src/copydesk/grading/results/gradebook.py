@@ -52,9 +52,9 @@ SUBMISSION_HEADS = (
 class Gradebook:
     """The gradebook of a run: a row for each learner and lesson, a column for each task.
 
-    The heads say what a task is worth, ``T1 (of 8)``; with several lessons also the lesson. A task that only older
-    versions ask, or for other points, has its own column behind the others of its lesson. A written
-    task that awaits marking is an empty cell. A baseline is never a mark: it has one column for all its statements,
+    The heads say what a task is worth, ``T1 (of 8)``, and the lesson if there are several. A task that only older
+    versions ask, or for other points, has its own column after the others of its lesson. A written
+    task awaiting marking is an empty cell. A baseline is never a mark: it has one column for all its statements,
     which says how many are answered. ``counts`` says how many submissions there were. With a roster there are columns
     for the learner's id, name and e-mail, and a row for each learner who submitted nothing.
     """
@@ -66,7 +66,7 @@ class Gradebook:
         counts: Mapping[Identity, int],
         matching: Matching | None = None,
     ) -> None:
-        """Put the submissions that count into the order of the table; no cell is made before it is asked for."""
+        """Put the submissions that count into the order of the table; no cell is made until it is asked for."""
         self._submissions = sorted(submissions, key=_order)
         self._versions, self._counts, self._matching = versions, counts, matching
         self._lessons = sorted({submission.lesson for submission in self._submissions})
@@ -87,7 +87,7 @@ class Gradebook:
         return csv_text(chain([self._heads()], self._lines(), self._lines_without_submission()))
 
     def rows(self) -> Iterator[GradebookRow]:
-        """Yield each row that stands for a submission, as ``read_gradebook`` finds it in the file."""
+        """Yield each row for a submission, as ``read_gradebook`` finds it in the file."""
         for submission in self._submissions:
             scores = self._scores(submission)
             for learner in self._learners(submission):
@@ -102,9 +102,9 @@ class Gradebook:
                 )
 
     def _scores(self, submission: GradedSubmission) -> dict[str, TaskScore]:
-        """Return the scores of a submission by task; where one awaits marking, out of the maximum of its first column.
+        """Return the scores of a submission by task; one awaiting marking is out of the maximum of its first column.
 
-        So it is in the file, where nothing else tells which of two columns an empty cell means.
+        That is how the file has it, where nothing else tells which of two columns an empty cell means.
         """
         bank = self._versions.bank_of(submission)
         points, awaiting = _points(submission, bank), marks_of(submission, bank).awaiting
@@ -126,7 +126,7 @@ class Gradebook:
         return [*first, *map(self._head, self._columns), *TOTAL_HEADS]
 
     def _head(self, column: Column) -> str:
-        """Return the head of a task's column, with the lesson where there are several."""
+        """Return the head of a task's column, with the lesson if there are several."""
         lesson, task, maximum = column
         head = f"{task} (of {number(maximum)})"
         return f"{lesson} {head}" if len(self._lessons) > 1 else head
@@ -147,12 +147,12 @@ class Gradebook:
                 yield ["", *_roster_cells(learner), "", lesson, "", "", "0", *empty, why]
 
     def _learners(self, submission: GradedSubmission) -> Sequence[Learner | None]:
-        """Return the learners for whom a submission has a line: None stands for one who is on no list."""
+        """Return the learners for whom a submission has a line; None stands for one on no list."""
         learners = self._matching.learners(submission) if self._matching else []
         return learners or [None]
 
     def _stored_roster_cells(self, learner: Learner | None) -> tuple[str, ...]:
-        """Return a learner's cells from the roster as they are read again from the file: without spaces at the ends."""
+        """Return a learner's roster cells as they will be read back from the file: without spaces at the ends."""
         return tuple(text.strip() for text in _roster_cells(learner)) if self._matching else ()
 
     def _cells(self, submission: GradedSubmission, learner: Learner | None) -> list[str]:
@@ -185,7 +185,7 @@ def columns(bank: Bank) -> list[Column]:
 
 
 def _points(submission: GradedSubmission, bank: Bank) -> dict[Column, float | None]:
-    """Return the points that a submission earned, by column; None where there is no score yet."""
+    """Return the points that a submission earned, by column; None if there is no score yet."""
     earned: dict[Column, float | None] = {}
     for entry, points in zip(bank.tasks, submission.points, strict=True):
         earned[bank.lesson, entry.task.id, entry.task.points] = points
@@ -231,7 +231,7 @@ def _matched_by(match: Match | None) -> str:
 
 
 class Marks(NamedTuple):
-    """The points of a submission in sum: by rule, and by hand with the tasks that still await it."""
+    """The total points of a submission: by rule, and by hand with the tasks still awaiting it."""
 
     automatic: float
     automatic_maximum: float
@@ -246,12 +246,12 @@ class Marks(NamedTuple):
 
     @property
     def total_maximum(self) -> float:
-        """Return out of how much the total is."""
+        """Return the maximum of the total."""
         return self.automatic_maximum + self.written_maximum
 
 
 def marks_of(submission: GradedSubmission, bank: Bank) -> Marks:
-    """Return the points of a submission in sum."""
+    """Return the total points of a submission."""
     automatic: list[float] = []
     automatic_maxima: list[float] = []
     written: list[float] = []
@@ -276,9 +276,9 @@ def marks_of(submission: GradedSubmission, bank: Bank) -> Marks:
 
 
 def submission_table(selection: Selection, versions: Versions, *, has_due: bool) -> str:
-    """Return the table of all submissions, several of one learner one under the other, and which of them counts.
+    """Return the table of all submissions, those of one learner together, and which of them counts.
 
-    One that completes another counts for the tasks that are named. What was never submitted says so.
+    One that completes another counts for the tasks named. One that was never submitted says so.
     """
 
     def order(submission: GradedSubmission) -> tuple[object, ...]:
@@ -305,7 +305,7 @@ def submission_table(selection: Selection, versions: Versions, *, has_due: bool)
 
 
 def _version_of(submission: GradedSubmission, versions: Versions) -> str:
-    """Return by which version of the tasks a submission was graded."""
+    """Return the version of the tasks by which a submission was graded."""
     if UNKNOWN_VERSION in submission.notices:
         return UNKNOWN_VERSION
     return versions.notice_of(submission) or "the one of now"
@@ -320,7 +320,7 @@ def _counts_for(submission: GradedSubmission, selection: Selection) -> str:
 
 
 def roster_table(matching: Matching) -> str:
-    """Return the report on the roster: each learner, how the submissions were matched, sure or a guess."""
+    """Return the report on the roster: each learner, and how the submissions were matched, surely or by guess."""
     table = [["id", "name", "called", "matched by", "certainty"]]
     for learner in matching.roster.learners.values():
         calls = matching.aliases_of(learner)

@@ -1,4 +1,4 @@
-"""Fills marks into the file that Canvas or Moodle exported, so that the platform takes it back."""
+"""Fills marks into the file that Canvas or Moodle exported, so that the platform can import it."""
 
 from __future__ import annotations
 
@@ -32,29 +32,29 @@ POINTS = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 EMPTY = frozenset({"", "-", "\N{EN DASH}"})
 EXCUSED = "EX"
 MOST_HEADS = 3
-"""How many headings that may be meant are named."""
+"""How many likely headings are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export of a platform, read as a table and as a list of learners."""
+    """A platform's export, read as a table and as a list of learners."""
 
     platform: str
     learners: LearnerList
 
     @property
     def table(self) -> CsvTable:
-        """Return the export as a table, into which marks are put."""
+        """Return the export as a table into which marks are put."""
         return self.learners.table
 
     @property
     def shown_name(self) -> str:
-        """Return the name of the file as it is in a sentence."""
+        """Return the name of the file as it appears in a sentence."""
         return one_line(self.table.name, 80)
 
 
 class Cause(NamedTuple):
-    """Why marks do not go in: in a few words behind their number, and where it is the only cause."""
+    """Why marks do not go in: in a few words after their number, and where it is the only cause."""
 
     counted: str
     alone: str
@@ -71,7 +71,7 @@ def _cause_with(text: str) -> Cause:
 
 @dataclass(slots=True)
 class ImportReport:
-    """How many marks went into an export, and how many did not, by their cause."""
+    """How many marks went into an export, and how many did not, by cause."""
 
     platform: str
     filled: int = 0
@@ -85,7 +85,7 @@ class ImportReport:
             self.problems.append(problem)
 
     def line(self, path: Path, problems: Path) -> str:
-        """Return for a terminal how many marks are in the file, and why the others are not."""
+        """Return, for a terminal, how many marks are in the file and why the others are not."""
         causes = self._causes()
         if not self.filled:
             causes = causes or t("platform_grades.nothing_submitted")
@@ -97,7 +97,7 @@ class ImportReport:
         return t("platform_grades.left", filled=filled, count=left, causes=causes, problems=problems)
 
     def _causes(self) -> str:
-        """Return all causes, each with the number of its marks where there are several."""
+        """Return all causes, each with the number of its marks if there are several."""
         if len(self.left) == 1:
             (cause,) = self.left
             return cause.alone
@@ -122,9 +122,9 @@ def fill_marks(
 ) -> ImportReport:
     """Put marks into an export, and return how many, with a row for each that could not be put in.
 
-    ``options`` name the column of a lesson where its head does not: ``02-NAME=Week 2 (4711)``, or the
-    head alone where there is one lesson. A mark goes in only where the learner is sure; a group's goes to all its
-    members. Learners without a submission, all other cells, and what is no number, such as EX, stay as they are.
+    ``options`` name a lesson's column where its head does not: ``02-NAME=Week 2 (4711)``, or the
+    head alone if there is one lesson. A mark goes in only if the learner is sure; a group's goes to all its
+    members. Learners without a submission, other cells, and anything not a number, such as EX, stay as they are.
     """
     submissions = sorted(counted, key=_order)
     per_lesson = Counter(submission.lesson for submission in submissions)
@@ -154,7 +154,7 @@ def _order(submission: GradedSubmission) -> tuple[str, str]:
 def _fill_submission(
     report: ImportReport, export: Export, submission: GradedSubmission, bank: Bank, matching: Matching, column: int
 ) -> None:
-    """Put in the mark of one submission, for each learner whose it is."""
+    """Put in the mark of one submission, for each learner it belongs to."""
     match = matching.match_for(submission)
     learners = matching.learners(submission) if match and match.is_sure else []
     if not learners:
@@ -171,7 +171,7 @@ def _fill_submission(
 
 
 def _named_head(options: Sequence[str], lesson: str, lessons: Collection[str], *, is_only: bool) -> str:
-    """Return the head that was named for a lesson, or nothing; one without a lesson is for the only lesson."""
+    """Return the head named for a lesson, or nothing; one without a lesson is for the only lesson."""
     for option in options:
         name, equals, head = option.partition("=")
         if equals and name.strip() == lesson:
@@ -190,13 +190,13 @@ def _lesson_columns(export: Export, bank: Bank, named_head: str, *, is_only: boo
     if named_head:
         return _named_columns(export.table.heads, named_head)
     if export.platform == "moodle":
-        return _grade_columns(export) if is_only else []  # a grading worksheet is of one assignment
+        return _grade_columns(export) if is_only else []  # a grading worksheet is for one assignment
     names = set(map(letters_and_digits, bank.names()))
     return [column for column, head in enumerate(export.table.heads) if _letters_without_number(head) in names]
 
 
 def _named_columns(heads: Sequence[str], named_head: str) -> list[int]:
-    """Return the columns whose head was named: to the letter, or else by its letters, with or without the number."""
+    """Return the columns whose head was named: exactly, or else by its letters, with or without the number."""
     exact, similar = [], []
     for column, head in enumerate(heads):
         if head == named_head:
@@ -216,7 +216,7 @@ def _grade_columns(export: Export) -> list[int]:
 
 
 def _column_before_maximum(table: CsvTable) -> int | None:
-    """Return the column before the maximum grade, which is the grade's in every language."""
+    """Return the column before the maximum grade, which holds the grade in every language."""
     for column in maximum_columns(table):
         if _may_hold_grades(table, column - 1):
             return column - 1
@@ -233,7 +233,7 @@ def _may_hold_grades(table: CsvTable, column: int) -> bool:
 
 
 def require_columns(options: Sequence[str], exports: Sequence[Export], lessons: Iterable[str]) -> None:
-    """Raise ``WrongPlaceError`` where a column is named for a lesson that there is not, or where there is no export."""
+    """Raise ``WrongPlaceError`` if a column is named for a lesson that does not exist, or there is no export."""
     if options and not exports:
         raise WrongPlaceError(t("platform_grades.no_export"))
     names = list(lessons)
@@ -258,7 +258,7 @@ def _no_such_lesson(option: str, lesson: str, names: Sequence[str]) -> WrongPlac
 def _no_column(
     export: Export, lesson: str, named_head: str, options: Sequence[str], *, is_several: bool
 ) -> tuple[str, str]:
-    """Return why a lesson's marks go into no column, and the remedy, with headings that may be meant."""
+    """Return why a lesson's marks go into no column, and the remedy, with likely headings."""
     prefix = f'--column "{lesson}='
     if named_head:
         return _no_named_column(export, lesson, named_head, prefix, is_several=is_several)
@@ -272,7 +272,7 @@ def _no_column(
 
 
 def _no_named_column(export: Export, lesson: str, named_head: str, prefix: str, *, is_several: bool) -> tuple[str, str]:
-    """Return why a heading that was named is not one in the export, and the remedy."""
+    """Return why a heading that was named is not in the export, and the remedy."""
     head, likely = one_line(named_head, 60), _likely_options(export, named_head, prefix)
     if is_several:
         reason = t("platform_grades.fits_several", head=head, lesson=lesson)
@@ -285,13 +285,13 @@ def _no_named_column(export: Export, lesson: str, named_head: str, prefix: str, 
 
 
 def _longer_heads(export: Export, named_head: str) -> list[str]:
-    """Return the headings of which the one that was named is a part."""
+    """Return the headings that contain the one that was named."""
     part = letters_and_digits(named_head)
     return [head for head in export.table.heads if part and part in letters_and_digits(head)]
 
 
 def _likely_options(export: Export, named_head: str, prefix: str) -> str:
-    """Return options as they may be meant, one for each heading that comes near the one that was named."""
+    """Return likely options, one for each heading close to the one that was named."""
     heads = list(filter(None, export.table.heads))
     by_spelling = {CANVAS_NUMBER.sub("", head).casefold(): head for head in heads}
     by_spelling |= zip(map(str.casefold, heads), heads, strict=True)
@@ -302,7 +302,7 @@ def _likely_options(export: Export, named_head: str, prefix: str) -> str:
 
 
 def _letters_without_number(head: str) -> str:
-    """Return the letters of a column's head without the number that Canvas puts behind it."""
+    """Return the letters of a column's head without the number that Canvas appends to it."""
     return letters_and_digits(CANVAS_NUMBER.sub("", head))
 
 
@@ -334,7 +334,7 @@ def _put_mark(
 
 
 def _leave_cell(report: ImportReport, export: Export, text: str, submission: GradedSubmission) -> None:
-    """Note that there is something in the cell that is not a mark, such as that a learner is excused."""
+    """Note that the cell holds something that is not a mark, such as that a learner is excused."""
     reason = t("platform_grades.other_text", export=export.shown_name, text=one_line(text, 80))
     if text.upper() == EXCUSED:
         cause, remedy = _plain_cause(t("platform_grades.excused")), t("platform_grades.excused.remedy")
@@ -345,7 +345,7 @@ def _leave_cell(report: ImportReport, export: Export, text: str, submission: Gra
 
 
 def _other_text(table: CsvTable, rows: Iterable[int], column: int) -> str:
-    """Return the text of the first cell that may not be written over; empty where all may be."""
+    """Return the text of the first cell that may not be overwritten; empty if all may be."""
     for row in rows:
         text = table.value(row, column)
         if not _is_mark(text):
@@ -354,7 +354,7 @@ def _other_text(table: CsvTable, rows: Iterable[int], column: int) -> str:
 
 
 def _is_mark(text: str) -> bool:
-    """Return whether a cell may be written over: it is empty or holds a mark in numbers."""
+    """Return whether a cell may be overwritten: it is empty or holds a mark in numbers."""
     return text in EMPTY or POINTS.fullmatch(text.removeprefix("-")) is not None
 
 
@@ -365,7 +365,7 @@ def _write(report: ImportReport, export: Export, rows: Iterable[int], column: in
 
 
 def _assignment_points(export: Export, row: int, column: int) -> float | None:
-    """Return how many points an assignment has on the platform: in Moodle's worksheet the next column says it."""
+    """Return how many points an assignment has on the platform; in Moodle's worksheet the next column says so."""
     if export.platform == "moodle":
         return _parsed_points(export.table.value(row, column + 1))
     for first_row in range(1, len(export.table.rows)):

@@ -24,14 +24,14 @@ HEAD = re.compile(r"(?:(?P<lesson>[0-9]{2}-[a-z0-9-]+) )?(?P<task>\S+) \(of (?P<
 FIRST_EDITIONS_HEADS = {"handed in (UTC)": "submitted (UTC)"}
 NEEDED_HEADS = ("learner", "lesson", "file", "submitted (UTC)", "awaiting marking", "notes")
 ROSTER_HEADS = ("id", "name", "e-mail")
-"""The columns that say what the roster has of a learner; a run without a list of learners leaves them out."""
+"""The columns of what the roster says of a learner; a run without a list of learners leaves them out."""
 
 MOST_SHOWN = 40
 """How many characters of a cell that holds no score are shown."""
 
 
 class TaskScore(NamedTuple):
-    """What a learner has for one task, None while it awaits marking, and out of how much."""
+    """A learner's points for one task, None while it awaits marking, and the maximum."""
 
     points: float | None
     maximum: float
@@ -61,7 +61,7 @@ class GradebookRow:
 
 
 class ScoreChange(NamedTuple):
-    """One score that is another now; ``after`` is None where the learner has no submission any more."""
+    """One score that has changed; ``after`` is None if the learner no longer has a submission."""
 
     before: GradebookRow
     after: GradebookRow | None
@@ -69,13 +69,13 @@ class ScoreChange(NamedTuple):
 
     @property
     def scores(self) -> tuple[TaskScore | None, TaskScore | None]:
-        """Return the score before and after; None where the task was not asked."""
+        """Return the score before and after; None if the task was not asked."""
         now = self.after.scores.get(self.task) if self.after else None
         return self.before.scores.get(self.task), now
 
     @property
     def words(self) -> tuple[str, str]:
-        """Return the score before and after as people read it; with the maximum where that is another, too."""
+        """Return the score before and after as people read it, with the maximum too if that has changed."""
         before, after = self.scores
         has_maximum = before is not None and after is not None and before.maximum != after.maximum
         old = _words(before, has_maximum=has_maximum)
@@ -85,13 +85,13 @@ class ScoreChange(NamedTuple):
 
     @property
     def maximum(self) -> float:
-        """Return out of how much the score is now."""
+        """Return the maximum of the score now."""
         before, after = self.scores
         return (after or before or TaskScore(None, 0)).maximum
 
     @property
     def rise(self) -> float:
-        """Return by how much the score rose; 0 where one of the two is no number."""
+        """Return by how much the score rose; 0 if either is not a number."""
         before, after = self.scores
         if before is None or before.points is None or after is None or after.points is None:
             return 0
@@ -110,10 +110,10 @@ def _words(score: TaskScore | None, *, has_maximum: bool) -> str:
 
 
 def read_gradebook(table: CsvTable) -> list[GradebookRow]:
-    """Return the rows of a gradebook that stand for a submission; a spreadsheet may have saved it again.
+    """Return the rows of a gradebook for submissions; a spreadsheet may have saved it again.
 
     Raises:
-        GradingError: it is not a gradebook, or a score in it is no number.
+        GradingError: it is not a gradebook, or a score in it is not a number.
     """
     heads = [FIRST_EDITIONS_HEADS.get(head, head) for head in table.heads]
     for head in NEEDED_HEADS:
@@ -139,7 +139,7 @@ def _task_columns(heads: Sequence[str]) -> list[tuple[int, re.Match[str]]]:
 
 
 def _gradebook_row(cells: Mapping[str, str], scores: dict[str, TaskScore]) -> GradebookRow:
-    """Return a row of the gradebook by its cells, which are named as the columns are."""
+    """Return a row of the gradebook from its cells, which are keyed by column name."""
     return GradebookRow(
         lesson=cells["lesson"],
         learner=cells["learner"],
@@ -154,7 +154,7 @@ def _gradebook_row(cells: Mapping[str, str], scores: dict[str, TaskScore]) -> Gr
 def _scores(
     table: CsvTable, place: int, cells: Mapping[str, str], columns: Iterable[tuple[int, re.Match[str]]]
 ) -> dict[str, TaskScore]:
-    """Return the scores in a row by task; one that awaits marking is out of the maximum of its first column."""
+    """Return the scores in a row by task; one awaiting marking is out of the maximum of its first column."""
     awaiting = cells["awaiting marking"].split()
     scores: dict[str, TaskScore] = {}
     for column, head in columns:
@@ -169,7 +169,7 @@ def _scores(
 
 
 def _points(table: CsvTable, row: int, column: int) -> float:
-    """Return the points in a cell; with a comma where a spreadsheet wrote one."""
+    """Return the points in a cell, which has a decimal comma if a spreadsheet wrote one."""
     text = table.value(row, column)
     if not NUMBER.fullmatch(text):
         shown = repr(text[:MOST_SHOWN])
@@ -194,7 +194,7 @@ def pair_rows(
 
 
 def _rows_by_key(rows: Sequence[GradebookRow], key: Callable[[GradebookRow], Hashable]) -> dict[Hashable, GradebookRow]:
-    """Return rows by a key, without those that share it."""
+    """Return rows by key, without those that share one."""
     counts = Counter(map(key, rows))
     return {key(row): row for row in rows if counts[key(row)] == 1}
 

@@ -27,7 +27,7 @@ class GradingReport:
     submissions were graded, and how many each; ``appealed`` is by lesson, file and task why an appeal was accepted.
     ``imports`` say how many marks went into each import file. ``feedback`` is None where no pages were asked for.
     ``lost`` says which options the run before had and this one has not, ``removed`` which results of that run are gone.
-    ``scores`` is the gradebook itself: the file may be another by the time that someone reads it.
+    ``scores`` is the gradebook itself: the file may have changed by the time someone reads it.
     """
 
     files: int
@@ -87,7 +87,7 @@ class GradingReport:
             yield t("summary.all_graded", count=self.problem_rows, problems=self.problems)
 
     def _lesson_names(self) -> str:
-        """Return the lessons in brackets behind a space; nothing where there is none."""
+        """Return the lessons in brackets after a space; empty if there are none."""
         return f" ({', '.join(self.lessons)})" if self.lessons else ""
 
     def _places(self) -> str:

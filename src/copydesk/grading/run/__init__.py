@@ -1,1 +1,1 @@
-"""A run over all files: one file after the other, in any number of processes, taken up where it was cut off."""
+"""A run over all files: one after the other, in any number of processes, resumed where it was cut off."""

@@ -1,4 +1,4 @@
-"""Takes the written answers that count out of submissions, and leaves behind who wrote them."""
+"""Takes the written answers that count out of submissions, leaving behind who wrote them."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def written_texts(
     options: Options | None = None,
     report: Callable[[SubmissionProblem], None] = lambda _: None,
 ) -> dict[str, list[str]]:
-    """Return the texts for each written task of a lesson, from the very submissions that count when they are graded.
+    """Return the texts for each written task of a lesson, from exactly the submissions that count when graded.
 
-    ``options`` are those of ``grade``: with the same ones the same submissions count. ``report`` is called with each
+    ``options`` are those of ``grade``: with the same ones, the same submissions count. ``report`` is called with each
     line of the instructor's matches that does not apply.
 
     Raises:
-        GradingError: the lesson has no written task, or no submission of it was found.
+        GradingError: the lesson has no written task, or no submission for it was found.
     """
     tasks = [task.id for task, _ in written_entries(bank)]
     if not tasks:
@@ -94,7 +94,7 @@ def _documents(files: Iterable[InputFile]) -> Iterator[SubmittedFile]:
 
 
 def _texts(submission: Submission, rules: Rules) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a submission that can be used, by their tasks."""
+    """Yield the usable texts of a submission, with their tasks."""
     for result in assess(submission, rules.versions).results:
         response = result.answer.response if result.answer else None
         if isinstance(response, WrittenResponse) and response.text.strip():

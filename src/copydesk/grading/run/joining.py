@@ -31,7 +31,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 def join_partial(selection: Selection, files: Sequence[InputFile], rules: Rules) -> Iterator[GradedFile]:
     """Join what belongs together, and yield each submission that was completed, graded again.
 
-    The files are read a second time, those of a few learners only: a run keeps no answers in memory.
+    Only the files of a few learners are read a second time: a run keeps no answers in memory.
     """
     groups = selection.rows_to_join()
     if not groups:
@@ -55,7 +55,7 @@ def join_partial(selection: Selection, files: Sequence[InputFile], rules: Rules)
 
 
 def _notices(taken: Mapping[Place, Sequence[str]]) -> Iterator[str]:
-    """Yield from which file each task comes that another submission gives."""
+    """Yield which file each task supplied by another submission comes from."""
     for (file, _, _), tasks in taken.items():
         yield t("joining.from", tasks=name_list(tasks), file=one_line(file, 120))
 
@@ -77,7 +77,7 @@ def read_again(
 def _submissions(
     file: InputFile, names: Collection[str], by_place: Mapping[Place, GradedSubmission], banks: Mapping[str, Bank]
 ) -> Iterator[tuple[GradedSubmission, Submission]]:
-    """Yield those submissions in a file that are asked for by their places."""
+    """Yield the submissions in a file that are asked for by their places."""
     for document in read_file(file, lambda _count: None):
         if not isinstance(document, SubmittedFile) or document.name not in names:
             continue
@@ -90,7 +90,7 @@ def _submissions(
 
 
 def _holders(file: str) -> Iterator[str]:
-    """Yield a file and all that it may be in: folders and zip files."""
+    """Yield a file and everything it may be in: folders and zip files."""
     yield file
     end = file.rfind("/")
     while end > 0:
@@ -99,7 +99,7 @@ def _holders(file: str) -> Iterator[str]:
 
 
 def _others_without_overlap(first: Submission, others: Iterable[Submission]) -> list[Submission]:
-    """Return the submissions that answer nothing which another one answers: these are hardly two people's."""
+    """Return the submissions that answer no task another one answers: these are unlikely to be two people's."""
     disjoint, answered = [], _answered(first)
     for other in others:
         if answered.isdisjoint(_answered(other)):
@@ -109,7 +109,7 @@ def _others_without_overlap(first: Submission, others: Iterable[Submission]) -> 
 
 
 def _answered(submission: Submission) -> set[str]:
-    """Return the tasks that a submission answers, without those of which it only says which version was drawn."""
+    """Return the tasks that a submission answers, except those for which it only says which version was drawn."""
     return {task for task, answer in submission.answers.items() if not _is_only_drawn(answer)}
 
 
@@ -118,9 +118,9 @@ def _is_only_drawn(answer: object) -> bool:
 
 
 def _merged(first: Submission, others: Iterable[Submission]) -> tuple[Submission, dict[str, Submission]]:
-    """Return a submission with the newest answer to each task, and from which submission those of others are.
+    """Return a submission with the newest answer to each task, and the source of each task taken from another.
 
-    An answer brings the version of its task that it was given to.
+    An answer brings with it the version of the task that it was given to.
     """
     answers = dict(first.answers)
     origins: dict[str, Submission] = {}
@@ -137,14 +137,14 @@ def _merged(first: Submission, others: Iterable[Submission]) -> tuple[Submission
 
 
 def _moment(answer: object) -> datetime:
-    """Return when an answer was changed last; one that has not the form of an answer is older than any."""
+    """Return when an answer was last changed; a malformed one is older than any."""
     return answer.at if isinstance(answer, Answer) else NEVER
 
 
 def _taken_tasks(
     counted: GradedSubmission, first: Submission, origins: Mapping[str, Submission], rules: Rules
 ) -> dict[Place, tuple[str, ...]]:
-    """Return which tasks each other submission gives; nothing where none of them was open."""
+    """Return which tasks each other submission supplies; nothing if none of them was open."""
     version = rules.versions.find(first.header)
     bank = version.bank if version else rules.versions.now[counted.lesson]
     taken: dict[Place, tuple[str, ...]] = {}

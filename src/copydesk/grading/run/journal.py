@@ -1,4 +1,4 @@
-"""Writes down what a run has finished, so that one that is cut off is taken up where it was; gone once all is done."""
+"""Records what a run has finished, so that one that is cut off can be resumed; deleted once all is done."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ KEY_BYTES = 64
 
 @dataclass(frozen=True, slots=True)
 class RecalledFile:
-    """A submission that an earlier run graded, and the digest of the page that it wrote."""
+    """A submission graded by an earlier run, and the digest of the page it wrote."""
 
     submission: GradedSubmission
     page: str
@@ -45,20 +45,20 @@ class RecalledFile:
 
 RECORD_TYPES = (SubmissionProblem, Match, RecalledFile, GradedSubmission, Sender)
 RECORDS: dict[str, type] = {record.__name__: record for record in RECORD_TYPES}
-"""What a line of the journal may hold beside plain JSON, moments and bytes."""
+"""What a line of the journal may hold besides plain JSON, moments and bytes."""
 
 
 class Journal:
     """One line for each file that is graded, written after its pages.
 
-    A line is found again by its key, the hash of the file, its name and all the rules: where a byte of them differs,
-    the file is graded again. It holds no page; ``RecalledFile.page`` says which one has to be in the folder of
-    feedback. A line that was cut off is passed over. It is JSON, because a folder of results may hold what someone
+    A line is found by its key, the hash of the file, its name and all the rules: if any byte of them differs,
+    the file is graded again. It holds no page; ``RecalledFile.page`` says which one must be in the feedback
+    folder. A line that was cut off is skipped. It is JSON, because a folder of results may hold what someone
     submitted.
     """
 
     def __init__(self, path: Path, rules: Rules, folders: Iterable[Path]) -> None:
-        """Name the file, and the ``folders`` in which a run that was killed may have left files half-written."""
+        """Name the file, and the ``folders`` in which a killed run may have left half-written files."""
         self._path, self._folders = path, folders
         self._rules = rules_digest(rules)
         self._places: dict[str, int] = {}
@@ -67,7 +67,7 @@ class Journal:
         self._writer: BinaryIO
 
     def __enter__(self) -> Self:
-        """Read what an earlier run finished, if there was one that was broken off.
+        """Read what an earlier run finished, if one was interrupted.
 
         Raises:
             GradingError: the folder cannot be written.
@@ -84,7 +84,7 @@ class Journal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the file and leave it: the next run goes on from it."""
+        """Close the file and keep it: the next run continues from it."""
         self._writer.close()
         self._reader.close()
 
@@ -98,7 +98,7 @@ class Journal:
             self._writer.write(b"\n")
 
     def recall(self, document: SubmittedFile) -> list[RecalledFile | SubmissionProblem] | None:
-        """Return the outcomes of a file in an earlier run; None where there was none, or it did not come to its end."""
+        """Return the outcomes of a file in an earlier run; None if there was none, or it did not finish."""
         if not self._places or document.name in self._stale:
             return None
         place = self._places.get(self._key(document))
@@ -113,10 +113,10 @@ class Journal:
         return outcomes
 
     def add(self, document: SubmittedFile, outcomes: Sequence[Outcome]) -> None:
-        """Write down what a file came to, once its pages are written; what this program failed on is tried again.
+        """Record what a file came to, once its pages are written; a file that this program failed on is tried again.
 
         Raises:
-            GradingError: the disk is full; what was written down before is kept.
+            GradingError: the disk is full; what was recorded before is kept.
         """
         records: list[RecalledFile | SubmissionProblem] = []
         for outcome in outcomes:
@@ -138,14 +138,14 @@ class Journal:
             raise write_error(self._path, error) from error
 
     def forget(self, names: Iterable[str]) -> None:
-        """Let some files be graded again, whatever was made of them; all that was added since counts."""
+        """Let some files be graded again, whatever was recorded for them; everything added since counts."""
         self._stale.update(names)
         self._read()
 
     def finish(self) -> None:
-        """Remove the file: all results are written."""
+        """Remove the file, once all results are written."""
         self.__exit__()
-        with contextlib.suppress(OSError):  # a line too many does no harm
+        with contextlib.suppress(OSError):  # an extra line does no harm
             self._path.unlink()
 
     def _key(self, document: SubmittedFile) -> str:
@@ -161,7 +161,7 @@ def page_digest(page: bytes) -> str:
 
 
 def has_digest(path: Path, digest: str) -> bool:
-    """Return whether a page is there and has this digest."""
+    """Return whether a page exists and has this digest."""
     try:
         return not path.is_symlink() and page_digest(path.read_bytes()) == digest
     except OSError:
@@ -169,13 +169,13 @@ def has_digest(path: Path, digest: str) -> bool:
 
 
 def rules_digest(rules: Rules) -> bytes:
-    """Return the hash of all that decides what a submission comes to, beside the submission itself."""
+    """Return the hash of everything that decides what a submission comes to, besides the submission itself."""
     text = json.dumps([__version__, language(), _as_json(rules)], sort_keys=True)
     return hashlib.sha256(text.encode()).digest()
 
 
 def _as_json(value: Any) -> Any:  # noqa: ANN401  (whatever rules are made of)
-    """Return rules as plain JSON in an order that is the same each time."""
+    """Return rules as plain JSON in a stable order."""
     if value is None or isinstance(value, str | int | float | datetime):
         return repr(value)
     if isinstance(value, BaseModel):

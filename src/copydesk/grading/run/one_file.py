@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from copydesk.grading.run.rules import Rules
 
 NOT_ON_DESK = "is not on the marking desk"
-"""What is in the notes of a submission with a text that no one can mark; the run looks for it there."""
+"""What the notes of a submission with a text that no one can mark contain; the run looks for it there."""
 
 OWN_FAULT = "Copy Desk itself failed on this file"
 """How the reason of such a problem begins; the journal looks for it."""
@@ -34,7 +34,7 @@ OWN_FAULT = "Copy Desk itself failed on this file"
 
 @dataclass(frozen=True, slots=True)
 class GradedFile:
-    """A submission that is graded, and its feedback page, which is empty where none are made."""
+    """A graded submission and its feedback page, which is empty if none are made."""
 
     submission: GradedSubmission
     page: bytes
@@ -44,7 +44,7 @@ Outcome = GradedFile | SubmissionProblem
 
 
 def grade_file(document: SubmittedFile, rules: Rules) -> list[Outcome]:
-    """Grade one file; whatever goes wrong with it is a row, never the end."""
+    """Grade one file; whatever goes wrong with it becomes a row and never ends the run."""
     try:
         return list(_outcomes(document, rules))
     except GradingError:
@@ -108,7 +108,7 @@ def _graded_submission(assessment: Assessment, submitter: Submitter, rules: Rule
 
 
 def _unanswered(assessment: Assessment) -> Iterator[str]:
-    """Yield the tasks that are not answered; statements of the baseline are left out."""
+    """Yield the unanswered tasks, without the statements of the baseline."""
     for result in assessment.results:
         is_open = result.score.status == "unanswered" and not result.fault
         if is_open and not is_statement(result.task):
@@ -129,7 +129,7 @@ def _submitter_notices(submitter: Submitter, *, late: bool) -> Iterator[str]:
 
 
 def _missing_texts(assessment: Assessment, final_marks: FinalMarks | None) -> Iterator[str]:
-    """Yield a notice for each text that no one can mark, where marks are given."""
+    """Yield a notice for each text that no one can mark, if marks are given."""
     if final_marks is None:
         return
     lesson = assessment.submission.header.lesson

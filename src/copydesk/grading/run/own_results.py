@@ -43,7 +43,7 @@ RESULTS = (
     LIST,
     *IMPORTS.values(),
 )
-"""What a run writes into its folder: files, and folders for further ones."""
+"""What a run writes into its folder: files, and folders for more."""
 
 HEAD_BYTES = 1000
 GRADEBOOK_HEAD = re.compile(r'"?learner"?[,;\t].*"?file"?[,;\t]"?(?:submitted|handed in) \(UTC\)"?[,;\t]')
@@ -56,12 +56,12 @@ PAGE_MARK = f'<meta name="generator" content="{GENERATOR}">'
 class OwnResults:
     """The results in a folder.
 
-    The list of the folder says which files they are. The first edition kept none: there they are known by what they
-    say. So are feedback pages always, whose names no one knows before.
+    The list in the folder says which files they are. The first edition kept none: there, they are recognised by what
+    they say. So, always, are feedback pages, whose names are not known in advance.
     """
 
     def __init__(self, out: Path) -> None:
-        """Look at a folder, which need not be there; nothing is written yet."""
+        """Look at a folder, which need not exist; nothing is written yet."""
         self._out = out
         self._files = OwnedFiles(out)
         self._has_list = bool(self._files.names)
@@ -71,17 +71,17 @@ class OwnResults:
 
     @property
     def names(self) -> frozenset[str]:
-        """Return the files that are ours, but for the pages, by their paths from the folder, with ``/`` everywhere."""
+        """Return the files that are ours, except the pages, as relative paths with ``/`` on every system."""
         return self._files.names
 
     @property
     def paths(self) -> list[Path]:
-        """Return the files that are no submissions: those that are ours, and the list itself."""
+        """Return the files that are not submissions: ours, and the list itself."""
         names = [*self.names, LIST, JOURNAL]
         return [self._out / name for name in names] + list(_files_called_like_pages(self._out))
 
     def require_own(self, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:
-        """Raise ``WrongPlaceError`` where a file that is not ours, or that is an input, has the name of a result."""
+        """Raise ``WrongPlaceError`` if a file that is not ours, or that is an input, has the name of a result."""
         new_names = set(names)
         foreign = set(self._files.foreign_names(new_names))
         input_paths = {path.resolve() for path in inputs}
@@ -94,8 +94,8 @@ class OwnResults:
     def remove_old(self, names: Collection[str], inputs: Iterable[Path] = ()) -> list[Path]:
         """Remove what an earlier run made and this one, which makes ``names``, does not; return the files.
 
-        What is in ``rekeyed`` stays, and so do a file that is an input and, where there was no list, exports: only
-        their name speaks for them. What is removed is not ours any more: anyone who puts a file in its place keeps it.
+        What is in ``rekeyed`` stays, as do a file that is an input and, if there was no list, exports: only their
+        name speaks for them. What is removed is no longer ours: anyone who puts a file in its place keeps it.
 
         Raises:
             GradingError: one cannot be removed, or the list cannot be written.
@@ -115,7 +115,7 @@ class OwnResults:
         return removed
 
     def claim(self, names: Iterable[str]) -> None:
-        """Take names for files that are about to be written.
+        """Claim names for files that are about to be written.
 
         Raises:
             GradingError: the folder cannot be written.
@@ -124,7 +124,7 @@ class OwnResults:
             self._files.claim(names)
 
     def old_pages(self, pages: Collection[str]) -> list[Path]:
-        """Return the pages that an earlier run wrote and that are none of these."""
+        """Return the pages that an earlier run wrote and that are not among these."""
         old = []
         for path in _files_called_like_pages(self._out):
             if path.name not in pages and is_own_page(path):
@@ -133,7 +133,7 @@ class OwnResults:
 
 
 def _is_optional(name: str) -> bool:
-    """Return whether a result is one that not every run makes: by its options, or by its edition."""
+    """Return whether a result is one that not every run makes, depending on its options or edition."""
     optional = {FEEDBACK_ZIP, ROSTER_REPORT, FIRST_EDITIONS_SUBMISSIONS, *IMPORTS.values()}
     return name in optional or name.startswith(f"{TABLES}/")
 
@@ -150,12 +150,12 @@ def is_own_page(path: Path) -> bool:
 
 
 def _names_without_list(out: Path) -> frozenset[str]:
-    """Return the results in a folder that the first edition filled, which kept no list."""
+    """Return the results in a folder that was filled by the first edition, which kept no list."""
     if not _begins_with(out / GRADEBOOK, GRADEBOOK_HEAD):
         return frozenset()
     submissions = FIRST_EDITIONS_SUBMISSIONS if (out / FIRST_EDITIONS_SUBMISSIONS).exists() else SUBMISSIONS
     names = {GRADEBOOK, submissions, PROBLEMS, FEEDBACK_ZIP, REPORT}
-    if _begins_with(out / ROSTER_REPORT, ROSTER_HEAD):  # without a roster there were no files for import
+    if _begins_with(out / ROSTER_REPORT, ROSTER_HEAD):  # without a roster there were no import files
         names |= {ROSTER_REPORT, *IMPORTS.values()}
     for folder, pattern in ((TABLES, TABLE_NAME), (REKEYED, REKEYED_NAME)):
         for path in (out / folder).glob("*.csv"):
@@ -175,7 +175,7 @@ def _begins_with(path: Path, pattern: re.Pattern[str]) -> bool:
 
 
 def _head(path: Path) -> str:
-    """Return the beginning of a file; empty where it cannot be read, or is a link to who knows what."""
+    """Return the beginning of a file; empty if it cannot be read or is a link, which may lead anywhere."""
     try:
         if path.is_symlink():
             return ""

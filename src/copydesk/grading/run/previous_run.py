@@ -1,4 +1,4 @@
-"""Compares what two runs into a folder were given, so that nothing of the first gets lost without a word."""
+"""Compares what two runs into a folder were given, so that nothing of the first is lost silently."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Tasks = set[tuple[str, str]]
 
 
 class LostOption(NamedTuple):
-    """An option of the run before that this one lacks, and what follows from that; nothing where that is said else."""
+    """An option of the previous run that this one lacks, and what follows from that; empty if said elsewhere."""
 
     option: str
     effect: str
@@ -47,7 +47,7 @@ def written_tasks(banks: Iterable[Bank]) -> Tasks:
 def lost_options(
     out: Path, own: OwnResults, before: Sequence[GradebookRow], options: Options, written: Tasks
 ) -> list[LostOption]:
-    """Return the options that results were made with and that are not given now; ``before`` is their gradebook.
+    """Return the options that results were made with and that are missing now; ``before`` is their gradebook.
 
     Raises:
         GradingError: a table there cannot be read.
@@ -65,7 +65,7 @@ def lost_options(
 
 
 def _lost_lists(out: Path, own: OwnResults, before: Sequence[GradebookRow], options: Options) -> Iterator[LostOption]:
-    """Yield the lists of learners that are not given any more: each export, or else that there was some list."""
+    """Yield the lists of learners that are no longer given: each export, or else that there was some list."""
     has_list = bool(options.roster or options.canvas or options.moodle)
     effect = "" if has_list else t("previous_run.no_list")
     has_lost_export = False
@@ -78,9 +78,9 @@ def _lost_lists(out: Path, own: OwnResults, before: Sequence[GradebookRow], opti
 
 
 def lost_line(out: Path, own: OwnResults, options: Options, written: Tasks) -> str:
-    """Return a line on the options that the run before was given and this one is not; empty where there are none.
+    """Return a line on the options that the previous run was given and this one is not; empty if there are none.
 
-    Results that cannot be read any more say nothing: anyone who grades again need not mend them first.
+    Results that can no longer be read say nothing: whoever grades again need not mend them first.
     """
     if GRADEBOOK not in own.names or not (out / GRADEBOOK).is_file():
         return ""
@@ -103,7 +103,7 @@ def lost_line(out: Path, own: OwnResults, options: Options, written: Tasks) -> s
 
 
 def removed_line(path: Path) -> str:
-    """Return, for a terminal, that a result of the run before is gone, and how to get it again."""
+    """Return, for a terminal, that a result of the previous run is gone, and how to get it back."""
     if path.name == FEEDBACK_ZIP:
         return t("previous_run.removed_feedback", path=path)
     if path.name == ROSTER_REPORT:
@@ -115,7 +115,7 @@ def removed_line(path: Path) -> str:
 
 
 def _is_noted(before: Iterable[GradebookRow], notice: str) -> bool:
-    """Return whether the notes of some submission have a notice."""
+    """Return whether any submission's notes contain a notice."""
     return any(notice in row.notes for row in before)
 
 
@@ -129,7 +129,7 @@ def _is_marked(before: Iterable[GradebookRow], written: Tasks) -> bool:
 
 
 def _has_values(path: Path, head: str) -> bool:
-    """Return whether a column that is filled in all rows or in none says anything; a table may not be there."""
+    """Return whether a column that is filled in all rows or in none has values; a table may not exist."""
     if not path.is_file():
         return False
     table = read_csv(path, most=2)

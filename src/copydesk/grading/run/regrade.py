@@ -1,4 +1,4 @@
-"""Grades again after a key was changed or an appeal accepted, and writes down whose score changed, and why."""
+"""Grades again after a key was changed or an appeal accepted, and records whose score changed, and why."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HEADS = ("date", "because", "learner", *ROSTER_HEADS, "lesson", "task", "from", 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why all is graded again, in the instructor's words, and the date that they give it, which may be empty."""
+    """Why everything is graded again, in the instructor's words, and the date they give, which may be empty."""
 
     because: str
     date: str = ""
@@ -47,7 +47,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class RegradeReport:
-    """What grading again came to: each change with its reason, who is new, and the file that has it all."""
+    """The outcome of grading again: each change with its reason, who is new, and the file that has it all."""
 
     grading: GradingReport
     changes: tuple[tuple[ScoreChange, str], ...]
@@ -55,7 +55,7 @@ class RegradeReport:
     path: Path
 
     def summary(self) -> str:
-        """Return the changes, each with learner, old and new score and reason, in lines for a terminal."""
+        """Return the changes in lines for a terminal, each with learner, old and new score and reason."""
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
@@ -110,7 +110,7 @@ def regrade(  # noqa: PLR0913  (what grade takes, and the reason)
 ) -> RegradeReport:
     """Grade into a folder that was graded before, and write what changed to ``rekeyed/001.csv`` and so on.
 
-    The gradebook from before is beside it as ``001-before.csv``, from the start: a run that was killed is taken up by
+    The earlier gradebook is beside it as ``001-before.csv`` from the start: a run that was killed is resumed by
     the next, which compares with the same gradebook.
 
     Raises:
@@ -145,7 +145,7 @@ def regrade(  # noqa: PLR0913  (what grade takes, and the reason)
 def _require_same_options(
     out: Path, own: OwnResults, before: Sequence[GradebookRow], options: Options, written: Tasks
 ) -> None:
-    """Raise ``GradingError`` where the folder was graded with options that are not given now."""
+    """Raise ``GradingError`` if the folder was graded with options that are not given now."""
     lost = lost_options(out, own, before, options, written)
     if lost:
         names = [option for option, _ in lost]
@@ -153,13 +153,13 @@ def _require_same_options(
 
 
 def _earlier_gradebook(path: Path) -> tuple[list[GradebookRow], str]:
-    """Return the rows of the gradebook from before, and its text; its cells, which take more room, are let go."""
+    """Return the rows of the earlier gradebook, and its text; its cells, which take more room, are dropped."""
     table = read_csv(path)
     return read_gradebook(table), table.text()
 
 
 def _run_number(folder: Path) -> tuple[int, bool]:
-    """Return the number of this time, and whether it was begun already and broken off."""
+    """Return the number of this time, and whether it was already begun and interrupted."""
     last = 0
     for path in folder.glob("*-before.csv"):
         name = BEFORE_NAME.fullmatch(path.name)
@@ -186,7 +186,7 @@ def _why(change: ScoreChange, reason: Reason, report: GradingReport, written: Ta
 
 
 def _table(changes: Iterable[tuple[ScoreChange, str]], reason: Reason) -> str:
-    """Return the table of all changes; one without any says so."""
+    """Return the table of all changes; if there are none, it says so."""
     first = [reason.date, safe_cell(reason.because)]
     lines: list[Sequence[str]] = [HEADS]
     for change, why in changes:
@@ -200,5 +200,5 @@ def _table(changes: Iterable[tuple[ScoreChange, str]], reason: Reason) -> str:
 
 
 def _learner_cells(row: GradebookRow) -> list[str]:
-    """Return the learner as the gradebook has it: its cells are safe in a spreadsheet already."""
+    """Return the learner's cells as the gradebook has them: they are already safe in a spreadsheet."""
     return [row.learner, *(row.listed or [""] * len(ROSTER_HEADS))]

@@ -30,10 +30,10 @@ def is_location(place: str) -> bool:
 
 @contextmanager
 def local_copies(submissions: Sequence[str], out: str) -> Iterator[tuple[list[Path | RemoteFolder], Path]]:
-    """Yield submissions and a folder for results on this machine; what is elsewhere is fetched, and results are put.
+    """Yield submissions and a results folder on this machine; what is remote is fetched, and results are uploaded.
 
-    Results are put when all are made, the gradebook last; of an earlier run's those that changed, and those that are
-    no more are removed. Without that, nothing has changed there.
+    Results are uploaded once all are made, the gradebook last: only those that changed; those no longer made are
+    removed. Until then, nothing has changed there.
 
     Raises:
         GradingError: fsspec or a library that it needs is not installed, or the location cannot be read or written.
@@ -57,7 +57,7 @@ def local_copies(submissions: Sequence[str], out: str) -> Iterator[tuple[list[Pa
 
 
 def _local_places(submissions: Iterable[str], folder: Path, out: str) -> Iterator[Path | RemoteFolder]:
-    """Yield the places of submissions on this machine; those from elsewhere are fetched into a folder."""
+    """Yield the places of submissions on this machine; remote ones are fetched into a folder."""
     for number, place in enumerate(submissions):
         yield _fetch(place, folder / str(number), out) if is_location(place) else Path(place)
 
@@ -87,7 +87,7 @@ def _out_of_reach(location: str, error: Exception) -> GradingError:
 
 
 def _fetch(location: str, folder: Path, out: str) -> Path | RemoteFolder:
-    """Return the files below a location, copied into a folder under numbers: their names are anyone's."""
+    """Return the files below a location, copied into a folder under numbers, as their names cannot be trusted."""
     system, root = _open(location)
     if _is_local(system):
         return Path(root)
@@ -127,7 +127,7 @@ def _is_worth_fetching(name: str, size: int, *, is_file: bool) -> bool:
 def _own_results(out: str) -> Callable[[str], bool]:
     """Return a function that says whether an earlier run put a result at a location.
 
-    The list in ``out`` names them. The first edition kept none: then what is under the names of results is ours, if
+    The list in ``out`` names them. The first edition kept none: then anything with the name of a result is ours, if
     there is a gradebook.
     """
     if not is_location(out):
@@ -149,7 +149,7 @@ def _own_results(out: str) -> Callable[[str], bool]:
 
 
 def _listed_names(system: Any, root: str) -> set[str]:  # noqa: ANN401  (fsspec is untyped)
-    """Return the results on the list in a folder; nothing where there is no list."""
+    """Return the results on the list in a folder; none if there is no list."""
     try:
         names = json.loads(system.cat_file(f"{root}/{LIST}"))
     except Exception:  # noqa: BLE001  (every file system has errors of its own; most of all, there is no list)
@@ -158,19 +158,19 @@ def _listed_names(system: Any, root: str) -> set[str]:  # noqa: ANN401  (fsspec 
 
 
 def _is_listed(name: str, own_names: Collection[str]) -> bool:
-    """Return whether a file is on the list of results, or called as a feedback page is, which are not on it."""
+    """Return whether a file is on the list of results, or is named like a feedback page, which is not on it."""
     folder, _, last = name.rpartition("/")
     return name in own_names or (folder == FEEDBACK and FEEDBACK_PAGE.fullmatch(last) is not None)
 
 
 def _make_placeholder(copy: Path, size: int) -> None:
-    """Make a file that has a size and takes no room: the one that it stands for will not be read."""
+    """Make a file that has a size but takes no space: the one it stands for will not be read."""
     with copy.open("wb") as file:
         file.truncate(size)
 
 
 def _fetch_results(system: Any, root: str, folder: Path, out: str) -> dict[str, str]:  # noqa: ANN401  (fsspec is untyped)
-    """Fetch what an earlier run put, and return the hash of each file by its name."""
+    """Fetch what an earlier run uploaded, and return the hash of each file by its name."""
     folder.mkdir()
     try:
         copies: dict[str, str] = {}
@@ -187,7 +187,7 @@ def _fetch_results(system: Any, root: str, folder: Path, out: str) -> dict[str, 
 
 
 def _is_result(name: str) -> bool:
-    """Return whether a file is one that a run writes, by its name, which leads nowhere else on any system."""
+    """Return whether a file's name is one that a run writes, and leads nowhere else on any system."""
     first, *rest = name.split("/")
     return first in RESULTS and not any(map(_is_odd, rest))
 
@@ -198,7 +198,7 @@ def _is_odd(part: str) -> bool:
 
 
 def _put(system: Any, root: str, folder: Path, before: Mapping[str, str], out: str) -> None:  # noqa: ANN401  (as above)
-    """Put what changed, and remove what is no more."""
+    """Upload what changed, and remove what no longer exists."""
     now = _hashes(folder)
     changed = {name for name, digest in now.items() if digest != before.get(name)}
     removed = sorted(before.keys() - now.keys())
@@ -212,7 +212,7 @@ def _put(system: Any, root: str, folder: Path, before: Mapping[str, str], out: s
 
 
 def _put_files(system: Any, root: str, folder: Path, names: Sequence[str]) -> None:  # noqa: ANN401  (as above)
-    """Put some files, and make the folders that they are in."""
+    """Upload some files, and make the folders they are in."""
     copies = {str(folder / name): f"{root}/{name}" for name in names}
     for place in sorted({path.rpartition("/")[0] for path in copies.values()}):
         system.makedirs(place, exist_ok=True)

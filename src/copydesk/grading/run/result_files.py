@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class ResultFiles:
-    """All results of a run but the pages, which are written already."""
+    """All results of a run except the pages, which are already written."""
 
     def __init__(self, out: Path, tally: Tally, rules: Rules, options: Options) -> None:
         """Take the folder of the results, what was submitted, and the rules by which it was graded."""
@@ -69,13 +69,13 @@ class ResultFiles:
         return self._report(scores, problems, imports, alike=len(similar))
 
     def _page_names(self) -> dict[Identity, str]:
-        """Return the file name of the page of each submission that counts; none where no pages are asked for."""
+        """Return the file name of the page of each submission that counts; none if no pages are asked for."""
         if not self._options.pages:
             return {}
         return {identity: page_name(identity) for identity in self._selection.counted}
 
     def _problems(self) -> list[SubmissionProblem]:
-        """Return the rows of ``problems.csv`` but those on imports and on similar work."""
+        """Return the rows of ``problems.csv`` except those on imports and on similar work."""
         problems = self._tally.all_problems() + self._rule_problems()
         if self._matching:
             self._matching.note_unreadable(problems)
@@ -97,7 +97,7 @@ class ResultFiles:
         return problems
 
     def _write_imports(self, exports: Iterable[Export]) -> list[ImportReport]:
-        """Write the exports with marks filled in, and return what was filled in, and what could not be."""
+        """Write the exports with marks filled in, and return what could and could not be filled in."""
         reports: list[ImportReport] = []
         if self._matching is None:
             return reports
@@ -115,7 +115,7 @@ class ResultFiles:
         return scores
 
     def _write_tables(self, problems: Iterable[SubmissionProblem]) -> None:
-        """Write the tables of submissions, of problems and, where there is a roster, of its learners."""
+        """Write the tables of submissions, of problems and, if there is a roster, of its learners."""
         has_due = self._rules.due is not None
         write(self._out / SUBMISSIONS, submission_table(self._selection, self._rules.versions, has_due=has_due))
         write(self._out / PROBLEMS, problem_table(problems))
@@ -123,7 +123,7 @@ class ResultFiles:
             write(self._out / ROSTER_REPORT, roster_table(self._matching))
 
     def _names_in_zip(self, pages: Mapping[Identity, str]) -> dict[str, Path]:
-        """Return the path of each page, under the name by which a platform takes it back."""
+        """Return the path of each page, under the name that a platform expects."""
         paths = {}
         for identity, page in pages.items():
             submission = self._selection.counted[identity]
@@ -141,7 +141,7 @@ class ResultFiles:
     def _report(
         self, scores: Gradebook, problems: list[SubmissionProblem], imports: Iterable[ImportReport], *, alike: int
     ) -> GradingReport:
-        """Return what was done, but for the number of files, which only the run knows."""
+        """Return what was done, except for the number of files, which only the run knows."""
         out, rules, selection = self._out, self._rules, self._selection
         return GradingReport(
             files=0,
@@ -172,7 +172,7 @@ class ResultFiles:
         return sum(len(self._matching.learners_without_submission(lesson)) for lesson in self._lessons)
 
     def _waiting(self) -> Iterator[str]:
-        """Yield, for the terminal, why marks do not count yet, and how many texts that count no one can mark yet."""
+        """Yield, for a terminal, why marks do not count yet, and how many texts that count no one can mark yet."""
         if self._rules.final_marks:
             yield from self._rules.final_marks.lines()
         count = 0

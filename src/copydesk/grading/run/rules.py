@@ -44,12 +44,12 @@ class Rules:
 
 
 def add_senders(rules: Rules, files: Iterable[InputFile]) -> Rules:
-    """Return the rules for a run over some files, whose names all together say which platform they come from."""
+    """Return the rules for a run over some files, whose names taken together say which platform they come from."""
     return replace(rules, download=Download.from_files(file_names(files), rules.roster))
 
 
 def drop_unclear_matches(rules: Rules, submissions: Iterable[GradedSubmission]) -> Rules | None:
-    """Return the rules without matches that fit several submissions; None where all that there are fit only one."""
+    """Return the rules without matches that fit several submissions; None if every match fits only one."""
     if rules.matches is None:
         return None
     checked = rules.matches.find_unclear_lines(submissions)

@@ -62,8 +62,8 @@ def grade(
 ) -> GradingReport:
     """Grade files, folders and zip files into a folder, and return what was done.
 
-    ``banks`` are the graded banks with their keys by lesson, ``kept`` those that learners were ever shown,
-    ``practice`` the quizzes, whose drawers of evidence the class report looks into. ``on_progress`` is called with the
+    ``banks`` are the graded banks with their keys by lesson, ``kept`` all those that learners were ever shown,
+    ``practice`` the quizzes, whose drawers of evidence the class report looks at. ``on_progress`` is called with the
     number of files done and the number known so far, which grows when a zip file is opened. The results depend on the
     content of the files alone: not on their order, the number of workers, the clock or the machine.
 
@@ -146,7 +146,7 @@ def read_rules(
 
 
 def _result_names(options: Options, exports: Iterable[Export], rules: Rules) -> list[str]:
-    """Return the names of the files that a run writes, but for the feedback pages, which no one knows before."""
+    """Return the names of the files that a run writes, except the feedback pages, which are not known in advance."""
     names = [GRADEBOOK, SUBMISSIONS, PROBLEMS, *file_names()]
     if options.pages:
         names.append(FEEDBACK_ZIP)
@@ -171,7 +171,7 @@ def result_paths(out: Path) -> list[Path]:
 
 
 def _roster(options: Options, exports: Iterable[Export]) -> Roster | None:
-    """Return the learners of all lists together: of the roster first, and of the exports."""
+    """Return the learners of all lists together: of the roster first, then of the exports."""
     lists = [export.learners for export in exports]
     if options.roster:
         lists.insert(0, read_learners(options.roster))
@@ -179,7 +179,7 @@ def _roster(options: Options, exports: Iterable[Export]) -> Roster | None:
 
 
 def require_keys(banks: Mapping[str, Bank]) -> None:
-    """Raise ``GradingError`` when a task has no key."""
+    """Raise ``GradingError`` if a task has no key."""
     for lesson, bank in banks.items():
         for entry in bank.versions():
             if entry.key is None:

@@ -42,10 +42,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has in memory: a light record of each submission, never its answers.
+    """What a run keeps in memory: a light record of each submission, never its answers.
 
     ``recalled`` are digests of the pages that an earlier run wrote, of those who count. With ``is_taken_up`` an earlier
-    run was broken off; its pages are written again, whatever became of them.
+    run was interrupted; its pages are written again, whatever became of them.
     """
 
     folder: Path
@@ -56,7 +56,7 @@ class Tally:
     problems: list[SubmissionProblem] = field(default_factory=list)
 
     def enter(self, outcome: GradedFile | RecalledFile | SubmissionProblem) -> None:
-        """Take what a file came to, and write its page if it is the one that counts so far."""
+        """Take the outcome of a file, and write its page if it is the one that counts so far."""
         if isinstance(outcome, SubmissionProblem):
             self.problems.append(outcome)
         elif self.selection.enter(outcome.submission):
@@ -76,13 +76,13 @@ class Tally:
             write(path, graded.page)
 
     def files_without_page(self) -> Iterator[str]:
-        """Yield the files whose pages an earlier run wrote, but which are there no more or are another's by now."""
+        """Yield the files whose pages from an earlier run no longer exist or are now another's."""
         for identity, digest in self.recalled.items():
             if not has_digest(self.folder / page_name(identity), digest):
                 yield self.selection.counted[identity].file
 
     def all_problems(self) -> list[SubmissionProblem]:
-        """Return every row of ``problems.csv``: of submissions only those of the ones that count."""
+        """Return every row of ``problems.csv``; for submissions, only those of the ones that count."""
         notebook_places: set[str] = set()
         if any(problem.reason == NO_ANSWERS for problem in self.problems):
             for submission in self.selection.rows:
@@ -103,10 +103,10 @@ def grade_files(
     scheduler: str,
     on_progress: Progress,
 ) -> tuple[Tally, int, Rules]:
-    """Grade all files, those that an earlier run has finished only where their pages are gone; return also how many.
+    """Grade all files, those finished by an earlier run only if their pages are gone; also return how many.
 
     ``inputs`` are the files, and a row for each that cannot be one; ``empty_tally`` makes a tally. The rules come back
-    without the matches that fit several submissions, which is known once all are read.
+    without the matches that fit several submissions, which are known once all files are read.
     """
     files, problems = inputs
     while True:
@@ -163,10 +163,10 @@ def _grade_each(
 
 
 def _notebook_places(download: Download, file: str, lesson: str = "") -> list[str]:
-    """Return the places where a notebook without answers may be, if this is the answer file that belongs to it.
+    """Return the places where a notebook without answers may be, if this is the answer file belonging to it.
 
-    That is with the learner's other files, where a platform says whose they are; or else in the same folder and of
-    the same name, or called after the lesson alone. In a working folder, answer files are in folders of their own.
+    That is with the learner's other files, if a platform says whose they are; or else in the same folder under
+    the same name, or named after the lesson alone. In a working folder, answer files are in folders of their own.
     """
     sender = download.sender(file)
     if sender:
@@ -180,7 +180,7 @@ def _notebook_places(download: Download, file: str, lesson: str = "") -> list[st
 
 
 def _notebook_problem(problem: SubmissionProblem, places: Collection[str], download: Download) -> SubmissionProblem:
-    """Return the row for a notebook without answers, which is no problem where the answer file is beside it."""
+    """Return the row for a notebook without answers, which is no problem if the answer file is beside it."""
     if problem.reason != NO_ANSWERS or _notebook_places(download, problem.file)[0] not in places:
         return problem
     reason, remedy = t("tally.answer_file_beside"), t("tally.answer_file_beside.remedy")

@@ -1,4 +1,4 @@
-"""Shares files out to workers: this process, several of this machine, or a Dask cluster; the results are the same."""
+"""Distributes files to workers: this process, several on this machine, or a Dask cluster; the results are the same."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ BATCH_SIZE = 8
 
 CONNECT_SECONDS = 30
 LARGE_FILES = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
-"""Files are sent to Dask's workers with their tasks, and a notebook may be larger than Dask thinks wise."""
+"""Files are sent to Dask's workers with their tasks, and a notebook may be larger than Dask recommends."""
 
 Other = TypeVar("Other")
 Batch = list[SubmittedFile]
 BatchOutcomes = list[list["Outcome"]]
-"""What each file of a batch comes to."""
+"""The outcomes of each file of a batch."""
 
 PendingOutcomes = Callable[[], BatchOutcomes]
-"""Waits for what the files of a batch come to."""
+"""Waits for the outcomes of the files of a batch."""
 
 
 class WorkerPool(NamedTuple):
     """Workers in this process, in others, or on other machines.
 
-    ``start`` begins on some files and returns a function that waits for what they come to; ``batch_size`` is how many
-    files it takes, and ``most_pending`` how many batches may be begun before the first is waited for.
+    ``start`` begins on some files and returns a function that waits for their outcomes; ``batch_size`` is how many
+    files it takes, and ``most_pending`` how many batches may be begun before the first is awaited.
     """
 
     start: Callable[[Batch], PendingOutcomes]
@@ -60,12 +60,12 @@ class WorkerPool(NamedTuple):
 def map_submissions(
     files: Iterable[SubmittedFile | Other], rules: Rules, *, workers: int = 1, scheduler: str = ""
 ) -> Iterator[tuple[SubmittedFile | Other, list[Outcome]]]:
-    """Yield each file with its outcomes, in their order; what is no document is passed on, with nothing.
+    """Yield each file with its outcomes, in order; anything that is not a document is passed on with none.
 
-    ``scheduler`` is the address of a Dask scheduler; without one, ``workers`` processes of this machine do the work.
+    ``scheduler`` is the address of a Dask scheduler; without one, ``workers`` processes on this machine do the work.
 
     Raises:
-        GradingError: the scheduler cannot be reached, or the worker processes were ended from outside.
+        GradingError: the scheduler cannot be reached, or the worker processes were killed from outside.
     """
     with _worker_pool(rules, workers, scheduler) as pool:
         pending: deque[tuple[list[SubmittedFile | Other], PendingOutcomes]] = deque()
@@ -101,7 +101,7 @@ def _this_process(rules: Rules) -> Iterator[WorkerPool]:
 
 @contextmanager
 def _processes(rules: Rules, workers: int) -> Iterator[WorkerPool]:
-    context = get_context("spawn")  # the only way that every system has
+    context = get_context("spawn")  # the only way that works on every system
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(rules,)) as executor:
         try:
             yield WorkerPool(
@@ -116,7 +116,7 @@ def _processes(rules: Rules, workers: int) -> Iterator[WorkerPool]:
 
 
 _RULES: list[Rules] = []
-"""In a worker process: the rules that it was started with."""
+"""In a worker process, the rules that it was started with."""
 
 
 def _begin(rules: Rules) -> None:
@@ -126,7 +126,7 @@ def _begin(rules: Rules) -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it is killed, which it would not learn otherwise."""
+    """End this process when the one that started it is killed, which it would not notice otherwise."""
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])
@@ -158,7 +158,7 @@ def _cluster(rules: Rules, scheduler: str) -> Iterator[WorkerPool]:
         except TimeoutError as error:
             raise GradingError(t("workers.none", scheduler=scheduler)) from error
         try:
-            shared = client.submit(_unchanged, rules, pure=False)  # should its worker end, another one is given it
+            shared = client.submit(_unchanged, rules, pure=False)  # if its worker ends, another one is given it
             setting = (__version__, language())
             threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
 

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from copydesk.model.score import Status
 
 APPEAL_NOTICE = "points after an appeal"
-"""A part of a note in the gradebook, by which a later run knows that an appeal counted."""
+"""The part of a note in the gradebook by which a later run knows that an appeal counted."""
 
 
 class Appeal(Frozen):
-    """Points for one answer of one learner, with the reason, which the learner reads.
+    """Points for one answer by one learner, with the reason, which the learner reads.
 
-    ``learner`` is what the gradebook calls the learner, or the id, name or e-mail of the roster; where that fits two,
+    ``learner`` is what the gradebook calls the learner, or their id, name or e-mail on the roster; if that fits two,
     ``file`` is the file of the submission, as the gradebook has it.
     """
 
@@ -49,7 +49,7 @@ class Appeal(Frozen):
 
 
 class AppealsFile(Frozen):
-    """The file with all appeals that were accepted."""
+    """The file of all accepted appeals."""
 
     schema_: Literal["copydesk/appeals/1"] = Field(alias="schema")
     accepted: tuple[Appeal, ...]
@@ -57,15 +57,15 @@ class AppealsFile(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Appeals:
-    """Appeals that were accepted, in the order of their file ``name``."""
+    """Accepted appeals, in the order of their file ``name``."""
 
     name: str
     accepted: tuple[Appeal, ...]
 
     def apply(self, assessment: Assessment, names: Iterable[str]) -> Assessment:
-        """Return an assessment with the points that were given to a learner, who is called all these ``names``.
+        """Return an assessment with the points given to a learner, who is known by all these ``names``.
 
-        An appeal lowers no one: where the key gives more, that counts.
+        An appeal lowers no one's score: if the key gives more, that counts.
         """
         appealed = self._places(assessment.submission, names)
         results, notices, problems, places = [], list(assessment.notices), list(assessment.problems), []
@@ -98,7 +98,7 @@ class Appeals:
         return places
 
     def _too_low(self, result: TaskResult, appeal: Appeal) -> list[SubmissionProblem]:
-        """Return a row where an answer has more points without the appeal than with it."""
+        """Return a row if an answer has more points without the appeal than with it."""
         points = result.score.points
         if points is None or points <= appeal.points:
             return []
@@ -144,7 +144,7 @@ class Appeals:
 
 
 def read_appeals(path: Path, versions: Versions) -> Appeals:
-    """Read the appeals that were accepted.
+    """Read the accepted appeals.
 
     Raises:
         ContentError: the file is not a list of appeals, or one names a task that no one was asked, or too many points.
@@ -175,7 +175,7 @@ def read_appeals(path: Path, versions: Versions) -> Appeals:
 
 
 def _maxima(versions: Versions) -> dict[tuple[str, str], float]:
-    """Return the points of each task by lesson and task, the most that it had in any version."""
+    """Return the maximum of each task, by lesson and task, the highest that it had in any version."""
     maxima: dict[tuple[str, str], float] = {}
     for version in versions.by_fingerprint.values():
         for entry in version.bank.tasks:
@@ -190,7 +190,7 @@ def _identity(appeal: Appeal) -> tuple[str, str, str, str]:
 
 
 def _fault(appeal: Appeal, maximum: float | None, count: int) -> str:
-    """Return the key of what is wrong with an appeal, of which there are ``count``; empty where nothing is."""
+    """Return the key of what is wrong with an appeal, of which there are ``count``; empty if nothing is."""
     if maximum is None:
         return "appeals.no_task"
     if appeal.points > maximum:
@@ -199,7 +199,7 @@ def _fault(appeal: Appeal, maximum: float | None, count: int) -> str:
 
 
 def _write_learners_as_text(data: Any, path: Path) -> None:  # noqa: ANN401  (whatever the file holds)
-    """Put in each learner as it is written: YAML takes the id 001200 for a number, and an octal one."""
+    """Restore each learner as written: YAML takes the id 001200 for a number, and an octal one."""
     entries = _entries(data)
     if all(isinstance(entry["learner"], str) for entry in entries):
         return
@@ -216,20 +216,20 @@ def _entries(data: Any) -> list[dict[str, Any]]:  # noqa: ANN401  (whatever the 
 
 
 def _label(appeal: Appeal) -> str:
-    """Return the name of an appeal in a row of problems."""
+    """Return what an appeal is called in a row of problems."""
     learner = one_line(appeal.learner, 60)
     return t("appeals.appeal", learner=learner, lesson=appeal.lesson, task=appeal.task)
 
 
 def _notice(result: TaskResult, raised: TaskResult) -> str:
-    """Return the note on an answer with more points; a later run looks for it, so it is the same in each language."""
+    """Return the note on an answer with more points; a later run looks for it, so it is the same in every language."""
     points = result.score.points
     before = "awaiting marking" if points is None else f"{number(points)} by the key"
     return f"{result.task.id}: {number(raised.score.points or 0)} {APPEAL_NOTICE}, {before}"
 
 
 def _raised(result: TaskResult, appeal: Appeal) -> TaskResult:
-    """Return a result with the points of an appeal, if these are more."""
+    """Return a result with the points of an appeal, if these are higher."""
     score = result.score
     points = min(appeal.points, score.maximum)
     if score.points is not None and score.points >= points:

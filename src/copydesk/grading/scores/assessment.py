@@ -1,4 +1,4 @@
-"""A submission meets the keys of its lesson: every answer is checked and scored by itself."""
+"""Assesses a submission by the keys of its lesson: every answer is checked and scored on its own."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class TaskResult(NamedTuple):
     """The result of one task.
 
     ``fault`` tells the learner in a sentence why the answer could not be used, ``detail`` tells the
-    instructor more, ``appeal`` is the reason of an appeal that was accepted; all three are mostly empty.
-    ``by_key_of_now`` are the points that the key of today would give, where an earlier one gives more and counts.
-    ``task`` and ``key`` are of the version that the learner was shown: ``version`` is its number, 0 where the task has
+    instructor more, ``appeal`` is the reason for an accepted appeal; all three are mostly empty.
+    ``by_key_of_now`` is the points that today's key would give, where an earlier one gives more and counts.
+    ``task`` and ``key`` are of the version that the learner was shown: ``version`` is its number, 0 if the task has
     no twin.
     """
 
@@ -55,7 +55,7 @@ class TaskResult(NamedTuple):
 class Assessment(NamedTuple):
     """The results of a whole submission, task by task in the order of its ``version`` of the bank.
 
-    ``appeals`` are the places of the appeals of this learner among all that were accepted.
+    ``appeals`` are the places of this learner's appeals among all accepted ones.
     """
 
     submission: Submission
@@ -72,7 +72,7 @@ class Assessment(NamedTuple):
 
     @property
     def form(self) -> FormState | None:
-        """Return how far the baseline form is; nothing where the lesson has none."""
+        """Return how complete the baseline form is; None if the lesson has none."""
         tasks, answers = [], {}
         for result in self.results:
             tasks.append(result.task)
@@ -82,10 +82,10 @@ class Assessment(NamedTuple):
 
 
 def assess(submission: Submission, versions: Versions, released: FinalMarks | None = None) -> Assessment:
-    """Return the scores of a submission; an answer that cannot be used earns 0 and never costs another.
+    """Return the scores of a submission; an answer that cannot be used earns 0 and never affects another.
 
-    It is graded by the version of the tasks that it was made with, or by today's where no one kept that. Answers
-    to tasks that the version does not have (practice, for example) are passed over. ``released`` are the marks of
+    It is graded by the version of the tasks that it was made with, or by today's if no one kept that. Answers
+    to tasks that the version does not have (practice, for example) are ignored. ``released`` are the marks of
     written work that count.
     """
     own_version = versions.find(submission.header)
@@ -129,7 +129,7 @@ def _notices(submission: Submission, version: Version, *, is_known: bool) -> Ite
 
 
 def _earlier_key_notice(result: TaskResult) -> str:
-    """Return the gradebook's notice on a task in which an earlier key counts."""
+    """Return the gradebook's notice on a task for which an earlier key counts."""
     return t(
         "assessment.earlier_key",
         task=result.task.id,
@@ -160,7 +160,7 @@ def _results(submission: Submission, graded_by: Version, released: FinalMarks | 
 
 
 def _better(result: TaskResult, earlier: Key | None) -> TaskResult:
-    """Return a result by the key of today, or by an earlier one where that gives more: no correction lowers a score."""
+    """Return a result by today's key, or by an earlier one if that gives more: no correction lowers a score."""
     points = result.score.points
     if earlier is None or result.answer is None or points is None:
         return result
@@ -171,9 +171,9 @@ def _better(result: TaskResult, earlier: Key | None) -> TaskResult:
 
 
 def _shown_version(entry: Entry, data: object) -> int:
-    """Return the number of the version that a learner was shown, by what the file says; 0 where there is one only.
+    """Return the number of the version that a learner was shown, according to the file; 0 if there is only one.
 
-    Nothing is drawn again: a file that does not say, and one that says what cannot be, is of the first.
+    Nothing is drawn again: a file that does not say, or says something impossible, counts as the first.
     """
     if entry.twin is None:
         return 0
@@ -181,7 +181,7 @@ def _shown_version(entry: Entry, data: object) -> int:
 
 
 def _marked(released: FinalMarks, lesson: str, task: Task, answer: Answer | None) -> Score | None:
-    """Return the score of a text by the marks that count, if there are some."""
+    """Return the score of a text by the marks that count, if there are any."""
     if answer is None or not isinstance(task, WrittenTask) or not isinstance(answer.response, WrittenResponse):
         return None
     return released.score(lesson, task, answer.response.text)
@@ -194,7 +194,7 @@ def usable_answer(task: Task, data: object) -> Answer | None:
 
 
 def _read(data: object) -> tuple[Answer | None, str, str]:
-    """Return an answer, or None, the fault of its form and its detail; no answer at all is fine."""
+    """Return an answer or None, the fault in its form, and the detail; no answer at all is fine."""
     if data is None:
         return None, "", ""
     try:

@@ -1,4 +1,4 @@
-"""Knows the banks that learners are shown and were shown before: a submission is graded by the one it was made with."""
+"""Knows the banks that learners are and were shown: a submission is graded by the one it was made with."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from copydesk.kinds.union import Key
 
 UNKNOWN_VERSION = "made with an unknown version of the tasks and graded by the key of now"
-"""The notice on a submission whose tasks no one kept."""
+"""The notice on a submission whose version of the tasks no one kept."""
 
 MOST_NAMES = 6
 
@@ -28,9 +28,9 @@ MOST_NAMES = 6
 class Version:
     """A bank as its submissions are graded.
 
-    ``changed`` are the tasks that read differently now, are no longer asked, or were not asked then: none where the
-    bank is the one of today. ``own_keys`` are those of them that were asked; ``file`` is the file with their keys.
-    ``earlier_keys`` are the keys of tasks whose key was corrected since, one for each of their versions: where such a
+    ``changed`` are the tasks that read differently now, are no longer asked, or were not asked then: none if the
+    bank is today's. ``own_keys`` are those of them that were asked; ``file`` is the file with their keys.
+    ``earlier_keys`` are the keys of tasks whose key has since been corrected, one for each version: if such a
     key gives more, that counts.
     """
 
@@ -42,7 +42,7 @@ class Version:
 
     @property
     def notice(self) -> str:
-        """Return the gradebook's notice on a submission; empty where the bank is the one of today."""
+        """Return the gradebook's notice on a submission; empty if the bank is today's."""
         if not self.changed:
             return ""
         names = first_names(self.changed, MOST_NAMES)
@@ -50,7 +50,7 @@ class Version:
         return t("versions.older", tasks=name_list(names) if is_cut else ", ".join(names))
 
     def earlier_key(self, task: str, version: int) -> Key | None:
-        """Return the key that a version of a task had before it was corrected; None where it was not."""
+        """Return the key that a version of a task had before it was corrected; None if it was not."""
         place, keys = max(version, FIRST) - FIRST, self.earlier_keys.get(task, [])
         return keys[place] if place < len(keys) else None
 
@@ -63,7 +63,7 @@ class Versions:
     by_fingerprint: Mapping[tuple[str, str], Version]
 
     def find(self, header: Header) -> Version | None:
-        """Return the version that a submission was made with; None where no one kept it."""
+        """Return the version that a submission was made with; None if no one kept it."""
         return self.by_fingerprint.get((header.lesson, header.bank))
 
     def bank_of(self, row: GradedSubmission) -> Bank:
@@ -71,11 +71,11 @@ class Versions:
         return self.by_fingerprint[row.lesson, row.version].bank if row.version else self.now[row.lesson]
 
     def notice_of(self, row: GradedSubmission) -> str:
-        """Return the notice on a submission; nothing where it was made with the bank of today."""
+        """Return the notice on a submission; empty if it was made with today's bank."""
         return self.by_fingerprint[row.lesson, row.version].notice if row.version else ""
 
     def used_versions(self, rows: Iterable[GradedSubmission]) -> list[tuple[Version, int]]:
-        """Return the older versions by which submissions were graded, and how many; in the order of their files."""
+        """Return the older versions by which submissions were graded, and how many each, in order of their files."""
         counts: dict[tuple[str, str], int] = {}
         for row in rows:
             if row.version:
@@ -87,8 +87,8 @@ class Versions:
 def collect_versions(now: Mapping[str, Bank], kept: Iterable[Bank] = (), *, strict: bool = False) -> Versions:
     """Return the banks of a course.
 
-    ``kept`` are those that learners were shown, of whatever lesson, with the keys of their time. A key that was
-    corrected since lowers no one's score, unless ``strict``.
+    ``kept`` are those that learners were shown, of any lesson, with the keys of their time. A key that has since
+    been corrected lowers no one's score, unless ``strict``.
     """
     by_fingerprint = {(lesson, bank.fingerprint()): Version(bank) for lesson, bank in now.items()}
     for bank in kept:
@@ -102,7 +102,7 @@ def _version(bank: Bank, now: Bank) -> Version:
     """Return a kept bank with the keys that its submissions are graded by.
 
     A task that reads the same now has today's key, so a correction counts for everyone; any other keeps its own.
-    One that has got a twin since then reads the same.
+    One that has since gained a twin reads the same.
     """
     entries_now = {entry.task.id: entry for entry in now.tasks}
     entries, own, earlier = [], [], {}
@@ -116,7 +116,7 @@ def _version(bank: Bank, now: Bank) -> Version:
         keys, keys_now = [version.key for version in entry.versions], [version.key for version in entry_now.versions]
         if entry.task.points and _plain(keys) != _plain(keys_now[: len(keys)]):
             earlier[entry.task.id] = keys
-    changed = (*own, *entries_now)  # those left were not asked then
+    changed = (*own, *entries_now)  # the others were not asked then
     if not changed:
         return Version(now, earlier_keys=earlier)
     own_bank = bank.model_copy(update={"tasks": tuple(entries)})
@@ -124,11 +124,11 @@ def _version(bank: Bank, now: Bank) -> Version:
 
 
 def _plain(keys: Iterable[Key | None]) -> list[dict[str, Any] | None]:
-    """Return keys as plain data, without what they hold for the checks of a course alone."""
+    """Return keys as plain data, without what they hold only for the checks of a course."""
     return [key.model_dump() if key else None for key in keys]
 
 
 def _reads_the_same(entry: Entry, now: Entry) -> bool:
-    """Return whether each version that a learner may have been shown of a task is the one of the same number now."""
+    """Return whether each version of a task that a learner may have been shown equals today's of the same number."""
     tasks, tasks_now = [version.task for version in entry.versions], [version.task for version in now.versions]
     return tasks == tasks_now[: len(tasks)]

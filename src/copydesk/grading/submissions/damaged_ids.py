@@ -1,4 +1,4 @@
-"""Recognises ids that a spreadsheet changed: leading zeros lost, long numbers rounded."""
+"""Recognises ids changed by a spreadsheet: leading zeros lost, long numbers rounded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEPT_DIGITS = 15
 
 
 def is_rounded(text: str) -> bool:
-    """Return whether an id is a number as a spreadsheet shortens it: ``1.23457E+11``."""
+    """Return whether an id is a number as shortened by a spreadsheet: ``1.23457E+11``."""
     return ROUNDED.fullmatch(text.strip()) is not None
 
 
@@ -27,7 +27,7 @@ def is_inexact(text: str) -> bool:
 
 
 def strip_marks(text: str) -> str:
-    """Return an id without the marks around it for a spreadsheet, and without characters that you can't see."""
+    """Return an id without the marks around it for spreadsheets, and without invisible characters."""
     text = UNSEEN.sub("", text).strip()
     marked = AS_TEXT.fullmatch(text)
     if marked is None:
@@ -36,12 +36,12 @@ def strip_marks(text: str) -> str:
 
 
 def strip_zeros(text: str) -> str:
-    """Return an id without leading zeros, and without the fraction that a program gave it."""
+    """Return an id without leading zeros, and without the fraction that a program added to it."""
     return _strip_fraction(text).lstrip("0") or "0"
 
 
 def may_be_same_id(asked: str, listed: str) -> bool:
-    """Return whether a spreadsheet may have made ``listed`` of the id ``asked``, or the other way round."""
+    """Return whether a spreadsheet may have turned the id ``asked`` into ``listed``, or the other way round."""
     asked, listed = _strip_fraction(asked), _strip_fraction(listed)
     rounded = ROUNDED.fullmatch(listed)
     if rounded:
@@ -63,14 +63,14 @@ def _ends_in_zeros(digits: str) -> bool:
 
 
 def _strip_fraction(text: str) -> str:
-    """Return an id without the fraction that a program gave it: ``123.0``."""
+    """Return an id without the fraction that a program added to it: ``123.0``."""
     text = text.strip()
     fraction = FRACTION.fullmatch(text)
     return fraction["whole"] if fraction else text
 
 
 def _rounds_to(digits: str, shown: str, power: int) -> bool:
-    """Return whether an id is ``shown`` times ten to the ``power``, rounded to the digits that are shown."""
+    """Return whether an id is ``shown`` times ten to the ``power``, rounded to the digits shown."""
     if len(digits) != power + 1:
         return False
     number = Decimal(shown.replace(",", "."))

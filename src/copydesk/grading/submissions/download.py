@@ -1,4 +1,4 @@
-"""Tells which files came in a bulk download of a platform, and who sent each: from all names together, not from one."""
+"""Tells which files came from a platform's bulk download, and who sent each: from all names together, not from one."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.roster import Roster
 
 AGAIN = re.compile(r"(?:-[0-9]+| \([0-9]+\))+$")
-"""What Canvas puts behind the name of a file that is uploaded once more, and browsers behind that of a second copy."""
+"""What Canvas appends to the name of a file uploaded again, and browsers to that of a second copy."""
 
 Readings = dict[str, list[NameReading]]
-"""All ways to read each name in one folder, by the paths of the names."""
+"""All ways to read each name in one folder, by path."""
 
 Choice = dict[str, NameReading]
-"""The way in which each name in one folder is read, by the paths of the names."""
+"""How each name in one folder is read, by path."""
 
 Senders = dict[str, Sender]
-"""The sender that each name gives, by the paths of the names."""
+"""The sender that each name gives, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Download:
     """Who sent the files of a run, by the parts of their paths that a platform named.
 
     ``doubtful`` are names that Canvas may have given, in a folder that does not tell: who sent such a file is open, but
-    two of them are not one learner's only because they say so.
+    two of them are not one learner's merely because they say so.
     """
 
     senders: Mapping[str, Sender] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Download:
 
     @classmethod
     def from_files(cls, files: Iterable[str], roster: Roster | None = None) -> Download:
-        """Return the senders that the names of all files give together; the lists of learners speak for a reading."""
+        """Return the senders that all file names together give; the lists of learners support a reading."""
         folders = _readings_by_folder(files)
         senders: Senders = {}
         doubtful: Senders = {}
@@ -58,12 +58,12 @@ class Download:
         return _outermost_sender(file, self.senders)
 
     def possible_sender(self, file: str) -> Sender | None:
-        """Return the possible sender of a file, by a name that may be Canvas' or not."""
+        """Return the possible sender of a file, by a name that may or may not be Canvas's."""
         return None if self.sender(file) else _outermost_sender(file, self.doubtful)
 
 
 def _readings_by_folder(files: Iterable[str]) -> dict[str, Readings]:
-    """Return the readings of all names in the paths of files, each name once, by the folders that the names are in."""
+    """Return the readings of all names in the paths of files, each name once, by the folder that the name is in."""
     folders: defaultdict[str, Readings] = defaultdict(dict)
     seen: set[str] = set()
     for file in files:
@@ -79,7 +79,7 @@ def _readings_by_folder(files: Iterable[str]) -> dict[str, Readings]:
 
 
 def _drop_inner_names(readings: Readings, senders: Senders) -> Readings:
-    """Return the readings without those of names inside a folder that a sender is known of."""
+    """Return the readings without those of names inside a folder whose sender is known."""
     outermost = {}
     for path, ways in readings.items():
         sender = _outermost_sender(path, senders)
@@ -99,7 +99,7 @@ def _outermost_sender(file: str, senders: Mapping[str, Sender]) -> Sender | None
 
 
 def _name_places(file: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each part of a path that a platform may have named, the outermost first."""
+    """Yield the start and end of each part of a path that a platform may have named, outermost first."""
     start = 0
     while start <= len(file):
         end = file.find("/", start)
@@ -110,7 +110,7 @@ def _name_places(file: str) -> Iterator[tuple[int, int]]:
 
 
 def _folder_senders(readings: Readings, roster: Roster | None) -> tuple[Senders, Senders]:
-    """Return the senders of the files in one folder, and those who may be."""
+    """Return the senders of the files in one folder, and the possible ones."""
     canvas: Readings = {}
     moodle: Senders = {}
     for path, ways in readings.items():
@@ -123,7 +123,7 @@ def _folder_senders(readings: Readings, roster: Roster | None) -> tuple[Senders,
 
 
 def _moodle_senders(senders: Senders, roster: Roster | None) -> Senders:
-    """Return Moodle's senders, whose word is always plain: only what name and number are worth has to be found out."""
+    """Return Moodle's senders, who are always plain: only what name and number are worth has to be found out."""
     hidden = _hidden_names(senders, roster)
     is_numbered = roster is None or _are_numbers_listed(senders, hidden, roster)
     marked = {}
@@ -133,7 +133,7 @@ def _moodle_senders(senders: Senders, roster: Roster | None) -> Senders:
 
 
 def _hidden_names(senders: Senders, roster: Roster | None) -> set[str]:
-    """Return the names that are a word for everyone: known ones, and the one that all have, with several numbers."""
+    """Return the names that are one word for everyone: known ones, and the one that all share, with several numbers."""
     numbers = defaultdict(set)
     for sender in senders.values():
         numbers[sender.name_letters].add(sender.id)
@@ -150,17 +150,17 @@ def _hidden_names(senders: Senders, roster: Roster | None) -> set[str]:
 
 
 def _are_numbers_listed(senders: Senders, hidden: set[str], roster: Roster) -> bool:
-    """Return whether the numbers of senders are those of Moodle's list, as far as names tell."""
+    """Return whether the numbers of senders are those of Moodle's list, as far as the names tell."""
     if not roster.has_names:
         return True
     return any(sender.name_letters in hidden or roster.confirms(sender) for sender in senders.values())
 
 
 def _canvas_senders(readings: Readings, roster: Roster | None) -> tuple[Senders, Senders]:
-    """Return Canvas' senders, from all names in a folder that can be Canvas', and those who may be.
+    """Return Canvas's senders, from all names in a folder that can be Canvas's, and the possible ones.
 
-    The export is asked first: a number on it is that number, however long it is and whatever became of the name. How
-    names look decides only what the export does not know.
+    The export is consulted first: a number on it is that number, however long it is and whatever became of the name.
+    How names look decides only what the export does not know.
     """
     listed = _listed_names(readings, roster) if roster else {}
     choice = {**_consistent_names(_select_readings(readings, _is_regular)), **listed}
@@ -212,7 +212,7 @@ def _has_long_uploads(choice: Choice) -> bool:
 
 
 def _listed_names(readings: Readings, roster: Roster) -> Choice:
-    """Return the names with a number that is on the list; where two are, the one with its learner's name."""
+    """Return the names with a number that is on the list; if two are, the one with its learner's name."""
 
     def has_number(reading: NameReading) -> bool:
         return roster.has_number(reading.sender)
@@ -224,17 +224,17 @@ def _listed_names(readings: Readings, roster: Roster) -> Choice:
 
 
 def _choose_readings(order: Callable[[NameReading], bool | tuple[bool, bool]], readings: Readings) -> Choice:
-    """Return the reading of each name that comes first in an order."""
+    """Return, for each name, the reading that comes first in an order."""
     return {path: min(ways, key=order) for path, ways in readings.items()}
 
 
 def _garbled_names(readings: Readings) -> Choice:
-    """Return the names whose letters some other program changed; in Canvas' download, they are Canvas' all the same."""
+    """Return the names whose letters some other program changed; in Canvas's download, they are still Canvas's."""
     return {path: ways[0] for path, ways in _select_readings(readings, _is_garbled).items()}
 
 
 def _known_paths(roster: Roster, choice: Choice) -> set[str]:
-    """Return the paths whose names a list of learners knows by number or name, or that are Canvas' anonymous ones."""
+    """Return the paths whose names a list of learners knows by number or name, or that are Canvas's anonymous ones."""
     paths = set()
     for path, reading in choice.items():
         sender = reading.sender
@@ -244,7 +244,7 @@ def _known_paths(roster: Roster, choice: Choice) -> set[str]:
 
 
 def _consistent_names(readings: Readings) -> Choice:
-    """Return a reading of each name by which no number is two people's, and uploads have about as many digits."""
+    """Return a reading of each name such that no number is two people's, and uploads have about as many digits."""
     lengths: Counter[int] = Counter()
     people: defaultdict[str, set[str]] = defaultdict(set)
     for ways in readings.values():
@@ -262,9 +262,9 @@ def _consistent_names(readings: Readings) -> Choice:
 
 
 def _drop_shared_uploads(choice: Choice, known_paths: Collection[str]) -> Choice:
-    """Return the readings without those that share the number of an upload: Canvas gives each file its own.
+    """Return the readings without those that share an upload number: Canvas gives each file its own.
 
-    Where the list knows number or name, a shared number is a copy, or short by chance.
+    If the list knows the number or name, a shared number is a copy, or short by chance.
     """
     owners: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for reading in choice.values():
@@ -278,7 +278,7 @@ def _drop_shared_uploads(choice: Choice, known_paths: Collection[str]) -> Choice
 
 
 def _strip_copy_mark(own_name: str) -> str:
-    """Return a file's own name without what browsers add to a second copy: ``work (1).json``."""
+    """Return a file's own name without what browsers append to a second copy: ``work (1).json``."""
     stem, dot, end = own_name.rpartition(".")
     if not stem:
         stem, end = own_name, ""
@@ -287,7 +287,7 @@ def _strip_copy_mark(own_name: str) -> str:
 
 
 def _looks_like_a_download(choice: Choice) -> bool:
-    """Return whether names that nothing else speaks for are such as Canvas gives to the work of a class."""
+    """Return whether names with no other evidence for them look like those Canvas gives to the work of a class."""
     people: defaultdict[str, set[str]] = defaultdict(set)
     for reading in choice.values():
         people[reading.sender.id].add(reading.sender.name)
@@ -302,7 +302,7 @@ def _looks_like_a_download(choice: Choice) -> bool:
 
 
 def _are_files_of_one(choice: Choice) -> bool:
-    """Return whether files may be what one learner submitted: copies of one file, or each of another sort."""
+    """Return whether files may all be from one learner: copies of one file, or each of another sort."""
     endings: Counter[str] = Counter()
     names: set[str] = set()
     for reading in choice.values():
@@ -313,9 +313,9 @@ def _are_files_of_one(choice: Choice) -> bool:
 
 
 def _mark_rivals(senders: Senders, roster: Roster | None) -> Senders:
-    """Return the senders, marked where two numbers of one download have a name that fits the same learner.
+    """Return the senders, marked if two numbers of one download have a name that fits the same learner.
 
-    Moodle numbers people again in each assignment, so there only one folder is one download.
+    Moodle renumbers people in each assignment, so there only one folder is one download.
     """
     claims: dict[str, tuple[str, ...]] = {}
     numbers: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -330,7 +330,7 @@ def _mark_rivals(senders: Senders, roster: Roster | None) -> Senders:
 
 
 def _claim(path: str, sender: Sender, roster: Roster | None) -> tuple[str, ...]:
-    """Return the learners whose name a sender has, or the name itself where no list knows it, and the download."""
+    """Return the learners who have a sender's name, or the name itself if no list knows it, and the download."""
     download = path.rpartition("/")[0] if sender.platform == "moodle" else ""
     keys = roster.by_name.get(sender.name_letters, frozenset()) if roster else frozenset()
     return sender.platform, download, *(sorted(keys) or [sender.name_letters or sender.id])

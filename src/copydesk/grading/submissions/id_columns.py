@@ -1,6 +1,6 @@
-"""Finds the column of ids in a list whose heads are not known: by a word for number or id in some language, or by form.
+"""Finds the column of ids in a list whose heads are unknown: by a word for number or id in some language, or by form.
 
-No birthdays, phone numbers, points or years are ids; a running number is one only where nothing else is.
+Birthdays, phone numbers, points and years are never ids; a running number is one only if nothing else is.
 """
 
 # ruff: noqa: RUF001  (words in many scripts, some letters of which look like others)
@@ -29,7 +29,7 @@ NUMBER_WORDS = frozenset(
         "szám száma numărul nomor nim nis nisn mã số matricule matrikel matricola matrícula legajo carné login user key"
     )
 )
-"""A head that begins or ends with one of these is of numbers or ids."""
+"""A head that begins or ends with one of these is for numbers or ids."""
 
 ENDINGS = (
     "nummer",
@@ -47,7 +47,7 @@ ENDINGS = (
     "번호",
     "학번",
 )
-"""How a head in one word ends that is of numbers: ``Schulnummer``, ``受験番号``."""
+"""How a one-word head for numbers ends: ``Schulnummer``, ``受験番号``."""
 
 NO_ID_WORDS = frozenset(
     split_words(
@@ -68,7 +68,7 @@ NO_ID_WORDS = frozenset(
         "country land emergency box locker bus"
     )
 )
-"""What a head with one of these words is about has numbers, too, but they are no one's."""
+"""A column whose head has one of these words also has numbers, but no one's."""
 
 RUNNING_WORDS = NUMBER_WORDS - frozenset({"id", "ids", "login", "user", "key", "identifier"})
 CAPITAL_ENDING = re.compile(r"(?<=[a-zäöüß])(?:Nr|ID|Id)\.?$")
@@ -81,7 +81,7 @@ PLAUSIBLE_ROWS, FORMED_ROWS = 2, 3
 
 
 def find_ids(table: CsvTable, columns: Columns) -> Columns:
-    """Return the columns of a list with those of ids, also where nothing is known that is called so."""
+    """Return the columns of a list with those of ids, even if none has a known name."""
     if not table.rows:
         return columns
     ids, canvas = columns.numbers("id"), columns.numbers("canvas")
@@ -96,14 +96,14 @@ def _drop_running(table: CsvTable, columns: list[int]) -> list[int]:
 
 
 def is_running(table: CsvTable, column: int) -> bool:
-    """Return whether a column, not called id, only counts the rows: 1, 2, 3."""
+    """Return whether a column that is not called id merely counts the rows: 1, 2, 3."""
     head = table.value(0, column)
     is_called_number = bool(RUNNING_WORDS & set(split_words(head))) or letters_and_digits(head).endswith(ENDINGS)
     return is_called_number and _is_count(_values(table, column))
 
 
 def unused_heads(table: CsvTable, columns: Columns) -> list[str]:
-    """Return the heads of the columns that are not used, where one of them may hold ids for all that its cells say."""
+    """Return the heads of the unused columns, if one of them may hold ids judging by its cells."""
     heads = []
     may_hold_ids = False
     for column in _unused_columns(table, columns):
@@ -139,7 +139,7 @@ def _is_called_number(head: str) -> bool:
 
 
 def _columns_formed_like_ids(table: CsvTable, columns: Columns) -> list[int]:
-    """Return the one column, of no known kind, whose cells are all filled, all different and all of one form of ids."""
+    """Return the one column, of no known kind, whose cells are all filled, all different and all of one form of id."""
     rows, formed = _full_rows(table), []
     for column in _unused_columns(table, columns):
         values = table.column_values(column, rows)
@@ -152,7 +152,7 @@ def _columns_formed_like_ids(table: CsvTable, columns: Columns) -> list[int]:
 
 
 def _are_codes(values: list[str]) -> bool:
-    """Return whether all cells are codes of one form, long enough to be no points and no postcodes."""
+    """Return whether all cells are codes of one form, too long to be points or postcodes."""
     forms = set(map(_form, values))
     if len(forms) != 1 or min(map(len, values)) < SHORTEST:
         return False
@@ -184,7 +184,7 @@ def _name_columns(columns: Columns) -> list[int]:
 
 
 def _tells_learners_apart(table: CsvTable, column: int, columns: Columns) -> bool:
-    """Return whether a column has something for most, and no value for two names."""
+    """Return whether a column is filled for most, with no value for two names."""
     names = _name_columns(columns) or [column]
     people = filled = 0
     for row in range(1, len(table.rows)):
@@ -232,7 +232,7 @@ def _may_hold_ids(table: CsvTable, column: int) -> bool:
 
 
 def _is_count(values: list[str]) -> bool:
-    """Return whether cells count from 1 on, with a full stop behind the numbers or without."""
+    """Return whether cells count up from 1, with or without a full stop after the numbers."""
     for number, value in enumerate(values, start=1):
         if value.rstrip(".") != str(number):
             return False
@@ -240,7 +240,7 @@ def _is_count(values: list[str]) -> bool:
 
 
 def _values(table: CsvTable, column: int) -> list[str]:
-    """Return the filled cells of a column, in rows with several where there are any: others are hardly learners."""
+    """Return a column's filled cells, in rows with several if there are any: others are hardly learners."""
     full = _full_rows(table)
     if not full:
         return table.column(column)

@@ -49,11 +49,11 @@ ONLY_NUMBER = re.compile(r"(?P<word>)(?P<number>[0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """One learner, with all that the lists say.
+    """One learner, with everything that the lists say.
 
-    ``ids`` are the ids that people gave (student number, login), ``written_ids`` the same as they are written in the
+    ``ids`` are the ids that people gave (student number, login), ``written_ids`` the same as written in the
     list, ``numbers`` those by which platforms know the learner, ``names`` the letters of the name in any order, and
-    ``rows`` where the learner is in the list of a platform. ``is_expected`` says that the first list has the learner.
+    ``rows`` where the learner is in a platform's list. ``is_expected`` says that the first list has the learner.
     """
 
     key: str
@@ -71,7 +71,7 @@ class Learner:
     is_expected: bool = True
 
     def may_be(self, other: Learner) -> bool:
-        """Return whether two entries may be one learner by their names; one without a name may be anyone."""
+        """Return whether two entries may be one learner, judging by names; one without a name may be anyone."""
         return not self.names or not other.names or bool(self.names & other.names)
 
     def merge(self, other: Learner) -> Learner:
@@ -100,7 +100,7 @@ class LearnerList:
     """A list of learners as it was read.
 
     ``participant_word`` is what Moodle calls a participant in it, ``unused_heads`` the heads of columns that may hold
-    the ids that it lacks, and ``skipped_rows`` the rows that are no learner.
+    the missing ids, and ``skipped_rows`` the rows that are not learners.
     """
 
     platform: str
@@ -135,7 +135,7 @@ class _Format:
 
 
 def read_learners(path: Path, platform: str = "") -> LearnerList:
-    """Return the learners on a list; ``platform`` is named where it has to be the export of one.
+    """Return the learners on a list; ``platform`` is given if it has to be that platform's export.
 
     Raises:
         GradingError: it cannot be read, has no column that names a learner, or gives two learners one id.
@@ -152,7 +152,7 @@ def read_learners(path: Path, platform: str = "") -> LearnerList:
 
 
 def _require_learners(table: CsvTable, form: _Format, path: Path, platform: str) -> None:
-    """Raise ``GradingError`` where a list is not the export that was asked for, or does not tell learners apart."""
+    """Raise ``GradingError`` if a list is not the export asked for, or does not tell learners apart."""
     if platform and form.platform != platform:
         needs = t(f"learners.needs.{platform}")
         raise GradingError(t("learners.other_export", path=path, platform=platform.title(), needs=needs))
@@ -164,7 +164,7 @@ def _require_learners(table: CsvTable, form: _Format, path: Path, platform: str)
 
 
 def _skipped_rows(table: CsvTable, columns: Columns) -> dict[int, SkippedRow]:
-    """Return the rows of an instructor's own list that are no learner, by their numbers."""
+    """Return the rows of an instructor's own list that are not learners, by number."""
     codes = code_columns(table, columns)
     skipped = {}
     for row in range(1, len(table.rows)):
@@ -194,7 +194,7 @@ def _learners(table: CsvTable, form: _Format, skipped: dict[int, SkippedRow], pa
 def _unused_heads(
     table: CsvTable, form: _Format, skipped: dict[int, SkippedRow], learners: list[Learner]
 ) -> tuple[str, ...]:
-    """Return the heads of columns that may hold the ids, where an instructor's own list has none."""
+    """Return the heads of columns that may hold the ids, if an instructor's own list has none."""
     if form.platform or any(learner.ids for learner in learners):
         return ()
     rows = [cells for row, cells in enumerate(table.rows) if row not in skipped]
@@ -240,7 +240,7 @@ def _has_heads_of_export(heads: list[str], exports: Iterable[set[str]]) -> bool:
 
 
 def _id_in_name(table: CsvTable, columns: Columns) -> re.Pattern[str] | None:
-    """Return how names and ids are in one cell, where most have both, and no two the same id."""
+    """Return how names and ids share a cell, if most cells have both, and no two the same id."""
     column = columns.numbers("name")[:1]
     names = table.column(column[0]) if column else []
     for pattern in ID_IN_NAME:
@@ -256,7 +256,7 @@ def _id_in_name(table: CsvTable, columns: Columns) -> re.Pattern[str] | None:
 
 
 def _numbering(table: CsvTable) -> tuple[int, re.Pattern[str] | None]:
-    """Return the column of the participants' numbers and how they are written; the first column comes first."""
+    """Return the column of the participants' numbers and how they are written; the first column is tried first."""
     if len(table.rows) <= 1:
         return 0, NUMBERED
     rows = _rows_with_cells(table)
@@ -272,7 +272,7 @@ def _numbering(table: CsvTable) -> tuple[int, re.Pattern[str] | None]:
 
 
 def _has_one_word(table: CsvTable, column: int) -> bool:
-    """Return whether all cells of a column are one word with a number."""
+    """Return whether all cells of a column are the same word with a number."""
     words = set()
     for value in table.column(column):
         participant = NUMBERED.fullmatch(value)
@@ -282,12 +282,12 @@ def _has_one_word(table: CsvTable, column: int) -> bool:
 
 
 def _rows_with_cells(table: CsvTable) -> list[int]:
-    """Return the rows below the heads in which something is, be it only spaces."""
+    """Return the rows below the heads that contain anything, even only spaces."""
     return [row for row in range(1, len(table.rows)) if any(table.rows[row])]
 
 
 def _has_maximum(table: CsvTable) -> bool:
-    """Return whether a column holds one number again and again, as the maximum grade in a worksheet of Moodle."""
+    """Return whether a column repeats one number, like the maximum grade in a Moodle worksheet."""
     return any(maximum_columns(table))
 
 
@@ -301,7 +301,7 @@ def maximum_columns(table: CsvTable) -> Iterator[int]:
 
 
 def _worksheet_columns(table: CsvTable, columns: Columns, number_column: int) -> Columns:
-    """Return the columns of a worksheet: beside the numbers, the column of names is known by its place."""
+    """Return the columns of a worksheet: besides the numbers, the column of names is known by its place."""
     by_kind = {}
     for kind, numbers in columns.by_kind.items():
         by_kind[kind] = sorted(set(numbers) - {number_column})
@@ -314,7 +314,7 @@ def _worksheet_columns(table: CsvTable, columns: Columns, number_column: int) ->
 
 
 def _learner(table: CsvTable, row: int, form: _Format) -> Learner | None:
-    """Return the learner in a row; None for another row, such as Canvas' points possible."""
+    """Return the learner in a row; None for any other row, such as Canvas's points possible."""
     values = {kind: table.filled_values(row, columns) for kind, columns in form.columns.by_kind.items()}
     numbered = table.value(row, form.number_column) if form.numbering else ""
     number = form.numbering.fullmatch(numbered) if form.numbering else None

@@ -116,7 +116,7 @@ PARTICIPANTS = _letters_of_words(
     參與者; 참가자; مشارك
     """
 )
-"""What Moodle calls everyone where names are hidden while marking."""
+"""What Moodle calls everyone when names are hidden during marking."""
 
 GRADE_HEADS = _letters_of_words(
     """
@@ -144,7 +144,7 @@ def find_columns(table: CsvTable) -> Columns:
 
 
 def _address_columns(table: CsvTable, columns: Columns) -> list[int]:
-    """Return the columns that have e-mails of the learners in all their cells, whatever they are called."""
+    """Return the columns with e-mails of the learners in all their cells, whatever they are called."""
     addresses = []
     for column in range(len(table.heads)):
         are_addresses = all_fit(table, column, ADDRESS)
@@ -154,7 +154,7 @@ def _address_columns(table: CsvTable, columns: Columns) -> list[int]:
 
 
 def count_heads(cells: Iterable[str]) -> int:
-    """Return how many cells of a row are heads of columns."""
+    """Return how many cells of a row are column heads."""
     return len(Columns(_numbers_by_kind(cells)).all_numbers)
 
 
@@ -179,7 +179,7 @@ def _missing_name(numbers: dict[str, list[int]]) -> str:
 
 
 def _kinds(head: str) -> set[str]:
-    """Return the kinds that a head may mean, also without its brackets, or where it names both parts of a name."""
+    """Return the kinds that a head may mean, even without its brackets, or if it names both parts of a name."""
     for text in (
         letters_and_digits(head),
         letters_and_digits(BRACKETED.sub(" ", head)),
@@ -201,7 +201,7 @@ def _names_both_halves(head: str) -> bool:
 
 
 def all_fit(table: CsvTable, column: int, pattern: re.Pattern[str]) -> bool:
-    """Return whether a column has something in it, and all of that has one form."""
+    """Return whether a column has any content, and all of it has one form."""
     values = table.column(column)
     return bool(values) and all(map(pattern.fullmatch, values))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 PARTS = ("first", "middle", "last", "second")
-"""The columns that make a name, in their order."""
+"""The columns that make up a name, in order."""
 
 MAIL_IN_NAME = re.compile(rf"(?P<name>.*?)\s*[<(]\s*(?P<mail>{ADDRESS.pattern}?)\s*[>)]")
 SEPARATOR = re.compile(r"[;|\n]")
@@ -28,7 +28,7 @@ class Entry(NamedTuple):
 
 
 def first_exact_text(texts: Iterable[str]) -> str:
-    """Return the first text that is there and no rounded number; empty where there is none."""
+    """Return the first text that is not empty or a rounded number; empty if there is none."""
     for text in texts:
         if text and not is_rounded(text):
             return text
@@ -36,9 +36,9 @@ def first_exact_text(texts: Iterable[str]) -> str:
 
 
 def read_entry(values: dict[str, list[str]], numbered: str, id_in_name: re.Pattern[str] | None) -> Entry:
-    """Return name, ids and e-mails in a row, also where two of them are in one cell.
+    """Return the name, ids and e-mails in a row, even if two of them are in one cell.
 
-    ``values`` are the values of the row by the kinds of columns, ``numbered`` is a platform's number, which is no id.
+    ``values`` are the row's values by kind of column; ``numbered`` is a platform's number, which is not an id.
     """
     ids = []
     for value in values["id"]:
@@ -59,7 +59,7 @@ def read_entry(values: dict[str, list[str]], numbered: str, id_in_name: re.Patte
 
 
 def _name(values: dict[str, list[str]]) -> str:
-    """Return the name in a row: the whole one, or the one made of its parts where that has more words."""
+    """Return the name in a row: the whole one, or the one made from its parts if that has more words."""
     whole = values["name"][:1]
     parts: list[str] = []
     for kind in PARTS:
@@ -71,13 +71,13 @@ def _name(values: dict[str, list[str]]) -> str:
 
 
 def all_name_letters(name: str, values: dict[str, list[str]]) -> frozenset[str]:
-    """Return the letters of all that a learner may be called, in any order."""
+    """Return the letters of everything that a learner may be called, in any order."""
     names = [*values["name"][:1], *_other_names(values)]
     return word_orders(name).union(*map(word_orders, names))
 
 
 def _other_names(values: dict[str, list[str]]) -> Iterator[str]:
-    """Yield other names of a learner: without the middle name, and by first and last name where both are there."""
+    """Yield other names of a learner: without the middle name, and by first and last name if both are there."""
     last, middle, second = values["last"][:1], values["middle"][:1], values["second"][:1]
     if not last:
         return

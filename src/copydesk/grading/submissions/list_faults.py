@@ -22,7 +22,7 @@ Fault = tuple[str, str] | None
 
 
 def unknown_ids_fault(heads: Sequence[str]) -> Fault:
-    """Return the fault of a list without ids, where one of the columns that are not used may hold them."""
+    """Return the fault of a list without ids, if one of the unused columns may hold them."""
     if not heads:
         return None
     names = [f"“{one_line(head, LONGEST_HEAD)}”" for head in heads]
@@ -30,7 +30,7 @@ def unknown_ids_fault(heads: Sequence[str]) -> Fault:
 
 
 def skipped_rows_fault(skipped: Sequence[SkippedRow]) -> Fault:
-    """Return the fault of a list with rows that are no learner."""
+    """Return the fault of a list with rows that are not learners."""
     if not skipped:
         return None
     rows = [f"{row.number} (“{row.text}”)" for row in skipped]
@@ -47,7 +47,7 @@ def rounded_ids_fault(rounded: Sequence[str]) -> Fault:
 
 
 def _first_of(names: list[str]) -> str:
-    """Return the first names of many as a person lists them, with the number of the others."""
+    """Return the first few names as a person would list them, with the number of the others."""
     first = names[:MOST_NAMED]
     if len(names) > MOST_NAMED:
         first.append(t("list_faults.more", number=len(names) - MOST_NAMED))

@@ -1,4 +1,4 @@
-"""Puts a list of learners into form: lines before its heads, cells too many in a row, lines that are no learner."""
+"""Puts a list of learners into shape: lines before its heads, excess cells in a row, lines that are not learners."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ NO_LEARNER_WORDS = frozenset(
         "exported exportiert section group gruppe course kurs teacher lehrer legend"
     )
 )
-"""How a line begins that is between learners or below them, and is none."""
+"""How a line between or below learners begins that is not a learner."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A row that is no learner: its number, as a person counts, and its text."""
+    """A row that is not a learner: its number, as people count, and its text."""
 
     number: int
     text: str
 
 
 def cut_title(table: CsvTable) -> CsvTable:
-    """Return a list from the row of its heads on: of the first rows, the one that has most of them."""
+    """Return a list from its row of heads on: of the first rows, the one with the most heads."""
     heads = [count_heads(table.row_values(row)) for row in range(min(TITLE_ROWS, len(table.rows)))]
     best = heads.index(max(heads)) if heads else 0
     if best == 0 or not _is_below_title(table, heads, best):
@@ -61,7 +61,7 @@ def cut_title(table: CsvTable) -> CsvTable:
 
 
 def _is_below_title(table: CsvTable, heads: list[int], best: int) -> bool:
-    """Return whether all rows above the one with most heads are a title; ``heads`` has the number of each row's."""
+    """Return whether all rows above the one with most heads are a title; ``heads`` has the count for each row."""
     if best == 1 and heads[best] > 1:
         return True
     most = max(map(table.filled_count, range(best)))
@@ -72,7 +72,7 @@ def _is_below_title(table: CsvTable, heads: list[int], best: int) -> bool:
 
 
 def require_heads(table: CsvTable, columns: Columns, path: object) -> None:
-    """Raise ``GradingError`` where the first row of a list is a learner: there are no heads, and they would be lost."""
+    """Raise ``GradingError`` if the first row of a list is a learner, who would be taken for the heads and lost."""
     if not table.rows:
         return
     mails = table.filled_values(0, columns.numbers("email"))
@@ -82,10 +82,10 @@ def require_heads(table: CsvTable, columns: Columns, path: object) -> None:
 
 
 def join_split_names(table: CsvTable, path: object) -> CsvTable:
-    """Return a list in which names with a comma and no quotes are whole again, where there is one way to read them.
+    """Return a list in which unquoted names with a comma are whole again, if there is only one way to read them.
 
     Raises:
-        GradingError: a row has more cells than there are heads, and it may be read in more than one way.
+        GradingError: a row has more cells than there are heads, and can be read in more than one way.
     """
     width = len(table.rows[0]) if table.rows else 0
     long_rows = [row for row in range(1, len(table.rows)) if table.length(row) > width]
@@ -106,7 +106,7 @@ def join_split_names(table: CsvTable, path: object) -> CsvTable:
 
 
 def _values_of_other_rows(table: CsvTable, long_rows: list[int]) -> list[set[str]]:
-    """Return the values of each column in the rows that have no cell too many."""
+    """Return the values of each column in the rows without excess cells."""
     rows = set(range(1, len(table.rows))).difference(long_rows)
     values: list[set[str]] = []
     for column in range(len(table.rows[0])):
@@ -124,7 +124,7 @@ def _too_many_cells(table: CsvTable, row: int, columns: Columns, path: object) -
 
 
 def _places_of_a_split(table: CsvTable, row: int, columns: Columns, values: Sequence[set[str]]) -> list[int]:
-    """Return the numbers of the cells of a row that may be the first half of one that was cut at a comma."""
+    """Return the numbers of a row's cells that may be the first half of one that was cut at a comma."""
     cells = table.row_values(row)[: table.length(row)]
     names = columns.names
     fitting = []
@@ -148,7 +148,7 @@ def _all_fit(row: list[str], columns: Columns, values: Sequence[set[str]]) -> bo
 
 
 def _fits(value: str, place: int, columns: Columns, others: set[str]) -> bool:
-    """Return whether a cell may be in a column; ``others`` are the other values of it."""
+    """Return whether a cell may belong in a column; ``others`` are the column's other values."""
     if not value:
         return True
     if place in columns.numbers("email"):
@@ -166,7 +166,7 @@ def _has_digit(text: str) -> bool:
 
 
 def skipped_row(table: CsvTable, row: int, columns: Columns, codes: Collection[int]) -> SkippedRow | None:
-    """Return the text of a row that is no learner: the heads once more, a line between classes, a total.
+    """Return the text of a row that is not a learner: the heads once more, a line between classes, a total.
 
     ``codes`` are the columns whose cells have digits and no spaces.
     """

@@ -1,4 +1,4 @@
-"""Joins several lists of learners into one: finds out which entries of them are one learner."""
+"""Joins several lists of learners into one: finds out which of their entries are the same learner."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.learners import Learner, LearnerList
 
 SHORT = 3
-"""An id of so few digits on one list may be anyone's on another."""
+"""An id with this few digits on one list may be anyone's on another."""
 
 
 def join_lists(lists: Sequence[LearnerList]) -> dict[str, Learner]:
@@ -34,7 +34,7 @@ def join_lists(lists: Sequence[LearnerList]) -> dict[str, Learner]:
 
 
 def _partners(learners: dict[str, Learner], later: Sequence[Learner]) -> dict[str, str]:
-    """Return which learners of a later list are which of those before: by id or e-mail, and else by name."""
+    """Return which learners of a later list are which of the earlier ones: by id or e-mail, or else by name."""
     partners = _partners_by_id(learners, later)
     others = [learner for learner in later if learner.key not in partners]
     return {**partners, **_partners_by_name(learners, others, set(partners.values()))}
@@ -61,7 +61,7 @@ def _partners_by_id(learners: dict[str, Learner], later: Iterable[Learner]) -> d
 
 
 def _keys_by_id(by_id: Mapping[str, set[str]], learners: dict[str, Learner], learner: Learner) -> set[str]:
-    """Return the learners with an id or e-mail of another list's learner; a short id takes a name that fits, too."""
+    """Return the learners with an id or e-mail of another list's learner; with a short id, the name must fit too."""
     keys = set()
     for id_ in learner.ids | learner.emails:
         for key in by_id.get(id_, ()):
@@ -72,7 +72,7 @@ def _keys_by_id(by_id: Mapping[str, set[str]], learners: dict[str, Learner], lea
 
 
 def _keys_by_any_number(by_id: Mapping[str, set[str]], learners: dict[str, Learner], learner: Learner) -> set[str]:
-    """Return the learners whose id is the number of another list's learner on a platform, where the name fits."""
+    """Return the learners whose id is the platform number of another list's learner, if the name fits."""
     keys = set()
     for number in learner.numbers.values():
         for key in by_id.get(number, ()):
@@ -106,18 +106,18 @@ def _partners_by_name(learners: dict[str, Learner], later: Sequence[Learner], ta
 
 
 def _is_short(id_: str) -> bool:
-    """Return whether an id may only count the learners of a list."""
+    """Return whether an id may merely count the learners of a list."""
     return id_.isdecimal() and len(id_) <= SHORT
 
 
 def _may_share_id(one: Learner, other: Learner) -> bool:
-    """Return whether a spreadsheet may have made an id of one learner of one of the other's."""
+    """Return whether a spreadsheet may have turned an id of one learner into one of the other's."""
     pairs = product(one.written_ids, other.written_ids)
     return any(may_be_same_id(id_, other_id) for id_, other_id in pairs)
 
 
 def _differ(one: Learner, other: Learner) -> bool:
-    """Return whether two learners have ids of one kind: numbers with as many digits."""
+    """Return whether two learners have ids of one kind: numbers with the same number of digits."""
     return not _lengths_of_numbers(one).isdisjoint(_lengths_of_numbers(other))
 
 

@@ -47,12 +47,12 @@ class Matches:
     unclear: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def learners_of(self, label: str, file: str) -> tuple[str, ...]:
-        """Return the learners that a submission was given to by hand; none for most."""
+        """Return the learners that a submission was assigned to by hand; none for most."""
         line = self._line(label, file)
         return () if line in self.unclear else self.learners.get(line, ())
 
     def _line(self, label: str, file: str) -> str:
-        """Return the line that a submission was named in; empty where there is none."""
+        """Return the line that names a submission; empty if there is none."""
         for name in _names(label, file):
             if name in self.learners:
                 return name
@@ -91,7 +91,7 @@ class Matches:
         return [*self._unclear_lines(), *self._unused_lines(self.learners, names)]
 
     def problems_with_files(self, files: Iterable[str]) -> list[SubmissionProblem]:
-        """Return a row for each line that names a file which is not there, or that fits more than one submission."""
+        """Return a row for each line that names a missing file, or that fits more than one submission."""
         names: set[str] = set()
         for file in files:
             names.update(_file_names(file))
@@ -99,7 +99,7 @@ class Matches:
         return [*self._unclear_lines(), *self._unused_lines(lines, names)]
 
     def _unused_lines(self, lines: Iterable[str], names: set[str]) -> Iterator[SubmissionProblem]:
-        """Yield a row for each of some lines that is none of the ``names`` of submissions."""
+        """Yield a row for each of some lines that is not among the ``names`` of submissions."""
         for line in lines:
             if line not in names:
                 reason = t("matches.no_submission", name=self._as_written(line))
@@ -123,7 +123,7 @@ def _remedy_for_several(files: tuple[str, ...]) -> str:
 
 
 def _names(label: str, file: str) -> list[str]:
-    """Return the names that a submission may have in the file, the surest first; an alias is never a file's name."""
+    """Return the names that a submission may have in the file, surest first; an alias is never a file's name."""
     names = _file_names(file)
     if suffix_of(strip_quotes(label)) not in LIMITS:
         names += [strip_quotes(label), strip_quotes(one_line(label, PRINTED))]
@@ -135,7 +135,7 @@ def _file_names(file: str) -> list[str]:
 
 
 def read_matches(path: Path) -> Matches:
-    """Return the learners of submissions, from a table with a column ``submission`` and a column ``learner``.
+    """Return the learners of submissions, from a table with the columns ``submission`` and ``learner``.
 
     Raises:
         GradingError: it cannot be read or lacks a column.
@@ -166,7 +166,7 @@ def _columns_with(wanted: frozenset[str], heads: list[str]) -> list[int]:
 
 
 def _require_whole_rows(table: CsvTable, columns: int) -> None:
-    """Raise ``GradingError`` where a row has more cells than there are heads: a comma in a name made two of one."""
+    """Raise ``GradingError`` if a row has more cells than there are heads: a comma in a name split it in two."""
     for row in range(1, len(table.rows)):
         if table.length(row) > columns:
             name = one_line(table.value(row, 0), PRINTED)

@@ -1,4 +1,4 @@
-"""An index of learners by what they are called, where a name may be one learner's or several learners'."""
+"""An index of learners by what they are called, where a name may belong to one learner or several."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ class NameIndex(Generic[Name]):
         return {name: frozenset(keys) for name, keys in self._keys.items()}
 
     def single_keys(self) -> dict[Name, str]:
-        """Return the key of the learner by each name that only one has."""
+        """Return, for each name that only one learner has, that learner's key."""
         return {name: min(keys) for name, keys in self._keys.items() if len(keys) == 1}

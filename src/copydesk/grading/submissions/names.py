@@ -7,19 +7,19 @@ import unicodedata
 
 QUOTES = "'\"`\u2018\u2019\u201a\u201c\u201d\u201e"
 BRACKETED = re.compile(r"[(\[\uff08\u3010][^()\[\]\uff08\uff09\u3010\u3011]*[)\]\uff09\u3011]")
-"""What is in brackets behind a name: pronouns, mostly, or how the name is said."""
+"""What follows a name in brackets: mostly pronouns, or how the name is pronounced."""
 
 LOST = r"(?:(?:#u[0-9a-f]{4})+|[\W_]+|[^a-z0-9]{2,12})"
-"""What becomes of letters beyond English in a program that takes them for another script: never one other letter."""
+"""What letters beyond English become in a program that takes them for another script: never one other letter."""
 
 DOT = re.compile("i\u0307|\u0131")
-"""A small i as Turkish capitals leave it: with its own dot, or with none."""
+"""A lower-case i as Turkish capitals leave it: with a dot of its own, or without."""
 
 ACCENT = re.compile("(?<=[\u0370-\u03ff])[\u0300\u0301\u0308\u0313\u0314\u0342]+")
-"""Marks on a Greek letter, apart from it: capitals have none, or others."""
+"""Marks separate from a Greek letter: capitals have none, or others."""
 
 LIGATURE, AS_CAPITALS = "\u0565\u0582", "\u0565\u057e"
-"""What the Armenian ligature becomes, and how its capitals are written."""
+"""What the Armenian ligature becomes, and how it is written in capitals."""
 
 APOSTROPHES = str.maketrans(dict.fromkeys("\u02b9\u02bb\u02bc\u02be\u02bf", ""))
 """Those that count as letters."""
@@ -32,19 +32,19 @@ def is_letter(char: str) -> bool:
 
 
 def normalize(text: str) -> str:
-    """Return a text in one spelling: composed, in small letters, one space between words."""
+    """Return a text in one spelling: composed, in lower case, one space between words."""
     return " ".join(compose(text).split())
 
 
 def compose(text: str) -> str:
-    """Return a text in small letters, and each letter composed with its marks as far as that goes."""
+    """Return a text in lower case, with each letter composed with its marks as far as possible."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def fold_case(text: str) -> str:
-    """Return a text with all gone that capitals of some language change: coarser than ``compose``.
+    """Return a text without anything that capitals change in some language: coarser than ``compose``.
 
-    Capitals make one letter of the Turkish dotted and dotless i, and lose the accents of Greek. Two people may be one
+    Capitals turn the Turkish dotted and dotless i into one letter, and drop the accents of Greek. Two people may be one
     by this, so no one is found by a name that fits two.
     """
     if text.isascii():
@@ -55,12 +55,12 @@ def fold_case(text: str) -> str:
 
 
 def letters_and_digits(text: str) -> str:
-    """Return only the letters of a text, with their marks, and its digits, in no case."""
+    """Return only the letters of a text, with their marks, and its digits, case-folded."""
     return "".join(char for char in fold_case(text) if is_letter(char))
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words of a text, in no case."""
+    """Return the words of a text, case-folded."""
     return "".join(map(_letter_or_space, fold_case(text))).split()
 
 
@@ -76,7 +76,7 @@ def strip_accents(text: str) -> str:
 def word_orders(name: str) -> frozenset[str]:
     """Return the letters of a name in any order that a list may have: "Ada Lovelace", "Lovelace, Ada".
 
-    What is in brackets may be there or not.
+    Anything in brackets may be there or not.
     """
     orders = set()
     for text in {name, BRACKETED.sub(" ", name)}:
@@ -87,9 +87,9 @@ def word_orders(name: str) -> frozenset[str]:
 
 
 def is_garbled(written: str, name: str) -> bool:
-    """Return whether a name became another only in its letters beyond English, which some program wrote as signs.
+    """Return whether a name was garbled only in its letters beyond English, which some program wrote as signs.
 
-    ``name`` has letters alone. So ``müllerjörg`` may be ``m├╝llerj├╢rg``, ``m?llerj?rg`` or ``m#U00fcllerj#U00f6rg``;
+    ``name`` has only letters. So ``müllerjörg`` may be ``m├╝llerj├╢rg``, ``m?llerj?rg`` or ``m#U00fcllerj#U00f6rg``;
     most of the letters must have come through.
     """
     if name.isascii():
@@ -132,5 +132,5 @@ def _is_made_of_parts(joined: str, parts: tuple[str, ...], used: int) -> bool:
 
 
 def strip_quotes(text: str) -> str:
-    """Return a text that was copied from a table, without the quotation marks around it."""
+    """Return a text copied from a table, without the quotation marks around it."""
     return normalize(text.strip().strip(QUOTES))

@@ -13,7 +13,7 @@ from copydesk.grading.submissions.names import is_letter, letters_and_digits
 CANVAS_NUMBERS = re.compile(
     r"_(?P<late>LATE_)?(?P<user>[1-9][0-9]{0,19})(?=_(?P<upload>[1-9][0-9]{0,19})_.)", re.DOTALL
 )
-"""``_LATE_340_208490_`` in ``lovelaceada_LATE_340_208490_work.json``: number of the learner, number of the upload."""
+"""``_LATE_340_208490_`` in ``lovelaceada_LATE_340_208490_work.json``: learner number, upload number."""
 
 CANVAS_ANONYMOUS = re.compile(
     r"(?P<late>LATE_)?(?P<user>anon_[A-Za-z0-9]{5})_(?P<upload>[1-9][0-9]{2,19})_(?P<own>.+)", re.DOTALL
@@ -26,7 +26,7 @@ MOODLE = re.compile(
 A team's folder ends in the number of the group; that of all who are in no group has no number."""
 
 UNFIT = re.compile('[\x00-\x1f\\\\:*?"<>|\ud800-\udfff]')
-"""What no file name can hold on some system."""
+"""What file names cannot contain on some system."""
 
 USUAL_DIGITS = 3
 """A number of an upload with fewer digits is an own, new Canvas', or no such number."""
@@ -57,17 +57,17 @@ class Sender:
 
     @property
     def name_letters(self) -> str:
-        """Return the letters of the name, to be compared with others."""
+        """Return the letters of the name, for comparison with others."""
         return letters_and_digits(self.name)
 
     def feedback_name(self, page: str) -> str:
-        """Return the name of a page in a zip file that the platform takes back."""
+        """Return the name of a page in a zip file that the platform accepts."""
         part = UNFIT.sub("_", self.part)
         return f"{part}/{page}" if self.platform == "moodle" else f"{part}_{page}"
 
 
 class NameReading(NamedTuple):
-    """One way to read the name of a file or folder as a platform's: the sender, and for Canvas the upload.
+    """One way to read the name of a file or folder as a platform's: the sender and, for Canvas, the upload.
 
     ``upload`` is the number of the upload, ``own_name`` what the learner called the file.
     """
@@ -78,20 +78,20 @@ class NameReading(NamedTuple):
 
     @property
     def is_regular(self) -> bool:
-        """Return whether the name is written as the platform does, and has not gone through some other program."""
+        """Return whether the name is written as the platform writes it, unchanged by any other program."""
         if self.sender.platform != "canvas" or self.sender.id.startswith("anon_"):
             return True
         return len(self.upload) >= USUAL_DIGITS and _is_canvas_name(self.sender.name)
 
     @property
     def is_garbled(self) -> bool:
-        """Return whether letters of the name became signs in some other program, as in ``m?ller``."""
+        """Return whether letters of the name were turned into signs by some other program, as in ``m?ller``."""
         is_usual = self.sender.platform == "canvas" and len(self.upload) >= USUAL_DIGITS and self.is_likely
         return is_usual and any(not is_letter(char) and char not in "_ -." for char in self.sender.name)
 
     @property
     def is_likely(self) -> bool:
-        """Return whether there is a name, and numbers such as Canvas gives: no date, no year, no number of a week."""
+        """Return whether there is a name, and numbers such as Canvas gives: not a date, year or week number."""
         if self.sender.platform != "canvas" or self.sender.id.startswith("anon_"):
             return True
         if not self.sender.name:
@@ -101,7 +101,7 @@ class NameReading(NamedTuple):
 
 
 def readings_of_name(name: str) -> list[NameReading]:
-    """Return all ways to read a name of a file or folder as a platform's, the likeliest first; most have none."""
+    """Return all ways to read a file or folder name as a platform's, the likeliest first; most have none."""
     name = unicodedata.normalize("NFC", name)
     moodle = MOODLE.fullmatch(name)
     if moodle:
@@ -120,9 +120,9 @@ def readings_of_name(name: str) -> list[NameReading]:
 
 
 def _is_canvas_name(name: str) -> bool:
-    """Return whether a name is as Canvas leaves it: letters, marks, digits and low lines, none a capital.
+    """Return whether a name is as Canvas leaves it: letters, marks, digits and underscores, none a capital.
 
-    Of a name of pictures nothing is left.
+    Nothing is left of a name made of pictures.
     """
     is_kept = all(is_letter(char) or unicodedata.category(char) == "Pc" for char in name)
     return is_kept and name == unicodedata.normalize("NFC", name.lower())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.roster import Match
 
 BY_HAND = "matches.csv"
-"""How a match is named that the instructor wrote down for one submission."""
+"""What a match is called if the instructor wrote it down for one submission."""
 
 LIKE_A_SENDER = re.compile(r"\((canvas|moodle|alias)\b[^()]*\)\s*$", re.IGNORECASE)
 
@@ -81,26 +81,26 @@ class GradedSubmission:
 
     @property
     def is_one_learners(self) -> bool:
-        """Return whether more than a word that two people may have chosen says whose it is."""
+        """Return whether its owner rests on more than a word that two people may have chosen."""
         is_listed = self.match is not None and self.match.is_sure and self.match.how in {"id", "e-mail", "name"}
         return self.is_vouched_for or is_listed
 
     @property
     def content(self) -> tuple[object, ...]:
-        """Return the data that are the same in a file and a notebook of one submission, and in no other submission."""
+        """Return the data shared by a file and a notebook of one submission, and by no other submission."""
         return self.moment, self.lesson, self.version, self.points, self.unanswered, self.encoded_answers
 
     def is_same(self, other: GradedSubmission) -> bool:
-        """Return whether two submissions of one learner are one: made at one moment, in a file and in a notebook."""
+        """Return whether two submissions of one learner are one: made at the same moment, in a file and a notebook."""
         return self.content == other.content
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Return the order of a learner's submissions, of which the greatest counts.
+        """Return the sort key of a learner's submissions, of which the greatest counts.
 
-        One that is the learner's by an alias alone never counts before one that a platform or the instructor says is
-        theirs, and what was only saved never before what was submitted. Then it is the latest one in time; where all
-        are late, the earliest. Then the content decides, then the name.
+        One that is the learner's only by an alias never counts before one that a platform or the instructor says is
+        theirs, nor what was only saved before what was submitted. Then the latest counts; if all are late, the
+        earliest. Then the content decides, then the name.
         """
         moment = self.moment.timestamp()
         in_order = -moment if self.is_late else moment
@@ -110,7 +110,7 @@ class GradedSubmission:
 def submission_label(learner: str, sender: Sender | None) -> str:
     """Return the name of a learner's submission in problems.csv: ``lovelaceada (canvas 340)``, or the alias.
 
-    An alias that looks like the former is told apart, so that no one is taken for another by writing it.
+    An alias that looks like the former is told apart, so that no one is taken for another by typing it.
     """
     if sender:
         number = f"{sender.platform} {sender.id}".strip()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NO_KEYS: frozenset[str] = frozenset()
 TWO_MEANINGS = "roster.two_meanings"
 NO_ALIAS = "roster.no_alias"
-"""The keys of two reasons in the catalogue that call for their own remedy (``roster_status``)."""
+"""The keys of two reasons in the catalogue that need their own remedy (``roster_status``)."""
 
 BY_NUMBER_ALONE = "id, with no name to compare"
 BY_BARE_NAME = "name without accents"
@@ -47,8 +47,8 @@ PRINTED = 80
 class Match:
     """Which learner a submission belongs to, by what, and whether that is sure or a guess.
 
-    A group's submission belongs to all ``members``, and has no ``key``. Where it belongs to no one, there is no key,
-    and ``how`` says why; the ``members`` are those whose it may be.
+    A group's submission belongs to all ``members``, and has no ``key``. If it belongs to no one, there is no key,
+    and ``how`` says why; the ``members`` are those it may belong to.
     """
 
     key: str
@@ -74,7 +74,7 @@ class Roster:
     """The learners of a course, and the ways to find them.
 
     ``participant_words`` are what Moodle calls a participant in its lists, where names are hidden; ``problems`` are
-    those of the lists themselves. All else follows from the learners, and so is not compared.
+    those of the lists themselves. Everything else follows from the learners, so it is not compared.
     """
 
     learners: dict[str, Learner]
@@ -94,7 +94,7 @@ class Roster:
 
     @classmethod
     def from_lists(cls, lists: Sequence[LearnerList]) -> Roster:
-        """Return the roster that several lists make together; what fits two learners finds neither."""
+        """Return the roster that several lists form together; what fits two learners finds neither."""
         words: set[str] = set()
         problems: list[SubmissionProblem] = []
         for listed in lists:
@@ -168,8 +168,8 @@ class Roster:
     def match(self, label: str, sender: Sender | None, alias: str) -> Match:
         """Return the match of a submission: its learner, or why there is none.
 
-        What the instructor wrote into the column of aliases counts first: there a submission has the ``label`` that
-        problems.csv gives it. Where a platform says who submitted, the alias in the file is not asked.
+        The instructor's column of aliases counts first: it names a submission by the ``label`` that
+        problems.csv gives it. If a platform says who submitted, the alias in the file is ignored.
         """
         if not (sender or alias):
             return no_match(t(NO_ALIAS))
@@ -187,20 +187,20 @@ class Roster:
         return _single_key(keys or self.by_name.get(letters_and_digits(text), NO_KEYS))
 
     def confirms(self, sender: Sender) -> bool:
-        """Return whether number and name of a sender are one learner's on the platform's own list."""
+        """Return whether a sender's number and name are one learner's on the platform's own list."""
         key = self.by_number.get((sender.platform, sender.id))
         return key is not None and (sender.name_letters in self.learners[key].names or self._is_known_as(key, sender))
 
     def has_number(self, sender: Sender) -> bool:
-        """Return whether the number of a sender is on the platform's own list."""
+        """Return whether a sender's number is on the platform's own list."""
         return (sender.platform, sender.id) in self.by_number
 
     def has_learner_or_group(self, sender: Sender) -> bool:
-        """Return whether someone on the list, or a group, has the name of a sender."""
+        """Return whether someone on the list, or a group, has the sender's name."""
         return self.has_name(sender) or (bool(sender.name) and sender.name_letters in self.groups)
 
     def has_name(self, sender: Sender) -> bool:
-        """Return whether someone on the list has the name of a sender."""
+        """Return whether someone on the list has the sender's name."""
         return bool(sender.name) and sender.name_letters in self.by_name
 
     def _match_listed_alias(self, label: str) -> Match | None:
@@ -215,7 +215,7 @@ class Roster:
         named = self.by_name.get(sender.name_letters, NO_KEYS) if sender.name and not sender.is_hidden else NO_KEYS
         members = NO_KEYS if sender.is_hidden else self.groups.get(sender.name_letters, NO_KEYS)
         fits = numbered is not None and (numbered in named or self._is_known_as(numbered, sender))
-        is_own = fits and sender.platform == "moodle"  # whose groups have numbers of their own
+        is_own = fits and sender.platform == "moodle"  # Moodle's groups have their own numbers
         if members and named and members != named and not is_own:
             return no_match(t(TWO_MEANINGS))
         if numbered and fits:
@@ -323,7 +323,7 @@ class Roster:
         return initials <= {word[0] for word in words}
 
     def _match_damaged_id(self, id_: str) -> Match | None:
-        """Return the one learner whose id a spreadsheet may have made of this one."""
+        """Return the one learner whose id a spreadsheet may have made from this one."""
         if not id_.isdecimal():
             return None
         near = self.by_digits.get(strip_zeros(id_), NO_KEYS) | self.with_inexact_ids
@@ -340,6 +340,6 @@ class Roster:
 
 
 def _single_key(keys: Iterable[str]) -> str | None:
-    """Return the one key that there is; none where there are several."""
+    """Return the key if there is exactly one; else None."""
     all_keys = list(keys)
     return all_keys[0] if len(all_keys) == 1 else None

@@ -39,13 +39,13 @@ GUESSES = {BY_NUMBER_ALONE: "number", BY_BARE_NAME: "bare_name", BY_PART: "part"
 
 
 class Matching:
-    """Which learner each submission belongs to. A guess stands only where nothing else fits its learner.
+    """Which learner each submission belongs to. A guess stands only if nothing else fits its learner.
 
-    A group's submission is every member's who has none of their own, and who is in no other group that submitted.
+    A group's submission counts for each member who has none of their own and is in no other group that submitted.
     """
 
     def __init__(self, roster: Roster, rows: Iterable[GradedSubmission], download: Download) -> None:
-        """Match rows, which may be all submissions and not only those that count; ``download`` says who sent a file."""
+        """Match rows, which may be all submissions, not only those that count; ``download`` says who sent a file."""
         self.roster, self._download = roster, download
         self._identifying_kind = _identifying_kind(roster)
         self._rows = sorted(rows, key=lambda row: (row.label, row.file))
@@ -59,7 +59,7 @@ class Matching:
         self.strangers = self._note_learners()
 
     def _find_standing_guesses(self) -> set[str]:
-        """Return the learners of the guesses that stand: those who have no sure submission, and no other guess."""
+        """Return the learners whose guesses stand: those with no sure submission and no other guess."""
         sure: set[str] = set()
         guesses: defaultdict[str, set[SubmitterKey]] = defaultdict(set)
         for row in self._rows:
@@ -91,7 +91,7 @@ class Matching:
         return groups
 
     def _find_shared_labels(self) -> set[tuple[str, str]]:
-        """Return the labels, with lessons, under which different submissions came; those of a platform are as one."""
+        """Return the labels, with lessons, shared by different submissions; those of a platform count as one."""
         contents: defaultdict[tuple[str, str], set[tuple[object, ...]]] = defaultdict(set)
         for row in self._rows:
             contents[row.label, row.lesson].add(row.content if row.sender is None else ())
@@ -111,7 +111,7 @@ class Matching:
         return sorted(strangers)
 
     def match_for(self, row: GradedSubmission) -> Match | None:
-        """Return the match of a submission; none where it is no one's, or a guess that does not stand."""
+        """Return the match of a submission; None if it is no one's, or a guess that does not stand."""
         match = row.match
         return match if match and (match.is_sure or match.key in self._standing_guesses) else None
 
@@ -199,7 +199,7 @@ class Matching:
         return SubmissionProblem(row.file, reason, _capitalize(remedy), "graded")
 
     def _action(self, row: GradedSubmission) -> str:
-        """Return the action by which a submission becomes a learner's, as part of a remedy."""
+        """Return what to do to make a submission a learner's, as part of a remedy."""
         is_shared = (row.label, row.lesson) in self._shared_labels
         has_no_alias = row.match is not None and row.match.how == t(NO_ALIAS)
         if is_shared or has_no_alias:
@@ -209,7 +209,7 @@ class Matching:
         return t("roster_status.write_alias_or_match", label=label, known_by=self._identifying_kind)
 
     def _left_out_rows(self, row: GradedSubmission, match: Match) -> Iterator[SubmissionProblem]:
-        """Yield a row for each member whom the mark of a group is not given to."""
+        """Yield a row for each member who is not given the group's mark."""
         for key in () if match.key else match.keys:
             other = self._other_submission(row, key)
             if not other:
@@ -219,7 +219,7 @@ class Matching:
             yield SubmissionProblem(row.file, reason, t("roster_status.left_out.remedy"), "graded")
 
     def _other_submission(self, row: GradedSubmission, key: str) -> str:
-        """Return which other submission keeps the mark of a group from a member, as a key; empty if none."""
+        """Return which other submission keeps the group's mark from a member, as a key; empty if none."""
         if (row.lesson, key) in self._single_learners:
             return "own"
         return "groups" if len(self._groups[row.lesson, key]) > 1 else ""
@@ -233,7 +233,7 @@ def _capitalize(text: str) -> str:
 
 
 def _identifying_kind(roster: Roster) -> str:
-    """Return by what the instructor's own list tells learners apart."""
+    """Return how the instructor's own list tells learners apart."""
     kind = "name"
     for learner in roster.learners.values():
         if learner.id:

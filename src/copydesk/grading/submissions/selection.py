@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.record import GradedSubmission, Identity, Place
 
 LONGEST_NAME, LONGEST_FILE = 60, 120
-"""How much of the name of a learner and of a file problems.csv prints."""
+"""How much of a learner's name and of a file's problems.csv prints."""
 
 
 def is_late(moment: datetime, due: datetime | None) -> bool:
-    """Return whether something was submitted after it was due; where nothing is due, nothing is late."""
+    """Return whether something was submitted after it was due; if nothing is due, nothing is late."""
     return due is not None and moment > due
 
 
@@ -30,7 +30,7 @@ def is_late(moment: datetime, due: datetime | None) -> bool:
 class Selection:
     """The submissions of all learners as light rows: which one counts, and which others there are.
 
-    ``taken`` says which tasks another submission gives to the one that counts (``joining.complete``).
+    ``taken`` says which tasks another submission supplies to the one that counts (``joining.complete``).
     """
 
     counted: dict[Identity, GradedSubmission] = field(default_factory=dict)
@@ -61,19 +61,19 @@ class Selection:
         return True
 
     def join(self, row: GradedSubmission, taken: dict[Place, tuple[str, ...]]) -> None:
-        """Put the submission that others completed in the place of the one that counted so far."""
+        """Replace the submission that counted so far with the one that others completed."""
         self.counted[row.identity] = row
         self.tasks_taken |= taken
         self._completed[row.identity] = frozenset[str]().union(*taken.values())
 
     def is_from(self, row: GradedSubmission, task: str) -> bool:
-        """Return whether the answer to a task that counts is the one in this submission."""
+        """Return whether the answer that counts for a task is the one in this submission."""
         if row.place in self.tasks_taken:
             return task in self.tasks_taken[row.place]
         return row.place == self.counted[row.identity].place and task not in self._completed.get(row.identity, ())
 
     def rows_to_join(self) -> dict[Identity, list[GradedSubmission]]:
-        """Return, for whom it matters, the submission that counts, then those that answer what it leaves open."""
+        """Return, where it matters, the submission that counts, then those that answer what it leaves open."""
         others: defaultdict[Identity, list[GradedSubmission]] = defaultdict(list)
         for row in self.not_counted:
             counted = self.counted[row.identity]
@@ -95,7 +95,7 @@ class Selection:
 
 
 def additional_tasks(row: GradedSubmission, counted: GradedSubmission) -> list[str]:
-    """Return the tasks that a submission answers and the one that counts leaves open."""
+    """Return the tasks that a submission answers but the one that counts leaves open."""
     if row.version != counted.version:
         return []
     return [task for task in counted.unanswered if task not in row.unanswered]
@@ -109,7 +109,7 @@ def _may_join(row: GradedSubmission, counted: GradedSubmission) -> bool:
 
 
 def _is_form_open(row: GradedSubmission, counted: GradedSubmission) -> bool:
-    """Return whether the form of statements is not complete, and may be with another submission."""
+    """Return whether the form of statements is incomplete, and another submission may complete it."""
     done, _, total = counted.statements.partition(" of ")
     return bool(total) and not total.startswith(f"{done} ") and row.statements[:1] not in {"", "0"}
 
@@ -160,7 +160,7 @@ def _quote(learner: str) -> str:
 
 
 def _reason_key(row: GradedSubmission, counted: GradedSubmission) -> str:
-    """Return which submission it is that counts, as the key of a text."""
+    """Return which submission counts, as the key of a text."""
     if counted.is_submitted and not row.is_submitted:
         return "submitted"
     if row.is_late:

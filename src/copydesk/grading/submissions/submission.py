@@ -27,13 +27,13 @@ NO_ANSWERS = "the notebook carries no answers"
 """A reason that a run looks for among its problems."""
 
 ANSWER_FILE_VALUES = 100_000
-"""How many commas an answer file may hold; one of a whole lesson has some hundreds."""
+"""How many commas an answer file may hold; one for a whole lesson has a few hundred."""
 
 
 class Submission(NamedTuple):
     """The answers that one learner submitted for one lesson.
 
-    ``moment`` is when it was submitted or else saved (UTC), by its own word; ``content`` its bytes.
+    ``moment`` is when it was submitted or else saved (UTC), as it says itself; ``content`` its bytes.
     """
 
     file: str
@@ -43,7 +43,7 @@ class Submission(NamedTuple):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """Return the answers by their tasks; what has not the form of an answer is plain JSON, as it was submitted."""
+        """Return the answers by task; anything not in the form of an answer is plain JSON, as submitted."""
         return self.header.answers
 
     @property
@@ -63,7 +63,7 @@ class Submission(NamedTuple):
 
 
 def read_submissions(document: SubmittedFile, banks: Mapping[str, Bank]) -> list[Submission | SubmissionProblem]:
-    """Return the submissions in a file (of a notebook the newest for each lesson), or why there is none."""
+    """Return the submissions in a file (from a notebook, the newest for each lesson), or why there is none."""
     name, data = document
     is_notebook = suffix_of(name) == ".ipynb"
     try:
@@ -88,7 +88,7 @@ def _is_answer_file(data: Any) -> bool:  # noqa: ANN401  (any JSON value)
 
 
 def _parse_at_once(data: bytes) -> ReceivedFile | None:
-    """Return an answer file that is parsed and checked in one go; None where there is anything to say about it."""
+    """Return an answer file parsed and checked in one go; None if there is anything to say about it."""
     if not _is_small(data):
         return None
     if b"NaN" in data or b"Infinity" in data:  # in a text, or in place of a number: the careful parser tells
@@ -142,7 +142,7 @@ def _answer_files(notebook: Any) -> Iterator[Any]:  # noqa: ANN401  (a notebook 
 
 
 def _unwrap(bundle: Any) -> Any:  # noqa: ANN401  (any JSON value)
-    """Return an answer file that some program kept as a text, or as the lines of one."""
+    """Return an answer file that some program stored as text, or as lines of text."""
     if isinstance(bundle, list) and all(isinstance(line, str) for line in bundle):
         bundle = "".join(bundle)
     is_text = isinstance(bundle, str) and bundle.lstrip().startswith("{")
@@ -156,7 +156,7 @@ def _is_small(content: bytes) -> bool:
 
 
 def _require_small(content: bytes) -> None:
-    """Raise where there are many more values than an answer file has: each that does not fit costs time and memory."""
+    """Raise if there are many more values than an answer file has: each that does not fit costs time and memory."""
     if not _is_small(content):
         raise UnreadableError(reason=t("submission.too_large", number=f"{ANSWER_FILE_VALUES:,}"))
 
@@ -165,7 +165,7 @@ def _header(data: Any) -> ReceivedFile:  # noqa: ANN401  (any JSON value)
     """Return an answer file, checked.
 
     Raises:
-        UnreadableError: it is no answer file, or one of another version of Copy Desk.
+        UnreadableError: it is not an answer file, or is from another version of Copy Desk.
     """
     _require_schema(data)
     try:
@@ -179,7 +179,7 @@ def _submission(name: str, header: ReceivedFile, banks: Mapping[str, Bank], cont
     """Return a submission; ``content`` is the file as it was written.
 
     Raises:
-        UnreadableError: it belongs to another course or lesson, or its time cannot be.
+        UnreadableError: it belongs to another course or lesson, or its time is impossible.
     """
     _require_lesson(header, banks)
     try:
@@ -213,7 +213,7 @@ def _require_lesson(header: ReceivedFile, banks: Mapping[str, Bank]) -> None:
 
 
 def first_fault(error: ValidationError) -> str:
-    """Return the first thing that a model refuses, without repeating what was submitted."""
+    """Return the first thing that a model rejects, without repeating what was submitted."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(map(str, first["loc"]))
     return one_line(f"{where}: {first['msg']}" if where else first["msg"], 160)

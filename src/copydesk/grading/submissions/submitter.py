@@ -30,8 +30,8 @@ class Submitter(NamedTuple):
     """Who submitted a file: the alias in it, the word of the platform, the roster and the instructor, and a name.
 
     ``sent`` is the platform's word, ``learner`` a name that is never empty, ``listed`` the learner on the roster.
-    ``given`` are the learners that the instructor named by hand, where there is no roster to find them on; ``doubt`` is
-    who sent the file if its name is Canvas', which nothing else says.
+    ``given`` are the learners named by hand by the instructor, if there is no roster to find them on; ``doubt`` is
+    who sent the file if its name is Canvas's, for which there is no other evidence.
     """
 
     alias: str
@@ -44,7 +44,7 @@ class Submitter(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return all names that the learner has for sure."""
+        """Return all names that are surely the learner's."""
         listed = (self.roster_entry.id, self.roster_entry.name, self.roster_entry.email) if self.roster_entry else ()
         return self.learner, submission_label(self.learner, self.sender), *self.learners_by_hand, *listed
 
@@ -56,10 +56,10 @@ class Submitter(NamedTuple):
         return ", ".join(self.learners_by_hand) or self.learner
 
     def identity(self, submission: Submission) -> Identity:
-        """Return the identity of the submitter, by the strongest word there is, and the lesson.
+        """Return the identity of the submitter, by the strongest evidence, and the lesson.
 
-        That is the roster's where the match is sure, and the instructor's; the platform's; the alias in one spelling;
-        or else the file without its ending, also where two learners have the name in it.
+        That is the roster's if the match is sure, and the instructor's; the platform's; the alias in one spelling;
+        or else the file without its ending, even if two learners have the name in it.
         """
         lesson = submission.header.lesson
         if self.match and self.match.is_sure and self.match.key:
@@ -78,7 +78,7 @@ class Submitter(NamedTuple):
         return "alias", normalize(self.alias) + sent, lesson
 
     def problems(self, file: str) -> Iterator[SubmissionProblem]:
-        """Yield a row where the name of a file may say that another submitted it than the file itself does."""
+        """Yield a row if the name of a file may name another submitter than the file itself does."""
         if self.possible_sender and not self.learners_by_hand and not (self.match and self.match.is_sure):
             learner, other = one_line(self.learner, PRINTED), one_line(self.possible_sender.name, PRINTED)
             reason = t("submitter.doubt", learner=learner, other=other, number=self.possible_sender.id)
