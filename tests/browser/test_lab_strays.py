@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from copydesk.lab.jupyterlab import Lab
 
 EXERCISE = "exercises/02-attribution.ipynb"
+HEADING = "Two sentences, rewritten"
+"""The heading of the section of the written task, which is not the task's title."""
+
 WRITTEN = Course(find_root()).bank(EXERCISES, "02-attribution")["W1"].task.title
 SOURCES = """() => window.jupyterapp.shell.currentWidget.content.widgets
   .map(({model}) => [model.type, model.sharedModel.getSource()])"""
@@ -60,8 +63,8 @@ def test_fields_and_tasks_keep_their_keys(notebook: Notebook) -> None:
     expect(word).to_have_attribute("data-label", "1")
     steps = page.get_by_role("combobox", name="Steps")
     steps.focus()
-    step = steps.locator("option", has_text=WRITTEN)
-    expect(step).to_have_text(re.compile(rf"step \d+ of \d+ · {re.escape(WRITTEN)}$"))
+    step = steps.locator("option", has_text=HEADING)
+    expect(step).to_have_text(re.compile(rf"step \d+ of \d+ · {re.escape(HEADING)}$"))
     steps.select_option(label=step.inner_text())
     area = page.locator(".cd-item:visible textarea").first
     area.click()
