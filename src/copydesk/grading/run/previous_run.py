@@ -80,7 +80,7 @@ def _lost_lists(out: Path, own: OwnResults, before: Sequence[GradebookRow], opti
 def lost_line(out: Path, own: OwnResults, options: Options, written: Tasks) -> str:
     """Return a line on the options that the previous run was given and this one is not; empty if there are none.
 
-    Results that can no longer be read say nothing: whoever grades again need not mend them first.
+    Results that can't be read any more are passed over: there's no need to mend them before grading again.
     """
     if GRADEBOOK not in own.names or not (out / GRADEBOOK).is_file():
         return ""
