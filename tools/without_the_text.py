@@ -28,7 +28,6 @@ from copydesk.kinds.order.model import OrderResponse, OrderTask
 from copydesk.kinds.scoring import score
 from copydesk.kinds.sort.model import SortResponse, SortTask
 from copydesk.kinds.verdict.model import SUPPORTS, VerdictResponse, VerdictTask
-from copydesk.model.task import UNASKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -121,7 +120,7 @@ def make_questions(banks: Iterable[Bank], seed: int, *, baseline: bool = False) 
 
 def is_asked(entry: Entry, *, baseline: bool) -> bool:
     """Return whether a task stands on the paper: it has options, and a reader has to choose."""
-    if not isinstance(entry.task, ASKED) or entry.key is None or entry.task.group in UNASKED:
+    if not isinstance(entry.task, ASKED) or entry.key is None or not entry.task.is_asked:
         return False
     if (entry.task.group == "baseline") is not baseline:
         return False

@@ -2,6 +2,7 @@
 /** What is below a form of the baseline once it is finished: the forms side by side, what changed, explanations. */
 
 import { h, icon, uidMaker } from "../base/dom.js";
+import { shortName } from "../base/lesson.js";
 import { panel } from "../base/panel.js";
 import { chip, resultNote } from "../base/result.js";
 import { inline, paragraphs, percentIn, quoted } from "../base/text.js";
@@ -19,9 +20,6 @@ import { discernment } from "./measures.js";
 
 const GUESS = "G1";
 const FIRST_EDITION = /^[AB]\d\d$/;
-
-/** @param {string} lesson */
-export const lessonNumber = (lesson) => lesson.slice(0, 2);
 
 /**
  * @param {Entries} entries
@@ -293,7 +291,7 @@ function missing(t, forms) {
     .filter((form) => !answered(form))
     .map(({ form, lesson, entries }) => {
       const isOld = Object.keys(entries).some((id) => FIRST_EDITION.test(id));
-      const params = { form, lesson: lessonNumber(lesson) };
+      const params = { form, lesson: shortName(lesson) };
       return h("p", { class: "cd-form-said" }, isOld ? t("form.firstEdition", params) : t("form.missing", params));
     });
 }

@@ -2,12 +2,13 @@
 /** The baseline: a form of statements in the learner's own order, and the first guess seen again. */
 
 import { h, setAttributes, setText, uidMaker } from "../base/dom.js";
+import { shortName } from "../base/lesson.js";
 import { nextTimestamp } from "../store/answer-file.js";
 import { answersTo } from "../store/page.js";
 import { browserStorage } from "../store/storage.js";
 import { tasksView } from "../task/desk.js";
 import style from "./baseline.css";
-import { guessOf, lessonNumber, pickedOption, report } from "./baseline-report.js";
+import { guessOf, pickedOption, report } from "./baseline-report.js";
 
 export { style };
 
@@ -94,7 +95,7 @@ export function renderGuess({ content, t }) {
   const guess = guessOf(answersTo(content, content.opening, browserStorage()));
   const said =
     guess === null
-      ? t("form.missing", { lesson: lessonNumber(content.opening.lesson) })
+      ? t("form.missing", { lesson: shortName(content.opening.lesson) })
       : t("form.guessBefore", { before: guess });
   return h("div", { class: "cd-desk cd-desk-one" }, h("p", { class: "cd-form-guess" }, said));
 }

@@ -10,7 +10,6 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 from copydesk.answers.baseline import form_state, is_statement, statements
 from copydesk.kinds import scoring
 from copydesk.kinds.table import kind_of
-from copydesk.model.task import UNASKED
 from copydesk.text import shared_text, t
 
 if TYPE_CHECKING:
@@ -56,18 +55,13 @@ class ProgressRow(NamedTuple):
         return self.title if self.is_form else f"{self.id} · {self.title}"
 
 
-def is_asked(task: Task) -> bool:
-    """Return whether there is something to do in a task: worked examples and notes are optional."""
-    return task.group not in UNASKED
-
-
 def progress_rows(tasks: Iterable[Task]) -> list[ProgressRow]:
     """Return a row for each task to be done; the statements of a form share the last one."""
     rows, form_tasks = [], []
     for task in tasks:
         if is_statement(task):
             form_tasks.append(task)
-        elif is_asked(task):
+        elif task.is_asked:
             rows.append(ProgressRow(task.id, task.title, (task,)))
     forms = statements(form_tasks)
     if forms:

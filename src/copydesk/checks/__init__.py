@@ -62,7 +62,7 @@ def check_course(course: Course) -> CheckReport:
     problems.update(_course_problems(files, overview))
     problems.update(_text_problems(files))
     problems.update(names.name_problems(files))
-    problems.update(length.length_problems(files))
+    problems.update(length.length_problems(files, overview.lessons))
     problems.update(cards.card_problems(files))
     problems.update(addresses.address_problems(files))
     return CheckReport(sorted(problems, key=_sort_key), overview)

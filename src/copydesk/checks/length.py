@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from copydesk.checks.lesson_table import lesson_rows
 from copydesk.checks.text_units import prose, texts_in
 from copydesk.course.documents import Problem
 from copydesk.kinds import scoring
-from copydesk.model.task import UNASKED
+from copydesk.model.base import short_name
 from copydesk.model.tokens import count_words
 
 if TYPE_CHECKING:
@@ -39,8 +40,6 @@ BEGINNING = 3
 """How many texts make up the beginning of a page: heading, help, and what it is about."""
 
 EXERCISE_TIME = re.compile(r"It takes about (\d+) minutes")
-TABLE_ROW = re.compile(r"^\| `?(?P<number>\d\d)(?:-[\w-]+)?`? \|[^|\n]+\| (?P<minutes>\d+) \|", re.MULTILINE)
-TABLES = ("README.md", "book/index.md")
 FOLD = re.compile(r"<details.*?</details>", re.DOTALL)
 OPTIONAL = re.compile(r"^\*[^*\n]*\b(?:optional|if you like)\b[^*\n]*\*", re.MULTILINE | re.IGNORECASE)
 HEADING = re.compile(r"^#+ ", re.MULTILINE)
@@ -107,7 +106,7 @@ class Page:
 
     def shows(self, task: TaskBase) -> bool:
         """Return whether a task is among those to be done; worked examples and notes are not."""
-        return task.group not in UNASKED and (task.id in self.task_ids or task.group in self.groups)
+        return task.is_asked and (task.id in self.task_ids or task.group in self.groups)
 
     def announced(self) -> list[list[int]]:
         """Return the minutes in each line of the page's beginning that announces how long it takes.
@@ -125,10 +124,14 @@ class Page:
         words += sum(count_words(seeds.sentence(name).text) for name in self.sentences)
         for name in dict.fromkeys(name for task in tasks for name in task.cards):
             words += count_words(cards[name].quote) + count_words(cards[name].says) if name in cards else 0
-        decisions = {True: 0, False: 0}
+        decisions, written_words = 0, 0
         for task in tasks:
-            decisions[scoring.is_marked_by_person(task)] += scoring.completeness(task, None)[1]
-        return Length(words, decisions[False], decisions[True])
+            parts = scoring.completeness(task, None)[1]
+            if scoring.is_marked_by_person(task):
+                written_words += parts
+            else:
+                decisions += parts
+        return Length(words, decisions, written_words)
 
 
 def _is_optional(source: str, *, before: bool) -> bool:
@@ -146,36 +149,36 @@ def _task_words(task: TaskBase) -> int:
     return sum(map(count_words, texts_in(shown)))
 
 
-def lesson_lengths(course: CourseFiles) -> dict[str, Length]:
-    """Return how long each lesson with a notebook is."""
+class MeasuredLesson(NamedTuple):
+    """A lesson's page, and how long it is."""
+
+    page: Page
+    length: Length
+
+
+def measured_lessons(course: CourseFiles) -> dict[str, MeasuredLesson]:
+    """Return the lessons that have a notebook, by their slugs."""
     if course.seeds is None:
         return {}
-    lengths = {}
+    lessons = {}
     for file in course.practice:
         path = course.root / "lessons" / f"{file.bank.lesson}.ipynb"
         if path.is_file():
-            lengths[file.bank.lesson] = Page(path).length(file.bank, course.seeds)
-    return lengths
+            page = Page(path)
+            lessons[file.bank.lesson] = MeasuredLesson(page, page.length(file.bank, course.seeds))
+    return lessons
 
 
-def length_problems(course: CourseFiles) -> Iterator[Problem]:
+def length_problems(course: CourseFiles, lessons: Mapping[str, MeasuredLesson]) -> Iterator[Problem]:
     """Yield lessons that are too long or start too late, and announced minutes that are wrong."""
-    if course.seeds is None:
-        return
     totals: dict[str, int] = {}
-    for file in course.practice:
-        path = course.root / "lessons" / f"{file.bank.lesson}.ipynb"
-        if not path.is_file():
-            continue
-        page, name = Page(path), f"lessons/{path.name}"
-        length = page.length(file.bank, course.seeds)
-        announced = page.announced()
-        yield from _long_lesson(name, length, page, most=_most_minutes(course, file.bank.lesson))
+    for slug, (page, length) in lessons.items():
+        name, announced = f"lessons/{slug}.ipynb", page.announced()
+        yield from _long_lesson(name, length, page, most=_most_minutes(course, slug))
         yield from _wrong_minutes(name, length.minutes, [minutes[0] for minutes in announced])
-        totals[file.bank.lesson[:2]] = max(map(sum, announced), default=0)
-    yield from _exercise_problems(course, course.seeds)
-    for table in TABLES:
-        yield from _wrong_rows(course.root / table, table, totals)
+        totals[slug] = max(map(sum, announced), default=0)
+    yield from _exercise_problems(course, lessons)
+    yield from _wrong_rows(course.root, totals)
 
 
 def _most_minutes(course: CourseFiles, lesson: str) -> int:
@@ -198,18 +201,20 @@ def _long_lesson(name: str, length: Length, page: Page, *, most: int) -> Iterato
         yield Problem(name, 0, "", fault, "Begin with something to do; what else there is to say can wait.")
 
 
-def _exercise_problems(course: CourseFiles, seeds: Seeds) -> Iterator[Problem]:
+def _exercise_problems(course: CourseFiles, lessons: Mapping[str, MeasuredLesson]) -> Iterator[Problem]:
     """Yield exercises whose announced minutes, there or in the lesson, differ from the rule."""
+    if course.seeds is None:
+        return
     for file in course.graded:
-        path = course.root / "solutions" / f"{file.bank.lesson}.ipynb"
+        slug = file.bank.lesson
+        path = course.root / "solutions" / f"{slug}.ipynb"
         if not path.is_file() or not file.bank.entries_without_baseline:
             continue
         page = Page(path)
-        minutes = page.length(file.bank, seeds).minutes
+        minutes = page.length(file.bank, course.seeds).minutes
         yield from _wrong_minutes(f"solutions/{path.name}", minutes, [said[0] for said in page.announced()])
-        lesson = course.root / "lessons" / path.name
-        if lesson.is_file():
-            said = Page(lesson).exercise_minutes
+        if slug in lessons:
+            said = lessons[slug].page.exercise_minutes
             yield from _wrong_minutes(f"lessons/{path.name}", minutes, said, what="its exercise")
 
 
@@ -220,15 +225,14 @@ def _wrong_minutes(name: str, minutes: int, announced: Iterable[int], *, what: s
             yield Problem(name, 0, "", fault, f"Write a number near {minutes}, or make it shorter.")
 
 
-def _wrong_rows(path: Path, name: str, totals: Mapping[str, int]) -> Iterator[Problem]:
-    """Yield the rows of a table of lessons whose minutes differ from the lesson's own."""
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    for row in TABLE_ROW.finditer(text):
-        said, expected = int(row["minutes"]), totals.get(row["number"], 0)
-        if expected and said != expected:
-            line = text[: row.start()].count("\n") + 1
-            fault = f"lesson {row['number']} is said to take {said} minutes; the lesson itself says {expected}"
-            yield Problem(name, line, "", fault, f"Write {expected}, or change the lesson first.")
+def _wrong_rows(root: Path, totals: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield the rows of the tables of lessons whose minutes differ from the lesson's own."""
+    for row in lesson_rows(root, totals):
+        expected = totals[row.lesson]
+        if row.minutes is not None and expected and row.minutes != expected:
+            lesson = short_name(row.lesson)
+            fault = f"lesson {lesson} is said to take {row.minutes} minutes; the lesson itself says {expected}"
+            yield Problem(row.file, row.line, "", fault, f"Write {expected}, or change the lesson first.")
 
 
-__all__ = ["Length", "Page", "length_problems", "lesson_lengths"]
+__all__ = ["Length", "MeasuredLesson", "Page", "length_problems", "measured_lessons"]

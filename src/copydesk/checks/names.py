@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from copydesk.checks.lesson_table import lesson_rows
 from copydesk.checks.text_units import markdown_cells
 from copydesk.course.bank import EXERCISE, NAME
 from copydesk.course.documents import Problem
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 HEADING = re.compile(r"^# (.+)$", flags=re.MULTILINE)
 LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<way>(?:[\w.-]+/)*)(?P<slug>[\w-]+)\.ipynb(?:#[^)]*)?\)")
 NUMBERED = re.compile(r"\d\d ")
-ROW = re.compile(r"^\| `?(?P<lesson>[\w-]+)`? \| (?P<title>[^|]+) \|", flags=re.MULTILINE)
-TABLES = ("README.md", "book/index.md")
 FOR_INSTRUCTORS = "For instructors"
 
 
@@ -54,12 +53,10 @@ def name_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield every place that calls a lesson by another name, and every lesson or exercise that leads nowhere."""
     titles: dict[str, str] = {}
     names: dict[str, str] = {}
-    rows: dict[str, str] = {}
     for file in course.practice:
         slug, title = file.bank.lesson, file.bank.title
         titles[slug] = title
         names[slug] = file.bank.name
-        rows |= {slug: title, short_name(slug): title}
     for file in course.graded:
         title = titles.get(file.bank.lesson, file.bank.title)
         if file.bank.title != title:
@@ -69,8 +66,9 @@ def name_problems(course: CourseFiles) -> Iterator[Problem]:
         pages[f"{page.folder}/{page.slug}"] = page
         yield from _wrong_words(page, names)
     yield from _missing_links(pages, [slug for slug in names if is_numbered(slug)])
-    for table in TABLES:
-        yield from _wrong_rows(course.root / table, table, rows)
+    for row in lesson_rows(course.root, titles):
+        if row.title != titles[row.lesson]:
+            yield _name_problem(row.file, row.title, titles[row.lesson], "the table", line=row.line)
 
 
 def _pages(root: Path) -> Iterator[_Page]:
@@ -123,17 +121,6 @@ def _path_links(slugs: list[str]) -> Iterator[tuple[str, str]]:
         yield lesson, next_lesson
         yield next_lesson, lesson
         yield exercise, next_lesson
-
-
-def _wrong_rows(path: Path, name: str, titles: dict[str, str]) -> Iterator[Problem]:
-    """Yield the rows of a table of lessons, each named by slug or number, that have a different title."""
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    for row in ROW.finditer(text):
-        title = LINK.sub(r"\g<text>", row["title"]).strip()
-        expected = titles.get(row["lesson"], title)
-        if title != expected:
-            line = text[: row.start()].count("\n") + 1
-            yield _name_problem(name, title, expected, "the table", line=line)
 
 
 def _name_problem(file: str, name: str, expected: str, place: str, *, line: int = 0) -> Problem:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.checks import items, keys, rated_statements, readability, reused_items
 from copydesk.checks.crossed_forms import CrossedForms, crossing_summary
-from copydesk.checks.length import lesson_lengths
+from copydesk.checks.length import measured_lessons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from copydesk.checks.course import CourseFiles
     from copydesk.checks.items import KeyedChoice
-    from copydesk.checks.length import Length
+    from copydesk.checks.length import MeasuredLesson
     from copydesk.checks.rated_statements import RatedStatement
     from copydesk.checks.readability import ReadingGrade
     from copydesk.checks.text_units import TextUnit
@@ -41,7 +41,7 @@ class CourseOverview:
     choices: list[KeyedChoice]
     statements: list[RatedStatement]
     grades: dict[str, ReadingGrade]
-    lengths: dict[str, Length]
+    lessons: dict[str, MeasuredLesson]
     best_careless_share: float
     practised_items: int
     graded_items: int
@@ -62,7 +62,7 @@ class CourseOverview:
             choices=choices,
             statements=statements,
             grades=readability.lesson_grades(course.units),
-            lengths=lesson_lengths(course),
+            lessons=measured_lessons(course),
             best_careless_share=max(map(keys.best_careless_share, graded_versions), default=0.0),
             practised_items=_item_count(practice),
             graded_items=_item_count(graded),
@@ -108,8 +108,10 @@ class CourseOverview:
 
     def _length(self, lesson: str) -> tuple[str, str, str]:
         """Return the words, decisions and minutes of a lesson; empty texts if there is only an exercise."""
-        length = self.lengths.get(lesson)
-        return (str(length.words), str(length.decisions), str(length.minutes)) if length else ("", "", "")
+        if lesson not in self.lessons:
+            return "", "", ""
+        length = self.lessons[lesson].length
+        return str(length.words), str(length.decisions), str(length.minutes)
 
 
 def _entries(files: Iterable[BankFile]) -> list[Entry]:

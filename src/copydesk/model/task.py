@@ -53,6 +53,11 @@ class TaskBase(Frozen):
     hints: tuple[Text, ...] = ()
     points: float = Field(default=0, ge=0, le=100)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is something to do in the task; worked examples and notes are optional."""
+        return self.group not in UNASKED
+
     @model_validator(mode="after")
     def _baseline_has_no_points(self) -> Self:
         if self.group == "baseline" and self.points:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from copydesk.answers.baseline import statements
 from copydesk.answers.file import Answer
-from copydesk.answers.progress import is_asked, outline, progress_rows
+from copydesk.answers.progress import outline, progress_rows
 from copydesk.course.bank import FIRST, SECOND
 from copydesk.kinds.table import kind_of
 from copydesk.text import browser_texts, t
@@ -233,7 +233,7 @@ def finish_content(
     ``copy`` is what the lesson mends, and ``layers`` are the locked layers that it shows. In a page (``is_live`` false)
     it links to the whole corrected copy and, if the lesson has one, to its ``exercise``.
     """
-    entries = [entry for entry in bank.tasks if is_asked(entry.task) and entry.key is not None]
+    entries = [entry for entry in bank.tasks if entry.task.is_asked and entry.key is not None]
     return {
         "view": "finish",
         "course": bank.course,

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from typing import TYPE_CHECKING
 
-import pytest
-
 from copydesk.checks.course import read_course
-from copydesk.checks.length import Length, Page, length_problems
+from copydesk.checks.length import Length, Page, length_problems, measured_lessons
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 
@@ -22,21 +19,10 @@ ROOT = find_root()
 LESSON, EXERCISE = "lessons/05-claims.ipynb", "solutions/05-claims.ipynb"
 
 
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    """Return the texts of the course, which a test may damage."""
-    root = tmp_path / "course"
-    root.mkdir()
-    (root / "seeds").symlink_to(ROOT / "seeds")
-    for part in ("lessons", "solutions", "book"):
-        shutil.copytree(ROOT / part, root / part)
-    shutil.copy(ROOT / "README.md", root)
-    return root
-
-
 def problems(root: Path, file: str = "") -> list[str]:
     """Return what is said about a file, or about all files."""
-    found = length_problems(read_course(Course(root)))
+    files = read_course(Course(root))
+    found = length_problems(files, measured_lessons(files))
     return [problem.problem for problem in found if file in {"", problem.file}]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,18 +24,6 @@ ROOT = find_root()
 PRACTICE, GRADED = Course(ROOT).quizzes, Course(ROOT).solutions
 NUMBERED = [slug for slug in sorted(PRACTICE) if is_numbered(slug)]
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+\.ipynb)\)")
-
-
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    """Return the texts of the course, which a test may damage."""
-    root = tmp_path / "course"
-    root.mkdir()
-    (root / "seeds").symlink_to(ROOT / "seeds")
-    for part in ("lessons", "solutions", "book"):
-        shutil.copytree(ROOT / part, root / part)
-    shutil.copy(ROOT / "README.md", root)
-    return root
 
 
 def problems(root: Path) -> dict[str, str]:
