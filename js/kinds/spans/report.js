@@ -172,10 +172,11 @@ function isTouched(response, passage, label, [start, end]) {
  * @param {import("./strips.js").Strip} strip that of its label
  * @param {[number, number]} span where it is in the passage
  */
-function isWhole({ words }, [start, end]) {
+export function isWhole({ words }, [start, end]) {
   const inside = words
     .map((word, index) => ({ ...word, index }))
     .filter((word) => word.start < end && word.end > start);
+  if (!inside.length) return true; // a colon alone: no word of it can be missed
   const [first, last] = [inside[0].index, inside[inside.length - 1].index];
   const isBeyond = [words[first - 1], words[last + 1]].some((word) => word?.found === "extra");
   return !isBeyond && inside.every(({ found }) => found !== "missed");

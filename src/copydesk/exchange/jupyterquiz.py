@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from copydesk.course.bank import Bank
 from copydesk.exchange.markup import xml_text
 from copydesk.exchange.writing import ExchangeError
+from copydesk.model.base import SLUG
 from copydesk.model.task import TO_BE_WRITTEN
 from copydesk.text import t
 
@@ -30,7 +31,7 @@ LONGEST_EXCERPT = 40
 MOST_DIGITS = 15
 """How many significant digits a float is certain to hold."""
 
-LESSON = re.compile(r"[0-9]{2}-[a-z0-9-]{1,40}|[a-z][a-z0-9-]{0,40}")
+LESSON = re.compile(SLUG)
 MARKUP = re.compile(r"<[a-zA-Z/][^>]*>|\$[^$]+\$|\\\(|\\\[|&[a-z]+;")
 """HTML and formulas: JupyterQuiz renders them, the course shows their source."""
 

@@ -20,7 +20,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 """A short stable name: letters, digits, ``_``, ``.`` and ``-``."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^([0-9]{2}-[a-z0-9-]{1,40}|[a-z][a-z0-9-]{0,40})$")]
+SLUG = r"[0-9]{2}-[a-z0-9-]{1,40}|[a-z][a-z0-9-]{0,40}"
+Slug = Annotated[str, StringConstraints(pattern=rf"^({SLUG})$")]
 """The name of a lesson: two digits and words, all joined by ``-``; words alone if it is outside the course.
 
 A lesson without a number has no exercise, and no lesson comes before or after it.
