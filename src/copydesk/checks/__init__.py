@@ -56,13 +56,14 @@ class CheckReport:
 def check_course(course: Course) -> CheckReport:
     """Check a course against every rule."""
     files = read_course(course)
-    overview = CourseOverview.from_files(files)
+    lessons = length.measured_lessons(files)
+    overview = CourseOverview.from_files(files, lessons)
     problems = set(files.problems)
     problems.update(_task_problems(files))
     problems.update(_course_problems(files, overview))
     problems.update(_text_problems(files))
     problems.update(names.name_problems(files))
-    problems.update(length.length_problems(files, overview.lessons))
+    problems.update(length.length_problems(files, lessons))
     problems.update(cards.card_problems(files))
     problems.update(addresses.address_problems(files))
     return CheckReport(sorted(problems, key=_sort_key), overview)

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.checks import items, keys, rated_statements, readability, reused_items
 from copydesk.checks.crossed_forms import CrossedForms, crossing_summary
-from copydesk.checks.length import measured_lessons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from copydesk.checks.course import CourseFiles
     from copydesk.checks.items import KeyedChoice
-    from copydesk.checks.length import MeasuredLesson
+    from copydesk.checks.length import Length, MeasuredLesson
     from copydesk.checks.rated_statements import RatedStatement
     from copydesk.checks.readability import ReadingGrade
     from copydesk.checks.text_units import TextUnit
@@ -41,7 +40,7 @@ class CourseOverview:
     choices: list[KeyedChoice]
     statements: list[RatedStatement]
     grades: dict[str, ReadingGrade]
-    lessons: dict[str, MeasuredLesson]
+    lengths: dict[str, Length]
     best_careless_share: float
     practised_items: int
     graded_items: int
@@ -49,7 +48,7 @@ class CourseOverview:
     baseline: CrossedForms
 
     @classmethod
-    def from_files(cls, course: CourseFiles) -> CourseOverview:
+    def from_files(cls, course: CourseFiles, lessons: Mapping[str, MeasuredLesson]) -> CourseOverview:
         """Count a course."""
         choices: list[KeyedChoice] = []
         statements: list[RatedStatement] = []
@@ -62,7 +61,7 @@ class CourseOverview:
             choices=choices,
             statements=statements,
             grades=readability.lesson_grades(course.units),
-            lessons=measured_lessons(course),
+            lengths={slug: lesson.length for slug, lesson in lessons.items()},
             best_careless_share=max(map(keys.best_careless_share, graded_versions), default=0.0),
             practised_items=_item_count(practice),
             graded_items=_item_count(graded),
@@ -108,10 +107,8 @@ class CourseOverview:
 
     def _length(self, lesson: str) -> tuple[str, str, str]:
         """Return the words, decisions and minutes of a lesson; empty texts if there is only an exercise."""
-        if lesson not in self.lessons:
-            return "", "", ""
-        length = self.lessons[lesson].length
-        return str(length.words), str(length.decisions), str(length.minutes)
+        length = self.lengths.get(lesson)
+        return (str(length.words), str(length.decisions), str(length.minutes)) if length else ("", "", "")
 
 
 def _entries(files: Iterable[BankFile]) -> list[Entry]:
