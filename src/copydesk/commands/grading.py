@@ -38,15 +38,15 @@ WRONG_USE = 2
 
 MOST_SEEDS = 1_000_000
 
-SubmissionsArgument = Annotated[list[str], typer.Argument(help=t("command.grade.submissions"))]
+SubmissionsArgument = Annotated[list[str] | None, typer.Argument(help=t("command.grade.submissions"))]
 ResultsOption = Annotated[str, typer.Option("--out", help=t("command.grade.out"))]
 
 
 @with_grading_options
 def grade(
-    submissions: SubmissionsArgument,
+    submissions: SubmissionsArgument = None,
     *,
-    out: ResultsOption,
+    out: ResultsOption = "",
     options: GradingOptions,
     watch: Annotated[bool, typer.Option("--watch", help=t("command.grade.watch"))] = False,
 ) -> None:
@@ -54,15 +54,15 @@ def grade(
     from copydesk.grading import grade as grade_all
     from copydesk.grading.run.remote import is_location
 
-    chosen = _options(options)
-    if watch and any(map(is_location, [*submissions, out])):
+    places, out, chosen = _given(submissions, out, options)
+    if watch and any(map(is_location, [*places, out])):
         stop(t("command.grade.watch_location"))
     with _plain_errors():
-        _require(submissions, options=chosen, out=out)
+        _require(places, options=chosen, out=out)
         if watch:
-            _grade_on_changes(submissions, out=out, options=chosen)
+            _grade_on_changes(places, out=out, options=chosen)
         else:
-            _grade_with(grade_all, submissions, out=out, options=chosen)
+            _grade_with(grade_all, places, out=out, options=chosen)
 
 
 def _grade_on_changes(submissions: Sequence[str], *, out: str, options: Options) -> None:
@@ -86,9 +86,9 @@ def _grade_on_changes(submissions: Sequence[str], *, out: str, options: Options)
 
 @with_grading_options
 def rekey(
-    submissions: SubmissionsArgument,
+    submissions: SubmissionsArgument = None,
     *,
-    out: ResultsOption,
+    out: ResultsOption = "",
     because: Annotated[str, typer.Option(help=t("command.rekey.because"))],
     date: Annotated[str, typer.Option(help=t("command.rekey.date"))] = "",
     options: GradingOptions,
@@ -101,31 +101,31 @@ def rekey(
 
     if not because.strip():
         stop(t("command.rekey.no_reason"))
-    chosen = _options(options)
+    places, out, chosen = _given(submissions, out, options)
     with _plain_errors():
-        _require(submissions, options=chosen, out=out)
+        _require(places, options=chosen, out=out)
         reason = Reason(because=because.strip(), date=date.strip())
-        _grade_with(partial(rekey_all, reason=reason), submissions, out=out, options=chosen)
+        _grade_with(partial(rekey_all, reason=reason), places, out=out, options=chosen)
+
+
+def _given(submissions: Sequence[str] | None, out: str, options: GradingOptions) -> tuple[list[str], str, Options]:
+    """Return the submissions, the folder for results and the options, from the class file where they are not typed.
+
+    End the command if there are none, or if a time is not valid.
+    """
+    from copydesk.commands.class_settings import options_from, places_for, settings_for
+    from copydesk.course.course import Course
+
+    settings = settings_for(options.class_, Course(root_with_keys()).solutions)
+    places, out = places_for(submissions or (), out, settings)
+    return places, out, options_from(options, _moment(options.due), settings)
 
 
 def _options(chosen: GradingOptions) -> Options:
     """Return the options as grading takes them; end the command if a time is not valid."""
-    from copydesk.grading import Options
+    from copydesk.commands.class_settings import options_from
 
-    return Options(
-        due=_moment(chosen.due),
-        roster=chosen.roster,
-        canvas=chosen.canvas,
-        moodle=chosen.moodle,
-        columns=tuple(chosen.column or ()),
-        workers=chosen.workers,
-        scheduler=chosen.scheduler,
-        marks=chosen.marks,
-        appeals=chosen.appeals,
-        matches=chosen.matches,
-        pages=chosen.feedback,
-        strict=chosen.strict,
-    )
+    return options_from(chosen, _moment(chosen.due), None)
 
 
 @contextmanager

@@ -20,11 +20,14 @@ RosterOption = Annotated[Path | None, typer.Option(help=t("command.grade.roster"
 CanvasOption = Annotated[Path | None, typer.Option(help=t("command.grade.canvas"))]
 MoodleOption = Annotated[Path | None, typer.Option(help=t("command.grade.moodle"))]
 MatchesOption = Annotated[Path | None, typer.Option(help=t("command.grade.matches"))]
+ClassOption = Annotated[Path | None, typer.Option("--class", help=t("command.grade.class"))]
 
 
 @dataclass(frozen=True, kw_only=True)
 class GradingOptions:
-    """The options of ``grade`` and ``rekey`` as a person types them."""
+    """The options of ``grade`` and ``rekey`` as a person types them; what the class file says is only the default."""
+
+    class_: ClassOption = None
 
     due: DueOption = ""
     roster: RosterOption = None
@@ -36,6 +39,9 @@ class GradingOptions:
     marks: Annotated[Path | None, typer.Option(help=t("command.grade.marks"))] = None
     appeals: Annotated[Path | None, typer.Option(help=t("command.grade.appeals"))] = None
     matches: MatchesOption = None
+    extensions: Annotated[Path | None, typer.Option(help=t("command.grade.extensions"))] = None
+    manual_marks: Annotated[Path | None, typer.Option(help=t("command.grade.manual_marks"))] = None
+    comments: Annotated[Path | None, typer.Option(help=t("command.grade.comments"))] = None
     strict: Annotated[bool, typer.Option("--strict", help=t("command.grade.strict"))] = False
     feedback: Annotated[bool, typer.Option(help=t("command.grade.feedback"))] = True
 

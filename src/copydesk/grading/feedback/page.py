@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
+from markupsafe import Markup
+
 from copydesk.grading.feedback.parts import parts_in
+from copydesk.grading.feedback.remarks import remark_parts
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.scores.versions import UNKNOWN_VERSION
 from copydesk.kinds.parts import join_parts
@@ -18,9 +21,8 @@ from copydesk.text.numbers import number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markupsafe import Markup
-
     from copydesk.answers.baseline import FormState
+    from copydesk.grading.feedback.remarks import Remarks
     from copydesk.grading.scores.assessment import Assessment, TaskResult
     from copydesk.kinds.parts import CardTitles, Parts
     from copydesk.model.score import Score
@@ -86,10 +88,11 @@ class Row(NamedTuple):
     state: str
 
 
-def page(assessment: Assessment, learner: str, card_titles: CardTitles = ()) -> str:
+def page(assessment: Assessment, learner: str, card_titles: CardTitles = (), remarks: Remarks | None = None) -> str:
     """Return the feedback page, as complete HTML, for the learner called ``learner``.
 
-    An evidence card is named by its title, or by its id where ``card_titles`` has none.
+    An evidence card is named by its title, or by its id where ``card_titles`` has none. ``remarks`` are what
+    there is to say beside the points.
     """
     page_language, bank = language(), assessment.bank
     parts = parts_in(page_language, card_titles)
@@ -98,7 +101,8 @@ def page(assessment: Assessment, learner: str, card_titles: CardTitles = ()) -> 
     for place, result in enumerate(results, start=1):
         row = _row(place, result)
         rows.append(row)
-        sections.append(_section(parts, row, result))
+        comments = remarks.comments_on(result.task.id) if remarks else []
+        sections.append(_section(parts, row, result, comments))
     version = _version_of(assessment)
     frame = Frame(page_language, GENERATOR, bank.lesson, bank.name, bank.keyed_by, version, bool(results))
     heading = Heading(bank.name, one_line(learner, 80), moment(assessment.submission.moment))
@@ -108,6 +112,7 @@ def page(assessment: Assessment, learner: str, card_titles: CardTitles = ()) -> 
         parts.render_uncached("page.title", heading),
         parts.render_uncached("page.byline", heading),
         _summary(parts, results, assessment.form),
+        join_parts(remark_parts(parts, remarks)) if remarks else Markup(),
         parts.render_each("page.row", rows),
         join_parts(sections),
     )
@@ -165,7 +170,7 @@ def _state(result: TaskResult) -> str:
     return "unusable" if result.fault else "open"
 
 
-def _section(parts: Parts, row: Row, result: TaskResult) -> Markup:
+def _section(parts: Parts, row: Row, result: TaskResult, comments: Sequence[str]) -> Markup:
     """Return the section on one task: the parts that every kind has, around the kind's own part."""
     asked = Asked(row.place, row.id, row.title, result.task.prompt, result.task.context)
     points = parts.render("page.points", row.points)
@@ -185,6 +190,8 @@ def _section(parts: Parts, row: Row, result: TaskResult) -> Markup:
         rest.append(parts.render_uncached("page.reason", answer.reason))
     if answer and answer.confidence is not None:
         rest.append(parts.render("page.confidence", number(round(100 * answer.confidence))))
+    for comment in comments:
+        rest.append(parts.render_uncached("page.comment", comment))  # noqa: PERF401  (as the lines above)
     return parts.render_around(
         "page.section", asked, points, join_parts(notices), _view(parts, result), join_parts(rest)
     )

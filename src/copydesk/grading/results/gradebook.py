@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from itertools import chain
-from math import fsum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from copydesk.grading.files.csv_files import csv_text, safe_cell
 from copydesk.grading.results.score_changes import ROSTER_HEADS, GradebookRow, TaskScore
+from copydesk.grading.scores.lesson_mark import marks_of
 from copydesk.grading.scores.versions import UNKNOWN_VERSION
-from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
     from copydesk.course.bank import Bank
     from copydesk.grading.files.problems import SubmissionProblem
+    from copydesk.grading.results.lesson_marks import LessonMarks
+    from copydesk.grading.scores.lesson_mark import LessonMark, Marks
     from copydesk.grading.scores.versions import Versions
     from copydesk.grading.submissions.learners import Learner
     from copydesk.grading.submissions.record import GradedSubmission, Identity
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 Column = tuple[str, str, float]
 """A lesson, a task, and the points that it is worth."""
 
+MARK_HEADS = ("raw", "deduction", "mark", "out of", "by hand")
+"""The columns of the mark of a lesson: points, what lateness takes off, what is left, the maximum, a decision."""
+
 TOTAL_HEADS = (
     "automatic points",
     "automatic maximum",
@@ -35,6 +39,7 @@ TOTAL_HEADS = (
     "awaiting marking",
     "not answered",
     "statements answered",
+    *MARK_HEADS,
     "notes",
 )
 SUBMISSION_HEADS = (
@@ -62,13 +67,13 @@ class Gradebook:
     def __init__(
         self,
         submissions: Iterable[GradedSubmission],
-        versions: Versions,
+        marks: LessonMarks,
         counts: Mapping[Identity, int],
         matching: Matching | None = None,
     ) -> None:
         """Put the submissions that count into the order of the table; no cell is made until it is asked for."""
         self._submissions = sorted(submissions, key=_order)
-        self._versions, self._counts, self._matching = versions, counts, matching
+        self._marks, self._versions, self._counts, self._matching = marks, marks.versions, counts, matching
         self._lessons = sorted({submission.lesson for submission in self._submissions})
         self._columns = self._all_columns()
 
@@ -140,11 +145,12 @@ class Gradebook:
         """Yield a line for each learner who submitted nothing for a lesson."""
         if self._matching is None:
             return
-        empty = [""] * (len(self._columns) + len(TOTAL_HEADS) - 1)
+        empty = [""] * (len(self._columns) + len(TOTAL_HEADS) - len(MARK_HEADS) - 1)
         for lesson in self._lessons:
             for learner in self._matching.learners_without_submission(lesson):
-                why = safe_cell(self._matching.why_missing(learner))
-                yield ["", *_roster_cells(learner), "", lesson, "", "", "0", *empty, why]
+                mark = self._marks.without_submission(learner, lesson)
+                why = "" if mark.manual else safe_cell(self._matching.why_missing(learner))
+                yield ["", *_roster_cells(learner), "", lesson, "", "", "0", *empty, *_mark_cells(mark), why]
 
     def _learners(self, submission: GradedSubmission) -> Sequence[Learner | None]:
         """Return the learners for whom a submission has a line; None stands for one on no list."""
@@ -171,7 +177,8 @@ class Gradebook:
         for column in self._columns:
             earned = points.get(column)
             cells.append("" if earned is None else number(earned))
-        return cells + _total_cells(submission, marks_of(submission, bank))
+        mark = self._marks.of_submission(submission, learner)
+        return [*cells, *_total_cells(submission, marks_of(submission, bank)), *_mark_cells(mark), _notes(submission)]
 
 
 def _order(submission: GradedSubmission) -> tuple[str, str, str, str]:
@@ -203,7 +210,7 @@ def _roster_cells(learner: Learner | None) -> list[str]:
 
 
 def _total_cells(submission: GradedSubmission, marks: Marks) -> list[str]:
-    """Return the last cells of a line: sums, what is open, and notes."""
+    """Return the cells of a line after its tasks: sums, and what is open."""
     return [
         number(marks.automatic),
         number(marks.automatic_maximum),
@@ -212,7 +219,18 @@ def _total_cells(submission: GradedSubmission, marks: Marks) -> list[str]:
         " ".join(marks.awaiting),
         " ".join(submission.unanswered),
         submission.statements,
-        _notes(submission),
+    ]
+
+
+def _mark_cells(mark: LessonMark) -> list[str]:
+    """Return the cells with the mark of a lesson: before and after what lateness takes off, and what was by hand."""
+    is_raw = mark.raw is not None and mark.manual is None
+    return [
+        "" if mark.raw is None else number(mark.raw),
+        number(mark.deduction) if is_raw else "",
+        "" if mark.mark is None else number(mark.mark),
+        number(mark.maximum),
+        safe_cell(mark.manual.shown) if mark.manual else "",
     ]
 
 
@@ -228,51 +246,6 @@ def _matched_by(match: Match | None) -> str:
     if match is None:
         return ""
     return match.how if match.is_sure else f"{match.how} (a guess)"
-
-
-class Marks(NamedTuple):
-    """The total points of a submission: by rule, and by hand with the tasks still awaiting it."""
-
-    automatic: float
-    automatic_maximum: float
-    written: float
-    written_maximum: float
-    awaiting: tuple[str, ...]
-
-    @property
-    def total(self) -> float:
-        """Return the points by rule and by hand together."""
-        return round(self.automatic + self.written, 2)
-
-    @property
-    def total_maximum(self) -> float:
-        """Return the maximum of the total."""
-        return self.automatic_maximum + self.written_maximum
-
-
-def marks_of(submission: GradedSubmission, bank: Bank) -> Marks:
-    """Return the total points of a submission."""
-    automatic: list[float] = []
-    automatic_maxima: list[float] = []
-    written: list[float] = []
-    written_maxima: list[float] = []
-    awaiting: list[str] = []
-    for entry, points in zip(bank.tasks, submission.points, strict=True):
-        if not is_marked_by_person(entry.task):
-            automatic.append(points or 0)
-            automatic_maxima.append(entry.task.points)
-            continue
-        written.append(points or 0)
-        written_maxima.append(entry.task.points)
-        if points is None:
-            awaiting.append(entry.task.id)
-    return Marks(
-        automatic=round(fsum(automatic), 2),
-        automatic_maximum=fsum(automatic_maxima),
-        written=round(fsum(written), 2),
-        written_maximum=fsum(written_maxima),
-        awaiting=tuple(awaiting),
-    )
 
 
 def submission_table(selection: Selection, versions: Versions, *, has_due: bool) -> str:

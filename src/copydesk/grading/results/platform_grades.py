@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.problems import SubmissionProblem, WrongPlaceError
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.results.gradebook import marks_of
+from copydesk.grading.scores.lesson_mark import marks_of
 from copydesk.grading.submissions.learners import POINTS_POSSIBLE, LearnerList, maximum_columns, read_learners
 from copydesk.grading.submissions.list_columns import GRADE_HEADS
 from copydesk.grading.submissions.names import letters_and_digits

@@ -8,7 +8,7 @@ import json
 import os
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from pydantic import BaseModel
@@ -176,7 +176,7 @@ def rules_digest(rules: Rules) -> bytes:
 
 def _as_json(value: Any) -> Any:  # noqa: ANN401  (whatever rules are made of)
     """Return rules as plain JSON in a stable order."""
-    if value is None or isinstance(value, str | int | float | datetime):
+    if value is None or isinstance(value, str | int | float | datetime | tzinfo):
         return repr(value)
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True)

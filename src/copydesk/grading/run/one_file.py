@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from copydesk.answers.baseline import is_statement
+from copydesk.answers.file import Answer
 from copydesk.grading.feedback.page import page
+from copydesk.grading.feedback.remarks import Remarks
 from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.report.similar import answer_times, text_hashes
 from copydesk.grading.scores.assessment import Assessment, assess
+from copydesk.grading.scores.lesson_mark import lesson_mark
 from copydesk.grading.submissions.matches import NOTICE
 from copydesk.grading.submissions.record import BY_HAND, GradedSubmission
-from copydesk.grading.submissions.selection import is_late
 from copydesk.grading.submissions.submission import Submission, read_submissions
 from copydesk.grading.submissions.submitter import Submitter, submitter_of
 from copydesk.kinds.written.model import WrittenResponse
@@ -21,6 +24,7 @@ from copydesk.text import t
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from copydesk.grading.class_file.deadlines import Deadline
     from copydesk.grading.files.limits import SubmittedFile
     from copydesk.grading.marking.final_marks import FinalMarks
     from copydesk.grading.run.rules import Rules
@@ -69,15 +73,34 @@ def grade_submission(submission: Submission, rules: Rules) -> GradedFile:
     assessment = assess(submission, rules.versions, rules.final_marks)
     if rules.appeals:
         assessment = rules.appeals.apply(assessment, submitter.names)
-    text = page(assessment, submitter.display_name, rules.card_titles) if rules.pages else ""
-    return GradedFile(_graded_submission(assessment, submitter, rules), text.encode())
+    person, lesson = submitter.person, submission.header.lesson
+    deadline = rules.deadlines.deadline(person, lesson)
+    graded = _graded_submission(assessment, submitter, rules, deadline)
+    if not rules.pages:
+        return GradedFile(graded, b"")
+    private = person._replace(keys=()) if submitter.is_shared else person  # a page for several shows no one's decision
+    manual = rules.manual_marks.find(private, lesson) if rules.manual_marks else None
+    remarks = Remarks(
+        mark=lesson_mark(graded, assessment.bank, rules.deadlines, manual),
+        deadline=deadline,
+        late_seconds=graded.late_seconds,
+        share_off=rules.deadlines.share_off(graded.late_seconds),
+        comments=tuple(rules.comments.find(private, lesson)) if rules.comments else (),
+    )
+    text = page(assessment, submitter.display_name, rules.card_titles, remarks)
+    return GradedFile(graded, text.encode())
 
 
-def _graded_submission(assessment: Assessment, submitter: Submitter, rules: Rules) -> GradedSubmission:
+def _graded_submission(
+    assessment: Assessment, submitter: Submitter, rules: Rules, deadline: Deadline | None
+) -> GradedSubmission:
     """Return the graded submission of an assessment."""
     submission, form = assessment.submission, assessment.form
-    late = is_late(submission.moment, rules.due)
+    late_seconds = rules.deadlines.late_seconds(submission.moment, deadline)
+    late = late_seconds > 0
     notices = [*_submitter_notices(submitter, late=late), *assessment.notices]
+    if deadline and deadline.is_extended:
+        notices.append(t("one_file.extended", due=f"{deadline.due.astimezone(UTC):%Y-%m-%d %H:%M}"))
     notices += _missing_texts(assessment, rules.final_marks)
     name_in_submission = submitter.learner if submitter.learners_by_hand else ""
     statements = f"{form.done} of {form.total} ({form.name})" if form else ""
@@ -99,12 +122,27 @@ def _graded_submission(assessment: Assessment, submitter: Submitter, rules: Rule
         sender=submitter.sender,
         match=submitter.match,
         is_late=late,
+        late_seconds=late_seconds,
+        taking_part=_taking_part(assessment, rules),
         version=older_version,
         appeals=assessment.appeals,
         is_submitted=submission.is_submitted,
         times=answer_times(assessment),
         texts=text_hashes(assessment),
     )
+
+
+def _taking_part(assessment: Assessment, rules: Rules) -> tuple[int, int]:
+    """Return how many of the lesson's practice tasks are answered, and of how many; a form counts as one of them."""
+    submission, form = assessment.submission, assessment.form
+    practice = rules.practice.get(submission.header.lesson, frozenset())
+    done = 0
+    for task in practice:
+        answer = submission.answers.get(task)
+        done += isinstance(answer, Answer) and not answer.is_only_drawn
+    if form is None:
+        return done, len(practice)
+    return done + (form.done == form.total), len(practice) + 1
 
 
 def _unanswered(assessment: Assessment) -> Iterator[str]:

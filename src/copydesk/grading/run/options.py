@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from copydesk.grading.class_file.model import LateRule
+
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
+    from datetime import datetime, tzinfo
     from pathlib import Path
 
     from copydesk.kinds.parts import CardTitles
@@ -24,7 +27,9 @@ class Options:
     file of whose each submission is. ``pages`` says whether feedback pages are made, which takes most of the time;
     without them those of an earlier run are removed. With ``strict`` a corrected key counts even if it gives
     less than the key that a submission was graded by before. ``card_titles`` are the titles of evidence cards on pages,
-    by id.
+    by id. ``due_by_lesson`` says when a lesson is due if there is no ``due``, ``late`` what lateness costs, and
+    ``zone`` in which time zone the ``extensions`` are written, the file of who may submit later. ``manual_marks`` and
+    ``comments`` are the instructor's files of decisions and of comments for learners.
     """
 
     due: datetime | None = None
@@ -40,6 +45,12 @@ class Options:
     matches: Path | None = None
     strict: bool = False
     card_titles: CardTitles = ()
+    due_by_lesson: Mapping[str, datetime] = field(default_factory=dict)
+    late: LateRule = field(default_factory=LateRule)
+    zone: tzinfo | None = None
+    extensions: Path | None = None
+    manual_marks: Path | None = None
+    comments: Path | None = None
 
     @property
     def places(self) -> list[Path]:
@@ -48,6 +59,7 @@ class Options:
 
     @property
     def files(self) -> list[Path]:
-        """Return the lists of learners and appeals, which are not submissions even if found among them."""
-        files = (self.roster, self.canvas, self.moodle, self.appeals, self.matches)
+        """Return the instructor's lists and tables, which are not submissions even if found among them."""
+        lists = (self.roster, self.canvas, self.moodle)
+        files = (*lists, self.appeals, self.matches, self.extensions, self.manual_marks, self.comments)
         return [path for path in files if path]

@@ -20,6 +20,7 @@ from copydesk.grading.files.writing import remove, write
 from copydesk.grading.report.page import report_files
 from copydesk.grading.report.similar import similar_work
 from copydesk.grading.results.gradebook import Gradebook, problem_table, roster_table, submission_table
+from copydesk.grading.results.lesson_marks import LessonMarks, person_of
 from copydesk.grading.results.platform_grades import ImportReport, fill_marks
 from copydesk.grading.results.summary import GradingReport
 from copydesk.grading.run.one_file import NOT_ON_DESK
@@ -48,6 +49,7 @@ class ResultFiles:
         self._out, self._tally, self._rules, self._options = out, tally, rules, options
         self._selection, self._counted = tally.selection, tally.selection.counted.values()
         self._matching = Matching(rules.roster, self._selection.rows, rules.download) if rules.roster else None
+        self._marks = LessonMarks(rules.versions, rules.deadlines, rules.manual_marks)
         self._lessons = tuple(sorted({submission.lesson for submission in self._counted}))
 
     def write(self, own: OwnResults, exports: Iterable[Export]) -> GradingReport:
@@ -92,9 +94,20 @@ class ResultFiles:
             problems += rules.matches.problems(self._selection.rows)
         if rules.roster:
             problems += rules.roster.problems
+        problems += self._marks.problems(self._counted)
+        problems += self._table_problems()
         if rules.final_marks and marks:
             problems += rules.final_marks.problems(set(self._lessons), marks.name)
         return problems
+
+    def _table_problems(self) -> Iterator[SubmissionProblem]:
+        """Yield a row for each extension and each comment about someone who is on no list and submitted nothing."""
+        people = [(person_of(submission, None), submission.lesson) for submission in self._counted]
+        extensions, comments = self._rules.deadlines.extensions, self._rules.comments
+        if extensions:
+            yield from extensions.problems(people)
+        if comments:
+            yield from comments.table.problems(people)
 
     def _write_imports(self, exports: Iterable[Export]) -> list[ImportReport]:
         """Write the exports with marks filled in, and return what could and could not be filled in."""
@@ -110,13 +123,13 @@ class ResultFiles:
     def _write_gradebook(self) -> Gradebook:
         """Write the gradebook and return it."""
         counts = Counter(submission.identity for submission in self._selection.rows)
-        scores = Gradebook(self._counted, self._rules.versions, counts, self._matching)
+        scores = Gradebook(self._counted, self._marks, counts, self._matching)
         write(self._out / GRADEBOOK, scores.text())
         return scores
 
     def _write_tables(self, problems: Iterable[SubmissionProblem]) -> None:
         """Write the tables of submissions, of problems and, if there is a roster, of its learners."""
-        has_due = self._rules.due is not None
+        has_due = bool(self._rules.deadlines.due)
         write(self._out / SUBMISSIONS, submission_table(self._selection, self._rules.versions, has_due=has_due))
         write(self._out / PROBLEMS, problem_table(problems))
         if self._matching:
@@ -166,10 +179,14 @@ class ResultFiles:
         )
 
     def _missing_count(self) -> int:
-        """Return how many learners of the roster have no submission, lesson by lesson."""
+        """Return how many learners of the roster have neither submission nor decision, lesson by lesson."""
         if self._matching is None:
             return 0
-        return sum(len(self._matching.learners_without_submission(lesson)) for lesson in self._lessons)
+        count = 0
+        for lesson in self._lessons:
+            for learner in self._matching.learners_without_submission(lesson):
+                count += self._marks.without_submission(learner, lesson).manual is None
+        return count
 
     def _waiting(self) -> Iterator[str]:
         """Yield, for a terminal, why marks do not count yet, and how many texts that count no one can mark yet."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from copydesk.grading.class_file.deadlines import Deadlines
 from copydesk.grading.files.inputs import InputFile, file_names
 from copydesk.grading.submissions.download import Download
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
     from copydesk.grading.marking.final_marks import FinalMarks
     from copydesk.grading.report.counts import Layout
     from copydesk.grading.scores.appeals import Appeals
+    from copydesk.grading.scores.comments import Comments
+    from copydesk.grading.scores.manual_marks import ManualMarks
     from copydesk.grading.scores.versions import Versions
     from copydesk.grading.submissions.matches import Matches
     from copydesk.grading.submissions.record import GradedSubmission
@@ -28,19 +30,23 @@ class Rules:
 
     ``final_marks`` are the marks of written work that count, ``appeals`` those that were accepted; ``pages`` says
     whether feedback pages are made. ``download`` says whom a platform names as the sender of each file, ``matches``
-    whose a submission is by the instructor's word. ``card_titles`` name evidence cards on pages.
+    whose a submission is by the instructor's word. ``card_titles`` name evidence cards on pages. ``practice`` has
+    the ids of each lesson's practice tasks, which count for taking part.
     """
 
     versions: Versions
     layouts: Mapping[str, Layout]
     roster: Roster | None = None
-    due: datetime | None = None
+    deadlines: Deadlines = field(default_factory=Deadlines)
     final_marks: FinalMarks | None = None
     appeals: Appeals | None = None
     pages: bool = True
     download: Download = field(default_factory=Download)
     matches: Matches | None = None
     card_titles: CardTitles = ()
+    manual_marks: ManualMarks | None = None
+    comments: Comments | None = None
+    practice: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def add_senders(rules: Rules, files: Iterable[InputFile]) -> Rules:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from copydesk.grading.class_file.deadlines import Deadlines, read_extensions
 from copydesk.grading.files.inputs import RemoteFolder, find_files
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError, SubmissionProblem, WrongPlaceError
@@ -32,6 +33,8 @@ from copydesk.grading.run.result_files import ResultFiles
 from copydesk.grading.run.rules import Rules, add_senders
 from copydesk.grading.run.tally import Tally, grade_files
 from copydesk.grading.scores.appeals import read_appeals
+from copydesk.grading.scores.comments import read_comments
+from copydesk.grading.scores.manual_marks import read_manual_marks
 from copydesk.grading.scores.versions import collect_versions
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.matches import read_matches
@@ -131,18 +134,40 @@ def read_rules(
     final_marks = read_final_marks(options.marks, banks) if options.marks else None
     appeals = read_appeals(options.appeals, all_versions) if options.appeals else None
     matches = read_matches(options.matches) if options.matches else None
+    manual_marks = read_manual_marks(options.manual_marks, banks, roster) if options.manual_marks else None
+    comments = read_comments(options.comments, banks, roster) if options.comments else None
     rules = Rules(
         versions=all_versions,
         layouts=layouts,
         roster=roster,
-        due=options.due,
+        deadlines=_deadlines(options, banks, roster),
         final_marks=final_marks,
         appeals=appeals,
         pages=options.pages,
         matches=matches,
         card_titles=options.card_titles,
+        manual_marks=manual_marks,
+        comments=comments,
+        practice={lesson: _asked_tasks(quiz) for lesson, quiz in quizzes.items()},
     )
     return rules, exports
+
+
+def _deadlines(options: Options, banks: Mapping[str, Bank], roster: Roster | None) -> Deadlines:
+    """Return when each lesson is due, and for whom later."""
+    due = dict(options.due_by_lesson)
+    if options.due:
+        due = dict.fromkeys(banks, options.due)  # what is typed wins over the class file
+    zone = options.zone or (options.due.tzinfo if options.due else None)
+    extensions = None
+    if options.extensions:
+        extensions = read_extensions(options.extensions, lessons=banks, roster=roster, zone=zone, due=due)
+    return Deadlines(due=due, rule=options.late, extensions=extensions, zone=zone)
+
+
+def _asked_tasks(quiz: Bank) -> frozenset[str]:
+    """Return the ids of the practice tasks that a learner has something to do in."""
+    return frozenset(entry.task.id for entry in quiz.tasks if entry.task.is_asked)
 
 
 def _result_names(options: Options, exports: Iterable[Export], rules: Rules) -> list[str]:

@@ -38,7 +38,8 @@ class GradedSubmission:
     of today; ``appeals`` are the places of its appeals in the file of all that were accepted. ``is_submitted`` is false
     for one that was only saved. ``times`` and ``texts`` are what two learners cannot have alike by chance
     (``report/similar.py``). ``name_in_submission`` is the name that came with the submission, where the instructor
-    said by hand whose it is.
+    said by hand whose it is. ``late_seconds`` is how late it is, 0 if it is in time; ``taking_part`` how many of the
+    lesson's practice tasks are answered, and how many there are.
     """
 
     identity: Identity
@@ -56,6 +57,8 @@ class GradedSubmission:
     sender: Sender | None = None
     match: Match | None = None
     is_late: bool = False
+    late_seconds: int = 0
+    taking_part: tuple[int, int] = (0, 0)
     version: str = ""
     appeals: tuple[int, ...] = ()
     is_submitted: bool = True

@@ -186,6 +186,12 @@ class Roster:
             keys |= {self.by_email[name]}
         return _single_key(keys or self.by_name.get(letters_and_digits(text), NO_KEYS))
 
+    def is_shared_name(self, text: str) -> bool:
+        """Return whether what an instructor calls a learner fits several on the list."""
+        name = strip_quotes(text)
+        keys = self.by_any_id.get(name, NO_KEYS) | self.by_alias.get(name, NO_KEYS)
+        return len(keys or self.by_name.get(letters_and_digits(text), NO_KEYS)) > 1
+
     def confirms(self, sender: Sender) -> bool:
         """Return whether a sender's number and name are one learner's on the platform's own list."""
         key = self.by_number.get((sender.platform, sender.id))

@@ -13,17 +13,11 @@ from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from copydesk.grading.submissions.record import GradedSubmission, Identity, Place
 
 LONGEST_NAME, LONGEST_FILE = 60, 120
 """How much of a learner's name and of a file's problems.csv prints."""
-
-
-def is_late(moment: datetime, due: datetime | None) -> bool:
-    """Return whether something was submitted after it was due; if nothing is due, nothing is late."""
-    return due is not None and moment > due
 
 
 @dataclass(slots=True)

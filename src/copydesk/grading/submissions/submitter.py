@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.submissions.names import normalize
+from copydesk.grading.submissions.person_tables import Person
 from copydesk.grading.submissions.record import submission_label
 from copydesk.text import t
 
@@ -47,6 +48,17 @@ class Submitter(NamedTuple):
         """Return all names that are surely the learner's."""
         listed = (self.roster_entry.id, self.roster_entry.name, self.roster_entry.email) if self.roster_entry else ()
         return self.learner, submission_label(self.learner, self.sender), *self.learners_by_hand, *listed
+
+    @property
+    def person(self) -> Person:
+        """Return who submitted, as the instructor's tables may name them: a group's members one by one, too."""
+        keys = self.match.keys if self.match and self.match.is_sure else ()
+        return Person.called(self.names, keys)
+
+    @property
+    def is_shared(self) -> bool:
+        """Return whether the submission is several learners'."""
+        return len(self.person.keys) > 1 or len(self.learners_by_hand) > 1
 
     @property
     def display_name(self) -> str:

@@ -1,0 +1,74 @@
+"""The mark of each learner for each lesson, from the submission, the late rule and the instructor's decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import fsum
+from typing import TYPE_CHECKING
+
+from copydesk.grading.files.problems import SubmissionProblem, problem
+from copydesk.grading.scores.lesson_mark import LessonMark, lesson_mark
+from copydesk.grading.submissions.person_tables import Person
+from copydesk.text.numbers import number
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from copydesk.grading.class_file.deadlines import Deadlines
+    from copydesk.grading.scores.manual_marks import ManualMark, ManualMarks
+    from copydesk.grading.scores.versions import Versions
+    from copydesk.grading.submissions.learners import Learner
+    from copydesk.grading.submissions.record import GradedSubmission
+
+
+@dataclass(frozen=True, slots=True)
+class LessonMarks:
+    """What each learner gets for each lesson."""
+
+    versions: Versions
+    deadlines: Deadlines
+    manual_marks: ManualMarks | None = None
+
+    def of_submission(self, submission: GradedSubmission, learner: Learner | None) -> LessonMark:
+        """Return the mark of a submission for one of its learners; None is one on no list."""
+        manual = self._manual(person_of(submission, learner), submission.lesson)
+        return lesson_mark(submission, self.versions.bank_of(submission), self.deadlines, manual)
+
+    def without_submission(self, learner: Learner, lesson: str) -> LessonMark:
+        """Return the mark of a learner on the roster who submitted nothing for a lesson."""
+        entries = self.versions.now[lesson].entries_without_baseline
+        maximum = fsum(entry.task.points for entry in entries)
+        return LessonMark(None, maximum, manual=self._manual(Person((learner.key,)), lesson))
+
+    def problems(self, counted: Collection[GradedSubmission]) -> list[SubmissionProblem]:
+        """Return a row for each decision about someone unknown, and each that a submission may contradict."""
+        if self.manual_marks is None:
+            return []
+        people = [(person_of(submission, None), submission.lesson) for submission in counted]
+        rows = self.manual_marks.table.problems(people)
+        return rows + list(self._paper_beside_submission(counted))
+
+    def _paper_beside_submission(self, counted: Collection[GradedSubmission]) -> Iterator[SubmissionProblem]:
+        """Yield a row for each learner whose work was on paper, and who submitted a file, too."""
+        for submission in counted:
+            keys = submission.match.keys if submission.match and submission.match.is_sure else ()
+            person = Person(keys, person_of(submission, None).names)
+            manual = self._manual(person, submission.lesson)
+            if manual and manual.decision == "paper":
+                points = number(manual.points or 0)
+                yield problem(submission.file, "lesson_marks.paper_and_file", outcome="graded", points=points)
+
+    def _manual(self, person: Person, lesson: str) -> ManualMark | None:
+        return self.manual_marks.find(person, lesson) if self.manual_marks else None
+
+
+def person_of(submission: GradedSubmission, learner: Learner | None) -> Person:
+    """Return who one of the learners of a submission is, as the instructor's tables may name them."""
+    if learner is not None:
+        return Person((learner.key,))
+    names = [submission.learner, submission.label, submission.name_in_submission]
+    if submission.identity[0] == "matches":
+        names += submission.identity[1].split("; ")
+    match = submission.match
+    keys = match.keys if match and match.is_sure else ()
+    return Person.called(names, keys)
