@@ -40,7 +40,7 @@ class Person(NamedTuple):
 class PersonLine(NamedTuple):
     """A line of a table: its number as people count, the learner as written and on the roster, the lesson, the cells.
 
-    ``key`` is empty for a learner on no list, ``lesson`` if the line holds for all lessons.
+    ``key`` is empty for a learner on no list, ``lesson`` if the line is about every lesson.
     """
 
     number: int
