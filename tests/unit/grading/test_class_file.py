@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -145,3 +146,12 @@ def test_one_word_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     done = CliRunner().invoke(app, ["grade", "--class", str(tmp_path), "--out", "other"])
     assert done.exit_code == 0, done.output
     assert (elsewhere / "other" / "gradebook.csv").read_text(encoding="utf-8") == gradebook
+
+
+def test_the_example_in_the_book_is_valid(tmp_path: Path) -> None:
+    """The commented class file on the page for instructors is one that every command takes."""
+    page = (ROOT / "book" / "instructors" / "class.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "class.yml").write_text(example, encoding="utf-8")
+    settings = read_class_file(tmp_path / "class.yml", Course(ROOT).solutions)
+    assert set(settings.file.model_fields_set) >= {"late", "weights", "markers", "total", "roster", "drop_lowest"}
