@@ -20,6 +20,7 @@ from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import tzinfo
 
     from copydesk.answers.baseline import FormState
     from copydesk.grading.feedback.remarks import Remarks
@@ -105,7 +106,8 @@ def page(assessment: Assessment, learner: str, card_titles: CardTitles = (), rem
         sections.append(_section(parts, row, result, comments))
     version = _version_of(assessment)
     frame = Frame(page_language, GENERATOR, bank.lesson, bank.name, bank.keyed_by, version, bool(results))
-    heading = Heading(bank.name, one_line(learner, 80), moment(assessment.submission.moment))
+    zone = remarks.zone if remarks else None
+    heading = Heading(bank.name, one_line(learner, 80), moment(assessment.submission.moment, zone))
     return parts.render_around(
         "page.page",
         frame,
@@ -203,8 +205,9 @@ def _view(parts: Parts, result: TaskResult) -> Markup:
     return kind_of(result.task.kind).feedback_view(result.task, result.key, response, result.score, parts)
 
 
-def moment(value: datetime) -> str:
-    """Return a time as people read it: ``22 November 2026, 09:58 UTC``."""
-    utc = value.astimezone(UTC)
-    month = t(f"feedback.month.{utc.month}")  # month names in strftime depend on the machine
-    return t("feedback.moment", day=utc.day, month=month, year=utc.year, time=f"{utc:%H:%M}")
+def moment(value: datetime, zone: tzinfo | None = None) -> str:
+    """Return a time as people read it: ``22 November 2026, 09:58 UTC``, or in the zone of a class, which is named."""
+    local = value.astimezone(zone or UTC)
+    month = t(f"feedback.month.{local.month}")  # month names in strftime depend on the machine
+    values = {"day": local.day, "month": month, "year": local.year, "time": f"{local:%H:%M}"}
+    return t("feedback.moment_in", zone=zone, **values) if zone else t("feedback.moment", **values)

@@ -9,6 +9,7 @@ from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
 
     from markupsafe import Markup
 
@@ -23,7 +24,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 class Remarks(NamedTuple):
     """The mark of a lesson, when it was due and how late it came, and comments for the learner.
 
-    ``share_off`` is what lateness takes off, in per cent of the maximum.
+    ``share_off`` is what lateness takes off, in per cent of the maximum; ``zone`` is the time zone of the class.
     """
 
     mark: LessonMark
@@ -31,6 +32,7 @@ class Remarks(NamedTuple):
     late_seconds: int = 0
     share_off: float = 0
     comments: tuple[Comment, ...] = ()
+    zone: tzinfo | None = None
 
     def comments_on(self, task: str) -> list[str]:
         """Return the comments on a task, or on the whole lesson if ``task`` is empty."""

@@ -86,6 +86,7 @@ def grade_submission(submission: Submission, rules: Rules) -> GradedFile:
         late_seconds=graded.late_seconds,
         share_off=rules.deadlines.share_off(graded.late_seconds),
         comments=tuple(rules.comments.find(private, lesson)) if rules.comments else (),
+        zone=rules.deadlines.zone,
     )
     text = page(assessment, submitter.display_name, rules.card_titles, remarks)
     return GradedFile(graded, text.encode())
