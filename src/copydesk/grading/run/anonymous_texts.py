@@ -50,7 +50,7 @@ def written_texts(
     tasks = [task.id for task, _ in written_entries(bank)]
     if not tasks:
         raise GradingError(t("anonymous_texts.no_written_task", lesson=bank.lesson))
-    options = replace(options or Options(), pages=False, marks=None, appeals=None)
+    options = replace(options or Options(), pages=False, marks=None, appeals=None, manual_marks=None, comments=None)
     require_places([*paths, *options.places])
     rules, _ = read_rules({bank.lesson: bank}, kept, None, options)
     files, _ = find_files(paths, leave_out=options.files)

@@ -43,7 +43,7 @@ from copydesk.text import t
 from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.course.bank import Bank
@@ -140,7 +140,7 @@ def read_rules(
         versions=all_versions,
         layouts=layouts,
         roster=roster,
-        deadlines=_deadlines(options, banks, roster),
+        deadlines=_deadlines(options, {*banks, *(bank.lesson for bank in kept)}, roster),
         final_marks=final_marks,
         appeals=appeals,
         pages=options.pages,
@@ -153,15 +153,15 @@ def read_rules(
     return rules, exports
 
 
-def _deadlines(options: Options, banks: Mapping[str, Bank], roster: Roster | None) -> Deadlines:
-    """Return when each lesson is due, and for whom later."""
+def _deadlines(options: Options, lessons: Collection[str], roster: Roster | None) -> Deadlines:
+    """Return when each lesson is due, and for whom later; ``lessons`` are all of the course, graded now or not."""
     due = dict(options.due_by_lesson)
     if options.due:
-        due = dict.fromkeys(banks, options.due)  # what is typed wins over the class file
+        due = dict.fromkeys(lessons, options.due)  # what is typed wins over the class file
     zone = options.zone or (options.due.tzinfo if options.due else None)
     extensions = None
     if options.extensions:
-        extensions = read_extensions(options.extensions, lessons=banks, roster=roster, zone=zone, due=due)
+        extensions = read_extensions(options.extensions, lessons=lessons, roster=roster, zone=zone, due=due)
     return Deadlines(due=due, rule=options.late, extensions=extensions, zone=zone)
 
 
