@@ -48,11 +48,13 @@ def places_for(submissions: Sequence[str], out: str, settings: ClassSettings | N
 
 def options_from(chosen: GradingOptions, due: datetime | None, settings: ClassSettings | None) -> Options:
     """Return the options as grading takes them."""
+    worksheets = _typed_worksheets(chosen.moodle or ())
     options = Options(
         due=due,
         roster=chosen.roster,
         canvas=chosen.canvas,
-        moodle=chosen.moodle,
+        moodle=worksheets.pop("", None),
+        worksheets=worksheets,
         columns=tuple(chosen.column or ()),
         workers=chosen.workers,
         scheduler=chosen.scheduler,
@@ -72,10 +74,12 @@ def complete(options: Options, settings: ClassSettings) -> Options:
     """Return options with what the class file says in place of what was not typed."""
     file = settings.file
     canvas = options.canvas or settings.place(file.canvas)
+    worksheets = options.worksheets if options.moodle else {**_worksheets(settings), **options.worksheets}
     return replace(
         options,
         roster=options.roster or settings.place(file.roster),
         canvas=canvas,
+        worksheets=worksheets,
         columns=(*options.columns, *(_columns(settings) if canvas else ())),
         marks=options.marks or _marks(settings),
         appeals=options.appeals or settings.place(file.appeals),
@@ -105,6 +109,28 @@ def _columns(settings: ClassSettings) -> list[str]:
     What is typed comes first, and the first that names a lesson counts.
     """
     return [f"{lesson}={plan.column}" for lesson, plan in settings.file.lessons.items() if plan.column]
+
+
+def _typed_worksheets(values: Sequence[str]) -> dict[str, Path]:
+    """Return Moodle's worksheets by the lesson before ``=``; end the command if one lesson has two."""
+    worksheets: dict[str, Path] = {}
+    for value in values:
+        lesson, equals, path = value.partition("=")
+        if not equals or Path(value).exists():
+            lesson, path = "", value
+        if lesson.strip() in worksheets:
+            stop(t("command.grade.two_worksheets", value=repr(value)), code=2)
+        worksheets[lesson.strip()] = Path(path)
+    return worksheets
+
+
+def _worksheets(settings: ClassSettings) -> dict[str, Path]:
+    """Return Moodle's worksheets that the class file names, by lesson."""
+    worksheets = {}
+    for lesson, plan in settings.file.lessons.items():
+        if plan.moodle:
+            worksheets[lesson] = settings.folder / plan.moodle
+    return worksheets
 
 
 def _marks(settings: ClassSettings) -> Path | None:

@@ -74,7 +74,7 @@ def _grade_on_changes(submissions: Sequence[str], *, out: str, options: Options)
 
     paths = [*map(Path, submissions), *options.files]
     try:
-        for _ in changes(paths, result_paths(Path(out))):
+        for _ in changes(paths, result_paths(Path(out), options)):
             try:
                 _grade_with(grade_all, submissions, out=out, options=options)
             except WrongPlaceError as error:

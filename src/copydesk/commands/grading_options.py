@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DueOption = Annotated[str, typer.Option(help=t("command.grade.due"))]
 RosterOption = Annotated[Path | None, typer.Option(help=t("command.grade.roster"))]
 CanvasOption = Annotated[Path | None, typer.Option(help=t("command.grade.canvas"))]
-MoodleOption = Annotated[Path | None, typer.Option(help=t("command.grade.moodle"))]
+MoodleOption = Annotated[list[str] | None, typer.Option(help=t("command.grade.moodle"))]
 MatchesOption = Annotated[Path | None, typer.Option(help=t("command.grade.matches"))]
 ClassOption = Annotated[Path | None, typer.Option("--class", help=t("command.grade.class"))]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import make
@@ -11,6 +12,7 @@ import pytest
 
 from copydesk.course.documents import ContentError
 from copydesk.grading import GradingReport, Options, grade
+from copydesk.grading.class_file.model import LateRule
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,3 +193,25 @@ def test_a_table_with_other_columns_is_refused(tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text("name,points\nAda,3\n", encoding="utf-8")
     with pytest.raises(ContentError, match="learner, lesson, decision, points, reason, note"):
         grade([tmp_path / "in"], tmp_path / "out", banks=BANKS, options=Options(manual_marks=tmp_path / "m.csv"))
+
+
+def test_decisions_and_deductions_go_to_the_platform(tmp_path: Path) -> None:
+    """Canvas's file has what is left of a late mark, EX for who is excused, the mark on paper, and 0 for a breach."""
+    put(tmp_path, "7", "8")
+    points = "    Points Possible,,,,,20\n"
+    rows = "".join(f"{name},{number},{number},,A,\n" for number, name in ((7, "Lovelace, Ada"), (8, "Turing, Alan")))
+    rows += "".join(f"{name},{number},{number},,A,\n" for number, name in ((9, "Hopper, Grace"), (10, "Clarke, Joan")))
+    head = f"Student,ID,SIS User ID,SIS Login ID,Section,{LESSON} (4711)\n"
+    (tmp_path / "canvas.csv").write_text(head + points + rows, encoding="utf-8")
+    lines = f"8,{LESSON},nil,,copied,\n9,{LESSON},excused,,ill,\n10,{LESSON},paper,0,in class,\n"
+    (tmp_path / "manual-marks.csv").write_text(HEADS + lines, encoding="utf-8")
+    options = Options(
+        canvas=tmp_path / "canvas.csv",
+        manual_marks=tmp_path / "manual-marks.csv",
+        due=datetime(2020, 1, 1, tzinfo=UTC),
+        late=LateRule(per_day=10, floor=50),
+    )
+    report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS, options=options)
+    filled = table(tmp_path / "out" / "import-canvas.csv")[1:]
+    assert [row[f"{LESSON} (4711)"] for row in filled] == ["10", "0", "EX", "0"]
+    assert "4 marks filled in" in report.summary()

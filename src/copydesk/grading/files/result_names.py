@@ -10,7 +10,12 @@ FIRST_EDITIONS_SUBMISSIONS = "hand-ins.csv"
 
 FEEDBACK, FEEDBACK_ZIP = "feedback", "feedback.zip"
 ROSTER_REPORT, REKEYED = "roster-report.csv", "rekeyed"
-IMPORTS = {"canvas": "import-canvas.csv", "moodle": "import-moodle.csv"}
+IMPORT = re.compile(r"import-(?P<platform>canvas|moodle)(?:-(?P<lesson>[a-z0-9-]+))?\.csv")
+"""What the files with marks for a platform are called (``import_name``)."""
+
+ANONYMOUS_MARKS = "canvas-anonymous.csv"
+"""The marks of learners whose names Canvas hides."""
+
 REPORT, TABLES = "report.html", "report"
 """The class report, and the folder of its tables."""
 
@@ -23,3 +28,8 @@ WAIVER, MARKS_ENDING = "waiver.json", ".jsonl"
 
 MARKING_NOTEBOOK = re.compile(r"mark-[^/]+\.ipynb")
 """What the notebook of a marker is called (``marking/notebook.py``)."""
+
+
+def import_name(platform: str, lesson: str = "") -> str:
+    """Return what the file with marks for a platform is called; with a lesson, for one of Moodle's worksheets."""
+    return f"import-{platform}-{lesson}.csv" if lesson else f"import-{platform}.csv"

@@ -74,7 +74,8 @@ class Gradebook:
         """Put the submissions that count into the order of the table; no cell is made until it is asked for."""
         self._submissions = sorted(submissions, key=_order)
         self._marks, self._versions, self._counts, self._matching = marks, marks.versions, counts, matching
-        self._lessons = sorted({submission.lesson for submission in self._submissions})
+        submitted = {submission.lesson for submission in self._submissions}
+        self._lessons = sorted(submitted.union(marks.lessons_by_hand))
         self._columns = self._all_columns()
 
     def _all_columns(self) -> list[Column]:
@@ -301,12 +302,20 @@ def roster_table(matching: Matching) -> str:
             certainty = "sure" if match.is_sure else "guess"
             table.append([safe_cell(learner.id), safe_cell(learner.name), safe_cell(called), match.how, certainty])
         if not calls and learner.is_expected:
-            why = "unreadable" if matching.unreadable.get(learner.key) else "nothing submitted"
-            table.append([safe_cell(learner.id), safe_cell(learner.name), "", "", why])
+            table.append([safe_cell(learner.id), safe_cell(learner.name), "", "", _why_no_match(matching, learner)])
     for called in matching.strangers:
         line = ["", "", safe_cell(called), "", "not on the roster"]
         table.append(line)
     return csv_text(table)
+
+
+def _why_no_match(matching: Matching, learner: Learner) -> str:
+    """Return why a learner on the roster has no submission."""
+    if matching.unreadable.get(learner.key):
+        return "unreadable"
+    if matching.hides_names() and not learner.is_hidden:
+        return "not known, names are hidden"
+    return "nothing submitted"
 
 
 def problem_table(problems: Iterable[SubmissionProblem]) -> str:

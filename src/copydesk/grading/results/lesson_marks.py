@@ -40,6 +40,12 @@ class LessonMarks:
         maximum = fsum(entry.task.points for entry in entries)
         return LessonMark(None, maximum, manual=self._manual(Person((learner.key,)), lesson))
 
+    @property
+    def lessons_by_hand(self) -> list[str]:
+        """Return the lessons with a decision about a learner on the roster, who may have submitted nothing."""
+        lines = self.manual_marks.table.lines if self.manual_marks else ()
+        return sorted({line.lesson for line in lines if line.key})
+
     def problems(self, counted: Collection[GradedSubmission]) -> list[SubmissionProblem]:
         """Return a row for each decision about someone unknown, and each that a submission may contradict."""
         if self.manual_marks is None:

@@ -2,55 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.grading.files.problems import SubmissionProblem, WrongPlaceError
+from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.scores.lesson_mark import marks_of
-from copydesk.grading.submissions.learners import POINTS_POSSIBLE, LearnerList, maximum_columns, read_learners
-from copydesk.grading.submissions.list_columns import GRADE_HEADS
-from copydesk.grading.submissions.names import letters_and_digits
+from copydesk.grading.results.exports import EMPTY, POINTS, assignment_points, find_columns
 from copydesk.text import t
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from copydesk.course.bank import Bank
     from copydesk.grading.files.csv_files import CsvTable
-    from copydesk.grading.scores.versions import Versions
+    from copydesk.grading.results.exports import Export
+    from copydesk.grading.results.lesson_marks import LessonMarks
+    from copydesk.grading.scores.lesson_mark import LessonMark
+    from copydesk.grading.submissions.learners import Learner
     from copydesk.grading.submissions.record import GradedSubmission
     from copydesk.grading.submissions.roster_status import Matching
 
-CANVAS_NUMBER = re.compile(r"\s*\([0-9]+\)\s*$")
-POINTS = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
-EMPTY = frozenset({"", "-", "\N{EN DASH}"})
 EXCUSED = "EX"
-MOST_HEADS = 3
-"""How many likely headings are named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A platform's export, read as a table and as a list of learners."""
-
-    platform: str
-    learners: LearnerList
-
-    @property
-    def table(self) -> CsvTable:
-        """Return the export as a table into which marks are put."""
-        return self.learners.table
-
-    @property
-    def shown_name(self) -> str:
-        """Return the name of the file as it appears in a sentence."""
-        return one_line(self.table.name, 80)
 
 
 class Cause(NamedTuple):
@@ -69,11 +44,23 @@ def _cause_with(text: str) -> Cause:
     return Cause(t("platform_grades.with", cause=text), text)
 
 
+class NotFilled(NamedTuple):
+    """Why one number does not go in, with the reason and remedy for its row in problems.csv."""
+
+    cause: Cause
+    reason: str
+    remedy: str
+
+
+Value = Callable[[float | None], float | str | NotFilled]
+"""A number or word for a cell, or why there is none, by the points that the platform gives; None if unknown."""
+
+
 @dataclass(slots=True)
 class ImportReport:
-    """How many marks went into an export, and how many did not, by cause."""
+    """How many marks went into an export, and how many did not, by cause; ``name`` is the file for the platform."""
 
-    platform: str
+    name: str
     filled: int = 0
     left: Counter[Cause] = field(default_factory=Counter)
     problems: list[SubmissionProblem] = field(default_factory=list)
@@ -84,9 +71,9 @@ class ImportReport:
         if problem:
             self.problems.append(problem)
 
-    def line(self, path: Path, problems: Path) -> str:
+    def line(self, out: Path, problems: Path) -> str:
         """Return, for a terminal, how many marks are in the file and why the others are not."""
-        causes = self._causes()
+        path, causes = out / self.name, self._causes()
         if not self.filled:
             causes = causes or t("platform_grades.nothing_submitted")
             return t("platform_grades.none_filled", path=path, causes=causes, problems=problems)
@@ -108,43 +95,70 @@ class ImportReport:
         return ", ".join(texts)
 
 
-def read_export(path: Path, platform: str) -> Export:
-    """Return an export of ``canvas`` or ``moodle``.
-
-    Raises:
-        GradingError: it cannot be read or is not such an export.
-    """
-    return Export(platform, read_learners(path, platform))
-
-
 def fill_marks(
-    export: Export, counted: Iterable[GradedSubmission], versions: Versions, matching: Matching, options: Sequence[str]
+    export: Export, counted: Iterable[GradedSubmission], marks: LessonMarks, matching: Matching, options: Sequence[str]
 ) -> ImportReport:
     """Put marks into an export, and return how many, with a row for each that could not be put in.
 
     ``options`` name a lesson's column where its head does not: ``02-NAME=Week 2 (4711)``, or the
     head alone if there is one lesson. A mark goes in only if the learner is sure; a group's goes to all its
-    members. Learners without a submission, other cells, and anything not a number, such as EX, stay as they are.
+    members. Learners for whom the instructor decided by hand have what was decided, with or without a submission.
+    Others without a submission, other cells, and anything not a number, such as EX, stay as they are.
+    A worksheet that is for one lesson gets the marks for it alone.
     """
-    submissions = sorted(counted, key=_order)
-    per_lesson = Counter(submission.lesson for submission in submissions)
-    is_only = len(per_lesson) == 1
-    report = ImportReport(export.platform)
-    columns: dict[str, int] = {}
-    for lesson, count in per_lesson.items():
-        head = _named_head(options, lesson, versions.now, is_only=is_only)
-        places = _lesson_columns(export, versions.now[lesson], head, is_only=is_only)
-        if len(places) == 1:
-            columns[lesson] = places[0]
-            continue
-        reason, remedy = _no_column(export, lesson, head, options, is_several=bool(places))
-        problem = SubmissionProblem(export.table.name, reason, remedy, "not filled in")
-        report.leave(_plain_cause(reason), problem, count=count)
+    submissions = sorted((row for row in counted if export.takes(row.lesson)), key=_order)
+    lessons = dict.fromkeys([submission.lesson for submission in submissions])
+    lessons |= dict.fromkeys(filter(export.takes, marks.lessons_by_hand))
+    columns, missing = find_columns(export, sorted(lessons), marks.versions.now, options)
+    report = ImportReport(export.import_name)
+    for column in missing.values():
+        report.problems.append(SubmissionProblem(export.table.name, *column, "not filled in"))
     for submission in submissions:
         if submission.lesson in columns:
-            bank = versions.bank_of(submission)
-            _fill_submission(report, export, submission, bank, matching, columns[submission.lesson])
+            _fill_submission(report, export, submission, marks, matching, columns[submission.lesson])
+        else:
+            count = max(1, len(matching.learners(submission)))
+            report.leave(_plain_cause(missing[submission.lesson].reason), count=count)
+    for lesson, place in columns.items():
+        _fill_without_submission(report, export, marks, matching, lesson, place)
     return report
+
+
+def _fill_without_submission(
+    report: ImportReport, export: Export, marks: LessonMarks, matching: Matching, lesson: str, column: int
+) -> None:
+    """Put in what was decided by hand for learners who submitted nothing for a lesson."""
+    for learner in matching.learners_without_submission(lesson):
+        mark = marks.without_submission(learner, lesson)
+        if mark.manual:
+            value = _mark_value(mark, export)
+            _fill_cells(report, export, learner, column, file=export.table.name, value=value)
+
+
+def fill_numbers(
+    export: Export, column: int, numbers: Mapping[str, float], learners: Mapping[str, Learner], *, out_of: float
+) -> ImportReport:
+    """Put numbers into a column of an export, by the learner's key, and return how many.
+
+    They are out of ``out_of`` points: if the platform's column is worth anything else, none of them goes in.
+    """
+    report = ImportReport(export.import_name)
+    for key, points in sorted(numbers.items()):
+        _fill_cells(report, export, learners[key], column, file=export.table.name, value=_number_value(points, out_of))
+    return report
+
+
+def _number_value(points: float, out_of: float) -> Value:
+    """Return a number that goes in if the platform's column is worth ``out_of`` points."""
+
+    def value(maximum: float | None) -> float | NotFilled:
+        if maximum == out_of:
+            return points
+        worth = _points_text(maximum)
+        reason = t("platform_grades.other_worth", points=worth, maximum=number(out_of))
+        return NotFilled(_plain_cause(reason), reason, t("platform_grades.other_worth.remedy", maximum=number(out_of)))
+
+    return value
 
 
 def _order(submission: GradedSubmission) -> tuple[str, str]:
@@ -152,196 +166,106 @@ def _order(submission: GradedSubmission) -> tuple[str, str]:
 
 
 def _fill_submission(
-    report: ImportReport, export: Export, submission: GradedSubmission, bank: Bank, matching: Matching, column: int
+    report: ImportReport,
+    export: Export,
+    submission: GradedSubmission,
+    marks: LessonMarks,
+    matching: Matching,
+    column: int,
 ) -> None:
     """Put in the mark of one submission, for each learner it belongs to."""
     match = matching.match_for(submission)
-    learners = matching.learners(submission) if match and match.is_sure else []
-    if not learners:
-        report.leave(_cause_with(t("platform_grades.no_learner")))
-    for learner in learners:
-        rows = [row for row in learner.rows.get(export.platform, ()) if column < len(export.table.rows[row])]
-        if rows:
-            _put_mark(report, export, rows, column, submission, bank)
-            continue
-        learner_name = one_line(learner.name or submission.label, 80)
-        reason = t("platform_grades.not_in_export", export=export.shown_name, learner=learner_name)
-        problem = SubmissionProblem(submission.file, reason, t("platform_grades.not_in_export.remedy"), "graded")
-        report.leave(_cause_with(t("platform_grades.no_row")), problem)
+    if not match or not match.is_sure:
+        is_anonymous = submission.sender is not None and submission.sender.anonymous_id
+        cause = "platform_grades.anonymous" if is_anonymous else "platform_grades.no_learner"
+        report.leave(_cause_with(t(cause)))
+        return
+    for learner in matching.learners(submission):
+        value = _mark_value(marks.of_submission(submission, learner), export)
+        _fill_cells(report, export, learner, column, file=submission.file, value=value)
 
 
-def _named_head(options: Sequence[str], lesson: str, lessons: Collection[str], *, is_only: bool) -> str:
-    """Return the head named for a lesson, or nothing; one without a lesson is for the only lesson."""
-    for option in options:
-        name, equals, head = option.partition("=")
-        if equals and name.strip() == lesson:
-            return head.strip()
-    if not is_only:
-        return ""
-    for option in options:
-        name, equals, _ = option.partition("=")
-        if not equals or name.strip() not in lessons:
-            return option.strip()
-    return ""
+def _mark_value(mark: LessonMark, export: Export) -> Value:
+    """Return what goes into a learner's cell: Canvas has a word for those who are excused."""
+
+    def value(maximum: float | None) -> float | str | NotFilled:
+        if mark.manual and mark.manual.decision == "excused" and export.platform == "canvas":
+            return EXCUSED
+        return mark_out_of(maximum, mark, export.shown_name)
+
+    return value
 
 
-def _lesson_columns(export: Export, bank: Bank, named_head: str, *, is_only: bool) -> list[int]:
-    """Return the columns that may be a lesson's: the one named, or those whose head is its slug or title."""
-    if named_head:
-        return _named_columns(export.table.heads, named_head)
-    if export.platform == "moodle":
-        return _grade_columns(export) if is_only else []  # a grading worksheet is for one assignment
-    names = set(map(letters_and_digits, bank.names()))
-    return [column for column, head in enumerate(export.table.heads) if _letters_without_number(head) in names]
-
-
-def _named_columns(heads: Sequence[str], named_head: str) -> list[int]:
-    """Return the columns whose head was named: exactly, or else by its letters, with or without the number."""
-    exact, similar = [], []
-    for column, head in enumerate(heads):
-        if head == named_head:
-            exact.append(column)
-        if letters_and_digits(named_head) in {letters_and_digits(head), _letters_without_number(head)}:
-            similar.append(column)
-    return exact or similar
-
-
-def _grade_columns(export: Export) -> list[int]:
-    """Return the column of grades in Moodle's worksheet, by its name or else by its place."""
-    named = [column for column, head in enumerate(export.table.heads) if letters_and_digits(head) in GRADE_HEADS]
-    if len(named) == 1:
-        return named
-    before = _column_before_maximum(export.table)
-    return [] if before is None else [before]
-
-
-def _column_before_maximum(table: CsvTable) -> int | None:
-    """Return the column before the maximum grade, which holds the grade in every language."""
-    for column in maximum_columns(table):
-        if _may_hold_grades(table, column - 1):
-            return column - 1
-    return None
-
-
-def _may_hold_grades(table: CsvTable, column: int) -> bool:
-    """Return whether each cell of a column is empty or a number."""
-    for row in range(1, len(table.rows)):
-        value = table.value(row, column)
-        if value not in EMPTY and not POINTS.fullmatch(value):
-            return False
-    return True
-
-
-def require_columns(options: Sequence[str], exports: Sequence[Export], lessons: Iterable[str]) -> None:
-    """Raise ``WrongPlaceError`` if a column is named for a lesson that does not exist, or there is no export."""
-    if options and not exports:
-        raise WrongPlaceError(t("platform_grades.no_export"))
-    names = list(lessons)
-    heads: set[str] = set()
-    for export in exports:
-        heads.update(export.table.heads)
-    for option in options:
-        lesson, equals, _ = option.partition("=")
-        if equals and lesson.strip() not in names and option.strip() not in heads:
-            raise _no_such_lesson(option, lesson.strip(), names)
-
-
-def _no_such_lesson(option: str, lesson: str, names: Sequence[str]) -> WrongPlaceError:
-    near = get_close_matches(lesson, names, n=1)
-    if near:
-        hint = t("platform_grades.near_lesson", lesson=near[0])
-    else:
-        hint = t("platform_grades.all_lessons", lessons=", ".join(names))
-    return WrongPlaceError(t("platform_grades.no_such_lesson", option=repr(option), lesson=repr(lesson), hint=hint))
-
-
-def _no_column(
-    export: Export, lesson: str, named_head: str, options: Sequence[str], *, is_several: bool
-) -> tuple[str, str]:
-    """Return why a lesson's marks go into no column, and the remedy, with likely headings."""
-    prefix = f'--column "{lesson}='
-    if named_head:
-        return _no_named_column(export, lesson, named_head, prefix, is_several=is_several)
-    for option in options:
-        if "=" not in option:
-            head = option.strip()
-            reason = t("platform_grades.no_lesson_named", head=one_line(head, 60), lesson=lesson)
-            return reason, t("platform_grades.no_lesson_named.remedy", options=_likely_options(export, head, prefix))
-    key = "several_columns" if is_several else "no_column"
-    return t(f"platform_grades.unnamed.{key}", lesson=lesson), t("platform_grades.unnamed_remedy", prefix=prefix)
-
-
-def _no_named_column(export: Export, lesson: str, named_head: str, prefix: str, *, is_several: bool) -> tuple[str, str]:
-    """Return why a heading that was named is not in the export, and the remedy."""
-    head, likely = one_line(named_head, 60), _likely_options(export, named_head, prefix)
-    if is_several:
-        reason = t("platform_grades.fits_several", head=head, lesson=lesson)
-        return reason, t("platform_grades.fits_several.remedy", options=likely)
-    if _longer_heads(export, named_head):
-        reason = t("platform_grades.part_of_heading", head=head, lesson=lesson)
-        return reason, t("platform_grades.part_of_heading.remedy", options=likely)
-    reason = t("platform_grades.no_heading", head=head, lesson=lesson)
-    return reason, t("platform_grades.no_heading.remedy", export=export.shown_name, options=likely)
-
-
-def _longer_heads(export: Export, named_head: str) -> list[str]:
-    """Return the headings that contain the one that was named."""
-    part = letters_and_digits(named_head)
-    return [head for head in export.table.heads if part and part in letters_and_digits(head)]
-
-
-def _likely_options(export: Export, named_head: str, prefix: str) -> str:
-    """Return likely options, one for each heading close to the one that was named."""
-    heads = list(filter(None, export.table.heads))
-    by_spelling = {CANVAS_NUMBER.sub("", head).casefold(): head for head in heads}
-    by_spelling |= zip(map(str.casefold, heads), heads, strict=True)
-    near = get_close_matches(named_head.casefold(), by_spelling, n=2 * MOST_HEADS, cutoff=0.5)
-    likely = dict.fromkeys([*_longer_heads(export, named_head), *map(by_spelling.__getitem__, near)])
-    options = [f'{prefix}{one_line(head, 80)}"' for head in list(likely)[:MOST_HEADS]]
-    return t("feedback.or").join(options) or t("platform_grades.no_likely_option", prefix=prefix)
-
-
-def _letters_without_number(head: str) -> str:
-    """Return the letters of a column's head without the number that Canvas appends to it."""
-    return letters_and_digits(CANVAS_NUMBER.sub("", head))
-
-
-def _put_mark(
-    report: ImportReport, export: Export, rows: Sequence[int], column: int, submission: GradedSubmission, bank: Bank
-) -> None:
-    """Put in one mark, out of what the platform says the assignment is worth, or note why not."""
-    marks = marks_of(submission, bank)
-    maximum = _assignment_points(export, rows[0], column)
-    other_text = _other_text(export.table, rows, column)
-    if other_text:
-        _leave_cell(report, export, other_text, submission)
-    elif maximum == marks.total_maximum and not marks.awaiting:
-        _write(report, export, rows, column, marks.total)
-    elif maximum == marks.automatic_maximum:
-        _write(report, export, rows, column, marks.automatic)
-    elif maximum == marks.total_maximum:
+def mark_out_of(maximum: float | None, mark: LessonMark, export_name: str) -> float | NotFilled:
+    """Return a mark out of what its assignment is worth on the platform, or why there is none."""
+    if mark.manual or mark.marks is None:
+        return _manual_out_of(maximum, mark, export_name)
+    marks = mark.marks
+    if maximum == marks.total_maximum and mark.mark is not None:
+        return mark.mark
+    if maximum == marks.automatic_maximum and mark.automatic_mark is not None:
+        return mark.automatic_mark
+    if maximum == marks.total_maximum:
         tasks = ", ".join(marks.awaiting)
-        reason = t("platform_grades.awaiting", export=export.shown_name, tasks=tasks)
-        problem = SubmissionProblem(submission.file, reason, t("platform_grades.awaiting.remedy"), "graded")
-        report.leave(_cause_with(t("platform_grades.unmarked", tasks=tasks)), problem)
-    else:
-        by_rule, whole = number(marks.automatic_maximum), number(marks.total_maximum)
-        points = t("platform_grades.unknown_points") if maximum is None else number(maximum)
-        reason = t("platform_grades.other_maximum", export=export.shown_name, points=points)
-        remedy = t("platform_grades.other_maximum.remedy", by_rule=by_rule, whole=whole)
-        cause = t("platform_grades.worth", points=points, by_rule=by_rule, whole=whole)
-        report.leave(_plain_cause(cause), SubmissionProblem(submission.file, reason, remedy, "graded"))
+        reason = t("platform_grades.awaiting", export=export_name, tasks=tasks)
+        cause = _cause_with(t("platform_grades.unmarked", tasks=tasks))
+        return NotFilled(cause, reason, t("platform_grades.awaiting.remedy"))
+    by_rule, whole = number(marks.automatic_maximum), number(marks.total_maximum)
+    points = _points_text(maximum)
+    reason = t("platform_grades.other_maximum", export=export_name, points=points)
+    remedy = t("platform_grades.other_maximum.remedy", by_rule=by_rule, whole=whole)
+    cause = _plain_cause(t("platform_grades.worth", points=points, by_rule=by_rule, whole=whole))
+    return NotFilled(cause, reason, remedy)
 
 
-def _leave_cell(report: ImportReport, export: Export, text: str, submission: GradedSubmission) -> None:
-    """Note that the cell holds something that is not a mark, such as that a learner is excused."""
+def _manual_out_of(maximum: float | None, mark: LessonMark, export_name: str) -> float | NotFilled:
+    """Return a mark that was decided by hand, or why there is none: it is out of all points of the lesson."""
+    shown = mark.manual.shown if mark.manual else ""
+    if mark.mark is None:
+        reason = t("platform_grades.no_mark_by_hand", export=export_name, decision=one_line(shown, 80))
+        cause = _cause_with(t("platform_grades.decided"))
+        return NotFilled(cause, reason, t("platform_grades.no_mark_by_hand.remedy"))
+    if maximum == mark.maximum or mark.mark == 0:
+        return mark.mark
+    points = {"points": _points_text(maximum), "maximum": number(mark.maximum)}
+    reason = t("platform_grades.hand_out_of", export=export_name, **points)
+    return NotFilled(_cause_with(t("platform_grades.decided")), reason, t("platform_grades.hand_out_of.remedy"))
+
+
+def _points_text(maximum: float | None) -> str:
+    return t("platform_grades.unknown_points") if maximum is None else number(maximum)
+
+
+def _fill_cells(
+    report: ImportReport, export: Export, learner: Learner, column: int, *, file: str, value: Value
+) -> None:
+    """Put a number into all rows of a learner, or note why not; ``file`` is what the row in problems.csv is about."""
+    rows = [row for row in learner.rows.get(export.numbering, ()) if column < len(export.table.rows[row])]
+    if not rows:
+        reason = t(
+            "platform_grades.not_in_export", export=export.shown_name, learner=one_line(learner.name or file, 80)
+        )
+        problem = SubmissionProblem(file, reason, t("platform_grades.not_in_export.remedy"), "graded")
+        report.leave(_cause_with(t("platform_grades.no_row")), problem)
+        return
+    other_text = _other_text(export.table, rows, column)
+    filling = _kept_cell(export, other_text) if other_text else value(assignment_points(export, rows[0], column))
+    if isinstance(filling, NotFilled):
+        problem = SubmissionProblem(file, filling.reason, filling.remedy, "graded")
+        report.leave(filling.cause, problem)
+        return
+    for row in rows:
+        export.table.put(row, column, filling if isinstance(filling, str) else number(filling))
+    report.filled += 1
+
+
+def _kept_cell(export: Export, text: str) -> NotFilled:
+    """Return that a cell holds something that is not a mark, such as that a learner is excused."""
     reason = t("platform_grades.other_text", export=export.shown_name, text=one_line(text, 80))
     if text.upper() == EXCUSED:
-        cause, remedy = _plain_cause(t("platform_grades.excused")), t("platform_grades.excused.remedy")
-    else:
-        cause = _cause_with(t("platform_grades.text_in_cell", text=one_line(text, 20)))
-        remedy = t("platform_grades.text_in_cell.remedy")
-    report.leave(cause, SubmissionProblem(submission.file, reason, remedy, "graded"))
+        return NotFilled(_plain_cause(t("platform_grades.excused")), reason, t("platform_grades.excused.remedy"))
+    cause = _cause_with(t("platform_grades.text_in_cell", text=one_line(text, 20)))
+    return NotFilled(cause, reason, t("platform_grades.text_in_cell.remedy"))
 
 
 def _other_text(table: CsvTable, rows: Iterable[int], column: int) -> str:
@@ -356,23 +280,3 @@ def _other_text(table: CsvTable, rows: Iterable[int], column: int) -> str:
 def _is_mark(text: str) -> bool:
     """Return whether a cell may be overwritten: it is empty or holds a mark in numbers."""
     return text in EMPTY or POINTS.fullmatch(text.removeprefix("-")) is not None
-
-
-def _write(report: ImportReport, export: Export, rows: Iterable[int], column: int, mark: float) -> None:
-    for row in rows:
-        export.table.put(row, column, number(mark))
-    report.filled += 1
-
-
-def _assignment_points(export: Export, row: int, column: int) -> float | None:
-    """Return how many points an assignment has on the platform; in Moodle's worksheet the next column says so."""
-    if export.platform == "moodle":
-        return _parsed_points(export.table.value(row, column + 1))
-    for first_row in range(1, len(export.table.rows)):
-        if export.table.value(first_row, 0).casefold().startswith(POINTS_POSSIBLE):
-            return _parsed_points(export.table.value(first_row, column))
-    return None
-
-
-def _parsed_points(text: str) -> float | None:
-    return float(text.replace(",", ".")) if POINTS.fullmatch(text) else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from copydesk.text import t
+from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +24,8 @@ class GradingReport:
     ``superseded`` those that another one of the same learner replaced, ``joined`` those that complete another one,
     ``alike`` the groups of learners with similar work, ``not_graded`` the files with a reason, ``awaiting_marking``
     the written answers that a person has to mark, ``missing`` the learners of the roster without a submission, lesson
-    by lesson, ``waiting`` why marks do not count yet. ``older`` are the older versions of the tasks by which
+    by lesson, ``hidden`` the lessons in which names are hidden, so that it is not known who of them is missing, and
+    ``waiting`` why marks do not count yet. ``older`` are the older versions of the tasks by which
     submissions were graded, and how many each; ``appealed`` is by lesson, file and task why an appeal was accepted.
     ``imports`` say how many marks went into each import file. ``feedback`` is None where no pages were asked for.
     ``lost`` says which options the run before had and this one has not, ``removed`` which results of that run are gone.
@@ -44,6 +46,7 @@ class GradingReport:
     problems: Path
     problem_rows: int
     waiting: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     joined: int = 0
     alike: int = 0
     older: tuple[tuple[Version, int], ...] = ()
@@ -79,6 +82,8 @@ class GradingReport:
         """Yield a line for each thing that the instructor should look at."""
         if self.missing:
             yield t("summary.missing", count=self.missing)
+        if self.hidden:
+            yield t("summary.hidden", count=len(self.hidden), lessons=name_list(self.hidden))
         if self.alike:
             yield t("summary.similar", count=self.alike, problems=self.problems)
         if self.not_graded:

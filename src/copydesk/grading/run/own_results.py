@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 from copydesk.grading.feedback.page import GENERATOR
 from copydesk.grading.files.csv_files import BOM
 from copydesk.grading.files.result_names import (
+    ANONYMOUS_MARKS,
     FEEDBACK,
     FEEDBACK_PAGE,
     FEEDBACK_ZIP,
     FIRST_EDITIONS_SUBMISSIONS,
     GRADEBOOK,
-    IMPORTS,
+    IMPORT,
     PROBLEMS,
     REKEYED,
     REPORT,
     ROSTER_REPORT,
     SUBMISSIONS,
     TABLES,
+    import_name,
 )
 from copydesk.grading.files.writing import foreign_files_error, remove, translate_write_errors
 from copydesk.grading.run.journal import JOURNAL
@@ -41,9 +43,11 @@ RESULTS = (
     JOURNAL,
     REKEYED,
     LIST,
-    *IMPORTS.values(),
+    ANONYMOUS_MARKS,
 )
-"""What a run writes into its folder: files, and folders for more."""
+"""What a run writes into its folder, besides the files for platforms: files, and folders for more."""
+
+FIRST_EDITIONS_IMPORTS = (import_name("canvas"), import_name("moodle"))
 
 HEAD_BYTES = 1000
 GRADEBOOK_HEAD = re.compile(r'"?learner"?[,;\t].*"?file"?[,;\t]"?(?:submitted|handed in) \(UTC\)"?[,;\t]')
@@ -102,7 +106,7 @@ class OwnResults:
         """
         spared = {path.resolve() for path in inputs}
         if not self._has_list:
-            spared.update((self._out / name).resolve() for name in IMPORTS.values())
+            spared.update((self._out / name).resolve() for name in FIRST_EDITIONS_IMPORTS)
         old = sorted(name for name in self.names if _is_optional(name) and name not in names)
         removed = []
         for name in old:
@@ -134,8 +138,9 @@ class OwnResults:
 
 def _is_optional(name: str) -> bool:
     """Return whether a result is one that not every run makes, depending on its options or edition."""
-    optional = {FEEDBACK_ZIP, ROSTER_REPORT, FIRST_EDITIONS_SUBMISSIONS, *IMPORTS.values()}
-    return name in optional or name.startswith(f"{TABLES}/")
+    optional = {FEEDBACK_ZIP, ROSTER_REPORT, FIRST_EDITIONS_SUBMISSIONS, ANONYMOUS_MARKS}
+    is_import = IMPORT.fullmatch(name) is not None
+    return is_import or name in optional or name.startswith(f"{TABLES}/")
 
 
 def require_own_page(path: Path) -> None:
@@ -156,7 +161,7 @@ def _names_without_list(out: Path) -> frozenset[str]:
     submissions = FIRST_EDITIONS_SUBMISSIONS if (out / FIRST_EDITIONS_SUBMISSIONS).exists() else SUBMISSIONS
     names = {GRADEBOOK, submissions, PROBLEMS, FEEDBACK_ZIP, REPORT}
     if _begins_with(out / ROSTER_REPORT, ROSTER_HEAD):  # without a roster there were no import files
-        names |= {ROSTER_REPORT, *IMPORTS.values()}
+        names |= {ROSTER_REPORT, *FIRST_EDITIONS_IMPORTS}
     for folder, pattern in ((TABLES, TABLE_NAME), (REKEYED, REKEYED_NAME)):
         for path in (out / folder).glob("*.csv"):
             if pattern.fullmatch(path.name):

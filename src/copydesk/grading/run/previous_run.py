@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.csv_files import read_csv
 from copydesk.grading.files.problems import GradingError
-from copydesk.grading.files.result_names import FEEDBACK_ZIP, GRADEBOOK, IMPORTS, ROSTER_REPORT, SUBMISSIONS
+from copydesk.grading.files.result_names import FEEDBACK_ZIP, GRADEBOOK, IMPORT, ROSTER_REPORT, SUBMISSIONS
 from copydesk.grading.results.score_changes import read_gradebook
 from copydesk.grading.scores.appeals import APPEAL_NOTICE
 from copydesk.grading.submissions.matches import NOTICE as BY_HAND
@@ -15,6 +15,7 @@ from copydesk.text import t
 from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
@@ -66,15 +67,32 @@ def lost_options(
 
 def _lost_lists(out: Path, own: OwnResults, before: Sequence[GradebookRow], options: Options) -> Iterator[LostOption]:
     """Yield the lists of learners that are no longer given: each export, or else that there was some list."""
-    has_list = bool(options.roster or options.canvas or options.moodle)
+    has_list = bool(options.roster or options.canvas or options.moodle_worksheets)
     effect = "" if has_list else t("previous_run.no_list")
     has_lost_export = False
-    for name, file in IMPORTS.items():
-        if file in own.names and (out / file).is_file() and not getattr(options, name):
+    for file in sorted(own.names):
+        export = IMPORT.fullmatch(file)
+        if not export or not (out / file).is_file():
+            continue
+        if not _is_given(export, options):
             has_lost_export = True
-            yield LostOption(f"--{name}", effect)
+            yield LostOption(_export_option(export), effect)
     if not has_list and not has_lost_export and any(row.listed for row in before):
         yield LostOption(t("previous_run.a_list"), effect)
+
+
+def _is_given(export: re.Match[str], options: Options) -> bool:
+    """Return whether the export from which a file with marks was made is given again."""
+    if export["platform"] == "canvas":
+        return options.canvas is not None
+    worksheets = options.moodle_worksheets
+    return export["lesson"] in worksheets if export["lesson"] else bool(worksheets)
+
+
+def _export_option(export: re.Match[str]) -> str:
+    """Return the option that gave the export from which a file with marks was made."""
+    option = f"--{export['platform']}"
+    return f"{option} {export['lesson']}=..." if export["lesson"] else option
 
 
 def lost_line(out: Path, own: OwnResults, options: Options, written: Tasks) -> str:
@@ -108,9 +126,9 @@ def removed_line(path: Path) -> str:
         return t("previous_run.removed_feedback", path=path)
     if path.name == ROSTER_REPORT:
         return t("previous_run.removed_roster_report", path=path)
-    for name, file in IMPORTS.items():
-        if path.name == file:
-            return t("previous_run.removed_import", path=path, option=f"--{name}")
+    export = IMPORT.fullmatch(path.name)
+    if export:
+        return t("previous_run.removed_import", path=path, option=_export_option(export))
     return t("previous_run.removed", path=path)
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.feedback.archive import pack_pages
 from copydesk.grading.files.result_names import (
+    ANONYMOUS_MARKS,
     FEEDBACK,
     FEEDBACK_ZIP,
     GRADEBOOK,
-    IMPORTS,
     PROBLEMS,
     REPORT,
     ROSTER_REPORT,
@@ -19,6 +19,7 @@ from copydesk.grading.files.result_names import (
 from copydesk.grading.files.writing import remove, write
 from copydesk.grading.report.page import report_files
 from copydesk.grading.report.similar import similar_work
+from copydesk.grading.results.anonymous_marks import anonymous_submissions, anonymous_table, canvas_points
 from copydesk.grading.results.gradebook import Gradebook, problem_table, roster_table, submission_table
 from copydesk.grading.results.lesson_marks import LessonMarks, person_of
 from copydesk.grading.results.platform_grades import ImportReport, fill_marks
@@ -33,12 +34,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.grading.files.problems import SubmissionProblem
-    from copydesk.grading.results.platform_grades import Export
+    from copydesk.grading.results.exports import Export
     from copydesk.grading.run.options import Options
     from copydesk.grading.run.own_results import OwnResults
     from copydesk.grading.run.rules import Rules
     from copydesk.grading.run.tally import Tally
-    from copydesk.grading.submissions.record import Identity
+    from copydesk.grading.submissions.record import GradedSubmission, Identity
 
 
 class ResultFiles:
@@ -50,7 +51,8 @@ class ResultFiles:
         self._selection, self._counted = tally.selection, tally.selection.counted.values()
         self._matching = Matching(rules.roster, self._selection.rows, rules.download) if rules.roster else None
         self._marks = LessonMarks(rules.versions, rules.deadlines, rules.manual_marks)
-        self._lessons = tuple(sorted({submission.lesson for submission in self._counted}))
+        submitted = {submission.lesson for submission in self._counted}
+        self._lessons = tuple(sorted(submitted.union(self._marks.lessons_by_hand)))
 
     def write(self, own: OwnResults, exports: Iterable[Export]) -> GradingReport:
         """Write the results and return what was done; marks go into the ``exports`` of platforms."""
@@ -61,6 +63,7 @@ class ResultFiles:
         imports = self._write_imports(exports)
         for entry in imports:
             problems += entry.problems
+        anonymous = self._write_anonymous_marks(exports)
         similar = similar_work(self._selection.rows, self._rules.layouts)
         problems += similar
         scores = self._write_gradebook()
@@ -68,7 +71,8 @@ class ResultFiles:
         if self._options.pages:
             pack_pages(self._out / FEEDBACK_ZIP, self._names_in_zip(pages))
         self._write_class_report()
-        return self._report(scores, problems, imports, alike=len(similar))
+        lines = [entry.line(self._out, self._out / PROBLEMS) for entry in imports]
+        return self._report(scores, problems, [*lines, *anonymous], alike=len(similar))
 
     def _page_names(self) -> dict[Identity, str]:
         """Return the file name of the page of each submission that counts; none if no pages are asked for."""
@@ -115,10 +119,24 @@ class ResultFiles:
         if self._matching is None:
             return reports
         for export in exports:
-            report = fill_marks(export, self._counted, self._rules.versions, self._matching, self._options.columns)
+            report = fill_marks(export, self._counted, self._marks, self._matching, self._options.columns)
             reports.append(report)
-            write(self._out / IMPORTS[export.platform], export.table.text())
+            write(self._out / report.name, export.table.text())
         return reports
+
+    def _write_anonymous_marks(self, exports: Iterable[Export]) -> list[str]:
+        """Write the marks of learners whose names Canvas hides, if there are any, and return a line on them."""
+        if not self._rules.download.has_anonymous_ids:
+            return []
+        points: dict[str, float] = {}
+        for export in exports:
+            if export.platform == "canvas":
+                now = self._rules.versions.now
+                points |= canvas_points(export, self._lessons, now, self._options.columns)
+        submissions = anonymous_submissions(self._counted)
+        path = self._out / ANONYMOUS_MARKS
+        write(path, anonymous_table(submissions, self._marks, points))
+        return [t("anonymous_marks.line", path=path, count=len(submissions))]
 
     def _write_gradebook(self) -> Gradebook:
         """Write the gradebook and return it."""
@@ -136,14 +154,27 @@ class ResultFiles:
             write(self._out / ROSTER_REPORT, roster_table(self._matching))
 
     def _names_in_zip(self, pages: Mapping[Identity, str]) -> dict[str, Path]:
-        """Return the path of each page, under the name that a platform expects."""
+        """Return the path of each page, under the names that a platform expects."""
         paths = {}
         for identity, page in pages.items():
-            submission = self._selection.counted[identity]
-            sender = submission.sender
-            name = sender.feedback_name(f"feedback-{submission.lesson}.html") if sender else page
-            paths[name] = self._tally.folder / page
+            for name in self._names_of_page(self._selection.counted[identity], page):
+                paths[name] = self._tally.folder / page
         return paths
+
+    def _names_of_page(self, submission: GradedSubmission, page: str) -> list[str]:
+        """Return the names under which a platform takes a page: Moodle has no names for teams, only for their members.
+
+        A number that the worksheet gives to someone else would bring them the page, so that has a name of its own.
+        """
+        sender, feedback = submission.sender, f"feedback-{submission.lesson}.html"
+        if sender is None:
+            return [page]
+        if sender.platform != "moodle" or self._matching is None:
+            return [sender.feedback_name(feedback)]
+        numbers = self._matching.moodle_numbers(submission)
+        if numbers is None:
+            return [page]
+        return [sender.feedback_name(feedback, number) for number in numbers]
 
     def _write_class_report(self) -> None:
         """Write the class report with its tables."""
@@ -152,7 +183,7 @@ class ResultFiles:
             write(self._out / name, text)
 
     def _report(
-        self, scores: Gradebook, problems: list[SubmissionProblem], imports: Iterable[ImportReport], *, alike: int
+        self, scores: Gradebook, problems: list[SubmissionProblem], imports: Iterable[str], *, alike: int
     ) -> GradingReport:
         """Return what was done, except for the number of files, which only the run knows."""
         out, rules, selection = self._out, self._rules, self._selection
@@ -165,6 +196,7 @@ class ResultFiles:
             alike=alike,
             awaiting_marking=sum(submission.points.count(None) for submission in self._counted),
             missing=self._missing_count(),
+            hidden=self._matching.lessons_with_hidden_names(self._lessons) if self._matching else (),
             lessons=self._lessons,
             gradebook=out / GRADEBOOK,
             scores=scores,
@@ -175,7 +207,7 @@ class ResultFiles:
             waiting=tuple(self._waiting()),
             older=tuple(rules.versions.used_versions(self._counted)),
             appealed=rules.appeals.reasons(self._counted) if rules.appeals else {},
-            imports=tuple(entry.line(out / IMPORTS[entry.platform], out / PROBLEMS) for entry in imports),
+            imports=tuple(imports),
         )
 
     def _missing_count(self) -> int:

@@ -10,21 +10,27 @@ from copydesk.grading.files.inputs import RemoteFolder, find_files
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError, SubmissionProblem, WrongPlaceError
 from copydesk.grading.files.result_names import (
+    ANONYMOUS_MARKS,
     FEEDBACK,
     FEEDBACK_ZIP,
     GRADEBOOK,
-    IMPORTS,
     PROBLEMS,
     ROSTER_REPORT,
     SUBMISSIONS,
     TABLES,
+    import_name,
 )
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.files.writing import make_folder
 from copydesk.grading.marking.final_marks import read_final_marks
 from copydesk.grading.report.counts import Layout
 from copydesk.grading.report.page import file_names
-from copydesk.grading.results.platform_grades import Export, read_export, require_columns
+from copydesk.grading.results.exports import (
+    Export,
+    read_export,
+    require_columns,
+    require_worksheet_lessons,
+)
 from copydesk.grading.run.journal import JOURNAL, Journal
 from copydesk.grading.run.options import Options
 from copydesk.grading.run.own_results import RESULTS, OwnResults
@@ -77,6 +83,7 @@ def grade(
     require_places(options.places, out)
     rules, exports = read_rules(banks, kept, practice, options)
     require_columns(options.columns, exports, banks)
+    require_worksheet_lessons(options.moodle_worksheets, banks)
     own = OwnResults(out)
     if own.names:
         require_places(paths)
@@ -107,6 +114,7 @@ def grade(
     if not tally.selection.counted and has_results:
         journal.finish()
         raise _nothing_to_grade(paths, out, tally.problems)
+    _require_one_assignment(rules.roster, {submission.lesson for submission in tally.selection.rows}, options)
     report = ResultFiles(out, tally, rules, options).write(own, exports)
     removed = own.remove_old(names, options.files)
     journal.finish()
@@ -125,8 +133,8 @@ def read_rules(
     exports = []
     if options.canvas:
         exports.append(read_export(options.canvas, "canvas"))
-    if options.moodle:
-        exports.append(read_export(options.moodle, "moodle"))
+    for lesson, path in options.moodle_worksheets.items():
+        exports.append(read_export(path, "moodle", lesson=lesson))
     quizzes = practice or {}
     all_versions = collect_versions(banks, kept, strict=options.strict)
     layouts = {lesson: Layout(bank, quizzes.get(lesson)) for lesson, bank in banks.items()}
@@ -177,7 +185,21 @@ def _result_names(options: Options, exports: Iterable[Export], rules: Rules) -> 
         names.append(FEEDBACK_ZIP)
     if rules.roster:
         names.append(ROSTER_REPORT)
-    return names + [IMPORTS[export.platform] for export in exports]
+    if rules.download.has_anonymous_ids:
+        names.append(ANONYMOUS_MARKS)
+    return names + [export.import_name for export in exports]
+
+
+def _require_one_assignment(roster: Roster | None, lessons: Collection[str], options: Options) -> None:
+    """Raise ``WrongPlaceError`` if a worksheet hides names and it isn't clear which of several lessons it is for.
+
+    The same number is another learner in each assignment.
+    """
+    worksheet = options.moodle or options.roster
+    if roster is None or worksheet is None or len(lessons) <= 1:
+        return
+    if any(learner.hidden_in == "" for learner in roster.learners.values()):
+        raise WrongPlaceError(t("run.hidden_names", worksheet=worksheet.name, lesson=min(lessons)))
 
 
 def _nothing_to_grade(
@@ -190,9 +212,10 @@ def _nothing_to_grade(
     return WrongPlaceError(message)
 
 
-def result_paths(out: Path) -> list[Path]:
+def result_paths(out: Path, options: Options) -> list[Path]:
     """Return the paths that a run writes to in its folder."""
-    return [out / name for name in RESULTS]
+    imports = [import_name("canvas"), *(import_name("moodle", lesson) for lesson in options.moodle_worksheets)]
+    return [out / name for name in (*RESULTS, *imports)]
 
 
 def _roster(options: Options, exports: Iterable[Export]) -> Roster | None:

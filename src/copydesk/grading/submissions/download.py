@@ -53,6 +53,11 @@ class Download:
             doubtful |= unsure
         return cls(_mark_rivals(senders, roster), doubtful)
 
+    @property
+    def has_anonymous_ids(self) -> bool:
+        """Return whether Canvas hides who sent a file."""
+        return any(sender.anonymous_id for sender in self.senders.values())
+
     def sender(self, file: str) -> Sender | None:
         """Return the sender of a file, by the outermost folder, zip file or name that a platform gave."""
         return _outermost_sender(file, self.senders)
@@ -238,7 +243,7 @@ def _known_paths(roster: Roster, choice: Choice) -> set[str]:
     paths = set()
     for path, reading in choice.items():
         sender = reading.sender
-        if sender.id.startswith("anon_") or roster.confirms(sender) or roster.has_learner_or_group(sender):
+        if sender.anonymous_id or roster.confirms(sender) or roster.has_learner_or_group(sender):
             paths.add(path)
     return paths
 
@@ -291,7 +296,7 @@ def _looks_like_a_download(choice: Choice) -> bool:
     people: defaultdict[str, set[str]] = defaultdict(set)
     for reading in choice.values():
         people[reading.sender.id].add(reading.sender.name)
-    if any(number.startswith("anon_") for number in people):
+    if any(reading.sender.anonymous_id for reading in choice.values()):
         return True
     if max(map(len, people.values()), default=0) > 1:
         return False

@@ -23,6 +23,7 @@ from copydesk.grading.submissions.list_form import (
     skipped_row,
 )
 from copydesk.grading.submissions.names import letters_and_digits, normalize, word_orders
+from copydesk.grading.submissions.platforms import group_name, numbering
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ class Learner:
 
     ``ids`` are the ids that people gave (student number, login), ``written_ids`` the same as written in the
     list, ``numbers`` those by which platforms know the learner, ``names`` the letters of the name in any order, and
-    ``rows`` where the learner is in a platform's list. ``is_expected`` says that the first list has the learner.
+    ``rows`` where the learner is in a platform's list, both by its ``numbering``. ``is_expected`` says that the first
+    list has the learner. ``hidden_in`` is the lesson in whose worksheet it is a participant with no name, or empty if
+    the worksheet is for the only lesson; None for a learner with a name.
     """
 
     key: str
@@ -69,6 +72,20 @@ class Learner:
     numbers: dict[str, str] = field(default_factory=dict)
     rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
     is_expected: bool = True
+    hidden_in: str | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether this is a participant whose name Moodle hides."""
+        return self.hidden_in is not None
+
+    def takes_part_in(self, lesson: str) -> bool:
+        """Return whether an entry is someone in a lesson: Moodle's number of a participant means no one in another."""
+        return self.hidden_in in {None, "", lesson}
+
+    def number(self, platform: str, lesson: str) -> str:
+        """Return the number by which a platform knows the learner: on the worksheet for a lesson, or else anywhere."""
+        return self.numbers.get(numbering(platform, lesson)) or self.numbers.get(platform, "")
 
     def may_be(self, other: Learner) -> bool:
         """Return whether two entries may be one learner, judging by names; one without a name may be anyone."""
@@ -97,7 +114,7 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class LearnerList:
-    """A list of learners as it was read.
+    """A list of learners as it was read; ``lesson`` is the one for whose assignment it is a worksheet.
 
     ``participant_word`` is what Moodle calls a participant in it, ``unused_heads`` the heads of columns that may hold
     the missing ids, and ``skipped_rows`` the rows that are not learners.
@@ -109,6 +126,12 @@ class LearnerList:
     participant_word: str = ""
     unused_heads: tuple[str, ...] = ()
     skipped_rows: tuple[SkippedRow, ...] = ()
+    lesson: str = ""
+
+    @property
+    def numbering(self) -> str:
+        """Return what the platform's numbers in it belong to."""
+        return numbering(self.platform, self.lesson)
 
     def problems(self) -> list[SubmissionProblem]:
         """Return the faults of the list for the instructor: ids rounded, ids not found, rows skipped."""
@@ -132,23 +155,35 @@ class _Format:
     numbering: re.Pattern[str] | None = None
     number_column: int = -1
     id_in_name: re.Pattern[str] | None = None
+    lesson: str = ""
 
 
-def read_learners(path: Path, platform: str = "") -> LearnerList:
+def read_learners(path: Path, platform: str = "", *, lesson: str = "") -> LearnerList:
     """Return the learners on a list; ``platform`` is given if it has to be that platform's export.
+
+    ``lesson`` is the one for whose assignment it is Moodle's worksheet, if there are several.
 
     Raises:
         GradingError: it cannot be read, has no column that names a learner, or gives two learners one id.
     """
     table = read_csv(path)
     table = join_split_names(table if platform else cut_title(table), path)
-    form = _format(table, platform)
+    form = replace(_format(table, platform), lesson=lesson)
     _require_learners(table, form, path, platform)
     skipped = {} if form.platform else _skipped_rows(table, form.columns)
     learners = _learners(table, form, skipped, path)
     unused = _unused_heads(table, form, skipped, learners)
     word = _participant_word(table, form)
-    return LearnerList(form.platform, tuple(learners), table, word, unused, tuple(skipped.values()))
+    if form.platform == "moodle":
+        learners = _hidden_learners(learners, lesson)
+    return LearnerList(form.platform, tuple(learners), table, word, unused, tuple(skipped.values()), lesson)
+
+
+def _hidden_learners(learners: list[Learner], lesson: str) -> list[Learner]:
+    """Return the learners of a worksheet: participants whose names are hidden, if all have nothing but a number."""
+    if any(learner.names or learner.emails or learner.ids for learner in learners):
+        return learners
+    return [replace(learner, hidden_in=lesson) for learner in learners]
 
 
 def _require_learners(table: CsvTable, form: _Format, path: Path, platform: str) -> None:
@@ -319,7 +354,8 @@ def _learner(table: CsvTable, row: int, form: _Format) -> Learner | None:
     numbered = table.value(row, form.number_column) if form.numbering else ""
     number = form.numbering.fullmatch(numbered) if form.numbering else None
     name, ids, emails = read_entry(values, numbered, form.id_in_name)
-    numbers = {form.platform: number["number"]} if number else {}
+    place = numbering(form.platform, form.lesson)
+    numbers = {place: number["number"]} if number else {}
     if values["canvas"]:
         numbers["canvas"] = values["canvas"][0]
     if _is_no_learner(table, row, name, form.platform) or (form.numbering and not number):
@@ -331,10 +367,11 @@ def _learner(table: CsvTable, row: int, form: _Format) -> Learner | None:
     exact_ids = [value for value in ids if not is_rounded(value)]
     shown_id = shown_ids[0] if shown_ids else ""
     email = emails[0] if emails else ""
+    group_letters = set(map(letters_and_digits, split_cells(values["group"])))
     texts = [*shown_ids, *emails, name]
     rows: dict[str, tuple[int, ...]] = {"list": (row,)}
     if form.platform:
-        rows[form.platform] = (row,)
+        rows[place] = (row,)
     return Learner(
         key=first_exact_text(texts) or f"{texts[0]} (row {row + 1})",
         id=shown_id,
@@ -345,7 +382,7 @@ def _learner(table: CsvTable, row: int, form: _Format) -> Learner | None:
         names=all_name_letters(name, values),
         emails=frozenset(map(normalize, emails)),
         aliases=frozenset(split_cells(values["alias"])),
-        groups=frozenset(map(letters_and_digits, split_cells(values["group"]))) - {""},
+        groups=frozenset(group_name(letters, form.lesson) for letters in group_letters - {""}),
         numbers=numbers,
         rows=rows,
     )

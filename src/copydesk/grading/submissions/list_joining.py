@@ -19,7 +19,10 @@ SHORT = 3
 
 
 def join_lists(lists: Sequence[LearnerList]) -> dict[str, Learner]:
-    """Return the learners of several lists, each once; those that only a later list has are not expected to submit."""
+    """Return the learners of several lists, each once; those that only a later list has are not expected to submit.
+
+    Participants whose names are hidden are never anyone on another list, so all of them are expected.
+    """
     learners = {learner.key: learner for learner in lists[0].learners}
     for later in lists[1:]:
         partners = _partners(learners, later.learners)
@@ -28,8 +31,8 @@ def join_lists(lists: Sequence[LearnerList]) -> dict[str, Learner]:
             if partner:
                 learners[partner] = learners[partner].merge(learner)
                 continue
-            key = learner.key if learner.key not in learners else f"{later.platform} {learner.key}"
-            learners[key] = replace(learner, key=key, is_expected=False)
+            key = learner.key if learner.key not in learners else f"{later.numbering} {learner.key}"
+            learners[key] = replace(learner, key=key, is_expected=learner.is_hidden)
     return learners
 
 
@@ -72,9 +75,12 @@ def _keys_by_id(by_id: Mapping[str, set[str]], learners: dict[str, Learner], lea
 
 
 def _keys_by_any_number(by_id: Mapping[str, set[str]], learners: dict[str, Learner], learner: Learner) -> set[str]:
-    """Return the learners whose id is the platform number of another list's learner, if the name fits."""
+    """Return the learners whose id is the platform number of another list's learner, if the name fits.
+
+    A participant with no name fits everyone, and Moodle's number is no one's id.
+    """
     keys = set()
-    for number in learner.numbers.values():
+    for number in () if learner.is_hidden else learner.numbers.values():
         for key in by_id.get(number, ()):
             may_be_one = learners[key].may_be(learner)
             if may_be_one:

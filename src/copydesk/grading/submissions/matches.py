@@ -71,11 +71,11 @@ class Matches:
                 unclear[line] += files.values()
         return replace(self, unclear={line: tuple(sorted(files)) for line, files in unclear.items()})
 
-    def match(self, label: str, file: str, roster: Roster) -> Match | None:
+    def match(self, label: str, file: str, roster: Roster, *, lesson: str) -> Match | None:
         """Return the match that the instructor wrote down, with learners of the roster; None where there is none."""
         keys = []
         for name in self.learners_of(label, file):
-            key = roster.look_up(name)
+            key = roster.look_up(name, lesson)
             if not key:
                 return no_match(t("matches.not_on_roster", table=self.name, name=one_line(name, PRINTED)))
             keys.append(key)

@@ -16,14 +16,19 @@ CANVAS_NUMBERS = re.compile(
 """``_LATE_340_208490_`` in ``lovelaceada_LATE_340_208490_work.json``: learner number, upload number."""
 
 CANVAS_ANONYMOUS = re.compile(
-    r"(?P<late>LATE_)?(?P<user>anon_[A-Za-z0-9]{5})_(?P<upload>[1-9][0-9]{2,19})_(?P<own>.+)", re.DOTALL
+    r"(?P<late>LATE_)?(?P<user>anon_[1-9A-HJ-NP-Za-km-z]{5})_(?P<upload>[1-9][0-9]{2,19})_(?P<own>.+)", re.DOTALL
 )
+"""``anon_aB3x9_208490_work.json``: the submission's anonymous id, in base 58, and the upload number."""
+
 MOODLE = re.compile(
     r"(?P<known>(?P<name>.+?)(?:_(?P<user>[0-9]+))?_assignsubmission_(?:file|onlinetext))(?:_.*)?", re.DOTALL
 )
 """``Ada Lovelace_340_assignsubmission_file``, a folder, or the beginning of a file name in a flat download.
 
 A team's folder ends in the number of the group; that of all who are in no group has no number."""
+
+MOODLE_FILES = "assignsubmission_file"
+ANONYMOUS = "anon_"
 
 UNFIT = re.compile('[\x00-\x1f\\\\:*?"<>|\ud800-\udfff]')
 """What file names cannot contain on some system."""
@@ -56,14 +61,31 @@ class Sender:
     is_rival: bool = False
 
     @property
+    def is_anonymous(self) -> bool:
+        """Return whether the platform hides who the learner is."""
+        return self.is_hidden or self.anonymous_id != ""
+
+    @property
+    def anonymous_id(self) -> str:
+        """Return the id by which Canvas knows a submission whose learner it hides; empty for any other."""
+        return self.id.removeprefix(ANONYMOUS) if self.id.startswith(ANONYMOUS) else ""
+
+    @property
     def name_letters(self) -> str:
         """Return the letters of the name, for comparison with others."""
         return letters_and_digits(self.name)
 
-    def feedback_name(self, page: str) -> str:
-        """Return the name of a page in a zip file that the platform accepts."""
-        part = UNFIT.sub("_", self.part)
-        return f"{part}/{page}" if self.platform == "moodle" else f"{part}_{page}"
+    def feedback_name(self, page: str, number: str = "") -> str:
+        """Return the name of a page in a zip file that the platform accepts.
+
+        Moodle looks only at the number after the first low line; ``number`` is that of the learner if the sender's own
+        is a team's.
+        """
+        if self.platform != "moodle":
+            return f"{UNFIT.sub('_', self.part)}_{page}"
+        name = UNFIT.sub(" ", self.name).replace("_", " ")
+        parts = filter(None, (name, number or self.id, MOODLE_FILES))
+        return f"{'_'.join(parts)}/{page}"
 
 
 class NameReading(NamedTuple):
@@ -79,7 +101,7 @@ class NameReading(NamedTuple):
     @property
     def is_regular(self) -> bool:
         """Return whether the name is written as the platform writes it, unchanged by any other program."""
-        if self.sender.platform != "canvas" or self.sender.id.startswith("anon_"):
+        if self.sender.platform != "canvas" or self.sender.anonymous_id:
             return True
         return len(self.upload) >= USUAL_DIGITS and _is_canvas_name(self.sender.name)
 
@@ -92,12 +114,22 @@ class NameReading(NamedTuple):
     @property
     def is_likely(self) -> bool:
         """Return whether there is a name, and numbers such as Canvas gives: not a date, year or week number."""
-        if self.sender.platform != "canvas" or self.sender.id.startswith("anon_"):
+        if self.sender.platform != "canvas" or self.sender.anonymous_id:
             return True
         if not self.sender.name:
             return False
         is_dated = _is_date(self.sender.id) and _is_time(self.upload)
         return not (is_dated or _is_date(self.upload) or _is_year(self.upload))
+
+
+def numbering(platform: str, lesson: str = "") -> str:
+    """Return what a platform's numbers belong to: Moodle numbers the learners of each assignment again."""
+    return f"{platform} {lesson}" if lesson and platform == "moodle" else platform
+
+
+def group_name(letters: str, lesson: str = "") -> str:
+    """Return the name of a group by its letters; the teams in a worksheet are told apart by its lesson."""
+    return f"{lesson} {letters}" if lesson else letters
 
 
 def readings_of_name(name: str) -> list[NameReading]:

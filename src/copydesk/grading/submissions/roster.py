@@ -19,6 +19,7 @@ from copydesk.grading.submissions.names import (
     strip_accents,
     strip_quotes,
 )
+from copydesk.grading.submissions.platforms import group_name, numbering
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Roster:
     participant_words: frozenset[str] = frozenset()
     problems: tuple[SubmissionProblem, ...] = ()
     by_number: dict[tuple[str, str], str] = field(init=False, compare=False)
+    by_any_number: dict[tuple[str, str], frozenset[str]] = field(init=False, compare=False)
     by_id: dict[str, str] = field(init=False, compare=False)
     by_any_id: dict[str, frozenset[str]] = field(init=False, compare=False)
     by_alias: dict[str, frozenset[str]] = field(init=False, compare=False)
@@ -91,6 +93,7 @@ class Roster:
     by_digits: dict[str, frozenset[str]] = field(init=False, compare=False)
     with_inexact_ids: frozenset[str] = field(init=False, compare=False)
     groups: dict[str, frozenset[str]] = field(init=False, compare=False)
+    group_letters: frozenset[str] = field(init=False, compare=False)
 
     @classmethod
     def from_lists(cls, lists: Sequence[LearnerList]) -> Roster:
@@ -109,19 +112,24 @@ class Roster:
 
     def _index_ids(self) -> None:
         """Fill the ways to find a learner by an id, an e-mail or a platform's number."""
-        numbers = NameIndex[tuple[str, str]]()
+        numbers, any_numbers = NameIndex[tuple[str, str]](), NameIndex[tuple[str, str]]()
         emails, any_ids = NameIndex[str](), NameIndex[str]()
         shown_ids, ids, expected_ids = NameIndex[str](), NameIndex[str](), NameIndex[str]()
         for key, learner in self.learners.items():
-            shown = list(map(normalize, [learner.id, *learner.numbers.values()]))
+            known_numbers = [] if learner.is_hidden else learner.numbers.values()
+            shown = list(map(normalize, [learner.id, *known_numbers]))
             numbers.add(learner.numbers.items(), key)
             emails.add(learner.emails, key)
             any_ids.add([*shown, *learner.ids], key)
-            shown_ids.add(shown, key)
+            if not learner.is_hidden:  # a number that no learner knows is no alias
+                shown_ids.add(shown, key)
             ids.add(learner.ids, key)
             if learner.is_expected:
                 expected_ids.add(learner.ids, key)
         self.by_number = numbers.single_keys()
+        for (place, number), key in self.by_number.items():
+            any_numbers.add([(place.partition(" ")[0], number)], key)
+        self.by_any_number = any_numbers.keys()
         self.by_email = emails.single_keys()
         self.by_any_id = any_ids.keys()
         self.by_id = {**shown_ids.single_keys(), **ids.single_keys(), **expected_ids.single_keys()}
@@ -154,6 +162,7 @@ class Roster:
         self.by_word = words.keys()
         self.by_alias = aliases.keys()
         self.groups = groups.keys()
+        self.group_letters = frozenset(name.rpartition(" ")[2] for name in self.groups)
 
     @property
     def has_names(self) -> bool:
@@ -165,26 +174,28 @@ class Roster:
         """Return the learners of the first list, who should all submit."""
         return [learner for learner in self.learners.values() if learner.is_expected]
 
-    def match(self, label: str, sender: Sender | None, alias: str) -> Match:
+    def match(self, label: str, sender: Sender | None, alias: str, *, lesson: str = "") -> Match:
         """Return the match of a submission: its learner, or why there is none.
 
         The instructor's column of aliases counts first: it names a submission by the ``label`` that
-        problems.csv gives it. If a platform says who submitted, the alias in the file is ignored.
+        problems.csv gives it. If a platform says who submitted, the alias in the file is ignored. Moodle's numbers are
+        compared with those of the worksheet for the ``lesson``.
         """
         if not (sender or alias):
             return no_match(t(NO_ALIAS))
         by_hand = self._match_listed_alias(label) or self._match_listed_alias(one_line(label, PRINTED))
         if by_hand:
             return by_hand
-        return self._match_sender(sender) if sender else self._match_alias(alias)
+        return self._match_sender(sender, lesson) if sender else self._match_alias(alias, lesson)
 
-    def look_up(self, text: str) -> str | None:
-        """Return the learner that an instructor names by id, e-mail, alias or whole name."""
+    def look_up(self, text: str, lesson: str = "") -> str | None:
+        """Return the learner that an instructor names by id, e-mail, alias or whole name, for a lesson."""
         name = strip_quotes(text)
         keys = self.by_any_id.get(name, NO_KEYS) | self.by_alias.get(name, NO_KEYS)
         if name in self.by_email:
             keys |= {self.by_email[name]}
-        return _single_key(keys or self.by_name.get(letters_and_digits(text), NO_KEYS))
+        keys = keys or self.by_name.get(letters_and_digits(text), NO_KEYS)
+        return _single_key(key for key in keys if self.learners[key].takes_part_in(lesson))
 
     def is_shared_name(self, text: str) -> bool:
         """Return whether what an instructor calls a learner fits several on the list."""
@@ -193,9 +204,9 @@ class Roster:
         return len(keys or self.by_name.get(letters_and_digits(text), NO_KEYS)) > 1
 
     def confirms(self, sender: Sender) -> bool:
-        """Return whether a sender's number and name are one learner's on the platform's own list."""
-        key = self.by_number.get((sender.platform, sender.id))
-        return key is not None and (sender.name_letters in self.learners[key].names or self._is_known_as(key, sender))
+        """Return whether a sender's number and name are one learner's on a list of the platform's own."""
+        keys = self.by_any_number.get((sender.platform, sender.id), NO_KEYS)
+        return any(sender.name_letters in self.learners[key].names or self._is_known_as(key, sender) for key in keys)
 
     def has_number(self, sender: Sender) -> bool:
         """Return whether a sender's number is on the platform's own list."""
@@ -203,7 +214,7 @@ class Roster:
 
     def has_learner_or_group(self, sender: Sender) -> bool:
         """Return whether someone on the list, or a group, has the sender's name."""
-        return self.has_name(sender) or (bool(sender.name) and sender.name_letters in self.groups)
+        return self.has_name(sender) or (bool(sender.name) and sender.name_letters in self.group_letters)
 
     def has_name(self, sender: Sender) -> bool:
         """Return whether someone on the list has the sender's name."""
@@ -215,11 +226,28 @@ class Roster:
             return Match(min(keys), "alias", is_sure=True)
         return no_match(t("roster.shared_alias"), perhaps=keys) if keys else None
 
-    def _match_sender(self, sender: Sender) -> Match:
+    def learner_with_number(self, sender: Sender, lesson: str) -> str | None:
+        """Return the learner with a sender's number: on the lesson's own worksheet, or else on the platform's list."""
+        for place in (numbering(sender.platform, lesson), sender.platform):
+            key = self.by_number.get((place, sender.id))
+            if key:
+                return key
+        return None
+
+    def _members(self, letters: str, lesson: str) -> frozenset[str]:
+        """Return the members of a group: by the worksheet for the lesson if it has the group, or else by all lists.
+
+        If some have no name there, the others are the same people on another list.
+        """
+        members = self.groups.get(group_name(letters, lesson)) or self.groups.get(letters, NO_KEYS)
+        hidden = frozenset(key for key in members if self.learners[key].is_hidden)
+        return hidden or members
+
+    def _match_sender(self, sender: Sender, lesson: str) -> Match:
         """Return the match by the platform's word: number and name, or a name that fits only one."""
-        numbered = self.by_number.get((sender.platform, sender.id)) if sender.is_numbered else None
+        numbered = self.learner_with_number(sender, lesson) if sender.is_numbered else None
         named = self.by_name.get(sender.name_letters, NO_KEYS) if sender.name and not sender.is_hidden else NO_KEYS
-        members = NO_KEYS if sender.is_hidden else self.groups.get(sender.name_letters, NO_KEYS)
+        members = NO_KEYS if sender.is_hidden else self._members(sender.name_letters, lesson)
         fits = numbered is not None and (numbered in named or self._is_known_as(numbered, sender))
         is_own = fits and sender.platform == "moodle"  # Moodle's groups have their own numbers
         if members and named and members != named and not is_own:
@@ -230,10 +258,10 @@ class Roster:
         if by_hand:
             return by_hand
         if members and not named:
-            return self._match_group(sender, numbered)
+            return self._match_group(sender, members, numbered)
         if numbered:
             return self._match_number_alone(numbered, sender)
-        return self._match_name(sender, named)
+        return self._match_name(sender, named, lesson)
 
     def _is_known_as(self, key: str, sender: Sender) -> bool:
         """Return whether a number is enough: names are hidden, or, accents apart, the same or alike in two words."""
@@ -253,8 +281,7 @@ class Roster:
         name = one_line(learner.name or learner.key, PRINTED)
         return no_match(t("roster.another_name", platform=sender.platform.title(), number=sender.id, name=name))
 
-    def _match_group(self, sender: Sender, numbered: str | None) -> Match:
-        members = self.groups[sender.name_letters]
+    def _match_group(self, sender: Sender, members: frozenset[str], numbered: str | None) -> Match:
         if sender.platform == "canvas" and numbered and numbered not in members:
             return no_match(t("roster.no_member"))
         return self._group_match(members)
@@ -263,7 +290,7 @@ class Roster:
         in_order = tuple(key for key in self.learners if key in members)
         return Match("", "group", is_sure=True, members=in_order)
 
-    def _match_name(self, sender: Sender, named: frozenset[str]) -> Match:
+    def _match_name(self, sender: Sender, named: frozenset[str], lesson: str) -> Match:
         same_id = self.by_id.get(normalize(sender.id)) if sender.id else None
         if same_id in named:
             return Match(same_id or "", "id", is_sure=True)
@@ -275,15 +302,15 @@ class Roster:
             return Match(key, BY_BARE_NAME, is_sure=False) if key else no_match("")
         if sender.is_rival:
             return no_match(t("roster.rival"))
-        other = self.learners[key].numbers.get(sender.platform) if sender.is_numbered else None
+        other = self.learners[key].number(sender.platform, lesson) if sender.is_numbered else ""
         if other and other != sender.id:
             return no_match(t("roster.another_number", number=other))
         return Match(key, "name", is_sure=True)
 
-    def _match_alias(self, alias: str) -> Match:
+    def _match_alias(self, alias: str, lesson: str) -> Match:
         """Return the match by the alias that the learner typed: id, e-mail, name, group, or a part of one."""
         named = self.by_name.get(letters_and_digits(alias), NO_KEYS)
-        members = self.groups.get(letters_and_digits(alias), NO_KEYS)
+        members = self._members(letters_and_digits(alias), lesson)
         if members and named and members != named:
             return no_match(t(TWO_MEANINGS), perhaps=members | named)
         by_whole_alias = self._match_whole_alias(alias, named)

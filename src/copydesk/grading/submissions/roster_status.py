@@ -53,6 +53,7 @@ class Matching:
         self._single_learners = self._find_single_learners()
         self._groups = self._find_groups()
         self._shared_labels = self._find_shared_labels()
+        self._hidden_lessons = self._find_hidden_lessons()
         self._lessons: defaultdict[str, set[str]] = defaultdict(set)
         self._labels: defaultdict[str, dict[str, Match]] = defaultdict(dict)
         self.unreadable: dict[str, str] = {}
@@ -97,6 +98,16 @@ class Matching:
             contents[row.label, row.lesson].add(row.content if row.sender is None else ())
         return {place for place, different in contents.items() if len(different) > 1}
 
+    def _find_hidden_lessons(self) -> set[str]:
+        """Return the lessons whose submissions come from participants with no name; empty is any lesson."""
+        hidden = {learner.hidden_in for learner in self.roster.learners.values() if learner.hidden_in is not None}
+        for row in self._rows:
+            if row.sender is None or not row.sender.is_anonymous:
+                continue
+            if all(learner.is_hidden for learner in self.learners(row)):
+                hidden.add(row.lesson)
+        return hidden
+
     def _note_learners(self) -> list[str]:
         """Note which lessons and labels each learner has, and return the labels of strangers."""
         strangers = set()
@@ -124,9 +135,43 @@ class Matching:
             return [self.roster.learners[match.key]]
         return [self.roster.learners[key] for key in match.keys if not self._other_submission(row, key)]
 
+    def hides_names(self, lesson: str = "") -> bool:
+        """Return whether a platform hides whose submissions for a lesson are, or for any lesson if none is named."""
+        return not self._hidden_lessons.isdisjoint({lesson, ""}) if lesson else bool(self._hidden_lessons)
+
     def learners_without_submission(self, lesson: str) -> list[Learner]:
-        """Return the learners without a submission for a lesson, in the order of the roster."""
-        return [learner for learner in self.roster.expected if learner.key not in self._lessons[lesson]]
+        """Return the learners known to have no submission for a lesson, in the order of the roster.
+
+        Where names are hidden, these are participants of the worksheet, and it is not known who on the roster they are.
+        """
+        missing = []
+        for learner in self.roster.expected:
+            is_known = learner.takes_part_in(lesson) if learner.is_hidden else not self.hides_names(lesson)
+            if is_known and learner.key not in self._lessons[lesson]:
+                missing.append(learner)
+        return missing
+
+    def lessons_with_hidden_names(self, lessons: Iterable[str]) -> tuple[str, ...]:
+        """Return the lessons for which it isn't known who on the roster submitted nothing."""
+        has_names = any(not learner.is_hidden for learner in self.roster.expected)
+        return tuple(lesson for lesson in lessons if has_names and self.hides_names(lesson))
+
+    def moodle_numbers(self, row: GradedSubmission) -> list[str] | None:
+        """Return the numbers under which Moodle takes a page; empty for the sender's own, None if there is none.
+
+        A team's number is no learner's, or another learner's: its members have their own.
+        """
+        match, sender = self.match_for(row), row.sender
+        if sender is None:
+            return None
+        learners = self.learners(row) if match and match.is_sure else []
+        if not match or match.key:
+            owner = self.roster.learner_with_number(sender, row.lesson)
+            is_own = owner is None or owner in {learner.key for learner in learners}
+            if is_own or (learners and not sender.is_numbered):  # a download of another assignment than the worksheet
+                return [""]
+        numbers = [learner.number("moodle", row.lesson) for learner in learners]
+        return list(filter(None, numbers)) or None
 
     def aliases_of(self, learner: Learner) -> list[tuple[str, Match]]:
         """Return the labels of a learner's submissions, and how each was matched."""
@@ -167,7 +212,7 @@ class Matching:
         for row in counted:
             match = self.match_for(row)
             if match is None:
-                problems.append(self._stranger_row(row))
+                problems += self._stranger_rows(row)
             elif match.is_sure:
                 problems += self._left_out_rows(row, match)
             else:
@@ -181,6 +226,15 @@ class Matching:
         reason = t("roster_status.guess", label=label, name=name, by=by)
         remedy = t("roster_status.guess.remedy", action=self._action(row))
         return SubmissionProblem(row.file, reason, _capitalize(remedy), "graded")
+
+    def _stranger_rows(self, row: GradedSubmission) -> Iterator[SubmissionProblem]:
+        """Yield the row for a submission that belongs to no one; those that Canvas hides have a table of their own."""
+        if row.sender and row.sender.is_hidden:
+            reason = t("roster_status.hidden_name", label=one_line(row.label, PRINTED))
+            remedy = t("roster_status.hidden_name.remedy", lesson=row.lesson)
+            yield SubmissionProblem(row.file, reason, remedy, "graded")
+        elif not (row.sender and row.sender.is_anonymous):
+            yield self._stranger_row(row)
 
     def _stranger_row(self, row: GradedSubmission) -> SubmissionProblem:
         """Return the row for a submission that belongs to no one."""

@@ -109,8 +109,9 @@ def submitter_of(
     if roster is None:
         by_hand = matches.learners_of(label, submission.file) if matches else ()
         return Submitter(alias, sender, None, learner, None, by_hand, doubt)
-    match = matches.match(label, submission.file, roster) if matches else None
+    lesson = submission.header.lesson
+    match = matches.match(label, submission.file, roster, lesson=lesson) if matches else None
     if match is None:
-        match = roster.match(label, sender, alias)
+        match = roster.match(label, sender, alias, lesson=lesson)
     listed = roster.learners[match.key] if match.is_sure and match.key else None
     return Submitter(alias, sender, match, learner, listed, possible_sender=doubt)
