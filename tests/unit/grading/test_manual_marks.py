@@ -199,8 +199,10 @@ def test_decisions_and_deductions_go_to_the_platform(tmp_path: Path) -> None:
     """Canvas's file has what is left of a late mark, EX for who is excused, the mark on paper, and 0 for a breach."""
     put(tmp_path, "7", "8")
     points = "    Points Possible,,,,,20\n"
-    rows = "".join(f"{name},{number},{number},,A,\n" for number, name in ((7, "Lovelace, Ada"), (8, "Turing, Alan")))
-    rows += "".join(f"{name},{number},{number},,A,\n" for number, name in ((9, "Hopper, Grace"), (10, "Clarke, Joan")))
+    rows = "".join(f'"{name}",{number},{number},,A,\n' for number, name in ((7, "Lovelace, Ada"), (8, "Turing, Alan")))
+    rows += "".join(
+        f'"{name}",{number},{number},,A,\n' for number, name in ((9, "Hopper, Grace"), (10, "Clarke, Joan"))
+    )
     head = f"Student,ID,SIS User ID,SIS Login ID,Section,{LESSON} (4711)\n"
     (tmp_path / "canvas.csv").write_text(head + points + rows, encoding="utf-8")
     lines = f"8,{LESSON},nil,,copied,\n9,{LESSON},excused,,ill,\n10,{LESSON},paper,0,in class,\n"
