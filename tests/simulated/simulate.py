@@ -33,6 +33,9 @@ SEED, LEARNERS = 2023, 40
 START = datetime(2026, 11, 16, 9, tzinfo=UTC)
 CARDS = ("K-ONE", "K-TWO", "K-THREE", "K-FOUR")
 LAST = "09-booster-day-28"
+DAYS = {"07-transfer": 21, LAST: 49}
+"""After how many days a lesson is done, if not on the first."""
+
 UNSUPPORTED = 8
 """Of the 20 statements of a form; they are the last."""
 
@@ -111,8 +114,12 @@ def class_of(
                 for entry in entries
                 if is_statement(entry.task) or source.random() > 0.04
             }
+            days = DAYS.get(lesson, 0)
+            for answer in answers.values():
+                answer["at"] = _moment(answer["at"], days)
             data = {"schema": SCHEMA, "course": bank.course, "lesson": lesson, "bank": bank.fingerprint()}
-            data |= {"learner": {"alias": alias}, "saved": _moment(300), "handed_in": _moment(310), "answers": answers}
+            data |= {"learner": {"alias": alias}, "saved": _moment(300, days), "handed_in": _moment(310, days)}
+            data["answers"] = answers
             yield f"simulated-{number:05}-{lesson}.json", data
 
 
@@ -142,7 +149,7 @@ def _answer(entry: Entry, able: float, source: random.Random, *, is_late: bool) 
         response = _mixed(entry, able, source)
     sure = round(min(1.0, max(0.5, source.gauss(0.6 + 0.3 * able, 0.12))), 1)
     asks = task.confidence or task.kind == "verdict"
-    return {"response": response, "confidence": sure if asks else None, "at": _moment(source.randint(60, 280))}
+    return {"response": response, "confidence": sure if asks else None, "at": source.randint(60, 280)}
 
 
 def _mixed(entry: Entry, able: float, source: random.Random) -> Data:
@@ -181,8 +188,8 @@ def _shifted(mark: MarkedSpan) -> MarkedSpan:
     return {**mark, "selector": ({**place, "end": end}, {**quote, "exact": first})}
 
 
-def _moment(minutes: int) -> str:
-    return (START + timedelta(minutes=minutes)).isoformat().replace("+00:00", "Z")
+def _moment(minutes: int, days: int = 0) -> str:
+    return (START + timedelta(days=days, minutes=minutes)).isoformat().replace("+00:00", "Z")
 
 
 def write_class(folder: Path, learners: int = LEARNERS) -> None:

@@ -52,6 +52,7 @@ def options_from(chosen: GradingOptions, due: datetime | None, settings: ClassSe
     options = Options(
         due=due,
         roster=chosen.roster,
+        groups=chosen.groups,
         canvas=chosen.canvas,
         moodle=worksheets.pop("", None),
         worksheets=worksheets,
@@ -78,6 +79,7 @@ def complete(options: Options, settings: ClassSettings) -> Options:
     return replace(
         options,
         roster=options.roster or settings.place(file.roster),
+        groups=options.groups or settings.place(file.groups),
         canvas=canvas,
         worksheets=worksheets,
         columns=(*options.columns, *(_columns(settings) if canvas else ())),

@@ -16,6 +16,7 @@ from copydesk.commands.grading_options import (
     CanvasOption,
     DueOption,
     GradingOptions,
+    GroupsOption,
     MatchesOption,
     MoodleOption,
     RosterOption,
@@ -201,6 +202,7 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
     table: Annotated[Path | None, typer.Option("--import", help=t("command.mark.import"))] = None,
     due: DueOption = "",
     roster: RosterOption = None,
+    groups: GroupsOption = None,
     canvas: CanvasOption = None,
     moodle: MoodleOption = None,
     matches: MatchesOption = None,
@@ -218,7 +220,8 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
     course = Course(root_with_keys())
     folder = MarkingFolder(out, lesson)
     role: Role = "second" if second else "first"
-    options = _options(GradingOptions(due=due, roster=roster, canvas=canvas, moodle=moodle, matches=matches))
+    chosen = GradingOptions(due=due, roster=roster, groups=groups, canvas=canvas, moodle=moodle, matches=matches)
+    options = _options(chosen)
     places = [*(submissions or ()), *options.places]
     if table:
         places.append(table)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DueOption = Annotated[str, typer.Option(help=t("command.grade.due"))]
 RosterOption = Annotated[Path | None, typer.Option(help=t("command.grade.roster"))]
+GroupsOption = Annotated[Path | None, typer.Option(help=t("command.grade.groups"))]
 CanvasOption = Annotated[Path | None, typer.Option(help=t("command.grade.canvas"))]
 MoodleOption = Annotated[list[str] | None, typer.Option(help=t("command.grade.moodle"))]
 MatchesOption = Annotated[Path | None, typer.Option(help=t("command.grade.matches"))]
@@ -31,6 +32,7 @@ class GradingOptions:
 
     due: DueOption = ""
     roster: RosterOption = None
+    groups: GroupsOption = None
     canvas: CanvasOption = None
     moodle: MoodleOption = None
     column: Annotated[list[str] | None, typer.Option(help=t("command.grade.column"))] = None

@@ -17,7 +17,7 @@ from scipy import stats
 from copydesk import figures
 from copydesk.grading import grade
 from copydesk.grading.report.counts import Layout
-from copydesk.grading.report.page import TOO_FEW
+from copydesk.grading.report.table_files import TOO_FEW
 from copydesk.grading.report.tables import HEADS
 from copydesk.kinds.spans.strips import strips
 from copydesk.kinds.union import Response
@@ -275,11 +275,12 @@ def test_nine_submissions_give_no_number(tmp_path: Path) -> None:
     numbers = set(HEADS["tasks"][HEADS["tasks"].index("answered") :])
     assert {row["submissions"] for row in rows} == {"9"}
     assert {row[name] for row in rows for name in numbers} == {TOO_FEW}
-    for name in set(HEADS) - {"tasks", "discernment"}:
+    described = {"discernment": ["learners_of", "form", "learners"], "forms": ["form", "when", "learners"]}
+    described["statements"] = ["template", "form", "statement", "text", "supported"]
+    for name in set(HEADS) - {"tasks", *described}:
         assert table(tmp_path / "out", name).empty
-    assert (
-        table(tmp_path / "out", "discernment").drop(columns=["learners_of", "form", "learners"]).isna().all(axis=None)
-    )
+    for name, columns in described.items():
+        assert table(tmp_path / "out", name).drop(columns=columns).isna().all(axis=None)
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert page.count(catalogue("en")["report.few"].format(count=9, least=10)) == 4
     assert "<img" not in page

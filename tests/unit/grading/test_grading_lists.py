@@ -9,6 +9,7 @@ from test_grading_identity import given, make, points, put, reasons, run, table
 
 from copydesk.grading import GradingError
 from copydesk.grading.submissions.learners import read_learners
+from copydesk.grading.submissions.list_joining import join_lists
 from copydesk.grading.submissions.names import letters_and_digits
 
 if TYPE_CHECKING:
@@ -98,9 +99,9 @@ def test_a_running_number_joins_nobody(tmp_path: Path) -> None:
 def test_columns_that_were_not_used(tmp_path: Path) -> None:
     """Where no id was found but a column may hold it, a row names the columns, and its remedy works."""
     put(tmp_path, "a.json", "lova")
-    rows = "Name,Kürzel,Klasse\nAda Lovelace,lova,9b\nBo Boris,bori,9b\n"
+    rows = "Name,Kürzel,Haus\nAda Lovelace,lova,9b\nBo Boris,bori,9b\n"
     run(tmp_path, roster=given(tmp_path, "class.csv", rows))
-    assert reasons(tmp_path)["class.csv"].endswith("not used: “Kürzel” and “Klasse”")
+    assert reasons(tmp_path)["class.csv"].endswith("not used: “Kürzel” and “Haus”")
     run(tmp_path, roster=given(tmp_path, "class.csv", rows.replace("Kürzel", "id")))
     assert points(tmp_path) == {"lova": "20"}
     assert table(tmp_path, "problems.csv") == []
@@ -411,3 +412,163 @@ def test_a_short_name_beside_first_and_last_name_is_a_name_too(tmp_path: Path) -
     rows = "id,name,first name,middle name,last name\n17,Adele King,Ada,Byron,Lovelace\n18,Bo Boris,Bo,Ben,Boris\n"
     run(tmp_path, roster=given(tmp_path, "class.csv", rows))
     assert points(tmp_path) == {"17": "20", "18": "4.6"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(
+            "section",
+            "Sections",
+            "Class",
+            "Klasse",
+            "klasse.name",
+            "Kurs",
+            "Course",
+            "Cours",
+            "Classe",
+            "Clase",
+            "Curso",
+        ),
+        *(
+            "Turma",
+            "Sezione",
+            "Klas",
+            "Klasa",
+            "клас",
+            "Секція",
+            "класс",
+            "Sınıfı",
+            "Třída",
+            "Luokka",
+            "Osztály",
+            "Τμήμα",
+        ),
+        *("組", "班级", "반", "الصف", "כיתה", "Student class", "Class (2026)"),
+    ],
+)
+def test_a_column_of_sections(tmp_path: Path, head: str) -> None:
+    """A column of classes, courses or sections gives each learner's, as written, several between semicolons."""
+    rows = f'Name;id;{head}\nAda Lovelace;17001;9b\nBo Boris;17002;"9b;  Year 10"\nCy Twombly;17003;\n'
+    listed = read_learners(given(tmp_path, "class.csv", rows)).learners
+    assert [learner.sections for learner in listed] == [{"9b"}, {"9b", "Year 10"}, frozenset()]
+
+
+@pytest.mark.parametrize(
+    "head", ["Class no.", "Class teacher", "Kurs gesamt", "Group", "Number of classes", "курс", "Classroom"]
+)
+def test_what_is_no_section(tmp_path: Path, head: str) -> None:
+    """A number in class, a teacher, a total, a group or a year of study is no section."""
+    rows = f"Name;id;{head}\nAda Lovelace;17001;1\nBo Boris;17002;2\n"
+    assert not any(learner.sections for learner in read_learners(given(tmp_path, "class.csv", rows)).learners)
+
+
+def test_a_title_of_a_class_is_no_head(tmp_path: Path) -> None:
+    """A line above the heads that says which class it is isn't taken for them."""
+    listed = read_learners(given(tmp_path, "class.csv", "Class;\nName;Points\nAda Lovelace;1\nBo Boris;2\n")).learners
+    assert [learner.key for learner in listed] == ["Ada Lovelace", "Bo Boris"]
+
+
+SECTIONS = {
+    ("Lab 1 and Lecture", "Lab 2 and Lecture"): ({"Lab 1", "Lecture"}, {"Lab 2", "Lecture"}),
+    ("A", "A, B, and C"): ({"A"}, {"A", "B", "C"}),
+    ("A", "A, B und C"): ({"A"}, {"A", "B", "C"}),
+    ("Наука і Читання", "Наука"): ({"Наука", "Читання"}, {"Наука"}),
+    ("Drama and Film", "Drama and Film"): ({"Drama and Film"}, {"Drama and Film"}),
+    ("Drama and Film", "Maths"): ({"Drama and Film"}, {"Maths"}),
+    ("Drama and Film and Maths", "Maths"): ({"Drama and Film", "Maths"}, {"Maths"}),
+}
+
+
+@pytest.mark.parametrize("cells", SECTIONS)
+def test_sections_that_canvas_joins(tmp_path: Path, cells: tuple[str, str]) -> None:
+    """Canvas joins a learner's sections as a sentence does; one whose name has an "and" in it stays whole."""
+    export = "Student,ID,SIS User ID,SIS Login ID,Section,02-attribution (4711)\n    Points Possible,,,,,20.00\n"
+    export += f'"Lovelace, Ada",340,,ada,"{cells[0]}",\n"Boris, Bo",341,,bo,"{cells[1]}",\n'
+    groups = "name,canvas_user_id,login_id,sections,group_name\n"
+    groups += f'"Lovelace, Ada",340,ada,"{cells[0]}",Owls\n"Boris, Bo",341,bo,"{cells[1]}",\n'
+    for text in (export, groups):
+        listed = read_learners(given(tmp_path, "canvas.csv", text)).learners
+        assert tuple(learner.sections for learner in listed) == SECTIONS[cells]
+
+
+def test_a_roster_joins_nothing_by_and(tmp_path: Path) -> None:
+    """On a list of one's own only a semicolon separates sections."""
+    rows = "id,name,section\n17001,Ada Lovelace,Drama and Film\n17002,Bo Boris,Film\n"
+    listed = read_learners(given(tmp_path, "class.csv", rows)).learners
+    assert [learner.sections for learner in listed] == [{"Drama and Film"}, {"Film"}]
+
+
+def test_sections_of_two_lists_are_joined(tmp_path: Path) -> None:
+    """A learner is in the sections of the roster and of the platform's export."""
+    roster = read_learners(given(tmp_path, "class.csv", "id,name,class\nada,Ada Lovelace,9b\n"))
+    export = 'Student,ID,SIS Login ID,Section\n    Points Possible,,,\n"Lovelace, Ada",340,ada,Media\n'
+    (learner,) = join_lists([roster, read_learners(given(tmp_path, "canvas.csv", export), "canvas")]).values()
+    assert learner.sections == {"9b", "Media"}
+
+
+def test_a_class_without_quotes_keeps_a_split_name_whole(tmp_path: Path) -> None:
+    """A name that a comma split is joined even where the row has a class of its own."""
+    rows = "Name,id,Klasse\nMüller, Jörg,17001,9c\nBo Boris,17002,9b\n"
+    listed = read_learners(given(tmp_path, "class.csv", rows)).learners
+    assert [(learner.name, learner.sections) for learner in listed] == [("Müller, Jörg", {"9c"}), ("Bo Boris", {"9b"})]
+
+
+ROSTER = "id,name,e-mail\n17001,Ada Lovelace,ada@example.org\n17002,Bo Boris,bo@example.org\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "id,group\n17001,Owls\n17002,owls\n",
+        "E-Mail;Gruppe\nada@example.org;Owls\nbo@example.org;Owls\n",
+        "Group list\nlearner,team\n17001,Owls\nBo Boris,Owls\n",
+        'name,group\n"Lovelace, Ada",Owls\nBo Boris,Cats; Owls\n',
+        "name,group\nAda Lovelace,Cats\nAda Lovelace,Owls\nBo Boris,Owls\n",
+    ],
+)
+def test_a_list_of_groups(tmp_path: Path, rows: str) -> None:
+    """A CSV file puts the learners of the roster into groups, by id, e-mail or name, on one line or several."""
+    put(tmp_path, "a.json", "Owls")
+    roster = given(tmp_path, "class.csv", ROSTER)
+    run(tmp_path, roster=roster, groups=given(tmp_path, "groups.csv", rows))
+    assert points(tmp_path) == {"17001": "20", "17002": "20"}
+    assert table(tmp_path, "problems.csv") == []
+
+
+def test_a_group_member_on_no_list_has_a_row(tmp_path: Path) -> None:
+    """A line for someone on no list, or whose cells name two learners, is a row, and its remedy works."""
+    put(tmp_path, "a.json", "Owls")
+    roster = given(tmp_path, "class.csv", ROSTER)
+    groups = given(tmp_path, "groups.csv", "id,name,group\n17001,Bo Boris,Owls\n17,Bo B.,Owls\n")
+    run(tmp_path, roster=roster, groups=groups)
+    first, second = (row["reason"] for row in table(tmp_path, "problems.csv") if row["file"] == "groups.csv")
+    assert first.startswith("row 2: “17001, Bo Boris”")
+    assert "more than one learner" in first
+    assert second.startswith("row 3: “17, Bo B.”")
+    assert "on no list" in second
+    assert points(tmp_path) == {"": "20"}
+    groups.write_text("id,name,group\n17001,Ada Lovelace,Owls\n17002,Bo Boris,Owls\n", encoding="utf-8")
+    run(tmp_path, roster=roster, groups=groups)
+    assert points(tmp_path) == {"17001": "20", "17002": "20"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [("id,x\n17001,Owls\n", "no column has the groups"), ("x,group\ny,Owls\n", "no column says which learner")],
+)
+def test_a_list_of_groups_needs_two_columns(tmp_path: Path, rows: str, message: str) -> None:
+    """A list without groups or learners is refused with the column that is missing."""
+    put(tmp_path, "a.json", "Owls")
+    with pytest.raises(GradingError, match=message):
+        run(tmp_path, roster=given(tmp_path, "class.csv", ROSTER), groups=given(tmp_path, "groups.csv", rows))
+
+
+def test_a_list_of_groups_is_no_roster(tmp_path: Path) -> None:
+    """Groups alone are refused: they only add to the learners of another list; the list is never graded as a file."""
+    put(tmp_path, "a.json", "Owls")
+    with pytest.raises(GradingError, match="--roster"):
+        run(tmp_path, groups=given(tmp_path, "groups.csv", "id,group\n17001,Owls\n"))
+    groups = given(tmp_path / "in", "groups.csv", "id,group\n17001,Owls\n")
+    run(tmp_path, roster=given(tmp_path, "class.csv", ROSTER), groups=groups)
+    assert table(tmp_path, "problems.csv") == []

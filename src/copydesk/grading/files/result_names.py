@@ -19,6 +19,9 @@ ANONYMOUS_MARKS = "canvas-anonymous.csv"
 REPORT, TABLES = "report.html", "report"
 """The class report, and the folder of its tables."""
 
+SECTIONS = "report-sections"
+"""The folder of the class reports of single sections."""
+
 FEEDBACK_PAGE = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
 """What a learner's page is called; its name, made by ``run/tally.py``, is on no list."""
 

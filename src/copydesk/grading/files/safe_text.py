@@ -43,11 +43,14 @@ def one_line(text: str, limit: int = 300) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 
-def file_part(text: str, limit: int = 40) -> str:
-    """Return the letters and digits of a text, with hyphens between, as part of a file name for any system."""
+def file_part(text: str, limit: int = 40, *, otherwise: str = "learner") -> str:
+    """Return the letters and digits of a text, with hyphens between, as part of a file name for any system.
+
+    A text without any becomes the word in ``otherwise``.
+    """
     folded = unicodedata.normalize("NFC", text.casefold())
     letters = ""
     for char in folded:
         is_letter = char.isalnum() or unicodedata.category(char).startswith("M")
         letters += char if is_letter else " "
-    return "-".join(letters.split())[:limit].strip("-") or "learner"
+    return "-".join(letters.split())[:limit].strip("-") or otherwise

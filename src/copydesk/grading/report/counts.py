@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from copydesk.answers.baseline import is_statement
 from copydesk.course.bank import FIRST
 from copydesk.grading.report.wordings import encode
 from copydesk.grading.scores.assessment import usable_answer
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 NOT_JUDGED = 255
 """Stands in for a number of cards: the learner gave no verdict."""
+
+LAST_SECOND = 2**32 - 1
+"""The last moment, in seconds since 1970, that fits into four bytes."""
 
 
 class Counted(NamedTuple):
@@ -86,7 +90,8 @@ class Layout:
             if kind_of(each.task.kind).counts.opened_cards:
                 self.drawers[each.task.id] = each.task
         self.evidence = list(self._evidence(counted))
-        self.format += f"{len(self.evidence)}B"
+        self.format += f"{len(self.evidence)}BI"
+        self._statements = [entry.task.id for entry in bank.tasks if is_statement(entry.task)]
 
     @property
     def has_twins(self) -> bool:
@@ -108,7 +113,7 @@ class Layout:
         for name, shape in self.shapes.items():
             fields += [(f"{name}.share", "<u2"), (f"{name}.sure", "u1"), (f"{name}.picks", "u1", (shape.picks,))]
             fields += [(f"{name}.credits", "<u2", (shape.credits,)), (f"{name}.marks", "u1", (shape.mark_bytes,))]
-        return [*fields, ("evidence", "u1", (len(self.evidence),))]
+        return [*fields, ("evidence", "u1", (len(self.evidence),)), ("form_at", "<u4")]
 
     def pack(self, assessment: Assessment) -> bytes:
         """Return the counts of a submission: for an older version of the tasks, only of those that read the same now.
@@ -128,7 +133,7 @@ class Layout:
         for name in changed:
             answers.pop(name, None)
         wordings = encode(self._wordings(results, changed))
-        return struct.pack(self.format, *values, *self._opened(answers)) + wordings
+        return struct.pack(self.format, *values, *self._opened(answers), self._form_at(results)) + wordings
 
     @property
     def size(self) -> int:
@@ -146,6 +151,15 @@ class Layout:
             task = result.task
             for wording in kind_of(task.kind).counts.wordings(task, result.key, result.answer.response):
                 yield name, wording
+
+    def _form_at(self, results: Mapping[tuple[str, int], TaskResult]) -> int:
+        """Return when the last statement of a form was answered, in seconds since 1970; 0 if none was."""
+        seconds = 0
+        for name in self._statements:
+            result = results.get((name, FIRST))
+            if result and result.answer and result.score.status != "unanswered":
+                seconds = max(seconds, int(result.answer.at.timestamp()))
+        return min(seconds, LAST_SECOND)
 
     def _opened(self, answers: Mapping[str, Any]) -> Iterator[int]:
         """Yield, for each verdict, how many of its cards had been opened when it was given or last changed."""
@@ -176,7 +190,12 @@ def counted_versions(bank: Bank) -> Iterator[Counted]:
             yield Counted(entry.task.id, entry)
             continue
         for number, version in enumerate(entry.versions, FIRST):
-            yield Counted(f"{entry.task.id} v{number}", version, number)
+            yield Counted(version_name(entry.task.id, number), version, number)
+
+
+def version_name(task: str, number: int) -> str:
+    """Return the name under which a version of a task with a twin is counted."""
+    return f"{task} v{number}"
 
 
 def _values(result: TaskResult, shape: AnswerLayout) -> Iterator[int | bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -11,17 +10,19 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from markupsafe import Markup
 
-from copydesk.grading.files.csv_files import csv_text, safe_cell
 from copydesk.grading.files.pages import environment
 from copydesk.grading.files.result_names import REPORT, TABLES
+from copydesk.grading.files.safe_text import visible_text
+from copydesk.grading.report.people import large_sections, section_page
+from copydesk.grading.report.people_view import StatementsView, groups_view, sections_view, statements_view
+from copydesk.grading.report.table_files import table_frame, table_text
 from copydesk.grading.submissions.record import Identity
 from copydesk.kinds.table import kind_of
 from copydesk.measures import LEAST_IN_BAND, LEAST_IN_CLASS
 from copydesk.text import language, t
-from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
     from jinja2 import Template
@@ -30,12 +31,10 @@ if TYPE_CHECKING:
     from copydesk.course.bank import Bank
     from copydesk.grading.report.counts import Layout
     from copydesk.grading.report.discernment import FormComparison
-    from copydesk.grading.report.tables import Class, Line
+    from copydesk.grading.report.people import People
+    from copydesk.grading.report.tables import Class
 
 GENERATOR = "Copy Desk class report"
-TOO_FEW = "too few"
-"""What a CSV file has in place of a number on fewer than ten submissions; the page says it in its language."""
-
 ADVICE = ("explain", "discuss", "move-on")
 PARTS = frozenset({"support", "qualification", "cards"})
 """The parts of a verdict, which are not items of a task."""
@@ -108,6 +107,7 @@ class LessonView(TypedDict):
     reliability: NotRequired[Markup | None]
     judgements: NotRequired[list[Row]]
     evidence: NotRequired[list[Row]]
+    twins: NotRequired[list[Row]]
 
 
 class ChangeView(TypedDict):
@@ -123,16 +123,21 @@ class FormsView(TypedDict):
     """Discernment on each form of the baseline; for too few learners, only how many there are."""
 
     rows: list[Row]
+    timed: list[Row]
+    statements: StatementsView | None
     older: int
     enough: bool
     picture: Markup | None
     changes: list[ChangeView]
 
 
-def report_files(packed: PackedCounts, layouts: Mapping[str, Layout]) -> dict[str, str]:
+def report_files(
+    packed: PackedCounts, layouts: Mapping[str, Layout], people: People | None = None, *, section: str = ""
+) -> dict[str, str]:
     """Return the files of a class report by name, below the output folder.
 
-    Their bytes depend only on what was submitted, not on its order.
+    Their bytes depend only on what was submitted, not on its order. ``people`` are the learners on a list, if there is
+    one. With ``section``, ``packed`` has the submissions of that section alone, and its page is the only file.
     """
     from copydesk.grading.report.discernment import compare_forms  # noqa: PLC0415  (loads pandas)
     from copydesk.grading.report.tables import HEADS, Class, tables  # noqa: PLC0415
@@ -143,13 +148,21 @@ def report_files(packed: PackedCounts, layouts: Mapping[str, Layout]) -> dict[st
     lessons = sorted(by_lesson)
     classes = [Class(layouts[lesson], by_lesson[lesson]) for lesson in lessons]
     comparison = compare_forms({lesson: layouts[lesson] for lesson in lessons}, packed)
-    lines = tables(classes, comparison)
+    lines = tables(classes, comparison, people)
     files: dict[str, str] = {}
     frames: dict[str, pd.DataFrame] = {}
     for name, heads in HEADS.items():
-        files[f"{TABLES}/{name}.csv"] = _csv(heads, lines[name])
-        frames[name] = _frame(heads, lines[name])
-    return {REPORT: page(classes, frames, comparison), **files}
+        frames[name] = table_frame(heads, lines[name])
+        if not section:
+            files[f"{TABLES}/{name}.csv"] = table_text(heads, lines[name])
+    text = page(classes, frames, comparison, people=people, section=section)
+    return {section_page(section) if section else REPORT: text, **files}
+
+
+def section_reports(packed: PackedCounts, layouts: Mapping[str, Layout], people: People) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of the page of each section with at least ten learners: the report on them alone."""
+    for section in large_sections(people.sections):
+        yield from report_files(people.packed_of(section, packed), layouts, section=section).items()
 
 
 def file_names() -> list[str]:
@@ -159,8 +172,16 @@ def file_names() -> list[str]:
     return [REPORT, *(f"{TABLES}/{name}.csv" for name in HEADS)]
 
 
-def page(classes: Sequence[Class], frames: Mapping[str, pd.DataFrame], comparison: FormComparison) -> str:
-    """Return the page: complete HTML, with the numbers of the tables beside it."""
+def page(
+    classes: Sequence[Class],
+    frames: Mapping[str, pd.DataFrame],
+    comparison: FormComparison,
+    *,
+    people: People | None = None,
+    section: str = "",
+) -> str:
+    """Return the page: complete HTML, with the numbers of the tables beside it; a ``section`` is named on it."""
+    titles = {learners.bank.lesson: learners.bank.name for learners in classes}
     lessons = [_lesson(learners, frames) for learners in classes]
     return _template().render(
         generator=GENERATOR,
@@ -168,57 +189,20 @@ def page(classes: Sequence[Class], frames: Mapping[str, pd.DataFrame], compariso
         least=LEAST_IN_CLASS,
         submissions=sum(len(learners) for learners in classes),
         lessons=lessons,
-        forms_view=_forms(frames["discernment"], comparison),
+        forms_view=_forms(frames, comparison),
+        sections_view=sections_view(frames["sections"], people, titles),
+        groups_view=groups_view(frames["groups"], titles),
+        section=section,
+        section_name=Markup('<bdi translate="no">{}</bdi>').format(visible_text(section)),
+        whole_report=f"../{REPORT}",
     )
 
 
 @cache
 def _template() -> Template:
     templates = environment().overlay()
-    templates.filters = {**templates.filters, "percent": _percent, "decimals": _decimals}
+    templates.filters = {**templates.filters, "percent": _percent, "decimals": _decimals, "points": _points}
     return templates.get_template("report/report.html.j2")
-
-
-def _frame(heads: Sequence[str], lines: Iterable[Line]) -> pd.DataFrame:
-    """Return a table of the report with the values of its CSV file, so that page and file say the same."""
-    import pandas as pd  # noqa: PLC0415  (loads only where there is a report)
-
-    columns: dict[str, list[str | float]] = {head: [] for head in heads}
-    for line in lines:
-        for head, values in columns.items():
-            values.append(_value(line[head]))
-    return pd.DataFrame(columns)
-
-
-def _value(value: object) -> str | float:
-    """Return the value of a cell; missing (NaN) if it is empty or says "too few"."""
-    if value is None or value == "":
-        return math.nan
-    if isinstance(value, str):
-        return safe_cell(value)
-    if isinstance(value, bool):
-        return value
-    written = float(number(float(str(value))))
-    return int(written) if written.is_integer() else written
-
-
-def _csv(heads: Sequence[str], lines: Iterable[Line]) -> str:
-    table: list[Sequence[str]] = [heads]
-    for line in lines:
-        cells = [_cell(line[head]) for head in heads]
-        table.append(cells)
-    return csv_text(table)
-
-
-def _cell(value: object) -> str:
-    """Return the text of a cell in a CSV file."""
-    if value is None:
-        return TOO_FEW
-    if isinstance(value, str):
-        return safe_cell(value)
-    if isinstance(value, bool):
-        return str(value)
-    return number(float(str(value)))
 
 
 def _is_number(value: object) -> bool:
@@ -228,6 +212,11 @@ def _is_number(value: object) -> bool:
 def _percent(value: object) -> str:
     """Return a share as a percentage, or that there are too few."""
     return f"{value:.0%}" if _is_number(value) else t("report.too_few")
+
+
+def _points(value: float) -> str:
+    """Return a difference of two shares in percentage points, with its sign."""
+    return f"{round(100 * value):+d}".replace("-", "\N{MINUS SIGN}")
 
 
 def _decimals(value: object, signed: bool = False) -> str:
@@ -270,6 +259,7 @@ def _lesson(learners: Class, frames: Mapping[str, pd.DataFrame]) -> LessonView:
         "reliability": _reliability(confidence[~is_all]),
         "judgements": _rows(confidence[is_all]),
         "evidence": _rows(own["evidence"]),
+        "twins": _rows(own["twins"]),
     }
 
 
@@ -359,14 +349,15 @@ def _strips(frame: pd.DataFrame, titles: Mapping[str, str]) -> list[StripsView]:
     return views
 
 
-def _forms(frame: pd.DataFrame, comparison: FormComparison) -> FormsView | None:
+def _forms(frames: Mapping[str, pd.DataFrame], comparison: FormComparison) -> FormsView | None:
     """Return discernment on each form and between any two, with plain warnings; None if no form was submitted."""
     if not comparison.forms:
         return None
     from copydesk import figures  # noqa: PLC0415  (loads matplotlib)
     from copydesk.grading.report.discernment import signs  # noqa: PLC0415
 
-    rows, count = _rows(frame), len(comparison.forms)
+    frame, count = frames["discernment"], len(comparison.forms)
+    rows = _rows(frame)
     changes: list[ChangeView] = []
     for place, pair in enumerate(comparison.pairs):
         first, last = rows[count + 2 * place : count + 2 * place + 2]
@@ -374,6 +365,8 @@ def _forms(frame: pd.DataFrame, comparison: FormComparison) -> FormsView | None:
     large_enough = frame.iloc[:count].dropna(subset=["d_prime"])
     return {
         "rows": rows[:count],
+        "timed": _rows(frames["forms"]),
+        "statements": statements_view(frames["statements"]),
         "older": comparison.older,
         "enough": not large_enough.empty,
         "picture": _picture(figures.class_discernment, figures.describe_class_discernment, large_enough),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from copydesk.grading.report import discernment, wordings
-from copydesk.grading.report.counts import NOT_JUDGED, Layout
+from copydesk.course.bank import FIRST, SECOND
+from copydesk.grading.report import discernment, people, twins, wordings
+from copydesk.grading.report.counts import NOT_JUDGED, Layout, version_name
 from copydesk.kinds.counting import AWAITING, NOT_ASKED, OPEN, UNUSABLE, WHOLE
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.kinds.table import kind_of
@@ -24,11 +25,9 @@ from copydesk.measures import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from copydesk.grading.report.table_files import Line
     from copydesk.kinds.counting import Item
     from copydesk.kinds.union import Task
-
-Line = dict[str, Any]
-"""A row of a table; None stands for "too few"."""
 
 PORTIONS = ("none", "to_quarter", "to_half", "to_three_quarters", "below_full", "full")
 """The share of the points earned, from none to all: each is a column with its number of learners."""
@@ -69,6 +68,11 @@ HEADS: dict[str, tuple[str, ...]] = {
     "confidence": ("lesson", "band", "count", "right", "confidence", "brier"),
     "evidence": ("lesson", "verdict", "claim", "cards", "judged", "none_opened", "some_opened", "all_opened"),
     "discernment": discernment.HEADS,
+    "forms": discernment.TIMED_HEADS,
+    "statements": discernment.STATEMENT_HEADS,
+    "twins": twins.HEADS,
+    "sections": people.SECTION_HEADS,
+    "groups": people.GROUP_HEADS,
 }
 """The tables, each with its columns; every table is a CSV file."""
 
@@ -99,6 +103,11 @@ class Class:
         stored = self.rows[f"{task}.share"]
         shares = np.where(stored <= WHOLE, stored / WHOLE, np.nan)
         return np.where(stored == UNUSABLE, 0, shares)
+
+    def scored_shares(self, task: str) -> np.ndarray:
+        """Return the shares of those who answered a task in a usable form and have a score."""
+        shares: np.ndarray = self.share(task)[self.rows[f"{task}.share"] <= WHOLE]
+        return shares
 
     def marks(self, task: str) -> np.ndarray:
         """Return how many learners set each of a task's marks."""
@@ -183,10 +192,12 @@ class TaskAnswers:
         return picks
 
 
-def tables(classes: Sequence[Class], comparison: discernment.FormComparison) -> dict[str, list[Line]]:
+def tables(
+    classes: Sequence[Class], comparison: discernment.FormComparison, listed: people.People | None = None
+) -> dict[str, list[Line]]:
     """Return all tables, by name; a lesson with fewer than ten submissions has rows in ``tasks`` only, and no numbers.
 
-    ``comparison`` is what ``discernment.compare_forms`` returns.
+    ``comparison`` is what ``discernment.compare_forms`` returns; ``listed`` the learners on a list, if there is one.
     """
     lines: dict[str, list[Line]] = {name: [] for name in HEADS}
     for learners in classes:
@@ -198,7 +209,14 @@ def tables(classes: Sequence[Class], comparison: discernment.FormComparison) -> 
             lines["wordings"] += _wordings(learners)
             lines["confidence"] += _confidence(learners)
             lines["evidence"] += _evidence(learners)
+            lines["twins"] += _twins(learners)
     lines["discernment"] += map(discernment.line_of, comparison.lines())
+    lines["forms"] += (discernment.timed_line(when, accepted) for when, accepted in comparison.timed)
+    lines["statements"] += map(discernment.statement_line, comparison.statements)
+    if listed:
+        banks = {learners.bank.lesson: learners.layout.bank for learners in classes}
+        lines["sections"] += people.section_lines(listed, banks)
+        lines["groups"] += people.group_lines(listed)
     return lines
 
 
@@ -225,7 +243,7 @@ def _task_numbers(learners: Class, task: Task) -> Line:
     }
     if line["awaiting"]:
         return line | dict.fromkeys(("mean_points", *PORTIONS), "")
-    shares = learners.share(task.id)[stored <= WHOLE]
+    shares = learners.scored_shares(task.id)
     if len(shares) >= LEAST_IN_CLASS:
         line["mean_points"] = round(mean(shares) * task.points, 2)
         bins = np.searchsorted(STEPS, shares)  # 0 for nothing, then up to a quarter ... below full
@@ -338,6 +356,16 @@ def _judgements(learners: Class) -> tuple[pd.DataFrame, int]:
 
 def _rounded(value: float) -> float | str:
     return "" if np.isnan(value) else round(float(value), 4)
+
+
+def _twins(learners: Class) -> Iterator[Line]:
+    """Yield, for each task with two versions, how hard each was for those who answered it."""
+    for entry in learners.layout.bank.tasks:
+        if entry.twin is None:
+            continue
+        first, second = (learners.scored_shares(version_name(entry.task.id, number)) for number in (FIRST, SECOND))
+        line: Line = {"lesson": learners.bank.lesson, "task": entry.task.id, "title": entry.task.title}
+        yield line | twins.compare_versions(first, second)
 
 
 def _evidence(learners: Class) -> Iterator[Line]:

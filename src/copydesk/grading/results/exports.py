@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.grading.files.problems import WrongPlaceError
 from copydesk.grading.files.result_names import import_name
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.submissions.learners import POINTS_POSSIBLE, LearnerList, maximum_columns, read_learners
+from copydesk.grading.submissions.learners import POINTS_POSSIBLE, LearnerList, read_learners
 from copydesk.grading.submissions.list_columns import GRADE_HEADS
 from copydesk.grading.submissions.names import letters_and_digits
+from copydesk.grading.submissions.participants import maximum_columns
 from copydesk.text import t
 
 if TYPE_CHECKING:

@@ -19,22 +19,23 @@ if TYPE_CHECKING:
 class Options:
     """What an instructor may add to a folder of submissions.
 
-    ``due`` is the moment after which a submission is late; ``roster`` a CSV file of the learners; ``canvas`` and
-    ``moodle`` the files exported from these platforms, to be filled with marks (the first of them is the roster if
-    there is no other); ``worksheets`` are those of Moodle by lesson, if there is one for each assignment and not only
-    ``moodle``; ``columns`` which of their columns belongs to a lesson (``platform_grades.fill_marks``); ``workers`` how
-    many processes do the work, or ``scheduler`` the address of a Dask cluster that does. ``marks`` is the folder of
-    what people marked by hand, ``appeals`` the file of accepted appeals, ``matches`` the instructor's file of whose
-    each submission is. ``pages`` says whether feedback pages are made, which takes most of the time; without them those
-    of an earlier run are removed. With ``strict`` a corrected key counts even if it gives less than the key that a
-    submission was graded by before. ``card_titles`` are the titles of evidence cards on pages, by id.
-    ``due_by_lesson`` says when a lesson is due if there is no ``due``, ``late`` what lateness costs, and ``zone`` in
-    which time zone the ``extensions`` are written, the file of who may submit later. ``manual_marks`` and ``comments``
-    are the instructor's files of decisions and of comments for learners.
+    ``due`` is the moment after which a submission is late; ``roster`` a CSV file of the learners; ``groups`` one of the
+    groups that these are in besides; ``canvas`` and ``moodle`` the files exported from these platforms, to be filled
+    with marks (the first of them is the roster if there is no other); ``worksheets`` are those of Moodle by lesson, if
+    there is one for each assignment and not only ``moodle``; ``columns`` which of their columns belongs to a lesson
+    (``platform_grades.fill_marks``); ``workers`` how many processes do the work, or ``scheduler`` the address of a Dask
+    cluster that does. ``marks`` is the folder of what people marked by hand, ``appeals`` the file of accepted appeals,
+    ``matches`` the instructor's file of whose each submission is. ``pages`` says whether feedback pages are made, which
+    takes most of the time; without them those of an earlier run are removed. With ``strict`` a corrected key counts
+    even if it gives less than the key that a submission was graded by before. ``card_titles`` are the titles of
+    evidence cards on pages, by id. ``due_by_lesson`` says when a lesson is due if there is no ``due``, ``late`` what
+    lateness costs, and ``zone`` in which time zone the ``extensions`` are written, the file of who may submit later.
+    ``manual_marks`` and ``comments`` are the instructor's files of decisions and of comments for learners.
     """
 
     due: datetime | None = None
     roster: Path | None = None
+    groups: Path | None = None
     canvas: Path | None = None
     moodle: Path | None = None
     worksheets: Mapping[str, Path] = field(default_factory=dict)
@@ -62,7 +63,7 @@ class Options:
     @property
     def files(self) -> list[Path]:
         """Return the instructor's lists and tables, which are not submissions even if found among them."""
-        lists = (self.roster, self.canvas, *self.moodle_worksheets.values())
+        lists = (self.roster, self.groups, self.canvas, *self.moodle_worksheets.values())
         files = (*lists, self.appeals, self.matches, self.extensions, self.manual_marks, self.comments)
         return [path for path in files if path]
 

@@ -19,6 +19,7 @@ from copydesk.grading.files.result_names import (
     REKEYED,
     REPORT,
     ROSTER_REPORT,
+    SECTIONS,
     SUBMISSIONS,
     TABLES,
     import_name,
@@ -40,6 +41,7 @@ RESULTS = (
     ROSTER_REPORT,
     REPORT,
     TABLES,
+    SECTIONS,
     JOURNAL,
     REKEYED,
     LIST,
@@ -140,7 +142,7 @@ def _is_optional(name: str) -> bool:
     """Return whether a result is one that not every run makes, depending on its options or edition."""
     optional = {FEEDBACK_ZIP, ROSTER_REPORT, FIRST_EDITIONS_SUBMISSIONS, ANONYMOUS_MARKS}
     is_import = IMPORT.fullmatch(name) is not None
-    return is_import or name in optional or name.startswith(f"{TABLES}/")
+    return is_import or name in optional or name.startswith((f"{TABLES}/", f"{SECTIONS}/"))
 
 
 def require_own_page(path: Path) -> None:

@@ -17,13 +17,14 @@ from copydesk.grading.files.result_names import (
     SUBMISSIONS,
 )
 from copydesk.grading.files.writing import remove, write
-from copydesk.grading.report.page import report_files
+from copydesk.grading.report.page import report_files, section_reports
 from copydesk.grading.report.similar import similar_work
 from copydesk.grading.results.anonymous_marks import anonymous_submissions, anonymous_table, canvas_points
 from copydesk.grading.results.gradebook import Gradebook, problem_table, roster_table, submission_table
 from copydesk.grading.results.lesson_marks import LessonMarks, person_of
 from copydesk.grading.results.platform_grades import ImportReport, fill_marks
 from copydesk.grading.results.summary import GradingReport
+from copydesk.grading.run.class_people import class_people
 from copydesk.grading.run.one_file import NOT_ON_DESK
 from copydesk.grading.run.tally import page_name
 from copydesk.grading.submissions.roster_status import Matching
@@ -177,9 +178,12 @@ class ResultFiles:
         return [sender.feedback_name(feedback, number) for number in numbers]
 
     def _write_class_report(self) -> None:
-        """Write the class report with its tables."""
+        """Write the class report with its tables, and those of single sections."""
         encoded_answers = {submission.identity: submission.encoded_answers for submission in self._counted}
-        for name, text in report_files(encoded_answers, self._rules.layouts).items():
+        people = class_people(self._matching, self._selection, self._rules.versions) if self._matching else None
+        for name, text in report_files(encoded_answers, self._rules.layouts, people).items():
+            write(self._out / name, text)
+        for name, text in section_reports(encoded_answers, self._rules.layouts, people) if people else ():
             write(self._out / name, text)
 
     def _report(

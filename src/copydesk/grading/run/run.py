@@ -16,6 +16,7 @@ from copydesk.grading.files.result_names import (
     GRADEBOOK,
     PROBLEMS,
     ROSTER_REPORT,
+    SECTIONS,
     SUBMISSIONS,
     TABLES,
     import_name,
@@ -25,12 +26,14 @@ from copydesk.grading.files.writing import make_folder
 from copydesk.grading.marking.final_marks import read_final_marks
 from copydesk.grading.report.counts import Layout
 from copydesk.grading.report.page import file_names
+from copydesk.grading.report.people import large_sections, section_page
 from copydesk.grading.results.exports import (
     Export,
     read_export,
     require_columns,
     require_worksheet_lessons,
 )
+from copydesk.grading.run.class_people import sections_by_learner
 from copydesk.grading.run.journal import JOURNAL, Journal
 from copydesk.grading.run.options import Options
 from copydesk.grading.run.own_results import RESULTS, OwnResults
@@ -42,6 +45,7 @@ from copydesk.grading.scores.appeals import read_appeals
 from copydesk.grading.scores.comments import read_comments
 from copydesk.grading.scores.manual_marks import read_manual_marks
 from copydesk.grading.scores.versions import collect_versions
+from copydesk.grading.submissions.group_list import add_groups, read_group_list
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.matches import read_matches
 from copydesk.grading.submissions.roster import Roster
@@ -97,9 +101,11 @@ def grade(
     own.require_own(names, options.files)
     lost = lost_line(out, own, options, written_tasks([*banks.values(), *kept]))
     make_folder(out / TABLES)
+    if any(name.startswith(f"{SECTIONS}/") for name in names):
+        make_folder(out / SECTIONS)
     if options.pages:
         make_folder(out / FEEDBACK)
-    journal = Journal(out / JOURNAL, rules, (out, out / FEEDBACK, out / TABLES))
+    journal = Journal(out / JOURNAL, rules, (out, out / FEEDBACK, out / TABLES, out / SECTIONS))
     with journal:
         own.claim(names)
         tally, count, rules = grade_files(
@@ -185,6 +191,7 @@ def _result_names(options: Options, exports: Iterable[Export], rules: Rules) -> 
         names.append(FEEDBACK_ZIP)
     if rules.roster:
         names.append(ROSTER_REPORT)
+        names += map(section_page, large_sections(sections_by_learner(rules.roster)))
     if rules.download.has_anonymous_ids:
         names.append(ANONYMOUS_MARKS)
     return names + [export.import_name for export in exports]
@@ -219,11 +226,16 @@ def result_paths(out: Path, options: Options) -> list[Path]:
 
 
 def _roster(options: Options, exports: Iterable[Export]) -> Roster | None:
-    """Return the learners of all lists together: of the roster first, then of the exports."""
+    """Return the learners of all lists together: of the roster first, then of the exports; with their groups."""
     lists = [export.learners for export in exports]
     if options.roster:
         lists.insert(0, read_learners(options.roster))
-    return Roster.from_lists(lists) if lists else None
+    if options.groups and not lists:
+        raise GradingError(t("group_list.no_roster", path=options.groups))
+    roster = Roster.from_lists(lists) if lists else None
+    if roster and options.groups:
+        roster = add_groups(roster, read_group_list(options.groups))
+    return roster
 
 
 def require_keys(banks: Mapping[str, Bank]) -> None:

@@ -11,8 +11,17 @@ from copydesk.grading.files.problems import GradingError, SubmissionProblem
 from copydesk.grading.submissions.columns import Columns
 from copydesk.grading.submissions.damaged_ids import is_rounded
 from copydesk.grading.submissions.id_columns import find_ids, unused_heads
-from copydesk.grading.submissions.list_columns import all_fit, find_columns, has_heads
-from copydesk.grading.submissions.list_entries import all_name_letters, first_exact_text, read_entry, split_cells
+from copydesk.grading.submissions.joined_sections import sections_in_cells
+from copydesk.grading.submissions.list_columns import find_columns, has_heads
+from copydesk.grading.submissions.list_entries import (
+    all_name_letters,
+    first_exact_text,
+    group_letters,
+    group_names,
+    read_entry,
+    section_names,
+    split_cells,
+)
 from copydesk.grading.submissions.list_faults import rounded_ids_fault, skipped_rows_fault, unknown_ids_fault
 from copydesk.grading.submissions.list_form import (
     SkippedRow,
@@ -23,20 +32,18 @@ from copydesk.grading.submissions.list_form import (
     skipped_row,
 )
 from copydesk.grading.submissions.names import letters_and_digits, normalize, word_orders
+from copydesk.grading.submissions.participants import NUMBERED, ONLY_NUMBER, find_numbering, has_maximum
 from copydesk.grading.submissions.platforms import group_name, numbering
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 CANVAS_HEADS = ({"student", "id", "section"}, {"lastname", "firstname", "id", "section"})
 MOODLE_HEADS = ({"identifier", "fullname"}, {"identifier", "grade", "maximumgrade"})
 POINTS_POSSIBLE = "points possible"
 TEST_STUDENT = "studenttest"
-NUMBERED = re.compile(r"(?P<word>[^0-9]*[^0-9\s])\s*(?P<number>[0-9]+)")
-"""A participant as Moodle numbers them in any language: ``Participant 340``, ``Teilnehmer/in340``."""
-
 ID_IN_NAME = (
     re.compile(r"(?P<name>.*[^\W\d_].*?)\s*[(\[#]\s*(?P<id>[A-Za-z]{0,3}[0-9]{3,}[A-Za-z]?)\s*[)\]]?"),
     re.compile(r"(?P<id>[0-9]{3,})\s*[-\u2013:,;.]?\s+(?P<name>[^\W\d_].*)"),
@@ -44,8 +51,6 @@ ID_IN_NAME = (
 """A cell with name and id: ``Lovelace, Ada (12345)``, ``12345 Ada Lovelace``."""
 
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-WORKSHEET_MAXIMUM = re.compile(r"[0-9]+[.,][0-9]{2,5}")
-ONLY_NUMBER = re.compile(r"(?P<word>)(?P<number>[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,10 @@ class Learner:
 
     ``ids`` are the ids that people gave (student number, login), ``written_ids`` the same as written in the
     list, ``numbers`` those by which platforms know the learner, ``names`` the letters of the name in any order, and
-    ``rows`` where the learner is in a platform's list, both by its ``numbering``. ``is_expected`` says that the first
-    list has the learner. ``hidden_in`` is the lesson in whose worksheet it is a participant with no name, or empty if
-    the worksheet is for the only lesson; None for a learner with a name.
+    ``rows`` where the learner is in a platform's list, both by its ``numbering``. ``groups`` has the letters of the
+    groups' names, ``group_names`` and ``sections`` the names as the lists have them. ``is_expected`` says that the
+    first list has the learner. ``hidden_in`` is the lesson in whose worksheet it is a participant with no name, or
+    empty if the worksheet is for the only lesson; None for a learner with a name.
     """
 
     key: str
@@ -69,6 +75,8 @@ class Learner:
     emails: frozenset[str] = frozenset()
     aliases: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
+    group_names: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
     numbers: dict[str, str] = field(default_factory=dict)
     rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
     is_expected: bool = True
@@ -107,6 +115,8 @@ class Learner:
             emails=self.emails | other.emails,
             aliases=self.aliases | other.aliases,
             groups=self.groups | other.groups,
+            group_names=self.group_names | other.group_names,
+            sections=self.sections | other.sections,
             numbers={**other.numbers, **self.numbers},
             rows=dict(sorted(rows.items())),
         )
@@ -172,6 +182,8 @@ def read_learners(path: Path, platform: str = "", *, lesson: str = "") -> Learne
     _require_learners(table, form, path, platform)
     skipped = {} if form.platform else _skipped_rows(table, form.columns)
     learners = _learners(table, form, skipped, path)
+    if form.platform == "canvas" or form.columns.numbers("canvas"):
+        learners = _with_each_section(learners)
     unused = _unused_heads(table, form, skipped, learners)
     word = _participant_word(table, form)
     if form.platform == "moodle":
@@ -184,6 +196,17 @@ def _hidden_learners(learners: list[Learner], lesson: str) -> list[Learner]:
     if any(learner.names or learner.emails or learner.ids for learner in learners):
         return learners
     return [replace(learner, hidden_in=lesson) for learner in learners]
+
+
+def _with_each_section(learners: list[Learner]) -> list[Learner]:
+    """Return the learners of a list of Canvas, which joins all sections of a learner into one cell."""
+    cells = frozenset[str]().union(*(learner.sections for learner in learners))
+    sections = sections_in_cells(cells)
+    separated = []
+    for learner in learners:
+        own = frozenset[str]().union(*(sections[cell] for cell in learner.sections))
+        separated.append(replace(learner, sections=own))
+    return separated
 
 
 def _require_learners(table: CsvTable, form: _Format, path: Path, platform: str) -> None:
@@ -260,9 +283,9 @@ def _format(table: CsvTable, platform: str) -> _Format:
         return _Format("canvas", columns, ONLY_NUMBER, list(map(letters_and_digits, heads)).index("id"))
     if platform == "canvas":
         return _Format("", columns)
-    column, numbering = _numbering(table)
+    column, numbering = find_numbering(table)
     is_english = _has_heads_of_export(heads, MOODLE_HEADS)
-    is_likely = column == 0 and numbering is NUMBERED and _has_maximum(table)
+    is_likely = column == 0 and numbering is NUMBERED and has_maximum(table)
     if numbering and (platform or is_english or is_likely):
         return _Format("moodle", _worksheet_columns(table, columns, column), numbering, column)
     columns = find_ids(table, columns)
@@ -288,51 +311,6 @@ def _id_in_name(table: CsvTable, columns: Columns) -> re.Pattern[str] | None:
         if not are_years and len(set(ids)) == len(ids) and 2 * len(ids) > len(names):
             return pattern
     return None
-
-
-def _numbering(table: CsvTable) -> tuple[int, re.Pattern[str] | None]:
-    """Return the column of the participants' numbers and how they are written; the first column is tried first."""
-    if len(table.rows) <= 1:
-        return 0, NUMBERED
-    rows = _rows_with_cells(table)
-    for column in range(len(table.rows[0])):
-        values = table.column_values(column, rows)
-        if column and len(set(values)) < len(values):
-            continue
-        if all_fit(table, column, NUMBERED) and _has_one_word(table, column):
-            return column, NUMBERED
-        if column == 0 and all_fit(table, column, ONLY_NUMBER):
-            return column, ONLY_NUMBER
-    return 0, None
-
-
-def _has_one_word(table: CsvTable, column: int) -> bool:
-    """Return whether all cells of a column are the same word with a number."""
-    words = set()
-    for value in table.column(column):
-        participant = NUMBERED.fullmatch(value)
-        if participant:
-            words.add(participant["word"])
-    return len(words) == 1
-
-
-def _rows_with_cells(table: CsvTable) -> list[int]:
-    """Return the rows below the heads that contain anything, even only spaces."""
-    return [row for row in range(1, len(table.rows)) if any(table.rows[row])]
-
-
-def _has_maximum(table: CsvTable) -> bool:
-    """Return whether a column repeats one number, like the maximum grade in a Moodle worksheet."""
-    return any(maximum_columns(table))
-
-
-def maximum_columns(table: CsvTable) -> Iterator[int]:
-    """Yield the columns that may hold the maximum grade: one number for everyone, with a fraction as Moodle writes."""
-    rows = _rows_with_cells(table)
-    for column in range(2, len(table.heads)):
-        values = set(table.column_values(column, rows))
-        if len(values) == 1 and WORKSHEET_MAXIMUM.fullmatch(min(values)):
-            yield column
 
 
 def _worksheet_columns(table: CsvTable, columns: Columns, number_column: int) -> Columns:
@@ -367,7 +345,6 @@ def _learner(table: CsvTable, row: int, form: _Format) -> Learner | None:
     exact_ids = [value for value in ids if not is_rounded(value)]
     shown_id = shown_ids[0] if shown_ids else ""
     email = emails[0] if emails else ""
-    group_letters = set(map(letters_and_digits, split_cells(values["group"])))
     texts = [*shown_ids, *emails, name]
     rows: dict[str, tuple[int, ...]] = {"list": (row,)}
     if form.platform:
@@ -382,7 +359,9 @@ def _learner(table: CsvTable, row: int, form: _Format) -> Learner | None:
         names=all_name_letters(name, values),
         emails=frozenset(map(normalize, emails)),
         aliases=frozenset(split_cells(values["alias"])),
-        groups=frozenset(group_name(letters, form.lesson) for letters in group_letters - {""}),
+        groups=frozenset(group_name(letters, form.lesson) for letters in group_letters(values["group"])),
+        group_names=group_names(values["group"]),
+        sections=section_names(values["section"]),
         numbers=numbers,
         rows=rows,
     )

@@ -101,6 +101,17 @@ WORDS = {
         équipe; gruppo; gruppi; groep; grupa; zespół; група; команда; группа; grup; grubu; takım; skupina; grupp; lag;
         ryhmä; csoport; ομάδα; グループ; 小组; 小組; 组; 그룹; 조; المجموعة; קבוצה
     """,
+    "section": """
+        section; sections; section name; section names; class; classes; class name; form group; tutor group;
+        registration group; homeroom; home room; course; course section; klasse; klassen; klassenname; klasse.name;
+        schulklasse; stammklasse; kurs; kurse; kursname; cours; classe; classes; classe principale; clase; clases;
+        curso; cursos; sección; secciones; paralelo; turma; turmas; seção; secção; seções; classi; sezione; sezioni;
+        corso; klas; klassen; stamklas; klasa; klasy; oddział; oddziały; sekcja; клас; класи; секція; секції; класс;
+        классы; секция; секции; клас/секція; sınıf; sınıfı; şube; şubesi; třída; třídy; trieda; klass; klasser; sektion;
+        seksjon; sektioner; luokka; osztály; clasa; clasă; secție; τμήμα; τάξη; razred; odjel; odjeljenje; oddelek;
+        クラス; 組; 学級; 班; 班级; 班級; 课程班级; 반; 학급; 분반; الشعبة; الصف; الفصل; כיתה; कक्षा; वर्ग; ห้อง; lớp;
+        kelas
+    """,
 }
 """What a column may be called, as people write it; compared without spaces, marks and capitals.
 
@@ -154,8 +165,10 @@ def _address_columns(table: CsvTable, columns: Columns) -> list[int]:
 
 
 def count_heads(cells: Iterable[str]) -> int:
-    """Return how many cells of a row are column heads."""
-    return len(Columns(_numbers_by_kind(cells)).all_numbers)
+    """Return how many cells of a row are column heads; ``Class`` alone may be the title of a list: ``Class;9b``."""
+    numbers = _numbers_by_kind(cells)
+    del numbers["section"]
+    return len(Columns(numbers).all_numbers)
 
 
 def _numbers_by_kind(heads: Iterable[str]) -> dict[str, list[int]]:

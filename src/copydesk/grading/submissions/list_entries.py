@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.submissions.damaged_ids import is_rounded, strip_marks
 from copydesk.grading.submissions.list_columns import ADDRESS
-from copydesk.grading.submissions.names import normalize, split_words, word_orders
+from copydesk.grading.submissions.names import letters_and_digits, normalize, split_words, word_orders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ PARTS = ("first", "middle", "last", "second")
 
 MAIL_IN_NAME = re.compile(rf"(?P<name>.*?)\s*[<(]\s*(?P<mail>{ADDRESS.pattern}?)\s*[>)]")
 SEPARATOR = re.compile(r"[;|\n]")
+SECTION_SEPARATOR = re.compile(r"[;\n]")
 
 
 class Entry(NamedTuple):
@@ -94,3 +96,26 @@ def split_cells(values: Iterable[str]) -> Iterator[str]:
         for part in map(normalize, SEPARATOR.split(value)):
             if part:
                 yield part
+
+
+def group_letters(values: Iterable[str]) -> frozenset[str]:
+    """Return the letters of the groups in cells, by which a group is found."""
+    return frozenset(map(letters_and_digits, split_cells(values))) - {""}
+
+
+def group_names(values: Iterable[str]) -> frozenset[str]:
+    """Return the names of the groups in cells as they are written."""
+    return _names_in_cells(values, SEPARATOR)
+
+
+def section_names(values: Iterable[str]) -> frozenset[str]:
+    """Return the names of the sections in cells as they are written, those between semicolons one by one."""
+    return _names_in_cells(values, SECTION_SEPARATOR)
+
+
+def _names_in_cells(values: Iterable[str], separator: re.Pattern[str]) -> frozenset[str]:
+    names = set()
+    for value in values:
+        for part in separator.split(unicodedata.normalize("NFC", value)):
+            names.add(" ".join(part.split()))
+    return frozenset(names - {""})

@@ -158,7 +158,8 @@ def _fits(value: str, place: int, columns: Columns, others: set[str]) -> bool:
         return has_form and "," not in value
     if place in columns.names:
         return not _has_digit(value) and "@" not in value
-    return value in others or not others or place not in columns.all_numbers
+    is_free = place in columns.numbers("section") or place not in columns.all_numbers
+    return value in others or not others or is_free
 
 
 def _has_digit(text: str) -> bool:
