@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copydesk.commands.console import stop
+from copydesk.commands.console import WRONG_USE, stop
 from copydesk.grading.class_file.model import CLASS_FILE
 from copydesk.grading.class_file.reading import find_class_file, read_class_file
 from copydesk.grading.files.result_names import TEXTS
@@ -30,7 +30,7 @@ def settings_for(class_file: Path | None, lessons: Collection[str]) -> ClassSett
     if class_file and class_file.is_dir():
         class_file /= CLASS_FILE
     if class_file and not class_file.is_file():
-        stop(t("command.grade.no_class", file=class_file), code=2)
+        stop(t("command.grade.no_class", file=class_file), code=WRONG_USE)
     path = class_file or find_class_file(Path())
     return read_class_file(path, lessons) if path else None
 
@@ -42,7 +42,7 @@ def places_for(submissions: Sequence[str], out: str, settings: ClassSettings | N
         places = places or [str(path) for path in settings.submissions]
         out = out or str(settings.results)
     if not places or not out:
-        stop(t("command.grade.nothing_given"), code=2)
+        stop(t("command.grade.nothing_given"), code=WRONG_USE)
     return places, out
 
 
@@ -121,7 +121,7 @@ def _typed_worksheets(values: Sequence[str]) -> dict[str, Path]:
         if not equals or Path(value).exists():
             lesson, path = "", value
         if lesson.strip() in worksheets:
-            stop(t("command.grade.two_worksheets", value=repr(value)), code=2)
+            stop(t("command.grade.two_worksheets", value=repr(value)), code=WRONG_USE)
         worksheets[lesson.strip()] = Path(path)
     return worksheets
 

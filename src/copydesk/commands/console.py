@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NoReturn
@@ -14,10 +15,13 @@ from copydesk.course.settings import PACKAGED, CourseNotFoundError, find_root
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from copydesk.course.documents import Problem
+
+WRONG_USE = 2
+"""The exit code for a wrong option or path, the same as the command-line library's."""
 
 console = Console()
 errors = Console(stderr=True)
@@ -60,6 +64,24 @@ def clone_root() -> Path:
     if root == PACKAGED:
         stop(t("command.packaged", root=root))
     return root
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Print an error's message instead of a traceback, and end the command with its exit code."""
+    from copydesk.course.documents import ContentError
+    from copydesk.grading.files.problems import GradingError, WrongPlaceError
+    from copydesk.lab.jupyterlab import LabError
+
+    try:
+        yield
+    except WrongPlaceError as error:
+        stop(str(error), code=WRONG_USE)
+    except (GradingError, LabError) as error:
+        stop(str(error))
+    except ContentError as error:
+        print_problems(error.problems)
+        raise typer.Exit(1) from None
 
 
 def print_problems(problems: Sequence[Problem]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from copydesk.commands.console import stop
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -68,3 +70,16 @@ def with_grading_options(command: Callable[..., None]) -> Callable[..., None]:
             parameters.append(parameter)
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # typer asks for it
     return run
+
+
+def read_moment(text: str) -> datetime | None:
+    """Return the time that an option names; without a time zone it would depend on the machine."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        stop(t("command.grade.wrong_due", due=text))
+    return moment

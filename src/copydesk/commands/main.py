@@ -10,15 +10,18 @@ import typer
 from rich.table import Column, Table
 
 from copydesk._version import __version__
+from copydesk.commands.classes import app as classes
 from copydesk.commands.console import clone_root, console, course_root, print_problems, say, stop
 from copydesk.commands.exchange import export, import_quiz
-from copydesk.commands.grading import grade, mark, moderate, rekey
+from copydesk.commands.grading import grade, rekey
+from copydesk.commands.marking import mark, moderate
 from copydesk.course.documents import ContentError
 from copydesk.text import t
 from copydesk.writable_home import use_writable_home
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(export, name="export")
+app.add_typer(classes, name="class")
 app.command(help=t("command.import-quiz"))(import_quiz)
 
 CheckOption = Annotated[bool, typer.Option("--check", help=t("command.check_only"))]

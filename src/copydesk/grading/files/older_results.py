@@ -15,6 +15,7 @@ from copydesk.grading.files.result_names import (
     LOCK,
     MARKING_NOTEBOOK,
     MARKS_ENDING,
+    SHARES,
     TEXTS,
     WAIVER,
 )
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 RESULT_ENDINGS = frozenset({".csv", ".html"})
-PACKED = frozenset({FEEDBACK_ZIP, TEXTS, WAIVER})
+PACKED = frozenset({FEEDBACK_ZIP, TEXTS, SHARES, WAIVER})
 """Results with names that a submission may have: otherwise, a list is no reason to skip someone's work."""
 
 

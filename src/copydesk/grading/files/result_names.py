@@ -26,7 +26,7 @@ FEEDBACK_PAGE = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
 """What a learner's page is called; its name, made by ``run/tally.py``, is on no list."""
 
 TEXTS, COMMENTS, LOCK = "texts.json", "comments.yml", ".lock"
-WAIVER, MARKS_ENDING = "waiver.json", ".jsonl"
+WAIVER, SHARES, MARKS_ENDING = "waiver.json", "shares.json", ".jsonl"
 """The contents of a folder of marks; comments, the lock and the marks themselves are on no list."""
 
 MARKING_NOTEBOOK = re.compile(r"mark-[^/]+\.ipynb")

@@ -151,11 +151,10 @@ class MarkingDesk(anywidget.AnyWidget):
                 yield {"text": comment, "ticked": True}
 
     def _end_view(self, progress: Progress) -> PhaseView:
-        key = "marking.end.second" if self._session.role == "second" else "marking.end.first"
         return {
             **NOTHING,
             "heading": t("marking.done", number=progress.of, of=progress.of),
-            "notes": [t("marking.end", total=progress.total), t(key)],
+            "notes": [t("marking.end", total=progress.total), t(f"marking.end.{self._session.role}")],
         }
 
 

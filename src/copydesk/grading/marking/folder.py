@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import yaml
@@ -13,10 +13,11 @@ from filelock import FileLock
 from pydantic import Field, ValidationError
 
 from copydesk.grading.files.problems import GradingError
-from copydesk.grading.files.result_names import COMMENTS, LOCK, MARKS_ENDING, TEXTS
-from copydesk.grading.files.safe_text import file_part, visible_text
+from copydesk.grading.files.result_names import COMMENTS, LOCK, MARKS_ENDING, SHARES, TEXTS
+from copydesk.grading.files.safe_text import file_part, one_line, visible_text
 from copydesk.grading.files.writing import make_folder, translate_write_errors, write, write_own
 from copydesk.grading.marking.sampling import shuffle
+from copydesk.grading.marking.shares import SharesFile
 from copydesk.kinds.written.model import Level
 from copydesk.model.base import Frozen
 from copydesk.owned_files import OwnedFiles
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 TEXTS_SCHEMA: Literal["copydesk/texts/1"] = "copydesk/texts/1"
 MARKS_SCHEMA: Literal["copydesk/marks/1"] = "copydesk/marks/1"
-Role = Literal["first", "second"]
+Role = Literal["first", "second", "shared"]
+"""Whether a marker reads all texts, the sample, or the texts that were shared out to them."""
+
 T = TypeVar("T")
 Place = tuple[str, str]
 """The id of a text, and a criterion."""
@@ -76,6 +79,15 @@ class Mark(Frozen):
     comments: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     at: datetime
+
+    def is_newer(self, other: Mark) -> bool:
+        """Return whether it was given later than another mark; of two at the same time, the content decides."""
+        return self._order > other._order
+
+    @property
+    def _order(self) -> tuple[datetime, str]:
+        moment = self.at if self.at.tzinfo else self.at.replace(tzinfo=UTC)
+        return moment, self.model_dump_json()
 
 
 class MarksHead(Frozen):
@@ -138,9 +150,49 @@ class MarkingFolder:
             write(self.path / TEXTS, text + "\n", is_durable=True)
         return file
 
+    def shares(self) -> SharesFile | None:
+        """Return who marks which text; None if the texts are not shared out.
+
+        Raises:
+            GradingError: the file is damaged.
+        """
+        path = self.path / SHARES
+        if not path.is_file():
+            return None
+        return _read_or_raise(path, lambda: SharesFile.model_validate_json(path.read_bytes()))
+
+    def change_shares(self, change: Callable[[SharesFile | None], SharesFile]) -> tuple[SharesFile | None, SharesFile]:
+        """Replace the shares with what ``change`` makes of them, and return those before and those after."""
+        with self._lock():
+            before = self.shares()
+            after = change(before)
+            text = _json(after.model_dump(mode="json", by_alias=True), indent=1) + "\n"
+            self.write(SHARES, text, is_durable=True)
+        return before, after
+
+    def role(self, *, is_second: bool) -> Role:
+        """Return the role of a marker: if texts are shared out, no one is the second marker of all.
+
+        Raises:
+            GradingError: someone wants to be, or the file of shares is damaged.
+        """
+        if self.shares() is None:
+            return "second" if is_second else "first"
+        if is_second:
+            raise GradingError(t("folder.no_second", lesson=self.lesson))
+        return "shared"
+
     def marks_files(self) -> list[MarksFile]:
-        """Return the marks of all markers, by task and marker."""
-        return [_read_marks(path) for path in sorted(self.path.glob(f"*{MARKS_ENDING}"))]
+        """Return the marks of all markers, by task and marker.
+
+        Raises:
+            GradingError: a file is damaged, or the marks are of shared texts and no file says who reads which.
+        """
+        files = [_read_marks(path) for path in sorted(self.path.glob(f"*{MARKS_ENDING}"))]
+        has_shares = (self.path / SHARES).is_file()
+        if not has_shares and any(file.head.role == "shared" for file in files):
+            raise GradingError(t("folder.lost_shares", path=self.path / SHARES))
+        return files
 
     def marks(self, task: str, marker: str, role: Role) -> MarksFile:
         """Return one marker's marks for a task; none if there is no file yet."""
@@ -162,17 +214,37 @@ class MarkingFolder:
                 marks.pop(place, None)
             for mark in put:
                 marks[mark.text, mark.criterion] = mark
-            file = MarksFile(head=file.head, marks=dict(sorted(marks.items())))
-            rows = (file.head, *file.marks.values())
-            lines = []
-            for row in rows:
-                data = row.model_dump(mode="json", by_alias=True)
-                lines.append(_json(data))
-            write(self._marks_path(task, marker), "\n".join(lines) + "\n", is_durable=True)
+            return self._write_marks(MarksFile(head=file.head, marks=marks))
+
+    def merge_marks(self, other: MarksFile) -> MarksFile:
+        """Put the marks of a file of another folder in place, except older ones, and return those there were before."""
+        head = other.head
+        with self._lock():
+            before = self.marks(head.task, head.marker, head.role)
+            marks = dict(before.marks)
+            for place, mark in other.marks.items():
+                if place not in marks or mark.is_newer(marks[place]):
+                    marks[place] = mark
+            if marks != before.marks:
+                self._write_marks(MarksFile(head=before.head, marks=marks))
+        return before
+
+    def _write_marks(self, file: MarksFile) -> MarksFile:
+        """Write one marker's marks for one task in order, and return them."""
+        file = MarksFile(head=file.head, marks=dict(sorted(file.marks.items())))
+        lines = []
+        for row in (file.head, *file.marks.values()):
+            data = row.model_dump(mode="json", by_alias=True)
+            lines.append(_json(data))
+        write(self._marks_path(file.head.task, file.head.marker), "\n".join(lines) + "\n", is_durable=True)
         return file
 
     def require_role(self, marker: str, role: Role) -> None:
-        """Raise ``GradingError`` if someone else already has the role, or the marker has the other one."""
+        """Raise ``GradingError`` if someone else already has the role, or the marker has another one."""
+        shares = self.shares()
+        if shares is not None:
+            self._require_share(shares, marker, role)
+            return
         for file in self.marks_files():
             is_same = file_part(file.head.marker) == file_part(marker)
             if is_same and file.head.role != role:
@@ -181,6 +253,14 @@ class MarkingFolder:
             if not is_same and file.head.role == role:
                 key = "folder.other_first" if role == "first" else "folder.other_second"
                 raise GradingError(t(key, marker=file.head.marker, lesson=self.lesson))
+
+    def _require_share(self, shares: SharesFile, marker: str, role: Role) -> None:
+        """Raise ``GradingError`` if texts are shared out, but not to a marker, or not to be marked in this role."""
+        names = ", ".join(map(one_line, shares.names))
+        if shares.name_of(marker) is None:
+            raise GradingError(t("folder.no_share", marker=one_line(marker), lesson=self.lesson, names=names))
+        if role != "shared":
+            raise GradingError(t("folder.is_shared", lesson=self.lesson, names=names, marker=one_line(marker)))
 
     def write(self, name: str, text: str, *, is_durable: bool = False) -> Path:
         """Write a page or a table, and return its path; a file of that name that is not ours is left alone.
@@ -197,19 +277,24 @@ class MarkingFolder:
 
     def comments(self, task: str, criterion: str) -> list[str]:
         """Return the comment bank of a criterion."""
-        return self._all_comments().get(task, {}).get(criterion, [])
+        return self.all_comments().get(task, {}).get(criterion, [])
 
     def add_comment(self, task: str, criterion: str, comment: str) -> None:
         """Keep a comment for use with other texts."""
         with self._lock():
-            bank = self._all_comments()
+            bank = self.all_comments()
             comments = bank.setdefault(task, {}).setdefault(criterion, [])
             if comment not in comments:
                 comments.append(comment)
                 text = yaml.safe_dump(bank, allow_unicode=True, sort_keys=True, width=10_000)
                 write(self.path / COMMENTS, text)
 
-    def _all_comments(self) -> dict[str, dict[str, list[str]]]:
+    def all_comments(self) -> dict[str, dict[str, list[str]]]:
+        """Return the comment bank by task and criterion.
+
+        Raises:
+            GradingError: the file is damaged.
+        """
         path = self.path / COMMENTS
         if not path.is_file():
             return {}

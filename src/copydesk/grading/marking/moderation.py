@@ -13,6 +13,8 @@ from copydesk.grading.files.csv_files import csv_text, read_csv
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.result_names import WAIVER
 from copydesk.grading.files.safe_text import one_line
+from copydesk.grading.marking.folder import MARKS_SCHEMA, MarksFile, MarksHead
+from copydesk.grading.marking.readers import Readers, SharedMarks
 from copydesk.grading.marking.sampling import sample, sample_size
 from copydesk.grading.marking.session import criterion_ids, written_entries
 from copydesk.model.base import Moment, Text
@@ -24,12 +26,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.marking.folder import Mark, MarkingFolder, MarksFile, Place, Role
+    from copydesk.grading.marking.folder import Mark, MarkingFolder, Place, Role
+    from copydesk.grading.marking.readers import MarkerProgress
     from copydesk.kinds.written.model import Level, WrittenTask
 
 TABLE = "moderation.csv"
 HEADS = ("task", "number", "text", "criterion", "first", "second", "agreed")
 MOST_TEXTS = 8
+MOST_COMMANDS = 3
+ROLES: tuple[Role, ...] = ("first", "second")
 Row = dict[str, str]
 
 
@@ -63,7 +68,9 @@ class Moderation:
 
     ``whole`` names the texts marked for all criteria by the first marker, ``twice`` those by both; ``needed`` is how
     many have to be marked twice. ``agreed`` holds the levels settled between the markers. ``numbers`` are what the
-    texts to be marked are called, ``sample`` those of them for a second marker.
+    texts to be marked are called, ``sample`` those of them for a second marker. If the texts are shared out, ``first``
+    and ``second`` have the marks of all first and second readers, ``shared`` says who these are, and ``progress`` how
+    far each marker has got.
     """
 
     task: WrittenTask
@@ -77,6 +84,8 @@ class Moderation:
     numbers: Mapping[str, int] = field(default_factory=dict)
     sample: tuple[str, ...] = ()
     lesson: str = ""
+    shared: SharedMarks | None = None
+    progress: tuple[MarkerProgress, ...] = ()
 
     @property
     def disagreements(self) -> list[Pair]:
@@ -98,6 +107,17 @@ class Moderation:
                 place = text, criterion.id
                 pairs.append(Pair(self.first.marks[place], self.second.marks[place]))
         return pairs
+
+    def marker(self, role: Role) -> str:
+        """Return the name of the first or second marker; empty if there is none, or texts are shared out."""
+        file = self.first if role == "first" else self.second
+        return file.head.marker if file else ""
+
+    def readers(self, text: str) -> Readers:
+        """Return whose marks of a text that was marked twice count."""
+        if self.shared:
+            return self.shared.readers_of(text)
+        return Readers(self.marker("first"), self.marker("second"))
 
     def levels(self, text: str) -> dict[str, Level]:
         """Return the levels of a text that the first marker has fully marked, with agreed ones in their place."""
@@ -137,6 +157,9 @@ class Moderation:
 
     def _without_whole_text(self, marks: Path) -> tuple[str, str]:
         """Return the reason and remedy while no text is fully marked."""
+        if self.shared:
+            commands = self._open_commands(marks)
+            return t("moderation.wait.unmarked"), t("moderation.wait.unmarked.remedy", first=commands)
         is_single = self.waiver is None and self.second is None
         key = "moderation.wait.nobody" if is_single else "moderation.wait.unmarked"
         first, second = self._command("first", marks), self._command("second", marks)
@@ -144,6 +167,12 @@ class Moderation:
 
     def _without_sample(self, marks: Path) -> tuple[str, str]:
         """Return reason and remedy while the sample is not marked twice: whose marks are open, if both have begun."""
+        if self.shared:
+            reason = t("moderation.wait.pairs", marked=len(self.twice), needed=self.needed)
+            open_commands = self._open_commands(marks)
+            if open_commands:
+                return reason, t("moderation.wait.left", commands=open_commands)
+            return reason, t("moderation.wait.pairs.remedy")
         reasons, commands = [], []
         if self.first and self.second:
             for file in (self.first, self.second):
@@ -162,6 +191,15 @@ class Moderation:
         name = shlex.quote(file.head.marker) if file else "NAME"
         second = " --second" if role == "second" else ""
         return f"`copydesk mark --lesson {self.lesson} --marker {name} --out {marks}{second}`"
+
+    def _open_commands(self, marks: Path) -> str:
+        """Return the commands with which the markers who have texts left carry on."""
+        commands = []
+        for marker in self.progress:
+            if marker.left:
+                name = shlex.quote(marker.marker)
+                commands.append(f"`copydesk mark --lesson {self.lesson} --marker {name} --out {marks}`")
+        return name_list(first_names(commands, MOST_COMMANDS))
 
     def left_open(self, file: MarksFile, wanted: Iterable[str]) -> str:
         """Return in words, by number, the texts that a marker has yet to mark; empty if there are none."""
@@ -196,25 +234,36 @@ def moderations(folder: MarkingFolder, bank: Bank) -> list[Moderation]:
     texts, files, waiver = folder.texts(), folder.marks_files(), read_waiver(folder)
     tasks = []
     for task, _ in written_entries(bank):
+        ids = texts.open_ids(task.id)
+        shared = SharedMarks.from_folder(folder, task, ids)
         by_role = {file.head.role: file for file in files if file.head.task == task.id}
+        if shared:
+            by_role = {role: _all_readers(folder.lesson, shared, role) for role in ROLES}
         first, second = by_role.get("first"), by_role.get("second")
         whole = tuple(_whole_texts(task, first))
-        ids = texts.open_ids(task.id)
         moderation = Moderation(
             task=task,
             first=first,
             second=second,
             whole=whole,
             twice=tuple(sorted(set(whole) & set(_whole_texts(task, second)))),
-            needed=sample_size(len(ids)),
+            needed=sample_size(len(ids), shared.file.sample) if shared else sample_size(len(ids)),
             agreed={},
             waiver=waiver,
             numbers={text.id: text.number for text in texts.tasks.get(task.id, ()) if text.is_open},
             sample=tuple(sample(ids, texts.seed, task.id)),
             lesson=folder.lesson,
+            shared=shared,
+            progress=tuple(shared.progress()) if shared else (),
         )
         tasks.append(replace(moderation, agreed=_agreed_levels(folder.path / TABLE, moderation)))
     return tasks
+
+
+def _all_readers(lesson: str, shared: SharedMarks, role: Role) -> MarksFile:
+    """Return the marks of all first or all second readers of a task as if one person had given them."""
+    head = {"schema": MARKS_SCHEMA, "lesson": lesson, "task": shared.task.id, "marker": "", "role": role}
+    return MarksFile(head=MarksHead.model_validate(head), marks=shared.reading(role))
 
 
 def write_table(folder: MarkingFolder, tasks: Sequence[Moderation]) -> Path:
@@ -241,6 +290,11 @@ def waive(folder: MarkingFolder, reason: str) -> None:
         waiver = Waiver(reason=one_line(reason), at=datetime.now(UTC))
     except ValidationError:
         raise GradingError(t("moderation.no_reason")) from None
+    put_waiver(folder, waiver)
+
+
+def put_waiver(folder: MarkingFolder, waiver: Waiver) -> None:
+    """Write the waiver of a lesson."""
     folder.write(WAIVER, waiver.model_dump_json(indent=1) + "\n", is_durable=True)
 
 

@@ -20,8 +20,8 @@ FIXED = {"deletable": False, "editable": False}
 
 def write_notebook(top: Path, *, lesson: str, marker: str, role: Role) -> str:
     """Write the notebook into the folder of all marks, and return its name there."""
-    second = ', role="second"' if role == "second" else ""
-    call = f"open_desk({lesson!r}, {marker!r}{second})"
+    other_role = "" if role == "first" else f', role="{role}"'
+    call = f"open_desk({lesson!r}, {marker!r}{other_role})"
     code = f"from copydesk.grading.marking.desk import open_desk\n\n{call}"
     intro = f"# {t('marking.notebook.title', lesson=lesson)}\n\n{t('marking.notebook.how')}"
     notebook = {

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.pages import environment
 from copydesk.grading.marking.kappa import GOOD, Agreement, agreement
-from copydesk.grading.marking.moderation import TABLE, moderations, write_table
+from copydesk.grading.marking.moderation import TABLE, Pair, moderations, write_table
+from copydesk.grading.marking.sampling import SAMPLE_LEAST
 from copydesk.text import language, t
+from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.marking.folder import Mark, MarkedText, MarkingFolder, MarksFile
+    from copydesk.grading.marking.folder import Mark, MarkedText, MarkingFolder
     from copydesk.grading.marking.moderation import Moderation, Waiver
+    from copydesk.grading.marking.readers import MarkerProgress
     from copydesk.kinds.written.model import Criterion, Level, WrittenTask
 
 PAGE = "moderation.html"
@@ -49,11 +52,21 @@ class DisagreementView(NamedTuple):
 
 
 class TextView(NamedTuple):
-    """A text on which the markers differ, and where."""
+    """A text on which the markers differ, who they are, and where."""
 
     text: MarkedText | None
     id: str
+    first: str
+    second: str
     rows: list[DisagreementView]
+
+
+class PairView(NamedTuple):
+    """Two markers who read some of the same texts, and how far they agree; without an agreement they are too few."""
+
+    names: str
+    texts: int
+    agreement: AgreementView | None
 
 
 class TaskView(NamedTuple):
@@ -70,6 +83,8 @@ class TaskView(NamedTuple):
     agreements: list[tuple[str, AgreementView]]
     overall: AgreementView | None
     texts: list[TextView]
+    progress: tuple[MarkerProgress, ...]
+    pairs: list[PairView]
 
 
 def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> list[str]:
@@ -86,31 +101,53 @@ def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> list[str]:
     page = folder.write(PAGE, template.render(language=language(), bank=bank, tasks=tasks, table=TABLE))
     lines = [t("page.written", page=page, table=table)]
     for moderation, view in zip(task_moderations, tasks, strict=True):
-        lines += _task_lines(moderation, view.overall, marks)
+        lines += _task_lines(moderation, view, marks)
     return lines
 
 
-def _task_lines(moderation: Moderation, overall: AgreementView | None, marks: Path) -> Iterator[str]:
+def _task_lines(moderation: Moderation, view: TaskView, marks: Path) -> Iterator[str]:
     """Yield the lines on a task for a terminal."""
-    task = moderation.task.id
+    task, overall = moderation.task.id, view.overall
     if overall:
         key = "page.kappa" if overall.is_good else "page.low_kappa"
         yield t(key, task=task, kappa=overall.kappa, good=GOOD)
+    if view.pairs:
+        yield t("page.pairs", task=task, pairs="; ".join(map(_pair_words, view.pairs)))
+    if moderation.shared:
+        yield _progress_line(moderation)
     wait = moderation.reason_to_wait(marks)
     yield f"{wait}." if wait else t("page.counts", task=task)
-    left = moderation.left_open(moderation.first, moderation.numbers) if moderation.first else ""
+    left = ""
+    if moderation.first and not moderation.shared:
+        left = moderation.left_open(moderation.first, moderation.numbers)
     if left and left not in wait:
         yield t("page.left", task=task, left=left)
+
+
+def _pair_words(pair: PairView) -> str:
+    """Return the agreement of two markers as part of a line."""
+    if pair.agreement is None:
+        return t("page.pair.few", names=pair.names, count=pair.texts)
+    kappa, interval = pair.agreement.kappa, pair.agreement.interval
+    return t("page.pair", names=pair.names, count=pair.texts, kappa=kappa, interval=interval)
+
+
+def _progress_line(moderation: Moderation) -> str:
+    """Return how many texts each marker has left to mark, and all of them together."""
+    rows = [t("page.progress.marker", marker=row.marker, left=row.left, of=row.texts) for row in moderation.progress]
+    left = sum(row.left for row in moderation.progress)
+    total = sum(row.texts for row in moderation.progress)
+    return t("page.progress", task=moderation.task.id, count=left, of=total, markers="; ".join(rows))
 
 
 def _task_view(moderation: Moderation, texts: Mapping[str, MarkedText]) -> TaskView:
     """Return the view of a task."""
     task = moderation.task
-    overall = _agreement(moderation, task.rubric) if moderation.twice else None
+    overall = _agreement(moderation.pairs(), task.rubric) if moderation.twice else None
     return TaskView(
         task=task,
-        first=_marker_name(moderation.first),
-        second=_marker_name(moderation.second),
+        first=moderation.marker("first"),
+        second=moderation.marker("second"),
         whole=len(moderation.whole),
         twice=len(moderation.twice),
         needed=moderation.needed,
@@ -119,18 +156,36 @@ def _task_view(moderation: Moderation, texts: Mapping[str, MarkedText]) -> TaskV
         agreements=_agreement_rows(moderation),
         overall=overall,
         texts=_text_views(moderation, texts),
+        progress=moderation.progress,
+        pairs=_pair_views(moderation),
     )
-
-
-def _marker_name(file: MarksFile | None) -> str:
-    return file.head.marker if file else ""
 
 
 def _agreement_rows(moderation: Moderation) -> list[tuple[str, AgreementView]]:
     """Return each criterion with its agreement; none while no text is marked twice."""
     if not moderation.twice:
         return []
-    return [(criterion.text, _agreement(moderation, [criterion])) for criterion in moderation.task.rubric]
+    pairs = moderation.pairs()
+    return [(criterion.text, _agreement(pairs, [criterion])) for criterion in moderation.task.rubric]
+
+
+def _pair_views(moderation: Moderation) -> list[PairView]:
+    """Return each pair of markers who marked some of the same texts; none if the texts are not shared out."""
+    if moderation.shared is None:
+        return []
+    pairs: dict[tuple[str, ...], list[Pair]] = {}
+    for pair in moderation.pairs():
+        readers = moderation.readers(pair.first.text)
+        is_in_order = readers == tuple(sorted(readers))
+        in_order = pair if is_in_order else Pair(pair.second, pair.first)
+        pairs.setdefault(tuple(sorted(readers)), []).append(in_order)
+    views = []
+    for names, levels in sorted(pairs.items()):
+        count = len(levels) // len(moderation.task.rubric)
+        is_enough = count >= SAMPLE_LEAST
+        agreed = _agreement(levels, moderation.task.rubric) if is_enough else None
+        views.append(PairView(name_list(names), count, agreed))
+    return views
 
 
 def _text_views(moderation: Moderation, texts: Mapping[str, MarkedText]) -> list[TextView]:
@@ -139,7 +194,8 @@ def _text_views(moderation: Moderation, texts: Mapping[str, MarkedText]) -> list
     views: dict[str, TextView] = {}
     for pair in moderation.disagreements:
         name = pair.first.text
-        view = views.setdefault(name, TextView(text=texts.get(name), id=name, rows=[]))
+        first, second = moderation.readers(name)
+        view = views.setdefault(name, TextView(text=texts.get(name), id=name, first=first, second=second, rows=[]))
         criterion = rubric[pair.first.criterion]
         disagreement = DisagreementView(
             criterion=criterion.text,
@@ -155,11 +211,11 @@ def _mark(criterion: Criterion, mark: Mark) -> MarkView:
     return MarkView(mark.level, criterion.levels[mark.level], mark.comments)
 
 
-def _agreement(moderation: Moderation, criteria: Sequence[Criterion]) -> AgreementView:
-    """Return the agreement on some criteria."""
-    first = _levels(moderation.first, moderation.twice, criteria)
-    second = _levels(moderation.second, moderation.twice, criteria)
-    result = agreement(list(first), list(second))
+def _agreement(pairs: Sequence[Pair], criteria: Sequence[Criterion]) -> AgreementView:
+    """Return the agreement on some criteria, from the pairs of marks of whole texts."""
+    first = _levels((pair.first for pair in pairs), criteria)
+    second = _levels((pair.second for pair in pairs), criteria)
+    result = agreement(first, second)
     return AgreementView(
         same=t("moderation.percent", share=round(100 * result.same)),
         kappa=_number(result.kappa),
@@ -168,11 +224,14 @@ def _agreement(moderation: Moderation, criteria: Sequence[Criterion]) -> Agreeme
     )
 
 
-def _levels(file: MarksFile | None, texts: Iterable[str], criteria: Sequence[Criterion]) -> Iterator[list[Level]]:
-    """Yield, for each text, the levels that a marker gave it, in the order of some criteria."""
-    marks = file.marks if file else {}
-    for text in texts:
-        yield [marks[text, criterion.id].level for criterion in criteria]
+def _levels(marks: Iterable[Mark], criteria: Sequence[Criterion]) -> list[list[Level]]:
+    """Return, for each text, its levels for some criteria, in the order of the marks."""
+    ids = {criterion.id for criterion in criteria}
+    levels: dict[str, list[Level]] = {}
+    for mark in marks:
+        if mark.criterion in ids:
+            levels.setdefault(mark.text, []).append(mark.level)
+    return list(levels.values())
 
 
 def _number(value: float) -> str:

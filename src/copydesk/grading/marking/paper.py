@@ -12,7 +12,7 @@ from copydesk.grading.files.safe_text import file_part, one_line
 from copydesk.grading.files.writing import write
 from copydesk.grading.marking.folder import Mark
 from copydesk.grading.marking.moderation import level_in, read_rows
-from copydesk.grading.marking.sampling import sample
+from copydesk.grading.marking.readers import ids_to_read
 from copydesk.grading.marking.session import criterion_ids, written_entries
 from copydesk.text import language, t
 
@@ -49,7 +49,8 @@ def write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -
     file = folder.texts()
     papers = []
     for task, key in written_entries(bank):
-        texts = _own_texts(file, task, role)
+        ids = ids_to_read(folder, file, task, marker=marker, role=role)
+        texts = [text for text in file.tasks.get(task.id, ()) if text.id in ids]
         if not texts:
             continue
         name = f"paper-{task.id}-{file_part(marker)}"
@@ -117,13 +118,6 @@ def _task_of(rows: list[tuple[int, Row]], bank: Bank, file: TextsFile) -> Writte
 def _text_ids(file: TextsFile, task: WrittenTask) -> set[str]:
     """Return the ids of all texts of a task, including those replaced since."""
     return {text.id for text in file.tasks.get(task.id, ())}
-
-
-def _own_texts(file: TextsFile, task: WrittenTask, role: Role) -> list[MarkedText]:
-    """Return the texts that a marker reads, in order of their numbers."""
-    ids = file.open_ids(task.id)
-    wanted = sample(ids, file.seed, task.id) if role == "second" else ids
-    return [text for text in file.tasks.get(task.id, ()) if text.id in wanted]
 
 
 def _empty_table(task: WrittenTask, texts: list[MarkedText]) -> str:

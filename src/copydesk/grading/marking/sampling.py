@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 SAMPLE_SHARE, SAMPLE_LEAST = 0.2, 6
 """A second marker reads one text in five, but at least six if there are that many."""
 
+ROUNDING_DIGITS = 6
+"""A tenth of 30 texts is 3 of them, and not 4 because 30 * 0.1 is a little more than 3."""
+
 
 def shuffle(ids: Iterable[str], seed: int, *purpose: str) -> list[str]:
     """Return ids in the order of their hashes with the seed and a purpose, such as a task and a criterion.
@@ -23,9 +26,10 @@ def shuffle(ids: Iterable[str], seed: int, *purpose: str) -> list[str]:
     return sorted(set(ids), key=lambda name: hashlib.sha256(f"{salt}\0{name}".encode()).digest())
 
 
-def sample_size(count: int) -> int:
-    """Return how many of ``count`` texts are marked twice: a fifth, rounded up, at least six, at most all."""
-    return min(count, max(SAMPLE_LEAST, math.ceil(count * SAMPLE_SHARE)))
+def sample_size(count: int, share: float = SAMPLE_SHARE) -> int:
+    """Return how many of ``count`` texts are marked twice: a share of them, rounded up, at least six, at most all."""
+    rounded = math.ceil(round(count * share, ROUNDING_DIGITS))
+    return min(count, max(SAMPLE_LEAST, rounded))
 
 
 def sample(ids: Iterable[str], seed: int, task: str) -> list[str]:

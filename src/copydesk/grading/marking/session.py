@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.marking.folder import Mark, MarkingFolder
-from copydesk.grading.marking.sampling import sample, shuffle
+from copydesk.grading.marking.readers import ids_to_read
+from copydesk.grading.marking.sampling import shuffle
 from copydesk.kinds.written.model import WrittenKey, WrittenTask
 from copydesk.text import t
 
@@ -79,15 +80,16 @@ class Session:
         self._marks: dict[str, MarksFile] = {}
         self.steps: list[Step] = []
         for task, key in written_entries(bank):
-            ids = file.open_ids(task.id)
+            ids = ids_to_read(folder, file, task, marker=marker, role=role)
             if not ids:
                 continue
-            self._open[task.id] = sample(ids, file.seed, task.id) if role == "second" else ids
+            self._open[task.id] = ids
             self._marks[task.id] = folder.marks(task.id, marker, role)
             for criterion in task.rubric:
                 self.steps.append(Step(task, key, criterion))
         if not self.steps:
-            raise GradingError(t("session.nothing", lesson=folder.lesson))
+            reason = "session.no_share" if role == "shared" else "session.nothing"
+            raise GradingError(t(reason, lesson=folder.lesson, marker=marker))
         self._begun = {0}
         self._before: Mark | None = None
 

@@ -9,6 +9,7 @@ from copydesk.grading.files.inputs import file_names, find_files, read_file
 from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError, WrongPlaceError
+from copydesk.grading.marking.folder import text_id
 from copydesk.grading.marking.session import written_entries
 from copydesk.grading.run.joining import join_partial, read_again
 from copydesk.grading.run.one_file import GradedFile, grade_file
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from copydesk.grading.files.inputs import InputFile
     from copydesk.grading.files.problems import SubmissionProblem
     from copydesk.grading.run.rules import Rules
+    from copydesk.grading.submissions.record import GradedSubmission
+    from copydesk.grading.submissions.roster import Roster
     from copydesk.grading.submissions.submission import Submission
 
 
@@ -38,11 +41,13 @@ def written_texts(
     kept: Sequence[Bank] = (),
     options: Options | None = None,
     report: Callable[[SubmissionProblem], None] = lambda _: None,
+    note: Callable[[str, GradedSubmission, Roster | None], None] = lambda *_: None,
 ) -> dict[str, list[str]]:
     """Return the texts for each written task of a lesson, from exactly the submissions that count when graded.
 
     ``options`` are those of ``grade``: with the same ones, the same submissions count. ``report`` is called with each
-    line of the instructor's matches that does not apply.
+    line of the instructor's matches that does not apply, ``note`` with the id of each text and the submission it is
+    from, so that its marker can be chosen.
 
     Raises:
         GradingError: the lesson has no written task, or no submission for it was found.
@@ -70,6 +75,7 @@ def written_texts(
         for task, text in _texts(submission, rules):
             if task in texts and selection.is_from(graded, task):
                 texts[task].append(text)
+                note(text_id(bank.lesson, task, text), graded, rules.roster)
     return texts
 
 

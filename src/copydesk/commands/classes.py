@@ -1,0 +1,141 @@
+"""The commands for a class as a whole; each does little more than call the module that does the work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from copydesk.commands.console import plain_errors, root_with_keys, say
+from copydesk.commands.marking import graded_bank, marked_lessons, marks_folder
+from copydesk.text import t
+from copydesk.text.lists import name_list
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from copydesk.grading.marking.handing_on import HandedOn
+    from copydesk.grading.marking.merging import MergedMarks
+
+app = typer.Typer(no_args_is_help=True, help=t("command.class"))
+
+MarksOption = Annotated[Path | None, typer.Option(help=t("command.class.marks"))]
+
+
+@app.command(name="hand-on", help=t("command.class.hand-on"))
+def hand_on(
+    marker: Annotated[str, typer.Argument(help=t("command.class.hand-on.marker"))],
+    *,
+    to: Annotated[str, typer.Option(help=t("command.class.hand-on.to"))] = "",
+    lesson: Annotated[str, typer.Option(help=t("command.class.hand-on.lesson"))] = "",
+    marks: MarksOption = None,
+) -> None:
+    """Hand the texts that a marker has not marked on to another one, or to all others."""
+    from copydesk.commands.class_settings import settings_for
+    from copydesk.course.course import Course
+    from copydesk.grading.files.places import require_places
+    from copydesk.grading.marking.folder import MarkingFolder
+    from copydesk.grading.marking.handing_on import hand_on as hand_texts_on
+    from copydesk.grading.marking.handing_on import markers_of
+    from copydesk.grading.marking.shares import find_name
+
+    course = Course(root_with_keys())
+    with plain_errors():
+        settings = settings_for(None, course.solutions)
+        top = marks_folder(marks, settings, "--marks")
+        require_places([top])
+        lessons = marked_lessons(top, lesson)
+        banks = {name: graded_bank(course, name) for name in lessons}
+        folders = [MarkingFolder(top, name) for name in lessons]
+        markers = settings.file.markers if settings else None
+        names = markers.names if markers else markers_of(folders)
+        next_line = ""
+        for folder in folders if lesson else [folder for folder in folders if folder.shares()] or folders:
+            handed = hand_texts_on(folder, banks[folder.lesson], marker=marker, to=to, names=names)
+            _say_handed_on(folder.lesson, marker, to, handed)
+            next_line = next_line or _next_line(folder.lesson, handed, marks)
+    if next_line:
+        say(next_line)
+        say(t("command.class.hand-on.copies"))
+    if markers and find_name(marker, markers.names):
+        say(t("command.class.hand-on.later", marker=marker))
+
+
+def _say_handed_on(lesson: str, marker: str, to: str, handed: HandedOn) -> None:
+    """Print what became of a marker's texts in one lesson; the numbers add up to the first one."""
+    if not handed.texts:
+        say(t("command.class.hand-on.none", lesson=lesson, marker=marker))
+        return
+    taken = handed.taken.total()
+    say(t("command.class.hand-on.texts", lesson=lesson, marker=marker, count=handed.texts))
+    if handed.whole:
+        say(t("command.class.hand-on.whole", count=handed.whole))
+    if taken:
+        say(t("command.class.hand-on.taken", count=taken, markers=_by_marker(handed.taken)))
+    elsewhere = handed.not_to(to) if to else 0
+    if elsewhere:
+        say(t("command.class.hand-on.elsewhere", count=elsewhere, to=to))
+    if handed.begun:
+        say(t("command.class.hand-on.begun", count=handed.begun))
+    if handed.unplaced:
+        say(t("command.class.hand-on.unplaced", count=handed.unplaced))
+    if handed.moved:
+        say(t("command.class.hand-on.moved", count=handed.moved.total(), markers=_by_marker(handed.moved)))
+    if handed.single:
+        say(t("command.class.hand-on.single", count=handed.single))
+
+
+def _next_line(lesson: str, handed: HandedOn, marks: Path | None) -> str:
+    """Return what the markers who got texts do next, with the command; empty if no one got any."""
+    if not handed.markers:
+        return ""
+    out = f" --out {quote(str(marks))}" if marks else ""
+    command = f"`copydesk mark --lesson {lesson} --marker {quote(handed.markers[0])}{out}`"
+    return t("command.class.hand-on.next", markers=name_list(handed.markers), command=command)
+
+
+def _by_marker(counts: Counter[str]) -> str:
+    return "; ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+
+
+@app.command(name="merge-marks", help=t("command.class.merge-marks"))
+def merge_marks(
+    folder: Annotated[Path, typer.Argument(help=t("command.class.merge-marks.folder"))],
+    *,
+    marks: MarksOption = None,
+) -> None:
+    """Merge another folder of marks into the one of the class."""
+    from copydesk.commands.class_settings import settings_for
+    from copydesk.course.course import Course
+    from copydesk.grading.files.places import require_places
+    from copydesk.grading.marking.merging import merge_marks as merge
+
+    course = Course(root_with_keys())
+    with plain_errors():
+        top = marks_folder(marks, settings_for(None, course.solutions), "--marks")
+        require_places([folder, top])
+        merged = merge(top, folder, course.solutions)
+    for lesson in merged:
+        _say_merged(lesson)
+    taken = sum(lesson.taken for lesson in merged)
+    same = sum(lesson.same for lesson in merged)
+    say(t("command.class.merge-marks.total", count=taken + same, taken=taken, same=same, folder=folder))
+    say(t("command.class.merge-marks.next", marks=top))
+
+
+def _say_merged(merged: MergedMarks) -> None:
+    """Print what was taken over for one lesson."""
+    counts = {"new": merged.new.total(), "newer": merged.newer, "same": merged.same}
+    say(t("command.class.merge-marks.marks", lesson=merged.lesson, count=merged.total, **counts))
+    if merged.new:
+        say(t("command.class.merge-marks.new", markers=_by_marker(merged.new)))
+    if merged.comments or merged.agreed:
+        say(t("command.class.merge-marks.others", comments=merged.comments, agreed=merged.agreed))
+    if merged.is_waived:
+        say(t("command.class.merge-marks.waived"))
+    if merged.back:
+        say(t("command.class.merge-marks.back", count=merged.back.total(), markers=_by_marker(merged.back)))
+    if merged.kept:
+        say(t("command.class.merge-marks.kept", count=merged.kept.total(), markers=_by_marker(merged.kept)))

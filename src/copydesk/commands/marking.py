@@ -1,0 +1,238 @@
+"""The commands for marking written work; each does little more than call the module that does the work."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003  (typer reads it)
+from secrets import randbelow
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from copydesk.commands.console import plain_errors, root_with_keys, say, stop
+from copydesk.commands.grading_options import (
+    CanvasOption,
+    DueOption,
+    GradingOptions,
+    GroupsOption,
+    MatchesOption,
+    MoodleOption,
+    RosterOption,
+    read_moment,
+)
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    from copydesk.course.bank import Bank
+    from copydesk.course.course import Course
+    from copydesk.grading import Options
+    from copydesk.grading.class_file.reading import ClassSettings
+    from copydesk.grading.files.problems import SubmissionProblem
+    from copydesk.grading.marking.folder import MarkingFolder, Role
+
+MOST_SEEDS = 1_000_000
+
+
+def mark(  # noqa: PLR0913  (a command has as many options as it has)
+    submissions: Annotated[list[Path] | None, typer.Argument(help=t("command.mark.submissions"))] = None,
+    *,
+    lesson: Annotated[str, typer.Option(help=t("command.mark.lesson"))],
+    marker: Annotated[str, typer.Option(help=t("command.mark.marker"))],
+    out: Annotated[Path | None, typer.Option(help=t("command.mark.out"))] = None,
+    second: Annotated[bool, typer.Option("--second", help=t("command.mark.second"))] = False,
+    paper: Annotated[bool, typer.Option("--paper", help=t("command.mark.paper"))] = False,
+    table: Annotated[Path | None, typer.Option("--import", help=t("command.mark.import"))] = None,
+    due: DueOption = "",
+    roster: RosterOption = None,
+    groups: GroupsOption = None,
+    canvas: CanvasOption = None,
+    moodle: MoodleOption = None,
+    matches: MatchesOption = None,
+    seed: Annotated[int | None, typer.Option(help=t("command.mark.seed"))] = None,
+    port: Annotated[int | None, typer.Option(help=t("command.lab.port"))] = None,
+    browser: Annotated[bool, typer.Option(help=t("command.lab.browser"))] = True,
+) -> None:
+    """Mark written work on the marking desk, or on paper."""
+    from copydesk.commands.class_settings import options_from, settings_for
+    from copydesk.course.course import Course
+    from copydesk.grading.files.places import require_places
+    from copydesk.grading.marking.folder import MarkingFolder
+    from copydesk.grading.marking.paper import read_paper
+
+    course = Course(root_with_keys())
+    chosen = GradingOptions(due=due, roster=roster, groups=groups, canvas=canvas, moodle=moodle, matches=matches)
+    with plain_errors():
+        settings = settings_for(None, course.solutions)
+        bank = graded_bank(course, lesson)
+        marks = marks_folder(out, settings, "--out")
+        options = options_from(chosen, read_moment(due), settings)
+        paths = list(submissions or (settings.submissions if settings else ()))
+        places = [*paths, *options.places]
+        if table:
+            places.append(table)
+        require_places(places, marks)
+        folder = MarkingFolder(marks, lesson)
+        if not second:  # a second marker of all texts may be anyone
+            _require_marker(marker, settings)
+        if paths:
+            _take_texts(paths, folder, course, bank=bank, options=options, settings=settings, seed=seed)
+        role = folder.role(is_second=second)
+        if table:
+            count = read_paper(folder, bank, path=table, marker=marker, role=role)
+            say(t("command.mark.taken", count=count, folder=folder.path))
+        elif paper:
+            _write_paper(folder, bank, marker=marker, role=role)
+        notebook = "" if table or paper else _write_desk(folder, bank, out=marks, marker=marker, role=role)
+        _say_progress(folder, bank, marker)
+        if notebook:
+            raise typer.Exit(_open_desk(course.root, folder, out=marks, notebook=notebook, port=port, browser=browser))
+
+
+def marks_folder(given: Path | None, settings: ClassSettings | None, option: str) -> Path:
+    """Return the folder of all marks: the one that was given, or that of the class file; stop if there is neither."""
+    if given:
+        return given
+    if settings is None:
+        stop(t("command.mark.no_folder", option=option))
+    return settings.marks
+
+
+def _require_marker(marker: str, settings: ClassSettings | None) -> None:
+    """Stop with a list of the markers if the class file does not name this one."""
+    from copydesk.grading.marking.shares import find_name
+
+    markers = settings.file.markers if settings else None
+    if markers and find_name(marker, markers.names) is None:
+        stop(t("command.mark.no_such_marker", marker=repr(marker), names=", ".join(markers.names)))
+
+
+def _take_texts(
+    paths: list[Path],
+    folder: MarkingFolder,
+    course: Course,
+    *,
+    bank: Bank,
+    options: Options,
+    settings: ClassSettings | None,
+    seed: int | None,
+) -> None:
+    """Put the texts of submissions into a folder and, if there are several markers, share them out."""
+    from copydesk.grading.marking.sharing import SharingRule, share_out
+    from copydesk.grading.run.anonymous_texts import written_texts
+    from copydesk.grading.run.marker_choice import MarkerChoice
+
+    markers = settings.file.markers if settings else None
+    choice = MarkerChoice(markers, settings) if markers and settings else None
+    kept, note = course.kept_solutions, choice.note if choice else _no_note
+    texts = written_texts(paths, bank, kept=kept, options=options, report=_say_problem, note=note)
+    folder.put_texts(texts, randbelow(MOST_SEEDS) if seed is None else seed)
+    shares = folder.shares()
+    if markers and choice and len(markers.names) > 1:
+        rule = SharingRule(markers.names, markers.sample, choice.preferred)
+    elif shares:
+        rule = SharingRule(shares.markers, shares.sample)
+    else:
+        return
+    counts = share_out(folder, rule)
+    for problem in choice.problems() if choice else ():
+        _say_problem(problem)
+    if counts:
+        rows = "; ".join(f"{name} {count}" for name, count in counts.items())
+        say(t("command.mark.shared", count=sum(counts.values()), lesson=bank.lesson, markers=rows))
+
+
+def _no_note(*_: object) -> None:
+    """Take no note of a text."""
+
+
+def _write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -> None:
+    """Write the printable page and the table for the marks, and print their paths."""
+    from copydesk.grading.marking.paper import write_paper
+
+    for paper in write_paper(folder, bank, marker=marker, role=role):
+        say(f"{paper.page}\n{paper.table}")
+        if paper.added:
+            say(t("command.mark.added_rows", count=paper.added))
+
+
+def _write_desk(folder: MarkingFolder, bank: Bank, *, out: Path, marker: str, role: Role) -> str:
+    """Write the marking desk's notebook and return its name; fail at once if existing marks cannot be read."""
+    from copydesk.grading.marking.notebook import write_notebook
+    from copydesk.grading.marking.session import Session
+
+    Session(folder, bank, marker=marker, role=role)
+    return write_notebook(out, lesson=bank.lesson, marker=marker, role=role)
+
+
+def _say_progress(folder: MarkingFolder, bank: Bank, marker: str) -> None:
+    """Print how many texts a marker has left, if the texts are shared out."""
+    from copydesk.grading.marking.readers import total_progress
+    from copydesk.grading.marking.session import written_entries
+    from copydesk.grading.marking.shares import find_name
+
+    tasks = [task for task, _ in written_entries(bank)]
+    for row in total_progress(folder, tasks):
+        if find_name(marker, [row.marker]):
+            say(t("command.mark.progress", marker=row.marker, count=row.texts, whole=row.whole, left=row.left))
+
+
+def _open_desk(root: Path, folder: MarkingFolder, *, out: Path, notebook: str, port: int | None, browser: bool) -> int:
+    """Open the marking desk in JupyterLab until it is closed, and return the exit code."""
+    from copydesk.lab.jupyterlab import open_notebook
+
+    return open_notebook(
+        root,
+        work=out.resolve(),
+        notebook=notebook,
+        port=port,
+        browser=browser,
+        say=say,
+        greeting=[t("command.mark.desk", notebook=out / notebook, folder=folder.path)],
+    )
+
+
+def _say_problem(problem: SubmissionProblem) -> None:
+    say(f"{problem.file}: {problem.reason}. {problem.remedy}.")
+
+
+def moderate(
+    marks: Annotated[Path | None, typer.Argument(help=t("command.moderate.marks"))] = None,
+    *,
+    lesson: Annotated[str, typer.Option(help=t("command.moderate.lesson"))] = "",
+    waive: Annotated[str, typer.Option(help=t("command.moderate.waive"))] = "",
+) -> None:
+    """Compare two markers' marks, or let them count without agreement."""
+    from copydesk.commands.class_settings import settings_for
+    from copydesk.course.course import Course
+    from copydesk.grading.files.places import require_places
+    from copydesk.grading.marking.folder import MarkingFolder
+    from copydesk.grading.marking.moderation import waive as let_count
+    from copydesk.grading.marking.page import moderate as compare
+
+    course = Course(root_with_keys())
+    with plain_errors():
+        marks = marks_folder(marks, None if marks else settings_for(None, course.solutions), "MARKS")
+        require_places([marks])
+        for name in marked_lessons(marks, lesson):
+            folder = MarkingFolder(marks, name)
+            if waive:
+                let_count(folder, waive)
+            for line in compare(folder, graded_bank(course, name), marks):
+                say(line)
+
+
+def marked_lessons(marks: Path, lesson: str) -> list[str]:
+    """Return the lessons that a folder has texts of, or the one that was named; stop if there are none."""
+    from copydesk.grading.files.result_names import TEXTS
+
+    lessons = [lesson] if lesson else sorted(path.parent.name for path in marks.glob(f"*/{TEXTS}"))
+    if not lessons:
+        stop(t("command.moderate.no_marks", folder=marks))
+    return lessons
+
+
+def graded_bank(course: Course, lesson: str) -> Bank:
+    """Return a lesson's tasks with their keys; if it is missing, end the command with a list of lessons."""
+    banks = course.solutions
+    if lesson not in banks:
+        stop(t("command.mark.no_such_lesson", lesson=lesson, lessons=", ".join(banks)))
+    return banks[lesson]
