@@ -3,6 +3,7 @@
     pip install 'copydesk[benchmarks]'
     python benchmarks/grading.py
     python benchmarks/grading.py --sizes 25 1000 --pages-up-to 1000 --no-peers
+    python benchmarks/grading.py --sizes --no-peers    # a whole course alone
 
 The submissions are simulated and say nothing about any class. Each measurement has a process of its own. Ratios are of
 the processor's time, so that other programs on the machine tell less. Not for Windows, which counts in another way.
@@ -43,6 +44,7 @@ TURNS = {25: 9, 1_000: 9}
 
 FEW_TURNS = 3
 
+COURSE_TURNS = 3
 LESSON = "02-attribution"
 PEERS = 25
 QUESTIONS = ("T1", "T2", "T3", "T4", "T5")
@@ -78,9 +80,10 @@ class Run(NamedTuple):
 def main() -> None:
     """Measure all sizes and the peers, and write the results."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--pages-up-to", type=int, default=max(SIZES), help="no feedback pages for larger classes")
     parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True, help="measure them, too")
+    parser.add_argument("--course", action=argparse.BooleanOptionalAction, default=True, help="measure one, too")
     parser.add_argument("--one", nargs=2, metavar=("WHAT", "FOLDER"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
@@ -96,11 +99,80 @@ def main() -> None:
                 for what, runs in zip(group, zip(*turns, strict=True), strict=True):
                     found[size, what] = sorted(runs, key=lambda run: run.processor)[len(runs) // 2]
                     sys.stdout.write(f"{size:,} {what}: {found[size, what]}\n")
-    write("Grading", report(found))
-    if options.peers:
+    if found:
+        write("Grading", report(found))
+    if options.course:
+        write("Grading a whole course", whole_course())
+    if found and options.peers:
         with tempfile.TemporaryDirectory(prefix="copydesk-benchmark-") as name:
             peers = {"nbgrader": nbgrader(Path(name)), "otter-grader": otter(Path(name))}
         write("Grading beside nbgrader and otter-grader", beside(found, peers))
+
+
+def whole_course() -> str:
+    """Grade a whole course twice, in turns, and return a table of what that took."""
+    turns: dict[str, list[Run]] = {"unpacking and parsing alone": [], "first run": [], "second run": []}
+    with tempfile.TemporaryDirectory(prefix="copydesk-benchmark-") as name:
+        folder = Path(name)
+        for turn in range(COURSE_TURNS):
+            write_course(folder)
+            turns["unpacking and parsing alone"].append(alone("unzip", name))
+            turns["first run"].append(command(folder, f"out-{turn}"))
+            write_course(folder, "latecomers")
+            turns["second run"].append(command(folder, f"out-{turn}"))
+    rows = []
+    medians: dict[str, Run] = {}
+    for what, runs in turns.items():
+        run = sorted(runs, key=lambda run: run.processor)[len(runs) // 2]
+        medians[what] = run
+        to_parsing = run.processor / medians["unpacking and parsing alone"].processor
+        to_first = f"{run.processor / medians['first run'].processor:.2f}" if "first run" in medians else ""
+        numbers = [f"{run.clock:.1f}", f"{run.processor:.1f}", f"{to_parsing:,.1f}", to_first, f"{run.memory:,.0f}"]
+        rows.append((what, *numbers))
+        sys.stdout.write(f"{what}: {runs}\n")
+    heads = ["what", "seconds", "processor seconds", "times parsing alone", "to the first run", "peak memory, MB"]
+    first_line = f"""Copy Desk {version("copydesk")}, one process.
+300 simulated learners, 8 lessons, 2,400 submissions: a zip file for each lesson, as
+Canvas gives it, and a roster. The command `copydesk grade` from its start to its end, with all feedback pages and their
+zip file, gradebook, and class report with its figures; then again, after 5 more learners have submitted the last
+lesson. {COURSE_TURNS} turns; the median by the processor's time counts. Goals: the first run under 60 seconds, the
+second under 5, both under 300 MB. {busy()}"""
+    return f"{first_line}\n\n{table(heads, rows)}"
+
+
+def write_course(folder: Path, *words: str) -> None:
+    """Write the submissions of a whole course, or those of the ``latecomers``, too."""
+    script = ROOT / "tests" / "simulated" / "course.py"
+    subprocess.run([sys.executable, str(script), str(folder), *words], check=True)
+
+
+def command(folder: Path, out: str) -> Run:
+    """Run ``copydesk grade`` on a course, and return what its process took."""
+    places = [str(folder / "submissions"), "--roster", str(folder / "class.csv"), "--out", str(folder / out)]
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "copydesk", "grade", *places],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, took = os.wait4(process.pid, 0)
+    if status:
+        msg = f"copydesk grade ended with {os.waitstatus_to_exitcode(status)}"
+        raise RuntimeError(msg)
+    return Run(time.perf_counter() - start, took.ru_utime + took.ru_stime, took.ru_maxrss / MEGABYTE)
+
+
+def unzip(folder: Path) -> Run:
+    """Read and parse all files in the zip files of a course, and do nothing else."""
+
+    def work() -> None:
+        for path in (folder / "submissions").iterdir():
+            with zipfile.ZipFile(path) as download:
+                for name in download.namelist():
+                    json.loads(download.read(name))
+
+    return timed(work)
 
 
 def write_class(folder: Path, size: int) -> None:
@@ -203,7 +275,7 @@ def timed(work: Callable[[], object]) -> Run:
     return Run(clock, processor, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE)
 
 
-ONE = {"parse": parse, "scores": scores, "rows": rows, "tables": tables, "pages": pages}
+ONE = {"unzip": unzip, "parse": parse, "scores": scores, "rows": rows, "tables": tables, "pages": pages}
 NAMES = {
     "scores": "scores alone",
     "rows": "with rows and counts",

@@ -131,9 +131,9 @@ def _answer(entry: Entry, able: float, source: random.Random, *, is_late: bool) 
             "version": number
         }
     task, key = entry.task, entry.key
-    assert key is not None
     found = source.random() < (min(1, able + 0.1) if is_late else able)
     if task.group == "baseline" and task.kind == "choice" and len(task.options) == 2:
+        assert key is not None
         found = found or source.random() < 0.4
         right = reference_response(task, key).model_dump(mode="json")["chosen"][0]
         wrong = "not-supported" if right == "supported" else "supported"

@@ -11,6 +11,7 @@ import make
 import pytest
 
 from copydesk.grading import GradingError, GradingReport, grade
+from copydesk.grading.files.result_names import FINISHED, PACKED
 from copydesk.grading.scores.versions import UNKNOWN_VERSION
 from copydesk.owned_files import LIST
 
@@ -23,6 +24,8 @@ BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
 RESULTS = {
     *("gradebook.csv", "submissions.csv", "problems.csv", "feedback", "feedback.zip", "report", "report.html"),
+    FINISHED,
+    PACKED,
     LIST,
 }
 TASKS = ["T1 (of 8)", "T2 (of 4)", "T3 (of 2)", "T4 (of 3)", "T5 (of 3)", "W1 (of 12)"]

@@ -15,8 +15,8 @@ import make
 import pytest
 
 from copydesk.grading import GradingError, grade
+from copydesk.grading.files.result_names import FINISHED, JOURNAL
 from copydesk.grading.marking.folder import Mark, MarkingFolder
-from copydesk.grading.run.journal import JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,7 +79,7 @@ def test_results_of_before_stay_whole(tmp_path: Path) -> None:
     with room(len(new["feedback.zip"]) - 1), pytest.raises(GradingError, match=FULL):
         grade([tmp_path / "in"], out, banks=BANKS)
     left = killed.results(out)
-    assert left.pop(JOURNAL)
+    assert left.pop(JOURNAL).startswith(old.pop(FINISHED))
     assert left.keys() == old.keys()
     assert all(data in {old[name], new[name]} for name, data in left.items())
     assert left["gradebook.csv"] == new["gradebook.csv"] != old["gradebook.csv"]

@@ -68,7 +68,7 @@ class CsvTable:
 
     def row_values(self, row: int) -> list[str]:
         """Return the values of all cells in a row."""
-        return [self.value(row, column) for column in range(len(self.rows[row]))]
+        return [unquote(cell).strip() for cell in self.rows[row]]
 
     def filled_values(self, row: int, columns: Iterable[int]) -> list[str]:
         """Return a row's values in some columns, without empty ones."""

@@ -11,6 +11,7 @@ from copydesk.grading.files.result_names import (
     FEEDBACK,
     FEEDBACK_PAGE,
     FEEDBACK_ZIP,
+    FOR_NEXT_RUN,
     GRADEBOOK,
     LOCK,
     MARKING_NOTEBOOK,
@@ -37,7 +38,7 @@ def older_results(folder: str, names: Collection[str]) -> set[str]:
     if LIST not in names:
         return set()
     owned = OwnedFiles(Path(folder)).names
-    results = {LIST}
+    results = {LIST, *FOR_NEXT_RUN}
     for name in owned:
         if _is_result(name):
             results.add(name)

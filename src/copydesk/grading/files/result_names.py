@@ -22,6 +22,15 @@ REPORT, TABLES = "report.html", "report"
 SECTIONS = "report-sections"
 """The folder of the class reports of single sections."""
 
+JOURNAL, FINISHED = ".unfinished.jsonl", ".finished.jsonl"
+"""What each file came to, while a run isn't complete and once it is."""
+
+DRAWINGS, PACKED = ".drawings.jsonl", ".packed.jsonl"
+"""The figures of the class report, and what its zip file of pages is like."""
+
+FOR_NEXT_RUN = frozenset({JOURNAL, FINISHED, DRAWINGS, PACKED})
+"""The hidden files that save the next run work; they are on no list."""
+
 FEEDBACK_PAGE = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
 """What a learner's page is called; its name, made by ``run/tally.py``, is on no list."""
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from copydesk.grading.files.pages import environment
 from copydesk.grading.files.result_names import REPORT, TABLES
 from copydesk.grading.files.safe_text import visible_text
+from copydesk.grading.report.drawings import picture
 from copydesk.grading.report.people import large_sections, section_page
 from copydesk.grading.report.people_view import StatementsView, groups_view, sections_view, statements_view
 from copydesk.grading.report.table_files import table_frame, table_text
@@ -290,22 +291,23 @@ def _picture(
     draw: Callable[[pd.DataFrame], Figure], describe: Callable[[pd.DataFrame], str], frame: pd.DataFrame
 ) -> Markup | None:
     """Return a figure as an image with its alternative text; None if there is nothing to draw."""
-    from copydesk.figures import show  # noqa: PLC0415  (loads matplotlib)
-
     if frame.empty:
         return None
-    return Markup(show(draw(frame), alt=describe(frame)).to_html())  # noqa: S704  (a picture escapes its own text)
+    return Markup(picture(draw, describe, frame).to_html())  # noqa: S704  (a picture escapes its own text)
 
 
 def _reliability(bands: pd.DataFrame) -> Markup | None:
     from copydesk import figures  # noqa: PLC0415  (loads matplotlib)
 
-    def draw(frame: pd.DataFrame) -> Figure:
-        return figures.reliability(frame, x_label=t("report.confidence.x"))
-
     counted = bands.dropna(subset=["count"])
     frame = counted.assign(band=counted["band"].astype(int), enough=counted["count"] >= LEAST_IN_BAND).set_index("band")
-    return _picture(draw, figures.describe_reliability, frame)
+    return _picture(_draw_reliability, figures.describe_reliability, frame)
+
+
+def _draw_reliability(frame: pd.DataFrame) -> Figure:
+    from copydesk import figures  # noqa: PLC0415  (loads matplotlib)
+
+    return figures.reliability(frame, x_label=t("report.confidence.x"))
 
 
 def _choices(bank: Bank, frame: pd.DataFrame, titles: Mapping[str, str]) -> list[ChoicesView]:

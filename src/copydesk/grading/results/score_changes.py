@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import repeat, zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -122,7 +122,8 @@ def read_gradebook(table: CsvTable) -> list[GradebookRow]:
     task_columns = _task_columns(heads)
     rows = []
     for place in range(1, len(table.rows)):
-        cells = {head: table.value(place, column) for column, head in enumerate(heads)}
+        values = table.row_values(place)[: len(heads)]
+        cells = dict(zip_longest(heads, values, fillvalue=""))
         if cells["file"]:
             rows.append(_gradebook_row(cells, _scores(table, place, cells, task_columns)))
     return rows

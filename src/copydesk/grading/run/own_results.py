@@ -13,8 +13,10 @@ from copydesk.grading.files.result_names import (
     FEEDBACK_PAGE,
     FEEDBACK_ZIP,
     FIRST_EDITIONS_SUBMISSIONS,
+    FOR_NEXT_RUN,
     GRADEBOOK,
     IMPORT,
+    JOURNAL,
     PROBLEMS,
     REKEYED,
     REPORT,
@@ -25,7 +27,6 @@ from copydesk.grading.files.result_names import (
     import_name,
 )
 from copydesk.grading.files.writing import foreign_files_error, remove, translate_write_errors
-from copydesk.grading.run.journal import JOURNAL
 from copydesk.owned_files import LIST, OwnedFiles
 
 if TYPE_CHECKING:
@@ -42,10 +43,10 @@ RESULTS = (
     REPORT,
     TABLES,
     SECTIONS,
-    JOURNAL,
     REKEYED,
     LIST,
     ANONYMOUS_MARKS,
+    *FOR_NEXT_RUN,
 )
 """What a run writes into its folder, besides the files for platforms: files, and folders for more."""
 
@@ -83,7 +84,7 @@ class OwnResults:
     @property
     def paths(self) -> list[Path]:
         """Return the files that are not submissions: ours, and the list itself."""
-        names = [*self.names, LIST, JOURNAL]
+        names = [*self.names, LIST, *FOR_NEXT_RUN]
         return [self._out / name for name in names] + list(_files_called_like_pages(self._out))
 
     def require_own(self, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:

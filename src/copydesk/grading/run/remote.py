@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.grading.files.inputs import InputFile, RemoteFolder
 from copydesk.grading.files.limits import ANSWER_FILE_BYTES, is_litter, is_strange, refusal
 from copydesk.grading.files.problems import GradingError, WrongPlaceError
-from copydesk.grading.files.result_names import FEEDBACK, FEEDBACK_PAGE, GRADEBOOK
+from copydesk.grading.files.result_names import FEEDBACK, FEEDBACK_PAGE, FOR_NEXT_RUN, GRADEBOOK
 from copydesk.grading.run.own_results import RESULTS
 from copydesk.owned_files import LIST
 from copydesk.text import t
@@ -154,7 +154,7 @@ def _listed_names(system: Any, root: str) -> set[str]:  # noqa: ANN401  (fsspec 
         names = json.loads(system.cat_file(f"{root}/{LIST}"))
     except Exception:  # noqa: BLE001  (every file system has errors of its own; most of all, there is no list)
         return set()
-    return {LIST, *map(str, names)} if isinstance(names, list) else set()
+    return {LIST, *FOR_NEXT_RUN, *map(str, names)} if isinstance(names, list) else set()
 
 
 def _is_listed(name: str, own_names: Collection[str]) -> bool:

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from copydesk.grading.feedback.archive import pack_pages
 from copydesk.grading.files.result_names import (
     ANONYMOUS_MARKS,
+    DRAWINGS,
     FEEDBACK,
     FEEDBACK_ZIP,
     GRADEBOOK,
+    PACKED,
     PROBLEMS,
     REPORT,
     ROSTER_REPORT,
     SUBMISSIONS,
 )
 from copydesk.grading.files.writing import remove, write
+from copydesk.grading.report.drawings import kept_drawings
 from copydesk.grading.report.page import report_files, section_reports
 from copydesk.grading.report.similar import similar_work
 from copydesk.grading.results.anonymous_marks import anonymous_submissions, anonymous_table, canvas_points
@@ -71,6 +74,8 @@ class ResultFiles:
         self._write_tables(problems)
         if self._options.pages:
             pack_pages(self._out / FEEDBACK_ZIP, self._names_in_zip(pages))
+        else:
+            remove(self._out / PACKED)
         self._write_class_report()
         lines = [entry.line(self._out, self._out / PROBLEMS) for entry in imports]
         return self._report(scores, problems, [*lines, *anonymous], alike=len(similar))
@@ -181,9 +186,11 @@ class ResultFiles:
         """Write the class report with its tables, and those of single sections."""
         encoded_answers = {submission.identity: submission.encoded_answers for submission in self._counted}
         people = class_people(self._matching, self._selection, self._rules.versions) if self._matching else None
-        for name, text in report_files(encoded_answers, self._rules.layouts, people).items():
-            write(self._out / name, text)
-        for name, text in section_reports(encoded_answers, self._rules.layouts, people) if people else ():
+        layouts = self._rules.layouts
+        with kept_drawings(self._out / DRAWINGS):
+            files = list(report_files(encoded_answers, layouts, people).items())
+            files += section_reports(encoded_answers, layouts, people) if people else ()
+        for name, text in files:
             write(self._out / name, text)
 
     def _report(

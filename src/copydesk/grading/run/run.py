@@ -34,7 +34,7 @@ from copydesk.grading.results.exports import (
     require_worksheet_lessons,
 )
 from copydesk.grading.run.class_people import sections_by_learner
-from copydesk.grading.run.journal import JOURNAL, Journal
+from copydesk.grading.run.journal import Journal
 from copydesk.grading.run.options import Options
 from copydesk.grading.run.own_results import RESULTS, OwnResults
 from copydesk.grading.run.previous_run import lost_line, removed_line, written_tasks
@@ -105,7 +105,7 @@ def grade(
         make_folder(out / SECTIONS)
     if options.pages:
         make_folder(out / FEEDBACK)
-    journal = Journal(out / JOURNAL, rules, (out, out / FEEDBACK, out / TABLES, out / SECTIONS))
+    journal = Journal(out, rules, (out, out / FEEDBACK, out / TABLES, out / SECTIONS))
     with journal:
         own.claim(names)
         tally, count, rules = grade_files(
@@ -118,7 +118,7 @@ def grade(
             on_progress=on_progress or (lambda _done, _total: None),
         )
     if not tally.selection.counted and has_results:
-        journal.finish()
+        journal.put_back()
         raise _nothing_to_grade(paths, out, tally.problems)
     _require_one_assignment(rules.roster, {submission.lesson for submission in tally.selection.rows}, options)
     report = ResultFiles(out, tally, rules, options).write(own, exports)

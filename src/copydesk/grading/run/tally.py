@@ -16,6 +16,7 @@ from copydesk.grading.files.safe_text import file_part
 from copydesk.grading.files.writing import write
 from copydesk.grading.run.joining import join_partial
 from copydesk.grading.run.journal import RecalledFile, has_digest
+from copydesk.grading.run.one_file import GradedFile
 from copydesk.grading.run.own_results import require_own_page
 from copydesk.grading.run.rules import drop_unclear_matches
 from copydesk.grading.run.workers import map_submissions
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from copydesk.grading.files.inputs import InputFile
     from copydesk.grading.run.journal import Journal
-    from copydesk.grading.run.one_file import GradedFile
     from copydesk.grading.run.rules import Rules
     from copydesk.grading.submissions.record import Identity
 
@@ -60,10 +60,10 @@ class Tally:
         if isinstance(outcome, SubmissionProblem):
             self.problems.append(outcome)
         elif self.selection.enter(outcome.submission):
-            if isinstance(outcome, RecalledFile):
-                self.recalled[outcome.submission.identity] = outcome.page
-            else:
+            if isinstance(outcome, GradedFile):
                 self.write_page(outcome)
+            elif outcome.page:
+                self.recalled[outcome.submission.identity] = outcome.page
 
     def write_page(self, graded: GradedFile) -> None:
         """Write the feedback page of a submission that counts, if pages are made."""
@@ -116,12 +116,12 @@ def grade_files(
         clear = drop_unclear_matches(rules, tally.selection.rows)
         if clear:
             rules = clear
-            journal.forget(submission.file for submission in tally.selection.rows)
+            journal.follow(rules)
             continue
+        for joined in join_partial(tally.selection, files, rules):
+            tally.write_page(joined)
         stale = list(tally.files_without_page())
         if not stale:
-            for joined in join_partial(tally.selection, files, rules):
-                tally.write_page(joined)
             return tally, count, rules
         journal.forget(stale)
 
@@ -154,7 +154,7 @@ def _grade_each(
     for file, outcomes in map_submissions(documents(), rules, workers=workers, scheduler=scheduler):
         for outcome in outcomes if isinstance(file, SubmittedFile) else file:
             tally.enter(outcome)
-        if isinstance(file, SubmittedFile) and rules.pages:  # without pages, grading again is as fast as recalling
+        if isinstance(file, SubmittedFile):
             journal.add(file, outcomes)
         done += 1
         total = max(done, total)
