@@ -155,6 +155,9 @@ class Counts(Generic[T, K, R]):
     wordings: Callable[[T, K, R], Iterable[Wording]] = no_rows
     """What an answer has that its key does not list, for an instructor to accept if many wrote it."""
 
+    wrong_answers: Callable[[T, K, R, Score], Iterable[str]] = no_rows
+    """What of an answer isn't right, part by part; what was left open says nothing and isn't among it."""
+
     opened_cards: Callable[[R], Iterable[tuple[str, datetime]]] | None = None
     """The evidence cards that an answer says were opened, and when; None if a kind has no closed cards."""
 

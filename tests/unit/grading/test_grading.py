@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 BANK = make.bank()
 BANKS = {BANK.lesson: BANK}
 RESULTS = {
-    *("gradebook.csv", "submissions.csv", "problems.csv", "feedback", "feedback.zip", "report", "report.html"),
+    *(
+        "gradebook.csv",
+        "submissions.csv",
+        "problems.csv",
+        "similar.csv",
+        "feedback",
+        "feedback.zip",
+        "report",
+        "report.html",
+    ),
     FINISHED,
     PACKED,
     LIST,

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import make
+import pytest
+from copying import course_banks
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.grading import GradingReport, Options, grade
 from copydesk.grading.report.counts import Layout
-from copydesk.grading.report.similar import similar_work
+from copydesk.grading.similarity.findings import similar_work
+from copydesk.grading.similarity.texts import GUARANTEE, gram_hashes, winnow
 from copydesk.grading.submissions.record import GradedSubmission
+from copydesk.kinds.scoring import is_marked_by_person, reference_response, score
+from copydesk.kinds.table import kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,11 +121,111 @@ def test_the_same_rare_mistakes_are_a_row(tmp_path: Path) -> None:
     put(tmp_path, "x.json", "Xenia", 1001, responses=rare)
     put(tmp_path, "y.json", "Yann", 1002, responses=rare)
     _, (row,) = graded(tmp_path, pages=False)
-    assert "wrong in the same way" in row["reason"]
+    assert "7 of 7 wrong answers the same, where about 0.1 are expected" in row["reason"]
     assert "Xenia" in row["reason"]
     for number in range(300):
         put(tmp_path, f"{number:03}.json", f"Learner {number}", number, responses=rare)
     assert graded(tmp_path, pages=False)[1] == []
+
+
+def words_of(seed: int, count: int) -> str:
+    """Return words of a learner's own, which no other seed has in this order."""
+    chance = Random(seed)
+    return " ".join("".join(chance.choices("abcdefgh", k=4)) for _ in range(count))
+
+
+def table(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of the table of similar work."""
+    text = (folder / "out" / "similar.csv").read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_a_passage_is_found_in_two_texts(tmp_path: Path) -> None:
+    """Thirty words in a row in two longer texts are found wherever they are, and the row says how many and where."""
+    passage = words_of(0, 30)
+    put(tmp_path, "a.json", "Ada", 1, f"{passage} {words_of(1, 60)}")
+    put(tmp_path, "b.json", "Bo", 2, f"{words_of(2, 40)} {passage.title()}! {words_of(3, 20)}")
+    put(tmp_path, "c.json", "Cy", 3, words_of(4, 90))
+    _, (row,) = graded(tmp_path)
+    assert "'Ada' (a.json) and 'Bo' (b.json)" in row["reason"]
+    (line,) = table(tmp_path)
+    assert (line["learners"], line["files"]) == ("Ada; Bo", "a.json; b.json")
+    assert f"the same passages in W1: {line['observed']}" in row["reason"]
+    found = re.fullmatch(r"about (\d+) of 90 words, up to (\d+) in a row", line["observed"])
+    assert found is not None
+    assert all(30 - GUARANTEE < int(count) <= 30 for count in found.groups())
+
+
+def test_a_text_with_some_words_changed_is_found(tmp_path: Path) -> None:
+    """Every twelfth word of another's text replaced leaves a row."""
+    words = words_of(0, 120).split()
+    put(tmp_path, "a.json", "Ada", 1, " ".join(words))
+    words[::12] = words_of(1, 10).split()
+    put(tmp_path, "b.json", "Bo", 2, " ".join(words))
+    _, (row,) = graded(tmp_path)
+    assert "'Ada' (a.json) and 'Bo' (b.json)" in row["reason"]
+
+
+def test_quotations_are_no_copies(tmp_path: Path) -> None:
+    """What the task itself says, what is in quotation marks, and what many of a class write say nothing."""
+    prompt = next(entry.task.prompt for entry in BANK.tasks if entry.task.id == "W1")
+    passage = BANK.tasks[0].task.passages[0].text
+    quoted, common = words_of(0, 40), words_of(1, 40)
+    for number in range(12):
+        shared = [prompt, passage, f'"{quoted}"'] if number < 2 else [common]
+        put(tmp_path, f"{number}.json", f"Learner {number}", number, " ".join([*shared, words_of(100 + number, 40)]))
+    assert graded(tmp_path)[1] == []
+    assert table(tmp_path) == []
+
+
+def test_only_the_instructor_reads_of_it(tmp_path: Path) -> None:
+    """Neither a feedback page nor any file of the class report says that work is alike."""
+    for name, alias, seed in (("a.json", "Ada", 1), ("b.json", "Bo", 2)):
+        put(tmp_path, name, alias, seed, ESSAY)
+    report, (row,) = graded(tmp_path)
+    assert "the same text in W1" in row["reason"]
+    (line,) = table(tmp_path)
+    written = [*(tmp_path / "out" / "feedback").glob("*.html"), *(tmp_path / "out" / "report").glob("*.csv")]
+    assert len(written) > 2
+    for path in (*written, report.class_report, report.gradebook):
+        text = path.read_text(encoding="utf-8")
+        assert line["measure"] not in text
+        assert "the same text" not in text
+        assert "alike" not in text
+
+
+def test_a_name_runs_nothing_in_the_table(tmp_path: Path) -> None:
+    """A name that a spreadsheet would run as a formula is plain text in the table, too."""
+    put(tmp_path, "a.json", "=1+1", 1, ESSAY)
+    put(tmp_path, "b.json", "Bo", 2, ESSAY)
+    graded(tmp_path)
+    (line,) = table(tmp_path)
+    assert line["learners"].startswith("'=1+1")
+
+
+@given(
+    before=st.lists(st.integers(0, 10_000), max_size=40),
+    others=st.lists(st.integers(20_000, 30_000), max_size=40),
+    shared=st.lists(st.integers(10_001, 19_999), min_size=GUARANTEE, max_size=GUARANTEE),
+)
+def test_shared_words_share_a_fingerprint(before: list[int], others: list[int], shared: list[int]) -> None:
+    """As many words in a row as winnowing guarantees have a fingerprint in common, whatever comes before and after."""
+    chosen = []
+    for text in ([*before, *shared, *others], [*others, *shared]):
+        hashes = gram_hashes(list(map(str, text)))
+        chosen.append({hashes[place] for place in winnow(hashes)})
+    assert chosen[0] & chosen[1]
+
+
+@pytest.mark.parametrize("lesson", sorted(course_banks()))
+def test_the_reference_has_no_wrong_answer(lesson: str) -> None:
+    """Whatever the kind of task, the best answer has nothing wrong in it that two learners could share."""
+    for entry in course_banks()[lesson].versions():
+        if is_marked_by_person(entry.task):
+            continue
+        best = reference_response(entry.task, entry.key)
+        counts = kind_of(entry.task.kind).counts
+        assert list(counts.wrong_answers(entry.task, entry.key, best, score(entry.task, entry.key, best))) == []
 
 
 def test_a_large_class_costs_as_much_for_each_learner(tmp_path: Path) -> None:
@@ -148,5 +256,5 @@ def _row(number: int) -> GradedSubmission:
         notices=(),
         problems=(),
         times=b"".join(each.to_bytes(8, "little") for each in moments),
-        texts=(f"W1 {number // 100}",),
+        texts=(("W1", (number // 100).to_bytes(10, "little")),),
     )

@@ -220,14 +220,14 @@ def test_a_version_that_few_met_has_no_numbers(tmp_path: Path) -> None:
 
 
 def long_bank() -> Bank:
-    """Return a bank of seven choices, each with a twin."""
+    """Return a bank of thirteen choices, each with a twin."""
     twin = {"context": twins.MAYOR, "key": twins.choice_key("mayor")}
-    return bank(tasks=[twins.choice(f"T{number}", twin=twin) for number in range(1, 8)])
+    return bank(tasks=[twins.choice(f"T{number}", twin=twin) for number in range(1, 14)])
 
 
 def answers_at(hour: int, second: int, version: int, picked: str) -> dict[str, Any]:
-    """Return answers to all seven tasks in a version, at times of their own."""
-    moments = [f"2026-11-22T{hour:02}:{number:02}:{second % 60:02}.{100 + second}Z" for number in range(1, 8)]
+    """Return answers to all thirteen tasks in a version, at times of their own."""
+    moments = [f"2026-11-22T{hour:02}:{number:02}:{second % 60:02}.{100 + second}Z" for number in range(1, 14)]
     return {f"T{number}": pick(picked, version, at=moment) for number, moment in enumerate(moments, 1)}
 
 

@@ -16,6 +16,9 @@ IMPORT = re.compile(r"import-(?P<platform>canvas|moodle)(?:-(?P<lesson>[a-z0-9-]
 ANONYMOUS_MARKS = "canvas-anonymous.csv"
 """The marks of learners whose names Canvas hides."""
 
+SIMILAR = "similar.csv"
+"""What is alike in the work of several learners: for the instructor alone."""
+
 REPORT, TABLES = "report.html", "report"
 """The class report, and the folder of its tables."""
 

@@ -63,7 +63,8 @@ class Layout:
     """How the counts of one lesson's submissions are packed: the same bytes in the same place for each.
 
     Versions of a task are counted apart. ``bank`` has the tasks of the lesson; ``counted_bank`` has each version as
-    a task, under the name by which it is counted; ``origins`` has the task for each name.
+    a task, under the name by which it is counted; ``origins`` has the task for each name, ``numbers`` the number of
+    each version of a task.
     """
 
     def __init__(self, bank: Bank, practice: Bank | None = None) -> None:
@@ -74,6 +75,7 @@ class Layout:
         self.drawers: dict[str, Any] = {}
         self._places: dict[tuple[str, int], AnswerLayout] = {}
         self._names: dict[tuple[str, int], str] = {}
+        self.numbers: dict[tuple[str, int], int] = {}
         self.format = "<"
         counted = list(counted_versions(bank))
         self.counted_bank = bank.model_copy(update={"tasks": tuple(each.named_entry for each in counted)})
@@ -83,6 +85,7 @@ class Layout:
             self.origins[each.name] = each.task.id
             self._places[each.task.id, each.version or FIRST] = shape
             self._names[each.task.id, each.version or FIRST] = each.name
+            self.numbers[each.task.id, each.version or FIRST] = len(self.numbers)
             self.format += f"HB{shape.picks}s{shape.credits}H{shape.mark_bytes}s"
         if practice:
             counted += counted_versions(practice)

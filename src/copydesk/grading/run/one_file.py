@@ -11,9 +11,11 @@ from copydesk.answers.file import Answer
 from copydesk.grading.feedback.page import page
 from copydesk.grading.feedback.remarks import Remarks
 from copydesk.grading.files.problems import GradingError, SubmissionProblem
-from copydesk.grading.report.similar import answer_times, text_hashes
 from copydesk.grading.scores.assessment import Assessment, assess
 from copydesk.grading.scores.lesson_mark import lesson_mark
+from copydesk.grading.similarity.class_answers import wrong_answers
+from copydesk.grading.similarity.texts import text_fingerprints
+from copydesk.grading.similarity.times import answer_times
 from copydesk.grading.submissions.matches import NOTICE
 from copydesk.grading.submissions.record import BY_HAND, GradedSubmission
 from copydesk.grading.submissions.submission import Submission, read_submissions
@@ -99,6 +101,7 @@ def _graded_submission(
     submission, form = assessment.submission, assessment.form
     late_seconds = rules.deadlines.late_seconds(submission.moment, deadline)
     late = late_seconds > 0
+    layout = rules.layouts[submission.header.lesson]
     notices = [*_submitter_notices(submitter, late=late), *assessment.notices]
     if deadline and deadline.is_extended:
         notices.append(t("one_file.extended", due=f"{deadline.due.astimezone(UTC):%Y-%m-%d %H:%M}"))
@@ -119,7 +122,7 @@ def _graded_submission(
         notices=tuple(notices),
         problems=(*assessment.problems, *submitter.problems(submission.file)),
         statements=statements,
-        encoded_answers=rules.layouts[submission.header.lesson].pack(assessment),
+        encoded_answers=layout.pack(assessment),
         sender=submitter.sender,
         match=submitter.match,
         is_late=late,
@@ -129,7 +132,8 @@ def _graded_submission(
         appeals=assessment.appeals,
         is_submitted=submission.is_submitted,
         times=answer_times(assessment),
-        texts=text_hashes(assessment),
+        texts=text_fingerprints(assessment),
+        wrong_answers=wrong_answers(assessment, layout),
     )
 
 

@@ -22,6 +22,7 @@ from copydesk.grading.files.result_names import (
     REPORT,
     ROSTER_REPORT,
     SECTIONS,
+    SIMILAR,
     SUBMISSIONS,
     TABLES,
     import_name,
@@ -37,6 +38,7 @@ RESULTS = (
     GRADEBOOK,
     SUBMISSIONS,
     PROBLEMS,
+    SIMILAR,
     FEEDBACK,
     FEEDBACK_ZIP,
     ROSTER_REPORT,
@@ -55,6 +57,7 @@ FIRST_EDITIONS_IMPORTS = (import_name("canvas"), import_name("moodle"))
 HEAD_BYTES = 1000
 GRADEBOOK_HEAD = re.compile(r'"?learner"?[,;\t].*"?file"?[,;\t]"?(?:submitted|handed in) \(UTC\)"?[,;\t]')
 ROSTER_HEAD = re.compile(r'"?id"?[,;\t]"?name"?[,;\t]"?called"?[,;\t]')
+SIMILAR_HEAD = re.compile(r'"?group"?[,;\t]"?learners"?[,;\t]"?lessons"?[,;\t]')
 REKEYED_NAME = re.compile(r"[0-9]{3,}(-before)?\.csv")
 TABLE_NAME = re.compile(r"[a-z-]+\.csv")
 PAGE_MARK = f'<meta name="generator" content="{GENERATOR}">'
@@ -165,6 +168,8 @@ def _names_without_list(out: Path) -> frozenset[str]:
     names = {GRADEBOOK, submissions, PROBLEMS, FEEDBACK_ZIP, REPORT}
     if _begins_with(out / ROSTER_REPORT, ROSTER_HEAD):  # without a roster there were no import files
         names |= {ROSTER_REPORT, *FIRST_EDITIONS_IMPORTS}
+    if _begins_with(out / SIMILAR, SIMILAR_HEAD):
+        names.add(SIMILAR)
     for folder, pattern in ((TABLES, TABLE_NAME), (REKEYED, REKEYED_NAME)):
         for path in (out / folder).glob("*.csv"):
             if pattern.fullmatch(path.name):

@@ -16,12 +16,12 @@ from copydesk.grading.files.result_names import (
     PROBLEMS,
     REPORT,
     ROSTER_REPORT,
+    SIMILAR,
     SUBMISSIONS,
 )
 from copydesk.grading.files.writing import remove, write
 from copydesk.grading.report.drawings import kept_drawings
 from copydesk.grading.report.page import report_files, section_reports
-from copydesk.grading.report.similar import similar_work
 from copydesk.grading.results.anonymous_marks import anonymous_submissions, anonymous_table, canvas_points
 from copydesk.grading.results.gradebook import Gradebook, problem_table, roster_table, submission_table
 from copydesk.grading.results.lesson_marks import LessonMarks, person_of
@@ -30,6 +30,7 @@ from copydesk.grading.results.summary import GradingReport
 from copydesk.grading.run.class_people import class_people
 from copydesk.grading.run.one_file import NOT_ON_DESK
 from copydesk.grading.run.tally import page_name
+from copydesk.grading.similarity.findings import similar_problems, similar_table, similar_work
 from copydesk.grading.submissions.roster_status import Matching
 from copydesk.text import t
 
@@ -69,7 +70,8 @@ class ResultFiles:
             problems += entry.problems
         anonymous = self._write_anonymous_marks(exports)
         similar = similar_work(self._selection.rows, self._rules.layouts)
-        problems += similar
+        problems += similar_problems(similar)
+        write(self._out / SIMILAR, similar_table(similar))
         scores = self._write_gradebook()
         self._write_tables(problems)
         if self._options.pages:

@@ -17,6 +17,7 @@ from copydesk.grading.files.result_names import (
     PROBLEMS,
     ROSTER_REPORT,
     SECTIONS,
+    SIMILAR,
     SUBMISSIONS,
     TABLES,
     import_name,
@@ -186,7 +187,7 @@ def _asked_tasks(quiz: Bank) -> frozenset[str]:
 
 def _result_names(options: Options, exports: Iterable[Export], rules: Rules) -> list[str]:
     """Return the names of the files that a run writes, except the feedback pages, which are not known in advance."""
-    names = [GRADEBOOK, SUBMISSIONS, PROBLEMS, *file_names()]
+    names = [GRADEBOOK, SUBMISSIONS, PROBLEMS, SIMILAR, *file_names()]
     if options.pages:
         names.append(FEEDBACK_ZIP)
     if rules.roster:

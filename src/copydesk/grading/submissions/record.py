@@ -36,10 +36,10 @@ class GradedSubmission:
     the data that the class report counts (``report/counts.py``). ``sender`` is who a platform says submitted, ``match``
     the learner on the roster. ``version`` is the fingerprint of the older bank by which it was graded, empty for that
     of today; ``appeals`` are the places of its appeals in the file of all that were accepted. ``is_submitted`` is false
-    for one that was only saved. ``times`` and ``texts`` are what two learners cannot have alike by chance
-    (``report/similar.py``). ``name_in_submission`` is the name that came with the submission, where the instructor
-    said by hand whose it is. ``late_seconds`` is how late it is, 0 if it is in time; ``taking_part`` how many of the
-    lesson's practice tasks are answered, and how many there are.
+    for one that was only saved. ``times``, ``texts`` and ``wrong_answers`` are what is compared with the work of others
+    (``similarity/``). ``name_in_submission`` is the name that came with the submission, where the instructor said by
+    hand whose it is. ``late_seconds`` is how late it is, 0 if it is in time; ``taking_part`` how many of the lesson's
+    practice tasks are answered, and how many there are.
     """
 
     identity: Identity
@@ -63,7 +63,8 @@ class GradedSubmission:
     appeals: tuple[int, ...] = ()
     is_submitted: bool = True
     times: bytes = b""
-    texts: tuple[str, ...] = ()
+    texts: tuple[tuple[str, bytes], ...] = ()
+    wrong_answers: bytes = b""
     name_in_submission: str = ""
 
     @property

@@ -72,6 +72,17 @@ def link_names(task: ArrowsTask, links: Iterable[Link]) -> list[tuple[str, str]]
     return names
 
 
+def wrong_answers(_task: ArrowsTask, key: ArrowsKey, response: ArrowsResponse, _score: Score) -> Iterator[str]:
+    """Yield each link that the reference does not have."""
+    links = {(edge.source, edge.target) for edge in key.edges}
+    for edge in response.edges:
+        if (edge.source, edge.target) not in links:
+            yield f"{edge.source} to {edge.target}"
+
+
 COUNTS: Counts[ArrowsTask, ArrowsKey, ArrowsResponse] = Counts(
-    answer_layout=answer_layout, encode_answer=encode_answer, choice_counts=choice_counts
+    answer_layout=answer_layout,
+    encode_answer=encode_answer,
+    choice_counts=choice_counts,
+    wrong_answers=wrong_answers,
 )

@@ -56,6 +56,17 @@ def option_weights(task: ChoiceTask, key: ChoiceKey) -> list[float]:
     return [key.options[option.id].weight for option in task.options]
 
 
+def wrong_answers(_task: ChoiceTask, key: ChoiceKey, response: ChoiceResponse, _score: Score) -> Iterator[str]:
+    """Yield each option chosen that isn't the best."""
+    for option in response.chosen:
+        if key.options[option].weight < 1:
+            yield option
+
+
 COUNTS: Counts[ChoiceTask, ChoiceKey, ChoiceResponse] = Counts(
-    answer_layout=answer_layout, encode_answer=encode_answer, items=items, choice_counts=choice_counts
+    answer_layout=answer_layout,
+    encode_answer=encode_answer,
+    items=items,
+    choice_counts=choice_counts,
+    wrong_answers=wrong_answers,
 )

@@ -112,6 +112,12 @@ def wordings(task: EditTask, key: EditKey, response: EditResponse) -> Iterator[W
                 yield Wording(fault.id, fault.quote, result.wording, " ".join(folded_words(result.wording)))
 
 
+def wrong_answers(task: EditTask, key: EditKey, response: EditResponse, _score: Score) -> Iterator[str]:
+    """Yield what was made of each fault found, if the key does not list it."""
+    for wording in wordings(task, key, response):
+        yield f"{wording.part} {wording.folded}"
+
+
 COUNTS: Counts[EditTask, EditKey, EditResponse] = Counts(
     answer_layout=answer_layout,
     encode_answer=encode_answer,
@@ -120,4 +126,5 @@ COUNTS: Counts[EditTask, EditKey, EditResponse] = Counts(
     part_texts=part_texts,
     marked_words=marked_words,
     wordings=wordings,
+    wrong_answers=wrong_answers,
 )

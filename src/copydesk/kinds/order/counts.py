@@ -42,6 +42,16 @@ def part_texts(task: OrderTask, _key: OrderKey) -> list[tuple[str, str]]:
     return ids_and_texts(task.items)
 
 
+def wrong_answers(_task: OrderTask, _key: OrderKey, response: OrderResponse, score: Score) -> Iterator[str]:
+    """Yield the whole order if it isn't the best: the places of its items depend on each other."""
+    if score.share is not None and score.share < 1:
+        yield " ".join("=".join(sorted(group)) for group in response.ranks)
+
+
 COUNTS: Counts[OrderTask, OrderKey, OrderResponse] = Counts(
-    answer_layout=answer_layout, encode_answer=encode_answer, choice_counts=choice_counts, part_texts=part_texts
+    answer_layout=answer_layout,
+    encode_answer=encode_answer,
+    choice_counts=choice_counts,
+    part_texts=part_texts,
+    wrong_answers=wrong_answers,
 )

@@ -65,10 +65,18 @@ def part_texts(task: SortTask, _key: SortKey) -> list[tuple[str, str]]:
     return ids_and_texts(task.items)
 
 
+def wrong_answers(_task: SortTask, key: SortKey, response: SortResponse, _score: Score) -> Iterator[str]:
+    """Yield each item with its class, where another class is better."""
+    for item, name in response.placed.items():
+        if key.items[item].weights.get(name, 0.0) < 1:
+            yield f"{item} in {name}"
+
+
 COUNTS: Counts[SortTask, SortKey, SortResponse] = Counts(
     answer_layout=answer_layout,
     encode_answer=encode_answer,
     items=items,
     choice_counts=choice_counts,
     part_texts=part_texts,
+    wrong_answers=wrong_answers,
 )

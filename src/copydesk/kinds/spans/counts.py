@@ -54,6 +54,18 @@ def marked_words(task: SpansTask, key: SpansKey, answers: ClassAnswers) -> Itera
                 )
 
 
+def wrong_answers(task: SpansTask, key: SpansKey, response: SpansResponse, _score: Score) -> Iterator[str]:
+    """Yield each run of words marked with a label under which the key has none of them."""
+    words = words_of(task)
+    weights = key_weights_of(words, key).weights
+    for label, marks in words.read(response).marks.items():
+        wrong = marks
+        for _, right in weights[label].levels:
+            wrong &= ~right
+        for passage, start, end in words.runs(wrong):
+            yield f"{label} {passage} {start}-{end}"
+
+
 def _words_with_gaps(text: str) -> Iterator[str]:
     """Yield each word of a text with what follows it; the first also with what comes before."""
     starts = [start for start, _ in tokenize(text)]
@@ -64,5 +76,9 @@ def _words_with_gaps(text: str) -> Iterator[str]:
 
 
 COUNTS: Counts[SpansTask, SpansKey, SpansResponse] = Counts(
-    answer_layout=answer_layout, encode_answer=encode_answer, items=items, marked_words=marked_words
+    answer_layout=answer_layout,
+    encode_answer=encode_answer,
+    items=items,
+    marked_words=marked_words,
+    wrong_answers=wrong_answers,
 )

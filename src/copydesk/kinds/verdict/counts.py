@@ -60,6 +60,14 @@ def choice_counts(task: VerdictTask, key: VerdictKey, answers: ClassAnswers) -> 
     yield ChoiceCounts("cards", cards, weights, answers.mark_counts())
 
 
+def wrong_answers(_task: VerdictTask, key: VerdictKey, response: VerdictResponse, _score: Score) -> Iterator[str]:
+    """Yield the support and the qualification, where another is better."""
+    if response.support and key.support[response.support].weight < 1:
+        yield response.support
+    if response.qualification and key.qualifications[response.qualification].weight < 1:
+        yield f"qualification {response.qualification}"
+
+
 def is_judged(response: VerdictResponse) -> bool:
     """Return whether there is a verdict."""
     return response.support is not None
@@ -70,5 +78,6 @@ COUNTS: Counts[VerdictTask, VerdictKey, VerdictResponse] = Counts(
     encode_answer=encode_answer,
     items=items,
     choice_counts=choice_counts,
+    wrong_answers=wrong_answers,
     is_judged=is_judged,
 )
