@@ -92,6 +92,7 @@ def complete(options: Options, settings: ClassSettings) -> Options:
         due_by_lesson=_due_times(settings),
         late=file.late,
         zone=settings.zone,
+        course=settings,
     )
 
 

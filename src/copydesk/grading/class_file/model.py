@@ -159,7 +159,8 @@ class ClassFile(Frozen):
 
     ``submissions`` are the files, folders and zip files to grade, ``results`` the folder for the gradebook and all
     else, ``marks`` that of the markers. ``weights`` say how the parts of a lesson count; without them each point counts
-    the same. ``drop_lowest`` is how many of a learner's lowest lessons don't count.
+    the same. ``drop_lowest`` is how many of a learner's lowest lessons don't count. ``as_of`` is the time up to which
+    the mark of the course counts what is missing: nothing submitted for a lesson that was due by then counts as 0.
     """
 
     schema_: Literal["copydesk/class/1"] = Field(alias="schema")
@@ -171,6 +172,7 @@ class ClassFile(Frozen):
     late: LateRule = LateRule()
     weights: Components | None = None
     drop_lowest: Annotated[int, Field(ge=0)] = 0
+    as_of: DueTime | None = None
     roster: Path | None = None
     groups: Path | None = None
     canvas: Path | None = None

@@ -120,6 +120,8 @@ def _rule_lines() -> Iterator[str]:
     yield from _comment("class_new.weights")
     yield "# weights: {automatic: 40, written: 45, taking_part: 15}"
     yield "drop_lowest: 0"
+    yield from _comment("class_new.as_of")
+    yield f"# as_of: {EXAMPLE_TIME}"
     yield from _comment("class_new.total")
     yield "total:"
     yield "  out_of: 100"

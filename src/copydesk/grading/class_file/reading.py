@@ -52,9 +52,17 @@ class ClassSettings:
     def due(self, lesson: str) -> datetime | None:
         """Return when a lesson is due; None if it never is."""
         plan = self.file.lessons.get(lesson)
-        if plan is None or plan.due is None:
+        return self._moment(plan.due) if plan else None
+
+    @property
+    def as_of(self) -> datetime | None:
+        """Return the time up to which the mark of the course counts what is missing; None if there is none."""
+        return self._moment(self.file.as_of)
+
+    def _moment(self, written: str | None) -> datetime | None:
+        if written is None:
             return None
-        moment = datetime.fromisoformat(plan.due)
+        moment = datetime.fromisoformat(written)
         return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
 
 

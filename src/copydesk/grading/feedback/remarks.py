@@ -41,13 +41,14 @@ class Remarks(NamedTuple):
 
 def remark_parts(parts: Parts, remarks: Remarks) -> Iterator[Markup]:
     """Yield what the top of a page says: on lateness, on a decision by hand, and on the whole lesson."""
-    for sentence in _sentences(remarks):
+    for sentence in sentences(remarks):
         yield parts.render_uncached("page.remark", sentence)
     for comment in remarks.comments_on(""):
         yield parts.render_uncached("page.comment", comment)
 
 
-def _sentences(remarks: Remarks) -> Iterator[str]:
+def sentences(remarks: Remarks) -> Iterator[str]:
+    """Yield what there is to say of a decision by hand, or else of lateness."""
     mark = remarks.mark
     if mark.manual:
         points = number(mark.manual.points or 0)
@@ -63,7 +64,7 @@ def _sentences(remarks: Remarks) -> Iterator[str]:
 def _late_sentences(remarks: Remarks) -> Iterator[str]:
     """Yield how late the work came, what that costs and by which rule, and the mark that is left."""
     mark = remarks.mark
-    yield t("remarks.late", time=_duration(remarks.late_seconds))
+    yield t("remarks.late", time=duration(remarks.late_seconds))
     if not remarks.share_off:
         return
     values = {"share": number(remarks.share_off), "maximum": number(mark.maximum)}
@@ -75,7 +76,7 @@ def _late_sentences(remarks: Remarks) -> Iterator[str]:
     yield t("remarks.late.off" if is_whole else "remarks.late.floor", **values)
 
 
-def _duration(seconds: int) -> str:
+def duration(seconds: int) -> str:
     """Return how long something took, in the two largest units: days and hours, or hours and minutes."""
     if seconds < HOUR:
         return t("remarks.minutes", count=max(1, seconds // MINUTE))

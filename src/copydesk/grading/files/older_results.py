@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from copydesk.grading.files.result_names import (
     COMMENTS,
-    FEEDBACK,
-    FEEDBACK_PAGE,
+    COURSE_ZIP,
     FEEDBACK_ZIP,
     FOR_NEXT_RUN,
     GRADEBOOK,
     LOCK,
     MARKING_NOTEBOOK,
     MARKS_ENDING,
+    PAGE_FOLDERS,
     SHARES,
     TEXTS,
     WAIVER,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 RESULT_ENDINGS = frozenset({".csv", ".html"})
-PACKED = frozenset({FEEDBACK_ZIP, TEXTS, SHARES, WAIVER})
+PACKED = frozenset({FEEDBACK_ZIP, COURSE_ZIP, TEXTS, SHARES, WAIVER})
 """Results with names that a submission may have: otherwise, a list is no reason to skip someone's work."""
 
 
@@ -42,8 +42,9 @@ def older_results(folder: str, names: Collection[str]) -> set[str]:
     for name in owned:
         if _is_result(name):
             results.add(name)
-    if GRADEBOOK in owned and FEEDBACK in names:
-        results.update(_feedback_pages(folder))
+    if GRADEBOOK in owned:
+        for pages in PAGE_FOLDERS.keys() & set(names):
+            results.update(_learner_pages(folder, pages))
     if TEXTS in owned:
         for name in names:
             if _is_of_marking(name):
@@ -61,12 +62,12 @@ def _is_of_marking(name: str) -> bool:
     return name in {COMMENTS, LOCK} or name.endswith(MARKS_ENDING)
 
 
-def _feedback_pages(folder: str) -> Iterator[str]:
+def _learner_pages(folder: str, pages: str) -> Iterator[str]:
     """Yield the relative paths of the learners' pages in a folder of results; none if their folder cannot be opened."""
     try:
-        names = os.listdir(os.path.join(folder, FEEDBACK))  # noqa: PTH118, PTH208  (names are all that is needed)
+        names = os.listdir(os.path.join(folder, pages))  # noqa: PTH118, PTH208  (names are all that is needed)
     except OSError:
         return
     for name in names:
-        if FEEDBACK_PAGE.fullmatch(name):
-            yield f"{FEEDBACK}/{name}"
+        if PAGE_FOLDERS[pages].fullmatch(name):
+            yield f"{pages}/{name}"

@@ -37,6 +37,16 @@ FOR_NEXT_RUN = frozenset({JOURNAL, FINISHED, DRAWINGS, PACKED})
 FEEDBACK_PAGE = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
 """What a learner's page is called; its name, made by ``run/tally.py``, is on no list."""
 
+COURSE_GRADEBOOK, COURSE_IMPORT = "course-gradebook.csv", "import-moodle-course.csv"
+"""The mark of the course of each learner, as a table and in Moodle's worksheet for it."""
+
+COURSE_PAGES, COURSE_ZIP = "course-pages", "course-pages.zip"
+COURSE_PAGE = re.compile(r".+-[0-9a-f]{10}\.html")
+"""What a learner's page on all lessons is called (``run/course_files.py``); its name is on no list."""
+
+PAGE_FOLDERS = {FEEDBACK: FEEDBACK_PAGE, COURSE_PAGES: COURSE_PAGE}
+"""The folders of learners' pages, and what the pages in each are called."""
+
 TEXTS, COMMENTS, LOCK = "texts.json", "comments.yml", ".lock"
 WAIVER, SHARES, MARKS_ENDING = "waiver.json", "shares.json", ".jsonl"
 """The contents of a folder of marks; comments, the lock and the marks themselves are on no list."""

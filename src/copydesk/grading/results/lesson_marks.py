@@ -36,9 +36,13 @@ class LessonMarks:
 
     def without_submission(self, learner: Learner, lesson: str) -> LessonMark:
         """Return the mark of a learner on the roster who submitted nothing for a lesson."""
+        return self.without_points(Person((learner.key,)), lesson)
+
+    def without_points(self, person: Person, lesson: str) -> LessonMark:
+        """Return the mark of a lesson from a decision by hand alone, out of today's maximum."""
         entries = self.versions.now[lesson].entries_without_baseline
         maximum = fsum(entry.task.points for entry in entries)
-        return LessonMark(None, maximum, manual=self._manual(Person((learner.key,)), lesson))
+        return LessonMark(None, maximum, manual=self._manual(person, lesson))
 
     @property
     def lessons_by_hand(self) -> list[str]:

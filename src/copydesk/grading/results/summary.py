@@ -27,8 +27,9 @@ class GradingReport:
     by lesson, ``hidden`` the lessons in which names are hidden, so that it is not known who of them is missing, and
     ``waiting`` why marks do not count yet. ``older`` are the older versions of the tasks by which
     submissions were graded, and how many each; ``appealed`` is by lesson, file and task why an appeal was accepted.
-    ``imports`` say how many marks went into each import file. ``feedback`` is None where no pages were asked for.
-    ``lost`` says which options the run before had and this one has not, ``removed`` which results of that run are gone.
+    ``imports`` say how many marks went into each import file, ``course`` for how many learners the mark of the course
+    is complete. ``feedback`` is None where no pages were asked for. ``lost`` says which options the run before
+    had and this one has not, ``removed`` which results of that run are gone.
     ``scores`` is the gradebook itself: the file may have changed by the time someone reads it.
     """
 
@@ -52,6 +53,7 @@ class GradingReport:
     older: tuple[tuple[Version, int], ...] = ()
     appealed: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
+    course: tuple[str, ...] = ()
     lost: str = ""
     removed: tuple[str, ...] = ()
 
@@ -77,6 +79,7 @@ class GradingReport:
             yield self.lost
         yield from self.removed
         yield from self.imports
+        yield from self.course
 
     def _to_look_at(self) -> Iterator[str]:
         """Yield a line for each thing that the instructor should look at."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
     from pathlib import Path
 
+    from copydesk.grading.class_file.reading import ClassSettings
     from copydesk.kinds.parts import CardTitles
 
 
@@ -30,7 +31,8 @@ class Options:
     even if it gives less than the key that a submission was graded by before. ``card_titles`` are the titles of
     evidence cards on pages, by id. ``due_by_lesson`` says when a lesson is due if there is no ``due``, ``late`` what
     lateness costs, and ``zone`` in which time zone the ``extensions`` are written, the file of who may submit later.
-    ``manual_marks`` and ``comments`` are the instructor's files of decisions and of comments for learners.
+    ``manual_marks`` and ``comments`` are the instructor's files of decisions and of comments for learners. ``course``
+    is the class file, by which the mark of the course is computed.
     """
 
     due: datetime | None = None
@@ -54,6 +56,7 @@ class Options:
     extensions: Path | None = None
     manual_marks: Path | None = None
     comments: Path | None = None
+    course: ClassSettings | None = None
 
     @property
     def places(self) -> list[Path]:
@@ -64,11 +67,16 @@ class Options:
     def files(self) -> list[Path]:
         """Return the instructor's lists and tables, which are not submissions even if found among them."""
         lists = (self.roster, self.groups, self.canvas, *self.moodle_worksheets.values())
-        files = (*lists, self.appeals, self.matches, self.extensions, self.manual_marks, self.comments)
-        return [path for path in files if path]
+        tables = (self.appeals, self.matches, self.extensions, self.manual_marks, self.comments)
+        return [path for path in (*lists, *tables, self.course_worksheet) if path]
 
     @property
     def moodle_worksheets(self) -> dict[str, Path]:
         """Return Moodle's worksheets by lesson, in its order; the one for the only lesson has an empty name."""
         worksheets = dict(sorted(self.worksheets.items()))
         return {"": self.moodle, **worksheets} if self.moodle else worksheets
+
+    @property
+    def course_worksheet(self) -> Path | None:
+        """Return Moodle's worksheet for the mark of the course, if the class file names one."""
+        return self.course.place(self.course.file.total.moodle) if self.course else None

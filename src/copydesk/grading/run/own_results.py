@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from copydesk.grading.feedback.page import GENERATOR
+from copydesk.grading.feedback import course_page, page
 from copydesk.grading.files.csv_files import BOM
 from copydesk.grading.files.result_names import (
     ANONYMOUS_MARKS,
+    COURSE_GRADEBOOK,
+    COURSE_IMPORT,
+    COURSE_PAGES,
+    COURSE_ZIP,
     FEEDBACK,
-    FEEDBACK_PAGE,
     FEEDBACK_ZIP,
     FIRST_EDITIONS_SUBMISSIONS,
     FOR_NEXT_RUN,
     GRADEBOOK,
     IMPORT,
     JOURNAL,
+    PAGE_FOLDERS,
     PROBLEMS,
     REKEYED,
     REPORT,
@@ -41,6 +45,10 @@ RESULTS = (
     SIMILAR,
     FEEDBACK,
     FEEDBACK_ZIP,
+    COURSE_GRADEBOOK,
+    COURSE_IMPORT,
+    COURSE_PAGES,
+    COURSE_ZIP,
     ROSTER_REPORT,
     REPORT,
     TABLES,
@@ -60,7 +68,8 @@ ROSTER_HEAD = re.compile(r'"?id"?[,;\t]"?name"?[,;\t]"?called"?[,;\t]')
 SIMILAR_HEAD = re.compile(r'"?group"?[,;\t]"?learners"?[,;\t]"?lessons"?[,;\t]')
 REKEYED_NAME = re.compile(r"[0-9]{3,}(-before)?\.csv")
 TABLE_NAME = re.compile(r"[a-z-]+\.csv")
-PAGE_MARK = f'<meta name="generator" content="{GENERATOR}">'
+GENERATORS = {FEEDBACK: page.GENERATOR, COURSE_PAGES: course_page.GENERATOR}
+"""What the pages in each folder of learners' pages say in their heads that they are."""
 
 
 class OwnResults:
@@ -134,17 +143,18 @@ class OwnResults:
             self._files.claim(names)
 
     def old_pages(self, pages: Collection[str]) -> list[Path]:
-        """Return the pages that an earlier run wrote and that are not among these."""
+        """Return the pages that an earlier run wrote and that are not among these, as ``feedback/NAME.html``."""
         old = []
         for path in _files_called_like_pages(self._out):
-            if path.name not in pages and is_own_page(path):
-                old.append(path)  # noqa: PERF401  (two conditions, the second of which opens the file)
+            name = path.relative_to(self._out).as_posix()
+            if name not in pages and is_own_page(path):
+                old.append(path)
         return old
 
 
 def _is_optional(name: str) -> bool:
     """Return whether a result is one that not every run makes, depending on its options or edition."""
-    optional = {FEEDBACK_ZIP, ROSTER_REPORT, FIRST_EDITIONS_SUBMISSIONS, ANONYMOUS_MARKS}
+    optional = {FEEDBACK_ZIP, ROSTER_REPORT, FIRST_EDITIONS_SUBMISSIONS, ANONYMOUS_MARKS, COURSE_GRADEBOOK, COURSE_ZIP}
     is_import = IMPORT.fullmatch(name) is not None
     return is_import or name in optional or name.startswith((f"{TABLES}/", f"{SECTIONS}/"))
 
@@ -156,8 +166,9 @@ def require_own_page(path: Path) -> None:
 
 
 def is_own_page(path: Path) -> bool:
-    """Return whether a file is a feedback page, by what is in its head."""
-    return PAGE_MARK in _head(path)
+    """Return whether a file is a learner's page, by its folder and by what is in its head."""
+    generator = GENERATORS.get(path.parent.name)
+    return generator is not None and f'<meta name="generator" content="{generator}">' in _head(path)
 
 
 def _names_without_list(out: Path) -> frozenset[str]:
@@ -178,9 +189,10 @@ def _names_without_list(out: Path) -> frozenset[str]:
 
 
 def _files_called_like_pages(out: Path) -> Iterator[Path]:
-    for path in (out / FEEDBACK).glob("*.html"):
-        if FEEDBACK_PAGE.fullmatch(path.name):
-            yield path
+    for folder, name in PAGE_FOLDERS.items():
+        for path in (out / folder).glob("*.html"):
+            if name.fullmatch(path.name):
+                yield path
 
 
 def _begins_with(path: Path, pattern: re.Pattern[str]) -> bool:

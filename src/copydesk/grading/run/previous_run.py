@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.csv_files import read_csv
 from copydesk.grading.files.problems import GradingError
-from copydesk.grading.files.result_names import FEEDBACK_ZIP, GRADEBOOK, IMPORT, ROSTER_REPORT, SUBMISSIONS
+from copydesk.grading.files.result_names import (
+    COURSE_GRADEBOOK,
+    COURSE_IMPORT,
+    COURSE_ZIP,
+    FEEDBACK_ZIP,
+    GRADEBOOK,
+    IMPORT,
+    ROSTER_REPORT,
+    SUBMISSIONS,
+)
 from copydesk.grading.results.score_changes import read_gradebook
 from copydesk.grading.scores.appeals import APPEAL_NOTICE
 from copydesk.grading.submissions.matches import NOTICE as BY_HAND
@@ -54,7 +63,7 @@ def lost_options(
         GradingError: a table there cannot be read.
     """
     lost = list(_lost_lists(out, own, before, options))
-    if not options.due and _has_values(out / SUBMISSIONS, "in time"):
+    if not (options.due or options.due_by_lesson) and _has_values(out / SUBMISSIONS, "in time"):
         lost.append(LostOption("--due", t("previous_run.no_due")))
     if not options.marks and _is_marked(before, written):
         lost.append(LostOption("--marks", t("previous_run.no_marks")))
@@ -126,6 +135,8 @@ def removed_line(path: Path) -> str:
         return t("previous_run.removed_feedback", path=path)
     if path.name == ROSTER_REPORT:
         return t("previous_run.removed_roster_report", path=path)
+    if path.name in {COURSE_GRADEBOOK, COURSE_IMPORT, COURSE_ZIP}:
+        return t("previous_run.removed_course", path=path)
     export = IMPORT.fullmatch(path.name)
     if export:
         return t("previous_run.removed_import", path=path, option=_export_option(export))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.grading.files.inputs import InputFile, RemoteFolder
 from copydesk.grading.files.limits import ANSWER_FILE_BYTES, is_litter, is_strange, refusal
 from copydesk.grading.files.problems import GradingError, WrongPlaceError
-from copydesk.grading.files.result_names import FEEDBACK, FEEDBACK_PAGE, FOR_NEXT_RUN, GRADEBOOK
+from copydesk.grading.files.result_names import FOR_NEXT_RUN, GRADEBOOK, PAGE_FOLDERS
 from copydesk.grading.run.own_results import RESULTS
 from copydesk.owned_files import LIST
 from copydesk.text import t
@@ -158,9 +158,10 @@ def _listed_names(system: Any, root: str) -> set[str]:  # noqa: ANN401  (fsspec 
 
 
 def _is_listed(name: str, own_names: Collection[str]) -> bool:
-    """Return whether a file is on the list of results, or is named like a feedback page, which is not on it."""
+    """Return whether a file is on the list of results, or is named like a learner's page, which is not on it."""
     folder, _, last = name.rpartition("/")
-    return name in own_names or (folder == FEEDBACK and FEEDBACK_PAGE.fullmatch(last) is not None)
+    is_page = folder in PAGE_FOLDERS and PAGE_FOLDERS[folder].fullmatch(last) is not None
+    return name in own_names or is_page
 
 
 def _make_placeholder(copy: Path, size: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from copydesk.grading.feedback.archive import pack_pages
@@ -23,11 +24,13 @@ from copydesk.grading.files.writing import remove, write
 from copydesk.grading.report.drawings import kept_drawings
 from copydesk.grading.report.page import report_files, section_reports
 from copydesk.grading.results.anonymous_marks import anonymous_submissions, anonymous_table, canvas_points
+from copydesk.grading.results.course_import import COURSE
 from copydesk.grading.results.gradebook import Gradebook, problem_table, roster_table, submission_table
 from copydesk.grading.results.lesson_marks import LessonMarks, person_of
 from copydesk.grading.results.platform_grades import ImportReport, fill_marks
 from copydesk.grading.results.summary import GradingReport
 from copydesk.grading.run.class_people import class_people
+from copydesk.grading.run.course_files import CourseFiles
 from copydesk.grading.run.one_file import NOT_ON_DESK
 from copydesk.grading.run.tally import page_name
 from copydesk.grading.similarity.findings import similar_problems, similar_table, similar_work
@@ -62,13 +65,15 @@ class ResultFiles:
     def write(self, own: OwnResults, exports: Iterable[Export]) -> GradingReport:
         """Write the results and return what was done; marks go into the ``exports`` of platforms."""
         pages = self._page_names()
-        for path in own.old_pages(set(pages.values())):
-            remove(path)
         problems = self._problems()
-        imports = self._write_imports(exports)
+        course = self._course_files()
+        self._remove_old_pages(own, pages, course)
+        imports = self._write_imports(exports, course)
         for entry in imports:
             problems += entry.problems
         anonymous = self._write_anonymous_marks(exports)
+        if course:
+            problems += course.problems
         similar = similar_work(self._selection.rows, self._rules.layouts)
         problems += similar_problems(similar)
         write(self._out / SIMILAR, similar_table(similar))
@@ -76,17 +81,37 @@ class ResultFiles:
         self._write_tables(problems)
         if self._options.pages:
             pack_pages(self._out / FEEDBACK_ZIP, self._names_in_zip(pages))
+            if course:
+                course.write_pages()
         else:
             remove(self._out / PACKED)
         self._write_class_report()
         lines = [entry.line(self._out, self._out / PROBLEMS) for entry in imports]
-        return self._report(scores, problems, [*lines, *anonymous], alike=len(similar))
+        report = self._report(scores, problems, [*lines, *anonymous], alike=len(similar))
+        return replace(report, course=tuple(course.write()) if course else ())
 
     def _page_names(self) -> dict[Identity, str]:
         """Return the file name of the page of each submission that counts; none if no pages are asked for."""
         if not self._options.pages:
             return {}
         return {identity: page_name(identity) for identity in self._selection.counted}
+
+    def _course_files(self) -> CourseFiles | None:
+        """Return the files on the mark of the course, if there is a class file."""
+        settings = self._options.course
+        if settings is None:
+            return None
+        return CourseFiles(
+            self._out, settings, self._rules, self._marks, counted=self._counted, matching=self._matching
+        )
+
+    def _remove_old_pages(self, own: OwnResults, pages: Mapping[Identity, str], course: CourseFiles | None) -> None:
+        """Remove the pages of an earlier run that this one does not make."""
+        names = {f"{FEEDBACK}/{page}" for page in pages.values()}
+        if course and self._options.pages:
+            names |= course.page_names()
+        for path in own.old_pages(names):
+            remove(path)
 
     def _problems(self) -> list[SubmissionProblem]:
         """Return the rows of ``problems.csv`` except those on imports and on similar work."""
@@ -121,15 +146,18 @@ class ResultFiles:
         if comments:
             yield from comments.table.problems(people)
 
-    def _write_imports(self, exports: Iterable[Export]) -> list[ImportReport]:
+    def _write_imports(self, exports: Iterable[Export], course: CourseFiles | None) -> list[ImportReport]:
         """Write the exports with marks filled in, and return what could and could not be filled in."""
         reports: list[ImportReport] = []
         if self._matching is None:
             return reports
         for export in exports:
-            report = fill_marks(export, self._counted, self._marks, self._matching, self._options.columns)
-            reports.append(report)
-            write(self._out / report.name, export.table.text())
+            if export.lesson != COURSE:
+                columns = self._options.columns
+                reports.append(fill_marks(export, self._counted, self._marks, self._matching, columns))
+            if course:
+                course.fill(export)
+            write(self._out / export.import_name, export.table.text())
         return reports
 
     def _write_anonymous_marks(self, exports: Iterable[Export]) -> list[str]:

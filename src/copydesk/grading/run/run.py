@@ -11,6 +11,9 @@ from copydesk.grading.files.places import require_places
 from copydesk.grading.files.problems import GradingError, SubmissionProblem, WrongPlaceError
 from copydesk.grading.files.result_names import (
     ANONYMOUS_MARKS,
+    COURSE_GRADEBOOK,
+    COURSE_PAGES,
+    COURSE_ZIP,
     FEEDBACK,
     FEEDBACK_ZIP,
     GRADEBOOK,
@@ -28,6 +31,7 @@ from copydesk.grading.marking.final_marks import read_final_marks
 from copydesk.grading.report.counts import Layout
 from copydesk.grading.report.page import file_names
 from copydesk.grading.report.people import large_sections, section_page
+from copydesk.grading.results.course_import import COURSE
 from copydesk.grading.results.exports import (
     Export,
     read_export,
@@ -106,7 +110,7 @@ def grade(
         make_folder(out / SECTIONS)
     if options.pages:
         make_folder(out / FEEDBACK)
-    journal = Journal(out, rules, (out, out / FEEDBACK, out / TABLES, out / SECTIONS))
+    journal = Journal(out, rules, (out, out / FEEDBACK, out / COURSE_PAGES, out / TABLES, out / SECTIONS))
     with journal:
         own.claim(names)
         tally, count, rules = grade_files(
@@ -142,6 +146,8 @@ def read_rules(
         exports.append(read_export(options.canvas, "canvas"))
     for lesson, path in options.moodle_worksheets.items():
         exports.append(read_export(path, "moodle", lesson=lesson))
+    if options.course_worksheet:
+        exports.append(read_export(options.course_worksheet, "moodle", lesson=COURSE))
     quizzes = practice or {}
     all_versions = collect_versions(banks, kept, strict=options.strict)
     layouts = {lesson: Layout(bank, quizzes.get(lesson)) for lesson, bank in banks.items()}
@@ -195,6 +201,8 @@ def _result_names(options: Options, exports: Iterable[Export], rules: Rules) -> 
         names += map(section_page, large_sections(sections_by_learner(rules.roster)))
     if rules.download.has_anonymous_ids:
         names.append(ANONYMOUS_MARKS)
+    if options.course:
+        names += [COURSE_GRADEBOOK, COURSE_ZIP] if options.pages else [COURSE_GRADEBOOK]
     return names + [export.import_name for export in exports]
 
 

@@ -93,6 +93,16 @@ def marks_of(submission: GradedSubmission, bank: Bank) -> Marks:
     )
 
 
+def maxima_of(bank: Bank) -> Marks:
+    """Return the points of one who has none yet, with the maxima of a bank."""
+    automatic: list[float] = []
+    written: list[float] = []
+    for entry in bank.entries_without_baseline:
+        maxima = written if is_marked_by_person(entry.task) else automatic
+        maxima.append(entry.task.points)
+    return Marks(0, fsum(automatic), 0, fsum(written), ())
+
+
 def lesson_mark(
     submission: GradedSubmission, bank: Bank, deadlines: Deadlines, manual: ManualMark | None
 ) -> LessonMark:
