@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from difflib import get_close_matches
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.commands.console import plain_errors, root_with_keys, say
+from copydesk.commands.console import WRONG_USE, plain_errors, root_with_keys, say, stop
 from copydesk.commands.marking import graded_bank, marked_lessons, marks_folder
 from copydesk.text import t
 from copydesk.text.lists import name_list
@@ -22,6 +24,44 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help=t("command.class"))
 
 MarksOption = Annotated[Path | None, typer.Option(help=t("command.class.marks"))]
+
+
+@app.command(help=t("command.class.new"))
+def new(
+    folder: Annotated[Path, typer.Argument(help=t("command.class.new.folder"))] = Path(),
+    *,
+    name: Annotated[str, typer.Option(help=t("command.class.new.name"))] = "",
+    time_zone: Annotated[str, typer.Option(help=t("command.class.new.time_zone"))] = "",
+    roster: Annotated[Path | None, typer.Option(help=t("command.grade.roster"))] = None,
+    canvas: Annotated[Path | None, typer.Option(help=t("command.grade.canvas"))] = None,
+) -> None:
+    """Write a class file with a comment on every line, and the tables that it names."""
+    from zoneinfo import available_timezones
+
+    from copydesk.course.course import Course
+    from copydesk.grading.class_file.new import NewClass, local_zone, write_class
+    from copydesk.grading.files.places import require_places
+
+    lessons = {lesson: bank.title for lesson, bank in Course(root_with_keys()).solutions.items()}
+    zone = time_zone or local_zone()
+    if zone not in available_timezones():
+        near = get_close_matches(zone, available_timezones(), n=3, cutoff=0.3)
+        stop(t("command.class.new.no_zone", zone=repr(zone), near=", ".join(near) or "Europe/Kyiv"), code=WRONG_USE)
+    with plain_errors():
+        require_places([path for path in (roster, canvas) if path])
+        lists = [_from_folder(path, folder) if path else "" for path in (roster, canvas)]
+        class_name = name or folder.resolve().name
+        paths = write_class(folder, NewClass(class_name, zone, lessons, roster=lists[0], canvas=lists[1]))
+    say(t("command.class.new.written", files="\n  ".join(map(str, paths))))
+    say(t("command.class.new.next", path=paths[0], zone=zone))
+
+
+def _from_folder(path: Path, folder: Path) -> str:
+    """Return the path of a list as the class file has it: from its own folder on."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive
+        return path.resolve().as_posix()
 
 
 @app.command(name="hand-on", help=t("command.class.hand-on"))
