@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.commands.console import WRONG_USE, plain_errors, root_with_keys, say, stop
+from copydesk.commands.class_screen import name_lines, status_lines, status_table
+from copydesk.commands.console import WRONG_USE, console, plain_errors, root_with_keys, say, stop
+from copydesk.commands.grading_options import ClassOption, GradingOptions
 from copydesk.commands.marking import graded_bank, marked_lessons, marks_folder
 from copydesk.text import t
 from copydesk.text.lists import name_list
@@ -62,6 +64,39 @@ def _from_folder(path: Path, folder: Path) -> str:
         return Path(os.path.relpath(path, folder)).as_posix()
     except ValueError:  # on another drive
         return path.resolve().as_posix()
+
+
+@app.command(help=t("command.class.status"))
+def status(
+    lesson: Annotated[str, typer.Argument(help=t("command.class.status.lesson"))] = "",
+    *,
+    class_file: ClassOption = None,
+) -> None:
+    """Print where each lesson of a class stands, or the names for one lesson."""
+    from copydesk.commands.class_settings import options_from, settings_for
+    from copydesk.course.course import Course
+    from copydesk.grading.files.places import require_places
+    from copydesk.grading.run.class_status import class_status
+
+    course = Course(root_with_keys())
+    with plain_errors():
+        settings = settings_for(class_file, course.solutions)
+        if settings is None:
+            stop(t("command.class.no_file"), code=WRONG_USE)
+        if lesson and lesson not in settings.file.lessons:
+            lessons = ", ".join(settings.file.lessons)
+            stop(t("command.mark.no_such_lesson", lesson=lesson, lessons=lessons), code=WRONG_USE)
+        options = options_from(GradingOptions(), None, settings)
+        require_places([*settings.submissions, *options.places])
+        statuses = class_status(settings, course.solutions, kept=course.kept_solutions, options=options)
+    if lesson:
+        (only,) = (row for row in statuses if row.lesson == lesson)
+        for line in name_lines(only):
+            say(line)
+    else:
+        console.print(status_table(settings, statuses))
+        for line in status_lines(settings, statuses):
+            say(line)
 
 
 @app.command(name="hand-on", help=t("command.class.hand-on"))
