@@ -11,7 +11,7 @@ import make
 import pytest
 
 from copydesk.grading import GradingError, GradingReport, grade
-from copydesk.grading.files.result_names import FINISHED, PACKED
+from copydesk.grading.files.result_names import FEEDBACK_ZIP, FINISHED, PACKED
 from copydesk.grading.scores.versions import UNKNOWN_VERSION
 from copydesk.owned_files import LIST
 
@@ -34,7 +34,7 @@ RESULTS = {
         "report.html",
     ),
     FINISHED,
-    PACKED,
+    PACKED[FEEDBACK_ZIP],
     LIST,
 }
 TASKS = ["T1 (of 8)", "T2 (of 4)", "T3 (of 2)", "T4 (of 3)", "T5 (of 3)", "W1 (of 12)"]

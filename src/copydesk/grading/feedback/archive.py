@@ -50,7 +50,7 @@ def pack_pages(path: Path, pages: Mapping[str, Path]) -> None:
         is_same = path.is_file() and filecmp.cmp(temporary, path, shallow=False)
         if not is_same:
             temporary.replace(path)
-    write(path.with_name(PACKED), _mark(path))
+    write(path.with_name(PACKED[path.name]), _mark(path))
 
 
 class _Entries:
@@ -82,7 +82,7 @@ def _earlier_entries(path: Path) -> Iterator[_Entries]:
     with contextlib.ExitStack() as stack:
         file = None
         with contextlib.suppress(OSError):
-            if path.with_name(PACKED).read_bytes() == _mark(path):
+            if path.with_name(PACKED[path.name]).read_bytes() == _mark(path):
                 file = stack.enter_context(path.open("rb"))
         yield _Entries(file)
 

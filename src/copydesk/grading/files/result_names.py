@@ -28,11 +28,8 @@ SECTIONS = "report-sections"
 JOURNAL, FINISHED = ".unfinished.jsonl", ".finished.jsonl"
 """What each file came to, while a run isn't complete and once it is."""
 
-DRAWINGS, PACKED = ".drawings.jsonl", ".packed.jsonl"
-"""The figures of the class report, and what its zip file of pages is like."""
-
-FOR_NEXT_RUN = frozenset({JOURNAL, FINISHED, DRAWINGS, PACKED})
-"""The hidden files that save the next run work; they are on no list."""
+DRAWINGS = ".drawings.jsonl"
+"""The figures of the class report."""
 
 FEEDBACK_PAGE = re.compile(r".+-[0-9]{2}-[a-z0-9-]+-[0-9a-f]{10}\.html")
 """What a learner's page is called; its name, made by ``run/tally.py``, is on no list."""
@@ -41,6 +38,12 @@ COURSE_GRADEBOOK, COURSE_IMPORT = "course-gradebook.csv", "import-moodle-course.
 """The mark of the course of each learner, as a table and in Moodle's worksheet for it."""
 
 COURSE_PAGES, COURSE_ZIP = "course-pages", "course-pages.zip"
+PACKED = {FEEDBACK_ZIP: ".packed-feedback.jsonl", COURSE_ZIP: ".packed-course-pages.jsonl"}
+"""What a zip file of pages was like when it was written."""
+
+FOR_NEXT_RUN = frozenset({JOURNAL, FINISHED, DRAWINGS, *PACKED.values()})
+"""The hidden files that save the next run work; they are on no list."""
+
 COURSE_PAGE = re.compile(r".+-[0-9a-f]{10}\.html")
 """What a learner's page on all lessons is called (``run/course_files.py``); its name is on no list."""
 

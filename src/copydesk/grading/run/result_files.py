@@ -84,7 +84,8 @@ class ResultFiles:
             if course:
                 course.write_pages()
         else:
-            remove(self._out / PACKED)
+            for name in PACKED.values():
+                remove(self._out / name)
         self._write_class_report()
         lines = [entry.line(self._out, self._out / PROBLEMS) for entry in imports]
         report = self._report(scores, problems, [*lines, *anonymous], alike=len(similar))

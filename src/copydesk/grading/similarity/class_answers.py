@@ -62,6 +62,7 @@ class ClassAnswers:
 
     People and wrong answers are numbered, the answers over all lessons. ``counts`` says how many people gave each
     answer, ``asked`` how many answered its task, in the same version; ``lesson_of`` and ``task_of`` say what it is in.
+    ``facts`` has the lesson, the task, ``counts`` and ``asked`` of each answer as plain numbers.
     """
 
     def __init__(self, works: Sequence[Work]) -> None:
@@ -82,6 +83,8 @@ class ClassAnswers:
         self._answered, self._answered_starts = numbers[~wrong], self._starts(owners[~wrong])
         self._own_starts = self._starts(owners[wrong])
         self._own = self._commonest_first(numbers[wrong], owners[wrong])
+        columns = self.lesson_of, self.task_of, self.counts, self.asked
+        self.facts = list(zip(*(column.tolist() for column in columns), strict=True))
         self._givers: dict[int, int] = {}
         self._shifts: dict[tuple[int, int], float] = {}
 
@@ -106,10 +109,6 @@ class ClassAnswers:
         """Return the wrong answers of a person, by lesson, the commonest first."""
         own: list[int] = self._own[self._own_starts[person] : self._own_starts[person + 1]].tolist()
         return own
-
-    def same(self, pair: tuple[int, int]) -> int:
-        """Return how many wrong answers two people have in common."""
-        return len(set(self.answers_of(pair[0])).intersection(self.answers_of(pair[1])))
 
     def tasks_of(self, person: int) -> set[int]:
         """Return the tasks that a person answered, as they are in ``task_of``."""
