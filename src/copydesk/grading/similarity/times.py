@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from array import array
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -69,11 +70,30 @@ def _strong_links(works: Iterable[Work]) -> dict[tuple[Work, Work], set[int]]:
     places: defaultdict[tuple[Work, Work], set[int]] = defaultdict(set)
     moments: defaultdict[tuple[Work, Work], set[int]] = defaultdict(set)
     for alike in by_tasks.values():
-        for place, moment, works_at_it in _shared_moments(alike):
-            for pair in pairwise(different_people(works_at_it)):
+        frequent = _frequent_pairs(alike)
+        for place, moment, pair in _pairs(alike) if frequent else ():
+            if pair in frequent:
                 places[pair].add(place)
                 moments[pair].add(moment)
     return {pair: places[pair] for pair, shared in moments.items() if len(shared) >= LEAST_MOMENTS}
+
+
+def _frequent_pairs(works: Sequence[Work]) -> frozenset[tuple[Work, Work]]:
+    """Return the pairs of works with enough places in common; most have one or two, and are kept as numbers only."""
+    numbers = {work: number for number, work in enumerate(works)}
+    codes = array("q")
+    for _, _, (first, second) in _pairs(works):
+        codes.append(numbers[first] * len(works) + numbers[second])
+    values, counts = np.unique(np.frombuffer(codes, "<i8"), return_counts=True)
+    frequent = [divmod(code, len(works)) for code in values[counts >= LEAST_MOMENTS].tolist()]
+    return frozenset((works[first], works[second]) for first, second in frequent)
+
+
+def _pairs(works: Sequence[Work]) -> Iterator[tuple[int, int, tuple[Work, Work]]]:
+    """Yield each place of a task with a moment at which two works of different people have an answer there."""
+    for place, moment, works_at_it in _shared_moments(works):
+        for pair in pairwise(different_people(works_at_it)):
+            yield place, moment, pair
 
 
 def _shared_moments(works: Sequence[Work]) -> Iterator[tuple[int, int, list[Work]]]:
