@@ -35,7 +35,7 @@ LESSON = "02-attribution"
 PAGE = ROOT / "book" / "instructors" / "walk-through.md"
 PICTURES = ROOT / "book" / "_static" / "walk-through"
 STEP = re.compile(r"(```\npython3 start\.py (.*?)\n```\n)(?:\n```text\n.*?\n```\n)?", re.DOTALL)
-COLOURS, TRIES, MOST_LINES = 64, 4, 8
+COLOURS, TRIES, MOST_LINES = 64, 4, 4
 KERNEL_IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]:visible"
 MARKS = {"Anna": "332341343321332331", "Ben": "332321343321232331"}
 """The levels that two markers give: for each of three criteria those of six texts, in the order they come."""
@@ -137,9 +137,13 @@ class Evening:
 
 
 def clipped(output: str) -> str:
-    """Return what a command printed; of many lines the first, and how many more there were."""
-    lines = output.strip().splitlines()
-    return "\n".join(lines if len(lines) <= MOST_LINES else [*lines[:MOST_LINES], f"({len(lines) - MOST_LINES} more)"])
+    """Return what a command printed; of many lines before its last ones the first, and how many more there were."""
+    lines = output.rstrip().splitlines()
+    end = max(number for number, line in enumerate(lines) if line.startswith("Done: "))
+    before = lines[:end]
+    if len(before) > MOST_LINES:
+        before = [*before[:MOST_LINES], f"  ({len(before) - MOST_LINES} more)"]
+    return "\n".join([*before, *lines[end:]])
 
 
 @contextmanager

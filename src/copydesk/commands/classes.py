@@ -6,7 +6,7 @@ import os
 from difflib import get_close_matches
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -15,13 +15,7 @@ from copydesk.commands.console import WRONG_USE, console, plain_errors, root_wit
 from copydesk.commands.grading_options import ClassOption, GradingOptions
 from copydesk.commands.marking import graded_bank, marked_lessons, marks_folder
 from copydesk.text import t
-from copydesk.text.lists import name_list
-
-if TYPE_CHECKING:
-    from collections import Counter
-
-    from copydesk.grading.marking.handing_on import HandedOn
-    from copydesk.grading.marking.merging import MergedMarks
+from copydesk.text.last_lines import last_lines
 
 app = typer.Typer(no_args_is_help=True, help=t("command.class"))
 
@@ -54,8 +48,10 @@ def new(
         lists = [_from_folder(path, folder) if path else "" for path in (roster, canvas)]
         class_name = name or folder.resolve().name
         paths = write_class(folder, NewClass(class_name, zone, lessons, roster=lists[0], canvas=lists[1]))
-    say(t("command.class.new.written", files="\n  ".join(map(str, paths))))
-    say(t("command.class.new.next", path=paths[0], zone=zone))
+    done = [t("command.class.new.written", count=len(paths), files=", ".join(map(str, paths)))]
+    left = [t("command.class.new.no_due", count=len(lessons))]
+    for line in last_lines(done, left, [t("command.class.new.next", path=paths[0], zone=zone)]):
+        say(line)
 
 
 def _from_folder(path: Path, folder: Path) -> str:
@@ -109,6 +105,7 @@ def hand_on(
 ) -> None:
     """Hand the texts that a marker has not marked on to another one, or to all others."""
     from copydesk.commands.class_settings import settings_for
+    from copydesk.commands.sharing_lines import handed_on_lines, next_readers_line
     from copydesk.course.course import Course
     from copydesk.grading.files.places import require_places
     from copydesk.grading.marking.folder import MarkingFolder
@@ -126,53 +123,16 @@ def hand_on(
         folders = [MarkingFolder(top, name) for name in lessons]
         markers = settings.file.markers if settings else None
         names = markers.names if markers else markers_of(folders)
-        next_line = ""
+        handed = {}
         for folder in folders if lesson else [folder for folder in folders if folder.shares()] or folders:
-            handed = hand_texts_on(folder, banks[folder.lesson], marker=marker, to=to, names=names)
-            _say_handed_on(folder.lesson, marker, to, handed)
-            next_line = next_line or _next_line(folder.lesson, handed, marks)
+            handed[folder.lesson] = hand_texts_on(folder, banks[folder.lesson], marker=marker, to=to, names=names)
+    next_line, steps = next_readers_line(handed, marks), []
     if next_line:
-        say(next_line)
-        say(t("command.class.hand-on.copies"))
+        steps += [next_line, t("command.class.hand-on.copies")]
     if markers and find_name(marker, markers.names):
-        say(t("command.class.hand-on.later", marker=marker))
-
-
-def _say_handed_on(lesson: str, marker: str, to: str, handed: HandedOn) -> None:
-    """Print what became of a marker's texts in one lesson; the numbers add up to the first one."""
-    if not handed.texts:
-        say(t("command.class.hand-on.none", lesson=lesson, marker=marker))
-        return
-    taken = handed.taken.total()
-    say(t("command.class.hand-on.texts", lesson=lesson, marker=marker, count=handed.texts))
-    if handed.whole:
-        say(t("command.class.hand-on.whole", count=handed.whole))
-    if taken:
-        say(t("command.class.hand-on.taken", count=taken, markers=_by_marker(handed.taken)))
-    elsewhere = handed.not_to(to) if to else 0
-    if elsewhere:
-        say(t("command.class.hand-on.elsewhere", count=elsewhere, to=to))
-    if handed.begun:
-        say(t("command.class.hand-on.begun", count=handed.begun))
-    if handed.unplaced:
-        say(t("command.class.hand-on.unplaced", count=handed.unplaced))
-    if handed.moved:
-        say(t("command.class.hand-on.moved", count=handed.moved.total(), markers=_by_marker(handed.moved)))
-    if handed.single:
-        say(t("command.class.hand-on.single", count=handed.single))
-
-
-def _next_line(lesson: str, handed: HandedOn, marks: Path | None) -> str:
-    """Return what the markers who got texts do next, with the command; empty if no one got any."""
-    if not handed.markers:
-        return ""
-    out = f" --out {quote(str(marks))}" if marks else ""
-    command = f"`copydesk mark --lesson {lesson} --marker {quote(handed.markers[0])}{out}`"
-    return t("command.class.hand-on.next", markers=name_list(handed.markers), command=command)
-
-
-def _by_marker(counts: Counter[str]) -> str:
-    return "; ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+        steps.append(t("command.class.hand-on.later", marker=marker))
+    for line in handed_on_lines(handed, marker, to, steps):
+        say(line)
 
 
 @app.command(name="merge-marks", help=t("command.class.merge-marks"))
@@ -183,6 +143,7 @@ def merge_marks(
 ) -> None:
     """Merge another folder of marks into the one of the class."""
     from copydesk.commands.class_settings import settings_for
+    from copydesk.commands.sharing_lines import merged_lines
     from copydesk.course.course import Course
     from copydesk.grading.files.places import require_places
     from copydesk.grading.marking.merging import merge_marks as merge
@@ -192,25 +153,5 @@ def merge_marks(
         top = marks_folder(marks, settings_for(None, course.solutions), "--marks")
         require_places([folder, top])
         merged = merge(top, folder, course.solutions)
-    for lesson in merged:
-        _say_merged(lesson)
-    taken = sum(lesson.taken for lesson in merged)
-    same = sum(lesson.same for lesson in merged)
-    say(t("command.class.merge-marks.total", count=taken + same, taken=taken, same=same, folder=folder))
-    say(t("command.class.merge-marks.next", marks=top))
-
-
-def _say_merged(merged: MergedMarks) -> None:
-    """Print what was taken over for one lesson."""
-    counts = {"new": merged.new.total(), "newer": merged.newer, "same": merged.same}
-    say(t("command.class.merge-marks.marks", lesson=merged.lesson, count=merged.total, **counts))
-    if merged.new:
-        say(t("command.class.merge-marks.new", markers=_by_marker(merged.new)))
-    if merged.comments or merged.agreed:
-        say(t("command.class.merge-marks.others", comments=merged.comments, agreed=merged.agreed))
-    if merged.is_waived:
-        say(t("command.class.merge-marks.waived"))
-    if merged.back:
-        say(t("command.class.merge-marks.back", count=merged.back.total(), markers=_by_marker(merged.back)))
-    if merged.kept:
-        say(t("command.class.merge-marks.kept", count=merged.kept.total(), markers=_by_marker(merged.kept)))
+    for line in merged_lines(merged, folder, f"`copydesk moderate {quote(str(top))}`"):
+        say(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -16,6 +16,7 @@ from copydesk.text import t
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from copydesk.commands.next_commands import MarkCommands
     from copydesk.grading import GradingReport, Options
     from copydesk.grading.run.regrade import RegradeReport
 
@@ -24,6 +25,15 @@ OBJECTS_BETWEEN_COLLECTIONS = 20_000
 
 SubmissionsArgument = Annotated[list[str] | None, typer.Argument(help=t("command.grade.submissions"))]
 ResultsOption = Annotated[str, typer.Option("--out", help=t("command.grade.out"))]
+
+
+class Given(NamedTuple):
+    """What a command was given: the submissions, the folder for results, the options, and how to mark next."""
+
+    submissions: list[str]
+    out: str
+    options: Options
+    commands: MarkCommands
 
 
 @with_grading_options
@@ -38,29 +48,29 @@ def grade(
     from copydesk.grading import grade as grade_all
     from copydesk.grading.run.remote import is_location
 
-    places, out, chosen = _given(submissions, out, options)
-    if watch and any(map(is_location, [*places, out])):
+    given = _given(submissions, out, options)
+    if watch and any(map(is_location, [*given.submissions, given.out])):
         stop(t("command.grade.watch_location"))
     with plain_errors():
-        _require(places, options=chosen, out=out)
+        _require(given)
         if watch:
-            _grade_on_changes(places, out=out, options=chosen)
+            _grade_on_changes(given)
         else:
-            _grade_with(grade_all, places, out=out, options=chosen)
+            _grade_with(grade_all, given)
 
 
-def _grade_on_changes(submissions: Sequence[str], *, out: str, options: Options) -> None:
+def _grade_on_changes(given: Given) -> None:
     """Grade at once, and again whenever files have changed, until Ctrl-C."""
     from copydesk.grading import grade as grade_all
     from copydesk.grading.files.problems import WrongPlaceError
     from copydesk.grading.files.watch import changes
     from copydesk.grading.run.run import result_paths
 
-    paths = [*map(Path, submissions), *options.files]
+    paths = [*map(Path, given.submissions), *given.options.files]
     try:
-        for _ in changes(paths, result_paths(Path(out), options)):
+        for _ in changes(paths, result_paths(Path(given.out), given.options)):
             try:
-                _grade_with(grade_all, submissions, out=out, options=options)
+                _grade_with(grade_all, given)
             except WrongPlaceError as error:
                 say(str(error))
             say(t("command.grade.waiting"))
@@ -85,38 +95,40 @@ def rekey(
 
     if not because.strip():
         stop(t("command.rekey.no_reason"))
-    places, out, chosen = _given(submissions, out, options)
+    given = _given(submissions, out, options)
     with plain_errors():
-        _require(places, options=chosen, out=out)
+        _require(given)
         reason = Reason(because=because.strip(), date=date.strip())
-        _grade_with(partial(rekey_all, reason=reason), places, out=out, options=chosen)
+        _grade_with(partial(rekey_all, reason=reason), given)
 
 
-def _given(submissions: Sequence[str] | None, out: str, options: GradingOptions) -> tuple[list[str], str, Options]:
-    """Return the submissions, the folder for results and the options, from the class file where they are not typed.
+def _given(submissions: Sequence[str] | None, out: str, options: GradingOptions) -> Given:
+    """Return what to grade, the folder for results and the options, from the class file where they are not typed.
 
     End the command if there are none, or if a time is not valid.
     """
     from copydesk.commands.class_settings import options_from, places_for, settings_for
+    from copydesk.commands.next_commands import MarkCommands
     from copydesk.course.course import Course
 
-    settings = settings_for(options.class_, Course(root_with_keys()).solutions)
+    course = Course(root_with_keys())
+    settings = settings_for(options.class_, course.solutions)
     places, out = places_for(submissions or (), out, settings)
-    return places, out, options_from(options, read_moment(options.due), settings)
+    chosen = options_from(options, read_moment(options.due), settings)
+    commands = MarkCommands(submissions or (), options, settings, chosen.marks, course.solutions)
+    return Given(places, out, chosen, commands)
 
 
-def _require(submissions: Sequence[str], *, options: Options, out: str) -> None:
+def _require(given: Given) -> None:
     """Raise ``WrongPlaceError`` if a file or folder of the command is missing, before anything is written."""
     from copydesk.grading.files.places import require_places
     from copydesk.grading.run.remote import is_location
 
-    local = [Path(place) for place in submissions if not is_location(place)]
-    require_places([*local, *options.places], None if is_location(out) else Path(out))
+    local = [Path(place) for place in given.submissions if not is_location(place)]
+    require_places([*local, *given.options.places], None if is_location(given.out) else Path(given.out))
 
 
-def _grade_with(
-    grade_all: Callable[..., GradingReport | RegradeReport], submissions: Sequence[str], *, out: str, options: Options
-) -> None:
+def _grade_with(grade_all: Callable[..., GradingReport | RegradeReport], given: Given) -> None:
     """Grade with the current keys, show progress, and print the summary."""
     from rich.progress import Progress
 
@@ -125,8 +137,8 @@ def _grade_with(
 
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     course = Course(root_with_keys())
-    options = replace(options, card_titles=course.card_titles)
-    with local_copies(submissions, out) as (places, folder), Progress(console=errors) as progress:
+    options = replace(given.options, card_titles=course.card_titles)
+    with local_copies(given.submissions, given.out) as (places, folder), Progress(console=errors) as progress:
         bar = progress.add_task(t("command.grade.progress"), total=None)
         report = grade_all(
             places,
@@ -137,4 +149,4 @@ def _grade_with(
             options=options,
             on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
         )
-    say(report.summary().replace(str(folder), out))
+    say(report.summary(given.commands.words).replace(str(folder), given.out))

@@ -11,6 +11,7 @@ import typer
 from copydesk.commands.console import plain_errors, root_with_keys, say, stop
 from copydesk.commands.grading_options import (
     CanvasOption,
+    ClassOption,
     DueOption,
     GradingOptions,
     GroupsOption,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from copydesk.grading.class_file.reading import ClassSettings
     from copydesk.grading.files.problems import SubmissionProblem
     from copydesk.grading.marking.folder import MarkingFolder, Role
+    from copydesk.grading.marking.page import ModeratedLesson
 
 MOST_SEEDS = 1_000_000
 
@@ -47,21 +49,23 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
     canvas: CanvasOption = None,
     moodle: MoodleOption = None,
     matches: MatchesOption = None,
+    class_: ClassOption = None,
     seed: Annotated[int | None, typer.Option(help=t("command.mark.seed"))] = None,
     port: Annotated[int | None, typer.Option(help=t("command.lab.port"))] = None,
     browser: Annotated[bool, typer.Option(help=t("command.lab.browser"))] = True,
 ) -> None:
     """Mark written work on the marking desk, or on paper."""
     from copydesk.commands.class_settings import options_from, settings_for
+    from copydesk.commands.marking_lines import MarkingTurn, paper_lines, paper_steps
     from copydesk.course.course import Course
     from copydesk.grading.files.places import require_places
     from copydesk.grading.marking.folder import MarkingFolder
-    from copydesk.grading.marking.paper import read_paper
+    from copydesk.grading.marking.paper import read_paper, write_paper
 
     course = Course(root_with_keys())
     chosen = GradingOptions(due=due, roster=roster, groups=groups, canvas=canvas, moodle=moodle, matches=matches)
     with plain_errors():
-        settings = settings_for(None, course.solutions)
+        settings = settings_for(class_, course.solutions)
         bank = graded_bank(course, lesson)
         marks = marks_folder(out, settings, "--out")
         options = options_from(chosen, read_moment(due), settings)
@@ -73,18 +77,30 @@ def mark(  # noqa: PLR0913  (a command has as many options as it has)
         folder = MarkingFolder(marks, lesson)
         if not second:  # a second marker of all texts may be anyone
             _require_marker(marker, settings)
+        done: list[str] = []
         if paths:
-            _take_texts(paths, folder, course, bank=bank, options=options, settings=settings, seed=seed)
+            done += _take_texts(paths, folder, course, bank=bank, options=options, settings=settings, seed=seed)
         role = folder.role(is_second=second)
+        turn = MarkingTurn(folder, bank, marker, role, marks, named=out is not None, class_file=class_)
         if table:
             count = read_paper(folder, bank, path=table, marker=marker, role=role)
-            say(t("command.mark.taken", count=count, folder=folder.path))
+            done.insert(0, t("command.mark.taken", count=count, folder=folder.path))
+            _say_all(turn.lines(done))
         elif paper:
-            _write_paper(folder, bank, marker=marker, role=role)
-        notebook = "" if table or paper else _write_desk(folder, bank, out=marks, marker=marker, role=role)
-        _say_progress(folder, bank, marker)
-        if notebook:
-            raise typer.Exit(_open_desk(course.root, folder, out=marks, notebook=notebook, port=port, browser=browser))
+            papers = write_paper(folder, bank, marker=marker, role=role)
+            _say_all(turn.lines([*paper_lines(papers), *done], paper_steps(turn, papers)))
+        else:
+            notebook = _write_desk(folder, bank, out=marks, marker=marker, role=role)
+            _say_all(turn.lines(done, [t("command.mark.opens", notebook=marks / notebook)]))
+            code = _open_desk(course.root, folder, out=marks, notebook=notebook, port=port, browser=browser)
+            _say_all(turn.lines([]))
+            raise typer.Exit(code)
+
+
+def _say_all(lines: list[str]) -> None:
+    """Print lines one by one."""
+    for line in lines:
+        say(line)
 
 
 def marks_folder(given: Path | None, settings: ClassSettings | None, option: str) -> Path:
@@ -114,8 +130,8 @@ def _take_texts(
     options: Options,
     settings: ClassSettings | None,
     seed: int | None,
-) -> None:
-    """Put the texts of submissions into a folder and, if there are several markers, share them out."""
+) -> list[str]:
+    """Put the texts of submissions into a folder, share them out if there are several markers, and say how many."""
     from copydesk.grading.marking.sharing import SharingRule, share_out
     from copydesk.grading.run.anonymous_texts import written_texts
     from copydesk.grading.run.marker_choice import MarkerChoice
@@ -131,27 +147,18 @@ def _take_texts(
     elif shares:
         rule = SharingRule(shares.markers, shares.sample)
     else:
-        return
+        return []
     counts = share_out(folder, rule)
     for problem in choice.problems() if choice else ():
         _say_problem(problem)
-    if counts:
-        rows = "; ".join(f"{name} {count}" for name, count in counts.items())
-        say(t("command.mark.shared", count=sum(counts.values()), lesson=bank.lesson, markers=rows))
+    if not counts:
+        return []
+    rows = "; ".join(f"{name} {count}" for name, count in counts.items())
+    return [t("command.mark.shared", count=sum(counts.values()), lesson=bank.lesson, markers=rows)]
 
 
 def _no_note(*_: object) -> None:
     """Take no note of a text."""
-
-
-def _write_paper(folder: MarkingFolder, bank: Bank, *, marker: str, role: Role) -> None:
-    """Write the printable page and the table for the marks, and print their paths."""
-    from copydesk.grading.marking.paper import write_paper
-
-    for paper in write_paper(folder, bank, marker=marker, role=role):
-        say(f"{paper.page}\n{paper.table}")
-        if paper.added:
-            say(t("command.mark.added_rows", count=paper.added))
 
 
 def _write_desk(folder: MarkingFolder, bank: Bank, *, out: Path, marker: str, role: Role) -> str:
@@ -161,18 +168,6 @@ def _write_desk(folder: MarkingFolder, bank: Bank, *, out: Path, marker: str, ro
 
     Session(folder, bank, marker=marker, role=role)
     return write_notebook(out, lesson=bank.lesson, marker=marker, role=role)
-
-
-def _say_progress(folder: MarkingFolder, bank: Bank, marker: str) -> None:
-    """Print how many texts a marker has left, if the texts are shared out."""
-    from copydesk.grading.marking.readers import total_progress
-    from copydesk.grading.marking.session import written_entries
-    from copydesk.grading.marking.shares import find_name
-
-    tasks = [task for task, _ in written_entries(bank)]
-    for row in total_progress(folder, tasks):
-        if find_name(marker, [row.marker]):
-            say(t("command.mark.progress", marker=row.marker, count=row.texts, whole=row.whole, left=row.left))
 
 
 def _open_desk(root: Path, folder: MarkingFolder, *, out: Path, notebook: str, port: int | None, browser: bool) -> int:
@@ -202,6 +197,7 @@ def moderate(
 ) -> None:
     """Compare two markers' marks, or let them count without agreement."""
     from copydesk.commands.class_settings import settings_for
+    from copydesk.commands.marking_lines import moderated_lines
     from copydesk.course.course import Course
     from copydesk.grading.files.places import require_places
     from copydesk.grading.marking.folder import MarkingFolder
@@ -212,12 +208,13 @@ def moderate(
     with plain_errors():
         marks = marks_folder(marks, None if marks else settings_for(None, course.solutions), "MARKS")
         require_places([marks])
+        moderated: list[ModeratedLesson] = []
         for name in marked_lessons(marks, lesson):
             folder = MarkingFolder(marks, name)
             if waive:
                 let_count(folder, waive)
-            for line in compare(folder, graded_bank(course, name), marks):
-                say(line)
+            moderated.append(compare(folder, graded_bank(course, name), marks))
+        _say_all(moderated_lines(moderated, marks))
 
 
 def marked_lessons(marks: Path, lesson: str) -> list[str]:

@@ -350,6 +350,7 @@ def test_the_summary_names_what_is_left_to_do(promised: tuple[GradingReport, Pat
     """The summary counts what was graded, what awaits a person, and where the reasons for the rest are."""
     report, _ = promised
     lines = report.summary().splitlines()
-    assert lines[0].startswith("4 submissions graded (02-attribution)")
-    assert lines[1] == "2 written answers awaiting marking by a person"
-    assert lines[2].startswith("5 files not graded")
+    assert lines[0].startswith("Done: 9 submissions and files (02-attribution): 4 graded, 5 not graded. ")
+    assert lines[1].startswith("Not done: 5 files not graded")
+    assert lines[2] == "  2 written answers awaiting marking by a person"
+    assert lines[3].startswith("Next: open ")

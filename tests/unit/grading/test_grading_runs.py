@@ -116,7 +116,7 @@ def test_old_marks_do_not_lie_beside_new_ones(tmp_path: Path, given: dict[str, o
     run(tmp_path, **given)
     old = ["import-canvas.csv", "import-moodle.csv", "roster-report.csv", "feedback.zip"]
     assert all((tmp_path / "out" / name).is_file() for name in old)
-    said = run(tmp_path, pages=False).summary().splitlines()
+    said = run(tmp_path, pages=False).left()
     assert not any((tmp_path / "out" / name).exists() for name in old)
     out = tmp_path / "out"
     assert (

@@ -110,7 +110,7 @@ def test_submissions_that_complete_each_other_count_together(tmp_path: Path) -> 
     assert (problem["file"], problem["outcome"]) == ("ada.json", "graded")
     assert "T1, T2 and T3 from this one" in problem["reason"]
     assert (report.joined, report.superseded) == (1, 0)
-    assert "1 submission joined" in report.summary()
+    assert "2 submissions and files (02-attribution): 1 graded, 1 joined" in report.summary()
     (page,) = (tmp_path / "out" / "feedback").iterdir()
     assert "20" in page.read_text(encoding="utf-8")
 
@@ -248,7 +248,8 @@ def test_a_text_that_nobody_can_mark_is_said(tmp_path: Path) -> None:
     folder = MarkingFolder(tmp_path / "marks", BANK.lesson)
     folder.put_texts(written_texts([tmp_path / "in"], BANK), 1)
     report = graded(tmp_path, due=DUE, marks=tmp_path / "marks")
-    assert "1 written answer not on the marking desk; run `copydesk mark` again" in report.summary()
+    assert "1 written answer awaiting marking by a person; 1 of them not on the marking desk" in report.summary()
+    assert "Next: mark 1 written answer of 02-attribution: `copydesk mark " in report.summary()
     assert "W1 is not on the marking desk" in table(report.gradebook)[0]["notes"]
     folder.put_texts(written_texts([tmp_path / "in"], BANK, options=Options(due=DUE)), 1)
     assert "not on the marking desk" not in graded(tmp_path, due=DUE, marks=tmp_path / "marks").summary()

@@ -90,9 +90,9 @@ def filled(folder: Path, name: str, column: str = "Grade") -> dict[str, str]:
 
 
 def lines(report: GradingReport, word: str) -> list[str]:
-    """Return the lines of a summary with a word in them, without the folder of the results."""
+    """Return what a summary says was done or not done, in lines with a word in them, without the results' folder."""
     out = str(report.gradebook.parent) + "/"
-    return [line.replace("\\", "/").replace(out, "") for line in report.summary().splitlines() if word in line]
+    return [line.replace("\\", "/").replace(out, "") for line in (*report.done(), *report.left()) if word in line]
 
 
 def names_in_zip(folder: Path) -> list[str]:

@@ -39,10 +39,6 @@ class FinalMarks:
     waiting: tuple[Wait, ...] = ()
     text_ids: frozenset[str] = frozenset()
 
-    def lines(self) -> list[str]:
-        """Return why marks are waiting, one line each."""
-        return [f"{wait.lesson} {wait.task}: {wait.why}; {wait.remedy}" for wait in self.waiting]
-
     def problems(self, lessons: Collection[str], name: str) -> list[SubmissionProblem]:
         """Return a row for each task of some lessons whose marks are waiting; ``name`` is their folder's name."""
         rows = []

@@ -46,7 +46,7 @@ class HandedOn:
 
     def not_to(self, marker: str) -> int:
         """Return how many texts others took over than a marker, who reads them first already."""
-        return sum(count for name, count in self.taken.items() if file_part(name) != file_part(marker))
+        return int(sum(count for name, count in self.taken.items() if file_part(name) != file_part(marker)))
 
     @property
     def markers(self) -> list[str]:

@@ -128,18 +128,13 @@ class Moderation:
             levels[criterion.id] = self.agreed.get(place, marks[place].level)
         return levels
 
-    def reason_to_wait(self, marks: Path) -> str:
-        """Return in one line why the marks do not count yet and what to do; empty if they count."""
-        wait = self.wait(marks)
-        return f"{wait.task}: {wait.why}; {wait.remedy}" if wait else ""
-
     def wait(self, marks: Path) -> Wait | None:
         """Return why the marks do not count yet and what to do, with the commands; None if they count."""
         why, remedy = self._reason_and_remedy(marks)
         if not why:
             return None
         if self.whole:
-            remedy = t("moderation.wait.or_waive", remedy=remedy, marks=marks)
+            remedy = t("moderation.wait.or_waive", remedy=remedy, marks=_quoted(marks))
         return Wait(self.lesson, self.task.id, why, remedy)
 
     def _reason_and_remedy(self, marks: Path) -> tuple[str, str]:
@@ -152,7 +147,9 @@ class Moderation:
             return self._without_sample(marks)
         count = len(self.unsettled)
         if count:
-            return t("moderation.wait.levels", count=count), t("moderation.wait.levels.remedy", marks=marks)
+            table = marks / self.lesson / TABLE
+            remedy = t("moderation.wait.levels.remedy", marks=_quoted(marks), table=table)
+            return t("moderation.wait.levels", count=count), remedy
         return "", ""
 
     def _without_whole_text(self, marks: Path) -> tuple[str, str]:
@@ -172,7 +169,7 @@ class Moderation:
             open_commands = self._open_commands(marks)
             if open_commands:
                 return reason, t("moderation.wait.left", commands=open_commands)
-            return reason, t("moderation.wait.pairs.remedy")
+            return reason, t("moderation.wait.pairs.remedy", lesson=self.lesson)
         reasons, commands = [], []
         if self.first and self.second:
             for file in (self.first, self.second):
@@ -190,7 +187,7 @@ class Moderation:
         file = self.first if role == "first" else self.second
         name = shlex.quote(file.head.marker) if file else "NAME"
         second = " --second" if role == "second" else ""
-        return f"`copydesk mark --lesson {self.lesson} --marker {name} --out {marks}{second}`"
+        return f"`copydesk mark --lesson {self.lesson} --marker {name} --out {_quoted(marks)}{second}`"
 
     def _open_commands(self, marks: Path) -> str:
         """Return the commands with which the markers who have texts left carry on."""
@@ -198,7 +195,7 @@ class Moderation:
         for marker in self.progress:
             if marker.left:
                 name = shlex.quote(marker.marker)
-                commands.append(f"`copydesk mark --lesson {self.lesson} --marker {name} --out {marks}`")
+                commands.append(f"`copydesk mark --lesson {self.lesson} --marker {name} --out {_quoted(marks)}`")
         return name_list(first_names(commands, MOST_COMMANDS))
 
     def left_open(self, file: MarksFile, wanted: Iterable[str]) -> str:
@@ -223,6 +220,11 @@ class Moderation:
     def _open_criteria(self, text: str, file: MarksFile) -> int:
         """Return how many criteria of a text have no mark."""
         return sum((text, criterion.id) not in file.marks for criterion in self.task.rubric)
+
+
+def _quoted(marks: Path) -> str:
+    """Return a folder as a shell takes it in a command."""
+    return shlex.quote(str(marks))
 
 
 def moderations(folder: MarkingFolder, bank: Bank) -> list[Moderation]:

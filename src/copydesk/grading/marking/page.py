@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from copydesk.course.bank import Bank
     from copydesk.grading.marking.folder import Mark, MarkedText, MarkingFolder
-    from copydesk.grading.marking.moderation import Moderation, Waiver
+    from copydesk.grading.marking.moderation import Moderation, Wait, Waiver
     from copydesk.grading.marking.readers import MarkerProgress
     from copydesk.kinds.written.model import Criterion, Level, WrittenTask
 
@@ -87,8 +87,22 @@ class TaskView(NamedTuple):
     pairs: list[PairView]
 
 
-def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> list[str]:
-    """Write the page and the table of disagreements, and return lines for a terminal.
+class ModeratedLesson(NamedTuple):
+    """A lesson whose markers were compared: page and table, what a terminal shows, and which tasks count or wait.
+
+    ``details`` are lines on the agreement and on what is left to mark.
+    """
+
+    lesson: str
+    page: Path
+    table: Path
+    details: list[str]
+    counting: list[str]
+    waits: list[Wait]
+
+
+def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> ModeratedLesson:
+    """Write the page and the table of disagreements, and return what was found.
 
     Raises:
         GradingError: a file is damaged, or scikit-learn is missing.
@@ -99,13 +113,18 @@ def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> list[str]:
     tasks = [_task_view(moderation, texts) for moderation in task_moderations]
     template = environment().get_template("marking/moderation.html.j2")
     page = folder.write(PAGE, template.render(language=language(), bank=bank, tasks=tasks, table=TABLE))
-    lines = [t("page.written", page=page, table=table)]
+    lesson = ModeratedLesson(bank.lesson, page, table, [], [], [])
     for moderation, view in zip(task_moderations, tasks, strict=True):
-        lines += _task_lines(moderation, view, marks)
-    return lines
+        wait = moderation.wait(marks)
+        lesson.details.extend(_detail_lines(moderation, view, wait.why if wait else ""))
+        if wait:
+            lesson.waits.append(wait)
+        else:
+            lesson.counting.append(moderation.task.id)
+    return lesson
 
 
-def _task_lines(moderation: Moderation, view: TaskView, marks: Path) -> Iterator[str]:
+def _detail_lines(moderation: Moderation, view: TaskView, why: str) -> Iterator[str]:
     """Yield the lines on a task for a terminal."""
     task, overall = moderation.task.id, view.overall
     if overall:
@@ -115,12 +134,10 @@ def _task_lines(moderation: Moderation, view: TaskView, marks: Path) -> Iterator
         yield t("page.pairs", task=task, pairs="; ".join(map(_pair_words, view.pairs)))
     if moderation.shared:
         yield _progress_line(moderation)
-    wait = moderation.reason_to_wait(marks)
-    yield f"{wait}." if wait else t("page.counts", task=task)
     left = ""
     if moderation.first and not moderation.shared:
         left = moderation.left_open(moderation.first, moderation.numbers)
-    if left and left not in wait:
+    if left and left not in why:
         yield t("page.left", task=task, left=left)
 
 
@@ -135,8 +152,8 @@ def _pair_words(pair: PairView) -> str:
 def _progress_line(moderation: Moderation) -> str:
     """Return how many texts each marker has left to mark, and all of them together."""
     rows = [t("page.progress.marker", marker=row.marker, left=row.left, of=row.texts) for row in moderation.progress]
-    left = sum(row.left for row in moderation.progress)
-    total = sum(row.texts for row in moderation.progress)
+    left = int(sum(row.left for row in moderation.progress))
+    total = int(sum(row.texts for row in moderation.progress))
     return t("page.progress", task=moderation.task.id, count=left, of=total, markers="; ".join(rows))
 
 

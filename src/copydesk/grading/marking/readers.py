@@ -110,7 +110,7 @@ class SharedMarks:
         progress = []
         for marker in self.file.names:
             texts = self.texts_of(marker)
-            whole = sum(self.is_whole(marker, text) for text in texts)
+            whole = int(sum(self.is_whole(marker, text) for text in texts))
             progress.append(MarkerProgress(marker, len(texts), whole))
         return progress
 
@@ -141,6 +141,26 @@ def total_progress(folder: MarkingFolder, tasks: Iterable[WrittenTask]) -> list[
             before = total.get(row.marker, MarkerProgress(row.marker, 0, 0))
             total[row.marker] = MarkerProgress(row.marker, before.texts + row.texts, before.whole + row.whole)
     return list(total.values())
+
+
+def progress_of(folder: MarkingFolder, tasks: Iterable[WrittenTask], *, marker: str, role: Role) -> MarkerProgress:
+    """Return how far a marker has got in a role with all tasks of a lesson.
+
+    Raises:
+        GradingError: a file is damaged.
+    """
+    texts, files = folder.texts(), folder.marks_files()
+    count = whole = 0
+    for task in tasks:
+        ids = ids_to_read(folder, texts, task, marker=marker, role=role)
+        marked: set[Place] = set()
+        for file in files:
+            if file.head.task == task.id and file_part(file.head.marker) == file_part(marker):
+                marked.update(file.marks)
+        places = [[(text, criterion.id) for criterion in task.rubric] for text in ids]
+        count += len(ids)
+        whole += int(sum(marked.issuperset(places_of_text) for places_of_text in places))
+    return MarkerProgress(marker, count, whole)
 
 
 def ids_to_read(folder: MarkingFolder, texts: TextsFile, task: WrittenTask, *, marker: str, role: Role) -> list[str]:

@@ -99,15 +99,21 @@ def why(entry: CourseLesson) -> str:
     return t(f"course_gradebook.{entry.state.replace(' ', '_')}")
 
 
-def summary_lines(rows: Sequence[CourseRow], path: Path) -> Iterator[str]:
-    """Yield, for a terminal, where the table is, for how many learners it is complete, and what the others wait for.
+def complete_line(rows: Sequence[CourseRow], path: Path) -> str:
+    """Return, for a terminal, where the table is, and for how many learners the mark is complete."""
+    complete = sum(row.mark.is_complete for row in rows)
+    return t("course_gradebook.summary", path=path, complete=complete, count=len(rows))
+
+
+def waiting_line(rows: Sequence[CourseRow]) -> str:
+    """Return, for a terminal, how many marks are not complete, and what they wait for; empty if all are.
 
     Each learner is counted once, by what an instructor has to look at first.
     """
-    complete = sum(row.mark.is_complete for row in rows)
-    yield t("course_gradebook.summary", path=path, complete=complete, count=len(rows))
     waiting = Counter(row.mark.waits_for for row in rows if not row.mark.is_complete)
+    reasons = []
     for state in (*OPEN_STATES, None):
         if waiting[state]:
             key = state.replace(" ", "_") if state else "nothing_counts"
-            yield t(f"course_gradebook.wait.{key}", count=waiting[state])
+            reasons.append(t(f"course_gradebook.wait.{key}", count=waiting[state]))
+    return t("course_gradebook.waiting", count=waiting.total(), reasons="; ".join(reasons)) if reasons else ""

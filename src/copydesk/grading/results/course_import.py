@@ -39,16 +39,17 @@ def fill_course_marks(export: Export, head: str, rows: Sequence[CourseRow], *, o
     fault = _column_fault(export, head, columns) or _worth_fault(export, columns[0], out_of)
     if fault:
         report = ImportReport(export.import_name, problems=[fault])
-        _leave(report, fault.reason, count=len(numbers))
+        _leave(report, Cause(fault.reason, fault.reason), count=len(numbers))
     else:
         report = fill_numbers(export, columns[0], numbers, learners, out_of=out_of)
-    _leave(report, t("course_import.incomplete"), count=len(rows) - len(numbers))
+    incomplete = t("course_import.incomplete")
+    _leave(report, Cause(incomplete, incomplete, is_settled=True), count=len(rows) - len(numbers))
     return report
 
 
-def _leave(report: ImportReport, cause: str, *, count: int) -> None:
+def _leave(report: ImportReport, cause: Cause, *, count: int) -> None:
     if count:
-        report.leave(Cause(cause, cause), count=count)
+        report.leave(cause, count=count)
 
 
 def _column_fault(export: Export, head: str, columns: Sequence[int]) -> SubmissionProblem | None:

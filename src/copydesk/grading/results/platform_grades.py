@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from copydesk.grading.submissions.roster_status import Matching
 
 EXCUSED = "EX"
+EACH_IMPORT = "import-*.csv"
+MOST_CAUSES = 5
+"""How many causes a line has; the rest is one number."""
 
 
 class Cause(NamedTuple):
@@ -33,15 +36,17 @@ class Cause(NamedTuple):
 
     counted: str
     alone: str
+    is_settled: bool = False
+    """Whether nothing has to be changed for it, as for someone excused, or another step of the summary is about it."""
 
 
-def _plain_cause(text: str) -> Cause:
-    return Cause(text, text)
+def _plain_cause(text: str, *, is_settled: bool = False) -> Cause:
+    return Cause(text, text, is_settled)
 
 
-def _cause_with(text: str) -> Cause:
+def _cause_with(text: str, *, is_settled: bool = False) -> Cause:
     """Return a cause that reads *4 with no row in it*."""
-    return Cause(t("platform_grades.with", cause=text), text)
+    return Cause(t("platform_grades.with", cause=text), text, is_settled)
 
 
 class NotFilled(NamedTuple):
@@ -64,6 +69,11 @@ class ImportReport:
     filled: int = 0
     left: Counter[Cause] = field(default_factory=Counter)
     problems: list[SubmissionProblem] = field(default_factory=list)
+
+    @property
+    def to_change(self) -> int:
+        """Return how many marks need a change on the platform or in a list to go in."""
+        return int(sum(count for cause, count in self.left.items() if not cause.is_settled))
 
     def leave(self, cause: Cause, problem: SubmissionProblem | None = None, *, count: int = 1) -> None:
         """Count marks that do not go in."""
@@ -88,11 +98,23 @@ class ImportReport:
         if len(self.left) == 1:
             (cause,) = self.left
             return cause.alone
-        texts = []
-        for cause, count in sorted(self.left.items()):
-            text = t("platform_grades.cause", count=count, cause=cause.counted)
-            texts.append(text)
+        counts = {cause.counted: count for cause, count in sorted(self.left.items())}
+        if len(counts) > MOST_CAUSES:
+            shown = dict(Counter(counts).most_common(MOST_CAUSES - 1))
+            others = self.left.total() - int(sum(shown.values()))
+            counts = shown | {t("platform_grades.other_causes"): others}
+        texts = [t("platform_grades.cause", count=count, cause=cause) for cause, count in counts.items()]
         return ", ".join(texts)
+
+
+def combined(reports: Sequence[ImportReport]) -> list[ImportReport]:
+    """Return one report on all files, with a pattern for their names; none if there are none."""
+    if len(reports) < 2:  # noqa: PLR2004  (nothing to put together)
+        return list(reports)
+    left: Counter[Cause] = Counter()
+    for report in reports:
+        left += report.left
+    return [ImportReport(EACH_IMPORT, int(sum(report.filled for report in reports)), left)]
 
 
 def fill_marks(
@@ -178,7 +200,7 @@ def _fill_submission(
     if not match or not match.is_sure:
         is_anonymous = submission.sender is not None and submission.sender.anonymous_id
         cause = "platform_grades.anonymous" if is_anonymous else "platform_grades.no_learner"
-        report.leave(_cause_with(t(cause)))
+        report.leave(_cause_with(t(cause), is_settled=True))  # the learner is a step of its own
         return
     for learner in matching.learners(submission):
         value = _mark_value(marks.of_submission(submission, learner), export)
@@ -208,7 +230,7 @@ def mark_out_of(maximum: float | None, mark: LessonMark, export_name: str) -> fl
     if maximum == marks.total_maximum:
         tasks = ", ".join(marks.awaiting)
         reason = t("platform_grades.awaiting", export=export_name, tasks=tasks)
-        cause = _cause_with(t("platform_grades.unmarked", tasks=tasks))
+        cause = _cause_with(t("platform_grades.unmarked", tasks=tasks), is_settled=True)
         return NotFilled(cause, reason, t("platform_grades.awaiting.remedy"))
     by_rule, whole = number(marks.automatic_maximum), number(marks.total_maximum)
     points = _points_text(maximum)
@@ -263,7 +285,8 @@ def _kept_cell(export: Export, text: str) -> NotFilled:
     """Return that a cell holds something that is not a mark, such as that a learner is excused."""
     reason = t("platform_grades.other_text", export=export.shown_name, text=one_line(text, 80))
     if text.upper() == EXCUSED:
-        return NotFilled(_plain_cause(t("platform_grades.excused")), reason, t("platform_grades.excused.remedy"))
+        cause = _plain_cause(t("platform_grades.excused"), is_settled=True)
+        return NotFilled(cause, reason, t("platform_grades.excused.remedy"))
     cause = _cause_with(t("platform_grades.text_in_cell", text=one_line(text, 20)))
     return NotFilled(cause, reason, t("platform_grades.text_in_cell.remedy"))
 

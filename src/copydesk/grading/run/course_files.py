@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from copydesk.grading.feedback.archive import pack_pages
 from copydesk.grading.feedback.course_page import CourseFrame, course_page
-from copydesk.grading.files.result_names import COURSE_GRADEBOOK, COURSE_PAGES, COURSE_ZIP, PROBLEMS
+from copydesk.grading.files.result_names import COURSE_GRADEBOOK, COURSE_PAGES, COURSE_ZIP
 from copydesk.grading.files.safe_text import file_part
 from copydesk.grading.files.writing import make_folder, write
-from copydesk.grading.results.course_gradebook import course_table, summary_lines
+from copydesk.grading.results.course_gradebook import complete_line, course_table, waiting_line
 from copydesk.grading.results.course_import import COURSE, fill_course_marks
 from copydesk.grading.results.course_marks import CourseMarks, CoursePlan
 from copydesk.grading.results.lesson_marks import person_of
 from copydesk.grading.run.own_results import require_own_page
-from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from copydesk.grading.class_file.reading import ClassSettings
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from copydesk.grading.results.exports import Export
     from copydesk.grading.results.lesson_marks import LessonMarks
     from copydesk.grading.results.platform_grades import ImportReport
+    from copydesk.grading.results.summary import GradingReport
     from copydesk.grading.run.rules import Rules
     from copydesk.grading.scores.comments import Comment
     from copydesk.grading.submissions.record import GradedSubmission
@@ -69,13 +70,12 @@ class CourseFiles:
         if head or export.lesson == COURSE:
             self._imports.append(fill_course_marks(export, head, self._rows, out_of=total.out_of))
 
-    def write(self) -> Iterator[str]:
-        """Write the gradebook of the course, and yield for a terminal where it is and what marks wait for."""
+    def write(self, report: GradingReport) -> GradingReport:
+        """Write the gradebook of the course, and return the report with where it is and what marks wait for."""
         path = self._out / COURSE_GRADEBOOK
         write(path, course_table(self._rows, self._file, self._marks.lessons_with_points, has_roster=self._has_roster))
-        yield from summary_lines(self._rows, path)
-        for report in self._imports:
-            yield t("course_import.line", line=report.line(self._out, self._out / PROBLEMS))
+        complete, waits = complete_line(self._rows, path), waiting_line(self._rows)
+        return replace(report, course=complete, course_waits=waits, course_imports=tuple(self._imports))
 
     def page_names(self) -> set[str]:
         """Return the names of the learners' pages, below the folder of the results."""

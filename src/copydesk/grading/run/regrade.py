@@ -13,12 +13,14 @@ from copydesk.grading.files.result_names import GRADEBOOK, REKEYED
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.files.writing import make_folder, write
 from copydesk.grading.results.score_changes import ROSTER_HEADS, pair_rows, read_gradebook, score_changes
+from copydesk.grading.results.summary import mark_words, next_steps
 from copydesk.grading.run.options import Options
 from copydesk.grading.run.own_results import OwnResults
 from copydesk.grading.run.previous_run import lost_options, written_tasks
 from copydesk.grading.run.run import grade
 from copydesk.grading.scores.appeals import APPEAL_NOTICE
 from copydesk.text import t
+from copydesk.text.last_lines import last_lines
 from copydesk.text.lists import name_list
 from copydesk.text.numbers import number
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from copydesk.course.bank import Bank
     from copydesk.grading.results.score_changes import GradebookRow, ScoreChange
-    from copydesk.grading.results.summary import GradingReport
+    from copydesk.grading.results.summary import GradingReport, MarkWords
     from copydesk.grading.run.previous_run import Tasks
     from copydesk.grading.run.tally import Progress
 
@@ -54,21 +56,28 @@ class RegradeReport:
     new: int
     path: Path
 
-    def summary(self) -> str:
-        """Return the changes in lines for a terminal, each with learner, old and new score and reason."""
-        return "\n".join(self._lines())
+    def summary(self, words: MarkWords = mark_words) -> str:
+        """Return the changes in lines for a terminal, each with learner, old and new score and reason; then a summary.
 
-    def _lines(self) -> Iterator[str]:
-        yield self._first_line()
+        ``words`` say how the written answers of a lesson are marked, with the command.
+        """
+        return "\n".join([*self._change_lines(), *self._last_lines(words)])
+
+    def _change_lines(self) -> Iterator[str]:
         for change, why in self.changes[:MOST_LINES]:
             yield _change_line(change, why)
         if len(self.changes) > MOST_LINES:
             yield t("regrade.more", count=len(self.changes) - MOST_LINES)
-        if self.new:
-            yield t("regrade.new", count=self.new)
-        yield self.grading.summary()
 
-    def _first_line(self) -> str:
+    def _last_lines(self, words: MarkWords) -> list[str]:
+        """Return the last lines: those of the grading, with how many scores changed before them."""
+        done = [self._count_line()]
+        if self.new:
+            done.append(t("regrade.new", count=self.new))
+        grading = self.grading
+        return last_lines([*done, *grading.done()], grading.left(), next_steps(grading, words))
+
+    def _count_line(self) -> str:
         """Return how many scores changed, and where all changes are."""
         if not self.changes:
             return t("regrade.nobody_line", path=self.path)

@@ -28,14 +28,13 @@ from copydesk.grading.results.course_import import COURSE
 from copydesk.grading.results.gradebook import Gradebook, problem_table, roster_table, submission_table
 from copydesk.grading.results.lesson_marks import LessonMarks, person_of
 from copydesk.grading.results.platform_grades import ImportReport, fill_marks
-from copydesk.grading.results.summary import GradingReport
+from copydesk.grading.results.summary import GradingReport, WaitingMarks
 from copydesk.grading.run.class_people import class_people
 from copydesk.grading.run.course_files import CourseFiles
 from copydesk.grading.run.one_file import NOT_ON_DESK
 from copydesk.grading.run.tally import page_name
 from copydesk.grading.similarity.findings import similar_problems, similar_table, similar_work
 from copydesk.grading.submissions.roster_status import Matching
-from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -87,9 +86,9 @@ class ResultFiles:
             for name in PACKED.values():
                 remove(self._out / name)
         self._write_class_report()
-        lines = [entry.line(self._out, self._out / PROBLEMS) for entry in imports]
-        report = self._report(scores, problems, [*lines, *anonymous], alike=len(similar))
-        return replace(report, course=tuple(course.write()) if course else ())
+        report = self._report(scores, problems, imports, alike=len(similar))
+        report = replace(report, anonymous=anonymous)
+        return course.write(report) if course else report
 
     def _page_names(self) -> dict[Identity, str]:
         """Return the file name of the page of each submission that counts; none if no pages are asked for."""
@@ -161,10 +160,10 @@ class ResultFiles:
             write(self._out / export.import_name, export.table.text())
         return reports
 
-    def _write_anonymous_marks(self, exports: Iterable[Export]) -> list[str]:
-        """Write the marks of learners whose names Canvas hides, if there are any, and return a line on them."""
+    def _write_anonymous_marks(self, exports: Iterable[Export]) -> tuple[Path, int] | None:
+        """Write the marks of learners whose names Canvas hides, if there are any, and return where, and how many."""
         if not self._rules.download.has_anonymous_ids:
-            return []
+            return None
         points: dict[str, float] = {}
         for export in exports:
             if export.platform == "canvas":
@@ -173,7 +172,7 @@ class ResultFiles:
         submissions = anonymous_submissions(self._counted)
         path = self._out / ANONYMOUS_MARKS
         write(path, anonymous_table(submissions, self._marks, points))
-        return [t("anonymous_marks.line", path=path, count=len(submissions))]
+        return path, len(submissions)
 
     def _write_gradebook(self) -> Gradebook:
         """Write the gradebook and return it."""
@@ -225,7 +224,7 @@ class ResultFiles:
             write(self._out / name, text)
 
     def _report(
-        self, scores: Gradebook, problems: list[SubmissionProblem], imports: Iterable[str], *, alike: int
+        self, scores: Gradebook, problems: list[SubmissionProblem], imports: Iterable[ImportReport], *, alike: int
     ) -> GradingReport:
         """Return what was done, except for the number of files, which only the run knows."""
         out, rules, selection = self._out, self._rules, self._selection
@@ -234,9 +233,11 @@ class ResultFiles:
             graded=len(self._counted),
             superseded=len(selection.not_counted) - len(selection.tasks_taken),
             joined=len(selection.tasks_taken),
+            beside=self._beside_count(problems),
+            guesses=self._guess_count(),
             not_graded=sum(problem.outcome == "not graded" for problem in problems),
             alike=alike,
-            awaiting_marking=sum(submission.points.count(None) for submission in self._counted),
+            awaiting_marking=self._awaiting().total(),
             missing=self._missing_count(),
             hidden=self._matching.lessons_with_hidden_names(self._lessons) if self._matching else (),
             lessons=self._lessons,
@@ -247,6 +248,8 @@ class ResultFiles:
             problems=out / PROBLEMS,
             problem_rows=len(problems),
             waiting=tuple(self._waiting()),
+            to_mark=self._to_mark(),
+            not_on_desk=self._not_on_desk().total(),
             older=tuple(rules.versions.used_versions(self._counted)),
             appealed=rules.appeals.reasons(self._counted) if rules.appeals else {},
             imports=tuple(imports),
@@ -262,12 +265,46 @@ class ResultFiles:
                 count += self._marks.without_submission(learner, lesson).manual is None
         return count
 
-    def _waiting(self) -> Iterator[str]:
-        """Yield, for a terminal, why marks do not count yet, and how many texts that count no one can mark yet."""
-        if self._rules.final_marks:
-            yield from self._rules.final_marks.lines()
+    def _beside_count(self, problems: Iterable[SubmissionProblem]) -> int:
+        """Return how many notebooks have no answers, but their answer file beside them."""
+        superseded = sum(problem.outcome == "superseded" for problem in problems)
+        return superseded - len(self._selection.not_counted) + len(self._selection.tasks_taken)
+
+    def _guess_count(self) -> int:
+        """Return of how many submissions that count the learner is a guess, or unknown and not hidden by a platform."""
         count = 0
+        for submission in self._counted if self._matching else ():
+            is_hidden = submission.sender is not None and submission.sender.is_anonymous
+            count += not is_hidden and not (submission.match and submission.match.is_sure)
+        return count
+
+    def _waiting(self) -> Iterator[WaitingMarks]:
+        """Yield which marks do not count yet, and why."""
+        for wait in self._rules.final_marks.waiting if self._rules.final_marks else ():
+            yield WaitingMarks(f"{wait.lesson} {wait.task}", wait.why, wait.remedy)
+
+    def _to_mark(self) -> dict[str, int]:
+        """Return by lesson how many written answers a person has to mark; not those that are marked and only wait."""
+        waits = self._rules.final_marks.waiting if self._rules.final_marks else ()
+        waiting_lessons = {wait.lesson for wait in waits}
+        not_on_desk, awaiting = self._not_on_desk(), self._awaiting()
+        counts = {}
+        for lesson in sorted(awaiting):
+            count = not_on_desk[lesson] if lesson in waiting_lessons else awaiting[lesson]
+            if count:
+                counts[lesson] = count
+        return counts
+
+    def _awaiting(self) -> Counter[str]:
+        """Return by lesson how many written answers have no points yet."""
+        counts: Counter[str] = Counter()
         for submission in self._counted:
-            count += sum(NOT_ON_DESK in notice for notice in submission.notices)
-        if count:
-            yield t("run.not_on_desk", count=count)
+            counts[submission.lesson] += submission.points.count(None)
+        return counts
+
+    def _not_on_desk(self) -> Counter[str]:
+        """Return by lesson how many written answers no marker has, though there is a folder of marks."""
+        counts: Counter[str] = Counter()
+        for submission in self._counted:
+            counts[submission.lesson] += sum(NOT_ON_DESK in notice for notice in submission.notices)
+        return counts
