@@ -45,16 +45,17 @@ STEPS: dict[str, list[Command]] = {
     "javascript": [npm("run", "--silent", "test")],
     "notebooks": [[*PYTEST, *NBVAL, "lessons", "exercises", "solutions"], [*PYTEST, "tests/notebooks"]],
     "browser": [[*PYTEST, *SHARED, "--ignore=tests/browser/test_course.py", "tests/browser"]],
-    "course": [[*PYTEST, *SHARED, "tests/browser/test_course.py"]],
+    "course": [[*PYTEST, *SHARED, "tests/browser/test_course.py", "tests/simulated/test_course_of_300.py"]],
     "package": [[*PYTEST, "tests/package"]],
     "pythons": [[sys.executable, "tests/pythons.py"]],
     "coverage": [[sys.executable, "tests/least_covered.py"]],
 }
 NEEDS_NODE = {"lint", "types", "unit", "javascript", "browser", "course", "coverage"}
 LONG = {"course", "package", "pythons", "coverage"}
-"""Steps that run only when they are named: one learner does the whole course, in JupyterLab and in the book; and the
-package is installed from the index into an empty environment, where it does everything, the book too, and the site in
-the browser alone; and the quick steps with every Python that can be had; and what the unit tests reach is printed."""
+"""Steps that run only when they are named: one learner does the whole course, in JupyterLab and in the book, and an
+instructor grades a class of 300 from the first command to the last; and the package is installed from the index into an
+empty environment, where it does everything, the book too, and the site in the browser alone; and the quick steps with
+every Python that can be had; and what the unit tests reach is printed."""
 
 
 def main(wanted: list[str]) -> int:

@@ -246,6 +246,18 @@ def test_a_mark_waits_for_written_work_only_if_that_counts(tmp_path: Path) -> No
     assert table(tmp_path)["7"]["complete"] == "yes"
 
 
+def test_a_lesson_may_say_itself_how_its_parts_count(tmp_path: Path) -> None:
+    """Where a lesson has weights of its own, they count in place of those of the class, and only there."""
+    claims(tmp_path, "7", 5)
+    put(tmp_path, "7", SOURCES, right=["T2", "T3", "T4"], W1={"kind": "written", "text": "Some words about it. " * 20})
+    by_rule = {"weights": {"automatic": 1}}
+    graded(tmp_path, lessons={SOURCES: by_rule, CLAIMS: {}})
+    rows = table(tmp_path)
+    assert (lesson_cell(rows["7"], SOURCES), rows["7"]["complete"]) == ("45", "yes")  # 9 of 20 points by rule
+    graded(tmp_path, lessons={SOURCES: {}, CLAIMS: by_rule}, weights={"automatic": 1, "written": 1})
+    assert table(tmp_path)["7"]["missing"] == f"{SOURCES}: awaiting marking: W1"
+
+
 def test_a_guess_is_neither_counted_nor_a_0_nor_shown(tmp_path: Path) -> None:
     """A submission that is a learner's by a guess alone keeps the lesson open, and its mark is on no page."""
     claims(tmp_path, "Turing", 4)
@@ -261,10 +273,13 @@ def test_where_names_are_hidden_no_one_has_a_0(tmp_path: Path) -> None:
     """If a platform hides whose submissions for a lesson are, it isn't known who is missing: no one has a 0."""
     claims(tmp_path, "someone", 5)
     (tmp_path / "in" / f"someone-{CLAIMS}.json").rename(tmp_path / "in" / "anon_zB3x9_208491_work.json")
-    graded(tmp_path, lessons={CLAIMS: {"due": "2026-11-20 12:00"}}, as_of="2026-11-30 12:00")
+    report = graded(tmp_path, lessons={CLAIMS: {"due": "2026-11-20 12:00"}}, as_of="2026-11-30 12:00")
     rows = table(tmp_path)
     assert list(rows) == ["7", "8", "9", "10"]
     assert [(lesson_cell(row, CLAIMS), row["complete"]) for row in rows.values()] == [("", "no")] * 4
+    assert rows["7"]["missing"] == f"{CLAIMS}: not counted yet, because names are hidden"
+    assert "4 wait for a lesson in which names are hidden" in report.summary()
+    assert "It counts once names are shown." in page(tmp_path, "ada-lovelace")
 
 
 def test_a_file_that_cant_be_read_is_no_missing_work(tmp_path: Path) -> None:
@@ -417,6 +432,21 @@ def test_complete_marks_go_to_the_platform_out_of_its_points(tmp_path: Path, poi
     assert ("out of 50 points, and in canvas.csv the assignment is worth 60" in problems) == (points == "60")
     assert "The mark of the course in" in report.summary()
     assert "not complete yet" in report.summary()
+
+
+def test_no_column_is_missed_for_a_lesson_with_a_worksheet_or_without_points(tmp_path: Path) -> None:
+    """Canvas's export needs no column for a lesson that is in Moodle, or that has nothing to earn; others do."""
+    for lesson in ("00-start", CLAIMS, LAST):
+        put(tmp_path, "7", lesson)
+    (tmp_path / "worksheet.csv").write_text(WORKSHEET.format(points=10), encoding="utf-8")
+    lessons = {"00-start": {}, CLAIMS: {"moodle": "worksheet.csv"}, LAST: {}}
+    graded(tmp_path, {"canvas": CANVAS.format(points=50)}, lessons=lessons)
+    problems = (tmp_path / "out" / "problems.csv").read_text(encoding="utf-8-sig")
+    assert re.findall(r"no column in it is for the lesson ([0-9a-z-]+)", problems) == [LAST]
+    lessons[CLAIMS]["column"] = "Claims (9)"
+    graded(tmp_path, {"canvas": CANVAS.format(points=50)}, lessons=lessons)
+    problems = (tmp_path / "out" / "problems.csv").read_text(encoding="utf-8-sig")
+    assert "Claims (9)" in problems
 
 
 def test_a_heading_that_isnt_there_is_named_with_those_like_it(tmp_path: Path) -> None:

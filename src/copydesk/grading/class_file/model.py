@@ -63,17 +63,33 @@ DueTime = Annotated[str, BeforeValidator(_as_written), AfterValidator(_readable_
 """A date with a time, such as ``2026-11-16 23:59``, in the zone of the class if it names none."""
 
 
+class Components(Frozen):
+    """How much each part of a lesson's mark counts: points by rule, written work, and taking part in the practice."""
+
+    automatic: NotNegative = 0
+    written: NotNegative = 0
+    taking_part: NotNegative = 0
+
+    @model_validator(mode="after")
+    def _counts_something(self) -> Self:
+        if not self.automatic + self.written + self.taking_part:
+            raise ValueError(t("class_file.no_weight"))
+        return self
+
+
 class LessonPlan(Frozen):
     """What holds for one lesson of a class.
 
     ``weight`` is how much it counts in the mark of the course; ``column`` the column of Canvas's export for its marks;
-    ``moodle`` the grading worksheet of its assignment.
+    ``moodle`` the grading worksheet of its assignment; ``weights`` how its own parts count, in place of those of the
+    class.
     """
 
     due: DueTime | None = None
     weight: NotNegative = 1
     column: str = ""
     moodle: Path | None = None
+    weights: Components | None = None
 
 
 class LateStep(Frozen):
@@ -102,20 +118,6 @@ class LateRule(Frozen):
         hours = [step.after_hours for step in self.steps]
         if hours != sorted(set(hours)):
             raise ValueError(t("class_file.late_steps_order"))
-        return self
-
-
-class Components(Frozen):
-    """How much each part of a lesson's mark counts: points by rule, written work, and taking part in the practice."""
-
-    automatic: NotNegative = 0
-    written: NotNegative = 0
-    taking_part: NotNegative = 0
-
-    @model_validator(mode="after")
-    def _counts_something(self) -> Self:
-        if not self.automatic + self.written + self.taking_part:
-            raise ValueError(t("class_file.no_weight"))
         return self
 
 
@@ -184,3 +186,7 @@ class ClassFile(Frozen):
     comments: Path | None = None
     matches: Path | None = None
     appeals: Path | None = None
+
+    def components(self, lesson: str) -> Components | None:
+        """Return how the parts of a lesson count: as it says itself, or else as the class file says for all."""
+        return self.lessons[lesson].weights or self.weights

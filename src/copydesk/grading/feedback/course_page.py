@@ -128,7 +128,7 @@ def _sentences(entry: CourseLesson, mark: CourseMark, frame: CourseFrame) -> Ite
         yield t("course_page.awaiting", tasks=name_list(entry.mark.marks.awaiting))
         if entry.late_seconds:
             yield t("remarks.late", time=duration(entry.late_seconds))
-    if entry.state in {"missing", "not due", "unclear", "unreadable"}:
+    if entry.state in {"missing", "not due", "unclear", "hidden", "unreadable"}:
         yield t(f"course_page.{entry.state.replace(' ', '_')}")
     if entry.lesson in mark.dropped:
         yield t("course_page.dropped")

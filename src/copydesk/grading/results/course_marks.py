@@ -65,7 +65,7 @@ class CoursePlan:
     def has_points(self, lesson: str) -> bool:
         """Return whether there is anything to earn in a lesson."""
         bank = self.marks.versions.now[lesson]
-        return has_points(maxima_of(bank), self._practice_count(bank), self.file.weights)
+        return has_points(maxima_of(bank), self._practice_count(bank), self.file.components(lesson))
 
     def _practice_count(self, bank: Bank) -> int:
         """Return how many practice tasks a lesson has; a form of statements counts as one of them."""
@@ -170,9 +170,9 @@ class CourseMarks:
 
     def _submitted(self, submission: GradedSubmission, weight: float) -> CourseLesson:
         """Return a lesson for which a learner submitted something, and on which nothing was decided by hand."""
-        marks, components = self._plan.marks, self._plan.file.weights
+        lesson, marks = submission.lesson, self._plan.marks
+        components = self._plan.file.components(lesson)
         mark = lesson_mark(submission, marks.versions.bank_of(submission), marks.deadlines, None)
-        lesson = submission.lesson
         if is_awaited(mark, components):
             late = submission.late_seconds
             return CourseLesson(lesson=lesson, weight=weight, state="awaiting", mark=mark, late_seconds=late)
@@ -186,9 +186,10 @@ class CourseMarks:
         """Return a lesson for which nothing counts that a learner submitted."""
         weight = self._plan.file.lessons[lesson].weight
         file = self._matching.unreadable.get(participant.person.keys[0], "") if self._matching else ""
-        is_unclear = (participant.key, lesson) in self._unclear or self._hides_name(participant, lesson)
-        if is_unclear and not mark.manual:
+        if (participant.key, lesson) in self._unclear and not mark.manual:
             return CourseLesson(lesson=lesson, weight=weight, state="unclear", mark=mark)
+        if self._hides_name(participant, lesson) and not mark.manual:
+            return CourseLesson(lesson=lesson, weight=weight, state="hidden", mark=mark)
         if file and not mark.manual:
             return CourseLesson(lesson=lesson, weight=weight, state="unreadable", mark=mark, file=file)
         if self._plan.is_due(self._with_group(participant), lesson):

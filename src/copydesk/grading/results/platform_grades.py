@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
 from copydesk.grading.results.exports import EMPTY, POINTS, assignment_points, find_columns
+from copydesk.grading.scores.lesson_mark import maxima_of
 from copydesk.text import t
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.grading.files.csv_files import CsvTable
@@ -118,7 +119,13 @@ def combined(reports: Sequence[ImportReport]) -> list[ImportReport]:
 
 
 def fill_marks(
-    export: Export, counted: Iterable[GradedSubmission], marks: LessonMarks, matching: Matching, options: Sequence[str]
+    export: Export,
+    counted: Iterable[GradedSubmission],
+    marks: LessonMarks,
+    matching: Matching,
+    options: Sequence[str],
+    *,
+    elsewhere: Collection[str] = (),
 ) -> ImportReport:
     """Put marks into an export, and return how many, with a row for each that could not be put in.
 
@@ -126,24 +133,43 @@ def fill_marks(
     head alone if there is one lesson. A mark goes in only if the learner is sure; a group's goes to all its
     members. Learners for whom the instructor decided by hand have what was decided, with or without a submission.
     Others without a submission, other cells, and anything not a number, such as EX, stay as they are.
-    A worksheet that is for one lesson gets the marks for it alone.
+    A worksheet that is for one lesson gets the marks for it alone. No column is missed for a lesson with an export of
+    its own (``elsewhere``), or in which there is nothing to earn.
     """
     submissions = sorted((row for row in counted if export.takes(row.lesson)), key=_order)
     lessons = dict.fromkeys([submission.lesson for submission in submissions])
     lessons |= dict.fromkeys(filter(export.takes, marks.lessons_by_hand))
     columns, missing = find_columns(export, sorted(lessons), marks.versions.now, options)
+    for lesson in _lessons_without_need(export, missing, marks, options, elsewhere):
+        del missing[lesson]
     report = ImportReport(export.import_name)
     for column in missing.values():
         report.problems.append(SubmissionProblem(export.table.name, *column, "not filled in"))
     for submission in submissions:
         if submission.lesson in columns:
             _fill_submission(report, export, submission, marks, matching, columns[submission.lesson])
-        else:
+        elif submission.lesson in missing:
             count = max(1, len(matching.learners(submission)))
             report.leave(_plain_cause(missing[submission.lesson].reason), count=count)
     for lesson, place in columns.items():
         _fill_without_submission(report, export, marks, matching, lesson, place)
     return report
+
+
+def _lessons_without_need(
+    export: Export, missing: Iterable[str], marks: LessonMarks, options: Sequence[str], elsewhere: Collection[str]
+) -> list[str]:
+    """Return the lessons whose column no one misses: there's another export for them, or nothing to earn in them.
+
+    If a column was named for one, it is missed.
+    """
+    named = {export.lesson, *(option.partition("=")[0].strip() for option in options)}
+    needless = []
+    for lesson in missing:
+        has_points = maxima_of(marks.versions.now[lesson]).total_maximum > 0
+        if lesson not in named and (lesson in elsewhere or not has_points):
+            needless.append(lesson)
+    return needless
 
 
 def _fill_without_submission(

@@ -37,7 +37,7 @@ from copydesk.grading.similarity.findings import similar_problems, similar_table
 from copydesk.grading.submissions.roster_status import Matching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.grading.files.problems import SubmissionProblem
@@ -61,7 +61,7 @@ class ResultFiles:
         submitted = {submission.lesson for submission in self._counted}
         self._lessons = tuple(sorted(submitted.union(self._marks.lessons_by_hand)))
 
-    def write(self, own: OwnResults, exports: Iterable[Export]) -> GradingReport:
+    def write(self, own: OwnResults, exports: Sequence[Export]) -> GradingReport:
         """Write the results and return what was done; marks go into the ``exports`` of platforms."""
         pages = self._page_names()
         problems = self._problems()
@@ -146,15 +146,17 @@ class ResultFiles:
         if comments:
             yield from comments.table.problems(people)
 
-    def _write_imports(self, exports: Iterable[Export], course: CourseFiles | None) -> list[ImportReport]:
+    def _write_imports(self, exports: Sequence[Export], course: CourseFiles | None) -> list[ImportReport]:
         """Write the exports with marks filled in, and return what could and could not be filled in."""
         reports: list[ImportReport] = []
         if self._matching is None:
             return reports
+        columns = self._options.columns
+        elsewhere = {export.lesson for export in exports if export.lesson}
         for export in exports:
             if export.lesson != COURSE:
-                columns = self._options.columns
-                reports.append(fill_marks(export, self._counted, self._marks, self._matching, columns))
+                filled = fill_marks(export, self._counted, self._marks, self._matching, columns, elsewhere=elsewhere)
+                reports.append(filled)
             if course:
                 course.fill(export)
             write(self._out / export.import_name, export.table.text())

@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from copydesk.grading.scores.lesson_mark import LessonMark, Marks
     from copydesk.grading.submissions.record import GradedSubmission
 
-State = Literal["marked", "missing", "not due", "awaiting", "unclear", "unreadable", "excused", "no points"]
+State = Literal["marked", "missing", "not due", "awaiting", "unclear", "hidden", "unreadable", "excused", "no points"]
 """What a lesson is to the mark of the course.
 
 It counts if it is *marked*, or *missing*: nothing was submitted by the time that the class file counts up to. It will
-count once it is due, marked, or it is clear whose submission there is. *Excused* and *no points* never count.
+count once it is due, marked, or it is clear whose submission there is; *hidden* is one whose learners a platform hides.
+*Excused* and *no points* never count.
 """
 
-OPEN_STATES: tuple[State, ...] = ("unclear", "unreadable", "awaiting", "not due")
+OPEN_STATES: tuple[State, ...] = ("unclear", "unreadable", "awaiting", "hidden", "not due")
 """The states in which a lesson doesn't count yet, what an instructor has to look at first."""
 
 PartName = Literal["automatic", "written", "taking_part"]
