@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
     from copydesk.course.bank import Bank
     from copydesk.grading.class_file.reading import ClassSettings
+    from copydesk.grading.marking.folder import MarksFile
     from copydesk.grading.results.exports import Export
     from copydesk.grading.run.options import Options
     from copydesk.grading.submissions.learners import Learner
     from copydesk.grading.submissions.record import GradedSubmission
+    from copydesk.kinds.written.model import WrittenTask
 
 State = Literal["in time", "late", "missing", "by hand"]
 STATES: tuple[State, ...] = ("in time", "late", "missing", "by hand")
@@ -141,10 +143,15 @@ def _markers(top: Path, bank: Bank) -> Iterator[MarkerProgress]:
             if task.id != file.head.task:
                 continue
             ids = ids_to_read(folder, texts, task, marker=file.head.marker, role=file.head.role)
-            whole = sum(all((text, name) in file.marks for name in criterion_ids(task)) for text in ids)
+            whole = len([text for text in ids if _is_whole(file, task, text)])
             before = total.get(file.head.marker, MarkerProgress(file.head.marker, 0, 0))
             total[file.head.marker] = MarkerProgress(before.marker, before.texts + len(ids), before.whole + whole)
     yield from total.values()
+
+
+def _is_whole(file: MarksFile, task: WrittenTask, text: str) -> bool:
+    """Return whether a text has a mark for each criterion."""
+    return all((text, name) in file.marks for name in criterion_ids(task))
 
 
 def _filled(

@@ -96,7 +96,7 @@ def _change_line(change: ScoreChange, why: str) -> str:
     old, new = change.words
     return t(
         "regrade.change",
-        learner=one_line(change.before.learner, 60),
+        learner=one_line(_name(change.before), 60),
         lesson=change.before.lesson,
         task=change.task,
         old=old,
@@ -104,6 +104,11 @@ def _change_line(change: ScoreChange, why: str) -> str:
         maximum=number(change.maximum),
         why=one_line(why),
     )
+
+
+def _name(row: GradebookRow) -> str:
+    """Return what a person calls a learner: the name on the roster, or else that of the submission."""
+    return row.listed[1] if row.listed and row.listed[1] else row.learner
 
 
 def regrade(  # noqa: PLR0913  (what grade takes, and the reason)

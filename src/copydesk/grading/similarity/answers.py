@@ -105,7 +105,7 @@ class Expectation:
         odds = counts / np.maximum(answers.asked[wrong] - counts, 0.5) * self._factors[lessons]
         ratio = np.where(np.isin(wrong, self._own_array), 1 - COPIED + COPIED * (1 + odds) / odds, 1 - COPIED)
         bits = np.bincount(lessons, np.log2(ratio), len(answers.lessons))
-        return float(np.logaddexp2(0, bits).sum()) - len(answers.lessons)
+        return math.fsum(np.logaddexp2(0, bits).tolist()) - len(answers.lessons)
 
     def chance(self, answer: int) -> float:
         """Return the chance of a wrong answer that one other person gave, as a probability."""
