@@ -84,7 +84,9 @@ class Expectation:
         self._wrong = Counter(answers.facts[answer][0] for answer in self.own)
         self._chances: dict[int, float] = {}
         self._own_array = np.array(self.wrong, "<i8")
-        self._tasks_array = np.array(sorted(self.tasks), "<i8")
+        self._is_own = np.zeros(len(answers.facts), bool)
+        self._is_own[self._own_array] = True
+        self._is_compared = np.isin(answers.task_of, sorted(self.tasks))
 
     @cached_property
     def _factors(self) -> np.ndarray:
@@ -99,11 +101,11 @@ class Expectation:
         Most pairs are far below what is needed, and this takes a tenth of the time.
         """
         answers, wrong = self.answers, source._own_array
-        wrong = wrong[np.isin(answers.task_of[wrong], self._tasks_array)]
+        wrong = wrong[self._is_compared[wrong]]
         lessons = answers.lesson_of[wrong]
         counts = np.maximum(answers.counts[wrong] - 1, 0.5)
         odds = counts / np.maximum(answers.asked[wrong] - counts, 0.5) * self._factors[lessons]
-        ratio = np.where(np.isin(wrong, self._own_array), 1 - COPIED + COPIED * (1 + odds) / odds, 1 - COPIED)
+        ratio = np.where(self._is_own[wrong], 1 - COPIED + COPIED * (1 + odds) / odds, 1 - COPIED)
         bits = np.bincount(lessons, np.log2(ratio), len(answers.lessons))
         return math.fsum(np.logaddexp2(0, bits).tolist()) - len(answers.lessons)
 
@@ -128,16 +130,11 @@ class Companions:
     A misconception that many share makes several wrong answers come together, without anyone's sharing any work.
     """
 
-    def __init__(self, answers: ClassAnswers, pair: tuple[int, int], same: Sequence[int]) -> None:
-        """Take a pair and the answers that they share; they say nothing about what goes with what in the class."""
-        others = ~(1 << pair[0] | 1 << pair[1])
-        givers = [answers.givers(answer) & others for answer in same]
-        self._counts = np.array([people.bit_count() for people in givers], float)
+    def __init__(self, answers: ClassAnswers, same: Sequence[int]) -> None:
+        """Take the answers that a pair share; the two say nothing about what goes with what in the others' work."""
+        self._together = answers.together(same) - 2  # both of the pair gave all of them
+        self._counts = self._together.diagonal()
         self._is_earlier = np.tri(len(same), k=-1, dtype=bool) & (self._counts >= LEAST_OTHERS)
-        self._together = np.zeros((len(same), len(same)))
-        later, earlier = np.nonzero(self._is_earlier)
-        places = zip(later.tolist(), earlier.tolist(), strict=True)
-        self._together[later, earlier] = [(givers[one] & givers[other]).bit_count() for one, other in places]
 
     def raise_chances(self, chances: Sequence[float]) -> list[float]:
         """Return the chance of each shared answer, given the one of all those before it that goes with it most."""
@@ -168,7 +165,7 @@ def same_answers(works: Sequence[Work]) -> Iterator[Finding]:
         # What goes with what takes long to count, and can only lower the evidence.
         if len(same) < LEAST_SAME or max(first.quick_bits(second), second.quick_bits(first)) < needed - SPARE:
             continue
-        comparisons = _both_ways(first, second, Companions(answers, pair, same))
+        comparisons = _both_ways(first, second, Companions(answers, same))
         evidence = _evidence(comparisons)
         if evidence >= needed:
             best = max(comparisons, key=lambda comparison: comparison.total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -35,6 +36,10 @@ MOST_PAIRED = 12
 
 BLOCK = 4096
 """So many people or works are looked at together, so that large classes need little memory."""
+
+MOST_ANSWERS = 3000
+PEOPLE_AT_ONCE = 1024
+"""Two of so many answers are counted in one table, some people at a time, which takes 50 MB at most."""
 
 ROUNDS = 40
 LARGEST_SHIFT = 2.0
@@ -115,7 +120,16 @@ class ClassAnswers:
         answered = self._answered[self._answered_starts[person] : self._answered_starts[person + 1]]
         return set(self.task_of[answered].tolist())
 
-    def givers(self, answer: int) -> int:
+    def together(self, answers: Sequence[int]) -> np.ndarray:
+        """Return how many people gave each two of some wrong answers; on the diagonal, how many gave one."""
+        if self._together is not None:
+            counts: np.ndarray = self._together[np.ix_(self._place[answers], self._place[answers])]
+            return counts.astype("<i8")
+        givers = [self._givers_of(answer) for answer in answers]
+        rows = [[(one & other).bit_count() for other in givers] for one in givers]
+        return np.array(rows, "<i8").reshape(len(answers), len(answers))
+
+    def _givers_of(self, answer: int) -> int:
         """Return the people who gave a wrong answer, as an integer with a bit for each."""
         if answer not in self._givers:
             places = np.flatnonzero(self._own == answer)
@@ -123,6 +137,28 @@ class ClassAnswers:
             flags[np.searchsorted(self._own_starts, places, side="right") - 1] = True
             self._givers[answer] = int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
         return self._givers[answer]
+
+    @cached_property
+    def _together(self) -> np.ndarray | None:
+        """Return how many people gave each two of the wrong answers that several gave; None if there are too many."""
+        if not 0 < self._place.max(initial=-1) < MOST_ANSWERS:
+            return None
+        size = int(self._place.max()) + 1
+        counts = np.zeros((size, size), "<f4")  # whole numbers below 2**24 are exact
+        for first in range(0, len(self.people), PEOPLE_AT_ONCE):
+            starts = self._own_starts[first : first + PEOPLE_AT_ONCE + 1]
+            own = self._place[self._own[starts[0] : starts[-1]]]
+            owners = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+            flags = np.zeros((len(starts) - 1, size), "<f4")
+            flags[owners[own >= 0], own[own >= 0]] = 1
+            counts += flags.T @ flags
+        return counts
+
+    @cached_property
+    def _place(self) -> np.ndarray:
+        """Return the place of each wrong answer among those that several people gave; -1 for any other."""
+        is_shared = self._is_wrong & (self.counts > 1)
+        return np.where(is_shared, np.cumsum(is_shared) - 1, -1)
 
     def shift(self, lesson: int, wrong: int) -> float:
         """Return how much a learner with so many wrong answers in a lesson is likelier than others to give each.
