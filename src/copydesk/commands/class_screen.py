@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from copydesk.grading.files.result_names import GRADEBOOK
 from copydesk.text import t
 from copydesk.text.lists import first_names, name_list
 
@@ -68,6 +67,8 @@ def _filled_line(lesson: str, filled: Filled) -> str:
 
 def _actions(settings: ClassSettings, statuses: Sequence[LessonStatus]) -> Iterator[str]:
     """Yield what to do next, the most pressing first."""
+    from copydesk.grading.files.result_names import GRADEBOOK  # noqa: PLC0415  (loads all of grading)
+
     if not (settings.results / GRADEBOOK).is_file():
         yield t("class_screen.grade_first")
     for status in statuses:

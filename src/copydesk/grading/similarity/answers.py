@@ -95,8 +95,8 @@ class Expectation:
         factors: np.ndarray = np.exp(shifts)
         return factors
 
-    def quick_bits(self, source: Expectation) -> float:
-        """Return the bits of what this learner shares with another, to a few digits: what goes with what is left out.
+    def quick_bits(self, source: Expectation, companions: Companions | None = None) -> float:
+        """Return the bits of what this learner shares with another, to a few digits.
 
         Most pairs are far below what is needed, and this takes a tenth of the time.
         """
@@ -105,7 +105,10 @@ class Expectation:
         lessons = answers.lesson_of[wrong]
         counts = np.maximum(answers.counts[wrong] - 1, 0.5)
         odds = counts / np.maximum(answers.asked[wrong] - counts, 0.5) * self._factors[lessons]
-        ratio = np.where(self._is_own[wrong], 1 - COPIED + COPIED * (1 + odds) / odds, 1 - COPIED)
+        chances, is_same = odds / (1 + odds), self._is_own[wrong]
+        if companions:
+            chances[is_same] = companions.raise_chances(chances[is_same])
+        ratio = np.where(is_same, 1 - COPIED + COPIED / chances, 1 - COPIED)
         bits = np.bincount(lessons, np.log2(ratio), len(answers.lessons))
         return math.fsum(np.logaddexp2(0, bits).tolist()) - len(answers.lessons)
 
@@ -136,9 +139,9 @@ class Companions:
         self._counts = self._together.diagonal()
         self._is_earlier = np.tri(len(same), k=-1, dtype=bool) & (self._counts >= LEAST_OTHERS)
 
-    def raise_chances(self, chances: Sequence[float]) -> list[float]:
+    def raise_chances(self, chances: Sequence[float] | np.ndarray) -> list[float]:
         """Return the chance of each shared answer, given the one of all those before it that goes with it most."""
-        own = np.array(chances)
+        own = np.asarray(chances)
         given = (self._together + WEIGHT * own[:, None]) / (self._counts + WEIGHT)
         raised = np.where(self._is_earlier, given, 0).max(axis=1)
         highest: list[float] = np.minimum(np.maximum(own, raised), HIGHEST_CHANCE).tolist()
@@ -163,9 +166,12 @@ def same_answers(works: Sequence[Work]) -> Iterator[Finding]:
         first, second = map(expectation, pair)
         same = [answer for answer in answers.answers_of(pair[0]) if answer in second.own]
         # What goes with what takes long to count, and can only lower the evidence.
-        if len(same) < LEAST_SAME or max(first.quick_bits(second), second.quick_bits(first)) < needed - SPARE:
+        if len(same) < LEAST_SAME or _quick_evidence(first, second) < needed - SPARE:
             continue
-        comparisons = _both_ways(first, second, Companions(answers, same))
+        companions = Companions(answers, same)
+        if _quick_evidence(first, second, companions) < needed - SPARE:
+            continue
+        comparisons = _both_ways(first, second, companions)
         evidence = _evidence(comparisons)
         if evidence >= needed:
             best = max(comparisons, key=lambda comparison: comparison.total)
@@ -180,20 +186,24 @@ def _evidence(comparisons: Sequence[Comparison]) -> float:
     return _log_mean([comparison.total for comparison in comparisons])
 
 
-def _both_ways(first: Expectation, second: Expectation, companions: Companions | None = None) -> list[Comparison]:
+def _quick_evidence(first: Expectation, second: Expectation, companions: Companions | None = None) -> float:
+    """Return the most that the evidence of a pair may be, to a few digits."""
+    return max(first.quick_bits(second, companions), second.quick_bits(first, companions))
+
+
+def _both_ways(first: Expectation, second: Expectation, companions: Companions) -> list[Comparison]:
     """Compare each of two people with the other."""
     return [_compare(first, second.wrong, companions), _compare(second, first.wrong, companions)]
 
 
-def _compare(expectation: Expectation, source: Sequence[int], companions: Companions | None) -> Comparison:
+def _compare(expectation: Expectation, source: Sequence[int], companions: Companions) -> Comparison:
     """Compare one learner's wrong answers with what is expected of another."""
     facts = expectation.answers.facts
     compared = [answer for answer in source if facts[answer][1] in expectation.tasks]
     chances = {answer: expectation.chance(answer) for answer in compared}
     same = [answer for answer in compared if answer in expectation.own]
-    if companions:
-        raised = companions.raise_chances([chances[answer] for answer in same])
-        chances.update(zip(same, raised, strict=True))
+    raised = companions.raise_chances([chances[answer] for answer in same])
+    chances.update(zip(same, raised, strict=True))
     bits: defaultdict[int, list[float]] = defaultdict(list)
     for answer, chance in chances.items():
         ratio = 1 - COPIED
