@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,12 @@ def status_lines(settings: ClassSettings, statuses: Sequence[LessonStatus]) -> I
         for row in status.markers:
             if row.left:
                 yield t("class_screen.marker", lesson=status.lesson, marker=row.marker, left=row.left, texts=row.texts)
+    by_export: defaultdict[str, list[Filled]] = defaultdict(list)
+    for status in statuses:
         for filled in status.filled:
-            yield _filled_line(status.lesson, filled)
+            by_export[filled.export].append(filled)
+    for export, rows in by_export.items():
+        yield _filled_line(export, rows)
     actions = list(_actions(settings, statuses))
     for action in actions[:MOST_ACTIONS]:
         yield t("class_screen.next", action=action)
@@ -59,10 +64,13 @@ def name_lines(status: LessonStatus) -> Iterator[str]:
     yield t("class_screen.total", lesson=status.lesson, count=total)
 
 
-def _filled_line(lesson: str, filled: Filled) -> str:
-    """Return how many marks of a lesson a platform's file has."""
-    key = "class_screen.filled" if filled.results is not None else "class_screen.not_filled"
-    return t(key, lesson=lesson, export=filled.export, there=filled.there, results=filled.results)
+def _filled_line(export: str, rows: Sequence[Filled]) -> str:
+    """Return how many marks a platform's file has, of all lessons together."""
+    there = sum(row.there for row in rows)
+    if any(row.results is None for row in rows):
+        return t("class_screen.not_filled", export=export, there=f"{there:,}")
+    results = sum(row.results or 0 for row in rows)
+    return t("class_screen.filled", export=export, there=f"{there:,}", results=f"{results:,}")
 
 
 def _actions(settings: ClassSettings, statuses: Sequence[LessonStatus]) -> Iterator[str]:

@@ -86,14 +86,14 @@ def test_the_names_of_a_lesson(folder: Path) -> None:
 
 def test_what_the_platform_has(folder: Path) -> None:
     """It says how many marks are to be uploaded, until a new export has them."""
-    assert "02-attribution: 0 marks are in canvas.csv; there is no file to upload yet" in shown()
+    assert "canvas.csv has 0 marks; there is no file to upload yet" in shown()
     assert any("no results yet" in line for line in shown())
     assert CliRunner().invoke(app, ["grade"]).exit_code == 0
-    assert "02-attribution: 0 marks are in canvas.csv, 3 in the file to upload" in shown()
+    assert "canvas.csv has 0 marks, the file to upload 3" in shown()
     assert any(line.startswith("Next: upload the files") for line in shown())
     (folder / "canvas.csv").write_bytes((folder / "graded" / "import-canvas.csv").read_bytes())
     lines = shown()
-    assert "02-attribution: 3 marks are in canvas.csv, 3 in the file to upload" in lines
+    assert "canvas.csv has 3 marks, the file to upload 3" in lines
     assert not any("upload the files" in line for line in lines)
 
 
