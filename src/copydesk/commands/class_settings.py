@@ -91,6 +91,7 @@ def complete(options: Options, settings: ClassSettings) -> Options:
         comments=options.comments or settings.place(file.comments),
         due_by_lesson=_due_times(settings),
         late=file.late,
+        without_written=frozenset(lesson for lesson, plan in file.lessons.items() if not plan.written_task),
         zone=settings.zone,
         course=settings,
     )

@@ -109,7 +109,7 @@ def test_who_is_excused_or_wrote_on_paper_is_not_missing(tmp_path: Path) -> None
     assert found["8"] == ("20", "paper: exam room")
     assert found["9"] == ("", "excused: ill")
     assert report.missing == 1
-    assert "1 learner" in report.summary()
+    assert "1 submission missing from a learner on the roster" in report.summary()
 
 
 def test_paper_beside_a_file_has_a_row(tmp_path: Path) -> None:
@@ -217,3 +217,23 @@ def test_decisions_and_deductions_go_to_the_platform(tmp_path: Path) -> None:
     filled = table(tmp_path / "out" / "import-canvas.csv")[1:]
     assert [row[f"{LESSON} (4711)"] for row in filled] == ["10", "0", "EX", "0"]
     assert "4 marks filled in" in report.summary()
+
+
+def test_a_lesson_set_without_its_written_task_is_worth_its_points_by_rule(tmp_path: Path) -> None:
+    """Then nothing waits for a marker: gradebook, page and lateness go by the points by rule, 20 of 20."""
+    put(tmp_path, "7")
+    options = Options(
+        without_written=frozenset({LESSON}), due=datetime(2020, 1, 1, tzinfo=UTC), late=LateRule(per_day=10, floor=50)
+    )
+    report = grade([tmp_path / "in"], tmp_path / "out", banks=BANKS, options=options)
+    (row,) = table(tmp_path / "out" / "gradebook.csv")
+    assert [row[head] for head in ("raw", "deduction", "mark", "out of", "not answered")] == [
+        "20",
+        "10",
+        "10",
+        "20",
+        "",
+    ]
+    assert not any(head.startswith("W1") for head in row)
+    assert "W1" not in page(tmp_path, "*")
+    assert report.awaiting_marking == 0

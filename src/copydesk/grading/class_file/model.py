@@ -80,13 +80,14 @@ class Components(Frozen):
 class LessonPlan(Frozen):
     """What holds for one lesson of a class.
 
-    ``weight`` is how much it counts in the mark of the course; ``column`` the column of Canvas's export for its marks;
-    ``moodle`` the grading worksheet of its assignment; ``weights`` how its own parts count, in place of those of the
-    class.
+    ``weight`` is how much it counts in the mark of the course; ``written_task`` whether its written task is set;
+    ``column`` the column of Canvas's export for its marks; ``moodle`` the grading worksheet of its assignment;
+    ``weights`` how its own parts count, in place of those of the class.
     """
 
     due: DueTime | None = None
     weight: NotNegative = 1
+    written_task: bool = True
     column: str = ""
     moodle: Path | None = None
     weights: Components | None = None

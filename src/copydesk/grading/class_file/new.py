@@ -105,6 +105,7 @@ def _lesson_lines(new: NewClass) -> Iterator[str]:
     for lesson, title in new.lessons.items():
         yield f"  {lesson}:  # {' '.join(title.split())}"
         yield "    weight: 1"
+        yield "    # written_task: false"
         yield f"    # due: {EXAMPLE_TIME}"
         yield f'    # column: "{lesson} (4711)"'
         yield f"    # moodle: worksheet-{lesson}.csv"

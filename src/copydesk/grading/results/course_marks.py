@@ -185,7 +185,7 @@ class CourseMarks:
     def _not_submitted(self, participant: Participant, lesson: str, mark: LessonMark) -> CourseLesson:
         """Return a lesson for which nothing counts that a learner submitted."""
         weight = self._plan.file.lessons[lesson].weight
-        file = self._matching.unreadable.get(participant.person.keys[0], "") if self._matching else ""
+        file = self._matching.unreadable_file(participant.person.keys[0], lesson) if self._matching else ""
         if (participant.key, lesson) in self._unclear and not mark.manual:
             return CourseLesson(lesson=lesson, weight=weight, state="unclear", mark=mark)
         if self._hides_name(participant, lesson) and not mark.manual:

@@ -150,7 +150,7 @@ class Gradebook:
         for lesson in self._lessons:
             for learner in self._matching.learners_without_submission(lesson):
                 mark = self._marks.without_submission(learner, lesson)
-                why = "" if mark.manual else safe_cell(self._matching.why_missing(learner))
+                why = "" if mark.manual else safe_cell(self._matching.why_missing(learner, lesson))
                 yield ["", *_roster_cells(learner), "", lesson, "", "", "0", *empty, *_mark_cells(mark), why]
 
     def _learners(self, submission: GradedSubmission) -> Sequence[Learner | None]:

@@ -48,12 +48,12 @@ def written_texts(
     Raises:
         GradingError: the lesson has no written task, or no submission for it was found.
     """
-    tasks = [task.id for task, _ in written_entries(bank)]
-    if not tasks:
-        raise GradingError(t("anonymous_texts.no_written_task", lesson=bank.lesson))
     options = replace(options or Options(), pages=False, marks=None, appeals=None, manual_marks=None, comments=None)
     require_places([*paths, *options.places])
     rules, _ = read_rules({bank.lesson: bank}, kept, None, options)
+    tasks = [task.id for task, _ in written_entries(rules.versions.now[bank.lesson])]
+    if not tasks:
+        raise GradingError(t("anonymous_texts.no_written_task", lesson=bank.lesson))
     files, _ = find_files(paths, leave_out=options.files)
     selection, rules = select_submissions(files, rules)
     if not selection.counted:

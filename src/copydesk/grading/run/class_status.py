@@ -84,7 +84,7 @@ def class_status(
             by_lesson[submission.lesson].append(submission)
     statuses = []
     for lesson, submissions in by_lesson.items():
-        bank = banks[lesson]
+        bank = rules.versions.now[lesson]
         status = LessonStatus(
             lesson=lesson,
             due=settings.due(lesson),

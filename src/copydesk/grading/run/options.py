@@ -31,8 +31,9 @@ class Options:
     even if it gives less than the key that a submission was graded by before. ``card_titles`` are the titles of
     evidence cards on pages, by id. ``due_by_lesson`` says when a lesson is due if there is no ``due``, ``late`` what
     lateness costs, and ``zone`` in which time zone the ``extensions`` are written, the file of who may submit later.
-    ``manual_marks`` and ``comments`` are the instructor's files of decisions and of comments for learners. ``course``
-    is the class file, by which the mark of the course is computed.
+    ``manual_marks`` and ``comments`` are the instructor's files of decisions and of comments for learners.
+    ``without_written`` are the lessons whose written task is not set, ``course`` is the class file, by which the mark
+    of the course is computed.
     """
 
     due: datetime | None = None
@@ -54,6 +55,7 @@ class Options:
     late: LateRule = field(default_factory=LateRule)
     zone: tzinfo | None = None
     extensions: Path | None = None
+    without_written: frozenset[str] = frozenset()
     manual_marks: Path | None = None
     comments: Path | None = None
     course: ClassSettings | None = None

@@ -117,7 +117,7 @@ class ResultFiles:
         """Return the rows of ``problems.csv`` except those on imports and on similar work."""
         problems = self._tally.all_problems() + self._rule_problems()
         if self._matching:
-            self._matching.note_unreadable(problems)
+            self._matching.note_unreadable(problems, self._rules.versions.now)
             problems += self._matching.problems(self._counted)
         return problems
 

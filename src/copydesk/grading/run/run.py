@@ -49,7 +49,7 @@ from copydesk.grading.run.tally import Tally, grade_files
 from copydesk.grading.scores.appeals import read_appeals
 from copydesk.grading.scores.comments import read_comments
 from copydesk.grading.scores.manual_marks import read_manual_marks
-from copydesk.grading.scores.versions import collect_versions
+from copydesk.grading.scores.versions import collect_versions, without_written_tasks
 from copydesk.grading.submissions.group_list import add_groups, read_group_list
 from copydesk.grading.submissions.learners import read_learners
 from copydesk.grading.submissions.matches import read_matches
@@ -150,6 +150,9 @@ def read_rules(
         exports.append(read_export(options.course_worksheet, "moodle", lesson=COURSE))
     quizzes = practice or {}
     all_versions = collect_versions(banks, kept, strict=options.strict)
+    if options.without_written:
+        all_versions = without_written_tasks(all_versions, options.without_written)
+    banks = all_versions.now
     layouts = {lesson: Layout(bank, quizzes.get(lesson)) for lesson, bank in banks.items()}
     roster = _roster(options, exports)
     final_marks = read_final_marks(options.marks, banks) if options.marks else None

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.course.bank import FIRST
 from copydesk.course.bank_files import kept_bank_name
+from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.text import t
 from copydesk.text.lists import first_names, name_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from copydesk.answers.file import Header
     from copydesk.course.bank import Bank, Entry
@@ -96,6 +97,26 @@ def collect_versions(now: Mapping[str, Bank], kept: Iterable[Bank] = (), *, stri
             version = _version(bank, now[bank.lesson])
             by_fingerprint[bank.lesson, bank.fingerprint()] = replace(version, earlier_keys={}) if strict else version
     return Versions(now, by_fingerprint)
+
+
+def without_written_tasks(versions: Versions, lessons: Collection[str]) -> Versions:
+    """Return the banks of a course in which some lessons are set without the tasks that a person marks."""
+    now = {lesson: _without_written_tasks(bank, lessons) for lesson, bank in versions.now.items()}
+    by_fingerprint = {}
+    for place, version in versions.by_fingerprint.items():
+        bank = _without_written_tasks(version.bank, lessons)
+        left_out = set(version.bank.task_ids).difference(bank.task_ids)
+        changed = tuple(task for task in version.changed if task not in left_out)
+        own_keys = tuple(task for task in version.own_keys if task not in left_out)
+        by_fingerprint[place] = replace(version, bank=bank, changed=changed, own_keys=own_keys)
+    return Versions(now, by_fingerprint)
+
+
+def _without_written_tasks(bank: Bank, lessons: Collection[str]) -> Bank:
+    if bank.lesson not in lessons:
+        return bank
+    entries = tuple(entry for entry in bank.tasks if not is_marked_by_person(entry.task))
+    return bank.model_copy(update={"tasks": entries})
 
 
 def _version(bank: Bank, now: Bank) -> Version:

@@ -56,7 +56,8 @@ class Matching:
         self._hidden_lessons = self._find_hidden_lessons()
         self._lessons: defaultdict[str, set[str]] = defaultdict(set)
         self._labels: defaultdict[str, dict[str, Match]] = defaultdict(dict)
-        self.unreadable: dict[str, str] = {}
+        self.unreadable: defaultdict[str, list[str]] = defaultdict(list)
+        self._all_lessons: frozenset[str] = frozenset()
         self.strangers = self._note_learners()
 
     def _find_standing_guesses(self) -> set[str]:
@@ -177,12 +178,24 @@ class Matching:
         """Return the labels of a learner's submissions, and how each was matched."""
         return sorted(self._labels[learner.key].items(), key=itemgetter(0))
 
-    def note_unreadable(self, problems: Iterable[SubmissionProblem]) -> None:
-        """Note whose files could not be graded: these learners did submit something."""
+    def note_unreadable(self, problems: Iterable[SubmissionProblem], lessons: Iterable[str]) -> None:
+        """Note whose files could not be graded: these learners did submit something for one of the lessons."""
+        self._all_lessons = frozenset(lessons)
         for problem in problems:
             key = self._sure_key(problem.file) if problem.outcome == "not graded" else ""
             if key:
-                self.unreadable[key] = problem.file
+                self.unreadable[key].append(problem.file)
+
+    def unreadable_file(self, learner: str, lesson: str) -> str:
+        """Return a file of a learner that could not be read and may be for a lesson; empty if there is none.
+
+        If the name of the file, or of a folder or zip file that it is in, has a lesson in it, it is for that one.
+        """
+        for file in self.unreadable.get(learner, ()):
+            named = {name for name in self._all_lessons if name in file}
+            if not named or lesson in named:
+                return file
+        return ""
 
     def _sure_key(self, file: str) -> str:
         """Return the learner whose file it surely is, by the platform or by the names of the file and its folders."""
@@ -199,9 +212,9 @@ class Matching:
         for name in possible_learner_names(file):
             yield self.roster.match(submission_label(name, None), None, name)
 
-    def why_missing(self, learner: Learner) -> str:
-        """Return the gradebook's note on a learner who has no submission."""
-        file = self.unreadable.get(learner.key)
+    def why_missing(self, learner: Learner, lesson: str) -> str:
+        """Return the gradebook's note on a learner who has no submission for a lesson."""
+        file = self.unreadable_file(learner.key, lesson)
         if not file:
             return t("roster_status.not_submitted")
         return t("roster_status.unreadable", file=one_line(file, LONGEST_FILE))

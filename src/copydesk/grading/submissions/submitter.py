@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.grading.files.problems import SubmissionProblem
 from copydesk.grading.files.safe_text import one_line
-from copydesk.grading.submissions.names import normalize
+from copydesk.grading.submissions.names import letters_and_digits, normalize
 from copydesk.grading.submissions.person_tables import Person
 from copydesk.grading.submissions.record import submission_label
 from copydesk.text import t
@@ -54,6 +54,13 @@ class Submitter(NamedTuple):
         """Return who submitted, as the instructor's tables may name them: a group's members one by one, too."""
         keys = self.match.keys if self.match and self.match.is_sure else ()
         return Person.called(self.names, keys)
+
+    @property
+    def has_own_name(self) -> bool:
+        """Return whether the alias in the file is what the roster or the platform calls the learner, too."""
+        if normalize(self.alias) in self.person.names:
+            return True
+        return self.roster_entry is not None and letters_and_digits(self.alias) in self.roster_entry.names
 
     @property
     def is_shared(self) -> bool:
