@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from copydesk.commands.next_commands import MarkCommands
+    from copydesk.course.course import Course
     from copydesk.grading import GradingReport, Options
     from copydesk.grading.run.regrade import RegradeReport
 
@@ -28,12 +29,13 @@ ResultsOption = Annotated[str, typer.Option("--out", help=t("command.grade.out")
 
 
 class Given(NamedTuple):
-    """What a command was given: the submissions, the folder for results, the options, and how to mark next."""
+    """What a command was given: submissions, the folder for results, options, how to mark next, and the course."""
 
     submissions: list[str]
     out: str
     options: Options
     commands: MarkCommands
+    course: Course
 
 
 @with_grading_options
@@ -61,6 +63,7 @@ def grade(
 
 def _grade_on_changes(given: Given) -> None:
     """Grade at once, and again whenever files have changed, until Ctrl-C."""
+    from copydesk.course.course import Course
     from copydesk.grading import grade as grade_all
     from copydesk.grading.files.problems import WrongPlaceError
     from copydesk.grading.files.watch import changes
@@ -70,7 +73,7 @@ def _grade_on_changes(given: Given) -> None:
     try:
         for _ in changes(paths, result_paths(Path(given.out), given.options)):
             try:
-                _grade_with(grade_all, given)
+                _grade_with(grade_all, given._replace(course=Course(given.course.root)))  # keys may have changed
             except WrongPlaceError as error:
                 say(str(error))
             say(t("command.grade.waiting"))
@@ -116,7 +119,7 @@ def _given(submissions: Sequence[str] | None, out: str, options: GradingOptions)
     places, out = places_for(submissions or (), out, settings)
     chosen = options_from(options, read_moment(options.due), settings)
     commands = MarkCommands(submissions or (), options, settings, chosen.marks, course.solutions)
-    return Given(places, out, chosen, commands)
+    return Given(places, out, chosen, commands, course)
 
 
 def _require(given: Given) -> None:
@@ -132,11 +135,10 @@ def _grade_with(grade_all: Callable[..., GradingReport | RegradeReport], given: 
     """Grade with the current keys, show progress, and print the summary."""
     from rich.progress import Progress
 
-    from copydesk.course.course import Course
     from copydesk.grading.run.remote import local_copies
 
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    course = Course(root_with_keys())
+    course = given.course
     options = replace(given.options, card_titles=course.card_titles)
     with local_copies(given.submissions, given.out) as (places, folder), Progress(console=errors) as progress:
         bar = progress.add_task(t("command.grade.progress"), total=None)

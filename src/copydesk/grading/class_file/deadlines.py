@@ -8,17 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.course.documents import ContentError, Problem
 from copydesk.grading.class_file.model import LateRule
-from copydesk.grading.submissions.person_tables import read_person_table
-from copydesk.text import t
+from copydesk.grading.submissions.person_tables import read_person_table, require_right_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import tzinfo
     from pathlib import Path
 
-    from copydesk.grading.submissions.person_tables import Person, PersonLine, PersonTable
+    from copydesk.grading.submissions.person_tables import LineFault, Person, PersonLine, PersonTable
     from copydesk.grading.submissions.roster import Roster
 
 LONGER = re.compile(r"\+\s*(?P<count>[0-9]{1,4})\s*(?P<unit>minutes?|hours?|days?|weeks?)", re.IGNORECASE)
@@ -96,15 +94,13 @@ def read_extensions(
         ContentError: a line has no time that can be read, or an earlier one than the lesson's.
     """
     table = read_person_table(path, columns=("due", "note"), needed=("due",), lessons=lessons, roster=roster)
-    problems = []
-    for line in table.lines:
+
+    def faults(line: PersonLine) -> Iterator[LineFault]:
         key = _fault(line, zone, due)
         if key:
-            values = {"time": repr(line.cells["due"]), "lesson": line.lesson}
-            remedy = t(f"{key}.remedy", **values)
-            problems.append(Problem(table.name, line.number, line.label, t(key, **values), remedy))
-    if problems:
-        raise ContentError(problems)
+            yield key, {"time": repr(line.cells["due"]), "lesson": line.lesson}
+
+    require_right_lines(table, faults)
     return table
 
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.problems import SubmissionProblem, problem
+from copydesk.grading.files.problems import problem
 from copydesk.grading.scores.lesson_mark import LessonMark, lesson_mark
 from copydesk.grading.submissions.person_tables import Person
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterable, Iterator
 
     from copydesk.grading.class_file.deadlines import Deadlines
+    from copydesk.grading.files.problems import SubmissionProblem
     from copydesk.grading.scores.manual_marks import ManualMark, ManualMarks
     from copydesk.grading.scores.versions import Versions
     from copydesk.grading.submissions.learners import Learner
@@ -31,7 +32,7 @@ class LessonMarks:
 
     def of_submission(self, submission: GradedSubmission, learner: Learner | None) -> LessonMark:
         """Return the mark of a submission for one of its learners; None is one on no list."""
-        manual = self._manual(person_of(submission, learner), submission.lesson)
+        manual = self._manual(person_of(submission, learner), submission.lesson) if self.manual_marks else None
         return lesson_mark(submission, self.versions.bank_of(submission), self.deadlines, manual)
 
     def without_submission(self, learner: Learner, lesson: str) -> LessonMark:
@@ -50,20 +51,10 @@ class LessonMarks:
         lines = self.manual_marks.table.lines if self.manual_marks else ()
         return sorted({line.lesson for line in lines if line.key})
 
-    def problems(self, counted: Collection[GradedSubmission]) -> list[SubmissionProblem]:
-        """Return a row for each decision about someone unknown, and each that a submission may contradict."""
-        if self.manual_marks is None:
-            return []
-        people = [(person_of(submission, None), submission.lesson) for submission in counted]
-        rows = self.manual_marks.table.problems(people)
-        return rows + list(self._paper_beside_submission(counted))
-
-    def _paper_beside_submission(self, counted: Collection[GradedSubmission]) -> Iterator[SubmissionProblem]:
+    def paper_beside_files(self, counted: Iterable[GradedSubmission]) -> Iterator[SubmissionProblem]:
         """Yield a row for each learner whose work was on paper, and who submitted a file, too."""
-        for submission in counted:
-            keys = submission.match.keys if submission.match and submission.match.is_sure else ()
-            person = Person(keys, person_of(submission, None).names)
-            manual = self._manual(person, submission.lesson)
+        for submission in counted if self.manual_marks else ():
+            manual = self._manual(person_of(submission, None), submission.lesson)
             if manual and manual.decision == "paper":
                 points = number(manual.points or 0)
                 yield problem(submission.file, "lesson_marks.paper_and_file", outcome="graded", points=points)

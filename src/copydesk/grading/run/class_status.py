@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -9,28 +10,30 @@ from copydesk.grading.files.csv_files import read_csv
 from copydesk.grading.files.inputs import find_files
 from copydesk.grading.files.result_names import TEXTS
 from copydesk.grading.marking.folder import MarkingFolder
-from copydesk.grading.marking.readers import MarkerProgress, ids_to_read, total_progress
-from copydesk.grading.marking.session import criterion_ids, written_entries
+from copydesk.grading.marking.readers import progress_of, total_progress
+from copydesk.grading.marking.session import written_entries
+from copydesk.grading.results.course_import import COURSE
 from copydesk.grading.results.exports import POINTS, find_columns
 from copydesk.grading.results.lesson_marks import LessonMarks
+from copydesk.grading.results.platform_grades import EXCUSED
 from copydesk.grading.run.own_results import OwnResults
 from copydesk.grading.run.run import read_rules
 from copydesk.grading.run.selecting import select_submissions
 from copydesk.grading.submissions.roster_status import Matching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from copydesk.course.bank import Bank
     from copydesk.grading.class_file.reading import ClassSettings
-    from copydesk.grading.marking.folder import MarksFile
+    from copydesk.grading.files.csv_files import CsvTable
+    from copydesk.grading.marking.readers import MarkerProgress
     from copydesk.grading.results.exports import Export
     from copydesk.grading.run.options import Options
     from copydesk.grading.submissions.learners import Learner
     from copydesk.grading.submissions.record import GradedSubmission
-    from copydesk.kinds.written.model import WrittenTask
 
 State = Literal["in time", "late", "missing", "by hand"]
 STATES: tuple[State, ...] = ("in time", "late", "missing", "by hand")
@@ -82,6 +85,7 @@ def class_status(
     for submission in selection.counted.values():
         if submission.lesson in by_lesson:
             by_lesson[submission.lesson].append(submission)
+    filled = _filled([export for export in exports if export.lesson != COURSE], banks, options, settings.results)
     statuses = []
     for lesson, submissions in by_lesson.items():
         bank = rules.versions.now[lesson]
@@ -92,7 +96,7 @@ def class_status(
             texts=_text_count(submissions, bank),
             unmarked=sum(submission.points.count(None) for submission in submissions),
             markers=tuple(_markers(settings.marks, bank)),
-            filled=tuple(_filled(lesson, exports, banks, options, settings.results)),
+            filled=tuple(filled.get(lesson, ())),
         )
         statuses.append(status)
     return statuses
@@ -137,44 +141,34 @@ def _markers(top: Path, bank: Bank) -> Iterator[MarkerProgress]:
     if shared:
         yield from (row for row in shared if row.texts)
         return
-    texts, total = folder.texts(), dict[str, MarkerProgress]()
-    for file in folder.marks_files():
-        for task in tasks:
-            if task.id != file.head.task:
-                continue
-            ids = ids_to_read(folder, texts, task, marker=file.head.marker, role=file.head.role)
-            whole = len([text for text in ids if _is_whole(file, task, text)])
-            before = total.get(file.head.marker, MarkerProgress(file.head.marker, 0, 0))
-            total[file.head.marker] = MarkerProgress(before.marker, before.texts + len(ids), before.whole + whole)
-    yield from total.values()
-
-
-def _is_whole(file: MarksFile, task: WrittenTask, text: str) -> bool:
-    """Return whether a text has a mark for each criterion."""
-    return all((text, name) in file.marks for name in criterion_ids(task))
+    roles = dict.fromkeys((file.head.marker, file.head.role) for file in folder.marks_files())
+    for marker, role in roles:
+        yield progress_of(folder, tasks, marker=marker, role=role)
 
 
 def _filled(
-    lesson: str, exports: Sequence[Export], banks: Mapping[str, Bank], options: Options, results: Path
-) -> Iterator[Filled]:
-    """Yield how many marks of a lesson each export has, and how many the file for the platform."""
+    exports: Sequence[Export], banks: Mapping[str, Bank], options: Options, results: Path
+) -> dict[str, list[Filled]]:
+    """Return, by lesson, how many marks each export has, and how many the file for the platform."""
+    filled: dict[str, list[Filled]] = defaultdict(list)
     for export in exports:
-        if not export.takes(lesson):
-            continue
         lessons = [export.lesson] if export.lesson else list(banks)
         columns, _ = find_columns(export, lessons, banks, options.columns)
-        if lesson not in columns:
-            continue
-        column, path = columns[lesson], results / export.import_name
+        path = results / export.import_name
+        table = read_csv(path) if path.is_file() else None
         rows = [learner.rows["list"][0] for learner in export.learners.learners]
-        there = sum(_is_filled(export.table.value(row, column)) for row in rows)
-        to_go = None
-        if path.is_file():
-            table = read_csv(path)
-            to_go = sum(_is_filled(table.value(row, column)) for row in rows if row < len(table.rows))
-        yield Filled(export.shown_name, there, to_go)
+        for lesson, column in columns.items():
+            there = _filled_count(export.table, rows, column)
+            to_go = None if table is None else _filled_count(table, rows, column)
+            filled[lesson].append(Filled(export.shown_name, there, to_go))
+    return filled
+
+
+def _filled_count(table: CsvTable, rows: Iterable[int], column: int) -> int:
+    """Return how many of some rows, as far as the table has them, are filled in a column."""
+    return sum(_is_filled(table.value(row, column)) for row in rows if row < len(table.rows))
 
 
 def _is_filled(cell: str) -> bool:
     """Return whether a cell holds a mark, or that the learner is excused."""
-    return POINTS.fullmatch(cell) is not None or cell.upper() == "EX"
+    return POINTS.fullmatch(cell) is not None or cell.upper() == EXCUSED

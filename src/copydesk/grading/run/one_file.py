@@ -165,8 +165,8 @@ def _submitter_notices(submitter: Submitter, *, late: bool) -> Iterator[str]:
         yield t("one_file.late")
     if sender and sender.is_late:
         yield t("one_file.late_in_canvas")
-    is_other = submitter.alias and not submitter.has_own_name
-    if sender and is_other and not sender.is_anonymous:  # it may be the name that the platform hides
+    has_alias = sender and submitter.alias and not sender.is_anonymous  # it may be the name that the platform hides
+    if has_alias and not submitter.has_own_name:
         yield t("one_file.other_alias", alias=repr(submitter.alias))
     if submitter.learners_by_hand or (match and match.is_sure and match.how == BY_HAND):
         yield NOTICE

@@ -131,20 +131,20 @@ class ResultFiles:
             problems += rules.matches.problems(self._selection.rows)
         if rules.roster:
             problems += rules.roster.problems
-        problems += self._marks.problems(self._counted)
+        problems += self._marks.paper_beside_files(self._counted)
         problems += self._table_problems()
         if rules.final_marks and marks:
             problems += rules.final_marks.problems(set(self._lessons), marks.name)
         return problems
 
     def _table_problems(self) -> Iterator[SubmissionProblem]:
-        """Yield a row for each extension and each comment about someone who is on no list and submitted nothing."""
+        """Yield a row for each line of the instructor's tables about someone on no list who submitted nothing."""
+        tables = self._rules.person_tables
+        if not tables:
+            return
         people = [(person_of(submission, None), submission.lesson) for submission in self._counted]
-        extensions, comments = self._rules.deadlines.extensions, self._rules.comments
-        if extensions:
-            yield from extensions.problems(people)
-        if comments:
-            yield from comments.table.problems(people)
+        for table in tables:
+            yield from table.problems(people)
 
     def _write_imports(self, exports: Sequence[Export], course: CourseFiles | None) -> list[ImportReport]:
         """Write the exports with marks filled in, and return what could and could not be filled in."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from copydesk.grading.scores.manual_marks import ManualMarks
     from copydesk.grading.scores.versions import Versions
     from copydesk.grading.submissions.matches import Matches
+    from copydesk.grading.submissions.person_tables import PersonTable
     from copydesk.grading.submissions.record import GradedSubmission
     from copydesk.grading.submissions.roster import Roster
     from copydesk.kinds.parts import CardTitles
@@ -47,6 +48,13 @@ class Rules:
     manual_marks: ManualMarks | None = None
     comments: Comments | None = None
     practice: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def person_tables(self) -> list[PersonTable]:
+        """Return the instructor's tables with a learner in each line."""
+        tables = [self.deadlines.extensions]
+        tables += [source.table for source in (self.manual_marks, self.comments) if source]
+        return [table for table in tables if table]
 
 
 def add_senders(rules: Rules, files: Iterable[InputFile]) -> Rules:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.course.documents import ContentError, Problem
-from copydesk.grading.submissions.person_tables import PersonTable, read_person_table
-from copydesk.text import t
+from copydesk.grading.submissions.person_tables import PersonTable, read_person_table, require_right_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.submissions.person_tables import Person, PersonLine
+    from copydesk.grading.submissions.person_tables import LineFault, Person, PersonLine
     from copydesk.grading.submissions.roster import Roster
 
 
@@ -45,15 +43,13 @@ def read_comments(path: Path, banks: Mapping[str, Bank], roster: Roster | None) 
     table = read_person_table(
         path, columns=("task", "comment"), needed=("lesson", "comment"), lessons=banks, roster=roster
     )
-    problems = []
-    for line in table.lines:
+
+    def faults(line: PersonLine) -> Iterator[LineFault]:
+        tasks = ", ".join(banks[line.lesson].task_ids) if line.lesson in banks else ""
         for key in _faults(line, banks):
-            tasks = ", ".join(banks[line.lesson].task_ids) if line.lesson in banks else ""
-            remedy = t(f"{key}.remedy", tasks=tasks)
-            fault = t(key, task=repr(line.cells.get("task", "")), lesson=line.lesson)
-            problems.append(Problem(table.name, line.number, line.label, fault, remedy))
-    if problems:
-        raise ContentError(problems)
+            yield key, {"tasks": tasks, "task": repr(line.cells.get("task", "")), "lesson": line.lesson}
+
+    require_right_lines(table, faults)
     return Comments(table)
 
 

@@ -6,9 +6,7 @@ from collections import Counter
 from math import fsum
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from copydesk.course.documents import ContentError, Problem
-from copydesk.grading.submissions.person_tables import PersonTable, read_person_table
-from copydesk.text import t
+from copydesk.grading.submissions.person_tables import PersonTable, read_person_table, require_right_lines
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.course.bank import Bank
-    from copydesk.grading.submissions.person_tables import Person, PersonLine
+    from copydesk.grading.submissions.person_tables import LineFault, Person, PersonLine
     from copydesk.grading.submissions.roster import Roster
 
 Decision = Literal["excused", "paper", "nil", "mark", "not in group"]
@@ -66,8 +64,8 @@ def read_manual_marks(path: Path, banks: Mapping[str, Bank], roster: Roster | No
         roster=roster,
     )
     counts = Counter((line.key or line.learner, line.lesson) for line in table.lines)
-    problems = []
-    for line in table.lines:
+
+    def faults(line: PersonLine) -> Iterator[LineFault]:
         bank = banks.get(line.lesson)
         maximum = fsum(entry.task.points for entry in bank.entries_without_baseline) if bank else 0
         for key in _faults(line, maximum, counts[line.key or line.learner, line.lesson]):
@@ -78,10 +76,9 @@ def read_manual_marks(path: Path, banks: Mapping[str, Bank], roster: Roster | No
                 "maximum": number(maximum),
                 "lesson": line.lesson,
             }
-            remedy = t(f"{key}.remedy", **values)
-            problems.append(Problem(table.name, line.number, line.label, t(key, **values), remedy))
-    if problems:
-        raise ContentError(problems)
+            yield key, values
+
+    require_right_lines(table, faults)
     return ManualMarks(table)
 
 

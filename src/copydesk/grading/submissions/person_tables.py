@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.course.documents import ContentError, Problem
@@ -13,7 +14,7 @@ from copydesk.grading.submissions.names import letters_and_digits, normalize
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from copydesk.grading.files.csv_files import CsvTable
@@ -23,6 +24,8 @@ LEARNER_HEADS = (
     frozenset({"learner", "student", "whose"}) | HEADS["id"] | HEADS["email"] | HEADS["name"] | HEADS["either"]
 )
 PRINTED = 80
+LineFault = tuple[str, Mapping[str, str]]
+"""What is wrong with a line: the key of a text, and the values for it and its remedy."""
 
 
 class Person(NamedTuple):
@@ -115,6 +118,17 @@ def read_person_table(
     if problems:
         raise ContentError(problems)
     return PersonTable(path.name, tuple(lines))
+
+
+def require_right_lines(table: PersonTable, faults: Callable[[PersonLine], Iterable[LineFault]]) -> None:
+    """Raise ``ContentError`` with the line and remedy of each fault that ``faults`` finds in a table."""
+    problems = []
+    for line in table.lines:
+        for key, values in faults(line):
+            remedy = t(f"{key}.remedy", **values)
+            problems.append(Problem(table.name, line.number, line.label, t(key, **values), remedy))
+    if problems:
+        raise ContentError(problems)
 
 
 def _heads(table: CsvTable, columns: Collection[str]) -> dict[str, int]:

@@ -52,8 +52,12 @@ class Submitter(NamedTuple):
     @property
     def person(self) -> Person:
         """Return who submitted, as the instructor's tables may name them: a group's members one by one, too."""
-        keys = self.match.keys if self.match and self.match.is_sure else ()
-        return Person.called(self.names, keys)
+        return Person.called(self.names, self._keys)
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        """Return the learners on the roster who surely submitted."""
+        return self.match.keys if self.match and self.match.is_sure else ()
 
     @property
     def has_own_name(self) -> bool:
@@ -65,7 +69,7 @@ class Submitter(NamedTuple):
     @property
     def is_shared(self) -> bool:
         """Return whether the submission is several learners'."""
-        return len(self.person.keys) > 1 or len(self.learners_by_hand) > 1
+        return len(self._keys) > 1 or len(self.learners_by_hand) > 1
 
     @property
     def display_name(self) -> str:
