@@ -153,6 +153,7 @@ def command(folder: Path, out: str) -> Run:
     process = subprocess.Popen(
         [sys.executable, "-m", "copydesk", "grade", *places],
         cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},  # as installed
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

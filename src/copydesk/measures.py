@@ -153,14 +153,14 @@ def item_statistics(credit: pd.Series, rest: pd.Series) -> ItemStatistics:
     count = int(is_answered.sum())
     if count < LEAST_IN_CLASS:
         return ItemStatistics(count, float("nan"), float("nan"))
-    earned, elsewhere = credit[is_answered], rest[is_answered]
+    earned, elsewhere = credit[is_answered].to_numpy(float), rest[is_answered].to_numpy(float)
     is_flat = earned.min() == earned.max() or elsewhere.min() == elsewhere.max()
     discrimination = float("nan") if is_flat else _correlation(earned, elsewhere)
     return ItemStatistics(count, mean(earned), discrimination)
 
 
-def _correlation(first: pd.Series, second: pd.Series) -> float:
-    """Return Pearson's correlation; pandas uses a library whose order of addition depends on the processor."""
+def _correlation(first: np.ndarray, second: np.ndarray) -> float:
+    """Return Pearson's correlation; numpy and pandas use a library whose order of addition depends on the processor."""
     first_deviation = first - mean(first)
     second_deviation = second - mean(second)
     variances = _total(first_deviation * first_deviation) * _total(second_deviation * second_deviation)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SHOWN_CHARACTERS = 60
 """The length up to which a message quotes a wrong value."""
 
+PLAIN_TEXT = "tag:yaml.org,2002:str"
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Position = tuple[str | int, ...]
 
@@ -208,7 +209,7 @@ class _Builder(yaml.constructor.SafeConstructor):
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*position, index)) for index, child in enumerate(node.value)]
         if not isinstance(node, yaml.MappingNode):
-            return self.construct_object(node)
+            return node.value if node.tag == PLAIN_TEXT else self.construct_object(node)
         result: dict[Any, Any] = {}
         for key_node, child in node.value:
             key, line = self.construct_object(key_node), key_node.start_mark.line + 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -12,7 +15,7 @@ from matplotlib.ticker import PercentFormatter
 
 from copydesk.figures.shapes import BLUE, GREY, INK, NARROW_INCHES, Shape, in_two_shapes, wrap
 from copydesk.figures.text_width import text_width
-from copydesk.measures import DISCUSS_UP_TO, EXPLAIN_BELOW
+from copydesk.measures import DISCUSS_UP_TO, EXPLAIN_BELOW, mean
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -208,11 +211,12 @@ def summary_of(rows: pd.DataFrame) -> dict[str, str]:
 
 def _quotations(rows: pd.DataFrame, chosen: pd.Series) -> str:
     """Return runs of chosen words as quotations, each with the mean share of the class."""
-    run_numbers = (~chosen).cumsum()[chosen]
     quotations = []
-    for _, run in rows[chosen].groupby(run_numbers):
-        quote = t("panel.quote", words="".join(run["text"]).strip(EDGES))
-        quotations.append(f"{quote} {run['share'].mean():.0%}")
+    for is_chosen, run in groupby(zip(chosen, rows["text"], rows["share"], strict=True), key=itemgetter(0)):
+        if is_chosen:
+            _, words, shares = zip(*run, strict=True)
+            quote = t("panel.quote", words="".join(words).strip(EDGES))
+            quotations.append(f"{quote} {mean(np.array(shares)):.0%}")
     return ", ".join(quotations) or t("panel.none")
 
 

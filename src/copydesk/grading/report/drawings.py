@@ -7,6 +7,7 @@ import hashlib
 import json
 import sys
 from contextvars import ContextVar
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -86,12 +87,17 @@ def _read(path: Path) -> Iterator[tuple[bytes, bytes]]:
         return
 
 
+@cache
+def _matplotlib() -> str:
+    return version("matplotlib")
+
+
 def _key(draw: Draw, frame: pd.DataFrame) -> bytes | None:
     """Return the key of a drawing; None if it may depend on more than the numbers."""
     name = draw.__qualname__
     if getattr(sys.modules[draw.__module__], name, None) is not draw:  # it may have values from around it
         return None
-    setting = repr((language(), version("matplotlib"), draw.__module__, name))
+    setting = repr((language(), _matplotlib(), draw.__module__, name))
     numbers = repr(frame.to_dict("split"))
     return hashlib.sha256(code_digest() + setting.encode() + numbers.encode()).hexdigest().encode()
 

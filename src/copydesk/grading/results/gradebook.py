@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from copydesk.grading.files.csv_files import csv_text, safe_cell
+from copydesk.grading.files.csv_files import csv_bytes, csv_text, safe_cell
 from copydesk.grading.results.score_changes import ROSTER_HEADS, GradebookRow, TaskScore
 from copydesk.grading.scores.lesson_mark import marks_of
 from copydesk.grading.scores.versions import UNKNOWN_VERSION
@@ -77,6 +77,7 @@ class Gradebook:
         submitted = {submission.lesson for submission in self._submissions}
         self._lessons = sorted(submitted.union(marks.lessons_by_hand))
         self._columns = self._all_columns()
+        self._places = {column: place for place, column in enumerate(self._columns)}
 
     def _all_columns(self) -> list[Column]:
         """Return the columns of all tasks, lesson by lesson: today's, then those that only older versions have."""
@@ -88,9 +89,9 @@ class Gradebook:
                     all_columns |= dict.fromkeys(columns(bank))
         return list(all_columns)
 
-    def text(self) -> str:
-        """Return the table as the text of a CSV file."""
-        return csv_text(chain([self._heads()], self._lines(), self._lines_without_submission()))
+    def content(self) -> bytes:
+        """Return the table as a CSV file."""
+        return csv_bytes(chain([self._heads()], self._lines(), self._lines_without_submission()))
 
     def rows(self) -> Iterator[GradebookRow]:
         """Yield each row for a submission, as ``read_gradebook`` finds it in the file."""
@@ -175,11 +176,18 @@ class Gradebook:
             _moment(submission),
             str(self._counts[submission.identity]),
         ]
-        for column in self._columns:
-            earned = points.get(column)
-            cells.append("" if earned is None else number(earned))
+        scores = [""] * len(self._columns)
+        for column, earned in points.items():
+            if earned is not None and column in self._places:  # a baseline's statements have none
+                scores[self._places[column]] = number(earned)
         mark = self._marks.of_submission(submission, learner)
-        return [*cells, *_total_cells(submission, marks_of(submission, bank)), *_mark_cells(mark), _notes(submission)]
+        return [
+            *cells,
+            *scores,
+            *_total_cells(submission, marks_of(submission, bank)),
+            *_mark_cells(mark),
+            _notes(submission),
+        ]
 
 
 def _order(submission: GradedSubmission) -> tuple[str, str, str, str]:
@@ -249,7 +257,7 @@ def _matched_by(match: Match | None) -> str:
     return match.how if match.is_sure else f"{match.how} (a guess)"
 
 
-def submission_table(selection: Selection, versions: Versions, *, has_due: bool) -> str:
+def submission_table(selection: Selection, versions: Versions, *, has_due: bool) -> bytes:
     """Return the table of all submissions, those of one learner together, and which of them counts.
 
     One that completes another counts for the tasks named. One that was never submitted says so.
@@ -260,22 +268,20 @@ def submission_table(selection: Selection, versions: Versions, *, has_due: bool)
         first = submission.lesson, counted.learner.casefold(), submission.identity
         return *first, submission.moment, submission.file
 
-    lines: list[Sequence[str]] = [SUBMISSION_HEADS]
-    for submission in sorted(selection.rows, key=order):
-        in_time = "late" if submission.is_late else "yes"
-        state = "submitted" if submission.is_submitted else "saved, never submitted"
-        line = [
+    lines = (
+        [
             safe_cell(submission.label),
             submission.lesson,
             safe_cell(submission.file),
             _moment(submission),
-            in_time if has_due else "",
+            ("late" if submission.is_late else "yes") if has_due else "",
             _counts_for(submission, selection),
             _version_of(submission, versions),
-            state,
+            "submitted" if submission.is_submitted else "saved, never submitted",
         ]
-        lines.append(line)
-    return csv_text(lines)
+        for submission in sorted(selection.rows, key=order)
+    )
+    return csv_bytes(chain([SUBMISSION_HEADS], lines))
 
 
 def _version_of(submission: GradedSubmission, versions: Versions) -> str:
@@ -318,13 +324,13 @@ def _why_no_match(matching: Matching, learner: Learner) -> str:
     return "nothing submitted"
 
 
-def problem_table(problems: Iterable[SubmissionProblem]) -> str:
+def problem_table(problems: Iterable[SubmissionProblem]) -> bytes:
     """Return the table of problems: file, reason, remedy, and what became of it; what was not graded comes first."""
-    table = [["file", "reason", "remedy", "outcome"]]
-    for problem in sorted(problems, key=_problem_order):
-        line = [safe_cell(problem.file), safe_cell(problem.reason), safe_cell(problem.remedy), problem.outcome]
-        table.append(line)
-    return csv_text(table)
+    lines = (
+        [safe_cell(problem.file), safe_cell(problem.reason), safe_cell(problem.remedy), problem.outcome]
+        for problem in sorted(problems, key=_problem_order)
+    )
+    return csv_bytes(chain([["file", "reason", "remedy", "outcome"]], lines))
 
 
 def _problem_order(problem: SubmissionProblem) -> tuple[bool, SubmissionProblem]:

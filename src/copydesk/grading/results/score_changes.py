@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import repeat, zip_longest
+from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ from copydesk.text import t
 from copydesk.text.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from copydesk.grading.files.csv_files import CsvTable
 
@@ -109,8 +109,10 @@ def _words(score: TaskScore | None, *, has_maximum: bool) -> str:
     return number(score.points)
 
 
-def read_gradebook(table: CsvTable) -> list[GradebookRow]:
-    """Return the rows of a gradebook for submissions; a spreadsheet may have saved it again.
+def read_gradebook(table: CsvTable, tasks: Container[str] | None = None) -> list[GradebookRow]:
+    """Return the rows of a gradebook for submissions, with the scores of all ``tasks``, or of those named.
+
+    A spreadsheet may have saved it again.
 
     Raises:
         GradingError: it is not a gradebook, or a score in it is not a number.
@@ -119,11 +121,11 @@ def read_gradebook(table: CsvTable) -> list[GradebookRow]:
     for head in NEEDED_HEADS:
         if head not in heads:
             raise GradingError(t("score_changes.no_gradebook", table=table.name, head=repr(head)))
-    task_columns = _task_columns(heads)
+    columns = [(head, heads.index(head)) for head in (*NEEDED_HEADS, *ROSTER_HEADS) if head in heads]
+    task_columns = [column for column in _task_columns(heads) if tasks is None or column[1]["task"] in tasks]
     rows = []
     for place in range(1, len(table.rows)):
-        values = table.row_values(place)[: len(heads)]
-        cells = dict(zip_longest(heads, values, fillvalue=""))
+        cells = {head: table.value(place, column) for head, column in columns}
         if cells["file"]:
             rows.append(_gradebook_row(cells, _scores(table, place, cells, task_columns)))
     return rows

@@ -23,7 +23,7 @@ from copydesk.grading.report.counts import Layout
 from copydesk.grading.run.one_file import OWN_FAULT, GradedFile
 from copydesk.grading.submissions.download import Download
 from copydesk.grading.submissions.platforms import Sender
-from copydesk.grading.submissions.record import GradedSubmission
+from copydesk.grading.submissions.record import GradedSubmission, shared
 from copydesk.grading.submissions.roster import Match
 from copydesk.text import language
 
@@ -259,4 +259,6 @@ def _record(data: dict[str, Any]) -> Any:  # noqa: ANN401  (one of the records)
 
 
 def _tuple(value: Any) -> Any:  # noqa: ANN401  (a field of a record)
-    return tuple(map(_tuple, value)) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return tuple(map(_tuple, value))
+    return shared(value) if isinstance(value, float) else value

@@ -17,7 +17,7 @@ from copydesk.grading.similarity.class_answers import wrong_answers
 from copydesk.grading.similarity.texts import text_fingerprints
 from copydesk.grading.similarity.times import answer_times
 from copydesk.grading.submissions.matches import NOTICE
-from copydesk.grading.submissions.record import BY_HAND, GradedSubmission
+from copydesk.grading.submissions.record import BY_HAND, GradedSubmission, shared
 from copydesk.grading.submissions.submission import Submission, read_submissions
 from copydesk.grading.submissions.submitter import Submitter, submitter_of
 from copydesk.kinds.written.model import WrittenResponse
@@ -117,7 +117,7 @@ def _graded_submission(
         file=submission.file,
         moment=submission.moment,
         digest=submission.digest,
-        points=tuple(result.score.points for result in assessment.results),
+        points=tuple(shared(result.score.points) for result in assessment.results),
         unanswered=tuple(_unanswered(assessment)),
         notices=tuple(notices),
         problems=(*assessment.problems, *submitter.problems(submission.file)),
@@ -127,7 +127,7 @@ def _graded_submission(
         match=submitter.match,
         is_late=late,
         late_seconds=late_seconds,
-        taking_part=_taking_part(assessment, rules),
+        taking_part=shared(_taking_part(assessment, rules)),
         version=older_version,
         appeals=assessment.appeals,
         is_submitted=submission.is_submitted,

@@ -112,7 +112,8 @@ def lost_line(out: Path, own: OwnResults, options: Options, written: Tasks) -> s
     if GRADEBOOK not in own.names or not (out / GRADEBOOK).is_file():
         return ""
     try:
-        lost = lost_options(out, own, read_gradebook(read_csv(out / GRADEBOOK)), options, written)
+        before = read_gradebook(read_csv(out / GRADEBOOK), {task for _, task in written})
+        lost = lost_options(out, own, before, options, written)
     except GradingError:
         return ""
     names: list[str] = []

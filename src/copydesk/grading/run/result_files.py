@@ -180,7 +180,7 @@ class ResultFiles:
         """Write the gradebook and return it."""
         counts = Counter(submission.identity for submission in self._selection.rows)
         scores = Gradebook(self._counted, self._marks, counts, self._matching)
-        write(self._out / GRADEBOOK, scores.text())
+        write(self._out / GRADEBOOK, scores.content())
         return scores
 
     def _write_tables(self, problems: Iterable[SubmissionProblem]) -> None:
