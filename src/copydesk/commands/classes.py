@@ -153,5 +153,6 @@ def merge_marks(
         top = marks_folder(marks, settings_for(None, course.solutions), "--marks")
         require_places([folder, top])
         merged = merge(top, folder, course.solutions)
-    for line in merged_lines(merged, folder, f"`copydesk moderate {quote(str(top))}`"):
+    typed = f" {quote(str(marks))}" if marks else ""
+    for line in merged_lines(merged, folder, f"`copydesk moderate{typed}`"):
         say(line)

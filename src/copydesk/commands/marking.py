@@ -23,6 +23,8 @@ from copydesk.commands.grading_options import (
 from copydesk.text import t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from copydesk.course.bank import Bank
     from copydesk.course.course import Course
     from copydesk.grading import Options
@@ -132,6 +134,8 @@ def _take_texts(
     seed: int | None,
 ) -> list[str]:
     """Put the texts of submissions into a folder, share them out if there are several markers, and say how many."""
+    from copydesk.commands.sharing_lines import by_marker
+    from copydesk.grading.files.result_names import TEXTS
     from copydesk.grading.marking.sharing import SharingRule, share_out
     from copydesk.grading.run.anonymous_texts import written_texts
     from copydesk.grading.run.marker_choice import MarkerChoice
@@ -140,21 +144,33 @@ def _take_texts(
     choice = MarkerChoice(markers, settings) if markers and settings else None
     kept, note = course.kept_solutions, choice.note if choice else _no_note
     texts = written_texts(paths, bank, kept=kept, options=options, report=_say_problem, note=note)
+    is_new = not (folder.path / TEXTS).is_file()
     folder.put_texts(texts, randbelow(MOST_SEEDS) if seed is None else seed)
+    same = list(_same_text_lines(texts))
     shares = folder.shares()
     if markers and choice and len(markers.names) > 1:
         rule = SharingRule(markers.names, markers.sample, choice.preferred)
     elif shares:
         rule = SharingRule(shares.markers, shares.sample)
     else:
-        return []
-    counts = share_out(folder, rule)
+        return same if is_new else []
+    first, second = share_out(folder, rule)
     for problem in choice.problems() if choice else ():
         _say_problem(problem)
-    if not counts:
-        return []
-    rows = "; ".join(f"{name} {count}" for name, count in counts.items())
-    return [t("command.mark.shared", count=sum(counts.values()), lesson=bank.lesson, markers=rows)]
+    lines = []
+    if first:
+        lines += same
+        lines.append(t("command.mark.shared", count=first.total(), lesson=bank.lesson, markers=by_marker(first)))
+    if second:
+        lines.append(t("command.mark.second_readers", count=second.total(), markers=by_marker(second)))
+    return lines
+
+
+def _same_text_lines(texts: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield a line on the texts that are another one word for word, if there are any."""
+    same = int(sum(len(of_task) - len(set(of_task)) for of_task in texts.values()))
+    if same:
+        yield t("command.mark.same_texts", count=same)
 
 
 def _no_note(*_: object) -> None:
@@ -206,14 +222,15 @@ def moderate(
 
     course = Course(root_with_keys())
     with plain_errors():
-        marks = marks_folder(marks, None if marks else settings_for(None, course.solutions), "MARKS")
+        is_default = marks is None
+        marks = marks_folder(marks, settings_for(None, course.solutions) if is_default else None, "MARKS")
         require_places([marks])
         moderated: list[ModeratedLesson] = []
         for name in marked_lessons(marks, lesson):
             folder = MarkingFolder(marks, name)
             if waive:
                 let_count(folder, waive)
-            moderated.append(compare(folder, graded_bank(course, name), marks))
+            moderated.append(compare(folder, graded_bank(course, name), marks, is_default=is_default))
         _say_all(moderated_lines(moderated, marks))
 
 

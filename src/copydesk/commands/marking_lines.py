@@ -70,7 +70,7 @@ class MarkingTurn(NamedTuple):
         """Return what has to happen before the marks count."""
         steps = []
         for moderation in moderations(self.folder, self.bank):
-            wait = moderation.wait(self.marks)
+            wait = moderation.wait(self.marks, is_default=not (self.named or self.class_file))
             if wait:
                 steps.append(f"{wait.task}: {wait.remedy}")
         return steps or [grade_step(self.marks)]

@@ -26,11 +26,11 @@ def handed_on_lines(handed: Mapping[str, HandedOn], marker: str, to: str, steps:
     left = []
     taken = total.taken.total()
     if taken:
-        done.append(t("command.class.hand-on.taken", count=taken, markers=_by_marker(total.taken)))
+        done.append(t("command.class.hand-on.taken", count=taken, markers=by_marker(total.taken)))
     if total.begun:
         done.append(t("command.class.hand-on.begun", count=total.begun))
     if total.moved:
-        done.append(t("command.class.hand-on.moved", count=total.moved.total(), markers=_by_marker(total.moved)))
+        done.append(t("command.class.hand-on.moved", count=total.moved.total(), markers=by_marker(total.moved)))
     if total.whole:
         left.append(t("command.class.hand-on.whole", count=total.whole))
     if total.unplaced:
@@ -65,16 +65,16 @@ def merged_lines(merged: Sequence[MergedMarks], folder: Path, command: str) -> l
     total = _all_merged(merged)
     done = [t("command.class.merge-marks.total", count=total.total, taken=total.taken, same=total.same, folder=folder)]
     if total.new:
-        done.append(t("command.class.merge-marks.new", markers=_by_marker(total.new)))
+        done.append(t("command.class.merge-marks.new", markers=by_marker(total.new)))
     if total.comments or total.agreed:
         done.append(t("command.class.merge-marks.others", comments=total.comments, agreed=total.agreed))
     if total.is_waived:
         done.append(t("command.class.merge-marks.waived"))
     if total.back:
-        done.append(t("command.class.merge-marks.back", count=total.back.total(), markers=_by_marker(total.back)))
+        done.append(t("command.class.merge-marks.back", count=total.back.total(), markers=by_marker(total.back)))
     left = []
     if total.kept:
-        left.append(t("command.class.merge-marks.kept", count=total.kept.total(), markers=_by_marker(total.kept)))
+        left.append(t("command.class.merge-marks.kept", count=total.kept.total(), markers=by_marker(total.kept)))
     return [*lines, *last_lines(done, left, [t("command.class.merge-marks.next", command=command)])]
 
 
@@ -116,5 +116,6 @@ def _all_merged(merged: Sequence[MergedMarks]) -> MergedMarks:
     return total
 
 
-def _by_marker(counts: Counter[str]) -> str:
+def by_marker(counts: Counter[str]) -> str:
+    """Return how many each marker has, in the order of their names."""
     return "; ".join(f"{name} {count}" for name, count in sorted(counts.items()))

@@ -284,3 +284,20 @@ def test_a_broken_file_is_not_nothing(tmp_path: Path, name: str) -> None:
     certainty = {row["name"]: row["certainty"] for row in table(tmp_path / "out" / "roster-report.csv")}
     assert certainty == {"Lovelace, Ada": "unreadable", "Dallow, Bo": "sure", "Tallow, Cy": "nothing submitted"}
     assert [row["file"] for row in table(report.problems) if row["outcome"] == "not graded"] == [name]
+
+
+@pytest.mark.parametrize(("lesson", "is_sent_again"), [(BANK.lesson, True), ("03-sources", False)])
+def test_a_broken_file_that_was_sent_again(tmp_path: Path, lesson: str, *, is_sent_again: bool) -> None:
+    """Once another file of the learner counts for the lesson, no one is asked for it again; the numbers add up."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,name,e-mail\n340,Ada Lovelace,ada@example.org\n", encoding="utf-8")
+    put(tmp_path, f"{BANK.lesson}-ada@example.org.json").write_bytes(b'{"schema": "copydesk/answers/1", "les')
+    broken = f"{lesson}-ada@example.org (1).json"
+    (tmp_path / "in" / f"{BANK.lesson}-ada@example.org.json").rename(tmp_path / "in" / broken)
+    put(tmp_path, "mailed.json", *ALL, learner={"alias": "Ada Lovelace"})
+    report = graded(tmp_path, roster=roster)
+    outcomes = {row["file"]: row["outcome"] for row in table(report.problems)}
+    assert outcomes[broken] == ("superseded" if is_sent_again else "not graded")
+    assert (report.sent_again, report.not_graded) == ((1, 0) if is_sent_again else (0, 1))
+    assert report.files == 2
+    assert f"1 graded, 1 not {'readable, but sent again' if is_sent_again else 'graded'}" in report.summary()

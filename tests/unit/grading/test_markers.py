@@ -437,6 +437,9 @@ def test_two_markers_of_whom_one_falls_ill(tmp_path: Path) -> None:
     work(folder, "Ben")
     (wait,) = read_final_marks(folder.path.parent, BANKS).waiting
     assert "0 of 6 texts have been marked by two people" in wait.why
+    assert f"{handed.unplaced} texts are left with Anna, who gets no more texts" in wait.remedy
+    assert "`copydesk class hand-on Anna --to NAME`" in wait.remedy
+    assert "--marker Anna" not in wait.remedy
     again = hand_on(folder, BANK, marker="Anna", to="Dora", names=("Ben", "Dora"))
     assert again.taken == {"Dora": handed.unplaced}
     (wait,) = read_final_marks(folder.path.parent, BANKS).waiting
@@ -850,8 +853,12 @@ def test_hand_on_and_merge_as_commands(tmp_path: Path) -> None:
     done = run(paths.top, "class", "merge-marks", "from Ben")
     assert done.exit_code == 0, done.output
     assert f"{given_marks} marks in from Ben: {given_marks} taken over, 0 not needed." in done.output
-    assert "`copydesk moderate marks`" in done.output
-    assert "left to mark" in run(paths.top, "moderate", "marks").output
+    assert "`copydesk moderate`" in done.output
+    assert "--out marks" in run(paths.top, "moderate", "marks").output
+    found = run(paths.top, "moderate").output
+    assert "left to mark" in found
+    assert f"`copydesk mark --lesson {COURSE_LESSON} --marker Anna`" in found
+    assert '`copydesk moderate --waive "why"`' in found
     done = run(paths.top, "class", "hand-on", "Anna", "--to", "Chris")
     assert done.exit_code == 0, done.output
     (line,) = [line for line in done.output.splitlines() if "are handed on: " in line]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,6 @@ from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
     from copydesk.course.documents import Document
 
@@ -28,6 +28,11 @@ class ClassSettings:
     def place(self, written: str | None) -> Path | None:
         """Return the path of a file or folder that the class file names; None if it names none."""
         return self.folder / written if written else None
+
+    @property
+    def is_here(self) -> bool:
+        """Return whether commands find the file by themselves, in the folder where they are typed."""
+        return self.folder == Path()
 
     @property
     def submissions(self) -> list[Path]:

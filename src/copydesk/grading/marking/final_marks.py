@@ -66,8 +66,10 @@ class FinalMarks:
         return Score(task=task.id, status="scored", share=share, maximum=task.points, feedback=tuple(parts))
 
 
-def read_final_marks(marks: Path, banks: Mapping[str, Bank]) -> FinalMarks:
+def read_final_marks(marks: Path, banks: Mapping[str, Bank], *, is_default: bool = False) -> FinalMarks:
     """Return the marks below a folder that may enter the gradebook and feedback.
+
+    ``is_default`` says that commands find the folder by themselves.
 
     Raises:
         GradingError: the folder does not exist or has nothing of this course in it, or a file is damaged.
@@ -82,7 +84,7 @@ def read_final_marks(marks: Path, banks: Mapping[str, Bank]) -> FinalMarks:
         folder = MarkingFolder(marks, lesson)
         text_ids.update(folder.texts().by_id())
         for moderation in moderations(folder, banks[lesson]):
-            wait = moderation.wait(marks)
+            wait = moderation.wait(marks, is_default=is_default)
             if wait:
                 waiting.append(wait)
                 continue

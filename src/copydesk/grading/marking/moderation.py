@@ -17,6 +17,7 @@ from copydesk.grading.marking.folder import MARKS_SCHEMA, MarksFile, MarksHead
 from copydesk.grading.marking.readers import Readers, SharedMarks
 from copydesk.grading.marking.sampling import sample, sample_size
 from copydesk.grading.marking.session import criterion_ids, written_entries
+from copydesk.grading.marking.shares import find_name
 from copydesk.model.base import Moment, Text
 from copydesk.text import t
 from copydesk.text.lists import first_names, name_list
@@ -128,75 +129,90 @@ class Moderation:
             levels[criterion.id] = self.agreed.get(place, marks[place].level)
         return levels
 
-    def wait(self, marks: Path) -> Wait | None:
-        """Return why the marks do not count yet and what to do, with the commands; None if they count."""
-        why, remedy = self._reason_and_remedy(marks)
+    def wait(self, marks: Path, *, is_default: bool = False) -> Wait | None:
+        """Return why the marks do not count yet and what to do, with the commands; None if they count.
+
+        ``is_default`` says that commands find the folder of all ``marks`` by themselves, in the class file.
+        """
+        typed = "" if is_default else shlex.quote(str(marks))
+        why, remedy = self._reason_and_remedy(marks, typed)
         if not why:
             return None
         if self.whole:
-            remedy = t("moderation.wait.or_waive", remedy=remedy, marks=_quoted(marks))
+            remedy = t("moderation.wait.or_waive", remedy=remedy, marks=_argument(typed))
         return Wait(self.lesson, self.task.id, why, remedy)
 
-    def _reason_and_remedy(self, marks: Path) -> tuple[str, str]:
-        """Return why the marks do not count yet, and what to do about it other than waive it; both may be empty."""
+    def _reason_and_remedy(self, marks: Path, typed: str) -> tuple[str, str]:
+        """Return why the marks do not count yet, and what to do about it other than waive it; both may be empty.
+
+        ``typed`` is the folder of all marks as a command needs it, empty if it finds it by itself.
+        """
         if self.first is None or not self.whole:
-            return self._without_whole_text(marks)
+            return self._without_whole_text(typed)
         if self.waiver:
             return "", ""
         if len(self.twice) < self.needed:
-            return self._without_sample(marks)
+            return self._without_sample(typed)
         count = len(self.unsettled)
         if count:
             table = marks / self.lesson / TABLE
-            remedy = t("moderation.wait.levels.remedy", marks=_quoted(marks), table=table)
+            remedy = t("moderation.wait.levels.remedy", marks=_argument(typed), table=table)
             return t("moderation.wait.levels", count=count), remedy
         return "", ""
 
-    def _without_whole_text(self, marks: Path) -> tuple[str, str]:
+    def _without_whole_text(self, typed: str) -> tuple[str, str]:
         """Return the reason and remedy while no text is fully marked."""
         if self.shared:
-            commands = self._open_commands(marks)
-            return t("moderation.wait.unmarked"), t("moderation.wait.unmarked.remedy", first=commands)
+            return t("moderation.wait.unmarked"), self._open_remedy(typed)
         is_single = self.waiver is None and self.second is None
         key = "moderation.wait.nobody" if is_single else "moderation.wait.unmarked"
-        first, second = self._command("first", marks), self._command("second", marks)
+        first, second = self._command("first", typed), self._command("second", typed)
         return t(key), t(f"{key}.remedy", first=first, second=second)
 
-    def _without_sample(self, marks: Path) -> tuple[str, str]:
+    def _without_sample(self, typed: str) -> tuple[str, str]:
         """Return reason and remedy while the sample is not marked twice: whose marks are open, if both have begun."""
         if self.shared:
             reason = t("moderation.wait.pairs", marked=len(self.twice), needed=self.needed)
-            open_commands = self._open_commands(marks)
-            if open_commands:
-                return reason, t("moderation.wait.left", commands=open_commands)
-            return reason, t("moderation.wait.pairs.remedy", lesson=self.lesson)
+            remedy = self._open_remedy(typed)
+            return reason, remedy or t("moderation.wait.pairs.remedy", lesson=self.lesson)
         reasons, commands = [], []
         if self.first and self.second:
             for file in (self.first, self.second):
                 reason = self.left_open(file, self.sample)
                 if reason:
                     reasons.append(reason)
-                    commands.append(self._command(file.head.role, marks))
+                    commands.append(self._command(file.head.role, typed))
         if reasons:
             return "; ".join(reasons), t("moderation.wait.left", commands=name_list(commands))
         reason = t("moderation.wait.sample", marked=len(self.twice), needed=self.needed)
-        return reason, t("moderation.wait.sample.remedy", command=self._command("second", marks))
+        return reason, t("moderation.wait.sample.remedy", command=self._command("second", typed))
 
-    def _command(self, role: Role, marks: Path) -> str:
+    def _command(self, role: Role, typed: str) -> str:
         """Return the command with which a marker continues, or begins under their own name."""
         file = self.first if role == "first" else self.second
         name = shlex.quote(file.head.marker) if file else "NAME"
         second = " --second" if role == "second" else ""
-        return f"`copydesk mark --lesson {self.lesson} --marker {name} --out {_quoted(marks)}{second}`"
+        return f"`{self._mark_words(name, typed)}{second}`"
 
-    def _open_commands(self, marks: Path) -> str:
-        """Return the commands with which the markers who have texts left carry on."""
-        commands = []
-        for marker in self.progress:
-            if marker.left:
-                name = shlex.quote(marker.marker)
-                commands.append(f"`copydesk mark --lesson {self.lesson} --marker {name} --out {_quoted(marks)}`")
-        return name_list(first_names(commands, MOST_COMMANDS))
+    def _mark_words(self, name: str, typed: str) -> str:
+        out = _argument(typed and f"--out {typed}")
+        return f"copydesk mark --lesson {self.lesson} --marker {name}{out}"
+
+    def _open_remedy(self, typed: str) -> str:
+        """Return what to do about the texts that markers have left; empty if there are none.
+
+        Someone whose texts were handed on gets none any more: what no one could take over needs another marker.
+        """
+        commands, gone = [], []
+        markers = self.shared.file.markers if self.shared else ()
+        for row in self.progress:
+            name = shlex.quote(row.marker)
+            if row.left and find_name(row.marker, markers):
+                commands.append(f"`{self._mark_words(name, typed)}`")
+            elif row.left:
+                gone.append(t("moderation.wait.gone", count=row.left, marker=row.marker, name=name))
+        shown = name_list(first_names(commands, MOST_COMMANDS))
+        return "; ".join([*([t("moderation.wait.left", commands=shown)] if commands else []), *gone])
 
     def left_open(self, file: MarksFile, wanted: Iterable[str]) -> str:
         """Return in words, by number, the texts that a marker has yet to mark; empty if there are none."""
@@ -222,9 +238,9 @@ class Moderation:
         return sum((text, criterion.id) not in file.marks for criterion in self.task.rubric)
 
 
-def _quoted(marks: Path) -> str:
-    """Return a folder as a shell takes it in a command."""
-    return shlex.quote(str(marks))
+def _argument(word: str) -> str:
+    """Return what a command is given with the space before it; nothing if there is nothing."""
+    return f" {word}" if word else ""
 
 
 def moderations(folder: MarkingFolder, bank: Bank) -> list[Moderation]:

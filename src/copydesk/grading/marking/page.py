@@ -101,8 +101,10 @@ class ModeratedLesson(NamedTuple):
     waits: list[Wait]
 
 
-def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> ModeratedLesson:
+def moderate(folder: MarkingFolder, bank: Bank, marks: Path, *, is_default: bool = False) -> ModeratedLesson:
     """Write the page and the table of disagreements, and return what was found.
+
+    ``is_default`` says that commands find the folder of all ``marks`` by themselves.
 
     Raises:
         GradingError: a file is damaged, or scikit-learn is missing.
@@ -115,7 +117,7 @@ def moderate(folder: MarkingFolder, bank: Bank, marks: Path) -> ModeratedLesson:
     page = folder.write(PAGE, template.render(language=language(), bank=bank, tasks=tasks, table=TABLE))
     lesson = ModeratedLesson(bank.lesson, page, table, [], [], [])
     for moderation, view in zip(task_moderations, tasks, strict=True):
-        wait = moderation.wait(marks)
+        wait = moderation.wait(marks, is_default=is_default)
         lesson.details.extend(_detail_lines(moderation, view, wait.why if wait else ""))
         if wait:
             lesson.waits.append(wait)

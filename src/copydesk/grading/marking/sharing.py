@@ -33,8 +33,10 @@ class SharingRule:
     preferred: Mapping[str, str] = field(default_factory=dict)
 
 
-def share_out(folder: MarkingFolder, rule: SharingRule) -> dict[str, int]:
-    """Share out the open texts of a folder that are no one's yet, and return how many each marker got.
+def share_out(folder: MarkingFolder, rule: SharingRule) -> tuple[Counter[str], Counter[str]]:
+    """Share out the open texts of a folder that are no one's yet; return how many each marker got to read first.
+
+    Also return how many each got to read second, of these and of earlier texts.
 
     Earlier texts stay with their readers. An earlier text gets a second reader only if the sample cannot be filled
     with new ones.
@@ -52,11 +54,13 @@ def share_out(folder: MarkingFolder, rule: SharingRule) -> dict[str, int]:
         return _with_new_texts(before, texts, rule)
 
     before, after = folder.change_shares(add)
-    shared_before = _texts_of(before) if before else set()
-    counts: Counter[str] = Counter()
+    read_first, read_second = _texts_of(before) if before else (set(), set())
+    first: Counter[str] = Counter()
+    second: Counter[str] = Counter()
     for shares in after.tasks.values():
-        counts.update(share.first[-1] for share in shares if share.text not in shared_before)
-    return dict(sorted(counts.items()))
+        first.update(share.first[-1] for share in shares if share.text not in read_first)
+        second.update(share.second[-1] for share in shares if share.second and share.text not in read_second)
+    return first, second
 
 
 def _require_unmarked(folder: MarkingFolder) -> None:
@@ -67,12 +71,10 @@ def _require_unmarked(folder: MarkingFolder) -> None:
             raise GradingError(t("sharing.marked", lesson=folder.lesson, marker=name, folder=folder.path))
 
 
-def _texts_of(file: SharesFile) -> set[str]:
-    """Return the ids of all texts that are shared out."""
-    ids: set[str] = set()
-    for shares in file.tasks.values():
-        ids.update(share.text for share in shares)
-    return ids
+def _texts_of(file: SharesFile) -> tuple[set[str], set[str]]:
+    """Return the ids of all texts that are shared out, and of those that have a second reader."""
+    all_shares = [share for shares in file.tasks.values() for share in shares]
+    return {share.text for share in all_shares}, {share.text for share in all_shares if share.second}
 
 
 def _with_new_texts(before: SharesFile | None, texts: TextsFile, rule: SharingRule) -> SharesFile:

@@ -46,18 +46,19 @@ class GradingReport:
 
     ``files`` counts what was looked at (members of zip files one by one), ``graded`` the submissions that count,
     ``superseded`` those that another one of the same learner replaced, ``joined`` those that complete another one,
-    ``beside`` the notebooks without answers whose answer file is beside them, ``guesses`` the submissions whose learner
-    is a guess or unknown, ``alike`` the groups of learners with similar work, ``not_graded`` the files with a reason,
-    ``awaiting_marking`` the written answers that a person has to mark, ``missing`` the learners of the roster without a
-    submission, lesson by lesson, and ``hidden`` the lessons in which names are hidden, so that it is not known who of
-    them is missing. ``waiting`` says which marks do not count yet, ``to_mark`` how many written answers of a lesson a
-    person has to mark, ``not_on_desk`` how many no marker has, though there is a folder of marks. ``older`` are the
-    older versions of the tasks by which submissions were graded, and how many each; ``appealed`` is by lesson, file and
-    task why an appeal was accepted. ``imports`` say how many marks went into each import file, ``course_imports`` how
-    many marks of the course did, ``course`` for how many learners that mark is complete, ``course_waits`` what the
-    others wait for, and ``anonymous`` is the table of marks for learners whose names Canvas hides, and how many they
-    are. ``feedback`` is None where no pages were asked for. ``lost`` says which options the run before had and this one
-    has not, ``removed`` which results of that run are gone.
+    ``beside`` the notebooks without answers whose answer file is beside them, ``sent_again`` the files that could not
+    be graded and whose learner has sent another one, ``guesses`` the submissions whose learner is a guess or unknown,
+    ``alike`` the groups of learners with similar work, ``not_graded`` the files with a reason, ``awaiting_marking`` the
+    written answers that a person has to mark, ``missing`` the learners of the roster without a submission, lesson by
+    lesson, and ``hidden`` the lessons in which names are hidden, so that it is not known who of them is missing.
+    ``waiting`` says which marks do not count yet, ``to_mark`` how many written answers of a lesson a person has to
+    mark, ``not_on_desk`` how many no marker has, though there is a folder of marks. ``older`` are the older versions of
+    the tasks by which submissions were graded, and how many each; ``appealed`` is by lesson, file and task why an
+    appeal was accepted. ``imports`` say how many marks went into each import file, ``course_imports`` how many marks of
+    the course did, ``course`` for how many learners that mark is complete, ``course_waits`` what the others wait for,
+    and ``anonymous`` is the table of marks for learners whose names Canvas hides, and how many they are. ``feedback``
+    is None where no pages were asked for. ``lost`` says which options the run before had and this one has not,
+    ``removed`` which results of that run are gone.
     ``scores`` is the gradebook itself: the file may have changed by the time someone reads it.
     """
 
@@ -80,6 +81,7 @@ class GradingReport:
     hidden: tuple[str, ...] = ()
     joined: int = 0
     beside: int = 0
+    sent_again: int = 0
     guesses: int = 0
     alike: int = 0
     older: tuple[tuple[Version, int], ...] = ()
@@ -138,7 +140,7 @@ class GradingReport:
         """Return how many submissions count, and what became of all others; the numbers add up to the first one."""
         values = {"lessons": self._lesson_names(), "places": self._places()}
         counts = {"graded": self.graded, "superseded": self.superseded, "joined": self.joined}
-        counts |= {"beside": self.beside, "not_graded": self.not_graded}
+        counts |= {"beside": self.beside, "sent_again": self.sent_again, "not_graded": self.not_graded}
         total = int(sum(counts.values()))
         if total == self.graded:
             return t("summary.graded", count=total, **values)

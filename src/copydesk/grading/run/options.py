@@ -66,6 +66,11 @@ class Options:
         return [*self.files, self.marks] if self.marks else self.files
 
     @property
+    def has_default_marks(self) -> bool:
+        """Return whether commands find the folder of marks by themselves: by the class file where they are typed."""
+        return self.course is not None and self.course.is_here and self.marks == self.course.marks
+
+    @property
     def files(self) -> list[Path]:
         """Return the instructor's lists and tables, which are not submissions even if found among them."""
         lists = (self.roster, self.groups, self.canvas, *self.moodle_worksheets.values())

@@ -59,6 +59,7 @@ class ResultFiles:
         self._matching = Matching(rules.roster, self._selection.rows, rules.download) if rules.roster else None
         self._marks = LessonMarks(rules.versions, rules.deadlines, rules.manual_marks)
         submitted = {submission.lesson for submission in self._counted}
+        self._sent_again = 0
         self._lessons = tuple(sorted(submitted.union(self._marks.lessons_by_hand)))
 
     def write(self, own: OwnResults, exports: Sequence[Export]) -> GradingReport:
@@ -118,6 +119,8 @@ class ResultFiles:
         problems = self._tally.all_problems() + self._rule_problems()
         if self._matching:
             self._matching.note_unreadable(problems, self._rules.versions.now)
+            before, problems = problems, list(map(self._matching.sent_again, problems))
+            self._sent_again = int(sum(row is not old for row, old in zip(problems, before, strict=True)))
             problems += self._matching.problems(self._counted)
         return problems
 
@@ -236,6 +239,7 @@ class ResultFiles:
             superseded=len(selection.not_counted) - len(selection.tasks_taken),
             joined=len(selection.tasks_taken),
             beside=self._beside_count(problems),
+            sent_again=self._sent_again,
             guesses=self._guess_count(),
             not_graded=sum(problem.outcome == "not graded" for problem in problems),
             alike=alike,
@@ -270,7 +274,8 @@ class ResultFiles:
     def _beside_count(self, problems: Iterable[SubmissionProblem]) -> int:
         """Return how many notebooks have no answers, but their answer file beside them."""
         superseded = sum(problem.outcome == "superseded" for problem in problems)
-        return superseded - len(self._selection.not_counted) + len(self._selection.tasks_taken)
+        replaced = len(self._selection.not_counted) - len(self._selection.tasks_taken)
+        return superseded - replaced - self._sent_again
 
     def _guess_count(self) -> int:
         """Return of how many submissions that count the learner is a guess, or unknown and not hidden by a platform."""

@@ -155,7 +155,9 @@ def read_rules(
     banks = all_versions.now
     layouts = {lesson: Layout(bank, quizzes.get(lesson)) for lesson, bank in banks.items()}
     roster = _roster(options, exports)
-    final_marks = read_final_marks(options.marks, banks) if options.marks else None
+    final_marks = None
+    if options.marks:
+        final_marks = read_final_marks(options.marks, banks, is_default=options.has_default_marks)
     appeals = read_appeals(options.appeals, all_versions) if options.appeals else None
     matches = read_matches(options.matches) if options.matches else None
     manual_marks = read_manual_marks(options.manual_marks, banks, roster) if options.manual_marks else None

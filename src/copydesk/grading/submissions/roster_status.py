@@ -186,6 +186,18 @@ class Matching:
             if key:
                 self.unreadable[key].append(problem.file)
 
+    def sent_again(self, problem: SubmissionProblem) -> SubmissionProblem:
+        """Return the row of a file that could not be graded, or another one if a second file of its learner counts.
+
+        That is known only if the name of the file, or of a folder or zip file that it is in, has the lesson in it.
+        """
+        key = self._sure_key(problem.file) if problem.outcome == "not graded" else ""
+        lessons = {name for name in self._all_lessons if name in problem.file}
+        if not key or not lessons or any(key not in self._lessons[lesson] for lesson in lessons):
+            return problem
+        reason = t("roster_status.sent_again", reason=problem.reason, name=self._name(key))
+        return SubmissionProblem(problem.file, reason, t("roster_status.sent_again.remedy"), "superseded")
+
     def unreadable_file(self, learner: str, lesson: str) -> str:
         """Return a file of a learner that could not be read and may be for a lesson; empty if there is none.
 

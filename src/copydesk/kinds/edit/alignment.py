@@ -47,12 +47,14 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=REMEMBERED_TEXTS)
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text, split at white space."""
-    return tuple(Word(match[0], fold(match[0]), *match.span()) for match in WORD.finditer(text))
+    matches = zip(WORD.finditer(text), folded_words(text), strict=True)
+    return tuple(Word(match[0], folded, *match.span()) for match, folded in matches)
 
 
+@lru_cache(maxsize=REMEMBERED_TEXTS)
 def folded_words(text: str) -> tuple[str, ...]:
     """Return the words of a text as they are compared."""
-    return tuple(word.folded for word in words_of(text))
+    return tuple(fold(text).split())
 
 
 def align(original: Sequence[str], own: Sequence[str]) -> list[int]:

@@ -9,11 +9,12 @@ from copydesk.kinds.edit.alignment import STRUCK, Change, align, changes, folded
 from copydesk.kinds.edit.model import find_words, touched_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from copydesk.kinds.edit.alignment import Word
     from copydesk.kinds.edit.model import EditKey, EditResponse, EditTask, KeepStretch, KeyFault
 
+Wordings = dict[int, set[tuple[str, ...]]]
 Outcome = Literal["repaired", "found", "left"]
 CREDIT: dict[Outcome, float] = {"repaired": 1.0, "found": 0.5, "left": 0.0}
 
@@ -21,13 +22,15 @@ CREDIT: dict[Outcome, float] = {"repaired": 1.0, "found": 0.5, "left": 0.0}
 class FaultPlace(NamedTuple):
     """A fault by words: those of its quote and its spot, its accepted repairs, and what else its words contain.
 
+    ``repairs`` has them by how many words they have; so has ``wordings``, which the quote itself is one of.
     ``before`` and ``after`` are what its first and last words have beyond the quote, such as a full stop.
     """
 
     fault: KeyFault
     quote: range
     spot: range
-    repairs: tuple[tuple[str, ...], ...]
+    repairs: Wordings
+    wordings: Wordings
     before: str
     after: str
 
@@ -43,6 +46,7 @@ class PassageKey(NamedTuple):
     """A passage with what the key says of it; ``fault_at`` has the fault whose quote each word is in."""
 
     id: str
+    text: str
     words: tuple[Word, ...]
     faults: tuple[FaultPlace, ...]
     keeps: tuple[KeepPlace, ...]
@@ -64,13 +68,18 @@ class ComparedPassage(NamedTuple):
     """
 
     key: PassageKey
-    own: tuple[Word, ...]
+    text: str
     partners: list[int]
     changes: list[Change]
     faults: list[FaultResult]
     needless: int
     needless_changes: list[Change]
     touched: list[KeepPlace]
+
+    @property
+    def own(self) -> tuple[Word, ...]:
+        """Return the words of the learner's version."""
+        return words_of(self.text)
 
 
 @cache
@@ -84,7 +93,7 @@ def passage_keys(task: EditTask, key: EditKey) -> tuple[PassageKey, ...]:
         fault_at = {}
         for place in faults:
             fault_at.update(dict.fromkeys(place.quote, place))
-        found.append(PassageKey(name, words_of(text), faults, keeps, fault_at))
+        found.append(PassageKey(name, text, words_of(text), faults, keeps, fault_at))
     return tuple(found)
 
 
@@ -96,9 +105,17 @@ def _fault_place(texts: dict[str, str], fault: KeyFault) -> FaultPlace:
     spot_start = start + fault.quote.find(spot)
     words = words_of(text)
     before, after = text[words[first].start : start], text[start + len(fault.quote) : words[last - 1].end]
-    repairs = tuple(dict.fromkeys(folded_words(f"{before}{repair}{after}") for repair in fault.repairs))
+    repairs = {folded_words(f"{before}{repair}{after}") for repair in fault.repairs}
+    wordings = repairs | {folded_words(text)[first:last]}
     spot_words = range(*touched_words(text, spot_start, spot_start + len(spot)))
-    return FaultPlace(fault, range(first, last), spot_words, repairs, before, after)
+    return FaultPlace(fault, range(first, last), spot_words, _by_length(repairs), _by_length(wordings), before, after)
+
+
+def _by_length(wordings: Iterable[tuple[str, ...]]) -> Wordings:
+    lengths: Wordings = {}
+    for wording in wordings:
+        lengths.setdefault(len(wording), set()).add(wording)
+    return lengths
 
 
 def words_outside(keys: Sequence[PassageKey]) -> int:
@@ -110,20 +127,16 @@ def words_outside(keys: Sequence[PassageKey]) -> int:
 def compare(task: EditTask, key: EditKey, response: EditResponse | None) -> list[ComparedPassage]:
     """Return each passage with the learner's version."""
     texts = response.texts if response else {}
-    compared = []
-    for passage in passage_keys(task, key):
-        text = texts.get(passage.id)
-        own = passage.words if text is None else words_of(text)
-        compared.append(_compare_passage(passage, own))
-    return compared
+    return [_compare_passage(passage, texts.get(passage.id, passage.text)) for passage in passage_keys(task, key)]
 
 
-def _compare_passage(passage: PassageKey, own: tuple[Word, ...]) -> ComparedPassage:
-    partners = align([word.folded for word in passage.words], [word.folded for word in own])
+def _compare_passage(passage: PassageKey, text: str) -> ComparedPassage:
+    own = folded_words(text)
+    partners = align(folded_words(passage.text), own)
     faults, settled = [], []
     for place in passage.faults:
         stretch = _stretch(passage, partners, place, len(own))
-        result = _fault_result(passage, place, partners, own, stretch)
+        result = _fault_result(passage, place, partners, text, stretch)
         faults.append(result)
         if result.outcome == "repaired":
             settled.append(stretch)
@@ -139,7 +152,7 @@ def _compare_passage(passage: PassageKey, own: tuple[Word, ...]) -> ComparedPass
         is_settled = any(_is_inside(keep.words, stretch.struck) for stretch in settled)
         if not is_settled and _is_touched(partners, keep.words):
             touched.append(keep)
-    return ComparedPassage(passage, own, partners, found, faults, needless, needless_changes, touched)
+    return ComparedPassage(passage, text, partners, found, faults, needless, needless_changes, touched)
 
 
 def _stretch(passage: PassageKey, partners: Sequence[int], place: FaultPlace, own_count: int) -> Change:
@@ -158,14 +171,14 @@ def _stretch(passage: PassageKey, partners: Sequence[int], place: FaultPlace, ow
 
 
 def _fault_result(
-    passage: PassageKey, place: FaultPlace, partners: Sequence[int], own: Sequence[Word], stretch: Change
+    passage: PassageKey, place: FaultPlace, partners: Sequence[int], text: str, stretch: Change
 ) -> FaultResult:
-    own_words = tuple(own[number].folded for number in stretch.inserted)
+    own_words = folded_words(text)[stretch.inserted.start : stretch.inserted.stop]
     if _is_repaired(passage, place, stretch.struck, own_words):
         return FaultResult(place, "repaired", None)
     if not _is_touched(partners, place.spot):
         return FaultResult(place, "left", None)
-    return FaultResult(place, "found", _wording(place, own, stretch))
+    return FaultResult(place, "found", _wording(place, text, stretch))
 
 
 def _is_repaired(passage: PassageKey, place: FaultPlace, struck: range, own: tuple[str, ...]) -> bool:
@@ -177,30 +190,28 @@ def _is_repaired(passage: PassageKey, place: FaultPlace, struck: range, own: tup
     while number < struck.stop and ends:
         other = passage.fault_at.get(number)
         if other is None:
-            accepted: tuple[tuple[str, ...], ...] = ((passage.words[number].folded,),)
+            folded = folded_words(passage.text)[number]
+            ends = {end + 1 for end in ends if end < len(own) and own[end] == folded}
             number += 1
         else:
-            accepted = other.repairs
-            if other is not place:
-                accepted = (*accepted, tuple(passage.words[place].folded for place in other.quote))
+            ends = set(_ends(own, ends, other.repairs if other is place else other.wordings))
             number = other.quote.stop
-        ends = set(_ends(own, ends, accepted))
     return len(own) in ends
 
 
-def _ends(own: tuple[str, ...], starts: set[int], accepted: Sequence[tuple[str, ...]]) -> Iterator[int]:
+def _ends(own: tuple[str, ...], starts: set[int], accepted: Wordings) -> Iterator[int]:
     """Yield the end of each accepted wording that begins at one of the starts."""
     for start in starts:
-        for wording in accepted:
-            if own[start : start + len(wording)] == wording:
-                yield start + len(wording)
+        for length, wordings in accepted.items():
+            if own[start : start + length] in wordings:
+                yield start + length
 
 
-def _wording(place: FaultPlace, own: Sequence[Word], stretch: Change) -> str | None:
+def _wording(place: FaultPlace, text: str, stretch: Change) -> str | None:
     """Return the learner's wording of a quote; None if words beside it were changed too."""
     if stretch.struck != place.quote:
         return None
-    wording = " ".join(own[number].text for number in stretch.inserted)
+    wording = " ".join(text.split()[stretch.inserted.start : stretch.inserted.stop])
     if place.after:
         wording = wording.removesuffix(place.after)
     return wording.removeprefix(place.before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING
 
-from copydesk.kinds.edit.alignment import words_of
+from copydesk.kinds.edit.alignment import folded_words, words_of
 from copydesk.kinds.edit.comparison import CREDIT, compare, passage_keys, words_outside
 from copydesk.kinds.edit.model import EditKey, EditResponse, EditTask
 from copydesk.model.score import Feedback
@@ -38,7 +38,7 @@ def completeness(task: EditTask, response: EditResponse | None) -> tuple[int, in
 
 def most_words(passage: str) -> int:
     """Return how many words a learner's text of a passage may have."""
-    return MOST_TIMES * len(words_of(passage)) + MOST_MORE
+    return MOST_TIMES * len(folded_words(passage)) + MOST_MORE
 
 
 def validation_errors(task: EditTask, response: EditResponse) -> Iterator[str]:
@@ -48,7 +48,7 @@ def validation_errors(task: EditTask, response: EditResponse) -> Iterator[str]:
         if name not in passages:
             yield t("scoring.unknown_passage", name=name, task=task.id)
             continue
-        count, most = len(words_of(text)), most_words(passages[name])
+        count, most = len(folded_words(text)), most_words(passages[name])
         if count > most:
             yield t("scoring.edit_too_long", name=name, task=task.id, count=count, most=most)
 
