@@ -143,7 +143,8 @@ def _results(submission: Submission, graded_by: Version, released: FinalMarks | 
     for entry in graded_by.bank.tasks:
         data = submission.answers.get(entry.task.id)
         version = _shown_version(entry, data)
-        task, key = entry.version(version).task, entry.version(version).key
+        shown = entry.version(version)
+        task, key = shown.task, shown.key
         if key is None:
             raise ValueError(t("assessment.no_key", task=task.id, lesson=lesson))
         answer, fault, detail = _read(data)
@@ -161,9 +162,9 @@ def _results(submission: Submission, graded_by: Version, released: FinalMarks | 
 
 def _better(result: TaskResult, earlier: Key | None) -> TaskResult:
     """Return a result by today's key, or by an earlier one if that gives more: no correction lowers a score."""
-    points = result.score.points
-    if earlier is None or result.answer is None or points is None:
+    if earlier is None or result.answer is None or result.score.points is None:
         return result
+    points = result.score.points
     then = score(result.task, earlier, result.answer.response)
     if then.points is None or then.points <= points:
         return result

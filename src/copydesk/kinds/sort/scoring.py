@@ -42,6 +42,7 @@ def validation_errors(task: SortTask, response: SortResponse) -> Iterator[str]:
             yield t("scoring.unknown_class", name=name, task=task.id)
 
 
+@cache
 def _item_and_class_ids(task: SortTask) -> tuple[set[str], set[str]]:
     return set(ids_of(task.items)), set(ids_of(task.classes))
 
