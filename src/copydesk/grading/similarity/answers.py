@@ -103,8 +103,7 @@ class Expectation:
         answers, wrong = self.answers, source._own_array
         wrong = wrong[self._is_compared[wrong]]
         lessons = answers.lesson_of[wrong]
-        counts = np.maximum(answers.counts[wrong] - 1, 0.5)
-        odds = counts / np.maximum(answers.asked[wrong] - counts, 0.5) * self._factors[lessons]
+        odds = answers.odds[wrong] * self._factors[lessons]
         chances, is_same = odds / (1 + odds), self._is_own[wrong]
         if companions:
             chances[is_same] = companions.raise_chances(chances[is_same])
@@ -120,10 +119,8 @@ class Expectation:
         return chance
 
     def _new_chance(self, answer: int) -> float:
-        lesson, _, given, asked = self.answers.facts[answer]
-        count = max(given - 1, 0.5)
-        odds = count / max(asked - count, 0.5)
-        odds *= math.exp(self.answers.shift(lesson, self._wrong[lesson]))
+        lesson = self.answers.facts[answer][0]
+        odds = float(self.answers.odds[answer]) * math.exp(self.answers.shift(lesson, self._wrong[lesson]))
         return float(odds / (1 + odds))
 
 

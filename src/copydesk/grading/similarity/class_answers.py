@@ -67,7 +67,8 @@ class ClassAnswers:
 
     People and wrong answers are numbered, the answers over all lessons. ``counts`` says how many people gave each
     answer, ``asked`` how many answered its task, in the same version; ``lesson_of`` and ``task_of`` say what it is in.
-    ``facts`` has the lesson, the task, ``counts`` and ``asked`` of each answer as plain numbers.
+    ``odds`` are those of each answer among the others, if one person gave it. ``facts`` has the lesson and the task of
+    each answer as plain numbers.
     """
 
     def __init__(self, works: Sequence[Work]) -> None:
@@ -82,13 +83,15 @@ class ClassAnswers:
         self.counts = np.bincount(numbers, minlength=len(values))
         self.asked = self.counts[np.searchsorted(values, tasks)]
         self.task_of, self.lesson_of = tasks, values >> 32
+        others = np.maximum(self.counts - 1, 0.5)
+        self.odds = others / np.maximum(self.asked - others, 0.5)
         self._is_wrong = is_wrong
         self._bits = np.rint(UNIT * np.log2(self.asked / np.maximum(self.counts, 1))).astype("<i8")
         wrong = is_wrong[numbers]
         self._answered, self._answered_starts = numbers[~wrong], self._starts(owners[~wrong])
         self._own_starts = self._starts(owners[wrong])
         self._own = self._commonest_first(numbers[wrong], owners[wrong])
-        columns = self.lesson_of, self.task_of, self.counts, self.asked
+        columns = self.lesson_of, self.task_of
         self.facts = list(zip(*(column.tolist() for column in columns), strict=True))
         self._givers: dict[int, int] = {}
         self._shifts: dict[tuple[int, int], float] = {}
