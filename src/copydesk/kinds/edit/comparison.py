@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from copydesk.kinds.edit.alignment import STRUCK, Change, align, changes, folded_words, words_of
+from copydesk.kinds.edit.alignment import REMEMBERED_TEXTS, STRUCK, Change, align, changes, folded_words, words_of
 from copydesk.kinds.edit.model import find_words, touched_words
 
 if TYPE_CHECKING:
@@ -127,16 +127,21 @@ def words_outside(keys: Sequence[PassageKey]) -> int:
 def compare(task: EditTask, key: EditKey, response: EditResponse | None) -> list[ComparedPassage]:
     """Return each passage with the learner's version."""
     texts = response.texts if response else {}
-    return [_compare_passage(passage, texts.get(passage.id, passage.text)) for passage in passage_keys(task, key)]
+    return [
+        _compare_passage(task, key, place, texts.get(passage.id, passage.text))
+        for place, passage in enumerate(passage_keys(task, key))
+    ]
 
 
-def _compare_passage(passage: PassageKey, text: str) -> ComparedPassage:
-    own = folded_words(text)
+@lru_cache(maxsize=REMEMBERED_TEXTS)
+def _compare_passage(task: EditTask, key: EditKey, place: int, text: str) -> ComparedPassage:
+    """Return a passage with the learner's version; scores, counts and feedback all ask for it."""
+    passage, own = passage_keys(task, key)[place], folded_words(text)
     partners = align(folded_words(passage.text), own)
     faults, settled = [], []
-    for place in passage.faults:
-        stretch = _stretch(passage, partners, place, len(own))
-        result = _fault_result(passage, place, partners, text, stretch)
+    for fault in passage.faults:
+        stretch = _stretch(passage, partners, fault, len(own))
+        result = _fault_result(passage, fault, partners, text, stretch)
         faults.append(result)
         if result.outcome == "repaired":
             settled.append(stretch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from copydesk.kinds.counting import (
     MarkedWord,
     Wording,
 )
-from copydesk.kinds.edit.alignment import STRUCK, align, changes, folded_words, words_of
+from copydesk.kinds.edit.alignment import REMEMBERED_TEXTS, STRUCK, align, changes, folded_words, words_of
 from copydesk.kinds.edit.comparison import CREDIT, compare, passage_keys
 from copydesk.kinds.edit.model import MOST_FAULTS
 from copydesk.text import t
@@ -46,22 +47,22 @@ def encode_answer(task: EditTask, response: EditResponse, score: Score) -> Encod
     marks: list[int] = []
     first = 0
     for passage in task.passages:
-        words = folded_words(passage.text)
         if passage.id in response.texts:
-            own = folded_words(response.texts[passage.id])
-            marks += [first + number for number in _changed_words(words, own)]
-        first += len(words)
+            marks += [first + number for number in _changed_words(passage.text, response.texts[passage.id])]
+        first += len(folded_words(passage.text))
     return EncodedAnswer([], credits_, bits(marks))
 
 
-def _changed_words(words: tuple[str, ...], own: tuple[str, ...]) -> set[int]:
+@lru_cache(maxsize=REMEMBERED_TEXTS)
+def _changed_words(text: str, own_text: str) -> frozenset[int]:
     """Return the words that are gone, and each word followed by an insertion; the first also if preceded by one."""
+    words, own = folded_words(text), folded_words(own_text)
     partners = align(words, own)
     changed = {number for number, partner in enumerate(partners) if partner == STRUCK}
     for change in changes(partners, len(own)):
         if not change.struck:
             changed.add(max(0, change.struck.start - 1))
-    return changed if words else set()
+    return frozenset(changed) if words else frozenset()
 
 
 def items(task: EditTask, key: EditKey, answers: ClassAnswers) -> Iterator[Item]:

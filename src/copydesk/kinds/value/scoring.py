@@ -119,6 +119,7 @@ def score(task: ValueTask, key: ValueKey, response: ValueResponse) -> tuple[floa
     return fsum(earned) / _total_share(key), feedback
 
 
+@cache
 def _total_share(key: ValueKey) -> float:
     """Return the total of all fields' shares."""
     return fsum(entry.share for entry in key.fields.values())
@@ -173,13 +174,14 @@ def table_credit(entry: TableKey, value: FieldValue | None) -> float:
     for row, number in entry.values.items():
         if row in value and is_within(value[row], number, entry.tolerance):
             right += 1
-    chance = _commonest_share(entry)
+    chance = _commonest_share(tuple(entry.values.values()))
     return above_chance(right / rows, chance, 1.0) if chance < 1 else float(right == rows)
 
 
-def _commonest_share(entry: TableKey) -> float:
+@cache
+def _commonest_share(values: tuple[float, ...]) -> float:
     """Return the share of rows that hold the commonest value."""
-    return Counter(entry.values.values()).most_common(1)[0][1] / len(entry.values)
+    return Counter(values).most_common(1)[0][1] / len(values)
 
 
 CREDITS: dict[str, Callable[[Any, FieldValue | None], float]] = {
