@@ -1,6 +1,7 @@
 /**
- * Builds the browser's two scripts, ../src/copydesk/static/copydesk.js and copydesk-more.js, and the extension for
- * JupyterLab: the same bytes on every run. What both scripts use is in the first; esbuild finds out what that is.
+ * Builds the browser's two scripts, ../src/copydesk/static/copydesk.js and copydesk-more.js, the module with which
+ * other people's sites show tasks, and the extension for JupyterLab: the same bytes on every run. What both scripts
+ * use is in the first; esbuild finds out what that is.
  * With --check it writes nothing, and fails where a script is not what the sources make.
  */
 import { existsSync } from "node:fs";
@@ -13,6 +14,7 @@ import * as KINDS from "./kinds/table.js";
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const FIRST = here("../src/copydesk/static/copydesk.js");
 const SECOND = here("../src/copydesk/static/copydesk-more.js");
+const TASKS = here("../src/copydesk/static/copydesk-tasks.mjs");
 const LAB = here("../src/copydesk/lab/extension/share/labextensions/copydesk-lab/static/remoteEntry.js");
 
 /** The kinds whose views most pages have; the views of all others come with the second script. */
@@ -20,23 +22,29 @@ const ON_MOST_PAGES = ["choice", "sort", "spans"];
 const ON_FEW_PAGES = Object.keys(KINDS).filter((kind) => !ON_MOST_PAGES.includes(kind));
 /** Of these the first script has `answer.js` alone: how far an answer is. How it is scored comes with the second. */
 const SCORED_ON_FEW_PAGES = ON_FEW_PAGES.filter((kind) => existsSync(here(`kinds/${kind}/answer.js`)));
-/** The first words of the texts that the second script brings: its kinds, and its other views. */
-const TEXTS_ON_FEW_PAGES = new Set([
-  ...ON_FEW_PAGES,
-  ...[
-    "calendar",
-    "course",
-    "finish",
-    "form",
-    "progress",
-    "steps",
-    "submission",
-    "own",
-    "reading",
-    "receipt",
-    "reliability",
-  ],
-]);
+/** The first words of the texts of all views that show no tasks. */
+const TEXTS_OF_OTHER_VIEWS = [
+  "calendar",
+  "course",
+  "finish",
+  "form",
+  "progress",
+  "steps",
+  "submission",
+  "own",
+  "reading",
+  "receipt",
+  "reliability",
+];
+/**
+ * The first words of the texts that an entry brings which comes after the first script: those of its kinds and views.
+ *
+ * @type {Record<string, Set<string>>}
+ */
+const LATER_TEXTS = {
+  "second-script.js": new Set([...ON_FEW_PAGES, ...TEXTS_OF_OTHER_VIEWS]),
+  "tasks-module.js": new Set(ON_FEW_PAGES),
+};
 
 /** @typedef {import("esbuild").PluginBuild} PluginBuild */
 
@@ -51,22 +59,23 @@ const styles = {
   },
 };
 
-/** Of the text catalogue only what the browser reads: what the second script does not bring is in the first. */
+/** Of the text catalogue only what the browser reads: what no later script brings is in the first. */
 const texts = {
   name: "texts",
   setup(/** @type {PluginBuild} */ builder) {
     builder.onResolve({ filter: /[\\/]text[\\/]en\.json$/ }, ({ importer }) => ({
       path: here("../src/copydesk/text/en.json"),
-      namespace: basename(importer) === "second-script.js" ? "texts-on-few-pages" : "texts-on-most-pages",
+      namespace: "texts",
+      suffix: `?${basename(importer)}`,
     }));
-    for (const namespace of ["texts-on-few-pages", "texts-on-most-pages"]) {
-      builder.onLoad({ filter: /./, namespace }, async ({ path }) => {
-        const isRare = namespace === "texts-on-few-pages";
-        const all = Object.entries(JSON.parse(await readFile(path, "utf8")).widget);
-        const widget = Object.fromEntries(all.filter(([key]) => TEXTS_ON_FEW_PAGES.has(key.split(".")[0]) === isRare));
-        return { contents: JSON.stringify({ widget }), loader: "json" };
-      });
-    }
+    builder.onLoad({ filter: /./, namespace: "texts" }, async ({ path, suffix }) => {
+      const later = LATER_TEXTS[suffix.slice(1)];
+      const isIn = (/** @type {string} */ subject) =>
+        later ? later.has(subject) : !LATER_TEXTS["second-script.js"].has(subject);
+      const all = Object.entries(JSON.parse(await readFile(path, "utf8")).widget);
+      const widget = Object.fromEntries(all.filter(([key]) => isIn(key.split(".")[0])));
+      return { contents: JSON.stringify({ widget }), loader: "json" };
+    });
   },
 };
 
@@ -158,9 +167,17 @@ const second = await build({
   entryPoints: ["./second.js"],
   plugins: [inMemory({ ...modules, "./both.js": fromFirst })],
 });
+const tasks = await build({
+  ...SHARED,
+  banner: { js: LICENCE },
+  format: "esm",
+  outfile: TASKS,
+  entryPoints: ["tasks-module.js"],
+  plugins: [styles, texts, kindViews],
+});
 const lab = await build({ ...SCRIPT, outfile: LAB, entryPoints: ["lab/extension.js"], plugins: [styles] });
 
-for (const { path, contents, text } of [first, second, lab].flatMap(({ outputFiles }) => outputFiles)) {
+for (const { path, contents, text } of [first, second, tasks, lab].flatMap(({ outputFiles }) => outputFiles)) {
   if (!process.argv.includes("--check")) {
     await writeFile(path, contents);
   } else if ((await readFile(path, "utf8").catch(() => "")) !== text) {

@@ -80,9 +80,12 @@ export function render({ model, el }) {
  * @param {any} raw
  */
 function contentOf(raw) {
-  if (typeof raw?.view === "string") return complete(raw);
+  const content = typeof raw?.view === "string" ? complete(raw) : undefined;
+  if (content && canShow(content)) return content;
   throw new Error(
-    'Copy Desk has nothing to show here. Give the widget the model {"content": ...} that Copy Desk\'s Python makes: see docs/where-it-runs.md.',
+    content
+      ? `This module of Copy Desk shows tasks only, and no view of the kind "${content.view}": see docs/where-it-runs.md.`
+      : 'Copy Desk has nothing to show here. Give the widget the model {"content": ...} that Copy Desk\'s Python makes: see docs/where-it-runs.md.',
   );
 }
 

@@ -233,9 +233,9 @@ def check(page: Page, task_id: str) -> None:
         button.click()
 
 
-def stored(page: Page) -> dict[str, Any]:
-    """Return the answers that the page keeps in the browser."""
-    text = page.evaluate("(key) => localStorage.getItem(key)", f"copydesk/mariupol/{__version__}/00-samples")
+def stored(page: Page, lesson: str = "00-samples") -> dict[str, Any]:
+    """Return the answers to a lesson that the page keeps in the browser."""
+    text = page.evaluate("(key) => localStorage.getItem(key)", f"copydesk/mariupol/{__version__}/{lesson}")
     answers: dict[str, Any] = json.loads(text or "{}").get("answers", {})
     return answers
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import copydesk
+from copydesk.publish.myst import MODULE, tasks_module
 from copydesk.views.html import script_json
 from copydesk.views.widget import browser_module
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 MODULES = HERE.parents[1] / "js" / "node_modules"
 COLOURS = MODULES / "@myst-theme" / "styles" / "theme-colors.css"
+WHOLE_MODULE = "copydesk.mjs"
+"""The module with all views, which the guide makes."""
 PAGE = """<!doctype html>
 <html lang="en" class="{theme}">
 <head>
@@ -56,25 +59,26 @@ def contents(lesson: str, *views: Callable[[Desk], Any]) -> list[dict[str, Any]]
     return [view(desk).content for view in views]
 
 
-def nodes_of(shown: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what MyST makes of a directive for each of some contents."""
+def nodes_of(shown: Iterable[dict[str, Any]], module: str = MODULE) -> list[dict[str, Any]]:
+    """Return what MyST makes of a directive for each of some contents: tasks, or with the other module any view."""
     return [
-        {"type": "anywidget", "key": str(place), "esm": "./copydesk.mjs", "model": {"content": content}}
+        {"type": "anywidget", "key": str(place), "esm": f"./{module}", "model": {"content": content}}
         for place, content in enumerate(shown)
     ]
 
 
 def write_myst_page(folder: Path, nodes: list[dict[str, Any]], *, theme: str = "light") -> None:
-    """Write a page of widgets, with our module and the scripts of MyST's theme beside it."""
+    """Write a page of widgets, with our modules and the scripts of MyST's theme beside it."""
     colours = COLOURS.read_text(encoding="utf-8")
     html = PAGE.format(theme=theme, colours=colours, nodes=script_json(nodes))
     (folder / "index.html").write_text(html, encoding="utf-8")
-    (folder / "copydesk.mjs").write_text(browser_module(), encoding="utf-8")
-    (folder / "host.js").write_bytes(host_script())
+    (folder / WHOLE_MODULE).write_text(browser_module(), encoding="utf-8")
+    (folder / MODULE).write_bytes(tasks_module())
+    (folder / "host.js").write_bytes(bundled(HERE / "mysthost.js"))
 
 
 @cache
-def host_script() -> bytes:
-    """Return the script of a page: React, and the widgets of MyST's theme, as npm has them."""
-    command = [shutil.which("node") or "node", str(HERE / "bundle.mjs"), str(HERE / "mysthost.js")]
+def bundled(script: Path) -> bytes:
+    """Return a script with all that it imports: React, and the widgets of MyST's theme, as npm has them."""
+    command = [shutil.which("node") or "node", str(HERE / "bundle.mjs"), str(script)]
     return subprocess.run(command, check=True, capture_output=True).stdout

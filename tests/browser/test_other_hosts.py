@@ -13,7 +13,7 @@ from accessibility import violations
 from browsing import served
 from kindsteps import TASKS, by_keyboard, by_pointer, check, item, mark_source_and_cue, press, stored, wait_until_stored
 from labsteps import tab_to
-from mystpage import contents, nodes_of, write_myst_page
+from mystpage import WHOLE_MODULE, contents, nodes_of, write_myst_page
 from playwright.sync_api import expect
 from samplepage import COLOURS, sample_bank, sample_content, show, whole, write_page
 
@@ -103,7 +103,7 @@ def expect_answered(page: Page) -> None:
 
 def test_real_tasks_are_answered_checked_and_kept(site: Page, address: str, tmp_path: Path) -> None:
     """Tasks of four kinds are answered, checked and explained in MyST's widgets, counted, and there after a reload."""
-    write_myst_page(tmp_path, nodes_of(real_tasks()))
+    write_myst_page(tmp_path, nodes_of(real_tasks(), WHOLE_MODULE))
     site.goto(address)
     answer_real_tasks(site)
     expect_answered(site)
@@ -113,7 +113,7 @@ def test_real_tasks_are_answered_checked_and_kept(site: Page, address: str, tmp_
 
 def test_going_to_another_page_of_the_site_and_back(site: Page, address: str, tmp_path: Path) -> None:
     """A site that draws its next page without loading it takes the widgets away, and draws them again as they were."""
-    nodes = nodes_of(real_tasks())
+    nodes = nodes_of(real_tasks(), WHOLE_MODULE)
     write_myst_page(tmp_path, nodes)
     site.goto(address)
     answer_real_tasks(site)
@@ -126,7 +126,7 @@ def test_going_to_another_page_of_the_site_and_back(site: Page, address: str, tm
 
 def test_each_lesson_has_one_bar_and_it_stays(site: Page, address: str, tmp_path: Path) -> None:
     """The bar stands at the first view of a lesson, and at the next one when a page takes the first away."""
-    nodes = nodes_of(real_tasks()[:3])
+    nodes = nodes_of(real_tasks()[:3], WHOLE_MODULE)
     write_myst_page(tmp_path, nodes)
     site.goto(address)
     bar = site.locator(".cd-bar")
@@ -138,7 +138,7 @@ def test_each_lesson_has_one_bar_and_it_stays(site: Page, address: str, tmp_path
 
 def test_a_site_that_draws_twice_before_the_module_is_there(site: Page, address: str, tmp_path: Path) -> None:
     """Where a page is drawn again while our module loads, MyST draws each view twice: one is seen, and one bar."""
-    nodes = nodes_of(real_tasks()[:3])
+    nodes = nodes_of(real_tasks()[:3], WHOLE_MODULE)
     write_myst_page(tmp_path, [])
     site.goto(address)
     held: list[Route] = []
@@ -163,7 +163,7 @@ def test_every_other_view_is_drawn(site: Page, address: str, tmp_path: Path) -> 
         *contents("02-attribution", lambda desk: desk.read(), lambda desk: desk.reliability()),
         *contents("07-transfer", lambda desk: desk.own_article(), lambda desk: desk.calendar()),
     ]
-    write_myst_page(tmp_path, nodes_of(views))
+    write_myst_page(tmp_path, nodes_of(views, WHOLE_MODULE))
     site.goto(address)
     for name in (".cd-form", ".cd-reading", ".cd-reliability", ".cd-own", ".cd-calendar"):
         expect(site.locator(name).first).to_be_visible()
@@ -220,7 +220,7 @@ def test_a_host_that_shows_its_element_later(page: Page, address: str, tmp_path:
 def test_answers_go_out_as_a_file_and_in_elsewhere(site: Page, browser: Browser, address: str, tmp_path: Path) -> None:
     """The submission of a page is the answer file that grading reads, and another browser takes it in by the bar."""
     submission = submission_content(sample_bank(), title="Submit")
-    write_myst_page(tmp_path, nodes_of([whole(sample_content("A1")), whole(submission)]))
+    write_myst_page(tmp_path, nodes_of([whole(sample_content("A1")), whole(submission)], WHOLE_MODULE))
     site.goto(address)
     item(site, "A1").get_by_role("radio").first.check()
     form = site.locator(".cd-submission-form")
@@ -254,6 +254,16 @@ def test_an_author_who_forgot_the_content_is_told(page: Page, address: str, tmp_
     page.goto(address)
     page.get_by_text("Failed to load").click()
     expect(page.get_by_text("docs/where-it-runs.md").first).to_be_visible()
+
+
+def test_an_author_who_took_the_wrong_module_is_told(page: Page, address: str, tmp_path: Path) -> None:
+    """The module for tasks shows no other view, and says so where MyST shows errors; the tasks beside it work."""
+    shown = contents("02-attribution", lambda desk: desk.progress(), lambda desk: desk.task("R1"))
+    write_myst_page(tmp_path, nodes_of(shown))
+    page.goto(address)
+    page.get_by_text("Failed to load").click()
+    expect(page.get_by_text("shows tasks only").first).to_be_visible()
+    page.get_by_role("radio", name="Look for the same story").check()
 
 
 def test_the_guide_makes_a_page(

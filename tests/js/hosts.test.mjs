@@ -1,19 +1,22 @@
 /** What hosts of the widget differ in: whether somebody saves, and which calls there are. */
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { hasKernel, listenTo } from "../../js/store/widget-model.js";
 import { FakeModel } from "./samples.mjs";
 
-/** A host without a kernel, as MyST's: what it does not have throws. */
-class PageModel extends FakeModel {
-  save_changes() {
-    throw new Error("not implemented");
-  }
+const installed = createRequire(new URL("../../js/package.json", import.meta.url));
+/** The model that MyST's own theme gives a widget. */
+const { MystAnyModel } = await import(pathToFileURL(installed.resolve("@myst-theme/anywidget")).href);
 
-  off() {
-    throw new Error("not implemented");
-  }
-}
+test("MyST's model has get, set and on; what else a widget may call throws", () => {
+  const model = new MystAnyModel({ content: { view: "tasks" } });
+  assert.deepEqual(model.get("content"), { view: "tasks" });
+  for (const name of ["save_changes", "off", "send"])
+    assert.throws(() => model[name]("change:content", () => {}), name);
+  assert.throws(() => model.widget_manager);
+});
 
 test("a notebook's model has a kernel, and being asked sends nothing new", () => {
   const model = new FakeModel({ saved: { revision: 0 }, answers: { revision: 0, entries: {} } });
@@ -24,12 +27,12 @@ test("a notebook's model has a kernel, and being asked sends nothing new", () =>
 test("a host without save_changes, with one that throws, or with nobody who saved has no kernel", () => {
   const { get, set, on } = FakeModel.prototype;
   assert.equal(hasKernel(Object.assign(Object.create({ get, set, on }), { values: { saved: {} } })), false);
-  assert.equal(hasKernel(new PageModel({ saved: { revision: 3 } })), false);
+  assert.equal(hasKernel(new MystAnyModel({ saved: { revision: 3 } })), false);
   assert.equal(hasKernel(new FakeModel({ content: {} })), false);
 });
 
 test("a listener hears nothing after its end, also where the host cannot take it away", () => {
-  for (const Model of [FakeModel, PageModel]) {
+  for (const Model of [FakeModel, MystAnyModel]) {
     const model = new Model({});
     const control = new AbortController();
     let heard = 0;

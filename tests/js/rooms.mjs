@@ -40,7 +40,8 @@ export const ROOMS = [
   },
   {
     room: "scripts",
-    purpose: "the two scripts of a page, `main.js` and `second-script.js`: they register kinds and views",
+    purpose:
+      "the scripts of a page, `main.js` and `second-script.js`, and `tasks-module.js`: they register kinds and views",
     imports: ["base", "kinds", "store", "task", "views"],
     begin: "main.js",
   },
@@ -83,7 +84,7 @@ export function arrows() {
 /** The rooms as a table in Markdown. */
 export function table() {
   const rows = ROOMS.map(({ room, purpose, imports: others, begin }) => {
-    const name = room === "scripts" ? "`js/main.js`, `js/second-script.js`" : `\`js/${room}/\``;
+    const name = room === "scripts" ? "`js/main.js`, `js/second-script.js`, `js/tasks-module.js`" : `\`js/${room}/\``;
     const allowed = others.map((other) => `\`${other}\``).join(", ") || "nothing";
     return `| ${name} | ${purpose} | ${allowed} | \`js/${begin}\` |`;
   });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003  (typer reads the annotations)
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -65,6 +65,29 @@ def export_nbgrader(
         stop(str(error))
     say(t("command.nbgrader.written", count=len(files), folder=folder, lesson=min(course.solutions)))
     say(t("command.nbgrader.keys"))
+
+
+@export.command("myst", help=t("command.myst"))
+def export_myst(
+    lessons: Annotated[list[str] | None, typer.Argument(metavar="LESSON", help=t("command.myst.lessons"))] = None,
+    *,
+    out: Annotated[Path, typer.Option(help=t("command.myst.out"))],
+    article: Annotated[Literal["quotes", "full"], typer.Option(help=t("command.myst.article"))] = "quotes",
+) -> None:
+    """Write practice tasks for other people's MyST sites, and say which are left out."""
+    from copydesk.course.course import Course
+    from copydesk.exchange.writing import ExchangeError
+    from copydesk.publish.myst import export_myst as write
+
+    try:
+        result = write(Course(course_root()), out, lessons or (), article=article)
+    except ExchangeError as error:
+        stop(str(error))
+    for part in result.left_out:
+        say(part.text())
+    say(t("command.myst.written", count=result.count_tasks(), folder=out, page=out / min(result.pages)))
+    if article == "full":
+        say(t("myst.full"))
 
 
 @export.command("annotations", help=t("command.annotations"))

@@ -11,9 +11,11 @@ from copydesk.course.documents import ContentError
 from copydesk.course.seeds import Seeds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from copydesk.course.bank import Bank
+    from copydesk.course.article import Card
+    from copydesk.course.bank import Bank, Entry
     from copydesk.course.bank_files import BankFile
     from copydesk.course.course_file import CourseFacts
     from copydesk.course.documents import Document
@@ -93,6 +95,15 @@ class Course:
         if name not in self._files:
             self._files[name] = read_bank_file(self.root / name, name)
         return self._files[name]
+
+    def cards_of(self, entries: Iterable[Entry]) -> dict[str, Card]:
+        """Return the evidence cards that some tasks show, in any of their versions."""
+        cards = {}
+        for entry in entries:
+            for version in entry.versions:
+                for name in version.task.cards:
+                    cards[name] = self.seeds.card(name)
+        return cards
 
     def lessons(self, folder: str) -> list[str]:
         """Return the lessons for which a folder below the course root has a file of tasks."""

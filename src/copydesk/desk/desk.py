@@ -361,7 +361,7 @@ class Desk:
 
         if self.solution:  # the first version alone, so that the result is the same each time
             entries = [entry.model_copy(update={"twin": None}) for entry in entries]
-        return self._show(bank_content(bank, entries, self._tasks.cards(entries), title=title))
+        return self._show(bank_content(bank, entries, self.course.cards_of(entries), title=title))
 
     def _show(self, content: Content) -> DeskWidget | StaticView:
         """Return a view of some content: a widget, or static markup on a page without a kernel."""

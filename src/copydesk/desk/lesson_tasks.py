@@ -8,9 +8,6 @@ from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from copydesk.course.article import Card
     from copydesk.course.bank import Bank, Entry
     from copydesk.course.course import Course
 
@@ -75,12 +72,3 @@ class LessonTasks:
         """
         _, entry = self.find(task_id)
         return entry
-
-    def cards(self, entries: Iterable[Entry]) -> dict[str, Card]:
-        """Return the evidence cards that some tasks show, in any of their versions."""
-        cards = {}
-        for entry in entries:
-            for version in entry.versions:
-                for name in version.task.cards:
-                    cards[name] = self._course.seeds.card(name)
-        return cards
