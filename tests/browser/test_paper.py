@@ -26,7 +26,9 @@ WHOLE = "tr, .cd-option, .cd-sort-row, .cd-order-row, .cd-field"
 OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
 IS_SHEET = re.compile(rb"/Type\s*/Page\b")
 CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+STREAM = re.compile(rb"/Length (\d+).*?stream\r?\n", re.DOTALL)
+"""The head of a stream and how many bytes it has: packed ones may end in anything, a line end for example."""
+
 FILTER = re.compile(rb"/Filter\s*/FlateDecode")
 WRITES = re.compile(rb"\bTj\b|\bTJ\b|\bDo\b")
 """What writes a text, or puts a picture on a sheet."""
@@ -38,11 +40,12 @@ def sheets(pdf: bytes) -> Iterator[bytes]:
     for content in objects.values():
         if IS_SHEET.search(content):
             number = CONTENTS.search(content)
-            stream = STREAM.search(objects[number[1]]) if number else None
             assert number is not None
-            assert stream is not None
-            packed = FILTER.search(objects[number[1]][: stream.start()])
-            yield zlib.decompress(stream[1]) if packed else stream[1]
+            drawing = objects[number[1]]
+            head = STREAM.search(drawing)
+            assert head is not None
+            data = drawing[head.end() : head.end() + int(head[1])]
+            yield zlib.decompress(data) if FILTER.search(drawing[: head.end()]) else data
 
 
 def opened(page: Page, site: Path, name: str) -> Page:
