@@ -1,7 +1,7 @@
 /**
- * Builds the browser's two scripts, ../src/copydesk/static/copydesk.js and copydesk-more.js, the module with which
- * other people's sites show tasks, and the extension for JupyterLab: the same bytes on every run. What both scripts
- * use is in the first; esbuild finds out what that is.
+ * Builds the browser's two scripts, ../src/copydesk/static/copydesk.js and copydesk-more.js, the one for the frame of a
+ * SCORM package, the module with which other people's sites show tasks, and the extension for JupyterLab: the same bytes
+ * on every run. What both scripts use is in the first; esbuild finds out what that is.
  * With --check it writes nothing, and fails where a script is not what the sources make.
  */
 import { existsSync } from "node:fs";
@@ -15,6 +15,7 @@ const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.
 const FIRST = here("../src/copydesk/static/copydesk.js");
 const SECOND = here("../src/copydesk/static/copydesk-more.js");
 const TASKS = here("../src/copydesk/static/copydesk-tasks.mjs");
+const SCORM = here("../src/copydesk/static/copydesk-scorm.js");
 const LAB = here("../src/copydesk/lab/extension/share/labextensions/copydesk-lab/static/remoteEntry.js");
 
 /** The kinds whose views most pages have; the views of all others come with the second script. */
@@ -167,6 +168,7 @@ const second = await build({
   entryPoints: ["./second.js"],
   plugins: [inMemory({ ...modules, "./both.js": fromFirst })],
 });
+const scorm = await build({ ...SCRIPT, outfile: SCORM, entryPoints: ["scorm/shell.js"], plugins: [styles] });
 const tasks = await build({
   ...SHARED,
   banner: { js: LICENCE },
@@ -177,7 +179,7 @@ const tasks = await build({
 });
 const lab = await build({ ...SCRIPT, outfile: LAB, entryPoints: ["lab/extension.js"], plugins: [styles] });
 
-for (const { path, contents, text } of [first, second, tasks, lab].flatMap(({ outputFiles }) => outputFiles)) {
+for (const { path, contents, text } of [first, second, scorm, tasks, lab].flatMap(({ outputFiles }) => outputFiles)) {
   if (!process.argv.includes("--check")) {
     await writeFile(path, contents);
   } else if ((await readFile(path, "utf8").catch(() => "")) !== text) {

@@ -111,6 +111,14 @@
   const options = typeof DOCUMENTATION_OPTIONS === "undefined" ? null : DOCUMENTATION_OPTIONS;
   if (options && location.protocol === "file:") options.SHOW_SEARCH_SUMMARY = false;
 
+  // In a frame of another site a page has more to do. The frame of a SCORM package is of the book itself.
+  const own = document.currentScript;
+  if (window.parent !== window && !window.name.startsWith("copydesk-package-") && own instanceof HTMLScriptElement) {
+    const script = document.createElement("script");
+    script.src = new URL("frame.js", own.src).href;
+    document.head.append(script);
+  }
+
   const start = () => {
     paint(root.dataset.mode ?? "auto");
     darkHost.addEventListener("change", () => paint(root.dataset.mode ?? "auto"));

@@ -1,5 +1,6 @@
 // @ts-check
 /** The bar that takes answers out as a file, and in. */
+import { copyBox, savedText } from "./copy-box.js";
 import { h, icon, setText } from "./dom.js";
 import { statusLine } from "./save-status.js";
 
@@ -10,7 +11,7 @@ import { statusLine } from "./save-status.js";
  *
  * @param {Desk} desk
  * @param {import("./types.js").Store & import("./types.js").Transfer} store
- * @param {{save: (name: string, text: string) => void, withStatus: boolean}} given
+ * @param {{save: (name: string, text: string) => boolean, withStatus: boolean}} given
  */
 export function transferBar(desk, store, { save, withStatus }) {
   const { t, signal, say } = desk;
@@ -21,6 +22,7 @@ export function transferBar(desk, store, { save, withStatus }) {
     said.dataset.ok = String(ok);
     say(text);
   };
+  const copy = h("div", {});
   const download = h("button", { type: "button", class: "cd-button cd-small" }, icon("down"), t("bar.download"));
   const upload = h("button", { type: "button", class: "cd-button cd-small" }, icon("up"), t("bar.import"));
   const file = h("input", {
@@ -34,8 +36,9 @@ export function transferBar(desk, store, { save, withStatus }) {
     "click",
     () => {
       const { name, text } = store.file();
-      save(name, text);
-      tell(t("bar.downloaded", { name }), true);
+      const isSure = save(name, text);
+      tell(savedText(t, name, isSure, true), true);
+      copy.replaceChildren(isSure ? "" : copyBox(desk, text));
     },
     { signal },
   );
@@ -69,6 +72,7 @@ export function transferBar(desk, store, { save, withStatus }) {
       h("div", { class: "cd-bar-buttons" }, download, upload, file),
     ),
     said,
+    copy,
   );
   store.listen(() => status.update(), signal);
   status.update();

@@ -1,5 +1,6 @@
 // @ts-check
 /** The store of a page without a kernel: the answer file lives in this browser, and goes in and out as a file. */
+import { packageLearner } from "../base/package-frame.js";
 import {
   changedIds,
   cleanAlias,
@@ -23,11 +24,21 @@ import { fileTransfer } from "./transfer.js";
 /** @typedef {import("../base/types.js").Store & import("../base/types.js").Transfer} PageStore */
 
 /**
+ * The beginning of every key of a course. On a learning platform each learner has their own: several may use one browser.
+ *
+ * @param {Pick<Common, "course">} content
+ */
+export function courseKey({ course }) {
+  const learner = packageLearner();
+  return `copydesk/${course}${learner ? `@${learner}` : ""}/`;
+}
+
+/**
  * The key of a lesson's answers; the release is in it because an origin may hold several books.
  *
  * @param {Common} content
  */
-export const storageKey = ({ course, release, lesson }) => `copydesk/${course}/${release}/${lesson}`;
+export const storageKey = ({ course, release, lesson }) => `${courseKey({ course })}${release}/${lesson}`;
 
 /**
  * A lesson's answer file in this browser: that of this release of the book, or else the newest of an earlier one,
@@ -40,7 +51,7 @@ export const storageKey = ({ course, release, lesson }) => `copydesk/${course}/$
 export function storedFile(storage, content) {
   const here = storage.getItem(storageKey(content));
   if (here !== null) return { text: here, release: content.release };
-  const older = storedItems(storage, `copydesk/${content.course}/`).flatMap(({ key, text }) => {
+  const older = storedItems(storage, courseKey(content)).flatMap(({ key, text }) => {
     const [, , release, lesson, ...rest] = key.split("/");
     const read = lesson === content.lesson && !rest.length ? readAnswerFile(text, content) : null;
     return read && "file" in read ? [{ text, release, saved: Date.parse(read.file.saved) }] : [];

@@ -1,5 +1,6 @@
 // @ts-check
 /** The dates of the two boosters from a chosen day on, and the calendar file (RFC 5545) that holds them. */
+import { savedText } from "../base/copy-box.js";
 import { h, setText, uidMaker } from "../base/dom.js";
 import { panel } from "../base/panel.js";
 import { freshName } from "../base/uuid.js";
@@ -48,13 +49,10 @@ export function render({ content, t, signal, say }) {
     () => {
       const name = "copy-desk-boosters.ics";
       const ok = Boolean(start.value);
-      if (ok)
-        saveAsFile(
-          name,
-          calendarFile(start.value, (day) => ({ title: t("calendar.event", { day }), note: t("calendar.note") })),
-          "text/calendar",
-        );
-      const words = ok ? t("bar.downloaded", { name }) : t("calendar.noStart");
+      const event = (/** @type {number} */ day) => ({ title: t("calendar.event", { day }), note: t("calendar.note") });
+      const words = ok
+        ? savedText(t, name, saveAsFile(name, calendarFile(start.value, event), "text/calendar"))
+        : t("calendar.noStart");
       setText(said, words);
       said.dataset.ok = String(ok);
       say(words);

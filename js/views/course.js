@@ -7,7 +7,7 @@ import { moment } from "../base/text.js";
 import { transferBar } from "../base/transfer-bar.js";
 import { ALL_SCHEMA, readAnswerFile, serialize } from "../store/answer-file.js";
 import { saveAsFile } from "../store/download.js";
-import { pageStore } from "../store/page.js";
+import { courseKey, pageStore } from "../store/page.js";
 import { browserStorage, storedItems } from "../store/storage.js";
 import { counts, rowCompletion, stateChip, stateText } from "../task/completion.js";
 import { taskName } from "../task/navigation.js";
@@ -222,7 +222,7 @@ function removal({ content, t, signal }, uid) {
   });
   const yes = button(t("course.removeYes"), () => {
     const storage = browserStorage();
-    if (storage) storedItems(storage, `copydesk/${content.course}/`).forEach(({ key }) => storage.removeItem(key));
+    if (storage) storedItems(storage, courseKey(content)).forEach(({ key }) => storage.removeItem(key));
     location.reload();
   });
   const sure = h(

@@ -2,6 +2,7 @@
 /** The end of a lesson: what was found and missed, how sure against how right, what opened, and what comes next. */
 import { h, icon, setText, uidMaker } from "../base/dom.js";
 import { mean } from "../base/formulas.js";
+import { tellPackage } from "../base/package-frame.js";
 import { panel } from "../base/panel.js";
 import { percentIn } from "../base/text.js";
 import { KINDS } from "../kinds/kinds.js";
@@ -35,6 +36,8 @@ export function render(desk) {
 
   function update() {
     const entries = store.entries();
+    const score = practiceScore(content, entries);
+    if (score !== null) tellPackage({ score });
     const standings = rowsByStanding(content, entries);
     const open = content.layers.filter((layer) => !stillToDo(afterOf(layer), layer.required, entries).length);
     const sure = judgements(content.tasks, entries);
@@ -90,6 +93,28 @@ function copyNow({ content, t }, { sentences, waiting }) {
 const afterOf = ({ required }) => ({ after: required.map(({ id }) => id) });
 
 /**
+ * The tasks that can be checked, each with the share of the learner's answer; null where it is not checked yet, or
+ * only a person can say.
+ *
+ * @param {FinishContent} content
+ * @param {Entries} entries
+ * @returns {{row: Required, isChecked: boolean, share: number|null}[]}
+ */
+export function sharesOfRows(content, entries) {
+  const rows = new Map(content.required.map((row) => [row.id, row]));
+  return content.tasks.flatMap((first) => {
+    const row = rows.get(first.id);
+    const kind = KINDS[first.kind];
+    if (!row || kind.neverChecked) return [];
+    const entry = Object.hasOwn(entries, first.id) ? entries[first.id] : null;
+    const task = versionOf(first, entry);
+    const response = entry?.checked && entry.response.kind === task.kind ? entry.response : null;
+    const share = response ? kind.score(task, task.key, response).share : null;
+    return [{ row, isChecked: response !== null, share }];
+  });
+}
+
+/**
  * The tasks that can be checked, by how the learner's answer compares with the reference.
  *
  * @param {FinishContent} content
@@ -99,19 +124,23 @@ const afterOf = ({ required }) => ({ after: required.map(({ id }) => id) });
 export function rowsByStanding(content, entries) {
   /** @type {Map<Standing, Required[]>} */
   const found = new Map();
-  const rows = new Map(content.required.map((row) => [row.id, row]));
-  for (const first of content.tasks) {
-    const row = rows.get(first.id);
-    const kind = KINDS[first.kind];
-    if (!row || kind.neverChecked) continue;
-    const entry = Object.hasOwn(entries, first.id) ? entries[first.id] : null;
-    const task = versionOf(first, entry);
-    const isChecked = entry?.checked && entry.response.kind === task.kind;
-    const share = isChecked ? kind.score(task, task.key, entry.response).share : null;
+  for (const { row, share } of sharesOfRows(content, entries)) {
     const standing = share === null ? "open" : share >= 0.95 ? "whole" : share > 0 ? "part" : "apart";
     found.set(standing, [...(found.get(standing) ?? []), row]);
   }
   return found;
+}
+
+/**
+ * The practice score, from 0 to 1: the mean of the tasks that can be checked, of which one that is not checked yet
+ * counts as 0, and one that only a person can mark does not count; null where there is nothing to count.
+ *
+ * @param {FinishContent} content
+ * @param {Entries} entries
+ */
+export function practiceScore(content, entries) {
+  const rows = sharesOfRows(content, entries).filter(({ isChecked, share }) => !isChecked || share !== null);
+  return rows.some(({ isChecked }) => isChecked) ? mean(rows.map(({ share }) => share ?? 0)) : null;
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 /** A lesson's progress: what is done, what is left to do, and when it was saved. */
 import { h, setText, uidMaker } from "../base/dom.js";
+import { tellPackage } from "../base/package-frame.js";
 import { panel } from "../base/panel.js";
 import { statusLine } from "../base/save-status.js";
 import { moment } from "../base/text.js";
@@ -49,6 +50,7 @@ export function render(desk) {
     setText(left, done < of ? t("progress.left", { count: of - done }) : t("progress.all"));
     left.dataset.complete = String(done === of);
     status.update();
+    tellPackage({ done, of });
     const newest = required
       .map((row) => rowCompletion(entries, row).at)
       .sort((one, two) => one.localeCompare(two))

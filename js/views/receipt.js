@@ -1,5 +1,6 @@
 // @ts-check
 /** The receipt of a submission, made of the file itself: the same words as in src/copydesk/desk/receipt.py, to read and to print. */
+import { copyBox, savedText } from "../base/copy-box.js";
 import { h, icon } from "../base/dom.js";
 import { counts, rowCompletion, rowName, stateChip, stateText } from "../task/completion.js";
 
@@ -56,9 +57,10 @@ export function receiptText(t, rows, file, name) {
 /**
  * @param {import("../base/types.js").Desk} desk
  * @param {(name: string) => string} uid
- * @param {{rows: Required[], file: AnswerFile, name: string, path: string, text: string, save: (name: string, text: string) => void}} given path: where the kernel put it, nothing where the browser downloaded it; text: what is in the file
+ * @param {{rows: Required[], file: AnswerFile, name: string, path: string, text: string, isSure: boolean, save: (name: string, text: string) => boolean}} given path: where the kernel put it, nothing where the browser downloaded it; text: what is in the file; isSure: whether the browser certainly may save it
  */
-export function receiptPart({ t, signal, content, say }, uid, { rows, file, name, path, text, save }) {
+export function receiptPart(desk, uid, { rows, file, name, path, text, isSure, save }) {
+  const { t, signal, content, say } = desk;
   const button = (
     /** @type {string} */ words,
     /** @type {() => void} */ action,
@@ -69,15 +71,18 @@ export function receiptPart({ t, signal, content, say }, uid, { rows, file, name
     return made;
   };
   const download = () => {
-    save(name, text);
-    say(t("bar.downloaded", { name }));
+    say(savedText(t, name, save(name, text), true));
   };
   const paper = h(
     "div",
     {},
     h("h4", { class: "cd-receipt-title", id: uid("receipt"), tabindex: -1 }, t("receipt.title")),
     ...receiptHead(t, rows, file, name).map((line) => h("p", {}, line)),
-    h("p", {}, path ? t("receipt.saved", { path }) : t("receipt.downloaded")),
+    h(
+      "p",
+      {},
+      path ? t("receipt.saved", { path }) : isSure ? t("receipt.downloaded") : savedText(t, name, false, true),
+    ),
     h(
       "ul",
       { class: "cd-todo" },
@@ -94,7 +99,9 @@ export function receiptPart({ t, signal, content, say }, uid, { rows, file, name
     button(t("receipt.download"), download, icon("down")),
     button(t("receipt.print"), () => printPart(paper, content)),
   );
-  return h("section", { class: "cd-receipt", "data-ok": "true", "aria-labelledby": uid("receipt") }, paper, buttons);
+  const copy = path || isSure ? null : copyBox(desk, text);
+  const attributes = { class: "cd-receipt", "data-ok": "true", "aria-labelledby": uid("receipt") };
+  return h("section", attributes, paper, copy, buttons);
 }
 
 const PRINT =

@@ -4,7 +4,7 @@
 import { h, setAttributes, setText, uidMaker } from "../base/dom.js";
 import { panel } from "../base/panel.js";
 import { cleanAlias, readAnswerFile } from "../store/answer-file.js";
-import { saveAsFile } from "../store/download.js";
+import { saveAsFile, surelySaves } from "../store/download.js";
 import { counts, rowCompletion, stateChip, stateText } from "../task/completion.js";
 import { taskName } from "../task/navigation.js";
 import { receiptPart } from "./receipt.js";
@@ -114,14 +114,16 @@ export function render(desk) {
         name: reply.name,
         path: reply.path,
         text: reply.content,
+        isSure: surelySaves(),
         save: saveAsFile,
       }),
     );
     /** @type {HTMLElement|null} */ (result.querySelector("h4"))?.focus();
   }
 
-  form.addEventListener(
-    "submit",
+  // Not the form's own event: a frame that allows no forms keeps it back. Enter in the field presses the button, too.
+  button.addEventListener(
+    "click",
     (event) => {
       event.preventDefault();
       const alias = cleanAlias(input.value);

@@ -46,6 +46,12 @@ export const ROOMS = [
     begin: "main.js",
   },
   {
+    room: "scorm",
+    purpose: "the frame of a SCORM package: the session with a learning platform",
+    imports: ["base"],
+    begin: "scorm/session.js",
+  },
+  {
     room: "lab",
     purpose: "the extension for JupyterLab: notebooks that run by themselves, with their code folded",
     imports: ["base", "store"],

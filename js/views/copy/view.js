@@ -1,5 +1,6 @@
 // @ts-check
 /** The corrected copy: the article as the learner mended it, with margin notes and sources, to print and to save. */
+import { savedText } from "../../base/copy-box.js";
 import { h, setText, uidMaker } from "../../base/dom.js";
 import { lessonName } from "../../base/lesson.js";
 import { panel } from "../../base/panel.js";
@@ -53,9 +54,9 @@ export function render(desk) {
       body: [h("main", {}, ...paperBody(t, content, current()))],
     });
   const save = button(t("copy.save"), () => {
-    saveAsFile(FILE, paper(), "text/html");
-    setText(said, t("bar.downloaded", { name: FILE }));
-    say(t("bar.downloaded", { name: FILE }));
+    const words = savedText(t, FILE, saveAsFile(FILE, paper(), "text/html"));
+    setText(said, words);
+    say(words);
   });
   const print = button(t("copy.print"), () => printPaper(paper()));
 

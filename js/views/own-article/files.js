@@ -1,5 +1,6 @@
 // @ts-check
 /** Own-article mode, what there is to keep: the result as a page, to print or to save, and files for other programs. */
+import { savedText } from "../../base/copy-box.js";
 import { h, setText, uidMaker } from "../../base/dom.js";
 import { printPaper } from "../../base/paper.js";
 import { percentIn } from "../../base/text.js";
@@ -85,8 +86,8 @@ export function filesPart(desk, answers, text, sentences) {
   };
   const save = (/** @type {string} */ kind, /** @type {object} */ data) => {
     const name = fileName(kind, about().title.slice(0, 40)).replace(/json$/u, "jsonld");
-    saveAsFile(name, `${JSON.stringify(data, null, 2)}\n`, "application/ld+json");
-    tell(t("bar.downloaded", { name }), true);
+    const isSure = saveAsFile(name, `${JSON.stringify(data, null, 2)}\n`, "application/ld+json");
+    tell(savedText(t, name, isSure), true);
   };
   for (const field of [alias, note])
     field.addEventListener(
@@ -101,8 +102,7 @@ export function filesPart(desk, answers, text, sentences) {
   page.addEventListener(
     "click",
     () => {
-      saveAsFile(PAGE, resultPage(desk, answers, text), "text/html");
-      tell(t("bar.downloaded", { name: PAGE }), true);
+      tell(savedText(t, PAGE, saveAsFile(PAGE, resultPage(desk, answers, text), "text/html")), true);
     },
     { signal },
   );

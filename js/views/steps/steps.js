@@ -2,6 +2,7 @@
 /** Brings a lesson's page into steps: one is shown, and the address, the bar, keys and links turn to others. */
 
 import { shortName } from "../../base/lesson.js";
+import { storageKey } from "../../store/page.js";
 import { recall, remember } from "../../store/storage.js";
 import { rowCompletion } from "../../task/completion.js";
 import { registerOpener, tasksWithin } from "../../task/navigation.js";
@@ -31,7 +32,7 @@ export function startSteps(desk, view) {
   const steps = page.steps.map((step) => ({ ...step, title: stepTitle(content, step.title) }));
   const lead = gatherLead(whole);
   const number = shortName(content.lesson);
-  const seen = `copydesk/${content.course}/${content.release}/${content.lesson}/step`;
+  const seen = `${storageKey(content)}/step`;
   let current = 0;
   /** The last step that was shown in this browser: those before it were gone through. */
   let furthest = Number(recall(seen)) || 0;

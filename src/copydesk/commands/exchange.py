@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path  # noqa: TC003  (typer reads the annotations)
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -47,6 +48,28 @@ def export_quizzes(
     count = report.count_unwritten()
     if count:
         stop(t("command.quizzes.unwritten", count=count))
+
+
+@export.command("scorm", help=t("command.scorm"))
+def export_scorm(
+    lesson: Annotated[str, typer.Argument(help=t("command.scorm.lesson"))] = "",
+    *,
+    out: Annotated[Path, typer.Option(help=t("command.scorm.out"))] = Path("_build/scorm"),
+    article: Annotated[Literal["full", "quotes"], typer.Option(help=t("command.scorm.article"))] = "quotes",
+) -> None:
+    """Write packages for a learning platform, made from the pages of the book."""
+    if find_spec("myst_nb") is None:
+        stop(t("command.book.missing_library"))
+    from copydesk.exchange.writing import ExchangeError, write_files
+    from copydesk.publish.build import BookError
+    from copydesk.publish.scorm import make_packages
+
+    try:
+        packages = make_packages(course_root(), lesson, article=article, say=say)
+        write_files(out, packages)
+    except (BookError, ExchangeError) as error:
+        stop(str(error))
+    say(t("command.scorm.written", count=len(packages), folder=out))
 
 
 @export.command("nbgrader", help=t("command.nbgrader"))

@@ -13,7 +13,7 @@ from copydesk.publish.styles import join_styles, linked_file
 from copydesk.release.kept_results import KeptResults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from copydesk.publish.built_pages import Page
 
@@ -88,7 +88,7 @@ def trim(html: Path, results: KeptResults | None = None) -> None:
 
 
 def _remove_unused(html: Path, results: KeptResults) -> None:
-    used = _used_files(html.resolve(), results)
+    used = used_files(html.resolve(), results=results)
     for path in list((html / "_static").rglob("*")):
         if path.is_file() and path.resolve() not in used:
             path.unlink()
@@ -97,11 +97,15 @@ def _remove_unused(html: Path, results: KeptResults) -> None:
             folder.rmdir()
 
 
-def _used_files(html: Path, results: KeptResults) -> set[Path]:
-    """Return every file that a page loads, what its style sheets load, and the neighbours that its scripts name."""
+def used_files(html: Path, pages: Collection[Path] | None = None, *, results: KeptResults | None = None) -> set[Path]:
+    """Return every file that pages load, what their style sheets load, and the neighbours that their scripts name.
+
+    Without ``pages``, these are all pages of the book.
+    """
     used: set[Path] = set()
-    for path, page in read_pages(html, results).items():
-        used.update(_targets(path, page.loads))
+    for path, page in read_pages(html, results or KeptResults()).items():
+        if pages is None or path in pages:
+            used.update(_targets(path, page.loads))
     for file in list(used):
         if file.suffix == ".css" and file.is_file():
             used.update(_targets(file, css_addresses(file.read_text(encoding="utf-8"))))
