@@ -1,7 +1,7 @@
 /**
- * Builds the browser's two scripts, ../src/copydesk/static/copydesk.js and copydesk-more.js, the one for the frame of a
- * SCORM package, the module with which other people's sites show tasks, and the extension for JupyterLab: the same bytes
- * on every run. What both scripts use is in the first; esbuild finds out what that is.
+ * Builds the browser's two scripts, ../src/copydesk/static/copydesk.js and copydesk-more.js, those of the book's search
+ * page and of the frame of a SCORM package, the module with which other people's sites show tasks, and the extension for
+ * JupyterLab: the same bytes on every run. What both scripts use is in the first; esbuild finds out what that is.
  * With --check it writes nothing, and fails where a script is not what the sources make.
  */
 import { existsSync } from "node:fs";
@@ -16,6 +16,7 @@ const FIRST = here("../src/copydesk/static/copydesk.js");
 const SECOND = here("../src/copydesk/static/copydesk-more.js");
 const TASKS = here("../src/copydesk/static/copydesk-tasks.mjs");
 const SCORM = here("../src/copydesk/static/copydesk-scorm.js");
+const SEARCH = here("../src/copydesk/static/book-search.js");
 const LAB = here("../src/copydesk/lab/extension/share/labextensions/copydesk-lab/static/remoteEntry.js");
 
 /** The kinds whose views most pages have; the views of all others come with the second script. */
@@ -117,6 +118,7 @@ const SHARED = {
 };
 
 const LICENCE = "/*! Copy Desk, browser side. MIT licence, see LICENSE. Made from js/ by `npm run build`. */";
+const LIBRARY = "/*! With MiniSearch. Copyright 2022 Luca Ongaro, MIT licence, the same words as in LICENSE. */";
 /** Has browsers that know it compile all of a script while it comes in, beside the page, and not bit by bit in it. */
 const COMPILED_AT_ONCE = "//# allFunctionsCalledOnLoad";
 
@@ -178,8 +180,15 @@ const tasks = await build({
   plugins: [styles, texts, kindViews],
 });
 const lab = await build({ ...SCRIPT, outfile: LAB, entryPoints: ["lab/extension.js"], plugins: [styles] });
+const search = await build({
+  ...SCRIPT,
+  banner: { js: `${LICENCE}\n${LIBRARY}` },
+  outfile: SEARCH,
+  entryPoints: ["search/page.js"],
+});
 
-for (const { path, contents, text } of [first, second, scorm, tasks, lab].flatMap(({ outputFiles }) => outputFiles)) {
+const outputs = [first, second, search, scorm, tasks, lab].flatMap(({ outputFiles }) => outputFiles);
+for (const { path, contents, text } of outputs) {
   if (!process.argv.includes("--check")) {
     await writeFile(path, contents);
   } else if ((await readFile(path, "utf8").catch(() => "")) !== text) {

@@ -106,11 +106,6 @@
     for (const undo of afterwards.splice(0)) undo();
   };
 
-  // A search result shows some words of its page. From file:// no page may be fetched.
-  // @ts-expect-error: a constant of Sphinx's documentation_options.js, on the search page only
-  const options = typeof DOCUMENTATION_OPTIONS === "undefined" ? null : DOCUMENTATION_OPTIONS;
-  if (options && location.protocol === "file:") options.SHOW_SEARCH_SUMMARY = false;
-
   // In a frame of another site a page has more to do. The frame of a SCORM package is of the book itself.
   const own = document.currentScript;
   if (window.parent !== window && !window.name.startsWith("copydesk-package-") && own instanceof HTMLScriptElement) {

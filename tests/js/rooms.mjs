@@ -52,6 +52,12 @@ export const ROOMS = [
     begin: "scorm/session.js",
   },
   {
+    room: "search",
+    purpose: "the book's search page: which pages fit some words, and what is shown of them",
+    imports: [],
+    begin: "search/search.js",
+  },
+  {
     room: "lab",
     purpose: "the extension for JupyterLab: notebooks that run by themselves, with their code folded",
     imports: ["base", "store"],

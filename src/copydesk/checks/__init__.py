@@ -21,6 +21,7 @@ from copydesk.checks import (
     rated_statements,
     readability,
     reading_needed,
+    removed_lessons,
     reused_items,
     spelling,
     verbatim,
@@ -47,10 +48,11 @@ WHOLE_COURSE = "the whole course"
 
 @dataclass(frozen=True)
 class CheckReport:
-    """The problems of a course, by file and place, and its numbers."""
+    """The problems of a course, by file and place, its numbers, and what else its author may want to know."""
 
     problems: list[Problem]
     overview: CourseOverview
+    notes: tuple[str, ...] = ()
 
 
 def check_course(course: Course) -> CheckReport:
@@ -66,7 +68,8 @@ def check_course(course: Course) -> CheckReport:
     problems.update(length.length_problems(files, lessons))
     problems.update(cards.card_problems(files))
     problems.update(addresses.address_problems(files))
-    return CheckReport(sorted(problems, key=_sort_key), overview)
+    problems.update(removed_lessons.left_files(files))
+    return CheckReport(sorted(problems, key=_sort_key), overview, tuple(removed_lessons.removed_summary(files)))
 
 
 def _sort_key(problem: Problem) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.course.course_file import COURSE_FILE
 from copydesk.course.documents import Problem
+from copydesk.model.base import is_removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +48,8 @@ def _lock_faults(facts: CourseFacts, tasks: Mapping[str, set[str]]) -> Iterator[
         yield ("own_article",), f"{facts.own_article!r} is a lesson", "Give own-article mode a name that no lesson has."
     for layer, lessons in facts.locks.items():
         for lesson, names in lessons.items():
+            if is_removed(lesson, tasks):
+                continue  # the layer opens without it
             for name in sorted(set(names) - tasks.get(lesson, set())):
                 yield ("locks", layer, lesson), f"{lesson} has no task {name!r}", "Name a task of this lesson."
 

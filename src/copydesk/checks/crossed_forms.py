@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from copydesk.course.bank import Entry
     from copydesk.kinds.checking import Fault
 
+FORMS = 3
+"""How many forms are balanced against one another; the course has fewer if a lesson with a form was removed."""
+
 MOST_KEPT = 5
 """The most templates that may be supported in every form, or in none."""
 
@@ -191,8 +194,10 @@ def crossing_faults(crossed: CrossedForms) -> Iterator[Fault]:
         sizes = ", ".join(f"{form} {len(statements)}" for form, statements in sorted(crossed.forms.items()))
         yield f"the forms of the baseline have not the same templates ({sizes})", "Number them alike in every form."
         return
-    yield from _class_faults(crossed)
-    yield from _tone_faults(crossed.tone_counts())
+    yield from _agreement_faults(crossed)
+    if len(crossed.forms) >= FORMS:
+        yield from _class_faults(crossed)
+        yield from _tone_faults(crossed.tone_counts())
     for family, most in crossed.wording_scores().items():
         if most > MOST_BY_WORDING:
             yield (
@@ -202,13 +207,17 @@ def crossing_faults(crossed: CrossedForms) -> Iterator[Fault]:
 
 
 def _class_faults(crossed: CrossedForms) -> Iterator[Fault]:
-    """Yield an excess of templates that keep their class, and forms that agree too much or too little."""
+    """Yield an excess of templates that keep their class in every form."""
     kept = crossed.kept_templates()
     if len(kept) > MOST_KEPT:
         yield (
             f"{len(kept)} templates of the baseline keep their class in every form ({', '.join(kept)})",
             f"Let {MOST_KEPT} keep it at most.",
         )
+
+
+def _agreement_faults(crossed: CrossedForms) -> Iterator[Fault]:
+    """Yield any two forms that agree too much or too little."""
     for (one, other), agreeing in crossed.agreements().items():
         if not LEAST_AGREEING <= agreeing <= MOST_AGREEING:
             yield (

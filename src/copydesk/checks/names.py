@@ -11,10 +11,10 @@ from copydesk.checks.lesson_table import lesson_rows
 from copydesk.checks.text_units import markdown_cells
 from copydesk.course.bank import EXERCISE, NAME
 from copydesk.course.documents import Problem
-from copydesk.model.base import is_numbered, short_name
+from copydesk.model.base import is_numbered, is_removed, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from copydesk.checks.course import CourseFiles
@@ -106,8 +106,15 @@ def _missing_links(pages: dict[str, _Page], slugs: list[str]) -> Iterator[Proble
             continue
         page = pages[name]
         targets = {destination for _, destination in page.links()}
-        if target not in targets:
+        first, last = sorted((name.partition("/")[2], target.partition("/")[2]))
+        if target not in targets and not _are_apart(first, last, targets, slugs):
             yield Problem(page.file, 0, "", f"no link leads to {target}.ipynb", remedy)
+
+
+def _are_apart(first: str, last: str, targets: Iterable[str], slugs: Iterable[str]) -> bool:
+    """Return whether a page leads to a lesson that was removed from between two others."""
+    between = (target.partition("/")[2] for target in targets if target.startswith("lessons/"))
+    return any(first < slug < last and is_removed(slug, slugs) for slug in between)
 
 
 def _path_links(slugs: list[str]) -> Iterator[tuple[str, str]]:

@@ -84,7 +84,7 @@ def check(
         for row in report.overview.table():
             lessons.add_row(*row)
         console.print(lessons)
-    for line in report.overview.summary():
+    for line in (*report.overview.summary(), *report.notes):
         say(line)
     if problems:
         raise typer.Exit(1)
@@ -124,12 +124,13 @@ for command in (grade, rekey, mark, moderate):
 
 
 @app.command(help=t("command.book"))
-def book(
+def book(  # noqa: PLR0913  (one for each option)
     *,
     out: Annotated[Path | None, typer.Option(help=t("command.book.out"))] = None,
     learner: Annotated[bool, typer.Option("--learner", help=t("command.book.learner"))] = False,
     article: Annotated[Literal["full", "quotes"], typer.Option(help=t("command.book.article"))] = "full",
     code: Annotated[bool, typer.Option("--code", help=t("command.book.code"))] = False,
+    lessons: Annotated[str | None, typer.Option(help=t("command.book.lessons"))] = None,
     pdf: Annotated[Path | None, typer.Option(help=t("command.book.pdf"))] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help=t("command.book.fresh"))] = False,
     lite: Annotated[bool, typer.Option("--lite", help=t("command.book.lite"))] = False,
@@ -138,10 +139,11 @@ def book(
     if find_spec("myst_nb") is None:
         stop(t("command.book.missing_library"))
     from copydesk.publish.build import BookError, build
+    from copydesk.publish.course_part import PartError, chosen_lessons
     from copydesk.publish.edition import Edition
     from copydesk.publish.pdf import print_book, require_ours
 
-    if lite and (article == "quotes" or pdf):
+    if lite and (article == "quotes" or pdf or lessons is not None):
         stop(t("command.book.lite_alone"))
     try:
         if lite:
@@ -150,12 +152,13 @@ def book(
             build_lite(course_root(), out or Path("_build/lite"), say=say)
             return
         require_ours(pdf)
-        edition = Edition(learner=learner, article=article, code=code)
+        chosen = () if lessons is None else chosen_lessons(course_root(), lessons)
+        edition = Edition(learner=learner, article=article, code=code, lessons=chosen)
         site = build(course_root(), out or Path("_build/site"), edition=edition, fresh=fresh, say=say)
         say(t("command.book.ready", page=site / "index.html"))
         if pdf:
             say(t("command.book.pdf_ready", file=print_book(site, pdf)))
-    except BookError as error:
+    except (BookError, PartError) as error:
         stop(str(error))
 
 

@@ -73,6 +73,10 @@ class Course:
         """The graded tasks that learners were ever shown, with the keys of their time."""
         return read_kept_banks(self.root)
 
+    def has_lesson(self, lesson: str) -> bool:
+        """Return whether the course has a notebook for a lesson; someone may have removed it."""
+        return (self.root / "lessons" / f"{lesson}.ipynb").is_file()
+
     def has_bank(self, folder: str, lesson: str) -> bool:
         """Return whether a folder below the course root has a file of tasks for a lesson."""
         return (self.root / folder / f"{lesson}.yml").is_file()

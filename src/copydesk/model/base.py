@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Frozen(BaseModel):
@@ -36,6 +39,14 @@ def is_numbered(slug: str) -> bool:
 def short_name(slug: str) -> str:
     """Return the short name of a lesson: its number or, if it has none, its name, such as ``First steps``."""
     return slug[:2] if is_numbered(slug) else slug.replace("-", " ").capitalize()
+
+
+def is_removed(slug: str, lessons: Iterable[str]) -> bool:
+    """Return whether a lesson was taken out of a course: it has a number that none of the course's lessons has.
+
+    A name with the number of another lesson is a slip.
+    """
+    return is_numbered(slug) and short_name(slug) not in map(short_name, lessons)
 
 
 Weight = Annotated[float, Field(ge=0.0, le=1.0)]

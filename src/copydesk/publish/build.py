@@ -16,13 +16,16 @@ from copydesk.publish.article_page import put_article
 from copydesk.publish.built_pages import path_to_top
 from copydesk.publish.copy_page import put_copy
 from copydesk.publish.course_page import put_course
+from copydesk.publish.course_part import course_part
 from copydesk.publish.edition import Edition, listed_files
 from copydesk.publish.execution import RunError, Runs
 from copydesk.publish.figure_files import move_figures
 from copydesk.publish.first_look import put_first_look
 from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
+from copydesk.publish.part_pages import fit_to_lessons
 from copydesk.publish.placing import Placement, PlacingError, SiteFolder
 from copydesk.publish.quotations import COUNTED, Article, article_share, shorten
+from copydesk.publish.search_index import write_search_index
 from copydesk.publish.software import software_fingerprint
 from copydesk.publish.sources_page import put_sources
 from copydesk.publish.sphinx_pages import load_sphinx, make_pages
@@ -36,7 +39,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FOLDERS = ("lessons", "exercises")
-SCRIPTS = tuple(Path(__file__).parents[1] / "static" / name for name in ("copydesk.js", "copydesk-more.js"))
+SCRIPTS = tuple(
+    Path(__file__).parents[1] / "static" / name for name in ("copydesk.js", "copydesk-more.js", "book-search.js")
+)
 READ = ("book", "exercises", "lessons", "seeds", "solutions", "src")
 MARKER = ".copydesk-book"
 """The file with which the first edition marked the folder of a book."""
@@ -68,7 +73,7 @@ def build(
             article than short quotations where only these are allowed.
     """
     root, out = root.resolve(), out.resolve()
-    course, folder = Course(root), SiteFolder(out, kind="book", marker=MARKER)
+    folder = SiteFolder(out, kind="book", marker=MARKER)
     require_place(root, folder)
     cache = user_cache_path("copydesk")
     with (
@@ -76,10 +81,11 @@ def build(
         work_folder(cache / "pages", root, edition) as work,
     ):
         source = Path(name).resolve() / "source"
+        course = Course(course_part(root, source.with_name("course"), edition.lessons) if edition.lessons else root)
         stage(course, source, edition)
         software = software_fingerprint()
         try:
-            Runs(root, source, cache / "runs").fill(fresh=fresh, say=say, meanwhile=load_sphinx)
+            Runs(course.root, source, cache / "runs").fill(fresh=fresh, say=say, meanwhile=load_sphinx)
             if not edition.code:
                 leave_out_code(source)
             say("Making the pages.")
@@ -90,7 +96,7 @@ def build(
         results = KeptResults(None if fresh else work / "results.json", software)
         _finish(course, html, edition, results)
         results.save()
-        say(put(folder, html).text())
+        say(put(folder, html, say).text())
     return out
 
 
@@ -102,6 +108,7 @@ def _finish(course: Course, html: Path, edition: Edition, results: KeptResults) 
     if edition.article == "quotes":
         shorten(Article(course.seeds.article), html, results)
     trim(html, results)
+    write_search_index(html, results, article=course.seeds.article if edition.article == "quotes" else "")
     require_fit(course, html, edition, results)
     (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
 
@@ -110,7 +117,8 @@ def require_place(root: Path, folder: SiteFolder) -> None:
     """Refuse, before anything is made, a folder where a site cannot or must not be put.
 
     Raises:
-        BookError: the folder is the course itself or one that the course is read from, or has another home page.
+        BookError: the folder is the course itself or one that the course is read from, has another home page, or
+            cannot be written to.
     """
     parts = folder.out.relative_to(root).parts if folder.out.is_relative_to(root) else None
     if parts is not None and (not parts or parts[0] in READ):
@@ -118,18 +126,19 @@ def require_place(root: Path, folder: SiteFolder) -> None:
         raise BookError(message)
     try:
         folder.require_free(["index.html"])
+        folder.require_writable()
     except PlacingError as error:
         raise BookError(str(error)) from error
 
 
-def put(folder: SiteFolder, site: Path) -> Placement:
-    """Put a finished site into its place.
+def put(folder: SiteFolder, site: Path, say: Callable[[str], object] = lambda _: None) -> Placement:
+    """Put a finished site into its place; ``say`` is told if another build is writing there.
 
     Raises:
         BookError: something is in the way, or the system does not accept a file.
     """
     try:
-        return folder.put(site)
+        return folder.put(site, say)
     except PlacingError as error:
         raise BookError(str(error)) from error
 
@@ -160,6 +169,7 @@ def stage(course: Course, source: Path, edition: Edition = COMPLETE) -> None:
                 shutil.copyfile(path, source / folder / path.name)
         for notebook in (source / folder).glob("*.ipynb"):
             _rewrite(notebook, "](../book/", "](../")
+    fit_to_lessons(course, source)
     _require_listed(source)
     for script in SCRIPTS:
         if not script.is_file():

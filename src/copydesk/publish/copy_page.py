@@ -23,6 +23,8 @@ def put_copy(course: Course, source: Path) -> None:
 def copy_html(course: Course) -> str:
     """Return the view of the corrected copy as HTML."""
     content = copy_content(course, lesson="all")
-    for row in content["copy"]["lessons"]:
+    rows = [row for row in content["copy"]["lessons"] if course.has_lesson(row["lesson"])]
+    content["copy"]["lessons"] = rows
+    for row in rows:
         row["page"] = f"lessons/{row['lesson']}.html"
     return page_view(content)

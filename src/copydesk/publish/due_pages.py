@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import pickle
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.search import js_index
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -35,10 +33,8 @@ class DuePages:
     def __init__(self, app: Sphinx) -> None:
         """Connect to Sphinx's events."""
         self._before: dict[str, Any] = {}
-        self._earlier_index: dict[str, Any] = {}
         app.connect("env-before-read-docs", self._note, priority=LAST)
         app.connect("env-get-updated", self._add, priority=LAST)
-        app.connect("build-finished", self._complete_index)
 
     def _note(self, _app: Sphinx, env: BuildEnvironment, _names: list[str]) -> None:
         self._before = known_to_all(env)
@@ -46,23 +42,9 @@ class DuePages:
     def _add(self, app: Sphinx, env: BuildEnvironment) -> Collection[str]:
         """Return the pages to write besides those that were read; if that is all, remove what was written before."""
         if known_to_all(env) == self._before and not show_contents_of_others(env):
-            self._earlier_index = js_index.loads(_search_index(app).read_text(encoding="utf-8"))
             return ()
         shutil.rmtree(app.outdir, ignore_errors=True)
         return env.found_docs
-
-    def _complete_index(self, app: Sphinx, error: Exception | None) -> None:
-        """Correct a search index to which Sphinx has added pages.
-
-        Sphinx leaves out the entries of pages that it did not write, and leaves in words that are on no page any more.
-        """
-        if error or not self._earlier_index:
-            return
-        index = js_index.loads(_search_index(app).read_text(encoding="utf-8"))
-        index["indexentries"] = self._earlier_index["indexentries"]  # known to all pages, so they have not changed
-        for part in ("terms", "titleterms"):
-            index[part] = {word: pages for word, pages in index[part].items() if pages != []}
-        _search_index(app).write_text(js_index.dumps(index), encoding="utf-8", newline="\n")
 
 
 def known_to_all(env: BuildEnvironment) -> dict[str, Any]:
@@ -76,10 +58,6 @@ def show_contents_of_others(env: BuildEnvironment) -> bool:
     """Return whether a page may show what is not compared: numbered captions, or values from "glue"."""
     about_notebooks = getattr(env, "nb_metadata", {}).values()
     return env.config.numfig or any("glue" in about for about in about_notebooks)
-
-
-def _search_index(app: Sphinx) -> Path:
-    return Path(app.outdir, "searchindex.js")
 
 
 def _for_others(about: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 BLOCK = re.compile(r"^<!-- only: (instructors|full|quotes) -->\n(.*?)^<!-- end -->\n", re.MULTILINE | re.DOTALL)
@@ -19,11 +19,15 @@ INSTRUCTORS = "instructors"
 
 @dataclass(frozen=True)
 class Edition:
-    """Which book to make. ``learner`` leaves out the pages for instructors, ``code`` keeps the notebooks' code."""
+    """Which book to make. ``learner`` leaves out the pages for instructors, ``code`` keeps the notebooks' code.
+
+    ``lessons`` are the slugs of those to be in it; empty for all.
+    """
 
     learner: bool = False
     article: Literal["full", "quotes"] = "full"
     code: bool = False
+    lessons: tuple[str, ...] = ()
 
     def apply(self, source: Path) -> None:
         """Remove from a staged book the blocks, pages and lines of the contents that this edition does not have.
@@ -38,7 +42,9 @@ class Edition:
         if self.learner:
             shutil.rmtree(source / INSTRUCTORS, ignore_errors=True)
             toc = source / "_toc.yml"
-            contents = _remove_instructor_pages(yaml.safe_load(toc.read_text(encoding="utf-8")))
+            contents = keep_entries(
+                yaml.safe_load(toc.read_text(encoding="utf-8")), lambda name: not name.startswith(f"{INSTRUCTORS}/")
+            )
             toc.write_text(
                 yaml.safe_dump(contents, sort_keys=False, allow_unicode=True), encoding="utf-8", newline="\n"
             )
@@ -60,16 +66,18 @@ def listed_files(entry: Any) -> Iterator[str]:  # noqa: ANN401  (raw YAML)
             yield from listed_files(part)
 
 
-def _remove_instructor_pages(entry: Any) -> Any:  # noqa: ANN401  (raw YAML)
-    """Return a table of contents without the pages for instructors, and without parts that had nothing else."""
+def keep_entries(entry: Any, is_kept: Callable[[str], bool]) -> Any:  # noqa: ANN401  (raw YAML)
+    """Return a table of contents with the pages to keep alone, and without parts that had nothing else."""
     if isinstance(entry, dict):
-        return {name: _remove_instructor_pages(value) for name, value in entry.items()}
+        return {name: keep_entries(value, is_kept) for name, value in entry.items()}
     if isinstance(entry, list):
-        return [_remove_instructor_pages(part) for part in entry if not _is_for_instructors(part)]
+        return [keep_entries(part, is_kept) for part in entry if not _is_dropped(part, is_kept)]
     return entry
 
 
-def _is_for_instructors(part: Any) -> bool:  # noqa: ANN401  (raw YAML)
-    """Return whether a part of a table of contents names files, all of them for instructors."""
+def _is_dropped(part: Any, is_kept: Callable[[str], bool]) -> bool:  # noqa: ANN401  (raw YAML)
+    """Return whether a part of a table of contents is a page to drop, or names files, all of them to drop."""
+    if isinstance(part, dict) and "file" in part:
+        return not is_kept(next(listed_files({"file": part["file"]})))
     files = list(listed_files(part))
-    return bool(files) and all(file.startswith(f"{INSTRUCTORS}/") for file in files)
+    return bool(files) and not any(map(is_kept, files))

@@ -35,7 +35,7 @@ KEPT = 300
 STYLED_TABLE = re.compile(r"\bT_[0-9a-f]{5}(?=[_\"' ])")
 """How pandas names a styled table; its style sheet and the ids of its cells begin with that name."""
 
-FORM = "2"
+FORM = "3"
 """Changing this number makes everything run again that an earlier Copy Desk kept."""
 
 DATA = ("seeds", "lessons", "exercises")
@@ -160,8 +160,12 @@ class Runs:
         startup = folder / "ipython" / "profile_default" / "startup"
         startup.mkdir(parents=True)
         (startup / "00-reads.py").write_text(RECORDER, encoding="utf-8", newline="\n")
+        (folder / "matplotlibrc").touch()
         return {
             **os.environ,
+            "MATPLOTLIBRC": str(folder / "matplotlibrc"),  # no one's own settings: figures would differ
+            "PYTHONHASHSEED": "0",
+            "TZ": "UTC",
             "COPYDESK_COURSE": str(self.root),
             "COPYDESK_RENDER": "static",
             "COPYDESK_ANSWERS": str(folder / "answers"),

@@ -65,6 +65,9 @@ LEFT_BEHIND = frozenset({".so", ".pyd", ".dylib", ".pyc"})
 
 EXERCISE = re.compile(r"\b(exercises/[\w-]+)(\.ipynb)")
 FIRST_CELL = "from copydesk.lab.pyodide import ready\n\nawait ready()"
+DATE = "315532800"
+"""The day, 1 January 1980, to which JupyterLite dates all files, so that two builds are equal."""
+
 MARKER = ".copydesk-lite"
 """The file with which the first edition marked the folder of such a site."""
 
@@ -93,7 +96,7 @@ def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _
         options = ["--apps=lab", "--no-sourcemaps", f"--lite-dir={work}"]
         options += [f"--contents={work / 'files'}", f"--output-dir={site}"]
         _run(sys.executable, "-m", "jupyterlite_core", "build", *options, where=work)
-        say(put(folder, site).text())
+        say(put(folder, site, say).text())
     say(f"The site is ready in {out}. It needs a web server: from file:// it does not start.")
     return out
 
@@ -301,7 +304,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _run(*command: str, where: Path) -> None:
-    done = subprocess.run(command, cwd=where, capture_output=True, text=True, errors="replace", check=False)
+    environment = {"SOURCE_DATE_EPOCH": DATE, **os.environ}
+    done = subprocess.run(
+        command, cwd=where, env=environment, capture_output=True, text=True, errors="replace", check=False
+    )
     if done.returncode:
         last = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
         message = f"{Path(command[0]).name} {command[1]} {command[2]} ended with code {done.returncode}:\n{last}"

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from copydesk.atomic_write import replace_file
 from copydesk.publish.build import BookError
 from copydesk.publish.edition import INSTRUCTORS
+from copydesk.publish.placing import READABLE_FILE, PlacingError, make_readable, require_writable
 from copydesk.publish.styles import PAPER
 from copydesk.text import t
 
@@ -94,7 +95,7 @@ def require_ours(pdf: Path | None) -> None:
     """Refuse to print over anything but a PDF that this program printed and no one has changed since.
 
     Raises:
-        BookError: something else is there.
+        BookError: something else is there, or nothing can be written there.
     """
     if pdf is None:
         return
@@ -104,12 +105,17 @@ def require_ours(pdf: Path | None) -> None:
     if pdf.is_symlink() or (pdf.exists() and not pdf.read_bytes().endswith(PRINTED)):
         message = f"{pdf} was not printed by Copy Desk, or has been changed since. Name another file with --pdf."
         raise BookError(message)
+    try:
+        require_writable(pdf.resolve().parent, option="--pdf")
+    except PlacingError as error:
+        raise BookError(str(error)) from error
 
 
 def _keep(content: bytes, pdf: Path) -> None:
     try:
         pdf.parent.mkdir(parents=True, exist_ok=True)
         replace_file(pdf, content)
+        make_readable(pdf, READABLE_FILE)
     except OSError as error:
         message = f"{pdf} cannot be written ({error.strerror or error}). Name another file with --pdf."
         raise BookError(message) from error

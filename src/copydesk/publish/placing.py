@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import shutil
+import stat
+import tempfile
 import unicodedata
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filelock import FileLock, Timeout
+
 from copydesk.owned_files import OwnedFiles
+from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Set as AbstractSet
-    from pathlib import Path
 
 PASSING = ".copydesk-passing"
 """The folder within the site where new files wait until they are complete; each is then renamed into place."""
+LOCK = ".copydesk.lock"
+"""The file that a build holds locked while it writes into a folder; nothing of it is left afterwards."""
+READABLE_FILE, READABLE_FOLDER = 0o644, 0o755
+"""What a web server, which is another user, needs in order to read a site; a strict umask takes it away."""
 SHOWN = 5
 NO_LIST = (
     "An earlier Copy Desk made this folder and kept no list of its files, so pages that are not made any more are "
@@ -57,8 +68,19 @@ class SiteFolder:
 
     def __init__(self, out: Path, *, kind: str, marker: str) -> None:
         """Read the list; nothing is written."""
-        self.out, self._marker = out, marker
+        self.out, self._kind, self._marker = out, kind, marker
         self._owned = OwnedFiles(out, kind)
+
+    def require_writable(self) -> None:
+        """Refuse a place where nothing can be written, by trying it.
+
+        Raises:
+            PlacingError: the system does not accept a file in the folder, or in one that the last build made there.
+        """
+        _require_folder(self.out)
+        folders = [self.out / name for name in sorted(_folders_above(self._owned.names))]
+        for folder in (self.out, *filter(Path.is_dir, folders)):
+            require_writable(folder, option="--out")
 
     def require_free(self, names: Iterable[str], made: Path | None = None) -> None:
         """Refuse to write over anything that no build of this site wrote.
@@ -79,18 +101,23 @@ class SiteFolder:
             lines.append("Move it away, or name another folder with --out. Nothing was written.")
             raise PlacingError("\n".join(lines))
 
-    def put(self, made: Path) -> Placement:
+    def put(self, made: Path, say: Callable[[str], object] = lambda _: None) -> Placement:
         """Bring the folder to the state of ``made``; no page is missing at any moment, and equal files are untouched.
 
-        Files that the last build wrote and this one did not make are removed at the very end.
+        Files that the last build wrote and this one did not make are removed at the very end. While another build is
+        writing there, this one says so and waits.
 
         Raises:
             PlacingError: something is in the way and nothing was written, or the system did not accept a file.
         """
         names = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
-        self.require_free(names, made)
+        _require_folder(self.out)
         try:
-            return self._put(made, names)
+            _make_folder(self.out)
+            with _sole_writer(self.out, say):
+                self._owned = OwnedFiles(self.out, self._kind)  # another build may have written since
+                self.require_free(names, made)
+                return self._put(made, names)
         except OSError as error:
             cause = f"{error.filename or self.out}: {error.strerror or error}"
             message = f"The site could not be written wholly ({cause}). What was there is kept; run the command again."
@@ -102,14 +129,18 @@ class SiteFolder:
         if not had_no_list:
             own_names.difference_update(self._foreign(names))
         changed = [name for name in sorted(own_names) if not _is_same(made / name, self.out / name)]
-        self.out.mkdir(parents=True, exist_ok=True)
         self._owned.claim(own_names.union(f"{PASSING}/{name}" for name in changed))
         for name in changed:
             _make_way(self.out / PASSING / name, self.out)
             shutil.copyfile(made / name, self.out / PASSING / name)
+            make_readable(self.out / PASSING / name, READABLE_FILE)
         for name in sorted(changed, key=_turn):
             _make_way(self.out / name, self.out)
             (self.out / PASSING / name).replace(self.out / name)
+        for name in own_names:
+            make_readable(self.out / name, READABLE_FILE)  # also one that an earlier build left as it is
+        for name in _folders_above(own_names):
+            make_readable(self.out / name, READABLE_FOLDER)
         gone = self._remove((self._owned.names | {self._marker}) - own_names, own_names)
         self._owned.keep(own_names)
         removed = len(gone)
@@ -196,7 +227,7 @@ class SiteFolder:
             if path.is_dir() and not path.is_symlink() and path.name in tops:
                 names = {file.relative_to(self.out).as_posix() for file in _files_below(path)}
                 yield from sorted(names - own_names)
-            elif path.name not in own_names and not self._owned.is_list(path.name):
+            elif path.name not in own_names and path.name != LOCK and not self._owned.is_list(path.name):
                 yield path.name
 
 
@@ -208,6 +239,53 @@ def _require_folder(out: Path) -> None:
                 message = f"{path} is a file, and a folder is needed there. Name another folder with --out."
                 raise PlacingError(message)
             return
+
+
+def require_writable(folder: Path, *, option: str) -> None:
+    """Refuse a folder, which need not exist yet, where the system does not let anything be written.
+
+    Raises:
+        PlacingError: the message says what to do; ``option`` names another place.
+    """
+    place = next(path for path in (folder, *folder.parents) if path.exists())
+    try:
+        Path(tempfile.mkdtemp(prefix=".copydesk-", dir=place)).rmdir()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise PlacingError(t("placing.not_writable", folder=place, reason=reason, option=option)) from error
+
+
+@contextmanager
+def _sole_writer(out: Path, say: Callable[[str], object]) -> Iterator[None]:
+    """Let no other build write into a folder; if one is just doing so, say it and wait."""
+    lock = FileLock(out / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        say(t("placing.waiting", folder=out))
+        lock.acquire()
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            (out / LOCK).unlink()  # before it is released: a build that waits for it then makes another
+        lock.release()
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, readable for everyone; one that is there stays as its owner wants it."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        make_readable(folder, READABLE_FOLDER)
+
+
+def make_readable(path: Path, mode: int) -> None:
+    """Add permissions to a file or folder that the system's umask took away, where that can be done."""
+    found = stat.S_IMODE(path.lstat().st_mode)
+    if found | mode != found and not path.is_symlink() and os.name == "posix":
+        with suppress(OSError):
+            path.chmod(found | mode)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import re
 import sys
-from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
-from sphinx.search.en import SearchEnglish
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from copydesk.publish.due_pages import DuePages
@@ -42,19 +40,6 @@ def _load_extensions() -> None:
 _load_extensions()
 
 
-class EnglishWords(SearchEnglish):
-    """English for the search index; a word on many pages is stemmed only once."""
-
-    def __init__(self, options: dict[str, str]) -> None:
-        """Prepare to remember stems while one book is made."""
-        super().__init__(options)
-        self.known_stem = cache(super().stem)
-
-    def stem(self, word: str) -> str:
-        """Return the stem of a word."""
-        return self.known_stem(word)
-
-
 def run_sphinx(source: Path, html: Path, doctrees: Path, changed: Iterable[str]) -> None:
     """Write those pages of the book in ``source`` that are not in ``html`` already as they would be written.
 
@@ -69,7 +54,7 @@ def run_sphinx(source: Path, html: Path, doctrees: Path, changed: Iterable[str])
     try:
         with patch_docutils(str(source)), docutils_namespace():
             app = Sphinx(source, None, html, doctrees, "html", settings, status=None, warning=output)
-            app.add_search_language(EnglishWords)
+            app.builder.search = False  # type: ignore[attr-defined]  # the book has an index of its own
             app.connect("env-get-outdated", lambda *_: outdated)
             DuePages(app)
             app.build()

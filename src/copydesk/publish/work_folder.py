@@ -27,12 +27,13 @@ def work_folder(cache: Path, root: Path, edition: Edition) -> Iterator[Path]:
 
     If another build is using it, or it cannot be written to, the folder is an empty, temporary one.
     """
-    about = json.dumps([str(root), edition.learner, edition.article, edition.code])
+    about = json.dumps([str(root), edition.learner, edition.article, edition.code, edition.lessons])
     folder = cache / hashlib.sha256(about.encode()).hexdigest()[:16]
     lock = _lock(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        cache.mkdir(parents=True, exist_ok=True)
+        lock.acquire()  # first, so that no other build takes the folder for one that nobody uses
+        folder.mkdir(exist_ok=True)
         folder.touch()
     except (OSError, Timeout):
         with tempfile.TemporaryDirectory(prefix="copydesk-pages-") as name:

@@ -104,19 +104,7 @@ def test_pages_are_written_that_can_differ(desk: Desk, page: str, old: str, new:
     assert again == desk.built_from_nothing()
 
 
-def test_words_come_into_the_search_index_and_leave_it(desk: Desk) -> None:
-    """A new word stays while another page changes; one that is on no page any more leaves nothing behind."""
-    desk.replace("lesson", "Plain words", "Ornithorhynchus anatinus")
-    assert b"anatinu" in desk.built()["searchindex.js"]
-    desk.replace("terms", "Words that say", "Any words that say")
-    assert b"anatinu" in desk.built()["searchindex.js"]
-    desk.replace("lesson", "Ornithorhynchus anatinus", "Words")
-    again = desk.built()
-    assert b"anatinu" not in again["searchindex.js"]
-    assert again == desk.built_from_nothing()
-
-
-@pytest.mark.parametrize("name", ["other.html", "searchindex.js", "_images/desk.png"])
+@pytest.mark.parametrize("name", ["other.html", "_images/desk.png"])
 def test_what_somebody_has_damaged_is_made_again(desk: Desk, name: str) -> None:
     """A disk that was full, or a program that cleans up, leaves no book with a page that is old or lacks a part."""
     first = contents(desk.work / "html")

@@ -8,17 +8,19 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from typer.testing import CliRunner
 
 from copydesk.commands.main import app
 from copydesk.course.settings import find_root
 from copydesk.owned_files import OwnedFiles
 from copydesk.publish import placing
-from copydesk.publish.placing import PASSING, Placement, PlacingError, SiteFolder
+from copydesk.publish.placing import LOCK, PASSING, Placement, PlacingError, SiteFolder
 
 MARKER = ".copydesk-book"
 LIST = ".copydesk-book.json"
@@ -275,3 +277,66 @@ def test_a_first_page_of_another_origin_stops_the_book_at_once(tmp_path: Path) -
     assert "Making the pages" not in result.output
     assert "another folder with --out" in " ".join(result.output.split())
     assert content(tmp_path) == {"index.html": "mine"}
+
+
+def modes(folder: Path) -> dict[str, str]:
+    """Return the permissions of a site's files and of its folders."""
+    paths = [path for path in (folder, *folder.rglob("*")) if path.name != LIST]
+    return {path.relative_to(folder).as_posix(): oct(path.stat().st_mode & 0o777) for path in paths}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_server_can_read_the_site_whatever_the_umask(tmp_path: Path) -> None:
+    """A strict umask takes nothing from a site, nor from what an earlier Copy Desk wrote under it."""
+    old = os.umask(0o077)
+    try:
+        SiteFolder(tmp_path / "www/school", kind="book", marker=MARKER).put(site(tmp_path, SITE))
+        out = tmp_path / "www" / "school"
+        (out / "index.html").chmod(0o600)
+        (out / "lessons").chmod(0o700)
+        SiteFolder(out, kind="book", marker=MARKER).put(site(tmp_path, SITE))
+    finally:
+        os.umask(old)
+    files = dict.fromkeys(SITE, "0o644")
+    folders = dict.fromkeys((".", "lessons", "_static"), "0o755")
+    assert modes(out) == files | folders
+    assert oct(out.parent.stat().st_mode & 0o777) == "0o755"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+@pytest.mark.parametrize("name", ["closed", "closed/school/media"])
+def test_a_place_that_cannot_be_written_is_refused_at_once(tmp_path: Path, name: str) -> None:
+    """The folder, or the one in which it would be, is tried before any work; the message names place and remedy."""
+    for path in (tmp_path, *tmp_path.parents[:3]):
+        path.chmod(path.stat().st_mode | 0o055)  # so that someone who may do nothing comes as far as this
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    closed.chmod(0o555)
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)  # whom no one gave anything
+    try:
+        with pytest.raises(PlacingError, match=r"closed \(Permission denied\)\. Change who may .* with --out"):
+            SiteFolder(tmp_path / name, kind="book", marker=MARKER).require_writable()
+    finally:
+        if is_root:
+            os.seteuid(0)
+    assert list(closed.iterdir()) == []
+
+
+def test_two_builds_into_one_folder_take_turns(tmp_path: Path) -> None:
+    """The second says that it waits, and begins when the first is through; then the folder is whole."""
+    out, made = tmp_path / "out", site(tmp_path, SITE)
+    second = SiteFolder(out, kind="book", marker=MARKER)  # it has looked before the first wrote anything
+    put(tmp_path, {**SITE, "lessons/old.html": "old"})
+    made = site(tmp_path, SITE)
+    told: list[str] = []
+    waits = threading.Event()
+    thread = threading.Thread(target=lambda: second.put(made, lambda said: (told.append(said), waits.set())))
+    with FileLock(out / LOCK):
+        thread.start()
+        assert waits.wait(30)
+        assert (out / "lessons" / "old.html").is_file()
+    thread.join(30)
+    assert told == [f"Another build is writing to {out}. This one waits until it has finished."]
+    assert content(out) == SITE
