@@ -30,6 +30,7 @@ class Desk:
         self.course, self.folder = folder / "course", folder
         for part in PARTS:
             shutil.copytree(ROOT / part, self.course / part)
+        shutil.copy(ROOT / "CITATION.cff", self.course)
         self.outputs = user_cache_path("copydesk") / "runs"
 
     def command(self, cache: str, out: str, *options: str) -> subprocess.Popen[str]:

@@ -43,6 +43,7 @@ def test_the_wheel_holds_package_and_course(built: tuple[Path, Path]) -> None:
     """Every file of the package and of the course is in the wheel, and nothing else."""
     names = {name for name in contents(built[1]) if not name.startswith(f"copydesk-{__version__}.dist-info/")}
     course = {f"{COURSE}{part}/{name}" for part in PARTS for name in files_below(ROOT / part)}
+    course.add(f"{COURSE}CITATION.cff")
     assert names == course | {f"copydesk/{name}" for name in files_below(ROOT / "src" / "copydesk")}
 
 
@@ -74,7 +75,7 @@ def test_a_wheel_without_solutions_holds_no_key(tmp_path: Path) -> None:
             shutil.copy(taken, source)
     (wheel,) = build(source, tmp_path / "dist", "--wheel")
     parts = {name.removeprefix(COURSE).split("/")[0] for name in contents(wheel) if name.startswith(COURSE)}
-    assert parts == {*PARTS} - {"solutions"}
+    assert parts == {*PARTS, "CITATION.cff"} - {"solutions"}
     installed = install_beside(wheel, tmp_path / "installed")
     with pytest.raises(AssertionError, match="has no keys"):
         installed.copydesk("grade", installed.place, "--out", installed.place / "graded")

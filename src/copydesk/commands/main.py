@@ -134,16 +134,19 @@ def book(  # noqa: PLR0913  (one for each option)
     pdf: Annotated[Path | None, typer.Option(help=t("command.book.pdf"))] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help=t("command.book.fresh"))] = False,
     lite: Annotated[bool, typer.Option("--lite", help=t("command.book.lite"))] = False,
+    address: Annotated[str | None, typer.Option(help=t("command.book.address"))] = None,
+    site_file: Annotated[Path | None, typer.Option("--site", help=t("command.book.site"))] = None,
 ) -> None:
     """Build the static book, its PDF, or the site with JupyterLab in the browser."""
     if find_spec("myst_nb") is None:
         stop(t("command.book.missing_library"))
+    from copydesk.commands.site_settings import site_settings
     from copydesk.publish.build import BookError, build
     from copydesk.publish.course_part import PartError, chosen_lessons
     from copydesk.publish.edition import Edition
     from copydesk.publish.pdf import print_book, require_ours
 
-    if lite and (article == "quotes" or pdf or lessons is not None):
+    if lite and (article == "quotes" or pdf or lessons is not None or address or site_file):
         stop(t("command.book.lite_alone"))
     try:
         if lite:
@@ -154,7 +157,8 @@ def book(  # noqa: PLR0913  (one for each option)
         require_ours(pdf)
         chosen = () if lessons is None else chosen_lessons(course_root(), lessons)
         edition = Edition(learner=learner, article=article, code=code, lessons=chosen)
-        site = build(course_root(), out or Path("_build/site"), edition=edition, fresh=fresh, say=say)
+        settings = site_settings(site_file, address)
+        site = build(course_root(), out or Path("_build/site"), edition=edition, site=settings, fresh=fresh, say=say)
         say(t("command.book.ready", page=site / "index.html"))
         if pdf:
             say(t("command.book.pdf_ready", file=print_book(site, pdf)))

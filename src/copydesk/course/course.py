@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank_file, read_kept_banks
+from copydesk.course.citation import read_citation
 from copydesk.course.course_file import course_facts, read_course_file
 from copydesk.course.documents import ContentError
 from copydesk.course.seeds import Seeds
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from copydesk.course.article import Card
     from copydesk.course.bank import Bank, Entry
     from copydesk.course.bank_files import BankFile
+    from copydesk.course.citation import Citation
     from copydesk.course.course_file import CourseFacts
     from copydesk.course.documents import Document
 
@@ -38,6 +40,11 @@ class Course:
     def facts(self) -> CourseFacts:
         """The facts of the course, from ``seeds/course.yml``."""
         return course_facts(self.file)
+
+    @cached_property
+    def citation(self) -> Citation:
+        """How the course is cited, from ``CITATION.cff``."""
+        return read_citation(self.root)
 
     @cached_property
     def seeds(self) -> Seeds:

@@ -42,6 +42,7 @@ class CourseFacts(Frozen):
 
     id: Identifier
     as_of: date
+    licence: str | None = None
     own_article: Slug
     first_look: dict[Slug, tuple[Identifier, ...]] = Field(default_factory=dict, max_length=1)
     most_minutes: dict[Slug, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)

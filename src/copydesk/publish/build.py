@@ -14,6 +14,7 @@ from copydesk.course.course import Course
 from copydesk.course.documents import read_text
 from copydesk.publish.article_page import put_article
 from copydesk.publish.built_pages import path_to_top
+from copydesk.publish.citation import put_citation
 from copydesk.publish.copy_page import put_copy
 from copydesk.publish.course_page import put_course
 from copydesk.publish.course_part import course_part
@@ -22,18 +23,21 @@ from copydesk.publish.execution import RunError, Runs
 from copydesk.publish.figure_files import move_figures
 from copydesk.publish.first_look import put_first_look
 from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
+from copydesk.publish.page_head import PublicSite
 from copydesk.publish.part_pages import fit_to_lessons
 from copydesk.publish.placing import Placement, PlacingError, SiteFolder
 from copydesk.publish.quotations import COUNTED, Article, article_share, shorten
 from copydesk.publish.search_index import write_search_index
+from copydesk.publish.site_parts import put_site
 from copydesk.publish.software import software_fingerprint
 from copydesk.publish.sources_page import put_sources
-from copydesk.publish.sphinx_pages import load_sphinx, make_pages
-from copydesk.publish.sphinx_settings import PagesError
+from copydesk.publish.sphinx_pages import PAGES, load_sphinx, make_pages
+from copydesk.publish.sphinx_settings import PagesError, sphinx_settings
 from copydesk.publish.without_code import leave_out_code
 from copydesk.publish.work_folder import work_folder
 from copydesk.release.kept_results import KeptResults
 from copydesk.release.leaks import find_leaks
+from copydesk.site_file.reading import SiteSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +46,7 @@ FOLDERS = ("lessons", "exercises")
 SCRIPTS = tuple(
     Path(__file__).parents[1] / "static" / name for name in ("copydesk.js", "copydesk-more.js", "book-search.js")
 )
+CONFIG = "_config.yml"
 READ = ("book", "exercises", "lessons", "seeds", "solutions", "src")
 MARKER = ".copydesk-book"
 """The file with which the first edition marked the folder of a book."""
@@ -59,13 +64,15 @@ def build(
     out: Path,
     *,
     edition: Edition = COMPLETE,
+    site: SiteSettings | None = None,
     fresh: bool = False,
     say: Callable[[str], object] = lambda _: None,
 ) -> Path:
     """Build the book of the course at ``root`` in the folder ``out``, and return that folder.
 
     Every warning is an error. In ``out``, only files of an earlier book are replaced or removed.
-    With ``fresh`` every notebook is run, even if it has not changed. ``say`` is told what is going on.
+    ``site`` is what the publisher lays down. With ``fresh`` every notebook is run, even if it has not changed. ``say``
+    is told what is going on.
 
     Raises:
         BookError: something in ``out`` is in the way, a notebook fails, Sphinx reports something, a page would
@@ -82,9 +89,10 @@ def build(
     ):
         source = Path(name).resolve() / "source"
         course = Course(course_part(root, source.with_name("course"), edition.lessons) if edition.lessons else root)
-        stage(course, source, edition)
+        stage(course, source, edition, site)
         software = software_fingerprint()
         try:
+            sphinx_settings(source)  # for what it refuses, before notebooks run
             Runs(course.root, source, cache / "runs").fill(fresh=fresh, say=say, meanwhile=load_sphinx)
             if not edition.code:
                 leave_out_code(source)
@@ -94,14 +102,15 @@ def build(
             raise BookError(str(error)) from error
         say("Checking requests, links and keys.")
         results = KeptResults(None if fresh else work / "results.json", software)
-        _finish(course, html, edition, results)
+        _finish(PublicSite(course, edition, site or SiteSettings()), html, results)
         results.save()
         say(put(folder, html, say).text())
     return out
 
 
-def _finish(course: Course, html: Path, edition: Edition, results: KeptResults) -> None:
+def _finish(book: PublicSite, html: Path, results: KeptResults) -> None:
     """Put the pages that Sphinx has made into their final form, and check them."""
+    course, edition = book.course, book.edition
     _keep_downloads(course.root, html)
     mend_tables(html)
     move_figures(html)
@@ -109,7 +118,9 @@ def _finish(course: Course, html: Path, edition: Edition, results: KeptResults) 
         shorten(Article(course.seeds.article), html, results)
     trim(html, results)
     write_search_index(html, results, article=course.seeds.article if edition.article == "quotes" else "")
+    book.complete(html)
     require_fit(course, html, edition, results)
+    book.root_missing_page(html)
     (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
 
 
@@ -143,17 +154,21 @@ def put(folder: SiteFolder, site: Path, say: Callable[[str], object] = lambda _:
         raise BookError(str(error)) from error
 
 
-def stage(course: Course, source: Path, edition: Edition = COMPLETE) -> None:
+def stage(course: Course, source: Path, edition: Edition = COMPLETE, site: SiteSettings | None = None) -> None:
     """Assemble the folder that Sphinx reads: the pages of an edition, the notebooks, the browser code.
 
     The pages are in ``book/`` in the course, but one level higher in the book, so links between the two are adjusted.
 
     Raises:
-        BookError: a notebook is missing from the table of contents, or the browser code is missing.
+        BookError: a page is missing from the table of contents, an entry there has no page, or the browser code is
+            missing.
     """
     root = course.root
     shutil.copytree(root / "book", source, ignore=shutil.ignore_patterns("_build", ".*"))
     edition.apply(source)
+    site = site or SiteSettings()
+    put_citation(course, source, site.file.address)
+    put_site(course, source, edition, site)
     put_article(course, source)
     put_course(course, source)
     put_copy(course, source)
@@ -205,14 +220,25 @@ def _rewrite(path: Path, old: str, new: str) -> None:
 
 
 def _require_listed(source: Path) -> None:
-    """Refuse a notebook that is not in the table of contents: no one would find it."""
-    pages = set(listed_files(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))))
-    for folder in FOLDERS:
-        for path in sorted((source / folder).glob("*.ipynb")):
-            if f"{folder}/{path.stem}" not in pages:
-                page = f"{folder}/{path.stem}"
-                message = f"{page}.ipynb is in no table of contents; add 'file: {page}' to book/_toc.yml"
-                raise BookError(message)
+    """Refuse a page that is not in the table of contents, as no one would find it, and an entry without a page."""
+    from sphinx.util.matching import Matcher  # noqa: PLC0415  (only the book needs Sphinx)
+
+    contents, config = (yaml.safe_load((source / name).read_text(encoding="utf-8")) for name in ("_toc.yml", CONFIG))
+    listed = list(listed_files(contents))
+    is_left_out = Matcher(config.get("exclude_patterns", []))
+    pages = {}
+    for path in sorted(source.rglob("*")):
+        name = path.relative_to(source).as_posix()
+        if path.suffix in PAGES and not is_left_out(name):
+            pages[name.removesuffix(path.suffix)] = name
+    faults = []
+    for page, name in pages.items():
+        if page not in listed:
+            faults.append(f"{name} is in no table of contents; add 'file: {page}' to book/_toc.yml")
+    for page in sorted(set(listed) - set(pages)):
+        faults += [f"book/_toc.yml names {page}, and there is no such page; write it, or take out the line"]
+    if faults:
+        raise BookError("\n".join(faults))
 
 
 def _keep_downloads(root: Path, html: Path) -> None:

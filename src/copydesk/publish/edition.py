@@ -29,6 +29,13 @@ class Edition:
     code: bool = False
     lessons: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The name of the edition, in the words of the command: ``quotes, learner``."""
+        names: list[str] = [self.article]
+        names += [name for name in ("learner", "code") if getattr(self, name)]
+        return ", ".join(names)
+
     def apply(self, source: Path) -> None:
         """Remove from a staged book the blocks, pages and lines of the contents that this edition does not have.
 

@@ -26,6 +26,7 @@ from copydesk.course.course import Course
 from copydesk.course.glossary import GLOSSARY, plain_glossary
 from copydesk.lab.pyodide import FETCHED
 from copydesk.publish.build import FOLDERS, BookError, put, require_place
+from copydesk.publish.page_head import hide_from_search
 from copydesk.publish.placing import SiteFolder
 from copydesk.release.leaks import find_leaks
 from copydesk.text import language
@@ -96,6 +97,7 @@ def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _
         options = ["--apps=lab", "--no-sourcemaps", f"--lite-dir={work}"]
         options += [f"--contents={work / 'files'}", f"--output-dir={site}"]
         _run(sys.executable, "-m", "jupyterlite_core", "build", *options, where=work)
+        hide_from_search(site)
         say(put(folder, site, say).text())
     say(f"The site is ready in {out}. It needs a web server: from file:// it does not start.")
     return out

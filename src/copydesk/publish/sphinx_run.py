@@ -1,4 +1,4 @@
-"""Runs Sphinx; apart from ``due_pages`` the only module that loads it, so that nothing else in Copy Desk needs it."""
+"""Runs Sphinx; apart from ``due_pages`` the only module that loads all of it, so that nothing else needs it."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from copydesk._version import __version__
+from copydesk.publish.unused_settings import FIXED, unused_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +20,6 @@ EXCLUDED = ("_build", "Thumbs.db", ".DS_Store", "**.ipynb_checkpoints")
 NAMES = {
     "": {
         "title": "html_title",
-        "author": "author",
-        "copyright": "copyright",
         "only_build_toc_files": "external_toc_exclude_missing",
     },
     "parse": {
@@ -28,18 +27,12 @@ NAMES = {
         "myst_substitutions": "myst_substitutions",
         "myst_url_schemes": "myst_url_schemes",
     },
-    "html": {
-        "favicon": "html_favicon",
-        "baseurl": "html_baseurl",
-        "home_page_in_navbar": "html_theme_options.home_page_in_toc",
-        "use_multitoc_numbering": "",  # chapters have no numbers
-    },
-    "sphinx": {"config": "", "recursive_update": ""},  # taken over as they are
+    "sphinx": {"config": "", "recursive_update": ""},  # taken over as it is; there is nothing that it could update
 }
 """For each part of the file, its keys and what Sphinx calls them. The first part is the file itself."""
 
-OTHER_PARTS = frozenset({"exclude_patterns", "execute", "latex"})
-"""``execute`` and ``latex`` have no effect: Copy Desk runs the notebooks itself, and makes no LaTeX."""
+OTHER_PARTS = frozenset({"exclude_patterns", "execute", "html", "latex"})
+"""All that the last three say is for Jupyter Book's own command, and holds for Copy Desk anyway."""
 
 
 class PagesError(RuntimeError):
@@ -54,20 +47,23 @@ def sphinx_settings(source: Path) -> dict[str, Any]:
     """Return the Sphinx settings for the book in a staged folder.
 
     Raises:
-        SettingsError: the file has a key with no translation.
+        SettingsError: the file has a key with no translation, or one that would change nothing.
     """
     config: dict[str, Any] = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
     settings = _defaults(source)
+    faults = list(unused_settings(config))
+    if faults:
+        raise SettingsError("\n".join(faults))
     _require_parts(config)
     for part, names in NAMES.items():
         values = (config.get(part) or {}) if part else config
         for key, value in values.items():
             if part and key not in names:
                 raise SettingsError(_unknown(f"{part}: {key}"))
-            _put(settings, names.get(key, ""), value)
+            if names.get(key):
+                settings[names[key]] = value
     settings["exclude_patterns"] = sorted({*EXCLUDED, *config.get("exclude_patterns", ())})
-    own = config.get("sphinx") or {}
-    _take_over(settings, own.get("config") or {}, is_recursive=own.get("recursive_update", False))
+    settings |= (config.get("sphinx") or {}).get("config") or {}
     settings["extensions"] = [name for name in settings["extensions"] if name not in WRAPPER]
     return settings
 
@@ -100,6 +96,10 @@ def _require_parts(config: dict[str, Any]) -> None:
     for key in config:
         if key not in known_parts:
             raise SettingsError(_unknown(key))
+    for part in OTHER_PARTS - {"exclude_patterns"}:
+        for key in config.get(part) or {}:
+            if f"{part}: {key}" not in FIXED:
+                raise SettingsError(_unknown(f"{part}: {key}"))
 
 
 def _unknown(key: str) -> str:
@@ -107,20 +107,3 @@ def _unknown(key: str) -> str:
         f"book/_config.yml has the key '{key}', which Copy Desk does not know. Say it in Sphinx's own words under "
         "'sphinx: config:', or add it to src/copydesk/publish/sphinx_settings.py."
     )
-
-
-def _put(settings: dict[str, Any], name: str, value: object) -> None:
-    """Set a setting or, with ``group.name``, one in a group of settings; ignore an empty name."""
-    group, _, inner = name.rpartition(".")
-    if group:
-        settings[group][inner] = value
-    elif name:
-        settings[name] = value
-
-
-def _take_over(settings: dict[str, Any], own: dict[str, Any], *, is_recursive: bool) -> None:
-    for name, value in own.items():
-        if is_recursive and isinstance(value, dict) and isinstance(settings.get(name), dict):
-            settings[name] |= value
-        else:
-            settings[name] = value

@@ -10,6 +10,7 @@ from copydesk.course.bank import Bank
 from copydesk.grading.class_file.model import ClassFile
 from copydesk.kinds.union import Key
 from copydesk.release.view_schema import view_schema
+from copydesk.site_file.model import SiteFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {
         "answers-1.schema.json": _model_schema(AnswerFile),
         "class-1.schema.json": _model_schema(ClassFile),
+        "site-1.schema.json": _model_schema(SiteFile),
         "bank-1.schema.json": bank_schema(),
         "views-1.schema.json": {"$schema": DIALECT, **view_schema()},
     }
@@ -64,5 +66,5 @@ def write_schemas(root: Path, *, check: bool) -> list[Path]:
     return changed
 
 
-def _model_schema(model: type[AnswerFile | Bank | ClassFile]) -> dict[str, Any]:
+def _model_schema(model: type[AnswerFile | Bank | ClassFile | SiteFile]) -> dict[str, Any]:
     return {"$schema": DIALECT, **model.model_json_schema(by_alias=True, mode="validation")}

@@ -45,6 +45,7 @@ def windows(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def course_files() -> Iterator[Path]:
     """Yield every file of the course."""
+    yield ROOT / "CITATION.cff"
     for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*"):
             if path.is_file():

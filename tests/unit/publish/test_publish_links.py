@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from copydesk.course.course import Course
+from copydesk.course.settings import find_root
 from copydesk.publish import build as book
 from copydesk.publish.build import BookError
 from copydesk.publish.figure_files import move_figures
@@ -177,6 +179,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for folder in ("book/_static", "lessons/quizzes", "exercises/tasks", "solutions/tasks"):
         (root / folder).mkdir(parents=True)
     (root / "book" / "_config.yml").write_text("title: Copy Desk\n", encoding="utf-8")
+    shutil.copyfile(find_root() / "CITATION.cff", root / "CITATION.cff")
     (root / "book" / "_toc.yml").write_text("root: index\nchapters:\n  - file: lessons/02-a\n", encoding="utf-8")
     (root / "book" / "index.md").write_text("[go](../lessons/02-a.ipynb)", encoding="utf-8")
     (root / "lessons" / "02-a.ipynb").write_text('"[cue](../book/glossary.md#cue)"', encoding="utf-8")
@@ -205,6 +208,22 @@ def test_a_notebook_outside_the_contents_is_refused(course: Path, tmp_path: Path
     """A lesson that nobody could find is a mistake, and the message says which line to add."""
     (course / "lessons" / "03-b.ipynb").write_text("{}", encoding="utf-8")
     with pytest.raises(BookError, match=r"add 'file: lessons/03-b' to book/_toc\.yml"):
+        book.stage(Course(course), tmp_path / "source")
+
+
+def test_a_page_outside_the_contents_is_refused(course: Path, tmp_path: Path) -> None:
+    """A page of the book is found by no one without a line in the contents, unless the settings leave it out."""
+    (course / "book" / "draft.md").write_text("# Draft", encoding="utf-8")
+    with pytest.raises(BookError, match=r"draft\.md is in no table of contents; add 'file: draft' to book/_toc\.yml"):
+        book.stage(Course(course), tmp_path / "source")
+    (course / "book" / "_config.yml").write_text("title: Copy Desk\nexclude_patterns: [draft*]\n", encoding="utf-8")
+    book.stage(Course(course), tmp_path / "again")
+
+
+def test_a_line_of_the_contents_without_a_page_is_refused(course: Path, tmp_path: Path) -> None:
+    """A link that leads nowhere is named before any notebook runs."""
+    (course / "lessons" / "02-a.ipynb").unlink()
+    with pytest.raises(BookError, match=r"_toc\.yml names lessons/02-a, and there is no such page; write it, or take"):
         book.stage(Course(course), tmp_path / "source")
 
 
