@@ -102,6 +102,7 @@ const address =
  * @param {Document} [page]
  */
 export function boot(page = document) {
+  if ("tooOld" in page.documentElement.dataset) return; // says the book, see book-first.js
   const wake = waker(page);
   onRegister(() => wake("[data-live='waiting']")); // the second script has come
   const wakeNew = () => wake(":not([data-live])");

@@ -69,6 +69,8 @@ def main(wanted: list[str]) -> int:
         return 1
     if {"browser", "course", "package"} & set(steps) and not prepare_browser():
         return 1
+    if "browser" in steps and not prepare_java():
+        return 1
     use_writable_home()
     with tempfile.TemporaryDirectory(prefix="copydesk-tests-") as answers:
         environment = {**os.environ, "COPYDESK_COURSE": str(ROOT), "COPYDESK_ANSWERS": str(Path(answers) / "answers")}
@@ -107,15 +109,36 @@ def prepare_browser() -> bool:
     if find_chromium():
         return True
     print("No Chromium was found; installing one.", flush=True)
-    if sys.platform == "linux" and shutil.which("apt-get") and os.geteuid() == 0:
-        subprocess.call(["apt-get", "update", "-qq"])
-        subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
+    if can_install():
+        install_debian("chromium")
         if shutil.which("chromium"):
             return True
     if subprocess.call([sys.executable, "-m", "playwright", "install", "chromium"]) == 0:
         return True
     print("FAILED: no Chromium. Install one, or set COPYDESK_CHROMIUM to its program.")
     return False
+
+
+def prepare_java() -> bool:
+    """Find the Java that the HTML checker runs in, or install Debian's where that can be done."""
+    if not shutil.which("java") and can_install():
+        print("No Java was found; installing one.", flush=True)
+        install_debian("default-jre-headless")
+    if shutil.which("java"):
+        return True
+    print("FAILED: no Java, in which the HTML checker runs. Install Java 11 or later.")
+    return False
+
+
+def can_install() -> bool:
+    """Return whether this is a Debian on which packages may be installed."""
+    return sys.platform == "linux" and bool(shutil.which("apt-get")) and os.geteuid() == 0
+
+
+def install_debian(package: str) -> None:
+    """Install a package of Debian."""
+    subprocess.call(["apt-get", "update", "-qq"])
+    subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package])
 
 
 if __name__ == "__main__":

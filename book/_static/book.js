@@ -4,6 +4,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  if (!root.dataset.script) return; // book-first.js has found the browser too old
   const key = "copydesk/colours";
   const names = { auto: "automatic", light: "light", dark: "dark" };
   const darkHost = matchMedia("(prefers-color-scheme: dark)");

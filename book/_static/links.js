@@ -45,7 +45,13 @@
   }
 
   /** @param {string} text */
-  const isAddress = (text) => URL.canParse(text.trim()) && /^https?:$/.test(new URL(text.trim()).protocol);
+  const isAddress = (text) => {
+    try {
+      return /^https?:$/.test(new URL(text.trim()).protocol);
+    } catch {
+      return false;
+    }
+  };
 
   /** @param {HTMLElement} place */
   function start(place) {

@@ -6,10 +6,12 @@ import { direction } from "./text.js";
 const RULES = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 const FRAME = "cd-paper-frame";
 
+/** @typedef {{title: string, language: string, style: string, body: Node[]}} Paper style: rules of CSS, the course's own; body: stays where it is */
+
 /**
  * The whole document as text. What the nodes hold as text is text there, too: the browser itself writes it out.
  *
- * @param {{title: string, language: string, style: string, body: Node[]}} paper style: rules of CSS, the course's own; body: stays where it is
+ * @param {Paper} paper
  * @returns {string}
  */
 export function paperHtml({ title, language, style, body }) {
@@ -22,20 +24,21 @@ export function paperHtml({ title, language, style, body }) {
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     return element;
   };
-  const rules = paper.createElement("style");
-  rules.textContent = style.replaceAll("</", "<\\/");
   head.prepend(meta({ charset: "utf-8" }), meta({ "http-equiv": "Content-Security-Policy", content: RULES }));
-  head.append(meta({ name: "viewport", content: "width=device-width, initial-scale=1" }), rules);
+  head.append(meta({ name: "viewport", content: "width=device-width, initial-scale=1" }));
   paper.body.append(...body.map((node) => paper.importNode(node, true)));
-  return `<!doctype html>\n${root.outerHTML}\n`;
+  // Written into the text: as an element it would be stopped by a strict policy of the site.
+  const rules = style ? `<style>${style.replaceAll("</", "<\\/")}</style>` : "";
+  return `<!doctype html>\n${root.outerHTML.replace("</head>", () => `${rules}</head>`)}\n`;
 }
 
 /**
  * Print a document in an invisible frame. The page around it stays as it is.
  *
- * @param {string} html as paperHtml makes it
+ * @param {Paper} paper
  */
-export function printPaper(html) {
+export function printPaper(paper) {
+  const shares = "adoptedStyleSheets" in document; // a style element could be forbidden by the policy of the site
   for (const old of document.querySelectorAll(`.${FRAME}`)) old.remove(); // some browsers never say that they are done
   const frame = document.createElement("iframe");
   frame.className = FRAME;
@@ -46,10 +49,21 @@ export function printPaper(html) {
   frame.addEventListener("load", () => {
     const { contentWindow } = frame;
     if (!contentWindow) return;
+    if (shares) adoptRules(/** @type {typeof globalThis & Window} */ (contentWindow), paper.style);
     contentWindow.addEventListener("afterprint", () => setTimeout(() => frame.remove()));
     contentWindow.focus(); // Safari prints the window that has the focus
     contentWindow.print();
   });
-  frame.srcdoc = html;
+  frame.srcdoc = paperHtml(shares ? { ...paper, style: "" } : paper);
   document.body.append(frame);
+}
+
+/**
+ * @param {typeof globalThis & Window} frame
+ * @param {string} style
+ */
+function adoptRules(frame, style) {
+  const sheet = new frame.CSSStyleSheet();
+  sheet.replaceSync(style);
+  frame.document.adoptedStyleSheets.push(sheet);
 }

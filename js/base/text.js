@@ -71,7 +71,7 @@ export function translator(language, texts) {
   };
 }
 
-const RUN = /\*\*(?=\S)(.+?)(?<=\S)\*\*|\*(?=[^\s*])([^*]*?)(?<=[^\s*])\*(?!\*)|`([^`]+)`/gsu;
+const RUN = /\*\*(\S(?:.*?\S)??)\*\*|\*([^\s*](?:[^*]*?[^\s*])??)\*(?!\*)|`([^`]+)`/gsu;
 
 /**
  * Split a text at its `**strong**`, `*emphasis*` and `` `code` ``; anything else stays as it is.

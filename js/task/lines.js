@@ -7,7 +7,9 @@ import { paragraphs } from "../base/text.js";
 
 /** The name of a line, at the beginning of its paragraph: "A:", "*B:*", "Line 3:", "P12:", "4." or "C (P7):". */
 const LINE = /^\*?(?:\p{L}{2,} )?([A-Z]|[A-Z]?\d+)((?: \([^)]*\))?)[:.]\*?\s+(.*)$/su;
-const NAME = /(?<![\p{L}\p{N}])(?:[A-Z]|[A-Z]?\d+)(?![\p{L}\p{N}])/gu;
+/** What could be a name: a whole word. */
+const WORD = /[\p{L}\p{N}]+/gu;
+const NAME = /^(?:[A-Z]|[A-Z]?\d+)$/u;
 
 /**
  * The lines of a task by the items that name them, as "Statement A" names A and "told (line 1)" names 1. Where some item
@@ -26,7 +28,7 @@ export function placedLines({ context = "", options, items }) {
   });
   const named = (items ?? options ?? []).map(({ id, text }) => ({
     id,
-    names: (text.match(NAME) ?? []).filter((name) => found.has(name)),
+    names: (text.match(WORD) ?? []).filter((word) => NAME.test(word) && found.has(word)),
   }));
   const used = new Set(named.flatMap(({ names }) => names));
   if (!named.length || used.size !== named.length || named.some(({ names }) => names.length !== 1))

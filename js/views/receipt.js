@@ -2,6 +2,7 @@
 /** The receipt of a submission, made of the file itself: the same words as in src/copydesk/desk/receipt.py, to read and to print. */
 import { copyBox, savedText } from "../base/copy-box.js";
 import { h, icon } from "../base/dom.js";
+import { printPaper } from "../base/paper.js";
 import { counts, rowCompletion, rowName, stateChip, stateText } from "../task/completion.js";
 
 /** @typedef {import("../base/shapes.js").AnswerFile} AnswerFile */
@@ -97,7 +98,7 @@ export function receiptPart(desk, uid, { rows, file, name, path, text, isSure, s
     "div",
     { class: "cd-bar-buttons" },
     button(t("receipt.download"), download, icon("down")),
-    button(t("receipt.print"), () => printPart(paper, content)),
+    button(t("receipt.print"), () => printPaper({ ...content, style: PRINT, body: [paper] })),
   );
   const copy = path || isSure ? null : copyBox(desk, text);
   const attributes = { class: "cd-receipt", "data-ok": "true", "aria-labelledby": uid("receipt") };
@@ -106,27 +107,3 @@ export function receiptPart(desk, uid, { rows, file, name, path, text, isSure, s
 
 const PRINT =
   "body{font:11pt/1.5 sans-serif;margin:2cm}li{display:flex;gap:1em;justify-content:space-between}svg{display:none}ul{padding:0;list-style:none}";
-
-/**
- * Print one part of a page alone, on its own sheet.
- *
- * @param {HTMLElement} paper
- * @param {import("../base/contents.js").Common} content
- */
-function printPart(paper, { language, title }) {
-  const frame = h("iframe", {
-    title,
-    style: "position:fixed;inset:auto;inline-size:0;block-size:0;border:0",
-    "aria-hidden": "true",
-    tabindex: -1,
-  });
-  document.body.append(frame);
-  const [page, view] = [/** @type {Document} */ (frame.contentDocument), /** @type {Window} */ (frame.contentWindow)];
-  page.title = title;
-  page.documentElement.lang = language;
-  page.head.append(h("style", {}, PRINT));
-  page.body.append(paper.cloneNode(true));
-  view.addEventListener("afterprint", () => frame.remove());
-  view.focus();
-  view.print();
-}

@@ -85,17 +85,25 @@ def _with_scripts(make: Callable[..., BrowserContext | Page]) -> Callable[..., B
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A static file server that prints nothing."""
+    """A static file server that prints nothing; with a ``policy``, it sends that with every file."""
+
+    policy = ""
+
+    def end_headers(self) -> None:
+        """Send the policy as the last header."""
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         """Print nothing."""
 
 
 @contextmanager
-def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
-    """Serve a folder on this machine, and yield its address, which ends with a slash."""
-    answer = functools.partial(handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), answer) as server:
+def served(folder: Path, handler: type[Quiet] = Quiet, *, policy: str = "") -> Iterator[str]:
+    """Serve a folder on this machine, with a policy if one is given, and yield its address, which ends with a slash."""
+    kind = type("Server", (handler,), {"policy": policy})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(kind, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

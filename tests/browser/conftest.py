@@ -54,13 +54,24 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Build the book by its command, once for all processes, in a folder of a folder: it is served under a sub-path."""
+    """Return the book in a folder of a folder: it is served under a sub-path."""
+    return built(tmp_path_factory, worker_id, "www/school/media")
+
+
+@pytest.fixture(scope="session")
+def public_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the edition for a public site: for learners, with quotations from the article."""
+    return built(tmp_path_factory, worker_id, "public", "--learner", "--article", "quotes")
+
+
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str, *options: str) -> Path:
+    """Build a book by its command, once for all processes, and return its folder."""
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
-    out = shared / "www" / "school" / "media"
+    out = shared / name
     with FileLock(shared / "book.lock"):
         if not out.is_dir():
-            command = [sys.executable, "-m", "copydesk", "book", "--out", str(out)]
+            command = [sys.executable, "-m", "copydesk", "book", "--out", str(out), *options]
             done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout + done.stderr
     return out

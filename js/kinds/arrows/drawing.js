@@ -153,7 +153,7 @@ export function run(drawn, here, there, { boxOf, back, milliseconds }) {
     const ends = [`translate(${from.x}px, ${from.y}px)`, `translate(${to.x + aside}px, ${to.y}px)`].map(
       (transform) => ({ transform }),
     );
-    node.animate(back ? ends.toReversed() : ends, {
+    node.animate(back ? [...ends].reverse() : ends, {
       duration: milliseconds,
       easing: "ease-in-out",
       fill: back ? "none" : "forwards",

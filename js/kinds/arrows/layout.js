@@ -130,7 +130,7 @@ export function layout(boxes, arrows, grid = WIDE) {
     boxes: placed,
     arrows: chains.map((chain, index) => {
       const down = route(chain, placed, bands);
-      const points = turned.has(index) ? down.toReversed() : down;
+      const points = turned.has(index) ? [...down].reverse() : down;
       const { source, target } = arrows[index];
       return { source, target, points, path: curve(points), label: /** @type {Label|null} */ (null) };
     }),
@@ -218,7 +218,7 @@ function arrange(rows, half) {
     );
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
     const down = sweep % 2 === 0;
-    for (const row of down ? rows : rows.toReversed()) {
+    for (const row of down ? rows : [...rows].reverse()) {
       row.sort((first, second) => wish(first, down) - wish(second, down));
       placeRow(
         row,
@@ -228,7 +228,7 @@ function arrange(rows, half) {
     }
   }
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const row of round % 2 ? rows.toReversed() : rows)
+    for (const row of round % 2 ? [...rows].reverse() : rows)
       placeRow(
         row,
         row.map((one) =>
@@ -308,7 +308,7 @@ const taken = new WeakMap();
 function port(one, near, other) {
   const used = taken.get(near) ?? new Map();
   taken.set(near, used);
-  const sorted = near.toSorted((first, second) => first.x - second.x);
+  const sorted = [...near].sort((first, second) => first.x - second.x);
   const at = sorted.indexOf(other) + (used.get(other) ?? 0);
   used.set(other, (used.get(other) ?? 0) + 1);
   const side = Math.min(PORT, (one.width - 2 * PORT) / Math.max(1, near.length - 1));

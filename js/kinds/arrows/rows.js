@@ -80,8 +80,8 @@ export function rowsOf(ids, ways, columns) {
   const placed = new Set();
   while (open.length) {
     const ready = open.filter((id) => before(id).every((other) => placed.has(other)));
-    const row = ready
-      .toSorted((first, second) => (onward.get(second) ?? 0) - (onward.get(first) ?? 0))
+    const row = [...ready]
+      .sort((first, second) => (onward.get(second) ?? 0) - (onward.get(first) ?? 0))
       .slice(0, columns);
     linked.push(row);
     for (const id of row) {
@@ -107,7 +107,7 @@ export function rowsOf(ids, ways, columns) {
 function sinkTowardsNext(rows, ways, columns) {
   const rowOf = new Map(rows.flatMap((row, index) => row.map((id) => /** @type {[string, number]} */ ([id, index]))));
   const count = rows.map((row) => row.length);
-  for (const id of rows.toReversed().flat()) {
+  for (const id of [...rows].reverse().flat()) {
     const now = rowOf.get(id) ?? 0;
     const next = ways.filter(({ source }) => source === id).map(({ target }) => rowOf.get(target) ?? 0);
     let best = now;

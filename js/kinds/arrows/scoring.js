@@ -38,7 +38,7 @@ export const completeness = (_task, response) => ({ done: response && !isEmpty(r
  */
 export function bestF(weights) {
   const total = sum(weights);
-  const falling = weights.toSorted((first, second) => second - first);
+  const falling = [...weights].sort((first, second) => second - first);
   return Math.max(0, ...falling.map((_, index) => (2 * sum(falling.slice(0, index + 1))) / (index + 1 + total)));
 }
 

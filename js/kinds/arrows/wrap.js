@@ -15,11 +15,9 @@ export const SMALL = 15;
 export function wrapLines(text, most) {
   /** @type {string[]} */
   const lines = [];
-  const pieces = text
-    .split(/(?<=[\s./-])/u)
-    .flatMap((piece) =>
-      piece.trimEnd().length > most ? (piece.match(new RegExp(`.{1,${most}}`, "gu")) ?? []) : [piece],
-    );
+  const pieces = (text.match(/[^\s./-]*[\s./-]|[^\s./-]+/gu) ?? []).flatMap((piece) =>
+    piece.trimEnd().length > most ? (piece.match(new RegExp(`.{1,${most}}`, "gu")) ?? []) : [piece],
+  );
   for (const piece of pieces) {
     const last = lines.length - 1;
     if (last >= 0 && (lines[last] + piece).trimEnd().length <= most) lines[last] += piece;

@@ -4,6 +4,17 @@
 /** @typedef {import("../../base/shapes.js").Ranks} Ranks */
 
 /**
+ * A list in which some have given way to others: Array.toSpliced, which Safari 15 does not have.
+ *
+ * @template Part
+ * @param {Part[]} parts
+ * @param {number} at
+ * @param {number} less how many give way
+ * @param {...Part} more
+ */
+const spliced = (parts, at, less, ...more) => [...parts.slice(0, at), ...more, ...parts.slice(at + less)];
+
+/**
  * The order to show: the learner's own, then what is not placed; without an answer the items as they come.
  *
  * @param {string[]} ids in the order in which they are shown before anything is moved
@@ -29,9 +40,9 @@ export function completeRanks(ids, given, ties) {
 export function moveItem(ranks, id, step) {
   const at = ranks.findIndex((group) => group.includes(id));
   const others = ranks[at].filter((other) => other !== id);
-  if (others.length) return ranks.toSpliced(at, 1, ...(step < 0 ? [[id], others] : [others, [id]]));
+  if (others.length) return spliced(ranks, at, 1, ...(step < 0 ? [[id], others] : [others, [id]]));
   const other = ranks[at + step];
-  return other ? ranks.toSpliced(Math.min(at, at + step), 2, ...(step < 0 ? [[id], other] : [other, [id]])) : ranks;
+  return other ? spliced(ranks, Math.min(at, at + step), 2, ...(step < 0 ? [[id], other] : [other, [id]])) : ranks;
 }
 
 /**
@@ -50,8 +61,8 @@ export const isTied = (ranks, id) => ranks.some((group) => group.indexOf(id) > 0
 export function toggleTie(ranks, id) {
   const at = ranks.findIndex((group) => group.includes(id));
   const within = ranks[at].indexOf(id);
-  if (within > 0) return ranks.toSpliced(at, 1, ranks[at].slice(0, within), ranks[at].slice(within));
-  return at > 0 ? ranks.toSpliced(at - 1, 2, [...ranks[at - 1], ...ranks[at]]) : ranks;
+  if (within > 0) return spliced(ranks, at, 1, ranks[at].slice(0, within), ranks[at].slice(within));
+  return at > 0 ? spliced(ranks, at - 1, 2, [...ranks[at - 1], ...ranks[at]]) : ranks;
 }
 
 /**
@@ -67,8 +78,8 @@ export function dropItem(ranks, id, line) {
   let start = 0;
   for (const [at, group] of others.entries()) {
     const within = line - start;
-    if (within <= 0) return others.toSpliced(at, 0, [id]);
-    if (within < group.length) return others.toSpliced(at, 1, group.toSpliced(within, 0, id));
+    if (within <= 0) return spliced(others, at, 0, [id]);
+    if (within < group.length) return spliced(others, at, 1, spliced(group, within, 0, id));
     start += group.length;
   }
   return [...others, [id]];

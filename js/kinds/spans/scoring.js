@@ -190,7 +190,7 @@ export function chanceF1(marked, weights) {
  */
 export function bestF1(words, weights) {
   const total = sum(weights);
-  const falling = words.toSorted((first, second) => weights[second] - weights[first]);
+  const falling = [...words].sort((first, second) => weights[second] - weights[first]);
   let [best, cut, hit] = [0, 0, 0];
   for (const [index, word] of falling.entries()) {
     hit += weights[word];

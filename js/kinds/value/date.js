@@ -26,7 +26,7 @@ export function dateOrder(language, preferred) {
   const order = new Intl.DateTimeFormat(localeOf(language, preferred), numeric)
     .formatToParts(0)
     .map(({ type }) => type);
-  return PARTS.day.toSorted((first, second) => order.indexOf(first) - order.indexOf(second));
+  return [...PARTS.day].sort((first, second) => order.indexOf(first) - order.indexOf(second));
 }
 
 /**

@@ -121,7 +121,7 @@ function textCredit(entry, given) {
   if (new Set(words(folded)).size < entry.min_words) return 0;
   const stands = (/** @type {string} */ phrase) =>
     new RegExp(
-      `(?<![\\p{L}\\p{N}])${fold(phrase).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}(?![\\p{L}\\p{N}])`,
+      `(?:^|[^\\p{L}\\p{N}])${fold(phrase).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}(?![\\p{L}\\p{N}])`,
       "u",
     ).test(folded);
   return entry.mentions.every((group) => group.some(stands)) ? 1 : 0;

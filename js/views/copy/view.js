@@ -46,15 +46,14 @@ export function render(desk) {
     return made;
   };
   const said = h("p", { class: "cd-bar-said" });
-  const paper = () =>
-    paperHtml({
-      title: content.title,
-      language: content.language,
-      style: paperStyle,
-      body: [h("main", {}, ...paperBody(t, content, current()))],
-    });
+  const paper = () => ({
+    title: content.title,
+    language: content.language,
+    style: paperStyle,
+    body: [h("main", {}, ...paperBody(t, content, current()))],
+  });
   const save = button(t("copy.save"), () => {
-    const words = savedText(t, FILE, saveAsFile(FILE, paper(), "text/html"));
+    const words = savedText(t, FILE, saveAsFile(FILE, paperHtml(paper()), "text/html"));
     setText(said, words);
     say(words);
   });

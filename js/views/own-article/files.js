@@ -2,7 +2,7 @@
 /** Own-article mode, what there is to keep: the result as a page, to print or to save, and files for other programs. */
 import { savedText } from "../../base/copy-box.js";
 import { h, setText, uidMaker } from "../../base/dom.js";
-import { printPaper } from "../../base/paper.js";
+import { paperHtml, printPaper } from "../../base/paper.js";
 import { percentIn } from "../../base/text.js";
 import { SUPPORTS } from "../../kinds/verdict/support.js";
 import { supportTexts } from "../../kinds/verdict/view.js";
@@ -102,7 +102,7 @@ export function filesPart(desk, answers, text, sentences) {
   page.addEventListener(
     "click",
     () => {
-      tell(savedText(t, PAGE, saveAsFile(PAGE, resultPage(desk, answers, text), "text/html")), true);
+      tell(savedText(t, PAGE, saveAsFile(PAGE, paperHtml(resultPage(desk, answers, text)), "text/html")), true);
     },
     { signal },
   );

@@ -1,7 +1,6 @@
 // @ts-check
 /** Own-article mode, the result: the marked and mended text, the verdict and the self-check as a page to show someone. */
 import { h } from "../../base/dom.js";
-import { paperHtml } from "../../base/paper.js";
 import { localeOf, percentIn } from "../../base/text.js";
 import { wordsOf } from "../../kinds/edit/alignment.js";
 import { itemsOf, joined } from "../../kinds/edit/marks.js";
@@ -23,12 +22,13 @@ import style from "./result-page.css";
 /** @typedef {import("./marked.js").Segment} Segment */
 
 /**
- * The result as a whole HTML document.
+ * The result as a page of its own.
  *
  * @param {Desk} desk
  * @param {OwnAnswers} answers
  * @param {string} text
  * @param {Date} [now]
+ * @returns {import("../../base/paper.js").Paper}
  */
 export function resultPage({ content, t }, answers, text, now = new Date()) {
   const { title = "", note = "", alias = "" } = answers.values("ABOUT");
@@ -47,7 +47,7 @@ export function resultPage({ content, t }, answers, text, now = new Date()) {
     h("main", {}, ...parts),
     h("footer", {}, h("p", {}, t("own.pageFoot"))),
   ];
-  return paperHtml({ title: name, language, style, body });
+  return { title: name, language, style, body };
 }
 
 /**

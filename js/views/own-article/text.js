@@ -55,7 +55,7 @@ export function refusal(text) {
 export function sentencesOf(text, language, Segmenter = Intl.Segmenter) {
   const segments = Segmenter
     ? Array.from(new Segmenter(language, { granularity: "sentence" }).segment(text), ({ segment }) => segment)
-    : text.split(/(?<=\n)/u);
+    : (text.match(/[^\n]*\n|[^\n]+/gu) ?? []);
   const pieces = segments.flatMap((segment) => segment.match(PIECE) ?? []);
   /** @type {Sentence[]} */
   const sentences = [];

@@ -59,7 +59,7 @@ class Guess:
         rows = []
         for option in self.options:
             text = html.escape(option)
-            rows.append(f'<label><input type="radio" name="{name}" value="{text}" autocomplete="off"> {text}</label>')
+            rows.append(f'<label><input type="radio" name="{name}" value="{text}"> {text}</label>')
         return f"<fieldset><legend>{html.escape(self.question)}</legend>{''.join(rows)}</fieldset>"
 
     def _sentences(self) -> dict[str, str]:

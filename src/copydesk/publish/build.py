@@ -24,6 +24,7 @@ from copydesk.publish.figure_files import move_figures
 from copydesk.publish.first_look import put_first_look
 from copydesk.publish.links import broken_links, mend_tables, outside_requests, trim
 from copydesk.publish.page_head import PublicSite
+from copydesk.publish.page_styles import move_styles
 from copydesk.publish.part_pages import fit_to_lessons
 from copydesk.publish.placing import Placement, PlacingError, SiteFolder
 from copydesk.publish.quotations import COUNTED, Article, article_share, shorten
@@ -114,6 +115,7 @@ def _finish(book: PublicSite, html: Path, results: KeptResults) -> None:
     _keep_downloads(course.root, html)
     mend_tables(html)
     move_figures(html)
+    move_styles(html, results)
     if edition.article == "quotes":
         shorten(Article(course.seeds.article), html, results)
     trim(html, results)

@@ -53,6 +53,7 @@ def join_styles(html: Path, results: KeptResults | None = None) -> None:
     if not sheets:
         return
     css = "\n".join(_used_styles(sheets, _words(html, pages.values()), (html / SHEET).parent, results))
+    css = css.replace('"0s"', "0s")  # the theme writes a time in quotation marks
     (html / SHEET).write_text(css, encoding="utf-8", newline="\n")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for path, page in pages.items():
