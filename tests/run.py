@@ -105,7 +105,12 @@ def prepare_node() -> bool:
 
 
 def prepare_browser() -> bool:
-    """Find a Chromium, or install one: Debian's package where that can be done, else Playwright's."""
+    """Find a Chromium, or install one: Debian's package where that can be done, else Playwright's.
+
+    What a browser prints is read by ``pdftotext``, which Debian has as well.
+    """
+    if shutil.which("pdftotext") is None and can_install():
+        install_debian("poppler-utils")
     if find_chromium():
         return True
     print("No Chromium was found; installing one.", flush=True)

@@ -19,7 +19,8 @@ from scormplatform import Platform, running_platform
 from copydesk.answers.file import Answer
 from copydesk.course.course import Course
 from copydesk.kinds import scoring
-from copydesk.publish.quotations import Article, article_share
+from copydesk.publish.article_share import article_share
+from copydesk.publish.article_words import Article
 from copydesk.release.leaks import find_leaks
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
@@ -160,8 +161,11 @@ def book(  # noqa: PLR0913  (one for each option)
         settings = site_settings(site_file, address)
         site = build(course_root(), out or Path("_build/site"), edition=edition, site=settings, fresh=fresh, say=say)
         say(t("command.book.ready", page=site / "index.html"))
+        if article == "full":
+            say(t("command.book.full"))
         if pdf:
-            say(t("command.book.pdf_ready", file=print_book(site, pdf)))
+            check = partial(_say_quoted, site, pdf) if article == "quotes" else None
+            say(t("command.book.pdf_ready", file=print_book(site, pdf, check=check)))
     except (BookError, PartError) as error:
         stop(str(error))
 
@@ -176,6 +180,15 @@ def main() -> None:
         raise SystemExit(1) from None
     finally:
         gc.freeze()  # looking for unused objects before all is freed takes a third of a second after a large class
+
+
+def _say_quoted(site: Path, pdf: Path, content: bytes) -> None:
+    """Print how much of the article a public site and its PDF have; stop if that is too much."""
+    from copydesk.course.course import Course
+    from copydesk.publish.pdf import require_quotations
+
+    share = require_quotations(Course(course_root()), site, pdf, content)
+    say(t("quotations.measured_pdf", share=f"{share.share:.0%}", longest=share.longest))
 
 
 def _report_files(root: Path, changed: list[Path], *, check: bool) -> None:

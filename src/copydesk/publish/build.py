@@ -13,6 +13,8 @@ from platformdirs import user_cache_path
 from copydesk.course.course import Course
 from copydesk.course.documents import read_text
 from copydesk.publish.article_page import put_article
+from copydesk.publish.article_share import article_share
+from copydesk.publish.article_words import Article
 from copydesk.publish.built_pages import path_to_top
 from copydesk.publish.citation import put_citation
 from copydesk.publish.copy_page import put_copy
@@ -27,18 +29,20 @@ from copydesk.publish.page_head import PublicSite
 from copydesk.publish.page_styles import move_styles
 from copydesk.publish.part_pages import fit_to_lessons
 from copydesk.publish.placing import Placement, PlacingError, SiteFolder
-from copydesk.publish.quotations import COUNTED, Article, article_share, shorten
+from copydesk.publish.quotations import shorten
 from copydesk.publish.search_index import write_search_index
 from copydesk.publish.site_parts import put_site
 from copydesk.publish.software import software_fingerprint
 from copydesk.publish.sources_page import put_sources
 from copydesk.publish.sphinx_pages import PAGES, load_sphinx, make_pages
 from copydesk.publish.sphinx_settings import PagesError, sphinx_settings
+from copydesk.publish.waiting import count_tasks
 from copydesk.publish.without_code import leave_out_code
 from copydesk.publish.work_folder import work_folder
 from copydesk.release.kept_results import KeptResults
 from copydesk.release.leaks import find_leaks
 from copydesk.site_file.reading import SiteSettings
+from copydesk.text import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,6 +108,8 @@ def build(
         say("Checking requests, links and keys.")
         results = KeptResults(None if fresh else work / "results.json", software)
         _finish(PublicSite(course, edition, site or SiteSettings()), html, results)
+        if edition.article == "quotes":
+            say(_measured(course, html, results))
         results.save()
         say(put(folder, html, say).text())
     return out
@@ -124,6 +130,12 @@ def _finish(book: PublicSite, html: Path, results: KeptResults) -> None:
     require_fit(course, html, edition, results)
     book.root_missing_page(html)
     (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
+
+
+def _measured(course: Course, html: Path, results: KeptResults) -> str:
+    """Return a sentence that says how much of the article a public site has, and how many tasks need no file."""
+    share, tasks = article_share(Article(course.seeds.article), html, results), count_tasks(html)["all"]
+    return t("quotations.measured", share=f"{share.share:.0%}", longest=share.longest, free=tasks.free, all=tasks.all)
 
 
 def require_place(root: Path, folder: SiteFolder) -> None:
@@ -206,11 +218,7 @@ def require_fit(course: Course, html: Path, edition: Edition = COMPLETE, results
     faults = outside_requests(html, results) + broken_links(html, results)
     faults += map(str, find_leaks(course, html, results))
     if edition.article == "quotes":
-        share = article_share(Article(course.seeds.article), html, results)
-        if share.words:
-            faults.append(
-                f"{share.file} holds {share.longest} words of the article in a row; at most {COUNTED - 1} may stand"
-            )
+        faults += article_share(Article(course.seeds.article), html, results).faults()
     if faults:
         raise BookError("\n".join(["The book was not written:", *faults]))
 

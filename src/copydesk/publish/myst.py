@@ -12,7 +12,7 @@ from copydesk._version import __version__
 from copydesk.course.bank_files import EXERCISES
 from copydesk.exchange.writing import ExchangeError, unwritten_reason, write_files
 from copydesk.model.base import short_name
-from copydesk.publish.quotations import COUNTED, Article
+from copydesk.publish.article_words import LONGEST, Article
 from copydesk.text import language, t
 from copydesk.views.content import bank_content, with_language_texts
 
@@ -129,8 +129,8 @@ def _quotation_reason(content: TasksContent, article: Article | None) -> str:
     """Return why a task is too much of the article for a public site, as the end of a sentence; empty if it is not."""
     if article is None:
         return ""
-    text = " ".join(_texts(content["tasks"]))
-    return t("myst.quotation", most=COUNTED - 1) if any(article.runs(text)) else ""
+    texts = list(_texts(content["tasks"]))
+    return t("myst.quotation", most=LONGEST) if any(article.runs(texts, LONGEST + 1)) else ""
 
 
 def _texts(data: Any) -> Iterator[str]:  # noqa: ANN401  (plain JSON)
@@ -153,7 +153,7 @@ def _page(bank: Bank, models: dict[str, str], left_out: Iterable[LeftOut], artic
     if article == "full":
         notes.append(t("myst.full"))
     title = json.dumps(f"Copy Desk: {bank.name}", ensure_ascii=False)
-    heading, rights = t("myst.heading"), t(f"myst.rights.{article}", most=COUNTED - 1)
+    heading, rights = t("myst.heading"), t(f"myst.rights.{article}", most=LONGEST)
     lines = ["---", f"title: {title}", "---", "", *(f"% {note}" for note in notes)]
     lines += ["", t("myst.answers"), "", f"## {heading}", ""]
     for name, model in models.items():

@@ -13,16 +13,21 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from copydesk.atomic_write import replace_file
+from copydesk.publish.article_share import Share, article_share
+from copydesk.publish.article_words import Article
 from copydesk.publish.build import BookError
 from copydesk.publish.edition import INSTRUCTORS
+from copydesk.publish.pdf_text import PdfTextError, pdf_text
 from copydesk.publish.placing import READABLE_FILE, PlacingError, make_readable, require_writable
 from copydesk.publish.styles import PAPER
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from bs4 import BeautifulSoup, Tag
+
+    from copydesk.course.course import Course
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
 PLACES = (
@@ -50,8 +55,8 @@ NO_BROWSER = (
 )
 
 
-def print_book(site: Path, pdf: Path) -> Path:
-    """Print a built book to a file, and return that file.
+def print_book(site: Path, pdf: Path, *, check: Callable[[bytes], object] | None = None) -> Path:
+    """Print a built book to a file, and return that file; ``check`` gets what was printed before it's kept.
 
     It has the pages of the contents in order, without those for instructors and publishers; tasks are as they
     read without a script, but without their explanations.
@@ -87,8 +92,28 @@ def print_book(site: Path, pdf: Path) -> Path:
         if not printed.is_file():
             message = f"{program} did not print the book:\n{result.stderr.decode(errors='replace')[-2000:]}"
             raise BookError(message)
+        if check:
+            check(printed.read_bytes())
         _keep(printed.read_bytes() + PRINTED, pdf)
     return pdf
+
+
+def require_quotations(course: Course, site: Path, pdf: Path, content: bytes) -> Share:
+    """Return how much of the article a public site and its PDF have together; ``content`` is what was printed.
+
+    Raises:
+        BookError: it's more than the public edition may have, or the PDF can't be read.
+    """
+    try:
+        text = pdf_text(content)
+    except PdfTextError as error:
+        raise BookError(t("quotations.unread_pdf", file=pdf.name)) from error
+    share = article_share(Article(course.seeds.article), site)
+    share.add_text(text, pdf.name)
+    faults = share.faults()
+    if faults:
+        raise BookError("\n".join([t("quotations.no_pdf"), *faults]))
+    return share
 
 
 def require_ours(pdf: Path | None) -> None:

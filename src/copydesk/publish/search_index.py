@@ -23,7 +23,9 @@ PASSED_TAGS = frozenset(
 )
 """What is folded away, in ``details``, may be the answer to a question: it is not in a list of what was found."""
 
-PASSED_CLASSES = frozenset({"headerlink", "book-needs-script", "copydesk-needs-script", "book-quotes", "cell_input", "page-toc"})
+PASSED_CLASSES = frozenset(
+    {"headerlink", "book-needs-script", "copydesk-needs-script", "book-quotes", "cell_input", "page-toc"}
+)
 READ_VIEWS = frozenset({"tasks", "reading"})
 """Views with something to read; the others show what a learner has done."""
 

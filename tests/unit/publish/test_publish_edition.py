@@ -67,7 +67,7 @@ def test_a_public_book_with_more_than_quotations_is_refused(tmp_path: Path) -> N
     text = (ROOT / "seeds" / "article.txt").read_text(encoding="utf-8")
     (tmp_path / "index.html").write_text(f"<p>{text[100:300]}</p>", encoding="utf-8")
     book.require_fit(Course(ROOT), tmp_path, Edition())
-    with pytest.raises(book.BookError, match=r"index\.html holds \d+ words of the article in a row"):
+    with pytest.raises(book.BookError, match=r"index\.html has \d+ words of the article in a row"):
         book.require_fit(Course(ROOT), tmp_path, QUOTES)
 
 
