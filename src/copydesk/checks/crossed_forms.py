@@ -194,9 +194,11 @@ def crossing_faults(crossed: CrossedForms) -> Iterator[Fault]:
         sizes = ", ".join(f"{form} {len(statements)}" for form, statements in sorted(crossed.forms.items()))
         yield f"the forms of the baseline have not the same templates ({sizes})", "Number them alike in every form."
         return
-    yield from _agreement_faults(crossed)
-    if len(crossed.forms) >= FORMS:
+    is_balanced = len(crossed.forms) >= FORMS
+    if is_balanced:
         yield from _class_faults(crossed)
+    yield from _agreement_faults(crossed)
+    if is_balanced:
         yield from _tone_faults(crossed.tone_counts())
     for family, most in crossed.wording_scores().items():
         if most > MOST_BY_WORDING:

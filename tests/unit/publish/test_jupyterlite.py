@@ -210,7 +210,7 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
 
 
-@pytest.mark.parametrize("option", [["--article", "quotes"], ["--pdf", "course.pdf"]])
+@pytest.mark.parametrize("option", [["--article", "quotes"], ["--pdf", "course.pdf"], ["--lessons", "02"]])
 def test_what_the_site_cannot_be_is_refused(tmp_path: Path, option: list[str]) -> None:
     """Whoever asks for quotations only is not given a site with the whole article."""
     result = CliRunner().invoke(app, ["book", "--lite", *option, "--out", str(tmp_path)])
