@@ -113,7 +113,7 @@ def test_a_package_holds_no_key_and_only_short_quotations(package: Path, tmp_pat
     pages = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*/*.html")}
     assert pages == {f"lessons/{LESSON}.html", f"exercises/{LESSON}.html"}
     assert find_leaks(COURSE, tmp_path) == []
-    assert article_share(Article(COURSE.seeds.article), tmp_path).words == 0
+    assert article_share(Article(COURSE.seeds.article), tmp_path).faults() == []
 
 
 def test_first_launch_suspend_and_resume(learner: Page, platform: Platform) -> None:

@@ -21,13 +21,8 @@ PAGE = """<html><body><header><button>Print</button></header><nav><a href="x">Co
 <p><small>Here you can only read the task.</small></p></div></div>
 <div class="copydesk" data-copydesk="progress"><p>Your progress</p></div>
 <div class="copydesk" data-article-view="tasks"><p>It waits.</p></div>
-<<<<<<< ours
 <p>After<p>it.<dl><dt id="term-cue">Cue</dt><dd>A verb.</dd></dl></section></section>
 <footer>Next page</footer></article><p>Outside</p></body></html>"""
-=======
-<p>After<p>it.<dl><dt id="term-cue">Cue</dt><dd>A verb.</dd></dl></section>
-</section><footer>Next page</footer></article><p>Outside</p></body></html>"""
->>>>>>> theirs
 
 
 def index(folder: Path) -> list[dict[str, object]]:
