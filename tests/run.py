@@ -1,6 +1,6 @@
 """Runs everything that CI runs, step by step, and names the step that failed.
 
-python start.py test              all steps but course, package, pythons and coverage, which take long
+python start.py test              all steps but course, package, engines, pythons and coverage
 python start.py test unit types   only these
 """
 
@@ -44,18 +44,30 @@ STEPS: dict[str, list[Command]] = {
     "unit": [[*PYTEST, "-n", "2"]],
     "javascript": [npm("run", "--silent", "test")],
     "notebooks": [[*PYTEST, *NBVAL, "lessons", "exercises", "solutions"], [*PYTEST, "tests/notebooks"]],
-    "browser": [[*PYTEST, *SHARED, "--ignore=tests/browser/test_course.py", "tests/browser"]],
+    "browser": [
+        [*PYTEST, *SHARED, "--ignore=tests/browser/test_course.py", "--ignore=tests/browser/engines", "tests/browser"]
+    ],
+    "engines": [[*PYTEST, "-n", "2", "tests/browser/engines"]],
     "course": [[*PYTEST, *SHARED, "tests/browser/test_course.py", "tests/simulated/test_course_of_300.py"]],
     "package": [[*PYTEST, "tests/package"]],
     "pythons": [[sys.executable, "tests/pythons.py"]],
     "coverage": [[sys.executable, "tests/least_covered.py"]],
 }
-NEEDS_NODE = {"lint", "types", "unit", "javascript", "browser", "course", "coverage"}
-LONG = {"course", "package", "pythons", "coverage"}
+NEEDS_NODE = {"lint", "types", "unit", "javascript", "browser", "engines", "course", "coverage"}
+WHEN_NAMED = {"course", "package", "engines", "pythons", "coverage"}
 """Steps that run only when they are named: one learner does the whole course, in JupyterLab and in the book, and an
 instructor grades a class of 300 from the first command to the last; and the package is installed from the index into an
-empty environment, where it does everything, the book too, and the site in the browser alone; and the quick steps with
-every Python that can be had; and what the unit tests reach is printed."""
+empty environment, where it does everything, the book too, and the site in the browser alone; and what a learner does is
+done in three engines, which only Debian has; and the quick steps with every Python that can be had; and what the unit
+tests reach is printed."""
+ENGINES = {
+    "chromium": "chromium",
+    "chromedriver": "chromium-driver",
+    "firefox-esr": "firefox-esr",
+    "WebKitWebDriver": "webkit2gtk-driver",
+    "Xvfb": "xvfb",
+}
+"""The programs that the step engines needs, each with the package of Debian that has it."""
 
 
 def main(wanted: list[str]) -> int:
@@ -64,12 +76,14 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"There is no step {unknown[0]!r}. There are: {', '.join(STEPS)}.")
         return 2
-    steps = [step for step in STEPS if step in wanted or (not wanted and step not in LONG)]
-    if NEEDS_NODE & set(steps) and not prepare_node():
-        return 1
-    if {"browser", "course", "package"} & set(steps) and not prepare_browser():
-        return 1
-    if "browser" in steps and not prepare_java():
+    steps = [step for step in STEPS if step in wanted or (not wanted and step not in WHEN_NAMED)]
+    preparations = [
+        (NEEDS_NODE, prepare_node),
+        ({"browser", "course", "package"}, prepare_browser),
+        ({"browser"}, prepare_java),
+        ({"engines"}, prepare_engines),
+    ]
+    if not all(prepare() for needing, prepare in preparations if needing & set(steps)):
         return 1
     use_writable_home()
     with tempfile.TemporaryDirectory(prefix="copydesk-tests-") as answers:
@@ -109,15 +123,13 @@ def prepare_browser() -> bool:
 
     What a browser prints is read by ``pdftotext``, which Debian has as well.
     """
-    if shutil.which("pdftotext") is None and can_install():
-        install_debian("poppler-utils")
+    if shutil.which("pdftotext") is None:
+        install_from_debian(["poppler-utils"])
     if find_chromium():
         return True
     print("No Chromium was found; installing one.", flush=True)
-    if can_install():
-        install_debian("chromium")
-        if shutil.which("chromium"):
-            return True
+    if install_from_debian(["chromium"]) and shutil.which("chromium"):
+        return True
     if subprocess.call([sys.executable, "-m", "playwright", "install", "chromium"]) == 0:
         return True
     print("FAILED: no Chromium. Install one, or set COPYDESK_CHROMIUM to its program.")
@@ -126,24 +138,35 @@ def prepare_browser() -> bool:
 
 def prepare_java() -> bool:
     """Find the Java that the HTML checker runs in, or install Debian's where that can be done."""
-    if not shutil.which("java") and can_install():
+    if not shutil.which("java"):
         print("No Java was found; installing one.", flush=True)
-        install_debian("default-jre-headless")
+        install_from_debian(["default-jre-headless"])
     if shutil.which("java"):
         return True
     print("FAILED: no Java, in which the HTML checker runs. Install Java 11 or later.")
     return False
 
 
-def can_install() -> bool:
-    """Return whether this is a Debian on which packages may be installed."""
-    return sys.platform == "linux" and bool(shutil.which("apt-get")) and os.geteuid() == 0
+def prepare_engines() -> bool:
+    """Find the browsers of the step engines and their drivers, or install them from Debian."""
+    missing = [package for program, package in ENGINES.items() if not shutil.which(program)]
+    if missing:
+        print(f"Installing the browsers: {', '.join(missing)}.", flush=True)
+        install_from_debian(missing)
+    if all(map(shutil.which, ENGINES)):
+        return True
+    print(f"FAILED: the step 'engines' needs Debian, and its packages {', '.join(ENGINES.values())}.")
+    print(f"Install them with: sudo apt-get install {' '.join(ENGINES.values())}")
+    return False
 
 
-def install_debian(package: str) -> None:
-    """Install a package of Debian."""
+def install_from_debian(packages: list[str]) -> bool:
+    """Install packages of Debian where that can be done, and return whether it was tried."""
+    if sys.platform != "linux" or not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
     subprocess.call(["apt-get", "update", "-qq"])
-    subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package])
+    subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages])
+    return True
 
 
 if __name__ == "__main__":

@@ -86,6 +86,14 @@ function open(place) {
   place.goTo();
 }
 
+/** Go to the task that the page was opened at, for what puts tasks away only after they were drawn. */
+export function goToAddressed() {
+  const hash = globalThis.location?.hash ?? "";
+  for (const [name, [place]] of places) {
+    if (place && hash === `#task-${name.slice(name.lastIndexOf("/") + 1)}`) open(place);
+  }
+}
+
 /** How long a page may take to be drawn whole. */
 const DRAWN_MILLISECONDS = 4000;
 

@@ -54,7 +54,8 @@ def violations(
     page: Page, selector: str | None = None, tags: list[str] | None = None, *, rules: list[str] | None = None
 ) -> list[Any]:
     """Return what axe-core finds on a page or in the elements of a selector: by all its rules, by tags, or by some."""
-    page.evaluate(f"window.axe || {{}}; if (!window.axe) {{ {AXE.read_text(encoding='utf-8')} }}")
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
     found: list[Any] = page.evaluate(RUN_AXE, [selector, rules or tags])
     return found
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import expect as expect_of_playwright
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -82,6 +83,12 @@ def _with_scripts(make: Callable[..., BrowserContext | Page]) -> Callable[..., B
         return opened
 
     return made
+
+
+@functools.singledispatch
+def expect(found: Any) -> Any:  # noqa: ANN401  (an assertion of Playwright's, or of engines/expectations.py)
+    """Return what can be expected of elements or of a page, whatever drives the browser."""
+    return expect_of_playwright(found)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

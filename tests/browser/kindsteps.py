@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from browsing import expect
 from labsteps import pick, tab_to
-from playwright.sync_api import expect
 from samplepage import sample_bank
 
 from copydesk import __version__
@@ -68,7 +68,7 @@ def choose(page: Page, task: Locator) -> None:
 def sort(page: Page, task: Locator) -> None:
     """Put every item into the first class."""
     for row in range(len(TASKS["B1"].items)):
-        pick(page, task.locator(f"[name]:nth-match(input[type=radio], {3 * row + 1})"), limit=60)
+        pick(page, task.locator("input[type=radio]").nth(3 * row), limit=60)
 
 
 def spans(page: Page, task: Locator) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from browsing import expect
 from labsteps import tab_to
-from playwright.sync_api import expect
 
 from copydesk.kinds.arrows.model import UNKNOWN
 from copydesk.model.tokens import tokenize

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import expect
+from browsing import expect
 
 import copydesk
 from copydesk.course.bank import Bank

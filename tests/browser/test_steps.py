@@ -115,6 +115,17 @@ def test_an_address_opens_the_step_of_its_task(reader: Page) -> None:
     assert len(ids(reader)) == 1
 
 
+def test_an_address_opens_its_step_however_late_the_steps_come(reader: Page) -> None:
+    """Where the second script comes slowly, after the task was drawn, the page still opens at its task."""
+    reader.route("**/copydesk-more.js*", lambda route: (reader.wait_for_timeout(6000), route.continue_()))
+    address = reader.url.split("#")[0] + "#task-Q4"
+    reader.goto("about:blank")
+    reader.goto(address)
+    expect(reader.locator(".cd-way-place")).to_be_visible()
+    expect(reader.get_by_role("heading", name="A hint")).to_be_in_viewport()
+    assert ids(reader) == ["quiz"]
+
+
 def test_the_whole_page_is_there_for_those_who_choose_it(reader: Page) -> None:
     """The whole page is one choice away and stays chosen; so is the way back."""
     many = len(reader.evaluate("[...document.querySelectorAll('article > section > section')].map(({id}) => id)"))

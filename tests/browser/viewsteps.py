@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from browsing import expect
 from labsteps import tab_to
-from playwright.sync_api import expect
 from samplepage import write_views
 
 import copydesk

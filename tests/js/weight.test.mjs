@@ -4,10 +4,10 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-test("script and style that every page loads pack to less than 40 kB", async () => {
+test("script and style that every page loads pack to less than 41 kB", async () => {
   const script = await readFile(new URL("../../src/copydesk/static/copydesk.js", import.meta.url));
   const packed = gzipSync(script, { level: 9 }).length;
-  assert.ok(packed < 40_000, `${packed} bytes`);
+  assert.ok(packed < 41_000, `${packed} bytes`);
 });
 
 test("the module for other people's sites packs to less than 75 kB, and has the texts that it asks for", async () => {

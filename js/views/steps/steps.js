@@ -5,7 +5,7 @@ import { shortName } from "../../base/lesson.js";
 import { storageKey } from "../../store/page.js";
 import { recall, remember } from "../../store/storage.js";
 import { rowCompletion } from "../../task/completion.js";
-import { registerOpener, tasksWithin } from "../../task/navigation.js";
+import { goToAddressed, registerOpener, tasksWithin } from "../../task/navigation.js";
 import { makeBar, stepEnd } from "./bar.js";
 import { openFolds } from "./folds.js";
 import { listenToHands } from "./hands.js";
@@ -136,8 +136,9 @@ export function startSteps(desk, view) {
     { signal, watch: count },
   );
   store.listen(count, signal);
-  show(0); // an address of a task opens its own step
+  show(0);
   followAddress();
+  goToAddressed(); // a task that comes later opens its own step
   count();
 }
 
