@@ -5,9 +5,9 @@ import { searchIn } from "./search.js";
 /** @param {import("./search.js").BookPage[]} pages */
 function show(pages) {
   const query = new URLSearchParams(location.search).get("q")?.trim() ?? "";
-  const field = /** @type {HTMLInputElement|null} */ (document.getElementById("search-words"));
-  const status = document.getElementById("search-status");
-  const list = document.getElementById("search-results");
+  const field = /** @type {HTMLInputElement|null} */ (document.querySelector("#search-words"));
+  const status = /** @type {HTMLElement|null} */ (document.querySelector("#search-status"));
+  const list = document.querySelector("#search-results");
   if (!query || !field || !status || !list) return;
   field.value = query;
   const found = searchIn(pages)(query);
