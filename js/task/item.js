@@ -10,7 +10,7 @@ import { completionOf } from "./completion.js";
 import { cardsPart, confidencePart, hintsPart, reasonsPart } from "./item-parts.js";
 import { placedLines } from "./lines.js";
 import { KIND_VIEWS } from "./registry.js";
-import { reportPart } from "./report.js";
+import { reportLink } from "./report-link.js";
 
 /** @typedef {import("../base/types.js").Desk} Desk */
 /** @typedef {import("../base/shapes.js").Entry} Entry */
@@ -103,7 +103,7 @@ export class Item {
       this.confidence?.element,
       this.actions,
       this.result,
-      reportPart(t, content.lesson, task),
+      reportLink(t, content.lesson, task),
     );
     describeOnFocus(this.element, prompt.id, signal);
     this.show();

@@ -12,11 +12,11 @@ const PLACE = 'meta[name="copydesk-report"]';
  * @param {string} lesson
  * @param {import("../base/shapes.js").Task} task
  */
-export function reportPart(t, lesson, task) {
+export function reportLink(t, lesson, task) {
   const place = document.querySelector(PLACE)?.getAttribute("content");
   if (!place) return null;
   const href = place.replace("{task}", encodeURIComponent(`${lesson} ${task.id}`));
   const isForm = href.startsWith("http");
   const where = isForm ? { target: "_blank", rel: "noopener noreferrer" } : {};
-  return h("p", { class: "cd-report" }, h("a", { href, ...where }, t("task.report")));
+  return h("p", { class: "cd-report-task" }, h("a", { href, ...where }, t("task.report")));
 }
