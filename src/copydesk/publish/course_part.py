@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from copydesk.course.citation import CITATION_FILE
 from copydesk.model.base import short_name
 from copydesk.text import t
 
@@ -56,4 +57,6 @@ def course_part(root: Path, folder: Path, lessons: Collection[str]) -> Path:
     for part in PARTS:
         if (root / part).is_dir():
             shutil.copytree(root / part, folder / part, ignore=passed_over)
+    if (root / CITATION_FILE).is_file():
+        shutil.copyfile(root / CITATION_FILE, folder / CITATION_FILE)
     return folder

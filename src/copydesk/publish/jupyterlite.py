@@ -67,7 +67,7 @@ LEFT_BEHIND = frozenset({".so", ".pyd", ".dylib", ".pyc"})
 EXERCISE = re.compile(r"\b(exercises/[\w-]+)(\.ipynb)")
 FIRST_CELL = "from copydesk.lab.pyodide import ready\n\nawait ready()"
 DATE = "315532800"
-"""The day, 1 January 1980, to which JupyterLite dates all files, so that two builds are equal."""
+"""The second since 1970 to which JupyterLite dates all files, so that two builds are equal."""
 
 MARKER = ".copydesk-lite"
 """The file with which the first edition marked the folder of such a site."""

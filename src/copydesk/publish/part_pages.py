@@ -106,7 +106,8 @@ class PartPages:
         if not lessons:
             return ""
         name = self.course.bank(QUIZZES, lessons[0]).name
-        return f"[{t('part.begin', lesson=name)}](lessons/{lessons[0]}.ipynb)"
+        words = t("part.begin", lesson=name)
+        return f"[{words}](lessons/{lessons[0]}.ipynb)"
 
     def _without_gone(self, text: str, page: Path) -> str:
         """Return the text of a page with no link to a page that is not there."""
@@ -144,7 +145,8 @@ class PartPages:
             for other in [other for other in near if is_next or other < slug][:1]:
                 address = posixpath.relpath(f"lessons/{other}.ipynb", page.parent.relative_to(self.source).as_posix())
                 name = self.course.bank(QUIZZES, other).name
-                return f"- *{t('part.next' if is_next else 'part.previous')}* [{name}]({address}){ending}"
+                words = t("part.next") if is_next else t("part.previous")
+                return f"- *{words}* [{name}]({address}){ending}"
         return ""
 
 

@@ -222,8 +222,9 @@ def test_a_page_outside_the_contents_is_refused(course: Path, tmp_path: Path) ->
 
 def test_a_line_of_the_contents_without_a_page_is_refused(course: Path, tmp_path: Path) -> None:
     """A link that leads nowhere is named before any notebook runs."""
-    (course / "lessons" / "02-a.ipynb").unlink()
-    with pytest.raises(BookError, match=r"_toc\.yml names lessons/02-a, and there is no such page; write it, or take"):
+    with (course / "book" / "_toc.yml").open("a", encoding="utf-8") as contents:
+        contents.write("  - file: nowhere\n")
+    with pytest.raises(BookError, match=r"_toc\.yml names nowhere, and there is no such page; write it, or take"):
         book.stage(Course(course), tmp_path / "source")
 
 
