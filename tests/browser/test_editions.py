@@ -15,6 +15,8 @@ from copydesk.course.seeds import Seeds
 from copydesk.publish.article_share import article_share
 from copydesk.publish.article_words import Article
 from copydesk.publish.quotations import SCRIPT, shorten
+from copydesk.publish.search_index import write_search_index
+from copydesk.release.kept_results import KeptResults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +35,9 @@ def public(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("public") / "site"
     shutil.copytree(site, folder)
     shutil.copyfile(ROOT / "book" / SCRIPT, folder / SCRIPT)
-    shorten(Article(TEXT.read_text(encoding="utf-8")), folder)
+    text = TEXT.read_text(encoding="utf-8")
+    shorten(Article(text), folder)
+    write_search_index(folder, KeptResults(), article=text)
     return folder
 
 

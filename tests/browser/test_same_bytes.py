@@ -14,7 +14,7 @@ from copydesk.publish.course_part import course_part
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "02"
-SOUTH = {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1"}
+SOUTH = {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "86400"}
 WEST = {"TZ": "America/Los_Angeles", "PYTHONHASHSEED": "2", "SOURCE_DATE_EPOCH": "86400"}
 UMASK = 0o077 if os.name == "posix" else -1
 

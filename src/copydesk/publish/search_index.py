@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 INDEX = "search-index.js"
 SEARCH_PAGE = "search.html"
+NOT_SEARCHED = frozenset({SEARCH_PAGE, "404.html"})
 ARTICLE = "bd-article"
 """The class of the part of a page that is its text."""
 
@@ -127,7 +128,7 @@ def write_search_index(html: Path, results: KeptResults, *, article: str = "") -
     pages = []
     for path in sorted(html.rglob("*.html")):
         name = path.relative_to(html).as_posix()
-        if name == SEARCH_PAGE or name.startswith("_static/"):
+        if name in NOT_SEARCHED or name.startswith("_static/"):
             continue
         sections = results.answer("sections to search", path.read_text(encoding="utf-8"), sections_of)
         if sections:
