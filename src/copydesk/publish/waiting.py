@@ -24,7 +24,8 @@ STATIC = '<div class="copydesk-static">\n'
 HEADING = re.compile(r'<section class="copydesk-task">\n<h3>.*?</h3>\n', re.DOTALL)
 WAITING_VIEWS = frozenset({"tasks", "reading"})
 """Views that are about the article's words; others leave out the tasks that wait."""
-BLAMES = (("<p>{}</p>\n", "view.edit.needs_script"), ("<p><small>{}</small></p>\n", "view.needs_script"))
+BLAME = '<p class="copydesk-needs-script"><small>{}</small></p>\n'
+BLAMES = ("view.edit.needs_script", "view.needs_script")
 """What a view says of scripts where it has none; a view that waits has another reason."""
 NOTE = """<div class="book-waits"><p>{note} <a href="{up}article.html">{about}</a>.</p>
 <p><button type="button" class="book-button book-needs-script" data-book="article">{choose}</button>
@@ -76,8 +77,8 @@ def _with_note(markup: str, view: str, up: str) -> str:
         about=t("quotations.about"),
         choose=t("quotations.choose"),
     )
-    for pattern, key in BLAMES:
-        markup = markup.replace(pattern.format(html.escape(t(key))), "", 1)
+    for key in BLAMES:
+        markup = markup.replace(BLAME.format(html.escape(t(key))), "", 1)
     with_notes, count = HEADING.subn(lambda match: match[0] + note, markup, count=1)
     return with_notes if count else markup.replace(STATIC, STATIC + note, 1)
 
