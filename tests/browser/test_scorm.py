@@ -82,7 +82,7 @@ def answer_first_task(page: Page) -> None:
 def open_article(page: Page) -> None:
     """Open the article from its file."""
     with page.expect_file_chooser() as chooser:
-        lesson(page).get_by_role("button", name="Open the article from a file").click()
+        lesson(page).get_by_role("button", name="Open the article from a file").first.click()
     chooser.value.set_files(ROOT / "seeds" / "article.txt")
 
 

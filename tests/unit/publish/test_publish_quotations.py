@@ -172,8 +172,8 @@ def view(**task: object) -> str:
     return (
         f'<h1>A</h1><div class="copydesk" data-copydesk="tasks" lang="en">\n<script type="application/json">{data}'
         '</script>\n<div class="copydesk-static">\n<section class="copydesk-task">\n<h3>Who?</h3>\n</section>\n'
-        "<p><small>Here you can only read the task. To answer it, open the page in a browser with JavaScript, or the "
-        "notebook in JupyterLab.</small></p>\n</div></div>"
+        '<p class="copydesk-needs-script"><small>Here you can only read the task. To answer it, open the page in a '
+        "browser with JavaScript, or the notebook in JupyterLab.</small></p>\n</div></div>"
     )
 
 
