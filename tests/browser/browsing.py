@@ -107,6 +107,15 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
+def without_complaints(page: Page) -> Iterator[None]:
+    """Hold that the browser has nothing to complain about while a page is used."""
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    yield
+    assert complaints == []
+
+
+@contextmanager
 def served(folder: Path, handler: type[Quiet] = Quiet, *, policy: str = "") -> Iterator[str]:
     """Serve a folder on this machine, with a policy if one is given, and yield its address, which ends with a slash."""
     kind = type("Server", (handler,), {"policy": policy})

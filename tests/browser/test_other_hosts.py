@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from accessibility import violations
-from browsing import served
+from browsing import served, without_complaints
 from kindsteps import TASKS, by_keyboard, by_pointer, check, item, mark_source_and_cue, press, stored, wait_until_stored
 from labsteps import tab_to
 from mystpage import WHOLE_MODULE, contents, nodes_of, write_myst_page
@@ -51,10 +51,8 @@ def address(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def site(page: Page) -> Iterator[Page]:
     """Return a page whose browser must have nothing to complain about."""
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-    yield page
-    assert complaints == []
+    with without_complaints(page):
+        yield page
 
 
 def real_tasks() -> list[dict[str, Any]]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import http.server
 import json
 import re
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
@@ -17,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from accessibility import violations
-from browsing import ROOT, Quiet
+from browsing import ROOT, Quiet, served
 from linkeddata import objects
 from playwright.sync_api import expect
 
@@ -86,17 +84,15 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
         (work / f"{name}.svg").write_text(LOGO.format(colour), encoding="utf-8")
     (work / "site.yml").write_text(FILE, encoding="utf-8")
     folder = work / "www" / "media" / "desk"
-    handler = functools.partial(WithMissingPage, directory=str(work / "www"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        address = f"http://127.0.0.1:{server.server_port}/media/desk/"
+    (work / "www").mkdir()
+    with served(work / "www", WithMissingPage) as top:
+        address = f"{top}media/desk/"
         command = [sys.executable, "-m", "copydesk", "book", "--learner", "--article", "quotes", "--out", str(folder)]
         command += ["--site", str(work / "site.yml"), "--address", address]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         assert "site.yml" in done.stdout
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Public(folder, address)
-        server.shutdown()
 
 
 def content(page: str, name: str) -> list[str]:

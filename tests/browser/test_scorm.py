@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from accessibility import violations
-from browsing import ROOT
+from browsing import ROOT, without_complaints
 from lxml import etree
 from playwright.sync_api import Error, expect
 from scormplatform import Platform, running_platform
@@ -56,10 +56,8 @@ def platform(package: Path, tmp_path: Path) -> Iterator[Platform]:
 @pytest.fixture
 def learner(page: Page) -> Iterator[Page]:
     """Return the page of a learner, in which neither the browser nor the platform may complain."""
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-    yield page
-    assert complaints == []
+    with without_complaints(page):
+        yield page
 
 
 def shell(page: Page) -> FrameLocator:

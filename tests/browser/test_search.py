@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from accessibility import violations
-from browsing import ROOT, Quiet, served
+from browsing import ROOT, served
 from playwright.sync_api import expect
 
 from copydesk.course.course import Course
@@ -29,22 +29,13 @@ FURNITURE = ("Download notebook", "Colours:", "Show the explanation", "Here you 
 STRICT = "default-src 'self'"
 
 
-class StrictServer(Quiet):
-    """A server whose pages may run and load nothing but files of their own site."""
-
-    def end_headers(self) -> None:
-        """Send the policy with every answer."""
-        self.send_header("Content-Security-Policy", STRICT)
-        super().end_headers()
-
-
 @pytest.fixture(scope="module", params=["http", "file"])
 def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
     """Return the address of the book on a strict server, and as files on a disk."""
     if request.param == "file":
         yield f"{site.as_uri()}/"
     else:
-        with served(site, StrictServer) as address:
+        with served(site, policy=STRICT) as address:
             yield address
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from copydesk.course.bank_files import CLOSING, EXERCISES, QUIZZES, SOLUTIONS
 from copydesk.course.documents import Problem
+from copydesk.course.settings import lesson_slugs
 from copydesk.model.base import is_removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from copydesk.checks.course import CourseFiles
 
@@ -28,7 +28,7 @@ LINK = re.compile(r"\]\((?:\.\./lessons/)?(?P<slug>[0-9]{2}-[a-z0-9-]+)\.ipynb[#
 
 def left_files(course: CourseFiles) -> Iterator[Problem]:
     """Yield every file of a lesson whose notebook is not there."""
-    lessons = _lessons(course.root)
+    lessons = lesson_slugs(course.root)
     for pattern in FILES if lessons else ():
         for path in sorted(course.root.glob(pattern)):
             if is_removed(path.stem, lessons):
@@ -43,7 +43,7 @@ def left_files(course: CourseFiles) -> Iterator[Problem]:
 
 def removed_summary(course: CourseFiles) -> Iterator[str]:
     """Yield, for each removed lesson that pages still lead to, a line with these pages."""
-    lessons = _lessons(course.root)
+    lessons = lesson_slugs(course.root)
     pages: dict[str, list[str]] = {}
     for pattern in ("lessons/*.ipynb", "exercises/*.ipynb", "book/**/*.md"):
         for path in sorted(course.root.glob(pattern)):
@@ -56,7 +56,3 @@ def removed_summary(course: CourseFiles) -> Iterator[str]:
             f"Lesson {slug} isn't there. The book leads past it; in the files themselves, these links lead nowhere: "
             f"{', '.join(names)}."
         )
-
-
-def _lessons(root: Path) -> list[str]:
-    return [path.stem for path in (root / "lessons").glob("*.ipynb")]

@@ -26,6 +26,11 @@ class CourseNotFoundError(FileNotFoundError):
     """There is no course here."""
 
 
+def lesson_slugs(root: Path) -> list[str]:
+    """Return the lessons of the course at ``root``, those that have a notebook, in their order."""
+    return sorted(path.stem for path in (root / "lessons").glob("*.ipynb"))
+
+
 def find_root(start: Path | None = None) -> Path:
     """Return the course root: ``COPYDESK_COURSE``, or the nearest folder above ``start`` with a course in it.
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 
-from copydesk.course.settings import PACKAGED
+from copydesk.course.settings import PACKAGED, lesson_slugs
 from copydesk.lab.extension.settings import lab_environment
 from copydesk.lab.working_copy import MANIFEST, copy_course
 from copydesk.text import t
@@ -161,7 +161,7 @@ def find_notebook(root: Path, lesson: str) -> str:
     Raises:
         LabError: there is no such lesson; the message lists those that exist.
     """
-    names = sorted(path.stem for path in (root / "lessons").glob("*.ipynb"))
+    names = lesson_slugs(root)
     matches = [name for name in names if name == lesson or name.startswith(f"{lesson}-")]
     if not lesson:
         matches = names[:1]

@@ -120,11 +120,11 @@ class Article:
 
     def question(self, about: str) -> str:
         """Return the name for a question about a text and this article."""
-        return f"{about} {self._digest}"
+        return f"{about} {self._digest.hex()}"
 
     @cached_property
-    def _digest(self) -> str:
-        return hashlib.sha256(self.text.encode()).hexdigest()
+    def _digest(self) -> bytes:
+        return hashlib.sha256(self.text.encode()).digest()
 
     def fingerprint(self) -> str:
         """Return the length and a 32-bit hash (FNV-1a over code points), by which the browser knows the right file."""
@@ -138,7 +138,7 @@ class Article:
 
         The key is a hash of the whole article; ``_static/article.js`` opens the seal with the learner's own file.
         """
-        key = hashlib.sha256(self.text.encode()).digest()
+        key = self._digest
         nonce = hashlib.sha256(key + f"{start}-{end}".encode()).digest()[:NONCE_BYTES]
         mask = int.from_bytes(hashlib.sha256(key + nonce).digest()[:4])
         if end - start >= 2**LENGTH_BITS or start >= 2 ** (32 - LENGTH_BITS):

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from copydesk.course.citation import CITATION_FILE
+from copydesk.course.settings import lesson_slugs
 from copydesk.model.base import short_name
 from copydesk.text import t
 
@@ -21,11 +22,6 @@ PASSED_OVER = ("_build", ".*", "__pycache__")
 
 class PartError(ValueError):
     """A part of the course names a lesson that the course does not have; the message lists those that it has."""
-
-
-def lesson_slugs(root: Path) -> list[str]:
-    """Return the lessons of the course at ``root``, those that have a notebook."""
-    return sorted(path.stem for path in (root / "lessons").glob("*.ipynb"))
 
 
 def chosen_lessons(root: Path, names: str) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from copydesk.course.bank_files import QUIZZES
+from copydesk.course.settings import lesson_slugs
 from copydesk.model.base import is_numbered, is_removed
-from copydesk.publish.course_part import lesson_slugs
 from copydesk.publish.edition import INSTRUCTORS, keep_entries, listed_files
 from copydesk.release.notebooks import read_notebook, write_notebook
 from copydesk.text import t

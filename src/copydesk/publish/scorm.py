@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 from copydesk._version import __version__
 from copydesk.course.course import Course
+from copydesk.course.settings import lesson_slugs
 from copydesk.publish.build import BookError, build, require_fit
 from copydesk.publish.course_page import heading
 from copydesk.publish.edition import Edition
@@ -61,7 +62,7 @@ def require_lessons(root: Path, lesson: str = "") -> list[str]:
     Raises:
         BookError: there is no such lesson.
     """
-    lessons = sorted(path.stem for path in (root / "lessons").glob("*.ipynb"))
+    lessons = lesson_slugs(root)
     if lesson and lesson not in lessons:
         raise BookError(t("scorm.no_such_lesson", lesson=lesson, lessons=", ".join(lessons)))
     return [lesson] if lesson else lessons

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.publish.article_words import Article
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from copydesk.release.kept_results import KeptResults
@@ -39,9 +39,6 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "span", "strong", "sub", "sup"}
 )
-WORD = re.compile(r"[^\W_]+")
-RUN = 5
-"""A book that only quotes has no run of this many words of the article in its index."""
 
 
 class _Element(NamedTuple):
@@ -120,11 +117,11 @@ class _Sections(HTMLParser):
 def write_search_index(html: Path, results: KeptResults, *, article: str = "") -> None:
     """Write the index of a built book that has a search page: a script, which works from ``file://`` too.
 
-    With the text of an ``article``, no run of ``RUN`` of its words is in the index.
+    With the text of an ``article``, no run of ``LEAST`` or more of its words is in the index.
     """
     if not (html / SEARCH_PAGE).is_file():
         return
-    runs = frozenset(_runs_of(WORD.findall(article.casefold())))
+    left_out = Article(article)
     pages = []
     for path in sorted(html.rglob("*.html")):
         name = path.relative_to(html).as_posix()
@@ -132,7 +129,7 @@ def write_search_index(html: Path, results: KeptResults, *, article: str = "") -
             continue
         sections = results.answer("sections to search", path.read_text(encoding="utf-8"), sections_of)
         if sections:
-            parts = [{field: leave_out(text, runs) for field, text in part.items()} for part in sections]
+            parts = [{field: leave_out(text, left_out) for field, text in part.items()} for part in sections]
             pages.append({"page": name, "title": parts[0]["heading"], "sections": parts})
     data = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
     (html / INDEX).write_text(f"globalThis.copydeskPages={data};\n", encoding="utf-8", newline="\n")
@@ -151,20 +148,11 @@ def sections_of(page: str) -> list[dict[str, str]]:
     return sections
 
 
-def _runs_of(words: list[str]) -> Iterator[tuple[str, ...]]:
-    for place in range(len(words) - RUN + 1):
-        yield tuple(words[place : place + RUN])
-
-
-def leave_out(text: str, runs: frozenset[tuple[str, ...]]) -> str:
-    """Return a text with an ellipsis in place of each of some runs of words, whatever is between the words."""
-    places = list(WORD.finditer(text))
+def leave_out(text: str, article: Article) -> str:
+    """Return a text with an ellipsis in place of each run of an article's words, whatever is between the words."""
     parts: list[str] = []
-    position, end = 0, -1
-    for number, run in enumerate(_runs_of([match[0].casefold() for match in places])):
-        if run in runs:
-            start = places[number].start()
-            if start > end:
-                parts += [text[position:start], "\u2026"]
-            position = end = places[number + RUN - 1].end()
+    position = 0
+    for run in article.runs([text]):
+        parts += [text[position : run.words[0].start], "\u2026"]
+        position = run.words[-1].end
     return "".join([*parts, text[position:]])

@@ -192,7 +192,7 @@ class Matching:
         That is known only if the name of the file, or of a folder or zip file that it is in, has the lesson in it.
         """
         key = self._sure_key(problem.file) if problem.outcome == "not graded" else ""
-        lessons = {name for name in self._all_lessons if name in problem.file}
+        lessons = self._lessons_in_name(problem.file)
         if not key or not lessons or any(key not in self._lessons[lesson] for lesson in lessons):
             return problem
         reason = t("roster_status.sent_again", reason=problem.reason, name=self._name(key))
@@ -204,10 +204,14 @@ class Matching:
         If the name of the file, or of a folder or zip file that it is in, has a lesson in it, it is for that one.
         """
         for file in self.unreadable.get(learner, ()):
-            named = {name for name in self._all_lessons if name in file}
+            named = self._lessons_in_name(file)
             if not named or lesson in named:
                 return file
         return ""
+
+    def _lessons_in_name(self, file: str) -> set[str]:
+        """Return the lessons that the name of a file, or of a folder or zip file that it is in, has in it."""
+        return {name for name in self._all_lessons if name in file}
 
     def _sure_key(self, file: str) -> str:
         """Return the learner whose file it surely is, by the platform or by the names of the file and its folders."""
