@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-from copydesk.publish.pdf import find_browser
+from copydesk.publish.chromium import find_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

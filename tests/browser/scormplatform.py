@@ -23,7 +23,7 @@ PLAYER = """<!doctype html>
 <style>html, body {{ height: 100%; margin: 0 }} iframe {{ width: 100%; height: 100%; border: 0 }}</style>
 <script src="/scorm12.min.js"></script>
 <script>
-window.API = new Scorm12API({{ lmsCommitUrl: "/commit", dataCommitFormat: "flattened", logLevel: 4 }});
+window.API = new Scorm12API({{ lmsCommitUrl: {commits}, dataCommitFormat: "flattened", logLevel: 4 }});
 window.API.loadFromFlattenedJSON({kept});
 </script></head>
 <body><iframe title="Activity" src="/package/index.html"></iframe></body>
@@ -39,12 +39,19 @@ class Platform:
     kept: dict[str, str] = field(default_factory=lambda: {"cmi.core.student_id": "ada", "cmi.core.student_name": "Ada"})
     commits: int = 0
 
+    @property
+    def commit_address(self) -> str:
+        """Where sessions of this learner send what they report."""
+        return f"/commit/{self['core.student_id']}"
+
     def __getitem__(self, name: str) -> str:
         """Return a value of the learner's, such as ``core.lesson_status``; empty where there is none."""
         return str(self.kept.get(f"cmi.{name}") or "")
 
-    def take(self, sent: dict[str, Any]) -> None:
-        """Keep what a session sends; a run of the activity that is continued begins with it."""
+    def take(self, address: str, sent: dict[str, Any]) -> None:
+        """Keep what a session of this learner sends; a run of the activity that is continued begins with it."""
+        if address != self.commit_address:
+            return  # the end of another learner's session may arrive late
         self.commits += 1
         self.kept |= {name: str(value) for name, value in sent.items() if value}
 
@@ -52,7 +59,7 @@ class Platform:
         """Return the page that a learner opens: the activity, with what is kept."""
         left_out = ("cmi.core.session_time", "cmi.core.exit")
         kept = {name: value for name, value in self.kept.items() if name not in left_out}
-        return PLAYER.format(kept=json.dumps(kept)).encode()
+        return PLAYER.format(kept=json.dumps(kept), commits=json.dumps(self.commit_address)).encode()
 
 
 @contextmanager
@@ -77,7 +84,7 @@ def running_platform(package: Path, folder: Path) -> Iterator[Platform]:
         def do_POST(self) -> None:
             """Take what a session sends."""
             length = int(self.headers["Content-Length"])
-            platform.take(json.loads(self.rfile.read(length)))
+            platform.take(self.path, json.loads(self.rfile.read(length)))
             self.answer(b'{"result": "true", "errorCode": 0}', "application/json")
 
         def answer(self, content: bytes, kind: str) -> None:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from browsing import ROOT
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
-from copydesk.publish.pdf_text import pdf_text
 from copydesk.publish.waiting import count_tasks
+
+from copydesk.publish.chromium import Printed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +97,7 @@ def test_the_text_of_the_pdf_is_read_whole(public: Built) -> None:
     program = shutil.which("pdftotext")
     assert program, "install poppler-utils"
     other = subprocess.run([program, "-raw", str(public.pdf), "-"], capture_output=True, check=True).stdout.decode()
-    ours = set(LONG_WORD.findall(pdf_text(public.pdf.read_bytes()).casefold()))
+    ours = set(LONG_WORD.findall(Printed(b"", PdfReader(public.pdf), {}).text().casefold()))
     theirs = set(LONG_WORD.findall(other.casefold()))
     assert len(theirs) > 2000
     assert len(ours & theirs) / len(theirs) > 0.97

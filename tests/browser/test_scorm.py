@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -77,6 +78,15 @@ def answer_first_task(page: Page) -> None:
     task.get_by_role("button", name="Check").click()
 
 
+def leave(page: Page, platform: Platform) -> None:
+    """Leave the activity, and wait until the platform has heard of it."""
+    before, patience = platform.commits, time.monotonic() + 20
+    page.goto("about:blank")
+    while platform.commits == before:
+        assert time.monotonic() < patience, "the end of the session was not reported"
+        time.sleep(0.05)
+
+
 def open_article(page: Page) -> None:
     """Open the article from its file."""
     with page.expect_file_chooser() as chooser:
@@ -133,7 +143,7 @@ def test_first_launch_suspend_and_resume(learner: Page, platform: Platform) -> N
     expect(lesson(learner).get_by_role("button", name="Make my submission file")).to_be_visible()
     expect(shell(learner).get_by_role("link", name="Exercise", exact=True)).to_have_attribute("aria-current", "page")
 
-    learner.goto("about:blank")
+    leave(learner, platform)
     assert platform["core.exit"] == "suspend"
     assert platform["core.session_time"] >= "0000:00:01"
     assert platform["core.lesson_location"] == f"exercises/{LESSON}.html"
@@ -168,7 +178,7 @@ def test_two_learners_in_one_browser(learner: Page, platform: Platform) -> None:
     learner.goto(platform.address)
     answer_first_task(learner)
     expect(shell(learner).get_by_role("status").first).to_contain_text("Sent to your platform: 1 of")
-    learner.goto("about:blank")
+    leave(learner, platform)
     platform.kept = {"cmi.core.student_id": "bo", "cmi.core.student_name": "Bo"}
     learner.goto(platform.address)
     expect(shell(learner).get_by_role("status").first).to_contain_text("Sent to your platform: 0 of")
@@ -186,7 +196,7 @@ def test_another_browser_takes_nothing_back(browser: Browser, platform: Platform
             answer_first_task(page)
         expect(shell(page).get_by_role("status").first).to_contain_text("Sent to your platform: 1 of")
         expect(lesson(page).locator(".cd-item input:checked")).to_have_count(int(has_answers))
-        page.goto("about:blank")
+        leave(page, platform)
         context.close()
     assert '"done":1' in platform["suspend_data"]
 
@@ -219,7 +229,7 @@ def test_all_tasks_complete_the_activity(learner: Page, platform: Platform, tmp_
     learner.wait_for_timeout(2_000)
     assert platform["core.lesson_status"] == "completed"
     lesson(learner).get_by_role("button", name="Try again").first.click()
-    learner.goto("about:blank")
+    leave(learner, platform)
     learner.goto(platform.address)
     expect(lesson(learner).get_by_role("heading", level=1)).to_be_visible()
     assert platform["core.lesson_status"] == "completed"

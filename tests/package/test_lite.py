@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import zipfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +15,10 @@ from browsing import running_browser, served
 from installing import LESSON, ROOT, build, install_whole
 from playwright.sync_api import expect
 
+from copydesk.publish.jupyterlite import EXTENSIONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from installing import Installed
     from playwright.sync_api import Locator, Page, Route
@@ -30,12 +33,20 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     folder = tmp_path_factory.mktemp("lite")
     (wheel,) = build(ROOT, folder / "dist", "--wheel")
     made = install_whole(wheel, folder / "installed", "lite")
+    put_stranger(Path(made.run("-c", "import sys; print(sys.prefix)").strip()) / "share" / "jupyter" / "labextensions")
     made.copydesk("book", "--lite", "--out", site_of(made))
     settings = site_of(made) / "jupyter-lite.json"
     data = json.loads(settings.read_text(encoding="utf-8"))
     data["jupyter-config-data"]["exposeAppInBrowser"] = True  # so that a test can wait for the kernel
     settings.write_text(json.dumps(data), encoding="utf-8")
     return made
+
+
+def put_stranger(extensions: Path) -> None:
+    """Put an extension that somebody uses for other work beside those of the course."""
+    shutil.copytree(extensions / "anywidget", extensions / "stranger")
+    about = extensions / "stranger" / "package.json"
+    about.write_text(about.read_text(encoding="utf-8").replace('"anywidget"', '"stranger"'), encoding="utf-8")
 
 
 def site_of(installed: Installed) -> Path:
@@ -136,6 +147,33 @@ def test_a_learner_needs_nothing_but_the_site(installed: Installed, reader: Read
     lock = json.loads(next(site_of(installed).rglob("pyodide-lock.json")).read_text(encoding="utf-8"))
     offered = {each["file_name"] for each in lock["packages"].values() if each["file_name"].startswith("https://")}
     assert set(reader.refused) == offered  # asked for, and nothing else: numpy, pandas, matplotlib and what they need
+
+
+def test_the_site_has_the_extensions_of_the_course_and_no_others(installed: Installed) -> None:
+    """What else somebody has installed for their own JupyterLab is neither loaded nor in the site."""
+    site = site_of(installed)
+    settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))
+    loaded = {extension["name"] for extension in settings["jupyter-config-data"]["federated_extensions"]}
+    assert loaded == set(EXTENSIONS)
+    folders = {
+        path.parent.relative_to(site / "extensions").as_posix() for path in site.glob("extensions/**/package.json")
+    }
+    assert {folder for folder in folders if "/static" not in folder} == set(EXTENSIONS)
+
+
+def test_the_site_says_whose_it_is_and_keeps_search_engines_away(installed: Installed) -> None:
+    """Each notebook ends with version, licence and what the licence does not cover; no page may be indexed."""
+    site = site_of(installed)
+    notebooks = sorted(site.glob("files/*/*.ipynb"))
+    assert len(notebooks) > 15
+    for path in notebooks:
+        last = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][-1]["source"])
+        assert "CC BY 4.0" in last, path.name
+        assert "The article itself is not covered" in last, path.name
+    pages = sorted(site.rglob("index.html"))
+    assert pages
+    for page in pages:
+        assert '<meta name="robots" content="noindex">' in page.read_text(encoding="utf-8"), page
 
 
 def test_the_site_holds_no_key(installed: Installed) -> None:

@@ -33,20 +33,21 @@ function advice(t, task, count) {
  */
 function rubric(t, task) {
   const names = { 4: t("level.4"), 3: t("level.3"), 2: t("level.2"), 1: t("level.1") };
+  // Not `<table>`: on a narrow screen each cell has a line of its own, and some browsers no longer tell of a table then.
   const head = h(
-    "tr",
+    "div",
     { role: "row" },
-    h("th", { scope: "col", role: "columnheader" }, t("written.criterion")),
-    ...LEVELS.map((level) => h("th", { scope: "col", role: "columnheader" }, names[level])),
+    h("span", { role: "columnheader" }, t("written.criterion")),
+    ...LEVELS.map((level) => h("span", { role: "columnheader" }, names[level])),
   );
   const body = task.rubric.map((criterion) =>
     h(
-      "tr",
+      "div",
       { role: "row" },
-      h("th", { scope: "row", role: "rowheader" }, ...inline(criterion.text)),
+      h("span", { role: "rowheader" }, ...inline(criterion.text)),
       ...LEVELS.map((level) =>
         h(
-          "td",
+          "span",
           { role: "cell" },
           h("span", { class: "cd-level", "aria-hidden": "true" }, names[level]),
           h("span", {}, ...inline(criterion.levels[level])),
@@ -54,12 +55,7 @@ function rubric(t, task) {
       ),
     ),
   );
-  const table = h(
-    "table",
-    { class: "cd-rubric", role: "table" },
-    h("thead", { role: "rowgroup" }, head),
-    h("tbody", { role: "rowgroup" }, ...body),
-  );
+  const table = h("div", { class: "cd-rubric", role: "table", "aria-label": t("written.rubric") }, head, ...body);
   return h("details", { class: "cd-details" }, h("summary", {}, t("written.rubric")), table);
 }
 

@@ -133,6 +133,8 @@ def book(  # noqa: PLR0913  (one for each option)
     code: Annotated[bool, typer.Option("--code", help=t("command.book.code"))] = False,
     lessons: Annotated[str | None, typer.Option(help=t("command.book.lessons"))] = None,
     pdf: Annotated[Path | None, typer.Option(help=t("command.book.pdf"))] = None,
+    pdf_lesson: Annotated[str, typer.Option(help=t("command.book.pdf_lesson"))] = "",
+    pdf_paper: Annotated[Literal["a4", "letter"] | None, typer.Option(help=t("command.book.pdf_paper"))] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help=t("command.book.fresh"))] = False,
     lite: Annotated[bool, typer.Option("--lite", help=t("command.book.lite"))] = False,
     address: Annotated[str | None, typer.Option(help=t("command.book.address"))] = None,
@@ -145,18 +147,22 @@ def book(  # noqa: PLR0913  (one for each option)
     from copydesk.publish.build import BookError, build
     from copydesk.publish.course_part import PartError, chosen_lessons
     from copydesk.publish.edition import Edition
-    from copydesk.publish.pdf import print_book, require_ours
+    from copydesk.publish.pdf import print_book, require_printable
 
     if lite and (article == "quotes" or pdf or lessons is not None or address or site_file):
         stop(t("command.book.lite_alone"))
+    if not pdf and (pdf_lesson or pdf_paper):
+        stop(t("command.book.pdf_options"))
     try:
         if lite:
             from copydesk.publish.jupyterlite import build_lite
 
             build_lite(course_root(), out or Path("_build/lite"), say=say)
             return
-        require_ours(pdf)
         chosen = () if lessons is None else chosen_lessons(course_root(), lessons)
+        printed_lesson = _printed_lesson(pdf_lesson, chosen)
+        if pdf:
+            require_printable(pdf)
         edition = Edition(learner=learner, article=article, code=code, lessons=chosen)
         settings = site_settings(site_file, address)
         site = build(course_root(), out or Path("_build/site"), edition=edition, site=settings, fresh=fresh, say=say)
@@ -165,7 +171,8 @@ def book(  # noqa: PLR0913  (one for each option)
             say(t("command.book.full"))
         if pdf:
             check = partial(_say_quoted, site, pdf) if article == "quotes" else None
-            say(t("command.book.pdf_ready", file=print_book(site, pdf, check=check)))
+            book = print_book(site, pdf, lesson=printed_lesson, size=pdf_paper or "a4", check=check)
+            say(t("command.book.pdf_ready", file=book.file, count=book.sheets))
     except (BookError, PartError) as error:
         stop(str(error))
 
@@ -182,12 +189,24 @@ def main() -> None:
         gc.freeze()  # looking for unused objects before all is freed takes a third of a second after a large class
 
 
-def _say_quoted(site: Path, pdf: Path, content: bytes) -> None:
+def _printed_lesson(name: str, built: tuple[str, ...]) -> str:
+    """Return the one lesson that is printed alone; empty if all are."""
+    from copydesk.publish.course_part import PartError, chosen_lessons
+
+    if not name:
+        return ""
+    lessons = chosen_lessons(course_root(), name)
+    if len(lessons) > 1 or (built and lessons[0] not in built):
+        raise PartError(t("command.book.pdf_one_lesson", name=name))
+    return lessons[0]
+
+
+def _say_quoted(site: Path, pdf: Path, text: str) -> None:
     """Print how much of the article a public site and its PDF have; stop if that is too much."""
     from copydesk.course.course import Course
     from copydesk.publish.pdf import require_quotations
 
-    share = require_quotations(Course(course_root()), site, pdf, content)
+    share = require_quotations(Course(course_root()), site, pdf, text)
     say(t("quotations.measured_pdf", share=f"{share.share:.0%}", longest=share.longest))
 
 

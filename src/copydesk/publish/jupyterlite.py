@@ -64,6 +64,17 @@ REPLACED = frozenset({"jupyterlab-widgets", "pexpect", "widgetsnbextension"})
 LEFT_BEHIND = frozenset({".so", ".pyd", ".dylib", ".pyc"})
 """Compiled for this machine; every package here works without them, except pydantic-core."""
 
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget")
+"""What the notebooks need of JupyterLab; whatever else is installed on this machine stays out of the site."""
+
+FOOTER = "book/_templates/book-footer.html"
+"""Where a course says, in an element of the class ``book-rights``, under which licence it is."""
+
+WHOLE_ARTICLE = (
+    "The site shows the whole article, which no licence of the course covers: give it only to a class, and only if "
+    "your law allows it. Its pages ask search engines to stay away."
+)
 EXERCISE = re.compile(r"\b(exercises/[\w-]+)(\.ipynb)")
 FIRST_CELL = "from copydesk.lab.pyodide import ready\n\nawait ready()"
 DATE = "315532800"
@@ -84,6 +95,7 @@ def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _
     root, out = root.resolve(), out.resolve()
     course, folder = Course(root), SiteFolder(out, kind="lite", marker=MARKER)
     require_place(root, folder)
+    extensions = [str(_extension(name)) for name in EXTENSIONS]
     kernel_wheels = {name: _kernel_wheel(name) for name in KERNEL_NEEDS}
     with tempfile.TemporaryDirectory(prefix="copydesk-lite-") as name:
         work = Path(name)
@@ -92,6 +104,8 @@ def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _
         fill_runtime(course, work / "fetched", kernel_wheels, work / "static" / "pyodide")
         _stage_files(course, work / "files")
         (work / "jupyter-lite.json").write_text(json.dumps(lite_settings()), encoding="utf-8", newline="\n")
+        settings = json.dumps(build_settings(extensions))
+        (work / "jupyter_lite_config.json").write_text(settings, encoding="utf-8", newline="\n")
         say("Building the site.")
         site = work / "site"
         options = ["--apps=lab", "--no-sourcemaps", f"--lite-dir={work}"]
@@ -100,6 +114,7 @@ def build_lite(root: Path, out: Path, *, say: Callable[[str], object] = lambda _
         hide_from_search(site)
         say(put(folder, site, say).text())
     say(f"The site is ready in {out}. It needs a web server: from file:// it does not start.")
+    say(WHOLE_ARTICLE)
     return out
 
 
@@ -109,12 +124,12 @@ def _stage_files(course: Course, files: Path) -> None:
     Raises:
         BookError: a notebook has part of a key.
     """
-    root = course.root
+    root, rights = course.root, course_rights(course)
     for folder in FOLDERS:
         (files / folder).mkdir(parents=True)
         for path in sorted((root / folder).glob("*.ipynb")):
             place = files / rename_exercises(path.relative_to(root).as_posix())
-            place.write_text(browser_notebook(path), encoding="utf-8", newline="\n")
+            place.write_text(browser_notebook(path, rights), encoding="utf-8", newline="\n")
     leaks = find_leaks(course, files)
     if leaks:
         raise BookError("\n".join(["The site was not built:", *map(str, leaks)]))
@@ -123,13 +138,29 @@ def _stage_files(course: Course, files: Path) -> None:
     (files / GLOSSARY).write_text(glossary, encoding="utf-8", newline="\n")
 
 
-def browser_notebook(path: Path) -> str:
-    """Return a notebook for the browser, with one more cell, before the first that runs, to prepare it."""
+def browser_notebook(path: Path, rights: str = "") -> str:
+    """Return a notebook for the browser: a cell before the first that runs prepares it, and the last says its rights.
+
+    ``rights`` is Markdown; without it, there is no such last cell.
+    """
     notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     first = next(index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code")
     cell = nbformat.v4.new_code_cell(FIRST_CELL, id="ready", metadata={"jupyter": {"source_hidden": True}})  # type: ignore[no-untyped-call]
     notebook.cells.insert(first, cell)
+    if rights:
+        notebook.cells.append(nbformat.v4.new_markdown_cell(rights, id="rights"))  # type: ignore[no-untyped-call]
     return rename_exercises(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
+
+
+def course_rights(course: Course) -> str:
+    """Return version, licence and rights as Markdown, as the foot of each page of the book gives them."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415  (comes with the extra "book")
+
+    footer = course.root / FOOTER
+    if not footer.is_file():
+        return ""
+    rights = BeautifulSoup(footer.read_text(encoding="utf-8"), "html.parser").select_one(".book-rights")
+    return f"---\n\n*Copy Desk {__version__}. {rights.decode_contents().strip()}*" if rights else ""
 
 
 def rename_exercises(text: str) -> str:
@@ -138,6 +169,12 @@ def rename_exercises(text: str) -> str:
     It takes them for one, whatever their folders, and ends the kernels of both.
     """
     return EXERCISE.sub(r"\1-exercise\2", text)
+
+
+def build_settings(extensions: Sequence[str]) -> dict[str, Any]:
+    """Return JupyterLite's settings for a build: with these extensions, and with none that is installed by chance."""
+    ignored = ["federated_extensions", "translation"]
+    return {"LiteBuildConfig": {"ignore_sys_prefix": ignored, "federated_extensions": list(extensions)}}
 
 
 def lite_settings() -> dict[str, Any]:
@@ -289,14 +326,19 @@ def _fetch(folder: Path) -> None:
     _run(sys.executable, "-m", "pip", "download", *options, *wheels, where=folder)
 
 
+def _extension(name: str) -> Path:
+    """Return the folder of an installed extension of JupyterLab."""
+    folder = Path(sys.prefix, "share", "jupyter", "labextensions", *name.split("/"))
+    if not (folder / "package.json").is_file():
+        message = f"JupyterLab's extension {name} is missing. It comes with the extra: pip install 'copydesk[lite]'"
+        raise BookError(message)
+    return folder
+
+
 def _kernel_wheel(name: str) -> Path:
     """Return the newest wheel of a name that the kernel brings with it."""
-    place = Path("share", "jupyter", "labextensions", "@jupyterlite", "pyodide-kernel-extension", "static", "pypi")
-    wheels = sorted((Path(sys.prefix) / place).glob(f"{name}-*.whl"))
-    if not wheels:
-        message = "The kernel for the browser is missing. It comes with the extra: pip install 'copydesk[lite]'"
-        raise BookError(message)
-    return wheels[-1]
+    *_, newest = sorted((_extension(KERNEL) / "static" / "pypi").glob(f"{name}-*.whl"))
+    return newest
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from copydesk import __version__
 from copydesk.commands.main import app
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
 from copydesk.publish.jupyterlite import (
     PYODIDE,
     browser_notebook,
+    course_rights,
     distribution_address,
     lite_settings,
     lock_entry,
@@ -151,6 +153,16 @@ def test_a_notebook_for_the_browser_is_the_same_with_a_first_cell() -> None:
     *same, last = after[:first] + after[first + 1 :]
     assert same == before[:-1]
     assert "exercises/02-attribution-exercise.ipynb" in "".join(last["source"])
+
+
+def test_a_notebook_for_the_browser_ends_with_its_rights() -> None:
+    """The licence and what it does not cover are those at the foot of the book's pages."""
+    rights = course_rights(Course(ROOT))
+    cells = json.loads(browser_notebook(ROOT / "lessons" / "02-attribution.ipynb", rights))["cells"]
+    last = "".join(cells[-1]["source"])
+    assert f"Copy Desk {__version__}." in last
+    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in last
+    assert "The article itself is not covered by either." in last
 
 
 def test_packages_travel_without_what_is_compiled(tmp_path: Path) -> None:
