@@ -14,9 +14,8 @@ from browsing import ROOT
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from copydesk.publish.waiting import count_tasks
-
 from copydesk.publish.chromium import Printed
+from copydesk.publish.waiting import count_tasks
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -33,13 +33,14 @@ def export_quizzes(
 ) -> None:
     """Write quizzes and a report for a learning platform; fail if a task is still unwritten."""
     from copydesk.course.course import Course
+    from copydesk.course.lesson_names import LessonNameError
     from copydesk.exchange.quizzes import export_quizzes as write
     from copydesk.exchange.writing import ExchangeError
 
     course = Course(root_with_keys() if graded else course_root())
     try:
         report = write(course, out, form, lesson=lesson, graded=graded)
-    except ExchangeError as error:
+    except (ExchangeError, LessonNameError) as error:
         stop(str(error))
     say(report.text())
     say(t("command.quizzes.written", folder=out, report=out / report.name))
@@ -60,6 +61,7 @@ def export_scorm(
     """Write packages for a learning platform, made from the pages of the book."""
     if find_spec("myst_nb") is None:
         stop(t("command.book.missing_library"))
+    from copydesk.course.lesson_names import LessonNameError
     from copydesk.exchange.writing import ExchangeError, write_files
     from copydesk.publish.build import BookError
     from copydesk.publish.scorm import make_packages
@@ -67,7 +69,7 @@ def export_scorm(
     try:
         packages = make_packages(course_root(), lesson, article=article, say=say)
         write_files(out, packages)
-    except (BookError, ExchangeError) as error:
+    except (BookError, ExchangeError, LessonNameError) as error:
         stop(str(error))
     say(t("command.scorm.written", count=len(packages), folder=out))
 
@@ -99,12 +101,13 @@ def export_myst(
 ) -> None:
     """Write practice tasks for other people's MyST sites, and say which are left out."""
     from copydesk.course.course import Course
+    from copydesk.course.lesson_names import LessonNameError
     from copydesk.exchange.writing import ExchangeError
     from copydesk.publish.myst import export_myst as write
 
     try:
         result = write(Course(course_root()), out, lessons or (), article=article)
-    except ExchangeError as error:
+    except (ExchangeError, LessonNameError) as error:
         stop(str(error))
     for part in result.left_out:
         say(part.text())

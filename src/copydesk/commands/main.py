@@ -6,7 +6,7 @@ import gc
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.table import Column, Table
@@ -20,6 +20,9 @@ from copydesk.commands.marking import mark, moderate
 from copydesk.course.documents import ContentError
 from copydesk.text import t
 from copydesk.writable_home import use_writable_home
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(export, name="export")
@@ -54,11 +57,12 @@ def lab(
     folder: Annotated[Path | None, typer.Option(help=t("command.lab.folder"))] = None,
 ) -> None:
     """Open a lesson of the working copy in JupyterLab until it is closed."""
+    from copydesk.course.lesson_names import LessonNameError
     from copydesk.lab.jupyterlab import LabError, open_lab
 
     try:
         raise typer.Exit(open_lab(course_root(), lesson, port=port, browser=browser, folder=folder, say=say))
-    except LabError as error:
+    except (LabError, LessonNameError) as error:
         stop(str(error))
 
 
@@ -144,8 +148,9 @@ def book(  # noqa: PLR0913  (one for each option)
     if find_spec("myst_nb") is None:
         stop(t("command.book.missing_library"))
     from copydesk.commands.site_settings import site_settings
+    from copydesk.course.lesson_names import LessonNameError, listed_lessons
+    from copydesk.course.settings import lesson_slugs
     from copydesk.publish.build import BookError, build
-    from copydesk.publish.course_part import PartError, chosen_lessons
     from copydesk.publish.edition import Edition
     from copydesk.publish.pdf import print_book, require_printable
 
@@ -159,8 +164,9 @@ def book(  # noqa: PLR0913  (one for each option)
 
             build_lite(course_root(), out or Path("_build/lite"), say=say)
             return
-        chosen = () if lessons is None else chosen_lessons(course_root(), lessons)
-        printed_lesson = _printed_lesson(pdf_lesson, chosen)
+        every = lesson_slugs(course_root())
+        chosen = () if lessons is None else listed_lessons(lessons, every)
+        printed_lesson = _printed_lesson(pdf_lesson, chosen or every)
         if pdf:
             require_printable(pdf)
         edition = Edition(learner=learner, article=article, code=code, lessons=chosen)
@@ -173,7 +179,7 @@ def book(  # noqa: PLR0913  (one for each option)
             check = partial(_say_quoted, site, pdf) if article == "quotes" else None
             book = print_book(site, pdf, lesson=printed_lesson, size=pdf_paper or "a4", check=check)
             say(t("command.book.pdf_ready", file=book.file, count=book.sheets))
-    except (BookError, PartError) as error:
+    except (BookError, LessonNameError) as error:
         stop(str(error))
 
 
@@ -189,16 +195,11 @@ def main() -> None:
         gc.freeze()  # looking for unused objects before all is freed takes a third of a second after a large class
 
 
-def _printed_lesson(name: str, built: tuple[str, ...]) -> str:
-    """Return the one lesson that is printed alone; empty if all are."""
-    from copydesk.publish.course_part import PartError, chosen_lessons
+def _printed_lesson(name: str, built: Sequence[str]) -> str:
+    """Return the one lesson of a book that is printed alone; empty if all are."""
+    from copydesk.course.lesson_names import named_lessons
 
-    if not name:
-        return ""
-    lessons = chosen_lessons(course_root(), name)
-    if len(lessons) > 1 or (built and lessons[0] not in built):
-        raise PartError(t("command.book.pdf_one_lesson", name=name))
-    return lessons[0]
+    return named_lessons([name], built)[0] if name else ""
 
 
 def _say_quoted(site: Path, pdf: Path, text: str) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.course.lesson_names import named_lessons
 from copydesk.exchange import gift, moodle, qti
 from copydesk.exchange.convert import Converter
 from copydesk.exchange.questions import OmittedTask, Question
@@ -127,13 +128,14 @@ def export_quizzes(course: Course, out: Path, name: str, *, lesson: str = "", gr
     something is still to be written is in no file; the report says so.
 
     Raises:
-        ExchangeError: there is no such format or lesson, or a file that no export wrote would be overwritten.
+        LessonNameError: there is no such lesson.
+        ExchangeError: there is no such format, or a file that no export wrote would be overwritten.
         ContentError: a quiz file is wrong.
     """
     if name not in FORMATS:
         raise ExchangeError(t("quizzes.no_such_format", name=name, formats=", ".join(FORMATS)))
-    if lesson and lesson not in course.quizzes:
-        raise ExchangeError(t("quizzes.no_such_lesson", lesson=lesson, lessons=", ".join(course.quizzes)))
+    if lesson:
+        (lesson,) = named_lessons([lesson], list(course.quizzes))
     form = FORMATS[name]
     files = [_quiz_file(bank, course.seeds, form) for bank in _banks(course, lesson, graded=graded)]
     report = Report(form, tuple(files), report_name(name, lesson, graded=graded))

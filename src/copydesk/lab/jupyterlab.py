@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 
+from copydesk.course.lesson_names import named_lessons
 from copydesk.course.settings import PACKAGED, lesson_slugs
 from copydesk.lab.extension.settings import lab_environment
 from copydesk.lab.working_copy import MANIFEST, copy_course
@@ -106,7 +107,8 @@ def open_lab(
     """Open a lesson in JupyterLab and stay until it is closed; return its exit code.
 
     Raises:
-        LabError: there is no such lesson, the port is taken, or JupyterLab does not start.
+        LabError: the port is taken, or JupyterLab does not start.
+        LessonNameError: there is no such lesson.
     """
     notebook = find_notebook(root, lesson)
     work = (folder or working_folder(root)).resolve()
@@ -159,15 +161,11 @@ def find_notebook(root: Path, lesson: str) -> str:
     """Return the path of a lesson's notebook below the course root, by name or number; without either, of the first.
 
     Raises:
-        LabError: there is no such lesson; the message lists those that exist.
+        LessonNameError: there is no such lesson; the message lists those that exist.
     """
-    names = lesson_slugs(root)
-    matches = [name for name in names if name == lesson or name.startswith(f"{lesson}-")]
-    if not lesson:
-        matches = names[:1]
-    if len(matches) != 1:
-        raise LabError(t("lab.no_lesson", lesson=lesson, lessons=", ".join(names) or t("lab.no_lessons")))
-    return f"lessons/{matches[0]}.ipynb"
+    slugs = lesson_slugs(root)
+    named = named_lessons([lesson], slugs) if lesson or not slugs else slugs
+    return f"lessons/{named[0]}.ipynb"
 
 
 def claim_port(port: int | None) -> int:

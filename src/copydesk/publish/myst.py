@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from copydesk._version import __version__
 from copydesk.course.bank_files import EXERCISES
+from copydesk.course.lesson_names import named_lessons
 from copydesk.exchange.writing import ExchangeError, unwritten_reason, write_files
-from copydesk.model.base import short_name
 from copydesk.publish.article_words import LONGEST, Article
 from copydesk.text import language, t
 from copydesk.views.content import bank_content, with_language_texts
@@ -64,7 +64,8 @@ def export_myst(
     tasks have their keys; no graded task is ever written.
 
     Raises:
-        ExchangeError: there is no such lesson, no task is left, or a file that no export wrote would be overwritten.
+        LessonNameError: there is no such lesson.
+        ExchangeError: no task is left, or a file that no export wrote would be overwritten.
         ContentError: a quiz file is wrong.
     """
     text = Article(course.seeds.article) if article == "quotes" else None
@@ -92,15 +93,8 @@ def tasks_module() -> bytes:
 
 def _banks(course: Course, lessons: Iterable[str]) -> Iterator[Bank]:
     """Yield the practice tasks of the lessons that are named, in full or by their number; of all if none is."""
-    names = {name: slug for slug in course.quizzes for name in (slug, short_name(slug))}
-    wanted = list(lessons)
-    for lesson in wanted:
-        if lesson not in names:
-            raise ExchangeError(t("quizzes.no_such_lesson", lesson=lesson, lessons=", ".join(course.quizzes)))
-    chosen = {names[lesson] for lesson in wanted}
-    for slug, bank in course.quizzes.items():
-        if slug in chosen or not wanted:
-            yield bank
+    for slug in named_lessons(lessons, list(course.quizzes)) or course.quizzes:
+        yield course.quizzes[slug]
 
 
 def _models(course: Course, bank: Bank, article: Article | None) -> tuple[dict[str, str], list[LeftOut]]:

@@ -254,9 +254,7 @@ def _refer_to_article(article: Tag, article_page: str | None) -> None:
 def _remove_what_needs_a_screen(article: Tag) -> None:
     """Remove scripts, buttons, views that show what a reader does, and sections that had nothing else."""
     views = [f'[data-copydesk="{view}"]' for view in VIEWS]
-    for unwanted in article.select(
-        ", ".join([*ON_SCREEN, SECTIONS, *views])
-    ):
+    for unwanted in article.select(", ".join([*ON_SCREEN, SECTIONS, *views])):
         if unwanted.decomposed:
             continue
         place = unwanted.parent

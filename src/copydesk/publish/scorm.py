@@ -16,8 +16,9 @@ from xml.etree import ElementTree as ET
 
 from copydesk._version import __version__
 from copydesk.course.course import Course
+from copydesk.course.lesson_names import named_lessons
 from copydesk.course.settings import lesson_slugs
-from copydesk.publish.build import BookError, build, require_fit
+from copydesk.publish.build import build, require_fit
 from copydesk.publish.course_page import heading
 from copydesk.publish.edition import Edition
 from copydesk.publish.links import used_files
@@ -56,18 +57,6 @@ LEADING = ("next", "copy_page")
 """The fields of a view that lead to another page."""
 
 
-def require_lessons(root: Path, lesson: str = "") -> list[str]:
-    """Return the lessons to pack: the one that is named, or all.
-
-    Raises:
-        BookError: there is no such lesson.
-    """
-    lessons = lesson_slugs(root)
-    if lesson and lesson not in lessons:
-        raise BookError(t("scorm.no_such_lesson", lesson=lesson, lessons=", ".join(lessons)))
-    return [lesson] if lesson else lessons
-
-
 def make_packages(
     root: Path,
     lesson: str = "",
@@ -78,9 +67,11 @@ def make_packages(
     """Return the packages of the course at ``root`` by file name: of one lesson, or of all.
 
     Raises:
-        BookError: there is no such lesson, the book cannot be built, or a package does not fit its edition.
+        LessonNameError: there is no such lesson.
+        BookError: the book cannot be built, or a package does not fit its edition.
     """
-    lessons, course = require_lessons(root, lesson), Course(root.resolve())
+    every, course = lesson_slugs(root), Course(root.resolve())
+    lessons = named_lessons([lesson], every) if lesson else every
     edition = Edition(learner=True, article=article)
     with tempfile.TemporaryDirectory(prefix="copydesk-scorm-") as name:
         work = Path(name).resolve()

@@ -172,7 +172,7 @@ def test_lab_says_what_is_wrong(tmp_path: Path) -> None:
         done = run("lab", "02", "--port", port, "--folder", tmp_path)
     assert done.returncode == 1
     assert f"Port {port} is in use" in done.stderr
-    assert "There is no lesson '99'" in run("lab", "99", "--folder", tmp_path).stderr
+    assert "There's no lesson “99”" in run("lab", "99", "--folder", tmp_path).stderr
 
 
 def test_lab_keeps_what_the_learner_changed(tmp_path: Path) -> None:

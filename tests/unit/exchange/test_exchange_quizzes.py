@@ -364,4 +364,4 @@ def test_the_command_writes_files_and_prints_the_report(tmp_path: Path) -> None:
     assert (tmp_path / "02-attribution-graded.gift.txt").is_file()
     unknown = CliRunner().invoke(app, [*command[:-1], "99-none"])
     assert unknown.exit_code == 1
-    assert "There is no lesson '99-none'" in unknown.stderr
+    assert "There's no lesson “99-none”" in unknown.stderr

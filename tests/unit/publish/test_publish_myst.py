@@ -141,7 +141,7 @@ def test_the_command_says_what_is_there_and_what_is_not(tmp_path: Path) -> None:
     assert str(out / "02-attribution.md") in result.output
     failed = CliRunner().invoke(app, ["export", "myst", "99", "--out", str(out)])
     assert failed.exit_code == 1
-    assert "There is no lesson '99'" in failed.output
+    assert "There's no lesson “99”" in failed.output
 
 
 def test_a_course_of_quotations_has_nothing_for_a_public_site(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from typer.testing import CliRunner
 from copydesk.checks import check_course
 from copydesk.commands.main import app
 from copydesk.course.course import Course
-from copydesk.course.settings import find_root
+from copydesk.course.lesson_names import LessonNameError, listed_lessons
+from copydesk.course.settings import find_root, lesson_slugs
 from copydesk.publish import build as book
-from copydesk.publish.course_part import PartError, chosen_lessons, course_part, lesson_slugs
+from copydesk.publish.course_part import course_part
 from copydesk.publish.edition import Edition, listed_files
 from copydesk.release.notebooks import read_notebook
 
@@ -132,15 +133,15 @@ def test_a_slip_in_a_link_is_not_taken_for_a_removed_lesson(tmp_path: Path) -> N
 
 def test_lessons_are_named_by_number_or_slug() -> None:
     """Any order, with or without the zero, and the taster by its name."""
-    assert chosen_lessons(ROOT, "06-verification, 2,04") == SHORT
-    assert chosen_lessons(ROOT, "Taster") == ("taster",)
+    assert listed_lessons("06-verification, 2,04", EVERY) == SHORT
+    assert listed_lessons("Taster", EVERY) == ("taster",)
 
 
 @pytest.mark.parametrize("names", ["02,12", "", " , "])
 def test_an_unknown_lesson_is_answered_with_the_list(names: str) -> None:
     """The message names what was asked for and all that there is."""
-    with pytest.raises(PartError, match=r"--lessons 02,04") as stopped:
-        chosen_lessons(ROOT, names)
+    with pytest.raises(LessonNameError, match="number or the name") as stopped:
+        listed_lessons(names, EVERY)
     assert all(slug in str(stopped.value) for slug in EVERY)
     result = CliRunner().invoke(app, ["book", f"--lessons={names}"])
     assert result.exit_code == 1

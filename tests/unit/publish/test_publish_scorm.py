@@ -138,8 +138,8 @@ def test_a_key_is_never_packed(site: Path, tmp_path: Path) -> None:
 
 def test_an_unknown_lesson_is_named_with_those_that_there_are(tmp_path: Path) -> None:
     """Nothing is built for a name that no lesson has."""
-    done = CliRunner().invoke(app, ["export", "scorm", "02", "--out", str(tmp_path / "out")])
+    done = CliRunner().invoke(app, ["export", "scorm", "92", "--out", str(tmp_path / "out")])
     assert done.exit_code == 1
-    assert "There is no lesson '02'" in done.output
+    assert "There's no lesson “92”" in done.output
     assert LESSON in done.output
     assert not (tmp_path / "out").exists()
