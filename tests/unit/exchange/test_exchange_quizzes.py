@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from copydesk.commands.exchange import QuizFormat
 from copydesk.commands.main import app
 from copydesk.course.course import Course
+from copydesk.course.lesson_names import LessonNameError
 from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
 from copydesk.exchange import markup
@@ -342,7 +343,7 @@ def test_the_same_quiz_makes_the_same_bytes(export: Export, tmp_path: Path) -> N
 
 def test_an_unknown_lesson_or_format_is_said(tmp_path: Path) -> None:
     """The message lists what there is, and nothing is written."""
-    with pytest.raises(ExchangeError, match="There are: 00-start"):
+    with pytest.raises(LessonNameError, match="00-start"):
         export_quizzes(Course(ROOT), tmp_path / "out", "qti", lesson="99-none")
     with pytest.raises(ExchangeError, match="moodle, gift, qti"):
         export_quizzes(Course(ROOT), tmp_path / "out", "aiken")

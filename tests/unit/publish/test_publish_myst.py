@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 import copydesk
 from copydesk.commands.main import app
 from copydesk.course.course import Course
+from copydesk.course.lesson_names import LessonNameError
 from copydesk.course.settings import find_root
 from copydesk.exchange.writing import ExchangeError
 from copydesk.publish.myst import MODULE, export_myst
@@ -126,7 +127,7 @@ def test_a_task_that_quotes_at_length_is_exported_only_when_wanted(tmp_path: Pat
 
 def test_a_lesson_that_is_not_there_is_named(tmp_path: Path) -> None:
     """A lesson that does not exist stops the export before anything is written, and the message lists those that do."""
-    with pytest.raises(ExchangeError, match="02-attribution"):
+    with pytest.raises(LessonNameError, match="02-attribution"):
         export_myst(COURSE, tmp_path / "out", ["02", "no-such-lesson"])
     assert not (tmp_path / "out").exists()
 
