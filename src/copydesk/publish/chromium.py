@@ -61,6 +61,10 @@ LINE = re.compile(rb"1 0 0 -1 [\d.-]+ ([\d.-]+) Tm")
 """Where a line of text begins, in pixels from the left and from above, as Chromium writes it."""
 
 
+DOUBLED = re.compile(rb"/Title (?:\((.{4,}?)\1\)|<FEFF((?:[\dA-F]{4}){4,}?)\2>)")
+"""A bookmark of a heading with which a sheet begins: Chromium 156 writes the words of such a heading twice."""
+
+
 class Printed(NamedTuple):
     """A printed page: the PDF, and the number of the sheet of each place in it that a link leads to."""
 
@@ -175,7 +179,7 @@ def _read(pdf: Path, html: str) -> Printed | None:
     """Return what was printed; nothing if it is not the page but the browser's note that it cannot read it."""
     from pypdf import PdfReader  # noqa: PLC0415  (comes with the extra "book")
 
-    content = pdf.read_bytes()
+    content = DOUBLED.sub(_with_words_once, pdf.read_bytes())
     reader = PdfReader(BytesIO(content))
     title = reader.metadata.title if reader.metadata else None
     if f"<title>{escape(title or '')}</title>" not in html:
@@ -190,3 +194,10 @@ def _read(pdf: Path, html: str) -> Printed | None:
     for name, bookmark in zip(parts, bookmarks[-len(parts) :], strict=False):
         numbers[name] = (reader.get_destination_page_number(bookmark) or 0) + 1
     return Printed(content, reader, numbers)
+
+
+def _with_words_once(bookmark: re.Match[bytes]) -> bytes:
+    """Return a bookmark with its words once, and as long as before: no place in the file moves."""
+    literal, digits = bookmark.groups()
+    title = b"/Title (%s)" % literal if digits is None else b"/Title <FEFF%s>" % digits
+    return title.ljust(len(bookmark[0]))

@@ -54,9 +54,7 @@ SHEET = """
 @page {{ @bottom-left {{ content: "{name}"; font: 8pt sans-serif; color: #333; }} }}
 @page {{ @bottom-right {{ content: counter(page); font: 8pt sans-serif; color: #333; }} }}
 """
-"""All sheets have the same foot. If that of the title page, or of a lesson, were another one, Chromium 156 would draw
-twice what the next page begins with, and its heading would have its words twice in the bookmarks.
-"""
+"""The foot of every sheet."""
 
 
 class Entry(NamedTuple):
