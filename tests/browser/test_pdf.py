@@ -157,7 +157,7 @@ def test_nothing_is_said_that_has_a_meaning_only_on_a_screen(texts: list[str]) -
 
 
 def test_a_lesson_is_printed_alone_on_other_paper(site: Path, tmp_path: Path) -> None:
-    """On Letter, with its exercise and nothing else, with the day of the edition."""
+    """On Letter, with its exercise and nothing else, with the day of the edition; the same each time."""
     file, sheets = print_book(site, tmp_path / "lesson.pdf", lesson=LESSON, size="letter")
     reader = PdfReader(file)
     assert paper(reader) == {LETTER}
@@ -166,6 +166,7 @@ def test_a_lesson_is_printed_alone_on_other_paper(site: Path, tmp_path: Path) ->
         "02 · Who says so?",
         "02 · Who says so? · Exercise",
     ]
+    assert print_book(site, tmp_path / "again.pdf", lesson=LESSON, size="letter").file.read_bytes() == file.read_bytes()
     last = " ".join(reader.pages[-1].extract_text().split())
     assert re.search(rf"Copy Desk, version {re.escape(__version__)}, \d+ \w+ \d{{4}}\.", last)
     assert "CC BY 4.0" in last

@@ -64,6 +64,9 @@ LINE = re.compile(rb"1 0 0 -1 [\d.-]+ ([\d.-]+) Tm")
 DOUBLED = re.compile(rb"/Title (?:\((.{4,}?)\1\)|<FEFF((?:[\dA-F]{4}){4,}?)\2>)")
 """A bookmark of a heading with which a sheet begins: Chromium 156 writes the words of such a heading twice."""
 
+NODE = re.compile(rb"\bnode\d{8}\b")
+"""The number of a cell of a table, which Chromium counts on from whatever it did before."""
+
 
 class Printed(NamedTuple):
     """A printed page: the PDF, and the number of the sheet of each place in it that a link leads to."""
@@ -179,7 +182,7 @@ def _read(pdf: Path, html: str) -> Printed | None:
     """Return what was printed; nothing if it is not the page but the browser's note that it cannot read it."""
     from pypdf import PdfReader  # noqa: PLC0415  (comes with the extra "book")
 
-    content = DOUBLED.sub(_with_words_once, pdf.read_bytes())
+    content = _with_same_nodes(DOUBLED.sub(_with_words_once, pdf.read_bytes()))
     reader = PdfReader(BytesIO(content))
     title = reader.metadata.title if reader.metadata else None
     if f"<title>{escape(title or '')}</title>" not in html:
@@ -201,3 +204,9 @@ def _with_words_once(bookmark: re.Match[bytes]) -> bytes:
     literal, digits = bookmark.groups()
     title = b"/Title (%s)" % literal if digits is None else b"/Title <FEFF%s>" % digits
     return title.ljust(len(bookmark[0]))
+
+
+def _with_same_nodes(content: bytes) -> bytes:
+    """Return a PDF whose cells are counted from 0, in their order, so that the same page makes the same bytes."""
+    numbers = {name: b"node%08d" % number for number, name in enumerate(sorted(set(NODE.findall(content))))}
+    return NODE.sub(lambda match: numbers[match[0]], content)
