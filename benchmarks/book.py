@@ -90,7 +90,7 @@ def builds(folder: Path, runs: int) -> tuple[dict[str, list[float]], Path]:
         for part in PARTS:
             shutil.copytree(ROOT / part, course / part)
         plain_book(course, plain)
-        book = [sys.executable, "-m", "copydesk", "book", "--out", str(site)]
+        book = [sys.executable, "-m", "copydesk", "book", "--article", "full", "--out", str(site)]
         alone = [str(theirs), "-c", "from jupyter_book.cli.main import main; main()", "build", str(plain), "-q"]
         found.setdefault("Copy Desk, from clean", []).append(seconds(course, book))
         found.setdefault("Jupyter Book alone, from clean", []).append(seconds(course, alone))

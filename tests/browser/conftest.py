@@ -71,7 +71,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str, *
     out = shared / name
     with FileLock(shared / "book.lock"):
         if not out.is_dir():
-            command = [sys.executable, "-m", "copydesk", "book", "--out", str(out), *options]
+            command = [sys.executable, "-m", "copydesk", "book", "--article", "full", "--out", str(out), *options]
             done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout + done.stderr
     return out

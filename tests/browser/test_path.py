@@ -130,7 +130,7 @@ def test_the_book_is_built_twice_into_a_git_folder(site: Path, tmp_path: Path) -
     git("add", "-A")
     git("commit", "-q", "-m", "The book")
     times = {path: path.stat().st_mtime_ns for path in folder.rglob("*.*") if ".git" not in path.parts}
-    command = [sys.executable, "-m", "copydesk", "book", "--out", str(folder)]
+    command = [sys.executable, "-m", "copydesk", "book", "--article", "full", "--out", str(folder)]
     built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
     assert git("status", "--porcelain", "--ignored") == ""

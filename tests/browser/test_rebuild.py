@@ -39,9 +39,9 @@ class Desk:
         if not runs.is_dir():
             shutil.copytree(self.outputs, runs)
         environment = os.environ | {"XDG_CACHE_HOME": str(self.folder / cache), "COPYDESK_COURSE": str(self.course)}
-        whole = [sys.executable, "-m", "copydesk", "book", "--out", str(self.folder / out), *options]
+        command = [sys.executable, "-m", "copydesk", "book", "--article", "full", "--out", str(self.folder / out)]
         return subprocess.Popen(
-            whole,
+            [*command, *options],
             cwd=self.course,
             env=environment,
             stdout=subprocess.PIPE,

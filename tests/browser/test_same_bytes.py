@@ -31,7 +31,7 @@ class Builds:
         place = self.folder / home
         place.mkdir(exist_ok=True)
         environment = os.environ | settings | {"HOME": str(place), "XDG_CACHE_HOME": str(place / "cache")}
-        command = [sys.executable, "-m", "copydesk", "book", "--out", str(self.folder / out)]
+        command = [sys.executable, "-m", "copydesk", "book", "--article", "full", "--out", str(self.folder / out)]
         return subprocess.Popen(
             [*command, *(options or ("--lessons", LESSON))],
             cwd=ROOT,

@@ -133,7 +133,7 @@ def book(  # noqa: PLR0913  (one for each option)
     *,
     out: Annotated[Path | None, typer.Option(help=t("command.book.out"))] = None,
     learner: Annotated[bool, typer.Option("--learner", help=t("command.book.learner"))] = False,
-    article: Annotated[Literal["full", "quotes"], typer.Option(help=t("command.book.article"))] = "full",
+    article: Annotated[Literal["full", "quotes"] | None, typer.Option(help=t("command.book.article"))] = None,
     code: Annotated[bool, typer.Option("--code", help=t("command.book.code"))] = False,
     lessons: Annotated[str | None, typer.Option(help=t("command.book.lessons"))] = None,
     pdf: Annotated[Path | None, typer.Option(help=t("command.book.pdf"))] = None,
@@ -164,6 +164,7 @@ def book(  # noqa: PLR0913  (one for each option)
 
             build_lite(course_root(), out or Path("_build/lite"), say=say)
             return
+        article = article or "quotes"
         every = lesson_slugs(course_root())
         chosen = () if lessons is None else listed_lessons(lessons, every)
         printed_lesson = _printed_lesson(pdf_lesson, chosen or every)

@@ -36,8 +36,8 @@ VIEWS = ("progress", "reliability", "own", "calendar", "guess", "copy", "finish"
 ON_SCREEN = ("script", ".headerlink", ".book-needs-script", ".copydesk-needs-script", ".on-screen")
 """What is there for a screen alone."""
 
-SECTIONS = "section#next, section:has(> .cell [data-copydesk=submission])"
-"""Where to go next, and how a file is made: nothing for paper."""
+SECTIONS = "section#next, section:has(> .cell :is([data-copydesk=submission], [data-copydesk=finish]))"
+"""Where to go next, how a file is made, and what a reader has done: nothing for paper."""
 
 NUMBER = re.compile(r"\[\[(page-\d+)\]\]")
 """Where the number of the sheet on which a part of the page begins is put in."""
@@ -82,6 +82,7 @@ class PaperPage:
         start = _read(site / "index.html")
         self._name = _text(start.select_one(".book-name") or start.title)
         self._line = _text(start.select_one(".book-line"))
+        self._how = [t("print.how")] + ([t("print.quotes")] if start.select_one(".book-quotes") else [])
         rights = start.select_one(".book-rights")
         self._rights = rights.decode_contents() if rights else ""
         day = start.select_one("time[datetime]")
@@ -154,7 +155,7 @@ class PaperPage:
             lines.append(f'<p class="{"toctree-l2" if entry.is_below else "toctree-l1"}">{inner}</p>')
         return (
             f"<header><h1>{escape(self._name)}</h1><p>{escape(self._line)}</p>{self._imprint()}"
-            f"<nav><h2>{contents}</h2>{''.join(lines)}</nav></header>"
+            f"<p>{escape(' '.join(self._how))}</p><nav><h2>{contents}</h2>{''.join(lines)}</nav></header>"
         )
 
     def _imprint(self) -> str:
@@ -209,10 +210,12 @@ def _fit_for_paper(article: Tag, name: str, article_page: str | None) -> None:
     for fold in article.select(".copydesk-guess > details"):
         fold["open"] = ""
     if name == ARTICLE:
-        for layer in article.select('[data-copydesk="reading"] details'):
+        for layer in article.select(f"{_view('reading')} details"):
             layer.decompose()
     else:
         _refer_to_article(article, article_page)
+    for note in article.select(".book-waits"):
+        note.string = t("print.waits")  # paper opens no file
     _remove_what_needs_a_screen(article)
     for fold in article.select("details:not(.hide)"):
         summary = fold.select_one("summary")
@@ -241,7 +244,7 @@ def _fit_figures(article: Tag) -> None:
 
 def _refer_to_article(article: Tag, article_page: str | None) -> None:
     """Put a reference to the page with the article in place of each reading pane."""
-    for view in article.select('[data-copydesk="reading"]'):
+    for view in article.select(_view("reading")):
         title = view.select_one("strong")
         if title is None or article_page is None:
             view.decompose()
@@ -251,7 +254,7 @@ def _refer_to_article(article: Tag, article_page: str | None) -> None:
 
 def _remove_what_needs_a_screen(article: Tag) -> None:
     """Remove scripts, buttons, views that show what a reader does, and sections that had nothing else."""
-    views = [f'[data-copydesk="{view}"]' for view in VIEWS]
+    views = map(_view, VIEWS)
     for unwanted in article.select(", ".join([*ON_SCREEN, SECTIONS, *views])):
         if unwanted.decomposed:
             continue
@@ -260,6 +263,11 @@ def _remove_what_needs_a_screen(article: Tag) -> None:
         while place is not None and place is not article and _is_bare(place):
             bare, place = place, place.parent
             bare.decompose()
+
+
+def _view(name: str) -> str:
+    """Return the selector of a view, whether it waits for the article or not."""
+    return f':is([data-copydesk="{name}"], [data-article-view="{name}"])'
 
 
 def _is_bare(element: Tag) -> bool:

@@ -74,9 +74,10 @@ def test_a_public_book_with_more_than_quotations_is_refused(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("options", "edition", "fresh"),
     [
-        ([], Edition(), False),
+        ([], Edition(article="quotes"), False),
+        (["--article", "full"], Edition(article="full"), False),
         (["--learner", "--article", "quotes", "--fresh"], Edition(learner=True, article="quotes"), True),
-        (["--code"], Edition(code=True), False),
+        (["--code"], Edition(code=True, article="quotes"), False),
     ],
 )
 def test_the_command_passes_its_options_on(

@@ -46,7 +46,9 @@ PAGES = {
     '<section><h2>Yours</h2><div data-copydesk="reliability"><p>a chart</p></div></section>'
     '<section id="next"><h2>Next</h2><p>onwards</p></section></article>',
     "exercises/02-cues.html": '<article class="bd-article"><h1>A, exercise</h1><p>Mark it. '
-    '<span class="on-screen">Press here.</span></p><p class="copydesk-needs-script">No script.</p></article>',
+    '<span class="on-screen">Press here.</span></p><p class="copydesk-needs-script">No script.</p>'
+    '<div class="book-waits"><p>It waits. <button>Open the file</button></p></div>'
+    '<div data-article-view="reading"><strong>Its end</strong><p>cut</p><details>An answer</details></div></article>',
     "lessons/b.html": '<article class="bd-article"><h1 id="cue">B</h1>'
     '<div class="copydesk-static"><details><summary>Show the explanation</summary>because</details>'
     "<details><summary>Evidence cards</summary>a card</details></div></article>",
@@ -130,8 +132,21 @@ def test_what_needs_a_screen_is_left_out(site: Path) -> None:
     """The reading pane becomes a reference to the article; what only a screen shows goes, with sections of it alone."""
     page = PaperPage(site).html(sheets(7, {"page-4": 7}))
     assert "The article: page 7." in page
+    assert "Its end: page 7." in page
+    assert "You need the article for this task." in page
     assert page.count("<p>long</p>") == 1  # on the page of the article
-    for gone in ("a mark", "<script", "instructors", "a chart", "Yours", "onwards", "Press here", "No script"):
+    for gone in (
+        "a mark",
+        "<script",
+        "instructors",
+        "a chart",
+        "Yours",
+        "onwards",
+        "Press here",
+        "No script",
+        "It waits",
+        "An answer",
+    ):
         assert gone not in page
     assert "Mark it." in page
     assert "The article:" not in PaperPage(site, lesson="02-cues").html()
