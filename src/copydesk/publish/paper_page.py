@@ -227,6 +227,8 @@ def _fit_for_paper(article: Tag, name: str, article_page: str | None) -> None:
 
 def _fit_figures(article: Tag) -> None:
     """Give figures the size that they need on paper, and fields the form of boxes."""
+    from bs4 import Tag  # noqa: PLC0415  (comes with the extra "book")
+
     for figure in article.select("img[loading]"):
         del figure["loading"]  # no one scrolls to it on paper
     for figure in article.select("img[width][height]"):
@@ -237,9 +239,8 @@ def _fit_figures(article: Tag) -> None:
     for narrow in article.select("picture > source"):
         narrow.decompose()  # paper is wide
     for field in article.select("input, select, textarea"):
-        field["data-field"] = str(field.get("type") or field.name)
-        field.name = "span"  # for a pencil: tags would say that there is a form to fill in
-        field.clear()
+        box = Tag(name="span", attrs={"data-field": str(field.get("type") or field.name)})
+        field.replace_with(box)  # for a pencil: tags would say that there is a form to fill in
 
 
 def _refer_to_article(article: Tag, article_page: str | None) -> None:

@@ -47,6 +47,7 @@ PAGES = {
     '<section id="next"><h2>Next</h2><p>onwards</p></section></article>',
     "exercises/02-cues.html": '<article class="bd-article"><h1>A, exercise</h1><p>Mark it. '
     '<span class="on-screen">Press here.</span></p><p class="copydesk-needs-script">No script.</p>'
+    '<label><input type="radio" value="a"> too high</label>'
     '<div class="book-waits"><p>It waits. <button>Open the file</button></p></div>'
     '<div data-article-view="reading"><strong>Its end</strong><p>cut</p><details>An answer</details></div></article>',
     "lessons/b.html": '<article class="bd-article"><h1 id="cue">B</h1>'
@@ -134,6 +135,7 @@ def test_what_needs_a_screen_is_left_out(site: Path) -> None:
     assert "The article: page 7." in page
     assert "Its end: page 7." in page
     assert "You need the article for this task." in page
+    assert '<label><span data-field="radio"></span> too high</label>' in page
     assert page.count("<p>long</p>") == 1  # on the page of the article
     for gone in (
         "a mark",
