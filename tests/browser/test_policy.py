@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import ROOT, served
+from labsteps import expect_saved
 from playwright.sync_api import expect
 
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS
@@ -139,6 +140,7 @@ def test_everything_works(visitor: Visitor, edition: str, tmp_path: Path) -> Non
     mend = task(page, "Mend the copy")
     mend.get_by_role("button", name="Edit as text").click()
     mend.get_by_role("textbox", name="Text of S08").fill(SENTENCE.replace("Russia", "Ukraine"))
+    expect_saved(mend)
 
     page = visitor.open(EXERCISE)
     task(page, WRITTEN.title).get_by_role("textbox").fill("The court found reasonable grounds.")
