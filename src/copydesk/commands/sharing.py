@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -47,7 +50,7 @@ def pack(
         say(t("command.pack.quotes"))
     if packed.left_out:
         say(t("command.pack.left_out", names=_first_names(packed.left_out)))
-    say(t("command.pack.next", file=file))
+    say(t("command.pack.next", file=_typed(file)))
 
 
 def is_packed(name: str) -> bool:
@@ -71,7 +74,7 @@ def opened_course(file: Path, *, yes: bool, folder: Path | None) -> Path:
             say(t("pack.known", folder=place.folder))
         if place.changed:
             say(t("pack.changed", names=_first_names(place.changed)))
-        say(t("pack.runs", file=file))
+        say(t("pack.runs", file=_typed(file)))
         _require_yes(file, yes=yes)
         if not place.is_there:
             unpack(course, place.folder)
@@ -128,7 +131,7 @@ def _require_yes(file: Path, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        stop(t("pack.no_terminal", file=file))
+        stop(t("pack.no_terminal", file=_typed(file)))
     words = {ENGLISH_YES, t("pack.yes")}
     say(t("pack.question", word=t("pack.yes")))
     try:
@@ -146,6 +149,11 @@ def _first_names(names: tuple[str, ...]) -> str:
     shown = ", ".join(one_line(name, 120) for name in names[:MOST_NAMES])
     more = len(names) - MOST_NAMES
     return t("pack.and_more", names=shown, count=more) if more > 0 else shown
+
+
+def _typed(file: Path) -> str:
+    """Return a file name as it is typed in a terminal of this system."""
+    return subprocess.list2cmdline([str(file)]) if os.name == "nt" else shlex.quote(str(file))
 
 
 def _size(count: int) -> str:

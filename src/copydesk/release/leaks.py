@@ -67,7 +67,7 @@ def find_leaks(course: Course, book: Path | None = None, results: KeptResults | 
 
 
 def find_leaks_in_copy(course: Course, folder: Path) -> list[Leak]:
-    """Return every place in a copy of the course for learners, anywhere in its folder, that has part of a graded key."""
+    """Return every place in a copy of the course for learners that has part of a graded key."""
     results = KeptResults()
     leaks = set(_leaked_fields(folder, results))
     leaks |= _leaks_in_files(course, _text_files(folder, ""), results)

@@ -84,7 +84,7 @@ def _text_problems(name: str, content: bytes) -> Iterator[Problem]:
         try:
             require_plain(text)
         except UnboundedError as error:
-            yield fault(name, f"pack.yaml.{error}")
+            yield fault(name, f"pack.yaml.{error.fault}")
 
 
 def _notebook_problems(name: str, content: bytes) -> Iterator[Problem]:

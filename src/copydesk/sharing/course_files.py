@@ -32,7 +32,9 @@ TEXT_FILE = re.compile(r"(\.(txt|yml|csv|md|cff|css|bib|svg|ipynb)|/[^.]*|^[^.]*
 
 LONGEST_PART = 100
 PUNCTUATION = frozenset(" _-.()+")
-DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))})
+DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))}
+)
 """Names that Windows keeps for devices, whatever ending follows."""
 
 

@@ -76,8 +76,8 @@ def pack_course(course: Course, *, keys: bool) -> PackedCourse:
         id=facts.id,
         title=facts.title,
         language=facts.language,
-        authors=facts.authors,
-        version=facts.version,
+        authors=tuple(course.citation.author_names),
+        version=course.citation.version,
         licence=facts.licence,
         rights=facts.rights,
         made_with=__version__,
@@ -159,5 +159,3 @@ def _zipped(manifest: CourseManifest, files: Mapping[str, bytes]) -> bytes:
         for name, content in sorted(files.items()):
             archive.writestr(zip_entry(name, mode=PLAIN_FILE), content)
     return file.getvalue()
-
-

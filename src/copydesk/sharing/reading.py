@@ -6,10 +6,12 @@ import json
 import zipfile
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+import yaml
 from pydantic import ValidationError
 
+from copydesk.course.citation import CITATION_FILE, Citation, citation_from_facts
 from copydesk.course.course_file import COURSE_FILE, CourseFacts
 from copydesk.course.documents import ContentError, Loader, Problem
 from copydesk.course.manifest import MANIFEST_FILE, CourseManifest
@@ -32,7 +34,7 @@ TOTAL_BYTES = 300 * MEGABYTE
 MOST_PROBLEMS = 20
 """How many problems of a pack are named; after these, nobody needs more."""
 
-SHARED_FACTS = ("id", "title", "language", "authors", "version", "licence", "rights")
+SHARED_FACTS = ("id", "title", "language", "licence", "rights")
 
 
 @dataclass(frozen=True)
@@ -151,21 +153,28 @@ def _differences(manifest: CourseManifest, files: Mapping[str, bytes]) -> Iterat
 
 def _lies(manifest: CourseManifest, files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield what the description says that the course itself doesn't."""
-    import yaml  # noqa: PLC0415  (only here)
-
     if COURSE_FILE not in files:
         yield fault(COURSE_FILE, "pack.missing_file")
         return
     try:
-        facts = CourseFacts.model_validate(yaml.load(files[COURSE_FILE].decode("utf-8-sig"), Loader=Loader))  # noqa: S506
+        facts = CourseFacts.model_validate(_data(files[COURSE_FILE]))
+        citation = citation_from_facts(facts)
+        if CITATION_FILE in files:
+            citation = Citation.model_validate(_data(files[CITATION_FILE]))
     except ValidationError:
         yield fault(COURSE_FILE, "pack.bad_facts")
         return
-    for field in SHARED_FACTS:
-        if getattr(facts, field) != getattr(manifest, field):
+    truth: dict[str, object] = {field: getattr(facts, field) for field in SHARED_FACTS}
+    truth["authors"] = tuple(citation.author_names)
+    truth["version"] = citation.version
+    truth["keys"] = any(name.startswith(f"{SOLUTIONS}/") for name in files)
+    for field, value in truth.items():
+        if getattr(manifest, field) != value:
             yield fault(MANIFEST_FILE, "pack.lie", field=field)
-    has_keys = any(name.startswith(f"{SOLUTIONS}/") for name in files)
-    if has_keys != manifest.keys:
-        yield fault(MANIFEST_FILE, "pack.lie", field="keys")
     if not is_plain(manifest.id):
         yield fault(MANIFEST_FILE, "pack.lie", field="id")
+
+
+def _data(content: bytes) -> Any:  # noqa: ANN401  (the caller validates it)
+    """Return the data of a YAML file that was found to be plain."""
+    return yaml.load(content.decode("utf-8-sig"), Loader=Loader)  # noqa: S506  (a safe loader)

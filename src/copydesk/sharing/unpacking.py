@@ -85,8 +85,8 @@ def _has_pack(folder: Path, pack: CoursePack) -> bool:
 def _changed_files(folder: Path, pack: CoursePack) -> list[str]:
     """Return the files of a course's folder that differ from the pack's, are missing, or were added."""
     names = set(list_files(folder)[0])
-    changed = list(names ^ pack.files.keys())
+    changed = names ^ pack.files.keys()
     for name in names & pack.files.keys():
         if digest((folder / name).read_bytes()) != pack.manifest.files[name]:
-            changed.append(name)
+            changed.add(name)
     return sorted(changed)

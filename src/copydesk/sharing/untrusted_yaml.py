@@ -17,7 +17,11 @@ MAX_NODES = 200_000
 
 
 class UnboundedError(ValueError):
-    """A file is not the plain YAML of a course; the argument is the end of a key in the catalogue."""
+    """A file is not the plain YAML of a course; ``fault`` is the end of a key in the catalogue."""
+
+    def __init__(self, *, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 def require_plain(text: str) -> None:
@@ -32,7 +36,7 @@ def require_plain(text: str) -> None:
     except UnboundedError:
         raise
     except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError, AttributeError):
-        raise UnboundedError("not_yaml") from None
+        raise UnboundedError(fault="not_yaml") from None
 
 
 def _require_bounded(events: Iterator[yaml.Event]) -> None:
@@ -41,27 +45,46 @@ def _require_bounded(events: Iterator[yaml.Event]) -> None:
     Raises:
         UnboundedError: there are too many, they are too deep, an alias stands for itself, or a value has a tag.
     """
-    total = 0
-    starts: list[tuple[str | None, int]] = []
-    sizes: dict[str, int] = {}
+    count = _Count()
     for event in events:
         if isinstance(event, yaml.AliasEvent):
-            if event.anchor not in sizes:
-                raise UnboundedError("alias")
-            total += sizes[event.anchor]
-        elif isinstance(event, yaml.NodeEvent):
-            if event.tag is not None:
-                raise UnboundedError("tag")
-            total += 1
-            if isinstance(event, yaml.CollectionStartEvent):
-                starts.append((event.anchor, total - 1))
-            elif event.anchor:
-                sizes[event.anchor] = 1
+            count.add_alias(event.anchor)
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            count.add(event)
         elif isinstance(event, yaml.CollectionEndEvent):
-            anchor, before = starts.pop()
-            if anchor:
-                sizes[anchor] = total - before
-        if len(starts) > MAX_DEPTH:
-            raise UnboundedError("too_deep")
-        if total > MAX_NODES:
-            raise UnboundedError("too_many")
+            count.close()
+        if len(count.open) > MAX_DEPTH:
+            raise UnboundedError(fault="too_deep")
+        if count.total > MAX_NODES:
+            raise UnboundedError(fault="too_many")
+
+
+class _Count:
+    """How many values a file has unfolded, which collections are open, and what each anchor stands for."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.open: list[tuple[str | None, int]] = []
+        self._sizes: dict[str, int] = {}
+
+    def add(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        """Count a value, and open it if it has parts."""
+        if event.tag is not None:
+            raise UnboundedError(fault="tag")
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.open.append((event.anchor, self.total))
+        elif event.anchor:
+            self._sizes[event.anchor] = 1
+        self.total += 1
+
+    def add_alias(self, anchor: str) -> None:
+        """Count what an alias stands for, which must be complete."""
+        if anchor not in self._sizes:
+            raise UnboundedError(fault="alias")
+        self.total += self._sizes[anchor]
+
+    def close(self) -> None:
+        """Close the innermost collection, and keep its size if it has an anchor."""
+        anchor, before = self.open.pop()
+        if anchor:
+            self._sizes[anchor] = self.total - before
