@@ -68,8 +68,8 @@ class TextUnit:
     """A stretch of text that is compared with one set of pins.
 
     ``texts`` are its parts, ``values`` the numbers in a key, ``passages`` words that must be in a source letter
-    for letter, and ``exemplars`` texts that show what learners may write. ``is_pinned`` says whether its author has named
-    pins; the sentences, cards and sources that it shows are pins anyway.
+    for letter, and ``exemplars`` texts that show what learners may write. ``is_pinned`` says whether its author has
+    named pins; the sentences, cards and sources that it shows are pins anyway.
     """
 
     file: str
