@@ -47,7 +47,7 @@ def is_plain(part: str) -> bool:
     """Return whether a name is the same file on every system: no sign that hides, turns the text or means a device."""
     if not part or len(part) > LONGEST_PART or part != unicodedata.normalize("NFC", part):
         return False
-    if not (part[0].isalnum() or part[0] == "_") or part.endswith((".", " ")):
+    if not (part[0].isalnum() or part[0] == "_") or part.startswith("__") or part.endswith((".", " ")):
         return False
     if part.partition(".")[0].strip().casefold() in DEVICES:
         return False

@@ -65,6 +65,8 @@ def read_pack(path: Path) -> CoursePack:
     try:
         with path.open("rb") as file:
             return _read(name, file)
+    except ContentError:  # which is a ValueError, too
+        raise
     except OSError as error:
         raise ContentError([fault(name, "pack.unreadable", why=error.strerror or error)]) from None
     except ZIP_ERRORS as error:
