@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from copydesk.kinds.stubs import task_head, unwritten
@@ -18,7 +19,7 @@ def stub(material: StubMaterial) -> dict[str, Any]:
     nodes, edges = [], []
     for number, node in enumerate(NODES, 1):
         nodes.append({"id": node, "text": unwritten(t("stub.arrows.node", number=number))})
-    for source, target in zip(NODES, NODES[1:], strict=False):
+    for source, target in pairwise(NODES):
         edges.append({"source": source, "target": target, "why": unwritten(t("stub.arrows.why"))})
     return {
         **task_head(material, "arrows"),
