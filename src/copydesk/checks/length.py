@@ -43,9 +43,9 @@ EXERCISE_TIME = re.compile(r"It takes about (\d+) minutes")
 FOLD = re.compile(r"<details.*?</details>", re.DOTALL)
 OPTIONAL = re.compile(r"^\*[^*\n]*\b(?:optional|if you like)\b[^*\n]*\*", re.MULTILINE | re.IGNORECASE)
 HEADING = re.compile(r"^#+ ", re.MULTILINE)
-SHOWN = re.compile(r"^desk\.(task|quiz|passage)\(([^)]*)\)", re.MULTILINE)
+SHOWN = re.compile(r"^desk\.(tasks?|quiz|passage)\(([^)]*)\)", re.MULTILINE)
 LITERAL = re.compile(r"(?<!=)\"([\w-]+)\"")
-ASKS = re.compile(r"^desk\.(?:quiz|task|form)\(", re.MULTILINE)
+ASKS = re.compile(r"^desk\.(?:quiz|tasks?|form)\(", re.MULTILINE)
 NOT_READ = frozenset({"lab-only", "instructor", "solution"})
 """Tags of cells that a learner on a page does not read."""
 
@@ -101,6 +101,8 @@ class Page:
             words = LITERAL.findall(arguments)
             if name == "quiz":
                 self.groups += words or ["quiz"]
+            elif name == "tasks":
+                self.groups.append("exercise")
             else:
                 (self.task_ids if name == "task" else self.sentences).extend(words)
 

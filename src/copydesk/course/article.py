@@ -87,11 +87,11 @@ class AgencyFact(Frozen):
 class Attributions(Frozen):
     """The layer *who says so*."""
 
-    attributions: tuple[Attribution, ...]
-    per_sentence: tuple[SentenceAttribution, ...]
-    counts: AttributionCounts
-    absent_voices: tuple[AbsentVoice, ...]
-    agency: tuple[AgencyFact, ...]
+    attributions: tuple[Attribution, ...] = ()
+    per_sentence: tuple[SentenceAttribution, ...] = ()
+    counts: AttributionCounts | None = None
+    absent_voices: tuple[AbsentVoice, ...] = ()
+    agency: tuple[AgencyFact, ...] = ()
 
 
 class Trace(QuotedEntry):
@@ -130,9 +130,9 @@ class CopyComparison(Frozen):
 class Traces(Frozen):
     """The layer *what handling did*."""
 
-    artefacts: tuple[Trace, ...]
-    absences: tuple[Absence, ...]
-    comparison: CopyComparison
+    artefacts: tuple[Trace, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    comparison: CopyComparison | None = None
 
 
 class Wording(QuotedEntry):
@@ -168,13 +168,13 @@ class FrameOfParagraph(Frozen):
 class Wordings(Frozen):
     """The layer *how it is put*: wordings, headlines, and frames by paragraph."""
 
-    words: tuple[Wording, ...]
-    headlines: tuple[Headline, ...]
-    headlines_not_read: tuple[Text, ...]
-    mfc_by_paragraph: tuple[FrameOfParagraph, ...]
-    mfc_labels: tuple[Text, ...]
-    mfc_note: Text
-    mfc_sources: tuple[Identifier, ...]
+    words: tuple[Wording, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    headlines_not_read: tuple[Text, ...] = ()
+    mfc_by_paragraph: tuple[FrameOfParagraph, ...] = ()
+    mfc_labels: tuple[Text, ...] = ()
+    mfc_note: str = ""
+    mfc_sources: tuple[Identifier, ...] = ()
 
 
 class Claim(QuotedEntry):

@@ -13,6 +13,8 @@ from copydesk.model.base import Text
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from copydesk.course.course_file import CourseFacts
+
 CITATION_FILE = "CITATION.cff"
 
 
@@ -57,7 +59,7 @@ class Citation(_Part):
 
 
 def read_citation(root: Path) -> Citation:
-    """Return how the course at ``root`` is cited.
+    """Return how the course at ``root`` is cited, from its file.
 
     Raises:
         ContentError: the file is missing, or lacks something; each problem has its line and remedy.
@@ -66,4 +68,10 @@ def read_citation(root: Path) -> Citation:
     return citation
 
 
-__all__ = ["CITATION_FILE", "Author", "Citation", "read_citation"]
+def citation_from_facts(facts: CourseFacts) -> Citation:
+    """Return how a course without a file of its own for it is cited: by its facts, and the day of its verdicts."""
+    authors = tuple(Author(name=name) for name in facts.authors)
+    return Citation.model_construct(title=facts.title, authors=authors, version=facts.version, released=facts.as_of)
+
+
+__all__ = ["CITATION_FILE", "Author", "Citation", "citation_from_facts", "read_citation"]

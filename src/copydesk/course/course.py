@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS, read_bank_file, read_kept_banks
-from copydesk.course.citation import read_citation
+from copydesk.course.citation import CITATION_FILE, citation_from_facts, read_citation
 from copydesk.course.course_file import course_facts, read_course_file
 from copydesk.course.documents import ContentError
 from copydesk.course.seeds import Seeds
@@ -43,8 +43,9 @@ class Course:
 
     @cached_property
     def citation(self) -> Citation:
-        """How the course is cited, from ``CITATION.cff``."""
-        return read_citation(self.root)
+        """How the course is cited, from ``CITATION.cff`` if there is one."""
+        has_file = (self.root / CITATION_FILE).is_file()
+        return read_citation(self.root) if has_file else citation_from_facts(self.facts)
 
     @cached_property
     def seeds(self) -> Seeds:

@@ -37,13 +37,33 @@ class FrameReading(Frozen):
     who: tuple[str, ...] | None = None
 
 
+class Rights(Frozen):
+    """Who owns the article and why it may be used, in the author's words, and what of it a public site may show.
+
+    ``publish`` is *whole* if the whole article may be published, *quotes* if only short quotations may.
+    """
+
+    statement: Text
+    publish: Literal["whole", "quotes"] = "quotes"
+
+
 class CourseFacts(Frozen):
-    """The facts of one course; ``seeds/course.yml`` explains each."""
+    """The facts of one course; ``seeds/course.yml`` explains each.
+
+    Title, authors and version are how it is cited, unless it has a ``CITATION.cff``.
+    ``pins`` says whether texts must name the seeds on which their statements rest; those that do are always compared.
+    """
 
     id: Identifier
+    title: Text
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
+    authors: tuple[Text, ...] = ()
+    version: Text = "1"
     as_of: date
     licence: str | None = None
-    own_article: Slug
+    rights: Rights
+    pins: Literal["required", "optional"] = "optional"
+    own_article: Slug = "own-article"
     first_look: dict[Slug, tuple[Identifier, ...]] = Field(default_factory=dict, max_length=1)
     most_minutes: dict[Slug, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     locks: Locks = Field(default_factory=dict)
@@ -72,4 +92,13 @@ def course_facts(document: Document) -> CourseFacts:
     return facts
 
 
-__all__ = ["COURSE_FILE", "CourseFacts", "FrameReading", "Layer", "Locks", "course_facts", "read_course_file"]
+__all__ = [
+    "COURSE_FILE",
+    "CourseFacts",
+    "FrameReading",
+    "Layer",
+    "Locks",
+    "Rights",
+    "course_facts",
+    "read_course_file",
+]

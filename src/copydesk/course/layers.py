@@ -37,6 +37,9 @@ LAYERS: dict[str, Any] = {
 }
 """The name and type of each layer; the file is ``seeds/NAME.yml``, or ``seeds/NAME.csv`` for one in ``CSV_LAYERS``."""
 
+NEEDED = frozenset({"sentences"})
+"""The layers that every course has; any other is empty if there is no file."""
+
 CSV_LAYERS = frozenset({"frames", "estimates"})
 """The layers that are plain tables, so that a learner can open them in a spreadsheet."""
 

@@ -20,7 +20,16 @@ from copydesk.course.documents import (
     read_text,
     validate_document,
 )
-from copydesk.course.layers import COUNTED_FIELDS, COUNTS, CSV_LAYERS, FRAMES, LAYERS, TABLES, UNPINNED_FIELDS
+from copydesk.course.layers import (
+    COUNTED_FIELDS,
+    COUNTS,
+    CSV_LAYERS,
+    FRAMES,
+    LAYERS,
+    NEEDED,
+    TABLES,
+    UNPINNED_FIELDS,
+)
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -102,9 +111,12 @@ class Seeds:
         return self._documents[name]
 
     def _read_layer_file(self, layer: str) -> Document:
-        if layer in CSV_LAYERS:
-            return read_csv(self.folder / f"{layer}.csv", f"seeds/{layer}.csv")
-        return read_document(self.folder / f"{layer}.yml", f"seeds/{layer}.yml")
+        is_table = layer in CSV_LAYERS
+        file = f"{layer}.csv" if is_table else f"{layer}.yml"
+        name, path = f"seeds/{file}", self.folder / file
+        if layer not in NEEDED and not path.is_file():
+            return Document(name, {} if isinstance(LAYERS[layer], type) else [], {})
+        return read_csv(path, name) if is_table else read_document(path, name)
 
     def part(self, table: str) -> tuple[Any, ...]:
         """Return the entries of a table (see ``TABLES``) as frozen models."""
@@ -226,7 +238,7 @@ class Seeds:
 
     def _check_counts(self, document: Document, layer: str, value: Any) -> Iterator[Problem]:  # noqa: ANN401
         """Recount the totals of the attributions."""
-        if layer != "attributions":
+        if layer != "attributions" or value.counts is None:
             return
         for field, counted in _attribution_totals(value).items():
             stated = getattr(value.counts, field)
@@ -256,7 +268,9 @@ class Seeds:
         """Yield every entry of every table, and the comparison with the cleaner copy."""
         for table in TABLES:
             yield from self.part(table)
-        yield self.layer("traces").comparison
+        comparison = self.layer("traces").comparison
+        if comparison is not None:
+            yield comparison
 
     def _counts(self) -> Iterator[str]:
         """Yield every total of the seeds, as ``name: number``."""
@@ -269,7 +283,8 @@ class Seeds:
             values = Counter(getattr(entry, field) for entry in self.part(table))
             for value, number in values.items():
                 yield f"{table}, {field} {value}: {number}"
-        for name, value in self.layer("attributions").counts.model_dump().items():
+        counts = self.layer("attributions").counts
+        for name, value in counts.model_dump().items() if counts else ():
             yield f"{name}: {value}"
 
     @cached_property

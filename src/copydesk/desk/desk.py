@@ -83,8 +83,6 @@ class Desk:
         """Return the lesson and the kind of desk."""
         return f"<Copy Desk {self.lesson}{', with keys' if self.solution else ''}>"
 
-    # -- views ---------------------------------------------------------------------------------------------------
-
     def quiz(self, group: str = "quiz") -> DeskWidget | StaticView:
         """Show all quiz items in a group (``quiz``, ``warm-up`` or ``practice``), one below the other."""
         bank = self._tasks.require_quiz()
@@ -103,6 +101,11 @@ class Desk:
                 raise ValueError(t("desk.two_files", tasks=", ".join(task_ids)))
             entries.append(entry)
         return self._view(bank, entries, title=title or first.task.title)
+
+    def tasks(self) -> DeskWidget | StaticView:
+        """Show all tasks of the exercise, one below the other."""
+        bank = self._tasks.require_exercise()
+        return self._view(bank, bank.entries_without_baseline, title=bank.title)
 
     def worked(self, task_id: str) -> Rendered:
         """Show a practice task together with its key, as a worked example."""
@@ -258,8 +261,6 @@ class Desk:
         """Return a layer of the article as a pandas table; ``copydesk.course.seeds.TABLES`` lists the names."""
         return self.seeds.table(name)
 
-    # -- answers -------------------------------------------------------------------------------------------------
-
     def record(self, task_id: str, *, figure: Any = None, **values: Any) -> None:  # noqa: ANN401
         """Fill in a value task from code: one keyword per field; ``figure`` supplies the title and axis labels.
 
@@ -292,16 +293,17 @@ class Desk:
         """Save a response to a task, as the widget would."""
         self._answer(task_id, response, self._draw(task_id))
 
-    def solve(self, task_id: str) -> None:
-        """Save the reference response to a task, if the keys are here.
+    def solve(self, task_id: str = "") -> None:
+        """Save the reference response to a task, or without a name to each of the exercise, if the keys are here.
 
         Raises:
             ValueError: the desk was opened without keys.
         """
-        entry = self._shown(task_id)
-        if not self.solution or entry.key is None:
-            raise ValueError(t("desk.no_key", task=task_id))
-        self.answer(task_id, scoring.reference_response(entry.task, entry.key))
+        entries = [self._shown(task_id)] if task_id else self._tasks.require_exercise().entries_without_baseline
+        for entry in entries:
+            if not self.solution or entry.key is None:
+                raise ValueError(t("desk.no_key", task=entry.task.id))
+            self.answer(entry.task.id, scoring.reference_response(entry.task, entry.key))
 
     def check(self, task_id: str) -> None:
         """Show a task's progress, updated while the kernel runs; with keys, show its points."""
@@ -333,8 +335,6 @@ class Desk:
 
     hand_in = submit
     """The name in first-edition exercises, of which learners still have copies."""
-
-    # -- inside --------------------------------------------------------------------------------------------------
 
     def _shown(self, task_id: str, saved: AnswerFile | None = None) -> Entry:
         """Return a task in the version that the learner was shown, according to an answer file or the one on disk."""

@@ -55,7 +55,9 @@ def citation_text(citation: Citation, address: str | None) -> str:
     authors = name_list(citation.author_names)
     place = f" <{address}>" if address else ""
     version = t("citation.version", version=citation.version)
-    sentence = f"{plain(authors)} ({year}). *{plain(citation.title)}*, {plain(version)}.{place}"
+    title = f"*{plain(citation.title)}*"
+    names = f"{plain(authors)} ({year}). {title}" if authors else f"{title} ({year})"
+    sentence = f"{names}, {plain(version)}.{place}"
     return f"> {sentence}\n\n```\n{bibtex(citation, address)}\n```"
 
 
@@ -63,8 +65,8 @@ def bibtex(citation: Citation, address: str | None) -> str:
     """Return an entry for BibTeX; braces keep names and capitals as they are."""
     name = re.sub(r"\W+", "", citation.title.partition(":")[0]).lower()
     authors = " and ".join(f"{{{author}}}" for author in citation.author_names)
-    fields = {
-        "author": f"{{{authors}}}",
+    fields = {"author": f"{{{authors}}}"} if authors else {}
+    fields |= {
         "title": f"{{{{{citation.title}}}}}",
         "year": f"{{{edition_date(citation).year}}}",
         "version": f"{{{citation.version}}}",

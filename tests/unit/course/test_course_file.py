@@ -12,6 +12,7 @@ import pytest
 from copydesk.checks.course import read_course
 from copydesk.course import documents
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
+from copydesk.course.citation import CITATION_FILE
 from copydesk.course.course import Course
 from copydesk.course.course_file import COURSE_FILE
 from copydesk.course.documents import ContentError, read_text
@@ -47,6 +48,16 @@ def test_the_facts_are_those_of_the_file(root: Path) -> None:
     change(root, "as_of: 2023-03-19", "as_of: 2031-10-08")
     facts = Course(root).facts
     assert (facts.id, facts.as_of) == ("harbour", date(2031, 10, 8))
+
+
+def test_a_course_without_a_citation_is_cited_by_its_facts(root: Path) -> None:
+    """A course of one's own needs no second file to be cited; one that has the file is cited by it."""
+    change(root, "title: Copy Desk\n", "title: Two ferries\nauthors: [Ann Lee, Bo Ek]\n")
+    citation = Course(root).citation
+    assert (citation.title, citation.author_names) == ("Two ferries", ["Ann Lee", "Bo Ek"])
+    assert (citation.version, citation.released) == ("1", date(2023, 3, 19))
+    shutil.copyfile(ROOT / CITATION_FILE, root / CITATION_FILE)
+    assert Course(root).citation.author_names == ["The Copy Desk authors"]
 
 
 @pytest.mark.parametrize(

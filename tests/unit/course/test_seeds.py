@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from copydesk.course.documents import ContentError
+from copydesk.course.layers import COUNTS, FRAMES
 from copydesk.course.seeds import CSV_LAYERS, LAYERS, TABLES, Seeds, check_seeds
 from copydesk.course.settings import find_root
 
@@ -147,13 +148,17 @@ def test_a_broken_file_is_named(course: Path, content: bytes, message: str) -> N
         Seeds(course).layer("timeline")
 
 
-def test_a_missing_file_is_named(course: Path) -> None:
-    """A layer whose file is missing is reported by the check, for every layer."""
-    for name in LAYERS:
+def test_only_the_sentences_are_needed(course: Path) -> None:
+    """A layer whose file is missing is empty, in every table; without the sentences, the check says so."""
+    for name in set(LAYERS) - {"sentences"}:
         file_of(course, name).unlink()
-    assert {problem.file for problem in check_seeds(Seeds(course))} >= {
-        f"seeds/{file_of(course, name).name}" for name in LAYERS
-    }
+    seeds = Seeds(course)
+    assert check_seeds(seeds) == []
+    assert [table for table in TABLES if seeds.part(table)] == ["sentences"]
+    assert all(seeds.table(table).empty == (table != "sentences") for table in TABLES)
+    assert set(seeds.pin_texts()) == {*seeds.sentences_by_id, COUNTS, FRAMES}
+    file_of(course, "sentences").unlink()
+    assert [problem.file for problem in check_seeds(Seeds(course))] == ["seeds/sentences.yml"]
 
 
 @pytest.mark.parametrize(("content", "message"), [(b"\xff\xfe", "cannot be read"), (b'id,"outlet\n', "cannot be read")])

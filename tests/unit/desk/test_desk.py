@@ -86,6 +86,21 @@ def test_every_check_passes_on_the_solution(keyed: Desk) -> None:
         assert said == f"{each.task.id}: {points} of {points} points." or each.task.kind == "written"
 
 
+def test_an_exercise_may_be_shown_and_solved_as_a_whole(desk: Desk, keyed: Desk) -> None:
+    """A course of one's own names no task in its notebooks, so that adding one changes no notebook."""
+    assert keyed.task_bank is not None
+    assert keyed.task_bank.baseline_entries == []
+    assert [task["id"] for task in desk.tasks().content["tasks"]] == keyed.task_bank.task_ids
+    keyed.solve()
+    alone = {name: keyed.check_text(name) for name in keyed.task_bank.task_ids}
+    for name in keyed.task_bank.task_ids:
+        keyed.solve(name)
+    assert alone == {name: keyed.check_text(name) for name in keyed.task_bank.task_ids}
+    assert unanswered_text("T1") not in alone.values()
+    with pytest.raises(ValueError, match="key of task T1 is not here"):
+        desk.solve()
+
+
 def test_every_check_fails_on_a_wrong_answer(keyed: Desk) -> None:
     """With a careless answer every automatic check gives less than the points and asks where it differs."""
     assert keyed.task_bank is not None
