@@ -23,7 +23,8 @@ from copydesk.scaffold.banks import (
     practice_entries,
     sources_text,
 )
-from copydesk.scaffold.names import course_id, require_folder_name
+from copydesk.scaffold.intake import IntakeError
+from copydesk.scaffold.names import course_id, plain_title, require_folder_name
 from copydesk.scaffold.notebooks import lesson_notebook, solution_notebook
 from copydesk.scaffold.sentences import article_and_sentences
 from copydesk.scaffold.yaml_text import comment, entries_text, yaml_text
@@ -56,11 +57,14 @@ def make_course(folder: Path, source: SourceText, *, language: str, lesson: str)
     Raises:
         NameFault: the folder cannot have this name.
         FolderError: there is something in the folder, or it cannot be written.
+        IntakeError: the text has no title.
         MissingLibraryError: a library for authors is not installed.
     """
     folder = folder.absolute()
     require_folder_name(folder.name)
     require_free(folder)
+    if not plain_title(source.title):
+        raise IntakeError(t("intake.no_title"))
     article, sentences = article_and_sentences(source, language)
     files = _course_files(folder.name, source, article, sentences, language=language, lesson=lesson)
     _write_whole(folder, files)
@@ -89,21 +93,20 @@ def _course_files(  # noqa: PLR0913  (one for each thing that the files are made
     lesson: str,
 ) -> dict[str, bytes]:
     """Return the content of every file that people edit, by its path in the course."""
-    name = NAME.join((short_name(lesson), source.title))
+    title = plain_title(source.title)
+    name = NAME.join((short_name(lesson), title))
     exercise = NAME.join((name, EXERCISE))
     course, body = course_id(folder), [_Place(sentence) for sentence in sentences if sentence["kind"] == "body"]
     ids = [sentence["id"] for sentence in sentences]
     texts = {
-        "README.md": t("scaffold.readme", title=source.title, lesson=lesson),
+        "README.md": t("scaffold.readme", title=title, lesson=lesson),
         "seeds/article.txt": article,
         "seeds/sentences.yml": comment(t("scaffold.sentences.note")) + entries_text(sentences),
         COURSE_FILE: _course_file(course, source, language=language, lesson=lesson),
         "seeds/cards.yml": cards_text(),
         "seeds/sources.yml": sources_text(),
-        f"{QUIZZES}/{lesson}.yml": bank_text(
-            course, lesson, source.title, "practice", list(practice_entries(body))
-        ),
-        f"{SOLUTIONS}/{lesson}.yml": bank_text(course, lesson, source.title, "graded", list(exercise_entries(body))),
+        f"{QUIZZES}/{lesson}.yml": bank_text(course, lesson, title, "practice", list(practice_entries(body))),
+        f"{SOLUTIONS}/{lesson}.yml": bank_text(course, lesson, title, "graded", list(exercise_entries(body))),
     }
     files = {path: text.encode() for path, text in texts.items()}
     files[f"lessons/{lesson}.ipynb"] = lesson_notebook(lesson, name, exercise, ids)
@@ -125,7 +128,7 @@ def _course_file(course: str, source: SourceText, *, language: str, lesson: str)
         statement += " " + t("scaffold.course.rights.origin", origin=source.origin)
     facts = [
         ("id", {"id": course}),
-        ("title", {"title": source.title}),
+        ("title", {"title": plain_title(source.title)}),
         ("language", {"language": language}),
         ("authors", {"authors": [unwritten(t("scaffold.course.authors.write"))]}),
         ("as_of", {"as_of": date.today()}),  # noqa: DTZ011  (the author's own day)

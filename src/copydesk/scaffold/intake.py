@@ -35,6 +35,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Soft hyphens and marks of no width, which come along when text is copied from a page."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+SENTENCE_END = re.compile(r"[.!?…。！？:]\W*$")  # noqa: RUF001  (full stops of other scripts)
 BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n")
 
 
@@ -110,9 +111,11 @@ def clean(text: str) -> str:
 
 
 def _is_wrapped(rows: Sequence[str]) -> bool:
-    """Return whether the lines of a block are one paragraph: all short, and all but the last about equally long."""
+    """Return whether the lines of a block are one paragraph: about equally long and short, and one ends in mid-sentence."""
     longest = max(map(len, rows), default=0)
-    return longest <= WRAPPED_CHARACTERS and all(len(row) > longest / 2 for row in rows[:-1])
+    if longest > WRAPPED_CHARACTERS or any(len(row) < longest / 2 for row in rows[:-1]):
+        return False
+    return any(SENTENCE_END.search(row) is None for row in rows[:-1])
 
 
 def _decode(content: bytes, name: str) -> str:
