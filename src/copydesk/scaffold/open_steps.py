@@ -13,6 +13,7 @@ from copydesk.model.task import TO_BE_WRITTEN, is_unwritten
 from copydesk.release.exercises import release
 from copydesk.release.notebooks import read_notebook
 from copydesk.text import t
+from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +113,7 @@ def _lessons(course: Course) -> list[str]:
 
 
 def _open_cells(course: Course, file: str) -> Iterator[OpenStep]:
-    """Yield the cells of a notebook with an unwritten text."""
+    """Yield a notebook in which cells have an unwritten text."""
     path = course.root / file
     if not path.is_file():
         return
@@ -120,9 +121,13 @@ def _open_cells(course: Course, file: str) -> Iterator[OpenStep]:
         notebook = read_notebook(path, file)
     except ContentError:
         return
+    cells = []
     for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "markdown" and is_unwritten(cell.source):
-            yield OpenStep(file, 0, t("open.cell", cell=number), f'jupyter lab "{file}"')
+            cells.append(number)
+    if cells:
+        what = t("open.cells", count=len(cells), cells=name_list([str(number) for number in cells]))
+        yield OpenStep(file, 0, what, f'jupyter lab "{file}"')
 
 
 def _open_tasks(course: Course, folder: str, lesson: str) -> Iterator[OpenStep]:
