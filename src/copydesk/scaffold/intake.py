@@ -21,7 +21,7 @@ MOST_BYTES = 50_000_000
 MOST_TITLE_CHARACTERS = 200
 """A first line that is longer is a paragraph, not a title."""
 
-WRAPPED_CHARACTERS = 100
+WRAPPED_CHARACTERS = 130
 """A text whose lines are all shorter was wrapped by a program; longer lines are paragraphs."""
 
 PAGE_ENDINGS = frozenset({".htm", ".html", ".mht", ".mhtml", ".xhtml"})
@@ -57,7 +57,7 @@ class SourceText:
     origin: str = ""
 
 
-def read_source(content: bytes, name: str, *, title: str = "", lines: bool = False) -> SourceText:
+def read_source(content: bytes, name: str, *, lines: bool = False) -> SourceText:
     """Return the text in a file that is called ``name``; with ``lines``, each of its lines is a sentence.
 
     Raises:
@@ -71,10 +71,10 @@ def read_source(content: bytes, name: str, *, title: str = "", lines: bool = Fal
         page = read_page(content)
         if not page.text.strip():
             raise IntakeError(t("intake.no_article", file=name))
-        source = source_from_text(clean(page.text), title=title or clean(page.title), is_wrapped=False)
+        source = source_from_text(clean(page.text), title=" ".join(clean(page.title).split()), is_wrapped=False)
         source = SourceText(source.title, source.paragraphs, page.notes, page.origin)
     else:
-        source = source_from_text(clean(_decode(content, name)), title=title, lines=lines)
+        source = source_from_text(clean(_decode(content, name)), lines=lines)
     _require_length(source, name)
     return source
 

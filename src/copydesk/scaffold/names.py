@@ -46,6 +46,12 @@ def plain_title(title: str) -> str:
     return " ".join(MARKUP.sub(" ", title).split())
 
 
+def folder_title(folder: str) -> str:
+    """Return the title of a course that has no other: the name of its folder, as words."""
+    title = plain_title(folder) if " " in folder else plain_title(folder.replace("-", " ").replace("_", " "))
+    return title[:1].upper() + title[1:] or folder
+
+
 def course_id(folder: str) -> str:
     """Return the id of a course that is in a folder of some name; always the same for the same name."""
     words = plain_words(folder)

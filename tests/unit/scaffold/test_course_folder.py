@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-import yaml
 
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
 from copydesk.course.course import Course
@@ -17,7 +16,7 @@ from copydesk.release.notebooks import read_notebook
 from copydesk.release.tidying import tidy_all
 from copydesk.scaffold import course_folder
 from copydesk.scaffold.course_folder import FolderError, make_course
-from copydesk.scaffold.intake import IntakeError, SourceText
+from copydesk.scaffold.intake import SourceText
 from copydesk.scaffold.names import NameFault
 
 TEXT = SourceText(
@@ -95,18 +94,23 @@ def test_an_instruction_can_be_replaced_by_anything(tmp_path: Path) -> None:
     assert Course(course.root).bank(QUIZZES, LESSON).tasks[0].task.title == typed
 
 
-def test_a_title_from_a_page_cannot_become_markup(tmp_path: Path) -> None:
+def test_a_title_cannot_become_markup(tmp_path: Path) -> None:
     """A title becomes headings and links: characters of Markdown and HTML are left out there, never in the article."""
-    source = SourceText("<script>alert(1)</script> [late](x) *now*", TEXT.paragraphs)
-    course = made(tmp_path / "course", source)
-    assert course.bank(QUIZZES, LESSON).title == "script alert(1) /script late (x) now"
+    source = SourceText("<script>alert(1)</script>", TEXT.paragraphs)
+    make_course(tmp_path / "course", source, language="en", lesson=LESSON, title="<i>Who</i> [says](x) *so*?")
+    course = Course(tmp_path / "course")
+    assert course.bank(QUIZZES, LESSON).title == course.facts.title == "i Who /i says (x) so ?"
     assert course.seeds.sentence("S00").text == source.title
     for folder in ("lessons", "solutions", "exercises"):
         notebook = read_notebook(course.root / folder / f"{LESSON}.ipynb")
-        assert not any("<script" in cell.source for cell in notebook.cells)
-    assert yaml.safe_load((course.root / "seeds/course.yml").read_text(encoding="utf-8"))["title"] != source.title
-    with pytest.raises(IntakeError, match="--title"):
-        made(tmp_path / "other", SourceText("***", TEXT.paragraphs))
+        assert not any("<script" in cell.source or "<i>" in cell.source for cell in notebook.cells)
+
+
+def test_a_course_is_called_as_its_folder(tmp_path: Path) -> None:
+    """Without a title, the folder's name is that of the course, and the lesson asks a question that fits any text."""
+    course = made(tmp_path / "night-ferry")
+    assert (course.facts.id, course.facts.title) == ("night-ferry", "Night ferry")
+    assert course.bank(QUIZZES, LESSON).name == "01 · Who says what here?"
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:

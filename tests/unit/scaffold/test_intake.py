@@ -81,11 +81,11 @@ def test_letters_are_composed() -> None:
     assert (source.title, source.paragraphs) == ("Fähre", ("Die Fähre kam.",))
 
 
-def test_a_title_can_be_given() -> None:
-    """A given title stays, and a first line that repeats it is not part of the text."""
-    assert read_source(f"{FIRST}\n\n{SECOND}".encode(), "a.txt", title=TITLE) == EXPECTED
-    assert read_source(PLAIN.encode(), "a.txt", title=TITLE) == EXPECTED
-    assert read_source(f"{BODY}\n\n{SECOND}".encode(), "a.txt").title == ""
+def test_a_long_first_line_is_no_title() -> None:
+    """A text that begins with a long paragraph, or is a single line, has no title."""
+    source = read_source(f"{BODY}\n\n{SECOND}".encode(), "a.txt")
+    assert (source.title, source.paragraphs) == ("", (BODY, SECOND))
+    assert read_source(FIRST.encode(), "a.txt").paragraphs == (FIRST,)
 
 
 def test_lines_can_be_sentences() -> None:
