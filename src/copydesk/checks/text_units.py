@@ -68,7 +68,8 @@ class TextUnit:
     """A stretch of text that is compared with one set of pins.
 
     ``texts`` are its parts, ``values`` the numbers in a key, ``passages`` words that must be in a source letter
-    for letter, and ``exemplars`` texts that show what learners may write.
+    for letter, and ``exemplars`` texts that show what learners may write. The pins are derived if the author named none:
+    they are what a task shows, or what a card is based on.
     """
 
     file: str
@@ -78,6 +79,7 @@ class TextUnit:
     reader: Reader
     texts: tuple[str, ...]
     pins: tuple[str, ...] = ()
+    are_pins_derived: bool = False
     free: tuple[str, ...] = ()
     values: tuple[float, ...] = ()
     passages: tuple[str, ...] = ()
@@ -193,6 +195,7 @@ def bank_units(bank: Bank, file: str, lines: dict[str, int]) -> Iterator[TextUni
             reader="learner",
             texts=tuple(texts_in(_plain_data(entry))),
             pins=tuple(dict.fromkeys(pins)),
+            are_pins_derived=not entry.pins,
             free=entry.free,
             values=tuple(values),
             passages=_texts(passages),
@@ -264,6 +267,7 @@ def card_units(cards: Iterable[Card], file: str, lines: dict[str, int]) -> Itera
             reader="learner",
             texts=(card.title, card.says, card.date),
             pins=pins,
+            are_pins_derived=not card.pins,
             passages=(card.quote,) if card.quote else (),
             is_card=True,
         )

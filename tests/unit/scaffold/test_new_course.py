@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import nbformat
@@ -81,7 +82,7 @@ def submission(lesson: str, folder: Path) -> Path:
     """Answer a task and submit, as a learner does in a working copy; return the file that was made."""
     run_notebook(
         f"import copydesk\ndesk = copydesk.open({lesson!r})\n"
-        "desk.answer('T2', {'kind': 'choice', 'chosen': ['a']})\n"
+        "desk.answer('T2', {'kind': 'choice', 'chosen': ['c']})\n"
         f"desk.answer('W1', {{'kind': 'written', 'text': 'The harbour office said so.'}})\ndesk.submit({LEARNER!r})",
         folder,
     )
@@ -224,8 +225,43 @@ def test_the_book_is_built(courses: dict[str, Path], language: str, tmp_path: Pa
         assert "<b>Bold</b>" not in path.read_text(encoding="utf-8")
 
 
-def test_a_finished_course_is_in_order(courses: dict[str, Path], tmp_path: Path) -> None:
-    """Once every text is written and the note on the sentences is gone, nothing is open but the release."""
+def write_texts(root: Path) -> None:
+    """Write something in place of each instruction, as an author would, and take away the note on the sentences."""
+    numbers = count(1)
+    names = ("Ada", "Bo", "Cleo", "Dov", "Eli", "Fay", "Gus", "Hal", "Ines", "Jo", "Kim")
+    verbs = ("hear", "paint", "forget", "sell", "open", "carry", "miss", "clean", "borrow", "count", "hide")
+    things = ("a lamp", "two oars", "the gate", "my bread", "our maps", "red paint", "no stamp", "wet ropes", "one bell")
+
+    def words(_match: re.Match[str]) -> str:
+        number = next(numbers)
+        who, what, which = names[number % 11], verbs[number * 3 % 11], things[number * 7 % 9]
+        return f"Did {who} {what} {which} in {names[number // 11 % 11]}’s shed?"
+
+    sentences = root / "seeds" / "sentences.yml"
+    sentences.write_text(re.sub("(?m)^#.*\n", "", sentences.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in [*root.glob("seeds/*.yml"), *root.glob("lessons/quizzes/*.yml"), *root.glob("solutions/tasks/*.yml")]:
+        text = path.read_text(encoding="utf-8")
+        text = text.replace("TO BE WRITTEN: publisher, day month year", "The Orrin Post, 4 May 2026")
+        text = text.replace("TO BE WRITTEN: when it was published", "4 May 2026")
+        path.write_text(re.sub("(?m)TO BE WRITTEN: .*$", words, text), encoding="utf-8")
+    for path in [*root.glob("lessons/*.ipynb"), *root.glob("solutions/*.ipynb")]:
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            cell.source = re.sub("(?m)TO BE WRITTEN: .*$", words, cell.source)
+        nbformat.write(notebook, path)
+
+
+def test_a_finished_course_is_in_order(tmp_path: Path) -> None:
+    """Once every text is written, only the release is open; after it, the course is in order and nothing is open."""
+    (tmp_path / "article.txt").write_text(ENGLISH, encoding="utf-8")
+    copydesk("new", "course", "article.txt", cwd=tmp_path)
+    root = tmp_path / "course"
+    write_texts(root)
+    text = copydesk("check", cwd=root, code=1)
+    assert re.findall(r"^  (\d+)\. .*Run: (.+)$", text, re.MULTILINE) == [("1", "copydesk release")]
+    copydesk("tidy", cwd=root)
+    copydesk("release", cwd=root)
+    assert "The course is in order." in copydesk("check", cwd=root)
 
 
 def test_a_mistake_is_answered_with_its_remedy(tmp_path: Path) -> None:
