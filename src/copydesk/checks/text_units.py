@@ -68,8 +68,8 @@ class TextUnit:
     """A stretch of text that is compared with one set of pins.
 
     ``texts`` are its parts, ``values`` the numbers in a key, ``passages`` words that must be in a source letter
-    for letter, and ``exemplars`` texts that show what learners may write. The pins are derived if the author named none:
-    they are what a task shows, or what a card is based on.
+    for letter, and ``exemplars`` texts that show what learners may write. ``is_pinned`` says whether its author has
+    named pins; the sentences, cards and sources that it shows are pins anyway.
     """
 
     file: str
@@ -79,12 +79,12 @@ class TextUnit:
     reader: Reader
     texts: tuple[str, ...]
     pins: tuple[str, ...] = ()
-    are_pins_derived: bool = False
     free: tuple[str, ...] = ()
     values: tuple[float, ...] = ()
     passages: tuple[str, ...] = ()
     exemplars: tuple[str, ...] = ()
     is_card: bool = False
+    is_pinned: bool = False
 
     @property
     def text(self) -> str:
@@ -120,6 +120,7 @@ def notebook_units(path: Path, file: str) -> Iterator[TextUnit]:
             texts=(prose(cell.source),),
             pins=pins,
             free=free,
+            is_pinned=bool(pins),
         )
 
 
@@ -143,6 +144,7 @@ def page_units(path: Path, file: str, *, reader: Reader) -> Iterator[TextUnit]:
             texts=(prose(section),),
             pins=pins,
             free=free,
+            is_pinned=bool(pins),
         )
 
 
@@ -195,11 +197,11 @@ def bank_units(bank: Bank, file: str, lines: dict[str, int]) -> Iterator[TextUni
             reader="learner",
             texts=tuple(texts_in(_plain_data(entry))),
             pins=tuple(dict.fromkeys(pins)),
-            are_pins_derived=not entry.pins,
             free=entry.free,
             values=tuple(values),
             passages=_texts(passages),
             exemplars=_texts(exemplars),
+            is_pinned=bool(entry.pins),
         )
 
 
@@ -267,7 +269,7 @@ def card_units(cards: Iterable[Card], file: str, lines: dict[str, int]) -> Itera
             reader="learner",
             texts=(card.title, card.says, card.date),
             pins=pins,
-            are_pins_derived=not card.pins,
             passages=(card.quote,) if card.quote else (),
             is_card=True,
+            is_pinned=bool(card.pins),
         )

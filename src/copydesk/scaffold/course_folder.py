@@ -110,9 +110,7 @@ def require_free(folder: Path) -> None:
         raise FolderError(t("scaffold.not_empty", folder=folder))
 
 
-def _course_files(
-    names: Names, origin: str, article: str, sentences: list[dict[str, Any]]
-) -> dict[str, bytes]:
+def _course_files(names: Names, origin: str, article: str, sentences: list[dict[str, Any]]) -> dict[str, bytes]:
     """Return the content of every file that people edit, by its path in the course."""
     body = [_Place(sentence) for sentence in sentences if sentence["kind"] == "body"]
     lesson = names.lesson

@@ -230,7 +230,17 @@ def write_texts(root: Path) -> None:
     numbers = count(1)
     names = ("Ada", "Bo", "Cleo", "Dov", "Eli", "Fay", "Gus", "Hal", "Ines", "Jo", "Kim")
     verbs = ("hear", "paint", "forget", "sell", "open", "carry", "miss", "clean", "borrow", "count", "hide")
-    things = ("a lamp", "two oars", "the gate", "my bread", "our maps", "red paint", "no stamp", "wet ropes", "one bell")
+    things = (
+        "a lamp",
+        "two oars",
+        "the gate",
+        "my bread",
+        "our maps",
+        "red paint",
+        "no stamp",
+        "wet ropes",
+        "one bell",
+    )
 
     def words(_match: re.Match[str]) -> str:
         number = next(numbers)
