@@ -61,7 +61,7 @@ def read_source(content: bytes, name: str, *, lines: bool = False) -> SourceText
     """Return the text in a file that is called ``name``; with ``lines``, each of its lines is a sentence.
 
     Raises:
-        IntakeError: the text is empty, far too long, in another encoding, or in a file that is no text.
+        IntakeError: the text is empty, far too long, in another encoding, or in a file of another kind.
     """
     if not content.strip():
         raise IntakeError(t("intake.empty", file=name))
