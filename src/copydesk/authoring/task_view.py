@@ -19,6 +19,8 @@ from copydesk.views.content import bank_content, with_language_texts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pydantic import BaseModel
+
     from copydesk.course.article import Card
     from copydesk.course.course import Course
 
@@ -67,6 +69,14 @@ def look_at(raw: Mapping[str, Any], course: Course, *, is_graded: bool) -> TaskV
     if entry.count_unwritten():
         return TaskView(entry, tuple(_missing_cards(entry, course)))
     return TaskView(entry, tuple(_content_faults(entry, course, is_graded=is_graded)))
+
+
+def model_faults(raw: Mapping[str, Any], model: type[BaseModel]) -> Iterator[TaskFault]:
+    """Yield what keeps a raw entry from being a card, or whatever else a model stands for."""
+    try:
+        model.model_validate(dict(raw))
+    except ValidationError as error:
+        yield from _model_faults(raw, error)
 
 
 def _model_faults(raw: Mapping[str, Any], error: ValidationError) -> Iterator[TaskFault]:
