@@ -7,12 +7,13 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from copydesk.commands.console import say, stop
+from copydesk.commands.console import clone_root, say, stop
 from copydesk.text import t
 
 STANDARD_INPUT = "-"
@@ -51,6 +52,33 @@ def new(
     say(t("command.new.next"))
     for command, purpose in _next_commands(folder):
         say(f"  {command}    ({purpose})")
+
+
+def author(
+    course: Annotated[Path | None, typer.Argument(help=t("command.author.course"))] = None,
+    lesson: Annotated[str, typer.Argument(help=t("command.author.lesson"))] = "",
+    *,
+    port: Annotated[int | None, typer.Option(help=t("command.lab.port"))] = None,
+    browser: Annotated[bool, typer.Option(help=t("command.lab.browser"))] = True,
+) -> None:
+    """Open the authoring page of a course until JupyterLab is closed."""
+    from copydesk.course.lesson_names import LessonNameError, named_lessons
+    from copydesk.course.settings import CourseNotFoundError, find_root, lesson_slugs
+    from copydesk.lab.jupyterlab import LabError, open_notebook
+
+    if find_spec("ruamel") is None:
+        stop(t("command.author.missing_library"))
+    from copydesk.authoring.notebook import write_author_notebook
+
+    try:
+        root = find_root(course) if course else clone_root()
+        slug = named_lessons([lesson], lesson_slugs(root))[0] if lesson else ""
+        notebook = write_author_notebook(root, slug)
+        greeting = [t("command.author.greeting", folder=root)]
+        code = open_notebook(root, root, notebook, port=port, browser=browser, say=say, greeting=greeting)
+    except (CourseNotFoundError, LabError, LessonNameError) as error:
+        stop(str(error))
+    raise typer.Exit(code)
 
 
 def _content(text: str) -> bytes:

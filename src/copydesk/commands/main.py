@@ -14,7 +14,7 @@ from rich.table import Column, Table
 from copydesk._version import __version__
 from copydesk.commands.classes import app as classes
 from copydesk.commands.console import clone_root, console, course_root, print_problems, say, stop
-from copydesk.commands.creating import new
+from copydesk.commands.creating import author, new
 from copydesk.commands.exchange import export, import_quiz
 from copydesk.commands.grading import grade, rekey
 from copydesk.commands.marking import mark, moderate
