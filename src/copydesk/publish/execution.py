@@ -131,11 +131,13 @@ class Runs:
                 await self._execute(path, book, km=new_manager(), started={"env": environment, **SILENT})
                 opened = _opened(reads_log(folder))
         else:
-            with kernel.folder:
+            try:
                 await kernel.run(f"import os; os.chdir({str(path.parent)!r})")
-                at_once = {"km": kernel.manager, "kc": kernel.client, "shutdown_kernel": "immediate"}
+                at_once: dict[str, Any] = {"km": kernel.manager, "kc": kernel.client, "shutdown_kernel": "immediate"}
                 await self._execute(path, book, **at_once)
                 opened = _opened(kernel.log)
+            finally:
+                await kernel.end()
         _number_tables(book)
         book.metadata = metadata  # not this machine's Python: with kept outputs, pages would differ
         if not self.may_fail:
@@ -256,7 +258,7 @@ def _key(book: NotebookNode, fingerprint: str) -> str:
 
 def is_failure(output: NotebookNode) -> bool:
     """Return whether an output is an error, or was written to the error stream."""
-    return output.output_type == "error" or (output.output_type == "stream" and output.name == "stderr")
+    return bool(output.output_type == "error" or (output.output_type == "stream" and output.name == "stderr"))
 
 
 def _opened(log: Path) -> set[Path]:

@@ -100,9 +100,11 @@ class WaitingKernel:
                 return
 
     async def end(self) -> None:
-        """End the kernel at once, and remove its folder."""
+        """End the kernel at once, if it still runs, and remove what it leaves."""
         self.client.stop_channels()
-        await self.manager.shutdown_kernel(now=True)
+        self.client.context.destroy(linger=0)  # nobody else does: the client has made it for itself
+        if self.manager.has_kernel:
+            await self.manager.shutdown_kernel(now=True)
         self.folder.cleanup()
 
 

@@ -67,11 +67,12 @@ class Preview:
         """Take the course; ``lessons`` are the slugs of those to build, all if there are none."""
         self.root, self._work, self._lessons = root, work, tuple(lessons)
         self._course = work / "course"
-        self._results = KeptResults(work / "results.json", software_fingerprint())
+        self._software = software_fingerprint()
+        self._results = KeptResults(work / "results.json", self._software)
         self.kernels = WaitingKernels(self._course, min(MOST_KERNELS, os.cpu_count() or 1))
         self._run = secrets.token_hex(4)
         self._builds = 0
-        self._last = ""
+        self.digests: dict[str, str] = {}
         self._problems: list[Problem] = []
 
     @property
@@ -79,13 +80,16 @@ class Preview:
         """The slugs of the lessons that are built."""
         return [slug for slug in lesson_slugs(self.root) if not self._lessons or slug in self._lessons]
 
-    def has_changed(self) -> bool:
-        """Return whether the files of the course differ from those of the last build."""
-        self._copy()
-        return _fingerprint(self._course) != self._last
+    def read(self) -> set[str]:
+        """Copy the course as it is now, as nothing is written into it; return the names of files that are different."""
+        shutil.rmtree(self._course, ignore_errors=True)
+        course_part(self.root, self._course, self._lessons or lesson_slugs(self.root))
+        earlier, self.digests = self.digests, _digests(self._course)
+        names = earlier.keys() | self.digests.keys()
+        return {name for name in names if earlier.get(name) != self.digests.get(name)}
 
     def build(self) -> Built:
-        """Build the pages from the files as they are now; what is wrong in them is told, and does not stop it.
+        """Build the pages from the copy; what is wrong in it is told, and does not stop the others.
 
         Only what no page can be made without stops it: then ``site`` is None, and the earlier pages stay.
         """
@@ -94,13 +98,11 @@ class Preview:
         name = f"{self._run}-{self._builds}"
         files: list[TaskFile] = []
         try:
-            self._copy()
-            self._last = _fingerprint(self._course)
             files = put_stand_ins(self._course)
             for file in files:
                 self._problems += file.problems
             self._release()
-            site = self._site(name)
+            site = self._site(name, files)
         except ContentError as error:
             self._problems += error.problems
             site = None
@@ -108,11 +110,6 @@ class Preview:
             self._problems.append(Problem(t("preview.pages"), 0, "", str(error), t("preview.pages.remedy")))
             site = None
         return Built(name, site, tuple(dict.fromkeys(self._problems)), tuple(files))
-
-    def _copy(self) -> None:
-        """Copy the course, as nothing is written into it."""
-        shutil.rmtree(self._course, ignore_errors=True)
-        course_part(self.root, self._course, self._lessons or lesson_slugs(self.root))
 
     def _release(self) -> None:
         """Cut the exercises of the copy from its solutions; those that cannot be cut stay as they were released."""
@@ -122,7 +119,7 @@ class Preview:
             except ContentError as error:
                 self._problems += error.problems
 
-    def _site(self, name: str) -> Path:
+    def _site(self, name: str, files: list[TaskFile]) -> Path:
         """Make the pages, and return their folder."""
         staged = self._work / "staged"
         shutil.rmtree(staged, ignore_errors=True)
@@ -130,9 +127,9 @@ class Preview:
         stage(course, staged, EDITION)
         results = user_cache_path("copydesk") / "runs"
         Runs(self._course, staged, results, self.kernels, may_fail=True).fill(meanwhile=load_sphinx)
-        self._problems += show_failures(staged)
+        self._problems += show_failures(staged, files)
         leave_out_code(staged)
-        html = make_pages(staged, self._work, software_fingerprint(), warn=self._note_warnings)
+        html = make_pages(staged, self._work, self._software, warn=self._note_warnings)
         mend_tables(html)
         move_figures(html)
         move_styles(html, self._results)
@@ -155,11 +152,10 @@ class Preview:
         return site
 
 
-def _fingerprint(folder: Path) -> str:
-    """Return a fingerprint of the names and contents of all files in a folder."""
-    fingerprint = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
+def _digests(folder: Path) -> dict[str, str]:
+    """Return a fingerprint of each file in a folder, by name."""
+    digests = {}
+    for path in folder.rglob("*"):
         if path.is_file():
-            fingerprint.update(f"{path.relative_to(folder).as_posix()} ".encode())
-            fingerprint.update(hashlib.sha256(path.read_bytes()).digest())
-    return fingerprint.hexdigest()
+            digests[path.relative_to(folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return digests

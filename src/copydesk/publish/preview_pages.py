@@ -38,52 +38,57 @@ PAGES_OF = {"lessons": "lessons", "solutions": "exercises", "exercises": "exerci
 """The folder of the page that files of a folder are for."""
 
 
-def show_failures(staged: Path) -> list[Problem]:
-    """Put a box in place of each failure in the outputs of staged notebooks; return the failures as problems."""
+def show_failures(staged: Path, files: Iterable[TaskFile]) -> list[Problem]:
+    """Put a box in place of each failure in the outputs of staged notebooks; return the failures as problems.
+
+    A cell that failed because it needs more of a task than its stand-in has is none: that task has its own problem.
+    """
     problems: list[Problem] = []
+    stand_ins = frozenset(stand_in for file in files for stand_in in file.stand_ins)
     for path in sorted(staged.rglob("*.ipynb")):
         name = path.relative_to(staged).as_posix()
         book = read_notebook(path, name)
-        found = list(_boxes(book, name))
+        found = list(_boxes(book, name, stand_ins))
         if found:
             path.write_bytes(write_notebook(book))
-        problems += found
+        problems += filter(None, found)
     return problems
 
 
-def _boxes(book: NotebookNode, name: str) -> Iterator[Problem]:
-    """Put boxes into the cells of a notebook that failed, and yield the problems."""
+def _boxes(book: NotebookNode, name: str, stand_ins: frozenset[str]) -> Iterator[Problem | None]:
+    """Put boxes into the cells of a notebook that failed, and yield the problems; None for one of a stand-in."""
     for number, cell in enumerate(book.cells, start=1):
         failures = [output for output in cell.get("outputs", []) if is_failure(output)]
         if not failures:
             continue
-        entry = t("preview.cell", number=number)
-        problem = Problem(name, 0, entry, _last_line(failures[-1]), t("preview.cell.remedy"))
-        cell.outputs = [output for output in cell.outputs if not is_failure(output)] + [_box(problem, number)]
+        cell.outputs = [output for output in cell.outputs if not is_failure(output)]
         cell.metadata.tags = [tag for tag in cell.metadata.get("tags", []) if tag not in {"remove-cell", "lab-only"}]
+        if stand_ins.intersection(re.findall(r"""["']([\w.]+)["']""", cell.source)):
+            cell.outputs.append(_box(number, t("preview.stand_in"), "", ""))
+            yield None
+            continue
+        problem = Problem(name, 0, t("preview.cell", number=number), _last_line(failures[-1]), t("preview.cell.remedy"))
+        place, text = f"{name}, {problem.entry}", f"{problem.problem}. {problem.remedy}"
+        cell.outputs.append(_box(number, t("preview.cell_failed"), place, text))
         yield problem
 
 
 def _last_line(failure: NotebookNode) -> str:
     """Return what a failed cell says last."""
-    if failure.output_type == "stream":
-        text = failure.text
-    else:
-        text = f"{failure.ename}: {failure.evalue}"
+    text = failure.text if failure.output_type == "stream" else f"{failure.ename}: {failure.evalue}"
     lines = COLOURS.sub("", text).strip().splitlines()
     return lines[-1].strip().removesuffix(".") if lines else ""
 
 
-def _box(problem: Problem, number: int) -> NotebookNode:
+def _box(number: int, title: str, place: str, text: str) -> NotebookNode:
     """Return an output that says what went wrong in a cell."""
     from nbformat.v4 import new_output  # noqa: PLC0415  (loaded already: a notebook was read)
 
     heading = f"preview-cell-{number}-heading"
     html = (
         f'<section class="preview-box" id="preview-cell-{number}" aria-labelledby="{heading}" tabindex="-1">'
-        f'<h4 id="{heading}">{escape(t("preview.cell_failed"))}</h4><p class="preview-place">'
-        f"{escape(problem.file)}, {escape(problem.entry)}</p>"
-        f"<p>{escape(problem.problem)}. {escape(problem.remedy)}</p></section>"
+        f'<h4 id="{heading}">{escape(title)}</h4>'
+        f'<p class="preview-place">{escape(place)}</p><p>{escape(text)}</p></section>'
     )
     return new_output("display_data", data={"text/html": html})  # type: ignore[no-untyped-call, no-any-return]
 

@@ -9,9 +9,10 @@ import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from copydesk.model.task import TO_BE_WRITTEN
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class PreviewServer(ThreadingHTTPServer):
         self.site: Path | None = None
         self._news = threading.Condition()
         self._number = 0
-        self._build = ""
+        self.build_name = ""
         self._status = "building"
         self._message = t("preview.building")
         self._problems: list[dict[str, Any]] = []
@@ -76,7 +77,7 @@ class PreviewServer(ThreadingHTTPServer):
     def show(self, site: Path, build: str) -> None:
         """Serve new pages from now on."""
         with self._news:
-            self.site, self._build = site, build
+            self.site, self.build_name = site, build
 
     def pages(self) -> list[str]:
         """Return the names of all pages, without their suffix."""
@@ -103,15 +104,14 @@ class PreviewServer(ThreadingHTTPServer):
     def _state(self, page: str) -> dict[str, Any]:
         here = [problem for problem in self._problems if problem["page"] == page]
         elsewhere = [problem for problem in self._problems if problem["page"] != page]
-        titles = {"here": "preview.here" if here else "preview.none_here", "elsewhere": "preview.elsewhere"}
         return {
-            "build": self._build,
+            "build": self.build_name,
             "status": self._status,
             "message": self._message,
             "here": here,
             "elsewhere": elsewhere,
-            "here_title": t(titles["here"], count=len(here)),
-            "elsewhere_title": t(titles["elsewhere"], count=len(elsewhere)),
+            "here_title": t("preview.here", count=len(here)) if here else t("preview.none_here"),
+            "elsewhere_title": t("preview.elsewhere", count=len(elsewhere)),
         }
 
     def links(self, page: str) -> list[dict[str, str]]:
@@ -128,21 +128,33 @@ class PreviewServer(ThreadingHTTPServer):
         ]
 
 
+def _page_texts() -> dict[str, str]:
+    """Return the texts of the page's script; in two of them it puts a link, or looks for words on the page."""
+    return {
+        "bar": t("preview.page.bar"),
+        "beside": t("preview.page.beside"),
+        "file_of_all": t("preview.page.file_of_all"),
+        "gone": t("preview.page.gone"),
+        "instead": t("preview.page.instead"),
+        "task_elsewhere": t("preview.page.task_elsewhere", link="{link}"),
+        "unwritten": TO_BE_WRITTEN,
+    }
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Answers the browser: pages with the preview's script in them, other files as they are, and news."""
 
     server: PreviewServer
     protocol_version = "HTTP/1.1"
-    texts: ClassVar = ("gone", "task_elsewhere", "unwritten", "instead", "beside", "bar", "file_of_all")
 
     def log_message(self, *_: object) -> None:
         """Print nothing."""
 
-    def do_HEAD(self) -> None:  # noqa: N802  (the name that the library calls)
+    def do_HEAD(self) -> None:
         """Answer a question about a file as if it were asked for."""
         self.do_GET()
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """Answer one request."""
         if self.headers.get("Host", "") not in self._hosts():
             self._send(HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"Not this host.")
@@ -196,7 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, content)
         elif name.endswith(".html"):
             status = HTTPStatus.OK if site is None else HTTPStatus.NOT_FOUND
-            title = t("preview.first" if site is None else "preview.no_page")
+            title = t("preview.first") if site is None else t("preview.no_page")
             shell = SHELL.format(language=language(), title=html.escape(title))
             self._send(status, "text/html; charset=utf-8", self._with_script(shell, name))
         else:
@@ -205,10 +217,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _with_script(self, page: str, name: str) -> bytes:
         """Return a page with the preview's script and style sheet in its head."""
         about = {
-            "build": self.server._build if self.server.site else "",  # noqa: SLF001  (the server's own handler)
+            "build": self.server.build_name,
             "page": name.removesuffix(".html"),
             "links": self.server.links(name.removesuffix(".html")),
-            "texts": {text: t(f"preview.page.{text}") for text in self.texts},  # type: ignore[attr-defined]
+            "texts": _page_texts(),
         }
         data = html.escape(json.dumps(about, ensure_ascii=False))
         lines = f'<link rel="stylesheet" href="{OWN}{SHEET}">\n<script src="{OWN}{SCRIPT}" data-about="{data}" defer>'

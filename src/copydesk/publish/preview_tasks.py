@@ -29,6 +29,8 @@ QUIZ_GROUPS = ("warm-up", "worked", "practice", "quiz")
 """The groups of which a quiz that cannot be read gets a stand-in each, for cells that show a whole group."""
 
 STAND_IN_OPTIONS = ("a", "b")
+NOTHING = "..."
+"""Stands where a file has to have a text, and nobody reads it."""
 
 
 @dataclass(frozen=True)
@@ -55,17 +57,17 @@ class TaskFile:
 def put_stand_ins(root: Path) -> list[TaskFile]:
     """Write stand-ins into the task files of a copied course, where they are needed; return all its task files."""
     folders = [QUIZZES, SOLUTIONS if (root / SOLUTIONS).is_dir() else EXERCISES]
-    files = []
+    files: list[TaskFile] = []
     for folder in folders:
-        for path in sorted((root / folder).glob("*.yml")):
-            files.append(_with_stand_ins(root, path, f"{folder}/{path.name}"))
+        paths = sorted((root / folder).glob("*.yml"))
+        files += [_with_stand_ins(root, path, f"{folder}/{path.name}") for path in paths]
     return files
 
 
 def _with_stand_ins(root: Path, path: Path, name: str) -> TaskFile:
     try:
-        file = read_bank_file(path, name)
-        return TaskFile(name, tuple(file.lines.values()), tuple(file.lines))
+        bank_file = read_bank_file(path, name)
+        return TaskFile(name, tuple(bank_file.lines.values()), tuple(bank_file.lines))
     except ContentError as error:
         problems = tuple(error.problems)
     try:
@@ -76,7 +78,7 @@ def _with_stand_ins(root: Path, path: Path, name: str) -> TaskFile:
     if not isinstance(tasks, list) or not tasks:
         return _all_stand_ins(root, path, TaskFile(name, problems=problems), document.data)
     file = _file_of_document(document, tasks, problems)
-    shown = []
+    shown: list[Any] = []
     for task, task_id in zip(tasks, file.ids, strict=True):
         if task_id in file.stand_ins:
             own = tuple(problem for problem in problems if task_id in file.tasks_at(problem.line))
@@ -133,7 +135,7 @@ def _all_stand_ins(root: Path, path: Path, file: TaskFile, data: Any) -> TaskFil
             "lesson": path.stem,
             "title": title if isinstance(title, str) and title.strip() else path.stem,
             "purpose": "graded" if is_graded else "practice",
-            "keyed_by": "–",
+            "keyed_by": NOTHING,
             "tasks": tasks,
         },
     )
@@ -168,14 +170,14 @@ def _texts_in(code: str) -> Iterator[str]:
 
 def _stand_in(task_id: str, group: str, problems: tuple[Problem, ...]) -> dict[str, Any]:
     """Return a task that says what is wrong with the one in whose place it is; a reader without a script sees it so."""
-    options = {name: {"weight": int(name == "a"), "why": "–"} for name in STAND_IN_OPTIONS}
+    options = {name: {"weight": int(name == "a"), "why": NOTHING} for name in STAND_IN_OPTIONS}
     return {
         "id": task_id,
         "kind": "choice",
         "group": group,
         "title": t("preview.stand_in"),
         "prompt": "\n\n".join(map(str, problems)),
-        "options": [{"id": name, "text": "–"} for name in STAND_IN_OPTIONS],
+        "options": [{"id": name, "text": NOTHING} for name in STAND_IN_OPTIONS],
         "key": {"options": options},
     }
 

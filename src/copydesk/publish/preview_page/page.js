@@ -84,12 +84,11 @@
    * @param {number} index below 0 on another page
    */
   function line({ place, text, page, tasks, cell }, index) {
-    const where = tasks[0] ? `${place}` : place;
     let target = "";
     if (index < 0) target = page ? `/${page}.html` : "";
     else if (tasks.length) target = `#preview-problem-${index + 1}`;
     else if (cell && document.getElementById(`preview-cell-${cell}`)) target = `#preview-cell-${cell}`;
-    const name = target ? element("a", { href: target }, where) : element("strong", {}, where);
+    const name = target ? element("a", { href: target }, place) : element("strong", {}, place);
     return [name, " ", element("span", {}, text)];
   }
 
@@ -102,8 +101,7 @@
     state.here.forEach((problem, index) => {
       const here = items.filter(({ task }) => problem.tasks.includes(task));
       here.forEach(({ item }, place) => {
-        const id = place ? "" : `preview-problem-${index + 1}`;
-        wanted.set(item, [...(wanted.get(item) ?? []), { ...problem, id, first: index + 1 }]);
+        wanted.set(item, [...(wanted.get(item) ?? []), { ...problem, number: index + 1, isAgain: place > 0 }]);
       });
     });
     for (const { item } of items) {
@@ -116,7 +114,7 @@
         "preview-instead",
         problems.some(({ instead }) => instead),
       );
-      item.prepend(...problems.map(box));
+      if (problems.length) item.prepend(box(problems));
     }
     markUnwritten();
   }
@@ -134,21 +132,26 @@
     return items;
   }
 
-  /** @param {any} problem */
-  function box({ place, text, instead, id, first }) {
-    if (instead && !id) {
+  /** @param {any[]} problems those of one task */
+  function box(problems) {
+    const { instead, number, isAgain } = problems[0];
+    if (instead && isAgain) {
       const [before, after] = texts.task_elsewhere.split("{link}");
-      const link = element("a", { href: `#preview-problem-${first}` }, texts.file_of_all);
+      const link = element("a", { href: `#preview-problem-${number}` }, texts.file_of_all);
       return element("section", { class: "preview-box" }, element("p", {}, before, link, after ?? ""));
     }
-    const heading = element("h4", { id: `${id || `preview-again-${first}`}-heading` }, instead ? texts.instead : texts.beside);
-    return element(
-      "section",
-      { class: "preview-box", ...(id ? { id, tabindex: "-1" } : {}), "aria-labelledby": heading.id },
-      heading,
-      element("p", { class: "preview-place" }, place),
-      element("p", {}, text),
+    const title = problems.some((problem) => problem.instead) ? texts.instead : texts.beside;
+    const heading = element("h4", { id: `preview-problem-${number}-heading${isAgain ? "-again" : ""}` }, title);
+    const lines = problems.map((problem) =>
+      element(
+        "p",
+        problem.isAgain ? {} : { id: `preview-problem-${problem.number}`, tabindex: "-1" },
+        element("strong", { class: "preview-place" }, problem.place),
+        element("br", {}),
+        problem.text,
+      ),
     );
+    return element("section", { class: "preview-box", "aria-labelledby": heading.id }, heading, ...lines);
   }
 
   /** Mark the words without touching the page: where words are marked as an answer, their places are counted. */
@@ -178,25 +181,39 @@
     return node instanceof Element && Boolean(node.closest(".preview-bar, .preview-summary, .preview-box"));
   }
 
+  /** The headings that are to be seen, in their order; texts may come and go between them. */
+  const headings = () =>
+    [...document.querySelectorAll("article :is(h1, h2, h3)")].filter(
+      (heading) => heading.getClientRects().length && !isOwn(heading),
+    );
+
   function keepPlace() {
+    const tops = headings().map((heading) => ({ text: heading.textContent, top: heading.getBoundingClientRect().top }));
+    const above = tops.filter(({ top }) => top < innerHeight / 2).pop();
     try {
-      sessionStorage.setItem(KEPT, JSON.stringify({ top: scrollY, at: Date.now() }));
+      sessionStorage.setItem(KEPT, JSON.stringify({ ...above, scroll: scrollY }));
     } catch {
       // Without storage the browser's own memory has to do.
     }
   }
 
-  /** Scroll to where the page was, and again as long as what is above is still being drawn and the reader does nothing. */
+  /** Go to where the page was, and again as long as what is above is still being drawn and the reader does nothing. */
   function returnToPlace() {
-    let kept;
+    /** @type {{text?: string, top?: number, scroll: number}|null} */
+    let kept = null;
     try {
       kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
       sessionStorage.removeItem(KEPT);
     } catch {
       return;
     }
-    if (typeof kept?.top !== "number" || !kept.top) return;
-    const go = () => scrollTo({ top: kept.top, behavior: "instant" });
+    if (!kept?.scroll) return;
+    const { text, top, scroll } = kept;
+    const go = () => {
+      const heading = headings().find(({ textContent }) => textContent === text);
+      const down = heading ? scrollY + heading.getBoundingClientRect().top - (top ?? 0) : scroll;
+      scrollTo({ top: down, behavior: "instant" });
+    };
     const watcher = new ResizeObserver(go);
     const stop = () => watcher.disconnect();
     watcher.observe(document.body);
