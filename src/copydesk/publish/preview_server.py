@@ -33,6 +33,7 @@ SHELL = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<link rel="icon" href="data:,">
 </head>
 <body><main><article class="bd-article"><h1>{title}</h1></article></main></body>
 </html>
