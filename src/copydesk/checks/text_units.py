@@ -68,7 +68,8 @@ class TextUnit:
     """A stretch of text that is compared with one set of pins.
 
     ``texts`` are its parts, ``values`` the numbers in a key, ``passages`` words that must be in a source letter
-    for letter, and ``exemplars`` texts that show what learners may write.
+    for letter, and ``exemplars`` texts that show what learners may write. ``is_pinned`` says whether its author has
+    named pins; the sentences, cards and sources that it shows are pins anyway.
     """
 
     file: str
@@ -83,6 +84,7 @@ class TextUnit:
     passages: tuple[str, ...] = ()
     exemplars: tuple[str, ...] = ()
     is_card: bool = False
+    is_pinned: bool = False
 
     @property
     def text(self) -> str:
@@ -118,6 +120,7 @@ def notebook_units(path: Path, file: str) -> Iterator[TextUnit]:
             texts=(prose(cell.source),),
             pins=pins,
             free=free,
+            is_pinned=bool(pins),
         )
 
 
@@ -141,6 +144,7 @@ def page_units(path: Path, file: str, *, reader: Reader) -> Iterator[TextUnit]:
             texts=(prose(section),),
             pins=pins,
             free=free,
+            is_pinned=bool(pins),
         )
 
 
@@ -197,6 +201,7 @@ def bank_units(bank: Bank, file: str, lines: dict[str, int]) -> Iterator[TextUni
             values=tuple(values),
             passages=_texts(passages),
             exemplars=_texts(exemplars),
+            is_pinned=bool(entry.pins),
         )
 
 
@@ -266,4 +271,5 @@ def card_units(cards: Iterable[Card], file: str, lines: dict[str, int]) -> Itera
             pins=pins,
             passages=(card.quote,) if card.quote else (),
             is_card=True,
+            is_pinned=bool(card.pins),
         )
