@@ -125,9 +125,9 @@ export function more(form, { withCards = true, inside = [] } = {}) {
 
 /**
  * @param {Form} form
- * @param {{then?: () => void}} [options]
+ * @param {{act?: () => void}} [options]
  */
-export function cardTicks(form, { then } = {}) {
+export function cardTicks(form, { act } = {}) {
   const { t, material } = form;
   const known = new Set(material.cards.map(({ id }) => id));
   const others = /** @type {string[]} */ (form.get(["cards"]) ?? []).filter((id) => !known.has(id));
@@ -136,7 +136,7 @@ export function cardTicks(form, { then } = {}) {
     label: t("author.cards"),
     hint: options.length ? t("author.cards.hint") : t("author.cards.none"),
     options: options.map(({ id, title }) => ({ value: id, text: title || id })),
-    then,
+    act,
   });
 }
 

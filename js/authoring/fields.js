@@ -115,7 +115,7 @@ export function number(form, path, about) {
 /**
  * @param {Form} form
  * @param {Path} path
- * @param {About & {options: {value: string, text: string}[], fallback?: string, value?: string, then?: (value: string) => void}} about value: what is chosen, where that is not what the path has
+ * @param {About & {options: {value: string, text: string}[], fallback?: string, value?: string, act?: (value: string) => void}} about value: what is chosen, where that is not what the path has
  */
 export function select(form, path, about) {
   const { options, fallback = "" } = about;
@@ -125,7 +125,7 @@ export function select(form, path, about) {
   control.append(...known.map((option) => h("option", { value: option.value }, option.text)));
   control.value = value;
   control.addEventListener("change", () => {
-    if (about.then) about.then(control.value);
+    if (about.act) about.act(control.value);
     else form.set(path, control.value === "" ? undefined : control.value);
   });
   return field(form, path, control, about);
@@ -134,7 +134,7 @@ export function select(form, path, about) {
 /**
  * @param {Form} form
  * @param {Path} path
- * @param {About & {fallback?: boolean, value?: boolean, then?: (value: boolean) => void}} about
+ * @param {About & {fallback?: boolean, value?: boolean, act?: (value: boolean) => void}} about
  */
 export function tick(form, path, about) {
   const { fallback = false } = about;
@@ -142,7 +142,7 @@ export function tick(form, path, about) {
   const control = h("input", { class: "cd-tick", type: "checkbox", id, "aria-label": about.name });
   control.checked = about.value ?? Boolean(form.get(path) ?? fallback);
   control.addEventListener("change", () => {
-    if (about.then) about.then(control.checked);
+    if (about.act) about.act(control.checked);
     else form.set(path, control.checked === fallback ? undefined : control.checked);
   });
   const hint = about.hint ? h("p", { class: "cd-hint", id: `${id}-hint` }, about.hint) : null;
@@ -161,27 +161,28 @@ export function tick(form, path, about) {
  *
  * @param {Form} form
  * @param {Path} path to the list of ids
- * @param {{label: string, hint?: string, options: {value: string, text: string}[], then?: () => void}} about
+ * @param {{label: string, hint?: string, options: {value: string, text: string}[], act?: () => void}} about
  */
-export function ticks(form, path, { label, hint, options, then }) {
+export function ticks(form, path, { label, hint, options, act }) {
   const chosen = () => /** @type {string[]} */ (form.get(path) ?? []);
   const set = h("fieldset", { class: "cd-author-set", tabindex: -1 });
   const fault = form.register(path, set);
-  const rows = options.map(({ value, text: words }) => {
+  const chosenFirst = [...options].sort((a, b) => +chosen().includes(b.value) - +chosen().includes(a.value));
+  const rows = chosenFirst.map(({ value, text: words }) => {
     const control = h("input", { class: "cd-tick", type: "checkbox", value });
     control.checked = chosen().includes(value);
     control.addEventListener("change", () => {
       const others = chosen().filter((name) => name !== value);
       const all = control.checked ? [...others, value] : others;
       form.set(path, all.length ? all : undefined);
-      then?.();
+      act?.();
     });
     return h("label", { class: "cd-author-tick" }, control, h("span", {}, words));
   });
   set.append(
     h("legend", { class: "cd-label" }, label),
     ...(hint ? [h("p", { class: "cd-hint" }, hint)] : []),
-    ...rows,
+    h("div", { class: "cd-author-ticks" }, ...rows),
     fault,
   );
   return set;

@@ -3,7 +3,7 @@
 import { h } from "../base/dom.js";
 import { percentIn } from "../base/text.js";
 
-/** @typedef {{name: string, share: number, text: string}} Guess */
+/** @typedef {{name: string, share: number, text: string}} Guess text: who answers so, and the share in words */
 
 /**
  * @param {{t: import("../base/types.js").Translate, language: string, guesses: Guess[], limit: number|null, unwritten: number}} given
@@ -15,7 +15,7 @@ export function guessPanel({ t, language, guesses, limit, unwritten }) {
     h(
       "li",
       { "data-tone": isOver(guess) ? "wrong" : "right" },
-      h("span", { class: "cd-author-guess" }, guess.text, " ", h("b", {}, percent.format(guess.share))),
+      h("span", { class: "cd-author-guess" }, guess.text),
       isOver(guess) ? h("span", { class: "cd-author-over" }, t("author.guess.over")) : null,
       h(
         "span",

@@ -44,7 +44,7 @@ export function draw(form) {
         const name = t("author.option", { number: place + 1 });
         const key = ["key", "options", form.get([...at, "id"])];
         return [
-          text(form, [...at, "text"], { label: t("author.words"), name }),
+          text(form, [...at, "text"], { label: name, quiet: true }),
           weight(form, [...key, "weight"], { name: t("author.weightOf", { name }) }),
           why(form, [...key, "why"], name),
         ];

@@ -44,6 +44,31 @@ export function putRanks(entry, rows) {
 }
 
 /**
+ * Take a row out. What shared its place has that place for itself.
+ *
+ * @param {Ranked[]} rows
+ * @param {number} place
+ */
+function takeOut(rows, place) {
+  const [taken] = rows.splice(place, 1);
+  if (rows[place] && !taken.tied) rows[place].tied = false;
+  return taken;
+}
+
+/**
+ * Move a row; one that comes between two that share a place shares it with them.
+ *
+ * @param {Ranked[]} rows
+ * @param {number} place
+ * @param {number} by
+ */
+export function moveRow(rows, place, by) {
+  const taken = takeOut(rows, place);
+  const target = place + by;
+  rows.splice(target, 0, { ...taken, tied: Boolean(rows[target]?.tied) });
+}
+
+/**
  * @param {any} entry
  * @param {{text: string, why: string}} stubs
  */
@@ -62,7 +87,11 @@ export function addStep(entry, stubs) {
  * @param {string} id
  */
 export function removeStep(entry, id) {
-  const rows = ranked(entry).filter((row) => row.id !== id);
+  const rows = ranked(entry);
+  takeOut(
+    rows,
+    rows.findIndex((row) => row.id === id),
+  );
   entry.items = entry.items.filter((/** @type {any} */ item) => item.id !== id);
   putRanks(entry, rows);
   delete entry.key.why?.[id];
@@ -88,21 +117,20 @@ export function draw(form) {
       make: () => addStep(entry, { text: unwritten(t("author.stub.item")), why: unwritten(t("author.stub.why")) }),
       remove: (place) => removeStep(entry, rows[place].id),
       move(place, by) {
-        const [moved] = rows.splice(place, 1);
-        rows.splice(place + by, 0, { ...moved, tied: false });
+        moveRow(rows, place, by);
         putRanks(entry, rows);
       },
       draw(_, place) {
         const name = t("author.order.item", { number: place + 1 });
         const { id, tied } = rows[place];
         return [
-          text(form, ["items", itemOf(place), "text"], { label: t("author.words"), name }),
+          text(form, ["items", itemOf(place), "text"], { label: name, quiet: true }),
           place > 0
             ? tick(form, ["key", "ranks", id], {
                 label: t("author.order.tied"),
                 name: t("author.order.tiedOf", { name }),
                 value: tied,
-                then(value) {
+                act(value) {
                   rows[place].tied = value;
                   putRanks(entry, rows);
                   form.touch();

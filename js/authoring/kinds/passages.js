@@ -70,7 +70,7 @@ export function passageList(form, { forget, draw, hint }) {
     const remove = h(
       "button",
       { type: "button", class: "cd-button cd-small", "aria-label": t("author.removeOne", { name }) },
-      t("author.remove"),
+      t("author.passage.remove"),
     );
     remove.disabled = passages.length < 2;
     remove.addEventListener("click", () =>
@@ -89,8 +89,8 @@ export function passageList(form, { forget, draw, hint }) {
       h("legend", { class: "cd-author-name" }, name),
       isOwn
         ? longText(form, ["passages", place, "text"], {
-            label: t("author.words"),
-            name,
+            label: name,
+            quiet: true,
             after: () => form.redrawSoon(),
           })
         : null,

@@ -113,13 +113,13 @@ export function draw(form) {
         const { best, others } = splitWeights(form.get([...key, "weights"]));
         const left = options().filter(({ value }) => value !== best && !others.includes(value));
         return [
-          text(form, [...at, "text"], { label: t("author.words"), name }),
+          text(form, [...at, "text"], { label: name, quiet: true }),
           select(form, [...key, "weights"], {
             label: t("author.belongs"),
             name: t("author.belongsOf", { name }),
             options: [...options().map((option) => ({ ...option }))],
             value: best,
-            then: (value) => form.restructure(() => belongTo(entry, id, value), [...key, "weights"].join("/")),
+            act: (value) => form.restructure(() => belongTo(entry, id, value), [...key, "weights"].join("/")),
           }),
           ...others.map((other) => {
             const where = className(classes.findIndex((one) => one.id === other));
@@ -131,7 +131,7 @@ export function draw(form) {
                 name: t("author.alsoOf", { name }),
                 options: [{ value: "", text: t("author.nothing") }, ...left],
                 value: "",
-                then: (value) =>
+                act: (value) =>
                   value &&
                   form.restructure(
                     () => putAt(entry, [...key, "weights", value], 0.5),

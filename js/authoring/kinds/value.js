@@ -165,7 +165,7 @@ export function draw(form) {
                 label: t("author.value.type"),
                 name: t("author.value.typeOf", { name }),
                 options: TYPES.map((value) => ({ value, text: t(`author.value.type.${value}`) })),
-                then: (value) =>
+                act: (value) =>
                   form.restructure(() => changeType(entry, place, value, stubs), [...at, "type"].join("/")),
               })
             : null,

@@ -99,7 +99,7 @@ export function draw(form) {
     longText(form, ["claim"], { label: t("author.verdict.claim") }),
     text(form, ["as_of"], { label: t("author.verdict.asOf"), hint: t("author.verdict.asOf.hint") }),
     cardTicks(form, {
-      then: () =>
+      act: () =>
         form.restructure(() => {
           entry.cards ??= [];
           dropDecisive(entry);
@@ -123,7 +123,7 @@ export function draw(form) {
         const name = t("author.verdict.qualification", { number: place + 1 });
         const key = ["key", "qualifications", form.get([...at, "id"])];
         return [
-          text(form, [...at, "text"], { label: t("author.words"), name }),
+          text(form, [...at, "text"], { label: name, quiet: true }),
           weight(form, [...key, "weight"], { name: t("author.weightOf", { name }) }),
           why(form, [...key, "why"], name),
         ];

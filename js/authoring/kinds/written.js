@@ -49,7 +49,7 @@ function exemplar(form, place) {
       return select(form, [...at, "marks", id], {
         label: t("author.written.mark", { criterion }),
         options: LEVELS.map((level) => ({ value: String(level), text: t("author.written.level", { level }) })),
-        then: (value) => form.set([...at, "marks", id], Number(value)),
+        act: (value) => form.set([...at, "marks", id], Number(value)),
       });
     }),
     why(form, [...at, "why"], name),
@@ -65,32 +65,34 @@ export function draw(form) {
     ...head(form),
     number(form, ["min_words"], { label: t("author.written.least"), min: 0, step: 1 }),
     number(form, ["max_words"], { label: t("author.written.most"), min: 1, max: 2000, step: 1 }),
-    list(form, ["rubric"], {
-      legend: t("author.written.rubric"),
-      hint: t("author.written.rubric.hint"),
-      one: (place) => t("author.written.criterion", { number: place + 1 }),
-      add: t("author.written.criterion.add"),
-      least: 1,
-      make: () =>
-        addCriterion(entry, {
-          text: unwritten(t("author.stub.criterion")),
-          level: (level) => unwritten(t("author.stub.level", { level })),
-        }),
-      remove: (place) => removeCriterion(entry, place),
-      draw(at, place) {
-        const name = t("author.written.criterion", { number: place + 1 });
-        return [
-          text(form, [...at, "text"], { label: t("author.label.name"), name, after: () => form.redrawSoon() }),
-          ...LEVELS.map((level) =>
-            longText(form, [...at, "levels", level], {
-              label: t("author.written.level", { level }),
-              name: t("author.written.levelOf", { level, name }),
-              rows: 1,
+    entry.group === "note"
+      ? null
+      : list(form, ["rubric"], {
+          legend: t("author.written.rubric"),
+          hint: t("author.written.rubric.hint"),
+          one: (place) => t("author.written.criterion", { number: place + 1 }),
+          add: t("author.written.criterion.add"),
+          least: 1,
+          make: () =>
+            addCriterion(entry, {
+              text: unwritten(t("author.stub.criterion")),
+              level: (level) => unwritten(t("author.stub.level", { level })),
             }),
-          ),
-        ];
-      },
-    }),
+          remove: (place) => removeCriterion(entry, place),
+          draw(at, place) {
+            const name = t("author.written.criterion", { number: place + 1 });
+            return [
+              text(form, [...at, "text"], { label: t("author.label.name"), name, after: () => form.redrawSoon() }),
+              ...LEVELS.map((level) =>
+                longText(form, [...at, "levels", level], {
+                  label: t("author.written.level", { level }),
+                  name: t("author.written.levelOf", { level, name }),
+                  rows: 1,
+                }),
+              ),
+            ];
+          },
+        }),
     entry.key
       ? list(form, ["key", "facts"], {
           legend: t("author.written.facts"),
@@ -106,7 +108,7 @@ export function draw(form) {
           draw(at, place) {
             const name = t("author.written.fact", { number: place + 1 });
             return [
-              text(form, [...at, "text"], { label: t("author.words"), name }),
+              text(form, [...at, "text"], { label: name, quiet: true }),
               tick(form, [...at, "is_fault"], {
                 label: t("author.written.isFault"),
                 name: t("author.written.isFaultOf", { name }),
