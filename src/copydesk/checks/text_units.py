@@ -213,13 +213,18 @@ def _article_sentences(task: TaskBase) -> Iterator[str]:
 
 
 def _plain_data(entry: Entry) -> list[dict[str, Any]]:
-    """Return task and key as plain data, without the texts of passages and exemplars: a unit has fields for these."""
+    """Return task and key as plain data, without the texts of passages and exemplars: a unit has fields for these.
+
+    Repairs are left out, too: they are the passage's own words, mended, so they can't be in quotation marks.
+    """
     task = entry.task.model_dump(mode="json")
     for passage in task.get("passages", ()):
         del passage["text"]
     key = entry.key.model_dump(mode="json") if entry.key else {}
     for exemplar in key.get("exemplars", ()):
         del exemplar["text"]
+    for fault in key.get("faults", ()):
+        del fault["repairs"]
     return [task, key]
 
 
