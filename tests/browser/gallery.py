@@ -90,7 +90,7 @@ def _pictures(browser: Browser, folder: Path) -> list[str]:
 
 def _photograph(browser: Browser, folder: Path, html: str, *, theme: str, width: str, name: str) -> None:
     """Take a picture of what a cell of the book shows."""
-    style = escape((ROOT / "book" / "_static" / "book.css").as_uri())
+    style = escape((ROOT / "src" / "copydesk" / "publish" / "book" / "_static" / "book.css").as_uri())
     path = folder / "picture.html"
     path.write_text(
         f'<!DOCTYPE html><html lang="en" data-theme="{theme}"><meta charset="utf-8"><title>{name}</title>'

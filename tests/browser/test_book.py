@@ -132,7 +132,7 @@ def faults_of(page: Page, name: str) -> Iterator[object]:
     if page.evaluate("[...document.images].some((figure) => !figure.naturalWidth)"):
         yield "a picture that does not come"
     if page.locator("script[src$='copydesk-more.js']:not([async])").count():
-        yield "a second script that the page did not ask for at once, see `rest` in book/_templates/layout.html"
+        yield "a second script that the page did not ask for at once, see `rest` in publish/book/_templates/layout.html"
     description = page.locator("meta[name=description]").get_attribute("content") if name != "search.html" else "x" * 41
     if not 40 < len(description or "") < 170 or "<" in (description or ""):
         yield "description"

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from copydesk.course.seeds import Seeds
 from copydesk.publish.article_share import article_share
 from copydesk.publish.article_words import Article
+from copydesk.publish.build import BOOK
 from copydesk.publish.quotations import SCRIPT, shorten
 from copydesk.publish.search_index import write_search_index
 from copydesk.release.kept_results import KeptResults
@@ -34,7 +35,7 @@ def public(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built book with short quotations only, as the builder makes it of the same pages."""
     folder = tmp_path_factory.mktemp("public") / "site"
     shutil.copytree(site, folder)
-    shutil.copyfile(ROOT / "book" / SCRIPT, folder / SCRIPT)
+    shutil.copyfile(BOOK / SCRIPT, folder / SCRIPT)
     text = TEXT.read_text(encoding="utf-8")
     shorten(Article(text), folder)
     write_search_index(folder, KeptResults(), article=text)

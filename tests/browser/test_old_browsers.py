@@ -40,7 +40,7 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
 def test_the_page_for_publishers_and_the_note_name_the_same_browsers() -> None:
     """What is tested is what both say."""
     names = "Chrome or Edge 110, Firefox 121, Safari 15.4 (iPadOS 15.4)"
-    for name in ("book/publishing.md", "book/_templates/layout.html"):
+    for name in ("book/publishing.md", "src/copydesk/publish/book/_templates/layout.html"):
         assert names in (ROOT / name).read_text(encoding="utf-8")
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from platformdirs import user_cache_path
 
+from copydesk.publish.build import BOOK
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -125,7 +127,9 @@ def change_order(course: Path) -> None:
 
 def change_looks(course: Path) -> None:
     """Change the style sheet."""
-    replace(course / "book" / "_static" / "book.css", "{", "{ outline-offset: 7px;")
+    own = course / "book" / "_static" / "book.css"  # a course's own comes before the one of every book
+    shutil.copyfile(BOOK / "_static" / "book.css", own)
+    replace(own, "{", "{ outline-offset: 7px;")
 
 
 CHANGES = (change_sentence, move_sentence, change_code, change_heading, change_place, change_order, change_looks)

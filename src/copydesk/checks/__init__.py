@@ -65,7 +65,8 @@ def check_course(course: Course) -> CheckReport:
     problems.update(_course_problems(files, overview))
     problems.update(_text_problems(files))
     problems.update(names.name_problems(files))
-    problems.update(length.length_problems(files, lessons))
+    if files.is_strict:
+        problems.update(length.length_problems(files, lessons))
     problems.update(cards.card_problems(files))
     problems.update(addresses.address_problems(files))
     problems.update(removed_lessons.left_files(files))
@@ -85,14 +86,21 @@ def _words_and_numbers(text: str) -> Iterator[str | int]:
 
 def _task_problems(course: CourseFiles) -> Iterator[Problem]:
     """Yield the problems of single tasks and single banks."""
+    cards_by_id = {card.id: card for card in course.seeds.part("cards")} if course.seeds is not None else {}
     for file in course.files:
         is_graded = file.bank.purpose == "graded"
         for entry in file.bank.versions():
             task = entry.task.id
-            for fault, remedy in _entry_faults(entry, course.seeds, is_graded=is_graded):
+            faults = list(_entry_faults(entry, course.seeds, is_graded=is_graded))
+            if course.is_strict and course.seeds is not None:
+                faults += reading_needed.reading_faults(entry, cards_by_id)
+            for fault, remedy in faults:
                 yield Problem(file.name, file.lines[task], task, fault, remedy)
-        faults = keys.point_faults(file.bank) if is_graded else reading_needed.practice_faults(file.bank.tasks)
-        for fault, remedy in faults:
+        if is_graded:
+            file_faults = keys.point_faults(file.bank, is_strict=course.is_strict)
+        else:
+            file_faults = reading_needed.practice_faults(file.bank.tasks)
+        for fault, remedy in file_faults:
             yield Problem(file.name, 0, "", fault, remedy)
 
 
@@ -100,7 +108,6 @@ def _entry_faults(entry: Entry, seeds: Seeds | None, *, is_graded: bool) -> Iter
     """Yield the faults of one task and its key."""
     if seeds is not None:
         yield from keys.reference_faults(entry, seeds)
-        yield from reading_needed.reading_faults(entry, {card.id: card for card in seeds.part("cards")})
     yield from keys.key_faults(entry)
     if is_graded:
         yield from keys.careless_faults(entry)
@@ -121,6 +128,8 @@ def _course_problems(course: CourseFiles, overview: CourseOverview) -> Iterator[
         practice_file, practice_task = reuse.practised
         fault = f"“{reuse.words}” is practised in {practice_file}, {practice_task}"
         yield Problem(file, 0, task, fault, "Ask about something else in one of the two.")
+    if not course.is_strict:
+        return
     for twin in reading_needed.find_near_twins(practice | graded):
         file, task = twin.place
         fault = f"“{twin.words}” is nearly “{twin.other_words}” in {', '.join(twin.other)}"
@@ -131,7 +140,8 @@ def _course_faults(course: CourseFiles, overview: CourseOverview) -> Iterator[Fa
     """Yield the faults of the course that belong to no single file."""
     graded = chain.from_iterable(file.bank.versions() for file in course.graded)
     every = _entries_by_place(course.files)
-    yield from reading_needed.course_faults(every.values())
+    if course.is_strict:
+        yield from reading_needed.course_faults(every.values())
     yield from keys.careless_course_faults(graded)
     yield from items.balance_faults(overview.choices)
     yield from rated_statements.share_faults(overview.statements)
@@ -154,7 +164,11 @@ def _text_problems(course: CourseFiles) -> Iterator[Problem]:
     source_runs = verbatim.source_runs(course.seeds)
     checker = pins.PinChecker(course.seeds, course.facts.as_of)
     for unit in course.units:
-        faults = [*checker.faults(unit), *_wording_faults(unit, source_runs), *_spelling_faults(unit, allowed_words)]
+        faults = list(_spelling_faults(unit, allowed_words))
+        if course.is_strict or unit.pins:
+            faults += checker.faults(unit)
+        if course.is_strict:
+            faults += _wording_faults(unit, source_runs)
         for fault, remedy in faults:
             yield Problem(unit.file, unit.line, unit.place, fault, remedy)
 

@@ -43,6 +43,14 @@ class CourseFiles:
         """The quizzes, then the tasks with their keys."""
         return self.practice + self.graded
 
+    @property
+    def is_strict(self) -> bool:
+        """Whether the course asks to be held to every rule, those of style and of pinned statements, too.
+
+        Other courses are held to the rules without which a task, its key or a page would not work as it should.
+        """
+        return self.facts is None or self.facts.pins == "required"
+
     @cached_property
     def units(self) -> tuple[TextUnit, ...]:
         """The units of everything written by people: lessons, quizzes, solutions, tasks, pages and cards."""

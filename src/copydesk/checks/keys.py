@@ -25,11 +25,18 @@ LEAST_JUDGEMENTS = 5
 """How many tasks of one judgement each make it worth measuring a strategy that is the same for all."""
 
 
-def point_faults(bank: Bank) -> Iterator[Fault]:
-    """Yield wrong totals of a graded bank; one that only asks the baseline has no points at all."""
+def point_faults(bank: Bank, *, is_strict: bool = True) -> Iterator[Fault]:
+    """Yield wrong totals of a graded bank; one that only asks the baseline has no points at all.
+
+    A course that is not held to every rule may give any points.
+    """
     if not bank.entries_without_baseline:
         return
     automatic, rubric = _point_totals(bank)
+    if not is_strict:
+        if automatic + rubric == 0:
+            yield "no task has points, so no submission could earn any", "Give each task its points."
+        return
     if (automatic, rubric) != (AUTOMATIC_POINTS, RUBRIC_POINTS):
         yield (
             f"the points are {automatic:g} automatic and {rubric:g} by rubric",

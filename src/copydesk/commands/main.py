@@ -150,6 +150,7 @@ def book(  # noqa: PLR0913  (one for each option)
     if find_spec("myst_nb") is None:
         stop(t("command.book.missing_library"))
     from copydesk.commands.site_settings import site_settings
+    from copydesk.course.course import Course
     from copydesk.course.lesson_names import LessonNameError, listed_lessons
     from copydesk.course.settings import lesson_slugs
     from copydesk.publish.build import BookError, build
@@ -166,17 +167,19 @@ def book(  # noqa: PLR0913  (one for each option)
 
             build_lite(course_root(), out or Path("_build/lite"), say=say)
             return
-        article = article or "quotes"
-        every = lesson_slugs(course_root())
+        course = Course(course_root())
+        is_free = course.facts.rights.publish == "whole"
+        article = article or ("full" if is_free else "quotes")
+        every = lesson_slugs(course.root)
         chosen = () if lessons is None else listed_lessons(lessons, every)
         printed_lesson = _printed_lesson(pdf_lesson, chosen or every)
         if pdf:
             require_printable(pdf)
         edition = Edition(learner=learner, article=article, code=code, lessons=chosen)
         settings = site_settings(site_file, address)
-        site = build(course_root(), out or Path("_build/site"), edition=edition, site=settings, fresh=fresh, say=say)
+        site = build(course.root, out or Path("_build/site"), edition=edition, site=settings, fresh=fresh, say=say)
         say(t("command.book.ready", page=site / "index.html"))
-        if article == "full":
+        if article == "full" and not is_free:
             say(t("command.book.full"))
         if pdf:
             check = partial(_say_quoted, site, pdf) if article == "quotes" else None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
-from copydesk.commands.console import WRONG_USE, course_root, say, stop
-from copydesk.course.documents import read_text
+from copydesk.commands.console import WRONG_USE, say, stop
 from copydesk.site_file.model import site_address
 from copydesk.site_file.reading import SiteSettings, find_site_file, read_site_file
 from copydesk.text import t
-
-STYLES = Path("book", "_static", "book.css")
 
 
 def site_settings(path: Path | None, address: str | None) -> SiteSettings:
@@ -23,7 +21,8 @@ def site_settings(path: Path | None, address: str | None) -> SiteSettings:
     settings = SiteSettings()
     path = path or find_site_file(Path())
     if path:
-        settings = read_site_file(path, read_text(course_root() / STYLES))
+        styles = files("copydesk.publish") / "book" / "_static" / "book.css"
+        settings = read_site_file(path, styles.read_text(encoding="utf-8"))
         say(t("command.book.site_file", file=path))
     if address is None:
         return settings

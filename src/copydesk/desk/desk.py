@@ -162,16 +162,16 @@ class Desk:
         """Show the article with layers of marks to switch on, for example ``layers=["attributions", "claims"]``.
 
         ``after={"attributions": ["P3"]}`` keeps a layer locked until the learner has done the tasks it gives away.
-        ``claims`` and ``sentences`` name those to show; without them, all are shown.
+        ``claims`` and ``sentences`` name those to show. Without names, everything that there is is shown.
         """
-        from copydesk.views.reading_pane import LAYERS, course_layers, locked_layers, reading_content  # noqa: PLC0415
+        from copydesk.views.reading_pane import course_layers, locked_layers, reading_content  # noqa: PLC0415
 
         bank = self.quiz_bank or self._tasks.require_exercise()
         locks = {}
         for name, task_ids in (after or {}).items():
             locks[name] = [self._tasks.entry(task_id) for task_id in task_ids]
         material = course_layers(self.course, claims=claims, sentences=sentences)
-        content = reading_content(bank, material, layers=LAYERS if layers is None else layers, after=locks)
+        content = reading_content(bank, material, layers=layers, after=locks)
         self._layers = locked_layers(content)
         return self._show(content)
 

@@ -20,6 +20,7 @@ from copydesk.publish.citation import put_citation
 from copydesk.publish.copy_page import put_copy
 from copydesk.publish.course_page import put_course
 from copydesk.publish.course_part import course_part
+from copydesk.publish.default_pages import put_default_pages
 from copydesk.publish.edition import Edition, listed_files
 from copydesk.publish.execution import RunError, Runs
 from copydesk.publish.figure_files import move_figures
@@ -52,6 +53,9 @@ SCRIPTS = tuple(
     Path(__file__).parents[1] / "static" / name for name in ("copydesk.js", "copydesk-more.js", "book-search.js")
 )
 CONFIG = "_config.yml"
+BOOK = Path(__file__).parent / "book"
+"""Settings, templates, styles and scripts of every book; what a course has in its own ``book/`` comes before them."""
+
 READ = ("book", "exercises", "lessons", "seeds", "solutions", "src")
 MARKER = ".copydesk-book"
 """The file with which the first edition marked the folder of a book."""
@@ -178,7 +182,7 @@ def stage(course: Course, source: Path, edition: Edition = COMPLETE, site: SiteS
             missing.
     """
     root = course.root
-    shutil.copytree(root / "book", source, ignore=shutil.ignore_patterns("_build", ".*"))
+    _put_book(course, source)
     edition.apply(source)
     site = site or SiteSettings()
     put_citation(course, source, site.file.address)
@@ -205,6 +209,19 @@ def stage(course: Course, source: Path, edition: Edition = COMPLETE, site: SiteS
             message = f"src/copydesk/static/{script.name} is missing; make it with `npm run build` in js/"
             raise BookError(message)
         shutil.copyfile(script, source / "_static" / script.name)
+
+
+def _put_book(course: Course, source: Path) -> None:
+    """Copy what every book has, and the course's own pages over it; write the pages that are needed and not there."""
+    shutil.copytree(BOOK, source)
+    own = course.root / "book"
+    if own.is_dir():
+        shutil.copytree(own, source, ignore=shutil.ignore_patterns("_build", ".*"), dirs_exist_ok=True)
+    put_default_pages(course, source)
+    if not (own / CONFIG).is_file():
+        config = yaml.safe_load((source / CONFIG).read_text(encoding="utf-8"))
+        text = yaml.safe_dump({"title": course.facts.title, **config}, sort_keys=False, allow_unicode=True)
+        (source / CONFIG).write_text(text, encoding="utf-8", newline="\n")
 
 
 def require_fit(course: Course, html: Path, edition: Edition = COMPLETE, results: KeptResults | None = None) -> None:

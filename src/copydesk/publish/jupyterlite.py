@@ -28,6 +28,7 @@ from copydesk.lab.pyodide import FETCHED
 from copydesk.publish.build import FOLDERS, BookError, put, require_place
 from copydesk.publish.page_head import hide_from_search
 from copydesk.publish.placing import SiteFolder
+from copydesk.publish.rights import rights_text
 from copydesk.release.leaks import find_leaks
 from copydesk.text import language
 from copydesk.zip_entry import zip_entry
@@ -67,9 +68,6 @@ LEFT_BEHIND = frozenset({".so", ".pyd", ".dylib", ".pyc"})
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget")
 """What the notebooks need of JupyterLab; whatever else is installed on this machine stays out of the site."""
-
-FOOTER = "book/_templates/book-footer.html"
-"""Where a course says, in an element of the class ``book-rights``, under which licence it is."""
 
 WHOLE_ARTICLE = (
     "The site shows the whole article, which no licence of the course covers: give it only to a class, and only if "
@@ -154,13 +152,7 @@ def browser_notebook(path: Path, rights: str = "") -> str:
 
 def course_rights(course: Course) -> str:
     """Return version, licence and rights as Markdown, as the foot of each page of the book gives them."""
-    from bs4 import BeautifulSoup  # noqa: PLC0415  (comes with the extra "book")
-
-    footer = course.root / FOOTER
-    if not footer.is_file():
-        return ""
-    rights = BeautifulSoup(footer.read_text(encoding="utf-8"), "html.parser").select_one(".book-rights")
-    return f"---\n\n*Copy Desk {__version__}. {rights.decode_contents().strip()}*" if rights else ""
+    return f"---\n\n*Copy Desk {__version__}. {rights_text(course)}*"
 
 
 def rename_exercises(text: str) -> str:

@@ -53,13 +53,14 @@ class PublicSite:
     def complete(self, folder: Path) -> None:
         """Put into each page of a finished book what is meant for other sites and for search engines.
 
-        Search engines are asked to leave out the whole article. Without an address, that is all.
+        Search engines are asked to leave out the whole article, unless it may be published. Without an address, that
+        is all.
         """
         address = self.site.file.address
         for path in sorted(folder.rglob("*.html")):
             name = path.relative_to(folder).as_posix()
             text = path.read_text(encoding="utf-8")
-            lines = [NOINDEX] if self.edition.article == "full" or name in NOT_FOUND_BY_SEARCH else []
+            lines = [NOINDEX] if self._is_hidden or name in NOT_FOUND_BY_SEARCH else []
             if address and name != MISSING_PAGE:
                 lines += self._lines(address, name, text)
             path.write_text(_with_lines(text, lines), encoding="utf-8", newline="\n")
@@ -68,8 +69,13 @@ class PublicSite:
             return
         if self._card.is_file():
             shutil.copyfile(self._card, folder / CARD)
-        if self.edition.article != "full":
+        if not self._is_hidden:
             (folder / "sitemap.xml").write_text(self._sitemap(address, folder), encoding="utf-8", newline="\n")
+
+    @property
+    def _is_hidden(self) -> bool:
+        """Whether the book has the whole article, and the course doesn't say that everyone may read that."""
+        return self.edition.article == "full" and self.course.facts.rights.publish != "whole"
 
     @property
     def _card(self) -> Path:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import yaml
 
 from copydesk.publish.citation import edition_date
+from copydesk.publish.rights import rights_html
 from copydesk.publish.sources_page import readable_date
 from copydesk.site_file.model import TITLE
 from copydesk.text import t
@@ -61,6 +62,7 @@ def put_site(course: Course, source: Path, edition: Edition, site: SiteSettings)
         "date": day,
         "day": readable_date(day),
         "edition": edition.name,
+        "rights": rights_html(course),
         "publisher": site.file.publisher,
         "logos": logos,
         "imprint": site.file.imprint is not None,

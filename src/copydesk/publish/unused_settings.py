@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SITE, ADDRESS = "The site file has {}; see publishing.md.", "Give it with --address, or in the site file."
 RUNS, NO_BUTTON = "Copy Desk runs the notebooks itself.", "The pages have no such button."
 NO_COUNT, NO_LATEX = "The pages ask no other host for anything.", "The PDF is printed from the pages, without LaTeX."
-FOOTER, NAVIGATION = "It's for book/_templates/book-footer.html.", "It's for book/_templates/sbt-sidebar-nav.html."
+FOOTER, NAVIGATION = "It's for _templates/book-footer.html.", "It's for _templates/sbt-sidebar-nav.html."
 REPORT = SITE.format("report, for links with which readers report mistakes")
 
 UNUSED = {
@@ -26,7 +26,7 @@ UNUSED = {
     "execute: cache": RUNS,
     "execute: exclude_patterns": RUNS,
     "execute: run_in_temp": RUNS,
-    "html: favicon": "It's in book/_templates/layout.html.",
+    "html: favicon": "It's in _templates/layout.html.",
     "html: use_edit_page_button": NO_BUTTON,
     "html: use_repository_button": NO_BUTTON,
     "html: use_issues_button": REPORT,
@@ -61,7 +61,7 @@ UNUSED_SPHINX = {
     "project_copyright": UNUSED["copyright"],
     "html_baseurl": ADDRESS,
     "html_favicon": UNUSED["html: favicon"],
-    "html_js_files": "The scripts of a page are named in book/_templates/layout.html.",
+    "html_js_files": "The scripts of a page are named in _templates/layout.html.",
     "html_last_updated_fmt": FOOTER,
     "html_logo": UNUSED["logo"],
     "html_show_copyright": FOOTER,
@@ -116,14 +116,14 @@ UNUSED_OPTIONS = {
     "show_version_warning_banner": NO_COUNT,
     "switcher": NO_COUNT,
     "twitter_url": NO_BUTTON,
-    "use_download_button": "It's in book/_templates/article-header-buttons.html.",
+    "use_download_button": "It's in _templates/article-header-buttons.html.",
     "use_edit_page_button": NO_BUTTON,
     "use_fullscreen_button": NO_BUTTON,
     "use_issues_button": REPORT,
     "use_repository_button": NO_BUTTON,
     "use_source_button": NO_BUTTON,
 }
-"""Options of the theme that ``book/_templates`` shows nowhere, with what to do instead."""
+"""Options of the theme that ``_templates`` shows nowhere, with what to do instead."""
 
 
 def unused_settings(config: dict[str, Any]) -> Iterator[str]:

@@ -53,7 +53,12 @@ def bank_schema() -> dict[str, Any]:
 
 
 def write_schemas(root: Path, *, check: bool) -> list[Path]:
-    """Write the schemas to ``schemas/`` and return those that changed; with ``check`` write nothing."""
+    """Write the schemas to ``schemas/`` and return those that changed; with ``check`` write nothing.
+
+    Only Copy Desk itself has this folder: other courses take its formats as they are.
+    """
+    if not (root / "schemas").is_dir():
+        return []
     changed = []
     for name, schema in schemas().items():
         path = root / "schemas" / name
@@ -61,7 +66,6 @@ def write_schemas(root: Path, *, check: bool) -> list[Path]:
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             changed.append(path)
             if not check:
-                path.parent.mkdir(exist_ok=True)
                 path.write_text(text, encoding="utf-8", newline="\n")
     return changed
 

@@ -66,6 +66,11 @@ class Layers:
     sources: Mapping[str, Source]
     facts: CourseFacts
 
+    def names(self) -> tuple[str, ...]:
+        """Return the layers that have marks; statements are claims, shown with their kinds."""
+        entries = {"statements": self.claims}
+        return tuple(name for name in LAYERS if entries.get(name, getattr(self, name, ())))
+
 
 def course_layers(course: Course, *, claims: Container[str] = (), sentences: Container[str] = ()) -> Layers:
     """Return the layers of a course, with the claims and sentences that are named, or with all."""
@@ -94,16 +99,20 @@ def _entries_in(ids: Container[str], entries: Iterable[Marked]) -> tuple[Marked,
 
 
 def reading_content(
-    bank: Bank, material: Layers, *, layers: Iterable[str] = LAYERS, after: Mapping[str, Sequence[Entry]] | None = None
+    bank: Bank,
+    material: Layers,
+    *,
+    layers: Iterable[str] | None = None,
+    after: Mapping[str, Sequence[Entry]] | None = None,
 ) -> ReadingContent:
-    """Return the content of the reading pane with some layers.
+    """Return the content of the reading pane with some layers; unless they are named, with those that have marks.
 
     ``after`` names the tasks that a layer would give away: it stays locked until they are done.
 
     Raises:
         KeyError: there is no layer of a given name, or ``after`` names one that is not shown.
     """
-    names = tuple(dict.fromkeys(layers))
+    names = material.names() if layers is None else tuple(dict.fromkeys(layers))
     locks = after or {}
     _require_names(names, LAYERS, "seeds.no_layer")
     _require_names(locks, names, "reading.no_lock")

@@ -36,6 +36,7 @@ DRAWN: dict[str, Callable[[], Drawing]] = {
 }
 ON_A_PHONE = 350
 SMALLEST_TYPE = 12
+STYLES = "src/copydesk/publish/book/_static"
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -69,7 +70,10 @@ def test_dark_pages_have_every_ink() -> None:
         assert f"--{ink}:{value}" in dark
 
 
-@pytest.mark.parametrize("sheet", ["book/_static/book.css", "book/_static/print.css", "js/lab/style.css"])
+@pytest.mark.parametrize(
+    "sheet",
+    ["src/copydesk/publish/book/_static/book.css", "src/copydesk/publish/book/_static/print.css", "js/lab/style.css"],
+)
 def test_the_dark_inks_stand_in_one_place(sheet: str) -> None:
     """No style sheet says again which inks a drawing has."""
     text = (ROOT / sheet).read_text(encoding="utf-8")

@@ -161,8 +161,8 @@ def test_a_notebook_for_the_browser_ends_with_its_rights() -> None:
     cells = json.loads(browser_notebook(ROOT / "lessons" / "02-attribution.ipynb", rights))["cells"]
     last = "".join(cells[-1]["source"])
     assert f"Copy Desk {__version__}." in last
-    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in last
-    assert "The article itself is not covered by either." in last
+    assert "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)" in last
+    assert "no licence here covers it." in last
 
 
 def test_packages_travel_without_what_is_compiled(tmp_path: Path) -> None:

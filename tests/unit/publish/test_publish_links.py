@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from copydesk.course.course import Course
+from copydesk.course.course_file import COURSE_FILE
 from copydesk.course.settings import find_root
 from copydesk.publish import build as book
 from copydesk.publish.build import BookError
@@ -176,8 +177,9 @@ def test_each_shape_of_a_figure_has_a_file(tmp_path: Path) -> None:
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a course with one page and one lesson."""
     root = tmp_path / "course"
-    for folder in ("book/_static", "lessons/quizzes", "exercises/tasks", "solutions/tasks"):
+    for folder in ("book/_static", "lessons/quizzes", "exercises/tasks", "solutions/tasks", "seeds"):
         (root / folder).mkdir(parents=True)
+    shutil.copyfile(find_root() / COURSE_FILE, root / COURSE_FILE)
     (root / "book" / "_config.yml").write_text("title: Copy Desk\n", encoding="utf-8")
     shutil.copyfile(find_root() / "CITATION.cff", root / "CITATION.cff")
     (root / "book" / "_toc.yml").write_text("root: index\nchapters:\n  - file: lessons/02-a\n", encoding="utf-8")
@@ -196,7 +198,9 @@ def test_staging_moves_links_and_leaves_keys_behind(course: Path, tmp_path: Path
     """Links work in the course and in the book; neither quizzes nor solutions are staged."""
     book.stage(Course(course), tmp_path / "source")
     staged = {path.relative_to(tmp_path / "source").as_posix() for path in (tmp_path / "source").rglob("*.*")}
-    assert staged == {"_config.yml", "_toc.yml", "index.md", "lessons/02-a.ipynb"} | {
+    every_book = {path.relative_to(book.BOOK).as_posix() for path in book.BOOK.rglob("*.*")}
+    assert "_templates/layout.html" in every_book
+    assert staged - every_book == {"_toc.yml", "index.md", "lessons/02-a.ipynb"} | {
         "_static/copydesk.js",
         "_static/copydesk-more.js",
     }

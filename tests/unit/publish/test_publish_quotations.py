@@ -15,6 +15,7 @@ from copydesk.course.seeds import Seeds
 from copydesk.course.settings import find_root
 from copydesk.publish.article_share import article_share
 from copydesk.publish.article_words import LEAST, LONGEST, Article
+from copydesk.publish.build import BOOK
 from copydesk.publish.quotations import Cutter, shorten, shorten_page
 from copydesk.publish.waiting import count_tasks
 from copydesk.views.html import passage_html
@@ -22,7 +23,7 @@ from copydesk.views.html import passage_html
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCRIPT = find_root() / "book" / "_static" / "article.js"
+SCRIPT = BOOK / "_static" / "article.js"
 TEXT = (find_root() / "seeds" / "article.txt").read_text(encoding="utf-8")
 ARTICLE = Article(TEXT)
 WORDS = TEXT.split()

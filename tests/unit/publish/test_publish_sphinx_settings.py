@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+import copydesk
 from copydesk import __version__
 from copydesk.publish.sphinx_settings import SettingsError, sphinx_settings
 from copydesk.publish.unused_settings import FIXED, UNUSED, UNUSED_OPTIONS, UNUSED_PREFIXES, UNUSED_SPHINX
 
-BOOK = Path(__file__).parents[3] / "book"
+BOOK = Path(copydesk.__file__).parent / "publish" / "book"
 
 
 def written(folder: Path, text: str) -> Path:
@@ -22,9 +23,8 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_the_settings_of_the_course_are_translated() -> None:
-    """Title, pages, syntax and theme are what the file says, and what only Jupyter Book's command needs is left out."""
+    """Pages, syntax and theme are what the file says, and what only Jupyter Book's command needs is left out."""
     settings = sphinx_settings(BOOK)
-    assert settings["html_title"] == "Copy Desk"
     assert settings["external_toc_exclude_missing"] is True
     assert "deflist" in settings["myst_enable_extensions"]
     assert settings["html_theme_options"]["toc_title"] == "On this page"
@@ -43,7 +43,7 @@ def test_files_beside_the_pages_are_found_in_one_order(tmp_path: Path) -> None:
     """Style sheets are loaded in the order of their names, whatever order a disk gives them in."""
     shutil.copytree(BOOK / "_static", tmp_path / "_static")
     settings = sphinx_settings(written(tmp_path, "title: A\n"))
-    assert settings["html_css_files"] == ["book.css", "links.css", "print.css"]
+    assert settings["html_css_files"] == ["book.css", "print.css"]
 
 
 @pytest.mark.parametrize(

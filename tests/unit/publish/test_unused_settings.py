@@ -12,7 +12,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from copydesk.course.settings import find_root
+import copydesk
 from copydesk.publish.sphinx_settings import sphinx_settings
 from copydesk.publish.unused_settings import UNUSED_OPTIONS, UNUSED_SPHINX
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.filterwarnings("ignore:.*Check CHANGES for Sphinx API modifications")
 """Extensions that are not ours still use names that later versions of Sphinx will not have."""
 
-BOOK = find_root() / "book"
+BOOK = Path(copydesk.__file__).parent / "publish" / "book"
 THEMES = ("sphinx_book_theme", "pydata_sphinx_theme")
 
 CONTENTS = """format: jb-book

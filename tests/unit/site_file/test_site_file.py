@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROOT = find_root()
-STYLES = (ROOT / "book" / "_static" / "book.css").read_text(encoding="utf-8")
+STYLES = (ROOT / "src" / "copydesk" / "publish" / "book" / "_static" / "book.css").read_text(encoding="utf-8")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>'
 FILE = """schema: copydesk/site/1
 address: https://school.example/desk
