@@ -69,6 +69,8 @@ class TextUnit:
 
     ``texts`` are its parts, ``values`` the numbers in a key, ``passages`` words that must be in a source letter
     for letter, and ``exemplars`` texts that show what learners may write.
+    Cards and sentences that a task shows, and sources of a card, are among its ``pins``; ``has_own_pins`` says whether
+    its author named any.
     """
 
     file: str
@@ -83,6 +85,7 @@ class TextUnit:
     passages: tuple[str, ...] = ()
     exemplars: tuple[str, ...] = ()
     is_card: bool = False
+    has_own_pins: bool = False
 
     @property
     def text(self) -> str:
@@ -118,6 +121,7 @@ def notebook_units(path: Path, file: str) -> Iterator[TextUnit]:
             texts=(prose(cell.source),),
             pins=pins,
             free=free,
+            has_own_pins=bool(pins),
         )
 
 
@@ -141,6 +145,7 @@ def page_units(path: Path, file: str, *, reader: Reader) -> Iterator[TextUnit]:
             texts=(prose(section),),
             pins=pins,
             free=free,
+            has_own_pins=bool(pins),
         )
 
 
@@ -197,6 +202,7 @@ def bank_units(bank: Bank, file: str, lines: dict[str, int]) -> Iterator[TextUni
             values=tuple(values),
             passages=_texts(passages),
             exemplars=_texts(exemplars),
+            has_own_pins=bool(entry.pins),
         )
 
 
@@ -213,18 +219,13 @@ def _article_sentences(task: TaskBase) -> Iterator[str]:
 
 
 def _plain_data(entry: Entry) -> list[dict[str, Any]]:
-    """Return task and key as plain data, without the texts of passages and exemplars: a unit has fields for these.
-
-    Repairs are left out, too: they are the passage's own words, mended, so they can't be in quotation marks.
-    """
+    """Return task and key as plain data, without the texts of passages and exemplars: a unit has fields for these."""
     task = entry.task.model_dump(mode="json")
     for passage in task.get("passages", ()):
         del passage["text"]
     key = entry.key.model_dump(mode="json") if entry.key else {}
     for exemplar in key.get("exemplars", ()):
         del exemplar["text"]
-    for fault in key.get("faults", ()):
-        del fault["repairs"]
     return [task, key]
 
 
@@ -271,4 +272,5 @@ def card_units(cards: Iterable[Card], file: str, lines: dict[str, int]) -> Itera
             pins=pins,
             passages=(card.quote,) if card.quote else (),
             is_card=True,
+            has_own_pins=bool(card.pins),
         )
