@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from copydesk.checks.reused_items import Place
     from copydesk.course.bank import Bank, Entry
     from copydesk.grading.scores.assessment import Assessment
-    from copydesk.kinds.union import Response
+    from copydesk.kinds.union import Key, Response, Task
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "courses" / "skelmouth"
@@ -64,6 +64,14 @@ def versions(banks: Mapping[str, Bank]) -> Iterator[Entry]:
     yield from chain.from_iterable(bank.versions() for bank in banks.values())
 
 
+def submitted(lesson: str, answers: Mapping[str, Any]) -> SubmittedFile:
+    """Return the file that a learner submits."""
+    time, bank = "2026-12-01T10:00:00Z", SKELMOUTH.solutions[lesson]
+    data: dict[str, Any] = {"schema": "copydesk/answers/1", "course": bank.course, "lesson": lesson}
+    data |= {"bank": bank.fingerprint(), "learner": {"alias": "Ada"}, "saved": time, "handed_in": time}
+    return SubmittedFile("ada.json", json.dumps(data | {"answers": dict(answers)}).encode())
+
+
 def graded(lesson: str, responses: Mapping[str, Response], version: int = 1) -> Assessment:
     """Return the assessment of a submission with these responses to a version of the tasks."""
     bank = SKELMOUTH.solutions[lesson]
@@ -71,12 +79,17 @@ def graded(lesson: str, responses: Mapping[str, Response], version: int = 1) -> 
     for task, response in responses.items():
         answer: dict[str, Any] = {"response": response.model_dump(mode="json"), "at": "2026-12-01T10:00:00Z"}
         answers[task] = answer | ({"version": version} if bank[task].twin else {})
-    data = {"schema": "copydesk/answers/1", "course": "skelmouth", "lesson": lesson, "bank": bank.fingerprint()}
-    data |= {"learner": {"alias": "Ada"}, "saved": "2026-12-01T10:30:00Z", "handed_in": "2026-12-01T10:30:00Z"}
-    file = SubmittedFile("ada.json", json.dumps(data | {"answers": answers}).encode())
-    (submission,) = read_submissions(file, SKELMOUTH.solutions)
+    (submission,) = read_submissions(submitted(lesson, answers), SKELMOUTH.solutions)
     assert isinstance(submission, Submission)
     return assess(submission, collect_versions(SKELMOUTH.solutions, SKELMOUTH.kept_solutions))
+
+
+def keyed_tasks(lesson: str, version: int) -> Iterator[tuple[Task, Key]]:
+    """Yield the graded tasks of a lesson in a version, each with its key."""
+    for entry in SKELMOUTH.solutions[lesson].tasks:
+        chosen = entry.version(version)
+        assert chosen.key is not None
+        yield chosen.task, chosen.key
 
 
 def automatic_points(assessment: Assessment) -> float:
@@ -119,10 +132,8 @@ def test_it_has_every_kind_of_task() -> None:
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_reference_earns_everything(lesson: str, version: int) -> None:
     """The reference earns all points given by rule, for either version of a task, and the text waits for its marker."""
-    entries = [entry.version(version) for entry in SKELMOUTH.solutions[lesson].tasks]
-    assessment = graded(
-        lesson, {each.task.id: scoring.reference_response(each.task, each.key) for each in entries}, version
-    )
+    reference = {task.id: scoring.reference_response(task, key) for task, key in keyed_tasks(lesson, version)}
+    assessment = graded(lesson, reference, version)
     assert automatic_points(assessment) == pytest.approx(AUTOMATIC_POINTS)
     assert [each.task.id for each in assessment.results if each.score.status == "awaiting marking"] == ["W1"]
     assert not assessment.problems
@@ -141,24 +152,18 @@ def test_an_empty_submission_earns_nothing(lesson: str) -> None:
 def test_guessing_earns_little(lesson: str, version: int) -> None:
     """Even the best guess in every task, put together, stays at or below 0.40 of the points."""
     guesses = {}
-    for entry in (each.version(version) for each in SKELMOUTH.solutions[lesson].tasks):
-        tried = [
-            (scoring.score(entry.task, entry.key, response).share or 0, response)
-            for _, response in scoring.guessing_strategies(entry.task)
-        ]
-        if tried:
-            guesses[entry.task.id] = max(tried, key=lambda pair: pair[0])[1]
+    for task, key in keyed_tasks(lesson, version):
+        best = 0.0
+        for _, response in scoring.guessing_strategies(task):
+            share = scoring.score(task, key, response).share or 0.0
+            if share >= best:
+                best, guesses[task.id] = share, response
     assert automatic_points(graded(lesson, guesses, version)) <= MOST_BY_GUESSING
 
 
-def test_neither_course_grades_the_other(tmp_path: Path) -> None:
+def test_neither_course_grades_the_other() -> None:
     """A submission of one course is refused by the other, and no file of the second leads out of its folder."""
-    lesson = LESSONS[0]
-    bank = SKELMOUTH.solutions[lesson]
-    data = {"schema": "copydesk/answers/1", "course": "skelmouth", "lesson": lesson, "bank": bank.fingerprint()}
-    data |= {"learner": {"alias": "Ada"}, "saved": "2026-12-01T10:30:00Z", "handed_in": "2026-12-01T10:30:00Z"}
-    file = SubmittedFile("ada.json", json.dumps(data | {"answers": {}}).encode())
-    (refused,) = read_submissions(file, FIRST.solutions)
+    (refused,) = read_submissions(submitted(LESSONS[0], {}), FIRST.solutions)
     assert not isinstance(refused, Submission)
     assert not any(path.is_symlink() for path in FOLDER.rglob("*"))
 
