@@ -165,7 +165,7 @@ def _text_problems(course: CourseFiles) -> Iterator[Problem]:
     checker = pins.PinChecker(course.seeds, course.facts.as_of)
     for unit in course.units:
         faults = list(_spelling_faults(unit, allowed_words))
-        if course.is_strict or unit.has_own_pins:
+        if course.is_strict or unit.is_pinned:
             faults += checker.faults(unit)
         if course.is_strict:
             faults += _wording_faults(unit, source_runs)

@@ -68,9 +68,8 @@ class TextUnit:
     """A stretch of text that is compared with one set of pins.
 
     ``texts`` are its parts, ``values`` the numbers in a key, ``passages`` words that must be in a source letter
-    for letter, and ``exemplars`` texts that show what learners may write.
-    Cards and sentences that a task shows, and sources of a card, are among its ``pins``; ``has_own_pins`` says whether
-    its author named any.
+    for letter, and ``exemplars`` texts that show what learners may write. ``is_pinned`` says whether its author has
+    named pins; the sentences, cards and sources that it shows are pins anyway.
     """
 
     file: str
@@ -85,7 +84,7 @@ class TextUnit:
     passages: tuple[str, ...] = ()
     exemplars: tuple[str, ...] = ()
     is_card: bool = False
-    has_own_pins: bool = False
+    is_pinned: bool = False
 
     @property
     def text(self) -> str:
@@ -121,7 +120,7 @@ def notebook_units(path: Path, file: str) -> Iterator[TextUnit]:
             texts=(prose(cell.source),),
             pins=pins,
             free=free,
-            has_own_pins=bool(pins),
+            is_pinned=bool(pins),
         )
 
 
@@ -145,7 +144,7 @@ def page_units(path: Path, file: str, *, reader: Reader) -> Iterator[TextUnit]:
             texts=(prose(section),),
             pins=pins,
             free=free,
-            has_own_pins=bool(pins),
+            is_pinned=bool(pins),
         )
 
 
@@ -202,7 +201,7 @@ def bank_units(bank: Bank, file: str, lines: dict[str, int]) -> Iterator[TextUni
             values=tuple(values),
             passages=_texts(passages),
             exemplars=_texts(exemplars),
-            has_own_pins=bool(entry.pins),
+            is_pinned=bool(entry.pins),
         )
 
 
@@ -272,5 +271,5 @@ def card_units(cards: Iterable[Card], file: str, lines: dict[str, int]) -> Itera
             pins=pins,
             passages=(card.quote,) if card.quote else (),
             is_card=True,
-            has_own_pins=bool(card.pins),
+            is_pinned=bool(card.pins),
         )
