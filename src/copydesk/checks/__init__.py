@@ -120,8 +120,9 @@ def _course_problems(course: CourseFiles, overview: CourseOverview) -> Iterator[
         yield Problem(WHOLE_COURSE, 0, "", fault, remedy)
     for lesson, (fault, remedy) in rated_statements.form_faults(overview.statements):
         yield Problem(f"{SOLUTIONS}/{lesson}.yml", 0, "", fault, remedy)
-    for lesson, (fault, remedy) in readability.grade_faults(overview.grades):
-        yield Problem(f"lessons/{lesson}.ipynb", 0, "", fault, remedy)
+    if course.is_strict:
+        for lesson, (fault, remedy) in readability.grade_faults(overview.grades):
+            yield Problem(f"lessons/{lesson}.ipynb", 0, "", fault, remedy)
     practice, graded = _entries_by_place(course.practice), _entries_by_place(course.graded)
     for reuse in reused_items.find_reused_items(practice, graded):
         file, task = reuse.graded

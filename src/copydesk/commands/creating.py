@@ -40,9 +40,9 @@ def new(  # noqa: PLR0913  (one for each option)
     try:
         require_free(folder)
         name = t("command.new.pasted") if text == STANDARD_INPUT else text
-        source = read_source(_content(text), name, title=title, lines=lines)
+        source = read_source(_content(text), name, lines=lines)
         slug = chosen_slug(lesson) if lesson else lesson_slug(source.title)
-        course = make_course(folder, source, language=code, lesson=slug)
+        course = make_course(folder, source, language=code, lesson=slug, title=title)
     except (FolderError, IntakeError, MissingLibraryError, NameFault) as error:
         stop(str(error))
     for note in source.notes:

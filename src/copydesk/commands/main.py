@@ -77,13 +77,17 @@ def check(
     """Check the course content; the exit code is 1 if something is wrong."""
     from copydesk.checks import check_course
     from copydesk.checks.overview import HEADER
+    from copydesk.commands.open_steps import say_open_steps
     from copydesk.course.course import Course
+    from copydesk.scaffold.open_steps import open_steps
 
+    course = Course(course_root())
     try:
-        report = check_course(Course(course_root()))
+        report = check_course(course)
     except ModuleNotFoundError as error:
         stop(t("command.check.missing_library", library=error.name))
     problems = [problem for problem in report.problems if only in problem.file]
+    steps = [step for step in open_steps(course) if only in step.file]
     print_problems(problems)
     if table:
         columns = [Column(name, no_wrap=True) for name in HEADER]
@@ -93,8 +97,11 @@ def check(
         console.print(lessons)
     for line in (*report.overview.summary(), *report.notes):
         say(line)
+    say_open_steps(steps)
     if problems:
         raise typer.Exit(1)
+    if steps:
+        stop(t("open.summary", count=len(steps)))
     say(t("command.check.no_problem_in_files", only=only) if only else t("command.check.no_problem"))
 
 

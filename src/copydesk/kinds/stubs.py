@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from copydesk.model.task import TO_BE_WRITTEN
-from copydesk.model.tokens import tokenize
+from copydesk.model.tokens import ARTICLES, tokenize
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -89,9 +89,10 @@ def task_head(material: StubMaterial, kind: str) -> dict[str, Any]:
 
 
 def first_word(text: str) -> str:
-    """Return the first word of a text."""
-    start, end = tokenize(text)[0]
-    return text[start:end]
+    """Return the first word of a text that counts as one: marking leaves out *a* and *the* at its edges."""
+    words = [text[start:end] for start, end in tokenize(text)]
+    counted = [word for word in words if word.casefold() not in ARTICLES]
+    return (counted or words)[0]
 
 
 def _passage(sentence: HasPlace) -> dict[str, Any]:

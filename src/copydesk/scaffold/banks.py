@@ -27,8 +27,8 @@ EXERCISE = {"T1": ("spans", 8), "T2": ("choice", 4), "T3": ("sort", 8), "W1": ("
 
 
 def practice_entries(sentences: Sequence[Any]) -> Iterator[dict[str, Any]]:
-    """Yield a warm-up and a stub of each kind of task, as in a file."""
-    first, others = tuple(sentences[:1]), tuple(sentences[1:])
+    """Yield a warm-up and a stub of each kind, as in a file; they show sentences from the first half of the article."""
+    first, others = tuple(sentences[:1]), tuple(sentences[1 : len(sentences) // 2])
     warm_up = StubMaterial(sentences=first, cards=(CARD,), task_id=WARM_UP, group="warm-up")
     yield kind_of("choice").stub(warm_up)
     material = StubMaterial(sentences=others or first, cards=(CARD,))

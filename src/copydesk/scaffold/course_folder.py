@@ -23,7 +23,7 @@ from copydesk.scaffold.banks import (
     practice_entries,
     sources_text,
 )
-from copydesk.scaffold.names import course_id, require_folder_name
+from copydesk.scaffold.names import course_id, folder_title, plain_title, require_folder_name
 from copydesk.scaffold.notebooks import lesson_notebook, solution_notebook
 from copydesk.scaffold.sentences import article_and_sentences
 from copydesk.scaffold.yaml_text import comment, entries_text, yaml_text
@@ -50,8 +50,32 @@ class NewCourse:
     sentences: int
 
 
-def make_course(folder: Path, source: SourceText, *, language: str, lesson: str) -> NewCourse:
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """What a new course goes by: its id and title, the slug and title of its lesson, the language of both."""
+
+    course: str
+    course_title: str
+    lesson: str
+    lesson_title: str
+    language: str
+
+    @property
+    def lesson_name(self) -> str:
+        """The name of the lesson, everywhere."""
+        return NAME.join((short_name(self.lesson), self.lesson_title))
+
+    @property
+    def exercise_name(self) -> str:
+        """The name of its exercise."""
+        return NAME.join((self.lesson_name, EXERCISE))
+
+
+def make_course(folder: Path, source: SourceText, *, language: str, lesson: str, title: str = "") -> NewCourse:
     """Make a course of a text in a folder that does not exist yet, or is empty.
+
+    Without a title, the course is called as its folder. The headline is not used for it: on a public page, which shows
+    short quotations alone, headings would be cut.
 
     Raises:
         NameFault: the folder cannot have this name.
@@ -61,8 +85,15 @@ def make_course(folder: Path, source: SourceText, *, language: str, lesson: str)
     folder = folder.absolute()
     require_folder_name(folder.name)
     require_free(folder)
+    names = Names(
+        course=course_id(folder.name),
+        course_title=plain_title(title) or folder_title(folder.name),
+        lesson=lesson,
+        lesson_title=plain_title(title) or t("scaffold.lesson_title"),
+        language=language,
+    )
     article, sentences = article_and_sentences(source, language)
-    files = _course_files(folder.name, source, article, sentences, language=language, lesson=lesson)
+    files = _course_files(names, source.origin, article, sentences)
     _write_whole(folder, files)
     return NewCourse(folder, lesson, len(sentences))
 
@@ -79,35 +110,25 @@ def require_free(folder: Path) -> None:
         raise FolderError(t("scaffold.not_empty", folder=folder))
 
 
-def _course_files(  # noqa: PLR0913  (one for each thing that the files are made of)
-    folder: str,
-    source: SourceText,
-    article: str,
-    sentences: list[dict[str, Any]],
-    *,
-    language: str,
-    lesson: str,
-) -> dict[str, bytes]:
+def _course_files(names: Names, origin: str, article: str, sentences: list[dict[str, Any]]) -> dict[str, bytes]:
     """Return the content of every file that people edit, by its path in the course."""
-    name = NAME.join((short_name(lesson), source.title))
-    exercise = NAME.join((name, EXERCISE))
-    course, body = course_id(folder), [_Place(sentence) for sentence in sentences if sentence["kind"] == "body"]
-    ids = [sentence["id"] for sentence in sentences]
+    body = [_Place(sentence) for sentence in sentences if sentence["kind"] == "body"]
+    lesson = names.lesson
+    head = (names.course, lesson, names.lesson_title)
     texts = {
-        "README.md": t("scaffold.readme", title=source.title, lesson=lesson),
+        "README.md": t("scaffold.readme", title=names.course_title, lesson=lesson),
         "seeds/article.txt": article,
         "seeds/sentences.yml": comment(t("scaffold.sentences.note")) + entries_text(sentences),
-        COURSE_FILE: _course_file(course, source, language=language, lesson=lesson),
+        COURSE_FILE: _course_file(names, origin),
         "seeds/cards.yml": cards_text(),
         "seeds/sources.yml": sources_text(),
-        f"{QUIZZES}/{lesson}.yml": bank_text(
-            course, lesson, source.title, "practice", list(practice_entries(body))
-        ),
-        f"{SOLUTIONS}/{lesson}.yml": bank_text(course, lesson, source.title, "graded", list(exercise_entries(body))),
+        f"{QUIZZES}/{lesson}.yml": bank_text(*head, "practice", list(practice_entries(body))),
+        f"{SOLUTIONS}/{lesson}.yml": bank_text(*head, "graded", list(exercise_entries(body))),
     }
     files = {path: text.encode() for path, text in texts.items()}
-    files[f"lessons/{lesson}.ipynb"] = lesson_notebook(lesson, name, exercise, ids)
-    files[f"solutions/{lesson}.ipynb"] = solution_notebook(lesson, name, exercise)
+    ids = [sentence["id"] for sentence in sentences]
+    files[f"lessons/{lesson}.ipynb"] = lesson_notebook(lesson, names.lesson_name, names.exercise_name, ids)
+    files[f"solutions/{lesson}.ipynb"] = solution_notebook(lesson, names.lesson_name, names.exercise_name)
     return files
 
 
@@ -118,19 +139,19 @@ class _Place:
         self.id, self.text, self.start = sentence["id"], sentence["text"], sentence["start"]
 
 
-def _course_file(course: str, source: SourceText, *, language: str, lesson: str) -> str:
+def _course_file(names: Names, origin: str) -> str:
     """Return the facts of the course, each with a note for its author."""
     statement = unwritten(t("scaffold.course.rights.write"))
-    if source.origin:
-        statement += " " + t("scaffold.course.rights.origin", origin=source.origin)
+    if origin:
+        statement += " " + t("scaffold.course.rights.origin", origin=origin)
     facts = [
-        ("id", {"id": course}),
-        ("title", {"title": source.title}),
-        ("language", {"language": language}),
+        ("id", {"id": names.course}),
+        ("title", {"title": names.course_title}),
+        ("language", {"language": names.language}),
         ("authors", {"authors": [unwritten(t("scaffold.course.authors.write"))]}),
         ("as_of", {"as_of": date.today()}),  # noqa: DTZ011  (the author's own day)
         ("rights", {"rights": {"statement": statement, "publish": "quotes"}}),
-        ("first_look", {"first_look": {lesson: list(FIRST_LOOK)}}),
+        ("first_look", {"first_look": {names.lesson: list(FIRST_LOOK)}}),
     ]
     parts = [comment(t("scaffold.course.note"))]
     for name, fact in facts:

@@ -21,7 +21,7 @@ MOST_BYTES = 50_000_000
 MOST_TITLE_CHARACTERS = 200
 """A first line that is longer is a paragraph, not a title."""
 
-WRAPPED_CHARACTERS = 100
+WRAPPED_CHARACTERS = 130
 """A text whose lines are all shorter was wrapped by a program; longer lines are paragraphs."""
 
 PAGE_ENDINGS = frozenset({".htm", ".html", ".mht", ".mhtml", ".xhtml"})
@@ -35,6 +35,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Soft hyphens and marks of no width, which come along when text is copied from a page."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+SENTENCE_END = re.compile(r"[.!?…。！？:]\W*$")  # noqa: RUF001  (full stops of other scripts)
 BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n")
 
 
@@ -56,7 +57,7 @@ class SourceText:
     origin: str = ""
 
 
-def read_source(content: bytes, name: str, *, title: str = "", lines: bool = False) -> SourceText:
+def read_source(content: bytes, name: str, *, lines: bool = False) -> SourceText:
     """Return the text in a file that is called ``name``; with ``lines``, each of its lines is a sentence.
 
     Raises:
@@ -70,10 +71,10 @@ def read_source(content: bytes, name: str, *, title: str = "", lines: bool = Fal
         page = read_page(content)
         if not page.text.strip():
             raise IntakeError(t("intake.no_article", file=name))
-        source = source_from_text(clean(page.text), title=title or clean(page.title), is_wrapped=False)
+        source = source_from_text(clean(page.text), title=" ".join(clean(page.title).split()), is_wrapped=False)
         source = SourceText(source.title, source.paragraphs, page.notes, page.origin)
     else:
-        source = source_from_text(clean(_decode(content, name)), title=title, lines=lines)
+        source = source_from_text(clean(_decode(content, name)), lines=lines)
     _require_length(source, name)
     return source
 
@@ -110,9 +111,11 @@ def clean(text: str) -> str:
 
 
 def _is_wrapped(rows: Sequence[str]) -> bool:
-    """Return whether the lines of a block are one paragraph: all short, and all but the last about equally long."""
+    """Return whether the lines of a block are one paragraph: about equally long and short, and one ends in mid-sentence."""
     longest = max(map(len, rows), default=0)
-    return longest <= WRAPPED_CHARACTERS and all(len(row) > longest / 2 for row in rows[:-1])
+    if longest > WRAPPED_CHARACTERS or any(len(row) < longest / 2 for row in rows[:-1]):
+        return False
+    return any(SENTENCE_END.search(row) is None for row in rows[:-1])
 
 
 def _decode(content: bytes, name: str) -> str:

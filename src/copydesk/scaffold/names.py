@@ -22,6 +22,10 @@ LETTERS = str.maketrans(
 """Latin letters that are no letter with an accent."""
 
 
+MARKUP = re.compile(r"[<>\[\]{}*_`|\\#]+")
+"""Characters that mean something in Markdown or HTML."""
+
+
 class NameFault(ValueError):
     """A name cannot be used; the message says why, and which could."""
 
@@ -35,6 +39,17 @@ def plain_words(text: str) -> list[str]:
     letters = [character for character in folded if character.isalnum()]
     plain = re.findall(r"[a-z0-9]+", "".join(mark for mark in folded if not unicodedata.combining(mark)))
     return plain if len("".join(plain)) == len(letters) else []
+
+
+def plain_title(title: str) -> str:
+    """Return a title without characters that mean something in Markdown or HTML: it becomes headings and links."""
+    return " ".join(MARKUP.sub(" ", title).split())
+
+
+def folder_title(folder: str) -> str:
+    """Return the title of a course that has no other: the name of its folder, as words."""
+    title = plain_title(folder) if " " in folder else plain_title(folder.replace("-", " ").replace("_", " "))
+    return title[:1].upper() + title[1:] or folder
 
 
 def course_id(folder: str) -> str:

@@ -53,7 +53,7 @@ def read_page(content: bytes) -> SavedPage:
 
     page = _archived_page(content) if _is_archive(content) else content
     tree = load_html(page)
-    found = bare_extraction(page, include_comments=False, include_tables=False, favor_recall=True)
+    found = bare_extraction(page, include_comments=False, include_tables=False, with_metadata=True)
     if tree is None or found is None or not found.text:
         return SavedPage("", "", (), "")
     for element in tree.xpath("//script | //style | //noscript | //template"):
@@ -65,8 +65,9 @@ def read_page(content: bytes) -> SavedPage:
 
 
 def _is_archive(content: bytes) -> bool:
-    start = content[:2000]
-    return any(header in start for header in ARCHIVE_HEADERS) and b"<html" not in start.lower()
+    """Return whether a file begins with the headers of a browser's archive."""
+    headers, _, _ = content.replace(b"\r\n", b"\n").partition(b"\n\n")
+    return any(header in headers for header in ARCHIVE_HEADERS) and b"<" not in headers[:1]
 
 
 def _archived_page(content: bytes) -> str:

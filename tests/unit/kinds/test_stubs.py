@@ -75,6 +75,15 @@ def test_a_stub_can_be_tried(kind: str, points: float) -> None:
     assert scoring.score(entry.task, entry.key, None).share == 0
 
 
+def test_a_stub_marks_a_word_that_counts() -> None:
+    """An answer that marks nothing earns nothing in a spans stub, though its sentence begins with an article."""
+    entry = Entry.model_validate(stub_of("spans", 4))
+    for _, response in scoring.guessing_strategies(entry.task):
+        if not response.spans:
+            assert scoring.score(entry.task, entry.key, response).share == 0
+    assert entry.key.labels["mark"][0].quote == "ferry"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_stub_has_points_where_it_can(kind: str) -> None:
     """A stub for an exercise has its points and no group, except for a drawer, which never has any."""

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 LEVELS = (1, 2, 3, 4)
 LENGTHS = {"min_words": 60, "max_words": 150}
 NOTE_LENGTHS = {"min_words": 0, "max_words": 300}
+CREDITS = [0, 0.5, 0.75, 1]
+"""The lowest level earns nothing."""
+
 CRITERION = "c1"
 
 
@@ -28,6 +31,7 @@ def stub(material: StubMaterial) -> dict[str, Any]:
         "prompt": unwritten(t("stub.written.prompt")),
         **LENGTHS,
         "rubric": [{"id": CRITERION, "text": unwritten(t("stub.written.criterion")), "levels": levels}],
+        "credits": CREDITS,
         "key": {"exemplars": [_exemplar(level, letter) for level in LEVELS for letter in "ab"]},
     }
 
