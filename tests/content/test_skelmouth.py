@@ -30,6 +30,9 @@ from copydesk.kinds import scoring
 from copydesk.kinds.table import KINDS
 from copydesk.release.exercises import release
 from copydesk.release.tidying import tidy_all
+from copydesk.scaffold.course_folder import make_course
+from copydesk.scaffold.intake import read_source
+from copydesk.scaffold.open_steps import open_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -226,3 +229,31 @@ def test_the_wheel_leaves_it_out() -> None:
     wheel = settings["tool"]["hatch"]["build"]["targets"]["wheel"]
     paths = [*wheel["only-include"], *wheel["sources"], *wheel["force-include"]]
     assert not any(path.startswith("courses") for path in paths)
+
+
+def test_copydesk_new_cuts_the_reports_as_they_are_here(tmp_path: Path) -> None:
+    """The sentences are those that the command makes; only the second title was called one by hand."""
+    made = new_course(tmp_path).seeds.part("sentences")
+    here = SKELMOUTH.seeds.part("sentences")
+    assert [sentence.model_copy(update={"kind": ""}) for sentence in made] == [
+        sentence.model_copy(update={"kind": ""}) for sentence in here
+    ]
+    assert [sentence.id for sentence in here if sentence.kind == "title"] == ["S00", "S16"]
+
+
+def test_the_tutorial_shows_what_the_commands_print(tmp_path: Path) -> None:
+    """What *Your own article* says that new, check and release print is what they print."""
+    page = (ROOT / "book" / "instructors" / "your-own-article.md").read_text(encoding="utf-8")
+    course = new_course(tmp_path)
+    steps = open_steps(course)
+    shown = [f"{number}. {step.place}: {step.what}." for number, step in enumerate(steps[:4], 1)]
+    shown += [f"31 sentences, the lesson {LESSONS[0]}, and its exercise", f"but {len(steps)} things are still open"]
+    shown += [f"written: {path.relative_to(FOLDER).as_posix()}" for path in sorted(FOLDER.glob("solutions/banks/*/*"))]
+    assert [line for line in shown if line not in page] == []
+
+
+def new_course(folder: Path) -> Course:
+    """Return the course that ``copydesk new`` makes of both reports."""
+    source = read_source(SKELMOUTH.seeds.article.encode(), "skelmouth.txt")
+    make_course(folder / "skelmouth", source, language="en", lesson=LESSONS[0])
+    return Course(folder / "skelmouth")
