@@ -61,7 +61,7 @@ def read_source(content: bytes, name: str, *, lines: bool = False) -> SourceText
     """Return the text in a file that is called ``name``; with ``lines``, each of its lines is a sentence.
 
     Raises:
-        IntakeError: the text is empty, far too long, in another encoding, or in a file that is no text.
+        IntakeError: the text is empty, far too long, in another encoding, or in a file of another kind.
     """
     if not content.strip():
         raise IntakeError(t("intake.empty", file=name))
@@ -111,7 +111,7 @@ def clean(text: str) -> str:
 
 
 def _is_wrapped(rows: Sequence[str]) -> bool:
-    """Return whether the lines of a block are one paragraph: about equally long and short, and one ends in mid-sentence."""
+    """Return whether the lines of a block are one paragraph: short, about equally long, one cut in a sentence."""
     longest = max(map(len, rows), default=0)
     if longest > WRAPPED_CHARACTERS or any(len(row) < longest / 2 for row in rows[:-1]):
         return False
