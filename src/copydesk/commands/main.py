@@ -97,13 +97,15 @@ def check(
         for row in report.overview.table():
             lessons.add_row(*row)
         console.print(lessons)
-    for line in (*report.overview.summary(), *report.notes):
+    numbers = report.overview.summary() if report.is_strict or table else []
+    for line in (*numbers, *report.notes):
         say(line)
     say_open_steps(steps)
     if problems:
         raise typer.Exit(1)
     if steps:
-        stop(t("open.summary", count=len(steps)))
+        say(t("open.summary", count=len(steps)))
+        raise typer.Exit(1)
     say(t("command.check.no_problem_in_files", only=only) if only else t("command.check.no_problem"))
 
 
