@@ -1,4 +1,4 @@
-"""Makes a small course, and packed courses that somebody bent, the same bytes each time.
+"""Makes a small course, and packed courses that someone bent, the same bytes each time.
 
 The course is about a ferry that doesn't exist. ``python tests/hostile/packs.py FOLDER`` writes all bent packs.
 """
@@ -301,7 +301,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "other-title": lambda: bent(title="Something harmless"),
     "other-id": lambda: bent(id="mariupol"),
     "other-rights": lambda: bent(rights={"statement": "Free for all.", "publish": "whole"}),
-    "other-authors": lambda: bent(authors=["Somebody well known"]),
+    "other-authors": lambda: bent(authors=["Someone well known"]),
     "hidden-keys": lambda: bent({f"solutions/tasks/{LESSON}.yml": b"a: 1"}),
     "id-outside": lambda: bent(id="../../x"),
     "id-outside-in-both": lambda: _with_facts(id="../../x"),

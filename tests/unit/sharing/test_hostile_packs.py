@@ -94,7 +94,7 @@ def test_html_that_can_do_something_is_named(text: str, *, is_named: bool) -> No
 
 
 def test_hosts_of_links_are_named() -> None:
-    """Whoever looks first sees where links lead."""
+    """Anyone who looks first sees where links lead."""
     seen = inspect_files({"README.md": b"See https://example.org/a and [b](//Sub.Example.com/x)."})
     assert seen.hosts == ("example.org", "sub.example.com")
 

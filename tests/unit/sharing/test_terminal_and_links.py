@@ -1,4 +1,4 @@
-"""Whoever opens a course at a terminal is asked first, and a link never goes into a pack; where systems have both."""
+"""What only some systems have: a question at a terminal before a course is opened, and links in its folder."""
 
 from __future__ import annotations
 
