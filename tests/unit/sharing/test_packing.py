@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import packs
 import pytest
+from jsonschema import Draft202012Validator
 
 from copydesk.course.course import Course
 from copydesk.course.documents import ContentError
@@ -224,6 +225,8 @@ def test_the_description_is_first_and_keeps_to_its_model(root: Path) -> None:
     assert (manifest.title, manifest.authors) == ("A late ferry", ("Copy Desk tests",))
     assert manifest.rights.statement == packs.STATEMENT
     assert list(manifest.files) == sorted(names_in(content) - {packs.MANIFEST})
+    schema = json.loads((find_root() / "schemas" / "course-1.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(data)
 
 
 @pytest.mark.parametrize(
