@@ -56,7 +56,7 @@ class Runs:
     source: Path
     results_folder: Path
     waiting: WaitingKernels | None = None
-    """Kernels to use while there are any; without them, each is started when it is needed."""
+    """Kernels to use; without them, a notebook starts its own."""
     may_fail: bool = False
     """Whether a cell may fail or write to the error stream: then that is in its outputs, which are not kept."""
 
@@ -123,14 +123,14 @@ class Runs:
     async def _run(self, path: Path, book: NotebookNode) -> set[Path]:
         """Run one notebook in its own kernel, without anyone's answers or settings; return the files that it opened."""
         metadata = deepcopy(book.metadata)
-        kernel = await self.waiting.take() if self.waiting else None
-        if kernel is None:
+        if self.waiting is None:
             with tempfile.TemporaryDirectory(prefix="copydesk-run-", ignore_cleanup_errors=True) as name:
                 folder = Path(name)
                 environment = kernel_environment(self.root, folder)
                 await self._execute(path, book, km=new_manager(), started={"env": environment, **SILENT})
                 opened = _opened(reads_log(folder))
         else:
+            kernel = await self.waiting.take()
             try:
                 await kernel.run(f"import os; os.chdir({str(path.parent)!r})")
                 at_once: dict[str, Any] = {"km": kernel.manager, "kc": kernel.client, "shutdown_kernel": "immediate"}

@@ -109,12 +109,17 @@ class WaitingKernel:
 
 
 class WaitingKernels:
-    """Some kernels for the course at ``root``, each used once; ``start`` replaces those that were taken."""
+    """Kernels for the course at ``root``, each used once. Some wait until they are needed; ``start`` replaces those.
+
+    All but ``stop`` belong to one thread.
+    """
 
     def __init__(self, root: Path, count: int) -> None:
         """Start none yet."""
         self._root, self._count = root, count
         self._kernels: list[WaitingKernel] = []
+        self._running: list[AsyncKernelManager] = []
+        self._is_stopped = False
 
     def start(self) -> None:
         """Start as many as were taken; it takes a second or two, and is best done when nothing else is to be done."""
@@ -122,14 +127,14 @@ class WaitingKernels:
 
         run_sync(self._start)()
 
-    async def take(self) -> WaitingKernel | None:
-        """Return one that is still alive; None if there is none."""
+    async def take(self) -> WaitingKernel:
+        """Return one that waits and is still alive, or start one."""
         while self._kernels:
             kernel = self._kernels.pop()
             if await kernel.manager.is_alive():
                 return kernel
             await kernel.end()
-        return None
+        return await self._started(preload="")
 
     def close(self) -> None:
         """End all that wait."""
@@ -137,25 +142,43 @@ class WaitingKernels:
 
         run_sync(self._end)()
 
+    def stop(self) -> None:
+        """Kill all kernels, so that whoever runs a notebook comes to an end; for another thread."""
+        self._is_stopped = True
+        for manager in self._running:
+            process = getattr(manager.provisioner, "process", None)
+            if process is not None:
+                process.kill()
+
     async def _start(self) -> None:
         missing = self._count - len(self._kernels)
-        self._kernels += await asyncio.gather(*(_started(self._root) for _ in range(missing)))
+        self._kernels += await asyncio.gather(*(self._started(PRELOAD) for _ in range(missing)))
 
     async def _end(self) -> None:
         while self._kernels:
             await self._kernels.pop().end()
 
+    async def _started(self, preload: str) -> WaitingKernel:
+        """Start a kernel, connect to it and let it import something.
 
-async def _started(root: Path) -> WaitingKernel:
-    """Start a kernel, connect to it and let it import what most lessons need."""
-    folder = tempfile.TemporaryDirectory(prefix="copydesk-run-", ignore_cleanup_errors=True)
-    manager = new_manager()
-    environment = kernel_environment(root, Path(folder.name))
-    await manager.start_kernel(cwd=folder.name, env=environment, **SILENT)
-    client = manager.client()
-    client.start_channels()
-    await client.wait_for_ready(timeout=START_LIMIT_SECONDS)
-    client.allow_stdin = False
-    kernel = WaitingKernel(manager, client, folder)
-    await kernel.run(PRELOAD)
-    return kernel
+        Raises:
+            RuntimeError: it does not start, or was stopped.
+        """
+        folder = tempfile.TemporaryDirectory(prefix="copydesk-run-", ignore_cleanup_errors=True)
+        manager = new_manager()
+        environment = kernel_environment(self._root, Path(folder.name))
+        if self._is_stopped:
+            raise RuntimeError
+        await manager.start_kernel(cwd=folder.name, env=environment, **SILENT)
+        self._running = [other for other in self._running if other.has_kernel] + [manager]
+        client = manager.client()
+        client.start_channels()
+        kernel = WaitingKernel(manager, client, folder)
+        try:
+            await client.wait_for_ready(timeout=START_LIMIT_SECONDS)
+            client.allow_stdin = False
+            await kernel.run(preload)
+        except BaseException:
+            await kernel.end()
+            raise
+        return kernel
