@@ -6,8 +6,10 @@ import asyncio
 import os
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -92,12 +94,18 @@ class WaitingKernel:
         return reads_log(Path(self.folder.name))
 
     async def run(self, code: str) -> None:
-        """Run code that leaves no output and does not count."""
+        """Run code that leaves no output and does not count.
+
+        Raises:
+            RuntimeError: the kernel has died.
+        """
         message = self.client.execute(code, silent=True, store_history=False)
-        while True:
-            reply = await self.client.get_shell_msg(timeout=START_LIMIT_SECONDS)
-            if reply["parent_header"].get("msg_id") == message:
-                return
+        while await self.manager.is_alive():
+            with suppress(Empty):
+                reply = await self.client.get_shell_msg(timeout=1)
+                if reply["parent_header"].get("msg_id") == message:
+                    return
+        raise RuntimeError
 
     async def end(self) -> None:
         """End the kernel at once, if it still runs, and remove what it leaves."""
