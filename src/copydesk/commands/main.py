@@ -14,7 +14,7 @@ from rich.table import Column, Table
 from copydesk._version import __version__
 from copydesk.commands.classes import app as classes
 from copydesk.commands.console import clone_root, console, course_root, print_problems, say, stop
-from copydesk.commands.creating import preview
+from copydesk.commands.creating import author, new, preview
 from copydesk.commands.exchange import export, import_quiz
 from copydesk.commands.grading import grade, rekey
 from copydesk.commands.marking import mark, moderate
@@ -29,6 +29,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(export, name="export")
 app.add_typer(classes, name="class")
 app.command(help=t("command.import-quiz"))(import_quiz)
+app.command(help=t("command.new"))(new)
+app.command(help=t("command.author"))(author)
 app.command(help=t("command.preview"))(preview)
 
 CheckOption = Annotated[bool, typer.Option("--check", help=t("command.check_only"))]
@@ -77,13 +79,17 @@ def check(
     """Check the course content; the exit code is 1 if something is wrong."""
     from copydesk.checks import check_course
     from copydesk.checks.overview import HEADER
+    from copydesk.commands.open_steps import say_open_steps
     from copydesk.course.course import Course
+    from copydesk.scaffold.open_steps import open_steps
 
+    course = Course(course_root())
     try:
-        report = check_course(Course(course_root()))
+        report = check_course(course)
     except ModuleNotFoundError as error:
         stop(t("command.check.missing_library", library=error.name))
     problems = [problem for problem in report.problems if only in problem.file]
+    steps = [step for step in open_steps(course) if only in step.file]
     print_problems(problems)
     if table:
         columns = [Column(name, no_wrap=True) for name in HEADER]
@@ -91,9 +97,14 @@ def check(
         for row in report.overview.table():
             lessons.add_row(*row)
         console.print(lessons)
-    for line in (*report.overview.summary(), *report.notes):
+    numbers = report.overview.summary() if report.is_strict or table else []
+    for line in (*numbers, *report.notes):
         say(line)
+    say_open_steps(steps)
     if problems:
+        raise typer.Exit(1)
+    if steps:
+        say(t("open.summary", count=len(steps)))
         raise typer.Exit(1)
     say(t("command.check.no_problem_in_files", only=only) if only else t("command.check.no_problem"))
 

@@ -15,6 +15,7 @@ import yaml
 from copydesk.answers.baseline import form_lessons
 from copydesk.course.bank_files import CLOSING, SOLUTIONS
 from copydesk.course.documents import ContentError
+from copydesk.model.task import is_unwritten
 from copydesk.release.kept_results import KeptResults
 from copydesk.release.notebooks import BEGIN, BLANK, DROPPED, END, OF_LESSONS, read_notebook, tags_of
 
@@ -141,10 +142,12 @@ def _closing_files(banks: dict[str, Bank]) -> re.Pattern[str]:
 
 
 def _key_texts(bank: Bank) -> Iterator[tuple[str, str]]:
-    """Yield the id of each task with every text of its key that explains or shows an answer."""
+    """Yield the id of each task with every text of its key that explains or shows an answer, once it is written."""
     for entry in bank.versions():
-        if entry.key is not None:
-            for text in _strings(entry.key.model_dump(mode="json"), SECRET_FIELDS):
+        if entry.key is None:
+            continue
+        for text in _strings(entry.key.model_dump(mode="json"), SECRET_FIELDS):
+            if not is_unwritten(text):
                 yield entry.task.id, text
 
 
