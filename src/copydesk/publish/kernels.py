@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 START_LIMIT_SECONDS = 60
 SILENT: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-"""What a kernel itself prints, not its cells, is for nobody."""
+"""What a kernel itself prints, not its cells, is for no one."""
 
 RECORDER = """
 import os, sys
@@ -110,7 +110,7 @@ class WaitingKernel:
     async def end(self) -> None:
         """End the kernel at once, if it still runs, and remove what it leaves."""
         self.client.stop_channels()
-        self.client.context.destroy(linger=0)  # nobody else does: the client has made it for itself
+        self.client.context.destroy(linger=0)  # no one else does: the client has made it for itself
         if self.manager.has_kernel:
             await self.manager.shutdown_kernel(now=True)
         self.folder.cleanup()
@@ -130,7 +130,7 @@ class WaitingKernels:
         self._is_stopped = False
 
     def start(self) -> None:
-        """Start as many as were taken; it takes a second or two, and is best done when nothing else is to be done."""
+        """Start as many as were taken; it takes a second or two, so do it in a quiet moment."""
         from jupyter_core.utils import run_sync  # noqa: PLC0415
 
         run_sync(self._start)()
@@ -151,7 +151,7 @@ class WaitingKernels:
         run_sync(self._end)()
 
     def stop(self) -> None:
-        """Kill all kernels, so that whoever runs a notebook comes to an end; for another thread."""
+        """Kill all kernels, so that a run comes to an end; for another thread."""
         self._is_stopped = True
         for manager in self._running:
             process = getattr(manager.provisioner, "process", None)

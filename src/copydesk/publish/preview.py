@@ -156,7 +156,7 @@ class Preview:
 
 
 def unexpected_problem(error: Exception) -> Problem:
-    """Return an error that nobody has thought of as a problem of the pages."""
+    """Return an error that no one has thought of as a problem of the pages."""
     fault = t("preview.unexpected", error=f"{type(error).__name__}: {error}".rstrip(". "))
     return Problem(t("preview.pages"), 0, "", fault, t("preview.unexpected.remedy"))
 

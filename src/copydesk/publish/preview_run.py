@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from platformdirs import user_cache_path
 
@@ -19,15 +19,17 @@ from copydesk.lab.jupyterlab import LabError, claim_port, open_browser
 from copydesk.publish.course_part import PARTS
 from copydesk.publish.edition import Edition
 from copydesk.publish.preview import EDITION, Preview, unexpected_problem
-from copydesk.publish.preview_pages import described
+from copydesk.publish.preview_pages import amounts, described
 from copydesk.publish.preview_server import PreviewServer
 from copydesk.publish.work_folder import work_folder
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from copydesk.publish.preview import Built
+
+    Check = Callable[[], tuple[list[Problem], list[Problem]]]
 
 DERIVED = "exercises"
 """The folder of a course that a release makes from its solutions; what is in it is not written by anyone."""
@@ -52,18 +54,25 @@ END_LIMIT_SECONDS = 15
 FIRST_PORT, PORTS = 20_000, 20_000
 
 
+class Checked(NamedTuple):
+    """What a check of the course has found: problems, and what is still open in it, such as texts to write."""
+
+    problems: list[Problem]
+    open: list[Problem]
+
+
 def run_preview(
     root: Path,
     *,
     lessons: Sequence[str],
     port: int | None,
     browser: bool,
-    check: Callable[[], Iterable[Problem]],
+    check: Check,
     say: Callable[[str], object],
 ) -> int:
     """Show the course at ``root`` in the browser and keep its pages up to date until Ctrl+C; return the exit code.
 
-    ``check`` returns the problems of the course.
+    ``check`` returns the problems of the course, and what is still open in it.
 
     Raises:
         LabError: the port is taken.
@@ -114,13 +123,13 @@ class _Builder(threading.Thread):
         self,
         preview: Preview,
         server: PreviewServer,
-        check: Callable[[], Iterable[Problem]],
+        check: Check,
         say: Callable[[str], object],
     ) -> None:
         super().__init__(daemon=True)
         self._preview, self._server, self._check, self._say = preview, server, check, say
         self._stopped = threading.Event()
-        self._found: list[Problem] = []
+        self._checked = Checked([], [])
         self._error: BaseException | None = None
 
     def wait(self) -> None:
@@ -164,28 +173,29 @@ class _Builder(threading.Thread):
             return
         if built.site is not None:
             self._server.show(built.site, built.name)
-        earlier = [problem for problem in self._found if problem.file not in changed]
-        _tell(self._server, built, [*built.problems, *earlier], is_checked=False)
+        earlier = Checked(*([one for one in part if one.file not in changed] for part in self._checked))
+        _tell(self._server, built, earlier, is_checked=False)
         self._say(_line(built, perf_counter() - started))
         with ThreadPoolExecutor(1) as pool:
             checked = pool.submit(_checked, self._check)
             self._preview.kernels.start()
-            self._found = checked.result()
-        _tell(self._server, built, [*built.problems, *self._found])
+            self._checked = checked.result()
+        _tell(self._server, built, self._checked)
         logging.getLogger().setLevel(logging.ERROR)  # a library that Sphinx loads turns every message on
 
 
-def _tell(server: PreviewServer, built: Built, problems: Iterable[Problem], *, is_checked: bool = True) -> None:
+def _tell(server: PreviewServer, built: Built, checked: Checked, *, is_checked: bool = True) -> None:
     """Tell the open pages that a build is done, and what is wrong."""
-    distinct = list(dict.fromkeys(problems))
-    shown = described(distinct, built.files, server.pages())
+    distinct = dict.fromkeys([*built.problems, *checked.problems])
+    pages = server.pages()
+    shown = described(distinct, built.files, pages) + described(checked.open, built.files, pages, are_open=True)
     time = f"{datetime.now().astimezone():%H:%M:%S}"
     if built.site is None:
         server.tell("failed", t("preview.failed", time=time), shown)
     elif not is_checked:
         server.tell("ready", t("preview.checking", time=time), shown)
-    elif distinct:
-        server.tell("ready", t("preview.ready_but", time=time, count=len(distinct)), shown)
+    elif shown:
+        server.tell("ready", t("preview.ready_but", time=time, what=amounts(shown)), shown)
     else:
         server.tell("ready", t("preview.ready", time=time), shown)
 
@@ -197,13 +207,13 @@ def _line(built: Built, seconds: float) -> str:
     return t("preview.not_built", problems="\n".join(f"  {problem}" for problem in built.problems))
 
 
-def _checked(check: Callable[[], Iterable[Problem]]) -> list[Problem]:
+def _checked(check: Check) -> Checked:
     try:
-        return list(check())
+        return Checked(*check())
     except ContentError as error:
-        return error.problems
+        return Checked(error.problems, [])
     except Exception as error:  # noqa: BLE001  (the preview goes on, whatever an unfinished course leads to)
-        return [unexpected_problem(error)]
+        return Checked([unexpected_problem(error)], [])
 
 
 def changes(root: Path, stopped: threading.Event) -> Iterator[None]:

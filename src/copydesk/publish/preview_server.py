@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from copydesk.model.task import TO_BE_WRITTEN
+from copydesk.publish.preview_pages import amounts
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
@@ -111,8 +112,8 @@ class PreviewServer(ThreadingHTTPServer):
             "message": self._message,
             "here": here,
             "elsewhere": elsewhere,
-            "here_title": t("preview.here", count=len(here)) if here else t("preview.none_here"),
-            "elsewhere_title": t("preview.elsewhere", count=len(elsewhere)),
+            "here_title": t("preview.here", what=amounts(here)) if here else t("preview.none_here"),
+            "elsewhere_title": t("preview.elsewhere", what=amounts(elsewhere)),
         }
 
     def links(self, page: str) -> list[dict[str, str]]:
@@ -134,6 +135,7 @@ def _page_texts() -> dict[str, str]:
     return {
         "bar": t("preview.page.bar"),
         "beside": t("preview.page.beside"),
+        "open": t("preview.page.open"),
         "file_of_all": t("preview.page.file_of_all"),
         "gone": t("preview.page.gone"),
         "instead": t("preview.page.instead"),

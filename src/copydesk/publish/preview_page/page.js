@@ -1,7 +1,7 @@
 // @ts-check
 /** The script of a page in a preview: loads the page anew when there is a new one, and shows what is wrong beside it. */
 (() => {
-  /** @typedef {{place: string, text: string, page: string, tasks: string[], instead: boolean, cell: number}} Problem */
+  /** @typedef {{place: string, text: string, page: string, tasks: string[], instead: boolean, open: boolean, cell: number}} Problem */
   /** @typedef {{build: string, status: "building"|"ready"|"failed", message: string, here: Problem[], elsewhere: Problem[], here_title: string, elsewhere_title: string}} State */
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -140,7 +140,8 @@
       const link = element("a", { href: `#preview-problem-${number}` }, texts.file_of_all);
       return element("section", { class: "preview-box" }, element("p", {}, before, link, after ?? ""));
     }
-    const title = problems.some((problem) => problem.instead) ? texts.instead : texts.beside;
+    const some = (/** @type {string} */ what) => problems.some((problem) => problem[what]);
+    const title = some("instead") ? texts.instead : problems.every(({ open }) => open) ? texts.open : texts.beside;
     const heading = element("h4", { id: `preview-problem-${number}-heading${isAgain ? "-again" : ""}` }, title);
     const lines = problems.map((problem) =>
       element(
