@@ -116,7 +116,7 @@ def test_what_is_saved_is_on_the_page(preview: Running, course: Path, page: Page
     expect(bar).to_contain_text("things to mend", timeout=BUILD_MILLISECONDS)
     link = summary.get_by_role("link", name=f"{QUIZ}, line {line}").first
     link.press("Enter")
-    assert page.evaluate("document.activeElement.closest('.preview-box') !== null || location.hash !== ''")
+    page.wait_for_function("document.activeElement.closest('.preview-box') !== null")
     for theme in ("light", "dark"):
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         assert violations(page, tags=WCAG) == []

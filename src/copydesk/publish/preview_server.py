@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import mimetypes
+import sys
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -60,6 +61,11 @@ class PreviewServer(ThreadingHTTPServer):
         self._message = t("preview.building")
         self._problems: list[dict[str, Any]] = []
         self._is_open = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  (socketserver's)
+        """Pass over that a page was left before it had all its files."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:
