@@ -149,10 +149,15 @@ def _course_in(folder: Path) -> Path:
     return places[0]
 
 
-def _problems(root: Path, lessons: Sequence[str]) -> list[Problem]:
-    """Return the problems of a course; with ``lessons``, without those of other lessons."""
+def _problems(root: Path, lessons: Sequence[str]) -> tuple[list[Problem], list[Problem]]:
+    """Return the problems of a course and what is still open; with ``lessons``, without those of other lessons."""
     from copydesk.checks import check_course
     from copydesk.course.course import Course
+    from copydesk.course.documents import Problem
+    from copydesk.scaffold.open_steps import RELEASE, open_steps
 
     others = set(lesson_slugs(root)) - set(lessons) if lessons else set()
-    return [problem for problem in check_course(Course(root)).problems if Path(problem.file).stem not in others]
+    steps = [step for step in open_steps(Course(root)) if step.command != RELEASE]  # a preview releases by itself
+    found = (check_course(Course(root)).problems, [Problem(step.file, step.line, "", step.what, "") for step in steps])
+    problems, still_open = ([problem for problem in part if Path(problem.file).stem not in others] for part in found)
+    return problems, still_open
