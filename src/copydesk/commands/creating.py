@@ -113,6 +113,25 @@ def preview(
     raise typer.Exit(code)
 
 
+def new_lesson(
+    name: Annotated[str, typer.Argument(help=t("command.new-lesson.name"))],
+    *,
+    title: Annotated[str, typer.Option(help=t("command.new-lesson.title"))] = "",
+) -> None:
+    """Add a lesson to the course."""
+    from copydesk.course.course import Course
+    from copydesk.scaffold.lessons import add_lesson
+    from copydesk.scaffold.names import NameRefusedError
+
+    try:
+        lesson = add_lesson(Course(clone_root()), name, title=title)
+    except NameRefusedError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(t("command.new-lesson.cannot_write", file=error.filename, reason=error.strerror))
+    say(t("command.new-lesson.made", lesson=lesson))
+
+
 def _content(text: str) -> bytes:
     """Return the content of the file, or of what is pasted."""
     if text == STANDARD_INPUT:
