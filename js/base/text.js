@@ -65,8 +65,10 @@ export function translator(language, texts) {
     ? new Intl.PluralRules(base(language))
     : { select: (/** @type {number} */ count) => (count === 1 ? "one" : "other") };
   return (key, params = {}) => {
-    const found = texts?.[key] ?? ENGLISH[key] ?? key;
-    const text = typeof found === "string" ? found : (found[plural.select(Number(params.count))] ?? found.other);
+    const own = texts?.[key];
+    const found = own ?? ENGLISH[key] ?? key;
+    const form = (/** @type {number} */ count) => (own || !texts ? plural.select(count) : count === 1 ? "one" : "other");
+    const text = typeof found === "string" ? found : (found[form(Number(params.count))] ?? found.other);
     return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
   };
 }

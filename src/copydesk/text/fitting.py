@@ -1,0 +1,109 @@
+"""Compares a translation with the English text: the same placeholders and markup, and all plural forms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from string import Formatter
+from typing import TYPE_CHECKING, NamedTuple
+
+from copydesk.text.plurals import plural_categories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
+    Text = str | dict[str, str]
+
+COUNT = "count"
+"""The value that picks a plural form; a form may say it in words (``one``)."""
+
+MARKUP = re.compile(r"<[^>]*>|<|\]\([^)]*\)|```[^\n]*|https?:\S+|javascript:", re.IGNORECASE)
+"""What changes what a page does: tags, addresses of links, blocks of raw HTML."""
+
+
+class Misfit(NamedTuple):
+    """Why a translation can't be used: the reason, and what is missing or too much."""
+
+    reason: str
+    form: str
+    values: dict[str, str]
+
+
+def misfits(english: Text, translation: object, language: str) -> Iterator[Misfit]:
+    """Yield why a translation can't take the place of an English text; nothing if it can."""
+    if isinstance(english, str):
+        if isinstance(translation, str):
+            yield from _form_misfits({"other": english}, translation, "")
+        else:
+            yield Misfit("no_plural", "", {})
+        return
+    if isinstance(translation, str):  # the same for every count
+        yield from _form_misfits(english, translation, "")
+        return
+    wanted = plural_categories(language)
+    if not isinstance(translation, dict):
+        yield Misfit("plural_missing", "", {"forms": ", ".join(wanted)})
+        return
+    missing = [category for category in wanted if not translation.get(category)]
+    if missing:
+        yield Misfit("plural_missing", "", {"forms": ", ".join(missing)})
+    for form, text in translation.items():
+        if form not in wanted or not isinstance(text, str):
+            yield Misfit("plural_unknown", str(form), {"forms": ", ".join(wanted)})
+        else:
+            yield from _form_misfits(english, text, form)
+
+
+def _form_misfits(english: dict[str, str], translation: str, form: str) -> Iterator[Misfit]:
+    """Yield why a form can't be used; where English has plural forms, it need not say the count in figures."""
+    allowed: dict[str, set[str]] = {}
+    for text in english.values():
+        for name, ways in placeholders(text).items():
+            allowed.setdefault(name, {""}).update(ways)
+    needed = placeholders(english["other"]).keys()
+    if len(english) > 1:
+        needed -= {COUNT}
+        allowed.setdefault(COUNT, {""})
+    if form in english:
+        needed &= placeholders(english[form]).keys()
+    try:
+        present = placeholders(translation)
+    except ValueError:
+        yield Misfit("braces", form, {})
+        return
+    missing = needed - present.keys()
+    added = present.keys() - allowed.keys()
+    if missing:
+        yield Misfit("placeholder_missing", form, {"names": _shown(missing)})
+    if added:
+        yield Misfit("placeholder_unknown", form, {"names": _shown(added)})
+    for name in sorted(present.keys() & allowed.keys()):
+        if not present[name] <= allowed[name]:
+            yield Misfit("placeholder_form", form, {"names": _shown({name})})
+    lost = _markup(english["other"]) - _markup(translation)
+    new = _markup(translation) - _markup(english["other"])
+    if lost or new:
+        yield Misfit("markup", form, {"lost": " ".join(lost) or "–", "added": " ".join(new) or "–"})
+
+
+def placeholders(text: str) -> dict[str, set[str]]:
+    """Return the names in braces, each with the ways in which it is written (``:,``, ``!r``).
+
+    Raises:
+        ValueError: a brace has no partner.
+    """
+    found: dict[str, set[str]] = {}
+    for _, name, form, conversion in Formatter().parse(text):
+        if name is not None:
+            written = f"!{conversion}" if conversion else ""
+            written += f":{form}" if form else ""
+            found.setdefault(name, set()).add(written)
+    return found
+
+
+def _shown(names: Set[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))
+
+
+def _markup(text: str) -> Counter[str]:
+    return Counter(MARKUP.findall(text))
