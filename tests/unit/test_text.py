@@ -103,7 +103,8 @@ def test_a_text_keeps_its_spaces(name: str, part: str) -> None:
     english = whole("en")[part]
     for key, entry in whole(name)[part].items():
         if isinstance(entry, str) and isinstance(english[key], str):
-            assert (entry[0] == " ", entry[-1] == " ") == (english[key][0] == " ", english[key][-1] == " "), key
+            assert entry[0] == " " or english[key][0] != " ", key
+            assert entry[-1] == " " or english[key][-1] != " ", key
 
 
 MISFITS = [
