@@ -211,6 +211,16 @@ def _filled(part: str, key: str, values: Mapping[str, object]) -> str:
     return _plural_form(text, chosen, values).format(**values)
 
 
+def own_form(text: Text, form: str) -> str:
+    """Return a form of a text, its general one if it has no such form."""
+    return text if isinstance(text, str) else text.get(form, text["other"])
+
+
+def texts_of(language: str) -> Catalogue:
+    """Return all texts of a language, with those of the course; no texts if there are none."""
+    return _read(language)
+
+
 def _plural_form(text: Text, language: str, values: Mapping[str, object]) -> str:
     if isinstance(text, str):
         return text

@@ -74,14 +74,14 @@ def _form_misfits(english: dict[str, str], translation: str, form: str) -> Itera
     missing = needed - present.keys()
     added = present.keys() - allowed.keys()
     if missing:
-        yield Misfit("placeholder_missing", form, {"names": _shown(missing)})
+        yield Misfit("placeholder_missing", form, {"names": shown_names(missing)})
     if added:
-        yield Misfit("placeholder_unknown", form, {"names": _shown(added)})
+        yield Misfit("placeholder_unknown", form, {"names": shown_names(added)})
     for name in sorted(present.keys() & allowed.keys()):
         if not present[name] <= allowed[name]:
-            yield Misfit("placeholder_form", form, {"names": _shown({name})})
-    lost = _markup(english["other"]) - _markup(translation)
-    new = _markup(translation) - _markup(english["other"])
+            yield Misfit("placeholder_form", form, {"names": shown_names({name})})
+    lost = text_markup(english["other"]) - text_markup(translation)
+    new = text_markup(translation) - text_markup(english["other"])
     if lost or new:
         yield Misfit("markup", form, {"lost": " ".join(lost) or "–", "added": " ".join(new) or "–"})
 
@@ -101,9 +101,11 @@ def placeholders(text: str) -> dict[str, set[str]]:
     return found
 
 
-def _shown(names: Set[str]) -> str:
+def shown_names(names: Set[str]) -> str:
+    """Return names of values as a text has them, in braces."""
     return ", ".join(f"{{{name}}}" for name in sorted(names))
 
 
-def _markup(text: str) -> Counter[str]:
+def text_markup(text: str) -> Counter[str]:
+    """Return the markup in a text, with how often it is there."""
     return Counter(MARKUP.findall(text))
