@@ -10,6 +10,7 @@ from copydesk.checks.course_facts import fact_problems
 from copydesk.checks.text_units import bank_units, card_units, notebook_units, page_units
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
 from copydesk.course.documents import ContentError
+from copydesk.course.own_texts import own_text_problems
 from copydesk.course.seeds import check_seeds
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def read_course(course: Course) -> CourseFiles:
                 problems += error.problems
     if facts is not None and seeds is not None:
         problems += fact_problems(course, _task_ids(files[QUIZZES] + files[EXERCISES]))
+    problems += own_text_problems(course.root)
     return CourseFiles(course.root, facts, seeds, tuple(files[QUIZZES]), tuple(files[SOLUTIONS]), tuple(problems))
 
 

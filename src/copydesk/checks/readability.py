@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.checks.extraction import quotations
+from copydesk.checks.extraction import replace_quotations
 from copydesk.model.tokens import count_words
 
 if TYPE_CHECKING:
@@ -53,10 +53,7 @@ def sentences(text: str) -> list[str]:
 
 def remove_long_quotations(text: str) -> str:
     """Return a text without its long quotations."""
-    for quotation in quotations(text):
-        if len(quotation.split()) > LONG_QUOTATION_WORDS:
-            text = text.replace(f"“{quotation}”", "it")
-    return text
+    return replace_quotations(text, lambda words: "it" if len(words.split()) > LONG_QUOTATION_WORDS else None)
 
 
 def long_sentences(text: str) -> Iterator[Fault]:

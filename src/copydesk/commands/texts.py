@@ -96,7 +96,7 @@ def _numbered_rows(table: CsvTable) -> Iterator[tuple[int, str, str]]:
 
     heads = table.heads
     if KEY not in heads or TRANSLATION not in heads:
-        stop(t("command.text.no_column", table=table.name, key=KEY, translation=TRANSLATION))
+        stop(t("command.text.no_column", table=table.name, first=KEY, second=TRANSLATION))
     column = heads.index(TRANSLATION)
     for row in range(1, len(table.rows)):
         name, cells = table.value(row, heads.index(KEY)), table.rows[row]

@@ -164,11 +164,10 @@ def _packaged(language: str) -> Catalogue:
 def _fit(own: Catalogue, part: str, language: str) -> dict[str, Text]:
     """Return the texts of a course's own catalogue that can be used: a stranger may have written it."""
     english, texts = _packaged(DEFAULT)[part], own.get(part)
-    fit: dict[str, Text] = {}
-    for key, text in texts.items() if isinstance(texts, dict) else ():
-        if key in english and not any(misfits(english[key], text, language)):
-            fit[key] = text
-    return fit
+    if not isinstance(texts, dict):
+        return {}
+    known = {key: text for key, text in texts.items() if key in english}
+    return {key: text for key, text in known.items() if not any(misfits(english[key], text, language))}
 
 
 def language() -> str:

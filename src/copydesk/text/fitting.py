@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.text.plurals import plural_categories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     Text = str | dict[str, str]
 
 COUNT = "count"
 """The value that picks a plural form; a form may say it in words (``one``)."""
+
+NOTHING = "0"
+"""Stands for no markup in a message, in any language."""
 
 MARKUP = re.compile(r"<[^>]*>|<|\]\([^)]*\)|```[^\n]*|https?:\S+|javascript:", re.IGNORECASE)
 """What changes what a page does: tags, addresses of links, blocks of raw HTML."""
@@ -56,16 +60,7 @@ def misfits(english: Text, translation: object, language: str) -> Iterator[Misfi
 
 def _form_misfits(english: dict[str, str], translation: str, form: str) -> Iterator[Misfit]:
     """Yield why a form can't be used; where English has plural forms, it need not say the count in figures."""
-    allowed: dict[str, set[str]] = {}
-    for text in english.values():
-        for name, ways in placeholders(text).items():
-            allowed.setdefault(name, {""}).update(ways)
-    needed = placeholders(english["other"]).keys()
-    if len(english) > 1:
-        needed -= {COUNT}
-        allowed.setdefault(COUNT, {""})
-    if form in english:
-        needed &= placeholders(english[form]).keys()
+    allowed, needed = _values(english, form)
     try:
         present = placeholders(translation)
     except ValueError:
@@ -83,7 +78,22 @@ def _form_misfits(english: dict[str, str], translation: str, form: str) -> Itera
     lost = text_markup(english["other"]) - text_markup(translation)
     new = text_markup(translation) - text_markup(english["other"])
     if lost or new:
-        yield Misfit("markup", form, {"lost": " ".join(lost) or "–", "added": " ".join(new) or "–"})
+        yield Misfit("markup", form, {"lost": " ".join(lost) or NOTHING, "added": " ".join(new) or NOTHING})
+
+
+def _values(english: dict[str, str], form: str) -> tuple[dict[str, set[str]], set[str]]:
+    """Return the placeholders that a form may have, each with its spellings, and those that it needs."""
+    allowed: dict[str, set[str]] = {}
+    for text in english.values():
+        for name, ways in placeholders(text).items():
+            allowed.setdefault(name, {""}).update(ways)
+    needed = set(placeholders(english["other"]))
+    if form in english:
+        needed.intersection_update(placeholders(english[form]))
+    if len(english) > 1:
+        allowed.setdefault(COUNT, {""})
+        needed.discard(COUNT)
+    return allowed, needed
 
 
 def placeholders(text: str) -> dict[str, set[str]]:
@@ -101,7 +111,7 @@ def placeholders(text: str) -> dict[str, set[str]]:
     return found
 
 
-def shown_names(names: Set[str]) -> str:
+def shown_names(names: AbstractSet[str]) -> str:
     """Return names of values as a text has them, in braces."""
     return ", ".join(f"{{{name}}}" for name in sorted(names))
 
