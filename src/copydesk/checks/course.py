@@ -12,6 +12,7 @@ from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
 from copydesk.course.documents import ContentError
 from copydesk.course.own_texts import own_text_problems
 from copydesk.course.seeds import check_seeds
+from copydesk.text import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,6 +52,11 @@ class CourseFiles:
         Other courses are held to the rules without which a task, its key or a page would not work as it should.
         """
         return self.facts is None or self.facts.pins == "required"
+
+    @property
+    def language(self) -> str:
+        """The language of the course."""
+        return self.facts.language if self.facts is not None else DEFAULT
 
     @cached_property
     def units(self) -> tuple[TextUnit, ...]:
