@@ -39,7 +39,7 @@ CYRILLIC, LATIN = re.compile("[а-яіїєґ]", re.IGNORECASE), re.compile("[a-z
 def whole(name: str) -> dict[str, dict[str, Any]]:
     """Return a catalogue with both of its parts."""
     data: dict[str, dict[str, Any]] = json.loads(files(text).joinpath(f"{name}.json").read_text(encoding="utf-8"))
-    return data
+    return {part: {} for part in PARTS} | data
 
 
 def test_the_languages_are_there() -> None:

@@ -49,11 +49,15 @@ WHOLE_COURSE = "the whole course"
 
 @dataclass(frozen=True)
 class CheckReport:
-    """The problems of a course, by file and place, its numbers, and what else its author may want to know."""
+    """The problems of a course, by file and place, its numbers, and what else its author may want to know.
+
+    The numbers are for those who are held to every rule (``is_strict``).
+    """
 
     problems: list[Problem]
     overview: CourseOverview
     notes: tuple[str, ...] = ()
+    is_strict: bool = True
 
 
 def check_course(course: Course) -> CheckReport:
@@ -71,7 +75,8 @@ def check_course(course: Course) -> CheckReport:
     problems.update(cards.card_problems(files))
     problems.update(addresses.address_problems(files))
     problems.update(removed_lessons.left_files(files))
-    return CheckReport(sorted(problems, key=_sort_key), overview, tuple(removed_lessons.removed_summary(files)))
+    notes = (*overview.language_notes(), *removed_lessons.removed_summary(files))
+    return CheckReport(sorted(problems, key=_sort_key), overview, notes, files.is_strict)
 
 
 def _sort_key(problem: Problem) -> tuple[object, ...]:
@@ -92,7 +97,7 @@ def _task_problems(course: CourseFiles) -> Iterator[Problem]:
         is_graded = file.bank.purpose == "graded"
         for entry in file.bank.versions():
             task = entry.task.id
-            faults = list(_entry_faults(entry, course.seeds, is_graded=is_graded))
+            faults = list(entry_faults(entry, course.seeds, is_graded=is_graded))
             if course.is_strict and course.seeds is not None:
                 faults += reading_needed.reading_faults(entry, cards_by_id)
             for fault, remedy in faults:
@@ -105,7 +110,7 @@ def _task_problems(course: CourseFiles) -> Iterator[Problem]:
             yield Problem(file.name, 0, "", fault, remedy)
 
 
-def _entry_faults(entry: Entry, seeds: Seeds | None, *, is_graded: bool) -> Iterator[Fault]:
+def entry_faults(entry: Entry, seeds: Seeds | None, *, is_graded: bool) -> Iterator[Fault]:
     """Yield the faults of one task and its key."""
     if seeds is not None:
         yield from keys.reference_faults(entry, seeds)
@@ -121,8 +126,9 @@ def _course_problems(course: CourseFiles, overview: CourseOverview) -> Iterator[
         yield Problem(WHOLE_COURSE, 0, "", fault, remedy)
     for lesson, (fault, remedy) in rated_statements.form_faults(overview.statements):
         yield Problem(f"{SOLUTIONS}/{lesson}.yml", 0, "", fault, remedy)
-    for lesson, (fault, remedy) in readability.grade_faults(overview.grades if course.language == DEFAULT else {}):
-        yield Problem(f"lessons/{lesson}.ipynb", 0, "", fault, remedy)
+    if course.is_strict and course.language == DEFAULT:
+        for lesson, (fault, remedy) in readability.grade_faults(overview.grades):
+            yield Problem(f"lessons/{lesson}.ipynb", 0, "", fault, remedy)
     practice, graded = _entries_by_place(course.practice), _entries_by_place(course.graded)
     for reuse in reused_items.find_reused_items(practice, graded):
         file, task = reuse.graded
@@ -194,4 +200,4 @@ def _spelling_faults(unit: TextUnit, allowed_words: frozenset[str]) -> Iterator[
         yield f"“{word}” is in no dictionary", "Correct it, or add it to seeds/words.txt."
 
 
-__all__ = ["CheckReport", "check_course"]
+__all__ = ["CheckReport", "check_course", "entry_faults"]

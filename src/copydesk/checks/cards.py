@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.checks.extraction import remove_quotations
 from copydesk.course.documents import Problem
+from copydesk.model.task import is_unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +38,8 @@ def card_problems(course: CourseFiles) -> Iterator[Problem]:
     document = course.seeds.document("cards")
     claims = _claims(course)
     for index, card in enumerate(course.seeds.part("cards")):
+        if is_unwritten(f"{card.title}\n{card.says}\n{card.date}"):
+            continue
         for fault, remedy in card_faults(card, claims.get(card.id, ())):
             yield Problem(document.name, document.line_of((index,)), card.id, fault, remedy)
 

@@ -12,6 +12,7 @@ from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
 from copydesk.course.documents import ContentError
 from copydesk.course.own_texts import own_text_problems
 from copydesk.course.seeds import check_seeds
+from copydesk.model.task import is_unwritten
 from copydesk.text import DEFAULT
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ INSTRUCTORS = "instructors"
 
 @dataclass(frozen=True)
 class CourseFiles:
-    """The files that could be read, and the problems of the others. Faulty seeds are left out."""
+    """The files that could be read, and the problems of the others. Faulty seeds are left out.
+
+    Tasks and texts that are still to be written are left out, too: there is nothing in them yet to check.
+    """
 
     root: Path
     facts: CourseFacts | None
@@ -61,7 +65,7 @@ class CourseFiles:
     @cached_property
     def units(self) -> tuple[TextUnit, ...]:
         """The units of everything written by people: lessons, quizzes, solutions, tasks, pages and cards."""
-        return tuple(self._read_units())
+        return tuple(unit for unit in self._read_units() if not is_unwritten(unit.text))
 
     def _read_units(self) -> Iterator[TextUnit]:
         for folder in ("lessons", "solutions"):
@@ -99,7 +103,9 @@ def read_course(course: Course) -> CourseFiles:
     if facts is not None and seeds is not None:
         problems += fact_problems(course, _task_ids(files[QUIZZES] + files[EXERCISES]))
     problems += own_text_problems(course.root)
-    return CourseFiles(course.root, facts, seeds, tuple(files[QUIZZES]), tuple(files[SOLUTIONS]), tuple(problems))
+    practice = tuple(file.without_unwritten() for file in files[QUIZZES])
+    graded = tuple(file.without_unwritten() for file in files[SOLUTIONS])
+    return CourseFiles(course.root, facts, seeds, practice, graded, tuple(problems))
 
 
 def _task_ids(files: Iterable[BankFile]) -> dict[str, set[str]]:

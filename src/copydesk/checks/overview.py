@@ -92,29 +92,28 @@ class CourseOverview:
             f"Statements rated: {statement_count}; supported: {supported} ({_percentage(supported, statement_count)}).",
             f"Items: {item_counts}; careless answers: {self.best_careless_share:.2f} at most.",
             f"Pins: {self.pins.pinned} of {self.pins.texts} texts are pinned, to {self.pins.entries} entries.",
-            self._reading(),
-            *self._not_checked(),
+            *self._grades(),
             *crossing_summary(self.baseline),
         ]
 
-    def _reading(self) -> str:
-        """Return how hard the lessons are to read, as far as there is a formula for their language."""
-        if self.language == DEFAULT:
-            grades = [grade.smog for grade in self.grades.values()] or [0.0]
-            return f"Reading: grades {min(grades):.1f} to {max(grades):.1f} in {len(self.grades)} lessons (SMOG)."
-        if self.ease is None:
-            return f"Reading: not measured, there is no formula for the language {self.language!r}."
-        eases = list(self.ease.values()) or [0.0]
-        return (
-            f"Reading: ease {min(eases):.0f} to {max(eases):.0f} in {len(self.ease)} lessons "
-            f"(Flesch for {self.language!r}; 0 is very hard, 100 very easy)."
-        )
+    def _grades(self) -> list[str]:
+        """Return the grades of the lessons, which are for English."""
+        if self.language != DEFAULT:
+            return []
+        grades = [grade.smog for grade in self.grades.values()] or [0.0]
+        return [f"Reading: grades {min(grades):.1f} to {max(grades):.1f} in {len(self.grades)} lessons (SMOG)."]
 
-    def _not_checked(self) -> list[str]:
-        """Return what is not checked because of the language of the course."""
+    def language_notes(self) -> list[str]:
+        """Return what was measured in another language than English, and what can't be checked in it."""
         if self.language == DEFAULT:
             return []
         lines = ["Turns of phrase, and dates with the name of a month: checked in English only."]
+        if self.ease is None:
+            lines.append(f"Reading: not measured, there is no formula for the language {self.language!r}.")
+        elif self.ease:
+            low, high = min(self.ease.values()), max(self.ease.values())
+            scale = f"Flesch for {self.language!r}; 0 is very hard, 100 very easy"
+            lines.append(f"Reading: ease {low:.0f} to {high:.0f} in {len(self.ease)} lessons ({scale}).")
         if not spelling.has_dictionary(self.language):
             lines.append(f"Spelling: not checked, there is no dictionary for the language {self.language!r}.")
         elif self.unknown_words:

@@ -120,4 +120,4 @@ def _stop_at_faults(table: Path, faults: Sequence[Fault]) -> NoReturn:
 
 
 def _count(catalogue: Catalogue) -> int:
-    return sum(len(catalogue[part]) for part in PARTS)
+    return sum(len(catalogue.get(part, {})) for part in PARTS)

@@ -44,8 +44,16 @@ class BankFile:
 
     @cached_property
     def lines(self) -> dict[str, int]:
-        """Return the line on which each task begins, by its id."""
-        return {entry.task.id: self.document.line_of(("tasks", index)) for index, entry in enumerate(self.bank.tasks)}
+        """Return the line on which each task of the file begins, by its id."""
+        lines = {}
+        for index, task in enumerate(self.document.data["tasks"]):
+            lines[task.get("task", task)["id"]] = self.document.line_of(("tasks", index))
+        return lines
+
+    def without_unwritten(self) -> BankFile:
+        """Return the file with those tasks alone in which every text is written."""
+        tasks = tuple(entry for entry in self.bank.tasks if not entry.count_unwritten())
+        return BankFile(self.document, self.bank.model_copy(update={"tasks": tasks}))
 
 
 def read_bank_file(path: Path, name: str = "") -> BankFile:

@@ -20,14 +20,12 @@ def own_text_problems(root: Path) -> Iterator[Problem]:
         name = f"{COURSE_TEXTS}/{path.name}"
         try:
             catalogue = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            catalogue = None
-        parts = [catalogue.get(part, {}) for part in PARTS] if isinstance(catalogue, dict) else [None]
-        if not all(isinstance(part, dict) for part in parts):
+            parts = {part: catalogue.get(part, {}).items() for part in PARTS}
+        except (OSError, ValueError, AttributeError):
             yield Problem(name, 0, "", t("own_texts.not_json"), t("own_texts.not_json.remedy"))
             continue
-        for part, texts in zip(PARTS, parts, strict=True):
-            for key, text in texts.items():
+        for part, texts in parts.items():
+            for key, text in texts:
                 for reason, values in _reasons(part, key, text, path.stem):
                     problem = t(f"text_table.{reason}", **values)
                     yield Problem(name, 0, f"{part}: {key}", problem, t(f"text_table.{reason}.remedy", **values))

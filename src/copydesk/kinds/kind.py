@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from copydesk.kinds.parts import Parts
+    from copydesk.kinds.stubs import StubMaterial
     from copydesk.model.score import Feedback, Score
 
 T = TypeVar("T", bound=TaskBase)
@@ -74,6 +75,9 @@ class Kind(Generic[T, K, R]):
 
     feedback_view: Callable[[T, K, R | None, Score, Parts], Markup]
     """How a response looks on a feedback page, beside its reference."""
+
+    stub: Callable[[StubMaterial], dict[str, Any]]
+    """A small complete task of this kind, as in a file, with instructions where its author writes."""
 
     counts: Counts[T, K, R] = field(default_factory=Counts)
     """What the class report counts."""

@@ -21,12 +21,12 @@ Text = str | dict[str, str]
 """A text, or its plural forms by category."""
 
 Catalogue = dict[str, Any]
-"""The texts of a language by part, ``widget`` and ``python``, and a remark on the translation."""
+"""The texts of a language by part, and a remark on the translation."""
 
 DEFAULT = "en"
 """The language in which every text exists."""
 
-PARTS = ("widget", "python")
+PARTS = ("widget", "python", "author")
 REMARK = "remark"
 """Where a catalogue says what a reader should know about the translation."""
 
@@ -138,6 +138,11 @@ def remark(language: str) -> str:
     return str(_read(language).get(REMARK, ""))
 
 
+def author_texts(language: str) -> dict[str, str | dict[str, str]]:
+    """Return the texts of the authoring page by key; in English where the language lacks one."""
+    return {**_read(DEFAULT)["author"], **_read(language)["author"]}
+
+
 @cache
 def _read(language: str) -> Catalogue:
     """Return a language's texts: the package's, and over them the course's own as far as they fit."""
@@ -153,11 +158,11 @@ def _read(language: str) -> Catalogue:
 
 @cache
 def _packaged(language: str) -> Catalogue:
-    """Return the package's texts of a language; no texts if it has none."""
+    """Return the package's texts of a language; a part that it lacks has no texts."""
+    catalogues: Catalogue = {part: {} for part in PARTS}
     name = f"{language}.json"
-    if name not in {path.name for path in files(__package__).iterdir()}:
-        return {part: {} for part in PARTS}
-    catalogues: Catalogue = json.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    if name in {path.name for path in files(__package__).iterdir()}:
+        catalogues |= json.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
     return catalogues
 
 

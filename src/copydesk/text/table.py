@@ -36,6 +36,7 @@ PLACES = {
 }
 """Where the texts of a family are shown, those for learners first; all others are for instructors and authors."""
 
+WIDGET, PYTHON = PARTS[:2]
 TASKS, INSTRUCTORS = "tasks", "instructors"
 ORDER = (TASKS, *PLACES, INSTRUCTORS)
 
@@ -78,7 +79,7 @@ def table_rows(english: Catalogue, translated: Catalogue, language: str) -> list
     for row in _rows(english, language):
         text = english[row.part][row.key]
         shown = own_form(text, row.form)
-        done = _cell(translated[row.part].get(row.key), row.form)
+        done = _cell(translated.get(row.part, {}).get(row.key), row.form)
         place = t(f"text_table.place.{_place(row)}")
         rows.append([row.name, place, shown, done, _note(text, row.form, language)])
     return rows
@@ -96,8 +97,10 @@ def _rows(english: Catalogue, language: str) -> list[_Row]:
 
 def _place(row: _Row) -> str:
     """Return where a text is shown."""
-    if row.part == PARTS[0]:
+    if row.part == WIDGET:
         return TASKS
+    if row.part != PYTHON:
+        return INSTRUCTORS
     family = row.key.partition(".")[0]
     for place, families in PLACES.items():
         if family in families:
@@ -187,7 +190,9 @@ def _catalogue(forms: Mapping[tuple[str, str], dict[str, str]], english: Catalog
     """Return a catalogue in the order of the English one."""
     catalogue: Catalogue = {REMARK: remark} if remark else {}
     for part in PARTS:
-        catalogue[part] = {key: _text(forms[part, key]) for key in english[part] if (part, key) in forms}
+        texts = {key: _text(forms[part, key]) for key in english[part] if (part, key) in forms}
+        if texts:
+            catalogue[part] = texts
     return catalogue
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from copydesk.kinds.true_or_not import scoring
 from copydesk.kinds.true_or_not.counts import COUNTS
 from copydesk.kinds.true_or_not.feedback import feedback_view
+from copydesk.kinds.true_or_not.stub import stub
 
 from copydesk.kinds.kind import Kind
 
@@ -16,5 +17,6 @@ if TYPE_CHECKING:
 TRUE_OR_NOT: Kind[TrueOrNotTask, TrueOrNotKey, TrueOrNotResponse] = Kind(
     scoring=scoring,
     feedback_view=feedback_view,
+    stub=stub,
     counts=COUNTS,
 )

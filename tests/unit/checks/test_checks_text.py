@@ -96,7 +96,7 @@ def test_invented_names_are_known() -> None:
     ("language", "text", "misspelt"),
     [
         ("de", "Die Fähre fährt heute nicht, die Straße ist groß, das Haus ist kleein.", ["kleein"]),
-        ("es", "La casa está cerca del mar y la gente lo sabee.", ["sabee"]),
+        ("es", "La casa es roja y la gente lo sabee.", ["sabee"]),
         ("ru", "Сегодня корабль стоит, погодаа плохая.", ["погодаа"]),
         ("uk", "Сьогодні пором не хадить.", []),
     ],

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from copydesk import text
 from copydesk.commands import texts
-from copydesk.commands.console import _take_language
+from copydesk.commands.console import take_language
 from copydesk.commands.main import app
 from copydesk.course.course import Course
 from copydesk.course.current import follow_course
@@ -53,7 +53,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "lessons").mkdir()
     monkeypatch.chdir(root)
     monkeypatch.delenv("COPYDESK_COURSE", raising=False)
-    _take_language.cache_clear()
+    take_language.cache_clear()
     return root
 
 

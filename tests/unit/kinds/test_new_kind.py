@@ -173,6 +173,17 @@ def test_an_export_names_it_as_left_out(world: World) -> None:
         )
 
 
+def test_its_stub_is_ready_to_be_written(world: World) -> None:
+    """A new course begins with a task of the new kind, too: its stub is a valid task with four texts to write."""
+    count = world.run(
+        "-c",
+        "from copydesk.course.bank import Entry; from copydesk.kinds.stubs import StubMaterial; "
+        "from copydesk.kinds.table import kind_of; stub = kind_of('true_or_not').stub(StubMaterial(sentences=())); "
+        "print(Entry.model_validate(stub).count_unwritten())",
+    )
+    assert count.strip() == "4"
+
+
 def test_no_other_file_knows_it() -> None:
     """The project itself has never heard of the toy kind: nothing of it is needed anywhere else."""
     for path in PACKAGE.rglob("*"):

@@ -8,6 +8,7 @@ from copydesk.kinds.arrows import scoring
 from copydesk.kinds.arrows.checks import CHECKS
 from copydesk.kinds.arrows.counts import COUNTS
 from copydesk.kinds.arrows.feedback import feedback_view
+from copydesk.kinds.arrows.stub import stub
 from copydesk.kinds.kind import Kind
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 ARROWS: Kind[ArrowsTask, ArrowsKey, ArrowsResponse] = Kind(
     scoring=scoring,
     feedback_view=feedback_view,
+    stub=stub,
     counts=COUNTS,
     checks=CHECKS,
 )

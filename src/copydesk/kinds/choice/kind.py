@@ -8,6 +8,7 @@ from copydesk.kinds.choice import scoring
 from copydesk.kinds.choice.checks import CHECKS
 from copydesk.kinds.choice.counts import COUNTS
 from copydesk.kinds.choice.feedback import feedback_view
+from copydesk.kinds.choice.stub import stub
 from copydesk.kinds.kind import Kind
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 CHOICE: Kind[ChoiceTask, ChoiceKey, ChoiceResponse] = Kind(
     scoring=scoring,
     feedback_view=feedback_view,
+    stub=stub,
     counts=COUNTS,
     checks=CHECKS,
 )

@@ -9,6 +9,7 @@ from copydesk.kinds.order import scoring
 from copydesk.kinds.order.checks import CHECKS
 from copydesk.kinds.order.counts import COUNTS
 from copydesk.kinds.order.feedback import feedback_view
+from copydesk.kinds.order.stub import stub
 
 if TYPE_CHECKING:
     from copydesk.kinds.order.model import OrderKey, OrderResponse, OrderTask
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 ORDER: Kind[OrderTask, OrderKey, OrderResponse] = Kind(
     scoring=scoring,
     feedback_view=feedback_view,
+    stub=stub,
     counts=COUNTS,
     checks=CHECKS,
     outline={"items": IDS},

@@ -9,6 +9,7 @@ from copydesk.kinds.sort import scoring
 from copydesk.kinds.sort.checks import CHECKS
 from copydesk.kinds.sort.counts import COUNTS
 from copydesk.kinds.sort.feedback import feedback_view
+from copydesk.kinds.sort.stub import stub
 
 if TYPE_CHECKING:
     from copydesk.kinds.sort.model import SortKey, SortResponse, SortTask
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 SORT: Kind[SortTask, SortKey, SortResponse] = Kind(
     scoring=scoring,
     feedback_view=feedback_view,
+    stub=stub,
     counts=COUNTS,
     checks=CHECKS,
     outline={"items": IDS},

@@ -11,6 +11,7 @@ from copydesk.kinds.spans import scoring
 from copydesk.kinds.spans.checks import CHECKS
 from copydesk.kinds.spans.counts import COUNTS
 from copydesk.kinds.spans.feedback import feedback_view
+from copydesk.kinds.spans.stub import stub
 from copydesk.model.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def tokens(task: SpansTask) -> Tokens:
 SPANS: Kind[SpansTask, SpansKey, SpansResponse] = Kind(
     scoring=scoring,
     feedback_view=feedback_view,
+    stub=stub,
     counts=COUNTS,
     checks=CHECKS,
     outline={"passages": IDS},

@@ -9,6 +9,7 @@ from copydesk.kinds.written import scoring
 from copydesk.kinds.written.checks import CHECKS
 from copydesk.kinds.written.counts import COUNTS
 from copydesk.kinds.written.feedback import feedback_view
+from copydesk.kinds.written.stub import stub
 
 if TYPE_CHECKING:
     from copydesk.kinds.written.model import WrittenKey, WrittenResponse, WrittenTask
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 WRITTEN: Kind[WrittenTask, WrittenKey, WrittenResponse] = Kind(
     scoring=scoring,
     feedback_view=feedback_view,
+    stub=stub,
     counts=COUNTS,
     checks=CHECKS,
     outline={"min_words": True},

@@ -1,0 +1,196 @@
+"""Writes a new course into its folder: all of it, or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from copydesk.course.bank import EXERCISE, NAME
+from copydesk.course.bank_files import QUIZZES, SOLUTIONS
+from copydesk.course.course import Course
+from copydesk.course.course_file import COURSE_FILE
+from copydesk.kinds.stubs import unwritten
+from copydesk.model.base import short_name
+from copydesk.release.exercises import release
+from copydesk.scaffold.banks import (
+    FIRST_LOOK,
+    bank_text,
+    cards_text,
+    exercise_entries,
+    practice_entries,
+    sources_text,
+)
+from copydesk.scaffold.names import course_id, folder_title, plain_title, require_folder_name
+from copydesk.scaffold.notebooks import lesson_notebook, solution_notebook
+from copydesk.scaffold.sentences import article_and_sentences
+from copydesk.scaffold.yaml_text import comment, entries_text, yaml_text
+from copydesk.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from copydesk.scaffold.intake import SourceText
+
+
+class FolderError(RuntimeError):
+    """The course cannot be written; the message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class NewCourse:
+    """A course that was made: its folder, its lesson, and how many sentences its article has."""
+
+    folder: Path
+    lesson: str
+    sentences: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """What a new course goes by: its id and title, the slug and title of its lesson, the language of both."""
+
+    course: str
+    course_title: str
+    lesson: str
+    lesson_title: str
+    language: str
+
+    @property
+    def lesson_name(self) -> str:
+        """The name of the lesson, everywhere."""
+        return NAME.join((short_name(self.lesson), self.lesson_title))
+
+    @property
+    def exercise_name(self) -> str:
+        """The name of its exercise."""
+        return NAME.join((self.lesson_name, EXERCISE))
+
+
+def make_course(folder: Path, source: SourceText, *, language: str, lesson: str, title: str = "") -> NewCourse:
+    """Make a course of a text in a folder that does not exist yet, or is empty.
+
+    Without a title, the course is called as its folder. The headline is not used for it: on a public page, which shows
+    short quotations alone, headings would be cut.
+
+    Raises:
+        NameRefusedError: the folder cannot have this name.
+        FolderError: there is something in the folder, or it cannot be written.
+        MissingLibraryError: a library for authors is not installed.
+    """
+    folder = folder.absolute()
+    require_folder_name(folder.name)
+    require_free(folder)
+    names = Names(
+        course=course_id(folder.name),
+        course_title=plain_title(title) or folder_title(folder.name),
+        lesson=lesson,
+        lesson_title=plain_title(title) or t("scaffold.lesson_title"),
+        language=language,
+    )
+    article, sentences = article_and_sentences(source, language)
+    files = _course_files(names, source.origin, article, sentences)
+    _write_whole(folder, files)
+    return NewCourse(folder, lesson, len(sentences))
+
+
+def require_free(folder: Path) -> None:
+    """Refuse a folder that has something in it.
+
+    Raises:
+        FolderError: it is a file, or is not empty.
+    """
+    if folder.is_file():
+        raise FolderError(t("scaffold.is_file", folder=folder))
+    if folder.is_dir() and any(folder.iterdir()):
+        raise FolderError(t("scaffold.not_empty", folder=folder))
+
+
+def _course_files(names: Names, origin: str, article: str, sentences: list[dict[str, Any]]) -> dict[str, bytes]:
+    """Return the content of every file that people edit, by its path in the course."""
+    body = [_Place(sentence) for sentence in sentences if sentence["kind"] == "body"]
+    lesson = names.lesson
+    head = (names.course, lesson, names.lesson_title)
+    texts = {
+        "README.md": t("scaffold.readme", title=names.course_title, lesson=lesson),
+        "seeds/article.txt": article,
+        "seeds/sentences.yml": comment(t("scaffold.sentences.note")) + entries_text(sentences),
+        COURSE_FILE: _course_file(names, origin),
+        "seeds/cards.yml": cards_text(),
+        "seeds/sources.yml": sources_text(),
+        f"{QUIZZES}/{lesson}.yml": bank_text(*head, "practice", list(practice_entries(body))),
+        f"{SOLUTIONS}/{lesson}.yml": bank_text(*head, "graded", list(exercise_entries(body))),
+    }
+    files = {path: text.encode() for path, text in texts.items()}
+    ids = [sentence["id"] for sentence in sentences]
+    files[f"lessons/{lesson}.ipynb"] = lesson_notebook(lesson, names.lesson_name, names.exercise_name, ids)
+    files[f"solutions/{lesson}.ipynb"] = solution_notebook(lesson, names.lesson_name, names.exercise_name)
+    return files
+
+
+class _Place:
+    """A sentence, as stubs take it."""
+
+    def __init__(self, sentence: Mapping[str, Any]) -> None:
+        self.id, self.text, self.start = sentence["id"], sentence["text"], sentence["start"]
+
+
+def _course_file(names: Names, origin: str) -> str:
+    """Return the facts of the course, each with a note for its author."""
+    statement = unwritten(t("scaffold.course.rights.write"))
+    if origin:
+        statement += " " + t("scaffold.course.rights.origin", origin=origin)
+    facts = [
+        ("id", {"id": names.course}),
+        ("title", {"title": names.course_title}),
+        ("language", {"language": names.language}),
+        ("authors", {"authors": [unwritten(t("scaffold.course.authors.write"))]}),
+        ("as_of", {"as_of": date.today()}),  # noqa: DTZ011  (the author's own day)
+        ("rights", {"rights": {"statement": statement, "publish": "quotes"}}),
+        ("first_look", {"first_look": {names.lesson: list(FIRST_LOOK)}}),
+    ]
+    parts = [comment(t("scaffold.course.note"))]
+    for name, fact in facts:
+        parts.append(comment(_fact_note(name)) + yaml_text(fact))
+    return "\n".join(parts)
+
+
+def _fact_note(name: str) -> str:
+    """Return what a fact is for."""
+    notes = {
+        "id": t("scaffold.course.id"),
+        "title": t("scaffold.course.title"),
+        "language": t("scaffold.course.language"),
+        "authors": t("scaffold.course.authors"),
+        "as_of": t("scaffold.course.as_of"),
+        "rights": t("scaffold.course.rights"),
+        "first_look": t("scaffold.course.first_look"),
+    }
+    return notes[name]
+
+
+def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a course beside its folder, make its exercise, and give it its name when all is there.
+
+    Raises:
+        FolderError: something cannot be written; nothing is left then.
+    """
+    work = folder.parent / f".{folder.name[:40]}.{os.getpid()}"
+    try:
+        work.mkdir(parents=True)
+        for name, content in files.items():
+            path = work / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        release(Course(work), check=False)
+        if folder.is_dir():
+            folder.rmdir()
+        work.rename(folder)
+    except OSError as error:
+        raise FolderError(t("scaffold.cannot_write", folder=folder, reason=error.strerror or error)) from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
