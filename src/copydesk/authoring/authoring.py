@@ -18,6 +18,7 @@ from copydesk.course.article import Card, Source
 from copydesk.course.bank import EXERCISE, NAME
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS
 from copydesk.course.course import Course
+from copydesk.course.current import follow_course
 from copydesk.course.course_file import COURSE_FILE, CourseFacts
 from copydesk.course.documents import ContentError, parse_document
 from copydesk.kinds.stubs import StubMaterial
@@ -53,6 +54,7 @@ class Authoring:
     def __init__(self, root: Path) -> None:
         """Take the course root."""
         self.root = root
+        follow_course(Course(root))
         self.work = Workspace(root)
         self._actions: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "course": self._course,

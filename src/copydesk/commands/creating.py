@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.commands.console import clone_root, course_root, say, stop
+from copydesk.commands.console import clone_root, course_root, say, stop, take_language
 from copydesk.course.settings import is_course, lesson_slugs
 from copydesk.text import t
 
@@ -165,6 +165,7 @@ def _course_in(folder: Path) -> Path:
     places = [place for place in (start, *start.parents) if is_course(place)]
     if not places:
         stop(t("command.preview.no_course", folder=folder))
+    take_language(places[0])
     return places[0]
 
 

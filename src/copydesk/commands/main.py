@@ -19,6 +19,7 @@ from copydesk.commands.exchange import export, import_quiz
 from copydesk.commands.grading import grade, rekey
 from copydesk.commands.marking import mark, moderate
 from copydesk.commands.sharing import checked_course, is_packed, opened_course, pack
+from copydesk.commands.texts import app as texts
 from copydesk.course.documents import ContentError
 from copydesk.text import t
 from copydesk.writable_home import use_writable_home
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(export, name="export")
 app.add_typer(classes, name="class")
+app.add_typer(texts, name="text")
 app.command(help=t("command.import-quiz"))(import_quiz)
 app.command(help=t("command.new"))(new)
 app.command(help=t("command.new-lesson"))(new_lesson)
