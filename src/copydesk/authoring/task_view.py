@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from copydesk._version import __version__
 from copydesk.checks import entry_faults
-from copydesk.checks.keys import CARELESS_LIMIT, careless_shares
+from copydesk.checks.keys import CARELESS_LIMIT, careless_shares, is_measured_alone
 from copydesk.course.bank import Bank, Entry
 from copydesk.course.documents import ContentError, explained
 from copydesk.kinds.scoring import is_marked_by_person
@@ -138,6 +138,7 @@ def learners_view(entry: Entry, head: Mapping[str, Any], course: Course) -> dict
     if any(name not in cards for version in versions for name in version.task.cards):
         return None
     bank = Bank.model_construct(
+        schema_="copydesk/bank/1",
         course=str(head.get("course", "")),
         lesson=str(head.get("lesson", "")),
         title=str(head.get("title", "")),
@@ -165,5 +166,9 @@ def _share(guess: Guess) -> float:
 
 
 def guess_limit(entry: Entry) -> float | None:
-    """Return the largest share that a guess may earn; None for a task that a person marks."""
-    return None if entry.key is None or is_marked_by_person(entry.task) else CARELESS_LIMIT
+    """Return the largest share that a guess may earn; None for a single pick, and for a task that a person marks.
+
+    In a single pick one guess is right, and earns everything: what counts there is the mean over such tasks.
+    """
+    is_limited = entry.key is not None and is_measured_alone(entry) and not is_marked_by_person(entry.task)
+    return CARELESS_LIMIT if is_limited else None

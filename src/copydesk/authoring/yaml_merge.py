@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -103,7 +104,7 @@ def _indents_lists(text: str) -> bool:
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     if lines and lines[0].lstrip().startswith("- "):
         return lines[0].startswith(" ")
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if above.rstrip().endswith(":") and line.lstrip().startswith("- "):
             return _column(line) > _column(above)
     return True
@@ -209,7 +210,7 @@ def _text(text: str, like: Any = None) -> Any:  # noqa: ANN401
     if "\n" in text:
         return scalarstring.LiteralScalarString(text)
     is_block = isinstance(like, scalarstring.FoldedScalarString | scalarstring.LiteralScalarString)
-    if is_block or (like is None and len(text) > LONG) or len(text) > WIDTH:
+    if len(text) > (LONG if is_block or like is None else WIDTH):
         return _folded(text)
     if isinstance(like, scalarstring.SingleQuotedScalarString | scalarstring.DoubleQuotedScalarString):
         return type(like)(text)
