@@ -135,7 +135,7 @@ def test_a_fault_is_said_at_its_field(browser: Browser, course: Path) -> None:
     """A field that must not be empty says so, a line above the form leads to it, and it goes when the field is filled."""
     with authoring_page(browser, course) as page:
         page.locator(".cd-author-row", has_text="Choice").first.click()
-        title = page.get_by_label("Title")
+        title = page.get_by_role("textbox", name="Title", exact=True)
         title.fill("A title")
         page.locator(".cd-author-row", has_text="Marking words").first.click()
         page.locator(".cd-author-row", has_text="A title").click()
