@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.authoring import pages, task_view
 from copydesk.authoring.entry_files import EntryFile, EntryFileError
+from copydesk.authoring.json_names import with_names_of
 from copydesk.authoring.workspace import LISTS, AuthoringError, Workspace
 from copydesk.authoring.yaml_merge import merge, read
 from copydesk.course.article import Card, Source
@@ -258,6 +259,7 @@ class Authoring:
         if not isinstance(raw, dict):
             raise AuthoringError(t("authoring.no_entry"))
         old = self._entry(name, entry_id)
+        raw = with_names_of(old, raw)
         if name.endswith(".ipynb"):
             slug = name.rpartition("/")[2].removesuffix(".ipynb")
             text = pages.with_text(self.work.text(name), entry_id, str(raw.get("text", "")), slug)
