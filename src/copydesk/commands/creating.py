@@ -19,7 +19,7 @@ STANDARD_INPUT = "-"
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
-def new(  # noqa: PLR0913  (one for each option)
+def new(
     folder: Annotated[Path, typer.Argument(help=t("command.new.folder"))],
     text: Annotated[str, typer.Argument(help=t("command.new.text"))],
     *,
@@ -31,7 +31,7 @@ def new(  # noqa: PLR0913  (one for each option)
     """Make a course of an article."""
     from copydesk.scaffold.course_folder import FolderError, make_course, require_free
     from copydesk.scaffold.intake import IntakeError, read_source
-    from copydesk.scaffold.names import NameFault, chosen_slug, lesson_slug
+    from copydesk.scaffold.names import NameRefusedError, chosen_slug, lesson_slug
     from copydesk.scaffold.web_page import MissingLibraryError
 
     code = re.split("[-_]", language.strip().lower())[0]
@@ -43,7 +43,7 @@ def new(  # noqa: PLR0913  (one for each option)
         source = read_source(_content(text), name, lines=lines)
         slug = chosen_slug(lesson) if lesson else lesson_slug(source.title)
         course = make_course(folder, source, language=code, lesson=slug, title=title)
-    except (FolderError, IntakeError, MissingLibraryError, NameFault) as error:
+    except (FolderError, IntakeError, MissingLibraryError, NameRefusedError) as error:
         stop(str(error))
     for note in source.notes:
         say(note)

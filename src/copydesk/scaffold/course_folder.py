@@ -78,7 +78,7 @@ def make_course(folder: Path, source: SourceText, *, language: str, lesson: str,
     short quotations alone, headings would be cut.
 
     Raises:
-        NameFault: the folder cannot have this name.
+        NameRefusedError: the folder cannot have this name.
         FolderError: there is something in the folder, or it cannot be written.
         MissingLibraryError: a library for authors is not installed.
     """

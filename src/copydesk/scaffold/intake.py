@@ -111,7 +111,7 @@ def clean(text: str) -> str:
 
 
 def _is_wrapped(rows: Sequence[str]) -> bool:
-    """Return whether the lines of a block are one paragraph: about equally long and short, and one ends in mid-sentence."""
+    """Return whether the lines of a block are one paragraph: short, about equally long, one cut in a sentence."""
     longest = max(map(len, rows), default=0)
     if longest > WRAPPED_CHARACTERS or any(len(row) < longest / 2 for row in rows[:-1]):
         return False

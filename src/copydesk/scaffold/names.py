@@ -17,7 +17,7 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNO
 """Names that no file can have on Windows, whatever its ending."""
 
 LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "", "'": ""}
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "", "'": ""}  # noqa: RUF001
 )
 """Latin letters that are no letter with an accent."""
 
@@ -26,7 +26,7 @@ MARKUP = re.compile(r"[<>\[\]{}*_`|\\#]+")
 """Characters that mean something in Markdown or HTML."""
 
 
-class NameFault(ValueError):
+class NameRefusedError(ValueError):
     """A name cannot be used; the message says why, and which could."""
 
 
@@ -76,14 +76,14 @@ def chosen_slug(name: str) -> str:
     """Return the slug for a lesson's name that someone typed, such as ``ferry`` or ``01-ferry``.
 
     Raises:
-        NameFault: no slug can be made of it.
+        NameRefusedError: no slug can be made of it.
     """
     number, _, rest = name.strip().partition("-")
     if not re.fullmatch("[0-9]{2}", number):
         number, rest = FIRST_NUMBER, name
     slug = f"{number}-{'-'.join(plain_words(rest))}"
     if not NUMBERED_SLUG.fullmatch(slug) or len(slug) > MOST_SLUG_CHARACTERS + len("01-"):
-        raise NameFault(t("scaffold.lesson_name", name=name, most=MOST_SLUG_CHARACTERS))
+        raise NameRefusedError(t("scaffold.lesson_name", name=name, most=MOST_SLUG_CHARACTERS))
     return slug
 
 
@@ -91,10 +91,10 @@ def require_folder_name(name: str) -> None:
     """Refuse a name that no folder can have on Windows: a course is shared with others.
 
     Raises:
-        NameFault: it has a character that Windows does not allow, a reserved name, or a space or dot at its end.
+        NameRefusedError: it has a character that Windows does not allow, a reserved name, or a space or dot at its end.
     """
     match = NOT_IN_WINDOWS.search(name)
     if match:
-        raise NameFault(t("scaffold.folder_character", name=name, character=match[0]))
+        raise NameRefusedError(t("scaffold.folder_character", name=name, character=match[0]))
     if RESERVED.fullmatch(name) or name != name.rstrip(" ."):
-        raise NameFault(t("scaffold.folder_reserved", name=name))
+        raise NameRefusedError(t("scaffold.folder_reserved", name=name))

@@ -28,19 +28,19 @@ def lesson_notebook(slug: str, name: str, exercise: str, sentences: Sequence[str
         _markdown(f"# {name}", unwritten(t("scaffold.lesson.aim")), t("scaffold.lesson.unmarked")),
         _markdown(t("scaffold.lesson.lab"), tag=FOR_LAB),
         _code(f'import copydesk\n\ndesk = {OPENS}"{slug}")'),
-        _markdown(f"## {t('scaffold.lesson.warm_up')}", unwritten(t("scaffold.lesson.warm_up.text"))),
+        _section(t("scaffold.lesson.warm_up"), unwritten(t("scaffold.lesson.warm_up.text"))),
         _code('desk.quiz("warm-up")'),
         _code("desk.progress()"),
-        _markdown(f"## {t('scaffold.lesson.first_look')}", unwritten(t("scaffold.lesson.first_look.text"))),
+        _section(t("scaffold.lesson.first_look"), unwritten(t("scaffold.lesson.first_look.text"))),
         _code(f"desk.passage({shown})"),
         _markdown(t("scaffold.lesson.whole"), tag=FOR_LAB),
         _code("desk.read()", FOR_LAB),
-        _markdown(f"## {t('scaffold.lesson.practice')}", unwritten(t("scaffold.lesson.practice.text"))),
+        _section(t("scaffold.lesson.practice"), unwritten(t("scaffold.lesson.practice.text"))),
         _code('desk.quiz("practice")'),
-        _markdown(f"## {t('scaffold.lesson.notes')}", t("scaffold.lesson.notes.text")),
+        _section(t("scaffold.lesson.notes"), t("scaffold.lesson.notes.text")),
         _code(f'desk.task("{NOTE}")'),
-        _markdown(f"## {t('scaffold.lesson.safe')}", unwritten(t("scaffold.lesson.safe.text"))),
-        _markdown(f"## {t('scaffold.next')}"),
+        _section(t("scaffold.lesson.safe"), unwritten(t("scaffold.lesson.safe.text"))),
+        _section(t("scaffold.next")),
         _code("desk.finish()"),
         _markdown(t("scaffold.lesson.to_exercise", link=f"[{exercise}](../exercises/{slug}.ipynb)")),
     ]
@@ -64,12 +64,12 @@ def solution_notebook(slug: str, name: str, exercise: str) -> bytes:
         _markdown(t("scaffold.lesson.lab"), tag=FOR_LAB),
         NB.v4.new_code_cell("\n".join(opening)),
         _code("desk.progress()"),
-        _markdown(f"## {t('scaffold.exercise.tasks')}", t("scaffold.exercise.graded")),
+        _section(t("scaffold.exercise.tasks"), t("scaffold.exercise.graded")),
         _code("desk.tasks()"),
         NB.v4.new_code_cell("desk.solve()", metadata={"tags": [KEYED]}),
-        _markdown(f"## {t('scaffold.exercise.submit')}", t("scaffold.exercise.submit.text")),
+        _section(t("scaffold.exercise.submit"), t("scaffold.exercise.submit.text")),
         _code("desk.submit()"),
-        _markdown(f"## {t('scaffold.next')}", t("scaffold.exercise.to_lesson", link=lesson)),
+        _section(t("scaffold.next"), t("scaffold.exercise.to_lesson", link=lesson)),
     ]
     return _notebook(cells, slug)
 
@@ -82,6 +82,11 @@ def _markdown(*parts: str, tag: str = "") -> NotebookNode:
     """Return a cell of paragraphs."""
     cell: NotebookNode = NB.v4.new_markdown_cell("\n\n".join(parts), metadata={"tags": [tag]} if tag else {})
     return cell
+
+
+def _section(title: str, *parts: str) -> NotebookNode:
+    """Return a cell with a heading, and paragraphs below it."""
+    return _markdown(f"## {title}", *parts)
 
 
 def _code(source: str, *tags: str) -> NotebookNode:

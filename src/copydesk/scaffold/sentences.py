@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from copydesk.scaffold.intake import SourceText
 
 TITLE_ID = "S00"
-ORDINALS = frozenset("cs da de et fi hr hu is lv nb nn no pl sk sl sr tr".split())
+ORDINALS = frozenset(
+    {"cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "nb", "nn", "no", "pl", "sk", "sl", "sr", "tr"}
+)
 """Languages in which a full stop after a number makes it an ordinal, as in *3. Oktober*."""
 
 ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")

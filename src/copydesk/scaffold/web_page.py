@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import email
+import json
+import logging
 from dataclasses import dataclass
 from email import policy
 from importlib.util import find_spec
@@ -14,6 +16,7 @@ from copydesk.text import t
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+SHOWN_TEXT = "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::template)]"
 ARCHIVE_HEADERS = (b"MIME-Version:", b"From: <Saved by", b"Snapshot-Content-Location:")
 
 
@@ -48,20 +51,19 @@ def read_page(content: bytes) -> SavedPage:
         MissingLibraryError: trafilatura is not installed.
     """
     require_library("trafilatura")
-    from lxml import html  # noqa: PLC0415  (heavy, and only a saved page needs it)
-    from trafilatura import bare_extraction, load_html  # noqa: PLC0415
+    from trafilatura import extract, load_html  # noqa: PLC0415  (heavy, and only a saved page needs it)
 
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it logs is no message for an author
     page = _archived_page(content) if _is_archive(content) else content
     tree = load_html(page)
-    found = bare_extraction(page, include_comments=False, include_tables=False, with_metadata=True)
-    if tree is None or found is None or not found.text:
+    answer = extract(page, output_format="json", with_metadata=True, include_comments=False, include_tables=False)
+    found = json.loads(answer) if answer else {}
+    if tree is None or not found.get("text"):
         return SavedPage("", "", (), "")
-    for element in tree.xpath("//script | //style | //noscript | //template"):
-        element.drop_tree() if isinstance(element, html.HtmlElement) else element.getparent().remove(element)
-    every, taken = count_words(tree.text_content()), count_words(found.text)
+    every, taken = count_words(" ".join(tree.xpath(SHOWN_TEXT))), count_words(found["text"])
     notes = (t("intake.page", taken=f"{taken:,}", words=f"{every:,}"),)
-    origin = ", ".join(filter(None, (found.author, found.sitename, found.date)))
-    return SavedPage(found.title or "", found.text, notes, origin)
+    origin = ", ".join(filter(None, map(found.get, ("author", "source-hostname", "date"))))
+    return SavedPage(found.get("title") or "", found["text"], notes, origin)
 
 
 def _is_archive(content: bytes) -> bool:

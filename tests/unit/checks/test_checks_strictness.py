@@ -10,6 +10,7 @@ import pytest
 from copydesk.checks import check_course
 from copydesk.course.course import Course
 from copydesk.course.settings import find_root
+from copydesk.scaffold.open_steps import open_steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,10 +48,13 @@ def test_pins_and_points_are_the_authors_own_affair(lax: Path) -> None:
     assert any("X-NONE" in problem for problem in problems(lax))
 
 
-def test_what_every_task_needs_is_still_asked_for(lax: Path) -> None:
-    """A text that is still to be written is named."""
+def test_what_is_still_to_be_written_is_no_problem_but_open(lax: Path) -> None:
+    """A task with a text that is still to be written is open, and is checked once all of it is written."""
     change(lax / TASKS, "concept: check-worthiness", "concept: TO BE WRITTEN")
-    assert {problem[:20] for problem in problems(lax)} == {"1 of its texts are s"}
+    assert problems(lax) == []
+    steps = [step for step in open_steps(Course(lax)) if step.file == TASKS]
+    assert steps
+    assert all("1 text to write" in step.what and step.line for step in steps)
 
 
 def test_the_same_course_with_every_rule_has_more_problems(lax: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,7 +16,10 @@ from copydesk.release.tidying import tidy_all
 from copydesk.scaffold import course_folder
 from copydesk.scaffold.course_folder import FolderError, make_course
 from copydesk.scaffold.intake import SourceText
-from copydesk.scaffold.names import NameFault
+from copydesk.scaffold.names import NameRefusedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = SourceText(
     "The ferry is late",
@@ -36,7 +38,7 @@ def made(folder: Path, source: SourceText = TEXT, language: str = "en") -> Cours
 
 
 def test_a_course_has_all_its_files(tmp_path: Path) -> None:
-    """Seeds, lesson, quiz, solution, tasks, exercise and a page for its author are there, and nothing else beside it."""
+    """Seeds, lesson, quiz, solution, tasks, exercise and a page for its author are there, and nothing else."""
     course = made(tmp_path / "My course, 9ä")
     files = {path.relative_to(course.root).as_posix() for path in course.root.rglob("*") if path.is_file()}
     kept = {name for name in files if name.startswith("solutions/banks/")}
@@ -55,7 +57,7 @@ def test_a_course_has_all_its_files(tmp_path: Path) -> None:
         f"exercises/{LESSON}.ipynb",
         f"exercises/tasks/{LESSON}.yml",
     }
-    assert os.listdir(tmp_path) == [course.root.name]
+    assert [path.name for path in tmp_path.iterdir()] == [course.root.name]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -120,10 +122,10 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
         made(tmp_path)
     with pytest.raises(FolderError, match="is a file"):
         made(tmp_path / "note.txt")
-    assert os.listdir(tmp_path) == ["note.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
     (tmp_path / "empty").mkdir()
     assert made(tmp_path / "empty").facts.id == "empty"
-    with pytest.raises(NameFault):
+    with pytest.raises(NameRefusedError):
         made(tmp_path / "what?")
 
 
@@ -136,7 +138,7 @@ def test_a_course_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(course_folder, "release", full)
     with pytest.raises(FolderError, match="No space left on device"):
         made(tmp_path / "course")
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_short_text_is_enough(tmp_path: Path) -> None:

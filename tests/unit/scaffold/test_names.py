@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from copydesk.model.base import Identifier, Slug, is_numbered
-from copydesk.scaffold.names import NameFault, chosen_slug, course_id, lesson_slug, require_folder_name
+from copydesk.scaffold.names import NameRefusedError, chosen_slug, course_id, lesson_slug, require_folder_name
 
 IDENTIFIER, SLUG = TypeAdapter(Identifier), TypeAdapter(Slug)
 
@@ -65,7 +65,7 @@ def test_a_lesson_can_be_named(name: str, slug: str) -> None:
 @pytest.mark.parametrize("name", ["", "пором", "01-", "a" * 40, "///"])
 def test_a_name_that_makes_no_slug_is_refused(name: str) -> None:
     """A name without plain letters, or one that is too long, is refused with an example."""
-    with pytest.raises(NameFault, match="--lesson late-ferry"):
+    with pytest.raises(NameRefusedError, match="--lesson late-ferry"):
         chosen_slug(name)
 
 
@@ -78,5 +78,5 @@ def test_folders_may_have_spaces_and_letters_of_any_script(name: str) -> None:
 @pytest.mark.parametrize("name", ["a:b", "what?", "a*b", "CON", "nul.txt", "com1", "ends.", "ends "])
 def test_a_name_that_windows_refuses_is_refused_everywhere(name: str) -> None:
     """A course is shared, so its folder has no name that another system cannot have."""
-    with pytest.raises(NameFault):
+    with pytest.raises(NameRefusedError):
         require_folder_name(name)

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from itertools import count
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
@@ -18,15 +18,18 @@ from nbclient import NotebookClient
 from copydesk.course.course import Course
 from copydesk.lab.working_copy import copy_course
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ENGLISH = """\
 Night ferry to Skelmouth ran aground, harbour office says
 
 A passenger ferry ran aground off Skelmouth on Tuesday night, the harbour office said. No one was hurt. “We heard a
 bang, then the lights went out,” said a passenger, who did not give her name.
 
-The ship, the Maid of Orrin, had left Port Ennis at 9.40 p.m. with 112 people on board. According to the harbour office,
-fog had come down within minutes. The company that runs the ferry has not commented. “Why did no one stop the ship?” asks
-a leaflet that was handed out on Wednesday.
+The ship, the Maid of Orrin, had left Port Ennis at 9.40 p.m. with 112 people on board. According to the harbour
+office, fog had come down within minutes. The company that runs the ferry has not commented. “Why did no one stop the
+ship?” asks a leaflet that was handed out on Wednesday.
 
 Experts have long warned that the channel is too shallow. The council says it was dredged in spring, but a report from
 two years ago gives another figure. <b>Bold</b> claims about a drunken helmsman went round on Wednesday. The ferry was
@@ -188,14 +191,15 @@ def test_submissions_of_another_course_are_refused(
     assert ours in text
 
 
-def test_two_courses_in_one_session_keep_their_answers_apart(courses: dict[str, Path], tmp_path: Path) -> None:
+def test_two_courses_in_one_session_keep_their_answers_apart(courses: dict[str, Path]) -> None:
     """Notebooks of two courses, run by one Jupyter server or even in one kernel, answer into their own folders."""
     first, second = courses["en"], courses["de"]
     run_notebook(
         "import copydesk, os\n"
         f"one = copydesk.open({LESSONS['en']!r})\nos.chdir({str(second / 'exercises')!r})\n"
         f"other = copydesk.open({LESSONS['de']!r})\n"
-        "one.answer('T2', {'kind': 'choice', 'chosen': ['b']})\nother.answer('T2', {'kind': 'choice', 'chosen': ['c']})",
+        "one.answer('T2', {'kind': 'choice', 'chosen': ['b']})\n"
+        "other.answer('T2', {'kind': 'choice', 'chosen': ['c']})",
         first / "exercises",
     )
     chosen = {}
@@ -283,10 +287,10 @@ def test_a_mistake_is_answered_with_its_remedy(tmp_path: Path) -> None:
     assert "already something in" in copydesk("new", "taken", "article.txt", cwd=tmp_path, code=1)
     assert "two letters" in copydesk("new", "course", "article.txt", "--language", "Deutsch!", cwd=tmp_path, code=1)
     assert "no text" in copydesk("new", "course", "-", cwd=tmp_path, code=1, pasted="")
-    assert sorted(os.listdir(tmp_path)) == ["article.txt", "taken"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["article.txt", "taken"]
 
 
-def test_printed_commands_work_as_printed(courses: dict[str, Path], tmp_path: Path) -> None:
+def test_printed_commands_work_as_printed(tmp_path: Path) -> None:
     """The next steps that are printed can be typed as they are, with spaces in the folder's name."""
     (tmp_path / "article.txt").write_text(ENGLISH, encoding="utf-8")
     text = copydesk("new", "my course", "article.txt", "--lesson", "ferry", cwd=tmp_path)
