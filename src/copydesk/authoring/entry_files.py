@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from copydesk.authoring.yaml_merge import merge, read
 from copydesk.text import t
 
@@ -63,16 +65,15 @@ class EntryFile:
             EntryFileError: it is no such file, or one entry is written by pointing at another.
         """
         head, body = _split_head(text, under)
-        blocks, tail = _split_entries(body)
-        file = cls(head, blocks, tail, under, id_field)
         try:
+            blocks, tail = _split_entries(body)
             whole = read(text)
-        except ValueError:
-            whole = None
+        except (yaml.YAMLError, IndexError, TypeError):
+            raise EntryFileError(t("entry_files.not_separate", file=name)) from None
         expected = whole.get(under) if under and isinstance(whole, dict) else whole
         if [dict(block.data) for block in blocks] != (expected or []):
             raise EntryFileError(t("entry_files.not_separate", file=name))
-        return file
+        return cls(head, blocks, tail, under, id_field)
 
     @property
     def text(self) -> str:

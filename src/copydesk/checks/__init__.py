@@ -91,7 +91,7 @@ def _task_problems(course: CourseFiles) -> Iterator[Problem]:
         is_graded = file.bank.purpose == "graded"
         for entry in file.bank.versions():
             task = entry.task.id
-            faults = list(_entry_faults(entry, course.seeds, is_graded=is_graded))
+            faults = list(entry_faults(entry, course.seeds, is_graded=is_graded))
             if course.is_strict and course.seeds is not None:
                 faults += reading_needed.reading_faults(entry, cards_by_id)
             for fault, remedy in faults:
@@ -104,7 +104,7 @@ def _task_problems(course: CourseFiles) -> Iterator[Problem]:
             yield Problem(file.name, 0, "", fault, remedy)
 
 
-def _entry_faults(entry: Entry, seeds: Seeds | None, *, is_graded: bool) -> Iterator[Fault]:
+def entry_faults(entry: Entry, seeds: Seeds | None, *, is_graded: bool) -> Iterator[Fault]:
     """Yield the faults of one task and its key."""
     if seeds is not None:
         yield from keys.reference_faults(entry, seeds)
@@ -194,4 +194,4 @@ def _spelling_faults(unit: TextUnit, allowed_words: frozenset[str]) -> Iterator[
         yield f"“{word}” is in no dictionary", "Correct it, or add it to seeds/words.txt."
 
 
-__all__ = ["CheckReport", "check_course"]
+__all__ = ["CheckReport", "check_course", "entry_faults"]

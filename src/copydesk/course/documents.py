@@ -118,12 +118,22 @@ def read_document(path: Path, name: str = "") -> Document:
     name = name or path.name
     try:
         text = read_text(path)
-        node = yaml.compose(text, Loader=Loader)
     except FileNotFoundError:
         raise missing_file(name) from None
     except UnicodeDecodeError as error:
         fault = t("documents.not_utf8", byte=error.start)
         raise ContentError([Problem(name, 0, "", fault, t("documents.not_utf8.remedy"))]) from None
+    return parse_document(text, name)
+
+
+def parse_document(text: str, name: str) -> Document:
+    """Return the data of a YAML text, with its lines; error messages call it ``name``.
+
+    Raises:
+        ContentError: it is not YAML, or holds a key twice.
+    """
+    try:
+        node = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         fault = str(getattr(error, "problem", None) or t("documents.not_yaml"))
@@ -239,6 +249,12 @@ def validate_document(document: Document, kind: Any, at: Position = ()) -> Any: 
 def _problem(document: Document, at: Position, details: Any) -> Problem:  # noqa: ANN401
     """Turn one pydantic error into a problem with its line."""
     position = (*at, *details["loc"])
+    fault, remedy = explained(details)
+    return Problem(document.name, document.line_of(position), document.entry_of(position), fault, remedy)
+
+
+def explained(details: Any) -> tuple[str, str]:  # noqa: ANN401
+    """Return what one pydantic error says is wrong, and its remedy."""
     field = _innermost_field(details["loc"])
     fault, _, remedy = details["msg"].removeprefix("Value error, ").partition("; ")
     if details["type"] == "missing":
@@ -248,7 +264,7 @@ def _problem(document: Document, at: Position, details: Any) -> Problem:  # noqa
     elif not remedy:
         fault = t("documents.wrong_value", field=field, fault=fault, value=_shorten(repr(details["input"])))
         remedy = t("documents.wrong_value.remedy")
-    return Problem(document.name, document.line_of(position), document.entry_of(position), fault, _sentence(remedy))
+    return fault, _sentence(remedy)
 
 
 def _innermost_field(position: Position) -> str:
