@@ -15,6 +15,7 @@ const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.
 const FIRST = here("../src/copydesk/static/copydesk.js");
 const SECOND = here("../src/copydesk/static/copydesk-more.js");
 const TASKS = here("../src/copydesk/static/copydesk-tasks.mjs");
+const AUTHOR = here("../src/copydesk/static/copydesk-author.mjs");
 const SCORM = here("../src/copydesk/static/copydesk-scorm.js");
 const SEARCH = here("../src/copydesk/static/book-search.js");
 const LAB = here("../src/copydesk/lab/extension/share/labextensions/copydesk-lab/static/remoteEntry.js");
@@ -46,6 +47,7 @@ const TEXTS_OF_OTHER_VIEWS = [
 const LATER_TEXTS = {
   "second-script.js": new Set([...ON_FEW_PAGES, ...TEXTS_OF_OTHER_VIEWS]),
   "tasks-module.js": new Set(ON_FEW_PAGES),
+  "author-module.js": new Set(ON_FEW_PAGES),
 };
 
 /** @typedef {import("esbuild").PluginBuild} PluginBuild */
@@ -80,9 +82,11 @@ const texts = {
       const later = LATER_TEXTS[suffix.slice(1)];
       const isIn = (/** @type {string} */ subject) =>
         later ? later.has(subject) : !LATER_TEXTS["second-script.js"].has(subject);
-      const all = Object.entries(JSON.parse(await readFile(path, "utf8")).widget);
+      const catalogue = JSON.parse(await readFile(path, "utf8"));
+      const all = Object.entries(catalogue.widget);
       const widget = Object.fromEntries(all.filter(([key]) => isIn(key.split(".")[0])));
-      return { contents: JSON.stringify({ widget }), loader: "json" };
+      const own = suffix === "?author-module.js" ? { author: catalogue.author } : {};
+      return { contents: JSON.stringify({ widget, ...own }), loader: "json" };
     });
   },
 };
@@ -185,6 +189,14 @@ const tasks = await build({
   entryPoints: ["tasks-module.js"],
   plugins: [styles, texts, kindViews],
 });
+const author = await build({
+  ...SHARED,
+  banner: { js: LICENCE },
+  format: "esm",
+  outfile: AUTHOR,
+  entryPoints: ["author-module.js"],
+  plugins: [styles, texts, kindViews],
+});
 const lab = await build({ ...SCRIPT, outfile: LAB, entryPoints: ["lab/extension.js"], plugins: [styles] });
 const search = await build({
   ...SCRIPT,
@@ -193,7 +205,7 @@ const search = await build({
   entryPoints: ["search/page.js"],
 });
 
-const outputs = [first, second, search, scorm, tasks, lab].flatMap(({ outputFiles }) => outputFiles);
+const outputs = [first, second, search, scorm, tasks, author, lab].flatMap(({ outputFiles }) => outputFiles);
 for (const { path, contents, text } of outputs) {
   if (!process.argv.includes("--check")) {
     await writeFile(path, contents);

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from copydesk._version import __version__
 from copydesk.checks import entry_faults
-from copydesk.checks.keys import CARELESS_LIMIT, careless_shares
+from copydesk.checks.keys import CARELESS_LIMIT, careless_shares, is_measured_alone
 from copydesk.course.bank import Bank, Entry
 from copydesk.course.documents import ContentError, explained
 from copydesk.kinds.scoring import is_marked_by_person
@@ -18,6 +18,8 @@ from copydesk.views.content import bank_content, with_language_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from pydantic import BaseModel
 
     from copydesk.course.article import Card
     from copydesk.course.course import Course
@@ -67,6 +69,14 @@ def look_at(raw: Mapping[str, Any], course: Course, *, is_graded: bool) -> TaskV
     if entry.count_unwritten():
         return TaskView(entry, tuple(_missing_cards(entry, course)))
     return TaskView(entry, tuple(_content_faults(entry, course, is_graded=is_graded)))
+
+
+def model_faults(raw: Mapping[str, Any], model: type[BaseModel]) -> Iterator[TaskFault]:
+    """Yield what keeps a raw entry from being a card, or whatever else a model stands for."""
+    try:
+        model.model_validate(dict(raw))
+    except ValidationError as error:
+        yield from _model_faults(raw, error)
 
 
 def _model_faults(raw: Mapping[str, Any], error: ValidationError) -> Iterator[TaskFault]:
@@ -155,5 +165,9 @@ def _share(guess: Guess) -> float:
 
 
 def guess_limit(entry: Entry) -> float | None:
-    """Return the largest share that a guess may earn; None for a task that a person marks."""
-    return None if entry.key is None or is_marked_by_person(entry.task) else CARELESS_LIMIT
+    """Return the largest share that a guess may earn; None for a single pick, and for a task that a person marks.
+
+    In a single pick one guess is right, and earns everything: what counts there is the mean over such tasks.
+    """
+    is_limited = entry.key is not None and is_measured_alone(entry) and not is_marked_by_person(entry.task)
+    return CARELESS_LIMIT if is_limited else None

@@ -209,7 +209,7 @@ def _text(text: str, like: Any = None) -> Any:  # noqa: ANN401
     if "\n" in text:
         return scalarstring.LiteralScalarString(text)
     is_block = isinstance(like, scalarstring.FoldedScalarString | scalarstring.LiteralScalarString)
-    if is_block or (like is None and len(text) > LONG) or len(text) > WIDTH:
+    if len(text) > (LONG if is_block or like is None else WIDTH):
         return _folded(text)
     if isinstance(like, scalarstring.SingleQuotedScalarString | scalarstring.DoubleQuotedScalarString):
         return type(like)(text)

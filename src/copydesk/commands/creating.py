@@ -7,13 +7,20 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.commands.console import say, stop
+from copydesk.commands.console import clone_root, course_root, say, stop
+from copydesk.course.settings import is_course, lesson_slugs
 from copydesk.text import t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from copydesk.course.documents import Problem
 
 STANDARD_INPUT = "-"
 LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -53,6 +60,59 @@ def new(
         say(f"  {command}    ({purpose})")
 
 
+def author(
+    course: Annotated[Path | None, typer.Argument(help=t("command.author.course"))] = None,
+    lesson: Annotated[str, typer.Argument(help=t("command.author.lesson"))] = "",
+    *,
+    port: Annotated[int | None, typer.Option(help=t("command.lab.port"))] = None,
+    browser: Annotated[bool, typer.Option(help=t("command.lab.browser"))] = True,
+) -> None:
+    """Open the authoring page of a course until JupyterLab is closed."""
+    from copydesk.course.lesson_names import LessonNameError, named_lessons
+    from copydesk.lab.jupyterlab import LabError, open_notebook
+
+    if find_spec("ruamel") is None:
+        stop(t("command.author.missing_library"))
+    from copydesk.authoring.notebook import write_author_notebook
+
+    try:
+        root = clone_root() if course is None else _course_in(course)
+        slug = named_lessons([lesson], lesson_slugs(root))[0] if lesson else ""
+        notebook = write_author_notebook(root, slug)
+        greeting = [t("command.author.greeting", folder=root)]
+        code = open_notebook(root, root, notebook, port=port, browser=browser, say=say, greeting=greeting)
+    except (LabError, LessonNameError) as error:
+        stop(str(error))
+    raise typer.Exit(code)
+
+
+def preview(
+    folder: Annotated[Path | None, typer.Argument(help=t("command.preview.folder"))] = None,
+    *,
+    lesson: Annotated[str, typer.Option(help=t("command.preview.lesson"))] = "",
+    port: Annotated[int | None, typer.Option(help=t("command.lab.port"))] = None,
+    browser: Annotated[bool, typer.Option(help=t("command.lab.browser"))] = True,
+) -> None:
+    """Show the pages of a course in the browser, and build them again whenever a file is saved."""
+    from copydesk.course.lesson_names import LessonNameError, named_lessons
+    from copydesk.lab.jupyterlab import LabError
+
+    for library in ("myst_nb", "watchfiles"):
+        if find_spec(library) is None:
+            stop(t("command.preview.missing_library", library=library))
+    from copydesk.publish.preview_run import run_preview
+
+    root = course_root() if folder is None else _course_in(folder)
+    try:
+        lessons = named_lessons([lesson], lesson_slugs(root)) if lesson else []
+        code = run_preview(
+            root, lessons=lessons, port=port, browser=browser, check=lambda: _problems(root, lessons), say=say
+        )
+    except (LabError, LessonNameError) as error:
+        stop(str(error))
+    raise typer.Exit(code)
+
+
 def _content(text: str) -> bytes:
     """Return the content of the file, or of what is pasted."""
     if text == STANDARD_INPUT:
@@ -78,3 +138,21 @@ def _next_commands(folder: Path) -> list[tuple[str, str]]:
 def _typed(*words: str) -> str:
     """Return a command as it is typed in a terminal of this system."""
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+def _course_in(folder: Path) -> Path:
+    """Return the root of the course in a folder, or above it; end the command if there is none."""
+    start = folder.resolve()
+    places = [place for place in (start, *start.parents) if is_course(place)]
+    if not places:
+        stop(t("command.preview.no_course", folder=folder))
+    return places[0]
+
+
+def _problems(root: Path, lessons: Sequence[str]) -> list[Problem]:
+    """Return the problems of a course; with ``lessons``, without those of other lessons."""
+    from copydesk.checks import check_course
+    from copydesk.course.course import Course
+
+    others = set(lesson_slugs(root)) - set(lessons) if lessons else set()
+    return [problem for problem in check_course(Course(root)).problems if Path(problem.file).stem not in others]

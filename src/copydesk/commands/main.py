@@ -14,7 +14,7 @@ from rich.table import Column, Table
 from copydesk._version import __version__
 from copydesk.commands.classes import app as classes
 from copydesk.commands.console import clone_root, console, course_root, print_problems, say, stop
-from copydesk.commands.creating import new
+from copydesk.commands.creating import author, new, preview
 from copydesk.commands.exchange import export, import_quiz
 from copydesk.commands.grading import grade, rekey
 from copydesk.commands.marking import mark, moderate
@@ -29,7 +29,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(export, name="export")
 app.add_typer(classes, name="class")
 app.command(help=t("command.import-quiz"))(import_quiz)
-app.command(help=t("command.new"))(new)
+for command in (new, author, preview):
+    app.command(help=t(f"command.{command.__name__}"))(command)
 
 CheckOption = Annotated[bool, typer.Option("--check", help=t("command.check_only"))]
 

@@ -243,7 +243,19 @@ def validate_document(document: Document, kind: Any, at: Position = ()) -> Any: 
     try:
         return TypeAdapter(kind).validate_python(data)
     except ValidationError as error:
-        raise ContentError([_problem(document, at, details) for details in error.errors()]) from None
+        raise ContentError(list(_problems(document, at, error))) from None
+
+
+def _problems(document: Document, at: Position, error: ValidationError) -> Iterator[Problem]:
+    """Yield the problems of a document; an unknown kind of task once, and not again for its key and its twin."""
+    entries_of_unknown_kind = set()
+    for details in error.errors():
+        if details["type"] == "union_tag_invalid":
+            entry = details["loc"][:2]
+            if entry in entries_of_unknown_kind:
+                continue
+            entries_of_unknown_kind.add(entry)
+        yield _problem(document, at, details)
 
 
 def _problem(document: Document, at: Position, details: Any) -> Problem:  # noqa: ANN401
@@ -261,6 +273,10 @@ def explained(details: Any) -> tuple[str, str]:  # noqa: ANN401
         fault, remedy = t("documents.no_field", field=field), t("documents.no_field.remedy", field=field)
     elif details["type"] == "extra_forbidden":
         fault, remedy = t("documents.unknown_field", field=field), t("documents.unknown_field.remedy")
+    elif details["type"] == "union_tag_invalid":
+        position = (*position, "kind")
+        fault = t("documents.unknown_kind", kind=details["ctx"]["tag"])
+        remedy = t("documents.unknown_kind.remedy", kinds=details["ctx"]["expected_tags"].replace("'", ""))
     elif not remedy:
         fault = t("documents.wrong_value", field=field, fault=fault, value=_shorten(repr(details["input"])))
         remedy = t("documents.wrong_value.remedy")

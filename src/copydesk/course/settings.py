@@ -31,6 +31,11 @@ def lesson_slugs(root: Path) -> list[str]:
     return sorted(path.stem for path in (root / "lessons").glob("*.ipynb"))
 
 
+def is_course(folder: Path) -> bool:
+    """Return whether there is a course in a folder."""
+    return (folder / "seeds" / "article.txt").is_file() and (folder / "lessons").is_dir()
+
+
 def find_root(start: Path | None = None) -> Path:
     """Return the course root: ``COPYDESK_COURSE``, or the nearest folder above ``start`` with a course in it.
 
@@ -46,7 +51,7 @@ def find_root(start: Path | None = None) -> Path:
     if setting:
         folders = [Path(setting).resolve()]
     for folder in folders:
-        if (folder / "seeds" / "article.txt").is_file() and (folder / "lessons").is_dir():
+        if is_course(folder):
             return folder
     raise CourseNotFoundError(t("settings.no_course", folder=setting or start))
 

@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import re
-import subprocess
 import tempfile
 import time
 from contextlib import suppress
@@ -17,6 +16,7 @@ from importlib.util import source_from_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from copydesk.publish.kernels import SILENT, kernel_environment, new_manager, reads_log
 from copydesk.publish.software import PACKAGE, surroundings
 from copydesk.release.notebooks import read_notebook, write_notebook
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from nbformat import NotebookNode
+
+    from copydesk.publish.kernels import WaitingKernels
 
 CELL_LIMIT_SECONDS = 120
 START_SECONDS = 0.2
@@ -40,14 +42,6 @@ FORM = "3"
 
 DATA = ("seeds", "lessons", "exercises")
 """Folders of the course that its notebooks read from."""
-RECORDER = """
-import os, sys
-def _record(event, arguments, log=open(os.environ["COPYDESK_READS"], "a", encoding="utf-8", buffering=1)):
-    if event == "open" and isinstance(arguments[0], (str, os.PathLike)):
-        log.write(os.path.abspath(arguments[0]) + "\\n")
-sys.addaudithook(_record)
-"""
-"""Run by a kernel as it starts; from then on, it logs each file that it opens."""
 
 
 class RunError(RuntimeError):
@@ -61,6 +55,10 @@ class Runs:
     root: Path
     source: Path
     results_folder: Path
+    waiting: WaitingKernels | None = None
+    """Kernels to use while there are any; without them, each is started when it is needed."""
+    may_fail: bool = False
+    """Whether a cell may fail or write to the error stream: then that is in its outputs, which are not kept."""
 
     def fill(
         self,
@@ -123,57 +121,56 @@ class Runs:
         return opened
 
     async def _run(self, path: Path, book: NotebookNode) -> set[Path]:
-        """Run one notebook in its own kernel, without anyone's answers or settings."""
-        from jupyter_client.kernelspec import KernelSpecManager  # noqa: PLC0415  (only where something runs)
-        from jupyter_client.manager import AsyncKernelManager  # noqa: PLC0415
-        from nbclient import NotebookClient  # noqa: PLC0415
-        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: PLC0415
-
-        name = self._staged_name(path)
-        specs = KernelSpecManager(kernel_dirs=[])  # this Python, whatever is installed
-        kernels = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
-        resources = {"metadata": {"path": str(path.parent)}}
+        """Run one notebook in its own kernel, without anyone's answers or settings; return the files that it opened."""
         metadata = deepcopy(book.metadata)
-        options: Any = {"timeout": CELL_LIMIT_SECONDS, "resources": resources, "record_timing": False}
-        client = NotebookClient(book, km=kernels, **options)
-        with tempfile.TemporaryDirectory(prefix="copydesk-run-", ignore_cleanup_errors=True) as folder:
-            log = Path(folder) / "reads"
+        kernel = await self.waiting.take() if self.waiting else None
+        if kernel is None:
+            with tempfile.TemporaryDirectory(prefix="copydesk-run-", ignore_cleanup_errors=True) as name:
+                folder = Path(name)
+                environment = kernel_environment(self.root, folder)
+                await self._execute(path, book, km=new_manager(), started={"env": environment, **SILENT})
+                opened = _opened(reads_log(folder))
+        else:
             try:
-                silent: Any = {
-                    "stdout": subprocess.DEVNULL,
-                    "stderr": subprocess.DEVNULL,
-                }  # of the kernel, not of its cells
-                await client.async_execute(cleanup_kc=True, env=self._environment(Path(folder), log), **silent)
-            except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-                message = f"{name} failed:\n{error}"
-                raise RunError(message) from error
-            opened = set(map(Path, log.read_text(encoding="utf-8").splitlines()))
+                await kernel.run(f"import os; os.chdir({str(path.parent)!r})")
+                at_once: dict[str, Any] = {"km": kernel.manager, "kc": kernel.client, "shutdown_kernel": "immediate"}
+                await self._execute(path, book, **at_once)
+                opened = _opened(kernel.log)
+            finally:
+                await kernel.end()
         _number_tables(book)
         book.metadata = metadata  # not this machine's Python: with kept outputs, pages would differ
-        for output in _outputs(book):
-            if output.output_type == "stream" and output.name == "stderr":
-                message = f"{name} writes to the error stream, which readers would see:\n{output.text}"
-                raise RunError(message)
+        if not self.may_fail:
+            self._require_silence(path, book)
         return opened
 
-    def _environment(self, folder: Path, log: Path) -> dict[str, str]:
-        startup = folder / "ipython" / "profile_default" / "startup"
-        startup.mkdir(parents=True)
-        (startup / "00-reads.py").write_text(RECORDER, encoding="utf-8", newline="\n")
-        (folder / "matplotlibrc").touch()
-        return {
-            **os.environ,
-            "MATPLOTLIBRC": str(folder / "matplotlibrc"),  # no one's own settings: figures would differ
-            "PYTHONHASHSEED": "0",
-            "TZ": "UTC",
-            "COPYDESK_COURSE": str(self.root),
-            "COPYDESK_RENDER": "static",
-            "COPYDESK_ANSWERS": str(folder / "answers"),
-            "COPYDESK_READS": str(log),
-            "JUPYTER_CONFIG_DIR": str(folder / "config"),
-            "IPYTHONDIR": str(folder / "ipython"),
-            "PYTHONUTF8": "1",
-        }
+    async def _execute(
+        self,
+        path: Path,
+        book: NotebookNode,
+        *,
+        started: dict[str, Any] | None = None,
+        **options: Any,  # noqa: ANN401  (nbclient's)
+    ) -> None:
+        """Run the cells of a notebook; ``started`` is for a kernel that is still to be started."""
+        from nbclient import NotebookClient  # noqa: PLC0415  (only where something runs)
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: PLC0415
+
+        resources = {"metadata": {"path": str(path.parent)}}
+        options |= {"timeout": CELL_LIMIT_SECONDS, "record_timing": False, "allow_errors": self.may_fail}
+        client = NotebookClient(book, resources=resources, **options)
+        try:
+            await client.async_execute(cleanup_kc=True, **(started or {}))
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            message = f"{self._staged_name(path)} failed:\n{error}"
+            raise RunError(message) from error
+
+    def _require_silence(self, path: Path, book: NotebookNode) -> None:
+        for output in _outputs(book):
+            if is_failure(output):
+                name = self._staged_name(path)
+                message = f"{name} writes to the error stream, which readers would see:\n{output.text}"
+                raise RunError(message)
 
     def _fingerprint(self) -> str:
         """Return a fingerprint of the environment of all notebooks: Python, packages, settings, names of files."""
@@ -203,7 +200,9 @@ class Runs:
         return True
 
     def _keep(self, book: NotebookNode, result: Path, opened: Iterable[Path], started: float) -> None:
-        """Keep the outputs of a notebook, with the files of the course that it opened."""
+        """Keep the outputs of a notebook, with the files of the course that it opened; not those of one that failed."""
+        if any(map(is_failure, _outputs(book))):
+            return
         reads: dict[str, str] = {}
         for name in sorted(set(map(self._name, opened))):
             path = self._path(name)
@@ -255,6 +254,16 @@ def _key(book: NotebookNode, fingerprint: str) -> str:
     parts = [FORM, fingerprint]
     parts += [cell.source for cell in _code(book)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def is_failure(output: NotebookNode) -> bool:
+    """Return whether an output is an error, or was written to the error stream."""
+    return bool(output.output_type == "error" or (output.output_type == "stream" and output.name == "stderr"))
+
+
+def _opened(log: Path) -> set[Path]:
+    """Return the files that a kernel has logged."""
+    return set(map(Path, log.read_text(encoding="utf-8").splitlines()))
 
 
 def _outputs(book: NotebookNode) -> Iterator[NotebookNode]:

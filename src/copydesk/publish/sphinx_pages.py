@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from copydesk.atomic_write import replace_file
+from copydesk.publish.sphinx_settings import PagesError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 PAGES = frozenset({".md", ".ipynb"})
 WRITTEN = "written"
@@ -34,11 +35,14 @@ class Sources:
         return {name for name, _ in self.pages.items() - earlier.pages.items()}
 
 
-def make_pages(staged: Path, work: Path, state: str, *, fresh: bool = False) -> Path:
+def make_pages(
+    staged: Path, work: Path, state: str, *, fresh: bool = False, warn: Callable[[str], object] | None = None
+) -> Path:
     """Make the pages of a staged book, and return a folder of them that may be changed.
 
     What Sphinx has read and written is kept in the folder ``work``, so that for the next book only changes are
     processed. Nothing made with another ``state`` of the software is used, and with ``fresh`` nothing at all.
+    Warnings are errors, unless there is someone to tell: ``warn``. Of pages with warnings nothing is kept.
 
     Raises:
         PagesError: Sphinx reports something.
@@ -47,25 +51,29 @@ def make_pages(staged: Path, work: Path, state: str, *, fresh: bool = False) -> 
     earlier = None if fresh else _earlier(record, written)
     changed = None if earlier is None else sources.changed(earlier)
     record.unlink(missing_ok=True)  # nothing left by an interrupted build is used
-    _make_from_changed(staged, work, changed)
-    replace_file(record, json.dumps({**asdict(sources), "written": _fingerprint(written)}))
+    warnings = _make_from_changed(staged, work, changed, with_warnings=warn is not None)
+    if warnings and warn:
+        warn(warnings)
+    else:
+        replace_file(record, json.dumps({**asdict(sources), "written": _fingerprint(written)}))
     html = work / "html"
     shutil.rmtree(html, ignore_errors=True)
     return Path(shutil.copytree(written, html, copy_function=shutil.copyfile))
 
 
-def _make_from_changed(staged: Path, work: Path, changed: set[str] | None) -> None:
-    """Make the pages from earlier ones, if there are any and all goes well; otherwise from scratch."""
+def _make_from_changed(staged: Path, work: Path, changed: set[str] | None, *, with_warnings: bool) -> str:
+    """Make the pages from earlier ones, if there are any and all goes well; otherwise from scratch.
+
+    Returned are warnings, where pages may be made ``with_warnings``.
+    """
     if changed is not None:
         try:
-            _run(staged, work, changed)
-        except Exception:  # noqa: BLE001  (whatever it was, what a fresh build says is what counts)
-            changed = None
-        else:
-            return
+            return _run(staged, work, changed, with_warnings=with_warnings)
+        except Exception:  # noqa: BLE001, S110  (whatever it was, what a fresh build says is what counts)
+            pass
     for name in ("source", "doctrees", "jupyter_execute", WRITTEN):
         shutil.rmtree(work / name, ignore_errors=True)
-    _run(staged, work, ())
+    return _run(staged, work, (), with_warnings=with_warnings)
 
 
 def load_sphinx() -> None:
@@ -73,11 +81,14 @@ def load_sphinx() -> None:
     import_module("copydesk.publish.sphinx_run")
 
 
-def _run(staged: Path, work: Path, changed: Iterable[str]) -> None:
+def _run(staged: Path, work: Path, changed: Iterable[str], *, with_warnings: bool) -> str:
     from copydesk.publish.sphinx_run import run_sphinx  # noqa: PLC0415  (only the book needs Sphinx)
 
     _mirror(staged, work / "source")
-    run_sphinx(work / "source", work / WRITTEN, work / "doctrees", changed)
+    warnings = run_sphinx(work / "source", work / WRITTEN, work / "doctrees", changed)
+    if warnings and not with_warnings:
+        raise PagesError(warnings)
+    return warnings
 
 
 def _sources(staged: Path, state: str) -> Sources:

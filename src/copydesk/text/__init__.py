@@ -67,6 +67,15 @@ def browser_texts(language: str) -> dict[str, str | dict[str, str]]:
 
 
 @cache
+def author_texts(language: str) -> dict[str, str | dict[str, str]]:
+    """Return the texts of the authoring page by key; in English where the language lacks one."""
+    texts: dict[str, str | dict[str, str]] = dict(_read(DEFAULT)["author"])
+    if language in languages():
+        texts |= _read(language).get("author", {})
+    return texts
+
+
+@cache
 def _read(language: str) -> dict[str, Any]:
     text = files(__package__).joinpath(f"{language}.json").read_text(encoding="utf-8")
     catalogues: dict[str, Any] = json.loads(text)
