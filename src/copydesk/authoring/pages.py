@@ -68,4 +68,5 @@ def _cells(notebook: str) -> list[NotebookNode]:
 
 
 def _read(notebook: str) -> NotebookNode:
-    return NB.reads(notebook, as_version=4)
+    book: NotebookNode = NB.reads(notebook, as_version=4)
+    return book

@@ -138,6 +138,7 @@ def learners_view(entry: Entry, head: Mapping[str, Any], course: Course) -> dict
     if any(name not in cards for version in versions for name in version.task.cards):
         return None
     bank = Bank.model_construct(
+        schema_="copydesk/bank/1",
         course=str(head.get("course", "")),
         lesson=str(head.get("lesson", "")),
         title=str(head.get("title", "")),

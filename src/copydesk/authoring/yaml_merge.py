@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -103,7 +104,7 @@ def _indents_lists(text: str) -> bool:
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     if lines and lines[0].lstrip().startswith("- "):
         return lines[0].startswith(" ")
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if above.rstrip().endswith(":") and line.lstrip().startswith("- "):
             return _column(line) > _column(above)
     return True

@@ -29,8 +29,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(export, name="export")
 app.add_typer(classes, name="class")
 app.command(help=t("command.import-quiz"))(import_quiz)
-for command in (new, author, preview):
-    app.command(help=t(f"command.{command.__name__}"))(command)
+app.command(help=t("command.new"))(new)
+app.command(help=t("command.author"))(author)
+app.command(help=t("command.preview"))(preview)
 
 CheckOption = Annotated[bool, typer.Option("--check", help=t("command.check_only"))]
 

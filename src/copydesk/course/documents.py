@@ -261,6 +261,8 @@ def _problems(document: Document, at: Position, error: ValidationError) -> Itera
 def _problem(document: Document, at: Position, details: Any) -> Problem:  # noqa: ANN401
     """Turn one pydantic error into a problem with its line."""
     position = (*at, *details["loc"])
+    if details["type"] == "union_tag_invalid":
+        position = (*position, "kind")
     fault, remedy = explained(details)
     return Problem(document.name, document.line_of(position), document.entry_of(position), fault, remedy)
 
@@ -274,7 +276,6 @@ def explained(details: Any) -> tuple[str, str]:  # noqa: ANN401
     elif details["type"] == "extra_forbidden":
         fault, remedy = t("documents.unknown_field", field=field), t("documents.unknown_field.remedy")
     elif details["type"] == "union_tag_invalid":
-        position = (*position, "kind")
         fault = t("documents.unknown_kind", kind=details["ctx"]["tag"])
         remedy = t("documents.unknown_kind.remedy", kinds=details["ctx"]["expected_tags"].replace("'", ""))
     elif not remedy:
