@@ -18,7 +18,9 @@ def is_plain(value: Any, depth: int = 0) -> bool:  # noqa: ANN401
     if depth > DEEPEST:
         return False
     if isinstance(value, dict):
-        return all(isinstance(name, str) and is_plain(name) and is_plain(part, depth + 1) for name, part in value.items())
+        return all(
+            isinstance(name, str) and is_plain(name) and is_plain(part, depth + 1) for name, part in value.items()
+        )
     if isinstance(value, list):
         return all(is_plain(part, depth + 1) for part in value)
     if isinstance(value, float):
