@@ -7,7 +7,7 @@ import { inFileOrder, putAt, valueAt } from "./raw.js";
 /** @typedef {import("./raw.js").Raw} Raw */
 /** @typedef {{path: Path, text: string, remedy?: string, line?: number}} Fault */
 /** @typedef {{id: string, text: string, start?: number, kind?: string, paragraph?: number}} Sentence */
-/** @typedef {{sentences: Sentence[], cards: {id: string, title: string}[]}} Material what tasks are made of */
+/** @typedef {{sentences: Sentence[], cards: {id: string, title: string}[], sources: {id: string, title: string}[]}} Material what tasks are made of */
 /** @typedef {{target: HTMLElement, fault: HTMLElement, describedBy: string[]}} Place of a field: what takes the focus, where its fault is said */
 /** @typedef {(form: Form) => (Node|string|null)[]} Draw */
 
