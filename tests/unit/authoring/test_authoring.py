@@ -30,7 +30,7 @@ class Page:
         """Open the page of a course."""
         self.root, self.authoring, self.number = root, Authoring(root), 0
 
-    def ask(self, action: str, **fields: Any) -> dict[str, Any]:
+    def ask(self, action: str, **fields: object) -> dict[str, Any]:
         """Send a request and return its reply as a browser has it."""
         self.number += 1
         request = json.loads(json.dumps({"id": self.number, "do": action, **fields}))
@@ -38,7 +38,7 @@ class Page:
         assert reply["id"] == self.number
         return reply
 
-    def good(self, action: str, **fields: Any) -> dict[str, Any]:
+    def good(self, action: str, **fields: object) -> dict[str, Any]:
         """Send a request that has to succeed."""
         reply = self.ask(action, **fields)
         assert reply["ok"], reply["text"]
@@ -51,7 +51,7 @@ class Page:
                 return {task["id"]: task for task in file["tasks"]}
         raise AssertionError(name)
 
-    def write(self, name: str, task: str, **fields: Any) -> dict[str, Any]:
+    def write(self, name: str, task: str, **fields: object) -> dict[str, Any]:
         """Change fields of a task."""
         entry = self.good("task", file=name, task=task)["entry"]
         return self.good("edit", file=name, task=task, entry={**entry, **fields})
@@ -68,7 +68,7 @@ def snapshot(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-def written(data: Any) -> Any:
+def written(data: Any) -> Any:  # noqa: ANN401  (plain data)
     """Return data in which each unwritten text says something."""
     if isinstance(data, dict):
         return {name: written(part) for name, part in data.items()}
@@ -246,7 +246,7 @@ def test_a_file_that_was_changed_elsewhere_is_not_written_over(page: Page) -> No
 
 
 def test_what_one_removed_and_the_other_changed_stays(page: Page) -> None:
-    """Nothing is lost: a task that someone changed meanwhile is not removed, one removed there comes back if changed."""
+    """Nothing is lost: a task that someone changed meanwhile is not removed, and one that they removed comes back."""
     page.good("remove", file=QUIZ, task="P2")
     page.good("remove", file=QUIZ, task="P4")
     page.write(QUIZ, "P3", title="Mine")
@@ -318,7 +318,7 @@ def test_a_file_that_the_system_refuses_is_named(page: Page, monkeypatch: pytest
 
 
 def test_learners_get_what_was_saved_and_a_first_key_is_a_draft(page: Page) -> None:
-    """The exercise follows each save, without keys; a key that is corrected in the same sitting counts from the start."""
+    """The exercise follows each save, without keys; a key that is corrected in the same sitting is the only one."""
     page.write(EXERCISE, "T2", **written(page.good("task", file=EXERCISE, task="T2")["entry"]))
     page.good("save")
     assert "weight" not in (page.root / RELEASED).read_text("utf-8")
@@ -344,7 +344,7 @@ def test_a_release_that_fails_says_what_and_where(page: Page) -> None:
 
 
 def test_facts_of_the_course_keep_their_comments(page: Page) -> None:
-    """Title, authors and rights are written among the comments of the file; what it cannot be read with is not taken."""
+    """Title, authors and rights are written among the comments; what the file could not be read with is not taken."""
     path = page.root / "seeds/course.yml"
     before = path.read_text("utf-8")
     shown = page.good("course")["course"]
@@ -415,7 +415,7 @@ FIELD_NAMES = st.sampled_from(["options", "key", "title", "passages", "cards", "
 
 @TAME
 @given(name=FIELD_NAMES, value=SOMETHING)
-def test_whatever_a_field_holds_there_is_a_reply(page: Page, name: str, value: Any) -> None:
+def test_whatever_a_field_holds_there_is_a_reply(page: Page, name: str, value: object) -> None:
     """An entry with anything in a field is answered, with faults or a reason, and never loses the others."""
     page.authoring.answer({"id": 0, "do": "reload", "keep": False})
     entry = page.good("task", file=QUIZ, task="P1")["entry"]
@@ -429,7 +429,7 @@ def test_whatever_a_field_holds_there_is_a_reply(page: Page, name: str, value: A
 
 @TAME
 @given(request=SOMETHING)
-def test_whatever_is_asked_there_is_a_reply(page: Page, request: Any) -> None:
+def test_whatever_is_asked_there_is_a_reply(page: Page, request: object) -> None:
     """No request, whatever it is, leaves the page without a reply."""
     for action in ("course", "task", "edit", "add", "move", "remove", "copy", "file-edit", "course-edit"):
         full = {

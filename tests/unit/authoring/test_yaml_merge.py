@@ -25,10 +25,11 @@ TYPED = st.one_of(
     st.text(min_size=1, max_size=200),
     st.sampled_from(
         [
-            "yes", "null", "~", "1e3", "0x1F", "2023-03-19", "12:30", "- item", "# not a comment", "a: b", "a #b", "'", '"',
-            "“quoted” and 'more'", "&anchor", "*alias", "!!python/object:os.system", "{a: b}", "[a]", "%TAG", "@at", "`x`",
+            "yes", "null", "~", "1e3", "0x1F", "2023-03-19", "12:30", "- item", "# not a comment", "a: b", "a #b", "'",
+            '"', "“quoted” and 'more'", "&anchor", "*alias", "!!python/object:os.system", "{a: b}", "[a]", "%TAG",
             "|", ">", "  leading", "trailing  ", "\ttab", "two\nlines", "end\n", "\n\nstart", "a\n\n\nb", "a\n  b\n c",
-            "🧭 emoji", "שלום עולם", "‏مرحبا", "a" * 300, "word " * 60 + "end", "…", "=", "a:", "\\n", "\x85", "\u2028x",
+            "🧭 emoji", "שלום עולם", "\u200fمرحبا", "a" * 300, "word " * 60 + "end", "…", "=", "a:", "\\n", "\x85",
+            "@at", "`x`", "\u2028x", "one, two]", "a}",
         ]
     ),
 )  # fmt: skip
