@@ -48,11 +48,15 @@ WHOLE_COURSE = "the whole course"
 
 @dataclass(frozen=True)
 class CheckReport:
-    """The problems of a course, by file and place, its numbers, and what else its author may want to know."""
+    """The problems of a course, by file and place, its numbers, and what else its author may want to know.
+
+    The numbers are for those who are held to every rule (``is_strict``).
+    """
 
     problems: list[Problem]
     overview: CourseOverview
     notes: tuple[str, ...] = ()
+    is_strict: bool = True
 
 
 def check_course(course: Course) -> CheckReport:
@@ -70,7 +74,8 @@ def check_course(course: Course) -> CheckReport:
     problems.update(cards.card_problems(files))
     problems.update(addresses.address_problems(files))
     problems.update(removed_lessons.left_files(files))
-    return CheckReport(sorted(problems, key=_sort_key), overview, tuple(removed_lessons.removed_summary(files)))
+    notes = tuple(removed_lessons.removed_summary(files))
+    return CheckReport(sorted(problems, key=_sort_key), overview, notes, files.is_strict)
 
 
 def _sort_key(problem: Problem) -> tuple[object, ...]:

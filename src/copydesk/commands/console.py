@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from copydesk.course.settings import PACKAGED, CourseNotFoundError, find_root
+from copydesk.grading.files.safe_text import visible_text
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def print_problems(problems: Sequence[Problem]) -> None:
     """Print problems under the file they are in, one per line, so that a line can be found and copied."""
     target = console if os.environ.get("CI") else errors
     for file, group in groupby(problems, key=attrgetter("file")):
-        target.print(file, style="bold", markup=False, highlight=False, soft_wrap=True)
+        target.print(visible_text(file), style="bold", markup=False, highlight=False, soft_wrap=True)
         for problem in group:
             target.print(f"  {_problem_line(problem)}", markup=False, highlight=False, soft_wrap=True)
 
@@ -99,6 +100,6 @@ def _problem_line(problem: Problem) -> str:
     if problem.line:
         places.append(t("command.line", line=problem.line))
     if problem.entry:
-        places.append(problem.entry)
-    text = f"{problem.problem}. {problem.remedy}"
+        places.append(visible_text(problem.entry))
+    text = visible_text(f"{problem.problem}. {problem.remedy}")
     return f"{', '.join(places)}: {text}" if places else text
