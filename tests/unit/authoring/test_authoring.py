@@ -333,6 +333,24 @@ def test_learners_get_what_was_saved_and_a_first_key_is_a_draft(page: Page) -> N
     assert [one["T2"].key for one in kept] == [bank["T2"].key]
 
 
+def test_questions_that_were_never_wholly_written_are_not_kept(page: Page) -> None:
+    """However often an unfinished exercise is saved, one version of it is kept; a finished one stays for grading."""
+    banks = page.root / "solutions/banks/01-ferry"
+    before = set(banks.iterdir())
+    for title in ("One", "Two", "Three"):
+        page.write(EXERCISE, "T2", title=title)
+        page.good("save")
+    (draft,) = set(banks.iterdir()) - before
+    for task in page.tasks(EXERCISE):
+        page.write(EXERCISE, task, **written(page.good("task", file=EXERCISE, task=task)["entry"]))
+    page.good("save")
+    assert not draft.exists()
+    (finished,) = set(banks.iterdir()) - before
+    page.write(EXERCISE, "T2", title="Four")
+    page.good("save")
+    assert finished.exists()
+
+
 def test_a_release_that_fails_says_what_and_where(page: Page) -> None:
     """Work that is not finished can be saved; why there is no new exercise is said with file and line."""
     entry = page.good("task", file=EXERCISE, task="T2")["entry"]
