@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.commands.console import clone_root, course_root, say, stop, take_language
-from copydesk.course.settings import is_course, lesson_slugs
+from copydesk.course.settings import PACKAGED, is_course, lesson_slugs
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -73,15 +73,17 @@ def author(
 
     if find_spec("ruamel") is None:
         stop(t("command.author.missing_library"))
-    from copydesk.authoring.notebook import write_author_notebook
+    from copydesk.authoring.notebook import NotebookInTheWayError, write_author_notebook
 
     try:
         root = clone_root() if course is None else _course_in(course)
+        if root == PACKAGED:
+            stop(t("command.packaged", root=root))
         slug = named_lessons([lesson], lesson_slugs(root))[0] if lesson else ""
         notebook = write_author_notebook(root, slug)
         greeting = [t("command.author.greeting", folder=root)]
         code = open_notebook(root, root, notebook, port=port, browser=browser, say=say, greeting=greeting)
-    except (LabError, LessonNameError) as error:
+    except (LabError, LessonNameError, NotebookInTheWayError) as error:
         stop(str(error))
     raise typer.Exit(code)
 
