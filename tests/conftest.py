@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from copydesk.text import DEFAULT, follow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NEEDS_POSIX = [
     "unit/grading/test_grading_full_disk.py",
@@ -19,6 +25,13 @@ collect_ignore = NEEDS_POSIX if os.name == "nt" else []
 
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+
+@pytest.fixture(autouse=True)
+def _course_language() -> Iterator[None]:
+    """Forget the language of a course that a test opened."""
+    yield
+    follow(DEFAULT)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.commands.console import course_root, say, stop
+from copydesk.commands.console import course_root, say, stop, take_language
 from copydesk.course.documents import ContentError
 from copydesk.text import t
 
@@ -82,6 +82,7 @@ def opened_course(file: Path, *, yes: bool, folder: Path | None) -> Path:
             say(t("pack.unpacked", folder=place.folder))
     except SharingError as error:
         stop(str(error))
+    take_language(place.folder)
     return place.folder
 
 
