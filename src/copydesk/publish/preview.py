@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from copydesk.course.course import Course
+from copydesk.course.current import follow_course
 from copydesk.course.documents import ContentError, Problem
 from copydesk.course.settings import lesson_slugs
 from copydesk.publish.build import BookError, stage
@@ -127,6 +128,7 @@ class Preview:
         staged = self._work / "staged"
         shutil.rmtree(staged, ignore_errors=True)
         course = Course(self._course)
+        follow_course(course)
         stage(course, staged, EDITION)
         results = user_cache_path("copydesk") / "runs"
         Runs(self._course, staged, results, self.kernels, may_fail=True).fill(meanwhile=load_sphinx)
