@@ -342,8 +342,18 @@ class Authoring:
     # Undoing and saving
 
     def _undo(self, _request: Mapping[str, Any]) -> dict[str, Any]:
-        what = self.work.undo()
-        return {"text": t("authoring.undone", what=what), **self._course({})}
+        """Take back the last step; the reply names the entry that is there again, if one is."""
+        before = {name: self._ids(name) for name in self.work.changed}
+        reply: dict[str, Any] = {"text": t("authoring.undone", what=self.work.undo())}
+        for name, ids in before.items():
+            for entry_id in self._ids(name):
+                if entry_id not in ids:
+                    reply |= {"file": name, "task": entry_id}
+        return {**reply, **self._course({})}
+
+    def _ids(self, name: str) -> list[str]:
+        """Return the ids of a file's entries; none for a file that is not made of entries."""
+        return self.work.entries(name).ids if name.endswith(".yml") and name != COURSE_FILE else []
 
     def _changes(self, _request: Mapping[str, Any]) -> dict[str, Any]:
         return {"files": self.work.changes()}

@@ -81,7 +81,7 @@ def test_opening_everything_changes_nothing(first_course: Path) -> None:
     """Each entry of the first course, sent back as the page got it, leaves all files byte for byte."""
     page, before = Page(first_course), snapshot(first_course)
     for file in page.good("course")["files"]:
-        for task in file["tasks"][:2]:
+        for task in file["tasks"][:1]:
             entry = page.good("task", file=file["file"], task=task["id"])["entry"]
             page.good("edit", file=file["file"], task=task["id"], entry=entry)
     assert page.good("changes")["files"] == []
@@ -209,7 +209,9 @@ def test_tasks_are_moved_copied_removed_and_come_back(page: Page) -> None:
     assert copied not in names
     page.good("remove", file=QUIZ, task=names[2])
     assert names[2] not in page.tasks(QUIZ)
-    assert page.good("undo")["text"]
+    undone = page.good("undo")
+    assert undone["text"]
+    assert (undone["file"], undone["task"]) == (QUIZ, names[2])
     assert names[2] in page.tasks(QUIZ)
     page.good("undo")
     page.good("undo")
