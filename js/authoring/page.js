@@ -191,7 +191,9 @@ export class AuthoringPage {
     }
     const { middle } = this.shell;
     middle.scrollTop = 0;
-    if (withFocus) /** @type {HTMLElement|null} */ (middle.querySelector("h3"))?.focus();
+    if (!withFocus) return;
+    /** @type {HTMLElement|null} */ (middle.querySelector("h3"))?.focus();
+    if (middle.getBoundingClientRect().top > innerHeight / 3) middle.scrollIntoView(); // it is below the list
   }
 
   get file() {

@@ -28,25 +28,20 @@ export function taskTools(page) {
   const name = () => (page.row ? taskTitle(t, page.row) : "");
   /**
    * @param {string} text
-   * @param {string} label
    * @param {() => Promise<void>} act
    */
-  function tool(text, label, act) {
-    const button = h(
-      "button",
-      { type: "button", class: "cd-button cd-small", "aria-label": t(label, { name: name() }) },
-      t(text),
-    );
+  function tool(text, act) {
+    const button = h("button", { type: "button", class: "cd-button cd-small" }, text);
     button.addEventListener("click", act);
     return button;
   }
   return h(
     "div",
     { class: "cd-author-buttons", role: "group", "aria-label": t("author.taskTools") },
-    tool("author.up", "author.upOne", () => move(page, -1, t("author.movedUp", { name: name() }))),
-    tool("author.down", "author.downOne", () => move(page, 1, t("author.movedDown", { name: name() }))),
-    tool("author.copy", "author.copyOne", () => copy(page, t("author.copied", { name: name() }))),
-    tool("author.remove", "author.removeOne", () => remove(page, t("author.removed", { name: name() }))),
+    tool(t("author.up"), () => move(page, -1, t("author.movedUp", { name: name() }))),
+    tool(t("author.down"), () => move(page, 1, t("author.movedDown", { name: name() }))),
+    tool(t("author.copy"), () => copy(page, t("author.copied", { name: name() }))),
+    tool(t("author.remove"), () => remove(page, t("author.removed", { name: name() }))),
   );
 }
 

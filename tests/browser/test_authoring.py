@@ -78,7 +78,7 @@ def test_a_choice_and_a_key_of_marked_words_are_written_by_keyboard(browser: Bro
         write(page, "Who owns the text", "The text is invented.")
         open_task(page, "Choice")
         write(page, "Title", "Who says so?")
-        write(page, "Question", "Who says that the ferry will stop?")
+        write(page, "What should learners do?", "Who says that the ferry will stop?")
         for place, words in enumerate(("The captain", "The mayor", "The harbour office"), 1):
             write(page, f"Answer {place}", words)
             write(page, f"Why? Answer {place}", f"Look at the end of the sentence: {words}.")
@@ -88,7 +88,7 @@ def test_a_choice_and_a_key_of_marked_words_are_written_by_keyboard(browser: Bro
 
         open_task(page, "Marking words")
         write(page, "Title", "Sources")
-        write(page, "Question", "Mark who says something.")
+        write(page, "What should learners do?", "Mark who says something.")
         write(page, "Label 1", "Source")
         expect(page.locator(".cd-author-form .cd-tool").first).to_contain_text("Source")
         mark(page, "According", skip=3, extend=1)
@@ -129,6 +129,25 @@ def test_what_was_removed_comes_back(browser: Browser, course: Path) -> None:
         page.get_by_role("button", name="Undo").click()
         expect(rows).to_have_count(count)
         expect(rows.nth(1).get_by_role("button")).to_have_attribute("aria-current", "true")
+
+
+def test_a_fault_is_said_at_its_field(browser: Browser, course: Path) -> None:
+    """A field that must not be empty says so, a line above the form leads to it, and it goes when the field is filled."""
+    with authoring_page(browser, course) as page:
+        page.locator(".cd-author-row", has_text="Choice").first.click()
+        title = page.get_by_role("textbox", name="Title", exact=True)
+        title.fill("A title")
+        page.locator(".cd-author-row", has_text="Marking words").first.click()
+        page.locator(".cd-author-row", has_text="A title").click()
+        expect(title).to_have_value("A title")
+        title.fill("")
+        expect(title).to_have_attribute("aria-invalid", "true")
+        expect(title).to_have_accessible_description("Nothing is written here yet: Title")
+        page.get_by_role("button", name="Nothing is written here yet").click()
+        expect(title).to_be_focused()
+        title.fill("Another title")
+        expect(title).not_to_have_attribute("aria-invalid", "true")
+        expect(page.locator(".cd-author-learner h3")).to_have_text("Another title")
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 390)])

@@ -44,6 +44,7 @@ from copydesk.course.bank import EXERCISE, NAME
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS
 from copydesk.course.course import Course
 from copydesk.course.course_file import COURSE_FILE
+from copydesk.course.current import follow_course
 from copydesk.course.documents import ContentError, parse_document
 from copydesk.kinds.table import KINDS
 from copydesk.model.base import short_name
@@ -69,6 +70,7 @@ class Authoring:
     def __init__(self, root: Path) -> None:
         """Take the course root."""
         self.root = root
+        follow_course(Course(root))
         self.work = Workspace(root)
         self._seen = Sight(self.work)
         self._releases = Releases()
