@@ -56,8 +56,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from copydesk.course.article import Sentence
-
 FACTS = ("title", "authors", "as_of", "licence", "rights")
 """The facts about the course that can be changed here; its id is in answer files, and its text has its language."""
 
@@ -111,7 +109,7 @@ class Authoring:
     def _course(self, _request: Mapping[str, Any]) -> dict[str, Any]:
         """Return the facts, the files with their entries, what they can be made of, and what is still open."""
         facts = self._facts()
-        sentences = [_sentence(sentence) for sentence in self._seen.course.seeds.part("sentences")]
+        sentences = [sentence.model_dump(exclude={"end"}) for sentence in self._seen.course.seeds.part("sentences")]
         kinds = [{"kind": name, "label": label, "about": about} for name, (label, about) in kind_texts().items()]
         files = [self._file(name) for name in file_names(self.root)]
         return {
@@ -390,13 +388,3 @@ def _fields(request: Mapping[str, Any], allowed: Iterable[str]) -> dict[str, Any
     if not isinstance(fields, dict) or not is_plain(fields):
         raise AuthoringError(t("authoring.no_entry"))
     return {name: fields[name] for name in allowed if name in fields}
-
-
-def _sentence(sentence: Sentence) -> dict[str, Any]:
-    return {
-        "id": sentence.id,
-        "text": sentence.text,
-        "start": sentence.start,
-        "kind": sentence.kind,
-        "paragraph": sentence.paragraph,
-    }
