@@ -33,6 +33,7 @@ from copydesk.authoring.new_entries import (
     new_task,
     unwritten_count,
 )
+from copydesk.authoring.new_lesson import add_lesson
 from copydesk.authoring.passages import with_places
 from copydesk.authoring.plain_data import as_in_file, as_json, is_plain
 from copydesk.authoring.releasing import Releases
@@ -76,6 +77,7 @@ class Authoring:
             "course": self._course,
             "course-edit": self._edit_course,
             "file-edit": self._edit_file,
+            "lesson-add": self._add_lesson,
             "task": self._task,
             "edit": self._edit,
             "add": self._add,
@@ -202,6 +204,12 @@ class Authoring:
             if (self.root / name).is_file():
                 result[name] = pages.with_heading(self.work.text(name), words, lesson)
         return result
+
+    def _add_lesson(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Write a new lesson at once, after all others: there is nothing of it yet that could be lost."""
+        lesson = add_lesson(Course(self.root), str(request["title"]))
+        self._releases.release(Course(self.root))
+        return {"lesson": lesson, **self._course({})}
 
     # One entry
 

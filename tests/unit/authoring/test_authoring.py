@@ -353,6 +353,24 @@ def test_questions_that_were_never_wholly_written_are_not_kept(page: Page) -> No
     assert finished.exists()
 
 
+def test_a_new_lesson_has_its_page_its_exercise_and_both_notebooks(page: Page) -> None:
+    """A lesson comes after all others, its exercise is there for learners, and nothing else changes."""
+    before = snapshot(page.root)
+    reply = page.good("lesson-add", title="What's missing?")
+    assert reply["lesson"] == "02-whats-missing"
+    after = snapshot(page.root)
+    assert before.items() <= after.items()
+    lesson = "02-whats-missing"
+    notebooks = {f"{folder}/{lesson}.ipynb" for folder in ("lessons", "solutions", "exercises")}
+    tasks = {f"{folder}/{lesson}.yml" for folder in ("lessons/quizzes", "solutions/tasks", "exercises/tasks")}
+    assert notebooks | tasks <= after.keys()
+    assert Course(page.root).quizzes[lesson].title == "What's missing?"
+    assert [file for file in reply["files"] if file["lesson"] == lesson]
+    assert not page.ask("lesson-add", title="  ")["ok"]
+    assert not page.ask("lesson-add")["ok"]
+    assert snapshot(page.root) == after
+
+
 def test_a_release_that_fails_says_what_and_where(page: Page) -> None:
     """Work that is not finished can be saved; why there is no new exercise is said with file and line."""
     entry = page.good("task", file=EXERCISE, task="T2")["entry"]
