@@ -178,7 +178,7 @@ class Authoring:
         return {**self._course({}), "faults": faults}
 
     def _edit_file(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Change the title of a lesson everywhere it stands, or whose reading the keys of a file are."""
+        """Change the title of a lesson wherever it is, or whose reading the keys of a file are."""
         name, fields = self._known(request["file"]), _fields(request, HEAD)
         changes: dict[str, str] = {}
         if "keyed_by" in fields:
@@ -271,7 +271,7 @@ class Authoring:
         return self._shown(name, raw)
 
     def _require_new_id(self, name: str, raw: Mapping[str, Any], entry_id: str) -> None:
-        """Refuse an id that another entry of the file has, and one that is none."""
+        """Refuse an id that is missing, or that another entry of the file has."""
         new = raw.get(LISTS.get(name, "id"))
         if not isinstance(new, str) or not new:
             raise AuthoringError(t("authoring.no_id"))
