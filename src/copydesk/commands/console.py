@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NoReturn
@@ -44,11 +45,22 @@ def stop(message: str, *, code: int = 1) -> NoReturn:
 
 
 def course_root() -> Path:
-    """Return the course root; end the command if there is no course."""
+    """Return the course root and take the course's language; end the command if there is no course."""
     try:
-        return find_root()
+        root = find_root()
     except CourseNotFoundError as error:
         stop(str(error))
+    take_language(root)
+    return root
+
+
+@cache
+def take_language(root: Path) -> None:
+    """Take the language of the course at ``root``, once: a command works in one course."""
+    from copydesk.course.course import Course
+    from copydesk.course.current import follow_course
+
+    follow_course(Course(root))
 
 
 def root_with_keys() -> Path:

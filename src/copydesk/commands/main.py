@@ -14,11 +14,12 @@ from rich.table import Column, Table
 from copydesk._version import __version__
 from copydesk.commands.classes import app as classes
 from copydesk.commands.console import clone_root, console, course_root, print_problems, say, stop
-from copydesk.commands.creating import author, new, preview
+from copydesk.commands.creating import author, new, new_lesson, preview
 from copydesk.commands.exchange import export, import_quiz
 from copydesk.commands.grading import grade, rekey
 from copydesk.commands.marking import mark, moderate
 from copydesk.commands.sharing import checked_course, is_packed, opened_course, pack
+from copydesk.commands.texts import app as texts
 from copydesk.course.documents import ContentError
 from copydesk.text import t
 from copydesk.writable_home import use_writable_home
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(export, name="export")
 app.add_typer(classes, name="class")
+app.add_typer(texts, name="text")
 app.command(help=t("command.import-quiz"))(import_quiz)
 app.command(help=t("command.new"))(new)
+app.command(help=t("command.new-lesson"))(new_lesson)
 app.command(help=t("command.author"))(author)
 app.command(help=t("command.preview"))(preview)
 

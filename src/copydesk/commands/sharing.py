@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.commands.console import course_root, say, stop
+from copydesk.commands.console import course_root, say, stop, take_language
 from copydesk.course.documents import ContentError
 from copydesk.text import t
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from copydesk.sharing.reading import CoursePack
 
 MOST_NAMES = 12
+MEGABYTE = 1_000_000
 ENGLISH_YES = "yes"
 
 
@@ -59,7 +60,7 @@ def is_packed(name: str) -> bool:
 
 
 def opened_course(file: Path, *, yes: bool, folder: Path | None) -> Path:
-    """Say what a packed course is, ask, and unpack it; return its root. Whoever doesn't agree ends the command."""
+    """Say what a packed course is, ask, and unpack it; return its root. Without agreement the command ends."""
     from copydesk.sharing.about import about_lines
     from copydesk.sharing.problems import SharingError
     from copydesk.sharing.unpacking import place_for, unpack
@@ -81,6 +82,7 @@ def opened_course(file: Path, *, yes: bool, folder: Path | None) -> Path:
             say(t("pack.unpacked", folder=place.folder))
     except SharingError as error:
         stop(str(error))
+    take_language(place.folder)
     return place.folder
 
 
@@ -157,4 +159,7 @@ def _typed(file: Path) -> str:
 
 
 def _size(count: int) -> str:
-    return t("pack.size", size=f"{count / 1_000_000:.1f}")
+    """Return a number of bytes as people write it."""
+    if count < MEGABYTE:
+        return t("pack.small_size", size=-(-count // 1000))
+    return t("pack.size", size=f"{count / MEGABYTE:.1f}")

@@ -22,13 +22,14 @@ COURSE_FILE = re.compile(
     r"|lessons/[^/]+\.ipynb|lessons/quizzes/[^/]+\.yml"
     r"|exercises/[^/]+\.ipynb|exercises/(tasks|closing)/[^/]+\.yml"
     r"|solutions/[0-9][0-9]-[^/]+\.ipynb|solutions/tasks/[^/]+\.yml|solutions/banks/[^/]+/[^/]+\.yml"
+    r"|texts/[a-z]{2,3}\.json"
     rf"|book/.+\.(md|yml|css|bib|{PICTURES}))"
 )
 """The path of a file that a course may have. Nothing of this kind configures Python or Jupyter, and none is a program
 except notebooks."""
 
-FOLDERS = ("seeds", "lessons", "exercises", SOLUTIONS, "book")
-TEXT_FILE = re.compile(r"(\.(txt|yml|csv|md|cff|css|bib|svg|ipynb)|/[^.]*|^[^.]*)$")
+FOLDERS = ("seeds", "lessons", "exercises", SOLUTIONS, "book", "texts")
+TEXT_FILE = re.compile(r"(\.(txt|yml|csv|md|cff|css|bib|svg|json|ipynb)|/[^.]*|^[^.]*)$")
 
 LONGEST_PART = 100
 PUNCTUATION = frozenset(" _-.()+")
@@ -65,7 +66,7 @@ def is_text(name: str) -> bool:
 
 
 def list_files(root: Path) -> tuple[list[str], list[str]]:
-    """Return the paths of the course's files, and of what else lies in its folder and so is left out.
+    """Return the paths of the course's files, and of what else its folder has, which is left out.
 
     A folder that belongs to no course is named, not read. Links are left out, wherever they lead.
     """
