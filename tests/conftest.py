@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-NEEDS_POSIX = ["unit/test_grading_full_disk.py", "unit/test_grading_killed.py", "unit/test_lab_ends.py"]
-"""They limit the size of a file for one process, fork one to kill it, or ask one to end."""
+from copydesk.text import DEFAULT, follow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NEEDS_POSIX = [
+    "unit/grading/test_grading_full_disk.py",
+    "unit/grading/test_grading_killed.py",
+    "unit/lab/test_lab_ends.py",
+    "unit/sharing/test_terminal_and_links.py",
+]
+"""They limit the size of a file for one process, fork one to kill it, ask one to end, or need a terminal or links."""
 
 collect_ignore = NEEDS_POSIX if os.name == "nt" else []
 
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+
+@pytest.fixture(autouse=True)
+def _course_language() -> Iterator[None]:
+    """Forget the language of a course that a test opened."""
+    yield
+    follow(DEFAULT)
 
 
 @pytest.fixture

@@ -65,8 +65,11 @@ export function translator(language, texts) {
     ? new Intl.PluralRules(base(language))
     : { select: (/** @type {number} */ count) => (count === 1 ? "one" : "other") };
   return (key, params = {}) => {
-    const found = texts?.[key] ?? ENGLISH[key] ?? key;
-    const text = typeof found === "string" ? found : (found[plural.select(Number(params.count))] ?? found.other);
+    const own = texts?.[key];
+    const found = own ?? ENGLISH[key] ?? key;
+    const form = (/** @type {number} */ count) =>
+      own || !texts ? plural.select(count) : count === 1 ? "one" : "other";
+    const text = typeof found === "string" ? found : (found[form(Number(params.count))] ?? found.other);
     return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
   };
 }
@@ -132,8 +135,19 @@ export function around(textWith, words) {
   return [document.createTextNode(before), asWritten(words, "bdi"), document.createTextNode(after)];
 }
 
-/** Words in quotation marks, and within them such words once more. */
-const QUOTATION = /(“(?:[^“”]|“[^“”]*”)*”|«(?:[^«»]|«[^«»]*»)*»)/u;
+/**
+ * Words in quotation marks of any language, and within them such words once more. In German and Polish, “ closes what
+ * „ opened. `text/quotations.py` has the same rule.
+ */
+const QUOTATION =
+  /(„(?:[^„“”]|„[^„“”]*[“”])*[“”]|“(?:[^“”]|“[^“”]*”)*”|«(?:[^«»]|«[^«»]*»)*»|»(?:[^«»]|»[^«»]*«)*«|"(?=\S)[^"\n]+")/u;
+
+/**
+ * A text, split where words in quotation marks begin and end: every other piece is such words.
+ *
+ * @param {string} text
+ */
+export const quotationPieces = (text) => text.split(QUOTATION);
 
 /**
  * A text in which no translator changes what it quotes.
@@ -142,9 +156,9 @@ const QUOTATION = /(“(?:[^“”]|“[^“”]*”)*”|«(?:[^«»]|«[^«»]
  * @returns {Node[]}
  */
 export const quoted = (text) =>
-  text
-    .split(QUOTATION)
-    .map((piece, place) => (place % 2 ? h("span", { translate: "no" }, piece) : document.createTextNode(piece)));
+  quotationPieces(text).map((piece, place) =>
+    place % 2 ? h("span", { translate: "no" }, piece) : document.createTextNode(piece),
+  );
 
 /**
  * @param {string} text

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from copydesk.text.quotations import quoted
+from copydesk.checks.extraction import quotations, remove_quotations
+from copydesk.text.quotations import QUOTATION, quoted
 
 
 @pytest.mark.parametrize(
@@ -23,6 +27,28 @@ from copydesk.text.quotations import quoted
 def test_what_is_quoted_stays(text: str, html: str) -> None:
     """Words in quotation marks are left to nobody's translator, all else is, and stress is shown and not its signs."""
     assert str(quoted(text)) == html
+
+
+VECTORS = Path(__file__).parents[1] / "vectors" / "quotations.json"
+TEXTS = json.loads(VECTORS.read_text(encoding="utf-8"))["texts"]
+
+
+@pytest.mark.parametrize("pieces", TEXTS, ids="".join)
+def test_marks_of_any_language_are_known(pieces: list[str]) -> None:
+    """Quotation marks of several languages, one of which closes in German and opens in English, are told apart."""
+    assert QUOTATION.split("".join(pieces)) == pieces
+
+
+CHECKED = [pieces for pieces in TEXTS if '"' not in "".join(pieces) and "“n" not in "".join(pieces)]
+"""Checks forbid straight marks, and read a quotation that is not closed to the end of its paragraph."""
+
+
+@pytest.mark.parametrize("pieces", CHECKED, ids="".join)
+def test_checks_find_the_same_quotations(pieces: list[str]) -> None:
+    """What checks compare and leave out of the course's own words is what stands between these marks."""
+    text = "".join(pieces)
+    assert quotations(text) == [piece[1:-1] for piece in pieces[1::2]]
+    assert remove_quotations(text, "0") == "0".join(pieces[::2])
 
 
 def test_a_hostile_text_is_only_text() -> None:

@@ -7,69 +7,135 @@ import json
 import re
 from importlib.resources import files
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 import pytest
 
 from copydesk import text
 from copydesk.grading.feedback.page import GENERATOR
-from copydesk.text import UnknownLanguageError, UnknownLanguageWarning, catalogue, language, languages, t
-
-PLURALS = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}}
-"""The plural forms of each language, by the Unicode rules that browsers follow."""
+from copydesk.text import (
+    DEFAULT,
+    PARTS,
+    UnknownLanguageError,
+    UnknownLanguageWarning,
+    catalogue,
+    follow,
+    language,
+    languages,
+    remark,
+    shared_text,
+    t,
+)
+from copydesk.text.fitting import misfits
+from copydesk.text.plurals import direction, plural_categories, plural_category
 
 OTHERS = [name for name in languages() if name != "en"]
+WHOLE = ["uk"]
+"""Languages besides English that have every text; the others have what a learner reads."""
+
 CYRILLIC, LATIN = re.compile("[а-яіїєґ]", re.IGNORECASE), re.compile("[a-z]", re.IGNORECASE)
 
 
 def whole(name: str) -> dict[str, dict[str, Any]]:
     """Return a catalogue with both of its parts."""
     data: dict[str, dict[str, Any]] = json.loads(files(text).joinpath(f"{name}.json").read_text(encoding="utf-8"))
-    return data
-
-
-def placeholders(entry: str | dict[str, str]) -> set[str]:
-    """Return the names that a text, or the general form of a text with plurals, has room for."""
-    template = entry if isinstance(entry, str) else entry["other"]
-    return {name for _, name, _, _ in Formatter().parse(template) if name}
+    return {part: {} for part in PARTS} | data
 
 
 def test_the_languages_are_there() -> None:
-    """English and Ukrainian can be chosen."""
-    assert {"en", "uk"} <= set(languages())
-    assert set(PLURALS) == set(languages()), "say which plural forms the new language has"
+    """English, Ukrainian, German and Spanish can be chosen."""
+    assert languages() == ("de", "en", "es", "uk")
 
 
-@pytest.mark.parametrize("name", OTHERS)
-@pytest.mark.parametrize("part", ["widget", "python"])
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("name", WHOLE)
 def test_no_text_is_missing(name: str, part: str) -> None:
-    """Each language has every key of the English catalogue in its order, and no other."""
+    """Each language that is kept whole has every key of the English catalogue in its order, and no other."""
     assert list(whole(name)[part]) == list(whole("en")[part])
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("name", OTHERS)
-@pytest.mark.parametrize("part", ["widget", "python"])
-def test_placeholders_are_the_same(name: str, part: str) -> None:
-    """A translation has room for the same values as the English text; ``count`` is free where that has plurals."""
+def test_no_text_is_out_of_place(name: str, part: str) -> None:
+    """Each language has keys of the English catalogue alone, in its order."""
+    texts = whole(name)[part]
+    assert list(texts) == [key for key in whole("en")[part] if key in texts]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_translation_says_who_has_read_it(name: str) -> None:
+    """Each translation carries a remark, in its own language, that no native speaker has read it."""
+    said = {"de": "Muttersprache", "es": "lengua materna", "uk": "носій"}
+    assert said[name] in remark(name)
+    assert remark("en") == ""
+
+
+LEARNERS = {
+    *("check", "agreement", "record", "submission", "view", "sources", "quiz", "support", "finish", "progress"),
+    *("course", "reliability", "reading", "xray", "panel", "feedback", "form", "calendar", "scoring", "list"),
+    *("copy", "remarks", "course_page", "pages", "part", "print"),
+}
+"""Families of texts that a learner reads."""
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_a_learner_reads_is_translated(name: str) -> None:
+    """Only texts that were added to English since are missing from what a learner reads: at most one in ten."""
+    learners = [("widget", key) for key in whole("en")["widget"]]
+    learners += [("python", key) for key in whole("en")["python"] if key.partition(".")[0] in LEARNERS]
+    missing = [key for part, key in learners if key not in whole(name)[part]]
+    assert len(missing) < len(learners) / 10, missing
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("name", languages())
+def test_a_translation_fits(name: str, part: str) -> None:
+    """A translation has room for the same values as the English text, the same markup, and all its plural forms."""
     english = whole("en")[part]
     for key, entry in whole(name)[part].items():
-        free = set() if isinstance(english[key], str) else {"count"}
-        for form in [entry] if isinstance(entry, str) else entry.values():
-            assert placeholders(form) - free == placeholders(english[key]) - free, (key, form)
+        assert list(misfits(english[key], entry, name)) == [], key
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("name", languages())
-def test_plural_forms_are_complete(name: str) -> None:
-    """A text with plural forms has all of its language."""
-    for part in ("widget", "python"):
-        for key, entry in whole(name)[part].items():
-            assert isinstance(entry, str) or set(entry) == PLURALS[name], key
+def test_a_text_keeps_its_spaces(name: str, part: str) -> None:
+    """A text that joins others begins and ends with a space where the English one does."""
+    english = whole("en")[part]
+    for key, entry in whole(name)[part].items():
+        if isinstance(entry, str) and isinstance(english[key], str):
+            assert entry[0] == " " or english[key][0] != " ", key
+            assert entry[-1] == " " or english[key][-1] != " ", key
+
+
+MISFITS = [
+    ("{a} of {b}", "{a} von {b}", []),
+    ("{a} of {b}", "{a} von {c}", ["placeholder_missing", "placeholder_unknown"]),
+    ("{a}", "{a.__class__}", ["placeholder_missing", "placeholder_unknown"]),
+    ("{a:,}", "{a:>999999999}", ["placeholder_form"]),
+    ("{a:,}", "{a}", []),
+    ("{a}", "{a", ["braces"]),
+    ("{a}", {"one": "{a}", "other": "{a}"}, ["no_plural"]),
+    ({"one": "One.", "other": "{count}."}, {"one": "Eine.", "other": "{count}."}, []),
+    ({"one": "One.", "other": "{count}."}, "Mehrere.", []),
+    ({"one": "One.", "other": "{count}."}, {"one": "Eine."}, ["plural_missing"]),
+    ({"one": "One.", "other": "{count}."}, {"one": "1", "other": "2", "few": "3"}, ["plural_unknown"]),
+    ({"one": "Open it.", "other": "{of} open."}, {"one": "Auf.", "other": "{of} offen."}, []),
+    ({"one": "Open it.", "other": "{of} open."}, {"one": "Auf.", "other": "offen."}, ["placeholder_missing"]),
+    ("<b>a</b>", "a", ["markup"]),
+    ("a", "<script>a</script>", ["markup"]),
+    ("[a](about.md)", "[a](javascript:b)", ["markup"]),
+]
+
+
+@pytest.mark.parametrize(("english", "translation", "reasons"), MISFITS)
+def test_what_does_not_fit_is_found(english: str | dict[str, str], translation: object, reasons: list[str]) -> None:
+    """Lost and invented placeholders and markup, and plural forms that German lacks or needs, have their reasons."""
+    assert [misfit.reason for misfit in misfits(english, translation, "de")] == reasons
 
 
 def test_ukrainian_is_ukrainian() -> None:
     """No Ukrainian text is left in English: each that has words has Cyrillic ones, and none has letters of Russian."""
-    for part in ("widget", "python"):
+    for part in PARTS:
         for key, entry in whole("uk")[part].items():
             for form in [entry] if isinstance(entry, str) else entry.values():
                 words = re.sub(r"\{[^}]*\}", "", form)
@@ -91,10 +157,63 @@ def test_the_language_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_unknown_language_gives_english_and_a_clear_word(monkeypatch: pytest.MonkeyPatch, chosen: str) -> None:
     """A language that is not there is named together with those there are, and English is shown."""
     monkeypatch.setenv("COPYDESK_LANGUAGE", chosen)
-    with pytest.warns(UnknownLanguageWarning, match="en or uk"):
+    with pytest.warns(UnknownLanguageWarning, match="de or en or es or uk"):
         assert t("quiz.practice") == "Practice"
     with pytest.raises(UnknownLanguageError, match="COPYDESK_LANGUAGE"):
         catalogue(chosen)
+
+
+def test_a_course_has_a_language(tmp_path: Path) -> None:
+    """The language of a course is followed; one without a catalogue is shown in English, without a warning."""
+    follow("de")
+    assert (language(), t("quiz.practice")) == ("de", "Übung")
+    assert t("command.grade") == catalogue("en")["command.grade"], "what German lacks is English"
+    assert shared_text("check") == "Prüfen"
+    follow("fr", tmp_path / "texts")
+    assert (language(), t("quiz.practice"), shared_text("check")) == ("fr", "Practice", "Check")
+    follow(DEFAULT)
+    assert t("quiz.practice") == "Practice"
+
+
+def test_a_person_is_followed_before_a_course(monkeypatch: pytest.MonkeyPatch) -> None:
+    """COPYDESK_LANGUAGE wins over the language of the course."""
+    follow("de")
+    monkeypatch.setenv("COPYDESK_LANGUAGE", "uk")
+    assert t("quiz.practice") == "Практика"
+
+
+def test_a_course_brings_texts_along(tmp_path: Path) -> None:
+    """A course's own catalogue lies over the package's; what doesn't fit the English text is left out of it."""
+    own = {
+        "remark": "Nur ein Versuch.",
+        "widget": {"check": "Kontrolle", "head.count": "{done.__class__}", "invented": "x"},
+        "python": {"quiz.practice": "Training", "remarks.days": {"one": "ein Tag"}},
+    }
+    (tmp_path / "de.json").write_text(json.dumps(own), encoding="utf-8")
+    (tmp_path / "fr.json").write_text("no catalogue", encoding="utf-8")
+    (tmp_path / "nl.json").write_text('{"python": {"quiz.practice": "Oefening"}}', encoding="utf-8")
+    follow("de", tmp_path)
+    assert (shared_text("check"), t("quiz.practice"), remark("de")) == ("Kontrolle", "Training", "Nur ein Versuch.")
+    assert shared_text("head.count", done=1, of=2) == "1 von 2 fertig"
+    assert t("remarks.days", count=1) == "1 Tag"
+    follow("nl", tmp_path)
+    assert (t("quiz.practice"), t("quiz.quiz")) == ("Oefening", "Questions on the lesson")
+    follow("de")
+    assert shared_text("check") == "Prüfen"
+
+
+def test_plural_forms_are_those_of_browsers() -> None:
+    """Plural forms and direction follow Unicode; a language that it doesn't know has those of English."""
+    assert [plural_category("uk", count) for count in (0, 1, 2, 5, 11, 21, 22)] == [
+        *("many", "one", "few", "many", "many", "one", "few"),
+    ]
+    assert [plural_category("ar", count) for count in (0, 1, 2, 3, 11, 100)] == [
+        *("zero", "one", "two", "few", "many", "other"),
+    ]
+    assert plural_category("es", 1_000_000) == "many"
+    assert plural_categories("de") == plural_categories("qaa") == ("one", "other")
+    assert plural_categories("es") == ("one", "many", "other")
+    assert [direction(name) for name in ("en", "ar", "he", "de", "qaa")] == ["ltr", "rtl", "rtl", "ltr", "ltr"]
 
 
 PACKAGE = Path(text.__file__).parents[1]

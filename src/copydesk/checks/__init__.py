@@ -30,6 +30,7 @@ from copydesk.checks.course import read_course
 from copydesk.checks.overview import CourseOverview
 from copydesk.course.bank_files import SOLUTIONS
 from copydesk.course.documents import Problem
+from copydesk.text import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,11 +49,15 @@ WHOLE_COURSE = "the whole course"
 
 @dataclass(frozen=True)
 class CheckReport:
-    """The problems of a course, by file and place, its numbers, and what else its author may want to know."""
+    """The problems of a course, by file and place, its numbers, and what else its author may want to know.
+
+    The numbers are for those who are held to every rule (``is_strict``).
+    """
 
     problems: list[Problem]
     overview: CourseOverview
     notes: tuple[str, ...] = ()
+    is_strict: bool = True
 
 
 def check_course(course: Course) -> CheckReport:
@@ -70,7 +75,8 @@ def check_course(course: Course) -> CheckReport:
     problems.update(cards.card_problems(files))
     problems.update(addresses.address_problems(files))
     problems.update(removed_lessons.left_files(files))
-    return CheckReport(sorted(problems, key=_sort_key), overview, tuple(removed_lessons.removed_summary(files)))
+    notes = (*overview.language_notes(), *removed_lessons.removed_summary(files))
+    return CheckReport(sorted(problems, key=_sort_key), overview, notes, files.is_strict)
 
 
 def _sort_key(problem: Problem) -> tuple[object, ...]:
@@ -120,7 +126,7 @@ def _course_problems(course: CourseFiles, overview: CourseOverview) -> Iterator[
         yield Problem(WHOLE_COURSE, 0, "", fault, remedy)
     for lesson, (fault, remedy) in rated_statements.form_faults(overview.statements):
         yield Problem(f"{SOLUTIONS}/{lesson}.yml", 0, "", fault, remedy)
-    if course.is_strict:
+    if course.is_strict and course.language == DEFAULT:
         for lesson, (fault, remedy) in readability.grade_faults(overview.grades):
             yield Problem(f"lessons/{lesson}.ipynb", 0, "", fault, remedy)
     practice, graded = _entries_by_place(course.practice), _entries_by_place(course.graded)
@@ -165,18 +171,18 @@ def _text_problems(course: CourseFiles) -> Iterator[Problem]:
     source_runs = verbatim.source_runs(course.seeds)
     checker = pins.PinChecker(course.seeds, course.facts.as_of)
     for unit in course.units:
-        faults = list(_spelling_faults(unit, allowed_words))
+        faults = list(_spelling_faults(unit, allowed_words)) if course.language == DEFAULT else []
         if course.is_strict or unit.is_pinned:
             faults += checker.faults(unit)
         if course.is_strict:
-            faults += _wording_faults(unit, source_runs)
+            faults += _wording_faults(unit, source_runs, course.language)
         for fault, remedy in faults:
             yield Problem(unit.file, unit.line, unit.place, fault, remedy)
 
 
-def _wording_faults(unit: TextUnit, source_runs: frozenset[verbatim.Words]) -> Iterator[Fault]:
+def _wording_faults(unit: TextUnit, source_runs: frozenset[verbatim.Words], language: str) -> Iterator[Fault]:
     """Yield what sounds translated or claims experience; in learner text also long sentences and copied words."""
-    for text in unit.texts:
+    for text in unit.texts if language == DEFAULT else ():
         yield from phrases.phrase_faults(text)
     if pins.INVENTED not in unit.pins:
         for text in unit.texts:

@@ -10,8 +10,10 @@ from copydesk.checks.course_facts import fact_problems
 from copydesk.checks.text_units import bank_units, card_units, notebook_units, page_units
 from copydesk.course.bank_files import EXERCISES, QUIZZES, SOLUTIONS
 from copydesk.course.documents import ContentError
+from copydesk.course.own_texts import own_text_problems
 from copydesk.course.seeds import check_seeds
 from copydesk.model.task import is_unwritten
+from copydesk.text import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,6 +57,11 @@ class CourseFiles:
         """
         return self.facts is None or self.facts.pins == "required"
 
+    @property
+    def language(self) -> str:
+        """The language of the course."""
+        return self.facts.language if self.facts is not None else DEFAULT
+
     @cached_property
     def units(self) -> tuple[TextUnit, ...]:
         """The units of everything written by people: lessons, quizzes, solutions, tasks, pages and cards."""
@@ -95,6 +102,7 @@ def read_course(course: Course) -> CourseFiles:
                 problems += error.problems
     if facts is not None and seeds is not None:
         problems += fact_problems(course, _task_ids(files[QUIZZES] + files[EXERCISES]))
+    problems += own_text_problems(course.root)
     practice = tuple(file.without_unwritten() for file in files[QUIZZES])
     graded = tuple(file.without_unwritten() for file in files[SOLUTIONS])
     return CourseFiles(course.root, facts, seeds, practice, graded, tuple(problems))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 MONTHS = {name: number for number, name in enumerate(_MONTH.split("|"), start=1)}
@@ -29,6 +29,13 @@ OWN_NUMBERS = re.compile(
 """Numbers that belong to the course and not to the event."""
 
 
+CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«"}
+"""Marks that open a quotation, and those that close it: “ opens one in English, and closes one in German."""
+
+QUOTATION_MARK = re.compile("[“”„«»]")
+PARAGRAPH_END = re.compile(r"\n\s*\n")
+
+
 class Date(NamedTuple):
     """A date as far as a text gives it; 0 stands for a missing part."""
 
@@ -48,33 +55,62 @@ class Date(NamedTuple):
         return " ".join(parts)
 
 
+class Quotation(NamedTuple):
+    """Words in quotation marks: where they begin and end in a text, and whether a mark closes them."""
+
+    start: int
+    end: int
+    is_closed: bool
+
+
+def _find_quotations(text: str) -> Iterator[Quotation]:
+    """Yield the quotations in a text, of nested ones the outermost; one that isn't closed ends with its paragraph."""
+    place = 0
+    for paragraph in PARAGRAPH_END.split(text):
+        place = text.index(paragraph, place)
+        opened: list[str] = []
+        start = 0
+        for mark in QUOTATION_MARK.finditer(paragraph):
+            if opened and mark[0] in CLOSING[opened[-1]]:
+                opened.pop()
+                if not opened:
+                    yield Quotation(place + start, place + mark.start(), is_closed=True)
+            elif mark[0] in CLOSING and _can_open(mark, paragraph, opened):
+                if not opened:
+                    start = mark.end()
+                opened.append(mark[0])
+        if opened:
+            yield Quotation(place + start, place + len(paragraph), is_closed=False)
+        place += len(paragraph)
+
+
+def _can_open(mark: re.Match[str], paragraph: str, opened: list[str]) -> bool:
+    """Return whether a mark opens a quotation: » does so in German, if no other is open and a « follows."""
+    return mark[0] != "»" or (not opened and "«" in paragraph[mark.end() :])
+
+
 def quotations(text: str) -> list[str]:
-    """Return the words between curly quotation marks; where they are nested, the outermost pair.
+    """Return the words between quotation marks of any language; where they are nested, the outermost pair.
 
     A quotation that is not closed ends with its paragraph.
     """
-    quoted = []
-    for paragraph in re.split(r"\n\s*\n", text):
-        depth, start = 0, 0
-        for mark in re.finditer("[“”]", paragraph):
-            if mark[0] == "“":
-                if depth == 0:
-                    start = mark.end()
-                depth += 1
-            elif depth:
-                depth -= 1
-                if depth == 0:
-                    quoted.append(paragraph[start : mark.start()])
-        if depth:
-            quoted.append(paragraph[start:])
-    return quoted
+    return [text[quotation.start : quotation.end] for quotation in _find_quotations(text)]
 
 
 def remove_quotations(text: str, mark: str = " “” ") -> str:
-    """Return a text with ``mark`` in place of each quotation."""
-    for quotation in sorted(quotations(text), key=len, reverse=True):
-        text = text.replace(f"“{quotation}”", mark)
-    return text
+    """Return a text with ``mark`` in place of each quotation and its marks."""
+    return replace_quotations(text, lambda _: mark)
+
+
+def replace_quotations(text: str, replace: Callable[[str], str | None]) -> str:
+    """Return a text with others in place of its quotations, marks and all; None leaves a quotation as it is."""
+    parts, place = [], 0
+    for quotation in _find_quotations(text):
+        other = replace(text[quotation.start : quotation.end])
+        if quotation.is_closed and other is not None:
+            parts += [text[place : quotation.start - 1], other]
+            place = quotation.end + 1
+    return "".join([*parts, text[place:]])
 
 
 def quotation_parts(quotation: str) -> list[str]:
@@ -89,7 +125,7 @@ def quotation_parts(quotation: str) -> list[str]:
 
 def straighten_double_quotes(text: str) -> str:
     """Return a text with single spaces and straight double quotation marks."""
-    return " ".join(text.replace("“", '"').replace("”", '"').split())
+    return " ".join(QUOTATION_MARK.sub('"', text).split())
 
 
 def straighten_quotes(text: str) -> str:

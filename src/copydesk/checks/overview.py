@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.checks import items, keys, rated_statements, readability, reused_items
+from copydesk.checks import items, keys, rated_statements, readability, reused_items, spelling
 from copydesk.checks.crossed_forms import CrossedForms, crossing_summary
+from copydesk.text import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from copydesk.course.bank_files import BankFile
 
 HEADER = ("lesson", "words", "decisions", "minutes", "items", "keys in", "longest", "rated", "supported", "SMOG", "F-K")
+
+
+MOST_UNKNOWN = 40
+"""How many words a line names that a dictionary lacks."""
 
 
 class PinCounts(NamedTuple):
@@ -40,6 +45,9 @@ class CourseOverview:
     choices: list[KeyedChoice]
     statements: list[RatedStatement]
     grades: dict[str, ReadingGrade]
+    language: str
+    ease: dict[str, float] | None
+    unknown_words: list[str]
     lengths: dict[str, Length]
     best_careless_share: float
     practised_items: int
@@ -61,6 +69,9 @@ class CourseOverview:
             choices=choices,
             statements=statements,
             grades=readability.lesson_grades(course.units),
+            language=course.language,
+            ease=None if course.language == DEFAULT else readability.lesson_ease(course.units, course.language),
+            unknown_words=_unknown_words(course),
             lengths={slug: lesson.length for slug, lesson in lessons.items()},
             best_careless_share=max(map(keys.best_careless_share, graded_versions), default=0.0),
             practised_items=_item_count(practice),
@@ -75,16 +86,41 @@ class CourseOverview:
         supported = _supported_count(self.statements)
         chance = items.chance_of_longest(self.choices) * choice_count if self.choices else 0.0
         item_counts = f"{self.practised_items} practised, {self.graded_items} graded"
-        grades = [grade.smog for grade in self.grades.values()] or [0.0]
         return [
             f"Keys: {choice_count} choices of one option; the key is in place {_place_counts(self.choices)}.",
             f"The key is the longest option in {_longest_count(self.choices)} of them (by chance {chance:.0f}).",
             f"Statements rated: {statement_count}; supported: {supported} ({_percentage(supported, statement_count)}).",
             f"Items: {item_counts}; careless answers: {self.best_careless_share:.2f} at most.",
             f"Pins: {self.pins.pinned} of {self.pins.texts} texts are pinned, to {self.pins.entries} entries.",
-            f"Reading: grades {min(grades):.1f} to {max(grades):.1f} in {len(self.grades)} lessons (SMOG).",
+            *self._grades(),
             *crossing_summary(self.baseline),
         ]
+
+    def _grades(self) -> list[str]:
+        """Return the grades of the lessons, which are for English."""
+        if self.language != DEFAULT:
+            return []
+        grades = [grade.smog for grade in self.grades.values()] or [0.0]
+        return [f"Reading: grades {min(grades):.1f} to {max(grades):.1f} in {len(self.grades)} lessons (SMOG)."]
+
+    def language_notes(self) -> list[str]:
+        """Return what was measured in another language than English, and what can't be checked in it."""
+        if self.language == DEFAULT:
+            return []
+        lines = ["Turns of phrase, and dates with the name of a month: checked in English only."]
+        if self.ease is None:
+            lines.append(f"Reading: not measured, there is no formula for the language {self.language!r}.")
+        elif self.ease:
+            low, high = min(self.ease.values()), max(self.ease.values())
+            scale = f"Flesch for {self.language!r}; 0 is very hard, 100 very easy"
+            lines.append(f"Reading: ease {low:.0f} to {high:.0f} in {len(self.ease)} lessons ({scale}).")
+        if not spelling.has_dictionary(self.language):
+            lines.append(f"Spelling: not checked, there is no dictionary for the language {self.language!r}.")
+        elif self.unknown_words:
+            words = ", ".join(self.unknown_words[:MOST_UNKNOWN])
+            more = " …" if len(self.unknown_words) > MOST_UNKNOWN else ""
+            lines.append(f"Spelling: {len(self.unknown_words)} words are not in a small dictionary: {words}{more}")
+        return lines
 
     def table(self) -> list[tuple[str, ...]]:
         """Return a row for each lesson, in the order of ``HEADER``."""
@@ -101,14 +137,28 @@ class CourseOverview:
             _percentage(_longest_count(choices), len(choices)),
             str(len(statements)),
             _percentage(_supported_count(statements), len(statements)),
-            f"{grade.smog:.1f}",
-            f"{grade.flesch_kincaid:.1f}",
+            *self._grade(grade),
         )
+
+    def _grade(self, grade: ReadingGrade) -> tuple[str, str]:
+        """Return the grades of a lesson; empty texts in another language, for which they say nothing."""
+        if self.language != DEFAULT:
+            return "", ""
+        return f"{grade.smog:.1f}", f"{grade.flesch_kincaid:.1f}"
 
     def _length(self, lesson: str) -> tuple[str, str, str]:
         """Return the words, decisions and minutes of a lesson; empty texts if there is only an exercise."""
         length = self.lengths.get(lesson)
         return (str(length.words), str(length.decisions), str(length.minutes)) if length else ("", "", "")
+
+
+def _unknown_words(course: CourseFiles) -> list[str]:
+    """Return the words that a dictionary of another language lacks: these are small, so it is no fault."""
+    if course.language == DEFAULT or course.seeds is None:
+        return []
+    allowed = spelling.allowed_words(course.seeds, course.units, course.language)
+    texts = [text for unit in course.units for text in (*unit.texts, *unit.exemplars)]
+    return sorted(spelling.misspellings(texts, allowed, course.language))
 
 
 def _entries(files: Iterable[BankFile]) -> list[Entry]:

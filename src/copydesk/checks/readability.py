@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.checks.extraction import quotations
+from copydesk.checks.extraction import replace_quotations
 from copydesk.model.tokens import count_words
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 EASIEST, HARDEST = 6, 10
 """The lowest and highest grade (years of US schooling) that a lesson may have."""
+
+ENGLISH = "en_US"
+"""The language that textstat begins with."""
 
 MOST_WORDS = 30
 LEAST_SENTENCE_WORDS = 3
@@ -34,7 +37,7 @@ BLOCK = re.compile(
     """,
     flags=re.VERBOSE,
 )
-SENTENCE_END = re.compile(r"(?<=[.!?])[”’\")*_]*\s+(?=[\"“‘(*_]*[A-Z0-9])")  # noqa: RUF001  (closing and opening marks)
+SENTENCE_END = re.compile(r"(?<=[.!?])[”’“»«\")*_]*\s+(?=[\"“‘„«»¿¡(*_]*[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩЀ-Я0-9])")  # noqa: RUF001  (closing and opening marks)
 ABBREVIATION = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|No|vs|Jr|[A-Z])\.(?=\s)")
 
 
@@ -53,10 +56,7 @@ def sentences(text: str) -> list[str]:
 
 def remove_long_quotations(text: str) -> str:
     """Return a text without its long quotations."""
-    for quotation in quotations(text):
-        if len(quotation.split()) > LONG_QUOTATION_WORDS:
-            text = text.replace(f"“{quotation}”", "it")
-    return text
+    return replace_quotations(text, lambda words: "it" if len(words.split()) > LONG_QUOTATION_WORDS else None)
 
 
 def long_sentences(text: str) -> Iterator[Fault]:
@@ -94,21 +94,45 @@ def _measured_sentences(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         for sentence in sentences(remove_long_quotations(text)):
             if _is_whole(sentence):
-                yield sentence.rstrip(".!?”’)*_ ") + "."  # noqa: RUF001  (closing marks)
+                yield sentence.rstrip(".!?”’“»)*_ ") + "."  # noqa: RUF001  (closing marks)
 
 
 def _is_whole(sentence: str) -> bool:
     """Return whether a stretch is a sentence rather than a heading, label or cell."""
-    return sentence.rstrip("”’)*_ ")[-1:] in {".", "!", "?"} and count_words(sentence) >= LEAST_SENTENCE_WORDS  # noqa: RUF001
+    return sentence.rstrip("”’“»)*_ ")[-1:] in {".", "!", "?"} and count_words(sentence) >= LEAST_SENTENCE_WORDS  # noqa: RUF001
 
 
-def lesson_grades(units: Iterable[TextUnit]) -> dict[str, ReadingGrade]:
-    """Return the grade of all learner text of each lesson."""
+def lesson_texts(units: Iterable[TextUnit]) -> dict[str, list[str]]:
+    """Return all learner text of each lesson."""
     texts: dict[str, list[str]] = {}
     for unit in units:
         if unit.lesson and unit.reader == "learner":
             texts.setdefault(unit.lesson, []).extend(unit.texts)
-    return {lesson: reading_grade(parts) for lesson, parts in sorted(texts.items())}
+    return dict(sorted(texts.items()))
+
+
+def lesson_grades(units: Iterable[TextUnit]) -> dict[str, ReadingGrade]:
+    """Return the grade of all learner text of each lesson; it is meant for English."""
+    return {lesson: reading_grade(parts) for lesson, parts in lesson_texts(units).items()}
+
+
+def lesson_ease(units: Iterable[TextUnit], language: str) -> dict[str, float] | None:
+    """Return how easy all learner text of each lesson is to read in another language than English.
+
+    It is Flesch's reading ease, from 0 (very hard) to 100 (very easy), with the constants that textstat has for the
+    language (for German those of Amstad, for Spanish of Fernández Huerta). None if it has none.
+    """
+    import textstat  # noqa: PLC0415  (slow to load, and only this check needs it)
+    from textstat.backend.utils.constants import LANG_CONFIGS  # noqa: PLC0415  (the same)
+
+    if language not in LANG_CONFIGS:
+        return None
+    textstat.set_lang(language)
+    try:
+        texts = {lesson: " ".join(_measured_sentences(parts)) for lesson, parts in lesson_texts(units).items()}
+        return {lesson: float(textstat.flesch_reading_ease(text)) for lesson, text in texts.items() if text}
+    finally:
+        textstat.set_lang(ENGLISH)
 
 
 def grade_faults(grades: dict[str, ReadingGrade]) -> Iterator[tuple[str, Fault]]:

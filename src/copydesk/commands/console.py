@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NoReturn
@@ -12,6 +13,7 @@ import typer
 from rich.console import Console
 
 from copydesk.course.settings import PACKAGED, CourseNotFoundError, find_root
+from copydesk.grading.files.safe_text import visible_text
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -43,11 +45,22 @@ def stop(message: str, *, code: int = 1) -> NoReturn:
 
 
 def course_root() -> Path:
-    """Return the course root; end the command if there is no course."""
+    """Return the course root and take the course's language; end the command if there is no course."""
     try:
-        return find_root()
+        root = find_root()
     except CourseNotFoundError as error:
         stop(str(error))
+    take_language(root)
+    return root
+
+
+@cache
+def take_language(root: Path) -> None:
+    """Take the language of the course at ``root``, once: a command works in one course."""
+    from copydesk.course.course import Course
+    from copydesk.course.current import follow_course
+
+    follow_course(Course(root))
 
 
 def root_with_keys() -> Path:
@@ -88,7 +101,7 @@ def print_problems(problems: Sequence[Problem]) -> None:
     """Print problems under the file they are in, one per line, so that a line can be found and copied."""
     target = console if os.environ.get("CI") else errors
     for file, group in groupby(problems, key=attrgetter("file")):
-        target.print(file, style="bold", markup=False, highlight=False, soft_wrap=True)
+        target.print(visible_text(file), style="bold", markup=False, highlight=False, soft_wrap=True)
         for problem in group:
             target.print(f"  {_problem_line(problem)}", markup=False, highlight=False, soft_wrap=True)
 
@@ -99,6 +112,6 @@ def _problem_line(problem: Problem) -> str:
     if problem.line:
         places.append(t("command.line", line=problem.line))
     if problem.entry:
-        places.append(problem.entry)
-    text = f"{problem.problem}. {problem.remedy}"
+        places.append(visible_text(problem.entry))
+    text = visible_text(f"{problem.problem}. {problem.remedy}")
     return f"{', '.join(places)}: {text}" if places else text

@@ -14,10 +14,12 @@ from rich.table import Column, Table
 from copydesk._version import __version__
 from copydesk.commands.classes import app as classes
 from copydesk.commands.console import clone_root, console, course_root, print_problems, say, stop
-from copydesk.commands.creating import author, new, preview
+from copydesk.commands.creating import author, new, new_lesson, preview
 from copydesk.commands.exchange import export, import_quiz
 from copydesk.commands.grading import grade, rekey
 from copydesk.commands.marking import mark, moderate
+from copydesk.commands.sharing import checked_course, is_packed, opened_course, pack
+from copydesk.commands.texts import app as texts
 from copydesk.course.documents import ContentError
 from copydesk.text import t
 from copydesk.writable_home import use_writable_home
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(export, name="export")
 app.add_typer(classes, name="class")
+app.add_typer(texts, name="text")
 app.command(help=t("command.import-quiz"))(import_quiz)
 app.command(help=t("command.new"))(new)
+app.command(help=t("command.new-lesson"))(new_lesson)
 app.command(help=t("command.author"))(author)
 app.command(help=t("command.preview"))(preview)
 
@@ -59,13 +63,18 @@ def lab(
     port: Annotated[int | None, typer.Option(help=t("command.lab.port"))] = None,
     browser: Annotated[bool, typer.Option(help=t("command.lab.browser"))] = True,
     folder: Annotated[Path | None, typer.Option(help=t("command.lab.folder"))] = None,
+    yes: Annotated[bool, typer.Option("--yes", help=t("command.lab.yes"))] = False,
 ) -> None:
     """Open a lesson of the working copy in JupyterLab until it is closed."""
     from copydesk.course.lesson_names import LessonNameError
     from copydesk.lab.jupyterlab import LabError, open_lab
 
+    root = None
+    if is_packed(lesson):
+        root = opened_course(Path(lesson), yes=yes, folder=folder)
+        lesson, folder = "", root / "my-work"
     try:
-        raise typer.Exit(open_lab(course_root(), lesson, port=port, browser=browser, folder=folder, say=say))
+        raise typer.Exit(open_lab(root or course_root(), lesson, port=port, browser=browser, folder=folder, say=say))
     except (LabError, LessonNameError) as error:
         stop(str(error))
 
@@ -77,13 +86,22 @@ def check(
     table: Annotated[bool, typer.Option("--table", help=t("command.check.table"))] = False,
 ) -> None:
     """Check the course content; the exit code is 1 if something is wrong."""
+    if is_packed(only):
+        with checked_course(Path(only)) as root:
+            _check(root, "", table=table)
+    else:
+        _check(course_root(), only, table=table)
+
+
+def _check(root: Path, only: str, *, table: bool) -> None:
+    """Print the problems of a course in files with some words in their names, and end the command if there are any."""
     from copydesk.checks import check_course
     from copydesk.checks.overview import HEADER
     from copydesk.commands.open_steps import say_open_steps
     from copydesk.course.course import Course
     from copydesk.scaffold.open_steps import open_steps
 
-    course = Course(course_root())
+    course = Course(root)
     try:
         report = check_course(course)
     except ModuleNotFoundError as error:
@@ -97,13 +115,15 @@ def check(
         for row in report.overview.table():
             lessons.add_row(*row)
         console.print(lessons)
-    for line in (*report.overview.summary(), *report.notes):
+    numbers = report.overview.summary() if report.is_strict or table else []
+    for line in (*numbers, *report.notes):
         say(line)
     say_open_steps(steps)
     if problems:
         raise typer.Exit(1)
     if steps:
-        stop(t("open.summary", count=len(steps)))
+        say(t("open.summary", count=len(steps)))
+        raise typer.Exit(1)
     say(t("command.check.no_problem_in_files", only=only) if only else t("command.check.no_problem"))
 
 
@@ -135,7 +155,7 @@ def tidy(
     _report_files(root, tidy_all(root, check=check, execute=execute), check=check)
 
 
-for command in (grade, rekey, mark, moderate):
+for command in (grade, rekey, mark, moderate, pack):
     app.command(help=t(f"command.{command.__name__}"))(command)
 
 

@@ -1,17 +1,35 @@
-"""Reads the facts of the course being worked in, for figures, which are given a table but no course."""
+"""The course being worked in: its language, and its facts for figures, which are given a table but no course."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
 from copydesk.course.course import Course
-from copydesk.course.settings import find_root
+from copydesk.course.documents import ContentError
+from copydesk.course.settings import CourseNotFoundError, find_root
+from copydesk.text import COURSE_TEXTS, DEFAULT, follow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.course.course_file import CourseFacts
+
+
+def follow_course(course: Course) -> None:
+    """Take the language of a course for everything that people read; English if its facts can't be read."""
+    try:
+        language = course.facts.language
+    except ContentError:
+        language = DEFAULT
+    follow(language, course.root / COURSE_TEXTS)
+
+
+def follow_current_course() -> None:
+    """Take the language of the nearest course, if there is one."""
+    with suppress(CourseNotFoundError):
+        follow_course(Course(find_root()))
 
 
 def current_facts() -> CourseFacts:
@@ -29,4 +47,4 @@ def _facts(root: Path) -> CourseFacts:
     return Course(root).facts
 
 
-__all__ = ["current_facts"]
+__all__ = ["current_facts", "follow_course", "follow_current_course"]

@@ -11,6 +11,7 @@ from copydesk._version import __version__
 from copydesk.answers.file import Answer
 from copydesk.answers.store import AnswersError, AnswerStore, current_time, last_submission, submit
 from copydesk.course.course import Course
+from copydesk.course.current import follow_course
 from copydesk.course.documents import ContentError
 from copydesk.course.settings import answers_folder, find_root, is_static
 from copydesk.desk.confidence import entries_with_confidence, judgement_table, other_lessons
@@ -61,6 +62,7 @@ class Desk:
         """
         self.lesson, self.solution = lesson, solution
         self.course = Course(find_root())
+        follow_course(self.course)
         self.root, self.seeds = self.course.root, self.course.seeds
         self._tasks = LessonTasks(self.course, lesson, with_keys=solution)
         self.quiz_bank, self.task_bank = self._tasks.quiz, self._tasks.exercise

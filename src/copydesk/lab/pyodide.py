@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from IPython.core.getipython import get_ipython
 
+from copydesk.course.current import follow_current_course
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ async def ready(fetch: Callable[[Sequence[str]], Awaitable[object]] | None = Non
 
     ``fetch`` is Pyodide's own way unless another is given.
     """
+    follow_current_course()
     save_without_locks()
     if fetch is None:
         fetch = importlib.import_module("pyodide_js").loadPackage

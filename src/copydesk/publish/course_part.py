@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from copydesk.course.citation import CITATION_FILE
 from copydesk.course.settings import lesson_slugs
+from copydesk.text import COURSE_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-PARTS = ("book", "exercises", "lessons", "seeds", "solutions")
+PARTS = ("book", "exercises", "lessons", "seeds", "solutions", COURSE_TEXTS)
 """The folders of a course from which its pages are made."""
 
 PASSED_OVER = ("_build", ".*", "__pycache__")

@@ -12,7 +12,7 @@ from copydesk.model.base import short_name
 from copydesk.publish.course_page import heading
 from copydesk.publish.rights import rights_text
 from copydesk.publish.sources_page import plain
-from copydesk.text import t
+from copydesk.text import language, remark, t
 from copydesk.text.lists import name_list
 from copydesk.views.corrected_copy import copy_content
 
@@ -112,6 +112,8 @@ def _about(course: Course) -> str:
         _heading(t("pages.about.data")),
         t("pages.about.data.text"),
     ]
+    if said := remark(language()):
+        parts.append(t("feedback.remark", remark=said))
     return "\n\n".join(parts)
 
 

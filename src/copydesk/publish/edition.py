@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 BLOCK = re.compile(r"^<!-- only: (instructors|full|quotes) -->\n(.*?)^<!-- end -->\n", re.MULTILINE | re.DOTALL)
 INSTRUCTORS = "instructors"
+CONTENTS = "_toc.yml"
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,29 @@ class Edition:
                 page.write_text(remaining, encoding="utf-8", newline="\n")
         if self.learner:
             shutil.rmtree(source / INSTRUCTORS, ignore_errors=True)
-            toc = source / "_toc.yml"
-            contents = keep_entries(
-                yaml.safe_load(toc.read_text(encoding="utf-8")), lambda name: not name.startswith(f"{INSTRUCTORS}/")
-            )
-            toc.write_text(
-                yaml.safe_dump(contents, sort_keys=False, allow_unicode=True), encoding="utf-8", newline="\n"
-            )
+            toc = source / CONTENTS
+            toc.write_text(learners_contents(toc.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
     def _has(self, part: str) -> bool:
         return not self.learner if part == INSTRUCTORS else part == self.article
+
+
+def learners_version(name: str, text: str) -> str | None:
+    """Return a file of a book without the blocks and lines for instructors; None for a page that is theirs alone."""
+    if name.startswith(f"{INSTRUCTORS}/"):
+        return None
+    if name == CONTENTS:
+        return learners_contents(text)
+    if not name.endswith(".md"):
+        return text
+    return BLOCK.sub(lambda match: "" if match[1] == INSTRUCTORS else match[0], text)
+
+
+def learners_contents(text: str) -> str:
+    """Return a table of contents without the pages for instructors; one without such pages stays as it is."""
+    contents = yaml.safe_load(text)
+    kept = keep_entries(contents, lambda name: not name.startswith(f"{INSTRUCTORS}/"))
+    return text if kept == contents else yaml.safe_dump(kept, sort_keys=False, allow_unicode=True)
 
 
 def listed_files(entry: Any) -> Iterator[str]:  # noqa: ANN401  (raw YAML)

@@ -30,7 +30,7 @@ from copydesk.publish.page_head import hide_from_search
 from copydesk.publish.placing import SiteFolder
 from copydesk.publish.rights import rights_text
 from copydesk.release.leaks import find_leaks
-from copydesk.text import language
+from copydesk.text import COURSE_TEXTS, LANGUAGE_VARIABLE
 from copydesk.zip_entry import zip_entry
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def lite_settings() -> dict[str, Any]:
     options = {
         "packages": packages,
         "convertNullToNone": True,  # otherwise a null sent by a view would not be None
-        "env": {"COPYDESK_LANGUAGE": language()},
+        "env": {LANGUAGE_VARIABLE: os.environ.get(LANGUAGE_VARIABLE, "")},  # else the course says it
     }
     kernel = {"disablePyPIFallback": True, "loadPyodideOptions": options}
     plugins = {"@jupyterlite/pyodide-kernel-extension:kernel": kernel}
@@ -251,7 +251,7 @@ def pack_course(course: Course, folder: Path) -> Path:
         for file in _files(package):
             if file.relative_to(package).parts[0] != "courses":
                 archive.writestr(zip_entry(file.relative_to(package.parent).as_posix()), file.read_bytes())
-        for part in (*FOLDERS, "seeds"):
+        for part in (*FOLDERS, "seeds", COURSE_TEXTS):
             for file in _files(root / part):
                 if file.suffix != ".ipynb":
                     name = f"copydesk/courses/{course.facts.id}/{file.relative_to(root).as_posix()}"

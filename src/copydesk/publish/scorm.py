@@ -23,6 +23,7 @@ from copydesk.publish.course_page import heading
 from copydesk.publish.edition import Edition
 from copydesk.publish.links import used_files
 from copydesk.text import language, t
+from copydesk.text.plurals import direction
 from copydesk.views.html import script_json
 from copydesk.zip_entry import zip_entry
 
@@ -172,7 +173,7 @@ def _frame(title: str, pages: dict[str, str]) -> str:
     words = json.dumps({state: t(f"scorm.{state}", **blanks) for state in STATES}, ensure_ascii=False)
     about = "".join(f"<p>{escape(t(f'scorm.{part}'))}</p>" for part in ("gets", "stays", "submit"))
     return f"""<!DOCTYPE html>
-<html lang="{language()}">
+<html lang="{language()}" dir="{direction(language())}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -11,14 +11,17 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
+from copydesk.text import language_mark
+
 PACKAGE = Path(__file__).parents[1]
 SETTINGS = ("COPYDESK_", "LANG", "LC_", "MPL", "MATPLOTLIB", "PYTHON")
 
 
 def surroundings() -> dict[str, Any]:
-    """Return what any notebook may depend on besides files: Python, packages, settings."""
+    """Return what any notebook may depend on besides files: Python, packages, settings, the language."""
     settings = sorted(pair for pair in os.environ.items() if pair[0].startswith(SETTINGS))
-    return {"python": sys.version, "packages": installed_packages(), "settings": settings}
+    about = {"python": sys.version, "packages": installed_packages(), "settings": settings}
+    return about | {"language": language_mark()}
 
 
 @cache

@@ -8,6 +8,7 @@ import yaml
 
 from copydesk._version import __version__
 from copydesk.publish.unused_settings import FIXED, unused_settings
+from copydesk.text import language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,6 +81,7 @@ def _defaults(source: Path) -> dict[str, Any]:
         "html_static_path": ["_static"] if static.is_dir() else [],
         "html_theme": "sphinx_book_theme",
         "html_theme_options": {},
+        "language": language(),
         "myst_url_schemes": ["mailto", "http", "https"],
         "nb_execution_mode": "off",
         "release": __version__,

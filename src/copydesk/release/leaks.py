@@ -20,7 +20,7 @@ from copydesk.release.kept_results import KeptResults
 from copydesk.release.notebooks import BEGIN, BLANK, DROPPED, END, OF_LESSONS, read_notebook, tags_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from copydesk.course.bank import Bank
@@ -62,12 +62,27 @@ def find_leaks(course: Course, book: Path | None = None, results: KeptResults | 
     escapes, kinds of quotation mark and spaces. The key of the baseline may be where a form is explained.
     """
     results = results or KeptResults()
+    leaks = set(_leaked_fields(course.root, results))
+    leaks |= _leaks_in_files(course, _public_files(course.root / "exercises", book), results)
+    return sorted(leaks)
+
+
+def find_leaks_in_copy(course: Course, folder: Path) -> list[Leak]:
+    """Return every place in a copy of the course for learners that has part of a graded key."""
+    results = KeptResults()
+    leaks = set(_leaked_fields(folder, results))
+    leaks |= _leaks_in_files(course, _text_files(folder, ""), results)
+    return sorted(leaks)
+
+
+def _leaks_in_files(course: Course, files: Iterable[tuple[Path, str]], results: KeptResults) -> set[Leak]:
+    """Return the places in some files that have part of a key."""
     root, banks = course.root, course.solutions
     secrets = dict(_secrets(root, banks, _shown_texts(course)))
     question = f"secrets {hashlib.sha256(json.dumps(sorted(secrets)).encode()).hexdigest()}"
     baseline, closing = dict(_baseline(banks)), _closing_files(banks)
-    leaks = set(_leaked_fields(root, results))
-    for path, name in _public_files(root / "exercises", book):
+    leaks = set()
+    for path, name in files:
         raw = path.read_text(encoding="utf-8", errors="replace")
         for secret in results.answer(question, raw, partial(_readable_secrets, secrets)):
             if not (secret in baseline and closing.search(name)):
@@ -75,17 +90,21 @@ def find_leaks(course: Course, book: Path | None = None, results: KeptResults | 
         if path.suffix in {".html", ".ipynb"}:
             for field in _keys_in_pages(raw):
                 leaks.add(Leak(name, "a key", field))
-    return sorted(leaks)
+    return leaks
 
 
 def _public_files(exercises: Path, book: Path | None) -> Iterator[tuple[Path, str]]:
     """Yield the text files that learners get, each with the name for its leaks."""
-    for folder, label in ((exercises, "exercises"), (book, "book")):
-        if folder is None:
-            continue
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in TEXT_FILES and path.is_file():
-                yield path, f"{label}/{path.relative_to(folder).as_posix()}"
+    yield from _text_files(exercises, "exercises/")
+    if book is not None:
+        yield from _text_files(book, "book/")
+
+
+def _text_files(folder: Path, label: str) -> Iterator[tuple[Path, str]]:
+    """Yield the text files in a folder, each with its path there behind a label."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in TEXT_FILES and path.is_file():
+            yield path, f"{label}{path.relative_to(folder).as_posix()}"
 
 
 def _readable_secrets(secrets: dict[str, str], raw: str) -> list[str]:

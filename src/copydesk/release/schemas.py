@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.answers.file import AnswerFile
 from copydesk.course.bank import Bank
+from copydesk.course.manifest import CourseManifest
 from copydesk.grading.class_file.model import ClassFile
 from copydesk.kinds.union import Key
 from copydesk.release.view_schema import view_schema
@@ -24,6 +25,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {
         "answers-1.schema.json": _model_schema(AnswerFile),
         "class-1.schema.json": _model_schema(ClassFile),
+        "course-1.schema.json": _model_schema(CourseManifest),
         "site-1.schema.json": _model_schema(SiteFile),
         "bank-1.schema.json": bank_schema(),
         "views-1.schema.json": {"$schema": DIALECT, **view_schema()},
@@ -70,5 +72,5 @@ def write_schemas(root: Path, *, check: bool) -> list[Path]:
     return changed
 
 
-def _model_schema(model: type[AnswerFile | Bank | ClassFile | SiteFile]) -> dict[str, Any]:
+def _model_schema(model: type[AnswerFile | Bank | ClassFile | CourseManifest | SiteFile]) -> dict[str, Any]:
     return {"$schema": DIALECT, **model.model_json_schema(by_alias=True, mode="validation")}

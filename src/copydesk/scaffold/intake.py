@@ -31,6 +31,7 @@ OFFICE_ENDINGS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
 SIGNATURES = {b"%PDF": "pdf", b"PK\x03\x04": "office", b"\xd0\xcf\x11\xe0": "office", b"{\\rtf": "office"}
 """How files begin that are no plain text."""
 
+FIRST_BEYOND_ASCII, FIRST_CYRILLIC = 0x80, 0xC0
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Soft hyphens and marks of no width, which come along when text is copied from a page."""
 
@@ -61,7 +62,7 @@ def read_source(content: bytes, name: str, *, lines: bool = False) -> SourceText
     """Return the text in a file that is called ``name``; with ``lines``, each of its lines is a sentence.
 
     Raises:
-        IntakeError: the text is empty, far too long, in another encoding, or in a file that is no text.
+        IntakeError: the text is empty, far too long, in another encoding, or in a file of another kind.
     """
     if not content.strip():
         raise IntakeError(t("intake.empty", file=name))
@@ -137,13 +138,24 @@ def _decode(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        sample = _word_at(content.decode("cp1252", errors="replace"), error.start)
-        raise IntakeError(t("intake.encoding", file=name, line=line, sample=sample)) from None
+        code, encoding = _older_encoding(content)
+        sample = _word_at(content.decode(code, errors="replace"), error.start)
+        raise IntakeError(t("intake.encoding", file=name, line=line, sample=sample, encoding=encoding)) from None
 
 
 def _refuse_document(kind: str, name: str) -> None:
     """Raise an error that says how text comes out of a PDF, or out of a word processor's file."""
     raise IntakeError(t("intake.pdf", file=name) if kind == "pdf" else t("intake.office", file=name))
+
+
+def _older_encoding(content: bytes) -> tuple[str, str]:
+    """Return the older encoding that a text is probably in, for Python and for people.
+
+    In Cyrillic most letters are beyond ASCII, in Latin scripts few are.
+    """
+    beyond = sum(byte >= FIRST_CYRILLIC for byte in content)
+    plain = sum(chr(byte).isalpha() for byte in content if byte < FIRST_BEYOND_ASCII)
+    return ("cp1251", "Windows-1251") if beyond > plain else ("cp1252", "Windows-1252")
 
 
 def _word_at(text: str, position: int) -> str:

@@ -6,8 +6,16 @@ import re
 
 from markupsafe import Markup
 
-QUOTATION = re.compile("(“(?:[^“”]|“[^“”]*”)*”|«(?:[^«»]|«[^«»]*»)*»)")
-"""Words in the quotation marks that the course uses, possibly nested once; tasks ask about these."""
+QUOTATION = re.compile(
+    "("
+    "„(?:[^„“”]|„[^„“”]*[“”])*[“”]"  # German and Polish: “ closes here, and opens below
+    "|“(?:[^“”]|“[^“”]*”)*”"
+    "|«(?:[^«»]|«[^«»]*»)*»"
+    "|»(?:[^«»]|»[^«»]*«)*«"
+    r'|"(?=\S)[^"\n]+"'
+    ")"
+)
+"""Words in quotation marks of any language, possibly nested once; ``js/base/text.js`` has the same rule."""
 
 STRESS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|\*(?=[^\s*])([^*]*?)(?<=[^\s*])\*(?!\*)", re.DOTALL)
 """Words between ``**`` or ``*``, as in ``js/base/text.js``."""

@@ -264,7 +264,7 @@ def place_token(path: Path) -> str:
 def with_language_texts(content: C) -> C:
     """Return content with the interface texts in its language, which the browser's script has only in English."""
     complete = copying.copy(content)
-    texts = browser_texts(content.get("language", ""))
+    texts = browser_texts(str(content.get("language", "")))
     if texts:
         complete["texts"] = texts
     return complete

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.text import t
+from copydesk.text.plurals import direction
 from copydesk.text.quotations import quoted
 from copydesk.views.content import with_language_texts
 
@@ -61,6 +62,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.globals["t"] = t
+    templates.globals["direction"] = direction
     templates.globals["dict"] = dict
     templates.filters["quoted"] = quoted
     templates.filters["weight"] = weight_text

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from babel import Locale
 
 from copydesk.answers.file import Answer
 from copydesk.answers.progress import outline, progress_rows, progress_text, row_progress, task_progress
@@ -24,7 +23,7 @@ from copydesk.kinds.choice.model import ChoiceResponse
 from copydesk.kinds.spans.model import SpansResponse
 from copydesk.kinds.value.model import ValueResponse
 from copydesk.kinds.written.model import WrittenResponse
-from copydesk.text import browser_texts, languages, plural_category, shared_text
+from copydesk.text import browser_texts, languages, shared_text
 from copydesk.views.content import required_rows
 
 if TYPE_CHECKING:
@@ -66,13 +65,6 @@ def test_an_outline_names_parts_and_nothing_else(bank: Bank) -> None:
         assert set(names_in(short)) <= NAMES
         assert task.prompt not in json.dumps(short)
         assert shared_text(f"parts.{task.kind}", done=1, of=2, count=2).startswith("1 of 2 ")
-
-
-@pytest.mark.parametrize("language", languages())
-def test_plural_forms_follow_unicode(language: str) -> None:
-    """Python takes the plural_category form that a browser takes."""
-    rule = Locale(language).plural_form
-    assert [plural_category(language, count) for count in range(200)] == [rule(count) for count in range(200)]
 
 
 def test_one_word_of_nine_passages_is_begun() -> None:

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.checks.readability import ReadingGrade, grade_faults, long_sentences, reading_grade, sentences
-from copydesk.checks.spelling import allowed_words, misspellings, word_list
+from copydesk.checks.readability import (
+    ReadingGrade,
+    grade_faults,
+    lesson_ease,
+    long_sentences,
+    reading_grade,
+    sentences,
+)
+from copydesk.checks.spelling import allowed_words, has_dictionary, misspellings, word_list
 from copydesk.checks.text_units import TextUnit
 from copydesk.checks.verbatim import RUN, copied_runs, word_runs
 from copydesk.course.seeds import Seeds
@@ -83,6 +90,48 @@ def test_invented_names_are_known() -> None:
     unit = TextUnit("a", 0, "", "", "learner", ("The pool of Wexlow is cold.",), pins=("invented",))
     assert misspellings(["Nobody in Wexlow swims."], allowed_words(SEEDS, [unit])) == []
     assert misspellings(["Nobody in Wexlow swims."], allowed_words(SEEDS, ())) == ["Wexlow"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "misspelt"),
+    [
+        ("de", "Die Fähre fährt heute nicht, die Straße ist groß, das Haus ist kleein.", ["kleein"]),
+        ("es", "La casa es roja y la gente lo sabee.", ["sabee"]),
+        ("ru", "Сегодня корабль стоит, погодаа плохая.", ["погодаа"]),
+        ("uk", "Сьогодні пором не хадить.", []),
+    ],
+)
+def test_spelling_is_that_of_the_language(language: str, text: str, misspelt: list[str]) -> None:
+    """Words are looked up in the dictionary of the course's language; without one, nothing is said."""
+    assert misspellings([text], frozenset(), language) == misspelt
+    assert has_dictionary(language) == (language != "uk")
+
+
+EASY = {
+    "de": "Das Haus ist rot. Der Hund ist da. Wir gehen nach Haus.",
+    "es": "La casa es roja. El perro está. Vamos a casa.",
+}
+HARD = {
+    "de": "Die Berücksichtigung wirtschaftspolitischer Rahmenbedingungen erschwert zwischenstaatliche Vereinbarungen.",
+    "es": "La consideración de condicionamientos macroeconómicos dificulta extraordinariamente las negociaciones.",
+}
+
+
+@pytest.mark.parametrize("language", EASY)
+def test_ease_is_measured_by_the_formula_of_the_language(language: str) -> None:
+    """Short words and sentences are easier than long ones; a language without a formula has no number."""
+
+    def unit(lesson: str, text: str) -> TextUnit:
+        return TextUnit("lessons/x.ipynb", 1, "", lesson=lesson, reader="learner", texts=(text,))
+
+    units = [unit("01-easy", EASY[language]), unit("02-hard", HARD[language])]
+    ease = lesson_ease(units, language)
+    assert ease is not None
+    assert ease["01-easy"] > 60 > ease["02-hard"]
+    assert lesson_ease(units, "uk") is None
+    before = reading_grade([PLAIN])
+    lesson_ease(units, language)
+    assert reading_grade([PLAIN]) == before, "English is measured as before"
 
 
 def test_the_word_list_is_small_letters_and_no_word_stands_twice() -> None:

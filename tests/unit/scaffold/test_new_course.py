@@ -62,7 +62,7 @@ def copydesk(*words: str, cwd: Path, code: int = 0, pasted: str | None = None) -
     process = subprocess.run(
         [sys.executable, "-m", "copydesk", *words],
         cwd=cwd,
-        env=environment | {"PYTHONUTF8": "1"},
+        env=environment | {"PYTHONUTF8": "1", "COPYDESK_LANGUAGE": "en"},
         input=pasted,
         check=False,
         capture_output=True,
@@ -140,6 +140,7 @@ def test_check_says_what_is_open_in_order(courses: dict[str, Path], language: st
     assert text.count("Task R1") == text.count("Task W1") == 1
     assert "TO BE WRITTEN" not in text
     assert f"The course is in order, but {len(steps)} things are still open." in " ".join(text.split())
+    assert text.startswith("Still open, in this order:")
 
 
 @languages

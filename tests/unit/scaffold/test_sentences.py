@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.course.documents import offset_faults
-from copydesk.scaffold.intake import SourceText
+from copydesk.course.article import Sentence
+from copydesk.course.documents import Loader, offset_faults
+from copydesk.scaffold import web_page
+from copydesk.scaffold.intake import SourceText, clean
 from copydesk.scaffold.sentences import article_and_sentences, sentence_spans
+from copydesk.scaffold.yaml_text import entries_text
 
 CASES = {
     "en": [
@@ -89,11 +93,20 @@ def test_a_text_without_a_title_begins_with_s01() -> None:
 @given(st.lists(st.text(min_size=1, max_size=80).map(lambda text: " ".join(text.split())), max_size=4))
 def test_offsets_always_verify(paragraphs: list[str]) -> None:
     """Whatever is in a text, each sentence is at its offsets, and no letter lies between two sentences."""
-    source = SourceText("Title", tuple(filter(None, paragraphs)))
-    article, sentences = article_and_sentences(source, "en")
+    cleaned = [" ".join(clean(paragraph).split()) for paragraph in paragraphs]
+    article, sentences = article_and_sentences(SourceText("Title", tuple(filter(None, cleaned))), "en")
     end = 0
     for one in sentences:
         assert list(offset_faults(article, "sentence", one["text"], (one["start"], one["end"]))) == []
         assert not article[end : one["start"]].strip()
         end = one["end"]
     assert not article[end:].strip()
+    entries = yaml.load(entries_text(sentences), Loader=Loader)  # noqa: S506  (the loader of the course, which is safe)
+    assert [Sentence.model_validate(entry).model_dump() for entry in entries] == sentences
+
+
+def test_a_missing_library_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the tools for authors, a command says which one is missing and how to install them."""
+    monkeypatch.setattr(web_page, "find_spec", lambda _name: None)
+    with pytest.raises(web_page.MissingLibraryError, match=r'sentencex.*pip install "copydesk\[author\]"'):
+        sentence_spans("It was late.", "en")

@@ -9,8 +9,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from copydesk.grading.files.safe_text import visible_text
-from copydesk.text import t
+from copydesk.text import remark, t
 from copydesk.text.numbers import number
+from copydesk.text.plurals import direction
 from copydesk.text.quotations import quoted
 
 
@@ -28,7 +29,7 @@ def environment() -> Environment:
         finalize=_finalize,
     )
     pages.filters |= {"number": number, "quoted": _quoted}
-    pages.globals |= {"t": t, "sentence": _sentence}
+    pages.globals |= {"t": t, "sentence": _sentence, "remark": remark, "direction": direction}
     return pages
 
 

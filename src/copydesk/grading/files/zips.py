@@ -74,11 +74,11 @@ def read_zip(name: str, file: BinaryIO, count_files: CountFiles) -> Iterator[Sub
 def member_names(name: str, file: BinaryIO, *, nested: bool = False) -> Iterator[str]:
     """Yield the names of the members of a zip file, and of zip files in it; nothing where it is damaged."""
     try:
-        if _count_records(file) > MAX_MEMBERS:
+        if count_records(file) > MAX_MEMBERS:
             return
         with zipfile.ZipFile(file) as archive:
             for info in archive.infolist():
-                path = f"{name}/{_member_name(info)}"
+                path = f"{name}/{member_name(info)}"
                 yield path
                 is_zip = suffix_of(path) == ".zip" and not nested
                 if is_zip and not _size_refusal(path, info, ".zip", b"", _Budget()):
@@ -91,12 +91,12 @@ def _members(
     name: str, file: BinaryIO, count_files: CountFiles, budget: _Budget, *, nested: bool
 ) -> Iterator[SubmittedFile | SubmissionProblem]:
     try:
-        if _count_records(file) > MAX_MEMBERS:
+        if count_records(file) > MAX_MEMBERS:
             yield problem(name, "zips.too_many", most=f"{MAX_MEMBERS:,}")
             return
         archive = zipfile.ZipFile(file)
     except ZIP_ERRORS as error:
-        yield problem(name, "zips.unreadable", why=_word_of(error))
+        yield problem(name, "zips.unreadable", why=word_of(error))
         return
     with archive:
         members = _wanted_members(archive)
@@ -107,7 +107,7 @@ def _members(
             yield from _member(f"{name}/{path}", archive, info, count_files, budget, nested=nested)
 
 
-def _word_of(error: Exception) -> str:
+def word_of(error: Exception) -> str:
     """Return the standard library's message about damage."""
     return one_line(str(error), 120)
 
@@ -115,14 +115,14 @@ def _word_of(error: Exception) -> str:
 def _wanted_members(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
     """Return, by name, the members that are neither folders nor left behind by operating systems."""
     members = []
-    for info in sorted(archive.infolist(), key=lambda info: (_member_name(info), info.header_offset)):
-        name = _member_name(info)
+    for info in sorted(archive.infolist(), key=lambda info: (member_name(info), info.header_offset)):
+        name = member_name(info)
         if not name.endswith("/") and not _is_litter_path(name):
             members.append((name, info))
     return members
 
 
-def _count_records(file: BinaryIO) -> int:
+def count_records(file: BinaryIO) -> int:
     """Return an upper bound on the number of members, without building a table of them."""
     count, tail = 0, b""
     while chunk := file.read(CHUNK):
@@ -133,7 +133,7 @@ def _count_records(file: BinaryIO) -> int:
     return count
 
 
-def _member_name(info: zipfile.ZipInfo) -> str:
+def member_name(info: zipfile.ZipInfo) -> str:
     """Return the name of a member with ``/`` between its parts on every system, in the letters it was written in.
 
     Some programs on Windows put a backslash there. Some on Macs write UTF-8 without saying so, which is then read
@@ -161,7 +161,7 @@ def _member(
     *,
     nested: bool,
 ) -> Iterator[SubmittedFile | SubmissionProblem]:
-    refusal = _entry_refusal(name, info)
+    refusal = entry_refusal(name, info)
     if refusal:
         yield refusal
         return
@@ -175,7 +175,7 @@ def _member(
         with archive.open(info) as member:
             data = member.read(info.file_size)
     except ZIP_ERRORS as error:
-        yield problem(name, "zips.damaged", why=_word_of(error))
+        yield problem(name, "zips.damaged", why=word_of(error))
         return
     budget.left -= len(data)
     if kind == ".zip":
@@ -192,7 +192,7 @@ def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return member.read(HEAD_BYTES)
 
 
-def _entry_refusal(name: str, info: zipfile.ZipInfo) -> SubmissionProblem | None:
+def entry_refusal(name: str, info: zipfile.ZipInfo) -> SubmissionProblem | None:
     """Return a row if the entry itself rules out reading it."""
     parts = info.filename.replace("\\", "/").split("/")
     if ".." in parts or parts[0] == "" or DRIVE.match(info.filename):
@@ -202,6 +202,11 @@ def _entry_refusal(name: str, info: zipfile.ZipInfo) -> SubmissionProblem | None
     if info.flag_bits & ENCRYPTED:
         return problem(name, "zips.locked")
     return None
+
+
+def is_too_tight(info: zipfile.ZipInfo) -> bool:
+    """Return whether a member is packed like a file that was made to fill a disk."""
+    return info.file_size > RATIO_FREE_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1)
 
 
 def _kind_refusal(name: str, info: zipfile.ZipInfo, kind: str, *, nested: bool) -> SubmissionProblem | None:
@@ -222,7 +227,7 @@ def _size_refusal(
         return row
     if kind == ".zip" and info.file_size > NESTED_ZIP_BYTES:
         return problem(name, "zips.large_zip", most=NESTED_ZIP_BYTES // MEGABYTE)
-    if info.file_size > RATIO_FREE_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+    if is_too_tight(info):
         return problem(name, "zips.too_tight", ratio=MAX_RATIO)
     if info.file_size > budget.left:
         return problem(name, "zips.total", most=f"{TOTAL_BYTES // MEGABYTE:,}")

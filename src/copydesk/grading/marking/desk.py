@@ -11,6 +11,7 @@ import traitlets
 
 from copydesk.course.bank_files import SOLUTIONS
 from copydesk.course.course import Course
+from copydesk.course.current import follow_course
 from copydesk.course.settings import find_root
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.files.safe_text import one_line, visible_text
@@ -193,5 +194,7 @@ def open_desk(lesson: str, marker: str, *, role: Role = "first", marks: Path | s
     Raises:
         GradingError: there is nothing to mark, or the marker has another role.
     """
-    bank = Course(find_root()).bank(SOLUTIONS, lesson)
+    course = Course(find_root())
+    follow_course(course)
+    bank = course.bank(SOLUTIONS, lesson)
     return MarkingDesk(Session(MarkingFolder(Path(marks), lesson), bank, marker=marker, role=role))

@@ -25,7 +25,7 @@ from copydesk.grading.submissions.download import Download
 from copydesk.grading.submissions.platforms import Sender
 from copydesk.grading.submissions.record import GradedSubmission, shared
 from copydesk.grading.submissions.roster import Match
-from copydesk.text import language
+from copydesk.text import language_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -217,7 +217,7 @@ def rules_digest(rules: Rules) -> bytes:
     Who sent other files is no part of it: otherwise, nothing could be recalled once another file has arrived.
     """
     own = replace(rules, download=Download())
-    text = json.dumps([code_digest().hex(), language(), _as_json(own)], sort_keys=True)
+    text = json.dumps([code_digest().hex(), language_mark(), _as_json(own)], sort_keys=True)
     return hashlib.sha256(text.encode()).digest()
 
 

@@ -20,7 +20,7 @@ from copydesk._version import __version__
 from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.files.problems import GradingError
 from copydesk.grading.run.one_file import grade_file
-from copydesk.text import language, t
+from copydesk.text import followed, language_mark, t, use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from copydesk.grading.run.one_file import Outcome
     from copydesk.grading.run.rules import Rules
+    from copydesk.text import CourseLanguage
 
 BATCH_SIZE = 8
 """How many files a worker is given at a time."""
@@ -102,7 +103,7 @@ def _this_process(rules: Rules) -> Iterator[WorkerPool]:
 @contextmanager
 def _processes(rules: Rules, workers: int) -> Iterator[WorkerPool]:
     context = get_context("spawn")  # the only way that works on every system
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(rules,)) as executor:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(rules, followed())) as executor:
         try:
             yield WorkerPool(
                 lambda batch: executor.submit(_grade_in_worker, batch).result,
@@ -119,7 +120,8 @@ _RULES: list[Rules] = []
 """In a worker process, the rules that it was started with."""
 
 
-def _begin(rules: Rules) -> None:
+def _begin(rules: Rules, course_language: CourseLanguage) -> None:
+    use(course_language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
     Thread(target=_end_with_parent, daemon=True).start()
     _RULES[:] = [rules]
@@ -159,11 +161,13 @@ def _cluster(rules: Rules, scheduler: str) -> Iterator[WorkerPool]:
             raise GradingError(t("workers.none", scheduler=scheduler)) from error
         try:
             shared = client.submit(_unchanged, rules, pure=False)  # if its worker ends, another one is given it
-            setting = (__version__, language())
+            setting = (__version__, language_mark())
             threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
 
             def start(batch: Batch) -> PendingOutcomes:
-                pending: PendingOutcomes = client.submit(_grade_far_away, batch, shared, setting, pure=False).result
+                pending: PendingOutcomes = client.submit(
+                    _grade_far_away, batch, shared, setting, followed(), pure=False
+                ).result
                 return pending
 
             yield WorkerPool(start, batch_size=BATCH_SIZE, most_pending=4 * threads)
@@ -175,8 +179,11 @@ def _unchanged(rules: Rules) -> Rules:
     return rules
 
 
-def _grade_far_away(batch: Batch, rules: Rules, setting: tuple[str, str]) -> BatchOutcomes:
-    own = (__version__, language())
+def _grade_far_away(
+    batch: Batch, rules: Rules, setting: tuple[str, str], course_language: CourseLanguage
+) -> BatchOutcomes:
+    use(course_language)
+    own = (__version__, language_mark())
     if own != setting:
         raise GradingError(
             t(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from copydesk.course.current import follow_current_course
 from copydesk.lab.extension.saving import remove_views
 from copydesk.lab.working_copy import copied_notebooks, unchanged_notebooks
 from copydesk.text import t
@@ -30,6 +31,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(app: Any) -> None:  # noqa: ANN401  (Jupyter's ServerApp)
     """Set up a server that ``copydesk lab`` or the container started."""
+    follow_current_course()
     section = app.config.get(SECTION, {})
     work, written = Path(section.get("work", app.root_dir)), list(section.get("written", ()))
     app.contents_manager.register_pre_save_hook(remove_views)
