@@ -240,7 +240,7 @@ export class AuthoringPage {
     this.showAlone(true);
   }
 
-  /** @param {boolean} isAlone whether there is no task to be seen beside the form */
+  /** @param {boolean} isAlone whether nothing is shown beside the form */
   showAlone(isAlone) {
     setAttributes(this.shell.root, { "data-alone": isAlone });
   }

@@ -106,7 +106,7 @@ export const placedWords = (text) =>
   [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ text: word, start: index, end: index + word.length }));
 
 /**
- * The same entry with its fields in the order in which the file has them; new ones stand before the key.
+ * The same entry with its fields in the order in which the file has them; new ones come before the key.
  *
  * @param {Raw} entry
  * @param {string[]} order the fields that the file has
